@@ -1,0 +1,49 @@
+"""Roles as data: which permissions each of the newsroom's four roles starts with.
+
+They are stored as Django groups, so an administrator can change them without a deployment; this table
+is what a new installation gets and what ``accounts.services.ensure_roles`` brings back.
+"""
+
+from dataclasses import dataclass
+
+_EDITED = ("article", "claim", "claimant", "source", "appearance", "evidence", "rightofreply", "relation")
+_WRITE = (
+    *(f"articles.{act}_{model}" for model in _EDITED for act in ("view", "add", "change")),
+    "articles.delete_appearance",
+    "articles.delete_evidence",
+    "articles.delete_rightofreply",
+    "articles.delete_relation",
+    "articles.view_articleversion",
+    "articles.view_capture",
+    "articles.add_capture",
+    "articles.view_verdict",
+    "articles.view_rating",
+    "articles.view_record",
+    "articles.view_change",
+)
+_CHECK = ("articles.review_claim", "articles.recheck_claim")
+_EDIT = ("articles.publish_claim", "articles.assign_claim", "articles.add_rating", "articles.change_rating")
+_ADMINISTER = (
+    "accounts.view_user",
+    "accounts.add_user",
+    "accounts.change_user",
+    "auth.view_group",
+    "auth.change_group",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role: the group's name and what its members may do."""
+
+    key: str
+    name: str
+    permissions: tuple[str, ...]
+
+
+REPORTER = Role("reporter", "Reporter", _WRITE)
+CHECKER = Role("checker", "Checker", _WRITE + _CHECK)
+EDITOR = Role("editor", "Editor", _WRITE + _CHECK + _EDIT)
+ADMINISTRATOR = Role("administrator", "Administrator", _WRITE + _CHECK + _EDIT + _ADMINISTER)
+
+ROLES = (REPORTER, CHECKER, EDITOR, ADMINISTRATOR)

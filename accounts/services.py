@@ -1,0 +1,54 @@
+"""Every write about people."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from accounts.models import PersonalToken, User
+from accounts.roles import ROLES, Role
+
+
+@transaction.atomic
+def ensure_roles() -> None:
+    """Make the four roles' groups exist; a group that is there already is left as its administrator keeps it."""
+    for role in ROLES:
+        group, created = Group.objects.get_or_create(name=role.name)
+        if created:
+            group.permissions.set(_permissions(role))
+
+
+@transaction.atomic
+def ensure_user(*, username: str, password: str, role: Role, full_name: str = "", is_superuser: bool = False) -> User:
+    """The user called ``username``, made with that password and role when there is none yet."""
+    user = User.objects.filter(username=username).first()
+    if user is None:
+        first, _, last = full_name.partition(" ")
+        user = User.objects.create_user(
+            username, password=password, first_name=first, last_name=last, is_staff=True, is_superuser=is_superuser
+        )
+    user.groups.add(Group.objects.get(name=role.name))
+    return user
+
+
+def issue_token(*, user: User, name: str, expires_at: datetime | None = None) -> tuple[PersonalToken, str]:
+    """Make a personal token; returns it with the secret, which is never to be seen again."""
+    secret = PersonalToken.new_secret()
+    token = PersonalToken.objects.create(
+        user=user, name=name, prefix=secret[:8], digest=PersonalToken.digest_of(secret), expires_at=expires_at
+    )
+    return token, secret
+
+
+def revoke_token(*, token: PersonalToken, at: datetime) -> None:
+    """Make ``token`` useless from now on."""
+    PersonalToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
+
+
+def _permissions(role: Role) -> list[Permission]:
+    wanted = set(role.permissions)
+    return [
+        permission
+        for permission in Permission.objects.select_related("content_type")
+        if f"{permission.content_type.app_label}.{permission.codename}" in wanted
+    ]

@@ -1,0 +1,23 @@
+"""The fact-tracking domain."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ArticlesConfig(AppConfig):
+    """Articles, their claims, evidence, verdicts, and the published log."""
+
+    name = "articles"
+    verbose_name = "Fact-checking"
+
+    def ready(self) -> None:
+        """After migrating, the roles exist. (Their permissions do only from then on.)"""
+        post_migrate.connect(_ensure_roles, sender=self)
+
+
+def _ensure_roles(**kwargs: Any) -> None:
+    from accounts import services  # models are not loaded when this module is
+
+    services.ensure_roles()

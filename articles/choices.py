@@ -1,0 +1,142 @@
+"""Every closed word list of the domain: the value that is stored, the label people see."""
+
+from django.db.models import TextChoices
+
+
+class Stage(TextChoices):
+    """Where a claim stands in its life. The keys are fixed: outside tools rely on them."""
+
+    DRAFT = "draft", "Draft"
+    CHECKING = "checking", "Being checked"
+    REVIEW = "review", "In review"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Published"
+    RETRACTED = "retracted", "Retracted"
+    DROPPED = "dropped", "Dropped"
+
+
+#: Stages in which the content of a claim may be edited. In all others a transition comes first.
+EDITABLE_STAGES = frozenset({Stage.DRAFT, Stage.CHECKING, Stage.REVIEW, Stage.APPROVED})
+#: Stages that still ask something of somebody.
+OPEN_STAGES = EDITABLE_STAGES
+
+#: How loud a stage is on the desk; names of design tokens, not colours.
+STAGE_TONES: dict[str, str] = {
+    Stage.DRAFT: "neutral",
+    Stage.CHECKING: "info",
+    Stage.REVIEW: "warning",
+    Stage.APPROVED: "info",
+    Stage.PUBLISHED: "success",
+    Stage.RETRACTED: "danger",
+    Stage.DROPPED: "neutral",
+}
+
+
+class Tone(TextChoices):
+    """How a rating is shown. Never by colour alone: each tone also has a sign of its own."""
+
+    POSITIVE = "positive", "Holds"
+    MOSTLY_POSITIVE = "mostly_positive", "Mostly holds"
+    MIXED = "mixed", "Mixed"
+    NEGATIVE = "negative", "Does not hold"
+    CONTESTED = "contested", "Contested"
+    OPEN = "open", "Open"
+    PAST = "past", "Held once"
+
+
+class Stance(TextChoices):
+    """What a piece of evidence does to the claim."""
+
+    SUPPORTS = "supports", "Supports"
+    REFUTES = "refutes", "Refutes"
+    CONTEXT = "context", "Context"
+
+
+class SourceKind(TextChoices):
+    """What sort of thing a source is."""
+
+    OFFICIAL_STATEMENT = "official_statement", "Official statement"
+    DOCUMENT = "document", "Document"
+    DATASET = "dataset", "Dataset"
+    AGENCY_REPORT = "agency_report", "Agency report"
+    MEDIA_REPORT = "media_report", "Media report"
+    INTERVIEW = "interview", "Interview"
+    IMAGERY = "imagery", "Imagery"
+    EXPERT = "expert", "Expert"
+
+
+class ClaimantKind(TextChoices):
+    """Who can make a claim."""
+
+    PERSON = "person", "Person"
+    ORGANISATION = "organisation", "Organisation"
+
+
+class AnchorState(TextChoices):
+    """How surely a marked passage is still found in its text."""
+
+    EXACT = "exact", "Exact"
+    MOVED = "moved", "Moved"
+    AMBIGUOUS = "ambiguous", "Ambiguous"
+    LOST = "lost", "Lost"
+
+
+class CaptureMethod(TextChoices):
+    """How the text of an article version came in."""
+
+    FILE = "file", "File"
+    PASTE = "paste", "Pasted"
+    API = "api", "API"
+    DEMO = "demo", "Demo"
+
+
+class ReplyMeans(TextChoices):
+    """By what means somebody was asked for a reply."""
+
+    EMAIL = "email", "E-mail"
+    PHONE = "phone", "Phone"
+    LETTER = "letter", "Letter"
+    IN_PERSON = "in_person", "In person"
+    PUBLIC_STATEMENT = "public_statement", "Public statement"
+
+
+class RelationKind(TextChoices):
+    """How one claim stands to another."""
+
+    REPEATS = "repeats", "Repeats"
+    CONTRADICTS = "contradicts", "Contradicts"
+    NARROWS = "narrows", "Narrows"
+    SUPERSEDES = "supersedes", "Supersedes"
+
+
+class RecordKind(TextChoices):
+    """What a published record did to the one before it."""
+
+    PUBLISHED = "published", "Published"
+    UPDATED = "updated", "Updated"
+    CORRECTED = "corrected", "Corrected"
+    RETRACTED = "retracted", "Retracted"
+
+
+class Severity(TextChoices):
+    """How far a correction reaches."""
+
+    MINOR = "minor", "Minor: the verdict stands"
+    VERDICT = "verdict", "The verdict changed"
+
+
+class Surface(TextChoices):
+    """Through which door a change came in."""
+
+    ADMIN = "admin", "Admin"
+    API = "api", "API"
+    COMMAND = "command", "Command line"
+    SQL = "sql", "Direct SQL"
+
+
+class ChangeKind(TextChoices):
+    """What happened to a row of the desk."""
+
+    INSERT = "insert", "Added"
+    UPDATE = "update", "Changed"
+    DELETE = "delete", "Removed"

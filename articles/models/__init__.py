@@ -1,0 +1,50 @@
+"""The models, one file each. Import them from here."""
+
+from articles.models.appearance import Appearance
+from articles.models.article import Article, ArticleVersion
+from articles.models.change import Change
+from articles.models.claim import CONTENT_FIELDS, Claim
+from articles.models.claimant import Claimant
+from articles.models.evidence import Evidence
+from articles.models.published import (
+    PUBLISHED_MODELS,
+    Head,
+    PublishedArticle,
+    PublishedClaim,
+    PublishedClaimant,
+    PublishedEntity,
+    PublishedPassage,
+    PublishedSource,
+    Record,
+)
+from articles.models.rating import Rating
+from articles.models.relation import Relation
+from articles.models.reply import RightOfReply
+from articles.models.source import Capture, Source
+from articles.models.verdict import Verdict
+
+__all__ = [
+    "CONTENT_FIELDS",
+    "PUBLISHED_MODELS",
+    "Appearance",
+    "Article",
+    "ArticleVersion",
+    "Capture",
+    "Change",
+    "Claim",
+    "Claimant",
+    "Evidence",
+    "Head",
+    "PublishedArticle",
+    "PublishedClaim",
+    "PublishedClaimant",
+    "PublishedEntity",
+    "PublishedPassage",
+    "PublishedSource",
+    "Rating",
+    "Record",
+    "Relation",
+    "RightOfReply",
+    "Source",
+    "Verdict",
+]

@@ -1,0 +1,63 @@
+"""An article and the texts it has had."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Length
+
+from articles.choices import CaptureMethod
+from articles.models.base import Versioned, language_tag, web_address
+
+models.TextField.register_lookup(Length)
+models.CharField.register_lookup(Length)
+
+
+class Article(Versioned):
+    """Something published elsewhere in which claims are made."""
+
+    slug = models.CharField(max_length=100, unique=True, editable=False)
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=2000, blank=True, validators=[web_address], verbose_name="address")
+    authors = ArrayField(models.CharField(max_length=120), default=list, blank=True, help_text="Separated by commas.")
+    published_on = models.DateField(null=True, blank=True)
+    language = models.CharField(
+        max_length=16,
+        default="en",
+        validators=[language_tag],
+        help_text="Language tag of the text, such as en, az or ar.",
+    )
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="article_has_a_title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def current_version(self) -> "ArticleVersion":
+        """The newest text. Raises ``ArticleVersion.DoesNotExist`` when none was taken in, which intake never leaves."""
+        return self.versions.latest("number")
+
+
+class ArticleVersion(models.Model):
+    """One text of an article, as it was captured. Never changed: a new text is a new version."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    body = models.TextField()
+    sha256 = models.CharField(max_length=64, help_text="SHA-256 of the text in UTF-8.")
+    captured_at = models.DateTimeField()
+    captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    how = models.CharField(max_length=10, choices=CaptureMethod)
+
+    class Meta:
+        ordering = ["article", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="article_version_numbered_once"),
+            models.UniqueConstraint(fields=["sha256"], name="article_text_taken_in_once"),
+            models.CheckConstraint(condition=~models.Q(body=""), name="article_version_has_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article} (text {self.number})"

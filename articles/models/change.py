@@ -1,0 +1,52 @@
+"""The history of the desk. Written by database triggers alone, refused to be edited by anybody."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+
+from articles.choices import ChangeKind, Surface
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    """Changes."""
+
+    def of_claim(self, claim_id: object) -> Self:
+        """What happened to a claim and to all that hangs on it, newest first."""
+        return self.filter(claim_id=claim_id).select_related("actor").order_by("-id")
+
+
+class Change(models.Model):
+    """One row of the desk that was added, changed or removed: by whom, through which door, why.
+
+    ``before`` and ``after`` hold the whole row for added and removed ones, only what differs for changed ones.
+    Rows of one act share ``transaction``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    transaction = models.BigIntegerField(db_index=True)
+    table = models.CharField(max_length=63, db_column="table_name")
+    row = models.CharField(max_length=40, db_column="row_id")
+    claim_id = models.UUIDField(null=True)
+    kind = models.CharField(max_length=10, choices=ChangeKind)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, db_index=False, related_name="+"
+    )
+    surface = models.CharField(max_length=10, choices=Surface)
+    reason = models.TextField(blank=True)
+    database_role = models.CharField(max_length=63)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["claim_id", "id"], name="change_by_claim"),
+            models.Index(fields=["table", "row", "id"], name="change_by_row"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.table} {self.row}"

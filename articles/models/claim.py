@@ -1,0 +1,113 @@
+"""A claim: the unit everything turns on."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.choices import OPEN_STAGES, Stage
+from articles.models.base import Versioned, language_tag
+from articles.models.claimant import Claimant
+
+_KNOWN_STAGES = Q(stage__in=list(Stage.values))
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Claims, by what the desk asks of them."""
+
+    def open(self) -> Self:
+        """Claims that still ask something of somebody."""
+        return self.filter(stage__in=OPEN_STAGES)
+
+    def assigned_to(self, user_id: int) -> Self:
+        """Open claims on one person's desk."""
+        return self.open().filter(assignee_id=user_id)
+
+    def awaiting_review(self) -> Self:
+        """Claims that wait for a second person."""
+        return self.filter(stage=Stage.REVIEW)
+
+    def due_by(self, day: object) -> Self:
+        """Open claims whose due date is ``day`` or earlier."""
+        return self.open().filter(due_on__lte=day)
+
+    def due_for_recheck(self, day: object) -> Self:
+        """Published claims whose re-check date is ``day`` or earlier."""
+        return self.filter(stage=Stage.PUBLISHED, recheck_on__lte=day)
+
+
+class Claim(Versioned):
+    """One checkable statement, in its own words, and where it stands."""
+
+    slug = models.CharField(max_length=100, unique=True, editable=False)
+    text = models.CharField(
+        "statement",
+        max_length=500,
+        help_text="The claim in checkable words, without a verdict. Aim for under 75 characters.",
+    )
+    language = models.CharField(max_length=16, default="en", validators=[language_tag])
+    claimant = models.ForeignKey(Claimant, models.PROTECT, null=True, blank=True, related_name="claims")
+    is_unattributed = models.BooleanField(
+        "unattributed", default=False, help_text="Nobody in particular is named as having said this."
+    )
+    claimed_on = models.DateField(null=True, blank=True, help_text="When it was said, not when it was checked.")
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Separated by commas.")
+    origin = models.CharField(
+        max_length=500, blank=True, help_text="Where it was said, when no article with its passage is at hand."
+    )
+    why_chosen = models.TextField("why this claim", blank=True, help_text="Why it is worth checking.")
+    single_source_reason = models.CharField(
+        max_length=300, blank=True, help_text="Needed with fewer than two sources: why one is enough here."
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned"
+    )
+    due_on = models.DateField("due", null=True, blank=True)
+    recheck_on = models.DateField("check again", null=True, blank=True, help_text="When the facts may have moved.")
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at"]
+        permissions = [
+            ("review_claim", "Can approve or send back a claim"),
+            ("publish_claim", "Can publish, correct and retract a claim"),
+            ("recheck_claim", "Can start a re-check"),
+            ("assign_claim", "Can assign a claim to somebody"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="claim_has_a_statement"),
+            models.CheckConstraint(condition=_KNOWN_STAGES, name="claim_stage_is_known"),
+            models.CheckConstraint(
+                condition=Q(claimant=None) | Q(is_unattributed=False),
+                name="claim_is_attributed_or_unattributed_not_both",
+                violation_error_message="Either choose a claimant or mark the claim as unattributed, not both.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["stage", "due_on"], name="claim_by_stage_and_due"),
+            models.Index(fields=["assignee", "stage"], name="claim_by_assignee"),
+            GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="claim_text_trigrams"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+#: The columns an approval is about; the others (assignee, dates, stage) are about the work.
+CONTENT_FIELDS = (
+    "text",
+    "language",
+    "claimant_id",
+    "is_unattributed",
+    "claimed_on",
+    "topics",
+    "origin",
+    "single_source_reason",
+)

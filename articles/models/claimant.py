@@ -1,0 +1,30 @@
+"""Who said it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from articles.choices import ClaimantKind
+from articles.models.base import Versioned, web_address
+
+
+class Claimant(Versioned):
+    """A person or organisation that makes claims."""
+
+    slug = models.CharField(max_length=100, unique=True, editable=False)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=15, choices=ClaimantKind, default=ClaimantKind.PERSON)
+    role = models.CharField(max_length=200, blank=True, help_text="Office or function, as readers should see it.")
+    same_as = ArrayField(
+        models.CharField(max_length=500, validators=[web_address]),
+        default=list,
+        blank=True,
+        verbose_name="same as",
+        help_text="Addresses that identify them: Wikidata, their own site. Separated by commas.",
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="claimant_has_a_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.role}" if self.role else self.name

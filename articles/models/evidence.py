@@ -1,0 +1,28 @@
+"""What speaks for or against a claim."""
+
+from django.db import models
+
+from articles.choices import Stance
+from articles.models.base import DeskRow
+from articles.models.claim import Claim
+from articles.models.source import Capture, Source
+
+
+class Evidence(DeskRow):
+    """Claim ⇄ source: what the source says about it, and where to look it up."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="evidence")
+    capture = models.ForeignKey(Capture, models.PROTECT, null=True, blank=True, related_name="evidence")
+    stance = models.CharField(max_length=10, choices=Stance)
+    quote = models.TextField(blank=True, help_text="What the source says, in its words.")
+    locator = models.CharField(max_length=120, blank=True, help_text="Where: page, section, point, timecode.")
+    note = models.TextField(blank=True, help_text="What it shows, in ours.")
+    position = models.PositiveIntegerField("order", default=0)
+
+    class Meta:
+        ordering = ["claim", "position", "id"]
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return f"{self.get_stance_display()}: {self.source}"

@@ -1,0 +1,178 @@
+"""The public plane: the append-only log, and what is projected from it for filters, lists and search.
+
+Everything a reader can see is in these tables (and in ``Rating``), and the readers' database role can
+read these tables only. None of them has a foreign key to the desk.
+"""
+
+import json
+import uuid
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from articles.choices import RecordKind
+
+
+class Record(models.Model):
+    """One publication act, frozen. ``body`` is served as it is and never serialised again."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    claim_id = models.UUIDField()
+    revision = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=RecordKind)
+    at = models.DateTimeField()
+    body = models.BinaryField()
+    sha256 = models.BinaryField(max_length=32)
+    previous_sha256 = models.BinaryField(max_length=32, null=True)
+    leaf = models.BinaryField(max_length=32, help_text="RFC 6962 leaf hash of the entry.")
+    root = models.BinaryField(max_length=32, help_text="Root of the tree with this record as its last leaf.")
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["claim_id", "revision"], name="record_revision_numbered_once"),
+            models.CheckConstraint(condition=models.Q(seq__gte=1), name="record_seq_starts_at_one"),
+        ]
+        indexes = [models.Index(fields=["kind", "seq"], name="record_by_kind")]
+
+    def __str__(self) -> str:
+        return f"#{self.seq} {self.kind} {self.claim_id} r{self.revision}"
+
+    def document(self) -> dict[str, Any]:
+        """The record as a dictionary, for rendering. To pass a record on, use ``body``."""
+        document: dict[str, Any] = json.loads(bytes(self.body))
+        return document
+
+
+class Head(models.Model):
+    """The one row that orders all publishing: the last number given out and the tree's state."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    epoch = models.UUIDField(default=uuid.uuid4)
+    seq = models.BigIntegerField(default=0)
+    frontier = ArrayField(models.BinaryField(max_length=32), default=list)
+    root = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="head_is_a_single_row")]
+
+    def __str__(self) -> str:
+        return f"{self.epoch} at {self.seq}"
+
+
+class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
+    """Claims as readers see them."""
+
+    def standing(self) -> Self:
+        """Claims whose verdict stands: not retracted."""
+        return self.filter(is_retracted=False)
+
+
+class PublishedClaim(models.Model):
+    """The newest record of a claim, with the columns that lists, filters and search need."""
+
+    claim_id = models.UUIDField(primary_key=True)
+    record = models.OneToOneField(Record, models.DO_NOTHING, related_name="current", db_constraint=False)
+    slug = models.CharField(max_length=100, unique=True)
+    revision = models.PositiveIntegerField()
+    is_retracted = models.BooleanField(default=False)
+    text = models.CharField(max_length=500)
+    language = models.CharField(max_length=16)
+    claimed_on = models.DateField(null=True)
+    claimant_id = models.UUIDField(null=True)
+    rating_key = models.CharField(max_length=40, blank=True)
+    rating_label = models.CharField(max_length=60, blank=True)
+    rating_tone = models.CharField(max_length=20, blank=True)
+    summary = models.CharField(max_length=300, blank=True)
+    checked_on = models.DateField(null=True)
+    topics = ArrayField(models.CharField(max_length=60), default=list)
+    articles = ArrayField(models.UUIDField(), default=list)
+    sources = ArrayField(models.UUIDField(), default=list)
+    first_published_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    corrected_at = models.DateTimeField(null=True)
+    search = SearchVectorField(null=True)
+
+    objects = PublishedClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-record_id"]
+        indexes = [
+            GinIndex(fields=["search"], name="published_claim_search"),
+            GinIndex(fields=["articles"], name="published_claim_articles"),
+            GinIndex(fields=["sources"], name="published_claim_sources"),
+            GinIndex(fields=["topics"], name="published_claim_topics"),
+            models.Index(fields=["rating_key", "-record"], name="published_claim_by_rating"),
+            models.Index(fields=["claimant_id", "-record"], name="published_claim_by_claimant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PublishedPassage(models.Model):
+    """A passage of an article in which a published claim was made; ``start`` gives the order of the text."""
+
+    id = models.CharField(primary_key=True, max_length=48, help_text="Claim and place in its record: <uuid>/<n>.")
+    claim = models.ForeignKey(PublishedClaim, models.CASCADE, related_name="passages", db_constraint=False)
+    article_id = models.UUIDField()
+    exact = models.TextField()
+    start = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["article_id", "start", "claim_id"]
+        indexes = [models.Index(fields=["article_id", "start"], name="passage_in_order_of_text")]
+
+    def __str__(self) -> str:
+        return self.exact[:80]
+
+
+class PublishedEntity(models.Model):
+    """Something records mention, as the newest record that mentions it describes it."""
+
+    id = models.UUIDField(primary_key=True)
+    slug = models.CharField(max_length=100, unique=True)
+    seq = models.BigIntegerField(help_text="The record this description comes from.")
+    document = models.JSONField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class PublishedArticle(PublishedEntity):
+    """An article in which a published claim was made."""
+
+    class Meta:
+        ordering = ["-seq", "id"]
+
+
+class PublishedClaimant(PublishedEntity):
+    """A claimant of a published claim."""
+
+    class Meta:
+        ordering = ["slug"]
+
+
+class PublishedSource(PublishedEntity):
+    """A source that served a published claim as evidence. Confidential ones are never here."""
+
+    class Meta:
+        ordering = ["slug"]
+
+
+#: Everything the readers' role may SELECT.
+PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
+    Record,
+    Head,
+    PublishedClaim,
+    PublishedPassage,
+    PublishedArticle,
+    PublishedClaimant,
+    PublishedSource,
+)

@@ -1,0 +1,69 @@
+"""What we know a thing from, and what exactly was seen there."""
+
+from django.conf import settings
+from django.db import models
+
+from articles.choices import SourceKind
+from articles.models.base import Versioned, web_address
+
+
+class Source(Versioned):
+    """A document, statement, dataset or person that evidence comes from. Reusable across claims.
+
+    A confidential source is public only as its ``public_description``. Contact data never belongs here.
+    """
+
+    slug = models.CharField(max_length=100, unique=True, editable=False)
+    title = models.CharField(max_length=300)
+    publisher = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=2000, blank=True, validators=[web_address], verbose_name="address")
+    kind = models.CharField(max_length=20, choices=SourceKind)
+    is_primary = models.BooleanField(
+        "primary source", default=False, help_text="First-hand: the document or person itself."
+    )
+    published_on = models.DateField(null=True, blank=True)
+    interest_note = models.CharField(
+        max_length=300, blank=True, help_text="What interest the source has in the matter, if any. Readers see it."
+    )
+    is_confidential = models.BooleanField("confidential", default=False)
+    public_description = models.CharField(
+        max_length=300, blank=True, help_text="All that readers learn of a confidential source."
+    )
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="source_has_a_title"),
+            models.CheckConstraint(
+                condition=models.Q(is_confidential=False) | ~models.Q(public_description=""),
+                name="confidential_source_has_a_public_description",
+                violation_error_message="Say what readers may know of this confidential source (public description).",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.publisher})" if self.publisher else self.title
+
+
+class Capture(models.Model):
+    """What was seen at a source: an archived copy or its text, with its hash and time. Never changed."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="captures")
+    archive_url = models.CharField(max_length=2000, blank=True, validators=[web_address], verbose_name="archived copy")
+    text = models.TextField(blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was captured, in hexadecimal.")
+    captured_at = models.DateTimeField()
+    captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-captured_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(archive_url="") | ~models.Q(text=""),
+                name="capture_holds_an_address_or_a_text",
+                violation_error_message="Give the address of the archived copy, or its text.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} as seen {self.captured_at:%Y-%m-%d}"

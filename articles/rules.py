@@ -1,0 +1,38 @@
+"""Who may do what: small named predicates, asked by the services and by whatever draws buttons."""
+
+from accounts.models import User
+from articles.choices import EDITABLE_STAGES
+from articles.models import Claim
+from articles.workflow import Transition
+
+
+def is_editable(claim: Claim) -> bool:
+    """Whether the content of the claim may change in the stage it is in."""
+    return claim.stage in EDITABLE_STAGES
+
+
+def may_edit_claims(user: User) -> bool:
+    """Whether ``user`` enters and edits claims, evidence and verdicts."""
+    return user.is_active and user.has_perm("articles.change_claim")
+
+
+def may_take_in_articles(user: User) -> bool:
+    """Whether ``user`` brings in articles."""
+    return user.is_active and user.has_perm("articles.add_article")
+
+
+def may_edit_sources(user: User) -> bool:
+    """Whether ``user`` enters and edits sources and claimants."""
+    return user.is_active and user.has_perm("articles.change_source")
+
+
+def may_assign(user: User, *, assignee: User | None) -> bool:
+    """Whether ``user`` may put a claim on ``assignee``'s desk. Anybody may take or give up a claim themselves."""
+    return user.has_perm("articles.assign_claim") or (
+        user.has_perm("articles.change_claim") and assignee in (None, user)
+    )
+
+
+def may_take_step(user: User, transition: Transition) -> bool:
+    """Whether ``user`` holds the permission of a step; its guards are another matter."""
+    return user.is_active and user.has_perm(transition.permission)

@@ -1,0 +1,1 @@
+"""Which rows: for the desk (``desk``, ``dossier``) and for the public (``public``)."""

@@ -1,0 +1,172 @@
+"""Everything a reader would see of a claim, as the desk has it now: what is approved, and then frozen."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from articles import record
+from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Relation, RightOfReply, Verdict
+
+Document = dict[str, Any]
+
+
+def current_verdict(claim: Claim) -> Verdict | None:
+    """The verdict that counts: the newest one."""
+    return claim.verdicts.select_related("rating", "proposed_by", "approved_by").order_by("-id").first()
+
+
+def content(claim: Claim) -> Document:
+    """What an approval is about: all that readers would see, minus what the log adds (number, times, kind)."""
+    verdict = current_verdict(claim)
+    appearances = claim.appearances.select_related("article_version__article").order_by(
+        "article_version__article__published_on", "article_version_id", "start"
+    )
+    return {
+        "claim": _claim(claim),
+        "single_source_reason": claim.single_source_reason,
+        "origin": claim.origin,
+        "appearances": [_appearance(appearance) for appearance in appearances],
+        "verdict": _verdict(verdict) if verdict else None,
+        "evidence": [_evidence(e) for e in claim.evidence.select_related("source", "capture")],
+        "replies": [_reply(reply) for reply in claim.replies.all()],
+        "relations": [_relation(relation) for relation in claim.relations.select_related("other")],
+    }
+
+
+def content_sha256(claim: Claim) -> str:
+    """The hash an approval is bound to, in hexadecimal."""
+    return record.sha256(record.canonical(content(claim))).hex()
+
+
+def for_readers(claim: Claim) -> Document:
+    """``content`` as it goes into a record: with the day of the check, and only with relations readers can follow."""
+    document = content(claim)
+    verdict = current_verdict(claim)
+    if verdict and verdict.approved_at:
+        document["verdict"]["checked_on"] = localdate(verdict.approved_at).isoformat()
+    others = [relation["claim"]["id"] for relation in document["relations"]]
+    public = {str(pk) for pk in PublishedClaim.objects.filter(claim_id__in=others).values_list("claim_id", flat=True)}
+    document["relations"] = [r for r in document["relations"] if r["claim"]["id"] in public]
+    return document
+
+
+def claim_url(slug: str) -> str:
+    """The public address of a claim, in full."""
+    return f"{settings.SITE_URL}/claims/{slug}/"
+
+
+def _claim(claim: Claim) -> Document:
+    return {
+        "id": str(claim.pk),
+        "slug": claim.slug,
+        "url": claim_url(claim.slug),
+        "text": claim.text,
+        "language": claim.language,
+        "claimed_on": _day(claim.claimed_on),
+        "claimant": _claimant(claim.claimant) if claim.claimant else None,
+        "topics": list(claim.topics),
+    }
+
+
+def _claimant(claimant: Claimant) -> Document:
+    return {
+        "id": str(claimant.pk),
+        "slug": claimant.slug,
+        "name": claimant.name,
+        "kind": claimant.kind,
+        "role": claimant.role,
+        "same_as": list(claimant.same_as),
+    }
+
+
+def _appearance(appearance: Appearance) -> Document:
+    article = appearance.article_version.article
+    return {
+        "article": {
+            "id": str(article.pk),
+            "slug": article.slug,
+            "title": article.title,
+            "publisher": article.publisher,
+            "url": article.url,
+            "published_on": _day(article.published_on),
+            "language": article.language,
+            "authors": list(article.authors),
+        },
+        "quote": {"exact": appearance.exact, "prefix": appearance.prefix, "suffix": appearance.suffix},
+        "position": {"start": appearance.start, "end": appearance.end},
+    }
+
+
+def _verdict(verdict: Verdict) -> Document:
+    rating = verdict.rating
+    return {
+        "rating": {
+            "key": rating.key,
+            "label": rating.label,
+            "definition": rating.definition,
+            "value": rating.value,
+            "best": rating.best,
+            "worst": rating.worst,
+            "tone": rating.tone,
+        },
+        "summary": verdict.summary,
+        "explanation_html": verdict.explanation_html,
+    }
+
+
+def _evidence(evidence: Evidence) -> Document:
+    source, capture = evidence.source, evidence.capture
+    document: Document = {
+        "stance": evidence.stance,
+        "quote": evidence.quote,
+        "locator": evidence.locator,
+        "note": evidence.note,
+    }
+    if source.is_confidential:
+        document["source"] = {"confidential": True, "description": source.public_description}
+        document["archived"] = None
+        return document
+    document["source"] = {
+        "id": str(source.pk),
+        "slug": source.slug,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "kind": source.kind,
+        "primary": source.is_primary,
+        "published_on": _day(source.published_on),
+        "interest": source.interest_note,
+    }
+    document["archived"] = (
+        {"url": capture.archive_url, "sha256": capture.sha256, "at": instant(capture.captured_at)} if capture else None
+    )
+    return document
+
+
+def _reply(reply: RightOfReply) -> Document:
+    return {
+        "asked": reply.asked,
+        "asked_on": _day(reply.asked_on),
+        "means": reply.means,
+        "answer": reply.answer,
+        "answered_on": _day(reply.answered_on),
+    }
+
+
+def _relation(relation: Relation) -> Document:
+    other = relation.other
+    return {
+        "kind": relation.kind,
+        "claim": {"id": str(other.pk), "slug": other.slug, "url": claim_url(other.slug), "text": other.text},
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def instant(moment: datetime) -> str:
+    """A moment as records write it: UTC, whole seconds, ``Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,114 @@
+"""Reading the log back, and finding out whether anybody rewrote it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from articles import merkle, record
+from articles.models import Head, Record
+from articles.selectors.dossier import instant
+
+
+def leaf_entry(
+    seq: int, claim_id: UUID, revision: int, kind: str, at: datetime, digest: bytes, previous: bytes | None
+) -> bytes:
+    """The entry that stands for a record in the tree."""
+    return record.entry(
+        seq=seq,
+        claim=str(claim_id),
+        revision=revision,
+        kind=kind,
+        at=instant(at),
+        record_sha256=digest.hex(),
+        previous_record_sha256=previous.hex() if previous else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The first place where the log is not what was published."""
+
+    seq: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A record that was recomputed, with the size and root of the tree it closes."""
+
+    record: Record
+    entry: bytes
+    root: bytes
+
+
+class LogDiffersError(Exception):
+    """The log differs from what was published; ``finding`` says where first."""
+
+    def __init__(self, seq: int, problem: str) -> None:
+        self.finding = Finding(seq, problem)
+        super().__init__(f"seq {seq}: {problem}")
+
+
+def verify() -> Iterator[Checked]:
+    """Recompute the whole log in order, yielding each record that holds.
+
+    Raises ``LogDiffersError`` at the first that was edited, dropped, swapped or re-numbered, and at the end when the
+    head disagrees. Memory stays flat; one pass.
+    """
+    head = Head.objects.get(pk=1)
+    frontier: list[bytes] = []
+    last_of_claim: dict[UUID, tuple[int, bytes]] = {}
+    expected = 1
+    for row in Record.objects.order_by("seq").iterator(chunk_size=500):
+        if row.seq != expected:
+            raise LogDiffersError(expected, f"the record is missing; the next one there is {row.seq}")
+        checked = _check(row, last_of_claim.get(row.claim_id))
+        frontier = merkle.append(frontier, row.seq - 1, merkle.leaf(checked))
+        root = merkle.root(frontier)
+        if root != bytes(row.root):
+            raise LogDiffersError(row.seq, "the tree has another root here than when the record was appended")
+        last_of_claim[row.claim_id] = (row.revision, bytes(row.sha256))
+        expected += 1
+        yield Checked(row, checked, root)
+    _check_head(head, last=expected - 1, frontier=frontier)
+
+
+def _check(row: Record, previous: tuple[int, bytes] | None) -> bytes:
+    body = bytes(row.body)
+    if record.sha256(body) != bytes(row.sha256):
+        raise LogDiffersError(row.seq, "the record's bytes do not have the hash they were published under")
+    try:
+        document = json.loads(body)
+    except ValueError as error:
+        raise LogDiffersError(row.seq, "the record is no JSON") from error
+    columns = {
+        "seq": row.seq,
+        "revision": row.revision,
+        "kind": row.kind,
+        "published_at": instant(row.at),
+        "schema": record.SCHEMA,
+    }
+    for name, value in columns.items():
+        if document.get(name) != value:
+            raise LogDiffersError(row.seq, f"the record says {name} {document.get(name)!r}, its row {value!r}")
+    if document.get("claim", {}).get("id") != str(row.claim_id):
+        raise LogDiffersError(row.seq, "the record is filed under another claim than it names")
+    revision, digest = previous or (0, None)
+    if row.revision != revision + 1:
+        raise LogDiffersError(row.seq, f"revision {row.revision} follows revision {revision} of the same claim")
+    if (bytes(row.previous_sha256) if row.previous_sha256 else None) != digest:
+        raise LogDiffersError(row.seq, "the record does not follow the one that was there before it")
+    entry = leaf_entry(row.seq, row.claim_id, row.revision, row.kind, row.at, bytes(row.sha256), digest)
+    if merkle.leaf(entry) != bytes(row.leaf):
+        raise LogDiffersError(row.seq, "the leaf of the tree does not stand for this record")
+    return entry
+
+
+def _check_head(head: Head, *, last: int, frontier: list[bytes]) -> None:
+    if head.seq != last:
+        first_bad = min(head.seq, last) + 1
+        raise LogDiffersError(first_bad, f"the head counts {head.seq} records, the log holds {last}")
+    if bytes(head.root) != merkle.root(frontier) or [bytes(part) for part in head.frontier] != frontier:
+        raise LogDiffersError(last, "the head's tree is not the tree of these records")

@@ -1,0 +1,239 @@
+"""The only door to public data. Every query here runs on the readers' plane, whose database role can see the published
+tables alone; nothing outside this module says ``using("readers")``."""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import make_aware
+
+from articles import text
+from articles.choices import RecordKind
+from articles.models import (
+    Head,
+    PublishedArticle,
+    PublishedClaim,
+    PublishedClaimant,
+    PublishedEntity,
+    PublishedPassage,
+    PublishedSource,
+    Rating,
+    Record,
+)
+from articles.selectors.keyset import Page, page
+
+PLANE = "readers"
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 200
+#: Counts stop here; beyond it lists say "more than".
+COUNT_LIMIT = 1000
+
+Entity = TypeVar("Entity", bound=PublishedEntity)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of claims may be narrowed by. ``claimant``, ``article`` and ``source`` are slugs or ids."""
+
+    q: str = ""
+    rating: str = ""
+    claimant: str = ""
+    article: str = ""
+    source: str = ""
+    topic: str = ""
+    language: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+
+def claims(filters: Filters | None = None, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaim]:
+    """A page of claims, newest record first, each with its record. Raises ``CursorError``."""
+    filters = filters or Filters()
+    rows = _filtered(filters).select_related("record")
+    return page(rows, key="record_id", cursor=cursor, size=size, scope=["claims", asdict(filters)])
+
+
+def count_claims(filters: Filters) -> int:
+    """How many claims the filters leave, counted up to ``COUNT_LIMIT``: at that number say "more than"."""
+    return _filtered(filters).order_by()[:COUNT_LIMIT].count()
+
+
+def claim(*, slug: str = "", claim_id: UUID | None = None) -> PublishedClaim:
+    """The claim with its newest record. Raises ``PublishedClaim.DoesNotExist``."""
+    which = {"slug": slug} if slug else {"claim_id": claim_id}
+    return PublishedClaim.objects.using(PLANE).select_related("record").get(**which)
+
+
+def revisions(claim_id: UUID) -> list[Record]:
+    """Every record of a claim, newest first."""
+    return list(Record.objects.using(PLANE).filter(claim_id=claim_id).order_by("-revision"))
+
+
+def revision(claim_id: UUID, number: int) -> Record:
+    """One record of a claim. Raises ``Record.DoesNotExist``."""
+    return Record.objects.using(PLANE).get(claim_id=claim_id, revision=number)
+
+
+def corrections(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
+    """Corrections and retractions of all claims, newest first. Raises ``CursorError``."""
+    rows = Record.objects.using(PLANE).filter(kind__in=[RecordKind.CORRECTED, RecordKind.RETRACTED])
+    return page(rows, key="seq", cursor=cursor, size=size, scope="corrections")
+
+
+def changes(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
+    """Every record in the order of the log, oldest first. Raises ``CursorError``."""
+    rows = Record.objects.using(PLANE).all()
+    return page(rows, key="seq", cursor=cursor, size=size, scope="changes", descending=False)
+
+
+def head() -> Head:
+    """Where the log stands."""
+    return Head.objects.using(PLANE).get(pk=1)
+
+
+def articles(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedArticle]:
+    """A page of articles in which published claims were made. Raises ``CursorError``."""
+    return _entities(PublishedArticle, cursor, size)
+
+
+def claimants(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaimant]:
+    """A page of the claimants of published claims. Raises ``CursorError``."""
+    return _entities(PublishedClaimant, cursor, size)
+
+
+def sources(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedSource]:
+    """A page of the sources that serve as evidence. Raises ``CursorError``."""
+    return _entities(PublishedSource, cursor, size)
+
+
+def article(which: str) -> PublishedArticle:
+    """The article with this slug or id. Raises ``DoesNotExist``."""
+    return _entity(PublishedArticle, which)
+
+
+def claimant(which: str) -> PublishedClaimant:
+    """The claimant with this slug or id. Raises ``DoesNotExist``."""
+    return _entity(PublishedClaimant, which)
+
+
+def source(which: str) -> PublishedSource:
+    """The source with this slug or id. Raises ``DoesNotExist``."""
+    return _entity(PublishedSource, which)
+
+
+def passages(article_id: UUID) -> list[PublishedPassage]:
+    """The passages of an article in the order of its text, each with its claim."""
+    rows = PublishedPassage.objects.using(PLANE).filter(article_id=article_id)
+    return list(rows.select_related("claim").order_by("start", "id"))
+
+
+def entities_named(model: type[Entity], ids: list[UUID]) -> dict[UUID, Entity]:
+    """Articles, claimants or sources by id, in one query: for lists that mention them."""
+    return model._default_manager.using(PLANE).in_bulk(ids)
+
+
+def ratings() -> list[Rating]:
+    """Every edition of every rating, in the order of the scale, newest edition first."""
+    return list(Rating.objects.using(PLANE).order_by("position", "key", "-edition"))
+
+
+def languages() -> list[str]:
+    """The languages that published claims are in."""
+    rows = PublishedClaim.objects.using(PLANE).order_by("language").values_list("language", flat=True)
+    return list(rows.distinct())
+
+
+def balance(**which: Any) -> list[tuple[str, str, str, int]]:
+    """How many standing claims have each rating: (key, label, tone, count), most first."""
+    rows = PublishedClaim.objects.using(PLANE).filter(is_retracted=False, **which)
+    counted = rows.order_by().values("rating_key", "rating_label", "rating_tone").annotate(n=Count("pk"))
+    return sorted(
+        ((r["rating_key"], r["rating_label"], r["rating_tone"], r["n"]) for r in counted), key=lambda r: (-r[3], r[0])
+    )
+
+
+def sitemap(*, after: int = 0, limit: int = 40_000) -> list[PublishedClaim]:
+    """Claims for the sitemap, in the order of their newest record."""
+    rows = PublishedClaim.objects.using(PLANE).filter(record_id__gt=after).order_by("record_id")
+    return list(rows.only("slug", "published_at", "record_id")[:limit])
+
+
+def _filtered(filters: Filters) -> QuerySet[PublishedClaim]:
+    rows = PublishedClaim.objects.using(PLANE).all()
+    if filters.q:
+        rows = rows.filter(search=_query(filters.q))
+    if filters.rating:
+        rows = rows.filter(rating_key__in=filters.rating.split(","))
+    if filters.topic:
+        rows = rows.filter(topics__contains=[filters.topic])
+    if filters.language:
+        rows = rows.filter(language=filters.language)
+    if filters.since:
+        rows = rows.filter(published_at__gte=_midnight(filters.since))
+    if filters.until:
+        rows = rows.filter(published_at__lt=_midnight(filters.until + timedelta(days=1)))
+    for model, which, column in (
+        (PublishedClaimant, filters.claimant, "claimant_id"),
+        (PublishedArticle, filters.article, "articles__contains"),
+        (PublishedSource, filters.source, "sources__contains"),
+    ):
+        if which:
+            pk = _entity_id(model, which)
+            rows = rows.none() if pk is None else rows.filter(**{column: pk if column == "claimant_id" else [pk]})
+    return rows
+
+
+def _query(q: str) -> SearchQuery:
+    """The words somebody typed, as a search that holds in each claim's own language.
+
+    What websearch_to_tsquery chokes on (long rows of operators) is taken out first.
+    """
+    words = re.sub(r"[-]{2,}|(?<!\S)-(?!\w)", " ", q[:200].replace("\x00", " "))
+    query = SearchQuery(words, config="simple", search_type="websearch")
+    for config in ("english", *(c for c in _configs_in_use() if c not in ("english", "simple"))):
+        query = query | SearchQuery(words, config=config, search_type="websearch")
+    return query
+
+
+def _configs_in_use() -> list[str]:
+    return sorted({text.search_config(language) for language in languages()})
+
+
+def _entities(model: type[Entity], cursor: str, size: int) -> Page[Entity]:
+    return page(
+        model._default_manager.using(PLANE).all(),
+        key="slug",
+        cursor=cursor,
+        size=size,
+        scope=model.__name__,
+        descending=False,
+    )
+
+
+def _entity(model: type[Entity], which: str) -> Entity:
+    return model._default_manager.using(PLANE).get(_by_slug_or_id(which))
+
+
+def _entity_id(model: type[PublishedEntity], which: str) -> UUID | None:
+    found: UUID | None = (
+        model._default_manager.using(PLANE).filter(_by_slug_or_id(which)).values_list("pk", flat=True).first()
+    )
+    return found
+
+
+def _by_slug_or_id(which: str) -> Q:
+    try:
+        return Q(pk=UUID(which)) | Q(slug=which)
+    except ValueError:
+        return Q(slug=which)
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,84 @@
+"""What every act on the desk begins with: lock the row, compare the version, check the words, count up."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models
+
+from accounts.models import User
+from articles import rules, text
+from articles.choices import Stage
+from articles.models import Claim
+from articles.models.base import Versioned
+from articles.services import audit
+from articles.services.errors import NotAllowedError, StaleError, WrongStageError
+
+Row = TypeVar("Row", bound=Versioned)
+_HOW_TO_EDIT = {
+    Stage.PUBLISHED: "A published claim does not change in place. Start a re-check, edit, and publish again.",
+    Stage.RETRACTED: "A retracted claim does not change in place. Start a re-check, edit, and publish again.",
+    Stage.DROPPED: "A dropped claim is not edited. Take it up again first.",
+}
+
+
+def lock(model: type[Row], pk: UUID, *, version: int) -> Row:
+    """The row as it is now, locked until the transaction ends.
+
+    Raises ``StaleError`` when it has another version than the one the change was made on.
+    """
+    row = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    if row.version != version:
+        raise StaleError(current=row.version)
+    return row
+
+
+@contextmanager
+def claim_content(claim: Claim, *, by: User, at: datetime, version: int) -> Iterator[Claim]:
+    """Edit what an approval is about. Yields the locked claim; saves it, one version on, when the block ends well.
+
+    Raises ``NotAllowedError``, ``StaleError``, or ``WrongStageError`` when the stage does not allow edits.
+    """
+    if not rules.may_edit_claims(by):
+        raise NotAllowedError("You may look at claims, but not change them.")
+    with audit.acting(by=by):
+        locked = lock(Claim, claim.pk, version=version)
+        if not rules.is_editable(locked):
+            raise WrongStageError(_HOW_TO_EDIT[Stage(locked.stage)], stage=locked.stage)
+        yield locked
+        count_up(locked, at=at)
+
+
+def count_up(claim: Claim, *, at: datetime) -> None:
+    """Save the claim as its next version."""
+    claim.version += 1
+    claim.updated_at = at
+    claim.save()
+
+
+def assign(row: models.Model, values: dict[str, Any]) -> None:
+    """Put ``values`` on ``row``, text cleaned, and validate the whole: fields, constraints, uniqueness.
+
+    Raises ``ValidationError`` naming the fields at fault, and ``FieldDoesNotExist`` for one the row does not have.
+    """
+    for name, value in values.items():
+        setattr(row, row._meta.get_field(name).name, _clean(value, field=name))
+    row.full_clean()
+
+
+def _clean(value: Any, *, field: str) -> Any:
+    if isinstance(value, str):
+        return text.clean(value, field=field).strip()
+    if isinstance(value, list):
+        return [cleaned for item in value if (cleaned := _clean(item, field=field))]
+    return value
+
+
+def unique_slug(model: type[models.Model], value: str, *, pk: UUID) -> str:
+    """An address for a new row, from its name; told apart by a piece of the id where the name is taken."""
+    wanted = text.slug(value, fallback=str(pk)[:8])
+    if model._default_manager.filter(slug=wanted).exists():
+        return f"{wanted}-{str(pk)[:8]}"
+    return wanted

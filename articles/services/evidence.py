@@ -1,0 +1,98 @@
+"""Sources, claimants, and what they say about a claim."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+
+from accounts.models import User
+from articles import rules
+from articles.models import Capture, Claim, Claimant, Evidence, Source
+from articles.services import audit, editing
+from articles.services.errors import NotAllowedError
+
+
+def add_source(*, by: User, at: datetime, **fields: Any) -> Source:
+    """Enter a source. Raises ``ValidationError``, ``NotAllowedError``."""
+    return _add(Source, fields["title"], by=by, at=at, fields=fields)
+
+
+def edit_source(*, source: Source, by: User, version: int, **fields: Any) -> Source:
+    """Change a source. Approvals of unpublished claims that cite it become stale; records stay as they are."""
+    return _edit(source, by=by, version=version, fields=fields)
+
+
+def add_claimant(*, by: User, at: datetime, **fields: Any) -> Claimant:
+    """Enter a claimant. Raises ``ValidationError``, ``NotAllowedError``."""
+    return _add(Claimant, fields["name"], by=by, at=at, fields=fields)
+
+
+def edit_claimant(*, claimant: Claimant, by: User, version: int, **fields: Any) -> Claimant:
+    """Change a claimant. Approvals of unpublished claims that name them become stale; records stay as they are."""
+    return _edit(claimant, by=by, version=version, fields=fields)
+
+
+def capture(
+    *, source: Source, by: User, at: datetime, archive_url: str = "", text: str = "", sha256: str = ""
+) -> Capture:
+    """Keep what was seen at a source. The hash of a text is made here; that of an archived copy may be given."""
+    _check(by)
+    with audit.acting(by=by):
+        kept = Capture(source=source, captured_at=at, captured_by=by)
+        digest = hashlib.sha256(text.encode()).hexdigest() if text else sha256
+        editing.assign(kept, {"archive_url": archive_url, "text": text, "sha256": digest})
+        kept.save()
+    return kept
+
+
+def add(*, claim: Claim, source: Source, stance: str, by: User, at: datetime, version: int, **fields: Any) -> Evidence:
+    """Link a source to a claim. ``fields``: quote, locator, note, capture, position (last when not given)."""
+    with editing.claim_content(claim, by=by, at=at, version=version) as locked:
+        if fields.get("position") is None:
+            fields["position"] = (locked.evidence.aggregate(last=Max("position"))["last"] or 0) + 1
+        evidence = Evidence(claim=locked, source=source, created_by=by, created_at=at)
+        editing.assign(evidence, {"stance": stance, **fields})
+        evidence.save()
+    return evidence
+
+
+def edit(*, evidence: Evidence, by: User, at: datetime, version: int, **fields: Any) -> Evidence:
+    """Change a piece of evidence; ``version`` is its claim's."""
+    with editing.claim_content(evidence.claim, by=by, at=at, version=version) as locked:
+        editing.assign(evidence, fields)
+        evidence.save()
+    evidence.claim = locked
+    return evidence
+
+
+def remove(*, evidence: Evidence, by: User, at: datetime, version: int) -> Claim:
+    """Take a piece of evidence off its claim. The history keeps it."""
+    with editing.claim_content(evidence.claim, by=by, at=at, version=version) as locked:
+        Evidence.objects.filter(pk=evidence.pk).delete()
+    return locked
+
+
+def _check(by: User) -> None:
+    if not rules.may_edit_sources(by):
+        raise NotAllowedError("You may look at sources, but not change them.")
+
+
+def _add(model: Any, name: str, *, by: User, at: datetime, fields: dict[str, Any]) -> Any:
+    _check(by)
+    with audit.acting(by=by):
+        row = model(created_by=by, created_at=at)
+        row.slug = editing.unique_slug(model, name, pk=row.pk)
+        editing.assign(row, fields)
+        row.save(force_insert=True)
+    return row
+
+
+def _edit(row: Any, *, by: User, version: int, fields: dict[str, Any]) -> Any:
+    _check(by)
+    with audit.acting(by=by):
+        locked = editing.lock(type(row), row.pk, version=version)
+        editing.assign(locked, fields)
+        locked.version += 1
+        locked.save()
+    return locked

@@ -1,0 +1,57 @@
+"""The publication log: the one place where a record gets its number."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from articles import merkle, record
+from articles.models import Head, Record
+from articles.selectors import dossier
+from articles.selectors.log import leaf_entry
+
+
+def append(
+    document: dict[str, Any], *, claim_id: UUID, revision: int, kind: str, at: datetime, previous: Record | None
+) -> Record:
+    """Freeze ``document`` under the next number. Call it last in the transaction: it holds the log's only lock.
+
+    The lock is released after the commit is visible, so whoever sees number n can see 1…n-1, and a rolled-back act
+    gives its number back: the sequence is dense.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")
+    head = Head.objects.select_for_update().get(pk=1)
+    seq = head.seq + 1
+    body = record.canonical(
+        {
+            **document,
+            "schema": record.SCHEMA,
+            "seq": seq,
+            "kind": kind,
+            "revision": revision,
+            "published_at": dossier.instant(at),
+            "salt": secrets.token_hex(16),
+        }
+    )
+    digest = record.sha256(body)
+    previous_digest = bytes(previous.sha256) if previous else None
+    leaf = merkle.leaf(leaf_entry(seq, claim_id, revision, kind, at, digest, previous_digest))
+    head.frontier = merkle.append([bytes(part) for part in head.frontier], head.seq, leaf)
+    head.root = merkle.root(head.frontier)
+    head.seq = seq
+    head.save()
+    return Record.objects.create(
+        seq=seq,
+        claim_id=claim_id,
+        revision=revision,
+        kind=kind,
+        at=at,
+        body=body,
+        sha256=digest,
+        previous_sha256=previous_digest,
+        leaf=leaf,
+        root=head.root,
+    )

@@ -1,0 +1,163 @@
+"""From a record to the rows that lists, filters and search read. A pure function of the log: replaying it gives the
+same rows again."""
+
+import re
+from datetime import datetime
+from html import unescape
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from articles import text
+from articles.choices import RecordKind
+from articles.models import (
+    Head,
+    PublishedArticle,
+    PublishedClaim,
+    PublishedClaimant,
+    PublishedEntity,
+    PublishedPassage,
+    PublishedSource,
+    Record,
+)
+
+Document = dict[str, Any]
+_TAGS = re.compile(r"<[^>]+>")
+
+
+def project(row: Record) -> PublishedClaim:
+    """Make ``row`` what readers find for its claim."""
+    document = row.document()
+    if row.kind == RecordKind.RETRACTED:
+        claim = _retracted(row, document)
+    else:
+        claim = _standing(row, document)
+        _passages(claim, document["appearances"])
+        _entities(row, document)
+    _index(claim, document)
+    return claim
+
+
+def rebuild() -> int:
+    """Throw the projection away and make it again from the log; returns how many records were replayed.
+
+    Readers see the old rows until the new ones are committed.
+    """
+    with transaction.atomic():
+        Head.objects.select_for_update().get(pk=1)
+        for model in (PublishedPassage, PublishedClaim, PublishedArticle, PublishedClaimant, PublishedSource):
+            model._default_manager.all().delete()
+        count = 0
+        for row in Record.objects.order_by("seq").iterator(chunk_size=200):
+            project(row)
+            count += 1
+    return count
+
+
+def _standing(row: Record, document: Document) -> PublishedClaim:
+    claim, verdict = document["claim"], document["verdict"]
+    sources = [e["source"]["id"] for e in document["evidence"] if "id" in e["source"]]
+    fields = {
+        **_common(row, document),
+        "is_retracted": False,
+        "claimed_on": claim["claimed_on"],
+        "claimant_id": claim["claimant"]["id"] if claim["claimant"] else None,
+        "rating_key": verdict["rating"]["key"],
+        "rating_label": verdict["rating"]["label"],
+        "rating_tone": verdict["rating"]["tone"],
+        "summary": verdict["summary"],
+        "checked_on": verdict["checked_on"],
+        "topics": claim["topics"],
+        "articles": _distinct(a["article"]["id"] for a in document["appearances"]),
+        "sources": _distinct(sources),
+    }
+    claim_row, _ = PublishedClaim.objects.update_or_create(claim_id=row.claim_id, defaults=fields)
+    return claim_row
+
+
+def _retracted(row: Record, document: Document) -> PublishedClaim:
+    """Where the claim appeared stays, so that its articles' pages show the retraction; the finding goes."""
+    fields = {
+        **_common(row, document),
+        "is_retracted": True,
+        "rating_key": "",
+        "rating_label": "",
+        "rating_tone": "",
+        "summary": "",
+        "checked_on": None,
+        "sources": [],
+    }
+    claim_row, _ = PublishedClaim.objects.update_or_create(claim_id=row.claim_id, defaults=fields)
+    return claim_row
+
+
+def _common(row: Record, document: Document) -> Document:
+    corrections = document["corrections"]
+    return {
+        "record_id": row.seq,
+        "slug": document["claim"]["slug"],
+        "revision": row.revision,
+        "text": document["claim"]["text"],
+        "language": document["claim"]["language"],
+        "first_published_at": datetime.fromisoformat(document["first_published_at"]),
+        "published_at": row.at,
+        "corrected_at": datetime.fromisoformat(corrections[-1]["at"]) if corrections else None,
+    }
+
+
+def _passages(claim: PublishedClaim, appearances: list[Document]) -> None:
+    PublishedPassage.objects.filter(claim=claim).delete()
+    PublishedPassage.objects.bulk_create(
+        PublishedPassage(
+            id=f"{claim.pk}/{number}",
+            claim=claim,
+            article_id=appearance["article"]["id"],
+            exact=appearance["quote"]["exact"],
+            start=appearance["position"]["start"],
+        )
+        for number, appearance in enumerate(appearances)
+    )
+
+
+def _entities(row: Record, document: Document) -> None:
+    for appearance in document["appearances"]:
+        _describe(PublishedArticle, appearance["article"], row.seq)
+    if document["claim"]["claimant"]:
+        _describe(PublishedClaimant, document["claim"]["claimant"], row.seq)
+    for evidence in document["evidence"]:
+        if "id" in evidence["source"]:
+            _describe(PublishedSource, evidence["source"], row.seq)
+
+
+def _describe(model: type[PublishedEntity], document: Document, seq: int) -> None:
+    model._default_manager.update_or_create(
+        id=UUID(document["id"]), defaults={"slug": document["slug"], "seq": seq, "document": document}
+    )
+
+
+def _index(claim: PublishedClaim, document: Document) -> None:
+    verdict, claimant = document["verdict"] or {}, document["claim"]["claimant"] or {}
+    quotes = " ".join(a["quote"]["exact"] for a in document["appearances"])
+    explanation = unescape(_TAGS.sub(" ", verdict.get("explanation_html", "")))
+    weighed = {
+        "A": claim.text,
+        "B": " ".join([verdict.get("summary", ""), claimant.get("name", ""), " ".join(document["claim"]["topics"])]),
+        "C": quotes,
+        "D": explanation,
+    }
+    config = text.search_config(claim.language)
+    vectors, values = [], []
+    for weight, words in weighed.items():
+        for cfg in dict.fromkeys((config, "simple")):
+            vectors.append("setweight(to_tsvector(%s::regconfig, %s), %s)")
+            values += [cfg, words, weight]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE articles_publishedclaim SET search = {' || '.join(vectors)} WHERE claim_id = %s",  # noqa: S608
+            [*values, claim.pk],
+        )
+
+
+def _distinct(values: Any) -> list[Any]:
+    return list(dict.fromkeys(values))

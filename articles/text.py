@@ -1,0 +1,99 @@
+"""Text as the product keeps it: NFC, no NUL, no lone surrogates, positions in code points."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+#: An article's text may be this long, in bytes of UTF-8.
+MAX_ARTICLE_BYTES = 5 * 1024 * 1024
+#: How much text around a quote is kept to tell it from its doubles, in code points.
+CONTEXT_LENGTH = 32
+
+_LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
+
+
+def clean(value: str, *, field: str | None = None) -> str:
+    """Return ``value`` in NFC with Unix line ends.
+
+    Raises ``ValidationError`` (code ``invalid_characters``) when it holds NUL or lone surrogates,
+    which neither PostgreSQL nor UTF-8 can store.
+    """
+    if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        error = ValidationError(
+            "This text holds characters that cannot be stored (NUL or half of a surrogate pair). "
+            "Remove them and save again.",
+            code="invalid_characters",
+        )
+        raise ValidationError({field: error}) if field else error
+    return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", value))
+
+
+def slug(value: str, *, fallback: str, limit: int = 80) -> str:
+    """An address-safe name for ``value`` in its own script, cut at a word; ``fallback`` when nothing is left."""
+    made = slugify(value, allow_unicode=True)
+    if len(made) > limit:
+        made = made[:limit].rsplit("-", 1)[0] if "-" in made[:limit] else made[:limit]
+    return made.strip("-") or fallback
+
+
+def occurrences(body: str, exact: str) -> Iterator[int]:
+    """Yield each code-point position at which ``exact`` stands in ``body``, overlaps included."""
+    start = body.find(exact)
+    while start != -1:
+        yield start
+        start = body.find(exact, start + 1)
+
+
+def context(body: str, start: int, end: int) -> tuple[str, str]:
+    """The text just before and just after a passage, as TextQuoteSelector's prefix and suffix."""
+    return body[max(0, start - CONTEXT_LENGTH) : start], body[end : end + CONTEXT_LENGTH]
+
+
+#: PostgreSQL's text search configuration for a language; languages it has none for are searched word by word.
+SEARCH_CONFIGS: dict[str, str] = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "eu": "basque",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+
+
+def search_config(language: str) -> str:
+    """The text search configuration for a BCP 47 tag; ``simple`` where the language has none of its own."""
+    return SEARCH_CONFIGS.get(language.split("-")[0], "simple")
+
+
+#: Languages written from right to left.
+RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``: the value of HTML's ``dir`` for text in this language."""
+    return "rtl" if language.split("-")[0] in RTL_LANGUAGES else "ltr"

@@ -1,0 +1,266 @@
+"""The life cycle of a claim, as a table. Everything that knows about steps reads it from here:
+the admin's buttons, the API's actions, ``docs/workflow.md``, the database guard's test.
+
+Pure: nothing here touches the database. ``Facts`` is what the guards look at; ``selectors.desk.facts``
+gathers it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from articles.choices import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about one claim, and about who is asking, when a step is considered."""
+
+    stage: str
+    has_verdict: bool = False
+    has_summary: bool = False
+    rating: str = ""
+    evidence: int = 0
+    unlocated_evidence: int = 0
+    sources: int = 0
+    has_single_source_reason: bool = False
+    has_claimant: bool = False
+    has_origin: bool = False
+    unsettled_anchors: int = 0
+    asker_contributed: bool = False
+    asker_part: str = ""
+    approval_fresh: bool = False
+    is_public: bool = False
+    is_retracted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition of a step. ``field`` is where on the desk it is met."""
+
+    key: str
+    holds: Callable[[Facts], bool]
+    text: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A step from one of ``sources`` to ``target``; who may is the permission ``permission``."""
+
+    key: str
+    label: str
+    sources: tuple[Stage, ...]
+    target: Stage
+    permission: str
+    help: str
+    guards: tuple[Guard, ...] = ()
+    needs_comment: bool = False
+    tone: str = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """One condition that does not hold, in words fit for an editor."""
+
+    key: str
+    text: str
+    field: str = ""
+
+
+VERDICT = Guard("verdict", lambda f: f.has_verdict, "There is no verdict yet: choose a rating.", "rating")
+SUMMARY = Guard(
+    "summary", lambda f: f.has_summary, "The verdict has no summary: say in one sentence what was found.", "summary"
+)
+EVIDENCE = Guard(
+    "evidence",
+    lambda f: f.evidence > 0 or f.rating == "unverified",
+    "There is no evidence: any rating but Unverified needs at least one piece.",
+    "evidence",
+)
+LOCATED = Guard(
+    "located",
+    lambda f: f.unlocated_evidence == 0,
+    "Some evidence has neither a quote nor a locator, so nobody can look it up.",
+    "evidence",
+)
+SOURCES = Guard(
+    "sources",
+    lambda f: f.sources >= 2 or f.has_single_source_reason,
+    "Fewer than two sources: link a second one, or write why a single source is enough.",
+    "single_source_reason",
+)
+CLAIMANT = Guard(
+    "claimant",
+    lambda f: f.has_claimant,
+    "Nobody is named as having said this: choose the claimant, or mark the claim as unattributed.",
+    "claimant",
+)
+ORIGIN = Guard(
+    "origin",
+    lambda f: f.has_origin,
+    "Nothing says where the claim was made: mark its passage in an article, or write its origin.",
+    "origin",
+)
+ANCHORS = Guard(
+    "anchors",
+    lambda f: f.unsettled_anchors == 0,
+    "A passage is no longer found exactly once in its article: confirm where it stands now.",
+    "appearances",
+)
+SECOND_PERSON = Guard(
+    "second_person",
+    lambda f: not f.asker_contributed,
+    "You cannot approve this: you {part}. Somebody else has to look at it.",
+)
+FRESH_APPROVAL = Guard(
+    "approval_fresh",
+    lambda f: f.approval_fresh,
+    "The content changed after it was approved: it needs a new approval.",
+)
+STALE_APPROVAL = Guard(
+    "approval_stale",
+    lambda f: f.stage != Stage.APPROVED or not f.approval_fresh,
+    "It is approved as it stands: there is nothing new to approve.",
+)
+NEVER_PUBLIC = Guard(
+    "never_public",
+    lambda f: not f.is_public,
+    "Readers can see this claim: retract it, or finish the re-check and publish.",
+)
+IS_PUBLIC = Guard("is_public", lambda f: f.is_public, "Readers cannot see this claim: there is nothing to retract.")
+
+#: What must be true of the content before anybody may stand behind it in public.
+CONTENT = (VERDICT, SUMMARY, EVIDENCE, LOCATED, SOURCES, CLAIMANT, ORIGIN, ANCHORS)
+
+D, C, R, A, P, X, Z = (
+    Stage.DRAFT,
+    Stage.CHECKING,
+    Stage.REVIEW,
+    Stage.APPROVED,
+    Stage.PUBLISHED,
+    Stage.RETRACTED,
+    Stage.DROPPED,
+)
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        "start",
+        "Start checking",
+        (D,),
+        C,
+        "articles.change_claim",
+        "The claim is worth checking and somebody is on it.",
+    ),
+    Transition(
+        "submit",
+        "Submit for review",
+        (C,),
+        R,
+        "articles.change_claim",
+        "A verdict is proposed; a second person is asked to look at it.",
+        (VERDICT, SUMMARY),
+        tone="primary",
+    ),
+    Transition(
+        "send_back",
+        "Send back",
+        (R, A),
+        C,
+        "articles.review_claim",
+        "Something is missing; the comment says what.",
+        needs_comment=True,
+    ),
+    Transition(
+        "approve",
+        "Approve",
+        (R, A),
+        A,
+        "articles.review_claim",
+        "A second person stands behind exactly this content. An edit afterwards needs a new approval.",
+        (STALE_APPROVAL, *CONTENT, SECOND_PERSON),
+        tone="primary",
+    ),
+    Transition(
+        "publish",
+        "Publish",
+        (A,),
+        P,
+        "articles.publish_claim",
+        "Freezes the claim into a record for readers and partners. Published before, it is an update or a correction.",
+        (*CONTENT, FRESH_APPROVAL),
+        tone="primary",
+    ),
+    Transition(
+        "recheck",
+        "Start a re-check",
+        (P, X),
+        C,
+        "articles.recheck_claim",
+        "Facts may have moved. Readers keep the last record until the new one is published.",
+    ),
+    Transition(
+        "retract",
+        "Retract",
+        (P, C, R, A),
+        X,
+        "articles.publish_claim",
+        "Withdraws the verdict in public. The page stays and says why.",
+        (IS_PUBLIC,),
+        needs_comment=True,
+        tone="danger",
+    ),
+    Transition(
+        "drop",
+        "Drop",
+        (D, C),
+        Z,
+        "articles.change_claim",
+        "The claim will not be checked. It can be taken up again.",
+        (NEVER_PUBLIC,),
+        needs_comment=True,
+        tone="danger",
+    ),
+    Transition(
+        "reopen",
+        "Take up again",
+        (Z,),
+        D,
+        "articles.change_claim",
+        "The claim is to be checked after all.",
+    ),
+)
+
+BY_KEY: dict[str, Transition] = {transition.key: transition for transition in TRANSITIONS}
+
+
+def get(key: str) -> Transition:
+    """The transition called ``key``. Raises ``KeyError`` when there is none."""
+    return BY_KEY[key]
+
+
+def leaving(stage: str) -> list[Transition]:
+    """The transitions that start in ``stage``, in the order of the table."""
+    return [transition for transition in TRANSITIONS if stage in transition.sources]
+
+
+def edges() -> set[tuple[str, str]]:
+    """Every (from, to) pair of different stages that the table allows."""
+    return {(str(s), str(t.target)) for t in TRANSITIONS for s in t.sources if s != t.target}
+
+
+def unmet(transition: Transition, facts: Facts) -> list[Unmet]:
+    """The guards of ``transition`` that do not hold, in the order of the table."""
+    return _failing(transition.guards, facts)
+
+
+def missing(facts: Facts) -> list[Unmet]:
+    """What the content still lacks before it can be approved: the claim's checklist."""
+    return _failing(CONTENT, facts)
+
+
+def _failing(guards: Iterable[Guard], facts: Facts) -> list[Unmet]:
+    return [
+        Unmet(guard.key, guard.text.format(part=facts.asker_part), guard.field)
+        for guard in guards
+        if not guard.holds(facts)
+    ]
