@@ -26,7 +26,7 @@ def _serves(pid: int, data: Path) -> bool:
     if (PROC / "self" / "cmdline").exists():
         return _serves_by_proc(pid, data)
     ps = shutil.which("ps", path="/bin:/usr/bin") or "ps"
-    seen = subprocess.run([ps, "-p", str(pid), "-o", "args="], capture_output=True, text=True, check=False)  # noqa: S603
+    seen = subprocess.run([ps, "-ww", "-p", str(pid), "-o", "args="], capture_output=True, text=True, check=False)  # noqa: S603
     return "postgres" in seen.stdout and str(data) in seen.stdout
 
 
