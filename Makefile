@@ -1,0 +1,82 @@
+# Everything a person or a build server does with this repository. `make help` lists it.
+# Needs Python 3.11 or newer; the rest is fetched into .venv by whichever target is first to need it.
+
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+PYTEST_ARGS ?=
+FORCE ?=
+
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+THREADS := 4
+# Addresses in a failed installation's messages are of no use to the reader and may be private.
+HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
+
+.DEFAULT_GOAL := help
+.PHONY: setup demo run test check lint types coverage docs reset-db db-stop help
+
+setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
+
+$(STAMP): requirements.txt requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
+	@echo "Installing the project's requirements into $(VENV) (the first time takes a minute or two) …"
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing (Debian: apt-get install python3-venv)."; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt \
+	  > $(VENV)/install.log 2>&1 || { tail -n 30 $(VENV)/install.log | $(HIDE_HOSTS) >&2; exit 1; }
+	@touch $@
+	@echo "Installed."
+
+demo: export DEBUG = 1
+demo: export PORT := $(PORT)
+demo: $(STAMP) ## Database, demo newsroom and server on http://127.0.0.1:8000/ (PORT=)
+	@$(BIN)/python manage.py demo
+
+run: export DEBUG = 1
+run: $(STAMP) ## Migrate, then serve on http://127.0.0.1:8000/ (PORT=)
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it; the database keeps running: make db-stop)"
+	@$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads $(THREADS) factcheck.wsgi:application
+
+# An empty CHROMIUM tells the browser tests to be skipped; ensure_chromium.py has then said why.
+PYTEST = CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m pytest
+
+test: export DEBUG = 1
+test: $(STAMP) ## Every test, browser tests included (PYTEST_ARGS="-k word")
+	@$(PYTEST) $(PYTEST_ARGS)
+
+lint: $(STAMP) ## Style of Python and templates
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint templates --lint --quiet
+
+types: export DEBUG = 1
+types: $(STAMP) ## Types and the direction of imports
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+coverage: export DEBUG = 1
+coverage: $(STAMP) ## Every test, with the coverage floor of pyproject.toml
+	@$(PYTEST) --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
+
+check: lint types ## What CI runs: lint, types, imports, migrations, deployment check, tests with coverage
+	@echo "Migrations …"
+	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	@echo "Deployment check …"
+	@DEBUG=0 ALLOWED_HOSTS=facts.example.org SITE_URL=https://facts.example.org \
+	  SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+	  $(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(MAKE) --no-print-directory coverage
+
+docs: export DEBUG = 1
+docs: $(STAMP) ## Write docs/workflow.md anew from the workflow table
+	@$(BIN)/python manage.py workflow_doc
+
+db-stop: $(STAMP) ## Stop the project's own PostgreSQL
+	@$(BIN)/python -m factcheck.database stop
+
+reset-db: $(STAMP) ## Delete the project's own database, after asking (FORCE=1 does not ask)
+	@$(BIN)/python -m factcheck.database reset $(if $(FORCE),--force)
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):[^=]*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'

@@ -1,0 +1,193 @@
+"""Where the data is: the two planes of ``settings.DATABASES``, and the project's own PostgreSQL.
+
+``python -m factcheck.database status|start|stop|reset|url`` looks after the latter.
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+
+if TYPE_CHECKING:
+    from factcheck.postgres.server import Server
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+#: The role that may only SELECT what is published (articles/migrations grants it).
+READERS_ROLE = "factcheck_readers"
+#: How every session of the readers' plane begins; the time-out is in milliseconds.
+READERS_LIMITS = "-c default_transaction_read_only=on -c statement_timeout=3000"
+#: Seconds a connection is kept for the next request; opening one costs more than most pages.
+CONNECTION_SECONDS = 60
+
+_SCHEMES = ("postgres", "postgresql", "pgsql")
+_HINTS = {
+    "SECRET_KEY": "a long random text, such as the output of: "
+    "python -c 'import secrets; print(secrets.token_urlsafe(50))'",
+    "SITE_URL": "the address readers know this site by, such as https://facts.example.org",
+    "DATABASE_URL": "postgresql://user:password@host:5432/name",
+    "READERS_DATABASE_URL": "postgresql://user:password@host:5432/name",
+}
+
+Plane = dict[str, Any]
+
+
+def missing(name: str) -> NoReturn:
+    """Stop the start of the process: environment variable ``name`` is not set.
+
+    Raises ImproperlyConfigured, saying what the variable should hold.
+    """
+    hint = _HINTS.get(name, "see docs/operations.md")
+    raise ImproperlyConfigured(
+        f"The environment variable {name} is not set. Set it to {hint}. "
+        "To try things out on your own machine, set DEBUG=1 instead."
+    )
+
+
+def planes(*, desk_url: str, readers_url: str, var_dir: Path) -> dict[str, Plane]:
+    """``DATABASES``: ``default`` is the desk, ``readers`` what the public is served from.
+
+    Without ``desk_url`` both are the project's own PostgreSQL under ``var_dir``, which starts at the
+    first query. Without ``readers_url`` readers use the desk's server in a restricted role. Raises
+    ImproperlyConfigured for anything but PostgreSQL.
+    """
+    if desk_url:
+        desk = _parsed("DATABASE_URL", desk_url)
+    elif readers_url:
+        raise ImproperlyConfigured(
+            "READERS_DATABASE_URL is set but DATABASE_URL is not: readers would see another database than the desk."
+        )
+    else:
+        desk = _embedded(var_dir)
+    if readers_url:
+        readers = _limited(_parsed("READERS_DATABASE_URL", readers_url), READERS_LIMITS)
+    elif desk_url:
+        readers = _limited(_parsed("DATABASE_URL", desk_url), f"-c role={READERS_ROLE} {READERS_LIMITS}")
+    else:
+        readers = _limited({**_embedded(var_dir), "USER": READERS_ROLE}, READERS_LIMITS)
+    readers["TEST"] = {"MIRROR": "default"}
+    return {"default": desk, "readers": readers}
+
+
+def _parsed(name: str, url: str) -> Plane:
+    """The plane a URL stands for. Errors name the variable and never repeat the URL: it holds a password."""
+    scheme = url.partition(":")[0]
+    if scheme not in _SCHEMES or "://" not in url:
+        raise ImproperlyConfigured(
+            f"{name} must be a PostgreSQL address such as {_HINTS['DATABASE_URL']}; "
+            "PostgreSQL 15 or newer is the only database this product runs on."
+        )
+    try:
+        plane = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read: special characters in its parts must be percent-encoded."
+        ) from error
+    if not plane["NAME"]:
+        raise ImproperlyConfigured(f"{name} names no database: it must end in /name.")
+    return {"OPTIONS": {}, **plane}
+
+
+def _embedded(var_dir: Path) -> Plane:
+    """The desk on the project's own PostgreSQL. Only looks at names: nothing is created or started."""
+    from factcheck.postgres import server
+
+    return {
+        "ENGINE": "factcheck.postgres",
+        "NAME": server.DATABASE,
+        "USER": server.DESK_ROLE,
+        "PASSWORD": "",
+        "HOST": str(own_server(var_dir).socket_dir),
+        "PORT": str(server.PORT),
+        "CONN_MAX_AGE": CONNECTION_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {},
+        "VAR_DIR": var_dir,
+    }
+
+
+def _limited(plane: Plane, limits: str) -> Plane:
+    """The same plane whose sessions begin with ``limits``, after any libpq options it already has."""
+    options = plane["OPTIONS"]
+    return {**plane, "OPTIONS": {**options, "options": f"{options.get('options', '')} {limits}".strip()}}
+
+
+def own_server(var_dir: Path) -> "Server":
+    """The project's own PostgreSQL under ``var_dir``, running or not. Touches nothing."""
+    from factcheck.postgres.server import Server
+
+    return Server.under(var_dir)
+
+
+def ensure_running(var_dir: Path) -> None:
+    """Create and start the project's own PostgreSQL if need be; return when it answers. Raises ServerError."""
+    own_server(var_dir).ensure_running()
+
+
+# --- Command line -----------------------------------------------------------------------------------
+def main(arguments: list[str], var_dir: Path = BASE_DIR / "var") -> int:
+    """Run one command; returns the exit code: 0 done, 1 refused or failed, 3 (status) not running."""
+    from factcheck.postgres.server import ServerError
+
+    parser = argparse.ArgumentParser(prog="python -m factcheck.database", description="The project's own PostgreSQL.")
+    parser.add_argument("command", choices=["status", "start", "stop", "reset", "url"])
+    parser.add_argument("--force", action="store_true", help="reset without asking")
+    given = parser.parse_args(arguments)
+    Env().read_env(str(BASE_DIR / ".env"), recurse=False)
+    try:
+        return _external(given.command) if os.environ.get("DATABASE_URL") else _own(given, own_server(var_dir))
+    except ServerError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _external(command: str) -> int:
+    """Answer a command when the data is on a server that is not ours to touch."""
+    if command == "url":
+        print(os.environ["DATABASE_URL"])
+        return 0
+    print("DATABASE_URL is set: the data is on that server, which this command does not touch.", file=sys.stderr)
+    return 1 if command == "reset" else 0
+
+
+def _own(given: argparse.Namespace, server: "Server") -> int:
+    """Do a command on the project's own server."""
+    if given.command == "url":
+        print(server.url())
+    elif given.command == "start":
+        server.ensure_running()
+    elif given.command == "stop":
+        print("Stopped." if server.stop() else "It was not running.")
+    elif given.command == "reset":
+        return _reset(server, given.force)
+    elif (pid := server.pid()) is None:
+        print(f"Not running. Files: {server.home}")
+        return 3
+    else:
+        print(f"Running as process {pid}, {'answering' if server.answers() else 'not answering'}. Files: {server.home}")
+    return 0
+
+
+def _reset(server: "Server", force: bool) -> int:
+    """Delete every article, claim and record of this machine, after asking."""
+    if not force:
+        print(f"This deletes the whole database in {server.home}.")
+        try:
+            agreed = input("Type yes to go on: ").strip() == "yes"
+        except EOFError:
+            agreed = False
+        if not agreed:
+            print("Nothing was deleted. (FORCE=1 skips the question.)")
+            return 1
+    server.delete()
+    print("Deleted.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
