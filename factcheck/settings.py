@@ -154,6 +154,14 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# --- Admin --------------------------------------------------------------------------------------
+UNFOLD: dict[str, Any] = {"SITE_TITLE": SITE_NAME, "SITE_HEADER": SITE_NAME}
+
+# --- API ----------------------------------------------------------------------------------------
+REST_FRAMEWORK: dict[str, Any] = {}
+SPECTACULAR_SETTINGS: dict[str, Any] = {"TITLE": SITE_NAME, "OAS_VERSION": "3.1.1"}
+
+# --- Log lines ----------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,5 +1,14 @@
 """Every address of the product, mounted once."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib import admin
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from factcheck import health
+
+urlpatterns = [
+    path("healthz", health.process, name="healthz"),
+    path("readyz", health.database, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("api/", include("articles.api.urls")),
+    path("", include("articles.public.urls")),
+]

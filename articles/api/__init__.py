@@ -1,0 +1,1 @@
+"""The REST API: records to read for anyone, the desk for staff."""

@@ -1,0 +1,1 @@
+"""The readers' pages: thin views over ``selectors.public``, on the readers' plane."""

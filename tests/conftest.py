@@ -1,0 +1,113 @@
+"""What every test may use: people of each role, the readers' plane inside a test's own transaction, a clean log.
+
+A test that needs committed data (a live server, two connections) says
+``@pytest.mark.django_db(transaction=True, databases=["default", "readers"])``.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection, connections
+from django.db.backends.postgresql.base import DatabaseWrapper
+from django.test import TransactionTestCase
+
+from accounts import roles, services
+from accounts.models import User
+
+#: Filled by migrations; a test that commits leaves them in place.
+_KEPT_TABLES = ("articles_rating", "articles_head", "auth_group", "auth_group_permissions", "auth_permission")
+PASSWORD = "factcheck-demo"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which a test's acts happen."""
+    return datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
+def _user(username: str, role: roles.Role) -> User:
+    if not Group.objects.filter(name=role.name).exists():
+        services.ensure_roles()
+    return services.ensure_user(username=username, password=PASSWORD, role=role, full_name=f"{username.title()} Test")
+
+
+@pytest.fixture
+def people(db: None) -> SimpleNamespace:
+    """One person of each role, and a second reporter and checker."""
+    return SimpleNamespace(
+        reporter=_user("reporter", roles.REPORTER),
+        colleague=_user("colleague", roles.REPORTER),
+        checker=_user("checker", roles.CHECKER),
+        second_checker=_user("second_checker", roles.CHECKER),
+        editor=_user("editor", roles.EDITOR),
+        administrator=_user("administrator", roles.ADMINISTRATOR),
+    )
+
+
+class _ReadersInsideDefault(DatabaseWrapper):
+    """The readers' plane on the desk's connection, for tests whose data is never committed.
+
+    Each query still runs as the readers' role, so a query that touches a desk table fails as it would in production.
+    """
+
+    def cursor(self) -> Any:
+        wrapped = super().cursor()
+        execute = wrapped.execute
+
+        def as_reader(sql: Any, params: Any = None) -> Any:
+            with connections["default"].cursor() as role:
+                role.execute("SET LOCAL ROLE factcheck_readers")
+            try:
+                return execute(sql, params)
+            finally:
+                if not self.needs_rollback and self.connection.info.transaction_status.name != "INERROR":
+                    with connections["default"].cursor() as role:
+                        role.execute("RESET ROLE")
+
+        wrapped.execute = as_reader
+        return wrapped
+
+
+@pytest.fixture(autouse=True)
+def _readers_see_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or "live_server" in request.fixturenames
+    if commits or (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    shared = object.__new__(_ReadersInsideDefault)
+    shared.__dict__ = connections["default"].__dict__
+    real = connections["readers"]
+    connections["readers"] = shared
+    yield
+    connections["readers"] = real
+
+
+def _clean_tables(self: TransactionTestCase) -> None:
+    """Empty what a committing test wrote. The append-only guards stand down for it, and for nothing else."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE ANY (%s)",
+            [["articles\\_%", "accounts\\_%", "django\\_admin\\_log", "django\\_session"]],
+        )
+        tables = [name for (name,) in cursor.fetchall() if name not in _KEPT_TABLES]
+        names = ", ".join(f'"{name}"' for name in tables)
+        for name in tables:
+            cursor.execute(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
+        cursor.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        for name in tables:
+            cursor.execute(f'ALTER TABLE "{name}" ENABLE TRIGGER USER')
+        cursor.execute("UPDATE articles_head SET seq = 0, frontier = '{}', root = sha256('')")
+    connections["readers"].close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _committing_tests_clean_up() -> Iterator[None]:
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = _clean_tables  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
