@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Max
 
@@ -11,6 +11,8 @@ from articles import rules
 from articles.models import Capture, Claim, Claimant, Evidence, Source
 from articles.services import audit, editing
 from articles.services.errors import NotAllowedError
+
+Named = TypeVar("Named", Source, Claimant)
 
 
 def add_source(*, by: User, at: datetime, **fields: Any) -> Source:
@@ -78,7 +80,7 @@ def _check(by: User) -> None:
         raise NotAllowedError("You may look at sources, but not change them.")
 
 
-def _add(model: Any, name: str, *, by: User, at: datetime, fields: dict[str, Any]) -> Any:
+def _add(model: type[Named], name: str, *, by: User, at: datetime, fields: dict[str, Any]) -> Named:
     _check(by)
     with audit.acting(by=by):
         row = model(created_by=by, created_at=at)
@@ -88,7 +90,7 @@ def _add(model: Any, name: str, *, by: User, at: datetime, fields: dict[str, Any
     return row
 
 
-def _edit(row: Any, *, by: User, version: int, fields: dict[str, Any]) -> Any:
+def _edit(row: Named, *, by: User, version: int, fields: dict[str, Any]) -> Named:
     _check(by)
     with audit.acting(by=by):
         locked = editing.lock(type(row), row.pk, version=version)

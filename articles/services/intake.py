@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from lxml import html
 from markdown_it import MarkdownIt
+from trafilatura.settings import Document
 
 from accounts.models import User
 from articles import rules, text
@@ -179,25 +180,26 @@ def _from_markdown(source: str) -> Extracted:
 
 def _from_html(source: str) -> Extracted:
     found = trafilatura.bare_extraction(source, with_metadata=True, include_comments=False, favor_recall=True)
+    known = found.as_dict() if isinstance(found, Document) else {}
+    body = "\n\n".join(line for line in text.clean(known.get("text") or "").splitlines() if line.strip())
     language = re.search(r"<html[^>]*\blang=[\"']?([A-Za-z-]{2,12})", source[:5000], re.IGNORECASE)
-    if found is None or not (found.text or "").strip():
+    if not body.strip():
         body = _plain(source)
-        return Extracted(body=body, title=_first_line(body), language=language.group(1) if language else "")
     return Extracted(
-        body=text.clean(found.text),
-        title=found.title or _first_line(found.text),
-        publisher=found.sitename or "",
-        authors=[name.strip() for name in (found.author or "").split(";") if name.strip()],
-        published_on=_day(found.date),
+        body=body,
+        title=known.get("title") or _first_line(body),
+        publisher=known.get("sitename") or "",
+        authors=[name.strip() for name in (known.get("author") or "").split(";") if name.strip()],
+        published_on=_day(known.get("date")),
         language=language.group(1) if language else "",
-        url=found.url or "",
+        url=known.get("url") or "",
     )
 
 
 def _plain(source: str) -> str:
     if not source.strip():
         return ""
-    root = html.fromstring(source)
+    root = html.fromstring(source)  # type: ignore[no-untyped-call]
     for hidden in root.xpath("//script|//style|//template|//noscript"):
         hidden.drop_tree()
     blocks = [

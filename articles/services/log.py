@@ -39,8 +39,9 @@ def append(
     digest = record.sha256(body)
     previous_digest = bytes(previous.sha256) if previous else None
     leaf = merkle.leaf(leaf_entry(seq, claim_id, revision, kind, at, digest, previous_digest))
-    head.frontier = merkle.append([bytes(part) for part in head.frontier], head.seq, leaf)
-    head.root = merkle.root(head.frontier)
+    frontier = merkle.append([bytes(part) for part in head.frontier], head.seq, leaf)
+    head.frontier = list(frontier)
+    head.root = merkle.root(frontier)
     head.seq = seq
     head.save()
     return Record.objects.create(
