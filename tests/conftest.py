@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
@@ -21,6 +22,12 @@ from accounts.models import User
 #: Filled by migrations; a test that commits leaves them in place.
 _KEPT_TABLES = ("articles_rating", "articles_head", "auth_group", "auth_group_permissions", "auth_permission")
 PASSWORD = "factcheck-demo"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _passwords_are_hashed_fast() -> None:
+    """The real hash takes a third of a second by design; no test is about it."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
