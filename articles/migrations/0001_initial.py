@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('at', models.DateTimeField()),
-                ('transaction', models.BigIntegerField(db_index=True)),
+                ('act', models.BigIntegerField(db_index=True)),
                 ('table', models.CharField(db_column='table_name', max_length=63)),
                 ('row', models.CharField(db_column='row_id', max_length=40)),
                 ('claim_id', models.UUIDField(null=True)),

@@ -46,9 +46,10 @@ $$ SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(old) e WHERE e.value 
 CREATE FUNCTION factcheck_write_change(kind text, tbl text, old jsonb, new jsonb) RETURNS void LANGUAGE sql AS
 $$
 INSERT INTO articles_change
-    (at, transaction, table_name, row_id, claim_id, kind, actor_id, surface, reason, database_role, before, after)
+    (at, act, table_name, row_id, claim_id, kind, actor_id, surface, reason, database_role, before, after)
 SELECT
-    clock_timestamp(), (txid_current())::bigint, tbl, coalesce(new, old) ->> 'id',
+    clock_timestamp(), coalesce(factcheck_setting('act')::bigint, txid_current()::text::bigint), tbl,
+    coalesce(new, old) ->> 'id',
     CASE WHEN tbl = 'articles_claim' THEN coalesce(new, old) ->> 'id' ELSE coalesce(new, old) ->> 'claim_id' END::uuid,
     kind, factcheck_setting('actor')::bigint, coalesce(factcheck_setting('surface'), 'sql'),
     coalesce(factcheck_setting('reason'), ''), session_user,

@@ -20,12 +20,12 @@ class Change(models.Model):
     """One row of the desk that was added, changed or removed: by whom, through which door, why.
 
     ``before`` and ``after`` hold the whole row for added and removed ones, only what differs for changed ones.
-    Rows of one act share ``transaction``.
+    Rows of one act share ``act``.
     """
 
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
-    transaction = models.BigIntegerField(db_index=True)
+    act = models.BigIntegerField(db_index=True)
     table = models.CharField(max_length=63, db_column="table_name")
     row = models.CharField(max_length=40, db_column="row_id")
     claim_id = models.UUIDField(null=True)

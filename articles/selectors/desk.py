@@ -149,7 +149,7 @@ def queues(*, user: User, today: date) -> list[Queue]:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What one person did at one moment: the changes of one transaction."""
+    """What one person did at one moment: the changes of one act."""
 
     first: Change
     changes: list[Change]
@@ -166,10 +166,10 @@ def history(claim: Claim, *, limit: int = 200) -> list[Act]:
 
 
 def acts(changes: Iterable[Change]) -> list[Act]:
-    """Changes put together by the transaction they were made in, in the order given."""
+    """Changes put together by the act they belong to, in the order given."""
     grouped: dict[int, list[Change]] = {}
     for change in changes:
-        grouped.setdefault(change.transaction, []).append(change)
+        grouped.setdefault(change.act, []).append(change)
     return [Act(rows[0], rows) for rows in grouped.values()]
 
 
@@ -186,8 +186,8 @@ class Difference:
 def changed_since(claim: Claim, *, version: int) -> list[Difference]:
     """Which content came to ``claim`` after ``version``, oldest first: for whoever holds a stale form."""
     own = Change.objects.filter(table="articles_claim", row=str(claim.pk), after__version__gt=version)
-    acts_since = set(own.values_list("transaction", flat=True))
-    changes = Change.objects.of_claim(claim.pk).filter(transaction__in=acts_since).order_by("id")
+    acts_since = set(own.values_list("act", flat=True))
+    changes = Change.objects.of_claim(claim.pk).filter(act__in=acts_since).order_by("id")
     unseen = {"version", "updated_at", "id", "created_by_id", "created_at", "claim_id"}
     return [
         Difference(key, (change.before or {}).get(key), (change.after or {}).get(key), change)

@@ -1,5 +1,6 @@
 """Who is acting, through which door, and why: told to the database, whose triggers write the history."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,29 +27,31 @@ def through(surface: str) -> Iterator[None]:
 def acting(*, by: User, reason: str = "") -> Iterator[None]:
     """One act of ``by``: a transaction whose every change is written into the history with their name.
 
-    Nested acts keep the outermost transaction; the reason is theirs while they last.
+    Acts within an act belong to the outermost; the reason is theirs while they last.
     """
     with transaction.atomic():
         before = _settings()
-        _set(actor=str(by.pk), surface=_surface.get(), reason=reason or before["reason"])
+        _set(
+            actor=str(by.pk),
+            surface=_surface.get(),
+            reason=reason or before["reason"],
+            act=before["act"] or str(secrets.randbits(62)),
+        )
         yield
         _set(**before)
 
 
+_NAMES = ("actor", "surface", "reason", "act")
+
+
 def _settings() -> dict[str, str]:
+    calls = ", ".join(f"coalesce(current_setting('factcheck.{name}', true), '')" for name in _NAMES)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('factcheck.actor', true), current_setting('factcheck.surface', true),"
-            " current_setting('factcheck.reason', true)"
-        )
-        actor, surface, reason = cursor.fetchone()
-    return {"actor": actor or "", "surface": surface or "", "reason": reason or ""}
+        cursor.execute(f"SELECT {calls}")
+        return dict(zip(_NAMES, cursor.fetchone(), strict=True))
 
 
-def _set(*, actor: str, surface: str, reason: str) -> None:
+def _set(**values: str) -> None:
+    calls = ", ".join(f"set_config('factcheck.{name}', %s, true)" for name in _NAMES)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('factcheck.actor', %s, true), set_config('factcheck.surface', %s, true),"
-            " set_config('factcheck.reason', %s, true)",
-            [actor, surface, reason],
-        )
+        cursor.execute(f"SELECT {calls}", [values[name] for name in _NAMES])

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 
 from accounts.models import User
 from articles import rules, text
@@ -77,8 +77,13 @@ def _clean(value: Any, *, field: str) -> Any:
 
 
 def unique_slug(model: type[models.Model], value: str, *, pk: UUID) -> str:
-    """An address for a new row, from its name; told apart by a piece of the id where the name is taken."""
+    """An address for a new row, from its name; told apart by a piece of the id where the name is taken.
+
+    Whoever wants the same address at the same moment waits here until this transaction ends.
+    """
     wanted = text.slug(value, fallback=str(pk)[:8])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{model._meta.db_table}/{wanted}"])
     if model._default_manager.filter(slug=wanted).exists():
         return f"{wanted}-{str(pk)[:8]}"
     return wanted

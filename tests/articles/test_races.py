@@ -1,0 +1,97 @@
+"""Two people at the same moment: one wins, the other is told, nothing is half done. Real threads on committed data."""
+
+import threading
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from articles.models import Article, ArticleVersion, Claim, Head, Record
+from articles.selectors import log
+from articles.services import claims, errors
+from tests import newsroom
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Run the acts in threads that start together; returns what each returned or raised."""
+    barrier, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(number: int, act: Callable[[], Any]) -> None:
+        barrier.wait(10)
+        try:
+            outcomes[number] = act()
+        except Exception as error:
+            outcomes[number] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return outcomes
+
+
+def test_two_approvals_at_once(people: SimpleNamespace) -> None:
+    claim = newsroom.in_stage("review", people)
+    outcomes = at_once(
+        lambda: newsroom.take(claim, "approve", people.checker),
+        lambda: newsroom.take(claim, "approve", people.second_checker),
+    )
+    assert sorted(type(o).__name__ for o in outcomes) == ["Claim", "StaleError"]
+
+
+def test_publishing_twice_at_once_makes_one_record(people: SimpleNamespace) -> None:
+    claim = newsroom.in_stage("approved", people)
+    outcomes = at_once(*[lambda: newsroom.take(claim, "publish", people.editor)] * 4)
+    assert sum(isinstance(o, errors.StaleError) for o in outcomes) == 3
+    assert Record.objects.count() == 1
+
+
+def test_saves_at_once_lose_nothing(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter)
+
+    def edit(number: int) -> Claim:
+        return claims.edit(
+            claim=claim, by=people.reporter, at=newsroom.AT, version=claim.version, origin=f"Speech {number}"
+        )
+
+    outcomes = at_once(*[lambda n=n: edit(n) for n in range(6)])
+    [winner] = [o for o in outcomes if isinstance(o, Claim)]
+    assert sum(isinstance(o, errors.StaleError) for o in outcomes) == 5
+    stored = Claim.objects.get(pk=claim.pk)
+    assert (stored.origin, stored.version) == (winner.origin, 2)
+
+
+def test_the_same_article_at_once_is_one_article(people: SimpleNamespace) -> None:
+    outcomes = at_once(*[lambda: newsroom.article(people.reporter, body="The same text.")] * 4)
+    assert {type(o) for o in outcomes} == {Article}
+    assert (Article.objects.count(), ArticleVersion.objects.count()) == (1, 1)
+
+
+def test_the_log_is_dense_under_publishers_and_rollbacks(people: SimpleNamespace) -> None:
+    """The small version of the feed's promise: whoever sees number n can see 1…n-1."""
+    ready = [newsroom.in_stage("approved", people) for _ in range(6)]
+    seen: list[list[int]] = []
+
+    def publish(claim: Claim, *, fail: bool) -> None:
+        from django.db import transaction
+
+        with transaction.atomic():
+            newsroom.take(claim, "publish", people.editor)
+            if fail:
+                raise RuntimeError("the process died before its commit")
+
+    def poll() -> None:
+        for _ in range(40):
+            seen.append(list(Record.objects.using("readers").order_by("seq").values_list("seq", flat=True)))
+
+    at_once(poll, *[lambda c=c, n=n: publish(c, fail=n % 3 == 0) for n, c in enumerate(ready)])
+    assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in seen)
+    assert (Record.objects.count(), Head.objects.get().seq) == (4, 4)
+    assert len(list(log.verify())) == 4
