@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
 from accounts.models import PersonalToken, User
-from accounts.roles import ROLES, Role
+from accounts.roles import REPORTER, ROLES, Role
 
 
 @transaction.atomic
@@ -28,6 +29,19 @@ def ensure_user(*, username: str, password: str, role: Role, full_name: str = ""
             username, password=password, first_name=first, last_name=last, is_staff=True, is_superuser=is_superuser
         )
     user.groups.add(Group.objects.get(name=role.name))
+    return user
+
+
+@transaction.atomic
+def ensure_import_user() -> User:
+    """The user in whose name files are brought in when nobody is named: a reporter who can never sign in."""
+    user, created = User.objects.get_or_create(
+        username="import", defaults={"first_name": "Import", "password": make_password(None), "is_staff": False}
+    )
+    if created:
+        if not Group.objects.filter(name=REPORTER.name).exists():
+            ensure_roles()
+        user.groups.add(Group.objects.get(name=REPORTER.name))
     return user
 
 

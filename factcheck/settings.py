@@ -25,9 +25,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", 
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 #: The address readers know this site by; canonical links, feeds and records use it.
-SITE_URL: str = env.str("SITE_URL", "http://127.0.0.1:8000" if DEBUG else "").rstrip("/") or database.missing(
-    "SITE_URL"
-)
+SITE_URL: str = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}" if DEBUG else "").rstrip(
+    "/"
+) or database.missing("SITE_URL")
 #: The newsroom's name, as it appears on pages, in feeds and as the author of each ClaimReview.
 SITE_NAME: str = env.str("SITE_NAME", "Factcheck")
 #: Where readers report an error.
