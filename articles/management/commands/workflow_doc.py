@@ -102,7 +102,12 @@ def _conditions(step: Transition) -> list[str]:
     else:
         own = list(step.guards)
     if own:
-        lines += ["What is refused, in the words people read:", "", *(f"- `{guard.key}`: {_words(guard)}" for guard in own), ""]
+        lines += [
+            "What is refused, in the words people read:",
+            "",
+            *(f"- `{guard.key}`: {_words(guard)}" for guard in own),
+            "",
+        ]
     return lines
 
 
