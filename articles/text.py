@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 #: An article's text may be this long, in bytes of UTF-8.
 MAX_ARTICLE_BYTES = 5 * 1024 * 1024
@@ -97,3 +99,11 @@ RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur"
 def direction(language: str) -> str:
     """``rtl`` or ``ltr``: the value of HTML's ``dir`` for text in this language."""
     return "rtl" if language.split("-")[0] in RTL_LANGUAGES else "ltr"
+
+
+def language_name(language: str) -> str:
+    """A language's name in the language of the page; its tag where it has no name here."""
+    try:
+        return _(str(get_language_info(language)["name"])) if language else ""
+    except KeyError:
+        return language

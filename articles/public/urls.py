@@ -1,5 +1,27 @@
-"""Addresses of the readers' pages."""
+"""Addresses of the readers' pages. They are fixed: readers, search engines and partners hold them."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from articles.public import claims, entities, feeds, pages, sitemap
+
+app_name = "public"
+
+urlpatterns = [
+    path("", pages.front, name="front"),
+    path("claims/", claims.index, name="claims"),
+    path("claims/<str:slug>/", claims.claim, name="claim"),
+    path("claims/<str:slug>/history/", claims.history, name="history"),
+    path("claims/<str:slug>/r<int:revision>/", claims.revision, name="revision"),
+    path("articles/", entities.articles, name="articles"),
+    path("articles/<str:slug>/", entities.article, name="article"),
+    path("claimants/", entities.claimants, name="claimants"),
+    path("claimants/<str:slug>/", entities.claimant, name="claimant"),
+    path("sources/", entities.sources, name="sources"),
+    path("sources/<str:slug>/", entities.source, name="source"),
+    path("corrections/", pages.corrections, name="corrections"),
+    path("methodology/", pages.methodology, name="methodology"),
+    path("feeds/claims.atom", feeds.atom, name="atom"),
+    path("feeds/claims.json", feeds.json_feed, name="json_feed"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
+]

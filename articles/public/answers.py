@@ -1,0 +1,134 @@
+"""How readers' pages answer: conditional requests, cache headers, no cookies, plain words for a bad address.
+
+Nothing is ever invalidated. What a page shows follows from a name (a record's hash, or the log's root), and the name
+and the build of the templates make its ETag: a new record is a new name.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any, Concatenate, ParamSpec
+
+import csp.constants
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.core.cache import cache as pages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
+from articles.selectors.keyset import CursorError
+
+#: A shared cache may keep a page this long, so a correction reaches everyone within it.
+CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
+#: How long a rendered page is kept in this process. It never gets stale, only unused.
+KEEP_SECONDS = 3600
+
+_BUILT_FROM = ("templates/public", "articles/static/factcheck", "articles/public", "articles/templatetags")
+_NOT_THERE = (
+    PublishedClaim.DoesNotExist,
+    PublishedArticle.DoesNotExist,
+    PublishedClaimant.DoesNotExist,
+    PublishedSource.DoesNotExist,
+    Record.DoesNotExist,
+)
+#: Readers' pages run no script at all.
+_NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
+P = ParamSpec("P")
+#: What a page is named by; a binary column may come as either of the first two.
+Name = bytes | memoryview | str
+
+
+class BadAddressError(ValueError):
+    """An address with a part that means nothing. Its text tells the reader what to change."""
+
+
+def readers_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A view that is read only: GET and HEAD, 404 for what is not published, 400 with advice for a bad address."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            _refuse_nul(request, kwargs)
+            response = view(request, *args, **kwargs)
+        except BadAddressError as error:
+            response = refused(request, str(error))
+        except CursorError:
+            response = refused(request, _("This page of the list is no longer there. Start again from its first page."))
+        except _NOT_THERE:
+            response = render(request, "public/404.html", status=404)
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        return response
+
+    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = require_safe(csp_replace(_NO_SCRIPT)(answered))  # type: ignore[assignment]
+    return guarded
+
+
+def refused(request: HttpRequest, advice: str) -> HttpResponse:
+    """400 with what to do about it."""
+    return render(request, "public/400.html", {"advice": advice, "start": request.path}, status=400)
+
+
+def answer(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """304 when the reader has what ``names`` stand for, else what ``make`` makes, under their ETag."""
+    etag = f'"{tag(*names)}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = make()
+    if response.status_code in (200, 304):
+        response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    return response
+
+
+def kept(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """``answer``, with the page kept in the cache under its name: for what is a pure function of records."""
+
+    def remembered() -> HttpResponse:
+        key = f"page:{tag(*names)}"
+        body = pages.get(key)
+        if body is None:
+            body = make().content
+            pages.set(key, body, KEEP_SECONDS)
+        return HttpResponse(body)
+
+    return answer(request, *names, make=remembered)
+
+
+def tag(*names: Name) -> str:
+    """A short name for what a page is made of: its ``names`` and the build of the templates."""
+    digest = hashlib.sha256(build().encode())
+    for name in names:
+        data = name.encode() if isinstance(name, str) else bytes(name)
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return base64.urlsafe_b64encode(digest.digest()).decode()[:22]
+
+
+def build() -> str:
+    """A hash of all that turns records into pages. With DEBUG on it is taken anew each time, as files change then."""
+    files = _files.__wrapped__() if settings.DEBUG else _files()
+    return f"{files}|{settings.SITE_NAME}|{settings.SITE_URL}|{settings.CONTACT_EMAIL}|{settings.LANGUAGE_CODE}"
+
+
+@cache
+def _files() -> str:
+    digest = hashlib.sha256()
+    for folder in _BUILT_FROM:
+        for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
+            if path.suffix in (".html", ".css", ".svg", ".py"):
+                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _refuse_nul(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """PostgreSQL has no NUL in text, so no address of ours has one."""
+    if any("\x00" in str(value) for value in kwargs.values()):
+        raise PublishedClaim.DoesNotExist
+    if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+        raise BadAddressError(_("This address holds a character that no text has. Type your search again."))

@@ -1,0 +1,133 @@
+"""Claims: the searchable list, a claim's page, its history, and each revision as it was published."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from articles.models import PublishedClaim, Rating, Record
+from articles.public import differences, filters, presentation
+from articles.public.answers import BadAddressError, answer, kept, readers_page
+from articles.public.claimreview import claim_review, script
+from articles.selectors import public
+
+
+@readers_page
+def index(request: HttpRequest) -> HttpResponse:
+    """Search and browse: filters in the address, pages by cursor."""
+    wanted = filters.read(request.GET)
+    ratings = public.ratings()
+    names = ",".join(f"{r.key}/{r.edition}/{r.retired_on}" for r in ratings)
+    return answer(
+        request,
+        request.get_full_path(),
+        public.head().root,
+        names,
+        make=lambda: _list(request, wanted, ratings),
+    )
+
+
+def _list(request: HttpRequest, wanted: public.Filters, ratings: list[Rating]) -> HttpResponse:
+    page = public.claims(wanted, cursor=request.GET.get("cursor", ""))
+    count = public.count_claims(wanted)
+    return render(
+        request,
+        "public/claims.html",
+        {
+            "filters": wanted,
+            "chosen": wanted.rating.split(","),
+            "ratings": {r.key: r for r in reversed(ratings)}.values(),
+            "languages": public.languages(),
+            "active": filters.active(wanted, ratings),
+            "is_cut": len(request.GET.get("q", "").strip()) > filters.MAX_QUERY,
+            "cards": presentation.cards(page.rows),
+            "count": count,
+            "is_bounded": count >= public.COUNT_LIMIT,
+            "next": filters.query(wanted, cursor=page.next) if page.next else "",
+            "previous": filters.query(wanted, cursor=page.previous) if page.previous else "",
+            "canonical": presentation.address("claims"),
+        },
+    )
+
+
+@readers_page
+def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    """A claim as its newest record has it: the finding, or that it was retracted."""
+    row = public.claim(slug=slug)
+    return kept(
+        request, "claim", row.record.sha256, make=lambda: _record_page(request, row, row.record, is_permalink=False)
+    )
+
+
+@readers_page
+def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
+    """One revision for good, newest or not; it says which."""
+    row = public.claim(slug=slug)
+    record = public.revision(row.claim_id, revision)
+    return kept(
+        request,
+        "revision",
+        record.sha256,
+        row.record.sha256,
+        make=lambda: _record_page(request, row, record, is_permalink=True),
+    )
+
+
+def _record_page(request: HttpRequest, row: PublishedClaim, record: Record, *, is_permalink: bool) -> HttpResponse:
+    document = record.document()
+    canonical = presentation.address("claim", row.slug)
+    context: dict[str, Any] = {
+        "row": row,
+        "record": record,
+        "document": document,
+        "canonical": canonical,
+        "permalink": presentation.address("revision", row.slug, record.revision),
+        "is_permalink": is_permalink,
+        "is_newest": record.revision == row.revision,
+        "is_long": len(document["claim"]["text"]) > presentation.LONG_STATEMENT,
+    }
+    if document["retraction"]:
+        return render(request, "public/claim_retracted.html", context)
+    context["evidence"] = presentation.evidence(document)
+    if not is_permalink:
+        context["claim_review"] = script(claim_review(document, url=canonical))
+    return render(request, "public/claim.html", context)
+
+
+@readers_page
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """All revisions of a claim, and what differs between two of them (the last two, when none are named)."""
+    row = public.claim(slug=slug)
+    names = [request.GET.get("from", ""), request.GET.get("to", "")]
+    return kept(request, "history", row.record.sha256, *names, make=lambda: _history(request, row))
+
+
+def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:
+    records = public.revisions(row.claim_id)
+    old = _chosen(request.GET, "from", records, fallback=max(1, row.revision - 1))
+    new = _chosen(request.GET, "to", records, fallback=row.revision)
+    return render(
+        request,
+        "public/history.html",
+        {
+            "row": row,
+            "revisions": [(record, record.document()) for record in records],
+            "old": old,
+            "new": new,
+            "parts": differences.between(old.document(), new.document()) if old != new else [],
+            "canonical": presentation.address("history", row.slug),
+        },
+    )
+
+
+def _chosen(params: QueryDict, name: str, records: list[Record], *, fallback: int) -> Record:
+    value = params.get(name, "").strip() or str(fallback)
+    if not (value.isascii() and value.isdigit()):
+        raise BadAddressError(
+            _("“%(value)s” is not the number of a revision. Choose two from the list.") % {"value": value[:40]}
+        )
+    found = {str(record.revision): record for record in records}.get(value)
+    if found is None:
+        raise BadAddressError(_("This claim has no revision %(number)s.") % {"number": value[:20]})
+    return found

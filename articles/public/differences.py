@@ -1,0 +1,158 @@
+"""What differs between two revisions of a claim, in words a reader can follow: part by part, word by word."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import unescape
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles.choices import RelationKind, Stance
+from articles.choices import Severity as Reach
+
+Document = dict[str, Any]
+#: Comparing costs up to the product of both lengths; beyond this, whole lines are compared instead of words.
+MAX_WORK = 2_000_000
+
+_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_ENDS = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote|ul|ol)>")
+_TAGS = re.compile(r"<[^>]+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words: ``same``, ``added`` or ``removed``."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the claim, such as its summary or one piece of evidence."""
+
+    label: str
+    pieces: list[Piece]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything differs here."""
+        return any(piece.kind != "same" for piece in self.pieces)
+
+
+def between(old: Document, new: Document) -> list[Part]:
+    """The parts of both documents, in the order of the new one, each with what was taken out and put in."""
+    before, after = dict(_parts(old)), dict(_parts(new))
+    keys = [*after, *(key for key in before if key not in after)]
+    return [Part(key[0], _words(before.get(key, ""), after.get(key, ""))) for key in keys]
+
+
+def _words(old: str, new: str) -> list[Piece]:
+    a, b = _TOKENS.findall(old), _TOKENS.findall(new)
+    if len(a) * len(b) > MAX_WORK:
+        a, b = _LINES.findall(old), _LINES.findall(new)
+    pieces: list[Piece] = []
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=len(a) * len(b) > MAX_WORK).get_opcodes():
+        removed, added = "".join(a[i1:i2]), "".join(b[j1:j2])
+        if kind == "equal":
+            pieces.append(Piece("same", removed))
+            continue
+        pieces += [Piece(name, words) for name, words in (("removed", removed), ("added", added)) if words]
+    return _calmed(pieces)
+
+
+def _calmed(pieces: list[Piece]) -> list[Piece]:
+    """Changes that only a space keeps apart are one change: read as phrases, not as confetti."""
+    runs: list[Piece] = []
+    removed = added = ""
+    for number, piece in enumerate(pieces):
+        is_bridge = piece.kind == "same" and not piece.text.strip() and "\n" not in piece.text
+        if is_bridge and (removed or added) and number + 1 < len(pieces):
+            removed, added = removed + piece.text, added + piece.text
+        elif piece.kind == "same":
+            runs += _run(removed, added)
+            removed = added = ""
+            runs.append(piece)
+        elif piece.kind == "removed":
+            removed += piece.text
+        else:
+            added += piece.text
+    return runs + _run(removed, added)
+
+
+def _run(removed: str, added: str) -> list[Piece]:
+    return [
+        Piece(kind, words) for kind, words in (("removed", removed), ("added", added)) if words.strip() or "\n" in words
+    ]
+
+
+def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
+    """The document as (label, which one) → text. ``which`` tells rows of a list apart, whatever their order."""
+    claim, verdict, retraction = document["claim"], document["verdict"], document["retraction"]
+    if retraction:
+        yield (_("Retraction"), ""), retraction["note"]
+    yield (_("Statement"), ""), claim["text"]
+    claimant = claim["claimant"]
+    yield (_("Said by"), ""), ", ".join(filter(None, (claimant["name"], claimant["role"]))) if claimant else ""
+    yield (_("Said on"), ""), claim["claimed_on"] or ""
+    yield (_("Topics"), ""), ", ".join(claim["topics"])
+    yield (_("Origin"), ""), claim.get("origin", "")
+    if verdict:
+        rating = verdict["rating"]
+        yield (_("Verdict"), ""), f"{rating['label']}: {rating['definition']}"
+        yield (_("Summary"), ""), verdict["summary"]
+        yield (_("Explanation"), ""), readable(verdict["explanation_html"])
+        yield (_("Last checked"), ""), verdict["checked_on"]
+    yield from _numbered(_("Evidence"), [_evidence(row) for row in document["evidence"]])
+    yield (_("Why one source"), ""), document["single_source_reason"]
+    yield from _numbered(_("Where it appeared"), [_appearance(row) for row in document["appearances"]])
+    yield from _numbered(_("Reply"), [_reply(row) for row in document["replies"]])
+    yield from _numbered(_("Related claim"), [_relation(row) for row in document["relations"]])
+    yield from _numbered(
+        _("Correction"), [(c["at"], f"{Reach(c['severity']).label}. {c['note']}") for c in document["corrections"]]
+    )
+
+
+def readable(html: str) -> str:
+    """An explanation as plain lines, addresses of links kept: a changed link is a change."""
+    linked = _LINK.sub(r"\2 (\1)", html)
+    text = unescape(_TAGS.sub("", _ENDS.sub("\n", linked.replace("\n", " "))))
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _numbered(label: str, rows: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Rows under the name of what they are about; a second row about the same thing is told apart by its number."""
+    seen: dict[str, int] = {}
+    for which, text in rows:
+        seen[which] = seen.get(which, 0) + 1
+        yield (label, f"{which} {seen[which]}"), text
+
+
+def _evidence(row: Document) -> tuple[str, str]:
+    source, archived = row["source"], row["archived"]
+    name = source["description"] if source.get("confidential") else source["title"]
+    lines = [f"{Stance(row['stance']).label}: {name}"]
+    if not source.get("confidential"):
+        lines += [source["publisher"], source["url"], source["interest"]]
+    lines += [row["locator"], f"“{row['quote']}”" if row["quote"] else "", row["note"]]
+    if archived:
+        lines.append(_("Archived: %(address)s") % {"address": archived["url"] or archived["sha256"]})
+    return source.get("id", "confidential"), "\n".join(filter(None, lines))
+
+
+def _appearance(row: Document) -> tuple[str, str]:
+    article = row["article"]
+    return article["id"], f"{article['title']} ({article['publisher']})\n“{row['quote']['exact']}”"
+
+
+def _reply(row: Document) -> tuple[str, str]:
+    asked = _("%(who)s, asked on %(day)s") % {"who": row["asked"], "day": row["asked_on"]}
+    return f"{row['asked']} {row['asked_on']}", "\n".join(filter(None, (asked, row["answer"])))
+
+
+def _relation(row: Document) -> tuple[str, str]:
+    return row["claim"]["id"], f"{RelationKind(row['kind']).label}: {row['claim']['text']}"

@@ -1,0 +1,125 @@
+"""What claims are about: the articles they were made in, who made them, the sources they were checked against."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.models import PublishedEntity
+from articles.public import presentation
+from articles.public.answers import answer, readers_page
+from articles.selectors import public
+from articles.selectors.keyset import Page
+from articles.selectors.public import Filters
+
+
+@readers_page
+def articles(request: HttpRequest) -> HttpResponse:
+    """The articles in which published claims were made."""
+    return answer(
+        request, *_state(request), make=lambda: _index(request, "articles", public.articles(cursor=_at(request)))
+    )
+
+
+@readers_page
+def claimants(request: HttpRequest) -> HttpResponse:
+    """Who made published claims."""
+    return answer(
+        request, *_state(request), make=lambda: _index(request, "claimants", public.claimants(cursor=_at(request)))
+    )
+
+
+@readers_page
+def sources(request: HttpRequest) -> HttpResponse:
+    """What published claims were checked against."""
+    return answer(
+        request, *_state(request), make=lambda: _index(request, "sources", public.sources(cursor=_at(request)))
+    )
+
+
+@readers_page
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """An article: its checked passages in the order of the text, and the balance of their verdicts."""
+    row = public.article(slug)
+
+    def make() -> HttpResponse:
+        return render(
+            request,
+            "public/article.html",
+            {
+                "article": row.document,
+                "passages": public.passages(row.pk),
+                "shares": presentation.shares(public.balance(articles__contains=[row.pk])),
+                "canonical": presentation.address("article", row.slug),
+            },
+        )
+
+    return answer(request, *_state(request), make=make)
+
+
+@readers_page
+def claimant(request: HttpRequest, slug: str) -> HttpResponse:
+    """A claimant, with what they said that was checked. No tally: what is checked is no fair sample of what is said."""
+    row = public.claimant(slug)
+
+    def make() -> HttpResponse:
+        page = public.claims(Filters(claimant=str(row.pk)), cursor=_at(request))
+        return render(
+            request,
+            "public/claimant.html",
+            {
+                "claimant": row.document,
+                "cards": presentation.cards(page.rows),
+                "canonical": presentation.address("claimant", row.slug),
+                **_neighbours(page),
+            },
+        )
+
+    return answer(request, *_state(request), make=make)
+
+
+@readers_page
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    """A source, with the claims it speaks about and what it says there."""
+    row = public.source(slug)
+
+    def make() -> HttpResponse:
+        page = public.claims(Filters(source=str(row.pk)), cursor=_at(request))
+        cited = []
+        for card in presentation.cards(page.rows):
+            evidence = card.claim.record.document()["evidence"]
+            cited.append((card, [e for e in evidence if e["source"].get("id") == str(row.pk)]))
+        return render(
+            request,
+            "public/source.html",
+            {
+                "source": row.document,
+                "cited": cited,
+                "canonical": presentation.address("source", row.slug),
+                **_neighbours(page),
+            },
+        )
+
+    return answer(request, *_state(request), make=make)
+
+
+def _index(request: HttpRequest, kind: str, page: Page[Any]) -> HttpResponse:
+    rows: list[PublishedEntity] = page.rows
+    context = {"rows": [row.document for row in rows], "canonical": presentation.address(kind)}
+    return render(request, f"public/{kind}.html", {**context, **_neighbours(page)})
+
+
+def _neighbours(page: Page[Any]) -> dict[str, str]:
+    return {
+        "next": f"?cursor={page.next}" if page.next else "",
+        "previous": f"?cursor={page.previous}" if page.previous else "",
+    }
+
+
+def _at(request: HttpRequest) -> str:
+    return request.GET.get("cursor", "")
+
+
+def _state(request: HttpRequest) -> tuple[str, bytes]:
+    """What a page that reads the projection is named by: its address and the root of the log."""
+    return request.get_full_path(), bytes(public.head().root)

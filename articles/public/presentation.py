@@ -1,0 +1,112 @@
+"""Records and rows as templates want them: cards of a list, groups of evidence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import Stance
+from articles.models import PublishedClaim, PublishedClaimant, Record
+from articles.selectors import public
+
+Document = dict[str, Any]
+#: A statement longer than this is set smaller.
+LONG_STATEMENT = 120
+
+_STANCES = (
+    (Stance.SUPPORTS, _("Evidence that supports it"), _("We found no evidence that supports the claim.")),
+    (Stance.REFUTES, _("Evidence against it"), _("We found no evidence against the claim.")),
+    (Stance.CONTEXT, _("Context"), _("No further context is cited.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A claim in a list."""
+
+    claim: PublishedClaim
+    claimant: Document | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a claim, against it, or around it; ``nothing`` says so when there is none."""
+
+    stance: str
+    heading: str | Promise
+    nothing: str | Promise
+    rows: list[Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A correction or retraction, as the corrections log tells it."""
+
+    record: Record
+    claim: Document
+    severity: str
+    note: str
+    changes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One rating's part of a balance; ``x`` and ``width`` are per cent of the bar."""
+
+    label: str
+    tone: str
+    count: int
+    x: str
+    width: str
+
+
+def cards(rows: Iterable[PublishedClaim]) -> list[Card]:
+    """The rows as cards, their claimants' names read in one query. A retracted claim no longer says who said it."""
+    claims = list(rows)
+    named = {claim.claimant_id for claim in claims if claim.claimant_id and not claim.is_retracted}
+    claimants = public.entities_named(PublishedClaimant, sorted(named)) if named else {}
+    found = []
+    for claim in claims:
+        who = claimants.get(claim.claimant_id) if claim.claimant_id else None
+        found.append(Card(claim, who.document if who else None))
+    return found
+
+
+def evidence(document: Document) -> list[Evidence]:
+    """The evidence of a record in its three groups, empty ones included: readers are told what was not found."""
+    return [
+        Evidence(stance, heading, nothing, [row for row in document["evidence"] if row["stance"] == stance])
+        for stance, heading, nothing in _STANCES
+    ]
+
+
+def fix(record: Record) -> Fix:
+    """A record that corrected or retracted, as an entry of the log."""
+    document = record.document()
+    claim = document["claim"]
+    before = record.revision - 1
+    changes = reverse("public:history", args=[claim["slug"]]) + f"?from={before}&to={record.revision}"
+    if document["retraction"]:
+        return Fix(record, claim, "", document["retraction"]["note"], changes)
+    last = document["corrections"][-1]
+    return Fix(record, claim, last["severity"], last["note"], changes)
+
+
+def shares(balance: list[tuple[str, str, str, int]]) -> list[Share]:
+    """A balance as the parts of one bar."""
+    total = sum(count for *_rating, count in balance) or 1
+    found, x = [], 0.0
+    for _key, label, tone, count in balance:
+        width = 100 * count / total
+        found.append(Share(label, tone, count, f"{x:.3f}%", f"{width:.3f}%"))
+        x += width
+    return found
+
+
+def address(name: str, *args: Any) -> str:
+    """The full address of a readers' page."""
+    return settings.SITE_URL + reverse(f"public:{name}", args=args)

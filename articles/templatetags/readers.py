@@ -1,0 +1,146 @@
+"""What the readers' templates need beyond Django's own tags: dates, directions, labels, addresses."""
+
+from datetime import date, datetime
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django import template
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from articles import text
+from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, SourceKind, Tone
+from articles.services import verification
+
+register = template.Library()
+
+
+@register.simple_tag
+def site() -> SimpleNamespace:
+    """The newsroom: its name, address and mailbox. A tag, so that pages made without a request have it too."""
+    return SimpleNamespace(name=settings.SITE_NAME, url=settings.SITE_URL, email=settings.CONTACT_EMAIL)
+
+
+@register.inclusion_tag("public/parts/verdict.html")
+def verdict(label: str, tone: str, size: str = "") -> dict[str, Any]:
+    """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
+    return {"label": label, "tone": tone if tone in (*Tone.values, "retracted") else Tone.OPEN, "size": size}
+
+
+@register.inclusion_tag("public/parts/sign.html")
+def sign(tone: str) -> dict[str, Any]:
+    """A tone's sign alone."""
+    return {"tone": tone}
+
+
+@register.filter
+def when(value: str | date | datetime | None) -> SafeString | str:
+    """A day or moment as ``<time>``: readable, and exact for machines."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = localtime(value)
+        return format_html(
+            '<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), date_format(value, "j F Y, H:i T")
+        )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "j F Y"))
+
+
+@register.filter
+def day(value: str | date | datetime | None) -> SafeString | str:
+    """The day of a moment, as ``<time>``."""
+    if isinstance(value, str) and "T" in value:
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = localtime(value).date()
+    return when(value)
+
+
+@register.filter
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``."""
+    return text.direction(language or "")
+
+
+@register.filter
+def language_name(language: str) -> str:
+    """A language's name in the language of the page; its tag where it has none here."""
+    return text.language_name(language)
+
+
+@register.filter
+def explanation(html: str) -> SafeString:
+    """A record's explanation. It was sanitised before it was frozen; once more costs little, and covers old records."""
+    return mark_safe(verification.sanitize(html))  # noqa: S308
+
+
+@register.filter
+def web_address(url: str | None) -> str:
+    """``url`` when it is one that a reader may safely follow, else nothing."""
+    return url if url and urlsplit(url).scheme in ("http", "https") else ""
+
+
+@register.filter
+def host(url: str) -> str:
+    """The site an address is on."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """The full address of one of our own paths."""
+    return f"{settings.SITE_URL}{path}"
+
+
+@register.filter
+def source_kind(value: str) -> str:
+    """A source kind in words."""
+    return _label(SourceKind, value)
+
+
+@register.filter
+def claimant_kind(value: str) -> str:
+    """A claimant kind in words."""
+    return _label(ClaimantKind, value)
+
+
+@register.filter
+def reply_means(value: str) -> str:
+    """By what means somebody was asked, in words."""
+    return _label(ReplyMeans, value)
+
+
+@register.filter
+def relation_kind(value: str) -> str:
+    """How a claim stands to another, in words."""
+    return _label(RelationKind, value)
+
+
+@register.filter
+def record_kind(value: str) -> str:
+    """What a record did, in words."""
+    return _label(RecordKind, value)
+
+
+@register.simple_tag
+def record_address(claim_id: str) -> str:
+    """Where the API serves a claim's record. The address is fixed, and made by a package this one does not import."""
+    return f"/api/v1/claims/{claim_id}/"
+
+
+@register.simple_tag
+def report_address(statement: str, url: str) -> str:
+    """A mail to the newsroom about one page, with its subject and address filled in."""
+    subject = _("Error report: %(statement)s") % {"statement": statement[:120]}
+    return f"mailto:{settings.CONTACT_EMAIL}?subject={quote(subject)}&body={quote(url)}"
+
+
+def _label(words: Any, value: str) -> str:
+    return _(str(words(value).label)) if value in words.values else value
