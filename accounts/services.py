@@ -1,12 +1,14 @@
 """Every write about people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import PersonalToken, User
-from accounts.roles import ROLES, Role
+from accounts.roles import REPORTER, ROLES, Role
 
 
 @transaction.atomic
@@ -31,6 +33,19 @@ def ensure_user(*, username: str, password: str, role: Role, full_name: str = ""
     return user
 
 
+@transaction.atomic
+def ensure_import_user() -> User:
+    """The user in whose name files are brought in when nobody is named: a reporter who can never sign in."""
+    user, created = User.objects.get_or_create(
+        username="import", defaults={"first_name": "Import", "password": make_password(None), "is_staff": False}
+    )
+    if created:
+        if not Group.objects.filter(name=REPORTER.name).exists():
+            ensure_roles()
+        user.groups.add(Group.objects.get(name=REPORTER.name))
+    return user
+
+
 def issue_token(*, user: User, name: str, expires_at: datetime | None = None) -> tuple[PersonalToken, str]:
     """Make a personal token; returns it with the secret, which is never to be seen again."""
     secret = PersonalToken.new_secret()
@@ -43,6 +58,18 @@ def issue_token(*, user: User, name: str, expires_at: datetime | None = None) ->
 def revoke_token(*, token: PersonalToken, at: datetime) -> None:
     """Make ``token`` useless from now on."""
     PersonalToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at)
+
+
+def use_token(*, secret: str, at: datetime) -> PersonalToken | None:
+    """The live token with this secret, its owner at hand, or None. When it was used is noted to the minute."""
+    token = PersonalToken.objects.select_related("user").filter(digest=PersonalToken.digest_of(secret)).first()
+    if token is None or not token.is_live(at=at) or not token.user.is_active:
+        return None
+    minute_ago = at - timedelta(minutes=1)
+    if token.last_used_at is None or token.last_used_at < minute_ago:
+        unnoted = Q(last_used_at=None) | Q(last_used_at__lt=minute_ago)
+        PersonalToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=at)
+    return token
 
 
 def _permissions(role: Role) -> list[Permission]:

@@ -11,6 +11,11 @@ def is_editable(claim: Claim) -> bool:
     return claim.stage in EDITABLE_STAGES
 
 
+def may_see_the_desk(user: User) -> bool:
+    """Whether ``user`` may look at claims that are not public."""
+    return user.is_active and user.is_staff and user.has_perm("articles.view_claim")
+
+
 def may_edit_claims(user: User) -> bool:
     """Whether ``user`` enters and edits claims, evidence and verdicts."""
     return user.is_active and user.has_perm("articles.change_claim")

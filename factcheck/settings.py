@@ -25,9 +25,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", 
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 #: The address readers know this site by; canonical links, feeds and records use it.
-SITE_URL: str = env.str("SITE_URL", "http://127.0.0.1:8000" if DEBUG else "").rstrip("/") or database.missing(
-    "SITE_URL"
-)
+SITE_URL: str = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}" if DEBUG else "").rstrip(
+    "/"
+) or database.missing("SITE_URL")
 #: The newsroom's name, as it appears on pages, in feeds and as the author of each ClaimReview.
 SITE_NAME: str = env.str("SITE_NAME", "Factcheck")
 #: Where readers report an error.
@@ -113,7 +113,7 @@ USE_TZ = True
 
 # --- Static files -------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = None if DEBUG else VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -159,8 +159,48 @@ CONTENT_SECURITY_POLICY = {
 UNFOLD: dict[str, Any] = {"SITE_TITLE": SITE_NAME, "SITE_HEADER": SITE_NAME}
 
 # --- API ----------------------------------------------------------------------------------------
-REST_FRAMEWORK: dict[str, Any] = {}
-SPECTACULAR_SETTINGS: dict[str, Any] = {"TITLE": SITE_NAME, "OAS_VERSION": "3.1.1"}
+#: How often one address may read without a key, such as 600/min; empty turns the limit off.
+API_READ_RATE: str = env.str("API_READ_RATE", "600/min")
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "articles.api.auth.PersonalTokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["articles.api.auth.IsOnTheDesk"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "articles.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
+    # Whose address is counted: the connection's, or the one the nearest proxy saw.
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": f"{SITE_NAME} API",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "articles.api.schema.complete",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "SourceKind": "articles.choices.SourceKind",
+        "ClaimantKind": "articles.choices.ClaimantKind",
+        "RelationKind": "articles.choices.RelationKind",
+        "Stage": "articles.choices.Stage",
+        "Stance": "articles.choices.Stance",
+        "AnchorState": "articles.choices.AnchorState",
+        "CaptureMethod": "articles.choices.CaptureMethod",
+        "ReplyMeans": "articles.choices.ReplyMeans",
+        "Severity": "articles.choices.Severity",
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "list", "supportedSubmitMethods": ["get"]},
+}
 
 # --- Log lines ----------------------------------------------------------------------------------
 LOGGING = {

@@ -51,16 +51,30 @@ def page(rows: QuerySet[Row], *, key: str, cursor: str, size: int, scope: Any, d
 
 
 def _write(backwards: bool, row: Model, key: str, scope: Any) -> str:
-    value = getattr(row, key)
+    return _sign(backwards, getattr(row, key), scope)
+
+
+def after(position: int | str, scope: Any) -> str:
+    """The cursor of what follows ``position``: for a reader that comes back later for more."""
+    return _sign(False, position, scope)
+
+
+def _sign(backwards: bool, value: Any, scope: Any) -> str:
     payload = json.dumps(
         [int(backwards), value if isinstance(value, int) else str(value)], separators=(",", ":")
     ).encode()
-    return base64.urlsafe_b64encode(_signature(payload, scope) + payload).decode().rstrip("=")
+    return _encode(_signature(payload, scope) + payload)
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _read(cursor: str, scope: Any) -> tuple[bool, Any]:
     try:
         raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
+        if _encode(raw) != cursor:
+            raise CursorError  # other spellings of the same bytes are not ours
         signature, payload = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
         if not hmac.compare_digest(signature, _signature(payload, scope)):
             raise CursorError

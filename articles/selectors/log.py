@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db import connection, transaction
 
 from articles import merkle, record
 from articles.models import Head, Record
@@ -51,13 +54,29 @@ class LogDiffersError(Exception):
         super().__init__(f"seq {seq}: {problem}")
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Within this block the log is seen as it is at its first query, whatever is published meanwhile."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+def head() -> Head:
+    """Where the log stands, as the desk's database has it."""
+    return Head.objects.get(pk=1)
+
+
 def verify() -> Iterator[Checked]:
     """Recompute the whole log in order, yielding each record that holds.
 
     Raises ``LogDiffersError`` at the first that was edited, dropped, swapped or re-numbered, and at the end when the
     head disagrees. Memory stays flat; one pass.
     """
-    head = Head.objects.get(pk=1)
+    stands = head()
     frontier: list[bytes] = []
     last_of_claim: dict[UUID, tuple[int, bytes]] = {}
     expected = 1
@@ -72,7 +91,7 @@ def verify() -> Iterator[Checked]:
         last_of_claim[row.claim_id] = (row.revision, bytes(row.sha256))
         expected += 1
         yield Checked(row, checked, root)
-    _check_head(head, last=expected - 1, frontier=frontier)
+    _check_head(stands, last=expected - 1, frontier=frontier)
 
 
 def _check(row: Record, previous: tuple[int, bytes] | None) -> bytes:

@@ -24,6 +24,7 @@ from articles.models import (
     Rating,
     Record,
 )
+from articles.selectors import keyset
 from articles.selectors.keyset import Page, page
 
 PLANE = "readers"
@@ -31,6 +32,7 @@ PAGE_SIZE = 20
 MAX_PAGE_SIZE = 200
 #: Counts stop here; beyond it lists say "more than".
 COUNT_LIMIT = 1000
+_LAST_DAY = date.max - timedelta(days=2)
 
 Entity = TypeVar("Entity", bound=PublishedEntity)
 
@@ -91,6 +93,25 @@ def changes(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
     """Every record in the order of the log, oldest first. Raises ``CursorError``."""
     rows = Record.objects.using(PLANE).all()
     return page(rows, key="seq", cursor=cursor, size=size, scope="changes", descending=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A page of the log for somebody who follows it: ``resume`` goes on after its last record, now or later."""
+
+    page: Page[Record]
+    resume: str
+    head_seq: int
+
+
+def feed(head: Head, *, cursor: str = "", size: int = PAGE_SIZE) -> Feed:
+    """A page of the log, oldest first. Its cursors hold for this epoch of the log. Raises ``CursorError``."""
+    scope = ["changes", str(head.epoch)]
+    rows = Record.objects.using(PLANE).all()
+    found = page(rows, key="seq", cursor=cursor, size=size, scope=scope, descending=False)
+    last = found.rows[-1].seq if found.rows else 0
+    resume = cursor if cursor and not found.rows else keyset.after(last, scope)
+    return Feed(found, resume, max(head.seq, last))
 
 
 def head() -> Head:
@@ -180,7 +201,7 @@ def _filtered(filters: Filters) -> QuerySet[PublishedClaim]:
     if filters.since:
         rows = rows.filter(published_at__gte=_midnight(filters.since))
     if filters.until:
-        rows = rows.filter(published_at__lt=_midnight(filters.until + timedelta(days=1)))
+        rows = rows.filter(published_at__lt=_midnight(min(filters.until, _LAST_DAY) + timedelta(days=1)))
     for model, which, column in (
         (PublishedClaimant, filters.claimant, "claimant_id"),
         (PublishedArticle, filters.article, "articles__contains"),

@@ -153,7 +153,7 @@ def _decode(data: bytes) -> str:
     try:
         decoded = data.decode(encoding)
     except UnicodeDecodeError as error:
-        code = "binary" if b"\x00" in data[:4096] else "encoding"
+        code = "binary" if encoding != "utf-16" and b"\x00" in data[:4096] else "encoding"
         raise UnreadableError(
             code, "This is not a text file in UTF-8. Open it where it came from and save it as UTF-8 text."
         ) from error

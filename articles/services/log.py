@@ -25,25 +25,11 @@ def append(
         cursor.execute("SET LOCAL synchronous_commit = on")
     head = Head.objects.select_for_update().get(pk=1)
     seq = head.seq + 1
-    body = record.canonical(
-        {
-            **document,
-            "schema": record.SCHEMA,
-            "seq": seq,
-            "kind": kind,
-            "revision": revision,
-            "published_at": dossier.instant(at),
-            "salt": secrets.token_hex(16),
-        }
-    )
+    body = _freeze(document, seq=seq, kind=kind, revision=revision, at=at)
     digest = record.sha256(body)
     previous_digest = bytes(previous.sha256) if previous else None
     leaf = merkle.leaf(leaf_entry(seq, claim_id, revision, kind, at, digest, previous_digest))
-    frontier = merkle.append([bytes(part) for part in head.frontier], head.seq, leaf)
-    head.frontier = list(frontier)
-    head.root = merkle.root(frontier)
-    head.seq = seq
-    head.save()
+    _advance(head, leaf)
     return Record.objects.create(
         seq=seq,
         claim_id=claim_id,
@@ -56,3 +42,27 @@ def append(
         leaf=leaf,
         root=head.root,
     )
+
+
+def _freeze(document: dict[str, Any], *, seq: int, kind: str, revision: int, at: datetime) -> bytes:
+    """The record's bytes. The salt keeps the hash of an erased record from being guessed back to its text."""
+    return record.canonical(
+        {
+            **document,
+            "schema": record.SCHEMA,
+            "seq": seq,
+            "kind": kind,
+            "revision": revision,
+            "published_at": dossier.instant(at),
+            "salt": secrets.token_hex(16),
+        }
+    )
+
+
+def _advance(head: Head, leaf: bytes) -> None:
+    """Count up and grow the tree by one leaf."""
+    frontier = merkle.append([bytes(part) for part in head.frontier], head.seq, leaf)
+    head.frontier = list(frontier)
+    head.root = merkle.root(frontier)
+    head.seq += 1
+    head.save()

@@ -2,6 +2,7 @@
 same rows again."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -39,10 +40,10 @@ def project(row: Record) -> PublishedClaim:
     return claim
 
 
-def rebuild() -> int:
+def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
     """Throw the projection away and make it again from the log; returns how many records were replayed.
 
-    Readers see the old rows until the new ones are committed.
+    ``progress`` is told the count after each record. Readers see the old rows until the new ones are committed.
     """
     with transaction.atomic():
         Head.objects.select_for_update().get(pk=1)
@@ -52,6 +53,7 @@ def rebuild() -> int:
         for row in Record.objects.order_by("seq").iterator(chunk_size=200):
             project(row)
             count += 1
+            progress(count)
     return count
 
 

@@ -24,12 +24,14 @@ class Correction:
     note: str
 
 
-def publish(*, claim: Claim, by: User, at: datetime, version: int, correction: Correction | None = None) -> Record:
+def publish(
+    *, claim: Claim, by: User, at: datetime, version: int, correction: Correction | None = None, comment: str = ""
+) -> Record:
     """Freeze the approved claim into a record. With a record before it, it is an update, or the given correction.
 
     Raises what ``verification.step`` raises, and ``ValidationError`` for a correction that is none.
     """
-    with verification.step("publish", claim, by=by, at=at, version=version) as (locked, _):
+    with verification.step("publish", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
         previous = _last_record(locked)
         document = dossier.for_readers(locked)
         corrections = _corrections(previous)

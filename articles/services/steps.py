@@ -27,7 +27,7 @@ def take(
         case "approve":
             verification.approve(claim=claim, by=by, at=at, version=version, comment=comment)
         case "publish":
-            publishing.publish(claim=claim, by=by, at=at, version=version, correction=correction)
+            publishing.publish(claim=claim, by=by, at=at, version=version, correction=correction, comment=comment)
         case "retract":
             publishing.retract(claim=claim, by=by, at=at, version=version, note=comment)
         case _:

@@ -1,0 +1,315 @@
+"""What the desk answers: rows as editors' programs see them."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.models import User
+from articles.models import (
+    Appearance,
+    Article,
+    ArticleVersion,
+    Capture,
+    Claim,
+    Claimant,
+    Evidence,
+    Relation,
+    RightOfReply,
+    Source,
+    Verdict,
+)
+from articles.selectors import desk, dossier, listing
+
+Person = serializers.SlugRelatedField[User]
+
+
+def _person() -> Person:
+    return Person(slug_field="username", read_only=True)
+
+
+class ClaimantAnswer(serializers.ModelSerializer[Claimant]):
+    """A claimant."""
+
+    class Meta:
+        model = Claimant
+        fields: Any = ("id", "slug", "name", "kind", "role", "same_as", "version")
+        read_only_fields = fields
+
+
+class SourceAnswer(serializers.ModelSerializer[Source]):
+    """A source."""
+
+    class Meta:
+        model = Source
+        fields: Any = (
+            "id",
+            "slug",
+            "title",
+            "kind",
+            "publisher",
+            "url",
+            "is_primary",
+            "published_on",
+            "interest_note",
+            "is_confidential",
+            "public_description",
+            "version",
+        )
+        read_only_fields = fields
+
+
+class CaptureAnswer(serializers.ModelSerializer[Capture]):
+    """What was seen at a source."""
+
+    class Meta:
+        model = Capture
+        fields: Any = ("id", "archive_url", "text", "sha256", "captured_at")
+        read_only_fields = fields
+
+
+class SourceDetail(SourceAnswer):
+    """A source with what was seen there, newest first."""
+
+    captures = CaptureAnswer(many=True, read_only=True)
+
+    class Meta(SourceAnswer.Meta):
+        fields: Any = (*SourceAnswer.Meta.fields, "captures")
+        read_only_fields = fields
+
+
+class ArticleAnswer(serializers.ModelSerializer[Article]):
+    """An article."""
+
+    class Meta:
+        model = Article
+        fields: Any = ("id", "slug", "title", "publisher", "url", "authors", "published_on", "language", "version")
+        read_only_fields = fields
+
+
+class TextAnswer(serializers.ModelSerializer[ArticleVersion]):
+    """One text of an article, without the words."""
+
+    class Meta:
+        model = ArticleVersion
+        fields: Any = ("number", "sha256", "captured_at", "how")
+        read_only_fields = fields
+
+
+class ArticleDetail(ArticleAnswer):
+    """An article with its newest text."""
+
+    body = serializers.SerializerMethodField(help_text="The newest text: what passages are looked up in.")
+    texts = serializers.SerializerMethodField(help_text="All texts it has had, newest first.")
+
+    class Meta(ArticleAnswer.Meta):
+        fields: Any = (*ArticleAnswer.Meta.fields, "body", "texts")
+        read_only_fields = fields
+
+    def get_body(self, article: Article) -> str:
+        """The newest text."""
+        return article.current_version().body
+
+    @extend_schema_field(TextAnswer(many=True))
+    def get_texts(self, article: Article) -> Any:
+        """Every text, newest first."""
+        return TextAnswer(article.versions.defer("body").order_by("-number"), many=True).data
+
+
+class AppearanceAnswer(serializers.ModelSerializer[Appearance]):
+    """A passage in which the claim was made."""
+
+    article = serializers.UUIDField(source="article_version.article_id", read_only=True)
+    text_number = serializers.IntegerField(source="article_version.number", read_only=True)
+
+    class Meta:
+        model = Appearance
+        fields: Any = ("id", "article", "text_number", "exact", "prefix", "suffix", "start", "end", "state")
+        read_only_fields = fields
+
+
+class EvidenceAnswer(serializers.ModelSerializer[Evidence]):
+    """A source, linked to the claim."""
+
+    source_title = serializers.CharField(source="source.title", read_only=True)
+
+    class Meta:
+        model = Evidence
+        fields: Any = ("id", "source", "source_title", "stance", "quote", "locator", "note", "capture", "position")
+        read_only_fields = fields
+
+
+class VerdictAnswer(serializers.ModelSerializer[Verdict]):
+    """What was found."""
+
+    rating: Any = serializers.SlugRelatedField(slug_field="key", read_only=True)
+    proposed_by = _person()
+    approved_by = _person()
+
+    class Meta:
+        model = Verdict
+        fields: Any = (
+            "rating",
+            "summary",
+            "explanation_html",
+            "proposed_by",
+            "proposed_at",
+            "approved_by",
+            "approved_at",
+        )
+        read_only_fields = fields
+
+
+class ReplyAnswer(serializers.ModelSerializer[RightOfReply]):
+    """Who was asked, and what they answered."""
+
+    class Meta:
+        model = RightOfReply
+        fields: Any = ("id", "asked", "asked_on", "means", "answer", "answered_on")
+        read_only_fields = fields
+
+
+class RelationAnswer(serializers.ModelSerializer[Relation]):
+    """How the claim stands to another."""
+
+    other_text = serializers.CharField(source="other.text", read_only=True)
+
+    class Meta:
+        model = Relation
+        fields: Any = ("id", "kind", "other", "other_text")
+        read_only_fields = fields
+
+
+class UnmetAnswer(serializers.Serializer[Any]):
+    """A condition that does not hold."""
+
+    code = serializers.CharField(source="key")
+    detail = serializers.CharField(source="text")
+    attr = serializers.CharField(source="field")
+
+
+class StepAnswer(serializers.Serializer[Any]):
+    """A step that leads on from here, and what keeps you from taking it."""
+
+    action = serializers.CharField(source="transition.key")
+    label = serializers.CharField(source="transition.label")  # type: ignore[assignment]
+    target = serializers.CharField(source="transition.target")
+    needs_comment = serializers.BooleanField(source="transition.needs_comment")
+    allowed = serializers.BooleanField(help_text="Whether you have the right.")
+    ready = serializers.BooleanField(help_text="Whether it would succeed now.")
+    unmet = UnmetAnswer(many=True)
+
+
+class PublicState(serializers.Serializer[Any]):
+    """What readers find."""
+
+    seq = serializers.IntegerField(source="record_id")
+    revision = serializers.IntegerField()
+    kind = serializers.CharField(source="record.kind")
+    published_at = serializers.DateTimeField()
+    url = serializers.SerializerMethodField()
+
+    def get_url(self, row: Any) -> str:
+        """The claim's public page."""
+        return dossier.claim_url(row.slug)
+
+
+class ClaimBrief(serializers.ModelSerializer[Claim]):
+    """A claim in a list."""
+
+    assignee = _person()
+
+    class Meta:
+        model = Claim
+        fields: Any = (
+            "id",
+            "slug",
+            "text",
+            "language",
+            "claimant",
+            "stage",
+            "assignee",
+            "due_on",
+            "recheck_on",
+            "version",
+        )
+        read_only_fields = fields
+
+
+class ClaimDetail(ClaimBrief):
+    """A claim with all that hangs on it, and where it can go from here."""
+
+    created_by = _person()
+    checklist = serializers.SerializerMethodField(help_text="What it lacks before it can be approved.")
+    steps = serializers.SerializerMethodField(help_text="The steps from this stage, for you.")
+    appearances = AppearanceAnswer(many=True, read_only=True)
+    evidence = EvidenceAnswer(many=True, read_only=True)
+    verdict = serializers.SerializerMethodField(help_text="The newest one.")
+    replies = ReplyAnswer(many=True, read_only=True)
+    relations = RelationAnswer(many=True, read_only=True)
+    public = serializers.SerializerMethodField(help_text="What readers find now; null before the first publication.")
+
+    class Meta(ClaimBrief.Meta):
+        fields: Any = (
+            *ClaimBrief.Meta.fields,
+            "is_unattributed",
+            "claimed_on",
+            "topics",
+            "origin",
+            "why_chosen",
+            "single_source_reason",
+            "created_by",
+            "created_at",
+            "updated_at",
+            "checklist",
+            "steps",
+            "appearances",
+            "evidence",
+            "verdict",
+            "replies",
+            "relations",
+            "public",
+        )
+        read_only_fields = fields
+
+    @extend_schema_field(UnmetAnswer(many=True))
+    def get_checklist(self, claim: Claim) -> Any:
+        """What is missing, for anybody."""
+        return UnmetAnswer(desk.checklist(claim), many=True).data
+
+    @extend_schema_field(StepAnswer(many=True))
+    def get_steps(self, claim: Claim) -> Any:
+        """Every step the table has from here."""
+        return StepAnswer(desk.steps(claim, asker=self.context["asker"]), many=True).data
+
+    @extend_schema_field(VerdictAnswer(allow_null=True))
+    def get_verdict(self, claim: Claim) -> Any:
+        """The verdict that counts."""
+        verdict = dossier.current_verdict(claim)
+        return VerdictAnswer(verdict).data if verdict else None
+
+    @extend_schema_field(PublicState(allow_null=True))
+    def get_public(self, claim: Claim) -> Any:
+        """The newest record."""
+        row = listing.public_state(claim.pk)
+        return PublicState(row).data if row else None
+
+
+class ChangeAnswer(serializers.Serializer[Any]):
+    """One row that was added, changed or removed."""
+
+    table = serializers.CharField()
+    row = serializers.CharField()
+    kind = serializers.CharField()
+    before = serializers.JSONField(help_text="The whole row, or what differs.")
+    after = serializers.JSONField()
+
+
+class ActAnswer(serializers.Serializer[Any]):
+    """What one person did at one moment."""
+
+    at = serializers.DateTimeField(source="first.at")
+    by = serializers.CharField(source="first.actor.username", default=None, allow_null=True)
+    surface = serializers.CharField(source="first.surface", help_text="Through which door: admin, api, command or sql.")
+    reason = serializers.CharField()
+    changes = ChangeAnswer(many=True)

@@ -1,0 +1,142 @@
+"""The desk, claims: entering, editing, their steps and their history."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from articles import workflow
+from articles.api import answers, query, shapes
+from articles.api.base import DeskView, tagged
+from articles.api.describing import many, page_of
+from articles.api.problems import FieldError, invalid
+from articles.models import Claim
+from articles.selectors import desk, listing
+from articles.services import claims, steps
+from articles.services.publishing import Correction
+
+
+def detail(view: DeskView, pk: UUID, *, status: int = 200) -> Response:
+    """The claim as it is now, with the tag of its version."""
+    claim = listing.claim(pk)
+    shown = answers.ClaimDetail(claim, context={"asker": view.me}).data
+    return tagged(Response(shown, status=status), "c", claim)
+
+
+@extend_schema(tags=["Desk: claims"])
+class ClaimsView(DeskView):
+    """Claims in any stage."""
+
+    parameters = {**query.PAGING, "stage": query.stage, "assignee": query.words}
+
+    @extend_schema(
+        operation_id="desk_claims_list",
+        summary="Claims, by slug",
+        parameters=many(parameters),
+        responses=page_of(answers.ClaimBrief),
+    )
+    def get(self, request: Request) -> Response:
+        """A page of claims."""
+        which = {name: self.given.get(name, "") for name in ("stage", "assignee")}
+        return self.page(answers.ClaimBrief, listing.claims(**which, **self.paging()))
+
+    @extend_schema(
+        operation_id="desk_claims_create",
+        summary="Enter a claim",
+        request=shapes.ClaimFields,
+        responses={201: answers.ClaimDetail},
+    )
+    def post(self, request: Request) -> Response:
+        """A new draft."""
+        claim = claims.create(by=self.me, at=timezone.now(), **self.body(shapes.ClaimFields))
+        return detail(self, claim.pk, status=201)
+
+
+@extend_schema(tags=["Desk: claims"])
+class ClaimView(DeskView):
+    """One claim."""
+
+    @extend_schema(
+        operation_id="desk_claims_read",
+        summary="A claim with all that hangs on it",
+        responses=answers.ClaimDetail,
+    )
+    def get(self, request: Request, claim_id: UUID) -> Response:
+        """With its steps, and what keeps you from taking them."""
+        return detail(self, claim_id)
+
+    @extend_schema(
+        operation_id="desk_claims_change",
+        summary="Change a claim's words, or who works on it until when",
+        request=shapes.ClaimFields,
+        responses=answers.ClaimDetail,
+    )
+    def patch(self, request: Request, claim_id: UUID) -> Response:
+        """The fields given; the others stay."""
+        claim = Claim.objects.get(pk=claim_id)
+        version = self.version_of("c", claim)
+        fields = self.body(shapes.ClaimFields, partial=True)
+        claims.edit(claim=claim, by=self.me, at=timezone.now(), version=version, **fields)
+        return detail(self, claim_id)
+
+
+@extend_schema(tags=["Desk: claims"])
+class HistoryView(DeskView):
+    """What happened to a claim."""
+
+    @extend_schema(
+        operation_id="desk_claims_history",
+        summary="What happened to the claim and all that hangs on it, newest act first",
+        description="At most 200 changed rows.",
+        responses=page_of(answers.ActAnswer),
+    )
+    def get(self, request: Request, claim_id: UUID) -> Response:
+        """Acts, each with the rows it changed."""
+        acts = desk.history(Claim.objects.get(pk=claim_id))
+        return Response({"results": answers.ActAnswer(acts, many=True).data, "next": None, "previous": None})
+
+
+@extend_schema(tags=["Desk: claims"])
+class ActionView(DeskView):
+    """The steps of the life cycle."""
+
+    @extend_schema(
+        operation_id="desk_claims_action",
+        summary="Take a step",
+        description="\n".join(f"- `{t.key}`: {t.help}" for t in workflow.TRANSITIONS)
+        + "\n\nWhat keeps a step from being taken is in the 409's `errors`, one for each condition. "
+        "Publishing with a `severity` and a `note` makes a correction of a claim that was public before.",
+        parameters=[
+            OpenApiParameter("transition", str, OpenApiParameter.PATH, enum=[t.key for t in workflow.TRANSITIONS])
+        ],
+        request=shapes.ActionFields,
+        responses={200: answers.ClaimDetail},
+    )
+    def post(self, request: Request, claim_id: UUID, transition: str) -> Response:
+        """The claim as it is after the step."""
+        if transition not in workflow.BY_KEY:
+            raise NotFound(f"There is no such step. There are: {', '.join(workflow.BY_KEY)}.")
+        claim = Claim.objects.get(pk=claim_id)
+        version = self.version_of("c", claim)
+        given = self.body(shapes.ActionFields)
+        steps.take(
+            claim=claim,
+            transition=transition,
+            by=self.me,
+            at=timezone.now(),
+            version=version,
+            comment=given.get("comment", ""),
+            correction=_correction(transition, given),
+        )
+        return detail(self, claim_id)
+
+
+def _correction(transition: str, given: dict[str, Any]) -> Correction | None:
+    named = [name for name in ("severity", "note") if given.get(name)]
+    if named and transition != "publish":
+        raise invalid([FieldError(name, "not_applicable", "Goes with publish only.") for name in named])
+    return Correction(given.get("severity", ""), given.get("note", "")) if named else None

@@ -1,0 +1,121 @@
+"""The OpenAPI document's last touch: what holds for whole groups of operations is said once, here."""
+
+from typing import Any, Final
+
+from articles.api.components import COMPONENTS
+from articles.api.problems import MEDIA_TYPE
+
+_DESK: Final = "/api/v1/desk/"
+_CREATES_ALONE: Final = frozenset(
+    {
+        "desk_articles_create",
+        "desk_claims_create",
+        "desk_sources_create",
+        "desk_claimants_create",
+        "desk_captures_create",
+    }
+)
+_WRITES: Final = frozenset({"post", "put", "patch", "delete"})
+
+DESCRIPTION: Final = """\
+**Read** is open to anyone and holds published records only; a claim is its newest record, byte for byte.
+**Desk** is for the newsroom's staff: the same services, guards and history as its admin.
+
+Lists come in pages: follow `next` and `previous` as they are. Parameters and fields that are not described here are
+refused, and so is a parameter given twice. Every error is `application/problem+json` with a stable `code`.
+
+Writes carry `If-Match` with the ETag of the version you read, so that nobody's change is lost: 428 without it, 412
+when somebody was faster. What hangs on a claim (its passages, evidence, verdict, replies, relations) and its steps go
+by the claim's ETag. Every write answers with the new one.
+"""
+
+_PROBLEMS: Final = {
+    "400": "The query, a header or the body is not as described",
+    "401": "No credentials, or no valid ones",
+    "403": "You may not do this",
+    "404": "There is nothing at this address",
+    "406": "Answers are JSON only",
+    "409": "The stage, or a condition of the step, does not allow this",
+    "412": "Somebody else's change came first; ETag has the version that is there now",
+    "413": "Too large",
+    "415": "This content type is not read here",
+    "422": "Refused: the code says why",
+    "428": "If-Match is missing",
+    "429": "Too many requests; Retry-After says when to come back",
+}
+
+
+def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Add the components that are written out, and to every operation its problems, headers and conditions."""
+    result["info"]["description"] = DESCRIPTION
+    result["components"].setdefault("schemas", {}).update(COMPONENTS)
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            _complete(path, method, operation)
+    return result
+
+
+def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+    desk, writes = path.startswith(_DESK), method in _WRITES
+    conditional = writes and operation["operationId"] not in _CREATES_ALONE
+    if conditional:
+        _parameter(operation, "If-Match", '"c0f1e…-v3"', "The ETag of the version you are changing.", required=True)
+    if not desk:
+        _parameter(
+            operation, "If-None-Match", '"q1w2…"', "An ETag you hold: 304 when it is still good.", required=False
+        )
+        operation["responses"]["304"] = {"description": "What you hold is still good", "headers": _etag()}
+    _headers(operation, desk=desk)
+    statuses = ["400", "406"]
+    statuses += ["401", "403"] if desk else ["429"]
+    if "{" in path:
+        statuses.append("404")
+    if "requestBody" in operation:
+        statuses += ["413", "415"]
+    if conditional:
+        statuses += ["409", "412", "428"]
+    if writes and operation["operationId"] in ("desk_articles_create", "desk_appearances_create"):
+        statuses.append("422")
+    for status in sorted(statuses):
+        operation["responses"][status] = _problem(status)
+
+
+def _problem(status: str) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "description": _PROBLEMS[status],
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    if status in ("412", "428"):
+        answer["headers"] = _etag()
+    if status == "429":
+        answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
+    if status == "401":
+        answer["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
+    return answer
+
+
+def _headers(operation: dict[str, Any], *, desk: bool) -> None:
+    """A tag on every answer of the read API, and on the desk's answers about one thing."""
+    if desk and operation["operationId"].endswith(("claims_list", "articles_list", "sources_list", "claimants_list")):
+        return
+    if operation["operationId"] == "desk_claims_history":
+        return
+    for status, answer in operation["responses"].items():
+        if status.startswith("2"):
+            answer["headers"] = _etag()
+
+
+def _etag() -> dict[str, Any]:
+    return {"ETag": {"schema": {"type": "string"}, "description": "The strong tag of this version."}}
+
+
+def _parameter(operation: dict[str, Any], name: str, example: str, text: str, *, required: bool) -> None:
+    operation.setdefault("parameters", []).append(
+        {
+            "in": "header",
+            "name": name,
+            "schema": {"type": "string", "examples": [example]},
+            "description": text,
+            "required": required,
+        }
+    )

@@ -1,0 +1,35 @@
+"""Who works in the demo newsroom."""
+
+from dataclasses import dataclass
+
+from accounts import roles, services
+from accounts.models import User
+
+PASSWORD = "factcheck-demo"  # noqa: S105 - printed on the screen; the demo is refused when DEBUG is off
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """One person of each role."""
+
+    reporter: User
+    checker: User
+    editor: User
+    admin: User
+
+
+def ensure() -> Newsroom:
+    """The demo's people, made where they are missing. Those who are there keep their passwords."""
+    services.ensure_roles()
+    return Newsroom(
+        reporter=_person("reporter", "Rana Reporter", roles.REPORTER),
+        checker=_person("checker", "Chris Checker", roles.CHECKER),
+        editor=_person("editor", "Edda Editor", roles.EDITOR),
+        admin=_person("admin", "Ada Admin", roles.ADMINISTRATOR, is_superuser=True),
+    )
+
+
+def _person(username: str, full_name: str, role: roles.Role, *, is_superuser: bool = False) -> User:
+    return services.ensure_user(
+        username=username, password=PASSWORD, role=role, full_name=full_name, is_superuser=is_superuser
+    )

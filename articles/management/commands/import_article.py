@@ -1,0 +1,123 @@
+"""``manage.py import_article``: a file becomes an article."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+import accounts.services
+from accounts.models import User
+from articles import text
+from articles.choices import CaptureMethod, Surface
+from articles.services import audit, intake
+from articles.services.errors import RefusedError
+from articles.services.intake import Extracted, TakenIn
+
+
+class Command(BaseCommand):
+    """Take in one file. The first line on standard output is the article's id and nothing else."""
+
+    help = (
+        "Takes in a text, Markdown or HTML file as an article and prints the article's id. The same file twice makes "
+        "no second copy. What is not said is read from the file where it can be."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The file, what is known about the article, and who brings it in."""
+        parser.add_argument("file", metavar="FILE", help="A .txt, .md or .html file in UTF-8, at most 5 MB.")
+        parser.add_argument("--title", default="")
+        parser.add_argument("--publisher", default="")
+        parser.add_argument("--url", default="", help="Where it was published: http:// or https://.")
+        parser.add_argument("--published-on", default="", metavar="YYYY-MM-DD")
+        parser.add_argument("--language", default="", help="Language tag such as en, az or ar. Without one: en.")
+        parser.add_argument("--author", action="append", default=[], help="May be given several times.")
+        parser.add_argument(
+            "--by",
+            default="",
+            metavar="USERNAME",
+            help="Who brings it in. Without it the history names the user “import”, who cannot sign in.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Every refusal is one sentence and exit code 1; nothing is stored then."""
+        try:
+            taken = self._take_in(options)
+        except ValidationError as error:
+            raise CommandError(_sentence(error)) from error
+        except RefusedError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(str(taken.article.pk))
+        if not taken.is_new_text:
+            self.stderr.write(f"This text is there already, as “{taken.article}”. Nothing was changed.")
+        elif not taken.is_new_article:
+            self.stderr.write(f"“{taken.article}” is at this address already: this is its text {taken.version.number}.")
+
+    def _take_in(self, options: dict[str, Any]) -> TakenIn:
+        published_on = _day(options["published_on"])
+        path = Path(options["file"])
+        found = intake.read(_bytes(path), name=path.name)
+        with audit.through(Surface.COMMAND):
+            return intake.take_in(
+                body=found.body,
+                by=_actor(options["by"]),
+                at=timezone.now(),
+                how=CaptureMethod.FILE,
+                **_described(found, options, published_on),
+            )
+
+
+def _described(found: Extracted, options: dict[str, Any], published_on: date | None) -> dict[str, Any]:
+    """What was said on the command line, else what the file says of itself."""
+    return {
+        "title": options["title"] or found.title,
+        "publisher": options["publisher"] or found.publisher,
+        "url": options["url"] or found.url,
+        "authors": options["author"] or found.authors,
+        "published_on": published_on or found.published_on,
+        "language": options["language"] or found.language or "en",
+    }
+
+
+def _bytes(path: Path) -> bytes:
+    """The file's bytes, and one more than allowed when it is too long: a device without end stays harmless."""
+    try:
+        with path.open("rb") as file:
+            return file.read(text.MAX_ARTICLE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CommandError(f"{path} cannot be read: {reason.lower()}.") from error
+
+
+def _day(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise CommandError(f"--published-on: {given} is no day. Write it as YYYY-MM-DD, such as 2020-11-16.") from error
+
+
+def _actor(username: str) -> User:
+    if not username:
+        return _nobody()
+    user = User.objects.filter(username=text.clean(username, field="by")).first()
+    if user is None:
+        raise CommandError(f"--by: there is nobody called {username}.")
+    return user
+
+
+def _nobody() -> User:
+    user = accounts.services.ensure_import_user()
+    if user.has_usable_password():
+        raise CommandError("Say who brings it in (--by): a person is called “import”, who may not have done it.")
+    return user
+
+
+def _sentence(error: ValidationError) -> str:
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(
+        f"--{field.replace('_', '-')}: {' '.join(messages)}" for field, messages in error.message_dict.items()
+    )

@@ -1,0 +1,123 @@
+"""``manage.py workflow_doc``: docs/workflow.md, written from the table it is about."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.roles import ROLES
+from articles import workflow
+from articles.choices import EDITABLE_STAGES, Stage
+from articles.workflow import Guard, Transition
+
+_CONTRIBUTED = "wrote the claim, proposed the verdict or edited what is being approved"
+_HEAD = """\
+# The life of a claim
+
+<!-- Written by `make docs` from articles/workflow.py and accounts/roles.py. Change those, then run it. -->
+
+Every step of a claim's life is a row of one table, `articles/workflow.py`. The buttons of the desk, the actions of
+the API, the services that take the step and this page are read off it; the database refuses any other step.
+"""
+_CHECKLIST = """\
+## What must be true before approval and publication
+
+Each unmet point is named, on the desk before the click and in the API's answer.
+"""
+
+
+class Command(BaseCommand):
+    """Write the page, or say that it is stale."""
+
+    help = "Writes docs/workflow.md from the workflow table. With --check only says whether that would change it."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Whether to write or to compare."""
+        parser.add_argument("--check", action="store_true", help="Exit with 1 when the page is not up to date.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Compare or write."""
+        path, page = Path(settings.BASE_DIR) / "docs" / "workflow.md", render()
+        if options["check"]:
+            if not path.exists() or path.read_text(encoding="utf-8") != page:
+                raise CommandError("docs/workflow.md is not what the workflow table says: run make docs.")
+            self.stdout.write("docs/workflow.md is up to date.")
+            return
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+        self.stdout.write("Wrote docs/workflow.md.")
+
+
+def render() -> str:
+    """The whole page."""
+    parts = [_HEAD, _diagram(), _stages(), _steps(), _CHECKLIST + "\n" + _numbered(workflow.CONTENT), _details()]
+    return "\n".join(parts)
+
+
+def _diagram() -> str:
+    lines = [
+        f"    {source.value} --> {step.target.value}: {step.label}"
+        for step in workflow.TRANSITIONS
+        for source in step.sources
+    ]
+    return "\n".join(["```mermaid", "stateDiagram-v2", "    [*] --> draft", *lines, "```", ""])
+
+
+def _stages() -> str:
+    rows = [
+        f"| `{stage.value}` | {stage.label} | {'yes' if stage in EDITABLE_STAGES else 'no'} "
+        f"| {', '.join(step.label for step in workflow.leaving(stage.value))} |"
+        for stage in Stage
+    ]
+    head = ["## Stages", "", "| key | called | content may change | steps from here |", "|---|---|---|---|"]
+    return "\n".join([*head, *rows, ""])
+
+
+def _steps() -> str:
+    rows = [
+        f"| `{step.key}` | {step.label} | {', '.join(f'`{s.value}`' for s in step.sources)} | `{step.target.value}` "
+        f"| {_roles(step)} | {'required' if step.needs_comment else 'optional'} |"
+        for step in workflow.TRANSITIONS
+    ]
+    head = ["## Steps", "", "| key | called | from | to | roles | comment |", "|---|---|---|---|---|---|"]
+    return "\n".join([*head, *rows, ""])
+
+
+def _details() -> str:
+    lines = ["## Each step", ""]
+    for step in workflow.TRANSITIONS:
+        lines += [f"### {step.label}", "", step.help, "", f"Needs the permission `{step.permission}`.", ""]
+        lines += _conditions(step)
+    return "\n".join(lines)
+
+
+def _conditions(step: Transition) -> list[str]:
+    own = [guard for guard in step.guards if guard not in workflow.CONTENT]
+    lines = []
+    if all(guard in step.guards for guard in workflow.CONTENT):
+        lines += ["Every point of the list above must hold.", ""]
+    else:
+        own = list(step.guards)
+    if own:
+        lines += [
+            "What is refused, in the words people read:",
+            "",
+            *(f"- `{guard.key}`: {_words(guard)}" for guard in own),
+            "",
+        ]
+    return lines
+
+
+def _numbered(guards: tuple[Guard, ...]) -> str:
+    return "\n".join([*(f"{n}. `{guard.key}`: {_words(guard)}" for n, guard in enumerate(guards, start=1)), ""])
+
+
+def _words(guard: Guard) -> str:
+    return guard.text.format(part=_CONTRIBUTED)
+
+
+def _roles(step: Transition) -> str:
+    return ", ".join(role.name for role in ROLES if step.permission in role.permissions)

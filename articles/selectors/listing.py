@@ -1,0 +1,62 @@
+"""Lists and single rows of the desk, with everything that is shown of them, in a fixed number of queries."""
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from articles.models import Appearance, Article, Claim, Claimant, Evidence, PublishedClaim, Relation, Source
+from articles.models.base import Versioned
+from articles.selectors.keyset import Page, page
+
+Row = TypeVar("Row", bound=Versioned)
+
+
+def claims(*, stage: str = "", assignee: str = "", cursor: str = "", size: int) -> Page[Claim]:
+    """Claims in the order of their slugs, by stage and by the assignee's sign-in name. Raises ``CursorError``."""
+    rows = Claim.objects.select_related("claimant", "assignee", "created_by")
+    if stage:
+        rows = rows.filter(stage=stage)
+    if assignee:
+        rows = rows.filter(assignee__username=assignee)
+    return _page(rows, cursor, size, ["desk claims", stage, assignee])
+
+
+def claim(pk: UUID) -> Claim:
+    """A claim with all that hangs on it. Raises ``Claim.DoesNotExist``."""
+    evidence = Evidence.objects.select_related("source", "capture", "created_by")
+    appearances = Appearance.objects.select_related("article_version__article")
+    return (
+        Claim.objects.select_related("claimant", "assignee", "created_by")
+        .prefetch_related(
+            "replies",
+            Prefetch("evidence", evidence),
+            Prefetch("appearances", appearances),
+            Prefetch("relations", Relation.objects.select_related("other")),
+        )
+        .get(pk=pk)
+    )
+
+
+def public_state(pk: UUID) -> PublishedClaim | None:
+    """What readers find for a claim now, with its record; None when it was never published."""
+    return PublishedClaim.objects.select_related("record").defer("search").filter(claim_id=pk).first()
+
+
+def articles(*, cursor: str = "", size: int) -> Page[Article]:
+    """Articles in the order of their slugs. Raises ``CursorError``."""
+    return _page(Article.objects.select_related("created_by"), cursor, size, "desk articles")
+
+
+def sources(*, cursor: str = "", size: int) -> Page[Source]:
+    """Sources in the order of their slugs. Raises ``CursorError``."""
+    return _page(Source.objects.all(), cursor, size, "desk sources")
+
+
+def claimants(*, cursor: str = "", size: int) -> Page[Claimant]:
+    """Claimants in the order of their slugs. Raises ``CursorError``."""
+    return _page(Claimant.objects.all(), cursor, size, "desk claimants")
+
+
+def _page(rows: QuerySet[Row], cursor: str, size: int, scope: object) -> Page[Row]:
+    return page(rows, key="slug", cursor=cursor, size=size, scope=scope, descending=False)

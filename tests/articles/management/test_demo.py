@@ -1,0 +1,130 @@
+"""``demo``: refused where it must be, harmless twice, and a server that stops when it is told to."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from io import StringIO
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from accounts.models import User
+from articles.models import Change, Claim, Record
+
+
+def run(*arguments):
+    """Run the command; returns what it printed."""
+    out = StringIO()
+    call_command("demo", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def taken_port() -> socket.socket:
+    """A socket that listens on a free port."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    return listener
+
+
+@pytest.mark.django_db
+def test_it_is_refused_when_debug_is_off(settings):
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="refused when DEBUG is off"):
+        run("--no-serve")
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_says_where_to_look_and_a_second_run_changes_nothing(settings, monkeypatch):
+    settings.DEBUG = True
+    monkeypatch.setenv("PORT", "8123")
+    first = run("--no-serve")
+    assert "Loaded 4 articles with 34 claims." in first
+    for address in (
+        "http://127.0.0.1:8123/\n",
+        "http://127.0.0.1:8123/admin/\n",
+        "http://127.0.0.1:8123/api/v1/docs/\n",
+    ):
+        assert address in first
+    assert "reporter, checker, editor or admin. The password is factcheck-demo" in first
+    admin = User.objects.get(username="admin")
+    assert (admin.is_superuser, [group.name for group in admin.groups.all()]) == (True, ["Administrator"])
+    before = Change.objects.count(), Record.objects.count(), User.objects.count()
+    assert "The demo is loaded already; nothing was changed." in run("--no-serve")
+    assert (Change.objects.count(), Record.objects.count(), User.objects.count()) == before
+
+
+@pytest.mark.django_db
+def test_a_taken_port_is_said_before_anything_is_loaded(settings, monkeypatch):
+    settings.DEBUG = True
+    with taken_port() as listener:
+        monkeypatch.setenv("PORT", str(listener.getsockname()[1]))
+        with pytest.raises(CommandError, match=r"Port \d+ cannot be used \(address already in use\)"):
+            run()
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("port", ["eighty", "0", "65536", ""])
+def test_a_port_that_is_none_is_said(settings, monkeypatch, port):
+    settings.DEBUG = True
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(CommandError, match="is no port"):
+        run("--no-serve")
+
+
+def database_url() -> str:
+    """The address of the database the tests run on."""
+    given = connection.get_connection_params()
+    login = quote(given["user"]) + (f":{quote(given['password'])}" if given.get("password") else "")
+    return f"postgresql://{login}@/{given['dbname']}?{urlencode({'host': given['host'], 'port': given['port']})}"
+
+
+def answers(address: str) -> bool:
+    """Whether the server is up."""
+    try:
+        with urllib.request.urlopen(address, timeout=5) as response:  # noqa: S310 - our own server
+            return bool(response.status == 200)
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+def test_it_serves_until_it_is_interrupted():
+    with taken_port() as listener:
+        port = listener.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "demo"],
+        cwd=django_settings.BASE_DIR,
+        env={**os.environ, "DEBUG": "1", "PORT": str(port), "DATABASE_URL": database_url()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        until = time.monotonic() + 90
+        while not answers(f"http://127.0.0.1:{port}/readyz"):
+            assert process.poll() is None, process.stdout.read()
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        assert Record.objects.exists()
+        assert Record.objects.first().document()["claim"]["url"].startswith(f"http://127.0.0.1:{port}/claims/")
+        process.send_signal(signal.SIGINT)
+        printed, _ = process.communicate(timeout=30)
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    assert process.returncode == 0, printed
+    assert "Traceback" not in printed
+    assert not answers(f"http://127.0.0.1:{port}/readyz")
