@@ -37,7 +37,7 @@ def _list(request: HttpRequest, wanted: public.Filters, ratings: list[Rating]) -
         {
             "filters": wanted,
             "chosen": wanted.rating.split(","),
-            "ratings": {r.key: r for r in reversed(ratings)}.values(),
+            "ratings": _newest_editions(ratings),
             "languages": public.languages(),
             "active": filters.active(wanted, ratings),
             "is_cut": len(request.GET.get("q", "").strip()) > filters.MAX_QUERY,
@@ -49,6 +49,13 @@ def _list(request: HttpRequest, wanted: public.Filters, ratings: list[Rating]) -
             "canonical": presentation.address("claims"),
         },
     )
+
+
+def _newest_editions(ratings: list[Rating]) -> list[Rating]:
+    newest: dict[str, Rating] = {}
+    for rating in ratings:
+        newest.setdefault(rating.key, rating)
+    return list(newest.values())
 
 
 @readers_page

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 from html import unescape
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.choices import RelationKind, Stance
@@ -15,6 +17,9 @@ from articles.choices import Severity as Reach
 Document = dict[str, Any]
 #: Comparing costs up to the product of both lengths; beyond this, whole lines are compared instead of words.
 MAX_WORK = 2_000_000
+
+#: Changes with no more than this many equal words between them are shown as one.
+BRIDGE = 2
 
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
@@ -66,11 +71,11 @@ def _words(old: str, new: str) -> list[Piece]:
 
 
 def _calmed(pieces: list[Piece]) -> list[Piece]:
-    """Changes that only a space keeps apart are one change: read as phrases, not as confetti."""
+    """Changes that a word or two keep apart are one change: read as phrases, not as confetti."""
     runs: list[Piece] = []
     removed = added = ""
     for number, piece in enumerate(pieces):
-        is_bridge = piece.kind == "same" and not piece.text.strip() and "\n" not in piece.text
+        is_bridge = piece.kind == "same" and len(piece.text.split()) <= BRIDGE and "\n" not in piece.text
         if is_bridge and (removed or added) and number + 1 < len(pieces):
             removed, added = removed + piece.text, added + piece.text
         elif piece.kind == "same":
@@ -85,9 +90,7 @@ def _calmed(pieces: list[Piece]) -> list[Piece]:
 
 
 def _run(removed: str, added: str) -> list[Piece]:
-    return [
-        Piece(kind, words) for kind, words in (("removed", removed), ("added", added)) if words.strip() or "\n" in words
-    ]
+    return [Piece(kind, words) for kind, words in (("removed", removed), ("added", added)) if words]
 
 
 def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
@@ -98,7 +101,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield (_("Statement"), ""), claim["text"]
     claimant = claim["claimant"]
     yield (_("Said by"), ""), ", ".join(filter(None, (claimant["name"], claimant["role"]))) if claimant else ""
-    yield (_("Said on"), ""), claim["claimed_on"] or ""
+    yield (_("Said on"), ""), _day(claim["claimed_on"])
     yield (_("Topics"), ""), ", ".join(claim["topics"])
     yield (_("Origin"), ""), claim.get("origin", "")
     if verdict:
@@ -106,7 +109,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
         yield (_("Verdict"), ""), f"{rating['label']}: {rating['definition']}"
         yield (_("Summary"), ""), verdict["summary"]
         yield (_("Explanation"), ""), readable(verdict["explanation_html"])
-        yield (_("Last checked"), ""), verdict["checked_on"]
+        yield (_("Last checked"), ""), _day(verdict["checked_on"])
     yield from _numbered(_("Evidence"), [_evidence(row) for row in document["evidence"]])
     yield (_("Why one source"), ""), document["single_source_reason"]
     yield from _numbered(_("Where it appeared"), [_appearance(row) for row in document["appearances"]])
@@ -150,8 +153,12 @@ def _appearance(row: Document) -> tuple[str, str]:
 
 
 def _reply(row: Document) -> tuple[str, str]:
-    asked = _("%(who)s, asked on %(day)s") % {"who": row["asked"], "day": row["asked_on"]}
+    asked = _("%(who)s, asked on %(day)s") % {"who": row["asked"], "day": _day(row["asked_on"])}
     return f"{row['asked']} {row['asked_on']}", "\n".join(filter(None, (asked, row["answer"])))
+
+
+def _day(day: str | None) -> str:
+    return date_format(date.fromisoformat(day), "j F Y") if day else ""
 
 
 def _relation(row: Document) -> tuple[str, str]:

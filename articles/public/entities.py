@@ -48,7 +48,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             "public/article.html",
             {
                 "article": row.document,
-                "passages": public.passages(row.pk),
+                "passages": presentation.passages(public.passages(row.pk)),
                 "shares": presentation.shares(public.balance(articles__contains=[row.pk])),
                 "canonical": presentation.address("article", row.slug),
             },

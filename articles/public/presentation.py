@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Stance
-from articles.models import PublishedClaim, PublishedClaimant, Record
+from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Record
 from articles.selectors import public
 
 Document = dict[str, Any]
@@ -94,6 +95,12 @@ def fix(record: Record) -> Fix:
         return Fix(record, claim, "", document["retraction"]["note"], changes)
     last = document["corrections"][-1]
     return Fix(record, claim, last["severity"], last["note"], changes)
+
+
+def passages(rows: list[PublishedPassage]) -> list[tuple[str, list[PublishedClaim]]]:
+    """An article's passages in the order of its text, each once, with the claims made in it."""
+    grouped = groupby(rows, key=lambda row: (row.start, row.exact))
+    return [(exact, [row.claim for row in same]) for (_start, exact), same in grouped]
 
 
 def shares(balance: list[tuple[str, str, str, int]]) -> list[Share]:

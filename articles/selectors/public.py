@@ -152,7 +152,7 @@ def source(which: str) -> PublishedSource:
 def passages(article_id: UUID) -> list[PublishedPassage]:
     """The passages of an article in the order of its text, each with its claim."""
     rows = PublishedPassage.objects.using(PLANE).filter(article_id=article_id)
-    return list(rows.select_related("claim").order_by("start", "id"))
+    return list(rows.select_related("claim").order_by("start", "exact", "id"))
 
 
 def entities_named(model: type[Entity], ids: list[UUID]) -> dict[UUID, Entity]:

@@ -82,6 +82,24 @@ def explanation(html: str) -> SafeString:
 
 
 @register.filter
+def words_before(prefix: str) -> str:
+    """The text before a quote, as far as its paragraph goes, without the word that was cut in two."""
+    *earlier, line = prefix.split("\n")
+    if earlier or len(prefix) < text.CONTEXT_LENGTH:
+        return line
+    return "… " + line.partition(" ")[2]
+
+
+@register.filter
+def words_after(suffix: str) -> str:
+    """The text after a quote, as far as its paragraph goes, without the word that was cut in two."""
+    line, *later = suffix.split("\n")
+    if later or len(suffix) < text.CONTEXT_LENGTH:
+        return line
+    return line.rpartition(" ")[0] + " …"
+
+
+@register.filter
 def web_address(url: str | None) -> str:
     """``url`` when it is one that a reader may safely follow, else nothing."""
     return url if url and urlsplit(url).scheme in ("http", "https") else ""
