@@ -21,6 +21,19 @@ from tests import newsroom
 from tests.newsroom import AT
 
 LATER = AT + timedelta(days=3)
+MAYOR: dict[str, Any] = {
+    "name": "Ingrid Sundqvist",
+    "kind": "person",
+    "role": "Mayor of Lindholm",
+    "same_as": ["https://www.wikidata.org/wiki/Q42"],
+}
+REPLY: dict[str, Any] = {
+    "asked": "Office of the mayor",
+    "asked_on": date(2026, 2, 25),
+    "means": "email",
+    "answer": "She meant the budget.",
+    "answered_on": date(2026, 2, 27),
+}
 _TABLES = re.compile(r'FROM "articles_(\w+)"')
 
 
@@ -34,14 +47,7 @@ def publish(claim: Claim, people: SimpleNamespace, *, correction: Correction | N
 def full(people: SimpleNamespace, *, rating: str = "false", rows: int = 0, **fields: Any) -> Claim:
     """A published claim with everything on it, and ``rows`` more pieces of evidence."""
     by = people.reporter
-    claimant = evidence.add_claimant(
-        by=by,
-        at=AT,
-        name="Ingrid Sundqvist",
-        kind="person",
-        role="Mayor of Lindholm",
-        same_as=["https://www.wikidata.org/wiki/Q42"],
-    )
+    claimant = evidence.add_claimant(by=by, at=AT, **MAYOR)
     values = {
         "text": "The new bridge of Lindholm cost 12 million crowns",
         "claimant": claimant,
@@ -65,17 +71,7 @@ def full(people: SimpleNamespace, *, rating: str = "false", rows: int = 0, **fie
         claim = evidence.add(
             claim=claim, source=source, stance="refutes", by=by, at=AT, version=claim.version, **extra
         ).claim
-    claims.record_reply(
-        claim=claim,
-        by=by,
-        at=AT,
-        version=claim.version,
-        asked="Office of the mayor",
-        asked_on=date(2026, 2, 25),
-        means="email",
-        answer="She meant the budget.",
-        answered_on=date(2026, 2, 27),
-    )
+    claims.record_reply(claim=claim, by=by, at=AT, version=claim.version, **REPLY)
     return publish(Claim.objects.get(pk=claim.pk), people)
 
 

@@ -1,0 +1,108 @@
+"""Headers: a page is named by its record, is never stale, and never personal."""
+
+import pytest
+from django.urls import reverse
+
+from articles.public import answers
+from articles.services import claims
+from tests import newsroom
+from tests.articles.public.conftest import LATER, correct, full
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = [
+    "/",
+    "/claims/",
+    "/claims/?q=bridge",
+    "/claims/{slug}/",
+    "/claims/{slug}/r1/",
+    "/claims/{slug}/history/",
+    "/articles/",
+    "/articles/a-bridge-for-lindholm/",
+    "/claimants/",
+    "/claimants/ingrid-sundqvist/",
+    "/sources/",
+    "/sources/final-accounts-2019/",
+    "/corrections/",
+    "/methodology/",
+    "/feeds/claims.atom",
+    "/feeds/claims.json",
+    "/sitemap.xml",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_is_public_shared_and_revalidated(client, people, address):
+    claim = full(people)
+    client.force_login(people.editor)
+    response = client.get(address.format(slug=claim.slug))
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=30, must-revalidate"
+    assert "Vary" not in response.headers
+    assert not response.cookies
+    again = client.get(address.format(slug=claim.slug), headers={"if-none-match": response.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == response.headers["ETag"]
+    weak = client.get(address.format(slug=claim.slug), headers={"if-none-match": f"W/{response.headers['ETag']}"})
+    assert weak.status_code == 304
+    assert client.get(address.format(slug=claim.slug), headers={"if-none-match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a not in ("/methodology/", "/claims/?q=bridge")])
+def test_a_correction_gives_every_page_that_shows_it_a_new_name(client, people, address):
+    claim = full(people)
+    before = client.get(address.format(slug=claim.slug)).headers["ETag"]
+    correct(claim, people)
+    after = client.get(address.format(slug=claim.slug), headers={"if-none-match": before})
+    assert after.status_code == 200
+    assert after.headers["ETag"] != before
+
+
+def test_another_claims_record_leaves_a_claim_page_alone(client, people):
+    address = reverse("public:claim", args=[full(people).slug])
+    before = client.get(address).headers["ETag"]
+    newsroom.published(people)
+    assert client.get(address, headers={"if-none-match": before}).status_code == 304
+
+
+def test_work_on_the_desk_leaves_the_page_alone(client, people):
+    claim = full(people)
+    address = reverse("public:claim", args=[claim.slug])
+    before = client.get(address)
+    claim = newsroom.take(claim, "recheck", people.editor)
+    claims.edit(claim=claim, by=people.reporter, at=LATER, version=claim.version, text="Something else")
+    after = client.get(address)
+    assert (after.headers["ETag"], after.content) == (before.headers["ETag"], before.content)
+
+
+def test_a_page_out_of_the_cache_is_the_same_page(client, people):
+    address = reverse("public:claim", args=[full(people).slug])
+    made, kept = client.get(address), client.get(address)
+    assert (kept.content, kept.headers["Content-Type"]) == (made.content, made.headers["Content-Type"])
+
+
+def test_two_addresses_of_one_record_are_two_names(client, people):
+    slug = full(people).slug
+    names = {
+        client.get(reverse(f"public:{name}", args=args)).headers["ETag"]
+        for name, args in (("claim", [slug]), ("revision", [slug, 1]), ("history", [slug]))
+    }
+    assert len(names) == 3
+
+
+def test_the_build_is_part_of_the_name(settings, monkeypatch):
+    first = answers.tag("x")
+    settings.SITE_NAME = "Another newsroom"
+    assert answers.tag("x") != first
+    assert answers.tag("ab", "c") != answers.tag("a", "bc")
+
+
+def test_readers_pages_may_run_nothing(client, people):
+    for address in ("/", reverse("public:claim", args=[full(people).slug]), "/claims/nope/", "/claims/?cursor=x"):
+        policy = client.get(address).headers["Content-Security-Policy"]
+        assert "script-src 'none'" in policy
+        assert "default-src 'none'" in policy
+        assert "style-src 'self'" in policy
+
+
+def test_a_page_that_is_not_there_is_not_kept_for_long(client, db):
+    assert client.get("/claims/nope/").headers["Cache-Control"] == answers.CACHE_CONTROL
