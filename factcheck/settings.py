@@ -252,6 +252,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "articles.api.problems.handle",
     "URL_FORMAT_OVERRIDE": None,
+    "SCHEMA_COERCE_PATH_PK": False,
     # Whose address is counted: the connection's, or the one the nearest proxy saw.
     "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
 }

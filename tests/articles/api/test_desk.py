@@ -1,4 +1,4 @@
-"""The desk over HTTP: from an article to a record by the hands of three people, and nothing lost or skipped on the way."""
+"""The desk over HTTP: three people take an article to a record, and nothing is lost or skipped."""
 
 import json
 from types import SimpleNamespace

@@ -18,6 +18,7 @@ from tests import newsroom
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 V1 = "/api/v1/"
+BAD_SIZES = ("abc", "0", "201", "9" * 23, "-1", "", "1e2", "٣")
 
 
 def _follow(reader: Client, address: str, key: str = "next") -> list[dict[str, Any]]:
