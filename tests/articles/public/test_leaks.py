@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -66,10 +67,17 @@ def _marked(claim: Claim, people, *, other: Claim) -> Claim:
         single_source_reason=f"{MARKER} reason",
         claimed_on=date(2026, 3, 1),
     )
+    return _marked_verdict(_marked_evidence(_marked_passage(claim, name, at), name, at), people, other=other)
+
+
+def _marked_passage(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
     body = f"About {name}. A {MARKER} prefix. The {MARKER} passage. A {MARKER} suffix."
     article = intake.take_in(body=body, how="paste", authors=[f"{MARKER} author"], **_sealed(f"article-{name}"), **at)
     exact = f"The {MARKER} passage."
-    claim = claims.mark(claim=claim, article_version=article.version, exact=exact, **at, version=claim.version).claim
+    return claims.mark(claim=claim, article_version=article.version, exact=exact, **at, version=claim.version).claim
+
+
+def _marked_evidence(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
     source = evidence.add_source(
         **at,
         kind="interview",
@@ -79,7 +87,7 @@ def _marked(claim: Claim, people, *, other: Claim) -> Claim:
         **_sealed(f"source-{name}"),
     )
     capture = evidence.capture(source=source, **at, archive_url=f"https://{MARKER}.example/archive")
-    claim = evidence.add(
+    return evidence.add(
         claim=claim,
         source=source,
         stance="supports",
@@ -90,7 +98,6 @@ def _marked(claim: Claim, people, *, other: Claim) -> Claim:
         **at,
         version=claim.version,
     ).claim
-    return _marked_verdict(claim, people, other=other)
 
 
 def _marked_verdict(claim: Claim, people, *, other: Claim) -> Claim:
