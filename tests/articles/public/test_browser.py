@@ -1,0 +1,109 @@
+"""The pages in a real browser: accessible by axe's rules, no wider than a phone, nothing refused by the policy."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import newsroom
+from tests.articles.public.conftest import arabic, correct, full
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
+
+CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture
+def addresses(people: Any, live_server: Any) -> list[str]:
+    """One page of each kind, all with content."""
+    claim = correct(full(people), people)
+    gone = newsroom.in_stage("retracted", people, text="The mayor came by helicopter")
+    long = newsroom.published(people, text=f"A statement of five hundred characters, {'verylongword' * 30}")
+    paths = [
+        "/",
+        "/claims/",
+        "/claims/?q=bridge&rating=misleading&claimant=ingrid-sundqvist",
+        "/claims/?q=nonexistent",
+        *(reverse("public:claim", args=[c.slug]) for c in (claim, gone, long, arabic(people))),
+        reverse("public:revision", args=[claim.slug, 1]),
+        reverse("public:history", args=[claim.slug]),
+        reverse("public:article", args=["a-bridge-for-lindholm"]),
+        reverse("public:claimant", args=["ingrid-sundqvist"]),
+        reverse("public:source", args=["final-accounts-2019"]),
+        "/articles/",
+        "/sources/",
+        "/corrections/",
+        "/methodology/",
+        "/claims/nope/",
+    ]
+    return [live_server.url + path for path in paths]
+
+
+def _browser() -> Iterator[Browser]:
+    if not CHROMIUM:
+        pytest.skip("no Chromium on this machine (CHROMIUM names one)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _visit(page: Page, address: str) -> list[str]:
+    """What the browser complains about: the policy, a missing file, an error. A 404 page is a 404."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(address)
+    return [c for c in complaints if not (address.endswith("/nope/") and "404" in c)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_and_fit_a_phone(addresses: list[str], scheme: Any) -> None:
+    found: list[str] = []
+    requested: set[str] = set()
+    for browser in _browser():
+        for address in addresses:
+            page = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+            page.on("request", lambda request: requested.add(request.url))
+            found += [f"{address}: {complaint}" for complaint in _visit(page, address)]
+            width = page.evaluate("document.documentElement.scrollWidth")
+            if width > 360:
+                found.append(f"{address}: {width} pixels wide")
+            for violation in Axe().run(page).response["violations"]:
+                where = [node["target"] for node in violation["nodes"]][:3]
+                found.append(f"{address}: {violation['id']} {where}")
+            page.close()
+    assert found == []
+    assert {url.split("/")[2] for url in requested} == {addresses[0].split("/")[2]}, "nothing comes from elsewhere"
+
+
+def test_the_finding_is_seen_without_scrolling_on_a_phone(addresses: list[str]) -> None:
+    for browser in _browser():
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto(addresses[4])
+        box = page.locator(".finding .definition").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 740
+        assert page.locator(".finding .summary").is_visible()
+
+
+def test_the_keyboard_reaches_the_content_first(addresses: list[str]) -> None:
+    for browser in _browser():
+        page = browser.new_page()
+        page.goto(addresses[4])
+        page.keyboard.press("Tab")
+        skip = page.locator(":focus")
+        assert skip.inner_text() == "Skip to the content"
+        box = skip.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "content"
