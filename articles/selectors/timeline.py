@@ -76,7 +76,7 @@ def since(row: Versioned, *, version: int) -> list[Entry]:
     """What others did to ``row`` after ``version``, oldest first: for whoever holds a stale form."""
     if isinstance(row, Claim):
         own = Change.objects.filter(table="articles_claim", row=str(row.pk), after__version__gt=version)
-        changes = Change.objects.of_claim(row.pk).filter(transaction__in=own.values("transaction")).order_by("id")
+        changes = Change.objects.of_claim(row.pk).filter(act__in=own.values("act")).order_by("id")
     else:
         changes = Change.objects.filter(table=row._meta.db_table, row=str(row.pk), after__version__gt=version).order_by(
             "id"
