@@ -14,7 +14,7 @@ THREADS := 4
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: setup demo run test check lint types coverage docs reset-db db-stop help
+.PHONY: bench setup demo run test check lint types coverage docs reset-db db-stop help
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
@@ -67,6 +67,9 @@ check: lint types ## What CI runs: lint, types, imports, migrations, deployment 
 	  SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory coverage
+
+bench: $(STAMP) ## What the pages cost, as multiples of a hello-world view (after make demo)
+	@$(BIN)/python -m bench.pages
 
 docs: export DEBUG = 1
 docs: $(STAMP) ## Write docs/workflow.md anew from the workflow table

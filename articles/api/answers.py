@@ -1,4 +1,4 @@
-"""What the desk answers: rows as editors' programs see them."""
+"""What the desk answers about claims and all that hangs on them."""
 
 from typing import Any
 
@@ -8,15 +8,10 @@ from rest_framework import serializers
 from accounts.models import User
 from articles.models import (
     Appearance,
-    Article,
-    ArticleVersion,
-    Capture,
     Claim,
-    Claimant,
     Evidence,
     Relation,
     RightOfReply,
-    Source,
     Verdict,
 )
 from articles.selectors import desk, dossier, listing
@@ -24,96 +19,8 @@ from articles.selectors import desk, dossier, listing
 Person = serializers.SlugRelatedField[User]
 
 
-def _person() -> Person:
-    return Person(slug_field="username", read_only=True)
-
-
-class ClaimantAnswer(serializers.ModelSerializer[Claimant]):
-    """A claimant."""
-
-    class Meta:
-        model = Claimant
-        fields: Any = ("id", "slug", "name", "kind", "role", "same_as", "version")
-        read_only_fields = fields
-
-
-class SourceAnswer(serializers.ModelSerializer[Source]):
-    """A source."""
-
-    class Meta:
-        model = Source
-        fields: Any = (
-            "id",
-            "slug",
-            "title",
-            "kind",
-            "publisher",
-            "url",
-            "is_primary",
-            "published_on",
-            "interest_note",
-            "is_confidential",
-            "public_description",
-            "version",
-        )
-        read_only_fields = fields
-
-
-class CaptureAnswer(serializers.ModelSerializer[Capture]):
-    """What was seen at a source."""
-
-    class Meta:
-        model = Capture
-        fields: Any = ("id", "archive_url", "text", "sha256", "captured_at")
-        read_only_fields = fields
-
-
-class SourceDetail(SourceAnswer):
-    """A source with what was seen there, newest first."""
-
-    captures = CaptureAnswer(many=True, read_only=True)
-
-    class Meta(SourceAnswer.Meta):
-        fields: Any = (*SourceAnswer.Meta.fields, "captures")
-        read_only_fields = fields
-
-
-class ArticleAnswer(serializers.ModelSerializer[Article]):
-    """An article."""
-
-    class Meta:
-        model = Article
-        fields: Any = ("id", "slug", "title", "publisher", "url", "authors", "published_on", "language", "version")
-        read_only_fields = fields
-
-
-class TextAnswer(serializers.ModelSerializer[ArticleVersion]):
-    """One text of an article, without the words."""
-
-    class Meta:
-        model = ArticleVersion
-        fields: Any = ("number", "sha256", "captured_at", "how")
-        read_only_fields = fields
-
-
-class ArticleDetail(ArticleAnswer):
-    """An article with its newest text."""
-
-    body = serializers.SerializerMethodField(help_text="The newest text: what passages are looked up in.")
-    texts = serializers.SerializerMethodField(help_text="All texts it has had, newest first.")
-
-    class Meta(ArticleAnswer.Meta):
-        fields: Any = (*ArticleAnswer.Meta.fields, "body", "texts")
-        read_only_fields = fields
-
-    def get_body(self, article: Article) -> str:
-        """The newest text."""
-        return article.current_version().body
-
-    @extend_schema_field(TextAnswer(many=True))
-    def get_texts(self, article: Article) -> Any:
-        """Every text, newest first."""
-        return TextAnswer(article.versions.defer("body").order_by("-number"), many=True).data
+def _person(*, or_nobody: bool = False) -> Person:
+    return Person(slug_field="username", read_only=True, allow_null=or_nobody)
 
 
 class AppearanceAnswer(serializers.ModelSerializer[Appearance]):
@@ -144,7 +51,7 @@ class VerdictAnswer(serializers.ModelSerializer[Verdict]):
 
     rating: Any = serializers.SlugRelatedField(slug_field="key", read_only=True)
     proposed_by = _person()
-    approved_by = _person()
+    approved_by = _person(or_nobody=True)
 
     class Meta:
         model = Verdict
@@ -217,7 +124,7 @@ class PublicState(serializers.Serializer[Any]):
 class ClaimBrief(serializers.ModelSerializer[Claim]):
     """A claim in a list."""
 
-    assignee = _person()
+    assignee = _person(or_nobody=True)
 
     class Meta:
         model = Claim

@@ -153,7 +153,8 @@ class DeskView(APIView):
 
     def body(self, shape: type[Serializer[Any]], *, partial: bool = False) -> dict[str, Any]:
         """The request's body, validated. A change of nothing is refused."""
-        serializer = shape(data=self.request.data, partial=partial)
+        given = self.request.data
+        serializer = shape(data=[] if given is None else given, partial=partial)  # null is no object either
         serializer.is_valid(raise_exception=True)
         if partial and not serializer.validated_data:
             raise ProblemError(400, "nothing_to_change", "Name at least one field to change.")

@@ -8,7 +8,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from articles.api import answers, query, shapes
+from articles.api import library_answers as answers
+from articles.api import query, shapes
 from articles.api.base import DeskView, tagged
 from articles.api.describing import many, page_of
 from articles.api.parsers import JSONBodyParser, MultiPartBodyParser

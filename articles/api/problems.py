@@ -175,6 +175,8 @@ def _(exc: DjangoValidationError) -> Problem:
         for name, found in by_field.items()
         for error in found
     ]
+    if {error.attr for error in errors} == {"slug"}:  # nobody sends one: two new rows of one name met
+        return Problem(409, "conflict", "Something of the same name was entered at the same moment. Send it again.")
     return Problem(400, _code_of(errors), _summary(errors), errors)
 
 

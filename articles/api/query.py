@@ -94,7 +94,7 @@ def _parse(name: str, values: list[str], known: Mapping[str, Parser]) -> Any:
         raise _Fault("unknown_parameter", f"There is no such parameter. {possible}")
     if len(values) > 1:
         raise _Fault("repeated_parameter", "Give this parameter once.")
-    if "\x00" in values[0] or any("\ud800" <= char <= "\udfff" for char in values[0]):
+    if name != "cursor" and ("\x00" in values[0] or any("\ud800" <= char <= "\udfff" for char in values[0])):
         raise _Fault("invalid_characters", "This text holds characters that cannot be searched for.")
     try:
         return known[name](values[0])

@@ -110,7 +110,7 @@ def take_in(
                 captured_by=by,
                 how=how,
             )
-    except IntegrityError:
+    except (IntegrityError, ValidationError):
         twin = _known(sha256)  # somebody took in the same text at the same moment
         if twin is None:
             raise

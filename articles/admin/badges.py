@@ -1,0 +1,33 @@
+"""Stages and ratings as small labels: a word and a tone, never a colour alone."""
+
+from django.utils.html import format_html
+
+from articles.choices import STAGE_TONES, Stage
+
+#: A sign for each tone of a rating, so that colour is not needed to tell them apart.
+RATING_SIGNS = {
+    "positive": "✓",
+    "mostly_positive": "✓",
+    "mixed": "≈",
+    "negative": "✗",
+    "contested": "⇄",
+    "open": "?",
+    "past": "↺",
+}
+
+
+def stage(value: str) -> str:
+    """The stage's label in its tone."""
+    return format_html('<span class="desk-badge desk-{}">{}</span>', STAGE_TONES[value], Stage(value).label)
+
+
+def rating(label: str | None, tone: str | None) -> str:
+    """A rating's label with the sign of its tone; a dash where there is no verdict."""
+    if not label:
+        return format_html('<span class="desk-quiet">{}</span>', "no verdict")
+    return format_html(
+        '<span class="desk-badge desk-rating-{}"><span aria-hidden="true">{}</span> {}</span>',
+        tone or "open",
+        RATING_SIGNS.get(tone or "open", "?"),
+        label,
+    )

@@ -1,0 +1,103 @@
+"""Filters of the list of claims."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from articles.choices import Stage
+from articles.models import Claim, Rating
+from articles.selectors import tables
+
+Choices = list[tuple[str, str]]
+
+
+class StageFilter(admin.SimpleListFilter):
+    """Where claims stand."""
+
+    title = "stage"
+    parameter_name = "stage"
+
+    def lookups(self, request: Any, model_admin: Any) -> Choices:
+        """Every stage, in the order of a claim's life."""
+        return [(str(value), str(label)) for value, label in Stage.choices]
+
+    def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The claims in that stage."""
+        return queryset.filter(stage=self.value()) if self.value() else queryset
+
+
+class RatingFilter(admin.SimpleListFilter):
+    """What was found."""
+
+    title = "rating"
+    parameter_name = "rating"
+
+    def lookups(self, request: Any, model_admin: Any) -> Choices:
+        """Every current rating, and none."""
+        return [*Rating.objects.current().values_list("key", "label"), ("none", "No verdict yet")]
+
+    def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The claims whose newest verdict gives that rating."""
+        if not self.value():
+            return queryset
+        return queryset.filter(rating_key=None if self.value() == "none" else self.value())
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """The language of the claim."""
+
+    title = "language"
+    parameter_name = "language"
+
+    def lookups(self, request: Any, model_admin: Any) -> Choices:
+        """The languages there are."""
+        return [(language, language) for language in tables.languages()]
+
+    def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The claims in that language."""
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
+class AssigneeFilter(admin.SimpleListFilter):
+    """Whose desk it is on."""
+
+    title = "assignee"
+    parameter_name = "assignee"
+
+    def lookups(self, request: Any, model_admin: Any) -> Choices:
+        """Me, nobody, and everybody who has something to do."""
+        others = [(str(user.pk), user.display_name()) for user in tables.assignees() if user != request.user]
+        return [("me", "Me"), ("nobody", "Nobody"), *others]
+
+    def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The claims on that desk."""
+        match self.value():
+            case None:
+                return queryset
+            case "me":
+                return queryset.filter(assignee=request.user)
+            case "nobody":
+                return queryset.filter(assignee=None)
+            case str(pk) if pk.isascii() and pk.isdigit() and len(pk) < 15:
+                return queryset.filter(assignee_id=int(pk))
+        return queryset.none()
+
+
+class OverdueFilter(admin.SimpleListFilter):
+    """Whether it should have been done by now."""
+
+    title = "overdue"
+    parameter_name = "overdue"
+
+    def lookups(self, request: Any, model_admin: Any) -> Choices:
+        """Overdue, or everything."""
+        return [("yes", "Overdue")]
+
+    def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """Open claims past their due date."""
+        return tables.overdue(queryset, today=localdate()) if self.value() == "yes" else queryset
+
+
+CLAIM_FILTERS = (StageFilter, RatingFilter, AssigneeFilter, OverdueFilter, LanguageFilter)

@@ -1,0 +1,48 @@
+"""The landing page: what waits for whoever signed in."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+
+from accounts.models import User
+from articles.admin import badges
+from articles.selectors import desk
+
+#: So many of each queue are shown; the rest is one click away.
+SHOWN = 8
+_LISTS = {
+    "mine": "?assignee=me",
+    "review": "?stage=review",
+    "due": "?overdue=yes",
+    "recheck": "?stage=published&o=7",
+}
+
+
+def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """The context of the landing page, with the queues of this person."""
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm("articles.view_claim"):
+        return {**context, "queues": []}
+    today = localdate()
+    queues = []
+    for queue in desk.queues(user=user, today=today):
+        rows = list(queue.claims[: SHOWN + 1])
+        queues.append(
+            {
+                "key": queue.key,
+                "title": queue.title,
+                "empty": queue.empty,
+                "count": len(rows) if len(rows) <= SHOWN else queue.claims.count(),
+                "rows": [(claim, badges.stage(claim.stage)) for claim in rows[:SHOWN]],
+                "list": _LISTS[queue.key],
+                "shows_recheck": queue.key == "recheck",
+            }
+        )
+    return {
+        **context,
+        "queues": queues,
+        "today": today,
+        "may_add_claim": user.has_perm("articles.add_claim"),
+        "may_add_article": user.has_perm("articles.add_article"),
+    }

@@ -1,0 +1,149 @@
+"""Sources with what was seen there, and claimants."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.utils import timezone
+from unfold.admin import StackedInline
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from articles.admin.base import DeskAdmin
+from articles.admin.claim_forms import DeskFormSet, RowForm
+from articles.admin.refusals import beside
+from articles.models import Capture, Claimant, Source
+from articles.selectors import tables
+from articles.services import evidence
+
+
+class CaptureForm(RowForm):
+    """What was seen."""
+
+    class Meta:
+        model = Capture
+        fields = ("archive_url", "text", "sha256")
+        widgets = {"text": UnfoldAdminTextareaWidget(attrs={"rows": 4})}
+
+
+class CaptureInline(StackedInline):  # type: ignore[misc]
+    """What was seen at a source: added, never changed."""
+
+    model = Capture
+    form = CaptureForm
+    formset = DeskFormSet
+    fields = ("archive_url", "sha256", "text")
+    extra = 0
+    can_delete = False
+    verbose_name_plural = "captures: what was seen, and when"
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """The formset, knowing what was refused a moment ago."""
+        made = super().get_formset(request, obj, **kwargs)
+        return type(made.__name__, (made,), {"problems": getattr(request, "desk_problems", [])})
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nobody: a capture shows what was seen then."""
+        return False
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nobody: what was seen stays on record."""
+        return False
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    """Documents, statements, datasets and people that evidence comes from."""
+
+    inlines = (CaptureInline,)
+    list_display = ("title", "publisher", "kind", "is_primary", "is_confidential", "published_on", "claims")
+    list_filter = ("kind", "is_primary", "is_confidential")
+    allowed_lookups = ("kind__exact", "is_primary__exact", "is_confidential__exact")
+    list_filter_sheet = False
+    search_fields = ("title", "publisher", "url")
+    search_help_text = "Search in titles, publishers and addresses"
+    fieldsets = (
+        ("Source", {"fields": ("title", "publisher", "url", "kind", "is_primary", "published_on", "interest_note")}),
+        ("Confidential", {"fields": ("is_confidential", "public_description")}),
+    )
+
+    def get_queryset(self, request: Any) -> QuerySet[Source]:
+        """With the number of claims, for the list."""
+        return tables.sources().order_by("title")
+
+    @admin.display(description="claims", ordering="claim_count")
+    def claims(self, source: Any) -> int:
+        """How many claims it serves."""
+        return int(source.claim_count)
+
+    def save_model(self, request: Any, obj: Source, form: Any, change: bool) -> None:
+        """Enter the source, or change what differs."""
+        with beside():
+            if not change:
+                saved = evidence.add_source(by=request.user, at=timezone.now(), **form.cleaned_data)
+            else:
+                saved, values = obj, self.changed_values(form)
+                if values:
+                    saved = evidence.edit_source(source=obj, by=request.user, version=obj.version, **values)
+        obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Keep what was seen."""
+        for formset in formsets:
+            for row in formset.forms:
+                if row.has_changed() and row.instance._state.adding:
+                    values = {name: row.cleaned_data[name] for name in CaptureForm.Meta.fields}
+                    with beside(row.prefix):
+                        evidence.capture(source=form.instance, by=request.user, at=timezone.now(), **values)
+
+
+@admin.register(Capture)
+class CaptureAdmin(DeskAdmin):
+    """Only to be found from the evidence of a claim; a capture is added on its source's page."""
+
+    search_fields = ("source__title", "archive_url")
+    list_display = ("source", "archive_url", "captured_at")
+    ordering = ("-captured_at",)
+
+    def get_queryset(self, request: Any) -> QuerySet[Capture]:
+        """With their sources."""
+        rows: QuerySet[Capture] = super().get_queryset(request).select_related("source")
+        return rows
+
+    def has_add_permission(self, request: Any) -> bool:
+        """Captures are added on their source's page."""
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nobody: a capture shows what was seen then."""
+        return False
+
+    def has_module_permission(self, request: Any) -> bool:
+        """Not in the menus."""
+        return False
+
+
+@admin.register(Claimant)
+class ClaimantAdmin(DeskAdmin):
+    """Who makes claims."""
+
+    list_display = ("name", "kind", "role")
+    list_filter = ("kind",)
+    allowed_lookups = ("kind__exact",)
+    list_filter_sheet = False
+    search_fields = ("name", "role")
+    fields = ("name", "kind", "role", "same_as")
+    ordering = ("name",)
+
+    def save_model(self, request: Any, obj: Claimant, form: Any, change: bool) -> None:
+        """Enter the claimant, or change what differs."""
+        with beside():
+            if not change:
+                saved = evidence.add_claimant(by=request.user, at=timezone.now(), **form.cleaned_data)
+            else:
+                saved, values = obj, self.changed_values(form)
+                if values:
+                    saved = evidence.edit_claimant(claimant=obj, by=request.user, version=obj.version, **values)
+        obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing hangs on a claimant's form."""

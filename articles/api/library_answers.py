@@ -1,0 +1,96 @@
+"""What the desk answers about articles, sources and claimants."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from articles.models import Article, ArticleVersion, Capture, Claimant, Source
+
+
+class ClaimantAnswer(serializers.ModelSerializer[Claimant]):
+    """A claimant."""
+
+    class Meta:
+        model = Claimant
+        fields: Any = ("id", "slug", "name", "kind", "role", "same_as", "version")
+        read_only_fields = fields
+
+
+class SourceAnswer(serializers.ModelSerializer[Source]):
+    """A source."""
+
+    class Meta:
+        model = Source
+        fields: Any = (
+            "id",
+            "slug",
+            "title",
+            "kind",
+            "publisher",
+            "url",
+            "is_primary",
+            "published_on",
+            "interest_note",
+            "is_confidential",
+            "public_description",
+            "version",
+        )
+        read_only_fields = fields
+
+
+class CaptureAnswer(serializers.ModelSerializer[Capture]):
+    """What was seen at a source."""
+
+    class Meta:
+        model = Capture
+        fields: Any = ("id", "archive_url", "text", "sha256", "captured_at")
+        read_only_fields = fields
+
+
+class SourceDetail(SourceAnswer):
+    """A source with what was seen there, newest first."""
+
+    captures = CaptureAnswer(many=True, read_only=True)
+
+    class Meta(SourceAnswer.Meta):
+        fields: Any = (*SourceAnswer.Meta.fields, "captures")
+        read_only_fields = fields
+
+
+class ArticleAnswer(serializers.ModelSerializer[Article]):
+    """An article."""
+
+    class Meta:
+        model = Article
+        fields: Any = ("id", "slug", "title", "publisher", "url", "authors", "published_on", "language", "version")
+        read_only_fields = fields
+
+
+class TextAnswer(serializers.ModelSerializer[ArticleVersion]):
+    """One text of an article, without the words."""
+
+    class Meta:
+        model = ArticleVersion
+        fields: Any = ("number", "sha256", "captured_at", "how")
+        read_only_fields = fields
+
+
+class ArticleDetail(ArticleAnswer):
+    """An article with its newest text."""
+
+    body = serializers.SerializerMethodField(help_text="The newest text: what passages are looked up in.")
+    texts = serializers.SerializerMethodField(help_text="All texts it has had, newest first.")
+
+    class Meta(ArticleAnswer.Meta):
+        fields: Any = (*ArticleAnswer.Meta.fields, "body", "texts")
+        read_only_fields = fields
+
+    def get_body(self, article: Article) -> str:
+        """The newest text."""
+        return article.current_version().body
+
+    @extend_schema_field(TextAnswer(many=True))
+    def get_texts(self, article: Article) -> Any:
+        """Every text, newest first."""
+        return TextAnswer(article.versions.defer("body").order_by("-number"), many=True).data

@@ -1,0 +1,265 @@
+"""The read API serves stored bytes, page by page, and says when nothing changed."""
+
+import base64
+import hashlib
+import json
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Head, Record
+from articles.services.publishing import Correction
+from tests import newsroom
+
+pytestmark = pytest.mark.django_db(databases=["default", "readers"])
+V1 = "/api/v1/"
+BAD_SIZES = ("abc", "0", "201", "9" * 23, "-1", "", "1e2", "٣")
+
+
+def _follow(reader: Client, address: str, key: str = "next") -> list[dict[str, Any]]:
+    found = []
+    while address:
+        page = reader.get(address).json()
+        found += page["results"]
+        address = page[key]
+    return found
+
+
+def _publish(people: SimpleNamespace, number: int) -> list[str]:
+    return [str(newsroom.published(people, text=f"Claim number {n} of this test").pk) for n in range(number)]
+
+
+def test_a_claim_is_its_record_byte_for_byte(people: SimpleNamespace, reader: Client) -> None:
+    claim = newsroom.published(people)
+    record = newsroom.record_of(claim)
+    for address in (f"claims/{claim.pk}/", f"claims/{claim.pk}/revisions/1/"):
+        answer = reader.get(V1 + address)
+        assert answer.content == bytes(record.body)
+        assert answer["Content-Type"] == "application/json"
+        digest = base64.urlsafe_b64encode(hashlib.sha256(answer.content).digest()).decode()
+        assert answer["ETag"] == f'"{digest[:22]}"'
+        assert answer["Cache-Control"] == "public, max-age=0, s-maxage=30, must-revalidate"
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "Cookie" not in answer.get("Vary", "")
+    assert bytes(record.body) in reader.get(V1 + "claims/").content
+    assert bytes(record.body) in reader.get(V1 + "changes/").content
+
+
+def test_nobody_reads_a_draft_nor_what_is_being_checked_again(people: SimpleNamespace, reader: Client) -> None:
+    draft = newsroom.in_stage("approved", people, text="MARKER of a draft")
+    public = newsroom.published(people)
+    again = newsroom.propose(newsroom.take(public, "recheck", people.checker), people.reporter, summary="MARKER two")
+    for address in ("claims/", "changes/", "articles/", "sources/", "claimants/", f"claims/{again.pk}/"):
+        assert b"MARKER" not in reader.get(V1 + address).content
+    assert reader.get(f"{V1}claims/{draft.pk}/").status_code == 404
+
+
+def test_what_was_held_already_is_not_sent_again(people: SimpleNamespace, reader: Client) -> None:
+    claim = newsroom.published(people)
+    addresses = ["claims/", "claims/?q=bridge", "changes/", "articles/", "sources/", "claimants/", "ratings/"]
+    addresses += [f"claims/{claim.pk}/", f"claims/{claim.pk}/revisions/", "openapi.json"]
+    for address in addresses:
+        tag = reader.get(V1 + address)["ETag"]
+        for held in (tag, f"W/{tag}", f'"other", {tag}', "*"):
+            again = reader.get(V1 + address, headers={"If-None-Match": held})
+            assert (again.status_code, again.content, again["ETag"]) == (304, b"", tag), (address, held)
+        assert reader.get(V1 + address, headers={"If-None-Match": '"other"'}).status_code == 200
+    before = reader.get(V1 + "claims/")["ETag"]
+    newsroom.published(people)
+    assert reader.get(V1 + "claims/", headers={"If-None-Match": before}).status_code == 200
+
+
+def test_pages_lead_forwards_and_back_while_claims_are_published(people: SimpleNamespace, reader: Client) -> None:
+    ids = _publish(people, 12)
+    first = reader.get(V1 + "claims/?page_size=5").json()
+    newsroom.published(people)
+    seen = [r["claim"]["id"] for r in first["results"] + _follow(reader, first["next"])]
+    assert seen == ids[::-1]
+    third = reader.get(reader.get(first["next"]).json()["next"]).json()
+    assert third["next"] is None
+    back = _follow(reader, third["previous"], "previous")
+    assert len(back) == len({r["seq"] for r in back}) == 11  # ten before the last page, and the new one
+    assert first["previous"] is None
+
+
+def test_25_records_are_followed_in_order_of_the_log(people: SimpleNamespace, reader: Client) -> None:
+    _publish(people, 13)
+    address, seqs = f"{V1}changes/?page_size=4", []
+    for turn in range(30):
+        page = reader.get(address).json()
+        seqs += [r["seq"] for r in page["results"]]
+        assert page["head_seq"] == Head.objects.get().seq
+        assert page["has_more"] == (page["next"] is not None) == (bool(seqs) and seqs[-1] < page["head_seq"])
+        assert page["epoch"] == str(Head.objects.get().epoch)
+        if turn < 12:
+            newsroom.published(people, text=f"Published between pages {turn}")
+        elif not page["has_more"]:
+            break
+        address = f"{V1}changes/?page_size=4&cursor={page['next_cursor']}"
+    assert seqs == list(range(1, 26))
+    empty = reader.get(address.split("&")[0] + f"&cursor={page['next_cursor']}").json()
+    assert (empty["results"], empty["has_more"]) == ([], False)
+    assert reader.get(f"{V1}changes/?cursor={empty['next_cursor']}").json()["results"] == []
+
+
+def test_who_follows_an_empty_log_gets_its_first_record(people: SimpleNamespace, reader: Client) -> None:
+    cursor = reader.get(V1 + "changes/").json()["next_cursor"]
+    newsroom.published(people)
+    assert [r["seq"] for r in reader.get(f"{V1}changes/?cursor={cursor}").json()["results"]] == [1]
+
+
+def test_a_cursor_of_another_epoch_is_refused(people: SimpleNamespace, reader: Client, problem: Any) -> None:
+    cursor = reader.get(V1 + "changes/").json()["next_cursor"]
+    Head.objects.update(epoch=uuid4())
+    problem(reader.get(f"{V1}changes/?cursor={cursor}"), 400, "invalid_cursor")
+
+
+def test_a_changed_cursor_is_refused_wherever_it_was_changed(
+    people: SimpleNamespace, reader: Client, problem: Any
+) -> None:
+    _publish(people, 3)
+    following = reader.get(V1 + "claims/?page_size=1").json()["next"]
+    base, cursor = following.split("cursor=")
+    tampered = [cursor[:at] + ("A" if cursor[at] != "A" else "B") + cursor[at + 1 :] for at in range(len(cursor))]
+    for bad in [*tampered, cursor[:-1], cursor + "A", cursor + "=", cursor + "%00", "%F0%9F%98%80", "", "x" * 5000]:
+        problem(reader.get(f"{base}cursor={bad}"), 400, "invalid_cursor")
+    problem(reader.get(f"{V1}changes/?cursor={cursor}"), 400, "invalid_cursor")
+    problem(reader.get(f"{base}cursor={cursor}&rating=false"), 400, "invalid_cursor")
+
+
+def test_filters_narrow_the_list(people: SimpleNamespace, reader: Client) -> None:
+    one = newsroom.published(people, text="A ferry made twenty trips", topics=["ferries"], rating="false")
+    newsroom.published(people, text="Ein Turm steht schief", language="de")
+    retracted = newsroom.in_stage("retracted", people, text="A tunnel was dug")
+    record = newsroom.record_of(one).document()
+    article, source = record["appearances"][0]["article"], record["evidence"][0]["source"]
+
+    def texts(query: str) -> set[str]:
+        answer = reader.get(f"{V1}claims/?{query}")
+        assert answer.status_code == 200, answer.content
+        return {r["claim"]["text"] for r in answer.json()["results"]}
+
+    ferry, tower, tunnel = one.text, "Ein Turm steht schief", retracted.text
+    assert texts("") == {ferry, tower, tunnel}
+    assert texts("q=ferries") == texts("topic=ferries") == texts("rating=false") == {ferry}
+    assert texts("rating=false,true") == {ferry, tower}
+    assert texts("language=de") == {tower}
+    assert texts(f"source={source['id']}") == texts(f"source={source['slug']}") == {ferry}
+    assert texts(f"article={article['slug']}") == {ferry, tower, tunnel}
+    assert texts("from=2026-03-02&to=2026-03-02") == {ferry, tower, tunnel}
+    assert texts("to=2026-03-01") == texts("from=2026-03-03") == texts("claimant=nobody") == set()
+    assert texts("to=9999-12-31") == texts("from=0001-01-01") == {ferry, tower, tunnel}
+    assert texts("q=" + "%20-" * 60) == set()
+    kinds = {r["claim"]["text"]: r["kind"] for r in reader.get(V1 + "claims/").json()["results"]}
+    assert kinds[tunnel] == "retracted"
+
+
+def test_revisions_are_newest_first(people: SimpleNamespace, reader: Client) -> None:
+    claim = newsroom.take(newsroom.published(people), "recheck", people.checker)
+    claim = newsroom.propose(claim, people.reporter, rating="false")
+    for step, by in (("submit", people.reporter), ("approve", people.checker)):
+        claim = newsroom.take(claim, step, by)
+    newsroom.take(claim, "publish", people.editor, correction=Correction("verdict", "We misread it."))
+    answer = reader.get(f"{V1}claims/{claim.pk}/revisions/").json()
+    assert [(r["revision"], r["kind"]) for r in answer["results"]] == [(2, "corrected"), (1, "published")]
+    assert reader.get(f"{V1}claims/{claim.pk}/").json()["revision"] == 2
+
+
+def test_an_article_has_its_claims_in_the_order_of_its_text(people: SimpleNamespace, reader: Client) -> None:
+    newsroom.published(people, text="The second one", quote="carries 4,000 vehicles a day")
+    newsroom.published(people, text="The first one")
+    found = reader.get(V1 + "articles/").json()["results"]
+    article = reader.get(f"{V1}articles/{found[0]['id']}/").json()
+    assert [p["claim"]["text"] for p in article["passages"]] == ["The first one", "The second one"]
+    source = reader.get(V1 + "sources/?page_size=1").json()["results"][0]
+    assert reader.get(f"{V1}sources/{source['id']}/").json() == source
+    assert {r["key"] for r in reader.get(V1 + "ratings/").json()["results"]} >= {"true", "outdated", "unverified"}
+
+
+def test_a_list_costs_the_same_however_long_it_is(people: SimpleNamespace, reader: Client) -> None:
+    def queries(address: str) -> int:
+        with CaptureQueriesContext(connections["readers"]) as seen:
+            assert reader.get(V1 + address).status_code == 200
+        return len([q for q in seen.captured_queries if "ROLE" not in q["sql"]])
+
+    newsroom.published(people)
+    lists = ["claims/?page_size=200", "changes/?page_size=200", "articles/", "sources/?page_size=200"]
+    few = {address: queries(address) for address in lists}
+    _publish(people, 15)
+    assert {address: queries(address) for address in lists} == few == dict.fromkeys(lists, 2)
+
+
+def test_head_and_options_answer_sensibly(people: SimpleNamespace, reader: Client) -> None:
+    claim = newsroom.published(people)
+    head = reader.head(f"{V1}claims/{claim.pk}/")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["ETag"]
+    preflight = reader.options(V1 + "claims/", headers={"Origin": "https://partner.example"})
+    assert preflight.status_code == 204
+    assert preflight["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
+    assert preflight["Access-Control-Allow-Origin"] == "*"
+
+
+def test_who_asks_too_often_is_told_when_to_come_back(reader: Client, problem: Any, settings: Any) -> None:
+    settings.API_READ_RATE = "3/min"
+    assert [reader.get(V1 + "ratings/").status_code for _ in range(4)] == [200, 200, 200, 429]
+    answer = reader.get(V1 + "ratings/", headers={"X-Forwarded-For": "192.0.2.7"})
+    problem(answer, 429, "throttled")
+    assert 1 <= int(answer["Retry-After"]) <= 61
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "code"),
+    [
+        *[
+            (f"claims/?page_size={bad}", 400, "validation_error")
+            for bad in ("abc", "0", "201", "9" * 23, "-1", "", "1e2", "٣")
+        ],
+        ("claims/?from=2026-02-30", 400, "validation_error"),
+        ("claims/?from=yesterday", 400, "validation_error"),
+        ("claims/?from=20260201", 400, "validation_error"),
+        ("claims/?from=2026-03-02&to=2026-03-01", 400, "validation_error"),
+        ("claims/?q=a%00b", 400, "invalid_characters"),
+        ("claims/?q=" + "x" * 201, 400, "validation_error"),
+        ("claims/?q=a&q=b", 400, "repeated_parameter"),
+        ("claims/?colour=red", 400, "unknown_parameter"),
+        ("claims/?limit=5&offset=3", 400, "unknown_parameter"),
+        ("ratings/?page_size=3", 400, "unknown_parameter"),
+        (f"claims/{uuid4()}/", 404, "not_found"),
+        (f"claims/{uuid4()}/revisions/", 404, "not_found"),
+        (f"claims/{uuid4()}/revisions/{'9' * 30}/", 404, "not_found"),
+        ("claims/not-a-uuid/", 404, "not_found"),
+        ("claims/%00/", 404, "not_found"),
+        (f"articles/{uuid4()}/", 404, "not_found"),
+        (f"sources/{uuid4()}/", 404, "not_found"),
+        (f"claimants/{uuid4()}/", 404, "not_found"),
+        ("nothing/", 404, "not_found"),
+        ("../v2/claims/", 404, "not_found"),
+    ],
+)
+def test_a_bad_address_is_a_problem(address: str, status: int, code: str, reader: Client, problem: Any) -> None:
+    answer = reader.get(V1 + address)
+    problem(answer, status, code)
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_methods_and_types_that_are_not_served_are_problems(reader: Client, problem: Any) -> None:
+    refused = reader.post(V1 + "claims/", "{}", "application/json")
+    problem(refused, 405, "method_not_allowed")
+    assert "GET" in refused["Allow"]
+    problem(reader.get(V1 + "claims/", headers={"Accept": "text/html"}), 406, "not_acceptable")
+    problem(reader.delete(V1 + "nothing/"), 404, "not_found")
+    assert reader.get(V1 + "claims?q=x")["Location"] == "/api/v1/claims/?q=x"
+
+
+def test_every_published_row_is_in_the_feed(people: SimpleNamespace, reader: Client) -> None:
+    newsroom.in_stage("retracted", people)
+    feed = reader.get(V1 + "changes/").json()["results"]
+    assert feed == [json.loads(bytes(r.body)) for r in Record.objects.order_by("seq")]
+    assert [r["kind"] for r in feed] == ["published", "retracted"]
