@@ -35,7 +35,6 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     compressed_fields = True
     warn_unsaved_form = True
     list_per_page = 50
-    show_full_result_count = False
     formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     change_form_template = "admin/articles/change_form.html"
     object_history_template = "admin/articles/history.html"

@@ -126,7 +126,7 @@ class EvidenceInline(ClaimRows, StackedInline):  # type: ignore[misc]
 
     model = Evidence
     form = EvidenceForm
-    fields = (("source", "stance"), "quote", ("locator", "position"), "note", "capture")
+    fields = ("source", ("stance", "position"), "quote", "locator", "note", "capture")
     autocomplete_fields = ("source", "capture")
     verbose_name = "piece of evidence"
     verbose_name_plural = "evidence"

@@ -45,8 +45,9 @@ class ClaimAdmin(DeskAdmin):
     inlines = (AppearanceInline, EvidenceInline, ReplyInline, RelationInline)
     autocomplete_fields = ("claimant",)
     change_form_template = "admin/articles/claim/change_form.html"
-    list_display = ("text", "stage_badge", "rating_badge", "claimant", "assigned", "due", "recheck_on", "updated_at")
+    list_display = ("text", "stage_badge", "rating_badge", "claimant", "assigned", "due", "recheck", "changed")
     list_filter = CLAIM_FILTERS
+    allowed_lookups = tuple(filter.parameter_name for filter in CLAIM_FILTERS)
     list_filter_sheet = False
     search_fields = ("text", "claimant__name", "appearances__exact")
     search_help_text = "Search in statements, claimants and quoted passages"
@@ -92,6 +93,16 @@ class ClaimAdmin(DeskAdmin):
             return "–"
         late = rules.is_editable(claim) and claim.due_on < timezone.localdate()
         return format_html('<span class="{}">{}</span>', "desk-late" if late else "", f"{claim.due_on:%-d %b %Y}")
+
+    @admin.display(description="check again", ordering="recheck_on")
+    def recheck(self, claim: Claim) -> str:
+        """When the facts may have moved."""
+        return f"{claim.recheck_on:%-d %b %Y}" if claim.recheck_on else "–"
+
+    @admin.display(description="last changed", ordering="updated_at")
+    def changed(self, claim: Claim) -> str:
+        """When somebody last worked on it."""
+        return f"{timezone.localtime(claim.updated_at):%-d %b %Y, %H:%M}"
 
     def has_review_permission(self, request: Any) -> bool:
         """Whether this person approves claims at all."""
