@@ -18,6 +18,7 @@ from articles.admin.claim_filters import CLAIM_FILTERS
 from articles.admin.claim_forms import VERDICT_FIELDS, ClaimForm
 from articles.admin.claim_inlines import AppearanceInline, EvidenceInline, RelationInline, ReplyInline
 from articles.admin.refusals import beside, words
+from articles.admin.widgets import KnownAutocomplete
 from articles.choices import Surface
 from articles.models import Article, Claim, Verdict
 from articles.selectors import dossier, tables, timeline
@@ -66,7 +67,7 @@ class ClaimAdmin(DeskAdmin):
 
     def action_checkbox(self, obj: Claim) -> str:
         """The box, and the version that is on the screen."""
-        box = super().action_checkbox(obj)
+        box: str = super().action_checkbox(obj)
         return box + format_html('<input type="hidden" name="_version_{}" value="{}">', obj.pk, versions.sign(obj))
 
     action_checkbox.short_description = DeskAdmin.action_checkbox.short_description  # type: ignore[attr-defined]
@@ -165,7 +166,9 @@ class ClaimAdmin(DeskAdmin):
         return instances
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Assignees by name, in their order."""
+        """Claimants by autocomplete; assignees by name, in their order."""
+        if db_field.name == "claimant":
+            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "assignee" and field is not None:
             field.queryset = field.queryset.filter(is_active=True, is_staff=True).order_by("first_name", "username")
