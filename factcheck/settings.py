@@ -159,6 +159,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Admin --------------------------------------------------------------------------------------
 MIDDLEWARE += ["factcheck.headers.DeskHeaders"]
+LOGIN_REDIRECT_URL = "/admin/"
 
 
 def _entry(title: str, icon: str, name: str, permission: str) -> dict[str, Any]:
@@ -223,7 +224,7 @@ UNFOLD: dict[str, Any] = {
                 "separator": True,
                 "items": [
                     _entry("Records", "receipt_long", "articles_record_changelist", "articles.view_record"),
-                    {"title": "View site", "icon": "open_in_new", "link": "/"},
+                    {"title": "View site", "icon": "open_in_new", "link": "/", "active": lambda request: False},
                 ],
             },
             {

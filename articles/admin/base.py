@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from js_asset import Media
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -31,11 +32,10 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     """A page whose post is done by services: whatever they refuse rolls all of it back and is shown in the form."""
 
     form = DeskForm
-    actions = None
+    actions: tuple[str, ...] | None = None
     compressed_fields = True
     warn_unsaved_form = True
     list_per_page = 50
-    show_full_result_count = False
     formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     change_form_template = "admin/articles/change_form.html"
     object_history_template = "admin/articles/history.html"
@@ -103,6 +103,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             if getattr(request, "desk_stale", None) is not None:
                 context["conflict"] = conflicts.rows(current, request.desk_stale, context["adminform"].form)
         context["show_save_and_continue"] = False
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
 

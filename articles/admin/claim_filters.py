@@ -38,7 +38,7 @@ class RatingFilter(admin.SimpleListFilter):
         """Every current rating, and none."""
         return [*Rating.objects.current().values_list("key", "label"), ("none", "No verdict yet")]
 
-    def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+    def queryset(self, request: Any, queryset: Any) -> Any:
         """The claims whose newest verdict gives that rating."""
         if not self.value():
             return queryset

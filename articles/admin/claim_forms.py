@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django_prose_editor.widgets import AdminProseEditorWidget
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import (
     UnfoldAdminSelectWidget,
@@ -18,6 +19,18 @@ from articles.selectors import dossier, tables
 
 #: The fields of the claim page that make up its verdict.
 VERDICT_FIELDS = ("rating", "summary", "explanation_html")
+#: What the editor of an explanation offers: no more than ``verification.sanitize`` lets through.
+_PROSE: dict[str, Any] = {
+    "Bold": True,
+    "Italic": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "Blockquote": True,
+    "HardBreak": True,
+    "Heading": {"levels": [3, 4]},
+    "Link": {"enableTarget": False, "protocols": ["http", "https"]},
+    "History": True,
+}
 
 
 class ClaimForm(DeskForm):
@@ -39,8 +52,8 @@ class ClaimForm(DeskForm):
     explanation_html = forms.CharField(
         label="Explanation",
         required=False,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 8, "class": "desk-wide"}),
-        help_text="How you know. Plain HTML: p, ul, ol, li, strong, em, a, blockquote, h3, h4; all else is taken out.",
+        widget=AdminProseEditorWidget(config={"extensions": _PROSE}, preset="configurable", attrs={"rows": 8}),  # type: ignore[no-untyped-call]
+        help_text="How you know, for readers who want to follow. Cite what is listed as evidence below.",
     )
 
     class Meta:
@@ -105,7 +118,8 @@ class DeskFormSet(PaginationInlineFormSet):  # type: ignore[misc]
         initial = min(self.management_form.cleaned_data["INITIAL_FORMS"], total)
         known = {str(row.pk) for row in self.get_queryset()}
         rows = [{k: data.getlist(k) for k in data if k.startswith(f"{self.prefix}-{i}-")} for i in range(total)]
-        standing, others = [], []
+        standing: list[dict[str, Any]] = []
+        others: list[dict[str, Any]] = []
         for i, row in enumerate(rows):
             fields = {key.removeprefix(f"{self.prefix}-{i}-"): values for key, values in row.items()}
             there = i < initial and fields.get("id", [""])[-1] in known
@@ -141,7 +155,7 @@ class AppearanceForm(RowForm):
 
     article = forms.ModelChoiceField(
         Article.objects.all(),
-        widget=KnownAutocomplete(ArticleVersion._meta.get_field("article"), admin.site),  # type: ignore[no-untyped-call]
+        widget=KnownAutocomplete(ArticleVersion._meta.get_field("article"), admin.site),
         help_text="The article in which the claim was made.",
     )
 

@@ -37,7 +37,7 @@ class ClaimRows:
     def formfield_for_foreignkey(self, db_field: ForeignKey[Any, Any], request: Any, **kwargs: Any) -> Any:
         """Autocompletes that cost no query for what is already chosen."""
         if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs["widget"] = KnownAutocomplete(db_field, admin.site)  # type: ignore[no-untyped-call]
+            kwargs["widget"] = KnownAutocomplete(db_field, admin.site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
 
     def has_add_permission(self, request: Any, obj: Claim | None = None) -> bool:
@@ -125,8 +125,9 @@ class EvidenceInline(ClaimRows, StackedInline):  # type: ignore[misc]
     """What speaks for and against it."""
 
     model = Evidence
+    template_before = "admin/articles/row_errors.html"
     form = EvidenceForm
-    fields = (("source", "stance"), "quote", ("locator", "position"), "note", "capture")
+    fields = ("source", ("stance", "position"), "quote", "locator", "note", "capture")
     autocomplete_fields = ("source", "capture")
     verbose_name = "piece of evidence"
     verbose_name_plural = "evidence"
@@ -156,6 +157,7 @@ class ReplyInline(ClaimRows, StackedInline):  # type: ignore[misc]
     """Who was asked to answer."""
 
     model = RightOfReply
+    template_before = "admin/articles/row_errors.html"
     form = ReplyForm
     fields = (("asked", "means"), ("asked_on", "answered_on"), "answer")
     verbose_name_plural = "replies: who was asked, what they answered"

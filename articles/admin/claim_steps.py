@@ -75,6 +75,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "closed": _CLOSED.get(Stage(claim.stage), ""),
         "verdict": verdict,
         "face": face,
+        "face_address": f"/claims/{face.slug}/" if face else "",
         "face_checked_on": face.checked_on if face else None,
         "newer_draft": face is not None and claim.stage not in (Stage.PUBLISHED, Stage.RETRACTED),
     }

@@ -18,6 +18,7 @@ from articles.admin.claim_filters import CLAIM_FILTERS
 from articles.admin.claim_forms import VERDICT_FIELDS, ClaimForm
 from articles.admin.claim_inlines import AppearanceInline, EvidenceInline, RelationInline, ReplyInline
 from articles.admin.refusals import beside, words
+from articles.admin.widgets import KnownAutocomplete
 from articles.choices import Surface
 from articles.models import Article, Claim, Verdict
 from articles.selectors import dossier, tables, timeline
@@ -45,8 +46,9 @@ class ClaimAdmin(DeskAdmin):
     inlines = (AppearanceInline, EvidenceInline, ReplyInline, RelationInline)
     autocomplete_fields = ("claimant",)
     change_form_template = "admin/articles/claim/change_form.html"
-    list_display = ("text", "stage_badge", "rating_badge", "claimant", "assigned", "due", "recheck_on", "updated_at")
+    list_display = ("text", "stage_badge", "rating_badge", "claimant", "assigned", "due", "recheck", "changed")
     list_filter = CLAIM_FILTERS
+    allowed_lookups = tuple(filter.parameter_name for filter in CLAIM_FILTERS)
     list_filter_sheet = False
     search_fields = ("text", "claimant__name", "appearances__exact")
     search_help_text = "Search in statements, claimants and quoted passages"
@@ -65,7 +67,7 @@ class ClaimAdmin(DeskAdmin):
 
     def action_checkbox(self, obj: Claim) -> str:
         """The box, and the version that is on the screen."""
-        box = super().action_checkbox(obj)
+        box: str = super().action_checkbox(obj)
         return box + format_html('<input type="hidden" name="_version_{}" value="{}">', obj.pk, versions.sign(obj))
 
     action_checkbox.short_description = DeskAdmin.action_checkbox.short_description  # type: ignore[attr-defined]
@@ -92,6 +94,16 @@ class ClaimAdmin(DeskAdmin):
             return "–"
         late = rules.is_editable(claim) and claim.due_on < timezone.localdate()
         return format_html('<span class="{}">{}</span>', "desk-late" if late else "", f"{claim.due_on:%-d %b %Y}")
+
+    @admin.display(description="check again", ordering="recheck_on")
+    def recheck(self, claim: Claim) -> str:
+        """When the facts may have moved."""
+        return f"{claim.recheck_on:%-d %b %Y}" if claim.recheck_on else "–"
+
+    @admin.display(description="last changed", ordering="updated_at")
+    def changed(self, claim: Claim) -> str:
+        """When somebody last worked on it."""
+        return f"{timezone.localtime(claim.updated_at):%-d %b %Y, %H:%M}"
 
     def has_review_permission(self, request: Any) -> bool:
         """Whether this person approves claims at all."""
@@ -154,7 +166,9 @@ class ClaimAdmin(DeskAdmin):
         return instances
 
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        """Assignees by name, in their order."""
+        """Claimants by autocomplete; assignees by name, in their order."""
+        if db_field.name == "claimant":
+            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site)
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "assignee" and field is not None:
             field.queryset = field.queryset.filter(is_active=True, is_staff=True).order_by("first_name", "username")

@@ -31,6 +31,7 @@ class CaptureInline(StackedInline):  # type: ignore[misc]
     model = Capture
     form = CaptureForm
     formset = DeskFormSet
+    template_before = "admin/articles/row_errors.html"
     fields = ("archive_url", "sha256", "text")
     extra = 0
     can_delete = False

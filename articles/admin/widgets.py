@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db import models
 
 
@@ -14,11 +15,12 @@ class KnownAutocomplete(AutocompleteSelect):
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """The chosen option alone; asks the database only for a choice it was not told of."""
         chosen = {str(item) for item in value if str(item)}
-        if chosen and (self.known is None or chosen != {str(self.known.pk)}):
-            return super().optgroups(name, value, attr)  # type: ignore[no-untyped-call]
-        groups: list[tuple[None, list[Any], int]] = [(None, [], 0)]
-        if not self.is_required and not self.allow_multiple_selected:
-            groups[0][1].append(self.create_option(name, "", "", False, 0))
-        if chosen and self.known is not None:
-            groups[0][1].append(self.create_option(name, str(self.known.pk), str(self.known), True, 1))
-        return groups
+        if self.known is None or chosen != {str(self.known.pk)}:
+            try:
+                return super().optgroups(name, value, attr)
+            except (ValidationError, ValueError):  # somebody posted what no id looks like; the field says so
+                return super().optgroups(name, [], attr)
+        options = [self.create_option(name, str(self.known.pk), str(self.known), True, 1)]
+        if not self.is_required:
+            options.insert(0, self.create_option(name, "", "", False, 0))
+        return [(None, options, 0)]

@@ -1,0 +1,190 @@
+"""What goes wrong is said beside the field, and nothing of it is kept."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from articles.models import Article, Change, Claim, Claimant, Source
+from tests import newsroom
+from tests.articles.admin import desk
+
+pytestmark = pytest.mark.django_db
+ADD_ARTICLE = "/admin/articles/article/add/"
+
+
+def _errors_of(response, field):
+    return " ".join(response.context["adminform"].form.errors.get(field, []))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.txt", b"", "This file is empty"),
+        ("a.txt", b"  \n ", "This file is empty"),
+        ("a.txt", b"\x7fELF\x00\x01\x02" * 50, "looks like a program"),
+        ("a.txt", b"\xfa\xfb\x80 binary", "not a text file in UTF-8"),
+        ("a.txt", "Türkiye'de köprü".encode("latin-1"), "not a text file in UTF-8"),
+        ("a.txt", b"long " * 1_100_000, "larger than 5 MB"),
+        ("a.html", b"<html><body></body></html>", "No text was found"),
+        ("a.txt", b"Half a pair: \xed\xa0\x80.", "not a text file in UTF-8"),
+    ],
+)
+def test_unreadable_files(people, name, data, said):
+    client = desk.signed_in(people.reporter)
+    response = client.post(ADD_ARTICLE, {"file": SimpleUploadedFile(name, data), "publisher": "Lindholm Herald"})
+    assert said in _errors_of(response, "file")
+    assert desk.form_of(response)["publisher"] == "Lindholm Herald"
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "said"), [("", "Paste the article"), ("  \n", "Paste the article"), ("a\x00b", "Null")]
+)
+def test_unusable_pasted_text(people, body, said):
+    response = desk.signed_in(people.reporter).post(ADD_ARTICLE, {"body": body})
+    assert said in _errors_of(response, "body")
+    assert not Article.objects.exists()
+
+
+def test_duplicate_text_leads_to_the_article_that_is_there(people):
+    known = newsroom.article(people.reporter)
+    client = desk.signed_in(people.colleague)
+    file = SimpleUploadedFile("again.txt", newsroom.BODY.encode())
+    for data, field in (({"file": file}, "file"), ({"body": newsroom.BODY, "title": "Another"}, "body")):
+        response = client.post(ADD_ARTICLE, data)
+        assert "This text is there already" in _errors_of(response, field)
+        assert desk.page_of(known) in response.content.decode()
+    assert Article.objects.count() == 1
+
+
+def test_title_comes_from_the_text_when_none_is_given(people):
+    body = "# Köprü açıldı\n\nBelediye başkanı konuştu.\n"
+    file = SimpleUploadedFile("kopru.md", body.encode())
+    desk.signed_in(people.reporter).post(ADD_ARTICLE, {"file": file, "language": "tr"})
+    assert (Article.objects.get().title, Article.objects.get().language) == ("Köprü açıldı", "tr")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("text", "a\x00b", "Null characters"),
+        ("text", "", "required"),
+        ("text", "x" * 501, "at most 500"),
+        ("language", "English", "language tag"),
+        ("claimed_on", "yesterday", "valid date"),
+        ("topics", "x" * 61, "at most 60"),
+        ("assignee", "999999", "valid choice"),
+        ("claimant", "not-an-id", "valid"),
+        ("rating", "no-such", "valid choice"),
+        ("rating", "", "choose a rating"),
+        ("summary", "x" * 301, "at most 300"),
+        ("explanation_html", "a\x00b", "Null characters"),
+    ],
+)
+def test_bad_values_are_named_beside_their_field(people, field, value, said):
+    claim = newsroom.in_stage("checking", people)
+    before = Change.objects.count()
+    response = desk.save(desk.signed_in(people.reporter), desk.page_of(claim), **{field: value})
+    assert response.status_code == 200
+    assert said in _errors_of(response, field)
+    assert Change.objects.count() == before
+
+
+def test_claimant_and_unattributed_exclude_each_other(people):
+    from articles.services import evidence
+
+    mayor = evidence.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor", kind="person")
+    claim = newsroom.draft(people.reporter)
+    response = desk.save(desk.signed_in(people.reporter), desk.page_of(claim), claimant=str(mayor.pk))
+    assert "Either choose a claimant or mark the claim as unattributed" in desk.errors(response)
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [("the old bridge cost 9", "not in the article"), ("bridge", "stands in the article"), ("", "required")],
+)
+def test_quotes_that_cannot_be_marked(people, quote, said):
+    body = "The bridge is new. The bridge is long."
+    article, claim = newsroom.article(people.reporter, body=body), newsroom.draft(people.reporter)
+    client, address = desk.signed_in(people.reporter), desk.page_of(claim)
+    data = desk.form_of(client.get(address)) | {"text": "Other words"}
+    response = client.post(address, desk.add_row(data, "appearances", article=article.pk, exact=quote))
+    formset = response.context["inline_admin_formsets"][0].formset
+    assert said in str(formset.errors[0]["exact"])
+    assert (Claim.objects.get().text, Claim.objects.get().appearances.count()) == (claim.text, 0)
+
+
+def test_one_refused_row_rolls_back_the_whole_page(people):
+    article = newsroom.article(people.reporter)
+    client, address = desk.signed_in(people.reporter), reverse("admin:articles_claim_add") + f"?article={article.pk}"
+    data = desk.form_of(client.get(address)) | {"text": "A claim", "appearances-0-exact": "never said"}
+    response = client.post(address, data)
+    assert "not in the article" in str(response.context["inline_admin_formsets"][0].formset.errors)
+    assert desk.form_of(response)["text"] == "A claim"
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/x", "data:text/html,x", "http://", "a\x00b"])
+def test_addresses_with_other_schemes(people, url):
+    client = desk.signed_in(people.reporter)
+    for address, name in (("/admin/articles/source/add/", "title"), (ADD_ARTICLE, "body")):
+        response = client.post(
+            address,
+            {name: "Minutes", "kind": "document", "url": url, "captures-TOTAL_FORMS": 0, "captures-INITIAL_FORMS": 0},
+        )
+        assert _errors_of(response, "url")
+    assert not Source.objects.exists()
+    assert not Article.objects.exists()
+
+
+def test_script_in_an_explanation_is_taken_out(people):
+    claim = newsroom.in_stage("checking", people)
+    html = '<p onclick="x()">Hi<script>alert(1)</script> <a href="javascript:x">there</a></p>'
+    desk.save(desk.signed_in(people.reporter), desk.page_of(claim), explanation_html=html)
+    kept = claim.verdicts.latest("id").explanation_html
+    assert "Hi" in kept
+    assert not any(bad in kept for bad in ("script", "onclick", "javascript"))
+
+
+@pytest.mark.parametrize("path", ["claim", "article", "source", "claimant", "record", "rating", "capture"])
+@pytest.mark.parametrize("pk", ["x", "0", "9" * 30, "%00", "00000000-0000-0000-0000-000000000000"])
+def test_addresses_of_nothing(people, path, pk):
+    client = desk.signed_in(people.administrator)
+    for page in ("change", "history"):
+        assert client.get(f"/admin/articles/{path}/{pk}/{page}/").status_code in (302, 404)
+
+
+@pytest.mark.parametrize("term", ["%00", "%ED%A0%80", "%25%27%22", "-" * 200])
+def test_searches_with_odd_terms(people, term):
+    client = desk.signed_in(people.reporter)
+    query = f"app_label=articles&model_name=evidence&field_name=source&term={term}"
+    assert client.get(f"/admin/autocomplete/?{query}").status_code == 200
+    for path in ("claim", "article", "source", "claimant"):
+        assert client.get(f"/admin/articles/{path}/?q={term}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["article=x", "article=%00", "article=" + "9" * 40])
+def test_new_claim_from_an_article_that_is_none(people, query):
+    assert desk.signed_in(people.reporter).get(f"/admin/articles/claim/add/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("total", ["", "x", "-1", "99999999"])
+def test_tampered_row_counts(people, total):
+    claim = newsroom.in_stage("checking", people)
+    response = desk.save(desk.signed_in(people.reporter), desk.page_of(claim), evidence__TOTAL_FORMS=total)
+    assert response.status_code in (200, 302)
+    assert claim.evidence.count() == 2
+
+
+def test_claimants_and_sources_are_entered_and_captured(people):
+    client = desk.signed_in(people.reporter)
+    client.post(
+        "/admin/articles/claimant/add/", {"name": "The mayor", "kind": "person", "same_as": "https://a.example/m"}
+    )
+    assert Claimant.objects.get().same_as == ["https://a.example/m"]
+    data = {"title": "Minutes", "kind": "document", "captures-TOTAL_FORMS": 1, "captures-INITIAL_FORMS": 0}
+    refused = client.post("/admin/articles/source/add/", data | {"captures-0-sha256": "ab"})
+    assert "Give the address of the archived copy" in refused.content.decode()
+    assert not Source.objects.exists()
+    client.post("/admin/articles/source/add/", data | {"captures-0-text": "What the page said."})
+    assert Source.objects.get().captures.get().captured_by == people.reporter

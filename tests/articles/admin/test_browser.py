@@ -1,0 +1,106 @@
+"""The main job in a real browser: reporter drafts from an article, checker approves, editor publishes."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from articles.models import Claim
+from tests import newsroom
+from tests.conftest import PASSWORD
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, databases=["default", "readers"]),
+]
+
+
+@pytest.fixture
+def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """A Chromium, or a skip that says what is missing."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path:
+        pytest.skip("no Chromium was found: set CHROMIUM to one")
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+def _sign_in(browser: Browser, site: str, name: str, complaints: list[str]) -> Page:
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
+    page.goto(f"{site}/admin/")
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_selector("text=What waits for you")
+    return page
+
+
+def _add_evidence(page: Page, number: int, source: str, locator: str) -> None:
+    page.click("text=Add another Piece of evidence")
+    row = f"evidence-{number}"
+    page.click(f"#{row} .field-source .select2-selection, #id_{row}-source + .select2 .select2-selection")
+    page.fill(".select2-search__field", source)
+    page.click(f".select2-results__option >> text={source}")
+    page.select_option(f"[name={row}-stance]", "supports")
+    page.fill(f"[name={row}-locator]", locator)
+
+
+def test_a_claim_goes_from_an_article_to_readers(people, live_server, chromium):
+    article = newsroom.article(people.reporter)
+    newsroom.source(people.reporter, title="Council minutes")
+    newsroom.source(people.reporter, title="Annual accounts")
+    complaints: list[str] = []
+
+    page = _sign_in(chromium, live_server.url, "reporter", complaints)
+    page.click("text=Articles")
+    page.click(f"text={article.title}")
+    page.click("text=New claim from this article")
+    page.fill("[name=text]", "The new bridge of Lindholm cost 12 million crowns")
+    page.check("[name=is_unattributed]", force=True)
+    page.fill("[name=appearances-0-exact]", newsroom.QUOTE)
+    page.click("button[name=_save]")
+    page.wait_for_selector("#stage-panel")
+    page.click("button[name=_step][value=start]")
+    page.wait_for_selector("text=Start checking: done")
+    page.select_option("[name=rating]", label="True")
+    page.fill("[name=summary]", "The council's minutes give the same figure.")
+    _add_evidence(page, 0, "Council minutes", "page 4")
+    _add_evidence(page, 1, "Annual accounts", "table 2")
+    page.click("button[name=_save]")
+    page.wait_for_selector("text=Nothing is missing: it can be approved")
+    page.click("button[name=_step][value=submit]")
+    page.wait_for_selector("text=Submit for review: done")
+    assert page.is_disabled("button[name=_step][value=approve]")
+    assert page.is_visible("text=You cannot approve this: you wrote the claim.")
+    address = page.url
+
+    for who, step, done in (("checker", "approve", "Approve: done"), ("editor", "publish", "Publish: done")):
+        page = _sign_in(chromium, live_server.url, who, complaints)
+        page.goto(address)
+        page.click(f"button[name=_step][value={step}]")
+        page.wait_for_selector(f"text={done}")
+    assert page.is_visible("text=Readers see revision 1: True")
+    assert Claim.objects.get().stage == "published"
+    assert complaints == []
+
+
+def test_steps_work_without_scripts(people, live_server, chromium):
+    claim = newsroom.in_stage("review", people)
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/admin/articles/claim/{claim.pk}/change/")
+    page.fill("[name=username]", "checker")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.click("button[name=_step][value=send_back]")
+    page.fill("[name=comment]", "Which page?")
+    page.click("form.desk-card button[type=submit]")
+    page.wait_for_selector("text=Send back: done")
+    assert Claim.objects.get().stage == "checking"
