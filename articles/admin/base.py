@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from js_asset import Media
+from js_asset import Media  # type: ignore[attr-defined]
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -103,7 +103,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             if getattr(request, "desk_stale", None) is not None:
                 context["conflict"] = conflicts.rows(current, request.desk_stale, context["adminform"].form)
         context["show_save_and_continue"] = False
-        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))  # type: ignore[no-untyped-call]
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
 
