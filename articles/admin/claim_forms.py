@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.utils.html import strip_tags
 from django_prose_editor.widgets import AdminProseEditorWidget
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import (
@@ -16,6 +17,7 @@ from articles.admin.refusals import DeskForm, Problem
 from articles.admin.widgets import KnownAutocomplete
 from articles.models import Appearance, Article, ArticleVersion, Claim, Evidence, Rating, Relation, RightOfReply
 from articles.selectors import dossier, tables
+from articles.services import verification
 
 #: The fields of the claim page that make up its verdict.
 VERDICT_FIELDS = ("rating", "summary", "explanation_html")
@@ -25,6 +27,7 @@ _PROSE: dict[str, Any] = {
     "Italic": True,
     "BulletList": True,
     "OrderedList": True,
+    "ListItem": True,
     "Blockquote": True,
     "HardBreak": True,
     "Heading": {"levels": [3, 4]},
@@ -52,7 +55,9 @@ class ClaimForm(DeskForm):
     explanation_html = forms.CharField(
         label="Explanation",
         required=False,
-        widget=AdminProseEditorWidget(config={"extensions": _PROSE}, preset="configurable", attrs={"rows": 8}),  # type: ignore[no-untyped-call]
+        widget=AdminProseEditorWidget(  # type: ignore[no-untyped-call]
+            config={"extensions": _PROSE}, preset="configurable", attrs={"rows": 8}
+        ),
         help_text="How you know, for readers who want to follow. Cite what is listed as evidence below.",
     )
 
@@ -80,6 +85,17 @@ class ClaimForm(DeskForm):
             self.initial["summary"] = verdict.summary
             self.initial["explanation_html"] = verdict.explanation_html
 
+    def same_text(self, name: str) -> bool:
+        """An explanation that its editor only wrote differently is the same: who saved it did not propose it."""
+        if name != "explanation_html" or super().same_text(name):
+            return super().same_text(name)
+        before = str(self.get_initial_for_field(self.fields[name], name) or "")
+        return verification.sanitize(before) == verification.sanitize(_worded(str(self[name].data or "")))
+
+    def clean_explanation_html(self) -> str:
+        """Without the empty paragraph that the editor leaves of nothing."""
+        return _worded(self.cleaned_data["explanation_html"])
+
     def clean(self) -> dict[str, Any]:
         """A summary or an explanation belongs to a rating."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -93,6 +109,10 @@ class ClaimForm(DeskForm):
     def changed_verdict(self) -> bool:
         """Whether anything of the verdict differs from what is stored."""
         return any(name in self.changed_data for name in VERDICT_FIELDS)
+
+
+def _worded(html: str) -> str:
+    return html.replace("\r\n", "\n") if strip_tags(html).strip() else ""
 
 
 class DeskFormSet(PaginationInlineFormSet):  # type: ignore[misc]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.functional import cached_property
 
 from articles.services.errors import GuardsUnmetError, RefusedError, StaleError
 
@@ -80,6 +81,18 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that also shows what a service refused after the form itself found nothing wrong."""
 
     problems: list[Problem] = []
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """The fields that were changed by a person: a browser's own line ends are no change."""
+        return [name for name in super().changed_data if not self.same_text(name)]
+
+    def same_text(self, name: str) -> bool:
+        """Whether a field's posted text is what it was drawn with, line ends and outer blanks aside."""
+        before, after = self.get_initial_for_field(self.fields[name], name), self[name].data
+        if not isinstance(before, str) or not isinstance(after, str):
+            return False
+        return "\n".join(before.split("\r\n")).strip() == "\n".join(after.split("\r\n")).strip()
 
     def full_clean(self) -> None:
         """Validate, then add the refusals of the attempt before, if this is the second look at one post."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import Claim, Rating
+from articles.models import Change, Claim, Rating
 from articles.services import claims, evidence, intake, verification
 from tests import newsroom
 from tests.articles.admin import desk
@@ -92,3 +92,27 @@ def test_articles_sources_and_claimants_are_locked_too(people, kind):
     assert client.post(address, desk.form_of(refused)).status_code == 302
     row.refresh_from_db()
     assert getattr(row, field) == "Mine"
+
+
+def test_saving_without_a_change_changes_nothing(people):
+    claim = newsroom.in_stage("checking", people, why_chosen="One.\nTwo.")
+    verification.propose_verdict(
+        claim=claim,
+        rating=Rating.objects.current().get(key="true"),
+        summary="Seen.",
+        explanation_html='<p>See <a href="https://city.example/1">the minutes</a>.</p>\n<p>Twice.</p>',
+        by=people.reporter,
+        at=newsroom.AT,
+        version=claim.version,
+    )
+    before = Change.objects.count()
+    written_by_the_editor = '<p>See <a href="https://city.example/1">the minutes</a>.</p>\r\n<p>Twice.</p>'
+    response = desk.save(
+        desk.signed_in(people.checker),
+        desk.page_of(claim),
+        why_chosen="One.\r\nTwo.",
+        explanation_html=written_by_the_editor,
+    )
+    assert response.status_code == 302
+    assert Change.objects.count() == before
+    assert claim.verdicts.get().proposed_by == people.reporter
