@@ -103,12 +103,8 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             if getattr(request, "desk_stale", None) is not None:
                 context["conflict"] = conflicts.rows(current, request.desk_stale, context["adminform"].form)
         context["show_save_and_continue"] = False
-<<<<<<< HEAD
-        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))  # type: ignore[no-untyped-call]
-=======
         context["show_save_and_add_another"] = row is None
-        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
->>>>>>> piece/admin
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))  # type: ignore[no-untyped-call]
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
 

@@ -77,6 +77,11 @@ def cards(rows: Iterable[PublishedClaim]) -> list[Card]:
     return found
 
 
+def is_single_sourced(document: Document) -> bool:
+    """Whether the evidence comes from fewer than two sources. A confidential source counts by its description."""
+    return len({row["source"].get("id") or row["source"]["description"] for row in document["evidence"]}) < 2
+
+
 def evidence(document: Document) -> list[Evidence]:
     """The evidence of a record in its three groups, empty ones included: readers are told what was not found."""
     return [

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from accounts.models import User
@@ -55,6 +56,7 @@ def add(*, claim: Claim, source: Source, stance: str, by: User, at: datetime, ve
             fields["position"] = (locked.evidence.aggregate(last=Max("position"))["last"] or 0) + 1
         evidence = Evidence(claim=locked, source=source, created_by=by, created_at=at)
         editing.assign(evidence, {"stance": stance, **fields})
+        _check_capture(evidence)
         evidence.save()
     return evidence
 
@@ -63,6 +65,7 @@ def edit(*, evidence: Evidence, by: User, at: datetime, version: int, **fields: 
     """Change a piece of evidence; ``version`` is its claim's."""
     with editing.claim_content(evidence.claim, by=by, at=at, version=version) as locked:
         editing.assign(evidence, fields)
+        _check_capture(evidence)
         evidence.save()
     evidence.claim = locked
     return evidence
@@ -73,6 +76,11 @@ def remove(*, evidence: Evidence, by: User, at: datetime, version: int) -> Claim
     with editing.claim_content(evidence.claim, by=by, at=at, version=version) as locked:
         Evidence.objects.filter(pk=evidence.pk).delete()
     return locked
+
+
+def _check_capture(evidence: Evidence) -> None:
+    if evidence.capture and evidence.capture.source_id != evidence.source_id:
+        raise ValidationError({"capture": "This capture shows another source. Choose one of the source cited here."})
 
 
 def _check(by: User) -> None:

@@ -274,3 +274,14 @@ def test_an_unknown_step_is_a_key_error(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     with pytest.raises(KeyError):
         steps.take(claim=claim, transition="teleport", by=people.editor, at=newsroom.AT, version=1)
+
+
+def test_a_capture_must_show_the_source_it_is_cited_for(people: SimpleNamespace) -> None:
+    claim, cited, other = newsroom.draft(people.reporter), *(newsroom.source(people.reporter) for _ in range(2))
+    foreign = evidence.capture(source=other, by=people.reporter, at=newsroom.AT, text="What was seen elsewhere")
+    with pytest.raises(ValidationError) as refused:
+        evidence.add(
+            claim=claim, source=cited, stance="supports", capture=foreign, by=people.reporter, at=newsroom.AT, version=1
+        )
+    assert "capture" in refused.value.message_dict
+    assert claim.evidence.count() == 0
