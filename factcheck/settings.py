@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import csp.constants
-from django.templatetags.static import static
-from django.urls import reverse_lazy
 from environs import Env
 
-from factcheck import database
+from factcheck import database, desk_look
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -50,6 +48,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "accounts",
+    "partners",
     "articles",
 ]
 
@@ -103,6 +102,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "/admin/login/"
+LOGIN_REDIRECT_URL = "/admin/"
 
 # --- Language and time --------------------------------------------------------------------------
 # No LocaleMiddleware: pages are in the newsroom's language, claims in their own, and a "Vary: Accept-Language" on
@@ -159,86 +159,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Admin --------------------------------------------------------------------------------------
 MIDDLEWARE += ["factcheck.headers.DeskHeaders"]
-LOGIN_REDIRECT_URL = "/admin/"
-
-
-def _entry(title: str, icon: str, name: str, permission: str) -> dict[str, Any]:
-    """A line of the desk's sidebar, shown to whoever may look at what it leads to."""
-    return {
-        "title": title,
-        "icon": icon,
-        "link": reverse_lazy(f"admin:{name}"),
-        "permission": lambda request: not permission or request.user.has_perm(permission),
-    }
-
-
-UNFOLD: dict[str, Any] = {
-    "SITE_TITLE": SITE_NAME,
-    "SITE_HEADER": SITE_NAME,
-    "SITE_SUBHEADER": "The desk",
-    "SITE_SYMBOL": "fact_check",
-    "SITE_URL": "/",
-    "SHOW_BACK_BUTTON": False,
-    "BORDER_RADIUS": "6px",
-    "STYLES": [lambda request: static("desk/desk.css")],
-    "DASHBOARD_CALLBACK": "articles.admin.landing.dashboard",
-    "COLORS": {
-        "primary": {
-            "50": "oklch(97.5% .013 230)",
-            "100": "oklch(94.5% .028 230)",
-            "200": "oklch(89.5% .053 230)",
-            "300": "oklch(82% .09 230)",
-            "400": "oklch(72% .125 232)",
-            "500": "oklch(60% .13 236)",
-            "600": "oklch(50.5% .118 240)",
-            "700": "oklch(43.5% .1 241)",
-            "800": "oklch(37.5% .084 242)",
-            "900": "oklch(32.5% .068 243)",
-            "950": "oklch(24.5% .053 244)",
-        },
-    },
-    "SIDEBAR": {
-        "show_search": False,
-        "command_search": False,
-        "show_all_applications": False,
-        "navigation": [
-            {
-                "title": "Desk",
-                "items": [
-                    _entry("What waits for you", "inbox", "index", ""),
-                    _entry("Claims", "fact_check", "articles_claim_changelist", "articles.view_claim"),
-                    _entry("Articles", "article", "articles_article_changelist", "articles.view_article"),
-                ],
-            },
-            {
-                "title": "Reference",
-                "separator": True,
-                "items": [
-                    _entry("Sources", "menu_book", "articles_source_changelist", "articles.view_source"),
-                    _entry("Claimants", "record_voice_over", "articles_claimant_changelist", "articles.view_claimant"),
-                    _entry("Ratings", "straighten", "articles_rating_changelist", "articles.view_rating"),
-                ],
-            },
-            {
-                "title": "Published",
-                "separator": True,
-                "items": [
-                    _entry("Records", "receipt_long", "articles_record_changelist", "articles.view_record"),
-                    {"title": "View site", "icon": "open_in_new", "link": "/", "active": lambda request: False},
-                ],
-            },
-            {
-                "title": "People",
-                "separator": True,
-                "items": [
-                    _entry("Users", "group", "accounts_user_changelist", "accounts.view_user"),
-                    _entry("Roles", "badge", "auth_group_changelist", "auth.view_group"),
-                    _entry("My tokens", "key", "accounts_personaltoken_changelist", ""),
-                ],
-            },
-        ],
-    },
-}
+UNFOLD: dict[str, Any] = desk_look.unfold(site_name=SITE_NAME)
 
 # --- API ----------------------------------------------------------------------------------------
 #: How often one address may read without a key, such as 600/min; empty turns the limit off.

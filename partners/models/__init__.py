@@ -1,0 +1,6 @@
+"""What is kept about partner newsrooms: one file a model."""
+
+from partners.models.key import Key
+from partners.models.partner import Partner
+
+__all__ = ["Key", "Partner"]
