@@ -22,13 +22,25 @@ _WRITE = (
     "articles.view_change",
 )
 _CHECK = ("articles.review_claim", "articles.recheck_claim")
-_EDIT = ("articles.publish_claim", "articles.assign_claim", "articles.add_rating", "articles.change_rating")
+_EDIT = (
+    "articles.publish_claim",
+    "articles.assign_claim",
+    "articles.add_rating",
+    "articles.change_rating",
+    "partners.view_partner",
+    "partners.view_key",
+    "partners.view_event",
+)
 _ADMINISTER = (
     "accounts.view_user",
     "accounts.add_user",
     "accounts.change_user",
     "auth.view_group",
     "auth.change_group",
+    "partners.add_partner",
+    "partners.change_partner",
+    "partners.add_key",
+    "partners.change_key",
 )
 
 

@@ -76,6 +76,13 @@ def unfold(*, site_name: str) -> dict[str, Any]:
                     ],
                 },
                 {
+                    "title": "Partners",
+                    "separator": True,
+                    "items": [
+                        _entry("Partners", "handshake", "partners_partner_changelist", "partners.view_partner"),
+                    ],
+                },
+                {
                     "title": "People",
                     "separator": True,
                     "items": [

@@ -1,1 +1,5 @@
 """Partners in the admin."""
+
+from partners.admin import partners
+
+__all__ = ["partners"]

@@ -1,0 +1,26 @@
+"""What the desk shows about partners."""
+
+from datetime import datetime
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from partners.models import Event, Key, Partner
+
+#: How much of a partner's history its page shows.
+EVENTS_SHOWN = 100
+
+
+def with_keys(rows: QuerySet[Partner], *, at: datetime) -> QuerySet[Partner]:
+    """Partners with ``live_key_count`` and ``last_key_use``."""
+    live = Q(keys__revoked_at=None) & (Q(keys__expires_at=None) | Q(keys__expires_at__gt=at))
+    return rows.annotate(live_key_count=Count("keys", filter=live), last_key_use=Max("keys__last_used_at"))
+
+
+def keys(partner: Partner) -> QuerySet[Key]:
+    """A partner's keys, newest first, each with what came before and after it."""
+    return partner.keys.select_related("replaces", "replaced_by").order_by("-created_at", "-pk")
+
+
+def events(partner: Partner) -> list[Event]:
+    """What was done about a partner, newest first."""
+    return list(partner.events.select_related("by").order_by("-id")[:EVENTS_SHOWN])
