@@ -1,0 +1,145 @@
+"""Proves that limits hold across processes: ``python -m bench.prove_limits``; exit code 1 when one did not.
+
+Eight processes take from the same buckets at once, in a scratch database that is made for it and dropped.
+"""
+
+import math
+import multiprocessing
+import os
+import sys
+import time
+from dataclasses import dataclass
+from typing import Any
+
+PROCESSES, CALLS = 8, 1000
+#: Seconds after which a process that does not come back counts as a failure.
+PATIENCE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one process does: ``calls`` times take from the buckets of ``quotas`` (name, subject, rate)."""
+
+    database: str
+    quotas: tuple[tuple[str, str, str], ...]
+    calls: int
+    refunding: bool = False
+
+
+def work(task: Work, barrier: Any) -> tuple[int, float, float]:
+    """In a process of its own: how often all tokens were there, and when it began and ended."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    from partners import rates
+    from partners.services import limits
+
+    connection.settings_dict["NAME"] = task.database
+    quotas = [limits.Quota(name, subject, rate) for name, subject, text in task.quotas if (rate := rates.parse(text))]
+    connection.ensure_connection()
+    barrier.wait(PATIENCE)
+    begin, passed = time.time(), 0
+    for _ in range(task.calls):
+        standings = limits.take(quotas)
+        passed += all(one.taken for one in standings)
+        if task.refunding:
+            limits.refund(standings)
+    end = time.time()
+    connection.close()
+    return passed, begin, end
+
+
+def at_once(tasks: list[Work]) -> tuple[list[int], float]:
+    """How often each of the tasks passed, done at the same moment, and the seconds it took."""
+    context = multiprocessing.get_context("spawn")
+    with context.Manager() as manager, context.Pool(len(tasks)) as pool:
+        barrier = manager.Barrier(len(tasks))
+        found = pool.starmap_async(work, [(task, barrier) for task in tasks], chunksize=1).get(PATIENCE)
+    took = max(end for _, _, end in found) - min(begin for _, begin, _ in found)
+    return [passed for passed, _, _ in found], took
+
+
+def one_bucket(database: str, *, processes: int, calls: int) -> list[str]:
+    """Every token of a bucket is taken once: as many calls pass as it holds, and what flows in meanwhile."""
+    limit = processes * calls // 4
+    passed, took = at_once([Work(database, (("key", "one", f"{limit}/day"),), calls)] * processes)
+    possible = range(limit, math.floor(limit + took * limit / 86_400) + 1)
+    return [] if sum(passed) in possible else [f"one bucket of {limit}: {sum(passed)} passed"]
+
+
+def flowing(database: str, *, processes: int, calls: int) -> list[str]:
+    """A bucket that fills up while it is emptied lets through what it held and what came in, no more, hardly less."""
+    passed, took = at_once([Work(database, (("key", "flow", "50/s"),), calls)] * processes)
+    most = 50 + took * 50
+    if most - 5 <= sum(passed) <= most or sum(passed) == processes * calls:
+        return []
+    return [f"50/s for {took:.2f} s: {sum(passed)} passed, {most:.1f} were possible"]
+
+
+def several(database: str, *, processes: int, calls: int) -> list[str]:
+    """A call that one bucket refuses takes nothing from the others; named in any order, nothing waits for ever."""
+    from partners.models import Bucket
+
+    limit, plenty = processes * calls // 4, calls * 10
+    shared, tasks = ("global", "all", f"{limit}/day"), []
+    for number in range(processes):
+        own = ("key", f"own-{number}", f"{plenty}/day")
+        tasks.append(Work(database, (own, shared) if number % 2 else (shared, own), calls))
+    passed, took = at_once(tasks)
+    flown_in = math.floor(took * limit / 86_400)
+    found = [] if sum(passed) - limit in range(flown_in + 1) else [f"shared bucket of {limit}: {sum(passed)} passed"]
+    for bucket in Bucket.objects.filter(key__startswith="key:own-"):
+        paid, fair = plenty - bucket.tokens, passed[int(bucket.key.removeprefix("key:own-"))]
+        if not fair - took * plenty / 86_400 - 0.001 <= paid <= fair + 0.001:
+            found.append(f"{bucket.key}: paid {paid:.2f} for {fair} calls")
+    return found
+
+
+def refunds(database: str, *, processes: int, calls: int) -> list[str]:
+    """What is given back is there again, once."""
+    from partners.models import Bucket
+
+    passed, _ = at_once([Work(database, (("read", "back", f"{processes * 2}/day"),), calls, True)] * processes)
+    left = Bucket.objects.get(key="read:back").tokens
+    fair = sum(passed) == processes * calls and processes * 2 - 0.001 <= left <= processes * 2
+    return [] if fair else [f"refunds: {sum(passed)} of {processes * calls} passed, {left} left of {processes * 2}"]
+
+
+def prove(database: str, *, processes: int, calls: int) -> list[str]:
+    """All of it; returns what went wrong."""
+    return [
+        fault
+        for check in (one_bucket, flowing, several, refunds)
+        for fault in check(database, processes=processes, calls=calls)
+    ]
+
+
+def main() -> int:
+    """Make the scratch database, prove, drop it; prints one line."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    os.environ.setdefault("DEBUG", "1")
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = f"prove_limits_{os.getpid()}"
+    scratch = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    begin = time.monotonic()
+    try:
+        faults = prove(scratch, processes=PROCESSES, calls=CALLS)
+    except multiprocessing.TimeoutError:
+        faults = [f"not done after {PATIENCE} seconds"]
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+    result = "; ".join(faults) or "exact"
+    print(f"limits: {PROCESSES} processes, {CALLS} calls each, 4 cases, {time.monotonic() - begin:.0f} s: {result}")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
