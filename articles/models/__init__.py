@@ -2,7 +2,7 @@
 
 from articles.models.appearance import Appearance
 from articles.models.article import Article, ArticleVersion
-from articles.models.change import Change
+from articles.models.change import NAMED_TABLES, Change
 from articles.models.claim import CONTENT_FIELDS, Claim
 from articles.models.claimant import Claimant
 from articles.models.evidence import Evidence
@@ -25,6 +25,7 @@ from articles.models.verdict import Verdict
 
 __all__ = [
     "CONTENT_FIELDS",
+    "NAMED_TABLES",
     "PUBLISHED_MODELS",
     "Appearance",
     "Article",

@@ -17,7 +17,7 @@ from accounts.models import User
 from articles import rules, text
 from articles.choices import CaptureMethod
 from articles.models import Article, ArticleVersion
-from articles.services import audit, editing
+from articles.services import audit, citations, editing
 from articles.services.errors import NotAllowedError, RefusedError
 
 _BLOCKS = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "td", "th", "figcaption"]
@@ -119,14 +119,11 @@ def take_in(
 
 
 def edit_article(*, article: Article, by: User, version: int, **fields: Any) -> Article:
-    """Correct what is known about an article. Its texts never change."""
+    """Correct what is known about an article, and count up the open claims made in it. Its texts never change."""
     if not rules.may_take_in_articles(by):
         raise NotAllowedError("You may not change articles.")
-    with audit.acting(by=by):
-        locked = editing.lock(Article, article.pk, version=version)
+    with citations.edited(article, by=by, version=version) as locked:
         editing.assign(locked, fields)
-        locked.version += 1
-        locked.save()
     return locked
 
 

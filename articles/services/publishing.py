@@ -33,7 +33,7 @@ def publish(
     """
     with verification.step("publish", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
         previous = _last_record(locked)
-        document = dossier.for_readers(locked)
+        document = dossier.for_readers(locked)  # what it names is held since the guards were asked
         corrections = _corrections(previous)
         if correction:
             corrections.append(_checked(correction, document, previous, at))

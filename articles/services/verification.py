@@ -76,6 +76,7 @@ def step(
                 f"“{transition.label}” is not possible now: the claim is {locked.get_stage_display().lower()}.",
                 stage=locked.stage,
             )
+        editing.hold(locked)
         unmet = workflow.unmet(transition, desk.facts(locked, asker=by))
         if unmet:
             raise GuardsUnmetError(unmet)

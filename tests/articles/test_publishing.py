@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from articles import record
 from articles.models import Claim, Record
-from articles.selectors import desk, log, public
+from articles.selectors import log, public, timeline
 from articles.services import claims, errors, evidence, steps, verification
 from articles.services.publishing import Correction
 from tests import newsroom
@@ -137,6 +137,7 @@ class TestSecondPerson:
         claim = newsroom.in_stage("review", people)
         source = claim.evidence.first().source
         evidence.edit_source(source=source, by=people.checker, version=source.version, title="Another title")
+        claim.refresh_from_db()
         assert "edited" in self.refused(claim, people.checker)
 
     def test_an_edit_after_approval_needs_a_new_approval(self, people: SimpleNamespace) -> None:
@@ -181,9 +182,10 @@ def test_a_stale_change_is_refused_and_says_what_came_first(people: SimpleNamesp
     with pytest.raises(errors.StaleError) as refused:
         claims.edit(claim=claim, by=people.reporter, at=newsroom.AT, version=1, text="My words")
     assert refused.value.current == 2
-    [difference] = desk.changed_since(claim, version=1)
-    assert (difference.field, difference.before, difference.after) == ("text", "First words", "Their words")
-    assert difference.change.actor == people.colleague
+    [entry] = timeline.since(claim, version=1)
+    [line] = entry.happenings[0].lines
+    assert (line.field, line.before, line.after) == ("text", "First words", "Their words")
+    assert entry.happenings[0].change.actor == people.colleague
 
 
 def test_a_confidential_source_is_public_by_its_description_alone(people: SimpleNamespace) -> None:
