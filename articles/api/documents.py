@@ -39,6 +39,7 @@ class DocsView(SpectacularSwaggerSplitView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    http_method_names = ["get", "head"]
     url_name = "api-openapi"
 
 

@@ -83,13 +83,17 @@ def assign(row: models.Model, values: dict[str, Any]) -> None:
     Raises ``ValidationError`` naming the fields at fault, and ``FieldDoesNotExist`` for one the row does not have.
     """
     for name, value in values.items():
-        setattr(row, row._meta.get_field(name).name, _clean(value, field=name))
+        field = row._meta.get_field(name)
+        cleaned = _clean(value, field=name)
+        is_line = isinstance(cleaned, str) and not isinstance(field, models.TextField)
+        setattr(row, field.name, text.one_line(cleaned) if is_line else cleaned)
     row.full_clean()
 
 
 def _clean(value: Any, *, field: str) -> Any:
     if isinstance(value, str):
-        return text.clean(value, field=field).strip()
+        cleaned = text.clean(value, field=field).strip()
+        return "" if text.is_blank(cleaned) else cleaned
     if isinstance(value, list):
         return [cleaned for item in value if (cleaned := _clean(item, field=field))]
     return value

@@ -117,7 +117,7 @@ def _checked(correction: Correction, document: Document, previous: Record | None
         raise ValidationError({"severity": "Nothing was published before, so there is nothing to correct."})
     if correction.severity not in Severity.values:
         raise ValidationError({"severity": "Say how far the correction reaches: minor, or the verdict changed."})
-    if not note:
+    if text.is_blank(note):
         raise ValidationError({"note": "Tell readers in a sentence what was wrong and what is right."})
     before = (previous.document()["verdict"] or {}).get("rating", {}).get("key")
     changed = before is not None and before != document["verdict"]["rating"]["key"]

@@ -176,6 +176,25 @@ def test_content_does_not_change_in_place(stage: str, people: SimpleNamespace) -
         newsroom.propose(claim, people.editor, rating="false")
 
 
+@pytest.mark.parametrize("nothing", ["", " \n", "\u200b", "\u2060\u00ad", "\u3164"], ids=ascii)
+def test_what_nobody_can_see_is_no_comment(nothing: str, people: SimpleNamespace) -> None:
+    claim = newsroom.published(people)
+    with pytest.raises(ValidationError):
+        newsroom.take(claim, "retract", people.editor, comment=nothing)
+    with pytest.raises(ValidationError):
+        claims.create(by=people.reporter, at=newsroom.AT, text=nothing, language="en", is_unattributed=True)
+
+
+@pytest.mark.parametrize("address", ["https://bank.example@evil.example/", "https://user:word@city.example/1"])
+def test_an_address_carries_no_user_name(address: str, people: SimpleNamespace) -> None:
+    with pytest.raises(ValidationError, match="user name"):
+        newsroom.source(people.reporter, url=address)
+
+
+def test_a_name_is_one_line(people: SimpleNamespace) -> None:
+    assert newsroom.source(people.reporter, title="Minutes\nno. 4\x0b").title == "Minutes no. 4"
+
+
 def test_a_stale_change_is_refused_and_says_what_came_first(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter, text="First words")
     claims.edit(claim=claim, by=people.colleague, at=newsroom.AT, version=1, text="Their words")
@@ -210,6 +229,7 @@ def test_a_confidential_source_is_public_by_its_description_alone(people: Simple
 
 def test_an_explanation_keeps_no_script(people: SimpleNamespace) -> None:
     dirty = '<p onclick="x()">Plain <script>alert(1)</script><a href="javascript:y()">link</a></p>'
+    assert verification.sanitize('<a href="//evil.example/x">a</a>') == '<a rel="nofollow noopener">a</a>'
     assert verification.sanitize(dirty) == '<p>Plain <a rel="nofollow noopener">link</a></p>'
 
 

@@ -208,6 +208,11 @@ def test_head_and_options_answer_sensibly(people: SimpleNamespace, reader: Clien
     assert preflight["Access-Control-Allow-Origin"] == "*"
 
 
+def test_the_documents_answer_what_they_are_not_for(reader: Client) -> None:
+    assert reader.options(V1 + "docs/").status_code == 405
+    assert reader.get(V1 + "docs/").status_code == 200
+
+
 def test_who_asks_too_often_is_told_when_to_come_back(reader: Client, problem: Any, settings: Any) -> None:
     settings.API_READ_RATE = "3/min"
     assert [reader.get(V1 + "ratings/").status_code for _ in range(4)] == [200, 200, 200, 429]
