@@ -10,7 +10,8 @@ FORCE ?=
 
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-THREADS := 4
+# More than CHANGES_WAITERS: each who waits for news takes one.
+THREADS := 16
 # Addresses in a failed installation's messages are of no use to the reader and may be private.
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 

@@ -164,6 +164,8 @@ UNFOLD: dict[str, Any] = desk_look.unfold(site_name=SITE_NAME)
 # --- API ----------------------------------------------------------------------------------------
 #: How often one address may read without a key, such as 600/min; empty turns the limit off.
 API_READ_RATE: str = env.str("API_READ_RATE", "600/min")
+#: How many readers of the change feed may wait for news in one process: less than the server has threads.
+CHANGES_WAITERS: int = env.int("CHANGES_WAITERS", 8)
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": [

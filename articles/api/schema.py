@@ -15,6 +15,8 @@ _CREATES_ALONE: Final = frozenset(
         "desk_captures_create",
     }
 )
+#: Problems that single operations have besides.
+_MORE: Final = {"changes_list": ("410", "503")}
 _WRITES: Final = frozenset({"post", "put", "patch", "delete"})
 
 DESCRIPTION: Final = """\
@@ -36,12 +38,14 @@ _PROBLEMS: Final = {
     "404": "There is nothing at this address",
     "406": "Answers are JSON only",
     "409": "The stage, or a condition of the step, does not allow this",
+    "410": "The log was restored since this cursor was given: `snapshot` says where to start again",
     "412": "Somebody else's change came first; ETag has the version that is there now",
     "413": "Too large",
     "415": "This content type is not read here",
     "422": "Refused: the code says why",
     "428": "If-Match is missing",
     "429": "Too many requests; Retry-After says when to come back",
+    "503": "Not now; Retry-After says when to come back",
 }
 
 
@@ -76,6 +80,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         statuses += ["409", "412", "428"]
     if writes and operation["operationId"] in ("desk_articles_create", "desk_appearances_create"):
         statuses.append("422")
+    statuses += _MORE.get(operation["operationId"], ())
     for status in sorted(statuses):
         operation["responses"][status] = _problem(status)
 
@@ -87,7 +92,7 @@ def _problem(status: str) -> dict[str, Any]:
     }
     if status in ("412", "428"):
         answer["headers"] = _etag()
-    if status == "429":
+    if status in ("429", "503"):
         answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
     if status == "401":
         answer["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}

@@ -3,10 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
+from articles.api import changes, documents, reading
 from articles.api import desk_children as children
 from articles.api import desk_claims as claims
 from articles.api import desk_library as library
-from articles.api import documents, reading
 
 _claim: list[URLPattern | URLResolver] = [
     path("", claims.ClaimView.as_view()),
@@ -47,7 +47,7 @@ _v1: list[URLPattern | URLResolver] = [
     path("claimants/", reading.ClaimantsView.as_view()),
     path("claimants/<uuid:claimant_id>/", reading.ClaimantView.as_view()),
     path("ratings/", reading.RatingsView.as_view()),
-    path("changes/", reading.ChangesView.as_view(), name="api-changes"),
+    path("changes/", changes.ChangesView.as_view(), name="api-changes"),
     path("openapi.json", documents.OpenAPIView.as_view(), name="api-openapi"),
     path("docs/", documents.DocsView.as_view(), name="api-docs"),
     path("desk/", include(_desk)),

@@ -47,6 +47,10 @@ class Record(models.Model):
         return document
 
 
+#: What is said to whoever listens in the database when a record was appended.
+LOG_CHANNEL = "factcheck_log"
+
+
 class Head(models.Model):
     """The one row that orders all publishing: the last number given out and the tree's state."""
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.timezone import localdate
@@ -62,8 +63,8 @@ def for_readers(claim: Claim) -> Document:
 
 
 def claim_url(slug: str) -> str:
-    """The public address of a claim, in full."""
-    return f"{settings.SITE_URL}/claims/{slug}/"
+    """The public address of a claim in full, as a URI (RFC 3986): letters of other scripts are percent-encoded."""
+    return f"{settings.SITE_URL}/claims/{quote(slug)}/"
 
 
 def _claim(claim: Claim) -> Document:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from articles import merkle, record
 from articles.models import Head, Record
+from articles.models.published import LOG_CHANNEL
 from articles.selectors import dossier
 from articles.selectors.log import leaf_entry
 
@@ -23,6 +24,7 @@ def append(
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = on")
+        cursor.execute("SELECT pg_notify(%s, '')", [LOG_CHANNEL])  # heard when the commit is visible
     head = Head.objects.select_for_update().get(pk=1)
     seq = head.seq + 1
     body = _freeze(document, seq=seq, kind=kind, revision=revision, at=at)

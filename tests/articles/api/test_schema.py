@@ -36,6 +36,6 @@ def test_nothing_undocumented_is_ever_answered(demo: Demo) -> None:
     assert len(outcomes) > 40
     for outcome in outcomes:
         if outcome.fault:
-            print(f"{outcome.operation} {outcome.answers}: {outcome.fault}")  # noqa: T201
+            print(f"{outcome.operation} {outcome.answers}: {outcome.fault}")
     assert [f"{o.operation} {o.answers}: {o.fault}" for o in outcomes if o.fault] == []
     assert all(sum(o.answers.values()) > 0 for o in outcomes)
