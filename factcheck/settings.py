@@ -11,6 +11,7 @@ import csp.constants
 from environs import Env
 
 from factcheck import database, desk_look
+from partners import rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "articles.api.addresses.NoKeysInAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -162,10 +164,15 @@ MIDDLEWARE += ["factcheck.headers.DeskHeaders"]
 UNFOLD: dict[str, Any] = desk_look.unfold(site_name=SITE_NAME)
 
 # --- API ----------------------------------------------------------------------------------------
-#: How often one address may read without a key, such as 600/min; empty turns the limit off.
-API_READ_RATE: str = env.str("API_READ_RATE", "600/min")
 #: How many readers of the change feed may wait for news in one process: less than the server has threads.
 CHANGES_WAITERS: int = env.int("CHANGES_WAITERS", 8)
+#: How often one may ask, such as 600/min; empty turns the limit off. Per network without a key, per partner's key, per
+#: person on the desk, per network with wrong credentials, and everybody together.
+API_READ_RATE: str = rates.checked("API_READ_RATE", env.str("API_READ_RATE", "600/min"))
+API_KEY_RATE: str = rates.checked("API_KEY_RATE", env.str("API_KEY_RATE", "6000/min"))
+API_DESK_RATE: str = rates.checked("API_DESK_RATE", env.str("API_DESK_RATE", "3000/min"))
+API_FAILURE_RATE: str = rates.checked("API_FAILURE_RATE", env.str("API_FAILURE_RATE", "60/min"))
+API_GLOBAL_RATE: str = rates.checked("API_GLOBAL_RATE", env.str("API_GLOBAL_RATE", ""))
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": [

@@ -1,20 +1,18 @@
-"""Who is asking: a personal token or the session of the admin; and how often anybody may ask."""
+"""Who is asking at the desk: a personal token or the session of the admin."""
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
-from django.core.cache.backends.locmem import LocMemCache
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.throttling import AnonRateThrottle
 
 from accounts import services
 from accounts.models import PersonalToken, User
 from articles import rules
+from partners.models.key import PREFIX as PARTNER_PREFIX
 
 if TYPE_CHECKING:  # the views' module reads the settings that name this one
     from rest_framework.views import APIView
@@ -28,6 +26,11 @@ class PersonalTokenAuthentication(BaseAuthentication):
         scheme, _, secret = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != "bearer":
             return None
+        if secret.strip().startswith(PARTNER_PREFIX):
+            raise AuthenticationFailed(
+                "This is a partner's key. The desk is for the newsroom's staff, who use personal tokens (fct_…).",
+                code="partner_key",
+            )
         token = services.use_token(secret=secret.strip(), at=timezone.now())
         if token is None:
             raise AuthenticationFailed("This token is unknown, expired or revoked.", code="invalid_token")
@@ -61,15 +64,3 @@ class IsOnTheDesk(BasePermission):
     def has_permission(self, request: Request, view: "APIView") -> bool:
         """Whether the person asking works here."""
         return isinstance(request.user, User) and rules.may_see_the_desk(request.user)
-
-
-class ReadThrottle(AnonRateThrottle):
-    """How often one address may read; ``API_READ_RATE``. Counted in each process by itself."""
-
-    scope = "read"
-    cache = LocMemCache("api-read-throttle", {"OPTIONS": {"MAX_ENTRIES": 20_000}})
-
-    def get_rate(self) -> str | None:
-        """The rate in the settings, such as ``600/min``; None turns it off."""
-        rate: str | None = settings.API_READ_RATE or None
-        return rate

@@ -9,13 +9,13 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import Serializer
-from rest_framework.views import APIView
 
 from accounts.models import User
 from articles import record
 from articles.api import query, tags
-from articles.api.auth import ReadThrottle
+from articles.api.limits import LimitedView
 from articles.api.parsers import JSONBodyParser
+from articles.api.partner_auth import MayRead, PartnerAuthentication
 from articles.api.problems import ProblemError
 from articles.choices import Surface
 from articles.models import Record
@@ -26,21 +26,25 @@ from articles.selectors.public_feed import Feed
 from articles.services import audit
 
 JSON_TYPE = "application/json"
+#: How long caches that many share may keep an answer of the read API.
+_SHARED = "s-maxage=30, "
 
 
-class ReadView(APIView):
-    """Open to anyone and to scripts of any site: published records, from the readers' plane, without a session."""
+class ReadView(LimitedView):
+    """Open to anyone and to scripts of any site: published records, from the readers' plane, without a session.
 
-    authentication_classes = ()
-    permission_classes = (AllowAny,)
-    parser_classes = ()
-    throttle_classes = (ReadThrottle,)
+    A partner's key with the scope ``read`` lifts the limit.
+    """
+
+    authentication_classes: Any = (PartnerAuthentication,)
+    permission_classes: Any = (AllowAny, MayRead)
+    parser_classes: Any = ()
     #: The query parameters that this address knows.
     parameters: ClassVar[Mapping[str, query.Parser]] = {}
     given: dict[str, Any]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Negotiate and throttle, then read the query."""
+        """Authenticate, count and negotiate, then read the query."""
         super().initial(request, *args, **kwargs)
         self.given = query.read(request.query_params, self.parameters)
 
@@ -48,9 +52,11 @@ class ReadView(APIView):
         """Open the answer to other origins; keep shared caches from holding errors."""
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+        response["Access-Control-Expose-Headers"] = "ETag, RateLimit, RateLimit-Policy, Retry-After"
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
+        elif "Authorization" in request.headers:  # it says how much is left for this one key
+            response["Cache-Control"] = response["Cache-Control"].replace("public, ", "private, ").replace(_SHARED, "")
         return response
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -59,7 +65,7 @@ class ReadView(APIView):
             status=204,
             headers={
                 "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-                "Access-Control-Allow-Headers": "If-None-Match",
+                "Access-Control-Allow-Headers": "Authorization, If-None-Match",
                 "Access-Control-Max-Age": "86400",
                 "Cache-Control": "no-store",
             },
@@ -85,7 +91,7 @@ class ReadView(APIView):
     @staticmethod
     def _marked(response: HttpResponse, tag: str) -> HttpResponse:
         response["ETag"] = tag
-        response["Cache-Control"] = "public, max-age=0, s-maxage=30, must-revalidate"
+        response["Cache-Control"] = f"public, max-age=0, {_SHARED}must-revalidate"
         return response
 
     def joined(self, items: list[bytes], page: Page[Any] | Feed, tag: str, more: bytes = b"") -> HttpResponse:
@@ -111,9 +117,10 @@ def link(request: Request, cursor: str) -> str:
     return request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
 
 
-class DeskView(APIView):
+class DeskView(LimitedView):
     """For the newsroom's staff: the same services, guards and history as the admin."""
 
+    anonymous_quota = "failures"
     parser_classes: Any = (JSONBodyParser,)
     parameters: ClassVar[Mapping[str, query.Parser]] = {}
     given: dict[str, Any]
@@ -126,7 +133,7 @@ class DeskView(APIView):
             return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Authenticate and authorise, then read the query."""
+        """Authenticate, count and authorise, then read the query."""
         super().initial(request, *args, **kwargs)
         self.given = query.read(request.query_params, self.parameters)
 

@@ -48,7 +48,8 @@ class NothingHereView(ReadView):
     """Every address below /api/ that is none: a problem in JSON, whatever the method."""
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
-        """Neither negotiated nor counted: there is nothing to read."""
+        """Counted, but not negotiated: there is nothing to read."""
+        self.admit(request)
         raise NotFound(f"There is nothing at {request.path}. The addresses are described at /api/v1/docs/.")
 
 

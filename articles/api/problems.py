@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError, IntegrityError, OperationalError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.views import set_rollback
@@ -99,7 +99,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse:
     return respond(problem, request)
 
 
-def respond(problem: Problem, request: Request) -> HttpResponse:
+def respond(problem: Problem, request: Request | HttpRequest) -> HttpResponse:
     """``problem`` as an answer. ASCII only, so that what a client sent can be quoted whatever it was."""
     document: dict[str, Any] = {
         "type": "about:blank",

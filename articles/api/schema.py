@@ -21,6 +21,8 @@ _WRITES: Final = frozenset({"post", "put", "patch", "delete"})
 
 DESCRIPTION: Final = """\
 **Read** is open to anyone and holds published records only; a claim is its newest record, byte for byte.
+A partner's key (`Authorization: Bearer fcp_…`, scope `read`) lifts the limit on requests; a key that does not work is
+a 401, never read as nobody. Every answer says in `RateLimit` what is left. A key in an address is refused.
 **Desk** is for the newsroom's staff: the same services, guards and history as its admin.
 
 Lists come in pages: follow `next` and `previous` as they are. Parameters and fields that are not described here are
@@ -30,6 +32,17 @@ Writes carry `If-Match` with the ETag of the version you read, so that nobody's 
 when somebody was faster. What hangs on a claim (its passages, evidence, verdict, replies, relations) and its steps go
 by the claim's ETag. Every write answers with the new one.
 """
+
+_LIMITS: Final = {
+    "RateLimit-Policy": {
+        "schema": {"type": "string", "examples": ['"key";q=6000;w=60']},
+        "description": "The limit this request fell under: `q` requests in `w` seconds.",
+    },
+    "RateLimit": {
+        "schema": {"type": "string", "examples": ['"key";r=5999;t=1']},
+        "description": "What is left of it: `r` requests at once; all of it again in `t` seconds.",
+    },
+}
 
 _PROBLEMS: Final = {
     "400": "The query, a header or the body is not as described",
@@ -70,8 +83,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         )
         operation["responses"]["304"] = {"description": "What you hold is still good", "headers": _etag()}
     _headers(operation, desk=desk)
-    statuses = ["400", "406"]
-    statuses += ["401", "403"] if desk else ["429"]
+    statuses = ["400", "401", "403", "406", "429"]
     if "{" in path:
         statuses.append("404")
     if "requestBody" in operation:
@@ -83,6 +95,8 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     statuses += _MORE.get(operation["operationId"], ())
     for status in sorted(statuses):
         operation["responses"][status] = _problem(status)
+    for answer in operation["responses"].values():
+        answer["headers"] = {**answer.get("headers", {}), **_LIMITS}
 
 
 def _problem(status: str) -> dict[str, Any]:

@@ -2,18 +2,21 @@
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from partners.choices import Scope
+from partners import rates
+from partners.choices import KeyState, Scope
 from partners.models.partner import Partner
 
 PREFIX = "fcp_"
 #: How much of the secret is kept readable, so that people can tell keys apart.
 SHOWN = 12
+#: From when on people are told that a key will expire.
+SOON = timedelta(days=14)
 
 
 class Key(models.Model):
@@ -28,6 +31,12 @@ class Key(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    rate = models.CharField(
+        max_length=20,
+        blank=True,
+        validators=[rates.validate],
+        help_text="Its own limit, such as 6000/min; empty for the usual one.",
+    )
     replaces = models.OneToOneField(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="replaced_by"
     )
@@ -54,3 +63,11 @@ class Key(models.Model):
     def is_live(self, *, at: datetime) -> bool:
         """Whether the key itself (not its partner) may be used at ``at``."""
         return self.revoked_at is None and (self.expires_at is None or self.expires_at > at)
+
+    def state(self, *, at: datetime) -> KeyState:
+        """How the key stands at ``at``."""
+        if self.revoked_at is not None:
+            return KeyState.REVOKED
+        if not self.is_live(at=at):
+            return KeyState.REPLACED if hasattr(self, "replaced_by") else KeyState.EXPIRED
+        return KeyState.EXPIRING if self.expires_at and self.expires_at <= at + SOON else KeyState.LIVE

@@ -1,35 +1,96 @@
-"""Keys: issued, used, revoked."""
+"""Keys: issued, used, rotated, revoked."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
+from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
+from partners import rules
+from partners.choices import Act
 from partners.models import Key, Partner
 from partners.models.key import SHOWN
+from partners.services import events
+from partners.services.errors import NotAllowedError, RefusedError
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+#: How long the old key works beside its successor unless somebody says otherwise.
+OVERLAP = timedelta(days=7)
 
 
+@transaction.atomic
 def issue_key(
-    *, partner: Partner, name: str, scopes: Collection[str], expires_at: datetime | None = None
+    *,
+    partner: Partner,
+    name: str,
+    scopes: Collection[str],
+    expires_at: datetime | None = None,
+    rate: str = "",
+    by: "User | None" = None,
+    at: datetime | None = None,
 ) -> tuple[Key, str]:
-    """Make a key; returns it with the secret, which is never to be seen again."""
-    secret = Key.new_secret()
-    key = Key(
-        partner=partner,
-        name=name,
-        scopes=sorted(set(scopes)),
-        prefix=secret[:SHOWN],
-        digest=Key.digest_of(secret),
-        expires_at=expires_at,
-    )
-    key.full_clean()
-    key.save()
+    """Make a key; returns it with the secret, which is never to be seen again.
+
+    ``by`` is None at the command line. Raises NotAllowedError, ValidationError, and RefusedError for a past expiry.
+    """
+    _check(by)
+    at = at or timezone.now()
+    _check_expiry(expires_at, at)
+    key, secret = _make(Key(partner=partner, name=name, scopes=sorted(set(scopes)), expires_at=expires_at, rate=rate))
+    until = f", until {expires_at:%Y-%m-%d %H:%M %Z}" if expires_at else ""
+    events.note(partner=partner, key=key, act=Act.ISSUED, by=by, at=at, what=f"{key}: {', '.join(key.scopes)}{until}")
     return key, secret
 
 
-def revoke_key(*, key: Key, at: datetime) -> None:
-    """Make ``key`` useless from the next request on."""
-    Key.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at)
+@transaction.atomic
+def rotate_key(
+    *,
+    key: Key,
+    overlap_until: datetime,
+    at: datetime,
+    expires_at: datetime | None = None,
+    by: "User | None" = None,
+) -> tuple[Key, str]:
+    """Issue a successor with the same name, scopes and rate. The old key ends at ``overlap_until``, or earlier if it
+    was to.
+
+    Returns the successor with its secret. Raises NotAllowedError, and RefusedError for a key that does not work any
+    more or was rotated already, when that would make a third live key, and for days in the past.
+    """
+    _check(by)
+    Partner.objects.select_for_update().get(pk=key.partner_id)  # rotations of one partner wait for each other
+    old = Key.objects.select_for_update(of=("self",)).select_related("replaces", "partner").get(pk=key.pk)
+    if not old.is_live(at=at):
+        raise RefusedError("not_live", "This key does not work any more. Issue a new one instead.")
+    if Key.objects.filter(replaces=old).exists():
+        raise RefusedError("already_rotated", "This key was rotated already. Rotate its successor, or issue a new key.")
+    if old.replaces is not None and old.replaces.is_live(at=at):
+        raise RefusedError(
+            "two_live_keys",
+            f"The key before it, {old.replaces}, still works, and two are enough. Wait until it ends, or revoke it.",
+        )
+    if overlap_until <= at:
+        raise RefusedError("overlap_past", "The old key would end in the past. To end it now, revoke it.")
+    _check_expiry(expires_at, at)
+    ends = min(overlap_until, old.expires_at or overlap_until)
+    Key.objects.filter(pk=old.pk).update(expires_at=ends)
+    new = Key(partner=old.partner, name=old.name, scopes=old.scopes, rate=old.rate, expires_at=expires_at, replaces=old)
+    new, secret = _make(new)
+    what = f"{old} replaced by {new}; the old one ends {ends:%Y-%m-%d %H:%M %Z}"
+    events.note(partner=old.partner, key=new, act=Act.ROTATED, by=by, at=at, what=what)
+    return new, secret
+
+
+@transaction.atomic
+def revoke_key(*, key: Key, at: datetime, by: "User | None" = None) -> None:
+    """Make ``key`` useless from the next request on. One that is revoked already stays as it is."""
+    _check(by)
+    if Key.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at):
+        events.note(partner=key.partner, key=key, act=Act.REVOKED, by=by, at=at, what=str(key))
 
 
 def use_key(*, secret: str, at: datetime) -> Key | None:
@@ -42,3 +103,21 @@ def use_key(*, secret: str, at: datetime) -> Key | None:
         unnoted = Q(last_used_at=None) | Q(last_used_at__lt=minute_ago)
         Key.objects.filter(unnoted, pk=key.pk).update(last_used_at=at)
     return key
+
+
+def _make(key: Key) -> tuple[Key, str]:
+    secret = Key.new_secret()
+    key.prefix, key.digest = secret[:SHOWN], Key.digest_of(secret)
+    key.full_clean()
+    key.save(force_insert=True)
+    return key, secret
+
+
+def _check(by: "User | None") -> None:
+    if by is not None and not rules.may_manage_keys(by):
+        raise NotAllowedError
+
+
+def _check_expiry(expires_at: datetime | None, at: datetime) -> None:
+    if expires_at is not None and expires_at <= at:
+        raise RefusedError("expires_past", "The key would expire in the past: it would never work.")

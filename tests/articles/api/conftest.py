@@ -11,14 +11,12 @@ from django.test import Client
 
 from accounts import services
 from accounts.models import User
-from articles.api.auth import ReadThrottle
 
 DESK = "/api/v1/desk/"
 
 
 @pytest.fixture(autouse=True)
-def _nobody_read_before(settings: Any) -> None:
-    ReadThrottle.cache.clear()
+def _quick_passwords(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody signs in by password here
 
 

@@ -1,0 +1,58 @@
+"""Keys in addresses are refused: an address ends up in logs, histories and other people's hands."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import unquote_plus
+
+from django.http import HttpRequest, HttpResponse
+
+from articles.api.problems import Problem, respond
+
+#: What a partner's key or a personal token looks like.
+_KEY: Final = re.compile(r"fc[pt]_[A-Za-z0-9_-]{16,}")
+#: Below these every address is an API's.
+PREFIXES: Final = ("/api/", "/v1alpha1/")
+#: How often an address may have been percent-encoded and still be seen through.
+_DECODINGS: Final = 5
+
+_REFUSAL: Final = Problem(
+    400,
+    "key_in_address",
+    "This address holds a key. Addresses are logged on the way, so take the key for known to others: have it revoked, "
+    "get a new one, and send it in the header “Authorization: Bearer …” only.",
+)
+
+
+class NoKeysInAddresses:
+    """Below the API's addresses: 400 for a key anywhere in the address, before any work, and without repeating it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(PREFIXES) and _has_key(request):
+            unnamed = HttpRequest()  # the answer names an address; not this one
+            unnamed.path = "/api/"
+            response = respond(_REFUSAL, unnamed)
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Cache-Control"] = "no-store"
+            response._has_been_logged = True  # type: ignore[attr-defined]
+            return response
+        return self.get_response(request)
+
+
+def _has_key(request: HttpRequest) -> bool:
+    return holds_key(request.META.get("QUERY_STRING", "")) or holds_key(request.path_info)
+
+
+def holds_key(text: str) -> bool:
+    """Whether something like a key is in ``text``, percent-encoded or not."""
+    for _ in range(_DECODINGS):
+        if _KEY.search(text):
+            return True
+        decoded = unquote_plus(text)
+        if decoded == text:
+            return False
+        text = decoded
+    return bool(_KEY.search(text))

@@ -1,0 +1,31 @@
+"""Who did what about a partner, for good."""
+
+from django.conf import settings
+from django.db import models
+
+from partners.choices import Act
+from partners.models.key import Key
+from partners.models.partner import Partner
+
+
+class Event(models.Model):
+    """One act on a partner or its keys. The database refuses to change or delete it."""
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Nobody: somebody at the command line.",
+    )
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="events")
+    key = models.ForeignKey(Key, null=True, on_delete=models.PROTECT, related_name="events")
+    act = models.CharField(max_length=20, choices=Act.choices)
+    what = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_act_display()} {self.what}".strip()
