@@ -33,6 +33,15 @@ def clean(value: str, *, field: str | None = None) -> str:
     return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", value))
 
 
+#: Letters to Unicode that leave no mark on paper: Hangul fillers, the empty Braille cell.
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def is_visible(value: str) -> bool:
+    """Whether anything of ``value`` can be seen: not only spaces, controls, joiners and fillers."""
+    return any(unicodedata.category(char)[0] not in "ZC" and char not in _BLANK_LETTERS for char in value)
+
+
 def slug(value: str, *, fallback: str, limit: int = 80) -> str:
     """An address-safe name for ``value`` in its own script, cut at a word; ``fallback`` when nothing is left."""
     made = slugify(value, allow_unicode=True)

@@ -1,6 +1,7 @@
 """What is kept about partner newsrooms: one file a model."""
 
+from partners.models.answer import Answer
 from partners.models.key import Key
 from partners.models.partner import Partner
 
-__all__ = ["Key", "Partner"]
+__all__ = ["Answer", "Key", "Partner"]
