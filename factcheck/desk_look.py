@@ -37,6 +37,8 @@ def _menu() -> list[dict[str, Any]]:
             "items": [
                 _entry("What waits for you", "inbox", "index", ""),
                 _entry("Claims", "fact_check", "articles_claim_changelist", "articles.view_claim"),
+                _entry("Submissions", "move_to_inbox", "articles_submission_changelist", "articles.view_submission")
+                | {"badge": "articles.admin.submissions.badge"},
                 _entry("Articles", "article", "articles_article_changelist", "articles.view_article"),
             ],
         },

@@ -21,6 +21,7 @@ from articles.models.rating import Rating
 from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
 from articles.models.source import Capture, Source
+from articles.models.submission import Submission
 from articles.models.verdict import Verdict
 
 __all__ = [
@@ -47,5 +48,6 @@ __all__ = [
     "Relation",
     "RightOfReply",
     "Source",
+    "Submission",
     "Verdict",
 ]

@@ -20,7 +20,7 @@ EXAMPLES = 24
 
 @pytest.fixture(autouse=True)
 def _unlimited(settings: Any) -> Iterator[None]:
-    settings.API_READ_RATE = ""
+    settings.API_READ_RATE = settings.API_DESK_RATE = settings.API_FAILURE_RATE = ""
     logging.disable(logging.WARNING)  # thousands of refusals are what this is about
     for signal in (request_started, request_finished):  # as Django's own client does: the test keeps its transaction
         signal.disconnect(close_old_connections)
