@@ -206,6 +206,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "list", "supportedSubmitMethods": ["get"]},
 }
 
+# --- Sending to others --------------------------------------------------------------------------
+#: Lets requests to outside addresses reach this machine itself: for trying webhooks out, never in earnest.
+OUTBOUND_ALLOW_LOOPBACK = DEBUG and env.bool("OUTBOUND_ALLOW_LOOPBACK", False)
+
 # --- Log lines ----------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,
