@@ -99,7 +99,7 @@ def _clean_tables(self: TransactionTestCase) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE ANY (%s)",
-            [["articles\\_%", "accounts\\_%", "django\\_admin\\_log", "django\\_session"]],
+            [["articles\\_%", "accounts\\_%", "partners\\_%", "django\\_admin\\_log", "django\\_session"]],
         )
         tables = [name for (name,) in cursor.fetchall() if name not in _KEPT_TABLES]
         names = ", ".join(f'"{name}"' for name in tables)
