@@ -46,12 +46,13 @@ WHERE id = (
     ORDER BY d.seq LIMIT 1 FOR UPDATE OF d SKIP LOCKED)
 RETURNING id"""  # noqa: S608 - nothing from outside
 
+#: Looks a little back: what became due since the worker looked last is not a thing of the past.
 _NEXT_CHANGE = """
 SELECT extract(epoch FROM least(
-    (SELECT min(next_at) FROM partners_delivery WHERE state = 'pending' AND next_at > clock_timestamp()),
-    (SELECT min(lease_until) FROM partners_delivery WHERE state = 'pending' AND lease_until > clock_timestamp()),
-    (SELECT min(broken_until) FROM partners_endpoint WHERE state = 'active' AND broken_until > clock_timestamp())
-) - clock_timestamp())"""
+    (SELECT min(next_at) FROM partners_delivery WHERE state = 'pending' AND next_at > since),
+    (SELECT min(lease_until) FROM partners_delivery WHERE state = 'pending' AND lease_until > since),
+    (SELECT min(broken_until) FROM partners_endpoint WHERE state = 'active' AND broken_until > since)
+) - clock_timestamp()) FROM (SELECT clock_timestamp() - interval '250 ms' AS since) AS recently"""
 
 
 @dataclass(frozen=True, slots=True)
