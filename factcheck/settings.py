@@ -215,6 +215,27 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "list", "supportedSubmitMethods": ["get"]},
 }
 
+# --- Sending to others --------------------------------------------------------------------------
+#: Lets requests to outside addresses reach this machine itself: for trying webhooks out, never in earnest.
+OUTBOUND_ALLOW_LOOPBACK = DEBUG and env.bool("OUTBOUND_ALLOW_LOOPBACK", False)
+#: Seconds before each attempt of a webhook; as many attempts as numbers.
+WEBHOOK_RETRY_SECONDS: list[float] = env.list(
+    "WEBHOOK_RETRY_SECONDS", [0, 5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400], subcast=float
+)
+WEBHOOK_TIMEOUT_SECONDS = env.float("WEBHOOK_TIMEOUT_SECONDS", 15.0)
+WEBHOOK_BREAKER_SECONDS = env.float("WEBHOOK_BREAKER_SECONDS", 60.0)
+#: Notices to partners. With DEBUG they are printed.
+_email: dict[str, Any] = env.dj_email_url("EMAIL_URL", "console:" if DEBUG else "smtp://localhost:25")
+EMAIL_BACKEND: str = _email["EMAIL_BACKEND"]
+EMAIL_HOST: str = _email["EMAIL_HOST"] or ""
+EMAIL_PORT: int = _email["EMAIL_PORT"] or 25
+EMAIL_HOST_USER: str = _email["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD: str = _email["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS: bool = _email["EMAIL_USE_TLS"]
+EMAIL_USE_SSL: bool = _email["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
+
 # --- Log lines ----------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,

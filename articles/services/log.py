@@ -12,6 +12,7 @@ from articles.models import Head, Record
 from articles.models.published import LOG_CHANNEL
 from articles.selectors import dossier
 from articles.selectors.log import leaf_entry
+from articles.services import announcing
 
 
 def append(
@@ -32,7 +33,7 @@ def append(
     previous_digest = bytes(previous.sha256) if previous else None
     leaf = merkle.leaf(leaf_entry(seq, claim_id, revision, kind, at, digest, previous_digest))
     _advance(head, leaf)
-    return Record.objects.create(
+    appended = Record.objects.create(
         seq=seq,
         claim_id=claim_id,
         revision=revision,
@@ -44,6 +45,8 @@ def append(
         leaf=leaf,
         root=head.root,
     )
+    announcing.announce(appended, epoch=head.epoch, previous=previous)
+    return appended
 
 
 def _freeze(document: dict[str, Any], *, seq: int, kind: str, revision: int, at: datetime) -> bytes:
