@@ -16,6 +16,7 @@ from articles.models.published import (
     PublishedPassage,
     PublishedSource,
     Record,
+    Subtree,
 )
 from articles.models.rating import Rating
 from articles.models.relation import Relation
@@ -46,5 +47,6 @@ __all__ = [
     "Relation",
     "RightOfReply",
     "Source",
+    "Subtree",
     "Verdict",
 ]
