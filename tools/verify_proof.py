@@ -4,7 +4,7 @@
     verify_proof.py --key KEY RECORD PROOF           one record with its proof, offline
     verify_proof.py --key KEY --url SITE             every revision of every claim on a site
     verify_proof.py --key KEY --url SITE --since OLD --save NEW
-                                                     … and that its log only grew since checkpoint OLD was signed
+                       that the log still contains the checkpoint kept in OLD, and all that was published since
 
 KEY is the site's verifier key (`name+id+base64`), or a file with one or more, one a line. Get it once, from a place
 you trust. RECORD is what /api/v1/claims/ID/revisions/N/ answered, byte for byte; PROOF is /claims/SLUG/rN.tlog-proof.
@@ -19,9 +19,11 @@ import argparse
 import base64
 import hashlib
 import json
+import re
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -45,7 +47,7 @@ def unbase64(text, length=None):
 
 
 def number(text):
-    check(text.isascii() and text.isdigit() and (text == "0" or text[0] != "0") and len(text) < 19, f"no number: {text[:40]!r}")
+    check(re.fullmatch("0|[1-9][0-9]{0,17}", text), f"this is no number: {text[:40]!r}")
     return int(text)
 
 
@@ -137,7 +139,7 @@ def read_checkpoint(note, keys, known={}):  # noqa: B006 - remembers what was ve
     return known[note]
 
 
-# --- The tree, RFC 6962 §2.1 and RFC 9162 §2.1.3.2, §2.1.4.2 ---------------------------------------------------------
+# --- The tree, RFC 6962 §2.1 and RFC 9162 §2.1.3.2 ---------------------------------------------------------
 def leaf(entry):
     return hashlib.sha256(b"\x00" + entry).digest()
 
@@ -161,45 +163,12 @@ def verify_inclusion(index, size, leaf_hash, proof, root):
     check(sn == 0 and r == root, "the proof does not lead to the root that was signed")
 
 
-def verify_consistency(old, new, old_root, new_root, proof):
-    check(old <= new, f"the log shrank from {old} to {new} entries")
-    if old == new or old == 0:
-        check(not proof and (old == 0 or old_root == new_root), "two trees of one size have different roots")
-        return
-    path = [old_root, *proof] if old & (old - 1) == 0 else list(proof)
-    check(path, "the proof of consistency is empty")
-    fn, sn = old - 1, new - 1
-    while fn & 1:
-        fn, sn = fn >> 1, sn >> 1
-    fr = sr = path[0]
-    for c in path[1:]:
-        check(sn, "the proof of consistency is too long")
-        if fn & 1 or fn == sn:
-            fr, sr = node(c, fr), node(c, sr)
-            while not fn & 1 and fn:
-                fn, sn = fn >> 1, sn >> 1
-        else:
-            sr = node(sr, c)
-        fn, sn = fn >> 1, sn >> 1
-    check(sn == 0 and fr == old_root and sr == new_root, "the log was rewritten: it does not contain the older one")
-
-
 def tree_hash(hashes):
     """MTH of leaf hashes."""
     if len(hashes) < 2:
         return hashes[0] if hashes else hashlib.sha256(b"").digest()
     k = 1 << (len(hashes) - 1).bit_length() - 1
     return node(tree_hash(hashes[:k]), tree_hash(hashes[k:]))
-
-
-def consistency_proof(old, hashes, whole=True):
-    """PROOF(old, hashes) of RFC 6962 §2.1.2."""
-    if old == len(hashes):
-        return [] if whole else [tree_hash(hashes)]
-    k = 1 << (len(hashes) - 1).bit_length() - 1
-    if old <= k:
-        return [*consistency_proof(old, hashes[:k], whole), tree_hash(hashes[k:])]
-    return [*consistency_proof(old - k, hashes[k:], False), tree_hash(hashes[:k])]
 
 
 # --- A record and its proof ----------------------------------------------------------------------------------------
@@ -213,7 +182,8 @@ def verify_record(record, proof, keys):
     origin, size, root = read_checkpoint(note, keys)
     verify_inclusion(index, size, leaf(entry), [unbase64(line, 32) for line in lines[3:]], root)
     said = verify_entry(record, entry, index)
-    return f"holds: {said['kind']} revision {said['revision']} of claim {said['claim']} is no. {said['seq']} of {size} in {origin}"
+    what = f"revision {said['revision']} ({said['kind']}) of claim {said['claim']}"
+    return f"holds: {what} is no. {said['seq']} of {size} in {origin}"
 
 
 def verify_entry(record, entry, index):
@@ -240,57 +210,67 @@ def verify_entry(record, entry, index):
 
 # --- A whole site --------------------------------------------------------------------------------------------------
 def fetch(url):
-    check(url.startswith(("http://", "https://")), f"not a web address: {url[:60]}")
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - checked above
+            with urllib.request.urlopen(url, timeout=30) as answer:  # noqa: S310 - main() takes web addresses only
                 return answer.read()
         except urllib.error.HTTPError as error:
-            wait = error.headers.get("Retry-After", "")
-            check(error.code == 429 and wait.isdigit(), f"{url} answered {error.code}: {error.read(200).decode(errors='replace').strip()}")
+            wait, said = error.headers.get("Retry-After", ""), error.read(200).decode(errors="replace").strip()
+            check(error.code == 429 and wait.isdigit(), f"{url} answered {error.code}: {said}")
             time.sleep(min(int(wait), 60) + 1)
-        except OSError as error:
-            raise Failed(f"{url}: {error}") from None
 
 
-def entries(site, size):
-    """All entries of the log, from its bundles (tlog-tiles), which hold 256 each."""
-    found = []
-    while len(found) < size:
-        index, width = divmod(len(found), 256)[0], min(256, size - len(found))
-        groups = f"{index:0{(len(str(index)) + 2) // 3 * 3}d}"
-        name = "/".join(f"x{groups[i : i + 3]}" for i in range(0, len(groups), 3))
-        name = "/".join([*name.split("/")[:-1], groups[-3:]]) + (f".p/{width}" if width < 256 else "")
-        bundle, at = fetch(f"{site}/log/tile/entries/{name}"), 0
-        for _ in range(width):
+def fetch_tile(site, level, index, size):
+    """A tile of the tree of ``size`` leaves; level is 0 for leaf hashes or "entries" (tlog-tiles)."""
+    width, rest = min(256, size - index * 256), index // 1000
+    name = f"{index % 1000:03d}" + (f".p/{width}" if width < 256 else "")
+    while rest:
+        name, rest = f"x{rest % 1000:03d}/{name}", rest // 1000
+    return fetch(f"{site}/log/tile/{level}/{name}")
+
+
+def leaf_hashes(site, size):
+    """The hashes of all leaves."""
+    data = b"".join(fetch_tile(site, 0, index, size) for index in range(-(-size // 256)))
+    check(len(data) == 32 * size, "a tile is cut off")
+    return [data[i : i + 32] for i in range(0, len(data), 32)]
+
+
+def entries(site, first, size):
+    """The entries from place ``first`` on, each with its place."""
+    for index in range(first // 256, -(-size // 256)):
+        bundle, at, place = fetch_tile(site, "entries", index, size), 0, index * 256
+        while at < len(bundle):
             end = at + 2 + int.from_bytes(bundle[at : at + 2], "big")
-            check(at + 2 < end <= len(bundle), f"bundle {name} is cut off")
-            found.append(bundle[at + 2 : end])
-            at = end
-    return found
+            if place >= first:
+                yield place, bundle[at + 2 : end]
+            at, place = end, place + 1
+        check(place == min(size, (index + 1) * 256), "a bundle of entries is cut off")
 
 
 def verify_site(site, keys, since, save):
-    note = fetch(f"{site}/log/checkpoint").decode()
+    """One sentence about all records, or with ``since`` about those logged after that checkpoint was kept."""
+    note, old, old_root = fetch(f"{site}/log/checkpoint").decode(), 0, tree_hash([])
     origin, size, root = read_checkpoint(note, keys)
-    logged = entries(site, size)
-    hashes = [leaf(entry) for entry in logged]
-    check(tree_hash(hashes) == root, "the entries are not those of the checkpoint")
     if since:
         old_origin, old, old_root = read_checkpoint(Path(since).read_text(encoding="utf-8"), keys)
         check(old_origin == origin, f"the older checkpoint is of another log, {old_origin}")
-        check(old <= size, f"the log shrank from {old} to {size} entries")
-        verify_consistency(old, size, old_root, root, consistency_proof(old, hashes) if 0 < old < size else [])
-    for entry in logged:
+        check(old <= size, f"the log shrank from {old} to {size} records")
+    hashes = leaf_hashes(site, size)
+    check(tree_hash(hashes) == root, "the tree is not the one whose root was signed")
+    check(tree_hash(hashes[:old]) == old_root, "the log was rewritten: it does not contain the older checkpoint")
+    for place, entry in entries(site, old, size):
+        check(leaf(entry) == hashes[place], f"the entry of no. {place + 1} is not the one in the tree")
         said = json.loads(entry)
         record = fetch(f"{site}/api/v1/claims/{said['claim']}/revisions/{said['revision']}/")
-        check(hashlib.sha256(record).hexdigest() == said["record_sha256"], f"no. {said['seq']} is not what was logged")
-        proof = fetch(f"{site}/claims/{json.loads(record)['claim']['slug']}/r{said['revision']}.tlog-proof")
+        check(hashlib.sha256(record).hexdigest() == said["record_sha256"], f"no. {place + 1} is not what was logged")
+        slug = urllib.parse.quote(json.loads(record)["claim"]["slug"])
+        proof = fetch(f"{site}/claims/{slug}/r{said['revision']}.tlog-proof")
         verify_record(record, proof.decode(), keys)
     if save:
         Path(save).write_text(note, encoding="utf-8")
-    grew = f", and its log only grew since it had {old} entries" if since else ""
-    return f"holds: all {size} records of {origin}{grew}"
+    grew = f"; it contains the log of {old} records that was kept, and grew by {size - old}" if since else ""
+    return f"holds: {origin} with {size} records{grew}"
 
 
 def main():
@@ -301,8 +281,10 @@ def main():
     parser.add_argument("--save", metavar="FILE", help="with --url: where to keep the newest checkpoint when all holds")
     parser.add_argument("files", nargs="*", metavar="RECORD PROOF")
     options = parser.parse_args()
-    if len(options.files) != (0 if options.url else 2) or (options.since or options.save) and not options.url:
+    if len(options.files) != (0 if options.url else 2) or ((options.since or options.save) and not options.url):
         parser.error("give a record and its proof, or --url")
+    if options.url and not options.url.startswith(("http://", "https://")):
+        parser.error("--url begins with http:// or https://")
     try:
         keys = read_keys(options.key)
         if options.url:

@@ -4,7 +4,7 @@ Readers' plane only. A tile is at most 256 hashes, and a proof reads at most two
 not grow with the log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from articles import merkle
@@ -88,9 +88,10 @@ def _place(level: int, index: int, width: int) -> int:
 
 
 def _hashes(level: int, first: int, width: int) -> list[bytes]:
+    found: Iterable[bytes | memoryview]
     if level == 0:
-        records = Record.objects.using(PLANE).filter(seq__gt=first, seq__lte=first + width).order_by("seq")
-        found = records.values_list("leaf", flat=True)
+        records = Record.objects.using(PLANE).filter(seq__gt=first, seq__lte=first + width)
+        found = records.order_by("seq").values_list("leaf", flat=True)
     else:
         rows = Subtree.objects.using(PLANE).filter(level=level, index__gte=first, index__lt=first + width)
         found = rows.order_by("index").values_list("hash", flat=True)
