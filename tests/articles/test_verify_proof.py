@@ -138,7 +138,7 @@ def run(tmp_path, key, record, proof):
 
 
 @pytest.fixture
-def handed_out(demo, db, signer, client):
+def handed_out(demo, signer, client):
     """Every revision of the demo as a partner gets it: the record's bytes and its proof."""
     slugs = dict(PublishedClaim.objects.values_list("claim_id", "slug"))
     found = []
@@ -148,6 +148,7 @@ def handed_out(demo, db, signer, client):
     return found
 
 
+@pytest.mark.django_db
 def test_it_accepts_every_revision_of_the_demo(handed_out, signer, tmp_path):
     assert len(handed_out) == Record.objects.count() > 30
     keys = verify_proof.read_keys(signer.verifier_key())
@@ -157,6 +158,7 @@ def test_it_accepts_every_revision_of_the_demo(handed_out, signer, tmp_path):
     assert (code, said[:7], said.count("\n")) == (0, "holds: ", 1)
 
 
+@pytest.mark.django_db
 def test_it_refuses_a_changed_byte_wherever_it_is(handed_out, signer, tmp_path):
     keys = verify_proof.read_keys(signer.verifier_key())
     record, proof = handed_out[7]
@@ -170,6 +172,7 @@ def test_it_refuses_a_changed_byte_wherever_it_is(handed_out, signer, tmp_path):
     assert (code, said) == (1, "does not hold: the record's bytes are not those that were logged\n")
 
 
+@pytest.mark.django_db
 def test_it_refuses_another_records_proof_and_a_strangers_key(handed_out, signer, tmp_path, settings):
     code, said = run(tmp_path, signer.verifier_key(), handed_out[0][0], handed_out[1][1])
     assert (code, said) == (1, "does not hold: the record's bytes are not those that were logged\n")
