@@ -34,6 +34,10 @@ SITE_URL: str = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}
 SITE_NAME: str = env.str("SITE_NAME", "Factcheck")
 #: Where readers report an error.
 CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", "corrections@factcheck.example")
+LOG_ORIGIN: str = env.str("LOG_ORIGIN", SITE_URL.split("://", 1)[-1] + "/log")  # these four: docs/log.md
+LOG_SIGNING_KEY: str = env.str("LOG_SIGNING_KEY", "")
+LOG_SIGNING_KEY_FILE: str = env.str("LOG_SIGNING_KEY_FILE", "")
+LOG_CHECKPOINT_FILE: str = env.str("LOG_CHECKPOINT_FILE", str(VAR_DIR / "checkpoints.log"))
 
 INSTALLED_APPS = [
     "unfold",
@@ -284,15 +288,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "list", "supportedSubmitMethods": ["get"]},
 }
-
-# --- The log's checkpoints ----------------------------------------------------------------------
-#: The log's name: the first line of every checkpoint, and the name of the keys that sign it.
-LOG_ORIGIN: str = env.str("LOG_ORIGIN", SITE_URL.split("://", 1)[-1] + "/log")
-#: Secret keys as ``manage.py log_key`` prints them, several while one takes over from another; or a file of them.
-LOG_SIGNING_KEY: str = env.str("LOG_SIGNING_KEY", "")
-LOG_SIGNING_KEY_FILE: str = env.str("LOG_SIGNING_KEY_FILE", "")
-#: Where every signed checkpoint is written down, outside the database.
-LOG_CHECKPOINT_FILE: str = env.str("LOG_CHECKPOINT_FILE", str(VAR_DIR / "checkpoints.log"))
 
 # --- Log lines ----------------------------------------------------------------------------------
 LOGGING = {
