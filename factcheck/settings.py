@@ -33,6 +33,10 @@ SITE_URL: str = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}
 SITE_NAME: str = env.str("SITE_NAME", "Factcheck")
 #: Where readers report an error.
 CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", "corrections@factcheck.example")
+LOG_ORIGIN: str = env.str("LOG_ORIGIN", SITE_URL.split("://", 1)[-1] + "/log")  # these four: docs/log.md
+LOG_SIGNING_KEY: str = env.str("LOG_SIGNING_KEY", "")
+LOG_SIGNING_KEY_FILE: str = env.str("LOG_SIGNING_KEY_FILE", "")
+LOG_CHECKPOINT_FILE: str = env.str("LOG_CHECKPOINT_FILE", str(VAR_DIR / "checkpoints.log"))
 
 INSTALLED_APPS = [
     "unfold",

@@ -16,6 +16,7 @@ from articles.models.published import (
     PublishedPassage,
     PublishedSource,
     Record,
+    Subtree,
 )
 from articles.models.rating import Rating
 from articles.models.relation import Relation
@@ -49,5 +50,6 @@ __all__ = [
     "RightOfReply",
     "Source",
     "Submission",
+    "Subtree",
     "Verdict",
 ]

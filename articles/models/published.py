@@ -67,6 +67,27 @@ class Head(models.Model):
         return f"{self.epoch} at {self.seq}"
 
 
+class Subtree(models.Model):
+    """A full tile of the log's tree, as the one hash it is in the tile above it (C2SP tlog-tiles).
+
+    At level 1 a row stands for 256 records, at level 2 for 65,536, and so on. Level 0 is the leaves, which are records.
+    """
+
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField(help_text="Its place among the subtrees of its level, from 0.")
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ["level", "index"]
+        constraints = [
+            models.UniqueConstraint(fields=["level", "index"], name="subtree_stored_once"),
+            models.CheckConstraint(condition=models.Q(level__gte=1), name="subtree_level_starts_at_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
+
+
 class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
     """Claims as readers see them."""
 
@@ -174,6 +195,7 @@ class PublishedSource(PublishedEntity):
 PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     Record,
     Head,
+    Subtree,
     PublishedClaim,
     PublishedPassage,
     PublishedArticle,
