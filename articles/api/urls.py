@@ -60,5 +60,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="api-docs")),
     path("v1/", RedirectView.as_view(pattern_name="api-docs")),
     path("v1/", include(_v1)),
-    re_path(r"(?s)^(?P<rest>.*)\Z", documents.nothing_here),
+    re_path(r"^(?P<rest>[\s\S]*)\Z", documents.nothing_here),
 ]
