@@ -39,7 +39,7 @@ from partners.models import Answer, Partner  # noqa: E402
 from partners.services import keys  # noqa: E402
 
 #: Seconds that a submission's transaction is held open after its insert.
-PAUSE = 0.05
+PAUSE = 0.15
 _SLOW = f"""
 CREATE SEQUENCE prove_begun; -- counts what was begun: no rollback takes a number back
 CREATE FUNCTION prove_pause() RETURNS trigger LANGUAGE plpgsql AS
@@ -102,6 +102,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _server(port: int) -> Server:
+    """A server whose sessions in the database carry its port in their names."""
+    address = f"{_database_url()}?application_name=prove-{port}"
+    return Server(port, {**os.environ, "DATABASE_URL": address, "READERS_DATABASE_URL": "", "DEBUG": "1"})
+
+
 def _database_url() -> str:
     given = connection.settings_dict
     login = quote(given["USER"], safe="") + (f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else "")
@@ -151,12 +157,27 @@ def call(servers: list[Server], secret: str, key: str, tally: Tally, *, chance: 
 
 
 def harass(servers: list[Server], tally: Tally, *, chance: random.Random, over: threading.Event, kills: int) -> None:
-    """Kill one server at a time, at most ``kills`` of them, until it is over."""
-    while not over.wait(chance.uniform(0.3, 0.9)) and tally.counts["kills"] < kills:
-        victim = chance.choice([server for server in servers if server.is_up()] or servers)
-        victim.kill()
-        tally.add("kills")
-        victim.start()
+    """Kill one server at a time, at most ``kills``, until it is over: two in three in the midst of an act."""
+    aimed, last = chance.random() < 2 / 3, time.monotonic()
+    while not over.wait(0.02) and tally.counts["kills"] < kills:
+        if time.monotonic() - last < 0.3:
+            continue
+        victims = _acting(servers) if aimed else [server for server in servers if server.is_up()]
+        if victims:
+            victim = chance.choice(victims)
+            victim.kill()
+            tally.add("kills")
+            victim.start()
+            aimed, last = chance.random() < 2 / 3, time.monotonic()
+    connection.close()
+
+
+def _acting(servers: list[Server]) -> list[Server]:
+    """The servers one of whose transactions is between its insert and its commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT application_name FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+        names = {name for (name,) in cursor.fetchall()}
+    return [server for server in servers if f"prove-{server.port}" in names]
 
 
 def judge(tally: Tally, names: list[str], callers: int) -> list[str]:
@@ -214,8 +235,7 @@ def run(arguments: argparse.Namespace) -> int:
     _, secret = keys.issue_key(partner=partner, name="proof", scopes=["submit"])
     with connection.cursor() as cursor:
         cursor.execute(_SLOW)
-    environment = {**os.environ, "DATABASE_URL": _database_url(), "READERS_DATABASE_URL": "", "DEBUG": "1"}
-    servers = [Server(_free_port(), environment) for _ in range(arguments.servers)]
+    servers = [_server(_free_port()) for _ in range(arguments.servers)]
     tally, start = Tally(), time.monotonic()
     names = [f"key-{number:03}" for number in range(arguments.keys)]
     _drive(servers, secret, tally, names, arguments)
