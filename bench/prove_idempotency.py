@@ -39,10 +39,11 @@ from partners.models import Answer, Partner  # noqa: E402
 from partners.services import keys  # noqa: E402
 
 #: Seconds that a submission's transaction is held open after its insert.
-PAUSE = 0.03
+PAUSE = 0.15
 _SLOW = f"""
+CREATE SEQUENCE prove_begun; -- counts what was begun: no rollback takes a number back
 CREATE FUNCTION prove_pause() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN PERFORM pg_sleep({PAUSE}); RETURN NULL; END $$;
+$$ BEGIN PERFORM nextval('prove_begun'), pg_sleep({PAUSE}); RETURN NULL; END $$;
 CREATE TRIGGER prove_pause AFTER INSERT ON articles_submission FOR EACH STATEMENT EXECUTE FUNCTION prove_pause();
 """
 
@@ -101,6 +102,12 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _server(port: int) -> Server:
+    """A server whose sessions in the database carry its port in their names."""
+    address = f"{_database_url()}?application_name=prove-{port}"
+    return Server(port, {**os.environ, "DATABASE_URL": address, "READERS_DATABASE_URL": "", "DEBUG": "1"})
+
+
 def _database_url() -> str:
     given = connection.settings_dict
     login = quote(given["USER"], safe="") + (f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else "")
@@ -150,43 +157,56 @@ def call(servers: list[Server], secret: str, key: str, tally: Tally, *, chance: 
 
 
 def harass(servers: list[Server], tally: Tally, *, chance: random.Random, over: threading.Event, kills: int) -> None:
-    """Kill one server at a time, at most ``kills`` of them, until it is over."""
-    while not over.wait(chance.uniform(0.3, 0.9)) and tally.counts["kills"] < kills:
-        victim = chance.choice([server for server in servers if server.is_up()] or servers)
-        victim.kill()
-        tally.add("kills")
-        victim.start()
+    """Kill one server at a time, at most ``kills``, until it is over: two in three in the midst of an act."""
+    aimed, last = chance.random() < 2 / 3, time.monotonic()
+    while not over.wait(0.02) and tally.counts["kills"] < kills:
+        if time.monotonic() - last < 0.3:
+            continue
+        victims = _acting(servers) if aimed else [server for server in servers if server.is_up()]
+        if victims:
+            victim = chance.choice(victims)
+            victim.kill()
+            tally.add("kills")
+            victim.start()
+            aimed, last = chance.random() < 2 / 3, time.monotonic()
+    connection.close()
+
+
+def _acting(servers: list[Server]) -> list[Server]:
+    """The servers one of whose transactions is between its insert and its commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT application_name FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+        names = {name for (name,) in cursor.fetchall()}
+    return [server for server in servers if f"prove-{server.port}" in names]
 
 
 def judge(tally: Tally, names: list[str], callers: int) -> list[str]:
     """What is wrong, in words; nothing when every key had one effect and one answer."""
     effects = Counter(Submission.objects.values_list("reference", flat=True))
     wrong = [f"{name}: {effects[name]} effects" for name in names if effects[name] != 1]
-    wrong += [
-        f"{name}: {len(tally.answers[name])} different answers" for name in names if len(tally.answers[name]) != 1
-    ]
-    wrong += [
-        f"{name}: {tally.answered[name]} of {callers} answered" for name in names if tally.answered[name] != callers
-    ]
+    for name in names:
+        if len(tally.answers[name]) != 1:
+            wrong.append(f"{name}: {len(tally.answers[name])} different answers")
+        if tally.answered[name] != callers:
+            wrong.append(f"{name}: {tally.answered[name]} of {callers} calls answered")
     if set(effects) != set(names) or Answer.objects.count() != len(names):
         wrong.append(f"{sum(effects.values())} submissions and {Answer.objects.count()} keys for {len(names)}")
-    if not tally.counts["cut off mid-request"]:
-        wrong.append("no request was cut off: nothing was proved")
+    tally.counts["killed between insert and commit"] = _begun() - sum(effects.values())
+    if not tally.counts["killed between insert and commit"]:
+        wrong.append("no act was cut off half-way: nothing was proved; try another seed or more kills")
     return wrong
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Send, kill, count; returns the exit code."""
-    partner = Partner.objects.create(name="Proof", contact_email="proof@example.org")
-    _, secret = keys.issue_key(partner=partner, name="proof", scopes=["submit"])
+def _begun() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_SLOW)
-    environment = {**os.environ, "DATABASE_URL": _database_url(), "READERS_DATABASE_URL": "", "DEBUG": "1"}
-    servers = [Server(_free_port(), environment) for _ in range(arguments.servers)]
-    chance, tally, over = random.Random(arguments.seed), Tally(), threading.Event()  # noqa: S311
-    names = [f"key-{number:03}" for number in range(arguments.keys)]
-    start = time.monotonic()
-    until = start + arguments.seconds
+        cursor.execute("SELECT last_value FROM prove_begun")
+        return int(cursor.fetchone()[0])
+
+
+def _drive(servers: list[Server], secret: str, tally: Tally, names: list[str], arguments: argparse.Namespace) -> None:
+    """Start the servers, send every key from all its callers at once, kill meanwhile; ends with no server left."""
+    chance, over = random.Random(arguments.seed), threading.Event()  # noqa: S311
+    until = time.monotonic() + arguments.seconds
     try:
         for server in servers:
             server.start()
@@ -207,6 +227,18 @@ def run(arguments: argparse.Namespace) -> int:
         over.set()
         for server in servers:
             server.kill()
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Send, kill, count; returns the exit code."""
+    partner = Partner.objects.create(name="Proof", contact_email="proof@example.org")
+    _, secret = keys.issue_key(partner=partner, name="proof", scopes=["submit"])
+    with connection.cursor() as cursor:
+        cursor.execute(_SLOW)
+    servers = [_server(_free_port()) for _ in range(arguments.servers)]
+    tally, start = Tally(), time.monotonic()
+    names = [f"key-{number:03}" for number in range(arguments.keys)]
+    _drive(servers, secret, tally, names, arguments)
     wrong = judge(tally, names, arguments.callers)
     counted = ", ".join(f"{name}: {count}" for name, count in sorted(tally.counts.items()))
     print(f"{len(names)} keys × {arguments.callers} calls, seed {arguments.seed}, {time.monotonic() - start:.0f} s")
