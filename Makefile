@@ -10,12 +10,13 @@ FORCE ?=
 
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-THREADS := 4
+# More than CHANGES_WAITERS: each who waits for news takes one.
+THREADS := 16
 # Addresses in a failed installation's messages are of no use to the reader and may be private.
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: bench setup demo run test check lint types coverage docs reset-db db-stop help
+.PHONY: bench setup demo run worker test check lint types coverage docs reset-db db-stop help
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
@@ -38,6 +39,11 @@ run: $(STAMP) ## Migrate, then serve on http://127.0.0.1:8000/ (PORT=)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it; the database keeps running: make db-stop)"
 	@$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads $(THREADS) factcheck.wsgi:application
+
+worker: export DEBUG = 1
+worker: export PORT := $(PORT)
+worker: $(STAMP) ## Deliver webhooks (OUTBOUND_ALLOW_LOOPBACK=1: to this machine as well)
+	@$(BIN)/python manage.py deliver_webhooks
 
 # An empty CHROMIUM tells the browser tests to be skipped; ensure_chromium.py has then said why.
 PYTEST = CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m pytest

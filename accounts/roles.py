@@ -20,8 +20,9 @@ _WRITE = (
     "articles.view_rating",
     "articles.view_record",
     "articles.view_change",
+    "articles.view_submission",
 )
-_CHECK = ("articles.review_claim", "articles.recheck_claim")
+_CHECK = ("articles.review_claim", "articles.recheck_claim", "articles.decide_submission")
 _EDIT = (
     "articles.publish_claim",
     "articles.assign_claim",
@@ -29,7 +30,7 @@ _EDIT = (
     "articles.change_rating",
     "partners.view_partner",
     "partners.view_key",
-    "partners.view_event",
+    "partners.view_partnerchange",
 )
 _ADMINISTER = (
     "accounts.view_user",

@@ -125,6 +125,26 @@ class Severity(TextChoices):
     VERDICT = "verdict", "The verdict changed"
 
 
+class SubmissionState(TextChoices):
+    """What the desk decided about a claim that was sent in."""
+
+    RECEIVED = "received", "Waiting"
+    ACCEPTED = "accepted", "Accepted"
+    DUPLICATE = "duplicate", "Duplicate"
+    DECLINED = "declined", "Declined"
+
+
+class Fate(TextChoices):
+    """What became of a submission, as its sender sees it: nothing of the desk beyond what is public."""
+
+    RECEIVED = "received", "Received: nobody has decided yet"
+    ACCEPTED = "accepted", "Accepted: it is being checked"
+    PUBLISHED = "published", "Published: claim says where"
+    RETRACTED = "retracted", "Published, then retracted"
+    DUPLICATE = "duplicate", "The same as a claim that is public: claim says which"
+    DECLINED = "declined", "Declined: decision_note says why"
+
+
 class Surface(TextChoices):
     """Through which door a change came in."""
 

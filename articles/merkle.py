@@ -26,14 +26,23 @@ def append(frontier: Sequence[bytes], size: int, leaf_hash: bytes) -> list[bytes
 
     Raises ``ValueError`` when the frontier does not belong to a tree of that size.
     """
+    return grow(frontier, size, leaf_hash)[0]
+
+
+def grow(frontier: Sequence[bytes], size: int, leaf_hash: bytes) -> tuple[list[bytes], list[bytes]]:
+    """What ``append`` gives, and the roots of all perfect subtrees that end with this leaf, by their height.
+
+    The first of them is the leaf itself. Raises ``ValueError`` as ``append`` does.
+    """
     if len(frontier) != size.bit_count():
         raise ValueError(f"A tree of {size} leaves has {size.bit_count()} perfect subtrees, not {len(frontier)}.")
-    grown = [*frontier, leaf_hash]
+    grown, completed = [*frontier, leaf_hash], [leaf_hash]
     while size & 1:
         right, left = grown.pop(), grown.pop()
         grown.append(node(left, right))
+        completed.append(grown[-1])
         size >>= 1
-    return grown
+    return grown, completed
 
 
 def root(frontier: Sequence[bytes]) -> bytes:
@@ -43,4 +52,50 @@ def root(frontier: Sequence[bytes]) -> bytes:
     result = frontier[-1]
     for left in reversed(frontier[:-1]):
         result = node(left, result)
+    return result
+
+
+def subtree(hashes: Sequence[bytes]) -> bytes:
+    """The root over the roots of neighbouring subtrees of one height; their number is a power of two."""
+    row = list(hashes)
+    while len(row) > 1:
+        row = [node(row[i], row[i + 1]) for i in range(0, len(row), 2)]
+    return row[0]
+
+
+def inclusion(index: int, size: int) -> list[tuple[int, int]]:
+    """The ranges of leaves whose roots prove that leaf ``index`` is in the tree of ``size`` leaves, innermost first.
+
+    RFC 6962 §2.1.1, PATH; each range begins where a subtree as large as the range can begin.
+    """
+    first, end, ranges = 0, size, []
+    while end - first > 1:
+        middle = first + (1 << (end - first - 1).bit_length() - 1)
+        if index < middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((first, middle))
+            first = middle
+    return ranges[::-1]
+
+
+def perfect(first: int, end: int) -> list[tuple[int, int]]:
+    """The perfect subtrees that make up such a range, largest first, each as height and place among its equals."""
+    parts = []
+    while first < end:
+        height = (end - first).bit_length() - 1
+        parts.append((height, first >> height))
+        first += 1 << height
+    return parts
+
+
+def root_from_inclusion(index: int, size: int, leaf_hash: bytes, proof: Sequence[bytes]) -> bytes:
+    """The root that follows from a leaf and its proof (RFC 9162 §2.1.3.2). Raises ``ValueError`` for a wrong length."""
+    ranges = inclusion(index, size)
+    if len(ranges) != len(proof):
+        raise ValueError(f"A proof of leaf {index} among {size} has {len(ranges)} hashes, not {len(proof)}.")
+    result = leaf_hash
+    for (first, _), sibling in zip(ranges, proof, strict=True):
+        result = node(sibling, result) if first <= index else node(result, sibling)
     return result

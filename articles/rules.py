@@ -41,3 +41,8 @@ def may_assign(user: User, *, assignee: User | None) -> bool:
 def may_take_step(user: User, transition: Transition) -> bool:
     """Whether ``user`` holds the permission of a step; its guards are another matter."""
     return user.is_active and user.has_perm(transition.permission)
+
+
+def may_decide_submissions(user: User) -> bool:
+    """Whether ``user`` says what becomes of a claim that was sent in."""
+    return user.is_active and user.has_perm("articles.decide_submission")

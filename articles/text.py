@@ -14,6 +14,12 @@ MAX_ARTICLE_BYTES = 5 * 1024 * 1024
 #: How much text around a quote is kept to tell it from its doubles, in code points.
 CONTEXT_LENGTH = 32
 
+_INVISIBLE = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+#: Letters and marks by category that are drawn as nothing: joiners, Hangul fillers, the empty Braille cell, variants.
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
+    chr(code) for code in range(0xFE00, 0xFE10)
+}
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 
 
@@ -31,6 +37,19 @@ def clean(value: str, *, field: str | None = None) -> str:
         )
         raise ValidationError({field: error}) if field else error
     return unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", value))
+
+
+def is_blank(value: str) -> bool:
+    """Whether nothing of ``value`` would be seen: blanks, controls, joiners and other invisible characters alone.
+
+    Unicode's general categories C (but for private use and unassigned) and Z.
+    """
+    return all(unicodedata.category(char) in _INVISIBLE or char in _BLANK_LETTERS for char in value)
+
+
+def one_line(value: str) -> str:
+    """``value`` with each control character, line ends included, as a blank."""
+    return _CONTROLS.sub(" ", value)
 
 
 def slug(value: str, *, fallback: str, limit: int = 80) -> str:

@@ -33,6 +33,10 @@ SITE_URL: str = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}
 SITE_NAME: str = env.str("SITE_NAME", "Factcheck")
 #: Where readers report an error.
 CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", "corrections@factcheck.example")
+LOG_ORIGIN: str = env.str("LOG_ORIGIN", SITE_URL.split("://", 1)[-1] + "/log")  # these four: docs/log.md
+LOG_SIGNING_KEY: str = env.str("LOG_SIGNING_KEY", "")
+LOG_SIGNING_KEY_FILE: str = env.str("LOG_SIGNING_KEY_FILE", "")
+LOG_CHECKPOINT_FILE: str = env.str("LOG_CHECKPOINT_FILE", str(VAR_DIR / "checkpoints.log"))
 
 INSTALLED_APPS = [
     "unfold",
@@ -164,6 +168,8 @@ MIDDLEWARE += ["factcheck.headers.DeskHeaders"]
 UNFOLD: dict[str, Any] = desk_look.unfold(site_name=SITE_NAME)
 
 # --- API ----------------------------------------------------------------------------------------
+#: How many readers of the change feed may wait for news in one process: less than the server has threads.
+CHANGES_WAITERS: int = env.int("CHANGES_WAITERS", 8)
 #: How often one may ask, such as 600/min; empty turns the limit off. Per network without a key, per partner's key, per
 #: person on the desk, per network with wrong credentials, and everybody together.
 API_READ_RATE: str = rates.checked("API_READ_RATE", env.str("API_READ_RATE", "600/min"))
@@ -212,6 +218,27 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "list", "supportedSubmitMethods": ["get"]},
 }
+
+# --- Sending to others --------------------------------------------------------------------------
+#: Lets requests to outside addresses reach this machine itself: for trying webhooks out, never in earnest.
+OUTBOUND_ALLOW_LOOPBACK = DEBUG and env.bool("OUTBOUND_ALLOW_LOOPBACK", False)
+#: Seconds before each attempt of a webhook; as many attempts as numbers.
+WEBHOOK_RETRY_SECONDS: list[float] = env.list(
+    "WEBHOOK_RETRY_SECONDS", [0, 5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400], subcast=float
+)
+WEBHOOK_TIMEOUT_SECONDS = env.float("WEBHOOK_TIMEOUT_SECONDS", 15.0)
+WEBHOOK_BREAKER_SECONDS = env.float("WEBHOOK_BREAKER_SECONDS", 60.0)
+#: Notices to partners. With DEBUG they are printed.
+_email: dict[str, Any] = env.dj_email_url("EMAIL_URL", "console:" if DEBUG else "smtp://localhost:25")
+EMAIL_BACKEND: str = _email["EMAIL_BACKEND"]
+EMAIL_HOST: str = _email["EMAIL_HOST"] or ""
+EMAIL_PORT: int = _email["EMAIL_PORT"] or 25
+EMAIL_HOST_USER: str = _email["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD: str = _email["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS: bool = _email["EMAIL_USE_TLS"]
+EMAIL_USE_SSL: bool = _email["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 
 # --- Log lines ----------------------------------------------------------------------------------
 LOGGING = {

@@ -29,3 +29,33 @@ class Act(models.TextChoices):
     ISSUED = "issued", "Issued"
     ROTATED = "rotated", "Rotated"
     REVOKED = "revoked", "Revoked"
+
+
+class EventType(models.TextChoices):
+    """What happened to a claim in public; ``ping`` is a trial that nobody subscribes to."""
+
+    PUBLISHED = "published", "Published: a claim's first record"
+    UPDATED = "updated", "Updated: more to say, nothing was wrong"
+    CORRECTED = "corrected", "Corrected: something published was wrong"
+    RETRACTED = "retracted", "Retracted: the finding is withdrawn"
+    PING = "ping", "Ping: a test"
+
+
+#: What an endpoint may ask for.
+SUBSCRIBABLE = [choice for choice in EventType.choices if choice[0] != EventType.PING]
+
+
+class EndpointState(models.TextChoices):
+    """Whether an endpoint is sent to."""
+
+    ACTIVE = "active", "Active"
+    PAUSED = "paused", "Paused: events are kept until it is resumed"
+    DISABLED = "disabled", "Disabled: nothing new is kept for it"
+
+
+class DeliveryState(models.TextChoices):
+    """Where a delivery stands."""
+
+    PENDING = "pending", "Waiting"
+    DELIVERED = "delivered", "Delivered"
+    DEAD = "dead", "Given up"

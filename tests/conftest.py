@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.conf import settings
+from django.conf import settings as configured
 from django.contrib.auth.models import Group
 from django.db import connection, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
@@ -27,7 +27,14 @@ PASSWORD = "factcheck-demo"
 @pytest.fixture(autouse=True, scope="session")
 def _passwords_are_hashed_fast() -> None:
     """The real hash takes a third of a second by design; no test is about it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _no_test_knows_another_tests_checkpoints(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Logs of tests come and go: each signs its checkpoints into a file of its own."""
+    if "client" in request.fixturenames or "live_server" in request.fixturenames:
+        settings.LOG_CHECKPOINT_FILE = str(request.getfixturevalue("tmp_path") / "checkpoints.log")
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_files_commands_and_targets_that_are_named_exist(document):
     text = document.read_text(encoding="utf-8")
     targets = set(re.findall(r"`make ([a-z-]+)", text)) | set(re.findall(r"^make ([a-z-]+)", text, re.MULTILINE))
     assert {target for target in targets if not re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)} == set()
-    files = re.findall(r"`((?:articles|accounts|factcheck|tests|docs|tools)/[\w/.-]+)", text)
+    files = re.findall(r"`((?:articles|accounts|factcheck|outbound|partners|tests|docs|tools)/[\w/.-]+)", text)
     assert {file for file in files if not (ROOT / file.split("::")[0]).exists()} == set()
     own = {path.stem for path in ROOT.glob("*/management/commands/[a-z]*.py")}
     django = {"migrate", "collectstatic", "createsuperuser"}

@@ -116,7 +116,7 @@ class ArticleAdmin(DeskAdmin):
             values = self.changed_values(form)
             with beside():
                 if values:
-                    intake.edit_article(article=obj, by=request.user, version=obj.version, **values)
+                    intake.edit_article(article=obj, by=request.user, version=request.desk_version, **values)
             return
         known = {name: form.cleaned_data[name] for name in _KNOWN}
         from_file = bool(form.cleaned_data.get("file"))

@@ -84,7 +84,7 @@ class SourceAdmin(DeskAdmin):
             else:
                 saved, values = obj, self.changed_values(form)
                 if values:
-                    saved = evidence.edit_source(source=obj, by=request.user, version=obj.version, **values)
+                    saved = evidence.edit_source(source=obj, by=request.user, version=request.desk_version, **values)
         obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
@@ -143,7 +143,9 @@ class ClaimantAdmin(DeskAdmin):
             else:
                 saved, values = obj, self.changed_values(form)
                 if values:
-                    saved = evidence.edit_claimant(claimant=obj, by=request.user, version=obj.version, **values)
+                    saved = evidence.edit_claimant(
+                        claimant=obj, by=request.user, version=request.desk_version, **values
+                    )
         obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:

@@ -22,6 +22,7 @@ from articles.models import Record
 from articles.models.base import Versioned
 from articles.selectors.keyset import Page
 from articles.selectors.public import PAGE_SIZE
+from articles.selectors.public_feed import Feed
 from articles.services import audit
 
 JSON_TYPE = "application/json"
@@ -93,7 +94,7 @@ class ReadView(LimitedView):
         response["Cache-Control"] = f"public, max-age=0, {_SHARED}must-revalidate"
         return response
 
-    def joined(self, items: list[bytes], page: Page[Any], tag: str, more: bytes = b"") -> HttpResponse:
+    def joined(self, items: list[bytes], page: Page[Any] | Feed, tag: str, more: bytes = b"") -> HttpResponse:
         """A page of a list, put together from JSON that is there already."""
         return self.answer(
             b'{"results":[%s],"next":%s,"previous":%s%s}'

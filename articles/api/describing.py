@@ -17,6 +17,10 @@ _WHAT: dict[str, tuple[Any, str]] = {
         {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": PAGE_SIZE},
         "How many items a page holds.",
     ),
+    "wait": (
+        {"type": "integer", "minimum": 0, "maximum": query.MAX_WAIT, "default": 0},
+        "How many seconds the answer may be held back when there is nothing new yet.",
+    ),
     "q": (OpenApiTypes.STR, "Words, in the language of each claim; quotes, OR and - work as in web searches."),
     "rating": (OpenApiTypes.STR, "Keys of ratings, separated by commas: any of them."),
     "claimant": (OpenApiTypes.STR, "Id or slug of the claimant."),

@@ -64,6 +64,7 @@ def _read(given: dict[str, Any]) -> dict[str, Any]:
         "url": found.url,
         "authors": found.authors,
         "published_on": found.published_on,
+        **({"language": found.language} if found.language else {}),
     }
     return {"body": found.body, **says, **{name: value for name, value in given.items() if value}}
 

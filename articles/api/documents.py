@@ -39,12 +39,15 @@ class DocsView(SpectacularSwaggerSplitView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    http_method_names = ["get", "head"]
     url_name = "api-openapi"
 
 
 @extend_schema(exclude=True)
 class NothingHereView(ReadView):
-    """Every address below /api/ that is none: a problem in JSON, whatever the method."""
+    """Every address below /api/ that is none: a problem in JSON, whatever the method and whoever asks."""
+
+    authentication_classes = ()
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         """Counted, but not negotiated: there is nothing to read."""

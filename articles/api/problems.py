@@ -11,6 +11,7 @@ from functools import singledispatch
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import DataError, IntegrityError, OperationalError
@@ -20,6 +21,7 @@ from rest_framework.request import Request
 from rest_framework.views import set_rollback
 
 from articles.selectors.keyset import CursorError
+from articles.selectors.public_feed import EpochEndedError, LogBehindError
 from articles.services.claims import QuoteAmbiguousError
 from articles.services.errors import GuardsUnmetError, NotAllowedError, RefusedError, StaleError, WrongStageError
 from articles.services.intake import UnreadableError
@@ -165,6 +167,23 @@ def _(exc: UnreadableError) -> Problem:
 def _(exc: CursorError) -> Problem:
     detail = str(exc)
     return Problem(400, "invalid_cursor", detail, [FieldError("cursor", "invalid_cursor", detail)])
+
+
+@describe.register
+def _(exc: EpochEndedError) -> Problem:
+    snapshot = f"{settings.SITE_URL}/api/v1/export/claims.jsonl"
+    return Problem(410, "epoch_ended", str(exc), extra={"epoch": str(exc.epoch), "snapshot": snapshot})
+
+
+@describe.register
+def _(exc: LogBehindError) -> Problem:
+    return Problem(
+        503,
+        "log_behind",
+        "The log ends before this cursor, as seen from here. Come back in a moment with the same cursor. If it stays "
+        "so, the log was restored from a copy: take the snapshot and go on with its cursor.",
+        headers={"Retry-After": "5"},
+    )
 
 
 @describe.register

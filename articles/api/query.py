@@ -17,6 +17,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SIZE = re.compile(r"[0-9]{1,3}")
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,1000}")
 MAX_TEXT: Final = 200
+#: How long an answer may be held back for something new, in seconds: below the patience of most proxies.
+MAX_WAIT: Final = 25
 
 
 def words(value: str) -> str:
@@ -40,6 +42,13 @@ def size(value: str) -> int:
     """How many items a page holds."""
     if not _SIZE.fullmatch(value) or not 1 <= int(value) <= MAX_PAGE_SIZE:
         raise ValueError(f"Give a whole number from 1 to {MAX_PAGE_SIZE}.")
+    return int(value)
+
+
+def seconds(value: str) -> int:
+    """How long to wait for something new."""
+    if not _SIZE.fullmatch(value) or int(value) > MAX_WAIT:
+        raise ValueError(f"Give a whole number of seconds from 0 to {MAX_WAIT}.")
     return int(value)
 
 

@@ -18,7 +18,7 @@ from articles.selectors.keyset import Page
 from articles.selectors.public import Filters
 
 
-class _ListView(ReadView):
+class ListView(ReadView):
     """A list whose tag is made of where the log stands and what was asked."""
 
     parameters = query.PAGING
@@ -29,7 +29,7 @@ class _ListView(ReadView):
 
 
 @extend_schema(tags=["Read"])
-class ClaimsView(_ListView):
+class ClaimsView(ListView):
     """Published claims."""
 
     parameters = {**query.PAGING, **query.FILTERS}
@@ -73,7 +73,7 @@ class ClaimView(ReadView):
 
 
 @extend_schema(tags=["Read"])
-class RevisionsView(_ListView):
+class RevisionsView(ListView):
     """All that was ever published of one claim."""
 
     parameters = {}
@@ -108,36 +108,7 @@ class RevisionView(ReadView):
 
 
 @extend_schema(tags=["Read"])
-class ChangesView(_ListView):
-    """The log."""
-
-    @extend_schema(
-        operation_id="changes_list",
-        summary="The change feed: every record in the order of the log, oldest first",
-        description="`seq` has no gaps. Keep `next_cursor` after processing a page and come back with it: nothing is "
-        "missed. When `epoch` differs from the one you know, the log was restored: "
-        "old cursors are refused, start again.",
-        parameters=many(query.PAGING),
-        responses=ref("Changes"),
-    )
-    def get(self, request: Request) -> HttpResponse:
-        """A page of the log."""
-        head = public.head()
-        tag = self.tag(head)
-        if unchanged := self.unchanged(tag):
-            return unchanged
-        feed = public.feed(head, **self.paging())
-        more = b',"next_cursor":"%s","has_more":%s,"head_seq":%d,"epoch":"%s"' % (
-            feed.resume.encode(),
-            b"true" if feed.page.next else b"false",
-            feed.head_seq,
-            str(head.epoch).encode(),
-        )
-        return self.joined([bytes(row.body) for row in feed.page.rows], feed.page, tag, more)
-
-
-@extend_schema(tags=["Read"])
-class ArticlesView(_ListView):
+class ArticlesView(ListView):
     """Articles in which published claims were made."""
 
     @extend_schema(
@@ -190,7 +161,7 @@ def _brief(claim: PublishedClaim) -> dict[str, Any]:
 
 
 @extend_schema(tags=["Read"])
-class SourcesView(_ListView):
+class SourcesView(ListView):
     """Sources that serve as evidence."""
 
     @extend_schema(
@@ -224,7 +195,7 @@ class SourceView(ReadView):
 
 
 @extend_schema(tags=["Read"])
-class ClaimantsView(_ListView):
+class ClaimantsView(ListView):
     """Who made published claims."""
 
     @extend_schema(

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from articles.api import partner_schema, submission_shapes
 from articles.api.components import COMPONENTS
 from articles.api.problems import MEDIA_TYPE
 
@@ -15,6 +16,8 @@ _CREATES_ALONE: Final = frozenset(
         "desk_captures_create",
     }
 )
+#: Problems that single operations have besides.
+_MORE: Final = {"changes_list": ("410", "503")}
 _WRITES: Final = frozenset({"post", "put", "patch", "delete"})
 
 DESCRIPTION: Final = """\
@@ -49,19 +52,21 @@ _PROBLEMS: Final = {
     "404": "There is nothing at this address",
     "406": "Answers are JSON only",
     "409": "The stage, or a condition of the step, does not allow this",
+    "410": "The log was restored since this cursor was given: `snapshot` says where to start again",
     "412": "Somebody else's change came first; ETag has the version that is there now",
     "413": "Too large",
     "415": "This content type is not read here",
     "422": "Refused: the code says why",
     "428": "If-Match is missing",
     "429": "Too many requests; Retry-After says when to come back",
+    "503": "Not now; Retry-After says when to come back",
 }
 
 
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Add the components that are written out, and to every operation its problems, headers and conditions."""
     result["info"]["description"] = DESCRIPTION
-    result["components"].setdefault("schemas", {}).update(COMPONENTS)
+    result["components"].setdefault("schemas", {}).update(COMPONENTS | submission_shapes.COMPONENTS)
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
@@ -69,6 +74,9 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+    if path.startswith(partner_schema.PREFIX):
+        partner_schema.complete(path, method, operation, _problem)
+        return
     desk, writes = path.startswith(_DESK), method in _WRITES
     conditional = writes and operation["operationId"] not in _CREATES_ALONE
     if conditional:
@@ -88,6 +96,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         statuses += ["409", "412", "428"]
     if writes and operation["operationId"] in ("desk_articles_create", "desk_appearances_create"):
         statuses.append("422")
+    statuses += _MORE.get(operation["operationId"], ())
     for status in sorted(statuses):
         operation["responses"][status] = _problem(status)
     for answer in operation["responses"].values():
@@ -101,7 +110,7 @@ def _problem(status: str) -> dict[str, Any]:
     }
     if status in ("412", "428"):
         answer["headers"] = _etag()
-    if status == "429":
+    if status in ("429", "503"):
         answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
     if status == "401":
         answer["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}

@@ -3,10 +3,10 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
+from articles.api import changes, documents, reading, submissions
 from articles.api import desk_children as children
 from articles.api import desk_claims as claims
 from articles.api import desk_library as library
-from articles.api import documents, reading
 
 _claim: list[URLPattern | URLResolver] = [
     path("", claims.ClaimView.as_view()),
@@ -47,7 +47,10 @@ _v1: list[URLPattern | URLResolver] = [
     path("claimants/", reading.ClaimantsView.as_view()),
     path("claimants/<uuid:claimant_id>/", reading.ClaimantView.as_view()),
     path("ratings/", reading.RatingsView.as_view()),
-    path("changes/", reading.ChangesView.as_view(), name="api-changes"),
+    path("changes/", changes.ChangesView.as_view(), name="api-changes"),
+    path("submissions/", submissions.SubmissionsView.as_view(), name="api-submissions"),
+    path("submissions/claimreviews/", submissions.ClaimReviewsView.as_view()),
+    path("submissions/<uuid:submission_id>/", submissions.SubmissionView.as_view()),
     path("openapi.json", documents.OpenAPIView.as_view(), name="api-openapi"),
     path("docs/", documents.DocsView.as_view(), name="api-docs"),
     path("desk/", include(_desk)),
@@ -57,5 +60,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="api-docs")),
     path("v1/", RedirectView.as_view(pattern_name="api-docs")),
     path("v1/", include(_v1)),
-    re_path(r"^(?P<rest>.*)\Z", documents.nothing_here),
+    re_path(r"^(?P<rest>[\s\S]*)\Z", documents.nothing_here),
 ]

@@ -2,7 +2,7 @@
 
 from articles.models.appearance import Appearance
 from articles.models.article import Article, ArticleVersion
-from articles.models.change import Change
+from articles.models.change import NAMED_TABLES, Change
 from articles.models.claim import CONTENT_FIELDS, Claim
 from articles.models.claimant import Claimant
 from articles.models.evidence import Evidence
@@ -16,15 +16,18 @@ from articles.models.published import (
     PublishedPassage,
     PublishedSource,
     Record,
+    Subtree,
 )
 from articles.models.rating import Rating
 from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
 from articles.models.source import Capture, Source
+from articles.models.submission import Submission
 from articles.models.verdict import Verdict
 
 __all__ = [
     "CONTENT_FIELDS",
+    "NAMED_TABLES",
     "PUBLISHED_MODELS",
     "Appearance",
     "Article",
@@ -46,5 +49,7 @@ __all__ = [
     "Relation",
     "RightOfReply",
     "Source",
+    "Submission",
+    "Subtree",
     "Verdict",
 ]

@@ -1,15 +1,32 @@
 """What several models share: who made a row and when, validated addresses, clean text."""
 
 import uuid
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
+from django.utils.deconstruct import deconstructible
+
+
+@deconstructible
+class WebAddressValidator(URLValidator):
+    """An http(s) address without a user name: ``https://bank.example@evil.example/`` leads elsewhere than it seems."""
+
+    schemes = ["http", "https"]
+    message = "Enter a full address that starts with http:// or https://."
+
+    def __call__(self, value: Any) -> None:
+        """Raises ``ValidationError``."""
+        super().__call__(value)
+        if "@" in urlsplit(value).netloc:
+            raise ValidationError("Enter the address without a user name or password.", code="userinfo")
+
 
 #: Only addresses a reader may safely follow.
-web_address = URLValidator(
-    schemes=["http", "https"], message="Enter a full address that starts with http:// or https://."
-)
+web_address = WebAddressValidator()
 #: BCP 47 in the shapes newsrooms use: en, pt-BR, zh-Hant, az-Latn-AZ.
 language_tag = RegexValidator(
     r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$", "Enter a language tag such as en, az or pt-BR.", "language"

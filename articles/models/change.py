@@ -1,19 +1,29 @@
 """The history of the desk. Written by database triggers alone, refused to be edited by anybody."""
 
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from articles.choices import ChangeKind, Surface
+
+#: Tables of what a claim names and readers see with it.
+NAMED_TABLES = ("articles_source", "articles_claimant", "articles_article")
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
     """Changes."""
 
-    def of_claim(self, claim_id: object) -> Self:
-        """What happened to a claim and to all that hangs on it, newest first."""
-        return self.filter(claim_id=claim_id).select_related("actor").order_by("-id")
+    def of_claim(self, claim_id: UUID) -> Self:
+        """What happened to a claim, to all that hangs on it, and to what it names while it was open; newest first."""
+        own = Change.objects.filter(claim_id=claim_id).values("act")
+        return (
+            self.filter(Q(claim_id=claim_id) | Q(table__in=NAMED_TABLES, act__in=own))
+            .select_related("actor")
+            .order_by("-id")
+        )
 
 
 class Change(models.Model):

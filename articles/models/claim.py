@@ -57,7 +57,9 @@ class Claim(Versioned):
     claimed_on = models.DateField(null=True, blank=True, help_text="When it was said, not when it was checked.")
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Separated by commas.")
     origin = models.CharField(
-        max_length=500, blank=True, help_text="Where it was said, when no article with its passage is at hand."
+        max_length=500,
+        blank=True,
+        help_text="Where it was said, when no article with its passage is at hand. Readers see it.",
     )
     why_chosen = models.TextField("why this claim", blank=True, help_text="Why it is worth checking.")
     single_source_reason = models.CharField(

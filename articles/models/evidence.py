@@ -17,7 +17,7 @@ class Evidence(DeskRow):
     stance = models.CharField(max_length=10, choices=Stance)
     quote = models.TextField(blank=True, help_text="What the source says, in its words.")
     locator = models.CharField(max_length=120, blank=True, help_text="Where: page, section, point, timecode.")
-    note = models.TextField(blank=True, help_text="What it shows, in ours.")
+    note = models.TextField(blank=True, help_text="What it shows, in ours. Readers see it.")
     position = models.PositiveIntegerField("order", default=0)
 
     class Meta:

@@ -47,6 +47,10 @@ class Record(models.Model):
         return document
 
 
+#: What is said to whoever listens in the database when a record was appended.
+LOG_CHANNEL = "factcheck_log"
+
+
 class Head(models.Model):
     """The one row that orders all publishing: the last number given out and the tree's state."""
 
@@ -61,6 +65,27 @@ class Head(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epoch} at {self.seq}"
+
+
+class Subtree(models.Model):
+    """A full tile of the log's tree, as the one hash it is in the tile above it (C2SP tlog-tiles).
+
+    At level 1 a row stands for 256 records, at level 2 for 65,536, and so on. Level 0 is the leaves, which are records.
+    """
+
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField(help_text="Its place among the subtrees of its level, from 0.")
+    hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering = ["level", "index"]
+        constraints = [
+            models.UniqueConstraint(fields=["level", "index"], name="subtree_stored_once"),
+            models.CheckConstraint(condition=models.Q(level__gte=1), name="subtree_level_starts_at_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.level}/{self.index}"
 
 
 class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
@@ -170,6 +195,7 @@ class PublishedSource(PublishedEntity):
 PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     Record,
     Head,
+    Subtree,
     PublishedClaim,
     PublishedPassage,
     PublishedArticle,

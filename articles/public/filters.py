@@ -1,5 +1,6 @@
 """The query of ``/claims/``: from an address to ``Filters`` and back."""
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from articles.selectors.public import Filters
 #: What is searched for may be this long; the rest is left out, and the page says so.
 MAX_QUERY = 200
 _ADDRESS_NAMES = {"since": "from", "until": "to"}
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST, _LATEST = 1900, 2999
 
 
@@ -103,7 +105,7 @@ def _day(params: QueryDict, name: str) -> date | None:
     if not value:
         return None
     try:
-        day = date.fromisoformat(value)
+        day = date.fromisoformat(value) if _DAY.fullmatch(value) else date.min
     except ValueError:
         day = date.min
     if not _EARLIEST <= day.year <= _LATEST:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.public import claims, entities, feeds, pages, sitemap
+from articles.public import claims, entities, feeds, log, pages, sitemap
 
 app_name = "public"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("claims/<str:slug>/", claims.claim, name="claim"),
     path("claims/<str:slug>/history/", claims.history, name="history"),
     path("claims/<str:slug>/r<int:revision>/", claims.revision, name="revision"),
+    path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
+    path("log/checkpoint", log.checkpoint, name="checkpoint"),
+    path("log/key", log.key, name="log_key"),
+    path("log/tile/<path:address>", log.tile, name="tile"),
     path("articles/", entities.articles, name="articles"),
     path("articles/<str:slug>/", entities.article, name="article"),
     path("claimants/", entities.claimants, name="claimants"),

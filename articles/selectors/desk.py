@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from articles import rules, workflow
 from articles.choices import AnchorState, ChangeKind, Stage
-from articles.models import CONTENT_FIELDS, Change, Claim, PublishedClaim
+from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
 from articles.selectors import dossier
 from articles.workflow import Facts, Transition, Unmet
 
@@ -65,8 +64,11 @@ def contribution(claim: Claim, user: User) -> str:
 
 
 def _changes_in_round(claim: Claim) -> QuerySet[Change]:
-    """The changes since the claim was last published, of itself and of the claimant and sources it names."""
-    named = Q(table="articles_source", row__in=[str(pk) for pk in claim.evidence.values_list("source_id", flat=True)])
+    """The changes since the claim was last published, of itself and of the claimant, sources and articles it names."""
+    sources = claim.evidence.values_list("source_id", flat=True)
+    articles = claim.appearances.values_list("article_version__article_id", flat=True)
+    named = Q(table="articles_source", row__in=[str(pk) for pk in sources])
+    named |= Q(table="articles_article", row__in=[str(pk) for pk in articles])
     if claim.claimant_id:
         named |= Q(table="articles_claimant", row=str(claim.claimant_id))
     changes = Change.objects.filter(Q(claim_id=claim.pk) | Q(named, kind=ChangeKind.UPDATE, at__gte=claim.created_at))
@@ -80,7 +82,7 @@ def _changes_in_round(claim: Claim) -> QuerySet[Change]:
 
 
 def _touches_content(change: Change) -> bool:
-    if change.table in _CONTENT_TABLES or change.table in ("articles_source", "articles_claimant"):
+    if change.table in _CONTENT_TABLES or change.table in NAMED_TABLES:
         return True
     keys = set(change.after or {}) | set(change.before or {})
     if change.table == "articles_verdict":
@@ -171,26 +173,3 @@ def acts(changes: Iterable[Change]) -> list[Act]:
     for change in changes:
         grouped.setdefault(change.act, []).append(change)
     return [Act(rows[0], rows) for rows in grouped.values()]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A field that somebody else changed in the meantime."""
-
-    field: str
-    before: Any
-    after: Any
-    change: Change
-
-
-def changed_since(claim: Claim, *, version: int) -> list[Difference]:
-    """Which content came to ``claim`` after ``version``, oldest first: for whoever holds a stale form."""
-    own = Change.objects.filter(table="articles_claim", row=str(claim.pk), after__version__gt=version)
-    acts_since = set(own.values_list("act", flat=True))
-    changes = Change.objects.of_claim(claim.pk).filter(act__in=acts_since).order_by("id")
-    unseen = {"version", "updated_at", "id", "created_by_id", "created_at", "claim_id"}
-    return [
-        Difference(key, (change.before or {}).get(key), (change.after or {}).get(key), change)
-        for change in changes
-        for key in sorted((set(change.before or {}) | set(change.after or {})) - unseen)
-    ]

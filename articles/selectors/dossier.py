@@ -2,12 +2,13 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
 from articles import record
-from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Relation, RightOfReply, Verdict
+from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, RightOfReply, Verdict
 
 Document = dict[str, Any]
 
@@ -18,7 +19,10 @@ def current_verdict(claim: Claim) -> Verdict | None:
 
 
 def content(claim: Claim) -> Document:
-    """What an approval is about: all that readers would see, minus what the log adds (number, times, kind)."""
+    """What an approval is about: all that readers would see, minus what the log adds (number, times, kind).
+
+    A related claim is named only: its words are its own record's, approved there.
+    """
     verdict = current_verdict(claim)
     appearances = claim.appearances.select_related("article_version__article").order_by(
         "article_version__article__published_on", "article_version_id", "start"
@@ -31,7 +35,9 @@ def content(claim: Claim) -> Document:
         "verdict": _verdict(verdict) if verdict else None,
         "evidence": [_evidence(e) for e in claim.evidence.select_related("source", "capture")],
         "replies": [_reply(reply) for reply in claim.replies.all()],
-        "relations": [_relation(relation) for relation in claim.relations.select_related("other")],
+        "relations": [
+            {"kind": kind, "claim": str(other)} for kind, other in claim.relations.values_list("kind", "other")
+        ],
     }
 
 
@@ -46,15 +52,19 @@ def for_readers(claim: Claim) -> Document:
     verdict = current_verdict(claim)
     if verdict and verdict.approved_at:
         document["verdict"]["checked_on"] = localdate(verdict.approved_at).isoformat()
-    others = [relation["claim"]["id"] for relation in document["relations"]]
-    public = {str(pk) for pk in PublishedClaim.objects.filter(claim_id__in=others).values_list("claim_id", flat=True)}
-    document["relations"] = [r for r in document["relations"] if r["claim"]["id"] in public]
+    others = [relation["claim"] for relation in document["relations"]]
+    public = {str(row.claim_id): row for row in PublishedClaim.objects.filter(claim_id__in=others)}
+    document["relations"] = [
+        {"kind": relation["kind"], "claim": _other(public[relation["claim"]])}
+        for relation in document["relations"]
+        if relation["claim"] in public
+    ]
     return document
 
 
 def claim_url(slug: str) -> str:
-    """The public address of a claim, in full."""
-    return f"{settings.SITE_URL}/claims/{slug}/"
+    """The public address of a claim in full, as a URI (RFC 3986): letters of other scripts are percent-encoded."""
+    return f"{settings.SITE_URL}/claims/{quote(slug)}/"
 
 
 def _claim(claim: Claim) -> Document:
@@ -155,12 +165,8 @@ def _reply(reply: RightOfReply) -> Document:
     }
 
 
-def _relation(relation: Relation) -> Document:
-    other = relation.other
-    return {
-        "kind": relation.kind,
-        "claim": {"id": str(other.pk), "slug": other.slug, "url": claim_url(other.slug), "text": other.text},
-    }
+def _other(claim: PublishedClaim) -> Document:
+    return {"id": str(claim.claim_id), "slug": claim.slug, "url": claim_url(claim.slug), "text": claim.text}
 
 
 def _day(day: date | None) -> str | None:

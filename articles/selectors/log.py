@@ -1,7 +1,7 @@
 """Reading the log back, and finding out whether anybody rewrote it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +10,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from articles import merkle, record
-from articles.models import Head, Record
+from articles.models import Head, Record, Subtree
 from articles.selectors.dossier import instant
+
+#: A full tile holds 2 to this many hashes (C2SP tlog-tiles).
+TILE_HEIGHT = 8
 
 
 def leaf_entry(
@@ -70,13 +73,14 @@ def head() -> Head:
     return Head.objects.get(pk=1)
 
 
-def verify() -> Iterator[Checked]:
+def verify(signed: Mapping[int, bytes] | None = None) -> Iterator[Checked]:
     """Recompute the whole log in order, yielding each record that holds.
 
-    Raises ``LogDiffersError`` at the first that was edited, dropped, swapped or re-numbered, and at the end when the
-    head disagrees. Memory stays flat; one pass.
+    ``signed`` are the roots, by size, that checkpoints were signed for: the tree must have had them. Raises
+    ``LogDiffersError`` at the first record that was edited, dropped, swapped or re-numbered, and at the end when the
+    head disagrees or a signed size is not reached. Memory stays flat; one pass.
     """
-    stands = head()
+    stands, signed = head(), signed or {}
     frontier: list[bytes] = []
     last_of_claim: dict[UUID, tuple[int, bytes]] = {}
     expected = 1
@@ -84,14 +88,28 @@ def verify() -> Iterator[Checked]:
         if row.seq != expected:
             raise LogDiffersError(expected, f"the record is missing; the next one there is {row.seq}")
         checked = _check(row, last_of_claim.get(row.claim_id))
-        frontier = merkle.append(frontier, row.seq - 1, merkle.leaf(checked))
+        frontier, completed = merkle.grow(frontier, row.seq - 1, merkle.leaf(checked))
         root = merkle.root(frontier)
         if root != bytes(row.root):
             raise LogDiffersError(row.seq, "the tree has another root here than when the record was appended")
+        if signed.get(row.seq, root) != root:
+            raise LogDiffersError(row.seq, "a checkpoint of this size was signed for another tree")
+        _check_tiles(row.seq, completed)
         last_of_claim[row.claim_id] = (row.revision, bytes(row.sha256))
         expected += 1
         yield Checked(row, checked, root)
     _check_head(stands, last=expected - 1, frontier=frontier)
+    if signed and max(signed) >= expected:
+        raise LogDiffersError(expected, f"a checkpoint was signed for {max(signed)} records")
+
+
+def _check_tiles(size: int, completed: list[bytes]) -> None:
+    """The tiles that are full with this record must be kept as the hashes they have."""
+    for level, right in enumerate(completed[TILE_HEIGHT::TILE_HEIGHT], start=1):
+        index = (size >> TILE_HEIGHT * level) - 1
+        kept = Subtree.objects.filter(level=level, index=index).values_list("hash", flat=True).first()
+        if kept is None or bytes(kept) != right:
+            raise LogDiffersError(size, f"the tree's tile {index} of level {level - 1} is kept as another hash")
 
 
 def _check(row: Record, previous: tuple[int, bytes] | None) -> bytes:

@@ -1,5 +1,5 @@
 """The only door to public data. Every query here runs on the readers' plane, whose database role can see the published
-tables alone; nothing outside this module says ``using("readers")``."""
+tables alone; nothing outside the modules called public says ``using("readers")``."""
 
 import re
 from dataclasses import asdict, dataclass
@@ -24,7 +24,6 @@ from articles.models import (
     Rating,
     Record,
 )
-from articles.selectors import keyset
 from articles.selectors.keyset import Page, page
 
 PLANE = "readers"
@@ -87,31 +86,6 @@ def corrections(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
     """Corrections and retractions of all claims, newest first. Raises ``CursorError``."""
     rows = Record.objects.using(PLANE).filter(kind__in=[RecordKind.CORRECTED, RecordKind.RETRACTED])
     return page(rows, key="seq", cursor=cursor, size=size, scope="corrections")
-
-
-def changes(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
-    """Every record in the order of the log, oldest first. Raises ``CursorError``."""
-    rows = Record.objects.using(PLANE).all()
-    return page(rows, key="seq", cursor=cursor, size=size, scope="changes", descending=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A page of the log for somebody who follows it: ``resume`` goes on after its last record, now or later."""
-
-    page: Page[Record]
-    resume: str
-    head_seq: int
-
-
-def feed(head: Head, *, cursor: str = "", size: int = PAGE_SIZE) -> Feed:
-    """A page of the log, oldest first. Its cursors hold for this epoch of the log. Raises ``CursorError``."""
-    scope = ["changes", str(head.epoch)]
-    rows = Record.objects.using(PLANE).all()
-    found = page(rows, key="seq", cursor=cursor, size=size, scope=scope, descending=False)
-    last = found.rows[-1].seq if found.rows else 0
-    resume = cursor if cursor and not found.rows else keyset.after(last, scope)
-    return Feed(found, resume, max(head.seq, last))
 
 
 def head() -> Head:

@@ -24,15 +24,17 @@ def through(surface: str) -> Iterator[None]:
 
 
 @contextmanager
-def acting(*, by: User, reason: str = "") -> Iterator[None]:
+def acting(*, by: User | None, reason: str = "") -> Iterator[None]:
     """One act of ``by``: a transaction whose every change is written into the history with their name.
+
+    None is for what comes in from outside by itself: the history then names the door alone.
 
     Acts within an act belong to the outermost; the reason is theirs while they last.
     """
     with transaction.atomic():
         before = _settings()
         _set(
-            actor=str(by.pk),
+            actor=str(by.pk) if by else "",
             surface=_surface.get(),
             reason=reason or before["reason"],
             act=before["act"] or str(secrets.randbits(62)),

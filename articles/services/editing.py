@@ -11,7 +11,7 @@ from django.db import connection, models
 from accounts.models import User
 from articles import rules, text
 from articles.choices import Stage
-from articles.models import Claim
+from articles.models import Appearance, Article, Claim, Claimant, Evidence, Source
 from articles.models.base import Versioned
 from articles.services import audit
 from articles.services.errors import NotAllowedError, StaleError, WrongStageError
@@ -25,14 +25,32 @@ _HOW_TO_EDIT = {
 
 
 def lock(model: type[Row], pk: UUID, *, version: int) -> Row:
-    """The row as it is now, locked until the transaction ends.
+    """The row as it is now, locked until the transaction ends; others may still refer to it.
 
     Raises ``StaleError`` when it has another version than the one the change was made on.
     """
-    row = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    row = model._default_manager.select_for_update(no_key=True, of=("self",)).get(pk=pk)
     if row.version != version:
         raise StaleError(current=row.version)
     return row
+
+
+def hold(claim: Claim) -> None:
+    """Keep what ``claim`` names from changing until the transaction ends; others may hold it as well."""
+    versions = Appearance.objects.filter(claim=claim).values("article_version__article")
+    for rows in (
+        Claimant.objects.filter(claims=claim),
+        Source.objects.filter(pk__in=Evidence.objects.filter(claim=claim).values("source")),
+        Article.objects.filter(pk__in=versions),
+    ):
+        _share(rows)
+
+
+def _share(rows: models.QuerySet[Any]) -> None:
+    """``FOR SHARE``, which Django has no word for; in the order of ids."""
+    sql, params = rows.order_by("pk").values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR SHARE", params)
 
 
 @contextmanager
@@ -49,6 +67,7 @@ def claim_content(claim: Claim, *, by: User, at: datetime, version: int) -> Iter
             raise WrongStageError(_HOW_TO_EDIT[Stage(locked.stage)], stage=locked.stage)
         yield locked
         count_up(locked, at=at)
+        hold(locked)
 
 
 def count_up(claim: Claim, *, at: datetime) -> None:
@@ -64,13 +83,17 @@ def assign(row: models.Model, values: dict[str, Any]) -> None:
     Raises ``ValidationError`` naming the fields at fault, and ``FieldDoesNotExist`` for one the row does not have.
     """
     for name, value in values.items():
-        setattr(row, row._meta.get_field(name).name, _clean(value, field=name))
+        field = row._meta.get_field(name)
+        cleaned = _clean(value, field=name)
+        is_line = isinstance(cleaned, str) and not isinstance(field, models.TextField)
+        setattr(row, field.name, text.one_line(cleaned) if is_line else cleaned)
     row.full_clean()
 
 
 def _clean(value: Any, *, field: str) -> Any:
     if isinstance(value, str):
-        return text.clean(value, field=field).strip()
+        cleaned = text.clean(value, field=field).strip()
+        return "" if text.is_blank(cleaned) else cleaned
     if isinstance(value, list):
         return [cleaned for item in value if (cleaned := _clean(item, field=field))]
     return value

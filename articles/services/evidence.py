@@ -10,7 +10,7 @@ from django.db.models import Max
 from accounts.models import User
 from articles import rules
 from articles.models import Capture, Claim, Claimant, Evidence, Source
-from articles.services import audit, editing
+from articles.services import audit, citations, editing
 from articles.services.errors import NotAllowedError
 
 Named = TypeVar("Named", Source, Claimant)
@@ -22,7 +22,7 @@ def add_source(*, by: User, at: datetime, **fields: Any) -> Source:
 
 
 def edit_source(*, source: Source, by: User, version: int, **fields: Any) -> Source:
-    """Change a source. Approvals of unpublished claims that cite it become stale; records stay as they are."""
+    """Change a source, and count up the open claims that cite it: approvals become stale; records stay."""
     return _edit(source, by=by, version=version, fields=fields)
 
 
@@ -32,7 +32,7 @@ def add_claimant(*, by: User, at: datetime, **fields: Any) -> Claimant:
 
 
 def edit_claimant(*, claimant: Claimant, by: User, version: int, **fields: Any) -> Claimant:
-    """Change a claimant. Approvals of unpublished claims that name them become stale; records stay as they are."""
+    """Change a claimant, and count up the open claims that name them: approvals become stale; records stay."""
     return _edit(claimant, by=by, version=version, fields=fields)
 
 
@@ -100,9 +100,6 @@ def _add(model: type[Named], name: str, *, by: User, at: datetime, fields: dict[
 
 def _edit(row: Named, *, by: User, version: int, fields: dict[str, Any]) -> Named:
     _check(by)
-    with audit.acting(by=by):
-        locked = editing.lock(type(row), row.pk, version=version)
+    with citations.edited(row, by=by, version=version) as locked:
         editing.assign(locked, fields)
-        locked.version += 1
-        locked.save()
     return locked

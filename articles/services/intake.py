@@ -9,7 +9,7 @@ from typing import Any
 import trafilatura
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from lxml import html
+from lxml import etree, html
 from markdown_it import MarkdownIt
 from trafilatura.settings import Document
 
@@ -17,7 +17,8 @@ from accounts.models import User
 from articles import rules, text
 from articles.choices import CaptureMethod
 from articles.models import Article, ArticleVersion
-from articles.services import audit, editing
+from articles.models.base import language_tag
+from articles.services import audit, citations, editing
 from articles.services.errors import NotAllowedError, RefusedError
 
 _BLOCKS = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "td", "th", "figcaption"]
@@ -67,7 +68,7 @@ def read(data: bytes, *, name: str) -> Extracted:
             found = _from_markdown(decoded)
         case _:
             found = Extracted(body=decoded, title=_first_line(decoded))
-    if not found.body.strip():
+    if text.is_blank(found.body):
         raise UnreadableError("no_text", "No text was found in this file. Paste the article's text instead.")
     return found
 
@@ -75,7 +76,7 @@ def read(data: bytes, *, name: str) -> Extracted:
 def check_body(body: str) -> str:
     """``body`` as it is stored, or ``UnreadableError`` when it is empty or too long. For pasted text."""
     cleaned = text.clean(body, field="body").strip()
-    if not cleaned:
+    if text.is_blank(cleaned):
         raise UnreadableError("empty", "The article has no text. Paste it, or choose a file that holds it.")
     if len(cleaned.encode()) > text.MAX_ARTICLE_BYTES:
         raise UnreadableError("too_large", "This text is larger than 5 MB. Keep the article and leave the rest.")
@@ -119,14 +120,11 @@ def take_in(
 
 
 def edit_article(*, article: Article, by: User, version: int, **fields: Any) -> Article:
-    """Correct what is known about an article. Its texts never change."""
+    """Correct what is known about an article, and count up the open claims made in it. Its texts never change."""
     if not rules.may_take_in_articles(by):
         raise NotAllowedError("You may not change articles.")
-    with audit.acting(by=by):
-        locked = editing.lock(Article, article.pk, version=version)
+    with citations.edited(article, by=by, version=version) as locked:
         editing.assign(locked, fields)
-        locked.version += 1
-        locked.save()
     return locked
 
 
@@ -191,15 +189,25 @@ def _from_html(source: str) -> Extracted:
         publisher=known.get("sitename") or "",
         authors=[name.strip() for name in (known.get("author") or "").split(";") if name.strip()],
         published_on=_day(known.get("date")),
-        language=language.group(1) if language else "",
+        language=_language(language.group(1)) if language else "",
         url=known.get("url") or "",
     )
+
+
+def _language(tag: str) -> str:
+    """A page's language tag in the spelling of BCP 47; empty when it is none that an article may have."""
+    first, *rest = tag.split("-")
+    spelt = "-".join([first.lower(), *(part.upper() if len(part) < 4 else part.title() for part in rest)])
+    return spelt if re.fullmatch(language_tag.regex, spelt) else ""
 
 
 def _plain(source: str) -> str:
     if not source.strip():
         return ""
-    root = html.fromstring(source)  # type: ignore[no-untyped-call]
+    try:
+        root = html.fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))  # type: ignore[no-untyped-call]
+    except (etree.LxmlError, ValueError):  # a comment, a declaration, nothing else
+        return ""
     for hidden in root.xpath("//script|//style|//template|//noscript"):
         hidden.drop_tree()
     blocks = [

@@ -1,16 +1,19 @@
 """The publication log: the one place where a record gets its number."""
 
 import secrets
+import uuid
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from articles import merkle, record
-from articles.models import Head, Record
+from articles.models import Head, Record, Subtree
+from articles.models.published import LOG_CHANNEL
 from articles.selectors import dossier
-from articles.selectors.log import leaf_entry
+from articles.selectors.log import TILE_HEIGHT, leaf_entry
+from articles.services import announcing
 
 
 def append(
@@ -23,6 +26,7 @@ def append(
     """
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = on")
+        cursor.execute("SELECT pg_notify(%s, '')", [LOG_CHANNEL])  # heard when the commit is visible
     head = Head.objects.select_for_update().get(pk=1)
     seq = head.seq + 1
     body = _freeze(document, seq=seq, kind=kind, revision=revision, at=at)
@@ -30,7 +34,7 @@ def append(
     previous_digest = bytes(previous.sha256) if previous else None
     leaf = merkle.leaf(leaf_entry(seq, claim_id, revision, kind, at, digest, previous_digest))
     _advance(head, leaf)
-    return Record.objects.create(
+    appended = Record.objects.create(
         seq=seq,
         claim_id=claim_id,
         revision=revision,
@@ -42,6 +46,8 @@ def append(
         leaf=leaf,
         root=head.root,
     )
+    announcing.announce(appended, epoch=head.epoch, previous=previous)
+    return appended
 
 
 def _freeze(document: dict[str, Any], *, seq: int, kind: str, revision: int, at: datetime) -> bytes:
@@ -60,9 +66,23 @@ def _freeze(document: dict[str, Any], *, seq: int, kind: str, revision: int, at:
 
 
 def _advance(head: Head, leaf: bytes) -> None:
-    """Count up and grow the tree by one leaf."""
-    frontier = merkle.append([bytes(part) for part in head.frontier], head.seq, leaf)
+    """Count up and grow the tree by one leaf. Every 256th leaf fills a tile, which is then kept as one hash."""
+    frontier, completed = merkle.grow([bytes(part) for part in head.frontier], head.seq, leaf)
     head.frontier = list(frontier)
     head.root = merkle.root(frontier)
     head.seq += 1
     head.save()
+    for level, hash_ in enumerate(completed[TILE_HEIGHT::TILE_HEIGHT], start=1):
+        Subtree.objects.create(level=level, index=(head.seq >> TILE_HEIGHT * level) - 1, hash=hash_)
+
+
+def begin_epoch() -> uuid.UUID:
+    """Give the log a new epoch, after a backup was restored that lacks records which had been public; returns it.
+
+    Whoever follows the log then notices that numbers may stand for other records, and starts again.
+    """
+    with transaction.atomic():
+        head = Head.objects.select_for_update().get(pk=1)
+        head.epoch = uuid.uuid4()
+        head.save(update_fields=["epoch"])
+    return head.epoch

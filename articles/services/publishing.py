@@ -33,7 +33,7 @@ def publish(
     """
     with verification.step("publish", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
         previous = _last_record(locked)
-        document = dossier.for_readers(locked)
+        document = dossier.for_readers(locked)  # what it names is held since the guards were asked
         corrections = _corrections(previous)
         if correction:
             corrections.append(_checked(correction, document, previous, at))
@@ -117,7 +117,7 @@ def _checked(correction: Correction, document: Document, previous: Record | None
         raise ValidationError({"severity": "Nothing was published before, so there is nothing to correct."})
     if correction.severity not in Severity.values:
         raise ValidationError({"severity": "Say how far the correction reaches: minor, or the verdict changed."})
-    if not note:
+    if text.is_blank(note):
         raise ValidationError({"note": "Tell readers in a sentence what was wrong and what is right."})
     before = (previous.document()["verdict"] or {}).get("rating", {}).get("key")
     changed = before is not None and before != document["verdict"]["rating"]["key"]

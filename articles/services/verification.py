@@ -8,7 +8,7 @@ import nh3
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from articles import rules, workflow
+from articles import rules, text, workflow
 from articles.models import Claim, Rating, Verdict
 from articles.selectors import desk, dossier
 from articles.services import audit, editing
@@ -25,6 +25,7 @@ def sanitize(html: str) -> str:
         tags=_ALLOWED_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https"},
+        url_relative="deny",
         link_rel="nofollow noopener",
     ).strip()
 
@@ -67,7 +68,7 @@ def step(
     transition = workflow.get(key)
     if not rules.may_take_step(by, transition):
         raise NotAllowedError(f"You do not have the right to do this: {transition.label}.")
-    if transition.needs_comment and not comment.strip():
+    if transition.needs_comment and text.is_blank(comment):
         raise ValidationError({"comment": "Say why: the others need to know."}, code="required")
     with audit.acting(by=by, reason=comment.strip()):
         locked = editing.lock(Claim, claim.pk, version=version)
@@ -76,6 +77,7 @@ def step(
                 f"“{transition.label}” is not possible now: the claim is {locked.get_stage_display().lower()}.",
                 stage=locked.stage,
             )
+        editing.hold(locked)
         unmet = workflow.unmet(transition, desk.facts(locked, asker=by))
         if unmet:
             raise GuardsUnmetError(unmet)

@@ -76,7 +76,7 @@ class _KeyPage(View):
 
     def shown_once(self, key: Key, secret: str) -> HttpResponse:
         """The secret, in this answer alone."""
-        return self._page("admin/partners/secret.html", {"title": _("The new key"), "key": key, "secret": secret})
+        return self._page("admin/partners/key_secret.html", {"title": _("The new key"), "key": key, "secret": secret})
 
     def _show(self, form: forms.Form) -> HttpResponse:
         words = {"lead": self.lead, "button": self.button, "tone": self.tone, "key": self.key}

@@ -85,7 +85,7 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
         if partner is not None:
             context["may_manage_keys"] = rules.may_manage_keys(request.user)
             context["keys"] = [_line(key) for key in desk.keys(partner)]
-            context["events"] = desk.events(partner)
+            context["changes"] = desk.changes(partner)
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
 

@@ -1,1 +1,1 @@
-"""What operators do about partners at the command line."""
+"""Commands about partners."""

@@ -45,7 +45,7 @@ BEGIN
     RAISE EXCEPTION '% keeps every row as it was written: % is refused', TG_TABLE_NAME, TG_OP
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
-CREATE TRIGGER event_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON partners_event
+CREATE TRIGGER change_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON partners_partnerchange
     FOR EACH STATEMENT EXECUTE FUNCTION partners_refuse();
 """
 
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
-            name="Event",
+            name="PartnerChange",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField()),
@@ -120,18 +120,20 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="events",
+                        related_name="changes",
                         to="partners.key",
                     ),
                 ),
                 (
                     "partner",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to="partners.partner"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="changes", to="partners.partner"
                     ),
                 ),
             ],
             options={"ordering": ["-id"]},
         ),
-        migrations.RunSQL(EVENTS, "DROP TRIGGER event_is_final ON partners_event; DROP FUNCTION partners_refuse();"),
+        migrations.RunSQL(
+            EVENTS, "DROP TRIGGER change_is_final ON partners_partnerchange; DROP FUNCTION partners_refuse();"
+        ),
     ]

@@ -1,8 +1,22 @@
 """What is kept about partner newsrooms: one file a model."""
 
+from partners.models.answer import Answer
 from partners.models.bucket import Bucket
-from partners.models.event import Event
+from partners.models.change import PartnerChange
+from partners.models.delivery import Attempt, Delivery, Event
+from partners.models.endpoint import Endpoint, EndpointSecret
 from partners.models.key import Key
 from partners.models.partner import Partner
 
-__all__ = ["Bucket", "Event", "Key", "Partner"]
+__all__ = [
+    "Answer",
+    "Attempt",
+    "Bucket",
+    "Delivery",
+    "Endpoint",
+    "EndpointSecret",
+    "Event",
+    "Key",
+    "Partner",
+    "PartnerChange",
+]

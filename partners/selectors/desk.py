@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from partners.models import Event, Key, Partner
+from partners.models import Key, Partner, PartnerChange
 
 #: How much of a partner's history its page shows.
-EVENTS_SHOWN = 100
+CHANGES_SHOWN = 100
 
 
 def with_keys(rows: QuerySet[Partner], *, at: datetime) -> QuerySet[Partner]:
@@ -21,6 +21,6 @@ def keys(partner: Partner) -> QuerySet[Key]:
     return partner.keys.select_related("replaces", "replaced_by").order_by("-created_at", "-pk")
 
 
-def events(partner: Partner) -> list[Event]:
+def changes(partner: Partner) -> list[PartnerChange]:
     """What was done about a partner, newest first."""
-    return list(partner.events.select_related("by").order_by("-id")[:EVENTS_SHOWN])
+    return list(partner.changes.select_related("by").order_by("-id")[:CHANGES_SHOWN])

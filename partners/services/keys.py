@@ -12,7 +12,7 @@ from partners import rules
 from partners.choices import Act
 from partners.models import Key, Partner
 from partners.models.key import SHOWN
-from partners.services import events
+from partners.services import history
 from partners.services.errors import NotAllowedError, RefusedError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def issue_key(
     _check_expiry(expires_at, at)
     key, secret = _make(Key(partner=partner, name=name, scopes=sorted(set(scopes)), expires_at=expires_at, rate=rate))
     until = f", until {expires_at:%Y-%m-%d %H:%M %Z}" if expires_at else ""
-    events.note(partner=partner, key=key, act=Act.ISSUED, by=by, at=at, what=f"{key}: {', '.join(key.scopes)}{until}")
+    history.note(partner=partner, key=key, act=Act.ISSUED, by=by, at=at, what=f"{key}: {', '.join(key.scopes)}{until}")
     return key, secret
 
 
@@ -81,7 +81,7 @@ def rotate_key(
     new = Key(partner=old.partner, name=old.name, scopes=old.scopes, rate=old.rate, expires_at=expires_at, replaces=old)
     new, secret = _make(new)
     what = f"{old} replaced by {new}; the old one ends {ends:%Y-%m-%d %H:%M %Z}"
-    events.note(partner=old.partner, key=new, act=Act.ROTATED, by=by, at=at, what=what)
+    history.note(partner=old.partner, key=new, act=Act.ROTATED, by=by, at=at, what=what)
     return new, secret
 
 
@@ -90,7 +90,7 @@ def revoke_key(*, key: Key, at: datetime, by: "User | None" = None) -> None:
     """Make ``key`` useless from the next request on. One that is revoked already stays as it is."""
     _check(by)
     if Key.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at):
-        events.note(partner=key.partner, key=key, act=Act.REVOKED, by=by, at=at, what=str(key))
+        history.note(partner=key.partner, key=key, act=Act.REVOKED, by=by, at=at, what=str(key))
 
 
 def use_key(*, secret: str, at: datetime) -> Key | None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from partners import rules
 from partners.choices import Act
 from partners.models import Partner
-from partners.services import events
+from partners.services import history
 from partners.services.errors import NotAllowedError
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def add_partner(*, by: "User | None", at: datetime, **fields: Any) -> Partner:
     partner = Partner(**fields)
     partner.full_clean()
     partner.save(force_insert=True)
-    events.note(partner=partner, act=Act.ADDED, by=by, at=at, what=partner.name)
+    history.note(partner=partner, act=Act.ADDED, by=by, at=at, what=partner.name)
     return partner
 
 
@@ -44,7 +44,7 @@ def change_partner(*, partner: Partner, by: "User | None", at: datetime, **field
     current.full_clean()
     current.save(update_fields=list(changed))
     words = [f"{name}: {_shown(before[name])} → {_shown(value)}" for name, value in changed.items()]
-    events.note(partner=current, act=Act.CHANGED, by=by, at=at, what="; ".join(words))
+    history.note(partner=current, act=Act.CHANGED, by=by, at=at, what="; ".join(words))
     return current
 
 

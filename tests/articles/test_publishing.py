@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from articles import record
 from articles.models import Claim, Record
-from articles.selectors import desk, log, public
+from articles.selectors import log, public, timeline
 from articles.services import claims, errors, evidence, steps, verification
 from articles.services.publishing import Correction
 from tests import newsroom
@@ -137,6 +137,7 @@ class TestSecondPerson:
         claim = newsroom.in_stage("review", people)
         source = claim.evidence.first().source
         evidence.edit_source(source=source, by=people.checker, version=source.version, title="Another title")
+        claim.refresh_from_db()
         assert "edited" in self.refused(claim, people.checker)
 
     def test_an_edit_after_approval_needs_a_new_approval(self, people: SimpleNamespace) -> None:
@@ -175,15 +176,35 @@ def test_content_does_not_change_in_place(stage: str, people: SimpleNamespace) -
         newsroom.propose(claim, people.editor, rating="false")
 
 
+@pytest.mark.parametrize("nothing", ["", " \n", "\u200b", "\u2060\u00ad", "\u3164"], ids=ascii)
+def test_what_nobody_can_see_is_no_comment(nothing: str, people: SimpleNamespace) -> None:
+    claim = newsroom.published(people)
+    with pytest.raises(ValidationError):
+        newsroom.take(claim, "retract", people.editor, comment=nothing)
+    with pytest.raises(ValidationError):
+        claims.create(by=people.reporter, at=newsroom.AT, text=nothing, language="en", is_unattributed=True)
+
+
+@pytest.mark.parametrize("address", ["https://bank.example@evil.example/", "https://user:word@city.example/1"])
+def test_an_address_carries_no_user_name(address: str, people: SimpleNamespace) -> None:
+    with pytest.raises(ValidationError, match="user name"):
+        newsroom.source(people.reporter, url=address)
+
+
+def test_a_name_is_one_line(people: SimpleNamespace) -> None:
+    assert newsroom.source(people.reporter, title="Minutes\nno. 4\x0b").title == "Minutes no. 4"
+
+
 def test_a_stale_change_is_refused_and_says_what_came_first(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter, text="First words")
     claims.edit(claim=claim, by=people.colleague, at=newsroom.AT, version=1, text="Their words")
     with pytest.raises(errors.StaleError) as refused:
         claims.edit(claim=claim, by=people.reporter, at=newsroom.AT, version=1, text="My words")
     assert refused.value.current == 2
-    [difference] = desk.changed_since(claim, version=1)
-    assert (difference.field, difference.before, difference.after) == ("text", "First words", "Their words")
-    assert difference.change.actor == people.colleague
+    [entry] = timeline.since(claim, version=1)
+    [line] = entry.happenings[0].lines
+    assert (line.field, line.before, line.after) == ("text", "First words", "Their words")
+    assert entry.happenings[0].change.actor == people.colleague
 
 
 def test_a_confidential_source_is_public_by_its_description_alone(people: SimpleNamespace) -> None:
@@ -208,6 +229,7 @@ def test_a_confidential_source_is_public_by_its_description_alone(people: Simple
 
 def test_an_explanation_keeps_no_script(people: SimpleNamespace) -> None:
     dirty = '<p onclick="x()">Plain <script>alert(1)</script><a href="javascript:y()">link</a></p>'
+    assert verification.sanitize('<a href="//evil.example/x">a</a>') == '<a rel="nofollow noopener">a</a>'
     assert verification.sanitize(dirty) == '<p>Plain <a rel="nofollow noopener">link</a></p>'
 
 

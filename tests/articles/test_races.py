@@ -10,7 +10,7 @@ from django.db import connections
 
 from articles.models import Article, ArticleVersion, Claim, Head, Record
 from articles.selectors import log
-from articles.services import claims, errors
+from articles.services import claims, errors, evidence, verification
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
@@ -44,6 +44,61 @@ def test_two_approvals_at_once(people: SimpleNamespace) -> None:
         lambda: newsroom.take(claim, "approve", people.second_checker),
     )
     assert sorted(type(o).__name__ for o in outcomes) == ["Claim", "StaleError"]
+
+
+@pytest.mark.parametrize("_round", range(3))
+def test_what_is_published_is_what_was_approved(_round: int, people: SimpleNamespace) -> None:
+    """A source edited at the moment of publishing: either the edit comes after the record, or publishing is refused."""
+    claim = newsroom.in_stage("approved", people)
+    source = claim.evidence.first().source
+    title = source.title
+    publish, _ = at_once(
+        lambda: newsroom.take(claim, "publish", people.editor),
+        lambda: evidence.edit_source(source=source, by=people.colleague, version=1, title="Nobody approved this"),
+    )
+    if isinstance(publish, Claim):
+        assert newsroom.record_of(claim).document()["evidence"][0]["source"]["title"] == title
+    else:
+        assert isinstance(publish, errors.StaleError)
+
+
+def test_an_edit_of_a_source_waits_for_the_publication_that_cites_it(people: SimpleNamespace) -> None:
+    """The window between the guards and the record, held open on purpose."""
+    claim = newsroom.in_stage("approved", people)
+    source = claim.evidence.first().source
+    asked, edited = threading.Event(), threading.Event()
+
+    def edit() -> None:
+        asked.wait(10)
+        evidence.edit_source(source=source, by=people.colleague, version=1, title="Nobody approved this")
+        edited.set()
+
+    def publish() -> bool:
+        with verification.step("publish", claim, by=people.editor, at=newsroom.AT, version=claim.version):
+            asked.set()
+            return edited.wait(1)
+
+    slipped_in, _ = at_once(publish, edit)
+    assert slipped_in is False
+    assert edited.is_set()
+
+
+def test_citing_a_source_while_it_is_edited_ends_well(people: SimpleNamespace) -> None:
+    """Claims, then what they name: one order of locks, so no circle of waiting."""
+    source = newsroom.source(people.reporter)
+    drafts = [newsroom.draft(people.reporter) for _ in range(4)]
+
+    def cite(claim: Claim) -> None:
+        evidence.add(
+            claim=claim, source=source, stance="supports", locator="p", by=people.reporter, at=newsroom.AT, version=1
+        )
+
+    outcomes = at_once(
+        *[lambda c=c: cite(c) for c in drafts],
+        lambda: evidence.edit_source(source=source, by=people.colleague, version=1, title="Another title"),
+    )
+    assert [o for o in outcomes if isinstance(o, Exception)] == []
+    assert {Claim.objects.get(pk=claim.pk).version for claim in drafts} <= {2, 3}
 
 
 def test_publishing_twice_at_once_makes_one_record(people: SimpleNamespace) -> None:

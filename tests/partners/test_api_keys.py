@@ -69,6 +69,7 @@ def test_the_desk_is_not_for_partners(problem: Any, desks: SimpleNamespace) -> N
     _, secret = newsrooms.key(*Scope.values)
     answer = newsrooms.ask(secret, "/api/v1/desk/claims/")
     assert "personal tokens" in problem(answer, 401, "partner_key")["detail"]
+    problem(desks.reporter.ask("GET", "nothing/"), 404, "not_found")
     assert desks.reporter.ask("GET", "claims/")["RateLimit-Policy"].startswith('"desk";')
 
 

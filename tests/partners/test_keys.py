@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from partners.choices import KeyState
-from partners.models import Event, Key, Partner
+from partners.models import Key, Partner, PartnerChange
 from partners.services import keys, partners
 from partners.services.errors import NotAllowedError, RefusedError
 from tests.partners import newsrooms
@@ -31,7 +31,7 @@ def test_the_secret_is_in_no_table_and_no_log(caplog: Any, people: SimpleNamespa
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
         tables = [name for (name,) in cursor.fetchall()]
-        assert {"partners_key", "partners_event", "partners_bucket"} <= set(tables)
+        assert {"partners_key", "partners_partnerchange", "partners_bucket"} <= set(tables)
         for table in tables:
             for word in (secret, successor, secret[20:]):
                 query = f'SELECT count(*) FROM "{table}" AS row WHERE row::text LIKE %s'  # noqa: S608
@@ -110,7 +110,7 @@ def test_what_is_no_key_is_refused_and_leaves_nothing(fields: dict[str, Any], er
     with pytest.raises(error):
         keys.issue_key(partner=partner, name="x", **fields)
     assert not Key.objects.exists()
-    assert partner.events.count() == 1
+    assert partner.changes.count() == 1
 
 
 @pytest.mark.parametrize("role", ["reporter", "checker", "editor"])
@@ -138,12 +138,12 @@ def test_who_did_what_is_kept_for_good(people: SimpleNamespace) -> None:
     keys.revoke_key(key=key, at=at, by=boss)
     keys.revoke_key(key=key, at=at, by=boss)
     partners.change_partner(partner=partner, is_active=False, by=boss, at=at)
-    acts = list(partner.events.order_by("id").values_list("act", "by__username"))
+    acts = list(partner.changes.order_by("id").values_list("act", "by__username"))
     assert acts == [(act, "administrator") for act in ("added", "issued", "revoked", "changed")]
-    assert "is_active: yes → no" in partner.events.first().what
+    assert "is_active: yes → no" in partner.changes.first().what
     for act in (
-        lambda: Event.objects.update(what=""),
-        lambda: Event.objects.filter(act="added")._raw_delete("default"),
+        lambda: PartnerChange.objects.update(what=""),
+        lambda: PartnerChange.objects.filter(act="added")._raw_delete("default"),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             act()

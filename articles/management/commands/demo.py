@@ -16,7 +16,7 @@ from articles.demo import load, people
 from articles.services import audit
 
 HOST = "127.0.0.1"
-_BLOCKING_THREADS = "4"
+_BLOCKING_THREADS = "16"
 
 
 class Command(BaseCommand):

@@ -26,6 +26,11 @@ def _errors_of(response, field):
         ("a.txt", "Türkiye'de köprü".encode("latin-1"), "not a text file in UTF-8"),
         ("a.txt", b"long " * 1_100_000, "larger than 5 MB"),
         ("a.html", b"<html><body></body></html>", "No text was found"),
+        ("a.html", b"<!-- x -->", "No text was found"),
+        ("a.html", b"<!DOCTYPE html>", "No text was found"),
+        ("a.html", b"<?xml version='1.0' encoding='utf-8'?>", "No text was found"),
+        ("a.md", b"<!-- x -->", "No text was found"),
+        ("a.txt", "\u200b\u200d\u3164".encode(), "No text was found"),
         ("a.txt", b"Half a pair: \xed\xa0\x80.", "not a text file in UTF-8"),
     ],
 )
@@ -188,3 +193,19 @@ def test_claimants_and_sources_are_entered_and_captured(people):
     assert not Source.objects.exists()
     client.post("/admin/articles/source/add/", data | {"captures-0-text": "What the page said."})
     assert Source.objects.get().captures.get().captured_by == people.reporter
+
+
+@pytest.mark.parametrize("query", ["claimant=zzz", "claimant=%00", "article=%00", "assignee=9" + "9" * 30, "text=%00"])
+def test_a_new_claims_address_may_say_anything(people, query):
+    assert desk.signed_in(people.reporter).get(f"/admin/articles/claim/add/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("value", ["zzz", "\x00", "9" * 30, "00000000-0000-0000-0000-000000000000"], ids=repr)
+def test_a_posted_choice_that_is_none_does_no_harm(people, value):
+    claim = newsroom.in_stage("review", people)
+    client = desk.signed_in(people.reporter)
+    for address in (desk.page_of(claim), "/admin/articles/claim/add/"):
+        for field in ("claimant", "rating", "evidence-0-source", "evidence-0-capture", "appearances-0-article"):
+            data = desk.form_of(client.get(address)) | {field: value, "evidence-TOTAL_FORMS": "3"}
+            assert client.post(address, data).status_code in (200, 302), (address, field)
+    assert Claim.objects.get().evidence.count() == claim.evidence.count()

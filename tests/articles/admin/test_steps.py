@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from articles import workflow
+from articles.admin import versions
 from articles.models import Change, Claim, Record
 from articles.services import claims
 from tests import newsroom
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db
 def _bulk(client, *rows):
     address = reverse("admin:articles_claim_changelist")
     data = {"action": "approve_selected", "_selected_action": [str(row.pk) for row in rows], "index": "0"}
+    data |= {f"_version_{row.pk}": versions.sign(row) for row in rows}
     return client.post(address, data, follow=True)
 
 
@@ -57,6 +59,16 @@ def test_bulk_approval_is_of_what_was_on_the_screen(people):
     claims.edit(claim=claim, by=people.reporter, at=newsroom.AT, version=claim.version, origin="A speech")
     data |= {"action": "approve_selected", "_selected_action": str(claim.pk), "index": "0"}
     assert "Somebody else saved a change first" in desk.text_of(client.post(address, data, follow=True))
+    assert Claim.objects.get().stage == "review"
+
+
+def test_bulk_approval_reaches_no_further_than_the_screen(people):
+    """Django's "select all across pages" would approve claims that nobody has looked at."""
+    claim = newsroom.in_stage("review", people)
+    client, address = desk.signed_in(people.checker), reverse("admin:articles_claim_changelist")
+    assert b"select_across" not in client.get(address).content.replace(b'name="select_across"', b"")
+    data = {"action": "approve_selected", "_selected_action": str(claim.pk), "index": "0", "select_across": "1"}
+    assert "Not approved" in desk.text_of(client.post(address, data, follow=True))
     assert Claim.objects.get().stage == "review"
 
 

@@ -254,9 +254,9 @@ def test_only_a_live_token_in_the_header_signs_in(people: SimpleNamespace, probl
     for header in (f"Bearer {secret}x", "Bearer", "Bearer \x00", "Bearer ü" * 50, f"bearer  {secret[:-1]}"):
         problem(bare.get(DESK + "claims/", headers={"Authorization": header}), 401, "invalid_token")
     for query in (f"?token={secret}", f"?access_token={secret}", f"?api_key={secret}"):
-        problem(bare.get(DESK + "claims/" + query), 401, "not_authenticated")
+        problem(bare.get(DESK + "claims/" + query), 400, "key_in_address")
     good = {"Authorization": f"Bearer {secret}"}
-    problem(bare.get(f"{DESK}claims/?token={secret}", headers=good), 400, "unknown_parameter")
+    problem(bare.get(f"{DESK}claims/?token={secret}", headers=good), 400, "key_in_address")
     assert bare.get(DESK + "claims/", headers=good).status_code == 200
     used = PersonalToken.objects.get(pk=token.pk).last_used_at
     assert used is not None

@@ -118,8 +118,37 @@ def test_who_follows_an_empty_log_gets_its_first_record(people: SimpleNamespace,
 
 def test_a_cursor_of_another_epoch_is_refused(people: SimpleNamespace, reader: Client, problem: Any) -> None:
     cursor = reader.get(V1 + "changes/").json()["next_cursor"]
-    Head.objects.update(epoch=uuid4())
-    problem(reader.get(f"{V1}changes/?cursor={cursor}"), 400, "invalid_cursor")
+    Head.objects.update(epoch=(epoch := uuid4()))
+    said = problem(reader.get(f"{V1}changes/?cursor={cursor}"), 410, "epoch_ended")
+    assert (said["epoch"], said["snapshot"]) == (str(epoch), "http://127.0.0.1:8000/api/v1/export/claims.jsonl")
+    assert reader.get(V1 + "changes/").status_code == 200
+
+
+def test_a_cursor_beyond_the_end_is_told_to_come_back(people: SimpleNamespace, reader: Client, problem: Any) -> None:
+    """A replica that lags, or a log that lost its end: neither may skip in silence."""
+    newsroom.published(people)
+    cursor = reader.get(V1 + "changes/").json()["next_cursor"]
+    Head.objects.update(seq=0)
+    answer = reader.get(f"{V1}changes/?cursor={cursor}")
+    problem(answer, 503, "log_behind")
+    assert int(answer["Retry-After"]) > 0
+
+
+def test_who_is_at_the_end_hears_304_until_there_is_news(people: SimpleNamespace, reader: Client) -> None:
+    newsroom.published(people)
+    cursor = reader.get(V1 + "changes/").json()["next_cursor"]
+    address = f"{V1}changes/?cursor={cursor}"
+    tag = reader.get(address)["ETag"]
+    with CaptureQueriesContext(connections["readers"]) as seen:
+        assert reader.get(address, headers={"If-None-Match": tag}).status_code == 304
+    assert len([q for q in seen.captured_queries if "ROLE" not in q["sql"] and "partners_" not in q["sql"]]) == 1
+    newsroom.published(people)
+    assert reader.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("wait", ["-1", "26", "1.5", "abc", "", "1000"])
+def test_waiting_has_bounds(wait: str, reader: Client, problem: Any) -> None:
+    problem(reader.get(f"{V1}changes/?wait={wait}"), 400, "validation_error")
 
 
 def test_a_changed_cursor_is_refused_wherever_it_was_changed(
@@ -206,6 +235,11 @@ def test_head_and_options_answer_sensibly(people: SimpleNamespace, reader: Clien
     assert preflight.status_code == 204
     assert preflight["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
     assert preflight["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_documents_answer_what_they_are_not_for(reader: Client) -> None:
+    assert reader.options(V1 + "docs/").status_code == 405
+    assert reader.get(V1 + "docs/").status_code == 200
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(reader: Client, problem: Any, settings: Any) -> None:

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
         ("/corrections/?cursor=x", "Start again from its first page"),
         ("/claims/?from=abc", "“abc” is not a date. Write it as 2026-03-31."),
         ("/claims/?to=2026-02-30", "“2026-02-30” is not a date"),
+        ("/claims/?from=2026-W12-1", "is not a date"),
         ("/claims/?from=0001-01-01", "is not a date"),
         ("/claims/?to=9999-12-31", "is not a date"),
         ("/claims/?from=2026-03-02&to=2026-03-01", "The first day of the period is after its last day"),

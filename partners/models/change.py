@@ -8,7 +8,7 @@ from partners.models.key import Key
 from partners.models.partner import Partner
 
 
-class Event(models.Model):
+class PartnerChange(models.Model):
     """One act on a partner or its keys. The database refuses to change or delete it."""
 
     at = models.DateTimeField()
@@ -19,8 +19,8 @@ class Event(models.Model):
         related_name="+",
         help_text="Nobody: somebody at the command line.",
     )
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="events")
-    key = models.ForeignKey(Key, null=True, on_delete=models.PROTECT, related_name="events")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="changes")
+    key = models.ForeignKey(Key, null=True, on_delete=models.PROTECT, related_name="changes")
     act = models.CharField(max_length=20, choices=Act.choices)
     what = models.TextField(blank=True)
 

@@ -1,0 +1,100 @@
+"""Submissions: as their sender may see them, and as the desk does."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from articles.choices import Fate, SubmissionState
+from articles.models import Claim, PublishedClaim, Submission
+from articles.selectors.keyset import Page, page
+from partners.models import Partner
+
+_DECIDED_FOR_A_CLAIM = (SubmissionState.ACCEPTED, SubmissionState.DUPLICATE)
+_WHERE: dict[str, Q] = {
+    Fate.RECEIVED: Q(state=SubmissionState.RECEIVED),
+    Fate.DECLINED: Q(state=SubmissionState.DECLINED),
+    Fate.ACCEPTED: Q(state__in=_DECIDED_FOR_A_CLAIM, retracted=None),
+    Fate.DUPLICATE: Q(state=SubmissionState.DUPLICATE, retracted__isnull=False),
+    Fate.PUBLISHED: Q(state=SubmissionState.ACCEPTED, retracted=False),
+    Fate.RETRACTED: Q(state=SubmissionState.ACCEPTED, retracted=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A submission as its sender sees it: what became of it, and what readers see of its claim."""
+
+    submission: Submission
+    fate: Fate
+    face: PublishedClaim | None
+
+
+def of_partner(
+    partner: Partner, *, state: str = "", reference: str = "", cursor: str = "", size: int
+) -> tuple[Page[Submission], list[Seen]]:
+    """A page of what ``partner`` sent, newest first. Raises ``CursorError``."""
+    rows = _with_faces(Submission.objects.filter(partner=partner))
+    if state:
+        rows = rows.filter(_WHERE[state])
+    if reference:
+        rows = rows.filter(reference=reference)
+    scope = ["submissions", str(partner.pk), state, reference]
+    found = page(rows, key="id", cursor=cursor, size=size, scope=scope)
+    return found, _seen(found.rows)
+
+
+def one_of_partner(partner: Partner, pk: UUID) -> Seen:
+    """One submission of ``partner``. Raises ``Submission.DoesNotExist``, for another's, too."""
+    return _seen([_with_faces(Submission.objects.filter(partner=partner)).get(pk=pk)])[0]
+
+
+def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:
+    """With ``retracted``: None while readers cannot see the claim. Only what is public is looked at, never a stage."""
+    face = PublishedClaim.objects.filter(claim_id=OuterRef("claim_id"))
+    return rows.annotate(retracted=Subquery(face.values("is_retracted")[:1]))
+
+
+def _seen(rows: list[Submission]) -> list[Seen]:
+    faces = PublishedClaim.objects.defer("search").in_bulk({row.claim_id for row in rows if row.claim_id})
+    return [Seen(row, _fate(row), faces.get(row.claim_id) if row.claim_id else None) for row in rows]
+
+
+def _fate(row: Any) -> Fate:
+    if row.state not in _DECIDED_FOR_A_CLAIM:
+        return Fate(row.state)
+    if row.retracted is None:
+        return Fate.ACCEPTED
+    if row.state == SubmissionState.DUPLICATE:
+        return Fate.DUPLICATE
+    return Fate.RETRACTED if row.retracted else Fate.PUBLISHED
+
+
+def for_the_desk() -> QuerySet[Submission]:
+    """Every submission with its partner and claim, for the desk's list; without the document that was sent."""
+    return Submission.objects.select_related("partner", "claim", "decided_by")
+
+
+def waiting() -> int:
+    """How many submissions nobody has decided on."""
+    return Submission.objects.waiting().count()
+
+
+def alike(submission: Submission, *, limit: int = 5) -> list[Claim]:
+    """Claims of the desk, in any stage, whose statement looks like the submission's, most alike first."""
+    statement = submission.text[:500]
+    rows = Claim.objects.filter(text__trigram_similar=statement).select_related("claimant")
+    return list(rows.order_by(TrigramSimilarity("text", statement).desc(), "pk")[:limit])
+
+
+def claim_named(given: str) -> Claim | None:
+    """The claim somebody names by its id, its slug, or an address of its public or desk page that ends in either."""
+    last = [part for part in given.strip().split("?")[0].split("/") if part not in ("", "change")][-1:]
+    for which in last:
+        try:
+            return Claim.objects.filter(pk=UUID(which)).first()
+        except ValueError:
+            return Claim.objects.filter(slug=which).first()
+    return None

@@ -1,0 +1,224 @@
+"""Claims that are sent in: received, and decided on by a person."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
+
+from accounts.models import User
+from articles import rules
+from articles.choices import SourceKind, SubmissionState
+from articles.claimreviews import rows
+from articles.claimreviews.errors import RowError
+from articles.claimreviews.files import Found
+from articles.models import Article, Claim, Claimant, Source, Submission
+from articles.services import audit, claims, editing, evidence
+from articles.services.errors import NotAllowedError, RefusedError
+from partners.models import Key, Partner
+
+#: The last place on earth in which a day begins is this far ahead of UTC; the first day that is nowhere yet is future.
+FARTHEST_AHEAD = timedelta(hours=14)
+
+
+class DecidedError(RefusedError):
+    """Somebody has decided on this submission already."""
+
+    code = "already_decided"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """From whom a submission comes: a partner with a key, a partner in whose name a person brings it in, or nobody."""
+
+    partner: Partner | None = None
+    key: Key | None = None
+    by: User | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one row of an import: taken, already_there or refused."""
+
+    index: int
+    outcome: str
+    id: UUID | None = None
+    code: str = ""
+    detail: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def today(at: datetime) -> date:
+    """The latest day that has begun anywhere on earth at ``at``."""
+    return (at + FARTHEST_AHEAD).date()
+
+
+def receive(*, sender: Sender, payload: Any, at: datetime, **columns: Any) -> tuple[Submission, bool]:
+    """Take in a submission; also says whether it is new: the same review with the same claim is there once.
+
+    ``columns`` are the model's. Raises ``ValidationError``.
+    """
+    future = {
+        name: "This day is in the future."
+        for name in ("claimed_on", "appearance_published_on", "reviewed_on")
+        if columns.get(name) and columns[name] > today(at)
+    }
+    if future:
+        raise ValidationError({name: ValidationError(words, code="future") for name, words in future.items()})
+    fingerprint = columns.get("fingerprint", "")
+    if there := _there(sender.partner, fingerprint):
+        return there, False
+    submission = Submission(partner=sender.partner, key=sender.key, payload=payload, received_at=at)
+    try:
+        with audit.acting(by=sender.by):
+            editing.assign(submission, columns)
+            submission.save(force_insert=True)
+    except (IntegrityError, ValidationError):
+        if twin := _there(sender.partner, fingerprint):  # the same was sent at the same moment
+            return twin, False
+        raise
+    return submission, True
+
+
+def take_in(*, found: Iterable[Found], sender: Sender, at: datetime) -> Iterator[Outcome]:
+    """Receive the reviews that were found, each by itself: taken whole, or refused with nothing left of it."""
+    for index, one in enumerate(found):
+        try:
+            if one.refusal:
+                raise one.refusal
+            row = rows.read(one.review, today=today(at), notes=one.notes)
+            with transaction.atomic():
+                submission, is_new = receive(sender=sender, payload=row.payload, at=at, **row.columns)
+        except RowError as error:
+            yield Outcome(index, "refused", code=error.code, detail=str(error))
+        except ValidationError as error:
+            yield Outcome(index, "refused", code="invalid", detail=_sentence(error))
+        except DataError:
+            yield Outcome(index, "refused", code="invalid", detail="It holds a value that cannot be stored.")
+        else:
+            yield Outcome(index, "taken" if is_new else "already_there", id=submission.pk, notes=submission.notes)
+
+
+def accept(*, submission: Submission, by: User, at: datetime, text: str, language: str, note: str = "") -> Claim:
+    """Make the submission a draft on the desk, written by ``by`` in the words of ``text``; returns the claim.
+
+    The claimant is the one with exactly this name, or a new one. Where the article is here and holds the quote once,
+    the passage is marked; else the claim says in words where it was said. Another checker's review becomes a source
+    to look at, linked to nothing. Raises ``DecidedError``, ``NotAllowedError``, ``ValidationError``.
+    """
+    with _deciding(submission, by=by, at=at) as locked:
+        claim = claims.create(
+            by=by,
+            at=at,
+            text=text,
+            language=language,
+            claimant=_claimant(locked, by=by, at=at),
+            claimed_on=locked.claimed_on,
+            origin=_origin(locked),
+            why_chosen=_why(locked),
+        )
+        claim = _mark(claim, locked, by=by, at=at)
+        _source(locked, by=by, at=at)
+        locked.state, locked.claim, locked.decision_note = SubmissionState.ACCEPTED, claim, note
+    return claim
+
+
+def decline(*, submission: Submission, by: User, at: datetime, note: str) -> Submission:
+    """Say no; the sender reads ``note``. Raises ``DecidedError``, ``NotAllowedError``, ``ValidationError``."""
+    if not note.strip():
+        raise ValidationError({"note": "Say why: the sender reads it."})
+    with _deciding(submission, by=by, at=at) as locked:
+        locked.state, locked.decision_note = SubmissionState.DECLINED, note
+    return locked
+
+
+def mark_duplicate(*, submission: Submission, claim: Claim, by: User, at: datetime, note: str = "") -> Submission:
+    """The desk has this claim already. The sender learns which one as soon as it is public, not before.
+
+    Raises ``DecidedError``, ``NotAllowedError``, ``ValidationError``.
+    """
+    with _deciding(submission, by=by, at=at) as locked:
+        locked.state, locked.claim, locked.decision_note = SubmissionState.DUPLICATE, claim, note
+    return locked
+
+
+@contextmanager
+def _deciding(submission: Submission, *, by: User, at: datetime) -> Iterator[Submission]:
+    """A submission that waits, locked; what the block decides is written with who did it and when."""
+    if not rules.may_decide_submissions(by):
+        raise NotAllowedError("Only checkers and editors decide on what is sent in.")
+    with audit.acting(by=by):
+        locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
+        if locked.state != SubmissionState.RECEIVED:
+            raise DecidedError("Somebody has decided on this already.")
+        yield locked
+        editing.assign(locked, {"decision_note": locked.decision_note, "decided_by": by, "decided_at": at})
+        locked.save()
+
+
+def _there(partner: Partner | None, fingerprint: str) -> Submission | None:
+    return Submission.objects.filter(partner=partner, fingerprint=fingerprint).first() if fingerprint else None
+
+
+def _claimant(submission: Submission, *, by: User, at: datetime) -> Claimant | None:
+    """The claimant with exactly this name, or a new one; nobody where the name may be the checker's own."""
+    if not submission.claimant_name or submission.claimant_doubtful:
+        return None
+    known = Claimant.objects.filter(name=submission.claimant_name).order_by("created_at").first()
+    if known:
+        return known
+    addresses = [submission.claimant_url] if 0 < len(submission.claimant_url) <= 500 else []
+    kind = {"kind": submission.claimant_kind} if submission.claimant_kind else {}
+    return evidence.add_claimant(by=by, at=at, name=submission.claimant_name, same_as=addresses, **kind)
+
+
+def _origin(submission: Submission) -> str:
+    """Where it was said, in words; an address too long for them is left to the submission's page."""
+    day = submission.appearance_published_on
+    named = [submission.appearance_title, submission.appearance_publisher, day.isoformat() if day else ""]
+    words = ", ".join(part for part in named if part)[:300]
+    address = submission.appearance_url if len(submission.appearance_url) <= 190 else ""
+    return ": ".join(part for part in (words, address) if part)
+
+
+def _why(submission: Submission) -> str:
+    sender = f"Sent in by {submission.partner}." if submission.partner else "Brought in from a file."
+    return "\n".join(part for part in (submission.reason, sender) if part)
+
+
+def _mark(claim: Claim, submission: Submission, *, by: User, at: datetime) -> Claim:
+    article = Article.objects.filter(url=submission.appearance_url).first() if submission.appearance_url else None
+    if article is None or not submission.quote:
+        return claim
+    try:
+        with transaction.atomic():
+            version = article.current_version()
+            marked = claims.mark(
+                claim=claim, article_version=version, exact=submission.quote, by=by, at=at, version=claim.version
+            )
+    except RefusedError:
+        return claim  # the quote is not there, or more than once: a person will find the passage
+    return marked.claim
+
+
+def _source(submission: Submission, *, by: User, at: datetime) -> None:
+    if submission.review_url and not Source.objects.filter(url=submission.review_url).exists():
+        evidence.add_source(
+            by=by,
+            at=at,
+            title=f"Another check of: {submission.text}"[:300],
+            publisher=submission.review_publisher,
+            url=submission.review_url,
+            kind=SourceKind.MEDIA_REPORT,
+            published_on=submission.reviewed_on,
+        )
+
+
+def _sentence(error: ValidationError) -> str:
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    return " ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())

@@ -1,0 +1,35 @@
+"""The content of an answer: decompressed, bounded."""
+
+import zlib
+
+from outbound.errors import OutboundError
+
+#: zlib's window arguments for what servers send as "gzip" and "deflate" (RFC 9110, 8.4.1).
+_WINDOWS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+
+
+class Content:
+    """Collects an answer's content up to a number of bytes, counted after decompression."""
+
+    def __init__(self, encoding: str, max_bytes: int) -> None:
+        coding = encoding.strip().lower()
+        if coding not in _WINDOWS and coding not in ("", "identity"):
+            raise OutboundError("bad_answer", "The answer is compressed in a way that was not asked for.")
+        self._inflate = zlib.decompressobj(_WINDOWS[coding]) if coding in _WINDOWS else None
+        self._max, self._parts, self._size = max_bytes, list[bytes](), 0
+
+    def take(self, data: bytes) -> bool:
+        """Add what came in; False when it is more than is kept, and then only the beginning of it was."""
+        room = self._max - self._size
+        if self._inflate is not None:
+            try:
+                data = self._inflate.decompress(data, room + 1)
+            except zlib.error:
+                raise OutboundError("bad_answer", "The answer's compression is broken.") from None
+        self._parts.append(data[:room])
+        self._size += min(len(data), room)
+        return len(data) <= room
+
+    def whole(self) -> bytes:
+        """What was kept."""
+        return b"".join(self._parts)

@@ -1,0 +1,28 @@
+"""Answers kept for requests that are sent again."""
+
+from django.db import models
+
+from partners.models.partner import Partner
+
+#: An ``Idempotency-Key`` may be this long.
+MAX_KEY = 255
+
+
+class Answer(models.Model):
+    """What a partner was answered under one ``Idempotency-Key``, to be answered again word for word.
+
+    The row is written in the transaction of the act it answers for: both are there, or neither. Without a ``status``
+    the act is still under way, which no other transaction ever sees.
+    """
+
+    pk = models.CompositePrimaryKey("partner_id", "key")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=MAX_KEY)
+    fingerprint = models.BinaryField(max_length=32, help_text="SHA-256 of method, address and body.")
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    body = models.BinaryField(default=b"")
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.status or 'under way'}"

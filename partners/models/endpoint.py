@@ -1,0 +1,78 @@
+"""Where a partner wants to be told, and the secrets its messages are signed with."""
+
+from datetime import datetime
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from partners.choices import SUBSCRIBABLE, EndpointState
+from partners.models.partner import Partner
+
+
+class EndpointQuerySet(models.QuerySet["Endpoint"]):
+    """Endpoints by what may be done with them."""
+
+    def sent_to(self) -> Self:
+        """Those that deliveries leave for."""
+        return self.filter(state=EndpointState.ACTIVE, partner__is_active=True)
+
+
+class Endpoint(models.Model):
+    """An address of a partner that events are posted to."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="endpoints")
+    url = models.CharField("address", max_length=1000, help_text="Begins with https://. Redirects are not followed.")
+    description = models.CharField(max_length=200, blank=True, help_text="For colleagues; the partner never sees it.")
+    event_types = ArrayField(
+        models.CharField(max_length=20, choices=SUBSCRIBABLE),
+        default=list,
+        blank=True,
+        help_text="None chosen means all of them, those of later versions included.",
+    )
+    state = models.CharField(max_length=10, choices=EndpointState, default=EndpointState.ACTIVE, editable=False)
+    state_reason = models.CharField(max_length=300, blank=True, editable=False)
+    state_changed_at = models.DateTimeField(null=True, editable=False)
+    consecutive_failures = models.PositiveIntegerField(default=0, editable=False)
+    broken_until = models.DateTimeField(
+        null=True, editable=False, help_text="Nothing is tried before: the circuit breaker is open."
+    )
+    last_success_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EndpointQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["partner__name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "url"], name="endpoint_once_a_partner"),
+            models.CheckConstraint(name="endpoint_state_is_known", condition=Q(state__in=EndpointState.values)),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class EndpointSecret(models.Model):
+    """A signing secret, encrypted: signing needs it in clear, a copy of the database must not be enough to sign."""
+
+    endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="secrets")
+    sealed = models.BinaryField(editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(null=True, help_text="Set by rotation: until then both secrets sign.")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["endpoint"], condition=Q(expires_at=None), name="endpoint_has_one_lasting_secret"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Secret of {self.endpoint_id}"
+
+    def is_live(self, *, at: datetime) -> bool:
+        """Whether messages sent at ``at`` are signed with it."""
+        return self.expires_at is None or self.expires_at > at

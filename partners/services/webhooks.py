@@ -1,0 +1,98 @@
+"""What partners are told: written in the transaction that publishes, or it never happened."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from partners.choices import EventType
+from partners.models import Delivery, Endpoint, Event
+
+#: Workers listen here; a notice is only a wake-up, the rows are the truth.
+CHANNEL = "partners_webhooks"
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A record that was appended to the log, as far as partners are told about it."""
+
+    type: str
+    seq: int
+    epoch: UUID
+    claim_id: UUID
+    revision: int
+    previous_seq: int | None
+    record_sha256: str
+    record_url: str
+    claim_url: str
+    at: datetime
+
+
+def enqueue(announced: Announcement) -> None:
+    """Note the event, and a delivery for every endpoint that wants it and is not disabled, in one statement.
+
+    To be called in the publishing transaction. Nothing is sent here; a worker is woken when it commits.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH event AS (
+                INSERT INTO partners_event (seq, epoch, claim_id, type, at, body)
+                VALUES (%(seq)s, %(epoch)s, %(claim)s, %(type)s, %(at)s, %(body)s) RETURNING id
+            ), made AS (
+                INSERT INTO partners_delivery (endpoint_id, event_id, seq, claim_id, state, attempts, next_at)
+                SELECT endpoint.id, event.id, %(seq)s, %(claim)s, 'pending', 0, clock_timestamp()
+                FROM event, partners_endpoint endpoint JOIN partners_partner partner ON partner.id = endpoint.partner_id
+                WHERE partner.is_active AND endpoint.state <> 'disabled'
+                  AND (endpoint.event_types = '{}' OR %(type)s = ANY (endpoint.event_types))
+                RETURNING 1
+            )
+            SELECT pg_notify(%(channel)s, '') FROM made LIMIT 1
+            """,
+            {
+                "seq": announced.seq,
+                "epoch": announced.epoch,
+                "claim": announced.claim_id,
+                "type": announced.type,
+                "at": announced.at,
+                "body": body_of(announced),
+                "channel": CHANNEL,
+            },
+        )
+
+
+def body_of(announced: Announcement) -> bytes:
+    """The message: what happened, to which claim, and where the record is; never the record itself."""
+    return _json(
+        {
+            "type": f"claim.{announced.type}",
+            "timestamp": _instant(announced.at),
+            "data": {
+                "claim": str(announced.claim_id),
+                "revision": announced.revision,
+                "seq": announced.seq,
+                "epoch": str(announced.epoch),
+                "prev_seq_for_claim": announced.previous_seq,
+                "record_sha256": announced.record_sha256,
+                "url": announced.record_url,
+                "page_url": announced.claim_url,
+            },
+        }
+    )
+
+
+def ping(*, endpoint: Endpoint, at: datetime) -> Delivery:
+    """A test message for one endpoint, waiting to be sent by whoever asked for it (``deliveries.take``)."""
+    body = _json({"type": "ping", "timestamp": _instant(at), "data": {"endpoint": endpoint.pk}})
+    event = Event.objects.create(type=EventType.PING, at=at, body=body)
+    return Delivery.objects.create(endpoint=endpoint, event=event, next_at=at)
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _json(document: dict[str, object]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

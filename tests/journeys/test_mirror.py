@@ -1,0 +1,142 @@
+"""A partner's copy, made with the guide alone, after a night of publishing: equal to what we serve, byte for byte."""
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from articles.models import Claim, Head
+from articles.selectors.public_watch import watch
+from articles.services import claims, log
+from articles.services.publishing import Correction
+from tests import newsroom
+
+pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "readers"]), pytest.mark.slow]
+GUIDE = Path(__file__).parents[2] / "docs" / "mirror.md"
+ACTS = 60
+
+
+@pytest.fixture(autouse=True)
+def _no_limits(settings: Any) -> Iterator[None]:
+    settings.API_READ_RATE = ""
+    yield
+    watch.stop()
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    """The guide's program, as a reader would copy it."""
+    found = re.search(r"<!-- mirror\.py -->\n```python\n(.*?)```", GUIDE.read_text(), re.DOTALL)
+    assert found
+    path = tmp_path / "mirror.py"
+    path.write_text(found[1])
+    return path
+
+
+class Mirror:
+    """The partner's process. It is killed now and then, as processes are."""
+
+    def __init__(self, script: Path, site: str, folder: Path) -> None:
+        self.command = [sys.executable, "-I", str(script), site, str(folder)]
+        self.folder, self.process = folder, subprocess.Popen(self.command)
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(self.command)
+
+    def catch_up(self, seq: int) -> None:
+        """Wait until the copy holds the record with the newest number."""
+        end = time.monotonic() + 60
+        while seq not in {json.loads(file.read_bytes())["seq"] for file in self.folder.glob("*.json")}:
+            assert time.monotonic() < end, "the copy does not catch up"
+            assert self.process.poll() is None
+            time.sleep(0.1)
+
+    def records(self) -> list[bytes]:
+        """Every file's bytes, newest record first."""
+        found = [file.read_bytes() for file in self.folder.glob("*.json")]
+        return sorted(found, key=lambda body: -int(json.loads(body)["seq"]))
+
+
+def night(people: SimpleNamespace, lots: random.Random, mirror: Mirror) -> None:
+    """Publishes, updates, corrections, retractions and rolled-back attempts, in an order that the seed decides."""
+    public: list[Claim] = []
+    for number in range(ACTS):
+        act = lots.choice(["publish", "publish", "update", "correct", "retract", "fail", "kill"])
+        if act == "kill":
+            mirror.kill()
+            mirror.start()
+        elif act == "publish" or not public:
+            language = lots.choice(["en", "ru", "ar"])
+            text = {"en": "A bridge", "ru": "Мост №", "ar": "جسر 🌉"}[language]
+            public.append(newsroom.published(people, text=f"{text} {number}", language=language))
+        elif act == "fail":
+            with transaction.atomic():
+                newsroom.published(people)
+                transaction.set_rollback(True)
+        else:
+            public.append(again(people, public.pop(lots.randrange(len(public))), act, number))
+
+
+def again(people: SimpleNamespace, claim: Claim, act: str, number: int) -> Claim:
+    """The next record of a published or retracted claim."""
+    if act == "retract" and claim.stage == "published":
+        return newsroom.take(claim, "retract", people.editor, comment=f"Withdrawn, no. {number}")
+    claim = newsroom.take(claim, "recheck", people.editor)
+    claim = claims.edit(
+        claim=claim, by=people.reporter, at=newsroom.AT, version=claim.version, why_chosen="x", origin=f"Talk {number}"
+    )
+    claim = newsroom.take(newsroom.take(claim, "submit", people.reporter), "approve", people.checker)
+    retracted = newsroom.record_of(claim).kind == "retracted"
+    correction = Correction(severity="minor", note=f"Note {number}") if act == "correct" and not retracted else None
+    return newsroom.take(claim, "publish", people.editor, correction=correction)
+
+
+def test_the_copy_is_equal_byte_for_byte(
+    people: SimpleNamespace, live_server: Any, script: Path, tmp_path: Path, client: Any
+) -> None:
+    newsroom.published(people)  # in the snapshot
+    mirror = Mirror(script, live_server.url, tmp_path / "copy")
+    try:
+        night(people, random.Random(20261124), mirror)  # noqa: S311 - a seed, not a secret
+        mirror.catch_up(Head.objects.get().seq)
+    finally:
+        mirror.kill()
+    served = client.get("/api/v1/claims/?page_size=200").content
+    assert served.startswith(b'{"results":[' + b",".join(mirror.records()) + b'],"next":null')
+    assert {"published", "updated", "corrected", "retracted"} >= {json.loads(r)["kind"] for r in mirror.records()}
+
+
+def test_the_copy_starts_again_after_a_restore(
+    people: SimpleNamespace, live_server: Any, script: Path, tmp_path: Path
+) -> None:
+    newsroom.published(people)
+    mirror = Mirror(script, live_server.url, tmp_path / "copy")
+    try:
+        mirror.catch_up(1)
+        (mirror.folder / "left-behind.json").write_text('{"seq": 99, "revision": 1}')
+        log.begin_epoch()
+        newsroom.published(people)
+        mirror.catch_up(2)
+        end = time.monotonic() + 60
+        while (mirror.folder / "left-behind.json").exists():
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    finally:
+        mirror.kill()
+    assert len(mirror.records()) == 2
+    assert os.path.exists(mirror.folder / "cursor")
