@@ -29,6 +29,10 @@ _ADMINISTER = (
     "accounts.change_user",
     "auth.view_group",
     "auth.change_group",
+    "partners.view_endpoint",
+    "partners.add_endpoint",
+    "partners.change_endpoint",
+    "partners.view_delivery",
 )
 
 

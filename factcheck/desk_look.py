@@ -76,6 +76,14 @@ def unfold(*, site_name: str) -> dict[str, Any]:
                     ],
                 },
                 {
+                    "title": "Partners",
+                    "separator": True,
+                    "items": [
+                        _entry("Endpoints", "webhook", "partners_endpoint_changelist", "partners.view_endpoint"),
+                        _entry("Deliveries", "outbox", "partners_delivery_changelist", "partners.view_delivery"),
+                    ],
+                },
+                {
                     "title": "People",
                     "separator": True,
                     "items": [

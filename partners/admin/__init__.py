@@ -1,1 +1,6 @@
 """Partners in the admin."""
+
+from partners.admin.deliveries import DeliveryAdmin
+from partners.admin.endpoints import EndpointAdmin
+
+__all__ = ["DeliveryAdmin", "EndpointAdmin"]
