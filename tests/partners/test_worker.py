@@ -1,5 +1,6 @@
 """The worker as a process and as threads; the small version of the proof."""
 
+import signal
 import subprocess
 import sys
 import threading
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from partners.models import Delivery
+from partners.choices import EndpointState
+from partners.models import Delivery, Endpoint
 from partners.services.worker import Worker
 from tests.outbound.receivers import receiver
 from tests.outbound.test_client import HERE
@@ -29,12 +31,13 @@ def until(condition, seconds=10):
 @pytest.mark.django_db
 def test_once_delivers_what_is_due_and_stops(settings, capsys):
     settings.OUTBOUND_ALLOW_LOOPBACK = True
-    inbox = hooks.Inbox()
+    inbox, before = hooks.Inbox(), signal.getsignal(signal.SIGTERM)
     with receiver(inbox) as there:
         hooks.endpoint(there.url)
         for seq in (1, 2, 3):
             hooks.publish(seq)
         call_command("deliver_webhooks", "--once")
+    assert signal.getsignal(signal.SIGTERM) is before, "whoever calls the command keeps its own handlers"
     assert inbox.seqs() == [1, 2, 3]
     assert "3 attempts" in capsys.readouterr().out
 
@@ -67,19 +70,21 @@ def test_a_publication_wakes_it_and_stopping_finishes_what_is_under_way():
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_a_wake_up_that_got_lost_costs_seconds_not_the_event():
+def test_without_a_wake_up_it_is_found_within_seconds():
     inbox = hooks.Inbox()
     with receiver(inbox) as there:
         endpoint = hooks.endpoint(there.url)
+        Endpoint.objects.update(state=EndpointState.PAUSED)
+        hooks.publish(1)
         worker = Worker(policy=HERE, threads=1)
         running = threading.Thread(target=worker.run)
         running.start()
         time.sleep(0.5)
-        hooks.publish(1)
-        Delivery.objects.filter(endpoint=endpoint).update(lease_until=None)
+        Endpoint.objects.filter(pk=endpoint.pk).update(state=EndpointState.ACTIVE)  # tells nobody
         assert until(lambda: Delivery.objects.filter(state="delivered").exists())
         worker.stop()
         running.join(20)
+    assert inbox.seqs() == [1]
 
 
 @pytest.mark.slow
