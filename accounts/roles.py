@@ -42,6 +42,10 @@ _ADMINISTER = (
     "partners.change_partner",
     "partners.add_key",
     "partners.change_key",
+    "partners.view_endpoint",
+    "partners.add_endpoint",
+    "partners.change_endpoint",
+    "partners.view_delivery",
 )
 
 

@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from standardwebhooks import Webhook, WebhookVerificationError
+
 _OK = b"HTTP/1.1 204 No Content\r\n\r\n"
 _ERROR = b"HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"
 
@@ -21,7 +23,6 @@ class Book:
 
     secret: str = ""
     messages: list[tuple[int, str, str, str, bool]] = field(default_factory=list)  # seq, claim, id, body's hash, taken
-    headers: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
 
 class Receivers:
@@ -73,7 +74,10 @@ class Receivers:
         data = json.loads(body)["data"]
         digest = hashlib.sha256(body).hexdigest()
         book.messages.append((data["seq"], data["claim"], headers["webhook-id"], digest, what == "accepted"))
-        book.headers.append((headers, body))
+        try:
+            Webhook(book.secret).verify(body, headers)
+        except WebhookVerificationError:
+            self.outcomes["signature refused"] += 1
         if what == "hang":
             await reader.read()  # until the other side gives up
         elif what == "reset":

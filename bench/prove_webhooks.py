@@ -40,7 +40,7 @@ class Workers:
         self.kills = 0
 
     def _start(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(self._command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own command
+        return subprocess.Popen(self._command, stdout=subprocess.PIPE)  # noqa: S603 - our own command
 
     def kill_one(self, chosen: int) -> None:
         """Kill one in the middle of what it does, and start another in its place."""
@@ -53,6 +53,8 @@ class Workers:
     def stop(self) -> list[int]:
         """Ask them to stop; returns their exit codes."""
         for worker in self._running:
+            if worker.stdout is not None:
+                worker.stdout.readline()  # it says so when it is ready to be stopped
             worker.terminate()
         return [worker.wait(30) for worker in self._running]
 
@@ -122,15 +124,11 @@ def wait(workers: Workers, receivers: Receivers, options: argparse.Namespace, an
 
 def faults(endpoint: int, book: Book, events: int) -> list[str]:
     """What one receiver's book says against the promises."""
-    from standardwebhooks import Webhook
-
-    found, seen, first, verifier = [], defaultdict(set), {}, Webhook(book.secret)
+    found, seen, first = [], defaultdict(set), {}
     for place, (seq, _, message_id, digest, accepted) in enumerate(book.messages):
         seen[seq].add((message_id, digest))
         if accepted:
             first.setdefault(seq, place)
-    for headers, body in book.headers:
-        verifier.verify(body, headers)
     if missed := set(range(1, events + 1)) - set(first):
         found.append(f"never accepted: {sorted(missed)[:10]} ({len(missed)})")
     if changed := [seq for seq, forms in seen.items() if len(forms) > 1]:
@@ -170,6 +168,8 @@ def prove(options: argparse.Namespace) -> int:
     found = [f"endpoint {pk}: {fault}" for pk, book in books.items() for fault in faults(pk, book, options.events)]
     if not finished:
         found.append(f"not done after {options.limit} s")
+    if receivers.outcomes["signature refused"]:
+        found.append(f"{receivers.outcomes['signature refused']} signatures were refused")
     if any(codes):
         found.append(f"workers ended with {codes}")
     if workers.kills < options.kills:

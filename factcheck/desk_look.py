@@ -75,6 +75,8 @@ def _outside() -> list[dict[str, Any]]:
             "separator": True,
             "items": [
                 _entry("Partners", "handshake", "partners_partner_changelist", "partners.view_partner"),
+                _entry("Endpoints", "webhook", "partners_endpoint_changelist", "partners.view_endpoint"),
+                _entry("Deliveries", "outbox", "partners_delivery_changelist", "partners.view_delivery"),
             ],
         },
         {

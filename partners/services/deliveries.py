@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from outbound import client
-from outbound.errors import OutboundError
+from outbound.errors import TEXTS, OutboundError
 from outbound.policy import Limits, Policy
 from partners.choices import DeliveryState, EventType
 from partners.models import Attempt, Delivery, Endpoint
@@ -69,6 +69,11 @@ class Outcome:
     def succeeded(self) -> bool:
         """Whether the receiver has it: a status of 2xx and nothing else."""
         return not self.word
+
+    @property
+    def text(self) -> str:
+        """What went wrong, in a sentence."""
+        return TEXTS.get(self.word, "The signing secret cannot be read: SECRET_KEY is not the one it was stored under.")
 
 
 def take_next() -> Delivery | None:

@@ -76,6 +76,14 @@ def disable(*, endpoint: Endpoint, reason: str, at: datetime, tell: bool = False
         notices.disabled(endpoint=locked, reason=reason)
 
 
+def check_address(url: str) -> None:
+    """Raises ``ValidationError`` for what no request is ever sent to. Names are looked up when something is sent."""
+    try:
+        targets.parse(url, from_settings())
+    except OutboundError as error:
+        raise ValidationError(str(error), code=error.word) from error
+
+
 def count_in_range(*, endpoint: Endpoint, first: int, last: int) -> int:
     """How many events ``replay`` would send."""
     with connection.cursor() as cursor:
@@ -140,9 +148,9 @@ def _check(endpoint: Endpoint) -> None:
         raise ValidationError({"event_types": "One of these is no type of event."})
     endpoint.full_clean()
     try:
-        targets.parse(endpoint.url, from_settings())
-    except OutboundError as error:
-        raise ValidationError({"url": str(error)}) from error
+        check_address(endpoint.url)
+    except ValidationError as error:
+        raise ValidationError({"url": error}) from error
 
 
 def _sorted(event_types: Collection[str]) -> list[str]:

@@ -1,7 +1,9 @@
 """Signatures as Standard Webhooks 1.0.0 defines them, checked against its vector and its own library."""
 
 import json
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from cryptography.fernet import InvalidToken
@@ -54,3 +56,17 @@ def test_a_stored_secret_is_unreadable_without_the_secret_key(settings):
     settings.SECRET_KEY_FALLBACKS = []
     with pytest.raises(InvalidToken):
         signing.unseal(sealed)
+
+
+def test_the_lines_in_the_guide_verify_it():
+    """The code a partner copies is run as it stands."""
+    guide = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    names = {}
+    exec(code, names)  # noqa: S102 - our own guide
+    old, new = signing.new_secret(), signing.new_secret()
+    body, headers = signed(new, old)
+    assert names["verified"](old, headers, body)
+    assert not names["verified"](signing.new_secret(), headers, body)
+    assert not names["verified"](old, headers, body + b" ")
+    assert not names["verified"](old, {**headers, "webhook-timestamp": "1614265330"}, body)

@@ -25,11 +25,14 @@ class Command(BaseCommand):
         if not 1 <= options["threads"] <= 64:
             raise CommandError("--threads must be from 1 to 64.")
         worker = Worker(policy=from_settings(), threads=options["threads"])
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: worker.stop())
-        if options["once"]:
-            self.stdout.write(f"{worker.drain()} attempts.")
-            return
-        self.stdout.write("Delivering webhooks (Ctrl-C stops it).")
-        self.stdout.flush()
-        worker.run()
+        before = {number: signal.signal(number, lambda *_: worker.stop()) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            if options["once"]:
+                self.stdout.write(f"{worker.drain()} attempts.")
+                return
+            self.stdout.write("Delivering webhooks (Ctrl-C stops it).")
+            self.stdout.flush()
+            worker.run()
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)

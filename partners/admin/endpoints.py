@@ -1,0 +1,217 @@
+"""Endpoints of partners: where they are, how they do, and what can be done about them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
+
+from outbound.policy import from_settings
+from partners.choices import SUBSCRIBABLE, DeliveryState, EndpointState
+from partners.models import Endpoint
+from partners.services import endpoints, trials
+
+_TONES = {EndpointState.ACTIVE: "success", EndpointState.PAUSED: "warning", EndpointState.DISABLED: "danger"}
+#: What may be done with an endpoint in which state: the label, what it means, and the tone of its button.
+ACTS = {
+    "test": ("Send a test event", "Sends one “ping”, signed like any other, and shows what comes back.", "primary"),
+    "pause": ("Pause", "Nothing is sent until somebody resumes it. Events are kept meanwhile.", ""),
+    "resume": ("Resume", "What waits is sent now. Failures so far are forgotten.", "primary"),
+    "disable": ("Disable", "Nothing is sent, and new events are not kept for it.", "danger"),
+    "rotate": ("Replace the secret", "Makes a new secret. The present one signs beside it for 24 hours.", ""),
+    "replay": ("Send a range again", "Sends the events with these numbers once more, under the same ids.", ""),
+}
+_POSSIBLE = {
+    EndpointState.ACTIVE: ("test", "pause", "disable", "rotate", "replay"),
+    EndpointState.PAUSED: ("test", "resume", "disable", "rotate", "replay"),
+    EndpointState.DISABLED: ("test", "resume", "rotate"),
+}
+
+
+class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Where an endpoint is and what it wants."""
+
+    event_types = forms.MultipleChoiceField(
+        choices=SUBSCRIBABLE,
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
+        help_text="None chosen means all of them, those of later versions included.",
+    )
+
+    class Meta:
+        model = Endpoint
+        fields = ("partner", "url", "description", "event_types")
+
+    def clean_url(self) -> str:
+        """An address that requests are sent to at all."""
+        url = str(self.cleaned_data["url"]).strip()
+        endpoints.check_address(url)
+        return url
+
+
+class RangeForm(forms.Form):
+    """Numbers of the log, from and to."""
+
+    first = forms.IntegerField(min_value=1, max_value=2**62, widget=UnfoldAdminIntegerFieldWidget())
+    last = forms.IntegerField(min_value=1, max_value=2**62, widget=UnfoldAdminIntegerFieldWidget())
+
+    def clean(self) -> dict[str, Any]:
+        """The first comes first."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("first") and cleaned.get("last") and cleaned["first"] > cleaned["last"]:
+            self.add_error("last", _("This is before the first."))
+        return cleaned
+
+
+@admin.register(Endpoint)
+class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
+    """Endpoints are disabled, not deleted: their deliveries are the record of what a partner was told."""
+
+    form = EndpointForm
+    list_display = ("url", "partner", "state_badge", "waiting", "consecutive_failures", "last_success_at")
+    list_filter = ("state", "partner")
+    list_filter_sheet = False
+    search_fields = ("url", "partner__name")
+    change_form_template = "admin/partners/endpoint.html"
+    actions: tuple[str, ...] | None = None
+
+    def get_queryset(self, request: Any) -> QuerySet[Endpoint]:
+        """With how many deliveries wait."""
+        rows: QuerySet[Endpoint] = super().get_queryset(request).select_related("partner")
+        return rows.annotate(n_waiting=Count("deliveries", filter=Q(deliveries__state=DeliveryState.PENDING)))
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Only the list's own filters, and what the delivery log links to."""
+        return lookup in ("state__exact", "partner__id__exact")
+
+    def get_readonly_fields(self, request: Any, obj: Endpoint | None = None) -> tuple[str, ...]:
+        """An endpoint does not change hands."""
+        return ("partner",) if obj else ()
+
+    @admin.display(description="state", ordering="state")
+    def state_badge(self, endpoint: Endpoint) -> str:
+        """The state in its tone."""
+        label = endpoint.get_state_display().partition(":")[0]
+        return format_html('<span class="desk-badge desk-{}">{}</span>', _TONES[EndpointState(endpoint.state)], label)
+
+    @admin.display(description="waiting", ordering="n_waiting")
+    def waiting(self, endpoint: Any) -> int:
+        """How many deliveries wait."""
+        return int(endpoint.n_waiting)
+
+    def save_model(self, request: Any, obj: Endpoint, form: Any, change: bool) -> None:
+        """Add or change it. A new secret is kept for the answer alone."""
+        values = {name: form.cleaned_data[name] for name in ("url", "description", "event_types")}
+        if change:
+            endpoints.change(endpoint=obj, **values)
+            return
+        made, request.endpoint_secret = endpoints.add(partner=form.cleaned_data["partner"], **values)
+        obj.pk = made.pk
+
+    def response_add(self, request: Any, obj: Endpoint, post_url_continue: Any = None) -> HttpResponse:
+        """Show the secret, this once."""
+        return self._secret_page(request, obj, request.endpoint_secret)
+
+    def _secret_page(self, request: Any, obj: Endpoint, secret: str) -> HttpResponse:
+        context = {"title": _("Signing secret"), "secret": secret, "original": obj}
+        return self._page(request, "admin/partners/secret.html", obj, context)
+
+    def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """With the endpoint's state and the buttons above the form."""
+        endpoint = self.get_object(request, object_id)
+        shown: dict[str, Any] = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        if endpoint is not None:
+            shown["state_badge"] = self.state_badge(endpoint)
+            shown["log_address"] = _log_of(endpoint)
+            if self.has_change_permission(request, endpoint):
+                shown["acts"] = [(key, *ACTS[key]) for key in _POSSIBLE[EndpointState(endpoint.state)]]
+        response: HttpResponse = super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
+        return response
+
+    # --- Acts -----------------------------------------------------------------------------------------
+    def get_urls(self) -> list[URLPattern]:
+        """One page for each act."""
+
+        def page(act: str) -> URLPattern:
+            view = self.admin_site.admin_view(self.act_view)
+            made: URLPattern = path(f"<int:pk>/{act}/", view, {"act": act}, name=f"partners_endpoint_{act}")
+            return made
+
+        return [*map(page, ACTS), *super().get_urls()]
+
+    def act_view(self, request: Any, pk: int, act: str) -> HttpResponse:
+        """Say what will happen, then do it."""
+        endpoint = self.get_object(request, str(pk))
+        if endpoint is None:
+            raise Http404
+        if not self.has_change_permission(request, endpoint):
+            raise PermissionDenied
+        if act not in _POSSIBLE[EndpointState(endpoint.state)]:
+            messages.info(request, _("That is not possible in the state the endpoint is in now."))
+            return HttpResponseRedirect(_page_of(endpoint))
+        if act == "replay":
+            return self._replay(request, endpoint)
+        if request.method == "POST":
+            return self._do(request, endpoint, act)
+        return self._ask(request, endpoint, act)
+
+    def _do(self, request: Any, endpoint: Endpoint, act: str) -> HttpResponse:
+        now = timezone.now()
+        if act == "rotate":
+            return self._secret_page(request, endpoint, endpoints.rotate(endpoint=endpoint, at=now))
+        if act == "test":
+            trial = trials.run(endpoint=endpoint, at=now, policy=from_settings())
+            return self._ask(request, endpoint, act, trial=trial)
+        if act == "pause":
+            endpoints.pause(endpoint=endpoint, at=now)
+        elif act == "resume":
+            endpoints.resume(endpoint=endpoint, at=now)
+        else:
+            endpoints.disable(endpoint=endpoint, reason=_("Disabled in the admin."), at=now)
+        messages.success(request, _("Done."))
+        return HttpResponseRedirect(_page_of(endpoint))
+
+    def _replay(self, request: Any, endpoint: Endpoint) -> HttpResponse:
+        """First how many that would be, then, confirmed, the deed."""
+        form = RangeForm(request.POST or None)
+        if request.method != "POST" or not form.is_valid():
+            return self._ask(request, endpoint, "replay", form=form)
+        numbers = {"first": form.cleaned_data["first"], "last": form.cleaned_data["last"]}
+        if "confirmed" not in request.POST:
+            count = endpoints.count_in_range(endpoint=endpoint, **numbers)
+            return self._ask(request, endpoint, "replay", form=form, count=count, numbers=numbers)
+        count = endpoints.replay(endpoint=endpoint, at=timezone.now(), **numbers)
+        messages.success(request, _("%(count)s events are sent once more.") % {"count": count})
+        return HttpResponseRedirect(_page_of(endpoint))
+
+    def _ask(self, request: Any, endpoint: Endpoint, act: str, **context: Any) -> HttpResponse:
+        label, help_text, tone = ACTS[act]
+        shown = {"title": label, "help_text": help_text, "tone": tone, "original": endpoint, **context}
+        return self._page(request, "admin/partners/act.html", endpoint, shown)
+
+    def _page(self, request: Any, template: str, endpoint: Endpoint, context: dict[str, Any]) -> HttpResponse:
+        shared = {**self.admin_site.each_context(request), "opts": self.opts, "page": _page_of(endpoint)}
+        response = TemplateResponse(request, template, {**shared, **context})
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+def _page_of(endpoint: Endpoint) -> str:
+    return reverse("admin:partners_endpoint_change", args=[endpoint.pk])
+
+
+def _log_of(endpoint: Endpoint) -> str:
+    return f"{reverse('admin:partners_delivery_changelist')}?endpoint__id__exact={endpoint.pk}"

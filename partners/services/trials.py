@@ -1,0 +1,29 @@
+"""A test event, sent while somebody waits for the result."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from outbound.policy import Policy
+from partners.models import Delivery, Endpoint
+from partners.services import deliveries, webhooks
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A test event and how it went."""
+
+    delivery: Delivery
+    outcome: deliveries.Outcome
+
+
+def run(*, endpoint: Endpoint, at: datetime, policy: Policy) -> Trial:
+    """Send a ``ping`` through the same door as everything else, once, whatever state the endpoint is in.
+
+    It counts neither for nor against the endpoint. Takes as long as an attempt may take.
+    """
+    taken = deliveries.take(webhooks.ping(endpoint=endpoint, at=at))
+    if taken is None:
+        raise RuntimeError("Nobody else can have a delivery that was made a moment ago")
+    outcome = deliveries.send(taken, policy=policy)
+    deliveries.record(taken, outcome)
+    return Trial(taken, outcome)

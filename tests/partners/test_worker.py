@@ -1,0 +1,98 @@
+"""The worker as a process and as threads; the small version of the proof."""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from partners.choices import EndpointState
+from partners.models import Delivery, Endpoint
+from partners.services.worker import Worker
+from tests.outbound.receivers import receiver
+from tests.outbound.test_client import HERE
+from tests.partners import hooks
+
+ROOT = Path(__file__).parents[2]
+
+
+def until(condition, seconds=10):
+    """Wait for something to become true."""
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    return condition()
+
+
+@pytest.mark.django_db
+def test_once_delivers_what_is_due_and_stops(settings, capsys):
+    settings.OUTBOUND_ALLOW_LOOPBACK = True
+    inbox, before = hooks.Inbox(), signal.getsignal(signal.SIGTERM)
+    with receiver(inbox) as there:
+        hooks.endpoint(there.url)
+        for seq in (1, 2, 3):
+            hooks.publish(seq)
+        call_command("deliver_webhooks", "--once")
+    assert signal.getsignal(signal.SIGTERM) is before, "whoever calls the command keeps its own handlers"
+    assert inbox.seqs() == [1, 2, 3]
+    assert "3 attempts" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+def test_a_publication_wakes_it_and_stopping_finishes_what_is_under_way():
+    started, go_on = threading.Event(), threading.Event()
+    inbox = hooks.Inbox()
+
+    def slow(wire):
+        started.set()
+        go_on.wait(10)
+        inbox(wire)
+
+    with receiver(slow) as there:
+        hooks.endpoint(there.url)
+        worker = Worker(policy=HERE, threads=2)
+        running = threading.Thread(target=worker.run)
+        running.start()
+        time.sleep(0.5)
+        begun = time.monotonic()
+        hooks.publish(1)
+        assert started.wait(10)
+        assert time.monotonic() - begun < 3, "the sweep would have found it after 5 s"
+        worker.stop()
+        go_on.set()
+        running.join(20)
+    assert not running.is_alive()
+    assert Delivery.objects.get().state == "delivered"
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+def test_without_a_wake_up_it_is_found_within_seconds():
+    inbox = hooks.Inbox()
+    with receiver(inbox) as there:
+        endpoint = hooks.endpoint(there.url)
+        Endpoint.objects.update(state=EndpointState.PAUSED)
+        hooks.publish(1)
+        worker = Worker(policy=HERE, threads=1)
+        running = threading.Thread(target=worker.run)
+        running.start()
+        time.sleep(0.5)
+        Endpoint.objects.filter(pk=endpoint.pk).update(state=EndpointState.ACTIVE)  # tells nobody
+        assert until(lambda: Delivery.objects.filter(state="delivered").exists())
+        worker.stop()
+        running.join(20)
+    assert inbox.seqs() == [1]
+
+
+@pytest.mark.slow
+def test_the_proof_in_small():
+    """60 events, 3 receivers of which each fails at random, one worker killed: see ``bench/prove_webhooks.py``."""
+    command = [sys.executable, "-m", "bench.prove_webhooks", "--events", "60", "--endpoints", "3", "--kills", "1"]
+    done = subprocess.run(
+        [*command, "--workers", "2", "--limit", "60"], cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "180 deliveries" in done.stdout
