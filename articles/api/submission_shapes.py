@@ -9,7 +9,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from articles.api.shapes import Shape
 from articles.choices import ClaimantKind, Fate
 from articles.models import PublishedClaim
-from articles.models.submission import MAX_TEXT
+from articles.models.submission import MAX_TEXT, visible
 from articles.selectors.submissions import Seen
 from articles.services.submissions import Outcome
 
@@ -30,13 +30,13 @@ FIELDS: Final = {
 
 
 def _words(limit: int, **options: Any) -> serializers.CharField:
-    return serializers.CharField(max_length=limit, required=False, allow_blank=True, **options)
+    return serializers.CharField(max_length=limit, required=False, allow_blank=True, validators=[visible], **options)
 
 
 class ClaimantSent(Shape):
     """Who said it."""
 
-    name = serializers.CharField(max_length=200)
+    name = serializers.CharField(max_length=200, validators=[visible])
     kind = serializers.ChoiceField(ClaimantKind.choices, required=False)
     url = _words(2000, help_text="Their own page, or one about them.")
 

@@ -22,7 +22,9 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
     """The demo, loaded once for a module: the transaction of each of its tests lies inside this one's."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined] # no request's own: what is done in it is as committed
+    with django_db_blocker.unblock(), block:
         newsroom = people.ensure()
         yield Demo(newsroom, load.load(newsroom))
         transaction.set_rollback(True)

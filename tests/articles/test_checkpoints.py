@@ -36,7 +36,12 @@ def grow(records):
     for _ in range(records):
         claim = uuid4()
         log.append(
-            {"claim": {"id": str(claim)}}, claim_id=claim, revision=1, kind="published", at=newsroom.AT, previous=None
+            {"claim": {"id": str(claim), "url": "https://facts.example.org/claims/x/"}},
+            claim_id=claim,
+            revision=1,
+            kind="published",
+            at=newsroom.AT,
+            previous=None,
         )
 
 

