@@ -41,7 +41,7 @@ def _known() -> dict[str, Sequence[Any]]:
         "article_id": ids(Article),
         "source_id": ids(Source),
         "claimant_id": ids(Claimant),
-        "revision": ["1", "2", "3"],
+        "revision": [1, 2, 3],
         "transition": list(workflow.BY_KEY),
         "id": children,
         "pk": children,

@@ -88,7 +88,8 @@ def _run(
     )
     @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
     def ask(case: Any) -> None:
-        _make_real(case, asker)
+        if mode is GenerationMode.POSITIVE:  # the other kind is wrong on purpose, and has to stay so
+            _make_real(case, asker)
         response = case.call(headers=dict(asker.headers))
         answers[response.status_code] = answers.get(response.status_code, 0) + 1
         case.validate_response(response, excluded_checks=left_out, headers=dict(asker.headers))

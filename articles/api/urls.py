@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from articles.api import changes, documents, reading, submissions
+from articles.api import changes, documents, export, reading, submissions
 from articles.api import desk_children as children
 from articles.api import desk_claims as claims
 from articles.api import desk_library as library
@@ -51,6 +51,8 @@ _v1: list[URLPattern | URLResolver] = [
     path("submissions/", submissions.SubmissionsView.as_view(), name="api-submissions"),
     path("submissions/claimreviews/", submissions.ClaimReviewsView.as_view()),
     path("submissions/<uuid:submission_id>/", submissions.SubmissionView.as_view()),
+    path("export/claims.jsonl", export.JSONLinesView.as_view(), name="api-export"),
+    path("export/claims.csv", export.CSVView.as_view(), name="api-export-csv"),
     path("openapi.json", documents.OpenAPIView.as_view(), name="api-openapi"),
     path("docs/", documents.DocsView.as_view(), name="api-docs"),
     path("desk/", include(_desk)),

@@ -15,6 +15,7 @@ from articles import merkle, notes
 from articles.models import Head, Record, Subtree
 from articles.selectors import public_log
 from articles.services import checkpoints, log, log_keys
+from partners.models import Event
 from tests import newsroom
 from tools import verify_proof
 
@@ -56,6 +57,7 @@ def put_back(seq):
         cursor.execute("ALTER TABLE articles_record DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM articles_record WHERE seq > %s", [seq])
         cursor.execute("ALTER TABLE articles_record ENABLE TRIGGER USER")
+    Event.objects.filter(seq__gt=seq).delete()  # in the same database, so put back with it
     Head.objects.update(seq=seq, root=root, frontier=frontier)
 
 

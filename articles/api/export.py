@@ -1,0 +1,220 @@
+"""Everything that is published, in one answer: JSON lines that are the records themselves, or a table."""
+
+import csv
+import io
+import json
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+
+from articles import record
+from articles.api import tags
+from articles.api.base import ReadView
+from articles.api.problems import ProblemError
+from articles.selectors import public, public_export
+from articles.selectors.public_export import Moment, Snapshot
+
+_running = threading.Semaphore(settings.EXPORTS_AT_ONCE)
+#: What a spreadsheet would take for a formula (OWASP, CSV injection); such a cell is given a leading apostrophe.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+COLUMNS: Final[dict[str, Callable[[dict[str, Any]], Any]]] = {
+    "id": lambda d: d["claim"]["id"],
+    "slug": lambda d: d["claim"]["slug"],
+    "url": lambda d: d["claim"]["url"],
+    "seq": lambda d: d["seq"],
+    "revision": lambda d: d["revision"],
+    "kind": lambda d: d["kind"],
+    "first_published_at": lambda d: d["first_published_at"],
+    "published_at": lambda d: d["published_at"],
+    "language": lambda d: d["claim"]["language"],
+    "text": lambda d: d["claim"]["text"],
+    "claimant": lambda d: (d["claim"]["claimant"] or {}).get("name"),
+    "claimed_on": lambda d: d["claim"]["claimed_on"],
+    "topics": lambda d: "; ".join(d["claim"]["topics"]),
+    "rating_key": lambda d: _rating(d).get("key"),
+    "rating": lambda d: _rating(d).get("label"),
+    "rating_value": lambda d: _rating(d).get("value"),
+    "summary": lambda d: (d["verdict"] or {}).get("summary"),
+    "checked_on": lambda d: (d["verdict"] or {}).get("checked_on"),
+    "appearances": lambda d: " ".join(a["article"]["url"] for a in d["appearances"]),
+    "evidence": lambda d: len(d["evidence"]),
+    "corrections": lambda d: len(d["corrections"]),
+    "retraction": lambda d: (d["retraction"] or {}).get("note"),
+}
+
+
+def _rating(document: dict[str, Any]) -> dict[str, Any]:
+    return dict((document["verdict"] or {}).get("rating") or {})
+
+
+class _ExportView(ReadView):
+    """A snapshot in one format. It holds a database connection of its own while it is read."""
+
+    content_type = ""
+
+    def lines(self, snapshot: Snapshot) -> Iterator[bytes]:
+        """The bytes of the answer, in pieces of any size."""
+        raise NotImplementedError
+
+    def give(self, request: Request) -> HttpResponseBase:
+        """304, or the stream. Raises a 503 when as many as ``EXPORTS_AT_ONCE`` are being read."""
+        head = public.head()
+        zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        tag = tags.of_content(f"{head.epoch} {head.seq} {self.content_type} {zipped}".encode())
+        if unchanged := self.unchanged(tag):
+            return unchanged
+        if request.method == "HEAD":
+            return self._described(HttpResponse(content_type=self.content_type), tag, zipped)
+        held = ExitStack()
+        if not _running.acquire(blocking=False):
+            raise ProblemError(
+                503, "busy", "Several exports are being read. Come back in a moment.", headers={"Retry-After": "20"}
+            )
+        held.callback(_running.release)
+        try:
+            snapshot = held.enter_context(public_export.snapshot())
+        except BaseException:
+            held.close()
+            raise
+        pieces = _pieces(self.lines(snapshot))
+        body = _Closing(_gzip(pieces) if zipped else pieces, held)
+        response = StreamingHttpResponse(body, content_type=self.content_type)
+        moment = snapshot.moment
+        response["X-As-Of-Seq"], response["X-Epoch"] = str(moment.seq), str(moment.epoch)
+        response["X-Next-Cursor"] = moment.cursor
+        return self._described(response, tag, zipped)
+
+    def _described(self, response: HttpResponseBase, tag: str, zipped: bool) -> HttpResponseBase:
+        self._marked(response, tag)  # type: ignore[arg-type]
+        response["Vary"] = "Accept-Encoding"
+        if zipped:
+            response["Content-Encoding"] = "gzip"
+        return response
+
+
+class _Closing:
+    """A stream that gives back what it holds when it ends or when the reader goes away."""
+
+    def __init__(self, pieces: Iterator[bytes], held: ExitStack) -> None:
+        self._pieces, self._held = pieces, held
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._pieces
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Called by the server, also for a stream that was never begun."""
+        close = getattr(self._pieces, "close", None)
+        try:
+            if close:
+                close()
+        finally:
+            self._held.close()
+
+
+def _pieces(lines: Iterator[bytes]) -> Iterator[bytes]:
+    """Lines put together, so that a hundred thousand of them are not a hundred thousand writes."""
+    waiting: list[bytes] = []
+    size = 0
+    for line in lines:
+        waiting.append(line)
+        size += len(line)
+        if size >= public_export.PIECE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield b"".join(waiting)
+
+
+def _gzip(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    for piece in pieces:
+        if packed := packer.compress(piece):
+            yield packed
+    yield packer.flush()
+
+
+_HEADERS_TEXT = "X-As-Of-Seq and X-Epoch say which moment it is; X-Next-Cursor goes on with the change feed from there."
+
+
+@extend_schema(tags=["Read"])
+class JSONLinesView(_ExportView):
+    """The newest record of every claim, a line each."""
+
+    content_type = "application/x-ndjson"
+
+    @extend_schema(
+        operation_id="export_jsonl",
+        summary="Every published claim as of one moment: its newest record, verbatim, a line each",
+        description="In the order of the log, retracted ones included. The last line is "
+        '`{"schema":"factcheck.export/1","as_of_seq":…,"epoch":…,"next_cursor":…,"count":…}`: without it the download '
+        f"was cut off. {_HEADERS_TEXT} Send `Accept-Encoding: gzip`.",
+        responses={(200, "application/x-ndjson"): OpenApiResponse(OpenApiTypes.STR, "The snapshot")},
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """The stream."""
+        return self.give(request)
+
+    def lines(self, snapshot: Snapshot) -> Iterator[bytes]:
+        """Record, line end, and so on; then the moment."""
+        for body in snapshot.records():
+            yield body
+            yield b"\n"
+        yield _last_line(snapshot.moment)
+
+
+def _last_line(moment: Moment) -> bytes:
+    document = {
+        "schema": "factcheck.export/1",
+        "as_of_seq": moment.seq,
+        "epoch": str(moment.epoch),
+        "next_cursor": moment.cursor,
+        "count": moment.count,
+    }
+    return record.canonical(document) + b"\n"
+
+
+@extend_schema(tags=["Read"])
+class CSVView(_ExportView):
+    """The newest record of every claim, a row each."""
+
+    content_type = "text/csv"
+
+    @extend_schema(
+        operation_id="export_csv",
+        summary="Every published claim as of one moment, as a table",
+        description=f"Columns: {', '.join(COLUMNS)}. RFC 4180, UTF-8 without a byte order mark. A cell that a "
+        f"spreadsheet would take for a formula begins with an apostrophe. {_HEADERS_TEXT}",
+        responses={(200, "text/csv"): OpenApiResponse(OpenApiTypes.STR, "The snapshot")},
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """The stream."""
+        return self.give(request)
+
+    def lines(self, snapshot: Snapshot) -> Iterator[bytes]:
+        """The names of the columns, then a row a claim."""
+        yield _row(list(COLUMNS))
+        for body in snapshot.records():
+            document = json.loads(body)
+            yield _row([cell(document) for cell in COLUMNS.values()])
+
+
+def _row(cells: list[Any]) -> bytes:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow([_safe(cell) for cell in cells])
+    return line.getvalue().encode()
+
+
+def _safe(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -1,0 +1,74 @@
+"""The whole of what is published, at one moment: streamed from a connection of its own, in constant memory."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+from django.db import connections
+
+from articles.selectors import public_feed
+
+PLANE = "readers"
+#: How long one statement of an export may run: the readers' role is limited to seconds otherwise.
+TIMEOUT_SECONDS = 1800
+_RECORDS = (
+    "COPY (SELECT r.body FROM articles_publishedclaim p JOIN articles_record r ON r.seq = p.record_id ORDER BY r.seq)"
+    " TO STDOUT (FORMAT binary)"
+)
+#: What stands before the body in a row of PostgreSQL's binary COPY: the number of fields and the field's length.
+_ROW_HEAD = 6
+_FILE_HEAD = 19
+#: Bytes are handed on in pieces of about this size.
+PIECE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a snapshot is a snapshot of."""
+
+    epoch: UUID
+    seq: int
+    count: int
+
+    @property
+    def cursor(self) -> str:
+        """Where the change feed goes on after it."""
+        return public_feed.cursor(self.epoch, self.seq)
+
+
+class Snapshot:
+    """The published claims as they were when it was opened."""
+
+    def __init__(self, connection: "psycopg.Connection[Any]") -> None:
+        self._connection = connection
+        row = connection.execute(
+            "SELECT h.epoch, h.seq, (SELECT count(*) FROM articles_publishedclaim) FROM articles_head h"
+        ).fetchone()
+        assert row is not None  # noqa: S101 - a migration made the row
+        self.moment = Moment(*row)
+
+    def records(self) -> Iterator[bytes]:
+        """The newest record of each claim, byte for byte, in the order of the log."""
+        with self._connection.cursor() as cursor, cursor.copy(_RECORDS) as copy:
+            first = True
+            for data in copy:
+                row = bytes(data)
+                if first:
+                    row, first = row[_FILE_HEAD:], False
+                if len(row) > _ROW_HEAD:  # the last one is the trailer
+                    yield row[_ROW_HEAD:]
+
+
+@contextmanager
+def snapshot() -> Iterator[Snapshot]:
+    """One moment of the log, seen through a connection of its own, which is closed at the end, whatever ends it."""
+    parameters = connections[PLANE].get_connection_params()
+    for name in ("cursor_factory", "context", "prepare_threshold"):
+        parameters.pop(name, None)
+    with psycopg.Connection.connect(**parameters) as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        connection.execute(f"SET LOCAL statement_timeout = '{TIMEOUT_SECONDS}s'")
+        yield Snapshot(connection)

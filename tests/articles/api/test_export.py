@@ -1,0 +1,114 @@
+"""The snapshot: one moment, byte for byte, and the feed goes on exactly after it. On committed data."""
+
+import csv
+import gzip
+import io
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.api import export
+from articles.models import Head
+from tests import newsroom
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+LINES, TABLE = "/api/v1/export/claims.jsonl", "/api/v1/export/claims.csv"
+
+
+def read(answer: Any) -> bytes:
+    body = b"".join(answer.streaming_content)
+    answer.close()
+    return body
+
+
+@pytest.fixture
+def three(people: SimpleNamespace) -> list[Any]:
+    """Published, in scripts and with signs that a careless export breaks; the second retracted."""
+    texts = ['A "quoted" \\N \\\\ bridge\ttab', "Мост через реку", "جسر 🌉 =1+1"]
+    claims = [
+        newsroom.published(people, text=text, language=tag) for text, tag in zip(texts, ("en", "ru", "ar"), strict=True)
+    ]
+    claims[1] = newsroom.take(claims[1], "retract", people.editor, comment="=Withdrawn")
+    return claims
+
+
+def test_each_line_is_the_record_and_the_last_says_what_it_was(three: list[Any], client: Client) -> None:
+    answer = client.get(LINES)
+    *records, last, nothing = read(answer).split(b"\n")
+    head = Head.objects.get()
+    assert nothing == b""
+    assert records == [client.get(f"/api/v1/claims/{three[n].pk}/").content for n in (0, 2, 1)]
+    moment = json.loads(last)
+    assert moment == {
+        "schema": "factcheck.export/1",
+        "as_of_seq": 4,
+        "epoch": str(head.epoch),
+        "next_cursor": answer["X-Next-Cursor"],
+        "count": 3,
+    }
+    assert (answer["X-As-Of-Seq"], answer["X-Epoch"]) == ("4", str(head.epoch))
+
+
+def test_the_feed_goes_on_after_it_whatever_was_published_meanwhile(
+    three: list[Any], people: SimpleNamespace, client: Client
+) -> None:
+    answer = client.get(LINES)  # opened: its moment is fixed
+    newsroom.published(people, text="Published while it is read")
+    lines = read(answer).splitlines()
+    assert len(lines) == 4
+    page = client.get(f"/api/v1/changes/?cursor={json.loads(lines[-1])['next_cursor']}").json()
+    assert [record["seq"] for record in page["results"]] == [5]
+
+
+def test_an_empty_log_has_a_snapshot_too(client: Client) -> None:
+    assert json.loads(read(client.get(LINES)))["count"] == 0
+
+
+def test_the_table_is_safe_for_spreadsheets(three: list[Any], client: Client) -> None:
+    answer = client.get(TABLE)
+    assert answer["Content-Type"] == "text/csv"
+    rows = list(csv.DictReader(io.StringIO(read(answer).decode(), newline="")))
+    assert list(rows[0]) == list(export.COLUMNS)
+    assert [row["text"] for row in rows] == [three[n].text for n in (0, 2, 1)]
+    assert (rows[2]["kind"], rows[2]["retraction"], rows[2]["rating"]) == ("retracted", "'=Withdrawn", "")
+
+
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx"], ids=ascii)
+def test_a_formula_is_made_words(cell: str) -> None:
+    assert export._row([cell]).decode().strip('"').startswith("'")
+
+
+@pytest.mark.parametrize("address", [LINES, TABLE])
+def test_it_is_zipped_for_who_takes_it_so(address: str, three: list[Any], client: Client) -> None:
+    plain, zipped = client.get(address), client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert (zipped["Content-Encoding"], zipped["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(read(zipped)) == read(plain)
+    assert plain["ETag"] != zipped["ETag"]
+
+
+def test_who_holds_it_is_told_so(three: list[Any], people: SimpleNamespace, client: Client) -> None:
+    answer = client.get(LINES)
+    read(answer)
+    assert client.get(LINES, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    assert client.head(LINES)["ETag"] == answer["ETag"]
+    newsroom.published(people)
+    again = client.get(LINES, headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 200
+    again.close()
+
+
+def test_no_more_than_a_few_are_read_at_once(three: list[Any], client: Client, problem: Any) -> None:
+    reading = [client.get(LINES), client.get(TABLE)]
+    refused = client.get(LINES)
+    problem(refused, 503, "busy")
+    assert int(refused["Retry-After"]) > 0
+    next(iter(reading[0].streaming_content))  # begun, and given up: the reader went away
+    for answer in reading:
+        answer.close()
+    after = [client.get(LINES), client.get(LINES)]
+    assert [answer.status_code for answer in after] == [200, 200]
+    for answer in after:
+        answer.close()
