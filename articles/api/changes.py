@@ -41,6 +41,7 @@ class ChangesView(ListView):
         stands = public_feed.position(head, self.given.get("cursor", ""))
         if self.given.get("wait") and not stands.backwards:
             head = _awaited(head, stands, seconds=self.given["wait"])
+            stands = public_feed.position(head, self.given.get("cursor", ""))  # the epoch may have ended meanwhile
         tag = self.tag(head)
         if unchanged := self.unchanged(tag):
             return unchanged
