@@ -64,7 +64,7 @@ def test_every_address_is_described(document: dict[str, Any]) -> None:
             here = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
             if hasattr(pattern, "url_patterns"):
                 yield from addresses(pattern.url_patterns, here)
-            elif "{" in here or here.endswith("/"):
+            elif "{" in here or here.endswith("/") or "/export/" in here:
                 yield here
 
     (api,) = [p for p in get_resolver().url_patterns if str(p.pattern) == "api/"]
@@ -108,7 +108,7 @@ def test_what_readers_get_is_what_is_described(
     }
     checked = 0
     for path in document["paths"]:
-        if "/desk/" in path or "/submissions/" in path or "claimant_id" in path:
+        if any(part in path for part in ("/desk/", "/submissions/", "/export/", "claimant_id")):
             continue
         _check(document, reader.get(path.format(**ids)), path)
         checked += 1

@@ -229,7 +229,8 @@ def test_no_public_address_shows_a_word_of_the_desk(client, people, desk, signed
         response = client.get(address)
         expected = (401,) if address.startswith("/api/v1/submissions/") else (200, 301, 302, 404)
         assert response.status_code in expected, (address, response.status_code)
-        shown = response.content.decode(errors="replace") + str(dict(response.headers))
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        shown = content.decode(errors="replace") + str(dict(response.headers))
         assert MARKER not in shown.lower(), address
         seen.add((response.status_code, address))
     found = {address for status, address in seen if status == 200}
