@@ -200,7 +200,7 @@ def test_a_new_claims_address_may_say_anything(people, query):
     assert desk.signed_in(people.reporter).get(f"/admin/articles/claim/add/?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("value", ["zzz", "\x00", "9" * 30, "00000000-0000-0000-0000-000000000000"], ids=repr)
+@pytest.mark.parametrize("value", ["zzz", "\x00"], ids=repr)
 def test_a_posted_choice_that_is_none_does_no_harm(people, value):
     claim = newsroom.in_stage("review", people)
     client = desk.signed_in(people.reporter)
