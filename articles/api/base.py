@@ -28,6 +28,8 @@ from articles.services import audit
 JSON_TYPE = "application/json"
 #: How long caches that many share may keep an answer of the read API.
 _SHARED = "s-maxage=30, "
+#: What scripts of other sites may read besides what browsers show them anyway.
+_EXPOSED = "ETag, RateLimit, RateLimit-Policy, Retry-After, X-As-Of-Seq, X-Epoch, X-Next-Cursor"
 
 
 class ReadView(LimitedView):
@@ -52,7 +54,7 @@ class ReadView(LimitedView):
         """Open the answer to other origins; keep shared caches from holding errors."""
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, RateLimit, RateLimit-Policy, Retry-After"
+        response["Access-Control-Expose-Headers"] = _EXPOSED
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
         elif "Authorization" in request.headers:  # it says how much is left for this one key
@@ -117,15 +119,12 @@ def link(request: Request, cursor: str) -> str:
     return request.build_absolute_uri(f"{request.path}?{params.urlencode()}")
 
 
-class DeskView(LimitedView):
-    """For the newsroom's staff: the same services, guards and history as the admin."""
+class PrivateView(LimitedView):
+    """For one who signs in: strict queries, JSON bodies, nothing in caches, a history that names the API."""
 
-    anonymous_quota = "failures"
     parser_classes: Any = (JSONBodyParser,)
     parameters: ClassVar[Mapping[str, query.Parser]] = {}
     given: dict[str, Any]
-    #: What the entity tag of this address stands for, as in ``c<id>``; set when If-Match is read.
-    tagged = ""
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whatever happens inside is written into the history as come in through the API."""
@@ -138,7 +137,7 @@ class DeskView(LimitedView):
         self.given = query.read(request.query_params, self.parameters)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Nothing of the desk stays in a cache."""
+        """Nothing of it stays in a cache."""
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Cache-Control"] = "private, no-store"
         return response
@@ -146,6 +145,14 @@ class DeskView(LimitedView):
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Which methods there are; the header ``Allow`` is added to every answer."""
         return HttpResponse(status=204)
+
+
+class DeskView(PrivateView):
+    """For the newsroom's staff: the same services, guards and history as the admin."""
+
+    anonymous_quota = "failures"
+    #: What the entity tag of this address stands for, as in ``c<id>``; set when If-Match is read.
+    tagged = ""
 
     @property
     def me(self) -> User:

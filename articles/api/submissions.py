@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -16,19 +15,17 @@ from rest_framework.response import Response
 
 from articles.api import query
 from articles.api import submission_shapes as shapes
-from articles.api.base import link
+from articles.api.base import PrivateView, link
 from articles.api.describing import list_of, many, ref
-from articles.api.limits import LimitedView
 from articles.api.once import Given, once
-from articles.api.parsers import JSONBodyParser
 from articles.api.partner_auth import HasScope, PartnerAuthentication
 from articles.api.problems import ProblemError
-from articles.choices import Fate, Surface
+from articles.choices import Fate
 from articles.claimreviews import files, rows
 from articles.claimreviews.errors import RowError
 from articles.selectors import submissions as seen
 from articles.selectors.public import PAGE_SIZE
-from articles.services import audit, submissions
+from articles.services import submissions
 from articles.services.submissions import Sender
 from partners.choices import Scope
 from partners.models import Key
@@ -40,34 +37,11 @@ def _fate(value: str) -> str:
     return value
 
 
-class PartnerView(LimitedView):
-    """For one partner: its own things, written into the history as come in through the API."""
+class PartnerView(PrivateView):
+    """For one partner: its own things."""
 
     authentication_classes: Any = (PartnerAuthentication,)
     permission_classes: Any = (HasScope(Scope.SUBMIT),)
-    parser_classes: Any = (JSONBodyParser,)
-    parameters: ClassVar[Mapping[str, query.Parser]] = {}
-    given: dict[str, Any]
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Whatever happens inside comes in through the API."""
-        with audit.through(Surface.API):
-            return super().dispatch(request, *args, **kwargs)
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Authenticate and authorise, then read the query."""
-        super().initial(request, *args, **kwargs)
-        self.given = query.read(request.query_params, self.parameters)
-
-    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
-        """Nothing of a partner's stays in a cache."""
-        response = super().finalize_response(request, response, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
-
-    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Which methods there are; the header ``Allow`` is added to every answer."""
-        return HttpResponse(status=204)
 
     @property
     def sender(self) -> Sender:

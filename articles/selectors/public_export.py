@@ -7,11 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-from django.db import connections
 
-from articles.selectors import public_feed
+from articles.selectors import public_connection, public_feed
 
-PLANE = "readers"
 #: How long one statement of an export may run: the readers' role is limited to seconds otherwise.
 TIMEOUT_SECONDS = 1800
 _RECORDS = (
@@ -65,10 +63,7 @@ class Snapshot:
 @contextmanager
 def snapshot() -> Iterator[Snapshot]:
     """One moment of the log, seen through a connection of its own, which is closed at the end, whatever ends it."""
-    parameters = connections[PLANE].get_connection_params()
-    for name in ("cursor_factory", "context", "prepare_threshold"):
-        parameters.pop(name, None)
-    with psycopg.Connection.connect(**parameters) as connection:
+    with public_connection.opened() as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         connection.execute(f"SET LOCAL statement_timeout = '{TIMEOUT_SECONDS}s'")
         yield Snapshot(connection)

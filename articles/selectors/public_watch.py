@@ -16,8 +16,8 @@ from django.conf import settings
 from django.db import connections
 
 from articles.models.published import LOG_CHANNEL
+from articles.selectors import public_connection
 
-PLANE = "readers"
 _LOOK_SECONDS = 2.0
 _IDLE_SECONDS = 30.0
 _START_SECONDS = 2.0
@@ -94,10 +94,7 @@ class Watch:
 
     def _follow(self, ended: threading.Event) -> None:
         """Listen on a connection of our own until it breaks, nobody waits any more, or the end."""
-        parameters = connections[PLANE].get_connection_params()
-        for name in ("cursor_factory", "context", "prepare_threshold"):
-            parameters.pop(name, None)
-        with psycopg.Connection.connect(**parameters, autocommit=True) as connection:
+        with public_connection.opened(autocommit=True) as connection:
             can_listen = self._listen(connection)
             seen = self._head(connection)
             self._tell()  # what was published while nobody listened wakes those who were left waiting

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, unique=True, verbose_name='organisation')),
                 ('site', models.URLField(blank=True, help_text='Its home page.', max_length=500)),
                 ('contact_name', models.CharField(blank=True, max_length=200)),
-                ('contact_email', models.EmailField(help_text='Told when a key is about to expire or an endpoint was turned off.', max_length=254)),
+                ('contact_email', models.EmailField(help_text='Told when an endpoint was turned off.', max_length=254)),
                 ('note', models.TextField(blank=True, help_text='For colleagues; the partner never sees it.')),
                 ('is_active', models.BooleanField(default=True, help_text='Without it all its keys are refused and nothing is sent to its endpoints.', verbose_name='active')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

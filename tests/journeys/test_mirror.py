@@ -24,7 +24,7 @@ from tests import newsroom
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "readers"]), pytest.mark.slow]
 GUIDE = Path(__file__).parents[2] / "docs" / "mirror.md"
-ACTS = 40
+ACTS = 60
 
 
 @pytest.fixture(autouse=True)

@@ -200,12 +200,13 @@ def test_a_new_claims_address_may_say_anything(people, query):
     assert desk.signed_in(people.reporter).get(f"/admin/articles/claim/add/?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("value", ["zzz", "\x00"], ids=repr)
-def test_a_posted_choice_that_is_none_does_no_harm(people, value):
+@pytest.mark.parametrize("value", ["zzz", "\x00", "9" * 30, "00000000-0000-0000-0000-000000000000"], ids=repr)
+@pytest.mark.parametrize("is_new", [False, True], ids=["a claim", "a new claim"])
+def test_a_posted_choice_that_is_none_does_no_harm(people, value, is_new):
     claim = newsroom.in_stage("review", people)
     client = desk.signed_in(people.reporter)
-    for address in (desk.page_of(claim), "/admin/articles/claim/add/"):
-        for field in ("claimant", "rating", "evidence-0-source", "evidence-0-capture", "appearances-0-article"):
-            data = desk.form_of(client.get(address)) | {field: value, "evidence-TOTAL_FORMS": "3"}
-            assert client.post(address, data).status_code in (200, 302), (address, field)
+    address = "/admin/articles/claim/add/" if is_new else desk.page_of(claim)
+    drawn = desk.form_of(client.get(address)) | {"evidence-TOTAL_FORMS": "3"}
+    for field in ("claimant", "rating", "evidence-0-source", "evidence-0-capture", "appearances-0-article"):
+        assert client.post(address, drawn | {field: value}).status_code in (200, 302), field
     assert Claim.objects.get().evidence.count() == claim.evidence.count()
