@@ -169,6 +169,9 @@ CONTENT_SECURITY_POLICY = {
 MIDDLEWARE += ["factcheck.headers.DeskHeaders"]
 UNFOLD: dict[str, Any] = desk_look.unfold(site_name=SITE_NAME)
 
+#: The licence of what the ClaimReview feed gives, by its address; empty says nothing about it.
+FEED_LICENSE: str = env.str("FEED_LICENSE", "")
+
 # --- API ----------------------------------------------------------------------------------------
 #: How many exports may be read at once in one process; each holds a database connection.
 EXPORTS_AT_ONCE: int = env.int("EXPORTS_AT_ONCE", 2)

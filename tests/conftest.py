@@ -4,6 +4,7 @@ A test that needs committed data (a live server, two connections) says
 ``@pytest.mark.django_db(transaction=True, databases=["default", "readers"])``.
 """
 
+import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -31,10 +32,9 @@ def _passwords_are_hashed_fast() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_test_knows_another_tests_checkpoints(request: pytest.FixtureRequest, settings: Any) -> None:
-    """Logs of tests come and go: each signs its checkpoints into a file of its own."""
-    if "client" in request.fixturenames or "live_server" in request.fixturenames:
-        settings.LOG_CHECKPOINT_FILE = str(request.getfixturevalue("tmp_path") / "checkpoints.log")
+def _no_test_knows_another_tests_checkpoints(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
+    """Logs of tests come and go: each signs its checkpoints into a file of its own, whoever asks for one."""
+    settings.LOG_CHECKPOINT_FILE = str(tmp_path_factory.getbasetemp() / f"checkpoints-{uuid.uuid4().hex}.log")
 
 
 @pytest.fixture

@@ -3,27 +3,22 @@
 import csv
 import io
 import json
-import threading
-import zlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
-from articles import record
+from articles import record, streams
 from articles.api import tags
 from articles.api.base import ReadView
 from articles.api.problems import ProblemError
 from articles.selectors import public, public_export
 from articles.selectors.public_export import Moment, Snapshot
 
-_running = threading.Semaphore(settings.EXPORTS_AT_ONCE)
 #: What a spreadsheet would take for a formula (OWASP, CSV injection); such a cell is given a leading apostrophe.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS: Final[dict[str, Callable[[dict[str, Any]], Any]]] = {
@@ -74,19 +69,11 @@ class _ExportView(ReadView):
             return unchanged
         if request.method == "HEAD":
             return self._described(HttpResponse(content_type=self.content_type), tag, zipped)
-        held = ExitStack()
-        if not _running.acquire(blocking=False):
-            raise ProblemError(
-                503, "busy", "Several exports are being read. Come back in a moment.", headers={"Retry-After": "20"}
-            )
-        held.callback(_running.release)
         try:
-            snapshot = held.enter_context(public_export.snapshot())
-        except BaseException:
-            held.close()
-            raise
-        pieces = _pieces(self.lines(snapshot))
-        body = _Closing(_gzip(pieces) if zipped else pieces, held)
+            snapshot, held = public_export.held()
+        except public_export.BusyError as error:
+            raise ProblemError(503, "busy", str(error), headers={"Retry-After": "20"}) from error
+        body = streams.closing(self.lines(snapshot), held, zipped=zipped)
         response = StreamingHttpResponse(body, content_type=self.content_type)
         moment = snapshot.moment
         response["X-As-Of-Seq"], response["X-Epoch"] = str(moment.seq), str(moment.epoch)
@@ -99,50 +86,6 @@ class _ExportView(ReadView):
         if zipped:
             response["Content-Encoding"] = "gzip"
         return response
-
-
-class _Closing:
-    """A stream that gives back what it holds when it ends or when the reader goes away."""
-
-    def __init__(self, pieces: Iterator[bytes], held: ExitStack) -> None:
-        self._pieces, self._held = pieces, held
-
-    def __iter__(self) -> Iterator[bytes]:
-        try:
-            yield from self._pieces
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        """Called by the server, also for a stream that was never begun."""
-        close = getattr(self._pieces, "close", None)
-        try:
-            if close:
-                close()
-        finally:
-            self._held.close()
-
-
-def _pieces(lines: Iterator[bytes]) -> Iterator[bytes]:
-    """Lines put together, so that a hundred thousand of them are not a hundred thousand writes."""
-    waiting: list[bytes] = []
-    size = 0
-    for line in lines:
-        waiting.append(line)
-        size += len(line)
-        if size >= public_export.PIECE:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    if waiting:
-        yield b"".join(waiting)
-
-
-def _gzip(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    packer = zlib.compressobj(6, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    for piece in pieces:
-        if packed := packer.compress(piece):
-            yield packed
-    yield packer.flush()
 
 
 _HEADERS_TEXT = "X-As-Of-Seq and X-Epoch say which moment it is; X-Next-Cursor goes on with the change feed from there."

@@ -8,7 +8,7 @@ import base64
 import hashlib
 from collections.abc import Callable
 from functools import cache, wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import csp.constants
 from csp.decorators import csp_replace
@@ -39,6 +39,7 @@ _NOT_THERE = (
 #: Readers' pages run no script at all.
 _NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
 #: What a page is named by; a binary column may come as either of the first two.
 Name = bytes | memoryview | str
 
@@ -48,15 +49,15 @@ class BadAddressError(ValueError):
 
 
 def readers_page(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A view that is read only: GET and HEAD, 404 for what is not published, 400 with advice for a bad address."""
 
     @wraps(view)
-    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
             _refuse_nul(request, kwargs)
-            response = view(request, *args, **kwargs)
+            response: HttpResponseBase = view(request, *args, **kwargs)
         except BadAddressError as error:
             response = refused(request, str(error))
         except CursorError:
@@ -75,10 +76,10 @@ def refused(request: HttpRequest, advice: str) -> HttpResponse:
     return render(request, "public/400.html", {"advice": advice, "start": request.path}, status=400)
 
 
-def answer(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -> HttpResponse:
+def answer(request: HttpRequest, *names: Name, make: Callable[[], R]) -> R | HttpResponse:
     """304 when the reader has what ``names`` stand for, else what ``make`` makes, under their ETag."""
     etag = f'"{tag(*names)}"'
-    response = get_conditional_response(request, etag=etag)
+    response: R | HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = make()
     if response.status_code in (200, 304):

@@ -28,7 +28,7 @@ def claim_review(document: Document, *, url: str) -> Document:
         "inLanguage": claim["language"],
         "datePublished": document["first_published_at"],
         "dateModified": document["published_at"],
-        "author": _publisher(),
+        "author": publisher(),
         "itemReviewed": _claim(document),
         "reviewRating": _rating(verdict),
     }
@@ -47,7 +47,8 @@ def script(review: Document) -> str:
     return json.dumps(review, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 
-def _publisher() -> Document:
+def publisher() -> Document:
+    """This newsroom, with where it says how it works."""
     methodology = settings.SITE_URL + reverse("public:methodology")
     return {
         "@type": "Organization",

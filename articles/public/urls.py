@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.public import claims, entities, feeds, log, pages, sitemap
+from articles.public import claims, datafeed, entities, feeds, log, pages, sitemap
 
 app_name = "public"
 
@@ -26,6 +26,7 @@ urlpatterns = [
     path("methodology/", pages.methodology, name="methodology"),
     path("feeds/claims.atom", feeds.atom, name="atom"),
     path("feeds/claims.json", feeds.json_feed, name="json_feed"),
+    path("feeds/claimreview.json", datafeed.datafeed, name="datafeed"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
 ]

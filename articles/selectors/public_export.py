@@ -1,12 +1,15 @@
 """The whole of what is published, at one moment: streamed from a connection of its own, in constant memory."""
 
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import psycopg
+from django.conf import settings
+from django.utils.translation import gettext as _
 
 from articles.selectors import public_connection, public_feed
 
@@ -19,8 +22,11 @@ _RECORDS = (
 #: What stands before the body in a row of PostgreSQL's binary COPY: the number of fields and the field's length.
 _ROW_HEAD = 6
 _FILE_HEAD = 19
-#: Bytes are handed on in pieces of about this size.
-PIECE = 64 * 1024
+_running = threading.Semaphore(settings.EXPORTS_AT_ONCE)
+
+
+class BusyError(Exception):
+    """As many snapshots as ``EXPORTS_AT_ONCE`` are being read in this process. Its text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +73,16 @@ def snapshot() -> Iterator[Snapshot]:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         connection.execute(f"SET LOCAL statement_timeout = '{TIMEOUT_SECONDS}s'")
         yield Snapshot(connection)
+
+
+def held() -> tuple[Snapshot, ExitStack]:
+    """A snapshot that stays open until the stack beside it is closed. Raises ``BusyError`` when too many are read."""
+    stack = ExitStack()
+    if not _running.acquire(blocking=False):
+        raise BusyError(_("Several exports are being read. Come back in a moment."))
+    stack.callback(_running.release)
+    try:
+        return stack.enter_context(snapshot()), stack
+    except BaseException:
+        stack.close()
+        raise

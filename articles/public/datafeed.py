@@ -1,0 +1,88 @@
+"""Every claim review in one document: a schema.org DataFeed, as collectors of ClaimReview read it.
+
+A withdrawn claim stays in it as an item with ``dateDeleted`` and no review, so that who copies the feed learns of it.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+
+from articles import streams
+from articles.public import presentation
+from articles.public.answers import answer, readers_page
+from articles.public.claimreview import claim_review, publisher
+from articles.selectors import public, public_export
+from articles.selectors.public_export import Snapshot
+
+CONTENT_TYPE = "application/ld+json"
+
+
+@readers_page
+def datafeed(request: HttpRequest) -> HttpResponseBase:
+    """The standing reviews and the withdrawals at one moment, in the order in which they were published."""
+    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+
+    def make() -> HttpResponseBase:
+        if request.method == "HEAD":
+            return HttpResponse(content_type=CONTENT_TYPE)
+        try:
+            snapshot, held = public_export.held()
+        except public_export.BusyError as error:
+            return HttpResponse(
+                str(error), status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "20"}
+            )
+        body = streams.closing(_lines(snapshot), held, zipped=zipped)
+        response = StreamingHttpResponse(body, content_type=CONTENT_TYPE)
+        if zipped:
+            response["Content-Encoding"] = "gzip"
+        return response
+
+    response = answer(request, request.path, settings.FEED_LICENSE, str(zipped), public.head().root, make=make)
+    response["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _lines(snapshot: Snapshot) -> Iterator[bytes]:
+    head = {
+        "@context": "https://schema.org",
+        "@type": "DataFeed",
+        "name": settings.SITE_NAME,
+        "url": presentation.address("datafeed"),
+        "publisher": publisher(),
+    } | _license("license")
+    yield _packed(head)[:-1] + b',"dataFeedElement":['
+    newest = None
+    for number, body in enumerate(snapshot.records()):
+        document = json.loads(body)
+        newest = document["published_at"]
+        yield (b",\n" if number else b"\n") + _packed(_item(document))
+    yield b"\n]" + (b',"dateModified":' + _packed(newest) if newest else b"") + b"}\n"
+
+
+def _item(document: dict[str, Any]) -> dict[str, Any]:
+    """What stands for one claim: its review, or that and when it was withdrawn."""
+    url = presentation.address("claim", document["claim"]["slug"])
+    item = {
+        "@type": "DataFeedItem",
+        "url": url,
+        "dateCreated": document["first_published_at"],
+        "dateModified": document["published_at"],
+    }
+    if document["retraction"]:
+        return item | {"dateDeleted": document["published_at"], "item": []}
+    review = claim_review(document, url=url)
+    del review["@context"]  # the feed's own holds for all of it
+    review |= {"sdPublisher": publisher(), "sdDatePublished": document["published_at"]} | _license("sdLicense")
+    return item | {"item": [review]}
+
+
+def _license(name: str) -> dict[str, str]:
+    return {name: settings.FEED_LICENSE} if settings.FEED_LICENSE else {}
+
+
+def _packed(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
