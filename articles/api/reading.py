@@ -47,7 +47,7 @@ class ClaimsView(ListView):
         tag = self.tag(public.head())
         if unchanged := self.unchanged(tag):
             return unchanged
-        page = public.claims(_filters(self.given), **self.paging())
+        page = public.claim_records(_filters(self.given), **self.paging())
         return self.joined([bytes(row.record.body) for row in page.rows], page, tag)
 
 
