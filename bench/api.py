@@ -155,13 +155,18 @@ class Bench:
 def _copy() -> None:
     from articles.selectors import public_connection
 
-    with public_connection.opened() as connection, tempfile.TemporaryFile() as file, connection.cursor() as cursor:
-        with cursor.copy(
-            "COPY (SELECT convert_from(r.body, 'UTF8') FROM articles_publishedclaim p JOIN articles_record r "
-            "ON r.seq = p.record_id ORDER BY r.seq) TO STDOUT"
-        ) as copy:
-            for data in copy:
-                file.write(data)
+    statement = (
+        "COPY (SELECT convert_from(r.body, 'UTF8') FROM articles_publishedclaim p JOIN articles_record r "
+        "ON r.seq = p.record_id ORDER BY r.seq) TO STDOUT"
+    )
+    with (
+        public_connection.opened() as connection,
+        tempfile.TemporaryFile() as file,
+        connection.cursor() as cursor,
+        cursor.copy(statement) as copy,
+    ):
+        for data in copy:
+            file.write(data)
 
 
 def _peak() -> int:
