@@ -1,4 +1,4 @@
-"""What the API costs, against floors and peers that it builds itself: ``make bench-api``.
+"""What the API costs, against floors and peers that it builds itself: ``python -m bench.api --claims 3000``.
 
 CPU time of this process and of the database's own processes for it together, medians of interleaved rounds: only
 ratios of one run count. In a scratch database, filled in bulk with the demo's records over and over, and dropped.
