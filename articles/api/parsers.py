@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import IO, Any, Final
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from rest_framework.parsers import BaseParser, DataAndFiles, MultiPartParser
 from articles.api.problems import FieldError, ProblemError, invalid
 
 MAX_DEPTH: Final = 32
+#: So many faults are named in an answer, and so much of each name on the way to them is repeated.
+MAX_NAMED, MAX_NAME = 100, 100
 
 
 class JSONBodyParser(BaseParser):
@@ -26,8 +29,7 @@ class JSONBodyParser(BaseParser):
         if len(data) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise _too_large()
         value = _load(data)
-        bad = [path for path, text in _texts(value) if _is_unstorable(text)]
-        if bad:
+        if bad := list(islice(_unstorable(value), MAX_NAMED)):
             raise _invalid_characters(bad)
         return value
 
@@ -72,21 +74,27 @@ def _refuse_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON number.")
 
 
-def _texts(value: Any) -> Iterator[tuple[str, str]]:
-    """Every text in ``value``, names included, with its path. Walks without recursion."""
-    waiting: list[tuple[str, Any, int]] = [("", value, 1)]
-    while waiting:
-        path, item, depth = waiting.pop()
-        if depth > MAX_DEPTH:
+def _unstorable(value: Any) -> Iterator[str]:
+    """The path of every text in ``value``, names included, that cannot be stored. Walks without recursion.
+
+    No other path is written out: one for each item would multiply a long name by the length of the list behind it.
+    """
+    trail: list[Any] = []
+    levels: list[Iterator[tuple[Any, Any]]] = [iter([("", value)])]
+    while levels:
+        if (found := next(levels[-1], None)) is None:
+            levels.pop()
+            continue
+        name, item = found
+        trail[len(levels) - 1 :] = [name]
+        if len(levels) > MAX_DEPTH:
             raise _nested_too_deep()
-        if isinstance(item, str):
-            yield path, item
-        elif isinstance(item, dict):
-            for name, inner in item.items():
-                yield f"{path}.{name}".strip("."), name
-                waiting.append((f"{path}.{name}".strip("."), inner, depth + 1))
+        if any(isinstance(text, str) and _is_unstorable(text) for text in (name, item)):
+            yield ".".join(str(part)[:MAX_NAME] for part in trail[1:])
+        if isinstance(item, dict):
+            levels.append(iter(item.items()))
         elif isinstance(item, list):
-            waiting.extend((f"{path}.{number}".strip("."), inner, depth + 1) for number, inner in enumerate(item))
+            levels.append(iter(enumerate(item)))
 
 
 def _is_unstorable(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Partners send claims and follow what becomes of them."""
 
 import json
+import tracemalloc
 from types import SimpleNamespace
 from typing import Any
 
@@ -268,3 +269,21 @@ def test_a_key_is_answered_the_same_and_acts_once(caller: Caller, problem: Any) 
 def test_a_missing_or_malformed_key_is_refused(caller: Caller, problem: Any, key: str | None, code: str) -> None:
     problem(caller.post(key=key), 400, code)
     assert not Submission.objects.exists()
+
+
+def test_reading_a_body_costs_memory_in_proportion_to_it(caller: Caller) -> None:
+    body = json.dumps({"k" * 20_000: ["a"] * 20_000}).encode()
+    tracemalloc.start()
+    answer = caller.post(body)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert answer.status_code == 400
+    assert most < 50 * len(body)
+
+
+def test_of_many_bad_characters_the_first_are_named_and_no_name_at_length(caller: Caller) -> None:
+    answer = caller.post(json.dumps({"k" * 9_000: ["\x00"] * 5_000}).encode())
+    assert answer.json()["code"] == "invalid_characters"
+    assert len(answer.json()["errors"]) == 100
+    assert answer.json()["errors"][0]["attr"] == "k" * 100 + ".0"
+    assert len(answer.content) < 100_000
