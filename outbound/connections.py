@@ -94,7 +94,10 @@ def connect(target: Target, policy: Policy, limits: Limits, deadline: Deadline) 
 def _open(addresses: list[Address], port: int, limits: Limits, deadline: Deadline) -> socket.socket:
     for address in addresses[:_TRIED]:
         family = socket.AF_INET if address.version == 4 else socket.AF_INET6
-        plain = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            plain = socket.socket(family, socket.SOCK_STREAM)
+        except OSError:  # this machine has no IPv6, or no descriptor left
+            continue
         try:
             plain.settimeout(min(limits.connect_seconds, deadline.left()))
             plain.connect((str(address), port))

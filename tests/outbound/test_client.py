@@ -1,6 +1,7 @@
 """Requests to receivers that do everything wrong: each ends in time, with a word for what happened."""
 
 import ipaddress
+import resource
 import ssl
 import time
 import zlib
@@ -90,6 +91,17 @@ def test_nobody_listens():
         pass
     with pytest.raises(OutboundError) as refused:
         post(there.url)
+    assert refused.value.word == "connect_failed"
+
+
+def test_a_machine_that_can_open_no_socket_says_so_like_any_other_failure():
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with receiver(answer(OK)) as there, pytest.raises(OutboundError) as refused:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+        try:
+            post(there.url)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert refused.value.word == "connect_failed"
 
 
