@@ -1,5 +1,6 @@
 """One delivery: taken under a lease, sent with no transaction open, written down by whoever still holds the lease."""
 
+import logging
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,13 @@ from partners.models import Attempt, Delivery, Endpoint
 from partners.models.delivery import ANSWER_KEPT
 from partners.services import endpoints, notices, schedule, signing
 
+logger = logging.getLogger(__name__)
+#: What went wrong on our side; the words of ``outbound.errors`` are for the way to the receiver.
+UNREADABLE, INTERNAL = "secret_unreadable", "internal_error"
+_OURS = {
+    UNREADABLE: "The signing secret cannot be read: SECRET_KEY is not the one it was stored under.",
+    INTERNAL: "Something went wrong on our side. It has been logged.",
+}
 #: Deliveries to one endpoint that may be under way at the same time.
 CONCURRENCY = 2
 
@@ -73,7 +81,7 @@ class Outcome:
     @property
     def text(self) -> str:
         """What went wrong, in a sentence."""
-        return TEXTS.get(self.word, "The signing secret cannot be read: SECRET_KEY is not the one it was stored under.")
+        return (TEXTS | _OURS).get(self.word, "")
 
 
 def take_next() -> Delivery | None:
@@ -126,9 +134,12 @@ def send(delivery: Delivery, *, policy: Policy) -> Outcome:
         limits = Limits(total_seconds=schedule.timeout(), connect_seconds=min(3.0, schedule.timeout()))
         answer = client.post(delivery.endpoint.url, body=body, headers=headers, policy=policy, limits=limits)
     except InvalidToken:
-        return Outcome(None, "secret_unreadable", "", "", 0)
+        return Outcome(None, UNREADABLE, "", "", 0)
     except OutboundError as error:
         return Outcome(None, error.word, "", "", _since(started))
+    except Exception:  # a message that breaks us must not be taken up again and again, unrecorded
+        logger.exception("Delivery %s could not be sent", delivery)
+        return Outcome(None, INTERNAL, "", "", _since(started))
     word = "" if 200 <= answer.status < 300 else "redirected" if 300 <= answer.status < 400 else "refused"
     retry_after = answer.header("retry-after") if answer.status in schedule.MAY_NAME_A_TIME else ""
     text = answer.content[: 4 * ANSWER_KEPT].decode("utf-8", "replace").replace("\x00", "�")[:ANSWER_KEPT]

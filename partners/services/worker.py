@@ -4,7 +4,7 @@ import logging
 import threading
 
 import psycopg
-from django.db import DatabaseError, connection, connections
+from django.db import Error, connection, connections
 
 from outbound.policy import Policy
 from partners.services import deliveries
@@ -72,8 +72,8 @@ class Worker:
             try:
                 worked = self._one()
                 wait = 0.0 if worked else deliveries.seconds_to_next_change()
-            except DatabaseError:
-                logger.exception("The database did not answer; the lease of what was under way will run out")
+            except Exception:  # a thread that ends is missed by nobody: whatever it was, the next round may do better
+                logger.exception("A round was broken off; the lease of what was under way will run out")
                 connection.close()
                 worked, wait = False, SWEEP_SECONDS
             if worked:
@@ -100,7 +100,7 @@ class Worker:
                 self._listening = listener
                 return True  # what was published before this line went unheard
             return any(True for _ in listener.notifies(timeout=1.0, stop_after=1))
-        except (DatabaseError, psycopg.Error):
+        except (Error, psycopg.Error):
             connection.close()
             self._stopping.wait(1.0)
             return False

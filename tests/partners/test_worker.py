@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from partners.choices import EndpointState
 from partners.models import Delivery, Endpoint
+from partners.services import signing
 from partners.services.worker import Worker
 from tests.outbound.receivers import receiver
 from tests.outbound.test_client import HERE
@@ -85,6 +87,34 @@ def test_without_a_wake_up_it_is_found_within_seconds():
         worker.stop()
         running.join(20)
     assert inbox.seqs() == [1]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+def test_nothing_that_goes_wrong_ends_it():
+    """A secret that is no base64, which no code of ours writes, and sessions of the database that are ended."""
+    inbox = hooks.Inbox()
+    with receiver(inbox) as there:
+        broken, good = hooks.endpoint(there.url), hooks.endpoint(there.url)
+        broken.secrets.update(sealed=signing.seal("whsec_x"))
+        worker = Worker(policy=HERE, threads=1)
+        running = threading.Thread(target=worker.run)
+        running.start()
+        try:
+            hooks.publish(1)
+            assert until(lambda: Delivery.objects.filter(endpoint=good, state="delivered").exists())
+            assert until(lambda: broken.deliveries.get().tries.filter(word="internal_error").exists())
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+                assert cursor.fetchone()[0] >= 2
+            hooks.publish(2)
+            assert until(lambda: Delivery.objects.filter(endpoint=good, seq=2, state="delivered").exists(), 20)
+        finally:
+            worker.stop()
+            running.join(20)
+    assert broken.deliveries.get(seq=1).lease_until is None
 
 
 @pytest.mark.slow
