@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
+
 from outbound.policy import Policy
 from partners.models import Delivery, Endpoint
 from partners.services import deliveries, webhooks
@@ -21,9 +23,10 @@ def run(*, endpoint: Endpoint, at: datetime, policy: Policy) -> Trial:
 
     It counts neither for nor against the endpoint. Takes as long as an attempt may take.
     """
-    taken = deliveries.take(webhooks.ping(endpoint=endpoint, at=at))
+    with transaction.atomic():  # or a worker could have it before we do
+        taken = deliveries.take(webhooks.ping(endpoint=endpoint, at=at))
     if taken is None:
-        raise RuntimeError("Nobody else can have a delivery that was made a moment ago")
+        raise RuntimeError("Nobody else can have a delivery that nobody else has seen")
     outcome = deliveries.send(taken, policy=policy)
     deliveries.record(taken, outcome)
     return Trial(taken, outcome)

@@ -1,5 +1,6 @@
 """Requests to receivers that do everything wrong: each ends in time, with a word for what happened."""
 
+import contextlib
 import ipaddress
 import resource
 import ssl
@@ -94,14 +95,20 @@ def test_nobody_listens():
     assert refused.value.word == "connect_failed"
 
 
-def test_a_machine_that_can_open_no_socket_says_so_like_any_other_failure():
+@contextlib.contextmanager
+def no_descriptor_left():
+    """This process can open nothing."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with receiver(answer(OK)) as there, pytest.raises(OutboundError) as refused:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
-        try:
-            post(there.url)
-        finally:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+def test_a_machine_that_can_open_no_socket_says_so_like_any_other_failure():
+    with receiver(answer(OK)) as there, pytest.raises(OutboundError) as refused, no_descriptor_left():
+        post(there.url)
     assert refused.value.word == "connect_failed"
 
 

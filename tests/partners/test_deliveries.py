@@ -16,7 +16,7 @@ from articles.models import Record
 from articles.services.publishing import Correction
 from partners.choices import DeliveryState, EndpointState
 from partners.models import Attempt, Delivery, Endpoint, Event
-from partners.services import deliveries, endpoints
+from partners.services import deliveries, endpoints, trials
 from tests import newsroom
 from tests.outbound.receivers import OK, answer, receiver, reset
 from tests.partners import hooks
@@ -155,6 +155,29 @@ def test_many_workers_never_hold_the_same_delivery():
     assert sorted(taken) == sorted(Delivery.objects.values_list("pk", flat=True))
     assert len(taken) == 90
     assert max(most) <= deliveries.CONCURRENCY
+
+
+@committed
+def test_a_test_event_is_nobody_elses_to_deliver():
+    over, taken = threading.Event(), []
+
+    def work():
+        while not over.is_set():
+            taken.append(deliveries.take_next())
+        connections.close_all()
+
+    with receiver(answer(OK)) as there:
+        endpoint = hooks.endpoint(there.url)
+        worker = threading.Thread(target=work)
+        worker.start()
+        try:
+            outcomes = [trials.run(endpoint=endpoint, at=timezone.now(), policy=hooks.HERE).outcome for _ in range(20)]
+        finally:
+            over.set()
+            worker.join(20)
+    assert [outcome.status for outcome in outcomes] == [200] * 20
+    assert len(taken) > 20
+    assert set(taken) == {None}
 
 
 def test_a_worker_that_lost_its_lease_decides_nothing():
