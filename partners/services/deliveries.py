@@ -129,7 +129,8 @@ def send(delivery: Delivery, *, policy: Policy) -> Outcome:
     started, body = time.monotonic(), bytes(delivery.event.body)
     now = datetime.now(UTC)
     try:
-        secrets = [signing.unseal(s.sealed) for s in delivery.endpoint.secrets.all() if s.is_live(at=now)]
+        live = [secret.sealed for secret in delivery.endpoint.secrets.all() if secret.is_live(at=now)]
+        secrets = signing.readable(live)
         headers = signing.headers(secrets, message_id=delivery.message_id(), timestamp=int(now.timestamp()), body=body)
         limits = Limits(total_seconds=schedule.timeout(), connect_seconds=min(3.0, schedule.timeout()))
         answer = client.post(delivery.endpoint.url, body=body, headers=headers, policy=policy, limits=limits)
@@ -179,6 +180,8 @@ def _settle(delivery: Delivery, outcome: Outcome, *, at: datetime) -> bool:
     held = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.PENDING, lease_until=delivery.lease_until)
     if outcome.succeeded:
         return bool(held.update(state=DeliveryState.DELIVERED, done_at=at, lease_until=None))
+    if outcome.word == UNREADABLE and delivery.event.type != EventType.PING:
+        return bool(held.update(next_at=at + schedule.UNREADABLE_REST, lease_until=None, attempts=F("attempts") - 1))
     again = schedule.next_attempt(attempts=delivery.attempts, at=at, retry_after=outcome.retry_after)
     if again is None or delivery.event.type == EventType.PING:
         delivery.state = DeliveryState.DEAD
@@ -190,6 +193,13 @@ def _count(endpoint: Endpoint, delivery: Delivery, outcome: Outcome, *, at: date
     """What the outcome means for the endpoint: the breaker, an end of sending, a notice."""
     if outcome.succeeded:
         Endpoint.objects.filter(pk=endpoint.pk).update(consecutive_failures=0, broken_until=None, last_success_at=at)
+        return
+    if outcome.word == UNREADABLE:  # nothing was sent, and nothing more is until somebody has seen to it
+        Endpoint.objects.filter(pk=endpoint.pk).update(broken_until=at + schedule.UNREADABLE_REST)
+        return
+    if outcome.word == INTERNAL:
+        if delivery.state == DeliveryState.DEAD:
+            notices.given_up(endpoint=endpoint, delivery=delivery)
         return
     failures = endpoint.consecutive_failures + 1
     rest = schedule.rest(failures)

@@ -12,6 +12,8 @@ _LONGEST = timedelta(hours=24)
 #: Failures in a row after which an endpoint gets a rest.
 FAILURES_TO_BREAK = 5
 _JITTER = 0.2
+#: How long an endpoint is left alone whose secrets we cannot read.
+UNREADABLE_REST = timedelta(minutes=5)
 #: How much longer than an attempt may take a lease holds: 40 s for 15 s.
 _LEASE_FACTOR = 8 / 3
 

@@ -1,12 +1,13 @@
 """Signatures of Standard Webhooks 1.0.0: pure functions, and how secrets are kept."""
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -50,6 +51,20 @@ def seal(secret: str) -> bytes:
 def unseal(sealed: bytes | memoryview) -> str:
     """The secret in clear. Raises ``InvalidToken`` when it was sealed under a SECRET_KEY that is not known any more."""
     return _keys().decrypt(bytes(sealed)).decode()
+
+
+def readable(sealed: Iterable[bytes | memoryview]) -> list[str]:
+    """Those of the secrets that can be read. Raises ``InvalidToken`` when none can.
+
+    After SECRET_KEY was lost, a new secret signs at once, though the one before it can never be read again.
+    """
+    found = []
+    for one in sealed:
+        with contextlib.suppress(InvalidToken):
+            found.append(unseal(one))
+    if not found:
+        raise InvalidToken
+    return found
 
 
 def _keys() -> MultiFernet:

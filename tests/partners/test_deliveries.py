@@ -11,12 +11,13 @@ import pytest
 from django.core import mail
 from django.db import connection, connections, transaction
 from django.utils import timezone
+from standardwebhooks import Webhook
 
 from articles.models import Record
 from articles.services.publishing import Correction
 from partners.choices import DeliveryState, EndpointState
 from partners.models import Attempt, Delivery, Endpoint, Event
-from partners.services import deliveries, endpoints, trials
+from partners.services import deliveries, endpoints, signing, trials
 from tests import newsroom
 from tests.outbound.receivers import OK, answer, receiver, reset
 from tests.partners import hooks
@@ -275,6 +276,51 @@ def test_replay_sends_the_same_and_what_was_missed():
     assert inbox.seqs() == [1, 1, 2]
     assert inbox.messages[0][1] == inbox.messages[1][1]
     assert inbox.messages[0][0]["webhook-id"] == inbox.messages[1][0]["webhook-id"]
+
+
+def lost_key(settings):
+    """As if SECRET_KEY had been changed and the old one forgotten."""
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 9, []
+
+
+def test_a_lost_secret_key_is_our_fault_alone(settings, django_capture_on_commit_callbacks):
+    settings.WEBHOOK_RETRY_SECONDS = [0]
+    endpoint = hooks.endpoint()
+    hooks.publish(1)
+    lost_key(settings)
+    with django_capture_on_commit_callbacks(execute=True):
+        delivery, outcome = hooks.deliver()
+    assert (outcome.word, delivery.state, delivery.attempts) == ("secret_unreadable", DeliveryState.PENDING, 0)
+    endpoint.refresh_from_db()
+    assert (endpoint.state, endpoint.consecutive_failures) == (EndpointState.ACTIVE, 0)
+    hooks.publish(2)
+    assert deliveries.take_next() is None, "the others would fare no better"
+    assert mail.outbox == []
+
+
+def test_a_new_secret_signs_though_the_old_one_cannot_be_read(settings):
+    inbox = hooks.Inbox()
+    with receiver(inbox) as there:
+        endpoint = hooks.endpoint(there.url)
+        hooks.publish(1)
+        lost_key(settings)
+        secret = endpoints.rotate(endpoint=endpoint, at=timezone.now())
+        assert hooks.deliver()[0].state == DeliveryState.DELIVERED
+    [(headers, body)] = inbox.messages
+    assert Webhook(secret).verify(body, headers) == json.loads(body)
+
+
+def test_what_we_fail_at_ourselves_costs_the_endpoint_nothing(settings, django_capture_on_commit_callbacks):
+    settings.WEBHOOK_RETRY_SECONDS = [0]
+    endpoint = hooks.endpoint()
+    endpoint.secrets.update(sealed=signing.seal("whsec_x"))
+    hooks.publish(1)
+    with django_capture_on_commit_callbacks(execute=True):
+        delivery, outcome = hooks.deliver()
+    assert (outcome.word, delivery.state) == ("internal_error", DeliveryState.DEAD)
+    endpoint.refresh_from_db()
+    assert (endpoint.state, endpoint.consecutive_failures) == (EndpointState.ACTIVE, 0)
+    assert "event 1 could not be delivered" in mail.outbox[0].subject
 
 
 def test_a_secret_is_replaced_in_a_day():
