@@ -42,9 +42,9 @@ def change(*, endpoint: Endpoint, url: str, description: str, event_types: Colle
 
 @transaction.atomic
 def rotate(*, endpoint: Endpoint, at: datetime) -> str:
-    """A new secret; the one before it signs beside it for 24 hours. Earlier ones end now."""
+    """A new secret; the one before it signs beside it for 24 hours. Earlier ones end now, and are forgotten."""
     locked = _lock(endpoint)
-    locked.secrets.filter(expires_at__gt=at).update(expires_at=at)
+    locked.secrets.filter(expires_at__isnull=False).delete()
     locked.secrets.filter(expires_at=None).update(expires_at=at + ROTATION)
     return _new_secret(locked)
 
@@ -118,8 +118,12 @@ def replay(*, endpoint: Endpoint, first: int, last: int, at: datetime) -> int:
 
 @transaction.atomic
 def deliver_again(*, deliveries: Collection[int], at: datetime) -> int:
-    """Send these once more, under the same ids; returns how many. Waiting ones are sent now; pings are left out."""
-    rows = Delivery.objects.filter(pk__in=deliveries, seq__isnull=False)
+    """Send these once more, under the same ids; returns how many. Waiting ones are sent now.
+
+    Left out are pings, and what would not leave: for endpoints that are disabled and partners that are not active.
+    """
+    rows = Delivery.objects.filter(pk__in=deliveries, seq__isnull=False, endpoint__partner__is_active=True)
+    rows = rows.exclude(endpoint__state=EndpointState.DISABLED)
     count = rows.exclude(state=DeliveryState.PENDING).update(
         state=DeliveryState.PENDING, attempts=0, next_at=at, done_at=None
     )

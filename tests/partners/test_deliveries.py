@@ -16,7 +16,7 @@ from standardwebhooks import Webhook
 from articles.models import Record
 from articles.services.publishing import Correction
 from partners.choices import DeliveryState, EndpointState
-from partners.models import Attempt, Delivery, Endpoint, Event
+from partners.models import Attempt, Delivery, Endpoint, Event, Partner
 from partners.services import deliveries, endpoints, signing, trials
 from tests import newsroom
 from tests.outbound.receivers import OK, answer, receiver, reset
@@ -323,6 +323,18 @@ def test_what_we_fail_at_ourselves_costs_the_endpoint_nothing(settings, django_c
     assert "event 1 could not be delivered" in mail.outbox[0].subject
 
 
+def test_what_would_not_leave_is_not_sent_again():
+    gone, paused, asleep = hooks.endpoint(), hooks.endpoint(), hooks.endpoint()
+    hooks.publish(1)
+    Delivery.objects.update(state=DeliveryState.DEAD, done_at=timezone.now())
+    endpoints.disable(endpoint=gone, reason="Asked for.", at=timezone.now())
+    endpoints.pause(endpoint=paused, at=timezone.now())
+    Partner.objects.filter(pk=asleep.partner_id).update(is_active=False)
+    everything = Delivery.objects.values_list("pk", flat=True)
+    assert endpoints.deliver_again(deliveries=everything, at=timezone.now()) == 1
+    assert Delivery.objects.get(state=DeliveryState.PENDING).endpoint_id == paused.pk
+
+
 def test_a_secret_is_replaced_in_a_day():
     with receiver(answer(OK)) as there:
         endpoint = hooks.endpoint(there.url)
@@ -331,5 +343,5 @@ def test_a_secret_is_replaced_in_a_day():
         assert secret.startswith("whsec_")
         endpoints.rotate(endpoint=endpoint, at=now)
         live = [s for s in endpoint.secrets.all() if s.is_live(at=now)]
-        assert len(live) == 2
+        assert len(live) == endpoint.secrets.count() == 2, "what signs no more is not kept"
         assert sum(s.is_live(at=now + timedelta(hours=25)) for s in live) == 1
