@@ -22,13 +22,18 @@ class KeyState(models.TextChoices):
 
 
 class Act(models.TextChoices):
-    """What was done about a partner."""
+    """What was done about a partner, its keys or its endpoints."""
 
     ADDED = "added", "Added"
     CHANGED = "changed", "Changed"
     ISSUED = "issued", "Issued"
     ROTATED = "rotated", "Rotated"
     REVOKED = "revoked", "Revoked"
+    PAUSED = "paused", "Paused"
+    RESUMED = "resumed", "Resumed"
+    DISABLED = "disabled", "Disabled"
+    REPLAYED = "replayed", "Sent again"
+    TESTED = "tested", "Tested"
 
 
 class EventType(models.TextChoices):

@@ -19,3 +19,8 @@ def may_edit_partners(user: "User") -> bool:
 def may_manage_keys(user: "User") -> bool:
     """Issue, rotate and revoke keys."""
     return user.is_active and user.has_perm("partners.change_key")
+
+
+def may_manage_endpoints(user: "User") -> bool:
+    """Add endpoints, change them, pause, disable and try them, replace their secrets, send again."""
+    return user.is_active and user.has_perm("partners.change_endpoint")

@@ -115,5 +115,5 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
     def deliver_again(self, request: Any, queryset: QuerySet[Delivery]) -> None:
         """Send the chosen ones once more."""
         chosen = list(queryset.values_list("pk", flat=True))
-        count = endpoints.deliver_again(deliveries=chosen, at=timezone.now())
+        count = endpoints.deliver_again(deliveries=chosen, by=request.user, at=timezone.now())
         messages.success(request, _("%(count)s deliveries are sent once more.") % {"count": count})

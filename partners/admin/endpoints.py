@@ -16,6 +16,8 @@ from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
 
 from outbound.policy import from_settings
+from partners import rules
+from partners.admin.key_pages import page_of
 from partners.choices import SUBSCRIBABLE, DeliveryState, EndpointState
 from partners.models import Endpoint
 from partners.services import endpoints, trials
@@ -89,6 +91,10 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         rows: QuerySet[Endpoint] = super().get_queryset(request).select_related("partner")
         return rows.annotate(n_waiting=Count("deliveries", filter=Q(deliveries__state=DeliveryState.PENDING)))
 
+    def has_add_permission(self, request: Any) -> bool:
+        """Whoever looks after endpoints: adding one is no lesser right."""
+        return rules.may_manage_endpoints(request.user)
+
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         """Nobody."""
         return False
@@ -115,6 +121,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
     def save_model(self, request: Any, obj: Endpoint, form: Any, change: bool) -> None:
         """Add or change it. A new secret is kept for the answer alone."""
         values = {name: form.cleaned_data[name] for name in ("url", "description", "event_types")}
+        values |= {"by": request.user, "at": timezone.now()}
         if change:
             endpoints.change(endpoint=obj, **values)
             return
@@ -141,6 +148,20 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         response: HttpResponse = super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})
         return response
 
+    def log_addition(self, request: Any, obj: Any, message: Any) -> None:
+        """Nothing: the service wrote the history."""
+
+    log_change = log_addition
+
+    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The history is on the partner's page."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        endpoint = self.get_object(request, object_id)
+        if endpoint is None:
+            raise Http404
+        return HttpResponseRedirect(f"{page_of(endpoint.partner)}#history")
+
     # --- Acts -----------------------------------------------------------------------------------------
     def get_urls(self) -> list[URLPattern]:
         """One page for each act."""
@@ -154,11 +175,11 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
 
     def act_view(self, request: Any, pk: int, act: str) -> HttpResponse:
         """Say what will happen, then do it."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         endpoint = self.get_object(request, str(pk))
         if endpoint is None:
             raise Http404
-        if not self.has_change_permission(request, endpoint):
-            raise PermissionDenied
         if act not in _POSSIBLE[EndpointState(endpoint.state)]:
             messages.info(request, _("That is not possible in the state the endpoint is in now."))
             return HttpResponseRedirect(_page_of(endpoint))
@@ -169,18 +190,18 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         return self._ask(request, endpoint, act)
 
     def _do(self, request: Any, endpoint: Endpoint, act: str) -> HttpResponse:
-        now = timezone.now()
+        what: dict[str, Any] = {"endpoint": endpoint, "by": request.user, "at": timezone.now()}
         if act == "rotate":
-            return self._secret_page(request, endpoint, endpoints.rotate(endpoint=endpoint, at=now))
+            return self._secret_page(request, endpoint, endpoints.rotate(**what))
         if act == "test":
-            trial = trials.run(endpoint=endpoint, at=now, policy=from_settings())
+            trial = trials.run(**what, policy=from_settings())
             return self._ask(request, endpoint, act, trial=trial)
         if act == "pause":
-            endpoints.pause(endpoint=endpoint, at=now)
+            endpoints.pause(**what)
         elif act == "resume":
-            endpoints.resume(endpoint=endpoint, at=now)
+            endpoints.resume(**what)
         else:
-            endpoints.disable(endpoint=endpoint, reason=_("Disabled in the admin."), at=now)
+            endpoints.disable(**what, reason=_("Disabled in the admin."))
         messages.success(request, _("Done."))
         return HttpResponseRedirect(_page_of(endpoint))
 
@@ -193,7 +214,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         if "confirmed" not in request.POST:
             count = endpoints.count_in_range(endpoint=endpoint, **numbers)
             return self._ask(request, endpoint, "replay", form=form, count=count, numbers=numbers)
-        count = endpoints.replay(endpoint=endpoint, at=timezone.now(), **numbers)
+        count = endpoints.replay(endpoint=endpoint, by=request.user, at=timezone.now(), **numbers)
         messages.success(request, _("%(count)s events are sent once more.") % {"count": count})
         return HttpResponseRedirect(_page_of(endpoint))
 

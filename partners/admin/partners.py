@@ -62,6 +62,10 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
         """When one of its keys was used."""
         return partner.last_key_use
 
+    def has_add_permission(self, request: Any) -> bool:
+        """Whoever may edit partners: adding one is no lesser right."""
+        return rules.may_edit_partners(request.user)
+
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
         """Nobody: a partner is turned off, and its history stays."""
         return False

@@ -13,4 +13,4 @@ class NotAllowedError(RefusedError):
     """The person may not do this."""
 
     def __init__(self) -> None:
-        super().__init__("not_allowed", "You may not manage partners and their keys.")
+        super().__init__("not_allowed", "You may not manage partners, their keys and their endpoints.")
