@@ -175,7 +175,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     # --- What an address may ask ---------------------------------------------------------------------
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Only the lookups named: any other would let a list's address ask for hidden columns letter by letter."""
-        return lookup in self.allowed_lookups
+        return lookup in self.allowed_lookups and "\x00" not in str(value)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

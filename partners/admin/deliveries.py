@@ -76,7 +76,7 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Only the list's own filters."""
-        return lookup in ("state__exact", "endpoint__id__exact")
+        return lookup in ("state__exact", "endpoint__id__exact") and "\x00" not in str(value)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

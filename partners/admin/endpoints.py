@@ -101,7 +101,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Only the list's own filters, and what the delivery log links to."""
-        return lookup in ("state__exact", "partner__id__exact")
+        return lookup in ("state__exact", "partner__id__exact") and "\x00" not in str(value)
 
     def get_readonly_fields(self, request: Any, obj: Endpoint | None = None) -> tuple[str, ...]:
         """An endpoint does not change hands."""

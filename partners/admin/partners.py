@@ -72,7 +72,7 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Only the filter that the list shows: others would let an address ask for hidden columns."""
-        return lookup in ("is_active__exact", "is_active")
+        return lookup in ("is_active__exact", "is_active") and "\x00" not in str(value)
 
     def get_search_results(self, request: Any, queryset: QuerySet[Any], search_term: str) -> tuple[QuerySet[Any], bool]:
         """Search; a term that PostgreSQL cannot hold finds nothing."""

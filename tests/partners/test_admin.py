@@ -195,3 +195,16 @@ def test_who_may(client, people):
     assert client.post(page(endpoint, "disable")).status_code == 403
     endpoint.refresh_from_db()
     assert endpoint.state == EndpointState.ACTIVE
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("state__exact=%00", "endpoint__id__exact=x", "partner__id__exact=%00", "is_active__exact=%00", "q=%00"),
+        *("endpoint__id__exact=" + "9" * 30, "secrets__sealed__startswith=a", "o=99", "p=x"),
+    ],
+)
+def test_lists_filtered_by_what_cannot_be(administrator, query):
+    for table in ("endpoint", "delivery", "partner"):
+        address = reverse(f"admin:partners_{table}_changelist")
+        assert administrator.get(f"{address}?{query}").status_code in (200, 302, 400)

@@ -168,6 +168,13 @@ def test_searches_with_odd_terms(people, term):
         assert client.get(f"/admin/articles/{path}/?q={term}").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["state__exact=%00", "stage__exact=%00", "partner__id__exact=x", "kind__exact=%00"])
+def test_lists_filtered_by_what_cannot_be(people, query):
+    client = desk.signed_in(people.administrator)
+    for table in ("claim", "submission", "source", "claimant", "record"):
+        assert client.get(f"/admin/articles/{table}/?{query}").status_code in (200, 302, 400)
+
+
 @pytest.mark.parametrize("query", ["article=x", "article=%00", "article=" + "9" * 40])
 def test_new_claim_from_an_article_that_is_none(people, query):
     assert desk.signed_in(people.reporter).get(f"/admin/articles/claim/add/?{query}").status_code == 200
