@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -18,8 +18,9 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminI
 from outbound.policy import from_settings
 from partners import rules
 from partners.admin.key_pages import page_of
-from partners.choices import SUBSCRIBABLE, DeliveryState, EndpointState
+from partners.choices import SUBSCRIBABLE, EndpointState
 from partners.models import Endpoint
+from partners.selectors import desk
 from partners.services import endpoints, trials
 
 _TONES = {EndpointState.ACTIVE: "success", EndpointState.PAUSED: "warning", EndpointState.DISABLED: "danger"}
@@ -88,8 +89,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
 
     def get_queryset(self, request: Any) -> QuerySet[Endpoint]:
         """With how many deliveries wait."""
-        rows: QuerySet[Endpoint] = super().get_queryset(request).select_related("partner")
-        return rows.annotate(n_waiting=Count("deliveries", filter=Q(deliveries__state=DeliveryState.PENDING)))
+        return desk.with_waiting(super().get_queryset(request).select_related("partner"))
 
     def has_add_permission(self, request: Any) -> bool:
         """Whoever looks after endpoints: adding one is no lesser right."""

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from partners.models import Key, Partner, PartnerChange
+from partners.choices import DeliveryState
+from partners.models import Delivery, Endpoint, Key, Partner, PartnerChange
 
 #: How much of a partner's history its page shows.
 CHANGES_SHOWN = 100
@@ -24,3 +26,10 @@ def keys(partner: Partner) -> QuerySet[Key]:
 def changes(partner: Partner) -> list[PartnerChange]:
     """What was done about a partner, newest first."""
     return list(partner.changes.select_related("by").order_by("-id")[:CHANGES_SHOWN])
+
+
+def with_waiting(rows: QuerySet[Endpoint]) -> QuerySet[Endpoint]:
+    """Endpoints with ``n_waiting``. Looks at what waits alone: what was delivered ever is a hundred times as much."""
+    waiting = Delivery.objects.filter(endpoint=OuterRef("pk"), state=DeliveryState.PENDING).order_by()
+    count = waiting.values("endpoint").annotate(n=Count("pk")).values("n")
+    return rows.annotate(n_waiting=Coalesce(Subquery(count, output_field=IntegerField()), 0))

@@ -1,6 +1,8 @@
 """Endpoints and the delivery log in the admin."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -85,6 +87,22 @@ def test_changing_one(administrator):
     assert administrator.post(change_page(endpoint), values).status_code == 302
     endpoint.refresh_from_db()
     assert (endpoint.url, endpoint.description, endpoint.event_types) == ("https://news.example/new", "Newer", [])
+
+
+def test_the_list_counts_what_waits_without_reading_what_was_delivered(administrator):
+    busy, idle = hooks.endpoint(), hooks.endpoint(event_types=["retracted"])
+    for seq in range(1, 301):
+        hooks.publish(seq)
+    Delivery.objects.filter(seq__gt=2).update(state=DeliveryState.DELIVERED, done_at=timezone.now())
+    with CaptureQueriesContext(connection) as queries:
+        page = administrator.get(reverse("admin:partners_endpoint_changelist"))
+    assert {row.pk: row.n_waiting for row in page.context["cl"].result_list} == {busy.pk: 2, idle.pk: 0}
+    [listed] = [query["sql"] for query in queries if "n_waiting" in query["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF) {listed}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "delivery_waiting" in plan or "delivery_in_order" in plan, plan
 
 
 def test_pausing_resuming_disabling(administrator):
