@@ -35,8 +35,11 @@ class Seen:
 def of_partner(
     partner: Partner, *, state: str = "", reference: str = "", cursor: str = "", size: int
 ) -> tuple[Page[Submission], list[Seen]]:
-    """A page of what ``partner`` sent, newest first. Raises ``CursorError``."""
-    rows = _with_faces(Submission.objects.filter(partner=partner))
+    """A page of what ``partner`` sent, newest first, without the documents: each may be as large as a request.
+
+    Raises ``CursorError``.
+    """
+    rows = _with_faces(Submission.objects.filter(partner=partner).defer("payload"))
     if state:
         rows = rows.filter(_WHERE[state])
     if reference:
@@ -48,7 +51,7 @@ def of_partner(
 
 def one_of_partner(partner: Partner, pk: UUID) -> Seen:
     """One submission of ``partner``. Raises ``Submission.DoesNotExist``, for another's, too."""
-    return _seen([_with_faces(Submission.objects.filter(partner=partner)).get(pk=pk)])[0]
+    return _seen([_with_faces(Submission.objects.filter(partner=partner).defer("payload")).get(pk=pk)])[0]
 
 
 def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:
@@ -74,7 +77,7 @@ def _fate(row: Any) -> Fate:
 
 def for_the_desk() -> QuerySet[Submission]:
     """Every submission with its partner and claim, for the desk's list; without the document that was sent."""
-    return Submission.objects.select_related("partner", "claim", "decided_by")
+    return Submission.objects.defer("payload").select_related("partner", "claim", "decided_by")
 
 
 def waiting() -> int:

@@ -6,14 +6,17 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Change, Claim, Claimant, Record, Source, Submission
 from articles.services import submissions
 from partners.models import Answer, Partner
 from partners.services import keys
 from tests import newsroom
+from tests.articles.admin.desk import page_of, signed_in
 from tests.articles.claimreviews.test_shapes import REVIEW
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
@@ -287,3 +290,16 @@ def test_of_many_bad_characters_the_first_are_named_and_no_name_at_length(caller
     assert len(answer.json()["errors"]) == 100
     assert answer.json()["errors"][0]["attr"] == "k" * 100 + ".0"
     assert len(answer.content) < 100_000
+
+
+def test_lists_do_not_read_the_documents_that_were_sent(caller: Caller, people: SimpleNamespace) -> None:
+    caller.post()
+    desk, page = signed_in(people.checker), page_of(only())
+    with CaptureQueriesContext(connection) as queries:
+        place = caller.get().json()["results"][0]["id"]
+        caller.get(f"{URL}{place}/")
+        desk.get("/admin/articles/submission/")
+        desk.get(page)
+    read = [query["sql"] for query in queries if 'FROM "articles_submission"' in query["sql"]]
+    assert len(read) >= 4
+    assert [sql for sql in read if '"payload"' in sql] == []
