@@ -64,3 +64,11 @@ class DeliveryState(models.TextChoices):
     PENDING = "pending", "Waiting"
     DELIVERED = "delivered", "Delivered"
     DEAD = "dead", "Given up"
+
+
+class NoticeKind(models.TextChoices):
+    """What a partner is told by e-mail."""
+
+    DISABLED = "disabled", "An endpoint was disabled"
+    GIVEN_UP = "given_up", "An event was given up"
+    KEY_EXPIRES = "key_expires", "A key is about to expire"

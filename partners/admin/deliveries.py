@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin, TabularInline
 
+from partners.admin.notices import badge
 from partners.choices import DeliveryState
 from partners.models import Attempt, Delivery
 from partners.services import endpoints
@@ -98,8 +99,7 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
     @admin.display(description="state", ordering="state")
     def state_badge(self, delivery: Delivery) -> str:
         """The state in its tone."""
-        tone = _TONES[DeliveryState(delivery.state)]
-        return format_html('<span class="desk-badge desk-{}">{}</span>', tone, delivery.get_state_display())
+        return badge(_TONES[DeliveryState(delivery.state)], delivery.get_state_display())
 
     @admin.display(description="next attempt", ordering="next_at")
     def next_try(self, delivery: Delivery) -> Any:

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
@@ -18,6 +17,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminI
 from outbound.policy import from_settings
 from partners import rules
 from partners.admin.key_pages import page_of
+from partners.admin.notices import badge, notice_lines
 from partners.choices import SUBSCRIBABLE, EndpointState
 from partners.models import Endpoint
 from partners.selectors import desk
@@ -80,7 +80,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
     """Endpoints are disabled, not deleted: their deliveries are the record of what a partner was told."""
 
     form = EndpointForm
-    list_display = ("url", "partner", "state_badge", "waiting", "consecutive_failures", "last_success_at")
+    list_display = ("url", "partner", "state_badge", "waiting", "consecutive_failures", "last_success_at", "told")
     list_filter = ("state", "partner")
     list_filter_sheet = False
     search_fields = ("url", "partner__name")
@@ -110,8 +110,12 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
     @admin.display(description="state", ordering="state")
     def state_badge(self, endpoint: Endpoint) -> str:
         """The state in its tone."""
-        label = endpoint.get_state_display().partition(":")[0]
-        return format_html('<span class="desk-badge desk-{}">{}</span>', _TONES[EndpointState(endpoint.state)], label)
+        return badge(_TONES[EndpointState(endpoint.state)], endpoint.get_state_display().partition(":")[0])
+
+    @admin.display(description="partner told")
+    def told(self, endpoint: Any) -> str:
+        """Something to see when an e-mail about it did not leave."""
+        return badge("danger", _("E-mail not sent")) if endpoint.has_unsent else ""
 
     @admin.display(description="waiting", ordering="n_waiting")
     def waiting(self, endpoint: Any) -> int:
@@ -143,6 +147,8 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         if endpoint is not None:
             shown["state_badge"] = self.state_badge(endpoint)
             shown["log_address"] = _log_of(endpoint)
+            shown["notices"] = notice_lines(endpoint)
+            shown["rests"] = endpoint.broken_until is not None and endpoint.broken_until > timezone.now()
             if self.has_change_permission(request, endpoint):
                 shown["acts"] = [(key, *ACTS[key]) for key in _POSSIBLE[EndpointState(endpoint.state)]]
         response: HttpResponse = super().change_view(request, object_id, form_url, {**(extra_context or {}), **shown})

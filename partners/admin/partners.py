@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils import timezone
-from django.utils.html import format_html
 from js_asset import Media  # type: ignore[attr-defined]
 from unfold.admin import ModelAdmin
 
 from partners import rules
 from partners.admin import key_pages
+from partners.admin.notices import badge, notice_lines
 from partners.choices import KeyState
 from partners.models import Key, Partner
 from partners.selectors import desk
@@ -90,6 +90,7 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
             context["may_manage_keys"] = rules.may_manage_keys(request.user)
             context["keys"] = [_line(key) for key in desk.keys(partner)]
             context["changes"] = desk.changes(partner)
+            context["notices"] = notice_lines(partner)
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
 
@@ -128,7 +129,7 @@ def _line(key: Key) -> dict[str, Any]:
     successor = getattr(key, "replaced_by", None)
     return {
         "key": key,
-        "badge": format_html('<span class="desk-badge desk-{}">{}</span>', _TONES[state], state.label),
+        "badge": badge(_TONES[state], state.label),
         "successor": successor,
         "may_rotate": live and successor is None and not (key.replaces and key.replaces.is_live(at=at)),
         "may_revoke": live,

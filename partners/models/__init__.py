@@ -6,6 +6,7 @@ from partners.models.change import PartnerChange
 from partners.models.delivery import Attempt, Delivery, Event
 from partners.models.endpoint import Endpoint, EndpointSecret
 from partners.models.key import Key
+from partners.models.notice import Notice
 from partners.models.partner import Partner
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "EndpointSecret",
     "Event",
     "Key",
+    "Notice",
     "Partner",
     "PartnerChange",
 ]

@@ -66,6 +66,7 @@ class Delivery(models.Model):
             ),
             models.Index(fields=["next_at"], condition=Q(state="pending"), name="delivery_next"),
             models.Index(fields=["lease_until"], condition=Q(state="pending"), name="delivery_leased"),
+            models.Index(fields=["done_at"], condition=~Q(state="pending"), name="delivery_done"),
         ]
 
     def __str__(self) -> str:

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from partners.choices import DeliveryState
-from partners.models import Delivery, Endpoint, Key, Partner, PartnerChange
+from partners.models import Delivery, Endpoint, Key, Notice, Partner, PartnerChange
 
 #: How much of a partner's history its page shows.
 CHANGES_SHOWN = 100
+#: How many of the e-mails to it; those that did not leave come first.
+NOTICES_SHOWN = 10
 
 
 def with_keys(rows: QuerySet[Partner], *, at: datetime) -> QuerySet[Partner]:
@@ -28,8 +30,17 @@ def changes(partner: Partner) -> list[PartnerChange]:
     return list(partner.changes.select_related("by").order_by("-id")[:CHANGES_SHOWN])
 
 
+def notices(about: Partner | Endpoint) -> list[Notice]:
+    """What a partner was told, or is to be told: what did not leave first, then the newest."""
+    return list(about.notices.order_by(F("sent_at").desc(nulls_first=True), "-id")[:NOTICES_SHOWN])
+
+
 def with_waiting(rows: QuerySet[Endpoint]) -> QuerySet[Endpoint]:
-    """Endpoints with ``n_waiting``. Looks at what waits alone: what was delivered ever is a hundred times as much."""
+    """Endpoints with ``n_waiting``, and ``has_unsent`` when an e-mail about it did not leave.
+
+    Looks at what waits alone: what was delivered ever is a hundred times as much.
+    """
     waiting = Delivery.objects.filter(endpoint=OuterRef("pk"), state=DeliveryState.PENDING).order_by()
     count = waiting.values("endpoint").annotate(n=Count("pk")).values("n")
-    return rows.annotate(n_waiting=Coalesce(Subquery(count, output_field=IntegerField()), 0))
+    unsent = Notice.objects.filter(endpoint=OuterRef("pk"), sent_at=None).order_by()
+    return rows.annotate(n_waiting=Coalesce(Subquery(count, output_field=IntegerField()), 0), has_unsent=Exists(unsent))

@@ -5,9 +5,10 @@ import threading
 
 import psycopg
 from django.db import Error, connection, connections
+from django.utils import timezone
 
 from outbound.policy import Policy
-from partners.services import deliveries
+from partners.services import deliveries, notices
 from partners.services.webhooks import CHANNEL
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ class Worker:
     def run(self) -> None:
         """Deliver until ``stop`` is called; returns when everything under way is written down."""
         threads = [threading.Thread(target=self._deliver, name=f"deliver-{n}") for n in range(self._threads)]
+        threads.append(threading.Thread(target=self._notify, name="notices"))
         for thread in threads:
             thread.start()
         while not self._stopping.is_set():
@@ -45,10 +47,11 @@ class Worker:
         connections.close_all()
 
     def drain(self) -> int:
-        """Deliver what is due now, in this thread; returns how many attempts that took."""
+        """Deliver what is due now, notices included, in this thread; returns how many attempts deliveries took."""
         attempts = 0
         while not self._stopping.is_set() and self._one():
             attempts += 1
+        notices.send_due(at=timezone.now())
         return attempts
 
     def _one(self) -> bool:
@@ -83,6 +86,17 @@ class Worker:
                 timeout = SWEEP_SECONDS if wait is None else min(SWEEP_SECONDS, max(_SHORTEST, wait))
                 if self._edition == edition and not self._stopping.is_set():
                     self._news.wait(timeout)
+        connection.close()
+
+    def _notify(self) -> None:
+        """Try again what could not be mailed; in a thread of its own, because a mail server may be slow."""
+        while not self._stopping.is_set():
+            try:
+                notices.send_due(at=timezone.now())
+            except Exception:  # as in _deliver
+                logger.exception("Notices could not be looked through")
+                connection.close()
+            self._stopping.wait(SWEEP_SECONDS)
         connection.close()
 
     def _wake(self) -> None:
