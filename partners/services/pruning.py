@@ -1,0 +1,71 @@
+"""What nobody needs any more about webhooks: deleted a portion at a time, each in a short transaction of its own."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from partners.services import notices, schedule
+
+#: Rows of one portion: publishing and delivering never wait long for it.
+PORTION = 1000
+#: Whatever is asked for, this much is kept: deliveries are tried and receivers look back for days.
+LEAST = timedelta(days=7)
+
+_DELIVERIES = """
+WITH done AS (
+    SELECT id FROM partners_delivery WHERE state <> 'pending' AND done_at < %(before)s
+    ORDER BY done_at LIMIT %(portion)s FOR UPDATE SKIP LOCKED
+), tries AS (
+    DELETE FROM partners_attempt WHERE delivery_id IN (SELECT id FROM done)
+)
+DELETE FROM partners_delivery WHERE id IN (SELECT id FROM done)"""
+#: An event that somebody still waits for is kept, however old it is.
+_EVENTS = """
+DELETE FROM partners_event WHERE id IN (
+    SELECT id FROM partners_event event WHERE at < %(before)s
+      AND NOT EXISTS (SELECT 1 FROM partners_delivery WHERE event_id = event.id)
+    ORDER BY id LIMIT %(portion)s FOR UPDATE SKIP LOCKED)"""
+#: The notice of a key's end says that its partner was told, so it stays as long as the key may be told of.
+_NOTICES = """
+DELETE FROM partners_notice WHERE id IN (
+    SELECT notice.id FROM partners_notice notice LEFT JOIN partners_key key ON key.id = notice.key_id
+    WHERE notice.created_at < %(before)s AND (key.id IS NULL OR key.revoked_at < %(now)s OR key.expires_at < %(now)s)
+    ORDER BY notice.id LIMIT %(portion)s FOR UPDATE OF notice SKIP LOCKED)"""
+_SECRETS = """
+DELETE FROM partners_endpointsecret WHERE id IN (
+    SELECT id FROM partners_endpointsecret WHERE expires_at < %(now)s LIMIT %(portion)s FOR UPDATE SKIP LOCKED)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How many rows went."""
+
+    deliveries: int
+    events: int
+    notices: int
+    secrets: int
+
+
+def prune(*, at: datetime, keep: timedelta) -> Pruned:
+    """Delete deliveries that were done ``keep`` ago with their attempts, events as old that nobody waits for, notices
+    as old, and secrets that sign no more. Deliveries that wait stay, those of paused endpoints for ever.
+
+    What was pruned cannot be replayed. Call it outside of transactions. Raises ValueError for less than ``LEAST``.
+    """
+    if keep < max(LEAST, notices.TRIED_FOR) or keep.total_seconds() < 2 * sum(schedule.retry_seconds()):
+        raise ValueError("That would delete what is still being tried.")
+    values = {"now": at, "before": at - keep, "portion": PORTION}
+    return Pruned(*(_all(sql, values) for sql in (_DELIVERIES, _EVENTS, _NOTICES, _SECRETS)))
+
+
+def _all(sql: str, values: dict[str, Any]) -> int:
+    gone = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            portion = int(cursor.rowcount)
+        gone += portion
+        if portion < PORTION:
+            return gone
