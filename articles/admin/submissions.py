@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from articles import rules
@@ -168,7 +169,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
             extra["waits"], extra["may_decide"] = waits, rules.may_decide_submissions(request.user)
             extra["decisions"] = [
                 {"label": label, "tone": tone, "address": _address(submission, how), "key": how}
-                for how, (label, _, _, tone) in DECISIONS.items()
+                for how, (label, *_rest, tone) in DECISIONS.items()
             ]
         response: HttpResponse = super().change_view(request, object_id, form_url, extra)
         return response
@@ -180,15 +181,17 @@ class SubmissionAdmin(ReadOnlyAdmin):
             raise Http404
         if not rules.may_decide_submissions(request.user):
             raise PermissionDenied("Only checkers and editors decide on what is sent in.")
-        label, shape, help_text, tone = DECISIONS[how]
+        label, shape, lead, tone = DECISIONS[how]
         form = shape(request.POST or None, initial=shape.start(submission, request))
         if request.method == "POST" and form.is_valid() and self._taken(request, submission, form):
             return HttpResponseRedirect(self.page_of(submission))
         context = {
             **self.admin_site.each_context(request),
             "title": label,
-            "help": help_text,
+            "lead": lead,
+            "button": label,
             "tone": tone,
+            "back": _("Back to the submission"),
             "form": form,
             "original": submission,
             "opts": self.opts,

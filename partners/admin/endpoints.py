@@ -226,8 +226,8 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
 
     def _ask(self, request: Any, endpoint: Endpoint, act: str, **context: Any) -> HttpResponse:
         label, help_text, tone = ACTS[act]
-        shown = {"title": label, "help_text": help_text, "tone": tone, "original": endpoint, **context}
-        return self._page(request, "admin/partners/act.html", endpoint, shown)
+        words = {"title": label, "lead": help_text, "button": label, "tone": tone, "back": endpoint.url}
+        return self._page(request, "admin/partners/act.html", endpoint, {**words, "original": endpoint, **context})
 
     def _page(self, request: Any, template: str, endpoint: Endpoint, context: dict[str, Any]) -> HttpResponse:
         shared = {**self.admin_site.each_context(request), "opts": self.opts, "page": _page_of(endpoint)}

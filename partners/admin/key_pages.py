@@ -79,7 +79,7 @@ class _KeyPage(View):
         return self._page("admin/partners/key_secret.html", {"title": _("The new key"), "key": key, "secret": secret})
 
     def _show(self, form: forms.Form) -> HttpResponse:
-        words = {"lead": self.lead, "button": self.button, "tone": self.tone, "key": self.key}
+        words = {"lead": self.lead, "button": self.button, "tone": self.tone, "key": self.key, "back": self.partner}
         return self._page("admin/partners/key_form.html", {"title": self.title, "form": form, **words})
 
     def _page(self, template: str, context: dict[str, Any]) -> HttpResponse:
