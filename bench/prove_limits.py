@@ -1,8 +1,9 @@
 """Proves that limits hold across processes: ``python -m bench.prove_limits``; exit code 1 when one did not.
 
-Eight processes take from the same buckets at once, in a scratch database that is made for it and dropped.
+Processes take from the same buckets at once, in a scratch database that is made for it and dropped.
 """
 
+import argparse
 import math
 import multiprocessing
 import os
@@ -11,7 +12,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-PROCESSES, CALLS = 8, 1000
+from bench import scratch
+
 #: Seconds after which a process that does not come back counts as a failure.
 PATIENCE = 120
 
@@ -117,27 +119,32 @@ def prove(database: str, *, processes: int, calls: int) -> list[str]:
 
 
 def main() -> int:
-    """Make the scratch database, prove, drop it; prints one line."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
-    os.environ.setdefault("DEBUG", "1")
-    os.environ.setdefault("LOG_LEVEL", "ERROR")
+    """Make the scratch database, prove, drop it whatever happens; prints one line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--processes", type=int, default=8)
+    parser.add_argument("--calls", type=int, default=1000, help="of each process, in each of the four cases")
+    options = parser.parse_args()
+    os.environ.update(DEBUG="1", DJANGO_SETTINGS_MODULE="factcheck.settings", LOG_LEVEL="ERROR")
+    with scratch.database_url("limits"):
+        return _proven(options.processes, options.calls)
+
+
+def _proven(processes: int, calls: int) -> int:
     import django
 
     django.setup()
-    from django.db import connection
+    from django.core.management import call_command
+    from django.db import connection, connections
 
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"prove_limits_{os.getpid()}"
-    scratch = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    call_command("migrate", verbosity=0)
     begin = time.monotonic()
     try:
-        faults = prove(scratch, processes=PROCESSES, calls=CALLS)
+        faults = prove(connection.settings_dict["NAME"], processes=processes, calls=calls)
     except multiprocessing.TimeoutError:
         faults = [f"not done after {PATIENCE} seconds"]
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
+    connections.close_all()
     result = "; ".join(faults) or "exact"
-    print(f"limits: {PROCESSES} processes, {CALLS} calls each, 4 cases, {time.monotonic() - begin:.0f} s: {result}")
+    print(f"limits: {processes} processes, {calls} calls each, 4 cases, {time.monotonic() - begin:.0f} s: {result}")
     return 1 if faults else 0
 
 
