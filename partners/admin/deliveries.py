@@ -4,13 +4,15 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin, TabularInline
 
-from partners.admin.notices import badge
+from partners.admin.notices import badge, moment
 from partners.choices import DeliveryState
 from partners.models import Attempt, Delivery
 from partners.services import endpoints
@@ -22,9 +24,20 @@ class AttemptInline(TabularInline):  # type: ignore[misc]
     """Each try."""
 
     model = Attempt
-    fields = readonly_fields = ("number", "at", "status", "word", "milliseconds", "answer")
+    fields = readonly_fields = ("number", "began", "status", "word", "milliseconds", "said")
     extra = 0
+    hide_title = True
     can_delete = False
+
+    @admin.display(description="at")
+    def began(self, attempt: Attempt) -> str:
+        """When it began."""
+        return moment(attempt.at)
+
+    @admin.display(description="answer")
+    def said(self, attempt: Attempt) -> str:
+        """The beginning of what came back."""
+        return format_html('<code class="desk-record">{}</code>', attempt.answer) if attempt.answer else ""
 
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:
         """Nobody: attempts happen."""
@@ -43,7 +56,7 @@ class AttemptInline(TabularInline):  # type: ignore[misc]
 class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
     """Nothing is changed here; what was chosen can be sent once more."""
 
-    list_display = ("message_id", "endpoint", "event_type", "state_badge", "attempts", "next_try", "done_at")
+    list_display = ("message_id", "where", "event_type", "state_badge", "attempts", "when")
     list_filter = ("state", "endpoint")
     list_filter_sheet = False
     search_fields = ("seq",)
@@ -52,7 +65,7 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
     show_full_result_count = False
     inlines = (AttemptInline,)
     fields = readonly_fields = (
-        *("message_id", "endpoint", "event_type", "claim_id", "state_badge", "attempts", "next_try", "done_at", "body"),
+        *("message_id", "endpoint", "event_type", "claim_id", "state_badge", "attempts", "when", "body"),
     )
     actions = ("deliver_again",)
 
@@ -91,6 +104,12 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
             return queryset.none(), False
         return queryset.filter(seq__range=tuple(map(int, bounds))), False
 
+    @admin.display(description="endpoint", ordering="endpoint")
+    def where(self, delivery: Delivery) -> str:
+        """The endpoint's address, short enough for a list."""
+        url = delivery.endpoint.url
+        return format_html('<span title="{}">{}</span>', url, Truncator(url.partition("://")[2]).chars(36))
+
     @admin.display(description="event", ordering="event__type")
     def event_type(self, delivery: Delivery) -> str:
         """What happened."""
@@ -101,15 +120,15 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
         """The state in its tone."""
         return badge(_TONES[DeliveryState(delivery.state)], delivery.get_state_display())
 
-    @admin.display(description="next attempt", ordering="next_at")
-    def next_try(self, delivery: Delivery) -> Any:
-        """When it is tried next; nothing when it is done."""
-        return delivery.next_at if delivery.state == DeliveryState.PENDING else None
+    @admin.display(description="next attempt, or end", ordering=Coalesce("done_at", "next_at"))
+    def when(self, delivery: Delivery) -> str:
+        """When it is tried next, or when it was done."""
+        return moment(delivery.done_at or delivery.next_at)
 
     @admin.display(description="body")
     def body(self, delivery: Delivery) -> str:
         """What is posted."""
-        return format_html("<code>{}</code>", bytes(delivery.event.body).decode())
+        return format_html('<code class="desk-record">{}</code>', bytes(delivery.event.body).decode())
 
     @admin.action(description="Deliver again", permissions=["again"])
     def deliver_again(self, request: Any, queryset: QuerySet[Delivery]) -> None:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
@@ -17,7 +18,7 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminI
 from outbound.policy import from_settings
 from partners import rules
 from partners.admin.key_pages import page_of
-from partners.admin.notices import badge, notice_lines
+from partners.admin.notices import badge, moment, notice_lines
 from partners.choices import SUBSCRIBABLE, EndpointState
 from partners.models import Endpoint
 from partners.selectors import desk
@@ -80,7 +81,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
     """Endpoints are disabled, not deleted: their deliveries are the record of what a partner was told."""
 
     form = EndpointForm
-    list_display = ("url", "partner", "state_badge", "waiting", "consecutive_failures", "last_success_at", "told")
+    list_display = ("url", "partner", "state_badge", "waiting", "failures", "last_success")
     list_filter = ("state", "partner")
     list_filter_sheet = False
     search_fields = ("url", "partner__name")
@@ -108,14 +109,20 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         return ("partner",) if obj else ()
 
     @admin.display(description="state", ordering="state")
-    def state_badge(self, endpoint: Endpoint) -> str:
-        """The state in its tone."""
-        return badge(_TONES[EndpointState(endpoint.state)], endpoint.get_state_display().partition(":")[0])
+    def state_badge(self, endpoint: Any) -> str:
+        """The state in its tone, and whether an e-mail about it did not leave."""
+        state = badge(_TONES[EndpointState(endpoint.state)], endpoint.get_state_display().partition(":")[0])
+        return format_html("{} {}", state, badge("danger", _("E-mail not sent")) if endpoint.has_unsent else "")
 
-    @admin.display(description="partner told")
-    def told(self, endpoint: Any) -> str:
-        """Something to see when an e-mail about it did not leave."""
-        return badge("danger", _("E-mail not sent")) if endpoint.has_unsent else ""
+    @admin.display(description="failures in a row", ordering="consecutive_failures")
+    def failures(self, endpoint: Endpoint) -> Any:
+        """How many; nothing for none."""
+        return endpoint.consecutive_failures or ""
+
+    @admin.display(description="last success", ordering="last_success_at", empty_value="never")
+    def last_success(self, endpoint: Endpoint) -> Any:
+        """When it took a message."""
+        return moment(endpoint.last_success_at) or None
 
     @admin.display(description="waiting", ordering="n_waiting")
     def waiting(self, endpoint: Any) -> int:
@@ -140,10 +147,16 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         context = {"title": _("Signing secret"), "secret": secret, "original": obj}
         return self._page(request, "admin/partners/secret.html", obj, context)
 
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """With one button: whoever adds an endpoint is shown its secret next."""
+        context["show_save_and_continue"] = context["show_save_and_add_another"] = False
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
+
     def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """With the endpoint's state and the buttons above the form."""
         endpoint = self.get_object(request, object_id)
-        shown: dict[str, Any] = {"show_save_and_continue": False, "show_save_and_add_another": False}
+        shown: dict[str, Any] = {}
         if endpoint is not None:
             shown["state_badge"] = self.state_badge(endpoint)
             shown["log_address"] = _log_of(endpoint)
@@ -215,11 +228,11 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         """First how many that would be, then, confirmed, the deed."""
         form = RangeForm(request.POST or None)
         if request.method != "POST" or not form.is_valid():
-            return self._ask(request, endpoint, "replay", form=form)
+            return self._ask(request, endpoint, "replay", form=form, tone="primary", button=_("Count them first"))
         numbers = {"first": form.cleaned_data["first"], "last": form.cleaned_data["last"]}
         if "confirmed" not in request.POST:
             count = endpoints.count_in_range(endpoint=endpoint, **numbers)
-            return self._ask(request, endpoint, "replay", form=form, count=count, numbers=numbers)
+            return self._ask(request, endpoint, "replay", form=form, tone="primary", count=count, numbers=numbers)
         count = endpoints.replay(endpoint=endpoint, by=request.user, at=timezone.now(), **numbers)
         messages.success(request, _("%(count)s events are sent once more.") % {"count": count})
         return HttpResponseRedirect(_page_of(endpoint))

@@ -1,9 +1,12 @@
-"""E-mails to partners, as the pages of partners and endpoints show them; and the badges those pages share."""
+"""E-mails to partners, as the pages of partners and endpoints show them; and what those pages share."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from partners.models import Endpoint, Notice, Partner
@@ -14,6 +17,11 @@ from partners.services import notices
 def badge(tone: str, label: str) -> str:
     """A word in its tone."""
     return format_html('<span class="desk-badge desk-{}">{}</span>', tone, label)
+
+
+def moment(at: datetime | None) -> str:
+    """A moment as all pages of the desk write it, on one line; nothing for none."""
+    return format_html('<span class="desk-day">{}</span>', date_format(localtime(at), "j M Y, H:i")) if at else ""
 
 
 def notice_lines(about: Partner | Endpoint) -> list[dict[str, Any]]:
