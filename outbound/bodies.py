@@ -30,6 +30,11 @@ class Content:
         self._size += min(len(data), room)
         return len(data) <= room
 
+    def end(self) -> None:
+        """There is no more. Raises ``OutboundError`` when the compressed content stops in the middle."""
+        if self._inflate is not None and self._parts and not self._inflate.eof:
+            raise OutboundError("bad_answer", "The answer's compression is broken.")
+
     def whole(self) -> bytes:
         """What was kept."""
         return b"".join(self._parts)

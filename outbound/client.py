@@ -141,6 +141,7 @@ class _Conversation:
                 if not content.take(bytes(event.data)):
                     return True
             elif isinstance(event, h11.EndOfMessage):
+                content.end()
                 return False
             else:
                 raise OutboundError("connection_lost")

@@ -176,11 +176,11 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     def decide(self, request: Any, pk: Any, how: str) -> HttpResponse:
         """Ask for the words a decision needs, and take it."""
+        if not rules.may_decide_submissions(request.user):
+            raise PermissionDenied("Only checkers and editors decide on what is sent in.")
         submission = self.get_object(request, str(pk))
         if submission is None or how not in DECISIONS:
             raise Http404
-        if not rules.may_decide_submissions(request.user):
-            raise PermissionDenied("Only checkers and editors decide on what is sent in.")
         label, shape, lead, tone = DECISIONS[how]
         form = shape(request.POST or None, initial=shape.start(submission, request))
         if request.method == "POST" and form.is_valid() and self._taken(request, submission, form):

@@ -1,6 +1,7 @@
 """Requests to receivers that do everything wrong: each ends in time, with a word for what happened."""
 
 import contextlib
+import gzip
 import ipaddress
 import resource
 import ssl
@@ -76,6 +77,19 @@ def test_an_endless_body_is_cut():
         with pytest.raises(OutboundError) as refused:
             client.fetch(there.url, policy=HERE, limits=SHORT)
     assert refused.value.word == "too_large"
+
+
+def test_compressed_content_that_stops_in_the_middle_is_not_taken_for_the_whole():
+    packed = gzip.compress(b"The first half. The second half.")
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+    for part, works in ((packed, True), (packed[:-12], False), (b"", True)):
+        with receiver(answer(head % len(part) + part)) as there:
+            if works:
+                assert client.fetch(there.url, policy=HERE, limits=SHORT).content == (gzip.decompress(part))
+            else:
+                with pytest.raises(OutboundError) as refused:
+                    client.fetch(there.url, policy=HERE, limits=SHORT)
+                assert refused.value.word == "bad_answer"
 
 
 def test_a_bomb_is_counted_after_decompression():
