@@ -1,6 +1,6 @@
 """What the API costs, against floors and peers that it builds itself: ``make bench-api``.
 
-CPU time of this process and of the database's own processes for it together, medians of interleaved rounds: only
+CPU time of this process and of the database's own processes for it together, the least of interleaved rounds: only
 ratios of one run count. In a scratch database, filled in bulk with the demo's records over and over, and dropped.
 Exit code 1 when a bound is missed; ``--no-bounds`` only measures, ``--claims 3000`` takes less patience.
 """

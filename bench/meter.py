@@ -4,7 +4,6 @@ Not time by the clock, which on a busy machine says more about the neighbours. O
 """
 
 import os
-import statistics
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -69,11 +68,14 @@ def _stat(process: Path) -> list[str]:
 
 
 def compared(meter: Meter, acts: dict[str, Callable[[], Any]], *, rounds: int, times: int) -> dict[str, float]:
-    """The median cost of each act, the rounds of all interleaved, after one that does not count."""
+    """The least cost of each act, the rounds of all interleaved, after one call that does not count.
+
+    The least, because what neighbours do to caches and clocks only ever adds.
+    """
     costs: dict[str, list[float]] = {name: [] for name in acts}
     for act in acts.values():
         act()
     for _ in range(rounds):
         for name, act in acts.items():
             costs[name].append(meter.cost(act, times))
-    return {name: statistics.median(measured) for name, measured in costs.items()}
+    return {name: min(measured) for name, measured in costs.items()}

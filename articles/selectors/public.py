@@ -25,7 +25,7 @@ from articles.models import (
     Record,
 )
 from articles.selectors.keyset import Page, page
-from articles.selectors.public_bytes import Stored, stored
+from articles.selectors.public_bytes import Stored, stored_of
 
 PLANE = "readers"
 PAGE_SIZE = 20
@@ -83,7 +83,7 @@ def _with_records(chosen: QuerySet[PublishedClaim]) -> list[PublishedClaim]:
 
 
 def _bytes(chosen: QuerySet[PublishedClaim]) -> list[Stored]:
-    return stored(Record.objects.using(PLANE).filter(seq__in=chosen.values("record_id")).order_by())
+    return stored_of(chosen.values("record_id"))
 
 
 def count_claims(filters: Filters) -> int:
