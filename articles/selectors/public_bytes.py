@@ -36,11 +36,10 @@ def _fetched(rows: QuerySet[Any, Any], around: str) -> list[Stored]:
         statement, parameters = rows.query.get_compiler(rows.db).as_sql()
     except EmptyResultSet:  # Django found out by itself that nothing can match
         return []
-    connection = connections[rows.db]
-    connection.ensure_connection()
-    # Django's own cursors put parameters into the statement's text, which PostgreSQL answers in text only.
-    plain: Any = psycopg.Cursor(connection.connection)
-    plain.format = psycopg.pq.Format.BINARY
-    with connection._prepare_cursor(plain) as cursor:  # type: ignore[attr-defined]
+    with connections[rows.db].cursor() as cursor:
+        # Django's own kind puts parameters into the statement's text, which PostgreSQL answers in text only.
+        plain: Any = psycopg.Cursor(cursor.connection)
+        plain.format = psycopg.pq.Format.BINARY
+        cursor.cursor = plain
         cursor.execute(around.format(statement), parameters)
         return [Stored(*row) for row in cursor.fetchall()]
