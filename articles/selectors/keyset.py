@@ -46,6 +46,7 @@ def page(
     it would be read from the top of the list to the page's place whenever PostgreSQL takes a merge join for cheap.
     Raises ``CursorError`` for a malformed or foreign cursor.
     """
+    scope = _digest(scope)
     backwards, position = _read(cursor, scope) if cursor else (False, None)
     downwards = descending != backwards
     if position is not None:
@@ -64,16 +65,16 @@ def page(
     )
 
 
-def _write(backwards: bool, row: object, key: str, scope: Any) -> str:
+def _write(backwards: bool, row: object, key: str, scope: bytes) -> str:
     return _sign(backwards, getattr(row, key), scope)
 
 
 def after(position: int | str, scope: Any) -> str:
     """The cursor of what follows ``position``: for a reader that comes back later for more."""
-    return _sign(False, position, scope)
+    return _sign(False, position, _digest(scope))
 
 
-def _sign(backwards: bool, value: Any, scope: Any) -> str:
+def _sign(backwards: bool, value: Any, scope: bytes) -> str:
     payload = json.dumps(
         [int(backwards), value if isinstance(value, int) else str(value)], separators=(",", ":")
     ).encode()
@@ -84,7 +85,7 @@ def _encode(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _read(cursor: str, scope: Any) -> tuple[bool, Any]:
+def _read(cursor: str, scope: bytes) -> tuple[bool, Any]:
     try:
         raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         if _encode(raw) != cursor:
@@ -98,7 +99,9 @@ def _read(cursor: str, scope: Any) -> tuple[bool, Any]:
     return bool(backwards), position
 
 
-def _signature(payload: bytes, scope: Any) -> bytes:
-    text = json.dumps(scope, sort_keys=True, default=str).encode()
-    message = hashlib.sha256(text).digest() + payload
-    return hmac.digest(settings.SECRET_KEY.encode(), b"cursor" + message, "sha256")[:_SIGNATURE_BYTES]
+def _digest(scope: Any) -> bytes:
+    return hashlib.sha256(json.dumps(scope, sort_keys=True, default=str).encode()).digest()
+
+
+def _signature(payload: bytes, scope: bytes) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), b"cursor" + scope + payload, "sha256")[:_SIGNATURE_BYTES]
