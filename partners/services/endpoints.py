@@ -113,14 +113,12 @@ def rotate(
     rows = locked.secrets.all()
     current = rows.filter(expires_at=None).first()
     (rows if end_old else rows.filter(expires_at__lte=at)).delete()
-    if (
-        len(ends := list(rows.filter(expires_at__isnull=False).values_list("expires_at", flat=True)))
-        >= MOST_SECRETS - 1
-    ):
+    ends = [one.expires_at for one in rows if one.expires_at is not None]
+    if len(ends) >= MOST_SECRETS - 1:
         raise NotNowError(
             "too_many_secrets",
-            f"{MOST_SECRETS} secrets sign already, the newest included. The next one ends {min(ends):%Y-%m-%d %H:%M %Z}. "
-            "Or end all old ones now.",
+            f"{MOST_SECRETS} secrets sign already. The next one ends {min(ends):%Y-%m-%d %H:%M %Z}; or end all "
+            "old ones now.",
             retry_after=max(1, round((min(ends) - at).total_seconds())),
         )
     rows.filter(expires_at=None).update(expires_at=at + ROTATION)
