@@ -1,8 +1,11 @@
 """Partners look after their own webhook endpoints."""
 
 import json
+import re
+import shlex
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -286,3 +289,26 @@ def test_without_the_scope_nothing_opens(partner: Partner, problem: Any) -> None
     problem(
         partner.client.delete(place, headers={"Authorization": f"Bearer {partner.secret}"}), 405, "method_not_allowed"
     )
+
+
+def test_what_the_guide_shows_works_line_by_line(partner: Partner) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    section = guide.partition("### Your endpoints")[2].partition("### What arrives")[0]
+    blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)
+    lines = "".join(blocks).replace("\\\n", " ").strip().splitlines()
+    given, statuses = {"SITE": "", "KEY": partner.secret, "ENDPOINT": "", "ETAG": ""}, []
+    for line in lines:
+        words = shlex.split(re.sub(r"\$([A-Z]+)", lambda found: given[found[1]].replace('"', '\\"'), line))
+        named = {flag: [words[n + 1] for n, word in enumerate(words) if word == flag] for flag in ("-X", "-H", "-d")}
+        method = next(iter(named["-X"]), "POST" if named["-d"] else "GET")
+        headers = dict(header.split(": ", 1) for header in named["-H"])
+        kind = headers.pop("Content-Type", "")
+        path = next(word for word in words[1:] if word.startswith("/"))
+        if path.endswith("/test/"):
+            continue  # it would leave this machine
+        answer = partner.client.generic(method, path, next(iter(named["-d"]), ""), kind, headers=headers)
+        statuses.append(answer.status_code)
+        given["ENDPOINT"] = given["ENDPOINT"] or re.sub(r"^https?://[^/]*|/$", "", answer["Location"])
+        given["ETAG"] = answer.headers.get("ETag", given["ETAG"])
+    assert statuses == [201, 200, 200, 202, 200, 200]
+    assert partner.get(f"{given['ENDPOINT']}/").json()["state"] == "paused"
