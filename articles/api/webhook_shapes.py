@@ -59,7 +59,11 @@ class EndpointChange(Shape):
 
     url = _url(required=False)
     event_types = _types()
-    state = serializers.ChoiceField(EndpointState.choices, required=False)
+    state = serializers.ChoiceField(
+        EndpointState.choices,
+        required=False,
+        error_messages={"invalid_choice": f"One of: {', '.join(EndpointState.values)}."},
+    )
 
 
 class RotationSent(Shape):
@@ -78,6 +82,12 @@ class RangeSent(Shape):
 
     from_seq = serializers.IntegerField(min_value=1, max_value=MAX_SEQ)
     to_seq = serializers.IntegerField(min_value=1, max_value=MAX_SEQ)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """The first comes first."""
+        if attrs["from_seq"] > attrs["to_seq"]:
+            raise serializers.ValidationError({"to_seq": "This is before from_seq."})
+        return attrs
 
 
 def columns(given: dict[str, Any]) -> dict[str, Any]:
