@@ -220,7 +220,7 @@ class DeliveriesView(WebhooksView):
     @extend_schema(
         operation_id="webhook_deliveries_list",
         summary="What was sent to an endpoint and is to be, newest first",
-        description="With each delivery its newest attempts. What was done is forgotten after a while, usually 90 days.",
+        description="With each delivery its newest attempts. What was done is forgotten, usually after 90 days.",
         parameters=[
             OpenApiParameter("state", {"type": "string", "enum": list(DeliveryState.values)}),
             OpenApiParameter("from_seq", OpenApiTypes.INT64, description="The smallest number of a record."),
