@@ -48,9 +48,7 @@ def once(
     """
     at = timezone.now()
     if not required and HEADER not in request.headers:
-        with transaction.atomic():
-            given = act(at)
-        return _answer(given.status, given.headers, _bytes(given.document))
+        return _simply(act, at)
     key = _key(request)
     mark = idempotency.fingerprint(method=request.method or "", path=request.path, body=request.data)
     try:
@@ -78,6 +76,12 @@ def once(
             "This Idempotency-Key was used for another request. A new request needs a new key.",
         ) from None
     return _answer(given.status, given.headers, body)
+
+
+@transaction.atomic
+def _simply(act: Callable[[datetime], Given], at: datetime) -> HttpResponse:
+    given = act(at)
+    return _answer(given.status, given.headers, _bytes(given.document))
 
 
 def _bytes(document: Any) -> bytes:
