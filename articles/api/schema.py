@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from articles.api import partner_schema, submission_shapes
+from articles.api import partner_schema, submission_shapes, webhook_schema, webhook_shapes
 from articles.api.components import COMPONENTS
 from articles.api.problems import MEDIA_TYPE
 
@@ -66,7 +66,9 @@ _PROBLEMS: Final = {
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Add the components that are written out, and to every operation its problems, headers and conditions."""
     result["info"]["description"] = DESCRIPTION
-    result["components"].setdefault("schemas", {}).update(COMPONENTS | submission_shapes.COMPONENTS)
+    result["components"].setdefault("schemas", {}).update(
+        COMPONENTS | submission_shapes.COMPONENTS | webhook_shapes.COMPONENTS
+    )
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
@@ -76,6 +78,9 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     if path.startswith(partner_schema.PREFIX):
         partner_schema.complete(path, method, operation, _problem)
+        return
+    if path.startswith(webhook_schema.PREFIX):
+        webhook_schema.complete(path, method, operation, _problem, _LIMITS)
         return
     desk, writes = path.startswith(_DESK), method in _WRITES
     conditional = writes and operation["operationId"] not in _CREATES_ALONE
