@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from articles.api import partner_schema, submission_shapes
+from articles.api import google_schema, partner_schema, submission_shapes
 from articles.api.components import COMPONENTS
 from articles.api.problems import MEDIA_TYPE
 
@@ -66,7 +66,9 @@ _PROBLEMS: Final = {
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Add the components that are written out, and to every operation its problems, headers and conditions."""
     result["info"]["description"] = DESCRIPTION
-    result["components"].setdefault("schemas", {}).update(COMPONENTS | submission_shapes.COMPONENTS)
+    result["components"].setdefault("schemas", {}).update(
+        COMPONENTS | submission_shapes.COMPONENTS | google_schema.COMPONENTS
+    )
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
@@ -76,16 +78,22 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     if path.startswith(partner_schema.PREFIX):
         partner_schema.complete(path, method, operation, _problem)
-        return
+    elif path.startswith(google_schema.PREFIX):
+        _cached(operation)
+        google_schema.complete(operation, _problem)
+    else:
+        _complete_ours(path, method, operation)
+    for answer in operation["responses"].values():
+        answer["headers"] = {**answer.get("headers", {}), **_LIMITS}
+
+
+def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:
     desk, writes = path.startswith(_DESK), method in _WRITES
     conditional = writes and operation["operationId"] not in _CREATES_ALONE
     if conditional:
         _parameter(operation, "If-Match", '"c0f1e…-v3"', "The ETag of the version you are changing.", required=True)
     if not desk:
-        _parameter(
-            operation, "If-None-Match", '"q1w2…"', "An ETag you hold: 304 when it is still good.", required=False
-        )
-        operation["responses"]["304"] = {"description": "What you hold is still good", "headers": _etag()}
+        _cached(operation)
     _headers(operation, desk=desk)
     statuses = ["400", "401", "403", "406", "429"]
     if "{" in path:
@@ -99,8 +107,14 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     statuses += _MORE.get(operation["operationId"], ())
     for status in sorted(statuses):
         operation["responses"][status] = _problem(status)
-    for answer in operation["responses"].values():
-        answer["headers"] = {**answer.get("headers", {}), **_LIMITS}
+
+
+def _cached(operation: dict[str, Any]) -> None:
+    """What is published can be asked about with its tag."""
+    _parameter(operation, "If-None-Match", '"q1w2…"', "An ETag you hold: 304 when it is still good.", required=False)
+    operation["responses"]["304"] = {"description": "What you hold is still good"}
+    for status in ("200", "304"):
+        operation["responses"][status]["headers"] = _etag()
 
 
 def _problem(status: str) -> dict[str, Any]:
