@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchRank
-from django.db.models import BigIntegerField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
 from articles.models import PublishedClaim
@@ -70,8 +70,8 @@ def _ranked(search: Search) -> QuerySet[PublishedClaim]:
         return rows.annotate(rank=Value(0, output_field=BigIntegerField()))
     words = public.words(search.query, limit=MAX_QUERY)
     newest = rows.filter(search=words).order_by("-record_id").values("pk")[:RANKED]
-    rank = Cast(SearchRank(F("search"), words) * Value(_MILLION), BigIntegerField())
-    return PublishedClaim.objects.using(public.PLANE).filter(pk__in=newest).annotate(rank=rank)
+    rank = Cast(SearchRank(F("search"), words, cover_density=True) * Value(_MILLION), BigIntegerField())
+    return PublishedClaim.objects.using(public.PLANE).filter(pk__in=Subquery(newest)).annotate(rank=rank)
 
 
 def _speaks(tag: str, asked: str) -> bool:

@@ -11,13 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from jsonschema import Draft202012Validator
 
-from accounts.models import User
 from articles.api.google_schema import ANSWER, COMPONENTS
 from articles.selectors import public_search
-from articles.services import claims
-from partners.choices import Scope
-from partners.services import keys, partners
+from articles.services import evidence
 from tests import newsroom
+from tests.articles.api.test_submissions import Caller
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 URL = "/v1alpha1/claims:search"
@@ -50,7 +48,7 @@ def site(settings: Any) -> None:
 @pytest.fixture
 def three(people: SimpleNamespace, site: None) -> None:
     """Two in English, one of them in a script's name; one in Portuguese; and one that was retracted."""
-    mayor = claims.add_claimant(name="Ada Berg", kind="person", by=people.reporter, at=newsroom.AT)
+    mayor = evidence.add_claimant(name="Ada Berg", kind="person", by=people.reporter, at=newsroom.AT)
     newsroom.published(people, text="Trams are late", claimant=mayor, claimed_on=newsroom.AT.date())
     newsroom.published(people, text="Ferries were late more often than trams", language="en-GB")
     newsroom.published(people, text="Bondes atrasam", language="pt-BR")
@@ -216,30 +214,21 @@ def test_google_keys_count_for_nothing_and_ours_are_refused_in_an_address(three:
     assert "aaaa" not in json.dumps(error)
 
 
-def test_limits_keys_and_tags_are_those_of_the_read_api(
-    three: None, people: SimpleNamespace, reader: Client, settings: Any
-) -> None:
+def test_limits_keys_and_tags_are_those_of_the_read_api(three: None, reader: Client, settings: Any) -> None:
     first = _search(reader, query="trams")
     assert first["RateLimit"].startswith('"read";r=')
     assert first["Access-Control-Allow-Origin"] == "*"
     again = reader.get(URL, {"query": "trams"}, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert _search(reader, query="ferries")["ETag"] != first["ETag"]
-    assert reader.get(URL, {"query": "trams"}, headers={"Authorization": _key(people.administrator)})[
-        "RateLimit"
-    ].startswith('"key";')
+    key = {"Authorization": f"Bearer {Caller(scopes=('read',)).secret}"}
+    assert reader.get(URL, {"query": "trams"}, headers=key)["RateLimit"].startswith('"key";')
     wrong = reader.get(URL, {"query": "trams"}, headers={"Authorization": "Bearer fcp_" + "a" * 40})
     _refused(wrong, 401, "UNAUTHENTICATED")
     settings.API_READ_RATE = "1/min"
     answers = [_search(reader, query="trams") for _ in range(3)]
     _refused(answers[-1], 429, "RESOURCE_EXHAUSTED")
     assert int(answers[-1]["Retry-After"]) > 0
-
-
-def _key(by: User) -> str:
-    partner = partners.add(name="Lindholm Herald", contact_email="desk@herald.example", by=by, at=timezone.now())
-    _, secret = keys.issue(partner=partner, name="test", scopes=[Scope.READ], by=by, at=timezone.now())
-    return f"Bearer {secret}"
 
 
 def test_the_rest_of_googles_api_is_not_here(reader: Client) -> None:
