@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from articles.api import google_schema, partner_schema, submission_shapes
+from articles.api import examples, google_schema, partner_schema, submission_shapes
 from articles.api.components import COMPONENTS
 from articles.api.problems import MEDIA_TYPE
 
@@ -69,9 +69,12 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
     result["components"].setdefault("schemas", {}).update(
         COMPONENTS | submission_shapes.COMPONENTS | google_schema.COMPONENTS
     )
+    shown = examples.read()
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
+            if example := shown.get(operation["operationId"]):
+                examples.place(operation, example)
     return result
 
 

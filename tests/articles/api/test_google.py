@@ -56,7 +56,7 @@ def three(people: SimpleNamespace, site: None) -> None:
 
 
 def test_a_claim_comes_in_googles_shape(three: None, reader: Client) -> None:
-    answer = json.loads(_search(reader, query="trams").content)
+    answer = json.loads(_search(reader, query="trams late").content)
     assert answer["claims"][0] == {
         "text": "Trams are late",
         "claimant": "Ada Berg",
@@ -191,9 +191,9 @@ def test_what_is_wrong_is_named(reader: Client, parameters: dict[str, Any], fiel
 def test_a_mask_leaves_part_of_the_answer(three: None, reader: Client) -> None:
     answer = _search(reader, query="trams", fields="claims(text,claimReview/publisher/site)", prettyPrint="false")
     assert answer.content == (
-        b'{"claims":[{"text":"Trams are late","claimReview":[{"publisher":{"site":"facts.herald.example"}}]},'
-        b'{"text":"Ferries were late more often than trams","claimReview":[{"publisher":'
-        b'{"site":"facts.herald.example"}}]}]}'
+        b'{"claims":[{"text":"Ferries were late more often than trams","claimReview":[{"publisher":'
+        b'{"site":"facts.herald.example"}}]},'
+        b'{"text":"Trams are late","claimReview":[{"publisher":{"site":"facts.herald.example"}}]}]}'
     )
     whole = _search(reader, query="trams").content
     assert _search(reader, query="trams", fields="*").content == whole
