@@ -6,6 +6,7 @@ moments, cursors, salts) is replaced by something that does not.
 """
 
 import json
+import os
 import re
 import uuid
 from dataclasses import dataclass, field
@@ -15,8 +16,11 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts import services
+from articles.api import examples
+from articles.api.documents import openapi
 from articles.models import Article, Claim, Claimant, Source
 from articles.selectors import listing
+from tests.articles.api.test_openapi import _check as check_answer
 from tests.articles.api.test_submissions import Caller
 from tests.articles.conftest import Demo
 
@@ -35,6 +39,9 @@ STANDS_FOR: dict[str, tuple[Any, dict[str, str]]] = {
 }
 #: Rows that hang on a claim have numbers: 1 in an example is the claim's first.
 _CHILDREN = ("appearances", "evidence", "replies", "relations")
+EXAMPLES = examples.read()
+#: Exports are read over a connection of their own, which sees what is committed.
+EXPORTS = ("export_csv", "export_jsonl")
 SCOPES = ("read", "submit", "webhooks")
 LONGEST, MOST = 400, 2
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -109,6 +116,37 @@ class Runner:
         return json.loads(_UUID.sub(lambda found: self.real.get(found[0], found[0]), text))
 
 
+def check(name: str, demo: Demo, document: dict[str, Any]) -> None:
+    """Run an example and hold its answer against the document and against what is stored, or store it."""
+    runner = Runner(demo, EXAMPLES, operations())
+    answer = runner.run(name)
+    method, path = runner.operations[name]
+    assert 200 <= answer.status_code < 300, (answer.status_code, answer.content[:1000])
+    if not answer.streaming and answer.content:
+        check_answer(document, answer, path, method)
+    found = runner.comparable(name, answer)
+    if os.environ.get("RECORD_EXAMPLES"):
+        _record(name, found)
+    assert EXAMPLES[name]["response"] == found, "After a wanted change: make examples"
+
+
+def operations() -> dict[str, tuple[str, str]]:
+    """Method and path of every operation of the document, by its id."""
+    return {
+        operation["operationId"]: (method, path)
+        for path, operations in json.loads(openapi())["paths"].items()
+        for method, operation in operations.items()
+    }
+
+
+def _record(name: str, response: dict[str, Any]) -> None:
+    for file in examples.DIRECTORY.glob("*.json"):
+        stored = json.loads(file.read_text(encoding="utf-8"))
+        if name in stored:
+            stored[name]["response"] = EXAMPLES[name]["response"] = response
+            file.write_text(json.dumps(stored, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
 def _tagged(path: str) -> str:
     """The address whose tag a write at ``path`` names: the claim's for what hangs on it."""
     claim = re.match(r"/api/v1/desk/claims/[0-9a-f-]{36}/", path)
@@ -152,13 +190,15 @@ class _Settled:
         return _FIXED[key] if key in _FIXED and value else self._text(value)
 
     def _text(self, value: str) -> str:
-        if "\n" in value and value.startswith("{"):  # JSON lines
-            lines = (json.loads(line) if line != "…" else line for line in value.splitlines())
-            return "\n".join(x if isinstance(x, str) else json.dumps(self.settle(x)) for x in lines)
+        if value.startswith('{"'):  # JSON lines
+            return "\n".join(line if line == "…" else self._line(line) for line in value.splitlines())
         for pattern, instead in (_NOW, _TODAY, _CURSOR, _SITE):
             value = pattern.sub(instead, value)
         value = _UUID.sub(lambda found: self._id(found[0]), value)
         return value if len(value) <= LONGEST or "\n" in value[:LONGEST] else value[: LONGEST - 2] + " …"
+
+    def _line(self, line: str) -> str:
+        return json.dumps(self.settle(json.loads(line)), ensure_ascii=False, separators=(",", ":"))
 
     def _id(self, real: str) -> str:
         return self.known.setdefault(real, str(uuid.uuid5(uuid.NAMESPACE_OID, f"{self.name} {len(self.known)}")))
