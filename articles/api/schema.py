@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from articles.api import examples, google_schema, partner_schema, submission_shapes
+from articles.api import examples, google_schema, partner_schema, problem_examples, submission_shapes
 from articles.api.components import COMPONENTS
 from articles.api.problems import MEDIA_TYPE
 
@@ -86,8 +86,19 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         google_schema.complete(operation, _problem)
     else:
         _complete_ours(path, method, operation)
-    for answer in operation["responses"].values():
+    for status, answer in operation["responses"].items():
         answer["headers"] = {**answer.get("headers", {}), **_LIMITS}
+        if status >= "400":
+            _show_problem(path, status, answer)
+
+
+def _show_problem(path: str, status: str, answer: dict[str, Any]) -> None:
+    """An example of the refusal, in the shape of this part of the API."""
+    (content,) = answer["content"].values()
+    if path.startswith(google_schema.PREFIX):
+        content["example"] = problem_examples.googles(status, path)
+    else:
+        content["example"] = problem_examples.ours(status, path, partners=path.startswith(partner_schema.PREFIX))
 
 
 def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:

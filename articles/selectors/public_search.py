@@ -52,9 +52,10 @@ def standing(search: Search, *, token: str = "", offset: int = 0, size: int, sco
     if token:
         rank, record_id = _place(keyset.position(token, scope))
         behind = Q(rank__lt=rank) | Q(rank=rank, record_id__lt=record_id)
-        rows = rows.filter(behind)  # type: ignore[misc] # an annotation
+        rows = rows.filter(behind)
         offset = 0
-    page = list(rows.order_by("-rank", "-record_id").select_related("record")[offset : offset + size + 1])
+    rows = rows.order_by("-rank", "-record_id")  # type: ignore[misc] # an annotation
+    page = list(rows.select_related("record")[offset : offset + size + 1])
     more, page = len(page) > size, page[:size]
     place = f"{page[-1].rank}.{page[-1].record_id}" if page else ""  # type: ignore[attr-defined]
     return Found(page, keyset.after(place, scope) if more else "")

@@ -148,3 +148,16 @@ def test_what_the_desk_answers_is_what_is_described(
     _check(document, desks.checker.act(claim.pk, "approve"), action, "post")
     _check(document, desks.editor.act(claim.pk, "publish"), action, "post")
     _check(document, desks.editor.ask("GET", one.format(**ids)), one)
+
+
+def test_every_refusal_has_an_example_with_a_code_of_its_own(document: dict[str, Any]) -> None:
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            for status, answer in operation["responses"].items():
+                if status < "400":
+                    continue
+                (content,) = answer["content"].values()
+                schema = {**content["schema"], "components": document["components"]}
+                Draft202012Validator(schema).validate(content["example"])
+                shown = content["example"].get("error", content["example"])
+                assert str(shown.get("code" if "error" in content["example"] else "status")) == status, (path, method)
