@@ -24,10 +24,16 @@ DESCRIPTION: Final = """\
 **Read** is open to anyone and holds published records only; a claim is its newest record, byte for byte.
 A partner's key (`Authorization: Bearer fcp_…`, scope `read`) lifts the limit on requests; a key that does not work is
 a 401, never read as nobody. Every answer says in `RateLimit` what is left. A key in an address is refused.
+**Partners** send claims with a key of scope `submit`; every `POST` there needs an `Idempotency-Key` of your making.
 **Desk** is for the newsroom's staff: the same services, guards and history as its admin.
 
+Examples are from the demo newsroom, and our tests send them; their ids are made up. What you try here is done in
+earnest: **Authorize** with your key or token, which this page forgets when you leave it. Read a thing first: its id
+and ETag go into the next request.
+
 Lists come in pages: follow `next` and `previous` as they are. Parameters and fields that are not described here are
-refused, and so is a parameter given twice. Every error is `application/problem+json` with a stable `code`.
+refused, and so is a parameter given twice. Every error is `application/problem+json` with a stable `code`; below
+`/v1alpha1/` errors have Google's shape, with the same code in `details`.
 
 Writes carry `If-Match` with the ETag of the version you read, so that nobody's change is lost: 428 without it, 412
 when somebody was faster. What hangs on a claim (its passages, evidence, verdict, replies, relations) and its steps go

@@ -14,7 +14,7 @@ from articles.selectors import keyset, public
 from articles.selectors.keyset import CursorError
 
 #: So many claims, the newest that a query fits, are put in order: a query for a word of every claim stays cheap.
-RANKED: Final = 5000
+RANKED: Final = 2000
 #: A claim's text has at most so many characters, and whoever has seen a claim searches with all of it.
 MAX_QUERY: Final = 500
 #: Ranks are compared as whole numbers of a millionth, so that a page token says exactly where it stands.
