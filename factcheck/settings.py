@@ -223,7 +223,13 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "list", "supportedSubmitMethods": ["get"]},
+    # Whoever tries a write has signed in or pasted a key of their own, which the page forgets when it is closed.
+    "SWAGGER_UI_SETTINGS": {
+        "deepLinking": True,
+        "docExpansion": "list",
+        "supportedSubmitMethods": ["get", "post", "put", "patch", "delete"],
+        "persistAuthorization": False,
+    },
 }
 
 # --- Sending to others --------------------------------------------------------------------------

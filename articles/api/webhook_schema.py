@@ -12,13 +12,7 @@ _TAGGED: Final = frozenset({"webhook_endpoints_read", "webhook_endpoints_change"
 _REFUSED: Final = frozenset({*_ONCE, "webhook_endpoints_replay"})
 
 
-def complete(
-    path: str,
-    method: str,
-    operation: dict[str, Any],
-    problem: Callable[[str], dict[str, Any]],
-    limits: dict[str, Any],
-) -> None:
+def complete(path: str, method: str, operation: dict[str, Any], problem: Callable[[str], dict[str, Any]]) -> None:
     """Add to ``operation`` its problems, headers and conditions."""
     name, statuses = operation["operationId"], ["400", "401", "403", "406", "429"]
     if "{" in path:
@@ -43,8 +37,6 @@ def complete(
         operation["responses"][status] = problem(status)
     if "409" in statuses:
         operation["responses"]["409"]["description"] = "Not as things are now: the code says why"
-    for answer in operation["responses"].values():
-        answer["headers"] = {**answer.get("headers", {}), **limits}
 
 
 def _once(operation: dict[str, Any]) -> None:
