@@ -61,7 +61,9 @@ class PublishedLexeme(WordCount):
     """Words of published claims."""
 
     class Meta:
-        indexes = [models.Index(fields=["language", "lexeme"], include=["ndoc", "words"], name="published_lexeme_counted")]
+        indexes = [
+            models.Index(fields=["language", "lexeme"], include=["ndoc", "words"], name="published_lexeme_counted")
+        ]
 
 
 class PublishedPosting(WordPosting):

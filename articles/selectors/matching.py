@@ -2,12 +2,12 @@
 
 One interface, ``similar``; how claims are found lies behind it, so that another way to find or rank them can be added.
 The only arm today is BM25 over the words of claims (Robertson and Zaragoza, The Probabilistic Relevance Framework,
-2009), summed in one statement. No score says by itself that two claims are the same: people are shown candidates.
+2009), in one statement that puts the best in order by how closely their words stand together. No score says by itself that two claims are the same: people are shown candidates.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from django.db import connections
@@ -23,6 +23,9 @@ MAX_LIMIT = 50
 MIN_BUDGET, BUDGET_SHARE, ALWAYS = 20_000, 50, 3
 #: BM25's own constants: how soon repetition stops to count, and how much a long text is held against it.
 K1, B = 1.2, 0.75
+#: So many of the best by words are looked at again: their score is multiplied by how much of the claim stands together
+#: in the text (trigrams, the share from 0 to 1), plus a little, so that a script trigrams do not see keeps its order.
+DEPTH, UNLIKE = 20, 0.1
 #: The tables of each collection: claims with their key, counts of words, postings.
 _TABLES = {
     "open": ("articles_claim", "id", "articles_lexeme", "articles_posting"),
@@ -76,6 +79,8 @@ def run(
         "always": ALWAYS,
         "k1": K1,
         "b": B,
+        "depth": max(DEPTH, 2 * min(limit, MAX_LIMIT)),
+        "unlike": UNLIKE,
     }
     with connections[plane].cursor() as cursor:
         cursor.execute(statement(collections), values)
@@ -84,7 +89,7 @@ def run(
 
 
 def statement(collections: Sequence[str]) -> str:
-    """The one statement: words rarest first within the budget, BM25 by claim, and the words in common of the best."""
+    """The one statement: words rarest first within the budget, BM25 by claim, the best in order, words in common."""
     tables = [_TABLES[name] for name in collections]
     counts = " UNION ALL ".join(
         f"SELECT language, lexeme, ndoc, words FROM {lexemes}"  # noqa: S608
@@ -96,7 +101,7 @@ def statement(collections: Sequence[str]) -> str:
         for name, (_, _, _, postings) in zip(collections, tables, strict=True)
     )
     claims = " UNION ALL ".join(
-        f"SELECT c.text, c.language FROM {table} c WHERE c.{key} = best.claim_id AND best.collection = '{name}'"  # noqa: S608
+        f"SELECT c.text, c.language FROM {table} c WHERE c.{key} = scored.claim_id AND scored.collection = '{name}'"  # noqa: S608
         for name, (table, key, _, _) in zip(collections, tables, strict=True)
     )
     return _STATEMENT.format(counts=counts, reads=reads, claims=claims)
@@ -107,8 +112,7 @@ _STATEMENT = """
 WITH asked AS MATERIALIZED (
     SELECT lexeme FROM factcheck_lexemes(%(language)s, %(text)s)
 ), counted AS MATERIALIZED (
-    SELECT a.lexeme, c.ndoc FROM (SELECT '' AS lexeme UNION ALL SELECT lexeme FROM asked) a
-    CROSS JOIN LATERAL (
+    SELECT a.lexeme, c.ndoc FROM asked a CROSS JOIN LATERAL (
         SELECT sum(l.ndoc)::float AS ndoc FROM ({counts}) l
         WHERE l.language = %(root)s AND l.lexeme = a.lexeme OFFSET 0
     ) c WHERE c.ndoc > 0
@@ -119,28 +123,32 @@ WITH asked AS MATERIALIZED (
     SELECT lexeme, ln(1 + (greatest(claims, ndoc) - ndoc + 0.5) / (ndoc + 0.5)) AS idf, length
     FROM (
         SELECT lexeme, ndoc, row_number() OVER rarest AS place, sum(ndoc) OVER rarest AS postings
-        FROM counted WHERE lexeme <> '' WINDOW rarest AS (ORDER BY ndoc, lexeme)
+        FROM counted WINDOW rarest AS (ORDER BY ndoc, lexeme)
     ) ranked CROSS JOIN size
     WHERE place <= %(always)s OR postings <= greatest(%(min_budget)s, claims / %(share)s)
-), scored AS (
+), scored AS MATERIALIZED (
     SELECT
-        read.collection, read.claim_id, array_agg(chosen.lexeme) AS lexemes,
+        read.collection, read.claim_id, array_agg(chosen.lexeme ORDER BY chosen.lexeme) AS lexemes,
         sum(idf * tf * (%(k1)s + 1) / (tf + %(k1)s * (1 - %(b)s + %(b)s * len / length))) AS score
     FROM chosen CROSS JOIN LATERAL ({reads} OFFSET 0) read
     WHERE read.claim_id <> ALL (%(exclude)s::uuid[])
     GROUP BY read.collection, read.claim_id
-    ORDER BY score DESC, read.claim_id, read.collection LIMIT %(limit)s * 2
+    ORDER BY score DESC, read.claim_id, read.collection LIMIT %(depth)s
+), worded AS MATERIALIZED (
+    SELECT DISTINCT ON (scored.claim_id)
+        scored.claim_id, scored.collection, scored.lexemes, claim.text, claim.language,
+        scored.score * (%(unlike)s + word_similarity(claim.text, %(text)s)) AS score
+    FROM scored CROSS JOIN LATERAL ({claims}) claim
+    ORDER BY scored.claim_id, 6 DESC, scored.collection
 ), best AS MATERIALIZED (
-    SELECT * FROM (
-        SELECT DISTINCT ON (claim_id) * FROM scored ORDER BY claim_id, score DESC, collection
-    ) once ORDER BY score DESC, claim_id LIMIT %(limit)s
+    SELECT * FROM worded ORDER BY score DESC, claim_id LIMIT %(limit)s
 )
 SELECT best.claim_id, best.collection, best.score, 'words', coalesce(common.words, best.lexemes)
 FROM best CROSS JOIN LATERAL (
     SELECT array_agg(word.found[1] ORDER BY word.place) AS words
-    FROM ({claims}) claim, regexp_matches(claim.text, '\\w[\\w.,’''-]*\\w|\\w', 'g') WITH ORDINALITY AS word (found, place)
+    FROM regexp_matches(best.text, '\\w[\\w.,’''-]*\\w|\\w', 'g') WITH ORDINALITY AS word (found, place)
     WHERE EXISTS (
-        SELECT FROM factcheck_lexemes(claim.language, word.found[1]) l WHERE l.lexeme = ANY (best.lexemes)
+        SELECT FROM factcheck_lexemes(best.language, word.found[1]) l WHERE l.lexeme = ANY (best.lexemes)
     )
 ) common
 ORDER BY best.score DESC, best.claim_id
@@ -153,5 +161,3 @@ def _whole_words(asked: str) -> str:
         return asked
     cut = asked[:MAX_TEXT]
     return cut.rsplit(maxsplit=1)[0] if any(char.isspace() for char in cut) else cut
-
-
