@@ -7,6 +7,7 @@ slow machine slows both sides of the ratio alike. In a scratch database that is 
 """
 
 import argparse
+import itertools
 import os
 import random
 import re
@@ -150,9 +151,10 @@ def generated(count: int, *, seed: int) -> list[tuple[str, str]]:
     """English claims of invented words, as unevenly frequent as words are (Zipf's law)."""
     lots = random.Random(seed)  # noqa: S311 - a seed, not a secret
     words = [_word(lots) for _ in range(30_000)]
-    weights = [1 / (rank + 3) for rank in range(len(words))]
+    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(words))))
     return [
-        ("en", f"{' '.join(lots.choices(words, weights, k=lots.randint(7, 16)))} {number}") for number in range(count)
+        ("en", f"{' '.join(lots.choices(words, cum_weights=weights, k=lots.randint(7, 16)))} {number}")
+        for number in range(count)
     ]
 
 

@@ -1,5 +1,6 @@
 """The claim page and the list of claims."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles import rules, workflow
-from articles.admin import badges, claim_steps, versions
+from articles.admin import badges, claim_matches, claim_repeats, claim_steps, versions
 from articles.admin.base import DeskAdmin
 from articles.admin.claim_filters import CLAIM_FILTERS
 from articles.admin.claim_forms import VERDICT_FIELDS, ClaimForm
@@ -35,6 +36,7 @@ _CONTENT = (
     "origin",
     "single_source_reason",
 )
+_LIKE = ("similar", "precedents")
 _WORK = ("why_chosen", "assignee", "due_on", "recheck_on")
 
 
@@ -55,9 +57,13 @@ class ClaimAdmin(DeskAdmin):
     actions = ("approve_selected",)
     actions_selection_counter = False
     locks_first = True
+
+    class Media:
+        js = ("desk/similar.js",)
+
     fieldsets = (
-        ("Claim", {"fields": ("text", "language", "claimant", "is_unattributed", "claimed_on", "topics")}),
-        ("Verdict", {"fields": VERDICT_FIELDS}),
+        ("Claim", {"fields": ("text", "similar", "language", "claimant", "is_unattributed", "claimed_on", "topics")}),
+        ("Verdict", {"fields": ("precedents", *VERDICT_FIELDS)}),
         ("Background", {"fields": ("origin", "single_source_reason", "why_chosen")}),
         ("Work", {"fields": ("assignee", "due_on", "recheck_on")}),
     )
@@ -134,8 +140,26 @@ class ClaimAdmin(DeskAdmin):
     # --- The page -----------------------------------------------------------------------------------
     def get_urls(self) -> list[Any]:
         """With the confirmation page of each step."""
-        view = self.admin_site.admin_view(self.step_view)
-        return [path("<uuid:object_id>/step/<slug:key>/", view, name="articles_claim_step"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        asking = {
+            "passage": claim_repeats.passage,
+            "undo_repeat": claim_repeats.undo,
+            "take_over": claim_repeats.take_over,
+        }
+        return [
+            path("similar/", view(claim_matches.similar_json), name="articles_claim_similar"),
+            path("<uuid:object_id>/step/<slug:key>/", view(self.step_view), name="articles_claim_step"),
+            path(
+                "<uuid:object_id>/repeat/<uuid:of_id>/",
+                view(partial(claim_repeats.repeat, self)),
+                name="articles_claim_repeat",
+            ),
+            *(
+                path(f"<uuid:object_id>/{name}/", view(partial(page, self)), name=f"articles_claim_{name}")
+                for name, page in asking.items()
+            ),
+            *super().get_urls(),
+        ]
 
     def step_view(self, request: Any, object_id: Any, key: str) -> HttpResponse:
         """The page on which a step that needs words is confirmed."""
@@ -144,7 +168,7 @@ class ClaimAdmin(DeskAdmin):
     def get_readonly_fields(self, request: Any, obj: Claim | None = None) -> tuple[str, ...]:
         """The content, where the stage does not let it change."""
         closed = obj is not None and not obj._state.adding and not rules.is_editable(obj)
-        return (*_CONTENT, *VERDICT_FIELDS) if closed else ()
+        return (*_LIKE, *_CONTENT, *VERDICT_FIELDS) if closed else _LIKE
 
     def get_changeform_initial_data(self, request: Any) -> dict[str, Any]:
         """A new claim is on the desk of who enters it, in the language of the article it is from."""
@@ -238,6 +262,17 @@ class ClaimAdmin(DeskAdmin):
         """Say what was done: the step, where one was taken."""
         followed = claim_steps.after_saving(request, obj)
         return followed or super().response_change(request, obj)
+
+    # --- Claims like it -------------------------------------------------------------------------------
+    @admin.display(description="")
+    def similar(self, claim: Claim) -> str:
+        """Whether it was checked before."""
+        return claim_matches.beside_statement(claim)
+
+    @admin.display(description="")
+    def precedents(self, claim: Claim) -> str:
+        """How like claims were rated."""
+        return claim_matches.beside_verdict(claim)
 
     # --- What a closed claim shows in place of the verdict's fields -------------------------------------
     def rating(self, claim: Claim) -> str:

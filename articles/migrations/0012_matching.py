@@ -45,7 +45,7 @@ SELECT
 FROM plain, unnest(to_tsvector(config, plain.words)) AS word
 GROUP BY 1
 $$;
-"""
+"""  # noqa: S608 - built of the constants above
 
 COLLECTION = """
 ALTER TABLE articles_{posting} DROP CONSTRAINT articles_{posting}_pkey,

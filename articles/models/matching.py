@@ -8,7 +8,7 @@ from django.db import models
 
 
 class WordCount(models.Model):
-    """In how many claims a word stands, as a number of additions: their sum counts, so that no writer waits for another.
+    """In how many claims a word stands, as additions whose sum counts: so no writer waits for another.
 
     The word ``""`` stands for all claims of the language.
     """

@@ -2,7 +2,8 @@
 
 One interface, ``similar``; how claims are found lies behind it, so that another way to find or rank them can be added.
 The only arm today is BM25 over the words of claims (Robertson and Zaragoza, The Probabilistic Relevance Framework,
-2009), in one statement that puts the best in order by how closely their words stand together. No score says by itself that two claims are the same: people are shown candidates.
+2009), in one statement that puts the best in order by how closely their words stand together. No score says by itself
+that two claims are the same: people are shown candidates.
 """
 
 from collections.abc import Sequence
