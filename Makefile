@@ -16,7 +16,7 @@ THREADS := 16
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: bench prove setup demo run worker test check lint types coverage docs reset-db db-stop help
+.PHONY: bench bench-match prove setup demo run worker test check lint types coverage docs reset-db db-stop help
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
@@ -77,6 +77,9 @@ check: lint types ## What CI runs: lint, types, imports, migrations, deployment 
 
 bench: $(STAMP) ## What the pages cost, as multiples of a hello-world view (after make demo)
 	@$(BIN)/python -m bench.pages
+
+bench-match: $(STAMP) ## How well and how fast like claims are found, against ts_rank and trigrams (some minutes)
+	@$(BIN)/python -m bench.match
 
 prove: $(STAMP) ## The slow proofs: feed, webhooks, idempotency, limits, the whole API asked right and wrong (an hour)
 	@for proof in feed webhooks idempotency limits schema; do \

@@ -1,4 +1,4 @@
-"""Claims like the one on the page: a list beside the statement, precedents beside the verdict, and JSON while typing."""
+"""Claims like the one on the page: beside the statement, as precedents beside the verdict, as JSON while typing."""
 
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ _MAY_REPEAT = (Stage.DRAFT, Stage.CHECKING)
 
 
 def similar_json(request: HttpRequest) -> JsonResponse:
-    """Claims like ``text`` in ``language``, without the one called ``exclude``; 400 with ``detail`` for what is wrong."""
+    """Claims like ``text`` in ``language``, without the claim ``exclude``; 400 with ``detail`` for bad input."""
     if not rules.may_see_the_desk(request.user):  # type: ignore[arg-type]
         raise PermissionDenied
     try:

@@ -1,6 +1,7 @@
 """The pages that ask before a claim becomes a repeat of another, before that is undone, and before passages move."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldBooleanWidget
@@ -39,6 +40,24 @@ class RepeatForm(forms.Form):
         may = of is not None and rules.may_take_step(user, workflow.get("recheck"))
         if of is None or rules.is_editable(of) or not may:
             del self.fields["recheck"]
+
+
+def addresses(model_admin: Any) -> list[URLPattern]:
+    """Of the pages here, each ``admin:articles_claim_…``."""
+    pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
+        "repeat": ("repeat/<uuid:of_id>/", repeat),
+        "passage": ("passage/", passage),
+        "undo_repeat": ("undo-repeat/", undo),
+        "take_over": ("take-over/", take_over),
+    }
+    return [
+        path(
+            f"<uuid:object_id>/{tail}",
+            model_admin.admin_site.admin_view(partial(page, model_admin)),
+            name=f"articles_claim_{name}",
+        )
+        for name, (tail, page) in pages.items()
+    ]
 
 
 def repeat(model_admin: Any, request: HttpRequest, object_id: UUID, of_id: UUID) -> HttpResponse:
@@ -150,16 +169,7 @@ def _page(
         raise PermissionDenied
     form = RepeatForm(request.POST if request.method == "POST" else None, of=of, user=request.user)
     if request.method == "POST" and form.is_valid():
-        try:
-            with audit.through(Surface.ADMIN):
-                return HttpResponseRedirect(_address(act(form, timezone.now())))
-        except NotAllowedError as error:
-            raise PermissionDenied(str(error)) from error
-        except StaleError:
-            messages.warning(request, _("Nothing was done: one of the claims changed after this page was opened."))
-        except (RefusedError, ValidationError) as error:
-            messages.error(request, _("Nothing was done. %(why)s") % {"why": words(error)})
-        return HttpResponseRedirect(_address(claim))
+        return HttpResponseRedirect(_address(_done(request, claim, form, act)))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": title,
@@ -178,6 +188,20 @@ def _page(
         **(extra or {}),
     }
     return TemplateResponse(request, "admin/articles/claim/repeat.html", context)
+
+
+def _done(request: HttpRequest, claim: Claim, form: forms.Form, act: Callable[[Any, Any], Claim]) -> Claim:
+    """Do it; returns the claim to go to, which is where one came from when nothing was done."""
+    try:
+        with audit.through(Surface.ADMIN):
+            return act(form, timezone.now())
+    except NotAllowedError as error:
+        raise PermissionDenied(str(error)) from error
+    except StaleError:
+        messages.warning(request, _("Nothing was done: one of the claims changed after this page was opened."))
+    except (RefusedError, ValidationError) as error:
+        messages.error(request, _("Nothing was done. %(why)s") % {"why": words(error)})
+    return claim
 
 
 def _known(pk: UUID) -> Claim:

@@ -1,6 +1,5 @@
 """The claim page and the list of claims."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -141,23 +140,10 @@ class ClaimAdmin(DeskAdmin):
     def get_urls(self) -> list[Any]:
         """With the confirmation page of each step."""
         view = self.admin_site.admin_view
-        asking = {
-            "passage": claim_repeats.passage,
-            "undo_repeat": claim_repeats.undo,
-            "take_over": claim_repeats.take_over,
-        }
         return [
             path("similar/", view(claim_matches.similar_json), name="articles_claim_similar"),
             path("<uuid:object_id>/step/<slug:key>/", view(self.step_view), name="articles_claim_step"),
-            path(
-                "<uuid:object_id>/repeat/<uuid:of_id>/",
-                view(partial(claim_repeats.repeat, self)),
-                name="articles_claim_repeat",
-            ),
-            *(
-                path(f"<uuid:object_id>/{name}/", view(partial(page, self)), name=f"articles_claim_{name}")
-                for name, page in asking.items()
-            ),
+            *claim_repeats.addresses(self),
             *super().get_urls(),
         ]
 
@@ -264,15 +250,15 @@ class ClaimAdmin(DeskAdmin):
         return followed or super().response_change(request, obj)
 
     # --- Claims like it -------------------------------------------------------------------------------
-    @admin.display(description="")
     def similar(self, claim: Claim) -> str:
         """Whether it was checked before."""
         return claim_matches.beside_statement(claim)
 
-    @admin.display(description="")
     def precedents(self, claim: Claim) -> str:
         """How like claims were rated."""
         return claim_matches.beside_verdict(claim)
+
+    similar.short_description = precedents.short_description = ""  # type: ignore[attr-defined]
 
     # --- What a closed claim shows in place of the verdict's fields -------------------------------------
     def rating(self, claim: Claim) -> str:

@@ -1,4 +1,4 @@
-"""Claims like a text, with what the desk wants to know of them: where they stand, how they were rated, and why shown."""
+"""Claims like a text, with what the desk wants to know of them: stage, rating, and why they are shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

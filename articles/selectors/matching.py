@@ -69,7 +69,7 @@ def run(
     if texts.is_blank(text) or limit < 1:
         return []
     asked = _whole_words(texts.clean(text, field="text"))
-    values = {
+    values: dict[str, Any] = {
         "language": language,
         "root": language.split("-")[0],
         "text": asked,
