@@ -8,6 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from articles import rules, text
 from articles.admin.badges import RATING_SIGNS
@@ -21,6 +22,7 @@ SHOWN = 5
 _MAY_REPEAT = (Stage.DRAFT, Stage.CHECKING)
 
 
+@require_GET
 def similar_json(request: HttpRequest) -> JsonResponse:
     """Claims like ``text`` in ``language``, without the claim ``exclude``; 400 with ``detail`` for bad input."""
     if not rules.may_see_the_desk(request.user):  # type: ignore[arg-type]
@@ -31,9 +33,7 @@ def similar_json(request: HttpRequest) -> JsonResponse:
         found = candidates.like(text=asked, language=language, limit=SHOWN, exclude=[claim.pk] if claim else [])
     except ValidationError as error:
         return JsonResponse({"detail": " ".join(error.messages)}, status=400)
-    answer = JsonResponse({"results": [_row(candidate, claim) for candidate in found]})
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return JsonResponse({"results": [_row(candidate, claim) for candidate in found]})
 
 
 def beside_statement(claim: Claim) -> str:

@@ -8,7 +8,7 @@ that two claims are the same: people are shown candidates.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connections
