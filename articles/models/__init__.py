@@ -6,6 +6,7 @@ from articles.models.change import NAMED_TABLES, Change
 from articles.models.claim import CONTENT_FIELDS, Claim
 from articles.models.claimant import Claimant
 from articles.models.evidence import Evidence
+from articles.models.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
 from articles.models.published import (
     PUBLISHED_MODELS,
     Head,
@@ -27,6 +28,7 @@ from articles.models.verdict import Verdict
 
 __all__ = [
     "CONTENT_FIELDS",
+    "DERIVED_MODELS",
     "NAMED_TABLES",
     "PUBLISHED_MODELS",
     "Appearance",
@@ -38,11 +40,15 @@ __all__ = [
     "Claimant",
     "Evidence",
     "Head",
+    "Lexeme",
+    "Posting",
     "PublishedArticle",
     "PublishedClaim",
     "PublishedClaimant",
     "PublishedEntity",
+    "PublishedLexeme",
     "PublishedPassage",
+    "PublishedPosting",
     "PublishedSource",
     "Rating",
     "Record",
