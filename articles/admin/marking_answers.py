@@ -1,4 +1,4 @@
-"""What the article desk is told, as JSON: the claims of an article, one claim in full, and why something was refused."""
+"""What the article desk is told, as JSON: an article's claims, one claim in full, and why something was refused."""
 
 from collections.abc import Callable
 from functools import wraps
