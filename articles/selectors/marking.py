@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Func, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, F, Func, Prefetch, Q, QuerySet, TextField, Value
 
 from articles.choices import OPEN_STAGES, Stage
 from articles.models import Appearance, Article, ArticleVersion, Claim, Claimant
@@ -62,7 +62,7 @@ def likely_speaker(version: ArticleVersion, start: int, end: int) -> Suggestion 
     paragraph = version.body[left : right if right >= 0 else len(version.body)]
     words = {word for word in _WORD.findall(paragraph) if len(word) >= _SHORTEST_NAME}
     words |= {word.removesuffix("'s").removesuffix("’s") for word in words}
-    surname = Func(F("name"), Value(" "), Value(-1), function="split_part")
+    surname = Func(F("name"), Value(" "), Value(-1), function="split_part", output_field=TextField())
     rows = Claimant.objects.annotate(surname=surname).filter(surname__in=words)
     named = [
         (_distance(match.start() + left, match.end() + left, start, end), -len(match.group()), row.name, row, match)

@@ -16,6 +16,8 @@ from articles.services.errors import NotAllowedError, StaleError, WrongStageErro
 from tests import newsroom
 from tests.newsroom import AT, QUOTE
 
+pytestmark = pytest.mark.django_db(databases=["default", "readers"])
+
 
 def enter(version, by, **given):
     values = {"pk": uuid.uuid4(), "exact": QUOTE, "start": None, "speaker": Speaker(), "text": "It cost 12 million"}
