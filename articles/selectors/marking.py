@@ -12,6 +12,7 @@ from articles.models import Appearance, Article, ArticleVersion, Claim, Claimant
 from articles.selectors import tables
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_SENTENCE_END = re.compile(r"[.!?…؟۔]+[\"'”’»)]*\s")
 #: Surnames shorter than this, in characters, are words of too many sentences.
 _SHORTEST_NAME = 3
 
@@ -56,7 +57,7 @@ class Suggestion:
 
 
 def likely_speaker(version: ArticleVersion, start: int, end: int) -> Suggestion | None:
-    """The known claimant who is named nearest to a passage, in the paragraphs the passage lies in."""
+    """The known claimant who is named nearest to a passage, in the paragraphs it lies in; best in its sentence."""
     left = version.body.rfind("\n", 0, start) + 1
     right = version.body.find("\n", end)
     paragraph = version.body[left : right if right >= 0 else len(version.body)]
@@ -65,19 +66,21 @@ def likely_speaker(version: ArticleVersion, start: int, end: int) -> Suggestion 
     surname = Func(F("name"), Value(" "), Value(-1), function="split_part", output_field=TextField())
     rows = Claimant.objects.annotate(surname=surname).filter(surname__in=words)
     named = [
-        (_distance(match.start() + left, match.end() + left, start, end), -len(match.group()), row.name, row, match)
+        (*_distance(paragraph, match.span(), (start - left, end - left)), -len(match.group()), row.name, row, match)
         for row in rows[:200]
         for name in (row.name, row.name.split(" ")[-1])
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", paragraph)
     ]
     if not named:
         return None
-    *_, row, match = min(named, key=lambda item: item[:3])
+    *_, row, match = min(named, key=lambda item: item[:4])
     return Suggestion(row, match.group())
 
 
-def _distance(left: int, right: int, start: int, end: int) -> int:
-    return max(start - right, left - end, 0)
+def _distance(paragraph: str, name: tuple[int, int], passage: tuple[int, int]) -> tuple[int, int]:
+    """How far a name stands from a passage: ends of sentences between them, then characters."""
+    between = paragraph[name[1] : passage[0]] if name[1] <= passage[0] else paragraph[passage[1] : name[0]]
+    return len(_SENTENCE_END.findall(between)), len(between)
 
 
 def in_work(*, limit: int = 6) -> QuerySet[Article]:

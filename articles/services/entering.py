@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from accounts.models import User
-from articles import rules
+from articles import rules, text
 from articles.choices import Stage
 from articles.models import Appearance, ArticleVersion, Claim, Claimant
 from articles.selectors import marking
@@ -144,13 +144,14 @@ def _said_by(speaker: Speaker, *, by: User, at: datetime) -> dict[str, Any]:
         raise ValidationError({"claimant": "Either name a claimant or mark the claim as unattributed, not both."})
     if speaker.known or not speaker.name:
         return {"claimant": speaker.known, "is_unattributed": speaker.nobody}
-    named = list(Claimant.objects.filter(name__iexact=speaker.name)[:2])
+    name = text.one_line(text.clean(speaker.name, field="claimant")).strip()
+    named = list(Claimant.objects.filter(name__iexact=name)[:2])
     if len(named) > 1:
         raise ValidationError(
-            {"claimant": f"Several claimants are called “{speaker.name}”: choose one from the list, by their role."}
+            {"claimant": f"Several claimants are called “{name}”: choose one from the list, by their role."}
         )
     try:
-        who = named[0] if named else evidence.add_claimant(by=by, at=at, name=speaker.name)
+        who = named[0] if named else evidence.add_claimant(by=by, at=at, name=name)
     except ValidationError as error:
         raise ValidationError({"claimant": error.messages}) from error
     return {"claimant": who, "is_unattributed": False}

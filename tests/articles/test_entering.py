@@ -40,9 +40,13 @@ def test_claim_claimant_and_passage_are_one_act(people, version):
         ["bridges"],
     )
     assert claim.appearances.get().exact == QUOTE
-    assert Change.objects.filter(table__in=["articles_claim", "articles_appearance", "articles_claimant"]).values(
-        "act"
-    ).distinct().count() == 1
+    assert (
+        Change.objects.filter(table__in=["articles_claim", "articles_appearance", "articles_claimant"])
+        .values("act")
+        .distinct()
+        .count()
+        == 1
+    )
 
 
 def test_the_same_request_twice_makes_one_claim(people, version):
@@ -115,15 +119,18 @@ def test_taking_back_is_for_who_entered_it_while_nothing_happened(people, versio
 
 def test_other_words_and_a_new_claimant_are_one_act_on_the_version_that_was_seen(people, version):
     claim = enter(version, people.reporter).claim
-    values = {"text": "The bridge cost 12 million crowns", "claimed_on": date(2026, 3, 1), "topics": [], "why_chosen": ""}
+    values = {
+        "text": "The bridge cost 12 million crowns",
+        "claimed_on": date(2026, 3, 1),
+        "topics": [],
+        "why_chosen": "",
+    }
     changed = entering.reword(
         claim=claim, speaker=Speaker(name="Nils Berg"), by=people.reporter, at=AT, version=claim.version, **values
     )
     assert (changed.text, changed.claimant.name) == ("The bridge cost 12 million crowns", "Nils Berg")
     with pytest.raises(StaleError):
-        entering.reword(
-            claim=claim, speaker=Speaker(name="Eva Lind"), by=people.colleague, at=AT, version=1, **values
-        )
+        entering.reword(claim=claim, speaker=Speaker(name="Eva Lind"), by=people.colleague, at=AT, version=1, **values)
     assert not Claimant.objects.filter(name="Eva Lind").exists()
 
 
@@ -147,7 +154,9 @@ def test_positions_are_code_points_of_the_text_as_it_is_kept(people, key):
 def test_the_nearest_name_in_the_paragraph_is_suggested(people):
     near = evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist")
     evidence.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
-    body = "Nils Berg spoke first.\n\nMayor Sundqvist's office said it cost 12. Later Berg agreed that it was 13, at last."
+    body = (
+        "Nils Berg spoke first.\n\nMayor Sundqvist's office said it cost 12. Later Berg agreed that it was 13, at last."
+    )
     version = newsroom.article(people.reporter, body=body).current_version()
     start = version.body.index("it cost 12")
     found = marking.likely_speaker(version, start, start + 10)
