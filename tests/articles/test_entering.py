@@ -128,7 +128,7 @@ def test_other_words_and_a_new_claimant_are_one_act_on_the_version_that_was_seen
     changed = entering.reword(
         claim=claim, speaker=Speaker(name="Nils Berg"), by=people.reporter, at=AT, version=claim.version, **values
     )
-    assert (changed.text, changed.claimant.name) == ("The bridge cost 12 million crowns", "Nils Berg")
+    assert (changed.text, changed.claimant.name) == ("It cost 12 million crowns", "Nils Berg")
     with pytest.raises(StaleError):
         entering.reword(claim=claim, speaker=Speaker(name="Eva Lind"), by=people.colleague, at=AT, version=1, **values)
     assert not Claimant.objects.filter(name="Eva Lind").exists()
@@ -154,9 +154,7 @@ def test_positions_are_code_points_of_the_text_as_it_is_kept(people, key):
 def test_the_nearest_name_in_the_paragraph_is_suggested(people):
     near = evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist")
     evidence.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
-    body = (
-        "Nils Berg spoke first.\n\nMayor Sundqvist's office said it cost 12. Later Berg agreed that it was 13, at last."
-    )
+    body = "Nils Berg spoke.\n\nMayor Sundqvist's office said it cost 12. Later Berg agreed: it was 13, at last."
     version = newsroom.article(people.reporter, body=body).current_version()
     start = version.body.index("it cost 12")
     found = marking.likely_speaker(version, start, start + 10)

@@ -73,6 +73,7 @@ export class ClaimForm {
     suggest(values, because = "") {
         if (values.claimant_id && !this.touched.has("claimant") && !this.touched.has("is_unattributed")) {
             this.claimant.set({ id: values.claimant_id, label: values.claimant }, because);
+            if (document.activeElement === this.field("claimant")) this.field("claimant").select();
         }
         const others = Object.entries(values).filter(([name]) => !name.startsWith("claimant") && !this.touched.has(name));
         this.fill(Object.fromEntries(others));

@@ -4,6 +4,7 @@ import json
 import uuid
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from articles.models import Appearance, Claim, RightOfReply
@@ -229,8 +230,6 @@ def test_every_role_of_the_newsroom_marks(people, article, who):
 
 
 def test_who_may_only_look_sees_everything_and_changes_nothing(people, article, reporter, claim, django_user_model):
-    from django.contrib.auth.models import Permission
-
     reader = django_user_model.objects.create_user("onlooker", password="x", is_staff=True)
     client = signed_in(reader)
     assert client.get(desk(article)).status_code == 403

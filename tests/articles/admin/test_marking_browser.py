@@ -1,4 +1,4 @@
-"""The article desk in a real browser: with the keyboard alone, without a connection, by axe's rules, in many scripts."""
+"""The article desk in a real browser: by keyboard alone, without a connection, by axe's rules, in many scripts."""
 
 import os
 import shutil
