@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -112,11 +112,11 @@ def _with_marks(claim: Claim) -> Any:
     return row
 
 
-def answering(view: Callable[..., JsonResponse]) -> Callable[..., JsonResponse]:
+def answering(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """``view`` with what it refuses as an answer: a code for programs, a sentence, errors by field."""
 
     @wraps(view)
-    def answered(model_admin: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
+    def answered(model_admin: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             with audit.through(Surface.ADMIN):
                 return view(model_admin, request, *args, **kwargs)

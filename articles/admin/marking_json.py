@@ -44,7 +44,7 @@ def state(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse
 
 
 @answering
-def speaker(model_admin: Any, request: Any, article_id: uuid.UUID) -> JsonResponse:
+def speaker(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
     """Who may have said the passage from ``start`` to ``end`` (code points), and when it was said."""
     article = _article(request, article_id)
     version = text_of(article, request.GET.get("text", ""))
@@ -60,7 +60,7 @@ def speaker(model_admin: Any, request: Any, article_id: uuid.UUID) -> JsonRespon
 
 
 @answering
-def claimants(model_admin: Any, request: Any, article_id: uuid.UUID) -> JsonResponse:
+def claimants(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
     """Known claimants by what was typed."""
     _article(request, article_id)
     typed = request.GET.get("q", "").replace("\x00", "")[:200]
