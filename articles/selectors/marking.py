@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Func, Prefetch, Q, QuerySet, TextField, Value
 
-from articles.choices import OPEN_STAGES, Stage
+from articles.choices import OPEN_STAGES, ClaimantKind, Stage
 from articles.models import Appearance, Article, ArticleVersion, Claim, Claimant
 from articles.selectors import tables
 
@@ -68,7 +68,7 @@ def likely_speaker(version: ArticleVersion, start: int, end: int) -> Suggestion 
     named = [
         (*_distance(paragraph, match.span(), (start - left, end - left)), -len(match.group()), row.name, row, match)
         for row in rows[:200]
-        for name in (row.name, row.name.split(" ")[-1])
+        for name in {row.name, row.name.split(" ")[-1] if row.kind == ClaimantKind.PERSON else row.name}
         for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", paragraph)
     ]
     if not named:
