@@ -44,11 +44,11 @@ def as_fields(sent: dict[str, Any]) -> dict[str, Any]:
 
 
 def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "class": "mark-input"})
+    return forms.Textarea(attrs={"rows": rows, "class": "mark-input", "dir": "auto"})
 
 
 def _line(**attrs: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"class": "mark-input", "autocomplete": "off", **attrs})
+    return forms.TextInput(attrs={"class": "mark-input", "autocomplete": "off", "dir": "auto", **attrs})
 
 
 def _day() -> forms.DateInput:

@@ -95,7 +95,7 @@ export class ReadingCursor {
         return this.cache.get(unit);
     }
 
-    #draw(scroll) {
+    #draw(scroll, select = true) {
         if (this.isEmpty) {
             this.paint?.clear();
             return;
@@ -105,7 +105,7 @@ export class ReadingCursor {
             this.paint.clear();
             this.paint.add(range);
         }
-        if (!this.paint || this.pane.root.contains(document.activeElement)) {
+        if (select && (!this.paint || this.pane.root.contains(document.activeElement))) {
             const selection = document.getSelection();
             selection.removeAllRanges();
             selection.addRange(range);
@@ -113,8 +113,8 @@ export class ReadingCursor {
         if (scroll) reveal(range, this.pane.root);
     }
 
-    /** Draw again after the pieces of the text were cut anew. */
-    redraw() { this.#draw(false); }
+    /** Draw again after the pieces of the text were cut anew; a selection in the making is left alone. */
+    redraw() { this.#draw(false, !this.paint); }
 }
 
 function segmenter(language, granularity) {

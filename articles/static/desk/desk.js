@@ -64,13 +64,16 @@ export class Desk {
         return this.outbox.waiting.filter((entry) => entry.body.article_text === String(this.settings.text));
     }
 
+    /** Whether somebody is typing a reply in the open claim: it is not drawn anew then. */
+    get #isReplying() { return Boolean(this.list.detail?.querySelector("form")); }
+
     /** Read the claims again, if any changed. */
     async refresh() {
         const { data } = await ask(`${this.settings.base}state/?text=${this.settings.text}`, { tag: this.state.tag });
         if (!data) return;
         this.state = data;
         document.getElementById("mark-newer").hidden = data.newest_text === this.settings.text;
-        if (this.claim && this.form.subject?.kind !== "edit") await this.#load(this.claim.id);
+        if (this.claim && this.form.subject?.kind !== "edit" && !this.#isReplying) await this.#load(this.claim.id);
         this.show();
     }
 
@@ -354,10 +357,18 @@ export class Desk {
             announce(done, "good");
             return true;
         } catch (error) {
-            if (error.code === "stale" || error.code === "wrong_stage") await this.#load(this.claim.id).catch(() => {});
+            if (error.status === 409) await this.#catchUp().catch(() => {});
             this.#trouble(error);
             return error instanceof Refused ? error : false;
         }
+    }
+
+    /** After a conflict: the claim as it is now; a reply that is being typed stays, and is saved on the new version. */
+    async #catchUp() {
+        if (!this.#isReplying) return this.#load(this.claim.id);
+        const { data } = await ask(this.address(this.claim.id));
+        this.claim = { ...this.claim, version: data.version };
+        return undefined;
     }
 
     /** Undo having entered the open claim, or the one saved last. */

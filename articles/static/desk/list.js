@@ -43,7 +43,7 @@ export class ClaimList {
         },
         h("span", { class: `mark-number ${look(claim)}`, "aria-hidden": "true" }, String(number)),
         h("span", { class: "mark-words" },
-            h("span", { class: "mark-statement" }, claim.words.text),
+            h("span", { class: "mark-statement", dir: "auto" }, claim.words.text),
             h("span", { class: "desk-quiet" }, claim.words.claimant || (claim.words.is_unattributed ? "Unattributed" : "Nobody named yet"))),
         h("span", { class: "mark-badges" },
             h("span", { class: `desk-badge desk-${claim.stage.tone}` }, claim.stage.label),
@@ -56,7 +56,7 @@ export class ClaimList {
 
     #waiting(entry) {
         return h("li", { class: "mark-waiting" }, h("span", { class: "mark-number" }, "…"),
-            h("span", { class: "mark-words" }, h("span", { class: "mark-statement" }, entry.body.text),
+            h("span", { class: "mark-words" }, h("span", { class: "mark-statement", dir: "auto" }, entry.body.text),
                 h("span", { class: "desk-quiet" }, "Not sent yet. It is kept here and sent again.")));
     }
 
