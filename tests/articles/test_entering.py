@@ -120,7 +120,7 @@ def test_taking_back_is_for_who_entered_it_while_nothing_happened(people, versio
 def test_other_words_and_a_new_claimant_are_one_act_on_the_version_that_was_seen(people, version):
     claim = enter(version, people.reporter).claim
     values = {
-        "text": "The bridge cost 12 million crowns",
+        "text": "It cost 12 million crowns",
         "claimed_on": date(2026, 3, 1),
         "topics": [],
         "why_chosen": "",
