@@ -99,10 +99,12 @@ class AppearanceInline(ClaimRows, TabularInline):  # type: ignore[misc]
 
     @admin.display(description="article")
     def article(self, appearance: Appearance) -> str:
-        """The article, with a link to the passage in it."""
-        found: Article = appearance.article_version.article
-        address = reverse("admin:articles_article_change", args=[found.pk])
-        return format_html('<a class="desk-link" href="{}#passage-{}">{}</a>', address, appearance.pk, found)
+        """The article, with a link to the passage on its desk."""
+        version = appearance.article_version
+        found: Article = version.article
+        address = reverse("admin:articles_article_desk", args=[found.pk])
+        link = '<a class="desk-link" href="{}?text={}#passage-{}">{}</a>'
+        return format_html(link, address, version.number, appearance.pk, found)
 
     def create(self, form: Any, claim: Claim, *, by: User, at: datetime) -> Claim:
         """Mark the passage."""
