@@ -24,8 +24,8 @@ MARGIN = 0.1
 #: How many candidates a person is shown.
 MOST_CANDIDATES = 5
 #: Searching costs no more than this, whatever the texts: occurrences counted, occurrences looked at, places a word is
-#: looked for at, places compared word by word, words of a quote, pairs of equal words in one such comparison.
-_OCCURRENCES, _LOOKED_AT, _PLACES, _COMPARED, _QUOTE_WORDS, _PAIRS = 200, 20, 300, 4, 300, 6_000
+#: looked for at and all words together, places compared word by word, words of a quote, equal pairs of words there.
+_OCCURRENCES, _LOOKED_AT, _PLACES, _VOTES, _COMPARED, _QUOTE_WORDS, _PAIRS = 200, 20, 300, 3_000, 4, 300, 6_000
 _SHINGLE = 4
 
 #: A word: letters, digits and the marks and joiners inside them. Scripts written without blanks count by letters.
@@ -172,12 +172,12 @@ class _Comparison:
     def _likely(self, words: Sequence[str]) -> list[int]:
         """Where to look closer: numbers of words at which many of the quote's would stand where they should."""
         step = max(4, len(words) // 2)
-        known = [(word, self.places.get(word, [])) for word in words]
-        rare = [len(places) <= _PLACES for _, places in known]
+        known = [self.places.get(word, []) for word in words]
+        limit = _PLACES if any(0 < len(places) <= _PLACES for places in known) else len(self.now.words)
         votes: Counter[int] = Counter()
-        for number, (_, places) in enumerate(known):
-            if rare[number] or not any(rare[n] and known[n][1] for n in range(len(known))):
-                for place in places[:_PLACES]:
+        for number, places in enumerate(known):
+            if len(places) <= limit:
+                for place in places[: max(4, _VOTES // len(words))]:
                     slot = (place - number) // step
                     votes[slot] += 2
                     votes[slot - 1] += 1
@@ -202,7 +202,7 @@ class _Comparison:
         return _dice(blocks, len(words), last - first + 1), first, last
 
     def _widened(self, word: int, step: int, count: int) -> int:
-        """Up to ``count`` words further: those that stand where the quote's changed ones stood, in the same sentence."""
+        """Up to ``count`` words further in the sentence: those that stand where the quote's changed ones stood."""
         for _ in range(count):
             following = word + step
             if not 0 <= following < len(self.now.words):
@@ -255,14 +255,16 @@ def _common(before: str, after: str) -> float:
 
 
 def _dense(blocks: list[Match], size: int) -> list[Match]:
-    """Without stray words at the ends that would stretch a match over half a page."""
-    while len(blocks) > 1:
-        options = [blocks, blocks[1:], blocks[:-1]]
-        best = max(options, key=lambda option: _dice(option, size, option[-1].b + option[-1].size - option[0].b))
-        if best is blocks:
-            break
-        blocks = best
-    return blocks
+    """The run of ``blocks`` that is likest: without stray words that would stretch a match over half a page."""
+    best, rated = blocks[:1], 0.0
+    for first, head in enumerate(blocks[:40]):
+        shared = 0
+        for last, tail in enumerate(blocks[first:40], first + 1):
+            shared += tail.size
+            dice = 2 * shared / (size + tail.b + tail.size - head.b)
+            if dice > rated:
+                best, rated = blocks[first:last], dice
+    return best
 
 
 def _dice(blocks: list[Match], size: int, span: int) -> float:
