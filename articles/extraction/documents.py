@@ -17,6 +17,8 @@ from articles.extraction.shapes import Extracted, ExtractionError, first_line
 MAX_MEMBERS, MAX_BYTES, MAX_XML_BYTES = 1_000, 64 * 1024 * 1024, 24 * 1024 * 1024
 _TOO_LARGE = "This document is larger than what is read. Save the article alone as a document, or paste its text."
 _BROKEN = "This document is damaged. Open it where it came from and save it again, or paste its text."
+#: What the library raises at a document that is none: it trusts what it is given.
+_DAMAGE = (OpcError, etree.LxmlError, zipfile.BadZipFile, LookupError, ValueError, TypeError, AttributeError, OSError)
 _PLACEHOLDERS = frozenset({"", "python-docx", "microsoft office user", "user", "author", "admin"})
 
 
@@ -31,16 +33,7 @@ def from_docx(data: bytes) -> Extracted:
         body = "\n\n".join(line for line in _lines(document) if line.strip())
         about = document.core_properties
         title, author, made = about.title or "", about.author or "", about.created
-    except (
-        OpcError,
-        etree.LxmlError,
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        AttributeError,
-        OSError,
-        RecursionError,
-    ):
+    except _DAMAGE:
         raise ExtractionError("broken", _BROKEN) from None
     names = [name.strip() for name in re.split(r"[;,]", author)]
     return Extracted(

@@ -1,5 +1,6 @@
 """Which kind of file it is, and the text in it."""
 
+import codecs
 import re
 from dataclasses import replace
 
@@ -45,7 +46,9 @@ def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = tex
 
 
 def _from_text(data: bytes, *, name: str, charset: str) -> Extracted:
-    decoded, notes = charsets.decode(data, declared=charset)
+    is_wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    is_binary = b"\x00" in data[:4096] and not is_wide
+    decoded, notes = ("\x00", []) if is_binary else charsets.decode(data, declared=charset)
     if "\x00" in decoded or len(_CONTROLS.findall(decoded[:10_000])) > 8:
         raise ExtractionError(
             "binary", "This looks like a program's file, not like text. Save the article as text first."

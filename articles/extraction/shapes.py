@@ -5,7 +5,7 @@ from datetime import date
 
 
 class ExtractionError(Exception):
-    """No article's text. ``code``: empty, too_large, encoding, binary, no_text, kind, broken. The text says what to do."""
+    """No article's text: empty, too_large, encoding, binary, no_text, kind or broken. The text says what to do."""
 
     def __init__(self, code: str, message: str) -> None:
         self.code = code

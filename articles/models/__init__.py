@@ -1,5 +1,6 @@
 """The models, one file each. Import them from here."""
 
+from articles.models.anchor_check import AnchorCheck
 from articles.models.appearance import Appearance
 from articles.models.article import Article, ArticleVersion
 from articles.models.change import NAMED_TABLES, Change
@@ -29,6 +30,7 @@ __all__ = [
     "CONTENT_FIELDS",
     "NAMED_TABLES",
     "PUBLISHED_MODELS",
+    "AnchorCheck",
     "Appearance",
     "Article",
     "ArticleVersion",

@@ -13,7 +13,7 @@ from articles.models.claim import Claim
 class AnchorCheck(models.Model):
     """A passage of a former text, looked for in a new one. The machine finds; a person decides.
 
-    ``candidates``: ``{start, end, similarity, context, in_place}``, the likeliest first, in code points of the new text.
+    ``candidates``: ``{start, end, similarity, context, is_in_place}``, likeliest first, in code points of the new text.
     ``before`` is the passage as it was when it was decided, so that a decision can be undone.
     """
 
@@ -38,9 +38,7 @@ class AnchorCheck(models.Model):
         ordering = ["article_version", "start", "id"]
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(
-                fields=["appearance", "article_version"], name="passage_is_looked_for_once_in_a_text"
-            ),
+            models.UniqueConstraint(fields=["appearance", "article_version"], name="passage_looked_for_once_in_a_text"),
             models.CheckConstraint(
                 condition=Q(decision__in=["pending", "superseded"], decided_by=None, decided_at=None)
                 | Q(decision__in=["confirmed", "lost"], decided_by__isnull=False, decided_at__isnull=False),

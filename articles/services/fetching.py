@@ -19,10 +19,10 @@ _PASTE = "Open the page in a browser and paste its text."
 _REASONS = {
     "address_refused": "This address leads into a private network, so it was not fetched. Use the public address.",
     "unknown_host": "No server of this name was found. Check the address for a slip.",
-    "connect_failed": f"The server could not be reached. Try again later, or {_PASTE[0].lower()}{_PASTE[1:]}",
+    "connect_failed": f"The server could not be reached. Try again later. {_PASTE}",
     "tls_failed": f"The server could not prove who it is (its certificate is not valid). {_PASTE}",
     "timeout": f"The server did not send the whole page within 15 seconds. {_PASTE}",
-    "connection_lost": f"The connection broke before the whole page was there. Try again, or {_PASTE[0].lower()}{_PASTE[1:]}",
+    "connection_lost": f"The connection broke before the whole page was there. Try again. {_PASTE}",
     "bad_answer": f"The server’s answer could not be read. {_PASTE}",
     "too_large": "The page is larger than 10 MB, so it was not read to its end. Paste the article’s text.",
     "too_many_redirects": f"The address leads on and on, more than {REDIRECTS} times. Use the address it ends at.",

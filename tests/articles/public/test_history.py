@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from articles import wording
 from articles.public import differences
-from articles.wording import Piece
 from articles.services import claims, evidence
+from articles.wording import Piece
 from tests import newsroom
 from tests.articles.public.conftest import LATER, correct, full, page, publish, words
 
