@@ -138,7 +138,8 @@ class _Comparison:
 
     def _candidate(self, anchor: Anchor, start: int, end: int, similarity: float) -> Candidate:
         prefix, suffix = text.context(self.new, start, end)
-        context = (_common(anchor.prefix[::-1], prefix[::-1]) + _common(anchor.suffix, suffix)) / 2
+        before = _common(_within(anchor.prefix[::-1]), _within(prefix[::-1]))
+        context = (before + _common(_within(anchor.suffix), _within(suffix))) / 2
         in_place = self._is_in_place(self.was.at(anchor.start), self.now.at(start))
         return Candidate(start, end, round(similarity, 3), round(context, 3), in_place)
 
@@ -244,12 +245,17 @@ def _longest_chain(pairs: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
     return [old for old, _ in kept], [new for _, new in kept]
 
 
+def _within(outwards: str) -> str:
+    """What lies in the passage's own paragraph: its neighbours may go without it having moved."""
+    return outwards.split("\n", 1)[0]
+
+
 def _common(before: str, after: str) -> float:
     """How much of the nearest words around a passage is the same, read outwards, whatever the blanks between them."""
     a, b = "".join(before.split()), "".join(after.split())
     length = min(len(a), len(b))
     if not length:
-        return 1.0
+        return 1.0 if a == b else 0.0
     same = next((n for n in range(length) if a[n] != b[n]), length)
     return same / length
 

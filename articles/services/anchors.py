@@ -5,6 +5,7 @@ attached to the text it was marked in, which is kept. A published claim waits fo
 """
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from itertools import groupby
 
@@ -137,16 +138,7 @@ def _noted(row: Appearance, former: ArticleVersion, version: ArticleVersion, fin
         start=row.start,
         end=row.end,
         found=finding.state,
-        candidates=[
-            {
-                "start": c.start,
-                "end": c.end,
-                "similarity": c.similarity,
-                "context": c.context,
-                "in_place": c.is_in_place,
-            }
-            for c in finding.candidates
-        ],
+        candidates=[asdict(candidate) for candidate in finding.candidates],
     )
 
 

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from articles import extraction, rules, text
 from articles.choices import CaptureMethod
 from articles.extraction import Extracted, ExtractionError
 from articles.models import Article, ArticleVersion
-from articles.services import audit, citations, editing
+from articles.services import anchors, audit, citations, editing
 from articles.services.errors import NotAllowedError, RefusedError
 
 
@@ -33,6 +34,8 @@ class TakenIn:
     version: ArticleVersion
     is_new_article: bool
     is_new_text: bool
+    #: How many marked passages were looked for in the new text.
+    passages: int = 0
 
 
 def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = text.MAX_ARTICLE_BYTES) -> Extracted:
@@ -54,39 +57,50 @@ def check_body(body: str) -> str:
 
 
 def take_in(
-    *, body: str, by: User, at: datetime, how: CaptureMethod, title: str, url: str = "", **fields: Any
+    *,
+    body: str,
+    by: User,
+    at: datetime,
+    how: CaptureMethod,
+    title: str,
+    url: str = "",
+    article: Article | None = None,
+    **fields: Any,
 ) -> TakenIn:
     """Store an article's text.
 
-    A text that is there already is returned, not stored twice. A new text at a known address becomes the next version
-    of that article. Everything else is a new article. ``fields``: publisher, authors, published_on, language.
+    A text that is there already is returned, not stored twice. A new text of ``article``, or at a known address,
+    becomes the next version of that article, and its marked passages are looked for in it (``anchors.examine``).
+    Everything else is a new article. ``fields``: publisher, authors, published_on, language.
     Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
     """
     if not rules.may_take_in_articles(by):
         raise NotAllowedError("You may not bring in articles.")
     cleaned = check_body(body)
     sha256 = hashlib.sha256(cleaned.encode()).hexdigest()
-    known = _known(sha256)
+    known = text_known_as(cleaned)
     if known:
         return TakenIn(known.article, known, False, False)
     try:
         with audit.acting(by=by), transaction.atomic():
-            article, is_new = _article(by=by, at=at, title=title, url=url, fields=fields)
+            known_one = _locked(article or known_at(url))
+            owner = known_one or _new(by=by, at=at, title=title, url=url, fields=fields)
             version = ArticleVersion.objects.create(
-                article=article,
-                number=article.versions.count() + 1,
+                article=owner,
+                number=owner.versions.count() + 1,
                 body=cleaned,
                 sha256=sha256,
                 captured_at=at,
                 captured_by=by,
                 how=how,
             )
+            checks = anchors.examine(version) if known_one else []
     except (IntegrityError, ValidationError):
         twin = _known(sha256)  # somebody took in the same text at the same moment
         if twin is None:
             raise
         return TakenIn(twin.article, twin, False, False)
-    return TakenIn(article, version, is_new, True)
+    return TakenIn(owner, version, known_one is None, True, len(checks))
 
 
 def edit_article(*, article: Article, by: User, version: int, **fields: Any) -> Article:
@@ -102,13 +116,49 @@ def _known(sha256: str) -> ArticleVersion | None:
     return ArticleVersion.objects.select_related("article").filter(sha256=sha256).first()
 
 
-def _article(*, by: User, at: datetime, title: str, url: str, fields: dict[str, Any]) -> tuple[Article, bool]:
-    if url:
-        known = Article.objects.select_for_update().filter(url=url).first()
-        if known:
-            return known, False
+def text_known_as(body: str) -> ArticleVersion | None:
+    """The stored text that is this one, if it came in before."""
+    return _known(hashlib.sha256(body.encode()).hexdigest())
+
+
+def known_at(url: str) -> Article | None:
+    """The article that is known at an address, also under a spelling that leads to the same page."""
+    if not url:
+        return None
+    exact = Article.objects.filter(url=url).first()
+    if exact:
+        return exact
+    wanted = plain_address(url)
+    host = urlsplit(wanted).netloc
+    likely = Article.objects.filter(url__icontains=host) if host else Article.objects.none()
+    return next((article for article in likely if plain_address(article.url) == wanted), None)
+
+
+def plain_address(url: str) -> str:
+    """An address without what leads to the same page: fragment, campaign marks, a last slash, the host's case."""
+    try:
+        parts = urlsplit(url.strip())
+        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.startswith("utm_")]
+        return urlunsplit(("https", parts.netloc.lower(), parts.path.rstrip("/"), urlencode(query), ""))
+    except ValueError:
+        return url
+
+
+def address_of(named: str, fetched: str) -> str:
+    """What to note as an article's address: what its page names, if that is on the same host, else where it was."""
+    return named if named and urlsplit(named).netloc == urlsplit(fetched).netloc else fetched
+
+
+def _locked(article: Article | None) -> Article | None:
+    if article is None:
+        return None
+    anchors.hold_claims(article)
+    return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+
+def _new(*, by: User, at: datetime, title: str, url: str, fields: dict[str, Any]) -> Article:
     article = Article(created_by=by, created_at=at)
     article.slug = editing.unique_slug(Article, title, pk=article.pk)
     editing.assign(article, {"title": title, "url": url, **fields})
     article.save()
-    return article, True
+    return article
