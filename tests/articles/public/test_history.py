@@ -112,9 +112,7 @@ def test_a_changed_link_is_a_change():
 
 
 def test_a_word_or_two_between_changes_does_not_break_them_up():
-    pieces = wording.words(
-        "the old bridge is narrow and very long indeed", "the new bridge was wide and very long"
-    )
+    pieces = wording.words("the old bridge is narrow and very long indeed", "the new bridge was wide and very long")
     assert pieces == [
         Piece("same", "the "),
         Piece("removed", "old bridge is narrow"),
