@@ -67,16 +67,17 @@ def _decide(request: Any, version: ArticleVersion) -> AnchorCheck | None:
                 return None
             check = _check(request, version)
             seen = int(request.POST.get("version", ""))
-            if act == "confirm":
-                quote = request.POST.get("quote", "")
-                candidate = int(request.POST.get("candidate") or 0)
-                anchors.confirm(check=check, by=by, at=at, version=seen, candidate=candidate, quote=quote)
+            if act == "quote" and request.POST.get("quote", "").strip():
+                anchors.confirm(check=check, by=by, at=at, version=seen, quote=request.POST["quote"])
+            elif act == "confirm":
+                candidate = int(request.POST.get("candidate", ""))
+                anchors.confirm(check=check, by=by, at=at, version=seen, candidate=candidate)
             elif act == "lost":
                 anchors.give_up(check=check, by=by, at=at, version=seen)
             elif act == "undo":
                 anchors.undo(check=check, by=by, at=at, version=seen)
             else:
-                raise Http404
+                raise ValueError(act)
             return check
     except (RefusedError, ValidationError) as error:
         messages.warning(request, f"Nothing was decided. {words(error)}")

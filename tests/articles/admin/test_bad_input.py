@@ -13,7 +13,8 @@ ADD_ARTICLE = "/admin/articles/article/add/"
 
 
 def _errors_of(response, field):
-    return " ".join(response.context["adminform"].form.errors.get(field, []))
+    form = response.context["form"] if "form" in response.context else response.context["adminform"].form
+    return " ".join(form.errors.get(field, []))
 
 
 @pytest.mark.parametrize(
