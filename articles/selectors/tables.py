@@ -40,7 +40,7 @@ def marked_in(version: ArticleVersion) -> list[Appearance]:
 
 
 def texts_of(article: Article) -> list[Any]:
-    """The texts an article has had, newest first, each with its passages and those that wait as ``asked``, ``waiting``."""
+    """The texts an article has had, newest first, with passages looked for and undecided: ``asked``, ``waiting``."""
     waiting = Count(
         "anchor_checks", filter=Q(anchor_checks__decision="pending", anchor_checks__appearance__isnull=False)
     )
