@@ -24,8 +24,8 @@ class Command(BaseCommand):
     """Take in one file. The first line on standard output is the article's id and nothing else."""
 
     help = (
-        "Takes in a text, Markdown, HTML or Word (.docx) file as an article and prints the article's id. The same file twice makes "
-        "no second copy. What is not said is read from the file where it can be."
+        "Takes in a text, Markdown, HTML or Word (.docx) file as an article and prints the article's id. The same "
+        "file twice makes no second copy. What is not said is read from the file where it can be."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
