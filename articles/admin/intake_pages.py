@@ -126,7 +126,8 @@ class FoundForm(DeskForm):
         else:
             if "title" in self.fields and not cleaned.get("title"):
                 cleaned["title"] = cleaned["body"].splitlines()[0][:300]
-        cleaned["language"] = cleaned.get("language") or "en"
+        if "language" in self.fields and not self.has_error("language"):
+            cleaned["language"] = cleaned.get("language") or "en"
         return cleaned
 
 
