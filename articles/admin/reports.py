@@ -99,7 +99,7 @@ def _confirm_exact(request: Any, version: ArticleVersion) -> None:
 def _check(request: Any, version: ArticleVersion) -> AnchorCheck:
     found = version.anchor_checks.filter(pk=int(request.POST.get("check", ""))).select_related("claim").first()
     if found is None:
-        raise Http404
+        raise ValueError("no such passage in this text")
     return found
 
 

@@ -85,15 +85,7 @@ def take_in(
         with audit.acting(by=by), transaction.atomic():
             known_one = _locked(article or known_at(url))
             owner = known_one or _new(by=by, at=at, title=title, url=url, fields=fields)
-            version = ArticleVersion.objects.create(
-                article=owner,
-                number=owner.versions.count() + 1,
-                body=cleaned,
-                sha256=sha256,
-                captured_at=at,
-                captured_by=by,
-                how=how,
-            )
+            version = _next_version(owner, cleaned, sha256, by=by, at=at, how=how)
             checks = anchors.examine(version) if known_one else []
     except (IntegrityError, ValidationError):
         twin = _known(sha256)  # somebody took in the same text at the same moment
@@ -154,6 +146,15 @@ def _locked(article: Article | None) -> Article | None:
         return None
     anchors.hold_claims(article)
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+
+
+def _next_version(
+    article: Article, body: str, sha256: str, *, by: User, at: datetime, how: CaptureMethod
+) -> ArticleVersion:
+    number = article.versions.count() + 1
+    return ArticleVersion.objects.create(
+        article=article, number=number, body=body, sha256=sha256, captured_at=at, captured_by=by, how=how
+    )
 
 
 def _new(*, by: User, at: datetime, title: str, url: str, fields: dict[str, Any]) -> Article:
