@@ -235,6 +235,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # --- Sending to others --------------------------------------------------------------------------
 #: Lets requests to outside addresses reach this machine itself: for trying webhooks out, never in earnest.
 OUTBOUND_ALLOW_LOOPBACK = DEBUG and env.bool("OUTBOUND_ALLOW_LOOPBACK", False)
+#: Lets articles be fetched over http as well; an address over http can be answered by anybody on the way.
+FETCH_OVER_HTTP = env.bool("FETCH_OVER_HTTP", False)
 #: Seconds before each attempt of a webhook; as many attempts as numbers.
 WEBHOOK_RETRY_SECONDS: list[float] = env.list(
     "WEBHOOK_RETRY_SECONDS", [0, 5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400], subcast=float

@@ -16,6 +16,7 @@ _LISTS = {
     "review": "?stage=review",
     "due": "?overdue=yes",
     "recheck": "?stage=published&o=7",
+    "passages": "?passages=unsettled",
 }
 
 
