@@ -47,17 +47,17 @@ def page(
     Raises ``CursorError`` for a malformed or foreign cursor.
     """
     scope = _digest(scope)
-    backwards, position = _read(cursor, scope) if cursor else (False, None)
+    backwards, bound = _read(cursor, scope) if cursor else (False, None)
     downwards = descending != backwards
-    if position is not None:
-        rows = rows.filter(**{f"{key}__{'lt' if downwards else 'gt'}": position})
+    if bound is not None:
+        rows = rows.filter(**{f"{key}__{'lt' if downwards else 'gt'}": bound})
     chosen = rows.order_by(f"-{key}" if downwards else key)[: size + 1]
     found = sorted(fetch(chosen), key=attrgetter(key), reverse=downwards) if fetch else list(chosen)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     has_next = (bool(found) if backwards else more) and bool(found)
-    has_previous = more if backwards else position is not None and bool(found)
+    has_previous = more if backwards else bound is not None and bool(found)
     return Page(
         found,
         next=_write(False, found[-1], key, scope) if has_next else "",
@@ -69,9 +69,14 @@ def _write(backwards: bool, row: object, key: str, scope: bytes) -> str:
     return _sign(backwards, getattr(row, key), scope)
 
 
-def after(position: int | str, scope: Any) -> str:
-    """The cursor of what follows ``position``: for a reader that comes back later for more."""
-    return _sign(False, position, _digest(scope))
+def after(place: int | str, scope: Any) -> str:
+    """The cursor of what follows ``place``: for a reader that comes back later for more."""
+    return _sign(False, place, _digest(scope))
+
+
+def position(cursor: str, scope: Any) -> Any:
+    """The position that ``after`` was given. Raises ``CursorError`` for what it did not make for this scope."""
+    return _read(cursor, _digest(scope))[1]
 
 
 def _sign(backwards: bool, value: Any, scope: bytes) -> str:
@@ -93,10 +98,10 @@ def _read(cursor: str, scope: bytes) -> tuple[bool, Any]:
         signature, payload = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
         if not hmac.compare_digest(signature, _signature(payload, scope)):
             raise CursorError
-        backwards, position = json.loads(payload)
+        backwards, bound = json.loads(payload)
     except ValueError as error:
         raise CursorError("This cursor is not one of ours for this list. Start again without it.") from error
-    return bool(backwards), position
+    return bool(backwards), bound
 
 
 def _digest(scope: Any) -> bytes:

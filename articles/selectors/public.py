@@ -196,7 +196,7 @@ def sitemap(*, after: int = 0, until: int | None = None, limit: int = 40_000) ->
 def _filtered(filters: Filters) -> QuerySet[PublishedClaim]:
     rows = PublishedClaim.objects.using(PLANE).all()
     if filters.q:
-        rows = rows.filter(search=_query(filters.q))
+        rows = rows.filter(search=words(filters.q))
     if filters.rating:
         rows = rows.filter(rating_key__in=filters.rating.split(","))
     if filters.topic:
@@ -204,9 +204,9 @@ def _filtered(filters: Filters) -> QuerySet[PublishedClaim]:
     if filters.language:
         rows = rows.filter(language=filters.language)
     if filters.since:
-        rows = rows.filter(published_at__gte=_midnight(filters.since))
+        rows = rows.filter(published_at__gte=midnight(filters.since))
     if filters.until:
-        rows = rows.filter(published_at__lt=_midnight(min(filters.until, _LAST_DAY) + timedelta(days=1)))
+        rows = rows.filter(published_at__lt=midnight(min(filters.until, _LAST_DAY) + timedelta(days=1)))
     for model, which, column in (
         (PublishedClaimant, filters.claimant, "claimant_id"),
         (PublishedArticle, filters.article, "articles__contains"),
@@ -218,15 +218,15 @@ def _filtered(filters: Filters) -> QuerySet[PublishedClaim]:
     return rows
 
 
-def _query(q: str) -> SearchQuery:
-    """The words somebody typed, as a search that holds in each claim's own language.
+def words(q: str, *, limit: int = 200) -> SearchQuery:
+    """The first ``limit`` characters somebody typed, as a search that holds in each claim's own language.
 
     What websearch_to_tsquery chokes on (long rows of operators) is taken out first.
     """
-    words = re.sub(r"[-]{2,}|(?<!\S)-(?!\w)", " ", q[:200].replace("\x00", " "))
-    query = SearchQuery(words, config="simple", search_type="websearch")
+    typed = re.sub(r"[-]{2,}|(?<!\S)-(?!\w)", " ", q[:limit].replace("\x00", " "))
+    query = SearchQuery(typed, config="simple", search_type="websearch")
     for config in ("english", *(c for c in _configs_in_use() if c not in ("english", "simple"))):
-        query = query | SearchQuery(words, config=config, search_type="websearch")
+        query = query | SearchQuery(typed, config=config, search_type="websearch")
     return query
 
 
@@ -263,5 +263,6 @@ def _by_slug_or_id(which: str) -> Q:
         return Q(slug=which)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The beginning of a day in the newsroom's time zone."""
     return make_aware(datetime.combine(day, time.min))
