@@ -54,17 +54,6 @@ class Fix:
     changes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One rating's part of a balance; ``x`` and ``width`` are per cent of the bar."""
-
-    label: str
-    tone: str
-    count: int
-    x: str
-    width: str
-
-
 def cards(rows: Iterable[PublishedClaim]) -> list[Card]:
     """The rows as cards, their claimants' names read in one query. A retracted claim no longer says who said it."""
     claims = list(rows)
@@ -106,17 +95,6 @@ def passages(rows: list[PublishedPassage]) -> list[tuple[str, list[PublishedClai
     """An article's passages in the order of its text, each once, with the claims made in it."""
     grouped = groupby(rows, key=lambda row: (row.start, row.exact))
     return [(exact, [row.claim for row in same]) for (_start, exact), same in grouped]
-
-
-def shares(balance: list[tuple[str, str, str, int]]) -> list[Share]:
-    """A balance as the parts of one bar."""
-    total = sum(count for *_rating, count in balance) or 1
-    found, x = [], 0.0
-    for _key, label, tone, count in balance:
-        width = 100 * count / total
-        found.append(Share(label, tone, count, f"{x:.3f}%", f"{width:.3f}%"))
-        x += width
-    return found
 
 
 def address(name: str, *args: Any) -> str:
