@@ -90,6 +90,15 @@ TEMPLATES = [
     },
 ]
 
+# --- Look: docs/theming.md ----------------------------------------------------------------------
+#: A newsroom's own folder with "templates" and "static" in it, looked at before ours.
+THEME_DIR: Path | None = env.path("THEME_DIR", None)
+STATICFILES_DIRS: list[Path] = []
+if THEME_DIR:
+    TEMPLATES[0]["DIRS"].insert(0, THEME_DIR / "templates")
+    STATICFILES_DIRS = [folder for folder in [THEME_DIR / "static"] if folder.is_dir()]
+HAS_THEME_CSS = bool(THEME_DIR and (THEME_DIR / "static/factcheck/theme.css").is_file())
+
 # --- Two planes ---------------------------------------------------------------------------------
 # "default" is the desk. "readers" is what every public page and read API runs on: its role may only
 # SELECT the published tables (articles/migrations), so a forgotten filter is "permission denied".

@@ -133,8 +133,9 @@ def build() -> str:
 @cache
 def _files() -> str:
     digest = hashlib.sha256()
-    for folder in _BUILT_FROM:
-        for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
+    folders = [settings.BASE_DIR / folder for folder in _BUILT_FROM]
+    for folder in [*folders, settings.THEME_DIR] if settings.THEME_DIR else folders:
+        for path in sorted(folder.rglob("*.*")):
             if path.suffix in (".html", ".css", ".js", ".svg", ".py"):
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

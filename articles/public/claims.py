@@ -100,6 +100,7 @@ def _record_page(request: HttpRequest, row: PublishedClaim, record: Record, *, i
         return render(request, "public/claim_retracted.html", context)
     context["evidence"] = presentation.evidence(document)
     context["basis"] = story.basis(document)
+    context["related"] = presentation.related(document)
     context["single_source"] = presentation.is_single_sourced(document)
     if not is_permalink:
         context["claim_review"] = script(claim_review(document, url=canonical))

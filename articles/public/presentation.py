@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import Stance
+from articles.choices import RelationKind, Stance
 from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Record
 from articles.selectors import public
 
@@ -22,6 +22,13 @@ _STANCES = (
     (Stance.SUPPORTS, _("Evidence that supports it"), _("We found no evidence that supports the claim.")),
     (Stance.REFUTES, _("Evidence against it"), _("We found no evidence against the claim.")),
     (Stance.CONTEXT, _("Context"), _("No further context is cited.")),
+)
+#: How a claim stands to others, as a heading over them.
+_RELATIONS = (
+    (RelationKind.REPEATS, _("It repeats")),
+    (RelationKind.CONTRADICTS, _("It contradicts")),
+    (RelationKind.NARROWS, _("It narrows down")),
+    (RelationKind.SUPERSEDES, _("It takes the place of")),
 )
 
 
@@ -77,6 +84,16 @@ def evidence(document: Document) -> list[Evidence]:
         Evidence(stance, heading, nothing, [row for row in document["evidence"] if row["stance"] == stance])
         for stance, heading, nothing in _STANCES
     ]
+
+
+def related(document: Document) -> list[tuple[str | Promise, list[Document]]]:
+    """The claims a record relates to, under how it stands to them."""
+    found = []
+    for kind, heading in _RELATIONS:
+        claims = [relation["claim"] for relation in document["relations"] if relation["kind"] == kind]
+        if claims:
+            found.append((heading, claims))
+    return found
 
 
 def fix(record: Record) -> Fix:
