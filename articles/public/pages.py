@@ -9,7 +9,7 @@ from articles.public import presentation
 from articles.public.answers import answer, readers_page
 from articles.selectors import public, public_topics
 
-NEWEST = 8
+NEWEST = 9
 RECENTLY_CORRECTED = 3
 TOPICS = 12
 
