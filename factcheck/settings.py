@@ -59,7 +59,10 @@ INSTALLED_APPS = [
     "articles",
 ]
 
+#: How long a process may give a page again without looking whether something newer was published.
+PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
 MIDDLEWARE = [
+    "articles.public.memory.RememberedPages",  # before everything, so that a page it knows costs nothing else
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -112,7 +112,14 @@ def kept(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -
             pages.set(key, body, KEEP_SECONDS)
         return HttpResponse(body)
 
-    return answer(request, *names, make=remembered)
+    response = answer(request, *names, make=remembered)
+    response._is_kept = True  # type: ignore[attr-defined]
+    return response
+
+
+def is_kept(response: HttpResponseBase) -> bool:
+    """Whether the answer is one of ``kept``: a pure function of records."""
+    return getattr(response, "_is_kept", False)
 
 
 def tag(*names: Name) -> str:
