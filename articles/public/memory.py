@@ -41,9 +41,8 @@ class RememberedPages:
             return HttpResponse(remembered[1], headers=remembered[2])
         asked = time.monotonic()
         response = self.get_response(request)
-        if isinstance(response, HttpResponse) and response.status_code == 200 and is_kept(response):
-            if not response.cookies and not response.has_header("Vary"):
-                self._remember(key, asked, response)
+        if isinstance(response, HttpResponse) and _may_be_remembered(response):
+            self._remember(key, asked, response)
         return response
 
     @staticmethod
@@ -62,3 +61,9 @@ class RememberedPages:
             self._pages.move_to_end(key)
             while len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
+
+
+def _may_be_remembered(response: HttpResponse) -> bool:
+    """Whole pages made of records, the same for everybody."""
+    is_for_all = not response.cookies and not response.has_header("Vary")
+    return response.status_code == 200 and is_kept(response) and is_for_all

@@ -28,10 +28,10 @@ def topics() -> list[Topic]:
 
 def lately(size: int) -> list[Topic]:
     """The topics that most of the newest ``LATELY`` checks are about, most first, the more recent one on a tie."""
-    newest = PublishedClaim.objects.using(PLANE).standing().order_by("-record_id").values("topics", "record_id")[:LATELY]
+    newest = PublishedClaim.objects.using(PLANE).standing().order_by("-record_id")
     counts: dict[str, int] = {}
-    for row in newest:
-        for name in row["topics"]:
+    for names in newest.values_list("topics", flat=True)[:LATELY]:
+        for name in names:
             counts[name] = counts.get(name, 0) + 1
     ranked = sorted(counts.items(), key=lambda pair: -pair[1])  # stable: what was met first is more recent
     return [Topic(name, count) for name, count in ranked[:size]]

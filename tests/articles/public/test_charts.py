@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from articles.public import charts
-from tests.articles.public.conftest import full, page, words
+from tests import newsroom
+from tests.articles.public.conftest import full, page, publish, words
 
 
 def _row(day, label="True", key="true", tone="positive"):
@@ -51,14 +52,14 @@ def test_statements_of_one_day_stand_in_the_middle():
 
 @pytest.mark.django_db
 def test_the_claimant_page_has_the_chart_and_its_table(client, people):
-    from tests import newsroom
-
     first = full(people)
     second = newsroom.complete(
-        people.reporter, rating="true", text="The old bridge is closed", claimant=first.claimant, claimed_on=date(2026, 2, 20)
+        people.reporter,
+        rating="true",
+        text="The old bridge is closed",
+        claimant=first.claimant,
+        claimed_on=date(2026, 2, 20),
     )
-    from tests.articles.public.conftest import publish
-
     publish(second, people)
     document = page(client, reverse("public:claimant", args=["ingrid-sundqvist"]))
     rows = [words(row) for row in document.xpath("//table[@class='dated']//tbody/tr")]

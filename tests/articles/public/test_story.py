@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import PublishedClaim
-from articles.public import story
+from articles.public import presentation, story
 from tests import newsroom
 from tests.articles.public.conftest import LATER, correct, full, page, words
 
@@ -61,9 +61,10 @@ def test_how_it_was_checked_names_nobody(client, people):
         assert person.username not in response
 
 
-def test_related_claims_stand_under_how_they_relate(client, people):
-    document = {"relations": [{"kind": "contradicts", "claim": {"text": "b"}}, {"kind": "repeats", "claim": {"text": "a"}}]}
-    from articles.public import presentation
+def test_related_claims_stand_under_how_they_relate():
+    document = {
+        "relations": [{"kind": "contradicts", "claim": {"text": "b"}}, {"kind": "repeats", "claim": {"text": "a"}}]
+    }
 
     assert [(str(label), [c["text"] for c in claims]) for label, claims in presentation.related(document)] == [
         ("It repeats", ["a"]),
