@@ -96,10 +96,9 @@ TEMPLATES = [
 # --- Look: docs/theming.md ----------------------------------------------------------------------
 #: A newsroom's own folder with "templates" and "static" in it, looked at before ours.
 THEME_DIR: Path | None = env.path("THEME_DIR", None)
-STATICFILES_DIRS: list[Path] = []
 if THEME_DIR:
-    TEMPLATES[0]["DIRS"].insert(0, THEME_DIR / "templates")
-    STATICFILES_DIRS = [folder for folder in [THEME_DIR / "static"] if folder.is_dir()]
+    TEMPLATES[0]["DIRS"] = [THEME_DIR / "templates", BASE_DIR / "templates"]
+STATICFILES_DIRS = [THEME_DIR / "static"] if THEME_DIR and (THEME_DIR / "static").is_dir() else []
 HAS_THEME_CSS = bool(THEME_DIR and (THEME_DIR / "static/factcheck/theme.css").is_file())
 
 # --- Two planes ---------------------------------------------------------------------------------

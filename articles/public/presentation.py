@@ -88,7 +88,7 @@ def evidence(document: Document) -> list[Evidence]:
 
 def related(document: Document) -> list[tuple[str | Promise, list[Document]]]:
     """The claims a record relates to, under how it stands to them."""
-    found = []
+    found: list[tuple[str | Promise, list[Document]]] = []
     for kind, heading in _RELATIONS:
         claims = [relation["claim"] for relation in document["relations"] if relation["kind"] == kind]
         if claims:

@@ -44,12 +44,12 @@ class KnownAddress(URLNode):
         """The address; whatever is out of the ordinary is left to Django's own tag."""
         args = tuple(arg.resolve(context) for arg in self.args)
         if not all(type(arg) in (str, int, SafeString) for arg in args):
-            return cast(str, super().render(context))
+            return super().render(context)
         where = (get_urlconf(), get_script_prefix(), get_language())
         try:
             address = _reverse(cast(Any, self.view_name).var, args, where)
         except NoReverseMatch:
-            return cast(str, super().render(context))
+            return super().render(context)
         return conditional_escape(address) if context.autoescape else address
 
 

@@ -23,7 +23,7 @@ def test_the_days_of_a_corrected_claim_in_their_order(people):
         (date(2026, 2, 23), ["Said"]),
         (date(2026, 2, 25), ["Reply asked for"]),
         (date(2026, 2, 27), ["Reply received"]),
-        (date(2026, 3, 2), ["Appeared in an article", "First check published"]),
+        (date(2026, 3, 2), ["First check published"]),
         (date(2026, 3, 5), ["Corrected: the verdict changed", "Last checked"]),
     ]
 
@@ -70,3 +70,22 @@ def test_related_claims_stand_under_how_they_relate():
         ("It repeats", ["a"]),
         ("It contradicts", ["b"]),
     ]
+
+
+def test_an_article_is_told_once_on_its_day_however_many_passages_it_has():
+    article = {"publisher": "The Lindholm Post", "published_on": "2026-02-24"}
+    document = {
+        "kind": "published",
+        "claim": {"claimed_on": None},
+        "verdict": None,
+        "retraction": None,
+        "replies": [],
+        "corrections": [],
+        "first_published_at": "2026-03-02T09:00:00Z",
+        "appearances": [{"article": article}, {"article": article}],
+    }
+    first = story.timeline(document)[0]
+    assert first == (
+        date(2026, 2, 24),
+        [story.Moment(date(2026, 2, 24), "said", "Appeared in an article", "The Lindholm Post")],
+    )
