@@ -185,7 +185,7 @@ def postings(name, index):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0006_log_subtrees")]
+    dependencies = [("articles", "0010_intake")]
 
     operations = [
         counts("Lexeme", "lexeme_counted"),

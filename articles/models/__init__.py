@@ -1,5 +1,6 @@
 """The models, one file each. Import them from here."""
 
+from articles.models.anchor_check import AnchorCheck
 from articles.models.appearance import Appearance
 from articles.models.article import Article, ArticleVersion
 from articles.models.change import NAMED_TABLES, Change
@@ -31,6 +32,7 @@ __all__ = [
     "DERIVED_MODELS",
     "NAMED_TABLES",
     "PUBLISHED_MODELS",
+    "AnchorCheck",
     "Appearance",
     "Article",
     "ArticleVersion",
