@@ -37,7 +37,7 @@ _EN = Lexicon(
     number_words="two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
     "seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|"
     "hundreds?|thousands?|millions?|billions?|trillions?|dozens?|half|(?:a|one|two) thirds?|(?:a|three)[- ]quarters?|"
-    "one in (?:two|three|four|five|six|ten)|several|second|third|fourth|fifth",
+    "one in (?:two|three|four|five|six|ten)|third|fourth|fifth",
     percent="per ?cent|percentage points?|pct",
     speech="said|says|told|tells|stated|states|announced|announces|claimed|claims|reported|reports|added|adds|"
     "conceded|concedes|admitted|admits|denied|denies|insisted|insists|argued|argues|estimates|estimated|"

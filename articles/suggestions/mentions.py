@@ -56,14 +56,14 @@ class Mention:
 def of(sentence: Sentence, *, speaker: str, language: str) -> Iterator[Mention]:
     """The figures of one sentence for which it says what they measure."""
     text = sentence.text
-    if concepts.is_about_another(text):
-        return
     for figure in measures.durations(text, language):
+        if concepts.is_about_another(text[max(0, figure.start - 35) : figure.end + 25]):
+            continue
         things, tight = _lasting(text, figure)
         if things:
             gloss = _in_days(figure)
             yield Mention("duration", frozenset(things), figure, sentence, speaker, tight, gloss)
-    if language.split("-")[0] != "en":
+    if language.split("-")[0] != "en" or concepts.is_about_another(text):
         return
     for figure in measures.counts(text, language):
         for kind, things, tight in _counted(text, figure):

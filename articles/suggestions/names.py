@@ -50,7 +50,7 @@ def tidy(phrase: str) -> str:
 
 def of_phrase(phrase: str, tongue: str) -> Named | None:
     """Who a subject names: "Mayor Ines Quill", "the health ministry", "директор порта Олег Ветров"."""
-    phrase = tidy(phrase)
+    phrase = re.sub(r"^(?:which|that|who|where|but|and|as)\s+", "", tidy(phrase))
     if not phrase or len(phrase) > _MAX * 2:
         return None
     if tongue == "ar":

@@ -133,4 +133,4 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
 def _english_months(months: str) -> str:
     beside = rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{months})\b(?:,? \d{{4}}\b)?"
     beside += rf"|\b(?:{months})\.? \d{{1,2}}\b(?:,? \d{{4}}\b)?|\b(?:{months})\.? \d{{4}}\b"
-    return beside + rf"|\b(?:in|since|until|by|from|last|next|of|to) (?:{months})\b"
+    return beside + rf"|\b(?:in|since|until|by|from|last|next|of|to) (?:{months})\b(?! \d)"
