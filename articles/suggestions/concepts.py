@@ -65,11 +65,15 @@ _STOP = frozenset(
     "six seven eight nine ten year years day days week weeks month months time people against between both other "
     "itself himself him them out up down off then now again very".split()
 )
-_ANOTHER = re.compile(
-    r"\b(?:previous|earlier|former|another|other|additional|further|first|second|third|last year|revised|initially|"
-    r"at first|originally|up from|down from|rose|risen|fell|more than before|since then|instead of|on average|"
-    r"each|every|per|of them|of whom|similar|elsewhere|planned|expected|would|could|next|prior|reopened|again|"
-    r"corrected|updated)\b",
+_ANOTHER_BEFORE = re.compile(
+    r"\b(?:previous|earlier|former|another|other|additional|further|first|second|third|revised|initially|at first|"
+    r"originally|up from|down from|rose|risen|fell(?! through)|since then|instead of|on average|each|every|per|planned|"
+    r"expected|would|could|next|prior|last|again|corrected|updated)\b",
+    re.IGNORECASE,
+)
+_ANOTHER_AFTER = re.compile(
+    r"\b(?:another|elsewhere|each|every|per|an? (?:day|week|month|year)|last (?:week|month|year)|(?:\w+ )?earlier|"
+    r"since then|on average|previous\w*|in all)\b",
     re.IGNORECASE,
 )
 
@@ -111,6 +115,6 @@ def capitals(text: str) -> set[str]:
     return {stem(match.group(1)) for match in re.finditer(r"(?<=[^.\s] )([^\W\d_a-z][^\W\d_]{2,})", text)}
 
 
-def is_about_another(text: str) -> bool:
-    """Whether the sentence itself says that this is another occasion, a part, a change or a plan."""
-    return bool(_ANOTHER.search(text))
+def is_about_another(text: str, start: int, end: int) -> bool:
+    """Whether the words around a figure say that it is another occasion's, a part, a change or a plan."""
+    return bool(_ANOTHER_BEFORE.search(text[max(0, start - 30) : start]) or _ANOTHER_AFTER.search(text[end : end + 40]))

@@ -73,7 +73,11 @@ def _compared(kind: str, thing: str, group: list[Mention]) -> Iterable[Disagreem
     if not apart:
         return
     apart.sort(key=lambda each: each.start)
-    quoted = [f"“{each.exact}”{each.gloss}" for each in _distinct(apart)]
+    said_by_several = len({each.speaker for each in apart if each.speaker}) > 1
+    quoted = [
+        f"“{each.exact}”{each.gloss}" + (f" (said by {each.speaker})" if said_by_several and each.speaker else "")
+        for each in _distinct(apart)
+    ]
     listed = ", ".join(quoted[:-1]) + f" and {quoted[-1]}" if len(quoted) > 1 else quoted[0]
     words = f"{_WHAT[kind]} ({thing.split('/')[0]}): {listed}."
     passages = tuple(Passage(each.start, each.end, each.exact, each.sentence.start) for each in apart)

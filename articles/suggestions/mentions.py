@@ -57,15 +57,17 @@ def of(sentence: Sentence, *, speaker: str, language: str) -> Iterator[Mention]:
     """The figures of one sentence for which it says what they measure."""
     text = sentence.text
     for figure in measures.durations(text, language):
-        if concepts.is_about_another(text[max(0, figure.start - 35) : figure.end + 25]):
+        if concepts.is_about_another(text, figure.start, figure.end):
             continue
         things, tight = _lasting(text, figure)
         if things:
             gloss = _in_days(figure)
             yield Mention("duration", frozenset(things), figure, sentence, speaker, tight, gloss)
-    if language.split("-")[0] != "en" or concepts.is_about_another(text):
+    if language.split("-")[0] != "en":
         return
     for figure in measures.counts(text, language):
+        if concepts.is_about_another(text, figure.start, figure.end):
+            continue
         for kind, things, tight in _counted(text, figure):
             yield Mention(kind, frozenset(things), figure, sentence, speaker, tight)
     yield from _dated(sentence, speaker, language)
@@ -75,8 +77,6 @@ def disagree(one: Mention, other: Mention) -> bool:
     """Whether two figures of the same thing exclude each other, and nothing in the text sets them apart."""
     if one.sentence.start == other.sentence.start or not (one.tight or other.tight):
         return False
-    if one.speaker and other.speaker and one.speaker != other.speaker:
-        return False  # two speakers may differ: the text says so itself
     if one.figure.agrees(other.figure):
         return False
     if one.kind == "date":

@@ -32,6 +32,11 @@ _CUT = re.compile(
 )
 _ARABIC_OFFICES = re.compile(r"^(?:وزير|رئيس|مدير|محافظ|الوزير|الرئيس|المتحدث|نائب)")
 _MAX = 90
+#: Who is nobody in particular: an editor would not enter them as a claimant.
+_ANYBODY = frozenset(
+    "officials|company|firm|two sides|both sides|sides|parents|people|critics|experts|sources|observers|residents|"
+    "witnesses|nobody|everybody|neighbours|passengers|supporters|opponents|others|locals|reports|study|figures|профсоюзе".split("|")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,11 @@ def of_phrase(phrase: str, tongue: str) -> Named | None:
 def before_comma(before: str) -> Named | None:
     """English: who "…, X, the Y" or "…, the Y, X" names in front of the verb."""
     pieces = [piece.strip() for piece in re.split(r",\s*|[\"“”]", before) if piece.strip()]
-    if not pieces:
+    while len(pieces) > 1 and re.match(r"(?:who|which|whose|where|speaking|asked)\b", pieces[-1]):
+        pieces.pop()
+        if len(pieces) == 1:
+            return of_phrase(pieces[0], "en")
+    if len(pieces) < 2:
         return None
     last, previous = pieces[-1], pieces[-2] if len(pieces) > 1 else ""
     run = _last_run(last, "en")
@@ -153,7 +162,13 @@ def _split_title(words: list[str]) -> tuple[list[str], list[str]]:
 
 def _unnamed(phrase: str) -> Named | None:
     """Somebody without a name: "a former engineer", "the company", "health officials"."""
+    if re.match(r"(?:an?|some|one|many|several)\s", phrase, re.IGNORECASE):
+        return None
     bare = tidy(_DETERMINER.sub("", _CUT.sub("", phrase) + " "))
+    if re.match(r"(?:was|were|is|are|had|has|asked|not|to|of|by|in|there|also|then|later)\b", bare, re.IGNORECASE):
+        return None
+    if bare.lower().split()[-1:] and bare.lower() in _ANYBODY:
+        return None
     if not bare or len(bare.split()) > 6 or len(bare) > _MAX or not re.search(r"[^\W\d_]{3,}", bare):
         return None
     return Named(bare, is_person=False)

@@ -124,6 +124,11 @@ def _after(after: str, tongue: str, memory: Memory) -> Named | None:
         stop = _STOP_AFTER.search(rest, stop.end())
     phrase = rest[: stop.start()] if stop else rest
     found = _named_or_pronoun(phrase, tongue, memory)
+    if stop and stop.group() == "," and re.match(r"(?:the|its|their)\s", phrase) and (found is None or found.name[:1].islower()):
+        apposed = re.match(r"\s*([^.,;:\"“”]{2,60})", rest[stop.end() :])
+        named = names.of_phrase(apposed.group(1), tongue) if apposed and apposed.group(1)[:1].isupper() else None
+        if named and named.name == names.tidy(apposed.group(1) if apposed else ""):
+            return replace(named, role=named.role or names.tidy(phrase.split(" ", 1)[1]))
     if found and stop and stop.group() == "," and not found.role and found.is_person:
         role = re.match(r"\s*((?:the|a|an|head|chief|his|her|its|[\w’' ]+['’]s)\b[^.,;:\"“”]{3,80})", rest[stop.end() :])
         found = replace(found, role=names.tidy(role.group(1))) if role else found
