@@ -110,7 +110,9 @@ def _show(text: Text, report: Report, pairs: list[tuple[Labelled, Suggestion]]) 
             ok = "ok" if same_speaker(found.speaker, label.speaker) else "NO"
             shown += f" [{ok}: {found.speaker!r} ({found.speaker_role}), labelled {label.speaker!r}]"
         kinds = ",".join(reason.kind for reason in found.reasons)
-        print(f"{'+' if label.worth_checking else '-'} {found.score:.2f} {text.body[label.start : label.end][:90]}{shown} {kinds}")
+        print(
+            f"{'+' if label.worth_checking else '-'} {found.score:.2f} {text.body[label.start : label.end][:90]}{shown} {kinds}"
+        )
     for flag in report.disagreements:
         print("  !", flag.words)
 

@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextareaWidget
 
 from articles import text
-from articles.admin import badges
+from articles.admin import badges, suggestions
 from articles.admin.base import DeskAdmin
 from articles.admin.passages import paragraphs
 from articles.admin.refusals import DeskForm, Problem, RefusedFormError, beside
@@ -98,6 +98,10 @@ class ArticleAdmin(DeskAdmin):
         """How many claims are marked in it."""
         return int(article.claim_count)
 
+    def get_urls(self) -> list[Any]:
+        """And what the text suggests."""
+        return [*suggestions.urls(self), *super().get_urls()]
+
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Intake for a new article; its metadata afterwards."""
         if obj is None:
@@ -169,6 +173,7 @@ class ArticleAdmin(DeskAdmin):
                     for claim in tables.claims_of_article(article)
                 ],
                 "may_add_claim": request.user.has_perm("articles.add_claim"),
+                "suggestions": reverse("admin:articles_article_suggestions_list", args=[article.pk]),
                 "new_claim": f"{reverse('admin:articles_claim_add')}?article={article.pk}",
             }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -2,9 +2,85 @@
 
 #: Words that begin sentences far more often than names: after "U.S." or "p.m." they tell that a sentence ended.
 STARTERS = frozenset(
-    "The A An This That These Those He She It They We I You In On At But And However After Before When While If As "
-    "For Its His Her Their Our There What Who Why How No Not Some Many Most Der Die Das Ein Eine Er Sie Es Im In Wir "
-    "El La Los Las Un Una En Él Ella В На Он Она Они Это Но И По Bu O Ve Bir Amma Lakin".split()
+    [
+        "The",
+        "A",
+        "An",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "He",
+        "She",
+        "It",
+        "They",
+        "We",
+        "I",
+        "You",
+        "In",
+        "On",
+        "At",
+        "But",
+        "And",
+        "However",
+        "After",
+        "Before",
+        "When",
+        "While",
+        "If",
+        "As",
+        "For",
+        "Its",
+        "His",
+        "Her",
+        "Their",
+        "Our",
+        "There",
+        "What",
+        "Who",
+        "Why",
+        "How",
+        "No",
+        "Not",
+        "Some",
+        "Many",
+        "Most",
+        "Der",
+        "Die",
+        "Das",
+        "Ein",
+        "Eine",
+        "Er",
+        "Sie",
+        "Es",
+        "Im",
+        "In",
+        "Wir",
+        "El",
+        "La",
+        "Los",
+        "Las",
+        "Un",
+        "Una",
+        "En",
+        "Él",
+        "Ella",
+        "В",
+        "На",
+        "Он",
+        "Она",
+        "Они",
+        "Это",
+        "Но",
+        "И",
+        "По",
+        "Bu",
+        "O",
+        "Ve",
+        "Bir",
+        "Amma",
+        "Lakin",
+    ]
 )
 
 _BEFORE_NAMES = {
@@ -42,7 +118,22 @@ def anywhere(language: str) -> frozenset[str]:
 
 def writes_ordinals_with_a_dot(language: str) -> bool:
     """Whether "3." is "third" in this language, as in „am 3. März“."""
-    return language.split("-")[0] in {"de", "tr", "az", "fi", "da", "no", "nb", "cs", "sk", "hu", "hr", "sr", "sl", "et"}
+    return language.split("-")[0] in {
+        "de",
+        "tr",
+        "az",
+        "fi",
+        "da",
+        "no",
+        "nb",
+        "cs",
+        "sk",
+        "hu",
+        "hr",
+        "sr",
+        "sl",
+        "et",
+    }
 
 
 _SETS = {

@@ -120,7 +120,9 @@ def days(text: str, language: str) -> Iterator[Day]:
         weekday = _weekday(match["weekday"] or "", language)
         number = int(match["day"] or match["day2"] or 0)
         yield Day(match.start(), match.end(), int(match["year"] or 0), month, number, weekday)
-    for match in re.finditer(r"(?<![\d.,\w-])(?:1[5-9]|20)\d{2}(?![\d\w]|[.,]\d|[ -](?:\w+ )?(?:crowns?|euros?))", text):
+    for match in re.finditer(
+        r"(?<![\d.,\w-])(?:1[5-9]|20)\d{2}(?![\d\w]|[.,]\d|[ -](?:\w+ )?(?:crowns?|euros?))", text
+    ):
         if not any(begin <= match.start() < end for begin, end in taken):
             yield Day(match.start(), match.end(), int(match.group()), 0, 0)
 
@@ -239,4 +241,6 @@ def _date_pattern(tongue: str) -> re.Pattern[str]:
     weekday = rf"(?:\b(?P<weekday>{words.weekdays})\b,?\s+(?:the\s|den\s|dem\s|el\s)?)?"
     first = rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\sof|\sde)?\s(?P<month>{words.months})\b"
     second = rf"\b(?P<month2>{words.months})\.?\s(?P<day2>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?"
-    return re.compile(rf"{weekday}(?:{first}|{second})(?:,?\s(?:de\s)?(?P<year>(?:1[5-9]|20)\d{{2}})(?!\d))?", re.IGNORECASE)
+    return re.compile(
+        rf"{weekday}(?:{first}|{second})(?:,?\s(?:de\s)?(?P<year>(?:1[5-9]|20)\d{{2}})(?!\d))?", re.IGNORECASE
+    )

@@ -90,7 +90,7 @@ def disagree(one: Mention, other: Mention) -> bool:
 
 def _lasting(text: str, figure: Figure) -> tuple[set[str], bool]:
     """What lasted so long, and whether it is named together with the length."""
-    before, after = text[: figure.start], text[figure.end :]
+    before, after = text[max(0, figure.start - 60) : figure.start], text[figure.end : figure.end + 80]
     if _NO_LENGTH_AFTER.match(after):
         return set(), False
     for pattern, where in ((_OF_NOUN, after), (_ADJECTIVE_NOUN, after)):
@@ -110,10 +110,10 @@ def _lasting(text: str, figure: Figure) -> tuple[set[str], bool]:
 
 
 def _counted(text: str, figure: Figure) -> Iterator[tuple[str, set[str], bool]]:
-    before, after = text[: figure.start], text[figure.end :]
+    before, after = text[max(0, figure.start - 120) : figure.start], text[figure.end : figure.end + 120]
     unit = _UNIT.match(after)
     if unit:
-        things = _priced(text, before, after[unit.end() :])
+        things = _priced(before, after[unit.end() :])
         yield from ((("amount", things[0], things[1]),) if things[0] else ())
         return
     share = _SHARE.match(after)
@@ -130,7 +130,7 @@ def _counted(text: str, figure: Figure) -> Iterator[tuple[str, set[str], bool]]:
                 yield "count", {f"{noun.group(2).lower()} {name}"}, True
 
 
-def _priced(text: str, before: str, after: str) -> tuple[set[str], bool]:
+def _priced(before: str, after: str) -> tuple[set[str], bool]:
     """What costs so much: the noun behind the amount, or what money was spent on."""
     direct = re.match(r"[ -](?!(?:on|for|in|to|a|an|the|of|and|or|by|from|was|were|is|at)\b)([^\W\d_]{3,})", after)
     if direct and re.search(r"\b(?:the|an?|its|their)\s+(?:\w+\s+)?$", before, re.IGNORECASE):
@@ -147,7 +147,7 @@ def _dated(sentence: Sentence, speaker: str, language: str) -> Iterator[Mention]
     """What happened once, with the year, or the day, right behind it."""
     text = sentence.text
     for day in measures.days(text, language):
-        before = re.search(r"(.{0,90}?)\b(?:in|on|since)\s(?:\w+day,?\s)?$", text[: day.start])
+        before = re.search(r"(.{0,90}?)\b(?:in|on|since)\s(?:\w+day,?\s)?$", text[max(0, day.start - 110) : day.start])
         if not before:
             continue
         clause = re.split(r"[,;:]|\b(?:and|but|when|which|that|who)\b", before.group(1))[-1]
@@ -162,7 +162,22 @@ def _dated(sentence: Sentence, speaker: str, language: str) -> Iterator[Mention]
                     yield Mention("date", labels, figure, sentence, speaker, True)
 
 
-_VAGUE = frozenset("government parliament state city town country company district village area army people".split())
+_VAGUE = frozenset(
+    [
+        "government",
+        "parliament",
+        "state",
+        "city",
+        "town",
+        "country",
+        "company",
+        "district",
+        "village",
+        "area",
+        "army",
+        "people",
+    ]
+)
 
 
 def _years(mention: Mention) -> set[str]:

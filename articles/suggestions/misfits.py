@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from articles.suggestions import measures
 from articles.suggestions.measures import Day
 
 _NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+#: So many dates of one sentence are compared: more is a list.
+_MAX_DAYS = 8
 _PAST = re.compile(
     r"\b(?:was|were|happened|took place|began|opened|closed|died|signed|sank|arrived|killed|announced|said|erupted)\b",
     re.IGNORECASE,
@@ -33,7 +36,7 @@ class Misfit:
 
 def of(text: str, language: str, published_on: date | None) -> Iterator[Misfit]:
     """The misfits of one sentence. ``published_on`` gives the year where the text does not."""
-    days = list(measures.days(text, language))
+    days = list(islice(measures.days(text, language), _MAX_DAYS))
     for day in days:
         yield from _weekday(text, day, published_on)
     if language.split("-")[0] != "en":
@@ -47,7 +50,13 @@ def of(text: str, language: str, published_on: date | None) -> Iterator[Misfit]:
 def _weekday(text: str, day: Day, published_on: date | None) -> Iterator[Misfit]:
     if day.weekday < 0 or not day.day:
         return
-    years = [day.year] if day.year else [published_on.year - 1, published_on.year, published_on.year + 1] if published_on else []
+    years = (
+        [day.year]
+        if day.year
+        else [published_on.year - 1, published_on.year, published_on.year + 1]
+        if published_on
+        else []
+    )
     made = [found for year in years if (found := measures.Day(0, 0, year, day.month, day.day).exact(None))]
     if not made or any(each.weekday() == day.weekday for each in made):
         return
@@ -67,13 +76,17 @@ def _against_publication(text: str, days: list[Day], published_on: date) -> Iter
         if exact > published_on and _PAST.search(text) and not _AHEAD.search(text):
             yield Misfit("after_publication", f"“{shown}” is told as past, and {told}.", ((day.start, day.end),))
         elif exact < published_on and day.year and _MUST.search(before) and re.search(r"\b(?:by|until)\s$", before):
-            yield Misfit("before_publication", f"“{shown}” is told as still to come, and {told}.", ((day.start, day.end),))
+            yield Misfit(
+                "before_publication", f"“{shown}” is told as still to come, and {told}.", ((day.start, day.end),)
+            )
 
 
 def _backwards(text: str, days: list[Day], near: date | None) -> Iterator[Misfit]:
     """A deadline that lies before the day on which it was announced."""
     for one in days:
-        if not re.search(r"\b(?:announced|said|set|decided|ordered|demanded)\b[^,;]{0,20}\bon\s$", text[: one.start], re.I):
+        if not re.search(
+            r"\b(?:announced|said|set|decided|ordered|demanded)\b[^,;]{0,20}\bon\s$", text[: one.start], re.I
+        ):
             continue
         for other in days:
             limit = re.search(r"\b(?:by|until|deadline of|before)\s$", text[: other.start], re.IGNORECASE)
@@ -84,13 +97,15 @@ def _backwards(text: str, days: list[Day], near: date | None) -> Iterator[Misfit
 
 
 def _length(text: str, days: list[Day], language: str, near: date | None) -> Iterator[Misfit]:
-    """"From 1993 to 2020, 25 years": two dates and one length of time that do not fit."""
+    """ "From 1993 to 2020, 25 years": two dates and one length of time that do not fit."""
     lengths = list(measures.durations(text, language))
     if len(days) != 2 or len(lengths) != 1:
         return
     one, other = days
     joint = text[one.end : other.start]
-    if not (_SPAN.search(text[: one.start]) and re.fullmatch(r"\s(?:to|until|till|and|through)\s(?:\w+day,?\s)?", joint)):
+    if not (
+        _SPAN.search(text[: one.start]) and re.fullmatch(r"\s(?:to|until|till|and|through)\s(?:\w+day,?\s)?", joint)
+    ):
         return
     first, last, slack = one.exact(near), other.exact(near), 1.5
     if one.day == 0 and other.day == 0 and not one.month and not other.month:

@@ -4,14 +4,102 @@ import re
 from dataclasses import dataclass
 
 _TITLES = frozenset(
-    "mr mrs ms dr prof professor sir lord lady dame president vice-president prime minister foreign defence defense "
-    "finance trade health interior justice education mayor deputy governor senator congressman congresswoman chancellor "
-    "king queen prince princess general colonel major captain commander lieutenant sergeant admiral chief inspector "
-    "judge justice pope bishop archbishop imam rabbi father sister councillor ambassador secretary spokesman "
-    "spokeswoman spokesperson adviser advisor director professor grower auctioneer meteorologist opposition "
-    "oberbürgermeister oberbürgermeisterin bürgermeister bürgermeisterin präsident präsidentin minister ministerin "
-    "kanzler kanzlerin belediye başkanı bakan bakanı cumhurbaşkanı başbakan başkan nazir nazirin prezident icra başçısı "
-    "президент министр мэр губернатор директор".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "lord",
+        "lady",
+        "dame",
+        "president",
+        "vice-president",
+        "prime",
+        "minister",
+        "foreign",
+        "defence",
+        "defense",
+        "finance",
+        "trade",
+        "health",
+        "interior",
+        "justice",
+        "education",
+        "mayor",
+        "deputy",
+        "governor",
+        "senator",
+        "congressman",
+        "congresswoman",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "general",
+        "colonel",
+        "major",
+        "captain",
+        "commander",
+        "lieutenant",
+        "sergeant",
+        "admiral",
+        "chief",
+        "inspector",
+        "judge",
+        "justice",
+        "pope",
+        "bishop",
+        "archbishop",
+        "imam",
+        "rabbi",
+        "father",
+        "sister",
+        "councillor",
+        "ambassador",
+        "secretary",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "adviser",
+        "advisor",
+        "director",
+        "professor",
+        "grower",
+        "auctioneer",
+        "meteorologist",
+        "opposition",
+        "oberbürgermeister",
+        "oberbürgermeisterin",
+        "bürgermeister",
+        "bürgermeisterin",
+        "präsident",
+        "präsidentin",
+        "minister",
+        "ministerin",
+        "kanzler",
+        "kanzlerin",
+        "belediye",
+        "başkanı",
+        "bakan",
+        "bakanı",
+        "cumhurbaşkanı",
+        "başbakan",
+        "başkan",
+        "nazir",
+        "nazirin",
+        "prezident",
+        "icra",
+        "başçısı",
+        "президент",
+        "министр",
+        "мэр",
+        "губернатор",
+        "директор",
+    ]
 )
 _ORGANISATION = re.compile(
     r"\b(?:ministry|court|council|agency|inc|ltd|corp|company|line|lines|university|office|union|police|army|guard|"
@@ -21,10 +109,10 @@ _ORGANISATION = re.compile(
     r"вид\w*|партии|mieterbund|polizei|empresa|policía|gobierno|النقابة|الوزارة|الشرطة|الحكومة)\b",
     re.IGNORECASE,
 )
-_DETERMINER = re.compile(
-    r"^(?:the|a|an|der|die|das|dem|den|ein|eine|einer|el|la|los|las|un|una|lo)\s+", re.IGNORECASE
+_DETERMINER = re.compile(r"^(?:the|a|an|der|die|das|dem|den|ein|eine|einer|el|la|los|las|un|una|lo)\s+", re.IGNORECASE)
+_PARTICLES = frozenset(
+    ["of", "de", "da", "do", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "and", "für"]
 )
-_PARTICLES = frozenset("of de da do van von der den bin ibn al el la and für".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*\.?")
 _CUT = re.compile(
     r"\s+(?:in|at|for|who|which|by|from|with|to|has|have|had|is|was|were|also|later|then|once|never|publicly|earlier)\b.*$",
@@ -34,8 +122,34 @@ _ARABIC_OFFICES = re.compile(r"^(?:وزير|رئيس|مدير|محافظ|الو�
 _MAX = 90
 #: Who is nobody in particular: an editor would not enter them as a claimant.
 _ANYBODY = frozenset(
-    "officials|company|firm|two sides|both sides|sides|parents|people|critics|experts|sources|observers|residents|"
-    "witnesses|nobody|everybody|neighbours|passengers|supporters|opponents|others|locals|reports|study|figures|профсоюзе".split("|")
+    [
+        "officials",
+        "company",
+        "firm",
+        "two sides",
+        "both sides",
+        "sides",
+        "parents",
+        "people",
+        "critics",
+        "experts",
+        "sources",
+        "observers",
+        "residents",
+        "witnesses",
+        "nobody",
+        "everybody",
+        "neighbours",
+        "passengers",
+        "supporters",
+        "opponents",
+        "others",
+        "locals",
+        "reports",
+        "study",
+        "figures",
+        "профсоюзе",
+    ]
 )
 
 
@@ -50,7 +164,7 @@ class Named:
 
 def tidy(phrase: str) -> str:
     """Without blanks, marks and article at its edges."""
-    return " ".join(phrase.strip(" \t,;:.\"“”„«»–—-").split())
+    return " ".join(phrase.strip(' \t,;:."“”„«»–—-').split())
 
 
 def of_phrase(phrase: str, tongue: str) -> Named | None:
@@ -81,7 +195,7 @@ def of_phrase(phrase: str, tongue: str) -> Named | None:
     is_person = bool(len(name) > 1 or role) and not _ORGANISATION.search(role or "-")
     if len(role.split()) > 8 or (role and not title and tongue == "en" and _has_verb(role)):
         role = ""
-    return Named(joined[:_MAX], role[:_MAX], is_person=is_person or len(name) == 1 and tongue != "en")
+    return Named(joined[:_MAX], role[:_MAX], is_person=is_person or (len(name) == 1 and tongue != "en"))
 
 
 def before_comma(before: str) -> Named | None:
@@ -110,7 +224,9 @@ def before_comma(before: str) -> Named | None:
 
 def subject(sentence: str) -> Named | None:
     """What "it" may stand for in the next sentence: the name that opens this one."""
-    run = re.match(r"[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,3}?(?= (?:has|have|had|is|was|were|will|would|did)\b)", sentence[:80])
+    run = re.match(
+        r"[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,3}?(?= (?:has|have|had|is|was|were|will|would|did)\b)", sentence[:80]
+    )
     if not run or not run.group()[:1].isupper():
         return None
     named = of_phrase(run.group(), "en")

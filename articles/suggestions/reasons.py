@@ -124,7 +124,17 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "date": _DATE_BY_DIGITS.pattern + month,
         "duration": rf"{any_number}[ -](?:{words.units})\b" if words.units else "",
     }
-    for kind in ("speech", "according", "superlative", "comparison", "causal", "absolute", "denial", "event", "opinion"):
+    for kind in (
+        "speech",
+        "according",
+        "superlative",
+        "comparison",
+        "causal",
+        "absolute",
+        "denial",
+        "event",
+        "opinion",
+    ):
         alternatives = getattr(words, kind)
         sources[kind] = rf"\b(?:{alternatives})\b" if alternatives else ""
     return {kind: re.compile(source or r"(?!)", re.IGNORECASE) for kind, source in sources.items()}

@@ -30,7 +30,9 @@ _STOP_AFTER = re.compile(
     r"when|while|am (?:mon|diens|mitt|donners|frei|sams|sonn)\w+|dass|que|что|в|ki|إن|أن|إنه|أنه)(?=\W|$)",
     re.IGNORECASE,
 )
-_NOT_SPEECH_BEFORE = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had|to|not|never|a|the|its|his)\s*$", re.I)
+_NOT_SPEECH_BEFORE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|has|have|had|to|not|never|a|the|its|his)\s*$", re.I
+)
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ def _reported(bare: str, speech: re.Pattern[str], tongue: str, memory: Memory) -
 
 def _around(bare: str, verb: re.Match[str], tongue: str, memory: Memory) -> Named | None:
     before, after = bare[: verb.start()].rstrip(), bare[verb.end() :]
-    inverted = tongue in _VERB_FIRST or not before or before[-1] in "\",”»“–—-،"
+    inverted = tongue in _VERB_FIRST or not before or before[-1] in '",”»“–—-،'
     appositive = tongue == "en" and before.endswith(",") and not re.search(r"[\"”]\s*,?$", before)
     if appositive:
         found = names.before_comma(before[:-1])
@@ -124,13 +126,20 @@ def _after(after: str, tongue: str, memory: Memory) -> Named | None:
         stop = _STOP_AFTER.search(rest, stop.end())
     phrase = rest[: stop.start()] if stop else rest
     found = _named_or_pronoun(phrase, tongue, memory)
-    if stop and stop.group() == "," and re.match(r"(?:the|its|their)\s", phrase) and (found is None or found.name[:1].islower()):
+    if (
+        stop
+        and stop.group() == ","
+        and re.match(r"(?:the|its|their)\s", phrase)
+        and (found is None or found.name[:1].islower())
+    ):
         apposed = re.match(r"\s*([^.,;:\"“”]{2,60})", rest[stop.end() :])
         named = names.of_phrase(apposed.group(1), tongue) if apposed and apposed.group(1)[:1].isupper() else None
         if named and named.name == names.tidy(apposed.group(1) if apposed else ""):
             return replace(named, role=named.role or names.tidy(phrase.split(" ", 1)[1]))
     if found and stop and stop.group() == "," and not found.role and found.is_person:
-        role = re.match(r"\s*((?:the|a|an|head|chief|his|her|its|[\w’' ]+['’]s)\b[^.,;:\"“”]{3,80})", rest[stop.end() :])
+        role = re.match(
+            r"\s*((?:the|a|an|head|chief|his|her|its|[\w’' ]+['’]s)\b[^.,;:\"“”]{3,80})", rest[stop.end() :]
+        )
         found = replace(found, role=names.tidy(role.group(1))) if role else found
     return found
 
@@ -161,7 +170,9 @@ def _according(bare: str, according: re.Pattern[str], tongue: str, memory: Memor
     if own:
         return memory.person
     if tongue == "de":
-        rest = re.split(r"\b(?:können|kann|ist|sind|hat|haben|wird|werden|war|waren|wurde|wurden|soll|sollen)\b", rest)[0]
+        rest = re.split(r"\b(?:können|kann|ist|sind|hat|haben|wird|werden|war|waren|wurde|wurden|soll|sollen)\b", rest)[
+            0
+        ]
     return _after(rest, tongue, memory)
 
 
