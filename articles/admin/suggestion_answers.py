@@ -40,7 +40,7 @@ def listing(found: Listing, *, may_edit: bool) -> dict[str, Any]:
         ],
         "dismissed": [
             _of(each.suggestion)
-            | {"dismissed_by": each.row.created_by.display_name, "dismissed_at": each.row.created_at.isoformat()}
+            | {"dismissed_by": each.row.created_by.display_name(), "dismissed_at": each.row.created_at.isoformat()}
             for each in found.dismissed
         ],
         "disagreements": [

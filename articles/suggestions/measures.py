@@ -40,7 +40,7 @@ _HEDGES = {
 }
 _HEDGE_WORDS = {word: kind for kind, words in _HEDGES.items() for word in words.split()}
 _LONGER = {"more than": "over", "less than": "under", "fewer than": "under", "at least": "least", "up to": "most"}
-NUMBER = r"\d{1,3}(?:[,.  ]\d{3})+(?!\d)|\d+(?:[.,]\d+)?"
+NUMBER = r"\d{1,3}(?:[,.  ]\d{3}){1,5}(?!\d)|\d{1,20}(?:[.,]\d{1,9})?"
 
 
 @dataclass(frozen=True, slots=True)

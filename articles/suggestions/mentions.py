@@ -17,7 +17,7 @@ _NO_LENGTH_AFTER = re.compile(r"^[ -](?:ago|old|olds|later|earlier|before|after|
 _LASTED = re.compile(
     r"\b(?:lasted|for|длил\w+|dauerte|duró|durante|sürdü|davam etdi|за)\s+(?:\w+\s+)?(?:the\s+)?$", re.IGNORECASE
 )
-_OF_NOUN = re.compile(r"^ of (?:the |an? |heavy |fierce |bloody |bitter |open |\w+ed )?([^\W\d_]+)")
+_OF_NOUN = re.compile(r"^ of (?:the |an? |heavy |fierce |bloody |bitter |open |\w+ed )?([^\W\d_]+)(?: and ([^\W\d_]+))?")
 _ADJECTIVE_NOUN = re.compile(r"^[ -](?:of |long |old )?([^\W\d_]+)(?: ([^\W\d_]+))?")
 _NOUN_OF = re.compile(r"([^\W\d_]+) of (?:\w+ )?$")
 _COST = re.compile(r"\b(?:costs?|spent|spend|price|priced|paid|worth|bill)\b", re.IGNORECASE)
@@ -118,12 +118,12 @@ def _counted(text: str, figure: Figure) -> Iterator[tuple[str, set[str], bool]]:
         return
     share = _SHARE.match(after)
     if share:
-        words = sorted(concepts.nouns(share.group(1)))
+        words = [concepts.stem(word) for word in share.group(1).split() if concepts.is_content(word)]
         if len(words) >= 2:
-            yield "share", {" ".join(words[:4])}, True
+            yield "share", {" ".join(words[:2])}, True
         return
     noun = re.match(r"[ -]((?:[^\W\d_]+ ){0,2}?)((?:people|children|men|women|troops|[^\W\d_]{3,}s))\b", after)
-    if noun and concepts.is_content(noun.group(2)):
+    if noun and (noun.group(2).lower() == "people" or concepts.is_content(noun.group(2))):
         rest = after[noun.end() : noun.end() + 45].split(",")[0]
         for name, words in concepts.EVENTS.items():
             if re.search(rf"\b(?:{words})\b", rest, re.IGNORECASE):
@@ -181,7 +181,7 @@ _VAGUE = frozenset(
 
 
 def _years(mention: Mention) -> set[str]:
-    return set(re.findall(r"\b(?:1[5-9]|20)\d{2}\b", mention.sentence.text))
+    return set(re.findall(r"\b(?:1[5-9]|20)\d{2}\b|\bthis year\b", mention.sentence.text.lower()))
 
 
 def _names_near(mention: Mention) -> set[str]:
