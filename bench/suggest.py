@@ -110,9 +110,8 @@ def _show(text: Text, report: Report, pairs: list[tuple[Labelled, Suggestion]]) 
             ok = "ok" if same_speaker(found.speaker, label.speaker) else "NO"
             shown += f" [{ok}: {found.speaker!r} ({found.speaker_role}), labelled {label.speaker!r}]"
         kinds = ",".join(reason.kind for reason in found.reasons)
-        print(
-            f"{'+' if label.worth_checking else '-'} {found.score:.2f} {text.body[label.start : label.end][:90]}{shown} {kinds}"
-        )
+        sign, words = "+" if label.worth_checking else "-", text.body[label.start : label.end][:90]
+        print(f"{sign} {found.score:.2f} {words}{shown} {kinds}")
     for flag in report.disagreements:
         print("  !", flag.words)
 

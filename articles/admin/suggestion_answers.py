@@ -15,7 +15,7 @@ _AROUND = 70
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A suggestion as the page draws it: the passage it would mark, the words it starts with, what it may merge with."""
+    """A suggestion as the page draws it: its passage, the statement it starts with, what may be merged with it."""
 
     suggestion: Suggestion
     start: int
@@ -26,7 +26,7 @@ class Card:
 
 
 def listing(found: Listing, *, may_edit: bool) -> dict[str, Any]:
-    """Everything about one text. Positions are code points; ``suggestions`` are ranked, ``others`` in the text's order."""
+    """Everything about one text, positions in code points; ``suggestions`` ranked, ``others`` in the text's order."""
     article = found.version.article
     return {
         "article": {"id": str(article.pk), "title": article.title, "language": article.language},

@@ -4,7 +4,8 @@ import re
 
 #: Nouns that name the same thing in one article, by the beginnings of the words, in the languages the rules know.
 _SAME = {
-    "fighting": "fighting clash war wars warfare conflict hostilit battle combat shelling боев боёв бои войн столкновени "
+    "fighting": "fighting clash war wars warfare conflict hostilit battle combat shelling боев боёв бои войн "
+    "столкновени "
     "savaş çatışma müharibə döyüş krieg kämpfe kampf guerra combate حرب القتال اشتباك",
     "strike": "strike walkout stoppage забастовк grev tətil streik huelga إضراب",
     "drought": "drought засух kuraklık quraqlıq dürre sequía",

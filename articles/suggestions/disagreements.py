@@ -1,7 +1,7 @@
 """What does not agree inside one text: the same thing measured two ways, a date that does not fit another.
 
 Few and certain rather than many: two figures are compared only when the text names the same thing for both, neither
-sentence speaks of another occasion, and no value lies in what both allow. Said neutrally: neither figure is called wrong.
+sentence speaks of another occasion, and no value lies in what both allow. Neutrally: neither figure is called wrong.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,7 +27,7 @@ _WHAT = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A figure as the text has it: ``body[start:end] == exact``; ``sentence`` is where the sentence around it begins."""
+    """A figure as the text has it: ``body[start:end] == exact``; ``sentence``: where its sentence begins."""
 
     start: int
     end: int

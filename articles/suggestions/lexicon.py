@@ -112,7 +112,7 @@ _AZ = Lexicon(
     units="saniyə|dəqiqə|saat|gün|həftə|ay|il|əsr",
     number_words="iki|üç|dörd|beş|altı|yeddi|səkkiz|doqquz|on|iyirmi|otuz|qırx|əlli|yüz|min|milyon|milyard|yarısı",
     percent="faiz\\w*",
-    speech="dey(?:ib|ir|ir)|bildirib|bildirir|söyləyib|vurğulayıb|qeyd edib|açıqlayıb|iddia edib|əlavə edib|təkzib edib",
+    speech="dey(?:ib|ir)|bildirib|bildirir|söyləyib|vurğulayıb|qeyd edib|açıqlayıb|iddia edib|əlavə edib|təkzib edib",
     according="görə|sözlərinə görə",
     superlative="ən \\w+|ilk(?: dəfə)?|rekord",
     comparison="daha \\w+|artıb|azalıb|yüksəlib|düşüb|dəfə|çox olub",
@@ -153,7 +153,8 @@ _DE = Lexicon(
     according="laut|nach angaben|zufolge",
     superlative="(?:größte|kleinste|höchste|niedrigste|älteste|jüngste|längste|schlimmste|beste|schlechteste|meiste|"
     "teuerste|erste)[nrsm]?|rekord\\w*|am \\w+sten",
-    comparison="mehr als|weniger als|(?:höher|niedriger|größer|kleiner|schneller|teurer|älter) als|doppelt|verdoppel\\w*|"
+    comparison="mehr als|weniger als|"
+    "(?:höher|niedriger|größer|kleiner|schneller|teurer|älter) als|doppelt|verdoppel\\w*|"
     "gestiegen|gesunken|erhöht|fiel|stieg|so \\w+ wie",
     causal="weil|wegen|aufgrund|führte zu|verursacht\\w*|infolge|dank",
     absolute="nie|niemals|immer|kein(?:e|er|en|em)?|alle|jede[rsnm]?|nur|niemand",

@@ -60,7 +60,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date as written: ``year`` and ``month``/``day`` may be missing (0); ``weekday`` is what the text says, or -1."""
+    """A date as written: ``year`` and ``month``/``day`` may be missing (0); ``weekday``: as the text says, or -1."""
 
     start: int
     end: int

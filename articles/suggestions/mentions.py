@@ -17,7 +17,9 @@ _NO_LENGTH_AFTER = re.compile(r"^[ -](?:ago|old|olds|later|earlier|before|after|
 _LASTED = re.compile(
     r"\b(?:lasted|for|длил\w+|dauerte|duró|durante|sürdü|davam etdi|за)\s+(?:\w+\s+)?(?:the\s+)?$", re.IGNORECASE
 )
-_OF_NOUN = re.compile(r"^ of (?:the |an? |heavy |fierce |bloody |bitter |open |\w+ed )?([^\W\d_]+)(?: and ([^\W\d_]+))?")
+_OF_NOUN = re.compile(
+    r"^ of (?:the |an? |heavy |fierce |bloody |bitter |open |\w+ed )?([^\W\d_]+)(?: and ([^\W\d_]+))?"
+)
 _ADJECTIVE_NOUN = re.compile(r"^[ -](?:of |long |old )?([^\W\d_]+)(?: ([^\W\d_]+))?")
 _NOUN_OF = re.compile(r"([^\W\d_]+) of (?:\w+ )?$")
 _COST = re.compile(r"\b(?:costs?|spent|spend|price|priced|paid|worth|bill)\b", re.IGNORECASE)
@@ -27,7 +29,7 @@ _SHARE = re.compile(r"^\s?(?:%|per ?cent|percent) of ((?:[^\W\d_]+[’'\-]?\s?){
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A figure of ``kind`` for one or several ``things``; positions are the body's. ``tight``: the thing is named with it."""
+    """A figure of ``kind`` for one or several ``things``; positions are the body's. ``tight``: named together."""
 
     kind: str
     things: frozenset[str]

@@ -92,7 +92,8 @@ def _backwards(text: str, days: list[Day], near: date | None) -> Iterator[Misfit
             limit = re.search(r"\b(?:by|until|deadline of|before)\s$", text[: other.start], re.IGNORECASE)
             first, last = one.exact(near), other.exact(near)
             if limit and first and last and last < first:
-                words = f"The limit “{text[other.start : other.end]}” lies before “{text[one.start : one.end]}”, when it was set."
+                limited, set_on = text[other.start : other.end], text[one.start : one.end]
+                words = f"The limit “{limited}” lies before “{set_on}”, when it was set."
                 yield Misfit("order", words, ((one.start, one.end), (other.start, other.end)))
 
 
@@ -116,5 +117,6 @@ def _length(text: str, days: list[Day], language: str, near: date | None) -> Ite
     if length.low - slack <= between <= length.high + slack:
         return
     told = f"{between} days" if slack < 2 else f"{other.year - one.year} years"
-    words = f"From “{text[one.start : one.end]}” to “{text[other.start : other.end]}” it is {told}, not “{text[length.start : length.end]}”."
+    first_day, last_day = text[one.start : one.end], text[other.start : other.end]
+    words = f"From “{first_day}” to “{last_day}” it is {told}, not “{text[length.start : length.end]}”."
     yield Misfit("length", words, ((one.start, other.end), (length.start, length.end)))

@@ -26,8 +26,8 @@ _DROPS_SUBJECT = {"ar", "es", "az", "tr", "ru"}
 #: Languages in which the speaker follows the verb, or stands at the beginning of the sentence.
 _VERB_FIRST, _VERB_LAST = {"ar"}, {"tr", "az"}
 _STOP_AFTER = re.compile(
-    r"[.,;:!?\"“”„«»()؛،]|\s[–—-]\s|\b(?:that|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at|in a|in the|last|this|during|"
-    r"when|while|am (?:mon|diens|mitt|donners|frei|sams|sonn)\w+|dass|que|что|в|ki|إن|أن|إنه|أنه)(?=\W|$)",
+    r"[.,;:!?\"“”„«»()؛،]|\s[–—-]\s|\b(?:that|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at|in a|in the|last|this|"
+    r"during|when|while|am (?:mon|diens|mitt|donners|frei|sams|sonn)\w+|dass|que|что|в|ki|إن|أن|إنه|أنه)(?=\W|$)",
     re.IGNORECASE,
 )
 _NOT_SPEECH_BEFORE = re.compile(

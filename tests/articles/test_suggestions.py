@@ -91,7 +91,9 @@ def test_accepting_makes_a_draft_with_its_passage_in_one_act(people: SimpleNames
     assert SENTENCE not in [each.exact for each in listing.offered]
 
 
-def test_accepting_as_it_is_takes_the_passage_s_words_and_a_known_claimant(people: SimpleNamespace, version: Any) -> None:
+def test_accepting_as_it_is_takes_the_passage_s_words_and_a_known_claimant(
+    people: SimpleNamespace, version: Any
+) -> None:
     known = evidence.add_claimant(by=people.reporter, at=AT, name="City of Lindholm", kind="organisation")
     claim = accept(version, people, claimant="City of Lindholm", claimant_role="ignored for a known one")
     assert (claim.text, claim.claimant) == (SENTENCE, known)
