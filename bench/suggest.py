@@ -129,10 +129,10 @@ def main() -> None:
             print(f"  {name:<34}{value}")
     body = "\n".join(text.body for text in suggest_data.load("dev") if text.language == "en")
     long = (body + "\n") * (60_000 // len(body.split()) + 1)
-    began = time.perf_counter()
+    began = time.process_time()
     report = suggest(long, language="en")
-    took = time.perf_counter() - began
-    print(f"\n{len(long.split()):,} words in {took:.1f} s, {report.left_out} characters left out")
+    took = time.process_time() - began
+    print(f"\n{len(long.split()):,} words: {took:.1f} s of processor time, {report.left_out} characters left out")
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ def _dismiss(admin: Any, request: Any, pk: UUID) -> HttpResponse:
     def act(version: ArticleVersion, sent: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
         found = _found(listed.of_version(version), sent)
         row = suggestions.dismiss(article_version=version, exact=found.exact, by=request.user, at=timezone.now())
-        undo = _undo(request, version.article, row.key)
+        undo = _undo(version.article)
         return {"key": row.key, "dismissed": True}, format_html("Dismissed: “{}”. {}", found.exact[:90], undo)
 
     return _done(admin, request, pk, act)
@@ -230,7 +230,7 @@ def _day(sent: Mapping[str, Any]) -> Any:
     return day
 
 
-def _undo(request: Any, article: Article, key: str) -> str:
+def _undo(article: Article) -> str:
     link = _address(article, "list") + "#dismissed"
     return format_html('<a href="{}">Take back</a>', link)
 

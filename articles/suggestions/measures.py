@@ -111,6 +111,8 @@ def value_of(number: str, language: str) -> float:
 
 def days(text: str, language: str) -> Iterator[Day]:
     """Dates with a month, and years that stand alone after a word such as "in" or "since"."""
+    if not any(char.isdigit() for char in text):
+        return
     taken: list[tuple[int, int]] = []
     for match in _date_pattern(language.split("-")[0]).finditer(text):
         month = _month(match["month"] or match["month2"], language)

@@ -120,9 +120,9 @@ def _counted(text: str, figure: Figure) -> Iterator[tuple[str, set[str], bool]]:
         return
     share = _SHARE.match(after)
     if share:
-        words = [concepts.stem(word) for word in share.group(1).split() if concepts.is_content(word)]
-        if len(words) >= 2:
-            yield "share", {" ".join(words[:2])}, True
+        whole = [concepts.stem(word) for word in share.group(1).split() if concepts.is_content(word)]
+        if len(whole) >= 2:
+            yield "share", {" ".join(whole[:2])}, True
         return
     noun = re.match(r"[ -]((?:[^\W\d_]+ ){0,2}?)((?:people|children|men|women|troops|[^\W\d_]{3,}s))\b", after)
     if noun and (noun.group(2).lower() == "people" or concepts.is_content(noun.group(2))):

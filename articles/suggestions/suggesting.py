@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from itertools import islice
 
 from articles.suggestions import disagreements, lexicon, measures, reasons, sentences, speakers
+from articles.suggestions.names import Named
 from articles.suggestions.ranking import Candidate, Ranker, Rules
 from articles.suggestions.reasons import Reason
 
 #: So much of a text is looked at; what lies behind is counted in ``Report.left_out`` and said on the page.
 MAX_CODE_POINTS = 300_000
-MAX_SENTENCES = 2_500
+MAX_SENTENCES = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def key(sentence: str) -> str:
 
 
 def _suggestion(
-    candidate: Candidate, score: float, speaker: speakers.Named | None, language: str, published_on: date | None
+    candidate: Candidate, score: float, speaker: Named | None, language: str, published_on: date | None
 ) -> Suggestion:
     sentence = candidate.sentence
     return Suggestion(

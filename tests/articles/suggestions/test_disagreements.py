@@ -72,6 +72,6 @@ def test_who_said_which_is_told_when_two_speakers_differ() -> None:
 
 
 def test_a_list_of_results_is_not_compared_without_end() -> None:
-    text = "".join(f"The {number}-day strike is over. " for number in range(2, 600))
+    text = "".join(f"The {number}-day strike is over. " for number in range(2, 100))
     found = flags(text)
     assert len(found) <= 1

