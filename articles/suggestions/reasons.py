@@ -27,11 +27,13 @@ WORDS = {
 #: What speaks against checking a sentence.
 AGAINST = {"opinion": "an opinion or a wish", "address": "a place, a time of day or a number to call"}
 
-_NUMBER = r"(?<![\w.,])[+\-−]?\d{1,3}(?:[,.'’  \u202f\u00a0]\d{3}){1,5}(?:[.,]\d{1,9})?(?!\w)|"
+_NUMBER = (
+    r"(?<![\w.,])[+\-−]?\d{1,3}(?:[,.'’  \u202f\u00a0]\d{3}){1,5}(?:[.,]\d{1,9})?(?!\w)|"
     r"(?<!\w)\d{1,20}(?:[.,:]\d{1,9})?"
+)
 _MONEY = re.compile(
-    r"[$€£₽₺₼¥]\s?\d[\d.,]{0,20}|\d[\d.,]{0,20}(?:\s+(?:million|billion|trillion|thousand|млн|млрд|тыс\.?|milyon|milyar|bin|"
-    r"milyard|min|Millionen|Milliarden|millones|mil|مليون|مليار|ألف))?(?:\s|-)(?:[$€£₽₺₼¥]|dollars?|euros?|pounds?|"
+    r"[$€£₽₺₼¥]\s?\d[\d.,]{0,20}|\d[\d.,]{0,20}(?:\s+(?:million|billion|trillion|thousand|млн|млрд|тыс\.?|milyon|milyar|"
+    r"bin|milyard|min|Millionen|Milliarden|millones|mil|مليون|مليار|ألف))?(?:\s|-)(?:[$€£₽₺₼¥]|dollars?|euros?|pounds?|"
     r"crowns?|yen|francs?|roubles?|rubles?|lira\w*|manat\w*|рубл\w+|доллар\w*|евро|Euro|pesos?|دينار|دولار|ريال|درهم)",
     re.IGNORECASE,
 )
