@@ -14,8 +14,8 @@ from articles.suggestions.ranking import Candidate, Ranker, Rules
 from articles.suggestions.reasons import Reason
 
 #: So much of a text is looked at; what lies behind is counted in ``Report.left_out`` and said on the page.
-MAX_CODE_POINTS = 300_000
-MAX_SENTENCES = 2_000
+MAX_CODE_POINTS = 500_000
+MAX_SENTENCES = 5_000
 
 
 @dataclass(frozen=True, slots=True)
