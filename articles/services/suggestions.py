@@ -90,15 +90,8 @@ def accept(
             claimant=_claimant(claimant, claimant_kind, claimant_role, by=by, at=at),
             claimed_on=claimed_on,
         )
-        return claims.mark(
-            claim=claim,
-            article_version=article_version,
-            exact=passage,
-            start=start,
-            by=by,
-            at=at,
-            version=claim.version,
-        ).claim
+        place = {"article_version": article_version, "exact": passage, "start": start}
+        return claims.mark(claim=claim, **place, by=by, at=at, version=claim.version).claim
 
 
 def _passage(article_version: ArticleVersion, start: int, end: int) -> str:

@@ -3,104 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "lord",
-        "lady",
-        "dame",
-        "president",
-        "vice-president",
-        "prime",
-        "minister",
-        "foreign",
-        "defence",
-        "defense",
-        "finance",
-        "trade",
-        "health",
-        "interior",
-        "justice",
-        "education",
-        "mayor",
-        "deputy",
-        "governor",
-        "senator",
-        "congressman",
-        "congresswoman",
-        "chancellor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "general",
-        "colonel",
-        "major",
-        "captain",
-        "commander",
-        "lieutenant",
-        "sergeant",
-        "admiral",
-        "chief",
-        "inspector",
-        "judge",
-        "justice",
-        "pope",
-        "bishop",
-        "archbishop",
-        "imam",
-        "rabbi",
-        "father",
-        "sister",
-        "councillor",
-        "ambassador",
-        "secretary",
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "adviser",
-        "advisor",
-        "director",
-        "professor",
-        "grower",
-        "auctioneer",
-        "meteorologist",
-        "opposition",
-        "oberbürgermeister",
-        "oberbürgermeisterin",
-        "bürgermeister",
-        "bürgermeisterin",
-        "präsident",
-        "präsidentin",
-        "minister",
-        "ministerin",
-        "kanzler",
-        "kanzlerin",
-        "belediye",
-        "başkanı",
-        "bakan",
-        "bakanı",
-        "cumhurbaşkanı",
-        "başbakan",
-        "başkan",
-        "nazir",
-        "nazirin",
-        "prezident",
-        "icra",
-        "başçısı",
-        "президент",
-        "министр",
-        "мэр",
-        "губернатор",
-        "директор",
-    ]
-)
+from articles.suggestions.titles import TITLES
+
 _ORGANISATION = re.compile(
     r"\b(?:ministry|court|council|agency|inc|ltd|corp|company|line|lines|university|office|union|police|army|guard|"
     r"brigade|committee|commission|parliament|government|party|bank|institute|association|group|service|department|"
@@ -236,7 +140,7 @@ def subject(sentence: str) -> Named | None:
 def goes_on_after_dot(text: str) -> bool:
     """Whether the word before a full stop is a title or an initial, so that a name goes on."""
     word = re.search(r"[^\W\d_]+$", text)
-    return bool(word and (len(word.group()) == 1 or word.group().lower() in _TITLES or word.group() in {"U", "S"}))
+    return bool(word and (len(word.group()) == 1 or word.group().lower() in TITLES or word.group() in {"U", "S"}))
 
 
 def _last_run(phrase: str, tongue: str) -> tuple[int, list[str]] | None:
@@ -270,7 +174,7 @@ def _split_title(words: list[str]) -> tuple[list[str], list[str]]:
     cut = 0
     for number, word in enumerate(words[:-1]):
         bare = word.lower().rstrip(".")
-        if bare in _TITLES or (number == cut and bare in {"u.s", "u.k", "russian", "turkish", "french", "german"}):
+        if bare in TITLES or (number == cut and bare in {"u.s", "u.k", "russian", "turkish", "french", "german"}):
             cut = number + 1
     title = [word for word in words[:cut] if word.lower() not in {"dr.", "mr.", "mrs.", "ms.", "mr", "dr"}]
     return title, words[cut:]
