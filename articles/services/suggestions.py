@@ -90,8 +90,13 @@ def accept(
             claimant=_claimant(claimant, claimant_kind, claimant_role, by=by, at=at),
             claimed_on=claimed_on,
         )
-        place = {"article_version": article_version, "exact": passage, "start": start}
-        return claims.mark(claim=claim, **place, by=by, at=at, version=claim.version).claim
+        return _marked(claim, article_version, passage, start, by=by, at=at)
+
+
+def _marked(claim: Claim, version: ArticleVersion, passage: str, start: int, *, by: User, at: datetime) -> Claim:
+    return claims.mark(
+        claim=claim, article_version=version, exact=passage, start=start, by=by, at=at, version=claim.version
+    ).claim
 
 
 def _passage(article_version: ArticleVersion, start: int, end: int) -> str:
