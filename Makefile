@@ -16,7 +16,7 @@ THREADS := 16
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-suggest prove setup demo run worker test check lint types coverage docs reset-db db-stop help
+.PHONY: bench bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
@@ -78,6 +78,12 @@ check: lint types ## What CI runs: lint, types, imports, migrations, deployment 
 bench: $(STAMP) ## What the pages cost, as multiples of a hello-world view (after make demo)
 	@$(BIN)/python -m bench.pages
 
+bench-api: $(STAMP) ## What the API costs, against json_agg, DRF as usual and COPY, with 100,000 claims (a quarter of an hour)
+	@$(BIN)/python -m bench.api
+
+bench-match: $(STAMP) ## How well and how fast like claims are found, against ts_rank and trigrams (some minutes)
+	@$(BIN)/python -m bench.match
+
 bench-suggest: $(STAMP) ## How well sentences worth checking are found, on text labelled by hand
 	@$(BIN)/python -m bench.suggest
 
@@ -88,6 +94,11 @@ prove: $(STAMP) ## The slow proofs: feed, webhooks, idempotency, limits, the who
 docs: export DEBUG = 1
 docs: $(STAMP) ## Write docs/workflow.md anew from the workflow table
 	@$(BIN)/python manage.py workflow_doc
+
+examples: export DEBUG = 1
+examples: $(STAMP) ## Record the answers of the API's examples anew (articles/api/examples/)
+	@RECORD_EXAMPLES=1 $(BIN)/python -m pytest -q -n 0 tests/articles/api/test_examples.py \
+	  tests/articles/api/test_examples_of_exports.py
 
 db-stop: $(STAMP) ## Stop the project's own PostgreSQL
 	@$(BIN)/python -m factcheck.database stop

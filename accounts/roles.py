@@ -21,6 +21,7 @@ _WRITE = (
     "articles.view_record",
     "articles.view_change",
     "articles.view_submission",
+    "articles.view_anchorcheck",
 )
 _CHECK = ("articles.review_claim", "articles.recheck_claim", "articles.decide_submission")
 _EDIT = (

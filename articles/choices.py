@@ -81,11 +81,22 @@ class AnchorState(TextChoices):
     LOST = "lost", "Lost"
 
 
+class AnchorDecision(TextChoices):
+    """What a person decided about a passage after its article's text changed."""
+
+    PENDING = "pending", "Not decided"
+    CONFIRMED = "confirmed", "Confirmed"
+    LOST = "lost", "Marked as lost"
+    SUPERSEDED = "superseded", "Overtaken by a newer text"
+
+
 class CaptureMethod(TextChoices):
     """How the text of an article version came in."""
 
     FILE = "file", "File"
     PASTE = "paste", "Pasted"
+    ADDRESS = "address", "Fetched from its address"
+    CORRECTED = "corrected", "Extracted, then corrected by hand"
     API = "api", "API"
     DEMO = "demo", "Demo"
 

@@ -12,7 +12,6 @@ from rest_framework import generics, pagination, serializers
 class _Peer(models.Model):
     class Meta:
         abstract = True
-        managed = False
         app_label = "articles"
 
 
@@ -208,4 +207,4 @@ def fill() -> None:
         for statement in _FILL:
             cursor.execute(statement)
         cursor.execute("DROP TABLE document")
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")

@@ -1,4 +1,4 @@
-"""Who asks the schema's questions: a reader and an editor, with what exists in the database at hand."""
+"""Who asks the schema's questions: a reader, an editor and a partner, with what exists in the database at hand."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -13,22 +13,43 @@ from articles.models import Article, Claim, Claimant, Evidence, Relation, RightO
 from articles.models.appearance import Appearance
 from bench.schema import Asker
 from factcheck.wsgi import application
+from partners.choices import Scope
+from partners.models import Endpoint, Partner
+from partners.services import endpoints, keys
 
 _CLAIM = re.compile(r"/api/v1/desk/claims/[0-9a-f-]{36}/")
 _ENOUGH = 20
 
 
 def askers(editor: User) -> Callable[[str], Asker]:
-    """The asker for each operation, by its label: ``editor`` at the desk, nobody in particular elsewhere."""
+    """The asker for each operation, by its label: ``editor`` at the desk, a partner for its webhook endpoints, nobody
+    in particular elsewhere.
+
+    Test events are asked for by nobody: a partner's would leave this machine.
+    """
     _, secret = issue_token(user=editor, name="schema")
     signed = {"Authorization": f"Bearer {secret}"}
     reader = Asker(headers={}, known=_known(), tag=lambda path: "")
     desk = Asker(headers=signed, known=_known(), tag=lambda path: _tag(path, signed))
 
+    keyed = _partner()
+    partner = Asker(headers=keyed, known=_known(), tag=lambda path: _tag(path, keyed))
+
     def of(label: str) -> Asker:
+        if " /api/v1/webhooks/" in label and not label.endswith("/test/"):
+            return partner
         return desk if " /api/v1/desk/" in label else reader
 
     return of
+
+
+def _partner() -> dict[str, str]:
+    """The headers of a partner that has an endpoint."""
+    partner, _ = Partner.objects.get_or_create(name="Schema Times", defaults={"contact_email": "desk@times.example"})
+    if not partner.endpoints.exists():
+        endpoints.add(partner=partner, url="https://times.example/hook")
+    _, secret = keys.issue_key(partner=partner, name="schema", scopes=[Scope.WEBHOOKS])
+    return {"Authorization": f"Bearer {secret}"}
 
 
 def _known() -> dict[str, Sequence[Any]]:
@@ -43,6 +64,7 @@ def _known() -> dict[str, Sequence[Any]]:
         "claimant_id": ids(Claimant),
         "revision": [1, 2, 3],
         "transition": list(workflow.BY_KEY),
+        "endpoint_id": ids(Endpoint),
         "id": children,
         "pk": children,
     }

@@ -194,7 +194,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=8)
     parser.add_argument("--workers", type=int, default=3)
     parser.add_argument("--threads", type=int, default=7)
-    parser.add_argument("--limit", type=float, default=900, help="seconds")
+    parser.add_argument("--limit", type=float, default=3600, help="seconds")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with scratch.database_url("webhooks"):

@@ -223,12 +223,20 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "docExpansion": "list", "supportedSubmitMethods": ["get"]},
+    # Whoever tries a write has signed in or pasted a key of their own, which the page forgets when it is closed.
+    "SWAGGER_UI_SETTINGS": {
+        "deepLinking": True,
+        "docExpansion": "list",
+        "supportedSubmitMethods": ["get", "post", "put", "patch", "delete"],
+        "persistAuthorization": False,
+    },
 }
 
 # --- Sending to others --------------------------------------------------------------------------
 #: Lets requests to outside addresses reach this machine itself: for trying webhooks out, never in earnest.
 OUTBOUND_ALLOW_LOOPBACK = DEBUG and env.bool("OUTBOUND_ALLOW_LOOPBACK", False)
+#: Lets articles be fetched over http as well; an address over http can be answered by anybody on the way.
+FETCH_OVER_HTTP = env.bool("FETCH_OVER_HTTP", False)
 #: Seconds before each attempt of a webhook; as many attempts as numbers.
 WEBHOOK_RETRY_SECONDS: list[float] = env.list(
     "WEBHOOK_RETRY_SECONDS", [0, 5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400], subcast=float

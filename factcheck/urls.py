@@ -10,5 +10,6 @@ urlpatterns = [
     path("readyz", health.database, name="readyz"),
     path("admin/", admin.site.urls),
     path("api/", include("articles.api.urls")),
+    path("v1alpha1/", include("articles.api.google_urls")),
     path("", include("articles.public.urls")),
 ]

@@ -58,6 +58,13 @@ class EndpointState(models.TextChoices):
     DISABLED = "disabled", "Disabled: nothing new is kept for it"
 
 
+class Scheme(models.TextChoices):
+    """How messages are signed, by the names Standard Webhooks 1.0.0 gives the signatures."""
+
+    HMAC = "v1", "HMAC-SHA256 with a secret that both sides hold (v1)"
+    ED25519 = "v1a", "Ed25519: the partner holds a public key and no secret (v1a)"
+
+
 class DeliveryState(models.TextChoices):
     """Where a delivery stands."""
 

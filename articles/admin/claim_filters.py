@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from articles.choices import Stage
 from articles.models import Claim, Rating
-from articles.selectors import tables
+from articles.selectors import passages, tables
 
 Choices = list[tuple[str, str]]
 
@@ -100,4 +100,19 @@ class OverdueFilter(admin.SimpleListFilter):
         return tables.overdue(queryset, today=localdate()) if self.value() == "yes" else queryset
 
 
-CLAIM_FILTERS = (StageFilter, RatingFilter, AssigneeFilter, OverdueFilter, LanguageFilter)
+class PassagesFilter(admin.SimpleListFilter):
+    """Those whose article's text changed under them."""
+
+    title = "passages"
+    parameter_name = "passages"
+
+    def lookups(self, request: Any, model_admin: Any) -> Choices:
+        """One question."""
+        return [("unsettled", "To confirm: the article's text changed")]
+
+    def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The claims about whose passages somebody has to decide."""
+        return queryset.filter(pk__in=passages.unsettled().values("claim")) if self.value() else queryset
+
+
+CLAIM_FILTERS = (StageFilter, RatingFilter, AssigneeFilter, OverdueFilter, LanguageFilter, PassagesFilter)

@@ -15,6 +15,7 @@ from articles import rules
 from articles.admin.claim_forms import AppearanceForm, DeskFormSet, EvidenceForm, RelationForm, ReplyForm
 from articles.admin.refusals import Problem, RefusedFormError, beside
 from articles.admin.widgets import KnownAutocomplete
+from articles.choices import AnchorState
 from articles.models import Appearance, Article, Claim, Evidence, Relation, RightOfReply
 from articles.services import claims, evidence
 
@@ -87,7 +88,8 @@ class AppearanceInline(ClaimRows, TabularInline):  # type: ignore[misc]
 
     model = Appearance
     form = AppearanceForm
-    fields = ("article", "exact")
+    fields = ("article", "exact", "standing")
+    readonly_fields = ("standing",)
     verbose_name_plural = "appearances: where it was said"
     changeable = False
     hide_title = True
@@ -99,10 +101,25 @@ class AppearanceInline(ClaimRows, TabularInline):  # type: ignore[misc]
 
     @admin.display(description="article")
     def article(self, appearance: Appearance) -> str:
-        """The article, with a link to the passage in it."""
-        found: Article = appearance.article_version.article
-        address = reverse("admin:articles_article_change", args=[found.pk])
-        return format_html('<a class="desk-link" href="{}#passage-{}">{}</a>', address, appearance.pk, found)
+        """The article, with a link to the passage on its desk."""
+        version = appearance.article_version
+        found: Article = version.article
+        address = reverse("admin:articles_article_desk", args=[found.pk])
+        link = '<a class="desk-link" href="{}?text={}#passage-{}">{}</a>'
+        return format_html(link, address, version.number, appearance.pk, found)
+
+    @admin.display(description="in the newest text")
+    def standing(self, appearance: Appearance) -> str:
+        """Whether it is found there, with a link to the report where a person has to say."""
+        if appearance.pk is None or appearance.state == AnchorState.EXACT:
+            return "-" if appearance.pk is None else "Found"
+        check = appearance.checks.select_related("article_version").order_by("-id").first()
+        label = appearance.get_state_display()
+        if check is None:
+            return label
+        version = check.article_version
+        address = reverse("admin:articles_article_report", args=[version.article_id, version.number])
+        return format_html('<a class="desk-link" href="{}#passage-{}">{}: see the report</a>', address, check.pk, label)
 
     def create(self, form: Any, claim: Claim, *, by: User, at: datetime) -> Claim:
         """Mark the passage."""

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from accounts.models import User
 from articles import rules, workflow
-from articles.admin import badges, versions
+from articles.admin import badges, claim_repeats, versions
 from articles.admin.refusals import RefusedFormError, beside, put
 from articles.choices import Severity, Stage, Surface
 from articles.models import Claim, PublishedClaim
@@ -77,6 +77,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "face": face,
         "face_address": f"/claims/{face.slug}/" if face else "",
         "face_checked_on": face.checked_on if face else None,
+        **claim_repeats.notes(claim),
         "newer_draft": face is not None and claim.stage not in (Stage.PUBLISHED, Stage.RETRACTED),
     }
 

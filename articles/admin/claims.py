@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles import rules, workflow
-from articles.admin import badges, claim_steps, versions
+from articles.admin import badges, claim_matches, claim_repeats, claim_steps, versions
 from articles.admin.base import DeskAdmin
 from articles.admin.claim_filters import CLAIM_FILTERS
 from articles.admin.claim_forms import VERDICT_FIELDS, ClaimForm
@@ -35,6 +35,7 @@ _CONTENT = (
     "origin",
     "single_source_reason",
 )
+_LIKE = ("similar", "precedents")
 _WORK = ("why_chosen", "assignee", "due_on", "recheck_on")
 
 
@@ -55,9 +56,13 @@ class ClaimAdmin(DeskAdmin):
     actions = ("approve_selected",)
     actions_selection_counter = False
     locks_first = True
+
+    class Media:
+        js = ("desk/similar.js",)
+
     fieldsets = (
-        ("Claim", {"fields": ("text", "language", "claimant", "is_unattributed", "claimed_on", "topics")}),
-        ("Verdict", {"fields": VERDICT_FIELDS}),
+        ("Claim", {"fields": ("text", "similar", "language", "claimant", "is_unattributed", "claimed_on", "topics")}),
+        ("Verdict", {"fields": ("precedents", *VERDICT_FIELDS)}),
         ("Background", {"fields": ("origin", "single_source_reason", "why_chosen")}),
         ("Work", {"fields": ("assignee", "due_on", "recheck_on")}),
     )
@@ -134,8 +139,13 @@ class ClaimAdmin(DeskAdmin):
     # --- The page -----------------------------------------------------------------------------------
     def get_urls(self) -> list[Any]:
         """With the confirmation page of each step."""
-        view = self.admin_site.admin_view(self.step_view)
-        return [path("<uuid:object_id>/step/<slug:key>/", view, name="articles_claim_step"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("similar/", view(claim_matches.similar_json), name="articles_claim_similar"),
+            path("<uuid:object_id>/step/<slug:key>/", view(self.step_view), name="articles_claim_step"),
+            *claim_repeats.addresses(self),
+            *super().get_urls(),
+        ]
 
     def step_view(self, request: Any, object_id: Any, key: str) -> HttpResponse:
         """The page on which a step that needs words is confirmed."""
@@ -144,7 +154,7 @@ class ClaimAdmin(DeskAdmin):
     def get_readonly_fields(self, request: Any, obj: Claim | None = None) -> tuple[str, ...]:
         """The content, where the stage does not let it change."""
         closed = obj is not None and not obj._state.adding and not rules.is_editable(obj)
-        return (*_CONTENT, *VERDICT_FIELDS) if closed else ()
+        return (*_LIKE, *_CONTENT, *VERDICT_FIELDS) if closed else _LIKE
 
     def get_changeform_initial_data(self, request: Any) -> dict[str, Any]:
         """A new claim is on the desk of who enters it, in the language of the article it is from."""
@@ -238,6 +248,17 @@ class ClaimAdmin(DeskAdmin):
         """Say what was done: the step, where one was taken."""
         followed = claim_steps.after_saving(request, obj)
         return followed or super().response_change(request, obj)
+
+    # --- Claims like it -------------------------------------------------------------------------------
+    def similar(self, claim: Claim) -> str:
+        """Whether it was checked before."""
+        return claim_matches.beside_statement(claim)
+
+    def precedents(self, claim: Claim) -> str:
+        """How like claims were rated."""
+        return claim_matches.beside_verdict(claim)
+
+    similar.short_description = precedents.short_description = ""  # type: ignore[attr-defined]
 
     # --- What a closed claim shows in place of the verdict's fields -------------------------------------
     def rating(self, claim: Claim) -> str:

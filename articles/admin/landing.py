@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from articles.admin import badges
-from articles.selectors import desk
+from articles.selectors import desk, marking
 
 #: So many of each queue are shown; the rest is one click away.
 SHOWN = 8
@@ -16,6 +16,7 @@ _LISTS = {
     "review": "?stage=review",
     "due": "?overdue=yes",
     "recheck": "?stage=published&o=7",
+    "passages": "?passages=unsettled",
 }
 
 
@@ -42,6 +43,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return {
         **context,
         "queues": queues,
+        "articles_in_work": marking.in_work() if user.has_perm("articles.view_article") else [],
         "today": today,
         "may_add_claim": user.has_perm("articles.add_claim"),
         "may_add_article": user.has_perm("articles.add_article"),

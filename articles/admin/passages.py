@@ -18,13 +18,24 @@ class Piece:
     starts: list[Appearance]
 
 
-def paragraphs(body: str, appearances: list[Appearance]) -> list[list[Piece]]:
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph at ``start`` (code points), the blank text before it, and the pieces it is cut into."""
+
+    start: int
+    before: str
+    pieces: list[Piece]
+
+
+def paragraphs(body: str, appearances: list[Appearance]) -> list[Paragraph]:
     """The text in paragraphs, each cut where a passage begins or ends. Passages may overlap."""
-    made, start = [], 0
+    made, start, told = [], 0, 0
     for gap in [*_BREAK.finditer(body), None]:
         end = gap.start() if gap else len(body)
         if body[start:end].strip():
-            made.append(_pieces(body, start, end, [a for a in appearances if a.start < end and a.end > start]))
+            inside = [a for a in appearances if a.start < end and a.end > start]
+            made.append(Paragraph(start, body[told:start], _pieces(body, start, end, inside)))
+            told = end
         start = gap.end() if gap else end
     return made
 

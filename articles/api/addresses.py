@@ -7,12 +7,14 @@ from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse
 
+from articles.api import google_errors
+from articles.api.google_schema import PREFIX as GOOGLE
 from articles.api.problems import Problem, respond
 
 #: What a partner's key or a personal token looks like.
 _KEY: Final = re.compile(r"fc[pt]_[A-Za-z0-9_-]{16,}")
 #: Below these every address is an API's.
-PREFIXES: Final = ("/api/", "/v1alpha1/")
+PREFIXES: Final = ("/api/", GOOGLE)
 #: How often an address may have been percent-encoded and still be seen through.
 _DECODINGS: Final = 5
 
@@ -34,7 +36,8 @@ class NoKeysInAddresses:
         if request.path_info.startswith(PREFIXES) and _has_key(request):
             unnamed = HttpRequest()  # the answer names an address; not this one
             unnamed.path = "/api/"
-            response = respond(_REFUSAL, unnamed)
+            shape = google_errors.respond if request.path_info.startswith(GOOGLE) else respond
+            response = shape(_REFUSAL, unnamed)
             response["Access-Control-Allow-Origin"] = "*"
             response["Cache-Control"] = "no-store"
             response._has_been_logged = True  # type: ignore[attr-defined]

@@ -10,9 +10,8 @@ from rest_framework.request import Request
 from articles.api import query
 from articles.api.describing import many, ref
 from articles.api.reading import ListView
-from articles.models import Head
 from articles.selectors import public, public_feed
-from articles.selectors.public import PAGE_SIZE
+from articles.selectors.public import PAGE_SIZE, LogHead
 from articles.selectors.public_feed import Position
 from articles.selectors.public_watch import watch
 
@@ -52,10 +51,10 @@ class ChangesView(ListView):
             feed.head_seq,
             str(head.epoch).encode(),
         )
-        return self.joined([bytes(row.body) for row in feed.rows], feed, tag, more)
+        return self.joined([row.body for row in feed.rows], feed, tag, more)
 
 
-def _awaited(head: Head, stands: Position, *, seconds: int) -> Head:
+def _awaited(head: LogHead, stands: Position, *, seconds: int) -> LogHead:
     """Where the log stands once it goes beyond ``stands``, or when the time is over."""
     if head.seq > stands.seq:
         return head

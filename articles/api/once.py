@@ -33,15 +33,23 @@ class Given:
     document: Any
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    #: What is kept and given again, when that is not the document: one that shows a secret is kept without it.
+    kept: Any = None
 
 
-def once(request: Request, partner: Partner, act: Callable[[datetime], Given]) -> HttpResponse:
+def once(
+    request: Request, partner: Partner, act: Callable[[datetime], Given], *, required: bool = True
+) -> HttpResponse:
     """Do ``act`` in one transaction and keep its answer; or repeat the answer that is kept under this key.
 
-    What ``act`` raises rolls everything back, so a refused request leaves its key free.
+    What ``act`` raises rolls everything back, so a refused request leaves its key free. Unless a key is ``required``,
+    a request without one is simply done.
     Raises ``ProblemError``: 400 without a proper key, 409 while the first is under way, 422 for another request.
     """
-    key, at = _key(request), timezone.now()
+    at = timezone.now()
+    if not required and HEADER not in request.headers:
+        return _simply(act, at)
+    key = _key(request)
     mark = idempotency.fingerprint(method=request.method or "", path=request.path, body=request.data)
     try:
         with transaction.atomic():
@@ -49,8 +57,9 @@ def once(request: Request, partner: Partner, act: Callable[[datetime], Given]) -
             if kept is not None:
                 return _answer(kept.status or 200, {**kept.headers, REPLAYED: "true"}, bytes(kept.body))
             given = act(at)
-            body = json.dumps(given.document, ensure_ascii=False, separators=(",", ":")).encode()
-            idempotency.keep(partner=partner, key=key, status=given.status, headers=given.headers, body=body, at=at)
+            body = _bytes(given.document)
+            again = body if given.kept is None else _bytes(given.kept)
+            idempotency.keep(partner=partner, key=key, status=given.status, headers=given.headers, body=again, at=at)
             if random.randrange(_SWEEP_EVERY) == 0:  # noqa: S311 - no secret
                 idempotency.sweep(at=at)
     except KeyInUseError:
@@ -67,6 +76,16 @@ def once(request: Request, partner: Partner, act: Callable[[datetime], Given]) -
             "This Idempotency-Key was used for another request. A new request needs a new key.",
         ) from None
     return _answer(given.status, given.headers, body)
+
+
+@transaction.atomic
+def _simply(act: Callable[[datetime], Given], at: datetime) -> HttpResponse:
+    given = act(at)
+    return _answer(given.status, given.headers, _bytes(given.document))
+
+
+def _bytes(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _key(request: Request) -> str:

@@ -10,7 +10,7 @@ PREFIX: Final = "/api/v1/submissions/"
 
 def complete(path: str, method: str, operation: dict[str, Any], problem: Callable[[str], dict[str, Any]]) -> None:
     """Add to ``operation`` its problems and, where it writes, the key that makes it safe to repeat."""
-    statuses = ["400", "401", "403", "406"]
+    statuses = ["400", "401", "403", "406", "429"]
     if "{" in path:
         statuses.append("404")
     if method == "post":

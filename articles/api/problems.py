@@ -25,6 +25,7 @@ from articles.selectors.public_feed import EpochEndedError, LogBehindError
 from articles.services.claims import QuoteAmbiguousError
 from articles.services.errors import GuardsUnmetError, NotAllowedError, RefusedError, StaleError, WrongStageError
 from articles.services.intake import UnreadableError
+from partners.services import errors as partners
 
 logger = logging.getLogger(__name__)
 
@@ -92,7 +93,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse:
     set_rollback()
     view, request = context.get("view"), context["request"]
     problem = describe(exc)
-    if isinstance(exc, StaleError) and (tagged := getattr(view, "tagged", None)):
+    if isinstance(exc, StaleError | partners.StaleError) and (tagged := getattr(view, "tagged", None)):
         problem.headers["ETag"] = f'"{tagged}-v{exc.current}"'
     if problem.status >= 500:
         logger.error("%s %s: %s", request.method, request.path, exc, exc_info=exc)
@@ -141,6 +142,27 @@ def _(exc: StaleError) -> Problem:
     return Problem(
         412, exc.code, "Somebody else saved a change first, so nothing was saved. Read it again and repeat yours."
     )
+
+
+@describe.register
+def _(exc: partners.RefusedError) -> Problem:
+    return Problem(422, exc.code, str(exc))
+
+
+@describe.register
+def _(exc: partners.NotAllowedError) -> Problem:
+    return Problem(403, exc.code, str(exc))
+
+
+@describe.register
+def _(exc: partners.NotNowError) -> Problem:
+    headers = {} if exc.retry_after is None else {"Retry-After": str(exc.retry_after)}
+    return Problem(409, exc.code, str(exc), headers=headers)
+
+
+@describe.register
+def _(exc: partners.StaleError) -> Problem:
+    return describe(StaleError(current=exc.current))
 
 
 @describe.register

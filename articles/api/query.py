@@ -14,6 +14,7 @@ from articles.selectors.public import MAX_PAGE_SIZE
 Parser = Callable[[str], Any]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SEQ = re.compile(r"[1-9][0-9]{0,17}")
 _SIZE = re.compile(r"[0-9]{1,3}")
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,1000}")
 MAX_TEXT: Final = 200
@@ -57,6 +58,13 @@ def cursor(value: str) -> str:
     if not _CURSOR.fullmatch(value):
         raise ValueError("This cursor is not one of ours for this list. Start again without it.")
     return value
+
+
+def seq(value: str) -> int:
+    """A number of the log."""
+    if not _SEQ.fullmatch(value):
+        raise ValueError("Give a whole number from 1 on.")
+    return int(value)
 
 
 def stage(value: str) -> str:

@@ -11,11 +11,11 @@ from articles import record
 from articles.api import query, tags
 from articles.api.base import ReadView
 from articles.api.describing import list_of, many, ref
-from articles.models import Head, PublishedClaim, PublishedPassage, Rating, Record
+from articles.models import PublishedClaim, PublishedPassage, Rating, Record
 from articles.selectors import public
 from articles.selectors.dossier import claim_url
 from articles.selectors.keyset import Page
-from articles.selectors.public import Filters
+from articles.selectors.public import Filters, LogHead
 
 
 class ListView(ReadView):
@@ -23,7 +23,7 @@ class ListView(ReadView):
 
     parameters = query.PAGING
 
-    def tag(self, head: Head) -> str:
+    def tag(self, head: LogHead) -> str:
         """Changes with every publication, and differs between addresses."""
         return tags.of_content(f"{head.epoch} {head.seq} {self.request.build_absolute_uri()}".encode())
 
@@ -48,7 +48,7 @@ class ClaimsView(ListView):
         if unchanged := self.unchanged(tag):
             return unchanged
         page = public.claim_records(_filters(self.given), **self.paging())
-        return self.joined([bytes(row.record.body) for row in page.rows], page, tag)
+        return self.joined([row.body for row in page.rows], page, tag)
 
 
 def _filters(given: dict[str, Any]) -> Filters:

@@ -2,7 +2,15 @@
 
 from typing import Any, Final
 
-from articles.api import partner_schema, submission_shapes
+from articles.api import (
+    examples,
+    google_schema,
+    partner_schema,
+    problem_examples,
+    submission_shapes,
+    webhook_schema,
+    webhook_shapes,
+)
 from articles.api.components import COMPONENTS
 from articles.api.problems import MEDIA_TYPE
 
@@ -24,10 +32,16 @@ DESCRIPTION: Final = """\
 **Read** is open to anyone and holds published records only; a claim is its newest record, byte for byte.
 A partner's key (`Authorization: Bearer fcp_…`, scope `read`) lifts the limit on requests; a key that does not work is
 a 401, never read as nobody. Every answer says in `RateLimit` what is left. A key in an address is refused.
+**Partners** send claims with a key of scope `submit`; every `POST` there needs an `Idempotency-Key` of your making.
 **Desk** is for the newsroom's staff: the same services, guards and history as its admin.
 
+Examples are from the demo newsroom, and our tests send them; their ids are made up. What you try here is done in
+earnest: **Authorize** with your key or token, which this page forgets when you leave it. Read a thing first: its id
+and ETag go into the next request.
+
 Lists come in pages: follow `next` and `previous` as they are. Parameters and fields that are not described here are
-refused, and so is a parameter given twice. Every error is `application/problem+json` with a stable `code`.
+refused, and so is a parameter given twice. Every error is `application/problem+json` with a stable `code`; below
+`/v1alpha1/` errors have Google's shape, with the same code in `details`.
 
 Writes carry `If-Match` with the ETag of the version you read, so that nobody's change is lost: 428 without it, 412
 when somebody was faster. What hangs on a claim (its passages, evidence, verdict, replies, relations) and its steps go
@@ -66,26 +80,51 @@ _PROBLEMS: Final = {
 def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Add the components that are written out, and to every operation its problems, headers and conditions."""
     result["info"]["description"] = DESCRIPTION
-    result["components"].setdefault("schemas", {}).update(COMPONENTS | submission_shapes.COMPONENTS)
+    result["components"].setdefault("schemas", {}).update(
+        COMPONENTS | submission_shapes.COMPONENTS | webhook_shapes.COMPONENTS | google_schema.COMPONENTS
+    )
+    shown = examples.read()
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
+            if example := shown.get(operation["operationId"]):
+                examples.place(operation, example)
     return result
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     if path.startswith(partner_schema.PREFIX):
         partner_schema.complete(path, method, operation, _problem)
-        return
+    elif path.startswith(webhook_schema.PREFIX):
+        webhook_schema.complete(path, method, operation, _problem)
+    elif path.startswith(google_schema.PREFIX):
+        _cached(operation)
+        google_schema.complete(operation, _problem)
+    else:
+        _complete_ours(path, method, operation)
+    for status, answer in operation["responses"].items():
+        answer["headers"] = {**answer.get("headers", {}), **_LIMITS}
+        if status >= "400":
+            _show_problem(path, status, answer)
+
+
+def _show_problem(path: str, status: str, answer: dict[str, Any]) -> None:
+    """An example of the refusal, in the shape of this part of the API."""
+    (content,) = answer["content"].values()
+    if path.startswith(google_schema.PREFIX):
+        content["example"] = problem_examples.googles(status, path)
+    else:
+        by_key = path.startswith((partner_schema.PREFIX, webhook_schema.PREFIX))
+        content["example"] = problem_examples.ours(status, path, partners=by_key)
+
+
+def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:
     desk, writes = path.startswith(_DESK), method in _WRITES
     conditional = writes and operation["operationId"] not in _CREATES_ALONE
     if conditional:
         _parameter(operation, "If-Match", '"c0f1e…-v3"', "The ETag of the version you are changing.", required=True)
     if not desk:
-        _parameter(
-            operation, "If-None-Match", '"q1w2…"', "An ETag you hold: 304 when it is still good.", required=False
-        )
-        operation["responses"]["304"] = {"description": "What you hold is still good", "headers": _etag()}
+        _cached(operation)
     _headers(operation, desk=desk)
     statuses = ["400", "401", "403", "406", "429"]
     if "{" in path:
@@ -99,8 +138,14 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     statuses += _MORE.get(operation["operationId"], ())
     for status in sorted(statuses):
         operation["responses"][status] = _problem(status)
-    for answer in operation["responses"].values():
-        answer["headers"] = {**answer.get("headers", {}), **_LIMITS}
+
+
+def _cached(operation: dict[str, Any]) -> None:
+    """What is published can be asked about with its tag."""
+    _parameter(operation, "If-None-Match", '"q1w2…"', "An ETag you hold: 304 when it is still good.", required=False)
+    operation["responses"]["304"] = {"description": "What you hold is still good"}
+    for status in ("200", "304"):
+        operation["responses"][status]["headers"] = _etag()
 
 
 def _problem(status: str) -> dict[str, Any]:

@@ -24,8 +24,9 @@ def of_content(data: bytes) -> str:
     return of_digest(hashlib.sha256(data).digest())
 
 
-def of_version(kind: str, pk: UUID, version: int) -> str:
-    """The strong tag of one version of a row of the desk; ``kind`` is a, c, p or s."""
+def of_version(kind: str, pk: UUID | int, version: int) -> str:
+    """The strong tag of one version of a row of the desk; ``kind`` is a, c, p, s, or e for
+    a partner's endpoint."""
     return f'"{kind}{pk}-v{version}"'
 
 
@@ -35,7 +36,7 @@ def is_known(request: Request, tag: str) -> bool:
     return "*" in held or tag in {one.removeprefix("W/") for one in held}
 
 
-def required_version(request: Request, kind: str, pk: UUID, *, current: int) -> int:
+def required_version(request: Request, kind: str, pk: UUID | int, *, current: int) -> int:
     """The version the client's change was made on, from ``If-Match``.
 
     Whether it still holds is found out by the service, under the row's lock. Raises 428 without a version, 400 for

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
-from articles.api import changes, documents, export, reading, submissions
+from articles.api import changes, documents, export, reading, submissions, webhooks
 from articles.api import desk_children as children
 from articles.api import desk_claims as claims
 from articles.api import desk_library as library
@@ -35,6 +35,14 @@ _desk: list[URLPattern | URLResolver] = [
     path("claims/<uuid:claim_id>/", include(_claim)),
 ]
 
+_endpoint: list[URLPattern | URLResolver] = [
+    path("", webhooks.EndpointView.as_view()),
+    path("rotate/", webhooks.RotateView.as_view()),
+    path("test/", webhooks.TrialView.as_view()),
+    path("deliveries/", webhooks.DeliveriesView.as_view()),
+    path("replay/", webhooks.ReplayView.as_view()),
+]
+
 _v1: list[URLPattern | URLResolver] = [
     path("claims/", reading.ClaimsView.as_view(), name="api-claims"),
     path("claims/<uuid:claim_id>/", reading.ClaimView.as_view(), name="api-claim"),
@@ -55,6 +63,8 @@ _v1: list[URLPattern | URLResolver] = [
     path("export/claims.csv", export.CSVView.as_view(), name="api-export-csv"),
     path("openapi.json", documents.OpenAPIView.as_view(), name="api-openapi"),
     path("docs/", documents.DocsView.as_view(), name="api-docs"),
+    path("webhooks/endpoints/", webhooks.EndpointsView.as_view(), name="api-webhooks"),
+    path("webhooks/endpoints/<int:endpoint_id>/", include(_endpoint)),
     path("desk/", include(_desk)),
 ]
 

@@ -1,5 +1,6 @@
 """The models, one file each. Import them from here."""
 
+from articles.models.anchor_check import AnchorCheck
 from articles.models.appearance import Appearance
 from articles.models.article import Article, ArticleVersion
 from articles.models.change import NAMED_TABLES, Change
@@ -7,6 +8,7 @@ from articles.models.claim import CONTENT_FIELDS, Claim
 from articles.models.claimant import Claimant
 from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
+from articles.models.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
 from articles.models.published import (
     PUBLISHED_MODELS,
     Head,
@@ -28,8 +30,10 @@ from articles.models.verdict import Verdict
 
 __all__ = [
     "CONTENT_FIELDS",
+    "DERIVED_MODELS",
     "NAMED_TABLES",
     "PUBLISHED_MODELS",
+    "AnchorCheck",
     "Appearance",
     "Article",
     "ArticleVersion",
@@ -40,11 +44,15 @@ __all__ = [
     "Dismissal",
     "Evidence",
     "Head",
+    "Lexeme",
+    "Posting",
     "PublishedArticle",
     "PublishedClaim",
     "PublishedClaimant",
     "PublishedEntity",
+    "PublishedLexeme",
     "PublishedPassage",
+    "PublishedPosting",
     "PublishedSource",
     "Rating",
     "Record",

@@ -14,6 +14,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from articles.choices import RecordKind
+from articles.models.matching import PublishedLexeme, PublishedPosting
 
 
 class Record(models.Model):
@@ -201,4 +202,6 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedArticle,
     PublishedClaimant,
     PublishedSource,
+    PublishedLexeme,
+    PublishedPosting,
 )

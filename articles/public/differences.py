@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from difflib import SequenceMatcher
 from html import unescape
 from typing import Any
 
@@ -13,27 +12,12 @@ from django.utils.translation import gettext as _
 
 from articles.choices import RelationKind, Stance
 from articles.choices import Severity as Reach
+from articles.wording import Piece, words
 
 Document = dict[str, Any]
-#: Comparing costs up to the product of both lengths; beyond this, whole lines are compared instead of words.
-MAX_WORK = 2_000_000
-
-#: Changes with no more than this many equal words between them are shown as one.
-BRIDGE = 2
-
-_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
-_LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _ENDS = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote|ul|ol)>")
 _TAGS = re.compile(r"<[^>]+>")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of words: ``same``, ``added`` or ``removed``."""
-
-    kind: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +37,7 @@ def between(old: Document, new: Document) -> list[Part]:
     """The parts of both documents, in the order of the new one, each with what was taken out and put in."""
     before, after = dict(_parts(old)), dict(_parts(new))
     keys = [*after, *(key for key in before if key not in after)]
-    return [Part(key[0], _words(before.get(key, ""), after.get(key, ""))) for key in keys]
-
-
-def _words(old: str, new: str) -> list[Piece]:
-    a, b = _TOKENS.findall(old), _TOKENS.findall(new)
-    if len(a) * len(b) > MAX_WORK:
-        a, b = _LINES.findall(old), _LINES.findall(new)
-    pieces: list[Piece] = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, a, b, autojunk=len(a) * len(b) > MAX_WORK).get_opcodes():
-        removed, added = "".join(a[i1:i2]), "".join(b[j1:j2])
-        if kind == "equal":
-            pieces.append(Piece("same", removed))
-            continue
-        pieces += [Piece(name, words) for name, words in (("removed", removed), ("added", added)) if words]
-    return _calmed(pieces)
-
-
-def _calmed(pieces: list[Piece]) -> list[Piece]:
-    """Changes that a word or two keep apart are one change: read as phrases, not as confetti."""
-    runs: list[Piece] = []
-    removed = added = ""
-    for number, piece in enumerate(pieces):
-        is_bridge = piece.kind == "same" and len(piece.text.split()) <= BRIDGE and "\n" not in piece.text
-        if is_bridge and (removed or added) and number + 1 < len(pieces):
-            removed, added = removed + piece.text, added + piece.text
-        elif piece.kind == "same":
-            runs += _run(removed, added)
-            removed = added = ""
-            runs.append(piece)
-        elif piece.kind == "removed":
-            removed += piece.text
-        else:
-            added += piece.text
-    return runs + _run(removed, added)
-
-
-def _run(removed: str, added: str) -> list[Piece]:
-    return [Piece(kind, words) for kind, words in (("removed", removed), ("added", added)) if words]
+    return [Part(key[0], words(before.get(key, ""), after.get(key, ""))) for key in keys]
 
 
 def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:

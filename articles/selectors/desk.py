@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from articles import rules, workflow
-from articles.choices import AnchorState, ChangeKind, Stage
+from articles.choices import ChangeKind, Stage
 from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
-from articles.selectors import dossier
+from articles.selectors import dossier, passages
 from articles.workflow import Facts, Transition, Unmet
 
 #: Tables whose every change is a change of a claim's content.
@@ -22,7 +22,7 @@ def facts(claim: Claim, *, asker: User | None = None) -> Facts:
     """What the guards of a step look at, for ``claim`` as it is in the database and for ``asker`` taking the step."""
     verdict = dossier.current_verdict(claim)
     evidence = list(claim.evidence.values("source_id", "quote", "locator"))
-    appearances = list(claim.appearances.values_list("state", flat=True))
+    appearances = claim.appearances.count()
     public = PublishedClaim.objects.filter(claim_id=claim.pk).values_list("is_retracted", flat=True).first()
     part = contribution(claim, asker) if asker else ""
     return Facts(
@@ -36,7 +36,7 @@ def facts(claim: Claim, *, asker: User | None = None) -> Facts:
         has_single_source_reason=bool(claim.single_source_reason),
         has_claimant=claim.claimant_id is not None or claim.is_unattributed,
         has_origin=bool(claim.origin) or bool(appearances),
-        unsettled_anchors=sum(1 for state in appearances if state != AnchorState.EXACT),
+        unsettled_anchors=passages.unsettled().filter(claim=claim).count(),
         asker_contributed=bool(part),
         asker_part=part,
         approval_fresh=bool(
@@ -82,9 +82,11 @@ def _changes_in_round(claim: Claim) -> QuerySet[Change]:
 
 
 def _touches_content(change: Change) -> bool:
+    keys = set(change.after or {}) | set(change.before or {})
+    if change.table == "articles_appearance" and keys == {"state"}:
+        return False  # what was found when a new text came in: nobody's words, and nothing that readers see
     if change.table in _CONTENT_TABLES or change.table in NAMED_TABLES:
         return True
-    keys = set(change.after or {}) | set(change.before or {})
     if change.table == "articles_verdict":
         return bool(keys & set(_VERDICT_CONTENT))
     return change.table == "articles_claim" and bool(keys & set(CONTENT_FIELDS))
@@ -145,6 +147,12 @@ def queues(*, user: User, today: date) -> list[Queue]:
             "Due for a re-check",
             claims.due_for_recheck(today).order_by("recheck_on"),
             "No published claim is due for a re-check.",
+        ),
+        Queue(
+            "passages",
+            "Passages to confirm: an article's text changed",
+            claims.filter(pk__in=passages.unsettled().values("claim")),
+            "Every marked passage stands where it was marked.",
         ),
     ]
 

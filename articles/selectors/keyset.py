@@ -4,13 +4,15 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 _SIGNATURE_BYTES = 12
 
 
@@ -27,22 +29,34 @@ class Page(Generic[Row]):
     previous: str
 
 
-def page(rows: QuerySet[Row], *, key: str, cursor: str, size: int, scope: Any, descending: bool = True) -> Page[Row]:
+def page(
+    rows: QuerySet[Any, Any],
+    *,
+    key: str,
+    cursor: str,
+    size: int,
+    scope: Any,
+    descending: bool = True,
+    fetch: Callable[[QuerySet[Any, Any]], list[Row]] | None = None,
+) -> Page[Row]:
     """The page of ``rows`` that ``cursor`` points to, ordered by the unique column ``key``.
 
-    ``scope`` is whatever the list was filtered by: a cursor holds for the list it was made for.
+    ``scope`` is whatever the list was filtered by: a cursor holds for the list it was made for. ``fetch``, for a key
+    that is a number, is given the rows chosen and gets what belongs to them, in any order. Joined to ``rows`` instead,
+    it would be read from the top of the list to the page's place whenever PostgreSQL takes a merge join for cheap.
     Raises ``CursorError`` for a malformed or foreign cursor.
     """
-    backwards, position = _read(cursor, scope) if cursor else (False, None)
+    backwards, bound = _read(cursor, scope) if cursor else (False, None)
     downwards = descending != backwards
-    if position is not None:
-        rows = rows.filter(**{f"{key}__{'lt' if downwards else 'gt'}": position})
-    found = list(rows.order_by(f"-{key}" if downwards else key)[: size + 1])
+    if bound is not None:
+        rows = rows.filter(**{f"{key}__{'lt' if downwards else 'gt'}": bound})
+    chosen = rows.order_by(f"-{key}" if downwards else key)[: size + 1]
+    found = sorted(fetch(chosen), key=attrgetter(key), reverse=downwards) if fetch else list(chosen)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     has_next = (bool(found) if backwards else more) and bool(found)
-    has_previous = more if backwards else position is not None and bool(found)
+    has_previous = more if backwards else bound is not None and bool(found)
     return Page(
         found,
         next=_write(False, found[-1], key, scope) if has_next else "",
@@ -50,13 +64,18 @@ def page(rows: QuerySet[Row], *, key: str, cursor: str, size: int, scope: Any, d
     )
 
 
-def _write(backwards: bool, row: Model, key: str, scope: Any) -> str:
+def _write(backwards: bool, row: object, key: str, scope: Any) -> str:
     return _sign(backwards, getattr(row, key), scope)
 
 
-def after(position: int | str, scope: Any) -> str:
-    """The cursor of what follows ``position``: for a reader that comes back later for more."""
-    return _sign(False, position, scope)
+def after(place: int | str, scope: Any) -> str:
+    """The cursor of what follows ``place``: for a reader that comes back later for more."""
+    return _sign(False, place, scope)
+
+
+def position(cursor: str, scope: Any) -> Any:
+    """The position that ``after`` was given. Raises ``CursorError`` for what it did not make for this scope."""
+    return _read(cursor, scope)[1]
 
 
 def _sign(backwards: bool, value: Any, scope: Any) -> str:
@@ -78,10 +97,10 @@ def _read(cursor: str, scope: Any) -> tuple[bool, Any]:
         signature, payload = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
         if not hmac.compare_digest(signature, _signature(payload, scope)):
             raise CursorError
-        backwards, position = json.loads(payload)
+        backwards, bound = json.loads(payload)
     except ValueError as error:
         raise CursorError("This cursor is not one of ours for this list. Start again without it.") from error
-    return bool(backwards), position
+    return bool(backwards), bound
 
 
 def _signature(payload: bytes, scope: Any) -> bytes:

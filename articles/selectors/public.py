@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connections
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import make_aware
 
 from articles import text
 from articles.choices import RecordKind
 from articles.models import (
-    Head,
     PublishedArticle,
     PublishedClaim,
     PublishedClaimant,
@@ -25,6 +25,7 @@ from articles.models import (
     Record,
 )
 from articles.selectors.keyset import Page, page
+from articles.selectors.public_bytes import Stored, stored_of
 
 PLANE = "readers"
 PAGE_SIZE = 20
@@ -54,17 +55,35 @@ class Filters:
         return self != Filters()
 
 
+@dataclass(frozen=True, slots=True)
+class LogHead:
+    """The last number the log has given out, in which epoch, and the tree's root there."""
+
+    epoch: UUID
+    seq: int
+    root: bytes
+
+
 def claims(filters: Filters | None = None, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaim]:
     """A page of claims, newest record first, each with its record. Raises ``CursorError``."""
     filters = filters or Filters()
-    rows = _filtered(filters).select_related("record")
-    return page(rows, key="record_id", cursor=cursor, size=size, scope=["claims", asdict(filters)])
+    scope = ["claims", asdict(filters)]
+    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=scope, fetch=_with_records)
 
 
-def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaim]:
-    """The same page as ``claims``, of whose rows only the record's bytes are read. Raises ``CursorError``."""
-    rows = _filtered(filters).select_related("record").only("record", "record__body")
-    return page(rows, key="record_id", cursor=cursor, size=size, scope=["claims", asdict(filters)])
+def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Stored]:
+    """The same page as ``claims``, of whose records only number and bytes are read. Raises ``CursorError``."""
+    scope = ["claims", asdict(filters)]
+    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=scope, fetch=_bytes)
+
+
+def _with_records(chosen: QuerySet[PublishedClaim]) -> list[PublishedClaim]:
+    rows = PublishedClaim.objects.using(PLANE).filter(record_id__in=chosen.values("record_id"))
+    return list(rows.select_related("record").order_by())
+
+
+def _bytes(chosen: QuerySet[PublishedClaim]) -> list[Stored]:
+    return stored_of(chosen.values("record_id"))
 
 
 def count_claims(filters: Filters) -> int:
@@ -94,9 +113,11 @@ def corrections(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
     return page(rows, key="seq", cursor=cursor, size=size, scope="corrections")
 
 
-def head() -> Head:
-    """Where the log stands."""
-    return Head.objects.using(PLANE).get(pk=1)
+def head() -> LogHead:
+    """Where the log stands. Every request asks, so the statement stands here as it is sent."""
+    with connections[PLANE].cursor() as cursor:
+        cursor.execute("SELECT epoch, seq, root FROM articles_head WHERE id = 1")
+        return LogHead(*cursor.fetchone())
 
 
 def articles(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedArticle]:
@@ -171,7 +192,7 @@ def sitemap(*, after: int = 0, until: int | None = None, limit: int = 40_000) ->
 def _filtered(filters: Filters) -> QuerySet[PublishedClaim]:
     rows = PublishedClaim.objects.using(PLANE).all()
     if filters.q:
-        rows = rows.filter(search=_query(filters.q))
+        rows = rows.filter(search=words(filters.q))
     if filters.rating:
         rows = rows.filter(rating_key__in=filters.rating.split(","))
     if filters.topic:
@@ -179,9 +200,9 @@ def _filtered(filters: Filters) -> QuerySet[PublishedClaim]:
     if filters.language:
         rows = rows.filter(language=filters.language)
     if filters.since:
-        rows = rows.filter(published_at__gte=_midnight(filters.since))
+        rows = rows.filter(published_at__gte=midnight(filters.since))
     if filters.until:
-        rows = rows.filter(published_at__lt=_midnight(min(filters.until, _LAST_DAY) + timedelta(days=1)))
+        rows = rows.filter(published_at__lt=midnight(min(filters.until, _LAST_DAY) + timedelta(days=1)))
     for model, which, column in (
         (PublishedClaimant, filters.claimant, "claimant_id"),
         (PublishedArticle, filters.article, "articles__contains"),
@@ -193,15 +214,15 @@ def _filtered(filters: Filters) -> QuerySet[PublishedClaim]:
     return rows
 
 
-def _query(q: str) -> SearchQuery:
-    """The words somebody typed, as a search that holds in each claim's own language.
+def words(q: str, *, limit: int = 200) -> SearchQuery:
+    """The first ``limit`` characters somebody typed, as a search that holds in each claim's own language.
 
     What websearch_to_tsquery chokes on (long rows of operators) is taken out first.
     """
-    words = re.sub(r"[-]{2,}|(?<!\S)-(?!\w)", " ", q[:200].replace("\x00", " "))
-    query = SearchQuery(words, config="simple", search_type="websearch")
+    typed = re.sub(r"[-]{2,}|(?<!\S)-(?!\w)", " ", q[:limit].replace("\x00", " "))
+    query = SearchQuery(typed, config="simple", search_type="websearch")
     for config in ("english", *(c for c in _configs_in_use() if c not in ("english", "simple"))):
-        query = query | SearchQuery(words, config=config, search_type="websearch")
+        query = query | SearchQuery(typed, config=config, search_type="websearch")
     return query
 
 
@@ -238,5 +259,6 @@ def _by_slug_or_id(which: str) -> Q:
         return Q(slug=which)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The beginning of a day in the newsroom's time zone."""
     return make_aware(datetime.combine(day, time.min))

@@ -14,8 +14,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from articles.models import Head, Record
+from articles.models import Record
 from articles.selectors.keyset import CursorError
+from articles.selectors.public import LogHead
+from articles.selectors.public_bytes import Stored, stored
 
 PLANE = "readers"
 _SIGNATURE_BYTES = 12
@@ -50,7 +52,7 @@ class Position:
 class Feed:
     """A page of the log, oldest first. ``resume`` goes on after its last record, now or later."""
 
-    rows: list[Record]
+    rows: list[Stored]
     resume: str
     next: str
     previous: str
@@ -63,7 +65,7 @@ def cursor(epoch: UUID, seq: int, *, backwards: bool = False) -> str:
     return base64.urlsafe_b64encode(_signature(payload) + payload).decode().rstrip("=")
 
 
-def position(head: Head, given: str) -> Position:
+def position(head: LogHead, given: str) -> Position:
     """Where a cursor stands; the beginning for none.
 
     Raises ``CursorError`` for what we did not make, ``EpochEndedError``, ``LogBehindError``.
@@ -78,21 +80,21 @@ def position(head: Head, given: str) -> Position:
     return Position(seq, backwards)
 
 
-def feed(head: Head, stands: Position, *, size: int) -> Feed:
+def feed(head: LogHead, stands: Position, *, size: int) -> Feed:
     """The page of at most ``size`` records at a position. One statement, the same cost at any depth."""
-    rows = Record.objects.using(PLANE).only("seq", "body")
+    rows = Record.objects.using(PLANE)
     if stands.backwards:
-        found = list(rows.filter(seq__lt=stands.seq).order_by("-seq")[:size])[::-1]
+        found = stored(rows.filter(seq__lt=stands.seq).order_by("-seq")[:size])[::-1]
     else:
-        found = list(rows.filter(seq__gt=stands.seq).order_by("seq")[:size])
-    last = found[-1].seq if found else 0 if stands.backwards else stands.seq
+        found = stored(rows.filter(seq__gt=stands.seq).order_by("seq")[:size])
+    last = found[-1].record_id if found else 0 if stands.backwards else stands.seq
     newest = max(head.seq, last)  # one published between the two statements
     resume = cursor(head.epoch, last)
     return Feed(
         found,
         resume,
         next=resume if last < newest else "",
-        previous=cursor(head.epoch, found[0].seq, backwards=True) if found and found[0].seq > 1 else "",
+        previous=cursor(head.epoch, found[0].record_id, backwards=True) if found and found[0].record_id > 1 else "",
         head_seq=newest,
     )
 

@@ -45,7 +45,7 @@ def of_partner(
     if reference:
         rows = rows.filter(reference=reference)
     scope = ["submissions", str(partner.pk), state, reference]
-    found = page(rows, key="id", cursor=cursor, size=size, scope=scope)
+    found: Page[Submission] = page(rows, key="id", cursor=cursor, size=size, scope=scope)
     return found, _seen(found.rows)
 
 

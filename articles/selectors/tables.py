@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from articles.models import Appearance, Article, ArticleVersion, Claim, PublishedClaim, Rating, Record, Source, Verdict
@@ -37,6 +37,15 @@ def marked_in(version: ArticleVersion) -> list[Appearance]:
     for appearance in appearances:
         appearance.claim = rated[appearance.claim_id]
     return appearances
+
+
+def texts_of(article: Article) -> list[Any]:
+    """The texts an article has had, newest first, with passages looked for and undecided: ``asked``, ``waiting``."""
+    waiting = Count(
+        "anchor_checks", filter=Q(anchor_checks__decision="pending", anchor_checks__appearance__isnull=False)
+    )
+    texts = article.versions.defer("body").select_related("captured_by").order_by("-number")
+    return list(texts.annotate(asked=Count("anchor_checks"), waiting=waiting))
 
 
 def claims_of_article(article: Article) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
@@ -30,13 +31,17 @@ class QuoteAmbiguousError(RefusedError):
         super().__init__(message)
 
 
-def create(*, by: User, at: datetime, **fields: Any) -> Claim:
-    """Enter a claim as a draft. ``fields`` are the claim's columns; raises ``ValidationError``, ``NotAllowedError``."""
+def create(*, by: User, at: datetime, pk: UUID | None = None, **fields: Any) -> Claim:
+    """Enter a claim as a draft, under an id of the caller's choice if one is given. ``fields`` are the claim's columns.
+
+    Raises ``ValidationError``, ``NotAllowedError``.
+    """
     if not rules.may_edit_claims(by):
         raise NotAllowedError("You may look at claims, but not enter them.")
     _check_assignment(by, fields)
     with audit.acting(by=by):
         claim = Claim(created_by=by, created_at=at, updated_at=at)
+        claim.pk = pk or claim.pk
         claim.slug = editing.unique_slug(Claim, str(fields.get("text", "")), pk=claim.pk)
         editing.assign(claim, fields)
         claim.save(force_insert=True)
@@ -77,20 +82,19 @@ def mark(
 
     Raises ``QuoteNotFoundError``, ``QuoteAmbiguousError``, and what ``editing.claim_content`` raises.
     """
-    quote = text.clean(exact, field="exact").strip()
-    begin = _find(article_version.body, quote, start)
-    prefix, suffix = text.context(article_version.body, begin, begin + len(quote))
+    begin, end = locate(article_version, exact, start)
+    prefix, suffix = text.context(article_version.body, begin, end)
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         appearance = Appearance(
             claim=locked,
             article_version=article_version,
             created_by=by,
             created_at=at,
-            exact=quote,
+            exact=article_version.body[begin:end],
             prefix=prefix,
             suffix=suffix,
             start=begin,
-            end=begin + len(quote),
+            end=end,
             state=AnchorState.EXACT,
         )
         appearance.full_clean()
@@ -149,6 +153,16 @@ def unrelate(*, relation: Relation, by: User, at: datetime, version: int) -> Cla
 def _check_assignment(by: User, fields: dict[str, Any]) -> None:
     if "assignee" in fields and not rules.may_assign(by, assignee=fields["assignee"]):
         raise NotAllowedError("You may take a claim yourself; assigning it to somebody else is for editors.")
+
+
+def locate(article_version: ArticleVersion, exact: str, start: int | None) -> tuple[int, int]:
+    """Where a quote stands in a text: start and end in code points, end exclusive. ``start`` chooses among several.
+
+    Raises ``QuoteNotFoundError``, ``QuoteAmbiguousError``, and ``ValidationError`` for an empty quote.
+    """
+    quote = text.clean(exact, field="exact").strip()
+    begin = _find(article_version.body, quote, start)
+    return begin, begin + len(quote)
 
 
 def _find(body: str, quote: str, start: int | None) -> int:

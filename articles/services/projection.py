@@ -22,6 +22,7 @@ from articles.models import (
     PublishedSource,
     Record,
 )
+from articles.services import words
 
 Document = dict[str, Any]
 _TAGS = re.compile(r"<[^>]+>")
@@ -49,6 +50,7 @@ def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
         Head.objects.select_for_update().get(pk=1)
         for model in (PublishedPassage, PublishedClaim, PublishedArticle, PublishedClaimant, PublishedSource):
             model._default_manager.all().delete()
+        words.forget_published()
         count = 0
         for row in Record.objects.order_by("seq").iterator(chunk_size=200):
             project(row)
@@ -150,10 +152,10 @@ def _index(claim: PublishedClaim, document: Document) -> None:
     }
     config = text.search_config(claim.language)
     vectors, values = [], []
-    for weight, words in weighed.items():
+    for weight, spelled in weighed.items():
         for cfg in dict.fromkeys((config, "simple")):
             vectors.append("setweight(to_tsvector(%s::regconfig, %s), %s)")
-            values += [cfg, words, weight]
+            values += [cfg, spelled, weight]
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE articles_publishedclaim SET search = {' || '.join(vectors)} WHERE claim_id = %s",  # noqa: S608

@@ -15,7 +15,7 @@ from unfold.admin import ModelAdmin, TabularInline
 from partners.admin.notices import badge, moment
 from partners.choices import DeliveryState
 from partners.models import Attempt, Delivery
-from partners.services import endpoints
+from partners.services import replays
 
 _TONES = {DeliveryState.PENDING: "warning", DeliveryState.DELIVERED: "success", DeliveryState.DEAD: "danger"}
 
@@ -134,5 +134,5 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
     def deliver_again(self, request: Any, queryset: QuerySet[Delivery]) -> None:
         """Send the chosen ones once more."""
         chosen = list(queryset.values_list("pk", flat=True))
-        count = endpoints.deliver_again(deliveries=chosen, by=request.user, at=timezone.now())
+        count = replays.deliver_again(deliveries=chosen, by=request.user, at=timezone.now())
         messages.success(request, _("%(count)s deliveries are sent once more.") % {"count": count})

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -13,16 +12,17 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
-from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminIntegerFieldWidget
 
 from outbound.policy import from_settings
 from partners import rules
+from partners.admin.endpoint_forms import EndpointForm, NewEndpointForm, RangeForm, RotateForm
 from partners.admin.key_pages import page_of
 from partners.admin.notices import badge, moment, notice_lines
-from partners.choices import SUBSCRIBABLE, EndpointState
+from partners.choices import EndpointState
 from partners.models import Endpoint
 from partners.selectors import desk
-from partners.services import endpoints, trials
+from partners.services import endpoints, replays, signing, trials
+from partners.services.errors import RefusedError
 
 _TONES = {EndpointState.ACTIVE: "success", EndpointState.PAUSED: "warning", EndpointState.DISABLED: "danger"}
 #: What may be done with an endpoint in which state: the label, what it means, and the tone of its button.
@@ -31,7 +31,7 @@ ACTS = {
     "pause": ("Pause", "Nothing is sent until somebody resumes it. Events are kept meanwhile.", ""),
     "resume": ("Resume", "What waits is sent now. Failures so far are forgotten.", "primary"),
     "disable": ("Disable", "Nothing is sent, and new events are not kept for it.", "danger"),
-    "rotate": ("Replace the secret", "Makes a new secret. The present one signs beside it for 24 hours.", ""),
+    "rotate": ("Replace the secret", "Makes a new one. The present one signs beside it for 24 hours.", ""),
     "replay": ("Send a range again", "Sends the events with these numbers once more, under the same ids.", ""),
 }
 _POSSIBLE = {
@@ -39,41 +39,6 @@ _POSSIBLE = {
     EndpointState.PAUSED: ("test", "resume", "disable", "rotate", "replay"),
     EndpointState.DISABLED: ("test", "resume", "rotate"),
 }
-
-
-class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Where an endpoint is and what it wants."""
-
-    event_types = forms.MultipleChoiceField(
-        choices=SUBSCRIBABLE,
-        required=False,
-        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
-        help_text="None chosen means all of them, those of later versions included.",
-    )
-
-    class Meta:
-        model = Endpoint
-        fields = ("partner", "url", "description", "event_types")
-
-    def clean_url(self) -> str:
-        """An address that requests are sent to at all."""
-        url = str(self.cleaned_data["url"]).strip()
-        endpoints.check_address(url)
-        return url
-
-
-class RangeForm(forms.Form):
-    """Numbers of the log, from and to."""
-
-    first = forms.IntegerField(min_value=1, max_value=2**62, widget=UnfoldAdminIntegerFieldWidget())
-    last = forms.IntegerField(min_value=1, max_value=2**62, widget=UnfoldAdminIntegerFieldWidget())
-
-    def clean(self) -> dict[str, Any]:
-        """The first comes first."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("first") and cleaned.get("last") and cleaned["first"] > cleaned["last"]:
-            self.add_error("last", _("This is before the first."))
-        return cleaned
 
 
 @admin.register(Endpoint)
@@ -108,6 +73,28 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         """An endpoint does not change hands."""
         return ("partner",) if obj else ()
 
+    def get_form(self, request: Any, obj: Endpoint | None = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form class, knowing what was refused a moment ago."""
+        form = super().get_form(
+            request, obj, change=change, **{"form": EndpointForm if obj else NewEndpointForm, **kwargs}
+        )
+        return type(form.__name__, (form,), {"refused": getattr(request, "endpoint_refused", None)})
+
+    def get_fields(self, request: Any, obj: Endpoint | None = None) -> tuple[str, ...]:
+        """The kind of signature is chosen with the first secret; later with a new one."""
+        return (*EndpointForm.Meta.fields, "seen_version" if obj else "scheme")
+
+    def changeform_view(
+        self, request: Any, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Draw the form or do what was posted; what the service refuses is shown in the form."""
+        try:
+            response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+        except (RefusedError, ValidationError) as refused:
+            request.endpoint_refused = refused
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        return response
+
     @admin.display(description="state", ordering="state")
     def state_badge(self, endpoint: Any) -> str:
         """The state in its tone, and whether an e-mail about it did not leave."""
@@ -134,9 +121,10 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         values = {name: form.cleaned_data[name] for name in ("url", "description", "event_types")}
         values |= {"by": request.user, "at": timezone.now()}
         if change:
-            endpoints.change(endpoint=obj, **values)
+            endpoints.change(endpoint=obj, version=form.cleaned_data["seen_version"], **values)
             return
-        made, request.endpoint_secret = endpoints.add(partner=form.cleaned_data["partner"], **values)
+        values |= {"partner": form.cleaned_data["partner"], "scheme": form.cleaned_data["scheme"]}
+        made, request.endpoint_secret = endpoints.add(**values)
         obj.pk = made.pk
 
     def response_add(self, request: Any, obj: Endpoint, post_url_continue: Any = None) -> HttpResponse:
@@ -144,7 +132,9 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         return self._secret_page(request, obj, request.endpoint_secret)
 
     def _secret_page(self, request: Any, obj: Endpoint, secret: str) -> HttpResponse:
-        context = {"title": _("Signing secret"), "secret": secret, "original": obj}
+        is_public = secret.startswith(signing.PUBLIC)
+        title = _("Public key") if is_public else _("Signing secret")
+        context = {"title": title, "secret": secret, "is_public": is_public, "original": obj}
         return self._page(request, "admin/partners/secret.html", obj, context)
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -159,6 +149,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         shown: dict[str, Any] = {}
         if endpoint is not None:
             shown["state_badge"] = self.state_badge(endpoint)
+            shown["secrets"] = [one for one in endpoint.secrets.all() if one.is_live(at=timezone.now())]
             shown["log_address"] = _log_of(endpoint)
             shown["notices"] = notice_lines(endpoint)
             shown["rests"] = endpoint.broken_until is not None and endpoint.broken_until > timezone.now()
@@ -202,16 +193,18 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         if act not in _POSSIBLE[EndpointState(endpoint.state)]:
             messages.info(request, _("That is not possible in the state the endpoint is in now."))
             return HttpResponseRedirect(_page_of(endpoint))
-        if act == "replay":
-            return self._replay(request, endpoint)
-        if request.method == "POST":
-            return self._do(request, endpoint, act)
-        return self._ask(request, endpoint, act)
+        try:
+            if act == "replay":
+                return self._replay(request, endpoint)
+            if act == "rotate":
+                return self._rotate(request, endpoint)
+            return self._do(request, endpoint, act) if request.method == "POST" else self._ask(request, endpoint, act)
+        except RefusedError as refused:
+            messages.error(request, str(refused))
+            return HttpResponseRedirect(_page_of(endpoint))
 
     def _do(self, request: Any, endpoint: Endpoint, act: str) -> HttpResponse:
         what: dict[str, Any] = {"endpoint": endpoint, "by": request.user, "at": timezone.now()}
-        if act == "rotate":
-            return self._secret_page(request, endpoint, endpoints.rotate(**what))
         if act == "test":
             trial = trials.run(**what, policy=from_settings())
             return self._ask(request, endpoint, act, trial=trial)
@@ -224,6 +217,14 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         messages.success(request, _("Done."))
         return HttpResponseRedirect(_page_of(endpoint))
 
+    def _rotate(self, request: Any, endpoint: Endpoint) -> HttpResponse:
+        form = RotateForm(request.POST if request.method == "POST" else None)
+        if request.method != "POST" or not form.is_valid():
+            return self._ask(request, endpoint, "rotate", form=form, tone="primary")
+        given = {"scheme": form.cleaned_data["scheme"] or None, "end_old": form.cleaned_data["end_old"]}
+        secret = endpoints.rotate(endpoint=endpoint, by=request.user, at=timezone.now(), **given)
+        return self._secret_page(request, endpoint, secret)
+
     def _replay(self, request: Any, endpoint: Endpoint) -> HttpResponse:
         """First how many that would be, then, confirmed, the deed."""
         form = RangeForm(request.POST or None)
@@ -231,9 +232,9 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
             return self._ask(request, endpoint, "replay", form=form, tone="primary", button=_("Count them first"))
         numbers = {"first": form.cleaned_data["first"], "last": form.cleaned_data["last"]}
         if "confirmed" not in request.POST:
-            count = endpoints.count_in_range(endpoint=endpoint, **numbers)
+            count = replays.count_in_range(endpoint=endpoint, **numbers)
             return self._ask(request, endpoint, "replay", form=form, tone="primary", count=count, numbers=numbers)
-        count = endpoints.replay(endpoint=endpoint, by=request.user, at=timezone.now(), **numbers)
+        count = replays.replay(endpoint=endpoint, by=request.user, at=timezone.now(), **numbers)
         messages.success(request, _("%(count)s events are sent once more.") % {"count": count})
         return HttpResponseRedirect(_page_of(endpoint))
 

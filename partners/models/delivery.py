@@ -66,6 +66,8 @@ class Delivery(models.Model):
             ),
             models.Index(fields=["next_at"], condition=Q(state="pending"), name="delivery_next"),
             models.Index(fields=["lease_until"], condition=Q(state="pending"), name="delivery_leased"),
+            models.Index(fields=["endpoint", "id"], name="delivery_log"),
+            models.Index(fields=["endpoint", "id"], condition=Q(state="dead"), name="delivery_given_up"),
             models.Index(fields=["done_at"], condition=~Q(state="pending"), name="delivery_done"),
         ]
 

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from partners.choices import SUBSCRIBABLE, EndpointState
+from partners.choices import SUBSCRIBABLE, EndpointState, Scheme
 from partners.models.partner import Partner
 
 
@@ -40,13 +40,21 @@ class Endpoint(models.Model):
     )
     last_success_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Counts what people and partners change, so that nobody's change is lost."
+    )
 
     objects = EndpointQuerySet.as_manager()
 
     class Meta:
         ordering = ["partner__name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["partner", "url"], name="endpoint_once_a_partner"),
+            models.UniqueConstraint(
+                fields=["partner", "url"],
+                name="endpoint_once_a_partner",
+                violation_error_code="already_there",
+                violation_error_message="There is an endpoint with this address already.",
+            ),
             models.CheckConstraint(name="endpoint_state_is_known", condition=Q(state__in=EndpointState.values)),
         ]
 
@@ -59,6 +67,9 @@ class EndpointSecret(models.Model):
 
     endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="secrets")
     sealed = models.BinaryField(editable=False)
+    public_key = models.CharField(
+        max_length=60, blank=True, editable=False, help_text="What partners verify with; empty for a shared secret."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True, help_text="Set by rotation: until then both secrets sign.")
 
@@ -72,6 +83,11 @@ class EndpointSecret(models.Model):
 
     def __str__(self) -> str:
         return f"Secret of {self.endpoint_id}"
+
+    @property
+    def scheme(self) -> Scheme:
+        """How messages are signed with it."""
+        return Scheme.ED25519 if self.public_key else Scheme.HMAC
 
     def is_live(self, *, at: datetime) -> bool:
         """Whether messages sent at ``at`` are signed with it."""

@@ -27,7 +27,7 @@ def keys(partner: Partner) -> QuerySet[Key]:
 
 def changes(partner: Partner) -> list[PartnerChange]:
     """What was done about a partner, newest first."""
-    return list(partner.changes.select_related("by").order_by("-id")[:CHANGES_SHOWN])
+    return list(partner.changes.select_related("by", "with_key").order_by("-id")[:CHANGES_SHOWN])
 
 
 def notices(about: Partner | Endpoint) -> list[Notice]:

@@ -24,6 +24,7 @@ UNREADABLE, INTERNAL = "secret_unreadable", "internal_error"
 _OURS = {
     UNREADABLE: "The signing secret cannot be read: SECRET_KEY is not the one it was stored under.",
     INTERNAL: "Something went wrong on our side. It has been logged.",
+    "refused": "The answer was no success: only a status from 200 to 299 counts.",
 }
 #: Deliveries to one endpoint that may be under way at the same time.
 CONCURRENCY = 2
@@ -81,7 +82,12 @@ class Outcome:
     @property
     def text(self) -> str:
         """What went wrong, in a sentence."""
-        return (TEXTS | _OURS).get(self.word, "")
+        return text_of(self.word)
+
+
+def text_of(word: str) -> str:
+    """The sentence for a word; for an answer that does not count, what would."""
+    return (TEXTS | _OURS).get(word, "")
 
 
 def take_next() -> Delivery | None:

@@ -1,12 +1,11 @@
-"""Endpoints: added, changed, paused, disabled; their secrets; what is sent to them once more.
+"""Endpoints: added, changed, paused, disabled; and the secrets their messages are signed with.
 
-Where a person of the newsroom acts, ``by`` says who: it is written into the partner's history, and ``NotAllowedError``
-is raised for who may not.
+``by`` says who acts, a person of the newsroom or the partner itself with a key (``history.Actor``): it is written into
+the partner's history, and ``NotAllowedError`` is raised for who may not.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -15,16 +14,19 @@ from django.utils import timezone
 from outbound import targets
 from outbound.errors import OutboundError
 from outbound.policy import from_settings
-from partners.choices import SUBSCRIBABLE, Act, DeliveryState, EndpointState
-from partners.models import Delivery, Endpoint, EndpointSecret, Partner
+from partners.choices import SUBSCRIBABLE, Act, EndpointState, Scheme
+from partners.models import Endpoint, EndpointSecret, Key, Partner
 from partners.services import history, notices, signing
+from partners.services.errors import NotNowError, StaleError
+from partners.services.history import Actor
 from partners.services.webhooks import CHANNEL
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 #: How long a replaced secret still signs beside the new one.
 ROTATION = timedelta(hours=24)
+#: How many secrets of an endpoint may sign at once: each is a signature in the headers of every message.
+MOST_SECRETS = 4
+#: How many endpoints a partner may have, disabled ones included: each is a delivery of every publication.
+MOST_ENDPOINTS = 20
 _COLUMNS = {"url": "address", "description": "description", "event_types": "choice of events"}
 
 
@@ -35,71 +37,118 @@ def add(
     url: str,
     description: str = "",
     event_types: Collection[str] = (),
-    by: "User | None" = None,
+    scheme: str = Scheme.HMAC,
+    by: Actor = None,
     at: datetime | None = None,
 ) -> tuple[Endpoint, str]:
-    """Add an endpoint; returns it with its secret, which is never to be seen again."""
+    """Add an endpoint; returns it with what its partner verifies messages with.
+
+    That is a secret, never to be seen again, or with ``Scheme.ED25519`` a public key, which is none. Raises
+    ``ValidationError`` by field, and ``NotNowError`` when the partner has as many as it may have.
+    """
+    _one_after_the_other(partner)
+    if Endpoint.objects.filter(partner=partner).count() >= MOST_ENDPOINTS:
+        text = (
+            f"A partner may have {MOST_ENDPOINTS} endpoints, disabled ones included. Give one of them another address."
+        )
+        raise NotNowError("too_many_endpoints", text)
     endpoint = Endpoint(partner=partner, url=url, description=description, event_types=_sorted(event_types))
     _check(endpoint)
     endpoint.save()
     history.note_endpoint(endpoint=endpoint, act=Act.ADDED, by=by, at=at or timezone.now())
-    return endpoint, _new_secret(endpoint)
+    return endpoint, _new_secret(endpoint, scheme)
 
 
 @transaction.atomic
 def change(
     *,
     endpoint: Endpoint,
-    url: str,
-    description: str,
-    event_types: Collection[str],
-    by: "User | None" = None,
+    url: str | None = None,
+    description: str | None = None,
+    event_types: Collection[str] | None = None,
+    state: str | None = None,
+    version: int | None = None,
+    by: Actor = None,
     at: datetime | None = None,
 ) -> Endpoint:
-    """Change where it is and what it wants, from the next event on."""
-    locked = _lock(endpoint)
-    given = {"url": url, "description": description, "event_types": _sorted(event_types)}
-    changed = [_COLUMNS[name] for name, value in given.items() if getattr(locked, name) != value]
-    locked.url, locked.description, locked.event_types = url, description, _sorted(event_types)
-    _check(locked)
-    locked.save(update_fields=list(given))
+    """Change what is given: where it is, what it wants from the next event on, whether it is sent to.
+
+    ``version`` is the one the change was made on. ``state`` "active" also ends the rest of an endpoint that failed.
+    Raises ``StaleError`` for another version, and ``ValidationError`` by field.
+    """
+    _one_after_the_other(endpoint.partner)
+    locked, at = _lock(endpoint), at or timezone.now()
+    if version is not None and version != locked.version:
+        raise StaleError(current=locked.version)
+    wanted = None if event_types is None else _sorted(event_types)
+    given = {"url": url, "description": description, "event_types": wanted}
+    changed = [name for name, value in given.items() if value is not None and getattr(locked, name) != value]
     if changed:
-        what = f"another {' and another '.join(changed)}"
-        history.note_endpoint(endpoint=locked, act=Act.CHANGED, by=by, at=at or timezone.now(), what=what)
-    return locked
+        for name in changed:
+            setattr(locked, name, given[name])
+        _check(locked)
+        _save(locked, *changed)
+        what = f"another {' and another '.join(_COLUMNS[name] for name in changed)}"
+        history.note_endpoint(endpoint=locked, act=Act.CHANGED, by=by, at=at, what=what)
+    if state == EndpointState.ACTIVE and (locked.state != state or locked.broken_until is not None):
+        resume(endpoint=locked, at=at, by=by)
+    elif state == EndpointState.PAUSED and locked.state != state:
+        pause(endpoint=locked, at=at, by=by)
+    elif state == EndpointState.DISABLED:
+        disable(endpoint=locked, reason=f"Disabled {_where(by)}.", at=at, by=by)
+    return _lock(locked)
 
 
 @transaction.atomic
-def rotate(*, endpoint: Endpoint, at: datetime, by: "User | None" = None) -> str:
-    """A new secret; the one before it signs beside it for 24 hours. Earlier ones end now, and are forgotten."""
+def rotate(
+    *, endpoint: Endpoint, at: datetime, scheme: str | None = None, end_old: bool = False, by: Actor = None
+) -> str:
+    """A new secret, or the public key of a new pair, of the kind there is now unless ``scheme`` says otherwise.
+
+    The one before it signs beside it for 24 hours, and those before that until their own end: whoever never got the
+    answer can rotate again without losing the one in use. With ``end_old``, for a secret that others may know, all of
+    them end now. Raises ``NotNowError`` when as many sign already as may.
+    """
     locked = _lock(endpoint)
-    locked.secrets.filter(expires_at__isnull=False).delete()
-    locked.secrets.filter(expires_at=None).update(expires_at=at + ROTATION)
-    history.note_endpoint(endpoint=locked, act=Act.ROTATED, by=by, at=at, what="a new signing secret")
-    return _new_secret(locked)
+    rows = locked.secrets.all()
+    current = rows.filter(expires_at=None).first()
+    (rows if end_old else rows.filter(expires_at__lte=at)).delete()
+    ends = [one.expires_at for one in rows if one.expires_at is not None]
+    if len(ends) >= MOST_SECRETS - 1:
+        raise NotNowError(
+            "too_many_secrets",
+            f"{MOST_SECRETS} secrets sign already. The next one ends {min(ends):%Y-%m-%d %H:%M %Z}; or end all "
+            "old ones now.",
+            retry_after=max(1, round((min(ends) - at).total_seconds())),
+        )
+    rows.filter(expires_at=None).update(expires_at=at + ROTATION)
+    _save(locked)
+    what = "a new signing secret" + (", the old ones ended" if end_old else "")
+    history.note_endpoint(endpoint=locked, act=Act.ROTATED, by=by, at=at, what=what)
+    return _new_secret(locked, scheme or (current.scheme if current else Scheme.HMAC))
 
 
 @transaction.atomic
-def pause(*, endpoint: Endpoint, at: datetime, by: "User | None" = None) -> None:
+def pause(*, endpoint: Endpoint, at: datetime, by: Actor = None) -> None:
     """Send nothing for now; events are kept."""
     locked = _lock(endpoint)
-    _move(locked, EndpointState.PAUSED, "Paused in the admin.", at=at)
+    _move(locked, EndpointState.PAUSED, f"Paused {_where(by)}.", at=at)
     history.note_endpoint(endpoint=locked, act=Act.PAUSED, by=by, at=at)
 
 
 @transaction.atomic
-def resume(*, endpoint: Endpoint, at: datetime, by: "User | None" = None) -> None:
+def resume(*, endpoint: Endpoint, at: datetime, by: Actor = None) -> None:
     """Send again, what waits included. Failures are forgotten."""
     locked = _lock(endpoint)
     locked.consecutive_failures, locked.broken_until = 0, None
     locked.save(update_fields=["consecutive_failures", "broken_until"])
     _move(locked, EndpointState.ACTIVE, "", at=at)
     history.note_endpoint(endpoint=locked, act=Act.RESUMED, by=by, at=at)
-    _wake()
+    wake()
 
 
 @transaction.atomic
-def disable(*, endpoint: Endpoint, reason: str, at: datetime, tell: bool = False, by: "User | None" = None) -> None:
+def disable(*, endpoint: Endpoint, reason: str, at: datetime, tell: bool = False, by: Actor = None) -> None:
     """Send nothing and keep nothing new for it; ``tell`` the partner by e-mail."""
     locked = _lock(endpoint)
     if locked.state == EndpointState.DISABLED:
@@ -118,93 +167,40 @@ def check_address(url: str) -> None:
         raise ValidationError(str(error), code=error.word) from error
 
 
-def count_in_range(*, endpoint: Endpoint, first: int, last: int) -> int:
-    """How many events ``replay`` would send."""
+def wake() -> None:
+    """Have workers look for what is due, once this transaction commits."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) {_IN_RANGE}", _range(endpoint, first, last))
-        (count,) = cursor.fetchone()
-    return int(count)
-
-
-@transaction.atomic
-def replay(*, endpoint: Endpoint, first: int, last: int, at: datetime, by: "User | None" = None) -> int:
-    """Send the events numbered ``first`` to ``last`` once more, under the same ids; returns how many.
-
-    What was never meant for the endpoint because it was disabled or is younger than the event is sent as well. What
-    waits already is left to its schedule.
-    """
-    _check_range(first, last)
-    locked = _lock(endpoint)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""
-            INSERT INTO partners_delivery AS d (endpoint_id, event_id, seq, claim_id, state, attempts, next_at)
-            SELECT %(endpoint)s, event.id, event.seq, event.claim_id, 'pending', 0, %(at)s {_IN_RANGE} ORDER BY seq
-            ON CONFLICT (endpoint_id, seq) DO UPDATE
-            SET state = 'pending', attempts = 0, next_at = %(at)s, done_at = NULL WHERE d.state <> 'pending'
-            """,  # noqa: S608 - our own text
-            {**_range(locked, first, last), "at": at},
-        )
-        count: int = cursor.rowcount
-    what = f"{count} events from {first} to {last}"
-    history.note_endpoint(endpoint=locked, act=Act.REPLAYED, by=by, at=at, what=what)
-    _wake()
-    return count
-
-
-@transaction.atomic
-def deliver_again(*, deliveries: Collection[int], at: datetime, by: "User | None" = None) -> int:
-    """Send these once more, under the same ids; returns how many. Waiting ones are sent now.
-
-    Left out are pings, and what would not leave: for endpoints that are disabled and partners that are not active.
-    """
-    rows = Delivery.objects.filter(pk__in=deliveries, seq__isnull=False, endpoint__partner__is_active=True)
-    rows = rows.exclude(endpoint__state=EndpointState.DISABLED)
-    for endpoint in Endpoint.objects.filter(pk__in=rows.values("endpoint")).select_related("partner"):
-        what = _numbers(rows.filter(endpoint=endpoint).values_list("seq", flat=True))
-        history.note_endpoint(endpoint=endpoint, act=Act.REPLAYED, by=by, at=at, what=what)
-    count = rows.exclude(state=DeliveryState.PENDING).update(
-        state=DeliveryState.PENDING, attempts=0, next_at=at, done_at=None
-    )
-    count += rows.filter(state=DeliveryState.PENDING, next_at__gt=at).update(next_at=at)
-    _wake()
-    return count
-
-
-_IN_RANGE = """
-FROM partners_event event
-WHERE event.seq BETWEEN %(first)s AND %(last)s AND (%(types)s::text[] = '{}' OR event.type = ANY (%(types)s))"""
-
-
-def _range(endpoint: Endpoint, first: int, last: int) -> dict[str, Any]:
-    return {"endpoint": endpoint.pk, "first": first, "last": last, "types": list(endpoint.event_types)}
-
-
-def _check_range(first: int, last: int) -> None:
-    if not 1 <= first <= last < 2**63:
-        raise ValidationError("The numbers begin at 1, and the first may not be greater than the last.")
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
 
 
 def _check(endpoint: Endpoint) -> None:
     """Raises ``ValidationError``, by field."""
     if set(endpoint.event_types) - {value for value, _ in SUBSCRIBABLE}:
         raise ValidationError({"event_types": "One of these is no type of event."})
-    endpoint.full_clean()
+    try:
+        endpoint.full_clean()
+    except ValidationError as error:
+        found = error.error_dict
+        if there := [one for one in found.pop("__all__", []) if one.code == "already_there"]:
+            found["url"] = there
+        raise ValidationError(found) from error
     try:
         check_address(endpoint.url)
     except ValidationError as error:
         raise ValidationError({"url": error}) from error
 
 
-def _numbers(seqs: Iterable[int | None]) -> str:
-    """The numbers of events in words, the first ten of them."""
-    found = sorted(seq for seq in seqs if seq is not None)
-    more = f" and {len(found) - 10} more" if len(found) > 10 else ""
-    return f"events {', '.join(map(str, found[:10]))}{more}"
+def _where(by: Actor) -> str:
+    return "by the partner, through the API" if isinstance(by, Key) else "in the admin"
 
 
 def _sorted(event_types: Collection[str]) -> list[str]:
     return sorted(set(event_types))
+
+
+def _one_after_the_other(partner: Partner) -> None:
+    """Endpoints of one partner are counted, added and moved one after the other, so that no two get one address."""
+    Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
 
 
 def _lock(endpoint: Endpoint) -> Endpoint:
@@ -212,17 +208,23 @@ def _lock(endpoint: Endpoint) -> Endpoint:
     return rows.get(pk=endpoint.pk)
 
 
+def _save(locked: Endpoint, *columns: str) -> None:
+    """What a person or a partner changed; workers' book-keeping is no change of theirs."""
+    locked.version += 1
+    locked.save(update_fields=[*columns, "version"])
+
+
 def _move(locked: Endpoint, state: EndpointState, reason: str, *, at: datetime) -> None:
     locked.state, locked.state_reason, locked.state_changed_at = state, reason, at
-    locked.save(update_fields=["state", "state_reason", "state_changed_at"])
+    _save(locked, "state", "state_reason", "state_changed_at")
 
 
-def _new_secret(endpoint: Endpoint) -> str:
+def _new_secret(endpoint: Endpoint, scheme: str) -> str:
+    """Store one that signs from now on; returns what the partner verifies with."""
+    if scheme == Scheme.ED25519:
+        private, public = signing.new_pair()
+        EndpointSecret.objects.create(endpoint=endpoint, sealed=signing.seal(private), public_key=public)
+        return public
     secret = signing.new_secret()
     EndpointSecret.objects.create(endpoint=endpoint, sealed=signing.seal(secret))
     return secret
-
-
-def _wake() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])

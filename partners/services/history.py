@@ -1,7 +1,7 @@
 """The history of partners."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Union
 from urllib.parse import urlsplit
 
 from partners import rules
@@ -12,23 +12,34 @@ from partners.services.errors import NotAllowedError
 if TYPE_CHECKING:
     from accounts.models import User
 
+#: Who acts: a person of the newsroom, the partner itself with a key, or nobody (a worker, the command line).
+Actor = Union["User", Key, None]
+
 
 def note(
-    *, partner: Partner, act: Act, by: "User | None", at: datetime, key: Key | None = None, what: str = ""
+    *, partner: Partner, act: Act, by: Actor, at: datetime, key: Key | None = None, what: str = ""
 ) -> PartnerChange:
-    """Write down who did what. Call it in the transaction of the act; ``what`` must never hold a secret."""
-    return PartnerChange.objects.create(partner=partner, key=key, act=act, by=by, at=at, what=what)
+    """Write down who did what. Call it in the transaction of the act; ``what`` must never hold a secret.
+
+    ``key`` is the key that the act is about; a partner that acts itself is ``by`` the key it acts with.
+    """
+    who = {"with_key": by} if isinstance(by, Key) else {"by": by}
+    return PartnerChange.objects.create(partner=partner, key=key, act=act, at=at, what=what, **who)
 
 
-def note_endpoint(*, endpoint: Endpoint, act: Act, by: "User | None", at: datetime, what: str = "") -> None:
-    """Write down what a person of the newsroom does about an endpoint. Raises NotAllowedError for who may not.
+def note_endpoint(*, endpoint: Endpoint, act: Act, by: Actor, at: datetime, what: str = "") -> None:
+    """Write down what somebody does about an endpoint. Raises NotAllowedError for who may not.
 
-    Without ``by`` it was no person: a worker, or the partner itself; the endpoint's page tells those. Of the address
-    the host alone is written, because what follows it can be a secret of the partner's.
+    Without ``by`` it was a worker; the endpoint's page tells that. Of the address the host alone is written, because
+    what follows it can be a secret of the partner's.
     """
     if by is None:
         return
-    if not rules.may_manage_endpoints(by):
+    if isinstance(by, Key):
+        allowed = rules.key_may_manage_endpoints(by, endpoint.partner)
+    else:
+        allowed = rules.may_manage_endpoints(by)
+    if not allowed:
         raise NotAllowedError
     host = urlsplit(endpoint.url).hostname or "?"
     words = f"endpoint {endpoint.pk} at {host}" + (f": {what}" if what else "")

@@ -1,4 +1,8 @@
-"""Signatures of Standard Webhooks 1.0.0: pure functions, and how secrets are kept."""
+"""Signatures of Standard Webhooks 1.0.0: pure functions, and how secrets are kept.
+
+With ``v1`` both sides hold the same secret (``whsec_…``). With ``v1a`` we hold a private key (``whsk_…``) that never
+leaves, and the partner its public half (``whpk_…``), which is no secret.
+"""
 
 import base64
 import contextlib
@@ -8,16 +12,21 @@ import secrets
 from collections.abc import Iterable
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
-PREFIX = "whsec_"
+PREFIX, PRIVATE, PUBLIC = "whsec_", "whsk_", "whpk_"
 #: Bytes of a new secret; the standard asks for 24 to 64.
 SECRET_BYTES = 32
 #: What the key that secrets are kept under is for, so that it is no other key made from SECRET_KEY (RFC 5869, 3.2).
 _PURPOSE = b"factcheck/partners/webhook-secret/1"
+
+
+#: A private key is written as its 32 bytes with those of its public key behind them.
+_SEED_BYTES = 32
 
 
 def new_secret() -> str:
@@ -25,9 +34,21 @@ def new_secret() -> str:
     return PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
+def new_pair() -> tuple[str, str]:
+    """A fresh private key, to be shown to nobody, and the public key that verifies what it signs."""
+    private = Ed25519PrivateKey.generate()
+    public = private.public_key().public_bytes_raw()
+    written = base64.b64encode(private.private_bytes_raw() + public).decode()
+    return PRIVATE + written, PUBLIC + base64.b64encode(public).decode()
+
+
 def sign(secret: str, *, message_id: str, timestamp: int, body: bytes) -> str:
-    """One signature: ``v1,`` and the HMAC-SHA256 of ``id.timestamp.body`` in base64."""
+    """One signature of ``id.timestamp.body`` in base64: ``v1,`` and the HMAC-SHA256 under a shared secret, or ``v1a,``
+    and the Ed25519 signature by a private key."""
     signed = f"{message_id}.{timestamp}.".encode() + body
+    if secret.startswith(PRIVATE):
+        private = Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret.removeprefix(PRIVATE))[:_SEED_BYTES])
+        return f"v1a,{base64.b64encode(private.sign(signed)).decode()}"
     digest = hmac.new(base64.b64decode(secret.removeprefix(PREFIX)), signed, hashlib.sha256).digest()
     return f"v1,{base64.b64encode(digest).decode()}"
 

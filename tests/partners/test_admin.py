@@ -226,3 +226,50 @@ def test_lists_filtered_by_what_cannot_be(administrator, query):
     for table in ("endpoint", "delivery", "partner"):
         address = reverse(f"admin:partners_{table}_changelist")
         assert administrator.get(f"{address}?{query}").status_code in (200, 302, 400)
+
+
+def test_what_only_the_service_sees_is_shown_in_the_form(administrator, monkeypatch):
+    """An address that another endpoint of the partner has, and more endpoints than there may be: no form knows."""
+    first = hooks.endpoint("https://news.example/a")
+    second = hooks.endpoint("https://news.example/b", partner=first.partner)
+    answer = administrator.post(change_page(second), {"url": first.url, "description": "", "event_types": []})
+    assert "There is an endpoint with this address already." in answer.content.decode()
+    values = {"partner": first.partner_id, "url": "https://news.example/c", "description": "", "event_types": []}
+    monkeypatch.setattr(endpoints, "MOST_ENDPOINTS", 2)
+    answer = administrator.post(reverse("admin:partners_endpoint_add"), values)
+    assert "A partner may have 2 endpoints" in answer.content.decode()
+    assert sorted(Endpoint.objects.values_list("url", flat=True)) == [first.url, second.url]
+
+
+def test_what_was_changed_meanwhile_is_not_written_over(administrator):
+    endpoint = hooks.endpoint()
+    values = {"url": endpoint.url, "description": "mine", "event_types": [], "seen_version": endpoint.version}
+    endpoints.change(endpoint=endpoint, event_types=["retracted"])
+    answer = administrator.post(change_page(endpoint), values)
+    assert "Somebody else saved a change first" in answer.content.decode()
+    assert Endpoint.objects.get().event_types == ["retracted"]
+    assert (
+        f'name="seen_version" value="{endpoint.version + 1}"'
+        in administrator.get(change_page(endpoint)).content.decode()
+    )
+
+
+def test_an_endpoint_may_be_signed_with_a_key_pair(administrator):
+    values = {"partner": hooks.partner().pk, "url": "https://news.example/", "description": "", "scheme": "v1a"}
+    shown = administrator.post(reverse("admin:partners_endpoint_add"), values).content.decode()
+    public = Endpoint.objects.get().secrets.get().public_key
+    assert public.startswith("whpk_")
+    assert public in shown
+    assert "whsk_" not in shown
+    assert public in administrator.get(change_page(Endpoint.objects.get())).content.decode()
+    answer = administrator.post(page(Endpoint.objects.get(), "rotate"), {"scheme": "v1", "end_old": "on"})
+    assert "whsec_" in answer.content.decode()
+    assert Endpoint.objects.get().secrets.count() == 1
+
+
+def test_what_is_refused_on_the_page_of_an_act_is_said(administrator):
+    endpoint = hooks.endpoint()
+    for _ in range(3):
+        endpoints.rotate(endpoint=endpoint, at=timezone.now())
+    answer = administrator.post(page(endpoint, "rotate"), follow=True)
+    assert "4 secrets sign already" in answer.content.decode()

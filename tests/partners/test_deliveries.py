@@ -17,7 +17,8 @@ from articles.models import Record
 from articles.services.publishing import Correction
 from partners.choices import DeliveryState, EndpointState
 from partners.models import Attempt, Delivery, Endpoint, Event, Partner
-from partners.services import deliveries, endpoints, signing, trials
+from partners.services import deliveries, endpoints, replays, signing, trials
+from partners.services.errors import NotNowError
 from tests import newsroom
 from tests.outbound.receivers import OK, answer, receiver, reset
 from tests.partners import hooks
@@ -77,7 +78,7 @@ def test_the_message_and_that_it_is_the_same_at_each_attempt():
         failed, _ = hooks.deliver()
         assert (failed.state, failed.attempts, failed.lease_until) == (DeliveryState.PENDING, 1, None)
         assert failed.next_at > timezone.now() + timedelta(seconds=3)
-        endpoints.deliver_again(deliveries=[failed.pk], at=timezone.now())
+        replays.deliver_again(deliveries=[failed.pk], at=timezone.now())
         delivered, _ = hooks.deliver()
     assert delivered.state == DeliveryState.DELIVERED
     (first, body), (second, again) = inbox.messages
@@ -96,9 +97,7 @@ def test_an_older_one_of_the_same_claim_comes_first_and_holds_up_no_other():
         hooks.deliver()
         hooks.deliver()
         assert deliveries.take_next() is None
-        endpoints.deliver_again(
-            deliveries=Delivery.objects.filter(seq=1).values_list("pk", flat=True), at=timezone.now()
-        )
+        replays.deliver_again(deliveries=Delivery.objects.filter(seq=1).values_list("pk", flat=True), at=timezone.now())
         hooks.deliver()
         hooks.deliver()
     assert inbox.seqs() == [1, 3, 1, 2]
@@ -269,8 +268,8 @@ def test_replay_sends_the_same_and_what_was_missed():
         hooks.publish(3, kind="updated")
         endpoints.resume(endpoint=endpoint, at=timezone.now())
         assert deliveries.take_next() is None
-        assert endpoints.count_in_range(endpoint=endpoint, first=1, last=9) == 2
-        assert endpoints.replay(endpoint=endpoint, first=1, last=9, at=timezone.now()) == 2
+        assert replays.count_in_range(endpoint=endpoint, first=1, last=9) == 2
+        assert replays.replay(endpoint=endpoint, first=1, last=9, at=timezone.now()) == 2
         hooks.deliver()
         hooks.deliver()
     assert inbox.seqs() == [1, 1, 2]
@@ -331,17 +330,23 @@ def test_what_would_not_leave_is_not_sent_again():
     endpoints.pause(endpoint=paused, at=timezone.now())
     Partner.objects.filter(pk=asleep.partner_id).update(is_active=False)
     everything = Delivery.objects.values_list("pk", flat=True)
-    assert endpoints.deliver_again(deliveries=everything, at=timezone.now()) == 1
+    assert replays.deliver_again(deliveries=everything, at=timezone.now()) == 1
     assert Delivery.objects.get(state=DeliveryState.PENDING).endpoint_id == paused.pk
 
 
-def test_a_secret_is_replaced_in_a_day():
-    with receiver(answer(OK)) as there:
-        endpoint = hooks.endpoint(there.url)
-        now = timezone.now()
-        secret = endpoints.rotate(endpoint=endpoint, at=now)
-        assert secret.startswith("whsec_")
-        endpoints.rotate(endpoint=endpoint, at=now)
-        live = [s for s in endpoint.secrets.all() if s.is_live(at=now)]
-        assert len(live) == endpoint.secrets.count() == 2, "what signs no more is not kept"
-        assert sum(s.is_live(at=now + timedelta(hours=25)) for s in live) == 1
+def test_secrets_that_were_replaced_sign_for_a_day_and_rotating_again_ends_none_of_them():
+    endpoint, now = hooks.endpoint(), timezone.now()
+
+    def count(at):
+        return sum(secret.is_live(at=at) for secret in endpoint.secrets.all())
+
+    assert endpoints.rotate(endpoint=endpoint, at=now).startswith("whsec_")
+    endpoints.rotate(endpoint=endpoint, at=now + timedelta(hours=1))  # nobody got the first answer
+    assert [count(now + timedelta(hours=hours)) for hours in (2, 24.5, 26)] == [3, 2, 1]
+    endpoints.rotate(endpoint=endpoint, at=now + timedelta(hours=2))
+    with pytest.raises(NotNowError, match="4 secrets sign already"):
+        endpoints.rotate(endpoint=endpoint, at=now + timedelta(hours=3))
+    endpoints.rotate(endpoint=endpoint, at=now + timedelta(hours=24.5))
+    assert endpoint.secrets.count() == 4, "what signs no more is not kept"
+    endpoints.rotate(endpoint=endpoint, at=now + timedelta(hours=25), end_old=True)
+    assert endpoint.secrets.count() == 1, "a secret that others may know ends at once"

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from partners.choices import DeliveryState
 from partners.models import Delivery, Endpoint, PartnerChange
-from partners.services import endpoints, trials
+from partners.services import endpoints, replays, trials
 from partners.services.errors import NotAllowedError
 from tests.articles.admin.desk import signed_in
 from tests.outbound.receivers import OK, answer, receiver
@@ -63,8 +63,8 @@ def test_the_services_refuse_who_may_not(role, people):
         lambda: endpoints.pause(endpoint=endpoint, **by),
         lambda: endpoints.resume(endpoint=endpoint, **by),
         lambda: endpoints.disable(endpoint=endpoint, reason="", **by),
-        lambda: endpoints.replay(endpoint=endpoint, first=1, last=2, **by),
-        lambda: endpoints.deliver_again(deliveries=[Delivery.objects.get().pk], **by),
+        lambda: replays.replay(endpoint=endpoint, first=1, last=2, **by),
+        lambda: replays.deliver_again(deliveries=[Delivery.objects.get().pk], **by),
         lambda: trials.run(endpoint=endpoint, policy=HERE, **by),
     ]
     for act in acts:

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from partners.models import Attempt, Delivery, Event, Notice
-from partners.services import deliveries, endpoints, notices, pruning
+from partners.services import deliveries, endpoints, notices, pruning, replays
 from tests.partners import hooks, newsrooms
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_what_is_sent_again_after_pruning_has_the_same_id():
     age(91)
     prune()
     assert not one.deliveries.exists()
-    assert endpoints.replay(endpoint=one, first=1, last=1, at=timezone.now()) == 1
+    assert replays.replay(endpoint=one, first=1, last=1, at=timezone.now()) == 1
     assert one.deliveries.get().message_id() == name
 
 

@@ -58,15 +58,43 @@ def test_a_stored_secret_is_unreadable_without_the_secret_key(settings):
         signing.unseal(sealed)
 
 
-def test_the_lines_in_the_guide_verify_it():
-    """The code a partner copies is run as it stands."""
-    guide = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text(encoding="utf-8")
-    [code] = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+def test_the_vector_with_a_public_key():
+    """The pair and signature that implementations of ``v1a`` are tested with."""
+    signature = signing.sign(
+        "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==",
+        message_id="msg_p5jXN8AQM9LWM0D4loKWxJek",
+        timestamp=1614265330,
+        body=b'{"test": 2432232314}',
+    )
+    expected = "hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg=="
+    assert signature == f"v1a,{expected}"
+
+
+def guide(which):
+    """The functions a partner copies, as they stand."""
+    text = (Path(__file__).parents[2] / "docs" / "webhooks.md").read_text(encoding="utf-8")
     names = {}
-    exec(code, names)  # noqa: S102 - our own guide
+    exec(re.findall(r"```python\n(.*?)```", text, re.DOTALL)[which], names)  # noqa: S102 - our own guide
+    return names["verified"]
+
+
+def test_the_lines_in_the_guide_verify_it():
     old, new = signing.new_secret(), signing.new_secret()
     body, headers = signed(new, old)
-    assert names["verified"](old, headers, body)
-    assert not names["verified"](signing.new_secret(), headers, body)
-    assert not names["verified"](old, headers, body + b" ")
-    assert not names["verified"](old, {**headers, "webhook-timestamp": "1614265330"}, body)
+    verified = guide(0)
+    assert verified(old, headers, body)
+    assert not verified(signing.new_secret(), headers, body)
+    assert not verified(old, headers, body + b" ")
+    assert not verified(old, {**headers, "webhook-timestamp": "1614265330"}, body)
+
+
+def test_and_so_do_those_for_a_public_key_beside_a_shared_secret():
+    (private, public), secret = signing.new_pair(), signing.new_secret()
+    body, headers = signed(private, secret)
+    verified = guide(1)
+    assert verified(public, headers, body)
+    assert not verified(signing.new_pair()[1], headers, body)
+    assert not verified(public, headers, body + b" ")
+    assert not verified(public, {**headers, "webhook-timestamp": "1614265330"}, body)
+    assert guide(0)(secret, headers, body)
+    assert private.removeprefix("whsk_").encode() not in signing.seal(private)

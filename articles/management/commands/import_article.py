@@ -7,12 +7,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import timezone
 
 import accounts.services
 from accounts.models import User
 from articles import text
 from articles.choices import CaptureMethod, Surface
+from articles.selectors import passages
 from articles.services import audit, intake
 from articles.services.errors import RefusedError
 from articles.services.intake import Extracted, TakenIn
@@ -22,13 +24,13 @@ class Command(BaseCommand):
     """Take in one file. The first line on standard output is the article's id and nothing else."""
 
     help = (
-        "Takes in a text, Markdown or HTML file as an article and prints the article's id. The same file twice makes "
-        "no second copy. What is not said is read from the file where it can be."
+        "Takes in a text, Markdown, HTML or Word (.docx) file as an article and prints the article's id. The same "
+        "file twice makes no second copy. What is not said is read from the file where it can be."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, what is known about the article, and who brings it in."""
-        parser.add_argument("file", metavar="FILE", help="A .txt, .md or .html file in UTF-8, at most 5 MB.")
+        parser.add_argument("file", metavar="FILE", help="A .txt, .md, .html or .docx file, at most 5 MB.")
         parser.add_argument("--title", default="")
         parser.add_argument("--publisher", default="")
         parser.add_argument("--url", default="", help="Where it was published: http:// or https://.")
@@ -55,6 +57,15 @@ class Command(BaseCommand):
             self.stderr.write(f"This text is there already, as “{taken.article}”. Nothing was changed.")
         elif not taken.is_new_article:
             self.stderr.write(f"“{taken.article}” is at this address already: this is its text {taken.version.number}.")
+            self._report(taken)
+
+    def _report(self, taken: TakenIn) -> None:
+        """What became of its marked passages, and where to decide about them."""
+        found = passages.report(taken.version)
+        if found.checks:
+            counts = ", ".join(f"{number} {label.lower()}" for label, number in found.counts() if number)
+            page = reverse("admin:articles_article_report", args=[taken.article.pk, taken.version.number])
+            self.stderr.write(f"Marked passages: {counts}. Nothing was attached to it; decide at {page}.")
 
     def _take_in(self, options: dict[str, Any]) -> TakenIn:
         published_on = _day(options["published_on"])

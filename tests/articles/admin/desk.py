@@ -72,6 +72,13 @@ def save(client: Client, address: str, **changes: Any) -> Any:
     return client.post(address, data)
 
 
+def bring_in(client: Client, *, saved: dict[str, Any] | None = None, article: str = "", **given: Any) -> Any:
+    """Bring in an article: give it, look at what was found, correct it (``saved``) and save."""
+    address = reverse("admin:articles_article_add") + (f"?article={article}" if article else "")
+    found = client.post(address, given)
+    return client.post(address, form_of(found) | (saved or {}))
+
+
 def add_row(data: dict[str, Any], prefix: str, **values: Any) -> dict[str, Any]:
     """The form with one more row below."""
     number = int(data[f"{prefix}-TOTAL_FORMS"])

@@ -104,3 +104,17 @@ def test_steps_work_without_scripts(people, live_server, chromium):
     page.click("form.desk-card button[type=submit]")
     page.wait_for_selector("text=Send back: done")
     assert Claim.objects.get().stage == "checking"
+
+
+def test_like_claims_appear_while_the_statement_is_typed(people, live_server, chromium):
+    claim = newsroom.draft(people.reporter, text="The Velmstad bridge cost 47 million crowns")
+    complaints: list[str] = []
+    page = _sign_in(chromium, live_server.url, "reporter", complaints)
+    page.goto(f"{live_server.url}/admin/articles/claim/add/")
+    page.fill("[name=text]", "Velmstad bridge: 47 million!")
+    page.wait_for_selector("#similar li >> text=In common: Velmstad, bridge, 47, million")
+    assert page.get_attribute("#similar li a", "href").endswith(f"/{claim.pk}/change/")
+    page.fill("[name=text]", "Zeppelins")
+    page.wait_for_selector("text=No claim like it is open or published.")
+    assert page.locator("#similar li").count() == 0
+    assert complaints == []

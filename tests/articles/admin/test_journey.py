@@ -31,7 +31,7 @@ def test_reporter_checker_editor(people):
     first, second = newsroom.source(people.reporter), newsroom.source(people.reporter)
 
     file = SimpleUploadedFile("bridge.txt", newsroom.BODY.encode())
-    reporter.post(reverse("admin:articles_article_add"), {"file": file, "publisher": "Lindholm Herald"})
+    desk.bring_in(reporter, file=file, saved={"publisher": "Lindholm Herald"})
     article = Article.objects.get()
     assert article.title.startswith("The mayor of Lindholm said on Monday")
 

@@ -226,6 +226,15 @@ def test_a_list_costs_the_same_however_long_it_is(people: SimpleNamespace, reade
     assert {address: queries(address) for address in lists} == few == dict.fromkeys(lists, 2)
 
 
+def test_records_are_looked_up_for_a_page_and_never_joined_to_the_whole_list(reader: Client) -> None:
+    """Joined, a page far down reads the log from its top: a merge join knows its place on one side only."""
+    for address in ("/api/v1/claims/", "/claims/"):
+        with CaptureQueriesContext(connections["readers"]) as seen:
+            assert reader.get(address).status_code == 200
+        (page,) = [q["sql"] for q in seen.captured_queries if "LIMIT 21" in q["sql"]]
+        assert "JOIN" not in page[page.index(" IN (") : page.index("LIMIT 21")]
+
+
 def test_head_and_options_answer_sensibly(people: SimpleNamespace, reader: Client) -> None:
     claim = newsroom.published(people)
     head = reader.head(f"{V1}claims/{claim.pk}/")

@@ -5,9 +5,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles import wording
 from articles.public import differences
-from articles.public.differences import Piece
 from articles.services import claims, evidence
+from articles.wording import Piece
 from tests import newsroom
 from tests.articles.public.conftest import LATER, correct, full, page, publish, words
 
@@ -111,9 +112,7 @@ def test_a_changed_link_is_a_change():
 
 
 def test_a_word_or_two_between_changes_does_not_break_them_up():
-    pieces = differences._words(
-        "the old bridge is narrow and very long indeed", "the new bridge was wide and very long"
-    )
+    pieces = wording.words("the old bridge is narrow and very long indeed", "the new bridge was wide and very long")
     assert pieces == [
         Piece("same", "the "),
         Piece("removed", "old bridge is narrow"),
@@ -125,13 +124,13 @@ def test_a_word_or_two_between_changes_does_not_break_them_up():
 
 @given(st.text(alphabet="ab .\n", max_size=60), st.text(alphabet="ab .\n", max_size=60))
 def test_both_texts_can_be_read_off_the_difference(old, new):
-    pieces = differences._words(old, new)
+    pieces = wording.words(old, new)
     assert "".join(p.text for p in pieces if p.kind != "added") == old
     assert "".join(p.text for p in pieces if p.kind != "removed") == new
 
 
 def test_enormous_texts_are_compared_by_line():
     old = "\n".join(f"line {n} of a very long explanation with many words in it" for n in range(3000))
-    pieces = differences._words(old, old.replace("line 1500 ", "line X "))
+    pieces = wording.words(old, old.replace("line 1500 ", "line X "))
     assert [p.kind for p in pieces] == ["same", "removed", "added", "same"]
     assert pieces[1].text.startswith("line 1500 of")

@@ -1,0 +1,146 @@
+"""The article desk: the text on one side, its claims on the other; the page, and its way without scripts."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from articles import rules, text
+from articles.admin import badges, marking_answers, marking_json
+from articles.admin.marking_forms import MarkingReplyForm, PassageForm
+from articles.admin.passages import paragraphs
+from articles.admin.refusals import RefusedFormError, beside, put
+from articles.choices import Surface
+from articles.models import Article, ArticleVersion
+from articles.selectors import marking
+from articles.services import audit, entering
+from articles.services.errors import NotAllowedError
+
+
+def urls(model_admin: Any) -> list[Any]:
+    """The addresses of the article desk, below an article's."""
+
+    def bound(view: Any) -> Any:
+        def called(request: Any, **kwargs: Any) -> HttpResponse:
+            answer: HttpResponse = view(model_admin, request, **kwargs)
+            return answer
+
+        return model_admin.admin_site.admin_view(called)
+
+    desk, claim = "<uuid:article_id>/desk/", "<uuid:article_id>/desk/claims/<uuid:claim_id>/"
+    return [
+        path(desk, bound(page), name="articles_article_desk"),
+        path(f"{desk}state/", bound(marking_json.state), name="articles_article_desk_state"),
+        path(f"{desk}speaker/", bound(marking_json.speaker), name="articles_article_desk_speaker"),
+        path(f"{desk}claimants/", bound(marking_json.claimants), name="articles_article_desk_claimants"),
+        path(claim, bound(marking_json.claim), name="articles_article_desk_claim"),
+        path(f"{claim}step/<slug:key>/", bound(marking_json.step), name="articles_article_desk_step"),
+        path(f"{claim}take-back/", bound(marking_json.take_back), name="articles_article_desk_take_back"),
+        path(f"{claim}replies/", bound(marking_json.replies), name="articles_article_desk_replies"),
+        path(f"{claim}replies/<int:reply_id>/", bound(marking_json.replies), name="articles_article_desk_reply"),
+    ]
+
+
+def page(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
+    """The desk of an article. ``?text=`` names an older text; a post marks a passage, as a browser without scripts."""
+    if not rules.may_see_the_desk(request.user) or not request.user.has_perm("articles.view_article"):
+        raise PermissionDenied
+    article = get_object_or_404(Article, pk=article_id)
+    version = marking_json.text_of(article, request.GET.get("text", ""))
+    form = PassageForm(request.POST or None, initial=_start(article, request))
+    if request.method == "POST":
+        answer = _enter(request, article, version, form)
+        if answer is not None:
+            return answer
+    get_token(request)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        **_shown(article, version),
+        "title": article.title,
+        "opts": model_admin.opts,
+        "original": article,
+        "form": form,
+        "reply_form": MarkingReplyForm(auto_id="reply_%s"),
+        "may_edit": rules.may_edit_claims(request.user),
+        "settings": _settings(article, version, request),
+    }
+    request.current_app = model_admin.admin_site.name
+    return TemplateResponse(request, "admin/articles/article/desk.html", context)
+
+
+def _start(article: Article, request: Any) -> dict[str, Any]:
+    return {"claimed_on": article.published_on, "mine": True, "exact": request.GET.get("quote", "").replace("\x00", "")}
+
+
+def _enter(request: Any, article: Article, version: ArticleVersion, form: PassageForm) -> HttpResponse | None:
+    """Mark what was posted; ``None`` when the form says what is wrong."""
+    if not form.is_valid():
+        return None
+    try:
+        with audit.through(Surface.ADMIN), beside(fields={"assignee": "mine"}, passing=(NotAllowedError,)):
+            entered = entering.enter(
+                pk=uuid.uuid4(),
+                article_version=version,
+                exact=form.cleaned_data["exact"],
+                start=form.cleaned_data["start"],
+                speaker=form.speaker(),
+                by=request.user,
+                at=timezone.now(),
+                seen=[mark.claim_id for mark in version.appearances.all()],
+                **form.values_for(request.user),
+            )
+    except NotAllowedError as error:
+        raise PermissionDenied(str(error)) from error
+    except RefusedFormError as error:
+        put(form, error.problems)
+        return None
+    messages.success(request, _("Claim saved: “%(claim)s”.") % {"claim": entered.claim})
+    return HttpResponseRedirect(
+        f"{request.get_full_path().split('?')[0]}?text={version.number}#claim-{entered.claim.pk}"
+    )
+
+
+def _shown(article: Article, version: ArticleVersion) -> dict[str, Any]:
+    claims = marking.claims_with_passages(article)
+    marks = []
+    for number, claim in enumerate(claims, 1):
+        claim.number = number
+        claim.badges = (badges.stage(claim.stage), badges.rating(claim.rating_label, claim.rating_tone))
+        claim.here = [mark for mark in claim.marks if mark.article_version_id == version.pk]
+        for mark in claim.here:
+            mark.claim = claim
+            marks.append(mark)
+    newest = article.current_version()
+    return {
+        "article": article,
+        "version": version,
+        "newest": newest if newest.number != version.number else None,
+        "captured": f"{localtime(version.captured_at):%-d %B %Y, %H:%M}",
+        "paragraphs": paragraphs(version.body, sorted(marks, key=lambda mark: (mark.start, mark.end))),
+        "direction": text.direction(article.language),
+        "claims": claims,
+        "state": marking_answers.state(article, version, marking.state_tag(article)),
+    }
+
+
+def _settings(article: Article, version: ArticleVersion, request: Any) -> dict[str, Any]:
+    """What the desk's scripts are told once."""
+    return {
+        "article": str(article.pk),
+        "user": request.user.pk,
+        "text": version.number,
+        "language": article.language,
+        "published_on": article.published_on.isoformat() if article.published_on else "",
+        "base": reverse("admin:articles_article_desk", args=[article.pk]),
+        "may_edit": rules.may_edit_claims(request.user),
+        "length": len(version.body),
+    }

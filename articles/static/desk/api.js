@@ -1,0 +1,70 @@
+/** Talking to the desk's own addresses. What goes wrong is told apart: refused, signed out, or not reached at all. */
+
+/** The server answered and refused; nothing was changed. */
+export class Refused extends Error {
+    constructor(status, answer) {
+        super(answer.message ?? `The server answered ${status}.`);
+        this.status = status;
+        this.code = answer.code ?? "";
+        this.errors = answer.errors ?? {};
+        this.answer = answer;
+    }
+}
+
+/** Nothing is known to have happened: no connection, a gateway in between, or an answer that was cut off. */
+export class Unreached extends Error {}
+
+/** Somebody is not signed in any more. What was typed is kept; after signing in it is sent again. */
+export class SignedOut extends Unreached {}
+
+/**
+ * @param {string} address @param {{method?: string, body?: object, tag?: string}} [request]
+ * @returns {Promise<{status: number, data: any, tag: string|null}>} `data` is null when nothing changed (304)
+ */
+export async function ask(address, { method = "GET", body, tag } = {}) {
+    const headers = { Accept: "application/json" };
+    if (body) headers["Content-Type"] = "application/json";
+    if (tag) headers["If-None-Match"] = `"${tag}"`;
+    if (method !== "GET") headers["X-CSRFToken"] = token();
+    let answer;
+    try {
+        answer = await fetch(address, {
+            method, headers, body: body && JSON.stringify(body), credentials: "same-origin", cache: "no-store",
+            signal: AbortSignal.timeout(20_000),
+        });
+    } catch (error) {
+        throw new Unreached(error.message);
+    }
+    if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null };
+    const isJson = (answer.headers.get("Content-Type") ?? "").includes("application/json");
+    if (!isJson) {
+        if (answer.redirected || answer.status === 403) throw new SignedOut("You are signed out.");
+        if (answer.status === 405 || answer.status === 404) throw new Refused(answer.status, {});
+        throw new Unreached(`The server answered ${answer.status}.`);
+    }
+    let data;
+    try {
+        data = await answer.json();
+    } catch (error) {
+        throw new Unreached(error.message);
+    }
+    if (answer.ok) return { status: answer.status, data, tag: data.tag ?? null };
+    if (answer.status >= 500 || answer.status === 429) throw new Unreached(data.message ?? `${answer.status}`);
+    throw new Refused(answer.status, data);
+}
+
+/** The token against forged requests: from the cookie, which is renewed by signing in again in another window. */
+function token() {
+    const cookie = document.cookie.split("; ").find((item) => item.startsWith("csrftoken="));
+    return cookie ? cookie.slice("csrftoken=".length) : document.querySelector("[name=csrfmiddlewaretoken]").value;
+}
+
+/** A new id for a claim. `crypto.randomUUID` exists on secure pages alone. */
+export function newId() {
+    if (crypto.randomUUID) return crypto.randomUUID();
+    const bytes = crypto.getRandomValues(new Uint8Array(16));
+    bytes[6] = (bytes[6] & 0x0f) | 0x40;
+    bytes[8] = (bytes[8] & 0x3f) | 0x80;
+    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

@@ -1,0 +1,58 @@
+/**
+ * The keys of the desk. Keys of one letter work in the text and in the list of claims alone, never in a field, and can
+ * be turned off (WCAG 2.1.4). What a key does is always on a button as well.
+ */
+import { h } from "./elements.js";
+
+export class Keymap {
+    constructor() {
+        this.keys = [];
+        this.isOn = localStorage.getItem("factcheck.desk.letters") !== "off";
+    }
+
+    /**
+     * @param {{keys: string[], label: string, group: string, where?: ("text"|"claims")[], run: (event: KeyboardEvent)
+     *          => void|boolean}} binding `run` returns false to leave the key to the browser. A key is written as
+     *          `Shift+ArrowDown`, `m`, `?`.
+     */
+    add(binding) {
+        this.keys.push({ where: ["text", "claims"], ...binding });
+    }
+
+    /** Handle a key pressed in the text or in the list of claims. */
+    handle(event, where) {
+        if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+        if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+        const isLetter = event.key.length === 1 && event.key !== " ";
+        if (isLetter && !this.isOn) return;
+        const name = event.shiftKey && !isLetter ? `Shift+${event.key}` : event.key;
+        const found = this.keys.find((item) => item.keys.includes(name) && item.where.includes(where));
+        if (!found || found.run(event) === false) return;
+        event.preventDefault();
+    }
+
+    /** Turn the keys of one letter on or off, for this browser. */
+    set(isOn) {
+        this.isOn = isOn;
+        localStorage.setItem("factcheck.desk.letters", isOn ? "on" : "off");
+    }
+
+    /** The keys as a table for the help window. */
+    table() {
+        const groups = Map.groupBy ? Map.groupBy(this.keys, (item) => item.group) : grouped(this.keys);
+        return [...groups].map(([group, items]) => h("section", {}, h("h3", {}, group), h("dl", { class: "mark-keys" },
+            ...items.flatMap((item) => [
+                h("dt", {}, ...item.keys.map((key) => h("kbd", {}, shown(key)))),
+                h("dd", {}, item.label),
+            ]))));
+    }
+}
+
+function grouped(items) {
+    const groups = new Map();
+    for (const item of items) groups.set(item.group, [...(groups.get(item.group) ?? []), item]);
+    return groups;
+}
+
+const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };
+const shown = (key) => key.split("+").map((part) => SIGNS[part] ?? part).join(" ");

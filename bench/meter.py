@@ -1,0 +1,81 @@
+"""What something costs: CPU time of this process and of the database's processes that work for it, together.
+
+Not time by the clock, which on a busy machine says more about the neighbours. Only ratios of one run count.
+"""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+#: Seconds until processes of the database that have done their work are waited for no longer.
+PATIENCE = 10
+
+
+class Meter:
+    """CPU of this process and of the server's processes that work for it, in seconds."""
+
+    def __init__(self) -> None:
+        from django.db import connections
+
+        pids = []
+        for alias in ("default", "readers"):
+            with connections[alias].cursor() as cursor:
+                cursor.execute("SELECT pg_backend_pid(), current_database()")
+                pid, self.database = cursor.fetchone()
+                pids.append(str(pid))
+        self.backends = [Path("/proc", pid) for pid in pids]
+        if not all(backend.exists() for backend in self.backends):
+            raise SystemExit("The database runs on another machine, so what it costs cannot be seen from here.")
+        self.server = _stat(self.backends[0])[1]
+
+    def cost(self, act: Callable[[], object], times: int) -> float:
+        """What one of ``times`` calls costs."""
+        theirs, ours = self._database(), time.process_time()
+        for _ in range(times):
+            act()
+        ours = time.process_time() - ours
+        return (ours + self._database() - theirs) / times
+
+    def _database(self) -> float:
+        """What the database has used until now; of processes that have ended, all that there were."""
+        self._settle()
+        ended = sum(map(int, _stat(Path("/proc", self.server))[13:15])) / os.sysconf("SC_CLK_TCK")
+        return ended + sum(int((backend / "schedstat").read_text().split()[0]) for backend in self.backends) / 1e9
+
+    def _settle(self) -> None:
+        """Wait for the processes of connections that were closed: what they used is known when they are gone."""
+        end = time.monotonic() + PATIENCE
+        while any(self._others()) and time.monotonic() < end:
+            time.sleep(0.01)
+
+    def _others(self) -> Iterator[Path]:
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                state, parent = _stat(process)[:2]
+                line = (process / "cmdline").read_text()
+            except (OSError, IndexError):
+                continue
+            ours = self.database in line and "autovacuum" not in line
+            if parent == self.server and process not in self.backends and (ours or state == "Z"):
+                yield process
+
+
+def _stat(process: Path) -> list[str]:
+    """The fields of /proc/<pid>/stat from the third on: state, parent, …; at 13 and 14 what ended children used."""
+    return (process / "stat").read_text().rsplit(")", 1)[1].split()
+
+
+def compared(meter: Meter, acts: dict[str, Callable[[], Any]], *, rounds: int, times: int) -> dict[str, float]:
+    """The least cost of each act, the rounds of all interleaved, after one call that does not count.
+
+    The least, because what neighbours do to caches and clocks only ever adds.
+    """
+    costs: dict[str, list[float]] = {name: [] for name in acts}
+    for act in acts.values():
+        act()
+    for _ in range(rounds):
+        for name, act in acts.items():
+            costs[name].append(meter.cost(act, times))
+    return {name: min(measured) for name, measured in costs.items()}

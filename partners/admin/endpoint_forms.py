@@ -1,0 +1,110 @@
+"""The forms about endpoints. What a service refused after a form found nothing wrong is shown in the form as well."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from unfold.widgets import (
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminIntegerFieldWidget,
+    UnfoldAdminRadioSelectWidget,
+    UnfoldBooleanSwitchWidget,
+)
+
+from partners.choices import SUBSCRIBABLE, Scheme
+from partners.models import Endpoint
+from partners.services import endpoints
+from partners.services.errors import RefusedError
+
+
+class _RefusableForm(forms.BaseForm):
+    """A form that is told what a service refused, and is invalid then."""
+
+    refused: ValidationError | RefusedError | None = None
+
+    def full_clean(self) -> None:
+        """Validate, then add the refusal of the attempt before."""
+        super().full_clean()
+        if not self.is_bound or self.refused is None:
+            return
+        if isinstance(self.refused, RefusedError):
+            self.add_error(None, str(self.refused))
+            return
+        by_field = self.refused.error_dict if hasattr(self.refused, "error_dict") else {"": self.refused.error_list}
+        for name, found in by_field.items():
+            self.add_error(name if name in self.fields else None, found)
+
+
+class EndpointForm(_RefusableForm, forms.ModelForm):  # type: ignore[type-arg]
+    """Where an endpoint is and what it wants."""
+
+    event_types = forms.MultipleChoiceField(
+        choices=SUBSCRIBABLE,
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget(),
+        help_text="None chosen means all of them, those of later versions included.",
+    )
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Endpoint
+        fields = ("partner", "url", "description", "event_types")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen_version"] = self.instance.version
+
+    def clean_url(self) -> str:
+        """An address that requests are sent to at all."""
+        url = str(self.cleaned_data["url"]).strip()
+        endpoints.check_address(url)
+        return url
+
+
+class NewEndpointForm(EndpointForm):
+    """The same, and how its messages are to be signed."""
+
+    scheme = forms.ChoiceField(
+        label="Signature",
+        choices=Scheme.choices,
+        initial=Scheme.HMAC,
+        required=False,
+        widget=UnfoldAdminRadioSelectWidget(),
+        help_text="Ask the partner which one its software verifies; every library of Standard Webhooks knows v1.",
+    )
+
+    def clean_scheme(self) -> str:
+        """The usual one unless another was chosen."""
+        return self.cleaned_data["scheme"] or Scheme.HMAC
+
+
+class RotateForm(_RefusableForm, forms.Form):
+    """A new secret: of which kind, and what becomes of the old ones."""
+
+    scheme = forms.ChoiceField(
+        label="Signature",
+        choices=[("", "As it is now"), *Scheme.choices],
+        required=False,
+        widget=UnfoldAdminRadioSelectWidget(),
+    )
+    end_old = forms.BooleanField(
+        label="End the old ones now",
+        required=False,
+        widget=UnfoldBooleanSwitchWidget(),
+        help_text="For a secret that others may know. The receiver refuses our messages until it has the new one.",
+    )
+
+
+class RangeForm(_RefusableForm, forms.Form):
+    """Numbers of the log, from and to."""
+
+    first = forms.IntegerField(min_value=1, max_value=2**62, widget=UnfoldAdminIntegerFieldWidget())
+    last = forms.IntegerField(min_value=1, max_value=2**62, widget=UnfoldAdminIntegerFieldWidget())
+
+    def clean(self) -> dict[str, Any]:
+        """The first comes first."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("first") and cleaned.get("last") and cleaned["first"] > cleaned["last"]:
+            self.add_error("last", _("This is before the first."))
+        return cleaned

@@ -1,0 +1,231 @@
+"""Claims like a text: what is found, who may find it, what it reads, and that nobody can forget the words."""
+
+import random
+from types import SimpleNamespace
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.db.models import F, Sum
+
+from articles import text
+from articles.models import Claim, Lexeme, Posting, PublishedLexeme, PublishedPosting
+from articles.selectors import candidates, matching, public_matching
+from bench import match as bench
+from tests import newsroom
+
+pytestmark = pytest.mark.django_db
+SAID = "They say the bridge of Velmstad cost us 47 million crowns"
+
+
+def ids(asked: str, language: str = "en", **options: object) -> list[object]:
+    return [found.claim_id for found in matching.similar(text=asked, language=language, **options)]  # type: ignore[arg-type]
+
+
+def counts(model: type[Lexeme] | type[PublishedLexeme] = Lexeme) -> dict[tuple[str, str], tuple[int, int]]:
+    """Claims and words by language and word, the zeros left out."""
+    rows = model._default_manager.values_list("language", "lexeme").annotate(Sum("ndoc"), Sum("words"))
+    return {(language, lexeme): (ndoc, words) for language, lexeme, ndoc, words in rows if ndoc or words}
+
+
+def recounted(model: type[Posting] | type[PublishedPosting] = Posting) -> dict[tuple[str, str], tuple[int, int]]:
+    """The same, from the postings themselves."""
+    found: dict[tuple[str, str], list[int]] = {}
+    seen: set[tuple[str, object]] = set()
+    for language, lexeme, claim, tf in model._default_manager.values_list("language", "lexeme", "claim_id", "tf"):
+        one, every = found.setdefault((language, lexeme), [0, 0]), found.setdefault((language, ""), [0, 0])
+        one[0], one[1] = one[0] + 1, one[1] + tf
+        every[0], every[1] = every[0] + ((language, claim) not in seen), every[1] + tf
+        seen.add((language, claim))
+    return {key: (ndoc, words) for key, (ndoc, words) in found.items()}
+
+
+def test_the_database_has_the_configurations_of_the_search() -> None:
+    with connection.cursor() as cursor:
+        for tag in [*text.SEARCH_CONFIGS, "az", "en-GB", "pt-BR", "xx"]:
+            cursor.execute("SELECT factcheck_search_config(%s)::text", [tag])
+            assert cursor.fetchone() == (text.search_config(tag),)
+
+
+def test_an_open_claim_is_found_from_its_first_moment_with_the_words_in_common(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter, text="The Velmstad bridges cost 47 million crowns")
+    newsroom.draft(people.reporter, text="The Velmstad ferry was sold")
+    first, second = matching.similar(text=SAID, language="en-GB")
+    assert (first.claim_id, first.collection, first.arm) == (claim.pk, "open", "words")
+    assert first.common == ["Velmstad", "bridges", "cost", "47", "million", "crowns"]
+    assert (second.common, first.score > second.score) == (["Velmstad"], True)
+
+
+def test_an_edit_in_bulk_and_in_plain_sql_is_found_and_the_old_words_are_not(people: SimpleNamespace) -> None:
+    claim, other = newsroom.draft(people.reporter), newsroom.draft(people.reporter)
+    Claim.objects.filter(pk=claim.pk).update(text="Zeppelins land here", version=F("version") + 1)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE articles_claim SET text = 'Цеппелины', language = 'ru', version = version + 1 WHERE id = %s",
+            [other.pk],
+        )
+    assert ids("zeppelin landing") == [claim.pk]
+    assert ids("bridge of Lindholm") == []
+    assert (ids("цеппелинов", "ru"), ids("цеппелинов", "en")) == ([other.pk], [])
+    Claim.objects.bulk_create(
+        Claim(
+            text=f"Zeppelin no. {n}", slug=f"z-{n}", language="en", created_by=people.reporter, created_at=newsroom.AT
+        )
+        for n in range(3)
+    )
+    assert len(ids("zeppelin")) == 4
+    assert counts() == recounted()
+
+
+def test_each_stage_is_in_the_right_collection(people: SimpleNamespace) -> None:
+    claim = newsroom.published(people, text="The Velmstad bridge cost 47 million crowns")
+    assert ids(SAID, among="open") == []
+    assert [m.claim_id for m in public_matching.similar(text=SAID, language="en")] == [claim.pk]
+    claim = newsroom.take(claim, "recheck", people.checker)
+    assert ids(SAID, among="open") == ids(SAID, among="published") == ids(SAID) == [claim.pk]
+    assert ids(SAID, exclude=[claim.pk]) == []
+    dropped = newsroom.in_stage("dropped", people, text="Zeppelins land here")
+    assert dropped.pk not in ids("zeppelins")
+    assert (counts(), counts(PublishedLexeme)) == (recounted(), recounted(PublishedPosting))
+
+
+def test_readers_never_see_an_open_claim(people: SimpleNamespace) -> None:
+    newsroom.draft(people.reporter, text="The Velmstad bridge cost 47 million crowns")
+    assert public_matching.similar(text=SAID, language="en") == []
+    for model in (Posting, Lexeme):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            list(model.objects.using("readers").values_list("lexeme"))
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        matching.run("readers", ["open"], text=SAID, language="en", limit=5)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        " \n\u200b",
+        "!?… —",
+        "the and of to",
+        "😀🎉",
+        "\u0301",
+        "x" * 100_000,
+        "word " * 20_000,
+        "a'b\\ & | ! :* <-> %s",
+    ],
+)
+def test_text_with_nothing_to_find_finds_nothing(people: SimpleNamespace, asked: str) -> None:
+    newsroom.draft(people.reporter, text="The Velmstad bridge cost 47 million crowns")
+    assert ids(asked) == []
+
+
+def test_mixed_scripts_and_emoji_do_not_hide_a_word(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter, text="The Velmstad bridge cost 47 million crowns")
+    assert ids("😡😡 мост Velmstad جسر 橋 #bridge") == [claim.pk]
+    assert ids("Velmstad " + "filler " * 50_000) == [claim.pk]
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"), [("a\x00b", "en"), ("\ud800", "en"), ("a", "english!"), ("a", ""), ("a", "\x00")]
+)
+def test_what_cannot_be_stored_is_refused(asked: str, language: str) -> None:
+    with pytest.raises(ValidationError):
+        matching.similar(text=asked, language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "claim", "asked"),
+    [
+        ("en", "It cost 12,000 crowns", "12 000"),
+        ("en", "It cost 1,234,567 crowns", "1234567"),
+        ("tr", "IŞIK söndü", "ışık"),
+        ("az", "Azərbaycanın ərazisi", "Azərbaycanda"),
+        ("az", "İLHAM danışdı", "ilham"),
+        ("hy", "Կամուրջները փակ են", "կամուրջներ"),
+        ("ar", "أغلق الجسر أمس", "جسر"),
+        ("ru", "Мосты закрыты", "мостов"),
+    ],
+)
+def test_a_word_is_known_in_another_form(people: SimpleNamespace, language: str, claim: str, asked: str) -> None:
+    made = newsroom.draft(people.reporter, text=claim, language=language)
+    assert ids(asked, language) == [made.pk]
+
+
+def test_numbers_of_a_year_and_of_things_stay_two(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter, text="In 2020 300 towns were taken")
+    assert ids("300") == ids("2020") == [claim.pk]
+
+
+def test_counts_stay_right_and_short_over_many_edits(people: SimpleNamespace) -> None:
+    lots, claims = random.Random(5), [newsroom.draft(people.reporter) for _ in range(4)]  # noqa: S311
+    for _ in range(80):
+        words = " ".join(lots.choices(["bridge", "ferry", "town", "zeppelin"], k=3))
+        Claim.objects.filter(pk=lots.choice(claims).pk).update(text=words, version=F("version") + 1)
+    assert counts() == recounted()
+    assert Lexeme.objects.filter(language="en", lexeme="").count() <= 34
+
+
+def test_common_words_are_not_read_beyond_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.fill([("en", f"common usual frequent ordinary rare{n} number{n}") for n in range(30)])
+    wanted = bench.named("common usual frequent ordinary rare7 number7")
+    asked = "common usual frequent ordinary rare7"
+    assert len(matching.similar(text=asked, language="en", limit=50)) == 30
+    monkeypatch.setattr(matching, "MIN_BUDGET", 0)
+    monkeypatch.setattr(matching, "ALWAYS", 1)
+    assert ids(asked, limit=50) == [wanted]
+    monkeypatch.setattr(matching, "MIN_BUDGET", 31)
+    found = matching.similar(text=asked, language="en", limit=50)
+    assert (found[0].claim_id, found[0].common) == (wanted, ["common", "rare7"])
+    assert len(found) == 30
+
+
+def test_it_finds_what_was_said_before_no_worse_than_ts_rank_and_always_the_same() -> None:
+    claims, pairs = bench.labelled()
+    assert len({pair.language for pair in pairs}) >= 4
+    assert len({pair.claim_id for pair in pairs}) >= 60
+    bench.fill(claims)
+    assert ids(pairs[0].asked) == ids(pairs[0].asked) != []
+    plain = pairs[:70]
+    table = bench.quality(plain)
+    ours, theirs = table["BM25 over postings"], table["ts_rank, words OR-ed"]
+    assert ours["all"] > theirs["all"]
+    assert min(ours.values()) > 0.8
+
+
+def test_a_trigger_is_told_of_many_claims_at_once(people: SimpleNamespace) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT factcheck_post_open(%s::uuid[])", [[uuid4()]])
+    assert counts() == {}
+
+
+def test_broken_words_are_made_again(people: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+    claim = newsroom.draft(people.reporter, text="The Velmstad bridge cost 47 million crowns")
+    before = counts()
+    Posting.objects.all().delete()
+    Lexeme.objects.update(ndoc=99)
+    assert ids(SAID) == []
+    call_command("rebuild_matching")
+    assert (ids(SAID), counts(), capsys.readouterr().out) == ([claim.pk], before, "Indexed 1 open claims.\n")
+
+
+def test_published_words_are_made_again_from_the_log(people: SimpleNamespace) -> None:
+    claim = newsroom.published(people, text="The Velmstad bridge cost 47 million crowns")
+    before = counts(PublishedLexeme)
+    PublishedPosting.objects.filter(lexeme="bridg").delete()
+    PublishedLexeme.objects.all().delete()
+    call_command("rebuild_published", verbosity=0)
+    assert (ids(SAID, among="published"), counts(PublishedLexeme)) == ([claim.pk], before)
+
+
+def test_the_desk_is_told_how_like_claims_were_rated(people: SimpleNamespace) -> None:
+    rated = newsroom.published(people, text="The Velmstad bridge cost 47 million crowns", rating="false")
+    retracted = newsroom.in_stage("retracted", people, text="The Velmstad bridge cost 46 million crowns")
+    mine = newsroom.draft(people.reporter, text="The bridge in Velmstad cost 48 million crowns")
+    assert [(one.claim_id, one.rating_label) for one in candidates.precedents(mine)] == [(rated.pk, "False")]
+    told = {one.claim_id: one for one in candidates.like(text=mine.text, language="en")}
+    assert (told[retracted.pk].is_retracted, told[mine.pk].is_public, told[rated.pk].checked_on is None) == (
+        True,
+        False,
+        False,
+    )
