@@ -2,7 +2,7 @@
 tables alone; nothing outside the modules called public says ``using("readers")``."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -56,6 +56,11 @@ class Filters:
     def __bool__(self) -> bool:
         return self != Filters()
 
+    @property
+    def scope(self) -> list[Any]:
+        """What a cursor of this list is bound to."""
+        return ["claims", {name: getattr(self, name) for name in self.__slots__}]
+
 
 @dataclass(frozen=True, slots=True)
 class LogHead:
@@ -69,18 +74,17 @@ class LogHead:
 def claims(filters: Filters | None = None, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaim]:
     """A page of claims, newest record first, each with its record. Raises ``CursorError``."""
     filters = filters or Filters()
-    scope = ["claims", asdict(filters)]
-    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=scope, fetch=_with_records)
+    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
 
 
 def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Stored]:
     """The same page as ``claims``, of whose records only number and bytes are read. Raises ``CursorError``."""
-    scope = ["claims", asdict(filters)]
-    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=scope, fetch=_bytes)
+    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_bytes)
 
 
 def _with_records(chosen: QuerySet[PublishedClaim]) -> list[PublishedClaim]:
-    rows = PublishedClaim.objects.using(PLANE).filter(record_id__in=chosen.values("record_id"))
+    numbers = chosen.using(None).values("record_id")  # asked within the outer query, wherever that goes
+    rows = PublishedClaim.objects.using(PLANE).filter(record_id__in=numbers)
     return list(rows.select_related("record").order_by())
 
 
