@@ -19,7 +19,7 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON articles_dismissal
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0012_matching"),
+        ("articles", "0008_matching"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
