@@ -32,6 +32,8 @@ PAGE_SIZE = 20
 MAX_PAGE_SIZE = 200
 #: Counts stop here; beyond it lists say "more than".
 COUNT_LIMIT = 1000
+#: The latest statements of a claimant that are drawn over time.
+DATED_LIMIT = 200
 _LAST_DAY = date.max - timedelta(days=2)
 
 Entity = TypeVar("Entity", bound=PublishedEntity)
@@ -183,6 +185,13 @@ def balance(**which: Any) -> list[tuple[str, str, str, int]]:
     return sorted(
         ((r["rating_key"], r["rating_label"], r["rating_tone"], r["n"]) for r in counted), key=lambda r: (-r[3], r[0])
     )
+
+
+def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
+    """A claimant's standing claims whose day is known, the latest ``DATED_LIMIT`` of them, latest first."""
+    rows = PublishedClaim.objects.using(PLANE).standing().filter(claimant_id=claimant_id, claimed_on__isnull=False)
+    columns = ("slug", "text", "language", "claimed_on", "rating_key", "rating_label", "rating_tone")
+    return list(rows.order_by("-claimed_on", "-record_id").only(*columns)[:DATED_LIMIT])
 
 
 def sitemap(*, after: int = 0, until: int | None = None, limit: int = 40_000) -> list[PublishedClaim]:
