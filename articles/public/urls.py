@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.public import claims, datafeed, entities, feeds, log, pages, sitemap, topics
+from articles.public import claims, datafeed, entities, feeds, log, pages, reports, sitemap, topics
 
 app_name = "public"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("claims/", claims.index, name="claims"),
     path("claims/<str:slug>/", claims.claim, name="claim"),
     path("claims/<str:slug>/history/", claims.history, name="history"),
+    path("claims/<str:slug>/report/", reports.report, name="report"),
+    path("report/", reports.report_page, name="report_page"),
+    path("reports/<str:reference>/", reports.reported, name="reported"),
+    path("suggest/", reports.suggest, name="suggest"),
+    path("suggestions/<str:reference>/", reports.suggested, name="suggested"),
     path("claims/<str:slug>/r<int:revision>/", claims.revision, name="revision"),
     path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
     path("log/checkpoint", log.checkpoint, name="checkpoint"),

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import text
-from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, SourceKind, Tone
+from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind, Tone
 from articles.services import verification
 from articles.templatetags import constants
 
@@ -165,6 +165,25 @@ def relation_kind(value: str) -> str:
 def record_kind(value: str) -> str:
     """What a record did, in words."""
     return _label(RecordKind, value)
+
+
+@register.filter
+def report_state(value: str) -> str:
+    """What became of a reader's report, in words."""
+    return _label(ReportState, value)
+
+
+@register.filter
+def suggestion_fate(value: str) -> str:
+    """What became of a claim that a reader suggested, in words."""
+    return {
+        Fate.RECEIVED: _("Received: nobody has decided yet"),
+        Fate.ACCEPTED: _("Accepted: it is being checked"),
+        Fate.PUBLISHED: _("It was checked"),
+        Fate.RETRACTED: _("It was checked, and the finding was withdrawn since"),
+        Fate.DUPLICATE: _("We had checked it already"),
+        Fate.DECLINED: _("We will not check it"),
+    }[Fate(value)]
 
 
 @register.simple_tag
