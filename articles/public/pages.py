@@ -1,4 +1,4 @@
-"""The front page, the corrections log, and how we work."""
+"""The front page, and how we work."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -29,26 +29,6 @@ def front(request: HttpRequest) -> HttpResponse:
                 "topics": public_topics.lately(TOPICS),
                 "fixes": [presentation.fix(record) for record in public.corrections(size=RECENTLY_CORRECTED).rows],
                 "canonical": presentation.address("front"),
-            },
-        )
-
-    return answer(request, request.get_full_path(), public.head().root, make=make)
-
-
-@readers_page
-def corrections(request: HttpRequest) -> HttpResponse:
-    """Every correction and retraction, newest first."""
-
-    def make() -> HttpResponse:
-        page = public.corrections(cursor=request.GET.get("cursor", ""))
-        return render(
-            request,
-            "public/corrections.html",
-            {
-                "fixes": [presentation.fix(record) for record in page.rows],
-                "next": f"?cursor={page.next}" if page.next else "",
-                "previous": f"?cursor={page.previous}" if page.previous else "",
-                "canonical": presentation.address("corrections"),
             },
         )
 
