@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles import workflow
-from articles.choices import Stage
-from articles.public import presentation
+from articles.choices import PageKey, Stage
+from articles.public import about, presentation
 from articles.public.answers import answer, readers_page
-from articles.selectors import public, public_topics
+from articles.selectors import public, public_pages, public_topics
 
 NEWEST = 9
 RECENTLY_CORRECTED = 3
@@ -40,11 +40,13 @@ def methodology(request: HttpRequest) -> HttpResponse:
     """How we work: the scale as the database has it, the life of a claim as the workflow table has it."""
     ratings = public.ratings()
     described = [f"{r.key}/{r.edition}/{r.label}/{r.definition}/{r.retired_on}" for r in ratings]
+    prose = next((row for row in public_pages.standing(about.language()) if row.key == PageKey.METHODOLOGY), None)
     steps = [(t, [Stage(s).label for s in t.sources], Stage(t.target).label) for t in workflow.TRANSITIONS]
     return answer(
         request,
         request.path,
         *described,
+        about.menu_name([prose] if prose else []),
         make=lambda: render(
             request,
             "public/methodology.html",
@@ -52,6 +54,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
                 "current": [rating for rating in ratings if rating.retired_on is None],
                 "retired": [rating for rating in ratings if rating.retired_on is not None],
                 "steps": steps,
+                "page": public_pages.page(prose.key, prose.language) if prose else None,
                 "canonical": presentation.address("methodology"),
             },
         ),

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -18,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from articles import text
 from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind, Tone
-from articles.services import verification
+from articles.commitments import Proof
+from articles.services import pages, verification
 from articles.templatetags import constants
 
 register = template.Library()
@@ -99,6 +101,30 @@ def language_name(language: str) -> str:
 def explanation(html: str) -> SafeString:
     """A record's explanation. It was sanitised before it was frozen; once more costs little, and covers old records."""
     return mark_safe(verification.sanitize(html))  # noqa: S308
+
+
+@register.filter
+def page_text(html: str) -> SafeString:
+    """The text of a page about the newsroom, sanitised once more, as with an explanation."""
+    return mark_safe(pages.sanitize(html))  # noqa: S308
+
+
+@register.filter
+def month(value: date) -> str:
+    """A month with its year."""
+    return date_format(value, "F Y")
+
+
+@register.simple_tag
+def share(part: int, whole: int) -> str:
+    """A part in whole per cent; a dash where there is nothing to be a part of."""
+    return _("%(n)s %%") % {"n": round(100 * part / whole)} if whole else "–"
+
+
+@register.simple_tag
+def proof_address(proof: Proof) -> str:
+    """Where a commitment can be seen to be kept."""
+    return reverse(f"public:{proof.name}") + (f"#{proof.anchor}" if proof.anchor else "")
 
 
 @register.filter
