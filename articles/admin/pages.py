@@ -31,7 +31,12 @@ from articles.services.errors import NotAllowedError, StaleError
 _PROSE = {**PROSE, "Heading": {"levels": [2, 3]}, "Link": {"enableTarget": False}}
 #: What may be done with a page: button, what is said about it, service, tone.
 _ACTS: dict[str, tuple[str, str, Any, str]] = {
-    "publish": ("Publish", "Readers see it at once, with your note, and can compare it with before.", pages.publish, "primary"),
+    "publish": (
+        "Publish",
+        "Readers see it at once, with your note, and can compare it with before.",
+        pages.publish,
+        "primary",
+    ),
     "withdraw": ("Withdraw", "Its address will say that it was withdrawn, and why.", pages.withdraw, "danger"),
 }
 

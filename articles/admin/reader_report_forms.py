@@ -106,7 +106,10 @@ class SettleForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["revision"].choices = [  # type: ignore[attr-defined]
-            (record.revision, f"Revision {record.revision}, {record.get_kind_display().lower()} on {record.at:%-d %B %Y}")
+            (
+                record.revision,
+                f"Revision {record.revision}, {record.get_kind_display().lower()} on {record.at:%-d %B %Y}",
+            )
             for record in chosen.corrections_since(self.report)
         ]
         self.initial.setdefault("answer", self.report.answer)
@@ -184,5 +187,3 @@ ACTS: dict[str, type[ActForm]] = {
     "reopen": ReopenForm,
     "erase": ForgetForm,
 }
-
-

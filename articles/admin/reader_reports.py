@@ -168,7 +168,11 @@ class ReportAdmin(ReadOnlyAdmin):
         subject = quote(f"{settings.SITE_NAME}: your report {row.reference}")
         body = quote(f"{row.answer}\n\n{_site_address(row)}")
         return format_html(
-            '<a class="desk-link" href="mailto:{}?subject={}&body={}">{}</a>', quote(row.email), subject, body, row.email
+            '<a class="desk-link" href="mailto:{}?subject={}&body={}">{}</a>',
+            quote(row.email),
+            subject,
+            body,
+            row.email,
         )
 
     @admin.display(description="the reader's page")

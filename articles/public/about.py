@@ -92,5 +92,7 @@ def _chosen(params: QueryDict, name: str, rows: list[PageRevision], *, fallback:
     value = params.get(name, "").strip() or str(fallback)
     found = {str(row.number): row for row in rows}.get(value)
     if found is None:
-        raise BadAddressError(_("This page has no revision %(number)s. Choose two from the list.") % {"number": value[:20]})
+        raise BadAddressError(
+            _("This page has no revision %(number)s. Choose two from the list.") % {"number": value[:20]}
+        )
     return found

@@ -200,5 +200,3 @@ def _item(fix: Fix) -> dict[str, Any]:
 
 def _about() -> str:
     return _("Everything that %(site)s had to correct or withdraw.") % {"site": settings.SITE_NAME}
-
-

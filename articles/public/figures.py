@@ -82,4 +82,11 @@ def _rows(found: Figures) -> Iterator[tuple[Any, ...]]:
     for key, _label, _tone, n in found.ratings:
         yield "ratings", "all", key, n, found.total.standing, how["ratings"]
     for language, n in found.languages:
-        yield "languages", "all", f"{language} ({text.language_name(language)})", n, found.total.checks, how["languages"]
+        yield (
+            "languages",
+            "all",
+            f"{language} ({text.language_name(language)})",
+            n,
+            found.total.checks,
+            how["languages"],
+        )

@@ -21,7 +21,9 @@ _LETTERS = re.compile(r"\w")
 def says_something(value: str) -> None:
     """Refuse a text that is nothing but addresses, or too short to be understood."""
     if len(_LETTERS.findall(_ADDRESS.sub("", value))) < MIN_LETTERS:
-        raise ValidationError(_("Write it in a sentence of your own: addresses alone say too little."), code="too_little")
+        raise ValidationError(
+            _("Write it in a sentence of your own: addresses alone say too little."), code="too_little"
+        )
 
 
 class ReaderForm(forms.Form):

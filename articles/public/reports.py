@@ -62,9 +62,7 @@ def reported(request: HttpRequest, reference: str) -> HttpResponse:
 @form_page
 def suggest(request: HttpRequest) -> HttpResponse:
     """A claim that a reader wants checked: it joins the queue of what partners send in."""
-    sheet = Sheet(
-        SuggestionForm, "suggest", "", "public/suggest.html", {"canonical": presentation.address("suggest")}
-    )
+    sheet = Sheet(SuggestionForm, "suggest", "", "public/suggest.html", {"canonical": presentation.address("suggest")})
 
     def take(form: ReaderForm, number: str) -> str:
         taken = submitting.receive_from_reader(form=number, at=timezone.now(), **_words(form))

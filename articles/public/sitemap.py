@@ -12,7 +12,10 @@ from articles.selectors import public, public_pages
 
 #: A sitemap may name 50,000 addresses; with more records than this there is an index of several.
 PART = 40_000
-_STANDING_PAGES = ("front", "claims", "articles", "claimants", "sources", "topics", "corrections", "methodology", "figures", "trust", "suggest")
+_STANDING_PAGES = (
+    *("front", "claims", "articles", "claimants", "sources", "topics", "corrections", "methodology"),
+    *("figures", "trust", "suggest"),
+)
 
 
 @readers_page

@@ -52,13 +52,11 @@ def revisions(of: PageRevision) -> list[PageRevision]:
 def evidence_pack(language: str) -> list[tuple[Commitment, list[Shown]]]:
     """What we are held to, each with the places where it can be seen, missing ones included."""
     titles = {row.key: row.title for row in standing(language)}
-    return [
-        (
-            commitment,
-            [Shown(p, titles.get(p.page, "") if p.page else "", not p.page or p.page in titles) for p in commitment.proofs],
-        )
-        for commitment in COMMITMENTS
-    ]
+    return [(commitment, [_shown(proof, titles) for proof in commitment.proofs]) for commitment in COMMITMENTS]
+
+
+def _shown(proof: Proof, titles: dict[str, str]) -> Shown:
+    return Shown(proof, titles.get(proof.page, "") if proof.page else "", not proof.page or proof.page in titles)
 
 
 def _newest() -> QuerySet[PageRevision]:

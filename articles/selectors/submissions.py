@@ -90,8 +90,8 @@ def _fate(row: Any) -> Fate:
 
 def for_the_desk() -> QuerySet[Submission]:
     """Every submission with its partner and claim, for the desk's list; without the document that was sent."""
-    is_from_reader = Q(partner=None, payload={"from": "reader"})
-    rows = Submission.objects.defer("payload").annotate(is_from_reader=ExpressionWrapper(is_from_reader, BooleanField()))
+    from_reader = ExpressionWrapper(Q(partner=None, payload={"from": "reader"}), BooleanField())
+    rows = Submission.objects.defer("payload").annotate(is_from_reader=from_reader)
     return rows.select_related("partner", "claim", "decided_by")
 
 

@@ -44,7 +44,10 @@ def write(*, key: str, language: str, title: str, body_html: str, by: User, at: 
 def edit(
     *, page: Page, by: User, at: datetime, version: int, title: str | None = None, body_html: str | None = None
 ) -> Page:
-    """Go on writing. What is published stays as it is. Raises ``NotAllowedError``, ``StaleError``, ``ValidationError``."""
+    """Go on writing. What is published stays as it is.
+
+    Raises ``NotAllowedError``, ``StaleError``, ``ValidationError``.
+    """
     _check(by)
     with _locked(page, by=by, at=at, version=version) as locked:
         values = {"title": locked.title if title is None else title}

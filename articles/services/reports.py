@@ -186,5 +186,3 @@ def _forget(report: Report, at: datetime, columns: tuple[str, ...]) -> None:
         setattr(report, column, "")
     if "what" in columns:
         report.erased_at = at
-
-
