@@ -25,7 +25,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON articles_pager
 READERS = """
 GRANT SELECT ON articles_pagerevision, articles_publishedfix, articles_publishedmeasure TO factcheck_readers;
 """
-#: What was published before this version, as ``services.projection`` would have it (and ``rebuild_published`` makes it).
+#: What was published before this version, as ``services.projection`` has it from now on.
 FILL = """
 WITH logged AS (
     SELECT r.seq, r.claim_id, r.kind, r.at, convert_from(r.body, 'UTF8')::jsonb AS own,

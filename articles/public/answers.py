@@ -67,7 +67,7 @@ def proof_page(
 def form_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """A page with a form that is sent back to it. No cookie, so no cookie's token: see ``sealing`` for what is asked."""
+    """A page with a form that is sent back to it. No cookie, so no token of one: see ``sealing``."""
     return csrf_exempt(_page(view, _NO_SCRIPT, methods=require_http_methods(["GET", "HEAD", "POST"])))
 
 
@@ -93,6 +93,17 @@ def _page(
 
     guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = methods(csp_replace(policy)(answered))
     return guarded
+
+
+def private(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200, **headers: str
+) -> HttpResponse:
+    """A page for this reader alone: no cache keeps it. ``headers`` are written with ``_`` for ``-``."""
+    response = render(request, template, context, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    return response
 
 
 def refused(request: HttpRequest, advice: str) -> HttpResponse:

@@ -60,7 +60,7 @@ def _page(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(found: Figures) -> Iterator[tuple[Any, ...]]:
-    """Each figure with what it is out of and how it is counted. The names of figures are for programs: not translated."""
+    """Each figure with what it is out of and how it is counted, named for programs and so not translated."""
     how = {
         "checks": "Claims by the month of their first publication, those retracted since included.",
         "two_sources": "Claims whose verdict stands and whose evidence names two different sources or more.",

@@ -72,7 +72,8 @@ def _email() -> forms.EmailField:
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_(
-            "Only if you want us to write to you. Nobody but the newsroom sees it, and it is deleted after your report is closed."
+            "Only if you want us to write to you. Nobody but the newsroom sees it, and it is erased some time after "
+            "your report was decided on."
         ),
     )
 

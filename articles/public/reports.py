@@ -1,12 +1,11 @@
 """Reporting an error, suggesting a claim, and seeing what became of it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from articles.public import presentation, sending
-from articles.public.answers import form_page, readers_page
+from articles.public.answers import form_page, private, readers_page
 from articles.public.reader_forms import PageReportForm, ReaderForm, ReportForm, SuggestionForm
 from articles.public.sending import Sheet
 from articles.selectors import public, reports, submissions
@@ -16,7 +15,7 @@ from articles.services import reports as reporting
 from articles.services import submissions as submitting
 
 #: Whoever has the address of a report sees its state, so neither caches, search engines nor other sites are told it.
-_PRIVATE = {"Cache-Control": "private, no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
+_UNTOLD = {"Referrer_Policy": "no-referrer", "X_Robots_Tag": "noindex"}
 
 
 @form_page
@@ -54,9 +53,9 @@ def reported(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         told = reports.for_its_reader(reference)
     except NoSuchReportError:
-        return render(request, "public/404.html", status=404, headers=_PRIVATE)
+        return private(request, "public/404.html", status=404, **_UNTOLD)
     context = {"told": told, "address": presentation.address("reported", told.reference)}
-    return render(request, "public/reported.html", context, headers=_PRIVATE)
+    return private(request, "public/reported.html", context, **_UNTOLD)
 
 
 @form_page
@@ -77,9 +76,9 @@ def suggested(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         seen = submissions.of_reader(reference)
     except NoSuchSuggestionError:
-        return render(request, "public/404.html", status=404, headers=_PRIVATE)
+        return private(request, "public/404.html", status=404, **_UNTOLD)
     context = {"seen": seen, "address": presentation.address("suggested", seen.submission.reference)}
-    return render(request, "public/suggested.html", context, headers=_PRIVATE)
+    return private(request, "public/suggested.html", context, **_UNTOLD)
 
 
 def _words(form: ReaderForm) -> dict[str, str]:

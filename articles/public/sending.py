@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.choices import Surface
 from articles.public import sealing
+from articles.public.answers import private
 from articles.public.reader_forms import ReaderForm
 from articles.public.sealing import BrokenSealError, TooFastError
 from articles.services import audit
@@ -21,7 +22,6 @@ from partners.networks import network
 from partners.services import limits
 from partners.services.limits import Quota
 
-_UNCACHED: Final = {"Cache-Control": "no-store"}
 #: Takes in what a form holds, under the number of its seal; returns the address at which the reader sees the state.
 Taking = Callable[[ReaderForm, str], str]
 
@@ -65,7 +65,7 @@ def answer(request: HttpRequest, sheet: Sheet, take: Taking) -> HttpResponse:
     except ValidationError as error:
         _put(form, error)
         return _drawn(request, sheet, form, given, status=400)
-    return HttpResponse(status=303, headers={"Location": address, **_UNCACHED})
+    return HttpResponse(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
@@ -104,4 +104,4 @@ def _drawn(
     request: HttpRequest, sheet: Sheet, form: ReaderForm, seal: str, message: str = "", *, status: int = 200
 ) -> HttpResponse:
     context = {**sheet.context, "form": form, "seal": seal, "message": message, "is_wrong": status != 200}
-    return render(request, sheet.template, context, status=status, headers=_UNCACHED)
+    return private(request, sheet.template, context, status=status)
