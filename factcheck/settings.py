@@ -195,6 +195,11 @@ API_KEY_RATE: str = rates.checked("API_KEY_RATE", env.str("API_KEY_RATE", "6000/
 API_DESK_RATE: str = rates.checked("API_DESK_RATE", env.str("API_DESK_RATE", "3000/min"))
 API_FAILURE_RATE: str = rates.checked("API_FAILURE_RATE", env.str("API_FAILURE_RATE", "60/min"))
 API_GLOBAL_RATE: str = rates.checked("API_GLOBAL_RATE", env.str("API_GLOBAL_RATE", ""))
+#: How often one network, and everybody together, may send in what readers' forms ask for.
+REPORT_RATE: str = rates.checked("REPORT_RATE", env.str("REPORT_RATE", "20/hour"))
+REPORT_GLOBAL_RATE: str = rates.checked("REPORT_GLOBAL_RATE", env.str("REPORT_GLOBAL_RATE", "600/hour"))
+#: Faster than this, in seconds, nobody fills in a form.
+REPORT_MIN_SECONDS: float = env.float("REPORT_MIN_SECONDS", 3.0)
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
