@@ -23,7 +23,7 @@ from articles.models.published import (
 from articles.models.rating import Rating
 from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
-from articles.models.source import Capture, Source
+from articles.models.source import Attachment, Capture, Source
 from articles.models.submission import Submission
 from articles.models.verdict import Verdict
 
@@ -36,6 +36,7 @@ __all__ = [
     "Appearance",
     "Article",
     "ArticleVersion",
+    "Attachment",
     "Capture",
     "Change",
     "Claim",
