@@ -167,7 +167,9 @@ def _image(data: bytes, kind: MediaType, *, max_pixels: int) -> bytes:
         except Image.DecompressionBombError:
             raise _too_many(max_pixels) from None
         except _DAMAGE:
-            raise AttachmentError("broken", "This image is damaged. Open it where it came from and save it again.") from None
+            raise AttachmentError(
+                "broken", "This image is damaged. Open it where it came from and save it again."
+            ) from None
 
 
 def _refuse_bomb(image: Any, frames: int, max_pixels: int) -> None:

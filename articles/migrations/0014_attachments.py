@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "file",
+                "base_manager_name": "objects",
                 "default_permissions": (),
             },
         ),

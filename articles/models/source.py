@@ -45,6 +45,13 @@ class Source(Versioned):
         return f"{self.title} ({self.publisher})" if self.publisher else self.title
 
 
+class _Described(models.Manager["Attachment"]):
+    """Files without their bytes: those are read when they are asked for, never along with a list."""
+
+    def get_queryset(self) -> models.QuerySet["Attachment"]:
+        return super().get_queryset().defer("content")
+
+
 class Attachment(models.Model):
     """A file as it was seen at a source: its bytes, under their SHA-256. Never changed; kept once, however often seen.
 
@@ -57,7 +64,10 @@ class Attachment(models.Model):
     content = models.BinaryField(editable=False)
     kept_at = models.DateTimeField(editable=False)
 
+    objects = _Described()
+
     class Meta:
+        base_manager_name = "objects"
         verbose_name = "file"
         default_permissions = ()
         constraints = [
