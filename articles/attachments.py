@@ -49,6 +49,7 @@ _OTHERS = (
 )
 _KEPT = "PDF, PNG, JPEG, WebP or GIF"
 _NO_NAME = "file"
+_DAMAGED = "This image is damaged. Open it where it came from and save it again."
 #: What the decoders raise at an image that is none, or is broken off.
 _DAMAGE = (
     *(OSError, LookupError, ValueError, SyntaxError, TypeError, AttributeError, ArithmeticError, EOFError),
@@ -70,7 +71,7 @@ class AttachmentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file as it is kept. ``received_sha256`` is of the bytes that came in, which differ from an image's that are kept."""
+    """A file as it is kept. ``received_sha256`` is of the bytes that came in: of an image, others are kept."""
 
     content: bytes
     media_type: MediaType
@@ -167,9 +168,7 @@ def _image(data: bytes, kind: MediaType, *, max_pixels: int) -> bytes:
         except Image.DecompressionBombError:
             raise _too_many(max_pixels) from None
         except _DAMAGE:
-            raise AttachmentError(
-                "broken", "This image is damaged. Open it where it came from and save it again."
-            ) from None
+            raise AttachmentError("broken", _DAMAGED) from None
 
 
 def _refuse_bomb(image: Any, frames: int, max_pixels: int) -> None:

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 editable=False,
-                help_text="SHA-256 of the file as it came in; another than that of the file when an image was made anew.",
+                help_text="SHA-256 of the file as it came in: an image is made anew, and has another.",
                 max_length=64,
             ),
         ),

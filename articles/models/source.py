@@ -94,7 +94,7 @@ class Capture(models.Model):
         max_length=64,
         blank=True,
         editable=False,
-        help_text="SHA-256 of the file as it came in; another than that of the file when an image was made anew.",
+        help_text="SHA-256 of the file as it came in: an image is made anew, and has another.",
     )
     captured_at = models.DateTimeField()
     captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -15,7 +15,7 @@ from articles import attachments, rules
 from articles.attachments import AttachmentError, Checked
 from articles.choices import MediaType, SourceKind
 from articles.models import Attachment, Capture, Source
-from articles.services import audit, editing, fetching, intake
+from articles.services import audit, editing, fetching
 from articles.services.errors import NotAllowedError, RefusedError
 from outbound import client, policy
 
@@ -85,22 +85,6 @@ def keep_seen(*, source: Source, seen: Seen, by: User, at: datetime) -> Capture:
 def keep_file(*, source: Source, file: Checked, by: User, at: datetime, archive_url: str = "") -> Capture:
     """Keep a file that somebody gives as a capture of ``source``. Raises ``NotAllowedError``, ``ValidationError``."""
     return _keep(source, file, by=by, at=at, archive_url=archive_url)
-
-
-def from_file(
-    *,
-    source: Source,
-    data: bytes,
-    name: str,
-    by: User,
-    at: datetime,
-    archive_url: str = "",
-    max_bytes: int | None = None,
-) -> Capture:
-    """Check a file and keep it. Raises ``UnkeepableError``, and what ``keep_file`` raises."""
-    return keep_file(
-        source=source, file=checked(data, name=name, max_bytes=max_bytes), by=by, at=at, archive_url=archive_url
-    )
 
 
 def from_address(*, source: Source, by: User, at: datetime, through: policy.Policy | None = None) -> Capture:

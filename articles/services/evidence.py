@@ -81,7 +81,7 @@ def edit(*, evidence: Evidence, by: User, at: datetime, version: int, **fields: 
 def reorder(*, claim: Claim, order: Sequence[int], by: User, at: datetime, version: int) -> Claim:
     """Put a claim's evidence into the order in which readers see it: ``order`` names each piece once, by its id.
 
-    Raises ``OrderDiffersError``, and what every edit of a claim raises. Pieces that stay where they are are not touched.
+    Raises ``OrderDiffersError``, and what every edit of a claim raises. What stays where it is, is not touched.
     """
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         rows = {row.pk: row for row in locked.evidence.all()}

@@ -46,7 +46,7 @@ class Suggestion:
 
 
 def known_at(url: str) -> Source | None:
-    """The source that is known at an address, also under a spelling that leads to the same page; the oldest of several."""
+    """The source that is known at an address, also in a spelling that leads to the same page; the oldest of several."""
     wanted = intake.plain_address(url)
     host = urlsplit(wanted).netloc
     likely = Source.objects.filter(url__icontains=host).order_by("created_at", "pk") if host else Source.objects.none()
@@ -129,7 +129,7 @@ def add_copy(
 
 
 def _check_first(claim: Claim, *, by: User, version: int) -> None:
-    """Refuse before anything is fetched what would be refused afterwards; the act itself checks again, under its lock."""
+    """Refuse before anything is fetched what would be refused afterwards: the act checks again, under its lock."""
     if not (rules.may_edit_claims(by) and rules.may_edit_sources(by)):
         raise NotAllowedError("You may look at claims, but not change them.")
     current = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
