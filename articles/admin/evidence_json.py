@@ -87,9 +87,7 @@ def order(request: Any, claim_id: uuid.UUID) -> HttpResponse:
     is_list = isinstance(wished, list) and len(wished) <= _MOST
     if not is_list or not all(isinstance(item, int) and not isinstance(item, bool) for item in wished):
         raise UnreadableRequestError("“order” is the list of the evidence's ids.")
-    changed = evidence.reorder(
-        claim=claim, order=wished, by=request.user, at=timezone.now(), version=_version(sent)
-    )
+    changed = evidence.reorder(claim=claim, order=wished, by=request.user, at=timezone.now(), version=_version(sent))
     return full(changed, request)
 
 

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -15,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.admin import evidence_json, marking_answers
+from articles.admin import badges, evidence_json, marking_answers
 from articles.admin.evidence_forms import LinkForm
 from articles.admin.refusals import Problem, RefusedFormError, put
 from articles.choices import Surface
@@ -58,6 +59,9 @@ def page(model_admin: Any, request: Any, claim_id: uuid.UUID) -> HttpResponse:
         "opts": model_admin.opts,
         "original": claim,
         "form": form,
+        "evidence_form": LinkForm(auto_id="evidence_%s"),
+        "largest_file": settings.ATTACHMENT_MAX_BYTES,
+        "stage_badge": badges.stage(claim.stage),
         "may_edit": rules.may_edit_claims(request.user) and rules.is_editable(claim),
         "state": marking_answers.full(claim, request.user),
     }

@@ -1,7 +1,7 @@
 /** The form that cites a source: find it by address or words, say what it does to the claim, keep a copy; in one act. */
 import { ask } from "./api.js";
 import { announce, h } from "./elements.js";
-import { STANCES, size, told } from "./evidence.js";
+import { STANCES, size, told } from "./evidence_words.js";
 
 const PAUSE = 150; // milliseconds without typing before asking
 const IS_ADDRESS = /^https?:\/\/\S+$/i;

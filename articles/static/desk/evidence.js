@@ -3,16 +3,11 @@
  * on a claim's own page. Every rule is the server's; acts are sent one after the other, each on the version that the one
  * before left.
  */
-import { Refused, SignedOut, ask, upload } from "./api.js";
+import { ask, upload } from "./api.js";
 import { CitingForm } from "./citing.js";
 import { announce, h } from "./elements.js";
+import { STANCES, size, told } from "./evidence_words.js";
 import { dragToOrder } from "./ordering.js";
-
-export const STANCES = [
-    { key: "supports", label: "Supports", sign: "+", keys: ["s", "1"] },
-    { key: "refutes", label: "Refutes", sign: "−", keys: ["r", "2"] },
-    { key: "context", label: "Context", sign: "·", keys: ["c", "3"] },
-];
 
 /** Listed in the window of keys; handled here, on a card. */
 export const KEYS = [
@@ -35,6 +30,7 @@ export class EvidencePanel {
         this.forms = new Map();
         this.editors = new Map();
         this.sending = Promise.resolve();
+        this.wished = null;
         this.addButton = h("button", { type: "button", class: "desk-button", "aria-keyshortcuts": "a", onclick: () => this.add() },
             "Add a source ", h("kbd", {}, "a"));
         this.place = h("div", {});
@@ -200,7 +196,15 @@ export class EvidencePanel {
         this.claim.evidence = order.map((one) => this.#piece(one));
         this.#draw();
         this.wished = order;
-        this.#act((version) => this.wished === order && ask(this.#at(id, "order/"), { method: "POST", body: { order, version } }), { said: "Order saved." });
+        this.#act((version) => this.wished === order && ask(this.#at(id, "order/"), { method: "POST", body: { order, version } }), { said: "Order saved." })
+            .finally(() => { if (this.wished === order) this.wished = null; });
+    }
+
+    /** While a newer order waits to be sent, answers to earlier acts do not undo it on the screen. */
+    #asWished(pieces) {
+        const { wished } = this;
+        if (wished?.length !== pieces.length || !pieces.every((piece) => wished.includes(piece.id))) return pieces;
+        return wished.map((id) => pieces.find((piece) => piece.id === id));
     }
 
     #remove(piece) {
@@ -294,6 +298,7 @@ export class EvidencePanel {
         const run = this.sending.then(async () => {
             const answer = await send(this.claim.version);
             if (!answer) return null;
+            answer.data.evidence = this.#asWished(answer.data.evidence);
             if (this.claim?.id === id) this.changed(answer.data);
             if (said) announce(said, "good");
             return answer.data;
@@ -324,16 +329,4 @@ export class EvidencePanel {
         line.hidden = false;
         line.textContent = message;
     }
-}
-
-/** What went wrong, as a sentence that says what to do. */
-export function told(error) {
-    if (error instanceof SignedOut) return "You are signed out. Sign in in another window, then try again.";
-    if (error instanceof Refused) return Object.values(error.errors).flat().join(" ") || error.message;
-    return "Not done: there is no connection. Try again.";
-}
-
-/** A size in bytes as people say it. */
-export function size(bytes) {
-    return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1).replace(".0", "")} MB`;
 }
