@@ -120,9 +120,9 @@ class LinkForm(CopyForm, WordsOfEvidenceForm):
     def clean(self) -> dict[str, Any]:
         """A known source, or a title for a new one."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not cleaned.get("source") and not self.has_error("source") and not cleaned.get("title"):
-            if not self.has_error("title"):
-                self.add_error("title", "Choose a source that is known, or give the title of a new one.")
+        lacks = not cleaned.get("source") and not cleaned.get("title")
+        if lacks and not self.has_error("source") and not self.has_error("title"):
+            self.add_error("title", "Choose a source that is known, or give the title of a new one.")
         return cleaned
 
     def cited(self) -> Cited:

@@ -38,6 +38,6 @@ def captures_of(source: Source) -> QuerySet[Capture]:
     return source.captures.select_related("attachment").defer("text", "attachment__content").order_by("-captured_at")
 
 
-def _captures() -> Prefetch[Any]:
+def _captures() -> "Prefetch[Any]":
     rows = Capture.objects.select_related("attachment").defer("text", "attachment__content").order_by("-captured_at")
     return Prefetch("captures", rows, to_attr="newest_captures")
