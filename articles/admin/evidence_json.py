@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.admin import evidence_answers, marking_answers
@@ -128,7 +129,8 @@ def keeping() -> Iterator[None]:
         try:
             yield
         except (FetchError, UnkeepableError) as error:
-            raise RefusedFormError([Problem(str(error), "fetch")]) from error
+            words = _("%(why)s Nothing was saved: save it without a copy, or attach a file.") % {"why": error}
+            raise RefusedFormError([Problem(words, "fetch")]) from error
 
 
 def full(claim: Claim, request: Any, *, status: int = 200) -> JsonResponse:

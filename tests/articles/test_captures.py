@@ -164,9 +164,8 @@ def test_what_is_at_an_address_is_told_by_what_it_is(content: bytes, kind: str, 
     ids=["zip", "drawing", "empty", "large"],
 )
 def test_what_is_not_kept_of_an_address_is_said(content: bytes, kind: str, code: str) -> None:
-    with receiver(served(content, kind=kind)) as there:
-        with pytest.raises(captures.UnkeepableError) as refused:
-            captures.look(there.url, through=HERE, max_bytes=2000)
+    with receiver(served(content, kind=kind)) as there, pytest.raises(captures.UnkeepableError) as refused:
+        captures.look(there.url, through=HERE, max_bytes=2000)
     assert refused.value.code == code
 
 
