@@ -84,10 +84,10 @@ export class EvidencePanel {
         h("div", { class: "evidence-top" },
             editable && h("span", { class: "evidence-grip", draggable: "true", title: "Drag to order", "aria-hidden": "true" }, "⠿"),
             this.#stance(piece, editable),
-            h("a", { class: "desk-link evidence-title", href: source.page, dir: "auto" }, source.title),
             editable && h("span", { class: "evidence-move" },
                 act("up", "↑", () => this.#move(piece.id, -1), { "aria-label": "Move up", disabled: i === 0 }),
                 act("down", "↓", () => this.#move(piece.id, 1), { "aria-label": "Move down", disabled: i === many - 1 }))),
+        h("a", { class: "desk-link evidence-title", href: source.page, dir: "auto" }, source.title),
         h("p", { class: "desk-quiet" }, about.filter(Boolean).join(" · ")),
         this.editors.get(piece.id) ?? [
             piece.quote && h("blockquote", { dir: "auto" }, piece.quote),
