@@ -85,9 +85,10 @@ def order(request: Any, claim_id: uuid.UUID) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     claim, sent = claim_of(request, claim_id), posted(request)
     wished = sent.get("order")
-    is_list = isinstance(wished, list) and len(wished) <= _MOST
-    if not is_list or not all(isinstance(item, int) and not isinstance(item, bool) for item in wished):
+    if not isinstance(wished, list) or not all(type(item) is int for item in wished[: _MOST + 1]):
         raise UnreadableRequestError("“order” is the list of the evidence's ids.")
+    if len(wished) > _MOST:
+        raise UnreadableRequestError(f"“order” names more than {_MOST} pieces of evidence.")
     changed = evidence.reorder(claim=claim, order=wished, by=request.user, at=timezone.now(), version=_version(sent))
     return full(changed, request)
 
