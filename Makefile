@@ -16,7 +16,7 @@ THREADS := 16
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: bench bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match
+.PHONY: bench bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
@@ -84,6 +84,9 @@ bench-api: $(STAMP) ## What the API costs, against json_agg, DRF as usual and CO
 bench-match: $(STAMP) ## How well and how fast like claims are found, against ts_rank and trigrams (some minutes)
 	@$(BIN)/python -m bench.match
 
+bench-suggest: $(STAMP) ## How well sentences worth checking are found, on text labelled by hand
+	@$(BIN)/python -m bench.suggest
+
 prove: $(STAMP) ## The slow proofs: feed, webhooks, idempotency, limits, the whole API asked right and wrong (an hour)
 	@for proof in feed webhooks idempotency limits schema; do \
 	  echo "prove_$$proof …"; $(BIN)/python -m bench.prove_$$proof || exit 1; done
@@ -104,4 +107,4 @@ reset-db: $(STAMP) ## Delete the project's own database, after asking (FORCE=1 d
 	@$(BIN)/python -m factcheck.database reset $(if $(FORCE),--force)
 
 help: ## This list
-	@sed -n 's/^\([a-z-]*\):[^=]*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-12s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):[^=]*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'

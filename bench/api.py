@@ -13,7 +13,6 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -106,11 +105,10 @@ class Bench:
         """A hundred records: against the peers, and deep in the list."""
         from articles.selectors import keyset, public, public_feed
 
-        head = public.head()
-        scope = ["claims", asdict(public.Filters())]
+        head, list_scope = public.head(), public.Filters().scope
         addresses = {
             LIST: "/api/v1/claims/?page_size=100",
-            "list, deep": f"/api/v1/claims/?page_size=100&cursor={keyset.after(head.seq - depth, scope)}",
+            "list, deep": f"/api/v1/claims/?page_size=100&cursor={keyset.after(head.seq - depth, list_scope)}",
             "feed of 100": "/api/v1/changes/?page_size=100",
             "feed, deep": f"/api/v1/changes/?page_size=100&cursor={public_feed.cursor(head.epoch, depth)}",
             "one statement": "/peer/aggregate",

@@ -59,7 +59,10 @@ INSTALLED_APPS = [
     "articles",
 ]
 
+#: How long a process may give a page again without looking whether something newer was published.
+PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
 MIDDLEWARE = [
+    "articles.public.memory.RememberedPages",  # before everything, so that a page it knows costs nothing else
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -89,6 +92,14 @@ TEMPLATES = [
         },
     },
 ]
+
+# --- Look: docs/theming.md ----------------------------------------------------------------------
+#: A newsroom's own folder with "templates" and "static" in it, looked at before ours.
+THEME_DIR: Path | None = env.path("THEME_DIR", None)
+if THEME_DIR:
+    TEMPLATES[0]["DIRS"] = [THEME_DIR / "templates", BASE_DIR / "templates"]
+STATICFILES_DIRS = [THEME_DIR / "static"] if THEME_DIR and (THEME_DIR / "static").is_dir() else []
+HAS_THEME_CSS = bool(THEME_DIR and (THEME_DIR / "static/factcheck/theme.css").is_file())
 
 # --- Two planes ---------------------------------------------------------------------------------
 # "default" is the desk. "readers" is what every public page and read API runs on: its role may only

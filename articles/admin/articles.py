@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.timezone import localtime
 
 from articles import rules, text
-from articles.admin import badges, intake_pages, marking, reports
+from articles.admin import badges, intake_pages, marking, reports, suggestions
 from articles.admin.base import DeskAdmin
 from articles.admin.passages import paragraphs
 from articles.admin.refusals import beside
@@ -44,6 +44,7 @@ class ArticleAdmin(DeskAdmin):
         comparison = self.admin_site.admin_view(partial(reports.comparison, self))
         return [
             *marking.urls(self),
+            *suggestions.urls(self),
             path("<uuid:pk>/versions/<int:number>/report/", report, name="articles_article_report"),
             path("<uuid:pk>/versions/<int:number>/", comparison, name="articles_article_comparison"),
             *super().get_urls(),
@@ -89,6 +90,7 @@ class ArticleAdmin(DeskAdmin):
                     for claim in tables.claims_of_article(article)
                 ],
                 "may_add_claim": request.user.has_perm("articles.add_claim"),
+                "suggestions": reverse("admin:articles_article_suggestions_list", args=[article.pk]),
                 "desk_address": reverse("admin:articles_article_desk", args=[article.pk]),
                 "article_texts": tables.texts_of(article),
                 "may_bring_in": rules.may_take_in_articles(request.user),

@@ -53,7 +53,7 @@ DROP FUNCTION factcheck_keep_history_of_files();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0012_matching"),
+        ("articles", "0009_suggestions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

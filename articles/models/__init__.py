@@ -6,6 +6,7 @@ from articles.models.article import Article, ArticleVersion
 from articles.models.change import NAMED_TABLES, Change
 from articles.models.claim import CONTENT_FIELDS, Claim
 from articles.models.claimant import Claimant
+from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
 from articles.models.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
 from articles.models.published import (
@@ -41,6 +42,7 @@ __all__ = [
     "Change",
     "Claim",
     "Claimant",
+    "Dismissal",
     "Evidence",
     "Head",
     "Lexeme",

@@ -36,8 +36,9 @@ _NOT_THERE = (
     PublishedSource.DoesNotExist,
     Record.DoesNotExist,
 )
-#: Readers' pages run no script at all.
+#: Readers' pages run no script at all, but for those on which a record can be verified.
 _NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
+_OWN_SCRIPT = {"script-src": [csp.constants.SELF], "connect-src": [csp.constants.SELF]}
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 #: What a page is named by; a binary column may come as either of the first two.
@@ -52,7 +53,19 @@ def readers_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A view that is read only: GET and HEAD, 404 for what is not published, 400 with advice for a bad address."""
+    return _page(view, _NO_SCRIPT)
 
+
+def proof_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A ``readers_page`` that may run this site's own script: the one that verifies a record in the browser."""
+    return _page(view, _OWN_SCRIPT)
+
+
+def _page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase], policy: dict[str, list[str]]
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     @wraps(view)
     def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         try:
@@ -67,7 +80,7 @@ def readers_page(
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
-    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = require_safe(csp_replace(_NO_SCRIPT)(answered))  # type: ignore[assignment]
+    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = require_safe(csp_replace(policy)(answered))  # type: ignore[assignment]
     return guarded
 
 
@@ -99,7 +112,14 @@ def kept(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -
             pages.set(key, body, KEEP_SECONDS)
         return HttpResponse(body)
 
-    return answer(request, *names, make=remembered)
+    response = answer(request, *names, make=remembered)
+    response._is_kept = True  # type: ignore[attr-defined]
+    return response
+
+
+def is_kept(response: HttpResponseBase) -> bool:
+    """Whether the answer is one of ``kept``: a pure function of records."""
+    return getattr(response, "_is_kept", False)
 
 
 def tag(*names: Name) -> str:
@@ -120,9 +140,10 @@ def build() -> str:
 @cache
 def _files() -> str:
     digest = hashlib.sha256()
-    for folder in _BUILT_FROM:
-        for path in sorted((settings.BASE_DIR / folder).rglob("*.*")):
-            if path.suffix in (".html", ".css", ".svg", ".py"):
+    folders = [settings.BASE_DIR / folder for folder in _BUILT_FROM]
+    for folder in [*folders, settings.THEME_DIR] if settings.THEME_DIR else folders:
+        for path in sorted(folder.rglob("*.*")):
+            if path.suffix in (".html", ".css", ".js", ".svg", ".py"):
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

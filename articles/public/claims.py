@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles.models import PublishedClaim, Rating, Record
-from articles.public import differences, filters, presentation
-from articles.public.answers import BadAddressError, answer, kept, readers_page
+from articles.public import differences, filters, presentation, story
+from articles.public.answers import BadAddressError, answer, kept, proof_page, readers_page
 from articles.public.claimreview import claim_review, script
 from articles.selectors import public
 
@@ -58,7 +58,7 @@ def _newest_editions(ratings: list[Rating]) -> list[Rating]:
     return list(newest.values())
 
 
-@readers_page
+@proof_page
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """A claim as its newest record has it: the finding, or that it was retracted."""
     row = public.claim(slug=slug)
@@ -67,7 +67,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@readers_page
+@proof_page
 def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
     """One revision for good, newest or not; it says which."""
     row = public.claim(slug=slug)
@@ -92,11 +92,15 @@ def _record_page(request: HttpRequest, row: PublishedClaim, record: Record, *, i
         "permalink": presentation.address("revision", row.slug, record.revision),
         "is_permalink": is_permalink,
         "is_newest": record.revision == row.revision,
+        "timeline": story.timeline(document),
+        "sha256": bytes(record.sha256).hex(),
         "is_long": len(document["claim"]["text"]) > presentation.LONG_STATEMENT,
     }
     if document["retraction"]:
         return render(request, "public/claim_retracted.html", context)
     context["evidence"] = presentation.evidence(document)
+    context["basis"] = story.basis(document)
+    context["related"] = presentation.related(document)
     context["single_source"] = presentation.is_single_sourced(document)
     if not is_permalink:
         context["claim_review"] = script(claim_review(document, url=canonical))

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.models import PublishedEntity
-from articles.public import presentation
+from articles.public import charts, presentation
 from articles.public.answers import answer, readers_page
 from articles.selectors import public
 from articles.selectors.keyset import Page
@@ -49,7 +49,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             {
                 "article": row.document,
                 "passages": presentation.passages(public.passages(row.pk)),
-                "shares": presentation.shares(public.balance(articles__contains=[row.pk])),
+                "shares": charts.shares(public.balance(articles__contains=[row.pk])),
                 "canonical": presentation.address("article", row.slug),
             },
         )
@@ -59,17 +59,21 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 @readers_page
 def claimant(request: HttpRequest, slug: str) -> HttpResponse:
-    """A claimant, with what they said that was checked. No tally: what is checked is no fair sample of what is said."""
+    """A claimant, with what they said that was checked, over time. No tally: it is no fair sample of what they say."""
     row = public.claimant(slug)
 
     def make() -> HttpResponse:
         page = public.claims(Filters(claimant=str(row.pk)), cursor=_at(request))
+        dated = public.dated_claims(row.pk)
+        scale = [rating.key for rating in public.ratings()] if dated else []
         return render(
             request,
             "public/claimant.html",
             {
                 "claimant": row.document,
                 "cards": presentation.cards(page.rows),
+                "over_time": charts.over_time(dated, scale),
+                "is_cut": len(dated) == public.DATED_LIMIT,
                 "canonical": presentation.address("claimant", row.slug),
                 **_neighbours(page),
             },

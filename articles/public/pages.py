@@ -7,15 +7,16 @@ from articles import workflow
 from articles.choices import Stage
 from articles.public import presentation
 from articles.public.answers import answer, readers_page
-from articles.selectors import public
+from articles.selectors import public, public_topics
 
-NEWEST = 8
-RECENTLY_CORRECTED = 4
+NEWEST = 9
+RECENTLY_CORRECTED = 3
+TOPICS = 12
 
 
 @readers_page
 def front(request: HttpRequest) -> HttpResponse:
-    """What is new, what was corrected, and the search box."""
+    """What is new, what was corrected, what it is about of late, and the search box."""
 
     def make() -> HttpResponse:
         newest = presentation.cards(public.claims(size=NEWEST).rows)
@@ -23,7 +24,9 @@ def front(request: HttpRequest) -> HttpResponse:
             request,
             "public/front.html",
             {
-                "cards": newest,
+                "lead": newest[:1],
+                "cards": newest[1:],
+                "topics": public_topics.lately(TOPICS),
                 "fixes": [presentation.fix(record) for record in public.corrections(size=RECENTLY_CORRECTED).rows],
                 "canonical": presentation.address("front"),
             },

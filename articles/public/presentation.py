@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import Stance
+from articles.choices import RelationKind, Stance
 from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Record
 from articles.selectors import public
 
@@ -22,6 +22,13 @@ _STANCES = (
     (Stance.SUPPORTS, _("Evidence that supports it"), _("We found no evidence that supports the claim.")),
     (Stance.REFUTES, _("Evidence against it"), _("We found no evidence against the claim.")),
     (Stance.CONTEXT, _("Context"), _("No further context is cited.")),
+)
+#: How a claim stands to others, as a heading over them.
+_RELATIONS = (
+    (RelationKind.REPEATS, _("It repeats")),
+    (RelationKind.CONTRADICTS, _("It contradicts")),
+    (RelationKind.NARROWS, _("It narrows down")),
+    (RelationKind.SUPERSEDES, _("It takes the place of")),
 )
 
 
@@ -54,17 +61,6 @@ class Fix:
     changes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One rating's part of a balance; ``x`` and ``width`` are per cent of the bar."""
-
-    label: str
-    tone: str
-    count: int
-    x: str
-    width: str
-
-
 def cards(rows: Iterable[PublishedClaim]) -> list[Card]:
     """The rows as cards, their claimants' names read in one query. A retracted claim no longer says who said it."""
     claims = list(rows)
@@ -90,6 +86,16 @@ def evidence(document: Document) -> list[Evidence]:
     ]
 
 
+def related(document: Document) -> list[tuple[str | Promise, list[Document]]]:
+    """The claims a record relates to, under how it stands to them."""
+    found: list[tuple[str | Promise, list[Document]]] = []
+    for kind, heading in _RELATIONS:
+        claims = [relation["claim"] for relation in document["relations"] if relation["kind"] == kind]
+        if claims:
+            found.append((heading, claims))
+    return found
+
+
 def fix(record: Record) -> Fix:
     """A record that corrected or retracted, as an entry of the log."""
     document = record.document()
@@ -106,17 +112,6 @@ def passages(rows: list[PublishedPassage]) -> list[tuple[str, list[PublishedClai
     """An article's passages in the order of its text, each once, with the claims made in it."""
     grouped = groupby(rows, key=lambda row: (row.start, row.exact))
     return [(exact, [row.claim for row in same]) for (_start, exact), same in grouped]
-
-
-def shares(balance: list[tuple[str, str, str, int]]) -> list[Share]:
-    """A balance as the parts of one bar."""
-    total = sum(count for *_rating, count in balance) or 1
-    found, x = [], 0.0
-    for _key, label, tone, count in balance:
-        width = 100 * count / total
-        found.append(Share(label, tone, count, f"{x:.3f}%", f"{width:.3f}%"))
-        x += width
-    return found
 
 
 def address(name: str, *args: Any) -> str:

@@ -11,7 +11,7 @@ from articles.selectors import public
 
 #: A sitemap may name 50,000 addresses; with more records than this there is an index of several.
 PART = 40_000
-_STANDING_PAGES = ("front", "claims", "articles", "claimants", "sources", "corrections", "methodology")
+_STANDING_PAGES = ("front", "claims", "articles", "claimants", "sources", "topics", "corrections", "methodology")
 
 
 @readers_page

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.public import claims, datafeed, entities, feeds, log, pages, sitemap
+from articles.public import claims, datafeed, entities, feeds, log, pages, sitemap, topics
 
 app_name = "public"
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("claimants/<str:slug>/", entities.claimant, name="claimant"),
     path("sources/", entities.sources, name="sources"),
     path("sources/<str:slug>/", entities.source, name="source"),
+    path("topics/", topics.index, name="topics"),
+    path("topics/<path:topic>/", topics.topic, name="topic"),
     path("corrections/", pages.corrections, name="corrections"),
     path("methodology/", pages.methodology, name="methodology"),
     path("feeds/claims.atom", feeds.atom, name="atom"),

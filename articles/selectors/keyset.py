@@ -46,6 +46,7 @@ def page(
     it would be read from the top of the list to the page's place whenever PostgreSQL takes a merge join for cheap.
     Raises ``CursorError`` for a malformed or foreign cursor.
     """
+    scope = _digest(scope)
     backwards, bound = _read(cursor, scope) if cursor else (False, None)
     downwards = descending != backwards
     if bound is not None:
@@ -64,21 +65,21 @@ def page(
     )
 
 
-def _write(backwards: bool, row: object, key: str, scope: Any) -> str:
+def _write(backwards: bool, row: object, key: str, scope: bytes) -> str:
     return _sign(backwards, getattr(row, key), scope)
 
 
 def after(place: int | str, scope: Any) -> str:
     """The cursor of what follows ``place``: for a reader that comes back later for more."""
-    return _sign(False, place, scope)
+    return _sign(False, place, _digest(scope))
 
 
 def position(cursor: str, scope: Any) -> Any:
     """The position that ``after`` was given. Raises ``CursorError`` for what it did not make for this scope."""
-    return _read(cursor, scope)[1]
+    return _read(cursor, _digest(scope))[1]
 
 
-def _sign(backwards: bool, value: Any, scope: Any) -> str:
+def _sign(backwards: bool, value: Any, scope: bytes) -> str:
     payload = json.dumps(
         [int(backwards), value if isinstance(value, int) else str(value)], separators=(",", ":")
     ).encode()
@@ -89,7 +90,7 @@ def _encode(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).decode().rstrip("=")
 
 
-def _read(cursor: str, scope: Any) -> tuple[bool, Any]:
+def _read(cursor: str, scope: bytes) -> tuple[bool, Any]:
     try:
         raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         if _encode(raw) != cursor:
@@ -103,7 +104,9 @@ def _read(cursor: str, scope: Any) -> tuple[bool, Any]:
     return bool(backwards), bound
 
 
-def _signature(payload: bytes, scope: Any) -> bytes:
-    text = json.dumps(scope, sort_keys=True, default=str).encode()
-    message = hashlib.sha256(text).digest() + payload
-    return hmac.digest(settings.SECRET_KEY.encode(), b"cursor" + message, "sha256")[:_SIGNATURE_BYTES]
+def _digest(scope: Any) -> bytes:
+    return hashlib.sha256(json.dumps(scope, sort_keys=True, default=str).encode()).digest()
+
+
+def _signature(payload: bytes, scope: bytes) -> bytes:
+    return hmac.digest(settings.SECRET_KEY.encode(), b"cursor" + scope + payload, "sha256")[:_SIGNATURE_BYTES]

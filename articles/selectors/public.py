@@ -2,7 +2,7 @@
 tables alone; nothing outside the modules called public says ``using("readers")``."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -32,6 +32,8 @@ PAGE_SIZE = 20
 MAX_PAGE_SIZE = 200
 #: Counts stop here; beyond it lists say "more than".
 COUNT_LIMIT = 1000
+#: The latest statements of a claimant that are drawn over time.
+DATED_LIMIT = 200
 _LAST_DAY = date.max - timedelta(days=2)
 
 Entity = TypeVar("Entity", bound=PublishedEntity)
@@ -54,6 +56,11 @@ class Filters:
     def __bool__(self) -> bool:
         return self != Filters()
 
+    @property
+    def scope(self) -> list[Any]:
+        """What a cursor of this list is bound to."""
+        return ["claims", {name: getattr(self, name) for name in self.__slots__}]
+
 
 @dataclass(frozen=True, slots=True)
 class LogHead:
@@ -67,18 +74,17 @@ class LogHead:
 def claims(filters: Filters | None = None, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaim]:
     """A page of claims, newest record first, each with its record. Raises ``CursorError``."""
     filters = filters or Filters()
-    scope = ["claims", asdict(filters)]
-    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=scope, fetch=_with_records)
+    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
 
 
 def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Stored]:
     """The same page as ``claims``, of whose records only number and bytes are read. Raises ``CursorError``."""
-    scope = ["claims", asdict(filters)]
-    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=scope, fetch=_bytes)
+    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_bytes)
 
 
 def _with_records(chosen: QuerySet[PublishedClaim]) -> list[PublishedClaim]:
-    rows = PublishedClaim.objects.using(PLANE).filter(record_id__in=chosen.values("record_id"))
+    numbers = chosen.using(None).values("record_id")  # asked within the outer query, wherever that goes
+    rows = PublishedClaim.objects.using(PLANE).filter(record_id__in=numbers)
     return list(rows.select_related("record").order_by())
 
 
@@ -179,6 +185,13 @@ def balance(**which: Any) -> list[tuple[str, str, str, int]]:
     return sorted(
         ((r["rating_key"], r["rating_label"], r["rating_tone"], r["n"]) for r in counted), key=lambda r: (-r[3], r[0])
     )
+
+
+def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
+    """A claimant's standing claims whose day is known, the latest ``DATED_LIMIT`` of them, latest first."""
+    rows = PublishedClaim.objects.using(PLANE).standing().filter(claimant_id=claimant_id, claimed_on__isnull=False)
+    columns = ("slug", "text", "language", "claimed_on", "rating_key", "rating_label", "rating_tone")
+    return list(rows.order_by("-claimed_on", "-record_id").only(*columns)[:DATED_LIMIT])
 
 
 def sitemap(*, after: int = 0, until: int | None = None, limit: int = 40_000) -> list[PublishedClaim]:

@@ -1,4 +1,4 @@
-"""The words of claims are kept by triggers (``0012_matching``); here they are made again if anybody broke them."""
+"""The words of claims are kept by triggers (``0008_matching``); here they are made again if anybody broke them."""
 
 from django.db import connection, transaction
 

@@ -1,35 +1,51 @@
 """What the readers' templates need beyond Django's own tags: dates, directions, labels, addresses."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import text
 from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, SourceKind, Tone
 from articles.services import verification
+from articles.templatetags import constants
 
 register = template.Library()
+# Loaded after Django's i18n, these take the place of its tag, and of the built-in one.
+register.tag("translate", constants.translate)
+register.tag("url", constants.url)
 
 
 @register.simple_tag
 def site() -> SimpleNamespace:
     """The newsroom: its name, address and mailbox. A tag, so that pages made without a request have it too."""
-    return SimpleNamespace(name=settings.SITE_NAME, url=settings.SITE_URL, email=settings.CONTACT_EMAIL)
+    return SimpleNamespace(
+        name=settings.SITE_NAME, url=settings.SITE_URL, email=settings.CONTACT_EMAIL, theme=settings.HAS_THEME_CSS
+    )
 
 
-@register.inclusion_tag("public/parts/verdict.html")
-def verdict(label: str, tone: str, size: str = "") -> dict[str, Any]:
+@register.simple_tag
+def verdict(label: str, tone: str, size: str = "") -> SafeString:
     """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
-    return {"label": label, "tone": tone if tone in (*Tone.values, "retracted") else Tone.OPEN, "size": size}
+    badge = _badge.__wrapped__ if settings.DEBUG else _badge
+    return badge(str(label), tone if tone in (*Tone.values, "retracted") else Tone.OPEN.value, size)
+
+
+@lru_cache(maxsize=512)
+def _badge(label: str, tone: str, size: str) -> SafeString:
+    """There are only so many verdicts, and every list is full of them."""
+    return render_to_string("public/parts/verdict.html", {"label": label, "tone": tone, "size": size})
 
 
 @register.inclusion_tag("public/parts/sign.html")
@@ -41,8 +57,12 @@ def sign(tone: str) -> dict[str, Any]:
 @register.filter
 def when(value: str | date | datetime | None) -> SafeString | str:
     """A day or moment as ``<time>``: readable, and exact for machines."""
-    if not value:
-        return ""
+    return _time(value, get_language()) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _time(value: str | date | datetime, _language: str | None) -> SafeString:
+    """A page says a few days many times over."""
     if isinstance(value, str):
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, datetime):
@@ -148,9 +168,13 @@ def record_kind(value: str) -> str:
 
 
 @register.simple_tag
-def record_address(claim_id: str) -> str:
-    """Where the API serves a claim's record. The address is fixed, and made by a package this one does not import."""
-    return f"/api/v1/claims/{claim_id}/"
+def record_address(claim_id: str, revision: int | None = None) -> str:
+    """Where the API serves a claim's newest record, or the bytes of one revision.
+
+    The addresses are fixed, and made by a package this one does not import.
+    """
+    newest = f"/api/v1/claims/{claim_id}/"
+    return f"{newest}revisions/{revision}/" if revision else newest
 
 
 @register.simple_tag

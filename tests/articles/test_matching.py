@@ -229,3 +229,22 @@ def test_the_desk_is_told_how_like_claims_were_rated(people: SimpleNamespace) ->
         False,
         False,
     )
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+def test_two_who_enter_claims_with_the_same_words_do_not_wait_for_each_other(people: SimpleNamespace) -> None:
+    newsroom.draft(people.reporter, text="A zeppelin")
+    statement = (
+        "UPDATE articles_claim SET text = 'A bridge, a ferry and a zeppelin', version = version + 1 WHERE id = %s"
+    )
+    one, other = newsroom.draft(people.reporter, text="One"), newsroom.draft(people.reporter, text="Other")
+    second = connection.copy()
+    try:
+        with transaction.atomic(), connection.cursor() as mine, second.cursor() as theirs:
+            mine.execute(statement, [one.pk])
+            theirs.execute("SET lock_timeout = '5s'")
+            theirs.execute(statement, [other.pk])  # commits while the first has not
+    finally:
+        second.close()
+    assert set(ids("ferry")) == {one.pk, other.pk}
+    assert counts() == recounted()

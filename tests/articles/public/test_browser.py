@@ -40,6 +40,8 @@ def addresses(people: Any, live_server: Any) -> list[str]:
         "/sources/",
         "/corrections/",
         "/methodology/",
+        "/topics/",
+        reverse("public:topic", args=["Transport"]),
         "/claims/nope/",
     ]
     return [live_server.url + path for path in paths]

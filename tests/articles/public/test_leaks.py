@@ -182,6 +182,7 @@ def _samples() -> dict[str, list[str]]:
     return {
         "slug": slugs,
         "revision": ["1", "2", "3"],
+        "topic": sorted({topic for topics in Claim.objects.values_list("topics", flat=True) for topic in topics}),
         "claim_id": ids(Claim),
         "article_id": ids(Article),
         "source_id": ids(Source),

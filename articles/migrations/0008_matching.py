@@ -185,7 +185,7 @@ def postings(name, index):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0010_intake")]
+    dependencies = [("articles", "0007_intake")]
 
     operations = [
         counts("Lexeme", "lexeme_counted"),

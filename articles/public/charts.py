@@ -1,0 +1,95 @@
+"""Numbers for the charts of the readers' pages. Each chart is drawn beside a table that says the same.
+
+Places are per cent of a chart's width, from the side where the page's language begins.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.translation import get_language_bidi
+
+from articles.models import PublishedClaim
+
+#: A line of dots keeps this much free at both ends, in per cent, so that none is cut in half.
+_MARGIN = 4.0
+#: Radius in pixels of a dot that stands for one statement, and of one that holds a number.
+_SINGLE, _SEVERAL = 7, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One rating's part of a balance; ``x`` and ``width`` are per cent of the bar."""
+
+    label: str
+    tone: str
+    count: int
+    x: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """The statements of one day: where on the line, how many, and how large in pixels."""
+
+    x: str
+    count: int
+    radius: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The claims with one rating, as dots on a line of time."""
+
+    label: str
+    tone: str
+    dots: list[Dot]
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """Checked statements by the day they were made: one line for each rating, and the rows of the table beside it."""
+
+    first: date
+    last: date
+    lines: list[Line]
+    rows: Sequence[PublishedClaim]
+
+
+def shares(balance: list[tuple[str, str, str, int]]) -> list[Share]:
+    """A balance as the parts of one bar."""
+    total = sum(count for *_rating, count in balance) or 1
+    found, x = [], 0.0
+    for _key, label, tone, count in balance:
+        width = 100 * count / total
+        left = 100 - x - width if get_language_bidi() else x
+        found.append(Share(label, tone, count, f"{left:.3f}%", f"{width:.3f}%"))
+        x += width
+    return found
+
+
+def over_time(rows: Sequence[PublishedClaim], order: Sequence[str]) -> OverTime | None:
+    """Standing claims whose day is known, as lines of dots in the ``order`` of rating keys; None for fewer than two."""
+    dated = sorted((row.claimed_on, row.pk, row) for row in rows if row.claimed_on)
+    if len(dated) < 2:
+        return None
+    first, last = dated[0][0], dated[-1][0]
+    place = {key: number for number, key in enumerate(order)}
+    given = sorted({(place.get(r.rating_key, len(place)), r.rating_label, r.rating_tone) for _day, _pk, r in dated})
+    lines = [
+        Line(label, tone, _dots([day for day, _pk, row in dated if row.rating_label == label], first, last))
+        for _place, label, tone in given
+    ]
+    return OverTime(first, last, lines, [row for _day, _pk, row in dated])
+
+
+def _dots(days: list[date], first: date, last: date) -> list[Dot]:
+    counted = [(day, len(list(same))) for day, same in groupby(days)]
+    return [Dot(_place(day, first, last), n, _SINGLE if n == 1 else _SEVERAL) for day, n in counted]
+
+
+def _place(day: date, first: date, last: date) -> str:
+    span = (last - first).days
+    x = _MARGIN + (day - first).days / span * (100 - 2 * _MARGIN) if span else 50.0
+    return f"{100 - x if get_language_bidi() else x:.2f}%"

@@ -1,0 +1,96 @@
+"""What a record tells at a glance: when things happened to a claim, and what a finding rests on.
+
+Both are read off the record alone, so a page made from them never changes while its record is the newest. What the
+desk knows besides (deadlines, names) is in no record and therefore in no timeline.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from articles.choices import RecordKind, Severity
+
+Document = dict[str, Any]
+#: So many primary sources are named beside the verdict; the rest stand with the evidence.
+NAMED_PRIMARY = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened to a claim on ``day``; ``detail`` is in the record's own words and may be empty."""
+
+    day: date
+    kind: str
+    label: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a finding rests on: how many sources, how many of them primary, how many kept as copies."""
+
+    sources: int
+    primary: int
+    archived: int
+    links: list[Document]
+
+
+def timeline(document: Document) -> list[tuple[date, list[Moment]]]:
+    """The days of a claim, oldest first, each with what happened on it."""
+    moments = sorted(_moments(document), key=lambda moment: moment.day)
+    return [(day, list(same)) for day, same in groupby(moments, key=lambda moment: moment.day)]
+
+
+def basis(document: Document) -> Basis:
+    """What the finding rests on. A source that serves twice counts once; a confidential one by its description."""
+    sources: dict[str, Document] = {}
+    archived: set[str] = set()
+    for row in document["evidence"]:
+        source = row["source"]
+        key = source.get("id") or source["description"]
+        sources[key] = source
+        if row["archived"]:
+            archived.add(key)
+    primary = [source for source in sources.values() if source.get("primary")]
+    reachable = [source for source in primary if urlsplit(source["url"] or "").scheme in ("http", "https")]
+    return Basis(len(sources), len(primary), len(archived), reachable[:NAMED_PRIMARY])
+
+
+def _moments(document: Document) -> Iterator[Moment]:
+    claim, verdict, retraction = document["claim"], document["verdict"], document["retraction"]
+    if claim["claimed_on"]:
+        yield Moment(_day(claim["claimed_on"]), "said", _("Said"))
+    for publisher, day in _appeared(document):
+        yield Moment(_day(day), "said", _("Appeared in an article"), publisher)
+    for reply in document["replies"]:
+        yield Moment(_day(reply["asked_on"]), "reply", _("Reply asked for"), reply["asked"])
+        if reply["answered_on"]:
+            yield Moment(_day(reply["answered_on"]), "reply", _("Reply received"), reply["asked"])
+    yield Moment(_day(document["first_published_at"]), "published", _("First check published"))
+    for correction in document["corrections"]:
+        changed = correction["severity"] == Severity.VERDICT
+        label = _("Corrected: the verdict changed") if changed else _("Corrected: a minor point")
+        yield Moment(_day(correction["at"]), "corrected", label)
+    if document["kind"] == RecordKind.UPDATED:
+        yield Moment(_day(document["published_at"]), "published", _("Updated"))
+    if verdict:
+        yield Moment(_day(verdict["checked_on"]), "checked", _("Last checked"))
+    if retraction:
+        yield Moment(_day(retraction["at"]), "retracted", _("Retracted"))
+
+
+def _appeared(document: Document) -> list[tuple[str, str]]:
+    """Each publisher and day once, however many passages there are."""
+    articles = [appearance["article"] for appearance in document["appearances"]]
+    return list(dict.fromkeys((a["publisher"], a["published_on"]) for a in articles if a["published_on"]))
+
+
+def _day(value: str) -> date:
+    """The day of a moment in the newsroom's time zone, or the day itself."""
+    return localtime(datetime.fromisoformat(value)).date() if "T" in value else date.fromisoformat(value)

@@ -1,0 +1,49 @@
+"""Topics: the list, a topic's own page, and what the front page says checks are about of late."""
+
+import pytest
+from django.urls import reverse
+
+from articles.selectors import public_topics
+from tests import newsroom
+from tests.articles.public.conftest import LATER, full, page, words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_topic_with_its_number_of_claims(client, people):
+    full(people, topics=["Water", "élan"])
+    newsroom.published(people, text="A second claim", topics=["Water"])
+    document = page(client, reverse("public:topics"))
+    assert [words(link) for link in document.xpath("//ul[@class='topics']//a")] == ["Water 2", "élan 1"]
+
+
+@pytest.mark.parametrize("topic", ["Transport", "Oil/Gas & more?", "الطاقة الشمسية", "100%"])
+def test_a_topic_has_a_page_whatever_it_is_called(client, people, topic):
+    claim = full(people, topics=[topic])
+    listed = page(client, reverse("public:topics")).xpath("//ul[@class='topics']//a/@href")
+    document = page(client, listed[0])
+    assert words(document.xpath("//h1")[0]) == topic
+    assert claim.text in words(document)
+    assert words(document.xpath("//table[@class='balance']//tbody")[0]) == "False 1"
+
+
+def test_a_topic_nobody_wrote_is_not_there(client, people):
+    full(people)
+    page(client, reverse("public:topic", args=["Nothing"]), status=404)
+    page(client, reverse("public:topic", args=["transport"]), status=404)
+
+
+def test_a_claim_leads_to_its_topics(client, people):
+    document = page(client, reverse("public:claim", args=[full(people).slug]))
+    assert reverse("public:topic", args=["Transport"]) in document.xpath("//dl[@class='facts']//a/@href")
+
+
+def test_topics_of_late_count_the_newest_standing_checks(people, monkeypatch):
+    newsroom.published(people, text="An old claim", topics=["Old"])
+    for n in range(2):
+        newsroom.published(people, text=f"A claim about water {n}", topics=["Water"])
+    gone = newsroom.published(people, text="A claim about bread", topics=["Bread"])
+    newsroom.take(gone, "retract", people.editor, at=LATER, comment="We were wrong.")
+    assert [(t.name, t.count) for t in public_topics.lately(5)] == [("Water", 2), ("Old", 1)]
+    monkeypatch.setattr(public_topics, "LATELY", 2)
+    assert [(t.name, t.count) for t in public_topics.lately(5)] == [("Water", 2)]

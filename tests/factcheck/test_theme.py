@@ -1,0 +1,41 @@
+"""A newsroom's own folder takes the place of logo, variables and templates (docs/theming.md)."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+RENDER = """
+import django; django.setup()
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from articles.public import answers
+print(render_to_string("public/404.html"), finders.find("factcheck/theme.css"), answers.build(), sep="\\n@@\\n")
+"""
+
+
+def _rendered(theme):
+    environment = {**os.environ, "DEBUG": "1", "DJANGO_SETTINGS_MODULE": "factcheck.settings", "THEME_DIR": str(theme)}
+    done = subprocess.run([sys.executable, "-c", RENDER], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip().split("\n@@\n")
+
+
+def test_a_theme_takes_effect_and_changes_what_pages_are_named_by(tmp_path):
+    css, logo = tmp_path / "static/factcheck/theme.css", tmp_path / "templates/public/parts/logo.html"
+    for file, text in ((css, ":root { --accent: red; }"), (logo, "<b>The Lindholm Post</b>")):
+        file.parent.mkdir(parents=True)
+        file.write_text(text, encoding="utf-8")
+    page, found, build = _rendered(tmp_path)
+    assert "<b>The Lindholm Post</b>" in page
+    assert page.index("factcheck/site.css") < page.index("factcheck/theme.css"), "read after ours"
+    assert found == str(css)
+    css.write_text(":root { --accent: blue; }", encoding="utf-8")
+    assert _rendered(tmp_path)[2] != build
+
+
+def test_a_folder_with_nothing_in_it_changes_nothing(tmp_path):
+    page, found, _build = _rendered(tmp_path)
+    assert "theme.css" not in page
+    assert found == "None"
