@@ -17,18 +17,15 @@ from articles.choices import MediaType, SourceKind
 from articles.models import Attachment, Capture, Source
 from articles.services import audit, editing, fetching
 from articles.services.errors import NotAllowedError, RefusedError
+from articles.services.intake import UnreadableError
 from outbound import client, policy
 
 _TEXTS = re.compile(r"(text/|application/(xhtml\+xml|xml|json|[\w.+-]+\+(xml|json)))", re.IGNORECASE)
 _NO_TEXT = "No text was found in the page: only the page itself is kept."
 
 
-class UnkeepableError(RefusedError):
+class UnkeepableError(UnreadableError):
     """A file that is not kept. ``code`` says why: ``attachments.AttachmentError`` has the list."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
-        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
