@@ -156,11 +156,28 @@ class Fate(TextChoices):
     DECLINED = "declined", "Declined: decision_note says why"
 
 
+class WaitFor(TextChoices):
+    """What a claim can wait for."""
+
+    REPLY = "reply", "A reply"
+    DOCUMENT = "document", "A document"
+    EXPERT = "expert", "An expert"
+    REVIEW = "review", "A colleague’s review"
+
+
+class WaitOutcome(TextChoices):
+    """How waiting ended."""
+
+    CAME = "came", "It came"
+    GIVEN_UP = "given_up", "Given up"
+
+
 class Surface(TextChoices):
     """Through which door a change came in."""
 
     ADMIN = "admin", "Admin"
     API = "api", "API"
+    EXPERT = "expert", "Expert’s link"
     COMMAND = "command", "Command line"
     SQL = "sql", "Direct SQL"
 

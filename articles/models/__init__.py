@@ -6,8 +6,10 @@ from articles.models.article import Article, ArticleVersion
 from articles.models.change import NAMED_TABLES, Change
 from articles.models.claim import CONTENT_FIELDS, Claim
 from articles.models.claimant import Claimant
+from articles.models.comment import Address, Comment
 from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
+from articles.models.expert import ExpertLink, ExpertNote
 from articles.models.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
 from articles.models.published import (
     PUBLISHED_MODELS,
@@ -27,12 +29,14 @@ from articles.models.reply import RightOfReply
 from articles.models.source import Capture, Source
 from articles.models.submission import Submission
 from articles.models.verdict import Verdict
+from articles.models.wait import Wait
 
 __all__ = [
     "CONTENT_FIELDS",
     "DERIVED_MODELS",
     "NAMED_TABLES",
     "PUBLISHED_MODELS",
+    "Address",
     "AnchorCheck",
     "Appearance",
     "Article",
@@ -41,8 +45,11 @@ __all__ = [
     "Change",
     "Claim",
     "Claimant",
+    "Comment",
     "Dismissal",
     "Evidence",
+    "ExpertLink",
+    "ExpertNote",
     "Head",
     "Lexeme",
     "Posting",
@@ -62,4 +69,5 @@ __all__ = [
     "Submission",
     "Subtree",
     "Verdict",
+    "Wait",
 ]
