@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from articles import rules
 from articles.models import Address, Claim, Comment
+from articles.selectors import together
 from articles.services import audit, editing
 from articles.services.errors import NotAllowedError, RefusedError
 
@@ -135,9 +136,9 @@ def _address(comment: Comment) -> list[str]:
     called = [name for name in called if name][: MOST_CALLED + 1]
     if len(called) > MOST_CALLED:
         raise ValidationError({"text": f"A comment may call {MOST_CALLED} colleagues. Name those who have to act."})
-    colleagues = {user.username.lower(): user for user in User.objects.filter(is_active=True, is_staff=True)}
-    known = {name: colleagues[name] for name in called if name in colleagues and rules.may_see_the_desk(colleagues[name])}
-    wanted = {user.pk for user in known.values() if user.pk != comment.created_by_id}
+    colleagues = {user.username.lower(): user.pk for user in together.colleagues()}
+    known = {name: colleagues[name] for name in called if name in colleagues}
+    wanted = set(known.values()) - {comment.created_by_id}
     comment.addresses.filter(seen_at=None).exclude(user__in=wanted).delete()
     there = set(comment.addresses.values_list("user_id", flat=True))
     for pk in sorted(wanted - there):
