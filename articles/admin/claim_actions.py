@@ -70,6 +70,7 @@ class ClaimActions(DeskAdmin):
 
         What was not on the screen was not looked at: a list's "select all" reaches no further than its page.
         """
+
         def approve(claim: Claim, version: int) -> None:
             verification.approve(claim=claim, by=request.user, at=timezone.now(), version=version)
 

@@ -66,6 +66,7 @@ def context(claim: Claim, user: Any, bound: dict[str, forms.Form] | None = None)
         "invite": InviteForm(auto_id="invite_%s"),
     }
     return {
+        "together_summary": together.summary(together.counts(claim, user)),
         "together_address": reverse("admin:articles_claim_together", args=[claim.pk]),
         "comments": said,
         "for_you": any(comment["is_for_you"] for comment in said),
@@ -221,7 +222,9 @@ def _cited(request: Any, claim: Claim, note: ExpertNote, form: CiteForm) -> Http
     except (RefusedError, ValidationError) as error:
         messages.warning(request, _("Nothing was done. %(why)s") % {"why": words(error)})
     else:
-        messages.success(request, _("It is a source now, and evidence of this claim. Readers see it once it is published."))
+        messages.success(
+            request, _("It is a source now, and evidence of this claim. Readers see it once it is published.")
+        )
     return HttpResponseRedirect(f"{_page(claim)}#together")
 
 

@@ -86,9 +86,7 @@ class AssignForm(forms.Form):
 class InviteForm(forms.Form):
     """For whom a link is, what is asked, how long it lives."""
 
-    invited = forms.CharField(
-        label="For whom", max_length=200, widget=line(), help_text="Only the newsroom sees it."
-    )
+    invited = forms.CharField(label="For whom", max_length=200, widget=line(), help_text="Only the newsroom sees it.")
     question = forms.CharField(
         label="Open question", max_length=MAX_QUESTION, widget=area(3), help_text="The expert reads it."
     )

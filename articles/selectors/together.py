@@ -31,8 +31,10 @@ def for_you(user: User) -> QuerySet[Claim]:
     """Claims on which somebody addressed ``user``, or waits for their review; what was said last comes first."""
     said = Q(comments__in=unseen(user).values("comment"))
     asked = Q(waits__in=Wait.objects.open().filter(colleague=user))
-    return Claim.objects.filter(said | asked).annotate(said_last=Max("comments__id", filter=said)).order_by(
-        F("said_last").desc(nulls_last=True), "due_on"
+    return (
+        Claim.objects.filter(said | asked)
+        .annotate(said_last=Max("comments__id", filter=said))
+        .order_by(F("said_last").desc(nulls_last=True), "due_on")
     )
 
 
@@ -159,6 +161,7 @@ def summary(known: dict[str, Any]) -> str:
     parts = [
         known["open"] and ngettext("%(n)s open comment", "%(n)s open comments", known["open"]) % {"n": known["open"]},
         known["for_you"] and _("%(n)s for you") % {"n": known["for_you"]},
-        known["notes"] and ngettext("%(n)s note from outside", "%(n)s notes from outside", known["notes"]) % {"n": known["notes"]},
+        known["notes"]
+        and ngettext("%(n)s note from outside", "%(n)s notes from outside", known["notes"]) % {"n": known["notes"]},
     ]
     return ", ".join(part for part in parts if part)

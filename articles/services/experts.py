@@ -148,7 +148,9 @@ def cite(*, note: ExpertNote, stance: str, quote: str, by: User, at: datetime, v
 
 
 def _source_of(note: ExpertNote, *, by: User, at: datetime) -> Source:
-    known = ExpertNote.objects.filter(link=note.link, name=note.name, expertise=note.expertise, interests=note.interests)
+    known = ExpertNote.objects.filter(
+        link=note.link, name=note.name, expertise=note.expertise, interests=note.interests
+    )
     earlier = known.exclude(source=None).select_related("source").first()
     if earlier and earlier.source:
         return earlier.source
