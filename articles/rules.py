@@ -60,7 +60,7 @@ def may_comment(user: User) -> bool:
 
 
 def may_reword_comment(user: User, comment: Comment, *, at: datetime) -> bool:
-    """Whether ``user`` may change the words of ``comment`` at ``at``: its author, for fifteen minutes, while it is open."""
+    """Whether ``user`` may change the words of ``comment`` at ``at``: its author, fifteen minutes long, while open."""
     is_open = comment.removed_at is None and comment.resolved_at is None
     return may_comment(user) and is_open and comment.created_by_id == user.pk and at < comment.created_at + REWORDING
 
@@ -72,7 +72,7 @@ def may_remove_comment(user: User, comment: Comment) -> bool:
 
 
 def may_invite_experts(user: User, claim: Claim) -> bool:
-    """Whether ``user`` may hand out a private link to ``claim``: reporters for their own, checkers and editors for all."""
+    """Whether ``user`` may hand out a link to ``claim``: reporters for their own, checkers and editors for all."""
     if not may_edit_claims(user) or claim.stage == Stage.DROPPED:
         return False
     return user.has_perm("articles.review_claim") or user.pk in (claim.created_by_id, claim.assignee_id)

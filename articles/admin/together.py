@@ -181,7 +181,7 @@ def _again(model_admin: Any, request: Any, claim: Claim, key: str, form: forms.F
 
 
 def cite(model_admin: Any, request: Any, object_id: uuid.UUID, note_id: int) -> HttpResponse:
-    """Make an expert's note a source and evidence: choose the words, see what readers will see, save both in one act."""
+    """Make an expert's note a source and evidence in one act: choose the words, see what readers will see."""
     claim = _known(request, object_id)
     if not rules.may_settle_notes(request.user):
         raise PermissionDenied

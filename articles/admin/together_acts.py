@@ -1,4 +1,4 @@
-"""The acts of working together, one function each: which form they ask for, which service they call, what is said then."""
+"""The acts of working together, one function each: which form it asks for, which service it calls, what is said."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

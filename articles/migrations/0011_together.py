@@ -2,6 +2,7 @@
 
 import datetime
 
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 from django.conf import settings
@@ -67,7 +68,15 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(editable=False)),
-                ("text", models.TextField(blank=True, max_length=4000, verbose_name="comment")),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True,
+                        max_length=4000,
+                        validators=[django.core.validators.MaxLengthValidator(4000)],
+                        verbose_name="comment",
+                    ),
+                ),
                 ("edited_at", models.DateTimeField(blank=True, null=True)),
                 ("removed_at", models.DateTimeField(blank=True, null=True)),
                 ("resolved_at", models.DateTimeField(blank=True, null=True)),
@@ -143,6 +152,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         help_text="What you would like to know. The expert reads it.",
                         max_length=2000,
+                        validators=[django.core.validators.MaxLengthValidator(2000)],
                         verbose_name="open question",
                     ),
                 ),
@@ -186,7 +196,14 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=120)),
                 ("expertise", models.CharField(max_length=200)),
-                ("text", models.TextField(max_length=10000, verbose_name="note")),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=10000,
+                        validators=[django.core.validators.MaxLengthValidator(10000)],
+                        verbose_name="note",
+                    ),
+                ),
                 ("interests", models.CharField(max_length=300)),
                 ("may_be_named", models.BooleanField(default=False, verbose_name="may be quoted by name")),
                 ("received_at", models.DateTimeField()),

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
@@ -21,13 +22,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(DeskRow):
-    """Said by ``created_by`` at ``created_at``. One that was removed stays as an empty place; the history has its words.
+    """Said by ``created_by`` at ``created_at``. One that was removed stays as an empty place; history has its words.
 
     It belongs to the work on a claim, not to the claim: it counts no version up and no dossier holds it.
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="comments")
-    text = models.TextField("comment", max_length=MAX_COMMENT, blank=True)
+    text = models.TextField("comment", max_length=MAX_COMMENT, blank=True, validators=[MaxLengthValidator(MAX_COMMENT)])
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -34,7 +35,10 @@ class ExpertLink(DeskRow):
     digest = models.BinaryField(max_length=32, unique=True, editable=False)
     invited = models.CharField("for whom", max_length=200, help_text="Only the newsroom sees it.")
     question = models.TextField(
-        "open question", max_length=MAX_QUESTION, help_text="What you would like to know. The expert reads it."
+        "open question",
+        max_length=MAX_QUESTION,
+        validators=[MaxLengthValidator(MAX_QUESTION)],
+        help_text="What you would like to know. The expert reads it.",
     )
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -85,7 +89,7 @@ class ExpertNote(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="expert_notes")
     name = models.CharField(max_length=120)
     expertise = models.CharField(max_length=200)
-    text = models.TextField("note", max_length=MAX_NOTE)
+    text = models.TextField("note", max_length=MAX_NOTE, validators=[MaxLengthValidator(MAX_NOTE)])
     interests = models.CharField(max_length=MAX_INTERESTS)
     may_be_named = models.BooleanField("may be quoted by name", default=False)
     received_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Working together: what colleagues said about a claim, what it waits for, what came from outside, whom it waits for."""
+"""Working together: what colleagues said about a claim, what it waits for, what came from outside."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -99,7 +99,7 @@ def _asked(row: RightOfReply) -> Waiting:
 
 
 def waiting_claims(rows: QuerySet[Claim], *, kind: str = "", late_on: date | None = None) -> QuerySet[Claim]:
-    """Those of ``rows`` in work that wait for something: of one kind, or for what should have come before ``late_on``."""
+    """Those of ``rows`` in work that wait: for one kind of thing, or for what should have come before ``late_on``."""
     waits = Wait.objects.open().filter(claim=OuterRef("pk"))
     replies = unanswered().filter(claim=OuterRef("pk"))
     if late_on:
@@ -158,10 +158,10 @@ def counts(claim: Claim, user: User) -> dict[str, int]:
 
 def summary(known: dict[str, Any]) -> str:
     """The counts of a claim in words; empty when there is nothing."""
+    said, asked, came = known["open"], known["for_you"], known["notes"]
     parts = [
-        known["open"] and ngettext("%(n)s open comment", "%(n)s open comments", known["open"]) % {"n": known["open"]},
-        known["for_you"] and _("%(n)s for you") % {"n": known["for_you"]},
-        known["notes"]
-        and ngettext("%(n)s note from outside", "%(n)s notes from outside", known["notes"]) % {"n": known["notes"]},
+        ngettext("%(n)s open comment", "%(n)s open comments", said) % {"n": said} if said else "",
+        _("%(n)s for you") % {"n": asked} if asked else "",
+        ngettext("%(n)s note from outside", "%(n)s notes from outside", came) % {"n": came} if came else "",
     ]
     return ", ".join(part for part in parts if part)

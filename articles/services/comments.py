@@ -125,9 +125,10 @@ def _lock(comment: Comment) -> Comment:
 
 
 def _said(text: str) -> str:
-    if not text.strip():
+    said = editing.plain(text, field="text")
+    if not said:
         raise ValidationError({"text": "Write what you want to say."})
-    return text
+    return said
 
 
 def _address(comment: Comment) -> list[str]:

@@ -22,7 +22,7 @@ class WaitSettledError(RefusedError):
 
 
 def begin(*, claim: Claim, by: User, at: datetime, **fields: Any) -> Wait:
-    """Note what ``claim`` waits for. ``fields``: kind, note, colleague, since (the day of ``at`` when not given), until.
+    """Note what ``claim`` waits for. ``fields``: kind, note, colleague, since (the day of ``at`` if not given), until.
 
     Raises ``NotAllowedError``, ``ValidationError``.
     """
