@@ -134,7 +134,7 @@ def _json_act(model_admin: Any, request: Any, object_id: uuid.UUID, key: str) ->
     shape, do = ACTS[key]
     form = shape(as_fields({name: value for name, value in sent.items() if name != "version"}))
     if not form.is_valid():
-        raise RefusedFormError([Problem(m, f) for f, found in form.errors.items() for m in found])
+        raise RefusedFormError([Problem(str(m), f) for f, found in form.errors.items() for m in found])
     version = sent.get("version", 0)
     if key in ON_A_VERSION and (not isinstance(version, int) or isinstance(version, bool)):
         raise UnreadableRequestError("“version” is the number of the claim's version that you saw.")

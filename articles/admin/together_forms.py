@@ -15,7 +15,7 @@ def _named(user: Any) -> str:
     return f"{user.display_name()} (@{user.username})"
 
 
-class _Colleague(forms.ModelChoiceField):
+class _Colleague(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Somebody of the desk, by name."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -9,7 +9,6 @@ no-referrer``, which keeps the secret from the sites that are linked here, brows
 from typing import Any
 
 import csp.constants
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -35,10 +34,10 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+_NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
 
 
 @csrf_exempt
-@csp_replace({"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]})
 def claim(request: HttpRequest, token: str) -> HttpResponse:
     """GET: the claim, as it stands. POST: leave a note. The same answer for every link that does not work."""
     if request.method not in ("GET", "HEAD", "POST"):
@@ -48,6 +47,7 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
             response = _answer(request, token)
     for name, value in _HEADERS.items():
         response.headers[name] = value
+    response._csp_replace = _NO_SCRIPT  # type: ignore[attr-defined]
     response._has_been_logged = True  # type: ignore[attr-defined] # an address with a secret in it is no log line
     return response
 

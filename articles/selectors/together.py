@@ -68,12 +68,12 @@ def unanswered() -> QuerySet[RightOfReply]:
 
 def waits_of(claim: Claim) -> list[Waiting]:
     """What ``claim`` waits for, the most pressing first."""
-    return _ordered(Wait.objects.filter(claim=claim), unanswered().filter(claim=claim), None)
+    return _ordered(Wait.objects.open().filter(claim=claim), unanswered().filter(claim=claim), None)
 
 
 def waiting(*, limit: int) -> list[Waiting]:
     """What claims in work wait for: what is late or due first, then what has waited longest."""
-    return _ordered(Wait.objects.filter(claim__stage__in=OPEN_STAGES), unanswered(), limit)
+    return _ordered(Wait.objects.open().filter(claim__stage__in=OPEN_STAGES), unanswered(), limit)
 
 
 def _ordered(waits: QuerySet[Wait], replies: QuerySet[RightOfReply], limit: int | None) -> list[Waiting]:
@@ -81,7 +81,7 @@ def _ordered(waits: QuerySet[Wait], replies: QuerySet[RightOfReply], limit: int 
 
     Who was asked to reply has until the claim is due.
     """
-    rows = waits.open().select_related("claim", "colleague").order_by(F("until").asc(nulls_last=True), "since", "id")
+    rows = waits.select_related("claim", "colleague").order_by(F("until").asc(nulls_last=True), "since", "id")
     asked = replies.select_related("claim").order_by(F("claim__due_on").asc(nulls_last=True), "asked_on", "id")
     found = [_noted(row) for row in rows[:limit]] + [_asked(row) for row in asked[:limit]]
     found.sort(key=lambda one: (one.until or date.max, one.since))
