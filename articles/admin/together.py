@@ -24,7 +24,7 @@ from articles.admin.marking_answers import answering
 from articles.admin.marking_forms import UnreadableRequestError, as_fields, posted
 from articles.admin.refusals import Problem, RefusedFormError, beside, put, words
 from articles.admin.together_acts import ACTS, ON_A_VERSION, SETTLED, Asked, Done
-from articles.admin.together_forms import AssignForm, CiteForm, CommentForm, InviteForm, WaitForm
+from articles.admin.together_forms import AssignForm, CiteForm, CommentForm, DueForm, InviteForm, WaitForm
 from articles.choices import Surface
 from articles.models import Claim, ExpertNote
 from articles.selectors import together
@@ -34,7 +34,7 @@ from articles.services.errors import NotAllowedError, RefusedError, StaleError, 
 #: Left to the views: they are no fault of a field.
 _PASSING = (NotAllowedError, StaleError, WrongStageError, *SETTLED)
 #: Acts whose form is on the page, and is shown again with what is wrong in it.
-_ON_THE_PAGE = ("say", "wait", "assign", "invite")
+_ON_THE_PAGE = ("say", "wait", "assign", "due", "invite")
 
 
 def badge(request: HttpRequest) -> str:
@@ -63,6 +63,7 @@ def context(claim: Claim, user: Any, bound: dict[str, forms.Form] | None = None)
         "say": CommentForm(auto_id="say_%s"),
         "wait": WaitForm(auto_id="wait_%s"),
         "assign": AssignForm(auto_id="assign_%s", initial={"assignee": claim.assignee_id, "due_on": claim.due_on}),
+        "due": DueForm(auto_id="due_%s", initial={"due_on": claim.due_on}),
         "invite": InviteForm(auto_id="invite_%s"),
     }
     return {

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from articles.admin.together_forms import (
     AssignForm,
     CommentForm,
+    DueForm,
     InviteForm,
     MoveForm,
     NothingForm,
@@ -143,12 +144,13 @@ ACTS: dict[str, tuple[type[forms.Form], Callable[[Asked], Done]]] = {
     "move": (MoveForm, _move),
     "settle": (SettleForm, _settle),
     "assign": (AssignForm, _assign),
+    "due": (DueForm, _assign),
     "take": (NothingForm, _take),
     "invite": (InviteForm, _invite),
     "revoke": (RowForm, _revoke),
     "note-read": (RowForm, _note_read),
 }
 #: Acts that change the claim itself, and so are done on the version that was seen.
-ON_A_VERSION = ("assign", "take")
+ON_A_VERSION = ("assign", "due", "take")
 #: Refusals that say that somebody else was first.
 SETTLED = (comments.CommentSettledError, waiting.WaitSettledError, experts.NoteSettledError)

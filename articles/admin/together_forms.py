@@ -83,6 +83,12 @@ class AssignForm(forms.Form):
     due_on = forms.DateField(label="Due", required=False, widget=day())
 
 
+class DueForm(forms.Form):
+    """Until when, for who may not assign."""
+
+    due_on = forms.DateField(label="Due", required=False, widget=day(), help_text="Empty: no due date.")
+
+
 class InviteForm(forms.Form):
     """For whom a link is, what is asked, how long it lives."""
 

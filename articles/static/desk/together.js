@@ -2,11 +2,6 @@
 import { register } from "./panels.js";
 import { h } from "./elements.js";
 
-register({
-    key: "together", title: "Working together", place: "claim",
-    mount(element, desk) { new Together(element, desk); },
-});
-
 class Together {
     constructor(element, desk) {
         this.element = element;
@@ -17,6 +12,7 @@ class Together {
         this.drafts = new Map(); // what was typed and not said yet, by claim
         desk.on("claim", (claim) => this.#show(claim));
         desk.keymap.add({ keys: ["w"], label: "write a comment on the open claim", group: "Working together", run: () => this.#write() });
+        this.#show(desk.claim()); // one may be open already
     }
 
     #address(act = "") {
@@ -61,7 +57,7 @@ class Together {
             if (act === "say") this.drafts.delete(claim);
             if (this.claim === claim) this.#draw(data, { keepFocus: true });
             this.desk.announce(data.warning || data.said, data.warning ? "bad" : "good");
-            if (act === "take" || act === "assign") this.desk.refresh().catch(() => {});
+            if (["take", "assign", "due"].includes(act)) this.desk.refresh().catch(() => {});
             return true;
         } catch (error) {
             this.desk.announce(error.message || "Not done: there is no connection. Try again.", "bad");
@@ -89,12 +85,12 @@ class Together {
         const due = h("input", { type: "date", class: "mark-input", value: state.due_on, "aria-label": "Due" });
         const who = h("select", { class: "mark-input", "aria-label": "On whose desk" }, h("option", { value: "" }, "Nobody"),
             ...state.colleagues.map((one) => h("option", { value: one.id, selected: one.id === state.assignee }, one.name)));
-        const save = () => this.#act("assign", { assignee: who.value, due_on: due.value });
-        if (state.may_assign) for (const field of [who, due]) field.addEventListener("change", save);
+        who.addEventListener("change", () => this.#act("assign", { assignee: who.value, due_on: due.value }));
+        due.addEventListener("change", () => this.#act("due", { due_on: due.value }));
         return h("div", { class: "mark-together-who" },
-            state.may_assign ? [who, due] : h("p", { class: "desk-quiet" },
-                state.assignee_name ? `On ${state.assignee_name}’s desk` : "On nobody’s desk",
-                state.due_on && h("span", { class: state.is_late ? "desk-late" : null }, `, due ${state.due_on}`)),
+            state.may_assign ? who : h("p", { class: "desk-quiet" }, state.assignee_name ? `On ${state.assignee_name}’s desk` : "On nobody’s desk"),
+            state.may_edit ? due : h("p", { class: "desk-quiet" }, state.due_on && `due ${state.due_on}`),
+            state.is_late && h("span", { class: "desk-late" }, "overdue"),
             state.may_take && button("Take it", () => this.#act("take")));
     }
 
@@ -173,3 +169,8 @@ class Together {
 const button = (words, run) => h("button", { type: "button", class: "desk-button", onclick: run }, words);
 const link = (words, run) => h("button", { type: "button", class: "desk-link mark-link", onclick: run }, words);
 const field = (words, input) => h("label", { class: "mark-together-field" }, h("span", {}, words), input);
+
+register({
+    key: "together", title: "Working together", place: "claim",
+    mount(element, desk) { new Together(element, desk); },
+});
