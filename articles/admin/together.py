@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -118,10 +118,10 @@ def _state(model_admin: Any, request: Any, object_id: uuid.UUID) -> HttpResponse
 
 def act(model_admin: Any, request: Any, object_id: uuid.UUID, key: str) -> HttpResponse:
     """Do one thing: posted by a form, then back to the claim; or as JSON, then the state as it is now."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     if key not in ACTS:
         raise Http404
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{_page(_known(request, object_id))}#together")  # reloaded, or come back to
     if request.content_type == "application/json":
         return _json_act(model_admin, request, object_id, key)
     return _form_act(model_admin, request, object_id, key)
