@@ -30,7 +30,7 @@ def unseen(user: User) -> QuerySet[Address]:
 def for_you(user: User) -> QuerySet[Claim]:
     """Claims on which somebody addressed ``user``, or waits for their review; what was said last comes first."""
     said = Q(comments__in=unseen(user).values("comment"))
-    asked = Q(waits__in=Wait.objects.open().filter(colleague=user))
+    asked = Q(waits__in=Wait.objects.open().filter(colleague=user), stage__in=OPEN_STAGES)
     return (
         Claim.objects.filter(said | asked)
         .annotate(said_last=Max("comments__id", filter=said))

@@ -147,7 +147,9 @@ def test_other_methods_are_refused(invited, client) -> None:
     assert client.head(invited.address).status_code == 200
 
 
-def test_no_log_line_has_a_secret(invited, client, caplog) -> None:
+def test_no_log_line_has_a_secret(invited, client, caplog, settings) -> None:
+    assert settings.LOGGING["formatters"]["line"]["()"] == "factcheck.log_lines.Discreet"
+    assert {handler["formatter"] for handler in settings.LOGGING["handlers"].values()} == {"line"}
     client.get("/expert/wrong-secret/")
     client.get(invited.address)
     client.post(invited.address + "more/")
