@@ -203,12 +203,29 @@ class PageKey(TextChoices):
     PRIVACY = "privacy", "What we keep about you"
 
 
+class WaitFor(TextChoices):
+    """What a claim can wait for."""
+
+    REPLY = "reply", "A reply"
+    DOCUMENT = "document", "A document"
+    EXPERT = "expert", "An expert"
+    REVIEW = "review", "A colleague’s review"
+
+
+class WaitOutcome(TextChoices):
+    """How waiting ended."""
+
+    CAME = "came", "It came"
+    GIVEN_UP = "given_up", "Given up"
+
+
 class Surface(TextChoices):
     """Through which door a change came in."""
 
     ADMIN = "admin", "Admin"
     API = "api", "API"
     SITE = "site", "Readers' site"
+    EXPERT = "expert", "Expert’s link"
     COMMAND = "command", "Command line"
     SQL = "sql", "Direct SQL"
 

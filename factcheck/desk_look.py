@@ -40,7 +40,7 @@ def _work() -> list[dict[str, Any]]:
         {
             "title": "Desk",
             "items": [
-                _entry("What waits for you", "inbox", "index", ""),
+                _entry("What waits for you", "inbox", "index", "") | {"badge": "articles.admin.together.badge"},
                 _entry("Claims", "fact_check", "articles_claim_changelist", "articles.view_claim"),
                 _entry("Submissions", "move_to_inbox", "articles_submission_changelist", "articles.view_submission")
                 | {"badge": "articles.admin.submissions.badge"},

@@ -209,6 +209,9 @@ REPORT_RATE: str = rates.checked("REPORT_RATE", env.str("REPORT_RATE", "20/hour"
 REPORT_GLOBAL_RATE: str = rates.checked("REPORT_GLOBAL_RATE", env.str("REPORT_GLOBAL_RATE", "600/hour"))
 #: Faster than this, in seconds, nobody fills in a form.
 REPORT_MIN_SECONDS: float = env.float("REPORT_MIN_SECONDS", 3.0)
+#: How often one network may open links for experts, right or wrong ones, and how many notes one link takes in a time.
+EXPERT_RATE: str = rates.checked("EXPERT_RATE", env.str("EXPERT_RATE", "60/min"))
+EXPERT_NOTE_RATE: str = rates.checked("EXPERT_NOTE_RATE", env.str("EXPERT_NOTE_RATE", "10/hour"))
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -284,8 +287,19 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "factcheck.log_lines.Discreet",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"trafilatura": {"level": "ERROR"}},
+    "loggers": {
+        "trafilatura": {"level": "ERROR"},
+        # Django's own handlers would write addresses as they are.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

@@ -1,4 +1,4 @@
-"""Which network a request comes from: what limits for people without a name are counted by."""
+"""Whom a limit concerns who comes without a name: a network, since an address is changed within it at will."""
 
 import ipaddress
 from typing import Any, Final
@@ -9,11 +9,12 @@ _PREFIXES: Final = {4: 24, 6: 64}
 
 
 def network(request: Any) -> str:
-    """The caller's network: the first 24 bits of an IPv4 address, the first 64 of an IPv6 one.
+    """The network a request comes from. Behind a proxy (``BEHIND_PROXY``) it is the one the nearest proxy saw."""
+    return of(BaseThrottle().get_ident(request) or "")
 
-    Behind a proxy (``BEHIND_PROXY``) it is the address that the nearest proxy saw.
-    """
-    ident = BaseThrottle().get_ident(request) or ""
+
+def of(ident: str) -> str:
+    """The network of an address as a server or proxy writes it: 24 bits of IPv4, 64 of IPv6; ``unknown`` for others."""
     try:
         address = ipaddress.ip_address(ident.strip().partition("%")[0])
     except ValueError:

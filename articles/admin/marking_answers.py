@@ -17,12 +17,18 @@ from articles.choices import STAGE_TONES, Stage, Surface
 from articles.models import Article, ArticleVersion, Claim, RightOfReply
 from articles.selectors import marking, tables
 from articles.services import audit
+from articles.services.comments import CommentSettledError
 from articles.services.entering import AlreadyMarkedError, IdTakenError
 from articles.services.errors import NotAllowedError, RefusedError, StaleError, WrongStageError
 from articles.services.evidence import OrderDiffersError
+from articles.services.experts import NoteSettledError
+from articles.services.waiting import WaitSettledError
 
 #: Of refusals that say the world is another by now; all others say that the request is wrong.
-_CONFLICTS = (StaleError, WrongStageError, AlreadyMarkedError, IdTakenError, OrderDiffersError)
+_CONFLICTS = (
+    *(StaleError, WrongStageError, AlreadyMarkedError, IdTakenError, OrderDiffersError),
+    *(CommentSettledError, WaitSettledError, NoteSettledError),
+)
 
 
 def state(article: Article, version: ArticleVersion, tag: str) -> dict[str, Any]:

@@ -6,8 +6,10 @@ from articles.models.article import Article, ArticleVersion
 from articles.models.change import NAMED_TABLES, Change
 from articles.models.claim import CONTENT_FIELDS, Claim
 from articles.models.claimant import Claimant
+from articles.models.comment import Address, Comment
 from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
+from articles.models.expert import ExpertLink, ExpertNote
 from articles.models.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
 from articles.models.page import Page, PageRevision
 from articles.models.published import (
@@ -31,12 +33,14 @@ from articles.models.report import Report
 from articles.models.source import Attachment, Capture, Source
 from articles.models.submission import Submission
 from articles.models.verdict import Verdict
+from articles.models.wait import Wait
 
 __all__ = [
     "CONTENT_FIELDS",
     "DERIVED_MODELS",
     "NAMED_TABLES",
     "PUBLISHED_MODELS",
+    "Address",
     "AnchorCheck",
     "Appearance",
     "Article",
@@ -46,8 +50,11 @@ __all__ = [
     "Change",
     "Claim",
     "Claimant",
+    "Comment",
     "Dismissal",
     "Evidence",
+    "ExpertLink",
+    "ExpertNote",
     "Head",
     "Lexeme",
     "Page",
@@ -72,4 +79,5 @@ __all__ = [
     "Submission",
     "Subtree",
     "Verdict",
+    "Wait",
 ]

@@ -53,7 +53,7 @@ DROP FUNCTION factcheck_keep_history_of_files();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0013_reports"),
+        ("articles", "0011_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

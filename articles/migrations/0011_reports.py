@@ -53,7 +53,7 @@ CREATE TRIGGER words_are_only_erased BEFORE UPDATE ON articles_report
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0012_pages"),
+        ("articles", "0010_pages"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
