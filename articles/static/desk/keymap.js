@@ -49,14 +49,18 @@ export class Keymap {
 
     /** The keys as a table for the help window. */
     table() {
-        const groups = Map.groupBy ? Map.groupBy(this.keys, (item) => item.group) : grouped(this.keys);
-        return [...groups].map(([group, items]) => h("section", {}, h("h3", {}, group), h("dl", { class: "mark-keys" },
+        const groups = [...(Map.groupBy ? Map.groupBy(this.keys, (item) => item.group) : grouped(this.keys))];
+        groups.sort(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other));
+        return groups.map(([group, items]) => h("section", {}, h("h3", {}, group), h("dl", { class: "mark-keys" },
             ...items.flatMap((item) => [
                 h("dt", {}, ...item.keys.map((key) => h("kbd", {}, shown(key)))),
                 h("dd", {}, item.label),
             ]))));
     }
 }
+
+/** Groups as they follow one another in the help; those of other panels come first. */
+const ORDER = ["In the text", "In the form", "Suggestions", "Claims", "Help"];
 
 function grouped(items) {
     const groups = new Map();

@@ -1,8 +1,6 @@
 /** How suggestions look: rows with their reasons, what does not agree, what was dismissed. Draws, and knows no acts. */
 import { h } from "./elements.js";
 
-const PLACE = { percentage: "%", money: "¤", number: "#", date: "▦", duration: "⧗" };
-
 /**
  * One suggestion.
  * @param {any} item as the server describes it, with `words`, `isCurrent`, `isMerged`, `gone`, `flags`, `mayEdit`
@@ -10,14 +8,13 @@ const PLACE = { percentage: "%", money: "¤", number: "#", date: "▦", duration
  * @param {{choose: Function, take: Function, open: Function, dismiss: Function}} acts each is given the key
  */
 export function row(item, text, acts) {
-    const reason = ({ kind, words }) => h("li", {}, PLACE[kind] && h("span", { "aria-hidden": "true" }, `${PLACE[kind]} `), words);
     const small = (sign, label, run) => h("button", { type: "button", class: "desk-button mark-small", tabindex: "-1", title: label,
         "aria-label": label, onclick: (event) => { event.stopPropagation(); run(item.key); } }, sign);
     return h("li", { class: `mark-suggestion${item.gone ? " mark-gone" : ""}`, tabindex: item.isCurrent ? "0" : "-1",
         "data-suggestion": item.key, onfocus: () => acts.choose(item.key), ondblclick: () => acts.open(item.key) },
     h("div", { class: "mark-words" },
         h("p", { class: "mark-suggested", lang: text.language, dir: text.direction }, item.words),
-        h("ul", { class: "desk-why", "aria-label": "Why" }, ...item.reasons.map(reason),
+        h("ul", { class: "desk-why", "aria-label": "Why" }, ...item.reasons.map((reason) => h("li", {}, reason.words)),
             ...item.flags.map((words) => h("li", { class: "mark-why-flag" }, "≠ ", words))),
         item.speaker && h("p", { class: "desk-quiet" }, "Said by ", h("bdi", {}, [item.speaker.name, item.speaker.role].filter(Boolean).join(", ")),
             item.claimed_on && `, ${item.claimed_on}`),
