@@ -30,6 +30,7 @@ _ANYBODY = frozenset(
         "officials",
         "company",
         "firm",
+        "military",
         "two sides",
         "both sides",
         "sides",
@@ -86,6 +87,8 @@ def of_phrase(phrase: str, tongue: str) -> Named | None:
     title, name = _split_title(words)
     if not name:
         return _unnamed(phrase)
+    if title and _ORGANISATION.fullmatch(" ".join(name)):
+        title, name = [], words  # "Azerbaijan's Defence Ministry": no office, but part of the name
     joined = " ".join(name)
     possessive = re.search(r"[’']s?$", words[-1])
     if possessive or phrase[begin + len(" ".join(words)) :].strip():
