@@ -2,17 +2,17 @@
  * Suggestions on the desk: what may be worth checking, ranked, with reasons; one key each. The passage of the one in
  * hand is under the reading cursor. What others do is shown in place, so that nothing moves under anybody's hands.
  */
-import { register } from "./panels.js";
-import { disagreements, others, row } from "./suggested_view.js";
 import { h } from "./elements.js";
+import { register } from "./panels.js";
+import { bindKeys } from "./suggested_keys.js";
+import { disagreements, others, row } from "./suggested_view.js";
 
 /** So many are drawn at a time; more come as these are decided. */
 const SHOWN = 60;
-const GROUP = "Suggestions", WHERE = ["suggestions"];
 
 class Suggestions {
     constructor(root, desk) {
-        Object.assign(this, { root, desk, listing: null, current: null, undo: null });
+        Object.assign(this, { root, desk, listing: null, current: null, undo: null, sending: Promise.resolve() });
         /** Keys decided here whose answer is not in the listing yet. */
         this.pending = new Set();
         /** By key: where its passage ends, when sentences behind it were added. */
@@ -213,26 +213,36 @@ class Suggestions {
         if (!item || item.gone) return;
         this.#leave(key);
         this.focus();
-        await this.#send("dismiss", key, "Dismissed. u takes it back.");
         this.undo = key;
+        if (await this.#send("dismiss", key)) this.desk.announce("Dismissed. u takes it back.", "good");
     }
 
     /** Suggest a dismissed one again. */
     async restore(key) {
-        await this.#send("restore", key, "It is suggested again.");
+        if (!await this.#send("restore", key)) return;
         this.current = key;
+        this.draw();
         this.focus();
+        this.desk.announce("It is suggested again.", "good");
     }
 
-    async #send(act, key, done) {
+    /** One after the other, in the order in which they were asked for. */
+    #send(act, key) {
+        this.sending = this.sending.then(() => this.#post(act, key));
+        return this.sending;
+    }
+
+    async #post(act, key) {
+        let isDone = true;
         try {
             await this.desk.ask(`${this.address}${act}/`, { method: "POST", body: { key } });
-            this.desk.announce(done, "good");
         } catch (error) {
+            isDone = false;
             this.desk.announce(`Not done: ${error.message}`, "bad");
         }
         this.pending.delete(key);
         await this.load();
+        return isDone;
     }
 
     /** Take the last decision back: a dismissal, or a claim that was made. */
@@ -254,26 +264,6 @@ class Suggestions {
         fold.open = true;
         fold.querySelector("summary").focus();
     }
-}
-
-function bindKeys(desk, panel) {
-    const add = (keys, label, run, where = WHERE) => desk.keymap.add({ keys, label, run, group: GROUP, where });
-    add(["g"], "to the suggestions", () => panel.focus(), ["text", "claims"]);
-    add(["j", "ArrowDown"], "next suggestion", () => panel.step(1));
-    add(["k", "ArrowUp"], "suggestion before", () => panel.step(-1));
-    if (desk.settings.may_edit) {
-        add(["a"], "accept it as it stands", () => panel.take());
-        add(["Enter", "m"], "accept it in the form, to change its words", (event) => {
-            if (event.target.closest("button, summary, a")) return false;
-            panel.open();
-            return true;
-        });
-        add(["n", "Shift+ArrowDown"], "together with the next sentence", () => panel.extend());
-        add(["Shift+ArrowUp"], "the sentence alone again", () => panel.extend(-1));
-        add(["d"], "dismiss it", () => { panel.dismiss(); });
-        add(["u"], "take back what was decided last", () => { panel.takeBack(); });
-    }
-    add(["h"], "show what was dismissed", () => panel.showDismissed());
 }
 
 register({

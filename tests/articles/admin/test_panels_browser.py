@@ -182,6 +182,7 @@ def test_axe_finds_nothing_on_the_panels_in_light_and_dark(
         assert violations(page) == []
         page.keyboard.press("g")
         page.keyboard.press("Enter")
+        page.fill("[name=text]", "The new bridge cost 12 million")
         page.wait_for_selector(".mark-like")
         assert violations(page) == []
         page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/suggestions/list/")
