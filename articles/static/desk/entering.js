@@ -6,8 +6,11 @@ import { Outbox } from "./outbox.js";
 /** A statement of a claim is at most this long; a longer passage is shortened by the editor. */
 const LONGEST = 500;
 
-/** A passage as a first statement: one line, without the quotation marks around it. */
-export const asStatement = (words) => words.replace(/\s+/g, " ").trim().replace(/^[“”"„«»]+|[“”"„«»]+$/g, "");
+/** A passage as a first statement: one line, without the quotation marks around the whole of it. */
+export function asStatement(words) {
+    const line = words.replace(/\s+/g, " ").trim(), [, inner] = line.match(/^[“"„«](.+)[”"“»]$/u) ?? [];
+    return inner && !/[“”"„«»]/u.test(inner) ? inner : line;
+}
 
 export class Entering {
     /** @param {import("./desk.js").Desk} desk */
@@ -174,6 +177,7 @@ export class Entering {
     #wordsSaved(subject, data) {
         if (this.form.subject === subject) this.discard({ quietly: true });
         this.desk.list.current = data.id;
+        this.desk.tabs.show("claims");
         this.desk.put(data);
         this.desk.list.row(data.id)?.focus();
         announce("Claim saved.", "good");

@@ -27,7 +27,7 @@ export class ClaimList {
         this.root.replaceChildren(...rows, ...waiting.map((entry) => this.#waiting(entry)));
         if (!rows.length && !waiting.length) {
             this.root.append(h("li", { class: "desk-empty mark-none" },
-                "No claim yet. Read on with ↓, and press m at a statement that can be checked."));
+                "No claim yet. Read on with ↓ and press m at a statement that can be checked, or take one of the suggestions: g."));
         }
         const older = document.getElementById("mark-elsewhere");
         older.replaceChildren(...(elsewhere.length ? [this.#elsewhere(elsewhere)] : []));

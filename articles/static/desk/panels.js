@@ -14,7 +14,7 @@
  * What a panel is given (`desk`):
  * - `settings`: `{article, user, text, language, published_on, base, may_edit}`; `text` is the number of the version.
  * - `selection()`: `{start, end, text}` under the reading cursor, in code points, or null.
- * - `claim()`: the open claim as the server describes it, or null.
+ * - `claim()`: the open claim as the server describes it, or null; `claims()`: all of the article.
  * - `form`: `{values(), set({text, claimant, claimant_id, claimed_on, …}), isOpen(), subject(), close(), focus()}`; `set`
  *   leaves alone what somebody typed; `subject` says what the form is for; `close` forgets what is in it.
  * - `ask(address, {method, body})`: JSON to and from the server, as `api.js` has it.

@@ -7,6 +7,9 @@ import { register } from "./panels.js";
 import { bindKeys } from "./suggested_keys.js";
 import { disagreements, others, row } from "./suggested_view.js";
 
+/** Whether a speaker has a name: "the council" is shown, and left to the editor to name. */
+const isName = (name) => Boolean(name) && (name !== name.toLowerCase() || name === name.toUpperCase());
+
 /** So many are drawn at a time; more come as these are decided. */
 const SHOWN = 60;
 
@@ -62,7 +65,7 @@ class Suggestions {
                 h("a", { class: "desk-link", href: "?" }, "Read the newest text"));
             return;
         }
-        const mine = this.find();
+        const mine = this.find(), isFirst = !this.listing;
         const decided = new Map([...listing.dismissed.map((item) => [item.key, `${item.dismissed_by} has dismissed it.`]),
             ...listing.marked.map((item) => [item.key, `It is a claim now: “${item.claim.text}”.`])]);
         for (const key of this.pending) if (decided.has(key)) this.pending.delete(key);
@@ -72,6 +75,7 @@ class Suggestions {
         this.listing = listing;
         this.desk.flag(listing.disagreements.flatMap((flag) => flag.passages.map((passage) => ({ ...passage, title: flag.words }))));
         this.draw();
+        if (isFirst && listing.suggestions.length && !this.desk.claims().length) this.desk.tabs.show("suggestions");
     }
 
     draw() {
@@ -176,7 +180,7 @@ class Suggestions {
     }
 
     #how(item) {
-        const { speaker } = item;
+        const speaker = isName(item.speaker?.name) ? item.speaker : null;
         return {
             values: { ...(item.claimed_on && { claimed_on: item.claimed_on }),
                 ...(speaker && { claimant: speaker.name, claimant_kind: speaker.kind, claimant_role: speaker.role.slice(0, 200) }) },

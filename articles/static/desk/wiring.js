@@ -207,6 +207,7 @@ function forPanels(desk, keymap) {
         settings: desk.settings, keymap, ask, announce,
         selection: () => desk.selection(),
         claim: () => desk.claim,
+        claims: () => desk.state.claims,
         form: {
             values: () => desk.form.values(),
             set: (values, because) => desk.form.suggest(values, because),
