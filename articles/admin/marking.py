@@ -44,7 +44,11 @@ def urls(model_admin: Any) -> list[Any]:
         path(f"{desk}claimants/", bound(marking_json.claimants), name="articles_article_desk_claimants"),
         path(claim, bound(marking_json.claim), name="articles_article_desk_claim"),
         path(f"{desk}repeats/", bound(marking_repeats.mark), name="articles_article_desk_repeats"),
-        path(f"{desk}repeats/<int:passage_id>/undo/", bound(marking_repeats.undo), name="articles_article_desk_undo_repeat"),
+        path(
+            f"{desk}repeats/<int:passage_id>/undo/",
+            bound(marking_repeats.undo),
+            name="articles_article_desk_undo_repeat",
+        ),
         path(f"{claim}step/<slug:key>/", bound(marking_json.step), name="articles_article_desk_step"),
         path(f"{claim}take-back/", bound(marking_json.take_back), name="articles_article_desk_take_back"),
         path(f"{claim}replies/", bound(marking_json.replies), name="articles_article_desk_replies"),

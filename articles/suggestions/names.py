@@ -60,9 +60,73 @@ _ANYBODY = frozenset(
 
 #: English words that open a sentence with a capital letter and are no part of a name.
 _OPENERS = frozenset(
-    "about after all almost also although and around as at because before both but by during each every few for from "
-    "here how if in just last many more most nearly next no not now of on once one only over several since so some "
-    "such than that then there these this those though to two under until what when where which while with yet".split()
+    [
+        "about",
+        "after",
+        "all",
+        "almost",
+        "also",
+        "although",
+        "and",
+        "around",
+        "as",
+        "at",
+        "because",
+        "before",
+        "both",
+        "but",
+        "by",
+        "during",
+        "each",
+        "every",
+        "few",
+        "for",
+        "from",
+        "here",
+        "how",
+        "if",
+        "in",
+        "just",
+        "last",
+        "many",
+        "more",
+        "most",
+        "nearly",
+        "next",
+        "no",
+        "not",
+        "now",
+        "of",
+        "on",
+        "once",
+        "one",
+        "only",
+        "over",
+        "several",
+        "since",
+        "so",
+        "some",
+        "such",
+        "than",
+        "that",
+        "then",
+        "there",
+        "these",
+        "this",
+        "those",
+        "though",
+        "to",
+        "two",
+        "under",
+        "until",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "with",
+        "yet",
+    ]
 )
 
 
@@ -204,6 +268,8 @@ def _unnamed(phrase: str) -> Named | None:
         return None
     if bare.lower().split()[-1:] and bare.lower() in _ANYBODY:
         return None
+    if re.search(r"\d", bare):
+        return None  # so many of them, whoever they are
     if not bare or len(bare.split()) > 6 or len(bare) > _MAX or not re.search(r"[^\W\d_]{3,}", bare):
         return None
     return Named(bare, is_person=False)

@@ -12,6 +12,7 @@ from tests.newsroom import AT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 
+
 @pytest.mark.parametrize(("path", "many"), [(REAL, 10), (DEMO, 3)], ids=["real", "demo"])
 def test_claims_are_marked_with_the_keyboard_alone(people, live_server, chrome, path, many):
     if not path.exists():

@@ -17,7 +17,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 
 #: What the article is known for, as its sentences put it; each is to be among what is suggested.
 FIGURES = {
-    REAL: ["November 25", "1993", "27 years", "2,317", "2,000 troops", "five-year", "20 percent", "44 days", "nearly 300"],
+    REAL: [
+        "November 25",
+        "1993",
+        "27 years",
+        "2,317",
+        "2,000 troops",
+        "five-year",
+        "20 percent",
+        "44 days",
+        "nearly 300",
+    ],
     DEMO: ["1993", "27 years", "2,317", "20 percent", "five years", "44 days", "nearly 300"],
 }
 
