@@ -37,13 +37,14 @@ def urls(model_admin: Any) -> list[Any]:
         return model_admin.admin_site.admin_view(called)
 
     desk, claim = "<uuid:article_id>/desk/", "<uuid:article_id>/desk/claims/<uuid:claim_id>/"
+    repeat = f"{desk}repeats/"
     return [
         path(desk, bound(page), name="articles_article_desk"),
         path(f"{desk}state/", bound(marking_json.state), name="articles_article_desk_state"),
         path(f"{desk}speaker/", bound(marking_json.speaker), name="articles_article_desk_speaker"),
         path(f"{desk}claimants/", bound(marking_json.claimants), name="articles_article_desk_claimants"),
         path(claim, bound(marking_json.claim), name="articles_article_desk_claim"),
-        path(f"{desk}repeats/", bound(marking_repeats.mark), name="articles_article_desk_repeats"),
+        path(repeat, bound(marking_repeats.mark), name="articles_article_desk_repeats"),
         path(
             f"{desk}repeats/<int:passage_id>/undo/",
             bound(marking_repeats.undo),

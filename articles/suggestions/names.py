@@ -59,74 +59,11 @@ _ANYBODY = frozenset(
 
 
 #: English words that open a sentence with a capital letter and are no part of a name.
-_OPENERS = frozenset(
-    [
-        "about",
-        "after",
-        "all",
-        "almost",
-        "also",
-        "although",
-        "and",
-        "around",
-        "as",
-        "at",
-        "because",
-        "before",
-        "both",
-        "but",
-        "by",
-        "during",
-        "each",
-        "every",
-        "few",
-        "for",
-        "from",
-        "here",
-        "how",
-        "if",
-        "in",
-        "just",
-        "last",
-        "many",
-        "more",
-        "most",
-        "nearly",
-        "next",
-        "no",
-        "not",
-        "now",
-        "of",
-        "on",
-        "once",
-        "one",
-        "only",
-        "over",
-        "several",
-        "since",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "then",
-        "there",
-        "these",
-        "this",
-        "those",
-        "though",
-        "to",
-        "two",
-        "under",
-        "until",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "with",
-        "yet",
-    ]
+_OPENER = re.compile(
+    r"(?:about|after|all|almost|also|although|and|around|as|at|because|before|both|but|by|during|each|every|few|for|from|"
+    r"here|how|if|in|just|last|many|more|most|nearly|next|no|not|now|of|on|once|one|only|over|several|since|so|some|such|"
+    r"than|that|then|there|these|this|those|though|to|two|under|until|what|when|where|which|while|with|yet)",
+    re.IGNORECASE,
 )
 
 
@@ -228,7 +165,7 @@ def _last_run(phrase: str, tongue: str) -> tuple[int, list[str]] | None:
         opens = match.start() == 0 and (
             word.lower() in {"the", "a", "an"}
             or (tongue != "de" and len(word) < 2)
-            or (tongue == "en" and word.lower() in _OPENERS)
+            or (tongue == "en" and _OPENER.fullmatch(word) is not None)
         )
         if word[:1].isupper() and not opens:
             begin = begin if words else match.start()
