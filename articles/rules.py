@@ -46,3 +46,18 @@ def may_take_step(user: User, transition: Transition) -> bool:
 def may_decide_submissions(user: User) -> bool:
     """Whether ``user`` says what becomes of a claim that was sent in."""
     return user.is_active and user.has_perm("articles.decide_submission")
+
+
+def may_handle_reports(user: User) -> bool:
+    """Whether ``user`` reads who reported an error, and says what becomes of it."""
+    return user.is_active and user.has_perm("articles.handle_report")
+
+
+def may_write_pages(user: User) -> bool:
+    """Whether ``user`` works on the pages about the newsroom, which readers do not see yet."""
+    return user.is_active and user.has_perm("articles.change_page")
+
+
+def may_publish_pages(user: User) -> bool:
+    """Whether ``user`` publishes them."""
+    return user.is_active and user.has_perm("articles.publish_page")

@@ -9,6 +9,7 @@ from articles.models.claimant import Claimant
 from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
 from articles.models.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
+from articles.models.page import Page, PageRevision
 from articles.models.published import (
     PUBLISHED_MODELS,
     Head,
@@ -16,6 +17,8 @@ from articles.models.published import (
     PublishedClaim,
     PublishedClaimant,
     PublishedEntity,
+    PublishedFix,
+    PublishedMeasure,
     PublishedPassage,
     PublishedSource,
     Record,
@@ -24,7 +27,8 @@ from articles.models.published import (
 from articles.models.rating import Rating
 from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
-from articles.models.source import Capture, Source
+from articles.models.report import Report
+from articles.models.source import Attachment, Capture, Source
 from articles.models.submission import Submission
 from articles.models.verdict import Verdict
 
@@ -37,6 +41,7 @@ __all__ = [
     "Appearance",
     "Article",
     "ArticleVersion",
+    "Attachment",
     "Capture",
     "Change",
     "Claim",
@@ -45,18 +50,23 @@ __all__ = [
     "Evidence",
     "Head",
     "Lexeme",
+    "Page",
+    "PageRevision",
     "Posting",
     "PublishedArticle",
     "PublishedClaim",
     "PublishedClaimant",
     "PublishedEntity",
+    "PublishedFix",
     "PublishedLexeme",
+    "PublishedMeasure",
     "PublishedPassage",
     "PublishedPosting",
     "PublishedSource",
     "Rating",
     "Record",
     "Relation",
+    "Report",
     "RightOfReply",
     "Source",
     "Submission",

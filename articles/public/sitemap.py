@@ -5,13 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from articles.public import presentation
+from articles.choices import PageKey
+from articles.public import about, presentation
 from articles.public.answers import BadAddressError, answer, readers_page
-from articles.selectors import public
+from articles.selectors import public, public_pages
 
 #: A sitemap may name 50,000 addresses; with more records than this there is an index of several.
 PART = 40_000
-_STANDING_PAGES = ("front", "claims", "articles", "claimants", "sources", "topics", "corrections", "methodology")
+_STANDING_PAGES = (
+    *("front", "claims", "articles", "claimants", "sources", "topics", "corrections", "methodology"),
+    *("figures", "trust", "suggest"),
+)
 
 
 @readers_page
@@ -26,15 +30,18 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         return answer(request, "index", head.root, make=lambda: _xml(request, "sitemap_index", {"parts": parts}))
     first = int(after or 0)
 
+    written = public_pages.standing(settings.LANGUAGE_CODE) if first == 0 else []
+
     def make() -> HttpResponse:
         claims = [
             (presentation.address("claim", row.slug), row.published_at)
             for row in public.sitemap(after=first, until=first + PART, limit=PART)
         ]
         pages = [presentation.address(name) for name in _STANDING_PAGES] if first == 0 else []
+        pages += [presentation.address("page", row.key) for row in written if row.key != PageKey.METHODOLOGY]
         return _xml(request, "sitemap", {"pages": pages, "claims": claims})
 
-    return answer(request, f"part {first}", head.root, make=make)
+    return answer(request, f"part {first}", head.root, about.menu_name(written), make=make)
 
 
 @readers_page

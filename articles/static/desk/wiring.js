@@ -227,6 +227,7 @@ function forPanels(desk, keymap) {
         tabs: desk.tabs,
         open: (id) => desk.open(id),
         refresh: () => desk.refresh(),
+        show: (claim) => desk.put(claim),
         on: (event, listener) => desk.on(event, listener),
     };
 }

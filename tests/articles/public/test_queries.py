@@ -31,8 +31,13 @@ READS = {
     "/sources/final-accounts-2019/": ["publishedsource", "head", "FIND", "publishedclaim", "publishedclaimant"],
     "/topics/": ["head", "TOPICS"],
     "/topics/Transport/": ["head", "publishedclaim", "publishedclaimant", "BALANCE"],
-    "/corrections/": ["head", "record"],
-    "/methodology/": ["rating"],
+    "/corrections/": ["head", "publishedfix", "FIXES", "languages of fixes"],
+    "/methodology/": ["rating", "pagerevision"],
+    "/about/": ["pagerevision"],
+    "/trust/": ["pagerevision", "head", "pagerevision", "MEASURES", "FIXES BY MONTH", "rating"],
+    "/figures/": ["rating", "head", "MEASURES", "FIXES BY MONTH", "rating"],
+    "/figures.csv": ["rating", "head", "MEASURES", "FIXES BY MONTH", "rating"],
+    "/feeds/corrections.atom": ["head", "publishedfix"],
     "/feeds/claims.atom": ["head", "publishedclaim"],
     "/feeds/claims.json": ["head", "publishedclaim"],
     "/sitemap.xml": ["head", "publishedclaim"],
@@ -45,6 +50,8 @@ _TABLE = {
     "TOPICS": "publishedclaim",
     "DATED": "publishedclaim",
     "languages": "publishedclaim",
+    "FIXES": "publishedfix",
+    "languages of fixes": "publishedfix",
 }
 
 
