@@ -3,10 +3,11 @@
 /** The server answered and refused; nothing was changed. */
 export class Refused extends Error {
     constructor(status, answer) {
-        super(answer.message ?? `The server answered ${status}.`);
+        const said = answer.error ?? answer;
+        super(said.message ?? answer.detail ?? `The server answered ${status}.`);
         this.status = status;
-        this.code = answer.code ?? "";
-        this.errors = answer.errors ?? {};
+        this.code = said.code ?? "";
+        this.errors = said.errors ?? said.fields ?? {};
         this.answer = answer;
     }
 }
@@ -18,10 +19,11 @@ export class Unreached extends Error {}
 export class SignedOut extends Unreached {}
 
 /**
- * @param {string} address @param {{method?: string, body?: object, tag?: string}} [request]
+ * @param {string} address @param {{method?: string, body?: object, tag?: string, signal?: AbortSignal}} [request]
+ *     `signal` gives the request up: nothing is answered then, an `AbortError` is thrown
  * @returns {Promise<{status: number, data: any, tag: string|null}>} `data` is null when nothing changed (304)
  */
-export async function ask(address, { method = "GET", body, tag, patience = 20_000 } = {}) {
+export async function ask(address, { method = "GET", body, tag, signal, patience = 20_000 } = {}) {
     const headers = { Accept: "application/json" };
     if (body) headers["Content-Type"] = "application/json";
     if (tag) headers["If-None-Match"] = `"${tag}"`;
@@ -30,9 +32,10 @@ export async function ask(address, { method = "GET", body, tag, patience = 20_00
     try {
         answer = await fetch(address, {
             method, headers, body: body && JSON.stringify(body), credentials: "same-origin", cache: "no-store",
-            signal: AbortSignal.timeout(patience),
+            signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
         });
     } catch (error) {
+        if (signal?.aborted) throw error;
         throw new Unreached(error.message);
     }
     if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null };

@@ -30,7 +30,7 @@ export class ClaimList {
         if (!this.panels.isConnected) this.root.after(this.panels);
         if (!rows.length && !waiting.length) {
             this.root.append(h("li", { class: "desk-empty mark-none" },
-                "No claim yet. Read on with ↓, and press m at a statement that can be checked."));
+                "No claim yet. Read on with ↓ and press m at a statement that can be checked, or take one of the suggestions: g."));
         }
         const older = document.getElementById("mark-elsewhere");
         older.replaceChildren(...(elsewhere.length ? [this.#elsewhere(elsewhere)] : []));
