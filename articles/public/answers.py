@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
@@ -28,7 +29,13 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
 #: How long a rendered page is kept in this process. It never gets stale, only unused.
 KEEP_SECONDS = 3600
 
-_BUILT_FROM = ("templates/public", "articles/static/factcheck", "articles/public", "articles/templatetags")
+_BUILT_FROM = (
+    "templates/public",
+    "articles/static/factcheck",
+    "articles/public",
+    "articles/sharecards",
+    "articles/templatetags",
+)
 _NOT_THERE = (
     PublishedClaim.DoesNotExist,
     PublishedArticle.DoesNotExist,
@@ -39,6 +46,8 @@ _NOT_THERE = (
 #: Readers' pages run no script at all, but for those on which a record can be verified.
 _NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
 _OWN_SCRIPT = {"script-src": [csp.constants.SELF], "connect-src": [csp.constants.SELF]}
+#: What other sites may show in a frame of theirs. It is the same for everybody and knows nobody.
+_FRAMED = _OWN_SCRIPT | {"frame-ancestors": ["*"]}
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 #: What a page is named by; a binary column may come as either of the first two.
@@ -61,6 +70,20 @@ def proof_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A ``readers_page`` that may run this site's own script: the one that verifies a record in the browser."""
     return _page(view, _OWN_SCRIPT)
+
+
+def framed_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A ``proof_page`` that any site may frame, and read across origins: a sandboxed frame asks as nobody in particular."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return xframe_options_exempt(_page(opened, _FRAMED))
 
 
 def _page(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.public import claims, datafeed, entities, feeds, log, pages, sitemap, topics
+from articles.public import cards, claims, datafeed, embed, entities, feeds, log, oembed, pages, sitemap, topics
 
 app_name = "public"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("claims/<str:slug>/history/", claims.history, name="history"),
     path("claims/<str:slug>/r<int:revision>/", claims.revision, name="revision"),
     path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
+    path("claims/<str:slug>/card.png", cards.card, name="card"),
+    path("claims/<str:slug>/r<int:revision>/card.png", cards.revision_card, name="revision_card"),
+    path("embed/<str:slug>/", embed.embed, name="embed"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("log/checkpoint", log.checkpoint, name="checkpoint"),
     path("log/key", log.key, name="log_key"),
     path("log/tile/<path:address>", log.tile, name="tile"),

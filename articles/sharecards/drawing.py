@@ -75,8 +75,10 @@ class _Sheet:
         self.mirrored = mirrored
         self._fonts = tuple(fonts)
 
-    def fit(self, text: str, *, width: int, height: int, sizes: Sequence[int], bold: bool) -> Lines | None:
-        """The text for a box; None when no font has it."""
+    def fit(
+        self, text: str, *, width: int, height: int, sizes: Sequence[int], bold: bool, direction: Direction | None = None
+    ) -> Lines | None:
+        """The text for a box, in its own direction unless one is given; None when no font has it."""
         own = BOLD if bold else REGULAR
         return lettering.fit(
             text,
@@ -84,7 +86,7 @@ class _Sheet:
             height=height,
             sizes=sizes,
             fonts=(own, *self._fonts),
-            direction="rtl" if self.mirrored else "ltr",
+            direction=direction or lettering.natural_direction(text),
         )
 
     def write(self, lines: Lines, *, x: int, y: int, colour: Colour, at_end: bool = False) -> None:
@@ -119,7 +121,9 @@ def _body(sheet: _Sheet, card: Card) -> None:
     top, bottom, width = 108, _BAND - 24, WIDTH - 2 * _MARGIN
     said_by = sheet.fit(card.said_by, width=width, height=40, sizes=(29,), bold=False) if card.said_by else None
     room = bottom - top - (said_by.height + 14 if said_by else 0)
-    statement = sheet.fit(card.statement, width=width, height=room, sizes=_STATEMENT_SIZES, bold=True)
+    statement = sheet.fit(
+        card.statement, width=width, height=room, sizes=_STATEMENT_SIZES, bold=True, direction=card.direction
+    )
     colour = _INK
     if statement is None:
         statement, colour = sheet.fit(card.instead, width=width, height=room, sizes=(47, 41), bold=False), _SOFT

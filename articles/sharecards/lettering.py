@@ -67,6 +67,15 @@ def has_shaping() -> bool:
     return bool(_HAS_SHAPING)
 
 
+def natural_direction(text: str, *, otherwise: Direction = "ltr") -> Direction:
+    """The direction of a text's first letter that has one (UAX #9, rule P2)."""
+    for char in text:
+        kind = unicodedata.bidirectional(char)
+        if kind in ("L", *_RUNS_LEFT):
+            return "rtl" if kind in _RUNS_LEFT else "ltr"
+    return otherwise
+
+
 def font_for(text: str, fonts: Sequence[str]) -> str | None:
     """The first of ``fonts`` that has every letter of the text; one that lacks a stray symbol, failing that."""
     if not _HAS_SHAPING and any(unicodedata.bidirectional(char) in _RUNS_LEFT for char in text):
