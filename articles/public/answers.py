@@ -75,7 +75,7 @@ def proof_page(
 def framed_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """A ``proof_page`` that any site may frame, and read across origins: a sandboxed frame asks as nobody in particular."""
+    """A ``proof_page`` that any site may frame, and read across origins: a sandboxed frame asks from none."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

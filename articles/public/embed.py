@@ -14,9 +14,6 @@ from articles.selectors import public
 THEMES = ("", "light", "dark")
 #: How a browser without scripts looks for news; the script looks as often while the frame is seen.
 REFRESH_SECONDS = 300
-#: Pixels, measured in Chromium with the site's own fonts: what a letter and a line of each text take, and all the rest.
-_STATEMENT, _SUMMARY, _NOTE, _REST = (10.2, 27), (8.3, 25), (7.4, 21), 205
-_SIDES = 44
 
 
 @framed_page
@@ -42,16 +39,3 @@ def _frame(request: HttpRequest, row: PublishedClaim, theme: str) -> HttpRespons
         "refresh": REFRESH_SECONDS,
     }
     return render(request, "public/embed.html", context)
-
-
-def height(document: dict[str, Any], width: int) -> int:
-    """About how many pixels high the check is in a frame ``width`` pixels wide. A frame that is too low can be scrolled."""
-    verdict, retraction, corrections = document["verdict"], document["retraction"], document["corrections"]
-    texts = [(document["claim"]["text"], _STATEMENT), (verdict["summary"] if verdict else retraction["note"], _SUMMARY)]
-    if corrections:
-        texts.append((corrections[-1]["note"] + " " * 30, _NOTE))
-    lines = 0.0
-    for words, (letter, line) in texts:
-        per_line = max(8, int((width - _SIDES) / letter))
-        lines += line * -(-len(words) // per_line)
-    return round(lines) + _REST

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.models import PublishedClaim
-from articles.public import embed, presentation, sharing
+from articles.public import presentation, sharing
 from articles.public.answers import CACHE_CONTROL, answer, readers_page
 from articles.selectors import public
 
-#: The widest frame we ask for, and the narrowest whose height is worth working out.
-WIDTH, MIN_WIDTH = 640, 200
+#: The narrowest frame whose height is worth working out.
+MIN_WIDTH = 200
 #: How long whoever shows the check may keep this answer: the frame itself is always up to date.
 CACHE_AGE = 3600
 _VIEWS = frozenset({"public:claim", "public:revision", "public:history", "public:embed"})
@@ -89,8 +89,8 @@ def _claim(url: str) -> PublishedClaim:
 
 def _described(row: PublishedClaim, max_width: int, max_height: int) -> dict[str, Any]:
     document = row.record.document()
-    width = min(WIDTH, max_width)
-    height = min(embed.height(document, max(width, MIN_WIDTH)), max_height)
+    width = min(sharing.FRAME_WIDTH, max_width)
+    height = min(sharing.embed_height(document, max(width, MIN_WIDTH)), max_height)
     home = presentation.address("front")
     described: dict[str, Any] = {
         "version": "1.0",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import babel
 from babel.core import get_global
@@ -25,6 +26,12 @@ from articles.public import presentation
 Document = dict[str, Any]
 #: Keeps a name's own direction out of the words around it (Unicode's first strong isolate).
 _ISOLATE, _END = "\u2068", "\u2069"
+
+#: The widest frame that is asked for.
+FRAME_WIDTH = 640
+#: Pixels, measured in Chromium: what a letter and a line of each text take in a frame, its sides, and all the rest.
+_STATEMENT, _SUMMARY, _NOTE, _REST = (10.2, 27), (8.3, 25), (7.4, 21), 205
+_SIDES = 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,27 @@ class Image:
     alt: str
     width: int = sharecards.WIDTH
     height: int = sharecards.HEIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a claim's page says to those who share it: picture, code for a frame, and where oEmbed describes it."""
+
+    image: Image
+    code: str
+    oembed: str
+    locale: str
+
+
+def of(row: PublishedClaim, record: Record, document: Document) -> Share:
+    """How the page of a record is shared. The frame always shows the newest record, whichever page offers its code."""
+    page = presentation.address("claim", row.slug)
+    return Share(
+        image(row, record, document),
+        embed_code(row, height=embed_height(row.record.document(), FRAME_WIDTH), resizing=True),
+        f"{presentation.address('oembed')}?{urlencode({'url': page})}",
+        locale(document["claim"]["language"]),
+    )
 
 
 def verdict(row: PublishedClaim, record: Record, document: Document) -> Verdict:
@@ -114,6 +142,19 @@ def embed_code(row: PublishedClaim, *, height: int, resizing: bool = False, widt
     return frame + format_html('\n<script src="{}" async></script>', script)
 
 
+def embed_height(document: Document, width: int) -> int:
+    """About how many pixels high the check is in a frame ``width`` pixels wide. One that is too low can be scrolled."""
+    verdict, retraction, corrections = document["verdict"], document["retraction"], document["corrections"]
+    texts = [(document["claim"]["text"], _STATEMENT), (verdict["summary"] if verdict else retraction["note"], _SUMMARY)]
+    if corrections:
+        texts.append((corrections[-1]["note"] + " " * 30, _NOTE))
+    lines = 0.0
+    for words, (letter, line) in texts:
+        per_line = max(8, int((width - _SIDES) / letter))
+        lines += line * -(-len(words) // per_line)
+    return round(lines) + _REST
+
+
 def icon() -> str:
     """The address of the newsroom's icon."""
     address: str = static("factcheck/icon.svg")
@@ -132,7 +173,8 @@ def locale(language: str) -> str:
         return ""
     territory = known.territory
     if not territory:
-        likely = get_global("likely_subtags").get(known.language, "")
+        subtags = get_global("likely_subtags")
+        likely = subtags.get(f"{known.language}_{known.script}") or subtags.get(known.language, "")
         territory = likely.rpartition("_")[2] if "_" in likely else ""
     return f"{known.language}_{territory}" if territory else ""
 

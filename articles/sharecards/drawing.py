@@ -1,4 +1,4 @@
-"""The card itself: 1200 by 630 pixels, the size that Open Graph readers show uncut (ogp.me; Twitter's large summary)."""
+"""The card itself: 1200 by 630 pixels, which readers of Open Graph and of Twitter's large summary show uncut."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,7 +76,14 @@ class _Sheet:
         self._fonts = tuple(fonts)
 
     def fit(
-        self, text: str, *, width: int, height: int, sizes: Sequence[int], bold: bool, direction: Direction | None = None
+        self,
+        text: str,
+        *,
+        width: int,
+        height: int,
+        sizes: Sequence[int],
+        bold: bool,
+        direction: Direction | None = None,
     ) -> Lines | None:
         """The text for a box, in its own direction unless one is given; None when no font has it."""
         own = BOLD if bold else REGULAR

@@ -1,8 +1,8 @@
 """Text as it stands on a card: a font that has its letters, broken into lines, made smaller or cut to fit.
 
-The fonts in ``fonts/`` have Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew and Arabic letters in one file, so a line
-that mixes them is shaped and ordered as one (HarfBuzz and FriBidi, which Pillow's wheels bring along as Raqm). What
-they lack, such as Chinese, needs a font that the newsroom names; without one the text is not drawn at all, because a
+The fonts in ``fonts/`` have Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew and Arabic letters in one file, so a
+line that mixes them is shaped and ordered as one (HarfBuzz and FriBidi, which Pillow's wheels bring along as Raqm).
+What they lack, such as Chinese, needs a font that the newsroom names; without one the text is not drawn at all, because a
 row of boxes tells nobody anything.
 """
 
@@ -49,7 +49,7 @@ class Lines:
 def fit(
     text: str, *, width: int, height: int, sizes: Sequence[int], fonts: Sequence[str], direction: Direction = "ltr"
 ) -> Lines | None:
-    """The text in the largest of ``sizes`` (falling) in which it fits the box; cut in the smallest. None: no font has it."""
+    """The text in the largest of ``sizes`` (falling) that fits the box; cut in the smallest. None: no font has it."""
     path = font_for(text, fonts)
     if path is None:
         return None
@@ -96,9 +96,10 @@ def font_for(text: str, fonts: Sequence[str]) -> str | None:
 def letters(path: str) -> frozenset[int]:
     """The code points a font has. A file that is no font has none: a wrong setting costs a text, not the page."""
     try:
+        _font(path, 20)
         with TTFont(path, lazy=True, fontNumber=0) as font:
             return frozenset(font.getBestCmap() or ())
-    except Exception:  # noqa: BLE001 - fontTools raises whatever its parsers do
+    except Exception:  # whatever the parsers of a broken file come upon
         return frozenset()
 
 

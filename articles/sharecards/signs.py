@@ -19,11 +19,15 @@ _TRIANGLE: Points = ((12, 1.6), (23.2, 21.8), (0.8, 21.8))
 _OCTAGON: Points = ((7.4, 1), (16.6, 1), (23, 7.4), (23, 16.6), (16.6, 23), (7.4, 23), (1, 16.6), (1, 7.4))
 _DIAMOND: Points = ((12, 0.7), (23.3, 12), (12, 23.3), (0.7, 12))
 _SQUARE: Points = ((3, 3), (21, 3), (21, 21), (3, 21), (3, 3), (3, 21), (21, 3))
-_ARROWS: tuple[Points, ...] = (((6.5, 12), (17.5, 12)), ((9, 9.3), (6.3, 12), (9, 14.7)), ((15, 9.3), (17.7, 12), (15, 14.7)))
+_ARROWS: tuple[Points, ...] = (
+    ((6.5, 12), (17.5, 12)),
+    ((9, 9.3), (6.3, 12), (9, 14.7)),
+    ((15, 9.3), (17.7, 12), (15, 14.7)),
+)
 
 
 def sign(tone: str, size: int, *, ink: Colour, ground: Colour) -> Image.Image:
-    """The sign of a tone, ``size`` pixels square: ``ink`` on ``ground``. An unknown tone has the sign of an open one."""
+    """The sign of a tone, ``size`` pixels square, ``ink`` on ``ground``. An unknown tone has the open one's."""
     pen = _Pen(size * _OVER, ink, ground)
     _SIGNS.get(tone, _open)(pen)
     return pen.image.resize((size, size), Image.Resampling.LANCZOS)
@@ -98,7 +102,9 @@ def _retracted(pen: _Pen) -> None:
 def _open(pen: _Pen) -> None:
     for start in range(0, 360, 45):
         pen.arc(9.7, start, start + 28)
-    pen.line(((9.3, 9.6), (9.9, 7.9), (11.6, 6.9), (13.4, 7.3), (14.6, 8.7), (14.5, 10.6), (12.4, 12.4), (12, 14)), width=2.2)
+    pen.line(
+        ((9.3, 9.6), (9.9, 7.9), (11.6, 6.9), (13.4, 7.3), (14.6, 8.7), (14.5, 10.6), (12.4, 12.4), (12, 14)), width=2.2
+    )
     pen.disc(1.4, 12, 17.4)
 
 
