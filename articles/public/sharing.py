@@ -29,9 +29,11 @@ _ISOLATE, _END = "\u2068", "\u2069"
 
 #: The widest frame that is asked for.
 FRAME_WIDTH = 640
-#: Pixels, measured in Chromium: what a letter and a line of each text take in a frame, its sides, and all the rest.
-_STATEMENT, _SUMMARY, _NOTE, _REST = (10.2, 27), (8.3, 25), (7.4, 21), 205
-_SIDES = 44
+#: Pixels, measured in Chromium: what a letter of each text and a line of it take in a frame, lines that break early
+#: included; what is between two texts; what stands at the sides, and above, between and below; and where the last line
+#: becomes two.
+_STATEMENT, _SUMMARY, _NOTE = (13.0, 26.0), (9.9, 24.0), (9.3, 21.6)
+_GAP, _SIDES, _REST, _NARROW = 10, 44, 150, 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +146,17 @@ def embed_code(row: PublishedClaim, *, height: int, resizing: bool = False, widt
 
 def embed_height(document: Document, width: int) -> int:
     """About how many pixels high the check is in a frame ``width`` pixels wide. One that is too low can be scrolled."""
-    verdict, retraction, corrections = document["verdict"], document["retraction"], document["corrections"]
-    texts = [(document["claim"]["text"], _STATEMENT), (verdict["summary"] if verdict else retraction["note"], _SUMMARY)]
-    if corrections:
-        texts.append((corrections[-1]["note"] + " " * 30, _NOTE))
-    lines = 0.0
-    for words, (letter, line) in texts:
-        per_line = max(8, int((width - _SIDES) / letter))
-        lines += line * -(-len(words) // per_line)
-    return round(lines) + _REST
+    claimant, verdict, corrections = document["claim"].get("claimant"), document["verdict"], document["corrections"]
+    texts = [(document["claim"]["text"], _STATEMENT)]
+    if claimant:
+        texts.append((f"Said by {claimant['name']}, {claimant['role']}", _NOTE))
+    texts.append((verdict["summary"] if verdict else document["retraction"]["note"], _SUMMARY))
+    if not verdict:
+        texts.append((" " * 70, _NOTE))
+    elif corrections:
+        texts.append((corrections[-1]["note"] + " " * 55, _NOTE))
+    heights = [line * -(-len(words) * letter // (width - _SIDES)) + _GAP for words, (letter, line) in texts]
+    return round(sum(heights)) + (_REST if width >= _NARROW else _REST + 25)
 
 
 def icon() -> str:

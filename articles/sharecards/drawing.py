@@ -15,6 +15,8 @@ WIDTH: Final = 1200
 HEIGHT: Final = 630
 _MARGIN: Final = 64
 _BAND: Final = 456
+#: How wide the words at the other end of the band may get.
+_NOTES: Final = 440
 #: The colours of the pages' light look (static/factcheck/site.css); every tone carries white letters at 4.5:1 or more.
 _PAPER: Final[Colour] = (0xFD, 0xFC, 0xF9)
 _INK: Final[Colour] = (0x1C, 0x1B, 0x19)
@@ -148,13 +150,13 @@ def _band(sheet: _Sheet, card: Card, colour: Colour) -> None:
     sheet.draw.rectangle((0, _BAND, WIDTH, HEIGHT), fill=colour)
     middle = (_BAND + HEIGHT) // 2
     sheet.paste(sign(card.tone, 96, ink=_WHITE, ground=colour), x=_MARGIN, y=middle - 48)
-    notes = [sheet.fit(note, width=400, height=40, sizes=(28, 24, 21), bold=False) for note in card.notes]
+    notes = [sheet.fit(note, width=_NOTES, height=40, sizes=(28, 24, 21), bold=False) for note in card.notes]
     written = [note for note in notes if note]
     y = middle - sum(note.height for note in written) // 2
     for note in written:
         sheet.write(note, x=_MARGIN, y=y, colour=_WHITE, at_end=True)
         y += note.height
-    room = WIDTH - 2 * _MARGIN - 96 - 32 - (424 if written else 0)
+    room = WIDTH - 2 * _MARGIN - 96 - 32 - (_NOTES + 24 if written else 0)
     verdict = sheet.fit(card.verdict, width=room, height=130, sizes=(64, 54, 46, 38, 32), bold=True)
     if verdict:
         sheet.write(verdict, x=_MARGIN + 96 + 32, y=middle - verdict.height // 2, colour=_WHITE)
