@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 import babel
 from babel.core import get_global
 from django.conf import settings
-from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
@@ -157,12 +156,6 @@ def embed_height(document: Document, width: int) -> int:
         texts.append((corrections[-1]["note"] + " " * 55, _NOTE))
     heights = [line * -(-len(words) * letter // (width - _SIDES)) + _GAP for words, (letter, line) in texts]
     return round(sum(heights)) + (_REST if width >= _NARROW else _REST + 25)
-
-
-def icon() -> str:
-    """The address of the newsroom's icon."""
-    address: str = static("factcheck/icon.svg")
-    return f"{settings.SITE_URL}{address}"
 
 
 @lru_cache(maxsize=256)
