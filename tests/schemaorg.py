@@ -2,7 +2,8 @@
 
 Types with what they are kinds of, and properties with the types they are for and the types their values have: as
 ``data/schema.ttl`` of schema.org's repository has them (``rdfs:subClassOf``, ``domainIncludes``, ``rangeIncludes``;
-CC BY-SA 3.0, schema.org/docs/terms.html). A term that is not in these tables is refused: whoever begins to use one adds it from there.
+CC BY-SA 3.0, schema.org/docs/terms.html). A term that is not in these tables is refused: whoever begins to use one adds
+it from there.
 """
 
 import re

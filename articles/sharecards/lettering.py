@@ -2,8 +2,8 @@
 
 The fonts in ``fonts/`` have Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew and Arabic letters in one file, so a
 line that mixes them is shaped and ordered as one (HarfBuzz and FriBidi, which Pillow's wheels bring along as Raqm).
-What they lack, such as Chinese, needs a font that the newsroom names; without one the text is not drawn at all, because a
-row of boxes tells nobody anything.
+What they lack, such as Chinese, needs a font that the newsroom names; without one the text is not drawn at all,
+because a row of boxes tells nobody anything.
 """
 
 import unicodedata

@@ -65,7 +65,7 @@ def test_what_google_asks_of_a_review(client, people, settings):
         assert rating["worstRating"] < rating["bestRating"]
         item = review["itemReviewed"]
         assert item.get("author", {"name": "x"})["name"]
-        assert item["appearance"]
+    assert item["appearance"], "where it was made, for whoever has an address of it"
 
 
 def test_no_other_page_repeats_the_review(client, people):
