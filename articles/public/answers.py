@@ -129,11 +129,12 @@ def kept(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -
 
     def remembered() -> HttpResponse:
         key = f"page:{tag(*names)}"
-        body = pages.get(key)
-        if body is None:
-            body = make().content
-            pages.set(key, body, KEEP_SECONDS)
-        return HttpResponse(body)
+        page = pages.get(key)
+        if page is None:
+            made = make()
+            page = made.content, made.headers["Content-Type"]
+            pages.set(key, page, KEEP_SECONDS)
+        return HttpResponse(page[0], content_type=page[1])
 
     response = answer(request, *names, make=remembered)
     response._is_kept = True  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from articles.choices import RecordKind, Severity
 from articles.models import PublishedClaim, Record
 from articles.public import presentation
-from articles.public.answers import answer, readers_page
+from articles.public.answers import answer, kept, readers_page
 from articles.public.feed_formats import WRITERS, Entry, Feed
 from articles.selectors import public, public_sharing
 from articles.selectors.public import Filters
@@ -39,7 +39,8 @@ class _Scope:
 def claims(request: HttpRequest, form: str) -> HttpResponse:
     """All claims."""
     title = _("%(site)s: checked claims") % {"site": settings.SITE_NAME}
-    return _answer(request, form, lambda: _Scope(title, presentation.address("front"), Filters()))
+    home = presentation.address("front")
+    return _answer(request, form, lambda: _Scope(title, home, Filters()), is_polled=True)
 
 
 @readers_page
@@ -70,9 +71,11 @@ def _titled(name: str) -> str:
     return _("%(site)s: checked claims, %(what)s") % {"site": settings.SITE_NAME, "what": name}
 
 
-def _answer(request: HttpRequest, form: str, scope: Callable[[], _Scope]) -> HttpResponse:
+def _answer(request: HttpRequest, form: str, scope: Callable[[], _Scope], *, is_polled: bool = False) -> HttpResponse:
+    """The feed; the one that everybody polls is kept ready."""
     cursor = request.GET.get("cursor", "")
-    return answer(
+    give = kept if is_polled and not cursor else answer
+    return give(
         request,
         request.path,
         cursor,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import PublishedClaim
 from articles.public import presentation
-from articles.public.answers import BadAddressError, answer, readers_page
+from articles.public.answers import BadAddressError, answer, kept, readers_page
 from articles.selectors import public, public_sharing
 
 #: So many records a part: a sitemap may name 50,000 addresses, and a record may name several articles.
@@ -61,13 +61,13 @@ def pages(request: HttpRequest) -> HttpResponse:
 
 @readers_page
 def topics(request: HttpRequest) -> HttpResponse:
-    """Topics, each with the newest check of a claim about it."""
+    """Topics, each with the newest check of a claim about it. Finding them reads every claim, so the answer is kept."""
 
     def make() -> HttpResponse:
         listed = [(presentation.address("topic", row.name), row.at) for row in public_sharing.topics()]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return answer(request, "sitemap topics", public.head().root, make=make)
+    return kept(request, "sitemap topics", public.head().root, make=make)
 
 
 @readers_page
