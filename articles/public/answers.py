@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,7 +30,13 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
 #: How long a rendered page is kept in this process. It never gets stale, only unused.
 KEEP_SECONDS = 3600
 
-_BUILT_FROM = ("templates/public", "articles/static/factcheck", "articles/public", "articles/templatetags")
+_BUILT_FROM = (
+    "templates/public",
+    "articles/static/factcheck",
+    "articles/public",
+    "articles/sharecards",
+    "articles/templatetags",
+)
 _NOT_THERE = (
     PublishedClaim.DoesNotExist,
     PublishedArticle.DoesNotExist,
@@ -40,6 +47,8 @@ _NOT_THERE = (
 #: Readers' pages run no script at all, but for those on which a record can be verified.
 _NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
 _OWN_SCRIPT = {"script-src": [csp.constants.SELF], "connect-src": [csp.constants.SELF]}
+#: What other sites may show in a frame of theirs. It is the same for everybody and knows nobody.
+_FRAMED = _OWN_SCRIPT | {"frame-ancestors": ["*"]}
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 #: What a page is named by; a binary column may come as either of the first two.
@@ -69,6 +78,20 @@ def form_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A page with a form that is sent back to it. No cookie, so no token of one: see ``sealing``."""
     return csrf_exempt(_page(view, _NO_SCRIPT, methods=require_http_methods(["GET", "HEAD", "POST"])))
+
+
+def framed_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A ``proof_page`` that any site may frame, and read across origins: a sandboxed frame asks from none."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return xframe_options_exempt(_page(opened, _FRAMED))
 
 
 def _page(
@@ -128,11 +151,12 @@ def kept(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -
 
     def remembered() -> HttpResponse:
         key = f"page:{tag(*names)}"
-        body = pages.get(key)
-        if body is None:
-            body = make().content
-            pages.set(key, body, KEEP_SECONDS)
-        return HttpResponse(body)
+        page = pages.get(key)
+        if page is None:
+            made = make()
+            page = made.content, made.headers["Content-Type"]
+            pages.set(key, page, KEEP_SECONDS)
+        return HttpResponse(page[0], content_type=page[1])
 
     response = answer(request, *names, make=remembered)
     response._is_kept = True  # type: ignore[attr-defined]

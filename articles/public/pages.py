@@ -5,8 +5,9 @@ from django.shortcuts import render
 
 from articles import workflow
 from articles.choices import PageKey, Stage
-from articles.public import about, presentation
+from articles.public import about, markup, presentation
 from articles.public.answers import answer, readers_page
+from articles.public.claimreview import script
 from articles.selectors import public, public_pages, public_topics
 
 NEWEST = 9
@@ -28,6 +29,7 @@ def front(request: HttpRequest) -> HttpResponse:
                 "cards": newest[1:],
                 "topics": public_topics.lately(TOPICS),
                 "fixes": [presentation.fix(record) for record in public.corrections(size=RECENTLY_CORRECTED).rows],
+                "markup": script(markup.site()),
                 "canonical": presentation.address("front"),
             },
         )

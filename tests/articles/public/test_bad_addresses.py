@@ -33,9 +33,12 @@ pytestmark = pytest.mark.django_db
         ("/claims/{slug}/history/?from=٣", "is not the number of a revision"),
         ("/claims/{slug}/history/?from=1&to=7", "This claim has no revision 7."),
         ("/claims/{slug}/history/?to=99999999999999999999999", "This claim has no revision"),
-        ("/sitemap.xml?after=abc", "no such part of the sitemap"),
-        ("/sitemap.xml?after=7", "no such part of the sitemap"),
-        ("/sitemap.xml?after=99999999999999999999999999999999", "no such part of the sitemap"),
+        ("/sitemaps/claims-1.xml", "no such part of the sitemap"),
+        ("/sitemaps/articles-99999999999999999999999999999999.xml", "no such part of the sitemap"),
+        ("/sitemaps/people-0.xml", "no such part of the sitemap"),
+        ("/feeds/claims.atom?cursor=x", "Start again from its first page"),
+        ("/claimants/ingrid-sundqvist/feed.json?cursor=AAAA", "Start again from its first page"),
+        ("/embed/{slug}/?theme=pink", "A theme is light or dark"),
     ],
 )
 def test_a_bad_address_is_refused_with_advice(client, people, address, advice):

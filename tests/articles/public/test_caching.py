@@ -32,7 +32,13 @@ ADDRESSES = [
     "/feeds/corrections.json",
     "/feeds/claims.atom",
     "/feeds/claims.json",
+    "/topics/Transport/feed.atom",
+    "/articles/a-bridge-for-lindholm/feed.json",
+    "/claimants/ingrid-sundqvist/feed.atom",
     "/sitemap.xml",
+    "/sitemaps/claims-0.xml",
+    "/claims/{slug}/card.png",
+    "/embed/{slug}/",
 ]
 
 
