@@ -101,6 +101,18 @@ class CaptureMethod(TextChoices):
     DEMO = "demo", "Demo"
 
 
+class MediaType(TextChoices):
+    """What kinds of file are kept as they were seen at a source (IANA media types)."""
+
+    PDF = "application/pdf", "PDF"
+    PNG = "image/png", "PNG image"
+    JPEG = "image/jpeg", "JPEG image"
+    WEBP = "image/webp", "WebP image"
+    GIF = "image/gif", "GIF image"
+    HTML = "text/html", "Page"
+    TEXT = "text/plain", "Text"
+
+
 class ReplyMeans(TextChoices):
     """By what means somebody was asked for a reply."""
 

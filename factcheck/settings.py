@@ -149,6 +149,15 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+#: The largest file that is kept with a source, and the largest that is fetched from an address for keeping.
+ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_MB", 15) * 1024 * 1024
+#: Of no file is more than this written down, whatever is sent; each form then says what it takes.
+UPLOAD_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, 10 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = [
+    "factcheck.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Security headers ---------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -49,7 +49,10 @@ def beside_statement(claim: Claim) -> str:
 
 def beside_verdict(claim: Claim) -> str:
     """How published claims like it were rated."""
-    found = [] if claim._state.adding else candidates.precedents(claim)
+    try:
+        found = [] if claim._state.adding else candidates.precedents(claim)
+    except ValidationError:
+        found = []  # as above
     return render_to_string("admin/articles/claim/precedents.html", {"rows": [_row(one, None) for one in found]})
 
 

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles import rules, text
 from articles.admin import badges, marking_answers, marking_json
+from articles.admin.evidence_forms import LinkForm
 from articles.admin.marking_forms import MarkingReplyForm, PassageForm
 from articles.admin.passages import paragraphs
 from articles.admin.refusals import RefusedFormError, beside, put
@@ -70,6 +72,8 @@ def page(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
         "original": article,
         "form": form,
         "reply_form": MarkingReplyForm(auto_id="reply_%s"),
+        "evidence_form": LinkForm(auto_id="evidence_%s"),
+        "largest_file": settings.ATTACHMENT_MAX_BYTES,
         "may_edit": rules.may_edit_claims(request.user),
         "settings": _settings(article, version, request),
     }

@@ -28,7 +28,7 @@ from articles.models.rating import Rating
 from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
 from articles.models.report import Report
-from articles.models.source import Capture, Source
+from articles.models.source import Attachment, Capture, Source
 from articles.models.submission import Submission
 from articles.models.verdict import Verdict
 
@@ -41,6 +41,7 @@ __all__ = [
     "Appearance",
     "Article",
     "ArticleVersion",
+    "Attachment",
     "Capture",
     "Change",
     "Claim",

@@ -108,6 +108,9 @@ export class Desk {
         if (this.list.current === id) this.#put(data);
     }
 
+    /** A claim as it is now, from an answer that a panel got. */
+    take(claim) { this.#put(claim); }
+
     /** A claim as it is now, from an answer: into the state, the list and the panels. */
     #put(claim) {
         const at = this.state.claims.findIndex((item) => item.id === claim.id);

@@ -20,7 +20,7 @@
  * - `keymap.add({keys, label, group, where, run})`: a key of its own, shown in the help.
  * - `announce(message)`: say something in the line of messages.
  * - `mark({start, end})`: put the reading cursor there and open the form. `open(claimId)`: open a claim.
- * - `refresh()`: read the state of the claims again.
+ * - `refresh()`: read the state of the claims again. `show(claim)`: a claim as it is now, from an answer of the server.
  * - `on(event, listener)`: `selection` (the cursor moved), `passage` (the form was opened for one), `claim` (another
  *   claim is open, or none: null), `saved` (a claim came in), `state` (the claims changed).
  */

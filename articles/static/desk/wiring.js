@@ -201,6 +201,7 @@ function forPanels(desk, keymap) {
         },
         open: (id) => desk.open(id),
         refresh: () => desk.refresh(),
+        show: (claim) => desk.take(claim),
         on: (event, listener) => desk.on(event, listener),
     };
 }
