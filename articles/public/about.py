@@ -58,7 +58,7 @@ def trust(request: HttpRequest) -> HttpResponse:
     def make() -> HttpResponse:
         pack = [
             (commitment, there)
-            for commitment, shown in public_pages.evidence_pack(language())
+            for commitment, shown in public_pages.evidence_pack(menu)
             if (there := [one for one in shown if one.is_there])
         ]
         context = {
