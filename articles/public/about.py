@@ -10,7 +10,8 @@ from articles.choices import PageKey
 from articles.models import PageRevision
 from articles.public import presentation
 from articles.public.answers import BadAddressError, answer, readers_page
-from articles.selectors import public, public_figures, public_pages
+from articles.public.figures import counted
+from articles.selectors import public, public_pages
 from articles.wording import paragraphs, readable
 
 
@@ -53,7 +54,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
 @readers_page
 def trust(request: HttpRequest) -> HttpResponse:
     """What we can be held to, each with the address where it can be seen; what is missing is left out."""
-    menu = public_pages.standing(language())
+    menu, root = public_pages.standing(language()), public.head().root
 
     def make() -> HttpResponse:
         pack = [
@@ -64,12 +65,12 @@ def trust(request: HttpRequest) -> HttpResponse:
         context = {
             "pack": pack,
             "menu": menu,
-            "figures": public_figures.figures(),
+            "figures": counted(root),
             "canonical": presentation.address("trust"),
         }
         return render(request, "public/trust.html", context)
 
-    return answer(request, request.path, public.head().root, menu_name(menu), make=make)
+    return answer(request, request.path, root, menu_name(menu), make=make)
 
 
 def _history(request: HttpRequest, newest: PageRevision) -> HttpResponse:
