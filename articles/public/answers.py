@@ -19,7 +19,8 @@ from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
 from articles.selectors.keyset import CursorError
@@ -72,6 +73,13 @@ def proof_page(
     return _page(view, _OWN_SCRIPT)
 
 
+def form_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A page with a form that is sent back to it. No cookie, so no token of one: see ``sealing``."""
+    return csrf_exempt(_page(view, _NO_SCRIPT, methods=require_http_methods(["GET", "HEAD", "POST"])))
+
+
 def framed_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
@@ -87,7 +95,10 @@ def framed_page(
 
 
 def _page(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase], policy: dict[str, list[str]]
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+    policy: dict[str, list[str]],
+    *,
+    methods: Callable[[Any], Any] = require_safe,
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     @wraps(view)
     def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -103,8 +114,19 @@ def _page(
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
-    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = require_safe(csp_replace(policy)(answered))  # type: ignore[assignment]
+    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = methods(csp_replace(policy)(answered))
     return guarded
+
+
+def private(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200, **headers: str
+) -> HttpResponse:
+    """A page for this reader alone: no cache keeps it. ``headers`` are written with ``_`` for ``-``."""
+    response = render(request, template, context, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    return response
 
 
 def refused(request: HttpRequest, advice: str) -> HttpResponse:

@@ -13,10 +13,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.choices import PageKey
 from articles.models import PublishedClaim
-from articles.public import presentation
+from articles.public import about, presentation
 from articles.public.answers import BadAddressError, answer, kept, readers_page
-from articles.selectors import public, public_sharing
+from articles.selectors import public, public_pages, public_sharing
 
 #: So many records a part: a sitemap may name 50,000 addresses, and a record may name several articles.
 CLAIMS, ENTITIES = 40_000, 10_000
@@ -27,7 +28,7 @@ _PARTS = {
 }
 #: Pages that change with every record, and those that change with a release or a word of the desk.
 _CHANGING = ("front", "claims", "articles", "claimants", "sources", "topics", "corrections")
-_STANDING = ("methodology",)
+_STANDING = ("methodology", "figures", "trust", "suggest")
 #: Google News: an article is news for two days after it was first published.
 NEWS_FOR = timedelta(hours=48)
 #: Google News asks for ISO 639 codes, and for these where that is not enough.
@@ -49,14 +50,17 @@ def pages(request: HttpRequest) -> HttpResponse:
     """The pages that are there whatever is published."""
     head = public.head()
 
+    written = public_pages.standing(settings.LANGUAGE_CODE)
+
     def make() -> HttpResponse:
         newest = public.claims(size=1).rows
         at = newest[0].published_at if newest else None
         listed = [*((presentation.address(name), at) for name in _CHANGING)]
         listed += [(presentation.address(name), None) for name in _STANDING]
+        listed += [(presentation.address("page", row.key), None) for row in written if row.key != PageKey.METHODOLOGY]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return answer(request, "sitemap pages", head.root, make=make)
+    return answer(request, "sitemap pages", head.root, about.menu_name(written), make=make)
 
 
 @readers_page

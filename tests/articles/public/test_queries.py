@@ -31,8 +31,13 @@ READS = {
     "/sources/final-accounts-2019/": ["publishedsource", "head", "FIND", "publishedclaim", "publishedclaimant"],
     "/topics/": ["head", "TOPICS"],
     "/topics/Transport/": ["head", "publishedclaim", "publishedclaimant", "BALANCE"],
-    "/corrections/": ["head", "record"],
-    "/methodology/": ["rating"],
+    "/corrections/": ["head", "publishedfix", "FIXES", "languages of fixes"],
+    "/methodology/": ["rating", "pagerevision"],
+    "/about/": ["pagerevision"],
+    "/trust/": ["pagerevision", "head", "pagerevision", "MEASURES", "FIXES BY MONTH", "rating"],
+    "/figures/": ["rating", "head", "MEASURES", "FIXES BY MONTH", "rating"],
+    "/figures.csv": ["rating", "head", "MEASURES", "FIXES BY MONTH", "rating"],
+    "/feeds/corrections.atom": ["head", "publishedfix"],
     "/feeds/claims.atom": ["head", "publishedclaim", "record"],
     "/feeds/claims.json": ["head", "publishedclaim", "record"],
     "/topics/Transport/feed.atom": ["head", "publishedclaim", "record"],
@@ -41,7 +46,7 @@ READS = {
     "/claims/{slug}/r1/card.png": ["publishedclaim", "record"],
     "/embed/{slug}/": ["publishedclaim"],
     "/sitemap.xml": ["head"],
-    "/sitemaps/pages.xml": ["head", "publishedclaim"],
+    "/sitemaps/pages.xml": ["head", "pagerevision", "publishedclaim"],
     "/sitemaps/claims-0.xml": ["head", "publishedclaim"],
     "/sitemaps/topics.xml": ["head", "TOPICS"],
     "/sitemaps/news.xml": ["head", "publishedclaim"],
@@ -54,6 +59,8 @@ _TABLE = {
     "TOPICS": "publishedclaim",
     "DATED": "publishedclaim",
     "languages": "publishedclaim",
+    "FIXES": "publishedfix",
+    "languages of fixes": "publishedfix",
 }
 
 
