@@ -91,7 +91,7 @@ def framed_page(
         response["Access-Control-Allow-Origin"] = "*"
         return response
 
-    return xframe_options_exempt(_page(opened, _FRAMED))
+    return xframe_options_exempt(_page(opened, _FRAMED))  # type: ignore[arg-type] # wraps() keeps the parameters
 
 
 def _page(
