@@ -54,6 +54,21 @@ def may_decide_submissions(user: User) -> bool:
     return user.is_active and user.has_perm("articles.decide_submission")
 
 
+def may_handle_reports(user: User) -> bool:
+    """Whether ``user`` reads who reported an error, and says what becomes of it."""
+    return user.is_active and user.has_perm("articles.handle_report")
+
+
+def may_write_pages(user: User) -> bool:
+    """Whether ``user`` works on the pages about the newsroom, which readers do not see yet."""
+    return user.is_active and user.has_perm("articles.change_page")
+
+
+def may_publish_pages(user: User) -> bool:
+    """Whether ``user`` publishes them."""
+    return user.is_active and user.has_perm("articles.publish_page")
+
+
 def may_comment(user: User) -> bool:
     """Whether ``user`` says something about a claim, and settles what was said: whoever sees the desk."""
     return may_see_the_desk(user)

@@ -1,9 +1,16 @@
 """Whom a limit concerns who comes without a name: a network, since an address is changed within it at will."""
 
 import ipaddress
-from typing import Final
+from typing import Any, Final
+
+from rest_framework.throttling import BaseThrottle
 
 _PREFIXES: Final = {4: 24, 6: 64}
+
+
+def network(request: Any) -> str:
+    """The network a request comes from. Behind a proxy (``BEHIND_PROXY``) it is the one the nearest proxy saw."""
+    return of(BaseThrottle().get_ident(request) or "")
 
 
 def of(ident: str) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from articles import rules, text
 from articles.admin.badges import RATING_SIGNS
-from articles.choices import STAGE_TONES, Stage
+from articles.choices import OPEN_STAGES, STAGE_TONES, Stage
 from articles.models import Claim
 from articles.selectors import candidates
 from articles.selectors.candidates import Candidate
@@ -70,6 +70,8 @@ def _row(candidate: Candidate, claim: Claim | None) -> dict[str, Any]:
     may_repeat = claim is not None and claim.stage in _MAY_REPEAT
     return {
         "id": str(candidate.claim_id),
+        "version": candidate.version,
+        "is_open": candidate.stage in OPEN_STAGES,
         "text": candidate.text,
         "language": candidate.language,
         "direction": text.direction(candidate.language),

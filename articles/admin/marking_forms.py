@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 
 from accounts.models import User
-from articles.choices import ReplyMeans
+from articles.choices import ClaimantKind, ReplyMeans
 from articles.models import Claim, Claimant, RightOfReply
 from articles.services.entering import Speaker
 
@@ -71,6 +71,8 @@ class WordsForm(forms.Form):
         required=False, max_length=200, widget=line(), help_text="Somebody known, or a new name."
     )
     claimant_id = forms.ModelChoiceField(Claimant.objects.all(), required=False, widget=forms.HiddenInput())
+    claimant_kind = forms.ChoiceField(choices=ClaimantKind.choices, required=False, widget=forms.HiddenInput())
+    claimant_role = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput())
     is_unattributed = forms.BooleanField(label="Unattributed: nobody in particular said it", required=False)
     claimed_on = forms.DateField(label="Said on", required=False, widget=day())
     topics = SimpleArrayField(
@@ -87,7 +89,13 @@ class WordsForm(forms.Form):
         """Who made the claim, as it was typed."""
         data = self.cleaned_data
         known = data["claimant_id"]
-        return Speaker(known=known, name="" if known else data["claimant"], nobody=data["is_unattributed"])
+        return Speaker(
+            known=known,
+            name="" if known else data["claimant"],
+            nobody=data["is_unattributed"],
+            kind=data["claimant_kind"] or ClaimantKind.PERSON,
+            role=data["claimant_role"],
+        )
 
     def values(self) -> dict[str, Any]:
         """The claim's columns."""

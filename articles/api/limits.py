@@ -11,13 +11,13 @@ from typing import Any, ClassVar, Final
 from django.conf import settings
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from accounts.models import User
 from articles.api.problems import ProblemError
-from partners import networks, rates
+from partners import rates
 from partners.models import Key
+from partners.networks import network
 from partners.services import limits
 from partners.services.limits import Quota, Standing
 
@@ -84,11 +84,6 @@ def headers(standings: list[Standing]) -> Mapping[str, str]:
     policies = (f'"{one.quota.name}";q={one.quota.rate.limit};w={one.quota.rate.window}' for one in own)
     left = (f'"{one.quota.name}";r={one.remaining};t={one.full_in}' for one in own)
     return {"RateLimit-Policy": ", ".join(policies), "RateLimit": ", ".join(left)}
-
-
-def network(request: Request) -> str:
-    """The caller's network: the first 24 bits of an IPv4 address, the first 64 of an IPv6 one."""
-    return networks.of(BaseThrottle().get_ident(request) or "")
 
 
 def _quotas(anonymous: str, request: Request) -> list[Quota]:

@@ -44,7 +44,7 @@ NO_WORDS = "DROP FUNCTION factcheck_only_settle() CASCADE;"
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0009_suggestions"),
+        ("articles", "0012_attachments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("admin", "Admin"),
                     ("api", "API"),
+                    ("site", "Readers' site"),
                     ("expert", "Expert’s link"),
                     ("command", "Command line"),
                     ("sql", "Direct SQL"),
