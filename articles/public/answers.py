@@ -17,6 +17,7 @@ from django.core.cache import cache as pages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,7 +29,7 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
 #: How long a rendered page is kept in this process. It never gets stale, only unused.
 KEEP_SECONDS = 3600
 
-_BUILT_FROM = ("templates/public", "articles/static/factcheck", "articles/public", "articles/templatetags")
+_BUILT_FROM = ("templates/public", "articles/static/factcheck", "articles/public", "articles/templatetags", "locale")
 _NOT_THERE = (
     PublishedClaim.DoesNotExist,
     PublishedArticle.DoesNotExist,
@@ -123,8 +124,8 @@ def is_kept(response: HttpResponseBase) -> bool:
 
 
 def tag(*names: Name) -> str:
-    """A short name for what a page is made of: its ``names`` and the build of the templates."""
-    digest = hashlib.sha256(build().encode())
+    """A short name for what a page is made of: its ``names``, its language and the build of the templates."""
+    digest = hashlib.sha256(f"{build()}|{get_language()}".encode())
     for name in names:
         data = name.encode() if isinstance(name, str) else bytes(name)
         digest.update(len(data).to_bytes(8, "big") + data)
@@ -143,7 +144,7 @@ def _files() -> str:
     folders = [settings.BASE_DIR / folder for folder in _BUILT_FROM]
     for folder in [*folders, settings.THEME_DIR] if settings.THEME_DIR else folders:
         for path in sorted(folder.rglob("*.*")):
-            if path.suffix in (".html", ".css", ".js", ".svg", ".py"):
+            if path.suffix in (".html", ".css", ".js", ".svg", ".py", ".mo"):
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from articles import languages
 from articles.models import PublishedClaim, Rating, Record
 from articles.public import differences, filters, presentation, story
 from articles.public.answers import BadAddressError, answer, kept, proof_page, readers_page
@@ -47,6 +48,7 @@ def _list(request: HttpRequest, wanted: public.Filters, ratings: list[Rating]) -
             "next": filters.query(wanted, cursor=page.next) if page.next else "",
             "previous": filters.query(wanted, cursor=page.previous) if page.previous else "",
             "canonical": presentation.address("claims"),
+            "twin_query": filters.query(wanted) if filters.query(wanted) != "?" else "",
         },
     )
 
@@ -102,7 +104,7 @@ def _record_page(request: HttpRequest, row: PublishedClaim, record: Record, *, i
     context["basis"] = story.basis(document)
     context["related"] = presentation.related(document)
     context["single_source"] = presentation.is_single_sourced(document)
-    if not is_permalink:
+    if not is_permalink and languages.is_default():
         context["claim_review"] = script(claim_review(document, url=canonical))
     return render(request, "public/claim.html", context)
 
@@ -129,6 +131,7 @@ def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:
             "new": new,
             "parts": differences.between(old.document(), new.document()) if old != new else [],
             "canonical": presentation.address("history", row.slug),
+            "twin_query": f"?from={old.revision}&to={new.revision}",
         },
     )
 

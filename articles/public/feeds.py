@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.choices import RecordKind
@@ -49,7 +50,7 @@ def _atom() -> HttpResponse:
         link=presentation.address("front"),
         description=_about(),
         feed_url=presentation.address("atom"),
-        language=settings.LANGUAGE_CODE,
+        language=get_language(),
         author_name=settings.SITE_NAME,
         feed_guid=presentation.address("atom"),
     )
@@ -76,7 +77,7 @@ def _json() -> HttpResponse:
         "description": _about(),
         "home_page_url": presentation.address("front"),
         "feed_url": presentation.address("json_feed"),
-        "language": settings.LANGUAGE_CODE,
+        "language": get_language(),
         "authors": [{"name": settings.SITE_NAME, "url": presentation.address("front")}],
         "items": [_item(claim) for claim in public.claims(size=ENTRIES).rows],
     }

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from articles import workflow
 from articles.choices import Stage
@@ -60,7 +61,10 @@ def methodology(request: HttpRequest) -> HttpResponse:
     """How we work: the scale as the database has it, the life of a claim as the workflow table has it."""
     ratings = public.ratings()
     described = [f"{r.key}/{r.edition}/{r.label}/{r.definition}/{r.retired_on}" for r in ratings]
-    steps = [(t, [Stage(s).label for s in t.sources], Stage(t.target).label) for t in workflow.TRANSITIONS]
+    steps = [
+        {"label": _(t.label), "help": _(t.help), "from": [_(Stage(s).label) for s in t.sources], "to": _(t.target.label)}
+        for t in workflow.TRANSITIONS
+    ]
     return answer(
         request,
         request.path,

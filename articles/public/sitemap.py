@@ -1,10 +1,10 @@
 """What search engines are told: which pages there are, when they last changed, and where not to look."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from articles import languages
 from articles.public import presentation
 from articles.public.answers import BadAddressError, answer, readers_page
 from articles.selectors import public
@@ -16,7 +16,7 @@ _STANDING_PAGES = ("front", "claims", "articles", "claimants", "sources", "topic
 
 @readers_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """All claims; an index of parts (``?after=<number of a record>``) once there are too many for one file."""
+    """All claims, by their addresses in the language of the page; an index of parts (``?after=<number of a record>``) once there are too many for one file."""
     head = public.head()
     after = request.GET.get("after", "")
     if after and not (after.isascii() and after.isdigit() and int(after[:18]) % PART == 0 and len(after) < 18):
@@ -45,7 +45,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /api/v1/desk/",
         "",
-        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        *(f"Sitemap: {address}" for address in languages.sitemaps()),
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

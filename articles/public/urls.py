@@ -1,21 +1,19 @@
 """Addresses of the readers' pages. They are fixed: readers, search engines and partners hold them."""
 
-from django.urls import path
+from django.urls import URLResolver, path
+from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
 from articles.public import claims, datafeed, entities, feeds, log, pages, sitemap, topics
 
 app_name = "public"
 
-urlpatterns = [
+#: Pages: each comes in every language of the site, under that language's prefix (``articles.languages``).
+_PAGES = [
     path("", pages.front, name="front"),
     path("claims/", claims.index, name="claims"),
     path("claims/<str:slug>/", claims.claim, name="claim"),
     path("claims/<str:slug>/history/", claims.history, name="history"),
     path("claims/<str:slug>/r<int:revision>/", claims.revision, name="revision"),
-    path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
-    path("log/checkpoint", log.checkpoint, name="checkpoint"),
-    path("log/key", log.key, name="log_key"),
-    path("log/tile/<path:address>", log.tile, name="tile"),
     path("articles/", entities.articles, name="articles"),
     path("articles/<str:slug>/", entities.article, name="article"),
     path("claimants/", entities.claimants, name="claimants"),
@@ -28,7 +26,20 @@ urlpatterns = [
     path("methodology/", pages.methodology, name="methodology"),
     path("feeds/claims.atom", feeds.atom, name="atom"),
     path("feeds/claims.json", feeds.json_feed, name="json_feed"),
-    path("feeds/claimreview.json", datafeed.datafeed, name="datafeed"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+]
+#: For machines: one address each, whatever the language of the page that names it.
+_FILES = [
+    path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
+    path("log/checkpoint", log.checkpoint, name="checkpoint"),
+    path("log/key", log.key, name="log_key"),
+    path("log/tile/<path:address>", log.tile, name="tile"),
+    path("feeds/claimreview.json", datafeed.datafeed, name="datafeed"),
     path("robots.txt", sitemap.robots, name="robots"),
+]
+
+# Nested by hand: ``i18n_patterns`` wants to stand in the root, for a middleware that guesses; ours goes by the address.
+urlpatterns = [
+    *_FILES,
+    URLResolver(RoutePattern(""), [URLResolver(LocalePrefixPattern(prefix_default_language=False), _PAGES)]),
 ]

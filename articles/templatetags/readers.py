@@ -8,7 +8,10 @@ from urllib.parse import quote, urlsplit
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +19,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles import text
+from articles import languages, text
 from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, SourceKind, Tone
 from articles.services import verification
 from articles.templatetags import constants
@@ -33,6 +36,31 @@ def site() -> SimpleNamespace:
     return SimpleNamespace(
         name=settings.SITE_NAME, url=settings.SITE_URL, email=settings.CONTACT_EMAIL, theme=settings.HAS_THEME_CSS
     )
+
+
+@register.simple_tag(takes_context=True)
+def twins(context: Context) -> list[languages.Twin]:
+    """This page in each language of the site, as far as links go; an error page leads to the front pages.
+
+    A page's own ``twin_query`` goes with it. No other query does: kept pages would hand one reader's to the next.
+    """
+    request = context.get("request")
+    if request is None or not context.get("canonical"):
+        return languages.twins(reverse("public:front"))
+    return languages.twins(escape_uri_path(request.path) + context.get("twin_query", ""))
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: Context) -> list[languages.Twin]:
+    """What search engines are told: the canonical page in each language, the newsroom's own language first."""
+    pages = languages.twins(context["canonical"].removeprefix(settings.SITE_URL))
+    return sorted(pages, key=lambda page: page.code != settings.LANGUAGE_CODE)
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """A language's name in itself."""
+    return languages.own_name(language)
 
 
 @register.simple_tag
@@ -68,9 +96,9 @@ def _time(value: str | date | datetime, _language: str | None) -> SafeString:
     if isinstance(value, datetime):
         value = localtime(value)
         return format_html(
-            '<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), date_format(value, "j F Y, H:i T")
+            '<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), f"{text.long_day(value)}, {date_format(value, 'H:i T')}"
         )
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "j F Y"))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text.long_day(value))
 
 
 @register.filter
