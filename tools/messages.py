@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 
@@ -62,6 +63,8 @@ def texts() -> Catalog:
     for name, messages in _sources():
         for _line, message, comments, context in messages:
             found.add(message, locations=[(name, 0)], auto_comments=comments, context=context)
+    for words in _scale():
+        found.add(words, locations=[("articles/migrations/0003_ratings.py", 0)], context="a rating")
     for name, context in DJANGOS:
         found.add(name, locations=[("django", 0)], context=context)
     return found
@@ -77,6 +80,13 @@ def _sources() -> Iterator[tuple[str, Iterator[tuple[int, str | tuple[str, ...],
             # Babel reads Python, to which the indentation of HTML means nothing good.
             flat = "\n".join(line.strip() for line in code.splitlines())
             yield str(path.relative_to(ROOT)), _extracted(flat.encode())
+
+
+def _scale() -> Iterator[str]:
+    """Labels and definitions of the ratings that a new newsroom starts with."""
+    for _key, label, _value, _tone, definition in import_module("articles.migrations.0003_ratings").FIRST_EDITIONS:
+        yield label
+        yield definition
 
 
 def _extracted(code: bytes) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:

@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles import languages, text
 from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, SourceKind, Tone
@@ -67,13 +68,35 @@ def own_name(language: str) -> str:
 def verdict(label: str, tone: str, size: str = "") -> SafeString:
     """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
     badge = _badge.__wrapped__ if settings.DEBUG else _badge
-    return badge(str(label), tone if tone in (*Tone.values, "retracted") else Tone.OPEN.value, size)
+    known = tone if tone in (*Tone.values, "retracted") else Tone.OPEN.value
+    return badge(str(label), known, size, gloss(label) if known != "retracted" else "")
 
 
-@lru_cache(maxsize=512)
-def _badge(label: str, tone: str, size: str) -> SafeString:
+@lru_cache(maxsize=1024)
+def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
     """There are only so many verdicts, and every list is full of them."""
-    return render_to_string("public/parts/verdict.html", {"label": label, "tone": tone, "size": size})
+    context = {"label": label, "tone": tone, "size": size, "gloss": gloss}
+    return render_to_string("public/parts/verdict.html", context)
+
+
+@register.filter
+def gloss(words: str) -> str:
+    """What a rating's label or definition says, in the language of the page; empty when there is no more to say.
+
+    The record's words stand beside it, unchanged. Only the scale that comes with the product is known here: a
+    newsroom's own words are nobody's to translate but its own.
+    """
+    said = pgettext("a rating", words) if words else ""
+    return "" if said == words else said
+
+
+@register.simple_tag
+def definition(words: str) -> SafeString:
+    """A rating's definition as it was given, and below it what that says in the language of the page."""
+    said = gloss(words)
+    if not said:
+        return format_html("<bdi>{}</bdi>", words)
+    return format_html('{} <span class="fine" lang="en" dir="ltr">{}</span>', said, words)
 
 
 @register.inclusion_tag("public/parts/sign.html")
