@@ -58,5 +58,5 @@ def sitemaps() -> list[str]:
 
 def prefix_of(path: str) -> str:
     """The language that an address begins with; empty when it begins with none of the site's."""
-    first = path.split("/", 2)[1] if path.count("/") > 1 else ""
+    first = path.removeprefix("/").partition("/")[0]
     return first if any(first == code for code, _name in settings.LANGUAGES) else ""

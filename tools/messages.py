@@ -141,15 +141,16 @@ def compiled(catalog: Catalog) -> bytes:
     return out.getvalue()
 
 
-def is_translated(message: Message) -> bool:
-    """Whether every form of a text is there."""
-    return all(message.string) if isinstance(message.string, (tuple, list)) else bool(message.string)
-
-
-def _written(catalog: Catalog) -> bytes:
+def written(catalog: Catalog) -> bytes:
+    """The catalogue as its file holds it."""
     out = BytesIO()
     write_po(out, catalog, width=110, sort_output=False, include_lineno=False)
     return out.getvalue()
+
+
+def is_translated(message: Message) -> bool:
+    """Whether every form of a text is there."""
+    return all(message.string) if isinstance(message.string, (tuple, list)) else bool(message.string)
 
 
 def _file(language: str, kind: str) -> Path:
@@ -160,7 +161,7 @@ def _update() -> None:
     source = texts()
     for language in languages():
         catalog = brought_up_to_date(catalogue(language), source)
-        _file(language, "po").write_bytes(_written(catalog))
+        _file(language, "po").write_bytes(written(catalog))
         _file(language, "mo").write_bytes(compiled(catalog))
         left = sum(not is_translated(message) for message in catalog if message.id)
         print(f"{language}: {len(catalog)} texts" + (f", {left} to translate" if left else ""))
