@@ -8,9 +8,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 #: An article's text may be this long, in bytes of UTF-8.
 MAX_ARTICLE_BYTES = 5 * 1024 * 1024

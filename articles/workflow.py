@@ -33,6 +33,11 @@ class Facts:
     approval_fresh: bool = False
     is_public: bool = False
     is_retracted: bool = False
+    is_translation: bool = False
+    original_stands: bool = False
+    original_rating: str = ""
+    is_of_newest_revision: bool = False
+    is_in_another_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,28 @@ ANCHORS = Guard(
     "A passage is no longer found exactly once in its article: confirm where it stands now.",
     "appearances",
 )
+ORIGINAL_STANDS = Guard(
+    "original_stands",
+    lambda f: not f.is_translation or f.original_stands,
+    "The original is not public any more: a translation cannot say what the newsroom has withdrawn.",
+)
+NEWEST_REVISION = Guard(
+    "newest_revision",
+    lambda f: not f.is_translation or not f.original_stands or f.is_of_newest_revision,
+    "The original has a newer revision: bring the translation up to date, and say that it is.",
+)
+SAME_VERDICT = Guard(
+    "same_verdict",
+    lambda f: not f.is_translation or not f.original_stands or not f.has_verdict or f.rating == f.original_rating,
+    "A translation carries its original's verdict: choose the rating that the original has now.",
+    "rating",
+)
+ANOTHER_LANGUAGE = Guard(
+    "another_language",
+    lambda f: not f.is_translation or f.is_in_another_language,
+    "A translation is in another language than its original: choose the language it is written in.",
+    "language",
+)
 SECOND_PERSON = Guard(
     "second_person",
     lambda f: not f.asker_contributed,
@@ -133,6 +160,8 @@ IS_PUBLIC = Guard("is_public", lambda f: f.is_public, "Readers cannot see this c
 
 #: What must be true of the content before anybody may stand behind it in public.
 CONTENT = (VERDICT, SUMMARY, EVIDENCE, LOCATED, SOURCES, CLAIMANT, ORIGIN, ANCHORS)
+#: What must be true of a translation besides, so that two languages never say two things.
+TRANSLATION = (ORIGINAL_STANDS, NEWEST_REVISION, SAME_VERDICT, ANOTHER_LANGUAGE)
 
 D, C, R, A, P, X, Z = (
     Stage.DRAFT,
@@ -179,7 +208,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         A,
         "articles.review_claim",
         _("A second person stands behind exactly this content. An edit afterwards needs a new approval."),
-        (STALE_APPROVAL, *CONTENT, SECOND_PERSON),
+        (STALE_APPROVAL, *CONTENT, *TRANSLATION, SECOND_PERSON),
         tone="primary",
     ),
     Transition(
@@ -188,8 +217,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         (A,),
         P,
         "articles.publish_claim",
-        _("Freezes the claim into a record for readers and partners. Published before, it is an update or a correction."),
-        (*CONTENT, FRESH_APPROVAL),
+        _(
+            "Freezes the claim into a record for readers and partners. Published before, it is an update or a correction."
+        ),
+        (*CONTENT, *TRANSLATION, FRESH_APPROVAL),
         tone="primary",
     ),
     Transition(
@@ -257,7 +288,7 @@ def unmet(transition: Transition, facts: Facts) -> list[Unmet]:
 
 def missing(facts: Facts) -> list[Unmet]:
     """What the content still lacks before it can be approved: the claim's checklist."""
-    return _failing(CONTENT, facts)
+    return _failing((*CONTENT, *TRANSLATION), facts)
 
 
 def _failing(guards: Iterable[Guard], facts: Facts) -> list[Unmet]:

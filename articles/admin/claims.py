@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles import rules, workflow
-from articles.admin import badges, claim_matches, claim_repeats, claim_steps, versions
+from articles.admin import badges, claim_matches, claim_repeats, claim_steps, claim_translations, versions
 from articles.admin.base import DeskAdmin
 from articles.admin.claim_filters import CLAIM_FILTERS
 from articles.admin.claim_forms import VERDICT_FIELDS, ClaimForm
@@ -144,6 +144,7 @@ class ClaimAdmin(DeskAdmin):
             path("similar/", view(claim_matches.similar_json), name="articles_claim_similar"),
             path("<uuid:object_id>/step/<slug:key>/", view(self.step_view), name="articles_claim_step"),
             *claim_repeats.addresses(self),
+            *claim_translations.addresses(self),
             *super().get_urls(),
         ]
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from articles import languages
 from articles.models import PublishedClaim, Rating, Record
-from articles.public import differences, filters, presentation, story
+from articles.public import differences, filters, presentation, story, translations
 from articles.public.answers import BadAddressError, answer, kept, proof_page, readers_page
 from articles.public.claimreview import claim_review, script
-from articles.selectors import public
+from articles.selectors import public, public_translations
+from articles.selectors.public_translations import Face
 
 
 @readers_page
@@ -30,8 +31,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, wanted: public.Filters, ratings: list[Rating]) -> HttpResponse:
-    page = public.claims(wanted, cursor=request.GET.get("cursor", ""))
-    count = public.count_claims(wanted)
+    page = public.claims(wanted, cursor=request.GET.get("cursor", ""), originals=True)
+    count = public.count_claims(wanted, originals=True)
     return render(
         request,
         "public/claims.html",
@@ -63,27 +64,34 @@ def _newest_editions(ratings: list[Rating]) -> list[Rating]:
 @proof_page
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """A claim as its newest record has it: the finding, or that it was retracted."""
-    row = public.claim(slug=slug)
+    row, faces = public_translations.claim(slug)
     return kept(
-        request, "claim", row.record.sha256, make=lambda: _record_page(request, row, row.record, is_permalink=False)
+        request,
+        "claim",
+        row.record.sha256,
+        *(face.name for face in faces),
+        make=lambda: _record_page(request, row, row.record, faces, is_permalink=False),
     )
 
 
 @proof_page
 def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
     """One revision for good, newest or not; it says which."""
-    row = public.claim(slug=slug)
+    row, faces = public_translations.claim(slug)
     record = public.revision(row.claim_id, revision)
     return kept(
         request,
         "revision",
         record.sha256,
         row.record.sha256,
-        make=lambda: _record_page(request, row, record, is_permalink=True),
+        *(face.name for face in faces),
+        make=lambda: _record_page(request, row, record, faces, is_permalink=True),
     )
 
 
-def _record_page(request: HttpRequest, row: PublishedClaim, record: Record, *, is_permalink: bool) -> HttpResponse:
+def _record_page(
+    request: HttpRequest, row: PublishedClaim, record: Record, faces: list[Face], *, is_permalink: bool
+) -> HttpResponse:
     document = record.document()
     canonical = presentation.address("claim", row.slug)
     context: dict[str, Any] = {
@@ -97,7 +105,10 @@ def _record_page(request: HttpRequest, row: PublishedClaim, record: Record, *, i
         "timeline": story.timeline(document),
         "sha256": bytes(record.sha256).hex(),
         "is_long": len(document["claim"]["text"]) > presentation.LONG_STATEMENT,
+        "translations": translations.beside(document, faces),
     }
+    if not is_permalink:
+        context["twin_paths"] = translations.paths(row, faces)
     if document["retraction"]:
         return render(request, "public/claim_retracted.html", context)
     context["evidence"] = presentation.evidence(document)

@@ -46,6 +46,8 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     if retraction:
         yield (_("Retraction"), ""), retraction["note"]
     yield (_("Statement"), ""), claim["text"]
+    original = document.get("translation_of")
+    yield (_("Translation of"), ""), _("Revision %(n)s") % {"n": original["revision"]} if original else ""
     claimant = claim["claimant"]
     yield (_("Said by"), ""), ", ".join(filter(None, (claimant["name"], claimant["role"]))) if claimant else ""
     yield (_("Said on"), ""), _day(claim["claimed_on"])

@@ -20,7 +20,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """What is new, what was corrected, what it is about of late, and the search box."""
 
     def make() -> HttpResponse:
-        newest = presentation.cards(public.claims(size=NEWEST).rows)
+        newest = presentation.cards(public.claims(size=NEWEST, originals=True).rows)
         return render(
             request,
             "public/front.html",
@@ -62,7 +62,12 @@ def methodology(request: HttpRequest) -> HttpResponse:
     ratings = public.ratings()
     described = [f"{r.key}/{r.edition}/{r.label}/{r.definition}/{r.retired_on}" for r in ratings]
     steps = [
-        {"label": _(t.label), "help": _(t.help), "from": [_(Stage(s).label) for s in t.sources], "to": _(t.target.label)}
+        {
+            "label": _(t.label),
+            "help": _(t.help),
+            "from": [_(Stage(s).label) for s in t.sources],
+            "to": _(t.target.label),
+        }
         for t in workflow.TRANSITIONS
     ]
     return answer(

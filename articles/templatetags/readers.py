@@ -1,5 +1,6 @@
 """What the readers' templates need beyond Django's own tags: dates, directions, labels, addresses."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from types import SimpleNamespace
@@ -16,9 +17,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from articles import languages, text
 from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, SourceKind, Tone
@@ -48,13 +48,23 @@ def twins(context: Context) -> list[languages.Twin]:
     request = context.get("request")
     if request is None or not context.get("canonical"):
         return languages.twins(reverse("public:front"))
-    return languages.twins(escape_uri_path(request.path) + context.get("twin_query", ""))
+    here = languages.twins(escape_uri_path(request.path) + context.get("twin_query", ""))
+    elsewhere = context.get("twin_paths") or {}
+    return [replace(twin, path=twin.path if twin.is_current else elsewhere.get(twin.code, twin.path)) for twin in here]
 
 
 @register.simple_tag(takes_context=True)
 def alternates(context: Context) -> list[languages.Twin]:
-    """What search engines are told: the canonical page in each language, the newsroom's own language first."""
-    pages = languages.twins(context["canonical"].removeprefix(settings.SITE_URL))
+    """What search engines are told: the canonical page in each language, the newsroom's own language first.
+
+    Where a claim has translations, these are the pages whose content is in the language, and only they say so.
+    """
+    path = context["canonical"].removeprefix(settings.SITE_URL)
+    pages = languages.twins(path)
+    if elsewhere := context.get("twin_paths"):
+        if path not in elsewhere.values():
+            return []
+        pages = [replace(page, path=elsewhere[page.code]) for page in pages]
     return sorted(pages, key=lambda page: page.code != settings.LANGUAGE_CODE)
 
 
@@ -119,7 +129,9 @@ def _time(value: str | date | datetime, _language: str | None) -> SafeString:
     if isinstance(value, datetime):
         value = localtime(value)
         return format_html(
-            '<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), f"{text.long_day(value)}, {date_format(value, 'H:i T')}"
+            '<time datetime="{}">{}</time>',
+            value.isoformat(timespec="seconds"),
+            f"{text.long_day(value)}, {date_format(value, 'H:i T')}",
         )
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text.long_day(value))
 

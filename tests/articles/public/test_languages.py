@@ -76,7 +76,9 @@ def test_a_prefix_leads_nowhere_else(client, path):
     assert location.startswith("/elsewhere.example")
 
 
-@pytest.mark.parametrize("path", ["/xx/claims/", "/AZ/claims/", "/az", "/az/az/claims/", "/ru/admin/", "/ru/api/v1/claims/"])
+@pytest.mark.parametrize(
+    "path", ["/xx/claims/", "/AZ/claims/", "/az", "/az/az/claims/", "/ru/admin/", "/ru/api/v1/claims/"]
+)
 def test_what_is_no_page_in_a_language_is_not_there(client, path):
     assert client.get(path).status_code == (301 if path == "/az" else 404)
 
