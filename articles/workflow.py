@@ -218,7 +218,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         P,
         "articles.publish_claim",
         _(
-            "Freezes the claim into a record for readers and partners. Published before, it is an update or a correction."
+            "Freezes the claim into a record for readers and partners. "
+            "Published before, it is an update or a correction."
         ),
         (*CONTENT, *TRANSLATION, FRESH_APPROVAL),
         tone="primary",

@@ -17,6 +17,7 @@ def chosen(codes: list[str], *, default: str) -> list[tuple[str, str]]:
     unknown = [code for code in wanted if code not in SHIPPED]
     if unknown:
         raise ImproperlyConfigured(
-            f"SITE_LANGUAGES and LANGUAGE_CODE take {', '.join(SHIPPED)}; there is no catalogue for {', '.join(unknown)}."
+            f"SITE_LANGUAGES and LANGUAGE_CODE take {', '.join(SHIPPED)}; "
+            f"there is no catalogue for {', '.join(unknown)}."
         )
     return [(code, str(LANG_INFO[code]["name"])) for code in wanted]

@@ -81,9 +81,7 @@ def catch_up(model_admin: Any, request: HttpRequest, object_id: UUID) -> HttpRes
     """Ask whether the translation says all that the original's newest revision says."""
     claim = _known(object_id)
     form = CatchUpForm(request.POST if request.method == "POST" else None)
-    lead = _(
-        "You have compared it with the original: statement, summary, explanation, evidence and replies are the same."
-    )
+    lead = _("You have compared it with the original: statement, summary, explanation, evidence and replies agree.")
 
     def act() -> Claim:
         version = versions.read(request.POST.get(versions.FIELD), claim)
@@ -98,12 +96,10 @@ def catch_up(model_admin: Any, request: HttpRequest, object_id: UUID) -> HttpRes
 
 def notes(claim: Claim) -> dict[str, Any]:
     """What the panel of a claim's page says about translations."""
-    original, face = (
-        claim.translation_of,
-        tables.public_face(claim.translation_of_id) if claim.translation_of_id else None,
-    )
+    original = claim.translation_of
+    face = tables.public_face(original.pk) if original else None
     stands = face is not None and not face.is_retracted
-    is_behind = original is not None and (not stands or face.revision != claim.translated_revision)  # type: ignore[union-attr]
+    is_behind = original is not None and (face is None or not stands or face.revision != claim.translated_revision)
     may_begin = original is None and claim.stage == Stage.PUBLISHED
     return {
         "translation_of": original,

@@ -117,7 +117,7 @@ RECORD = _object(
 )
 
 RECORD["properties"]["translation_of"] = _object(
-    "Of a translation alone: the claim it says in another language, and the revision of that claim whose content it has.",
+    "Of a translation alone: the claim it says in another language, and which revision of that.",
     id=ID,
     slug=TEXT,
     url={"type": "string", "format": "uri"},

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles import text
 from articles.choices import RelationKind, Stance
 from articles.choices import Severity as Reach
+from articles.text import long_day
 from articles.wording import Piece, words
 
 Document = dict[str, Any]
@@ -107,7 +107,7 @@ def _reply(row: Document) -> tuple[str, str]:
 
 
 def _day(day: str | None) -> str:
-    return text.long_day(date.fromisoformat(day)) if day else ""
+    return long_day(date.fromisoformat(day)) if day else ""
 
 
 def _relation(row: Document) -> tuple[str, str]:

@@ -29,7 +29,7 @@ class NotTranslatableError(RefusedError):
 
 
 def begin(*, original: Claim, language: str, text: str, summary: str, by: User, at: datetime) -> Claim:
-    """A draft that says ``original`` in ``language``: its evidence, passages and replies, the given statement and summary.
+    """A draft that says ``original`` in ``language``: with its evidence, passages and replies.
 
     Notes and explanation come over as they are, to be translated in place. Raises ``NotTranslatableError``,
     ``ValidationError`` (such as a second translation into one language) and ``NotAllowedError``.

@@ -128,11 +128,8 @@ def _time(value: str | date | datetime, _language: str | None) -> SafeString:
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, datetime):
         value = localtime(value)
-        return format_html(
-            '<time datetime="{}">{}</time>',
-            value.isoformat(timespec="seconds"),
-            f"{text.long_day(value)}, {date_format(value, 'H:i T')}",
-        )
+        said = f"{text.long_day(value)}, {date_format(value, 'H:i T')}"
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), said)
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text.long_day(value))
 
 
