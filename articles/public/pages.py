@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles import workflow
-from articles.choices import Stage
 from articles.public import presentation
 from articles.public.answers import answer, readers_page
 from articles.selectors import public, public_topics
@@ -65,7 +64,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
         {
             "label": _(t.label),
             "help": _(t.help),
-            "from": [_(Stage(s).label) for s in t.sources],
+            "from": [_(s.label) for s in t.sources],
             "to": _(t.target.label),
         }
         for t in workflow.TRANSITIONS
