@@ -16,7 +16,7 @@ _STANDING_PAGES = ("front", "claims", "articles", "claimants", "sources", "topic
 
 @readers_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """All claims, by their addresses in this language; an index of parts (``?after=<record>``) once they are too many."""
+    """All claims, by their addresses in this language; an index of parts (``?after=``) once they are too many."""
     head = public.head()
     after = request.GET.get("after", "")
     if after and not (after.isascii() and after.isdigit() and int(after[:18]) % PART == 0 and len(after) < 18):
