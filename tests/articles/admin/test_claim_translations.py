@@ -84,5 +84,8 @@ def test_a_translation_that_is_behind_is_found_and_brought_up_to_date(client, pe
 def test_a_stranger_translates_nothing(client, people):
     original = newsroom.published(people)
     assert client.post(_address("translate", original), WORDS).status_code == 302
-    assert client.get(reverse("admin:articles_claim_translate", args=["00000000-0000-0000-0000-000000000000"])).status_code == 302
+    assert (
+        client.get(reverse("admin:articles_claim_translate", args=["00000000-0000-0000-0000-000000000000"])).status_code
+        == 302
+    )
     assert Claim.objects.count() == 1
