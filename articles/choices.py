@@ -106,6 +106,18 @@ class CaptureMethod(TextChoices):
     DEMO = "demo", "Demo"
 
 
+class MediaType(TextChoices):
+    """What kinds of file are kept as they were seen at a source (IANA media types)."""
+
+    PDF = "application/pdf", "PDF"
+    PNG = "image/png", "PNG image"
+    JPEG = "image/jpeg", "JPEG image"
+    WEBP = "image/webp", "WebP image"
+    GIF = "image/gif", "GIF image"
+    HTML = "text/html", "Page"
+    TEXT = "text/plain", "Text"
+
+
 class ReplyMeans(TextChoices):
     """By what means somebody was asked for a reply."""
 
@@ -153,12 +165,63 @@ class SubmissionState(TextChoices):
 class Fate(TextChoices):
     """What became of a submission, as its sender sees it: nothing of the desk beyond what is public."""
 
-    RECEIVED = "received", "Received: nobody has decided yet"
-    ACCEPTED = "accepted", "Accepted: it is being checked"
-    PUBLISHED = "published", "Published: claim says where"
-    RETRACTED = "retracted", "Published, then retracted"
-    DUPLICATE = "duplicate", "The same as a claim that is public: claim says which"
-    DECLINED = "declined", "Declined: decision_note says why"
+    RECEIVED = "received", _("Received: nobody has decided yet")
+    ACCEPTED = "accepted", _("Accepted: it is being checked")
+    PUBLISHED = "published", _("Published: claim says where")
+    RETRACTED = "retracted", _("Published, then retracted")
+    DUPLICATE = "duplicate", _("The same as a claim that is public: claim says which")
+    DECLINED = "declined", _("Declined: decision_note says why")
+
+
+class ReportState(TextChoices):
+    """What became of an error that a reader reported. The labels are what the reader reads."""
+
+    RECEIVED = "received", _("Received: nobody has looked at it yet")
+    IN_WORK = "in_work", _("Somebody is looking into it")
+    CORRECTED = "corrected", _("It led to a correction")
+    NO_CHANGE = "no_change", _("Looked into: no change")
+
+
+#: Reports that still ask something of somebody.
+OPEN_REPORTS = frozenset({ReportState.RECEIVED, ReportState.IN_WORK})
+
+
+class FixKind(TextChoices):
+    """What a correction or retraction did to the finding."""
+
+    MINOR = "minor", _("Minor correction")
+    VERDICT = "verdict", _("Verdict changed")
+    RETRACTION = "retraction", _("Retracted")
+
+
+class PageKey(TextChoices):
+    """The pages on which a newsroom says who it is and how it works. Each value is its address, too."""
+
+    ABOUT = "about", _("Who we are")
+    FUNDING = "funding", _("Funding and ownership")
+    FAIRNESS = "fairness", _("Fairness and independence")
+    METHODOLOGY = "methodology", _("How we work")
+    SOURCES_POLICY = "sources-policy", _("How we deal with sources")
+    CORRECTIONS_POLICY = "corrections-policy", _("How we correct ourselves")
+    COMPLAINTS = "complaints", _("Complaints")
+    CONTACT = "contact", _("Contact")
+    PRIVACY = "privacy", _("What we keep about you")
+
+
+class WaitFor(TextChoices):
+    """What a claim can wait for."""
+
+    REPLY = "reply", "A reply"
+    DOCUMENT = "document", "A document"
+    EXPERT = "expert", "An expert"
+    REVIEW = "review", "A colleague’s review"
+
+
+class WaitOutcome(TextChoices):
+    """How waiting ended."""
+
+    CAME = "came", "It came"
+    GIVEN_UP = "given_up", "Given up"
 
 
 class Surface(TextChoices):
@@ -166,6 +229,8 @@ class Surface(TextChoices):
 
     ADMIN = "admin", "Admin"
     API = "api", "API"
+    SITE = "site", "Readers' site"
+    EXPERT = "expert", "Expert’s link"
     COMMAND = "command", "Command line"
     SQL = "sql", "Direct SQL"
 

@@ -40,7 +40,7 @@ def twins(path: str) -> list[Twin]:
 def own_name(code: str) -> str:
     """A language's name in itself; its tag where that is not known."""
     try:
-        return capfirst(get_language_info(code)["name_local"])
+        return str(capfirst(get_language_info(code)["name_local"]))
     except KeyError:
         return code
 

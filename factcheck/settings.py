@@ -154,6 +154,29 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+#: The largest file that is kept with a source, and the largest that is fetched from an address for keeping.
+ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_MB", 15) * 1024 * 1024
+#: Of no file is more than this written down, whatever is sent; each form then says what it takes.
+UPLOAD_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, 10 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = [
+    "factcheck.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+# --- Share cards --------------------------------------------------------------------------------
+#: Font files to look for letters in that the cards' own fonts lack, such as Chinese.
+CARD_FONTS: list[str] = env.list("CARD_FONTS", [])
+#: A card is drawn once and kept on disk under a name that says what it is made of; the disk it may take is bounded.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "cards": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cards",
+        "TIMEOUT": 30 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+}
 
 # --- Security headers ---------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -200,6 +223,14 @@ API_KEY_RATE: str = rates.checked("API_KEY_RATE", env.str("API_KEY_RATE", "6000/
 API_DESK_RATE: str = rates.checked("API_DESK_RATE", env.str("API_DESK_RATE", "3000/min"))
 API_FAILURE_RATE: str = rates.checked("API_FAILURE_RATE", env.str("API_FAILURE_RATE", "60/min"))
 API_GLOBAL_RATE: str = rates.checked("API_GLOBAL_RATE", env.str("API_GLOBAL_RATE", ""))
+#: How often one network, and everybody together, may send in what readers' forms ask for.
+REPORT_RATE: str = rates.checked("REPORT_RATE", env.str("REPORT_RATE", "20/hour"))
+REPORT_GLOBAL_RATE: str = rates.checked("REPORT_GLOBAL_RATE", env.str("REPORT_GLOBAL_RATE", "600/hour"))
+#: Faster than this, in seconds, nobody fills in a form.
+REPORT_MIN_SECONDS: float = env.float("REPORT_MIN_SECONDS", 3.0)
+#: How often one network may open links for experts, right or wrong ones, and how many notes one link takes in a time.
+EXPERT_RATE: str = rates.checked("EXPERT_RATE", env.str("EXPERT_RATE", "60/min"))
+EXPERT_NOTE_RATE: str = rates.checked("EXPERT_NOTE_RATE", env.str("EXPERT_NOTE_RATE", "10/hour"))
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -275,8 +306,19 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "factcheck.log_lines.Discreet",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"trafilatura": {"level": "ERROR"}},
+    "loggers": {
+        "trafilatura": {"level": "ERROR"},
+        # Django's own handlers would write addresses as they are.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

@@ -29,6 +29,7 @@ PYTHON = (
     "articles/choices.py",
     "articles/workflow.py",
     "articles/text.py",
+    "articles/commitments.py",
     "articles/public/**/*.py",
     "articles/templatetags/**/*.py",
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles import languages
 from articles.models import PublishedClaim, Rating, Record
-from articles.public import differences, filters, presentation, story, translations
+from articles.public import differences, filters, presentation, sharing, story, translations
 from articles.public.answers import BadAddressError, answer, kept, proof_page, readers_page
 from articles.public.claimreview import claim_review, script
 from articles.selectors import public, public_translations
@@ -104,6 +104,7 @@ def _record_page(
         "is_newest": record.revision == row.revision,
         "timeline": story.timeline(document),
         "sha256": bytes(record.sha256).hex(),
+        "share": sharing.of(row, record, document),
         "is_long": len(document["claim"]["text"]) > presentation.LONG_STATEMENT,
         "translations": translations.beside(document, faces),
     }

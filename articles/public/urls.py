@@ -1,11 +1,31 @@
 """Addresses of the readers' pages. They are fixed: readers, search engines and partners hold them."""
 
-from django.urls import URLResolver, path
+from django.urls import URLResolver, path, re_path
 from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
-from articles.public import claims, datafeed, entities, feeds, log, pages, sitemap, topics
+from articles.choices import PageKey
+from articles.public import (
+    about,
+    cards,
+    claims,
+    corrections,
+    datafeed,
+    embed,
+    entities,
+    feeds,
+    figures,
+    log,
+    oembed,
+    pages,
+    reports,
+    sitemap,
+    topics,
+)
 
 app_name = "public"
+
+#: ``methodology`` is among them and has a view of its own above: here it has its address by name, and its history.
+_ABOUT = "|".join(PageKey.values)
 
 #: Pages: each comes in every language of the site, under that language's prefix (``articles.languages``).
 _PAGES = [
@@ -13,7 +33,13 @@ _PAGES = [
     path("claims/", claims.index, name="claims"),
     path("claims/<str:slug>/", claims.claim, name="claim"),
     path("claims/<str:slug>/history/", claims.history, name="history"),
+    path("claims/<str:slug>/report/", reports.report, name="report"),
+    path("report/", reports.report_page, name="report_page"),
+    path("reports/<str:reference>/", reports.reported, name="reported"),
+    path("suggest/", reports.suggest, name="suggest"),
+    path("suggestions/<str:reference>/", reports.suggested, name="suggested"),
     path("claims/<str:slug>/r<int:revision>/", claims.revision, name="revision"),
+    path("embed/<str:slug>/", embed.embed, name="embed"),
     path("articles/", entities.articles, name="articles"),
     path("articles/<str:slug>/", entities.article, name="article"),
     path("claimants/", entities.claimants, name="claimants"),
@@ -22,18 +48,38 @@ _PAGES = [
     path("sources/<str:slug>/", entities.source, name="source"),
     path("topics/", topics.index, name="topics"),
     path("topics/<path:topic>/", topics.topic, name="topic"),
-    path("corrections/", pages.corrections, name="corrections"),
+    path("corrections/", corrections.index, name="corrections"),
     path("methodology/", pages.methodology, name="methodology"),
-    path("feeds/claims.atom", feeds.atom, name="atom"),
-    path("feeds/claims.json", feeds.json_feed, name="json_feed"),
-    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    re_path(rf"^(?P<key>{_ABOUT})/$", about.page, name="page"),
+    re_path(rf"^(?P<key>{_ABOUT})/history/$", about.history, name="page_history"),
+    path("trust/", about.trust, name="trust"),
+    path("figures/", figures.figures, name="figures"),
+    path("feeds/corrections.atom", corrections.atom, name="corrections_atom"),
+    path("feeds/corrections.json", corrections.json_feed, name="corrections_json"),
+    path("feeds/claims.atom", feeds.claims, {"form": "atom"}, name="atom"),
+    path("feeds/claims.json", feeds.claims, {"form": "json"}, name="json_feed"),
+    path("topics/<path:topic>/feed.atom", feeds.topic, {"form": "atom"}, name="topic_atom"),
+    path("topics/<path:topic>/feed.json", feeds.topic, {"form": "json"}, name="topic_json"),
+    path("articles/<str:slug>/feed.atom", feeds.article, {"form": "atom"}, name="article_atom"),
+    path("articles/<str:slug>/feed.json", feeds.article, {"form": "json"}, name="article_json"),
+    path("claimants/<str:slug>/feed.atom", feeds.claimant, {"form": "atom"}, name="claimant_atom"),
+    path("claimants/<str:slug>/feed.json", feeds.claimant, {"form": "json"}, name="claimant_json"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemaps/pages.xml", sitemap.pages, name="sitemap_pages"),
+    path("sitemaps/topics.xml", sitemap.topics, name="sitemap_topics"),
+    path("sitemaps/news.xml", sitemap.news, name="sitemap_news"),
+    path("sitemaps/<str:kind>-<int:part>.xml", sitemap.part, name="sitemap_part"),
 ]
 #: For machines: one address each, whatever the language of the page that names it.
 _FILES = [
     path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
+    path("claims/<str:slug>/card.png", cards.card, name="card"),
+    path("claims/<str:slug>/r<int:revision>/card.png", cards.revision_card, name="revision_card"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("log/checkpoint", log.checkpoint, name="checkpoint"),
     path("log/key", log.key, name="log_key"),
     path("log/tile/<path:address>", log.tile, name="tile"),
+    path("figures.csv", figures.figures_csv, name="figures_csv"),
     path("feeds/claimreview.json", datafeed.datafeed, name="datafeed"),
     path("robots.txt", sitemap.robots, name="robots"),
 ]

@@ -1,6 +1,7 @@
 """A published claim beside the same claim in other languages, in one statement."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, QuerySet
@@ -43,7 +44,7 @@ def claim(slug: str) -> tuple[PublishedClaim, list[Face]]:
     return row, sorted(faces, key=lambda face: (not face.is_original, face.language))
 
 
-def _others() -> QuerySet[PublishedClaim, dict[str, object]]:
+def _others() -> QuerySet[PublishedClaim, Any]:
     root = Coalesce(OuterRef("original_id"), OuterRef("claim_id"))
     rows = PublishedClaim.objects.filter(Q(claim_id=root) | Q(original_id=root, is_retracted=False))
     return rows.exclude(claim_id=OuterRef("claim_id")).values(

@@ -42,7 +42,7 @@ def hold(claim: Claim) -> None:
         Claimant.objects.filter(claims=claim),
         Source.objects.filter(pk__in=Evidence.objects.filter(claim=claim).values("source")),
         Article.objects.filter(pk__in=versions),
-        Claim.objects.filter(pk=claim.translation_of_id),
+        Claim.objects.filter(translations=claim),
     ):
         _share(rows)
 
@@ -89,6 +89,11 @@ def assign(row: models.Model, values: dict[str, Any]) -> None:
         is_line = isinstance(cleaned, str) and not isinstance(field, models.TextField)
         setattr(row, field.name, text.one_line(cleaned) if is_line else cleaned)
     row.full_clean()
+
+
+def plain(value: str, *, field: str) -> str:
+    """``value`` as a row would keep it: cleaned, without outer blanks, empty when nothing of it would be seen."""
+    return str(_clean(value, field=field))
 
 
 def _clean(value: Any, *, field: str) -> Any:

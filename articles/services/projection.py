@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from articles import text
 from articles.choices import RecordKind
@@ -18,14 +18,25 @@ from articles.models import (
     PublishedClaim,
     PublishedClaimant,
     PublishedEntity,
+    PublishedFix,
+    PublishedMeasure,
     PublishedPassage,
     PublishedSource,
     Record,
 )
-from articles.services import words
+from articles.services import counting, words
 
 Document = dict[str, Any]
 _TAGS = re.compile(r"<[^>]+>")
+_MADE_AGAIN: tuple[type[models.Model], ...] = (
+    PublishedPassage,
+    PublishedClaim,
+    PublishedArticle,
+    PublishedClaimant,
+    PublishedSource,
+    PublishedFix,
+    PublishedMeasure,
+)
 
 
 def project(row: Record) -> PublishedClaim:
@@ -37,6 +48,7 @@ def project(row: Record) -> PublishedClaim:
         claim = _standing(row, document)
         _passages(claim, document["appearances"])
         _entities(row, document)
+    counting.count(row, document)
     _index(claim, document)
     return claim
 
@@ -48,7 +60,7 @@ def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
     """
     with transaction.atomic():
         Head.objects.select_for_update().get(pk=1)
-        for model in (PublishedPassage, PublishedClaim, PublishedArticle, PublishedClaimant, PublishedSource):
+        for model in _MADE_AGAIN:
             model._default_manager.all().delete()
         words.forget_published()
         count = 0
