@@ -10,8 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from articles import languages
 from articles.models import PublishedClaim
 from articles.public import presentation, sharing
 from articles.public.answers import CACHE_CONTROL, answer, readers_page
@@ -74,7 +76,9 @@ def _claim(url: str) -> PublishedClaim:
         raise _RefusedError(400, _("Say which page: url= and the address of a claim, percent-encoded."))
     try:
         parts = urlsplit(url)
-        found = resolve(unquote(parts.path))
+        path = unquote(parts.path)
+        with override(languages.prefix_of(path) or settings.LANGUAGE_CODE):
+            found = resolve(path)
     except (ValueError, Resolver404):
         found = None
     ours = urlsplit(settings.SITE_URL)
