@@ -97,6 +97,10 @@ class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
         """Claims whose verdict stands: not retracted."""
         return self.filter(is_retracted=False)
 
+    def originals(self) -> Self:
+        """Each claim once, however many languages it was translated into."""
+        return self.filter(original_id=None)
+
 
 class PublishedClaim(models.Model):
     """The newest record of a claim, with the columns that lists, filters and search need."""
@@ -121,6 +125,8 @@ class PublishedClaim(models.Model):
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
     corrected_at = models.DateTimeField(null=True)
+    original_id = models.UUIDField(null=True, help_text="Of a translation: the claim it says in another language.")
+    translated_revision = models.PositiveIntegerField(null=True)
     search = SearchVectorField(null=True)
 
     objects = PublishedClaimQuerySet.as_manager()
@@ -134,6 +140,9 @@ class PublishedClaim(models.Model):
             GinIndex(fields=["topics"], name="published_claim_topics"),
             models.Index(fields=["rating_key", "-record"], name="published_claim_by_rating"),
             models.Index(fields=["claimant_id", "-record"], name="published_claim_by_claimant"),
+            models.Index(
+                fields=["original_id"], condition=models.Q(original_id__isnull=False), name="published_translations"
+            ),
         ]
 
     def __str__(self) -> str:
