@@ -16,7 +16,7 @@ import pytest
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from articles import notes
+from articles import attachments, notes
 from articles.models import (
     Appearance,
     Article,
@@ -34,7 +34,7 @@ from articles.models import (
     Verdict,
     Wait,
 )
-from articles.services import claims, comments, evidence, experts, intake, waiting
+from articles.services import captures, claims, comments, evidence, experts, intake, waiting
 from tests import newsroom
 from tests.articles.public.conftest import LATER, full, publish
 from tests.newsroom import AT
@@ -56,6 +56,7 @@ _NO_WORDS = {
     "how",
     "sha256",
     "approved_sha256",
+    "received_sha256",
     "outcome",
     "received_sha256",
 }
@@ -108,6 +109,9 @@ def _marked_evidence(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
         interest_note=f"{MARKER} interest",
         **_sealed(f"source-{name}"),
     )
+    page = attachments.keep_page(MARKER.encode(), name=MARKER, is_html=False)
+    seen = captures.Seen(page, f"https://{MARKER}.example/page", f"{MARKER} text")
+    captures.keep_seen(source=source, seen=seen, **at)
     capture = evidence.capture(source=source, **at, archive_url=f"https://{MARKER}.example/archive")
     Capture(
         source=source,
