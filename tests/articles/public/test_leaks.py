@@ -58,7 +58,6 @@ _NO_WORDS = {
     "approved_sha256",
     "received_sha256",
     "outcome",
-    "received_sha256",
 }
 _DESK = (
     *(Claim, Claimant, Article, ArticleVersion, Source, Evidence, Verdict, Appearance, RightOfReply, Capture),
@@ -113,14 +112,6 @@ def _marked_evidence(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
     seen = captures.Seen(page, f"https://{MARKER}.example/page", f"{MARKER} text")
     captures.keep_seen(source=source, seen=seen, **at)
     capture = evidence.capture(source=source, **at, archive_url=f"https://{MARKER}.example/archive")
-    Capture(
-        source=source,
-        captured_by=at["by"],
-        captured_at=LATER,
-        text=f"{MARKER} text",
-        file_name=f"{MARKER}.pdf",
-        fetched_from=f"https://{MARKER}.example/file",
-    ).save()
     return evidence.add(
         claim=claim,
         source=source,
