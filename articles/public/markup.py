@@ -26,7 +26,7 @@ _POLICIES = {
 
 
 def site(written: Iterable[PageRevision] = ()) -> Document:
-    """The site and its newsroom, with the pages that say by which rules it works: those ``written`` by it come first."""
+    """The site and its newsroom, with the pages that say by which rules it works, ``written`` ones first."""
     methodology = settings.SITE_URL + reverse("public:methodology")
     newsroom = publisher() | {
         "@type": "NewsMediaOrganization",
