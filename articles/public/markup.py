@@ -3,24 +3,38 @@
 None of them repeats a ClaimReview. Search engines want each on one page alone, and that is the claim's.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
+from articles.choices import PageKey
+from articles.models import PageRevision
 from articles.public import presentation
 from articles.public.claimreview import publisher
 
 Document = dict[str, Any]
+#: Which of the newsroom's own pages is which policy, as schema.org calls them.
+_POLICIES = {
+    PageKey.FUNDING: "ownershipFundingInfo",
+    PageKey.FAIRNESS: "ethicsPolicy",
+    PageKey.SOURCES_POLICY: "unnamedSourcesPolicy",
+    PageKey.CORRECTIONS_POLICY: "correctionsPolicy",
+    PageKey.COMPLAINTS: "actionableFeedbackPolicy",
+}
 
 
-def site() -> Document:
-    """The site and its newsroom, with the pages that say by which rules it works."""
+def site(written: Iterable[PageRevision] = ()) -> Document:
+    """The site and its newsroom, with the pages that say by which rules it works, ``written`` ones first."""
     methodology = settings.SITE_URL + reverse("public:methodology")
     newsroom = publisher() | {
         "@type": "NewsMediaOrganization",
         "verificationFactCheckingPolicy": f"{methodology}#check",
     }
+    for page in written:
+        if page.key in _POLICIES:
+            newsroom[_POLICIES[PageKey(page.key)]] = presentation.address("page", page.key)
     return {
         "@context": "https://schema.org",
         "@type": "WebSite",

@@ -19,6 +19,7 @@ TOPICS = 12
 @readers_page
 def front(request: HttpRequest) -> HttpResponse:
     """What is new, what was corrected, what it is about of late, and the search box."""
+    written = public_pages.standing(about.language())
 
     def make() -> HttpResponse:
         newest = presentation.cards(public.claims(size=NEWEST, originals=True).rows)
@@ -30,12 +31,12 @@ def front(request: HttpRequest) -> HttpResponse:
                 "cards": newest[1:],
                 "topics": public_topics.lately(TOPICS),
                 "fixes": [presentation.fix(record) for record in public.corrections(size=RECENTLY_CORRECTED).rows],
-                "markup": script(markup.site()),
+                "markup": script(markup.site(written)),
                 "canonical": presentation.address("front"),
             },
         )
 
-    return answer(request, request.get_full_path(), public.head().root, make=make)
+    return answer(request, request.get_full_path(), public.head().root, about.menu_name(written), make=make)
 
 
 @readers_page

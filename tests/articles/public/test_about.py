@@ -34,7 +34,7 @@ def test_a_page_nobody_has_written_is_not_there_and_says_so(client: Any, db: Non
     for address in (f"/{key}/", f"/{key}/history/"):
         assert "has not published this page yet" in words(parsed(client, address, status=404))
     assert f"/{key}/" not in parsed(client, "/trust/").xpath("//a/@href")
-    assert f"/{key}/" not in client.get("/sitemap.xml").content.decode()
+    assert f"/{key}/" not in client.get("/sitemaps/pages.xml").content.decode()
 
 
 def test_a_draft_is_seen_by_nobody_until_an_editor_publishes_it(client: Any, people: Any, about: Page) -> None:
@@ -45,7 +45,7 @@ def test_a_draft_is_seen_by_nobody_until_an_editor_publishes_it(client: Any, peo
     document = parsed(client, "/about/")
     assert "Two people work here." in words(document)
     assert "/about/" in parsed(client, "/trust/").xpath("//a/@href")
-    assert "/about/" in client.get("/sitemap.xml").content.decode()
+    assert "/about/" in client.get("/sitemaps/pages.xml").content.decode()
     pages.edit(page=about, by=people.checker, at=AT, version=2, body_html="<p>Three people work here.</p>")
     assert "Three" not in words(parsed(client, "/about/"))
 

@@ -5,8 +5,10 @@ import json
 import pytest
 from django.urls import reverse
 
+from articles.services import pages
 from tests import newsroom, schemaorg
 from tests.articles.public.conftest import LATER, arabic, correct, full, page
+from tests.newsroom import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +99,15 @@ def test_the_newsroom_says_by_which_rules_it_works(client, people, settings):
         path, _, part = url.removeprefix(settings.SITE_URL).partition("#")
         tree = page(client, path)
         assert not part or tree.xpath(f"//*[@id='{part}']"), name
+
+
+def test_pages_that_the_newsroom_has_written_are_its_policies(client, people, settings):
+    before = _documents(client, "/")[0]["publisher"]
+    row = pages.write(key="funding", language="en", title="Who pays", body_html="<p>x</p>", by=people.checker, at=AT)
+    pages.publish(page=row, by=people.editor, at=AT, version=row.version, note="First published.")
+    [site] = _documents(client, "/")
+    assert schemaorg.mistakes(site) == []
+    assert site["publisher"] == before | {"ownershipFundingInfo": f"{settings.SITE_URL}/funding/"}
 
 
 def test_an_articles_page_says_whose_article_it_is(client, people):

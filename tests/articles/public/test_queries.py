@@ -10,7 +10,7 @@ from tests.articles.public.conftest import correct, full, page
 pytestmark = pytest.mark.django_db
 
 READS = {
-    "/": ["head", "publishedclaim", "publishedclaimant", "TOPICS", "record"],
+    "/": ["pagerevision", "head", "publishedclaim", "publishedclaimant", "TOPICS", "record"],
     "/claims/": ["rating", "head", "publishedclaim", "COUNT", "languages", "publishedclaimant"],
     "/claims/{slug}/": ["publishedclaim"],
     "/claims/{slug}/r1/": ["publishedclaim", "record"],
