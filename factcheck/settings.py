@@ -10,7 +10,7 @@ from typing import Any
 import csp.constants
 from environs import Env
 
-from factcheck import database, desk_look, site_languages
+from factcheck import api_document, database, desk_look, site_languages
 from partners import rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -245,39 +245,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     # Whose address is counted: the connection's, or the one the nearest proxy saw.
     "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
 }
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": f"{SITE_NAME} API",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "articles.api.schema.complete",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "SourceKind": "articles.choices.SourceKind",
-        "ClaimantKind": "articles.choices.ClaimantKind",
-        "RelationKind": "articles.choices.RelationKind",
-        "Stage": "articles.choices.Stage",
-        "Stance": "articles.choices.Stance",
-        "AnchorState": "articles.choices.AnchorState",
-        "CaptureMethod": "articles.choices.CaptureMethod",
-        "ReplyMeans": "articles.choices.ReplyMeans",
-        "Severity": "articles.choices.Severity",
-    },
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    # Whoever tries a write has signed in or pasted a key of their own, which the page forgets when it is closed.
-    "SWAGGER_UI_SETTINGS": {
-        "deepLinking": True,
-        "docExpansion": "list",
-        "supportedSubmitMethods": ["get", "post", "put", "patch", "delete"],
-        "persistAuthorization": False,
-    },
-}
+SPECTACULAR_SETTINGS: dict[str, Any] = api_document.spectacular(site_name=SITE_NAME)
 
 # --- Sending to others --------------------------------------------------------------------------
 #: Lets requests to outside addresses reach this machine itself: for trying webhooks out, never in earnest.

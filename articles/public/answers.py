@@ -6,7 +6,7 @@ and the build of the templates make its ETag: a new record is a new name.
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -93,7 +93,7 @@ def framed_page(
         response["Access-Control-Allow-Origin"] = "*"
         return response
 
-    return xframe_options_exempt(_page(opened, _FRAMED))
+    return xframe_options_exempt(_page(opened, _FRAMED))  # type: ignore[arg-type] # wraps() keeps the parameters
 
 
 def _page(
@@ -121,13 +121,18 @@ def _page(
 
 
 def private(
-    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200, **headers: str
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """A page for this reader alone: no cache keeps it. ``headers`` are written with ``_`` for ``-``."""
+    """A page for this reader alone: no cache keeps it."""
     response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
-    for name, value in headers.items():
-        response.headers[name.replace("_", "-")] = value
+    for name, value in (headers or {}).items():
+        response.headers[name] = value
     return response
 
 

@@ -43,8 +43,7 @@ class Choice:
 def index(request: HttpRequest) -> HttpResponse:
     """The log, newest first."""
     wanted = _read(request.GET)
-    names = [request.get_full_path(), public.head().root]
-    return answer(request, *names, make=lambda: _list(request, wanted))
+    return answer(request, request.get_full_path(), public.head().root, make=lambda: _list(request, wanted))
 
 
 @readers_page

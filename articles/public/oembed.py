@@ -4,6 +4,7 @@ import json
 from io import StringIO
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -127,7 +128,7 @@ def _xml(described: dict[str, Any]) -> HttpResponse:
     out = StringIO()
     document = SimplerXMLGenerator(out, "utf-8")
     document.startDocument()
-    document.startElement("oembed", {})
+    document.startElement("oembed", AttributesImpl({}))
     for name, value in described.items():
         document.addQuickElement(name, str(value))
     document.endElement("oembed")
