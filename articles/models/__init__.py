@@ -25,6 +25,7 @@ from articles.models.rating import Rating
 from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
 from articles.models.source import Capture, Source
+from articles.models.spelling import PublishedWord
 from articles.models.submission import Submission
 from articles.models.verdict import Verdict
 
@@ -54,6 +55,7 @@ __all__ = [
     "PublishedPassage",
     "PublishedPosting",
     "PublishedSource",
+    "PublishedWord",
     "Rating",
     "Record",
     "Relation",

@@ -15,6 +15,7 @@ from django.db import models
 
 from articles.choices import RecordKind
 from articles.models.matching import PublishedLexeme, PublishedPosting
+from articles.models.spelling import PublishedWord
 
 
 class Record(models.Model):
@@ -97,6 +98,13 @@ class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
         return self.filter(is_retracted=False)
 
 
+class CheckedOrder(models.Func):
+    """One number by which claims stand in the order of their last check, those of one day as they were published."""
+
+    function = "factcheck_checked_order"
+    output_field = models.BigIntegerField()
+
+
 class PublishedClaim(models.Model):
     """The newest record of a claim, with the columns that lists, filters and search need."""
 
@@ -133,6 +141,8 @@ class PublishedClaim(models.Model):
             GinIndex(fields=["topics"], name="published_claim_topics"),
             models.Index(fields=["rating_key", "-record"], name="published_claim_by_rating"),
             models.Index(fields=["claimant_id", "-record"], name="published_claim_by_claimant"),
+            models.Index(fields=["language", "-record"], name="published_claim_by_language"),
+            models.Index(CheckedOrder("checked_on", "record_id").desc(), name="published_claim_by_check"),
         ]
 
     def __str__(self) -> str:
@@ -204,4 +214,5 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedSource,
     PublishedLexeme,
     PublishedPosting,
+    PublishedWord,
 )

@@ -1,18 +1,15 @@
 """The only door to public data. Every query here runs on the readers' plane, whose database role can see the published
 tables alone; nothing outside the modules called public says ``using("readers")``."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import connections
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import make_aware
 
-from articles import text
 from articles.choices import RecordKind
 from articles.models import (
     PublishedArticle,
@@ -26,6 +23,7 @@ from articles.models import (
 )
 from articles.selectors.keyset import Page, page
 from articles.selectors.public_bytes import Stored, stored_of
+from articles.selectors.public_words import languages, words
 
 PLANE = "readers"
 PAGE_SIZE = 20
@@ -172,12 +170,6 @@ def ratings() -> list[Rating]:
     return list(Rating.objects.using(PLANE).order_by("position", "key", "-edition"))
 
 
-def languages() -> list[str]:
-    """The languages that published claims are in."""
-    rows = PublishedClaim.objects.using(PLANE).order_by("language").values_list("language", flat=True)
-    return list(rows.distinct())
-
-
 def balance(**which: Any) -> list[tuple[str, str, str, int]]:
     """How many standing claims have each rating: (key, label, tone, count), most first."""
     rows = PublishedClaim.objects.using(PLANE).filter(is_retracted=False, **which)
@@ -225,22 +217,6 @@ def _filtered(filters: Filters) -> QuerySet[PublishedClaim]:
             pk = _entity_id(model, which)
             rows = rows.none() if pk is None else rows.filter(**{column: pk if column == "claimant_id" else [pk]})
     return rows
-
-
-def words(q: str, *, limit: int = 200) -> SearchQuery:
-    """The first ``limit`` characters somebody typed, as a search that holds in each claim's own language.
-
-    What websearch_to_tsquery chokes on (long rows of operators) is taken out first.
-    """
-    typed = re.sub(r"[-]{2,}|(?<!\S)-(?!\w)", " ", q[:limit].replace("\x00", " "))
-    query = SearchQuery(typed, config="simple", search_type="websearch")
-    for config in ("english", *(c for c in _configs_in_use() if c not in ("english", "simple"))):
-        query = query | SearchQuery(typed, config=config, search_type="websearch")
-    return query
-
-
-def _configs_in_use() -> list[str]:
-    return sorted({text.search_config(language) for language in languages()})
 
 
 def _entities(model: type[Entity], cursor: str, size: int) -> Page[Entity]:
