@@ -1,8 +1,8 @@
 """Words as search compares them: without case, accents, and spellings that depend on the keyboard at hand.
 
-Whoever looks for *Kəlbəcər* may type *kelbecer*, for *ёлка* *елка*, for *الْقُدْس* *القدس*, for *İstanbul* *istanbul*. What
-is stored and what is asked go through the same function, so it may be coarse, but it must not depend on the database's
-locale. Languages' own stemming comes on top of this (``text.SEARCH_CONFIGS``); see docs/decisions/0024.
+Whoever looks for *Kəlbəcər* may type *kelbecer*, for *ёлка* *елка*, for *الْقُدْس* *القدس*, for *İstanbul* *istanbul*.
+What is stored and what is asked go through the same function, so it may be coarse, but it must not depend on the
+database's locale. Languages' own stemming comes on top of this (``text.SEARCH_CONFIGS``); see docs/decisions/0024.
 """
 
 import re

@@ -32,9 +32,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "shown",
-                    models.CharField(
-                        help_text="As the newest claim that brought it in writes it.", max_length=60
-                    ),
+                    models.CharField(help_text="As the newest claim that brought it in writes it.", max_length=60),
                 ),
                 ("claims", models.PositiveIntegerField(help_text="How many published claims have it.")),
             ],

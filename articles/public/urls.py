@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from articles.public import claims, datafeed, entities, feeds, log, pages, sitemap, topics
+from articles.public import claims, datafeed, entities, feeds, log, pages, search, sitemap, topics
 
 app_name = "public"
 
 urlpatterns = [
     path("", pages.front, name="front"),
-    path("claims/", claims.index, name="claims"),
+    path("claims/", search.index, name="claims"),
     path("claims/<str:slug>/", claims.claim, name="claim"),
     path("claims/<str:slug>/history/", claims.history, name="history"),
     path("claims/<str:slug>/r<int:revision>/", claims.revision, name="revision"),

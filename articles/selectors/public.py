@@ -23,7 +23,7 @@ from articles.models import (
 )
 from articles.selectors.keyset import Page, page
 from articles.selectors.public_bytes import Stored, stored_of
-from articles.selectors.public_words import languages, words
+from articles.selectors.public_words import words
 
 PLANE = "readers"
 PAGE_SIZE = 20
@@ -72,12 +72,12 @@ class LogHead:
 def claims(filters: Filters | None = None, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaim]:
     """A page of claims, newest record first, each with its record. Raises ``CursorError``."""
     filters = filters or Filters()
-    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
+    return page(filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
 
 
 def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Stored]:
     """The same page as ``claims``, of whose records only number and bytes are read. Raises ``CursorError``."""
-    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_bytes)
+    return page(filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_bytes)
 
 
 def _with_records(chosen: QuerySet[PublishedClaim]) -> list[PublishedClaim]:
@@ -92,7 +92,7 @@ def _bytes(chosen: QuerySet[PublishedClaim]) -> list[Stored]:
 
 def count_claims(filters: Filters) -> int:
     """How many claims the filters leave, counted up to ``COUNT_LIMIT``: at that number say "more than"."""
-    return _filtered(filters).order_by()[:COUNT_LIMIT].count()
+    return filtered(filters).order_by()[:COUNT_LIMIT].count()
 
 
 def claim(*, slug: str = "", claim_id: UUID | None = None) -> PublishedClaim:
@@ -194,7 +194,8 @@ def sitemap(*, after: int = 0, until: int | None = None, limit: int = 40_000) ->
     return list(rows.only("slug", "published_at", "record_id")[:limit])
 
 
-def _filtered(filters: Filters) -> QuerySet[PublishedClaim]:
+def filtered(filters: Filters) -> QuerySet[PublishedClaim]:
+    """All that the filters leave, newest record first: what other selectors of this plane narrow down further."""
     rows = PublishedClaim.objects.using(PLANE).all()
     if filters.q:
         rows = rows.filter(search=words(filters.q))

@@ -119,7 +119,8 @@ def _phrase(piece: str) -> str:
     found = folding.words(piece)
     if len(found) == 1 and is_prefix(piece, found[0]):
         return f"'{found[0]}':*"
-    return f"({' <-> '.join(f"'{word}'" for word in found)})" if found else ""
+    run = " <-> ".join(f"'{word}'" for word in found)
+    return f"({run})" if found else ""
 
 
 def is_prefix(piece: str, word: str) -> bool:
