@@ -12,12 +12,13 @@ from articles.models import (
     PublishedClaimant,
     PublishedPassage,
     PublishedSource,
+    PublishedWord,
     Record,
 )
 from articles.services import projection
 
 pytestmark = pytest.mark.django_db
-TABLES = (PublishedClaim, PublishedPassage, PublishedArticle, PublishedClaimant, PublishedSource)
+TABLES = (PublishedClaim, PublishedPassage, PublishedArticle, PublishedClaimant, PublishedSource, PublishedWord)
 
 
 def rows():

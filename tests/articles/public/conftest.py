@@ -34,7 +34,7 @@ REPLY: dict[str, Any] = {
     "answer": "She meant the budget.",
     "answered_on": date(2026, 2, 27),
 }
-_TABLES = re.compile(r'FROM "articles_(\w+)"')
+_TABLES = re.compile(r'FROM "?articles_(\w+)')
 
 
 def publish(claim: Claim, people: SimpleNamespace, *, correction: Correction | None = None, at: Any = AT) -> Claim:
@@ -148,7 +148,7 @@ def tables_read() -> Callable[[], Any]:
             yield tables
         statements = [query["sql"] for query in captured.captured_queries]
         for sql in statements:
-            if not sql.startswith(("SET LOCAL ROLE", "RESET ROLE")):
+            if not sql.startswith(("SET LOCAL", "RESET ROLE", "SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config")):
                 found = _TABLES.search(sql)
                 tables.append(found.group(1) if found else sql)
 
