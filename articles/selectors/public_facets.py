@@ -166,7 +166,7 @@ def _rows(ctes: list[_Part], selects: list[str], filters: Filters) -> list[tuple
 def _facets(rows: list[tuple[str, str, int, datetime]]) -> Facets:
     found: dict[str, Counts] = {}
     for kind, value, n, _ in rows:
-        found.setdefault(kind, []).append((value, n))
+        found.setdefault(kind, []).append((value, n if kind == "total" else min(n, CANDIDATES)))
     [(_, total)] = found.pop("total", [("", 0)])
     for counts in found.values():
         counts.sort(key=lambda one: (-one[1], one[0]))

@@ -22,7 +22,7 @@ def search(client, query, *, status=200):
 
 def statements(document):
     """The statements of the results, best first."""
-    return [words(node) for node in document.xpath("//section[contains(@class, 'results')]//article/*[1 < 2]//a[@dir]")]
+    return [words(node) for node in document.xpath("//section[contains(@class, 'results')]//article//a[@dir]")]
 
 
 def marked(document):
@@ -30,22 +30,18 @@ def marked(document):
     return [words(node) for node in document.xpath("//section[contains(@class, 'results')]//mark")]
 
 
-def test_a_word_in_the_statement_comes_before_one_in_the_explanation(client, people):
+def test_a_word_in_the_statement_comes_before_one_in_the_quoted_passage(client, people):
     about = newsroom.published(people, text="The bridge was late")
-    newsroom.published(people, text="The council met in May", summary="Its minutes mention the bridge.")
+    quoting = newsroom.published(people, text="The council met in May")
     newsroom.published(people, text="The ferry sank", quote="The old ferry")
-    found = search(client, "?q=bridge")
-    assert statements(found)[0] == about.text
-    assert "The council met in May" in statements(found)
-    newest = statements(search(client, "?q=bridge&sort=newest"))
-    assert sorted(newest) == sorted(statements(found))
-    assert newest.index("The council met in May") < newest.index(about.text)
+    assert statements(search(client, "?q=bridge")) == [about.text, quoting.text]
+    assert statements(search(client, "?q=bridge&sort=newest")) == [quoting.text, about.text]
 
 
 def test_found_words_are_marked_in_the_claims_own_language_and_nothing_is_let_through(client, people):
-    newsroom.published(people, text="Bridges <b>cost</b> money & “bridging” loans", summary="A bridge too far.")
+    newsroom.published(people, text="Bridges <b>cost</b> money & every Bridge is late")
     document = search(client, "?q=bridge")
-    assert set(marked(document)) >= {"Bridges", "bridge"}
+    assert marked(document) == ["Bridges", "Bridge"]
     assert not document.xpath("//article//b")
     assert "Bridges <b>cost</b> money" in words(document)
 
@@ -68,17 +64,17 @@ def test_a_word_is_found_as_it_is_typed_on_any_keyboard(client, people, typed, f
 
 
 def test_phrases_minus_and_alternatives(client, people):
-    newsroom.published(people, text="The red bridge was late")
-    newsroom.published(people, text="The bridge was red and late")
+    newsroom.published(people, text="The red gate was late")
+    newsroom.published(people, text="The gate was red and late")
     newsroom.published(people, text="The tram was early")
 
     def texts(q):
         return sorted(row.text for row in public.claims(Filters(q=q)).rows)
 
-    assert texts('"red bridge" late') == ["The red bridge was late"]
+    assert texts('"red gate" late') == ["The red gate was late"]
     assert texts("late -red") == []
-    assert texts("bridge or tram -early") == ["The bridge was red and late", "The red bridge was late"]
-    assert texts("tram or red") == ["The bridge was red and late", "The red bridge was late", "The tram was early"]
+    assert texts("gate or tram -early") == ["The gate was red and late", "The red gate was late"]
+    assert texts("tram or red") == ["The gate was red and late", "The red gate was late", "The tram was early"]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +126,7 @@ def test_words_that_no_claim_has_any_more_are_not_suggested(people):
     claim = full(people)
     assert PublishedWord.objects.filter(word="lindholm").exists()
     before = set(PublishedWord.objects.values_list("word", "claims"))
-    correct(claim, people)
+    claim = correct(claim, people)
     newsroom.take(claim, "retract", people.editor, at=LATER, comment="We misread it.")
     after = set(PublishedWord.objects.values_list("word", "claims"))
     assert {word for word, _ in before} - {word for word, _ in after} != set()
@@ -165,31 +161,19 @@ def test_nothing_found_names_the_filters_that_are_in_the_way(client, people):
     assert statements(document) == ["The tram was early"], "the newest claims stand in"
 
 
-def test_pages_by_relevance_lead_to_each_other_and_survive_a_republication(client, people, monkeypatch):
-    monkeypatch.setattr(public_finding.find, "__kwdefaults__", {**public_finding.find.__kwdefaults__, "size": 3})
-    made = [newsroom.published(people, text=f"Item {n} of the budget rose") for n in range(8)]
+def test_pages_by_relevance_lead_to_each_other_and_survive_a_republication(client, people):
+    made = [newsroom.published(people, text=f"Item {n} of the budget rose") for n in range(23)]
     first = search(client, "?q=budget")
     [following] = first.xpath("//a[@rel='next']/@href")
-    for claim in (made[7], made[0]):  # one already seen, one still to come
-        claim = newsroom.take(claim, "recheck", people.editor, at=LATER)
-        claim = newsroom.propose(claim, people.reporter, rating="false", summary="It fell.")
-        newsroom.take(newsroom.take(claim, "submit", people.reporter), "approve", people.checker)
-    republished(made, people)
-    seen, at = statements(first), following
-    while at:
-        document = page(client, f"/claims/{at}")
-        seen += statements(document)
-        at = next(iter(document.xpath("//a[@rel='next']/@href")), "")
-    assert sorted(seen) == sorted(claim.text for claim in made)
-    [back] = page(client, f"/claims/{following}").xpath("//a[@rel='prev']/@href")
-    assert statements(page(client, f"/claims/{back}")) == statements(search(client, "?q=budget"))
-
-
-def republished(made, people):
-    """Numbers of newer records for two claims, as a republication with the same words gives them."""
     newest = public.head().seq
-    for n, claim in enumerate((made[7], made[0]), start=1):
+    for n, claim in enumerate((made[22], made[0]), start=1):  # one on the first page, one on the second
+        # What publishing it again with the same words does to a claim's place in lists.
         PublishedClaim.objects.filter(pk=claim.pk).update(record_id=newest + n, published_at=LATER + timedelta(days=n))
+    second = page(client, f"/claims/{following}")
+    assert not second.xpath("//a[@rel='next']")
+    assert sorted(statements(first) + statements(second)) == sorted(claim.text for claim in made)
+    [back] = second.xpath("//a[@rel='prev']/@href")
+    assert statements(page(client, f"/claims/{back}")) == statements(first)
 
 
 def test_what_is_counted_and_ranked_is_bounded(client, people, monkeypatch):
