@@ -35,7 +35,8 @@ def installed() -> Path | None:
         return None
     if not program.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        got = subprocess.run([npm, "install", "--no-audit", "--no-fund", "--silent", PACKAGE], cwd=HOME, check=False)
+        install = [npm, "install", "--no-audit", "--no-fund", "--silent", PACKAGE]
+        got = subprocess.run(install, cwd=HOME, check=False)  # noqa: S603
         if got.returncode:
             print(f"Skipped: npm could not install {PACKAGE}.")
             return None
