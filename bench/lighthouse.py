@@ -57,7 +57,15 @@ def served() -> Iterator[str]:
     }
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(manage, cwd=ROOT, env=environment, check=True)  # noqa: S603
-    serve = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--port", str(port), "--no-ws"]
+    serve = [
+        str(Path(sys.executable).parent / "granian"),
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--blocking-threads",
+        "4",
+    ]
     process = subprocess.Popen([*serve, "factcheck.wsgi:application"], cwd=ROOT, env=environment)  # noqa: S603
     try:
         _wait(address)

@@ -116,20 +116,12 @@ def _advice(sought: Filters, found: Found, active: list[Active], sort: Sort, new
     """Another spelling where little was found; where nothing was, also which filter is in the way, and the newest."""
     total = found.facets.total
     meant = public_spelling.suggestion(sought.q) if sought.q and total < FEW else ""
-    other = replace(sought, q=meant)
-    query = filters.query(other, sort=sort) if meant else ""
     if total:
-        return Advice(meant, query)
+        return Advice(meant, filters.query(replace(sought, q=meant), sort=sort) if meant else "")
     named = list({one.name: one for one in active}.values())
     counts = public_finding.counts_without(sought, [one.name for one in named])
-    meant_cards: list[Card] = []
-    if meant:
-        instead = public_finding.find(other, sort="relevance", newest=newest)
-        meant_cards = _cards(instead, other)
-    return Advice(
-        meant if meant_cards else "",
-        query,
-        meant_cards,
-        [(one, counts[one.name]) for one in named if counts[one.name]],
-        [] if meant_cards else presentation.cards(public.claims(size=NEWEST).rows),
-    )
+    without = [(one, counts[one.name]) for one in named if counts[one.name]]
+    for other in (replace(sought, q=meant), Filters(q=meant)) if meant else ():  # in spite of the filters, if need be
+        if cards := _cards(public_finding.find(other, sort="relevance", newest=newest), other):
+            return Advice(meant, filters.query(other, sort=sort), cards, without)
+    return Advice(without=without, newest=presentation.cards(public.claims(size=NEWEST).rows))

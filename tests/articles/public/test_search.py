@@ -117,6 +117,9 @@ def test_a_misspelt_word_is_put_right(client, people):
     assert marked(document) == ["catamaran"]
     [link] = document.xpath("//h3[@class='rule']/a/@href")
     assert link == "?q=catamaran"
+    document = search(client, "?q=catamarna&rating=false")
+    assert statements(document) == [claim.text], "in spite of the filter"
+    assert document.xpath("//h3[@class='rule']/a/@href") == ["?q=catamaran"]
     for n in range(2):
         newsroom.published(people, text=f"A katamaran is a boat with {n} sails")
     assert "Did you mean" not in words(search(client, "?q=katamaran")), "it is a word of our own"
