@@ -22,10 +22,20 @@ _WRITE = (
     "articles.view_change",
     "articles.view_submission",
     "articles.view_anchorcheck",
+    "articles.view_report",
+    "articles.view_page",
 )
-_CHECK = ("articles.review_claim", "articles.recheck_claim", "articles.decide_submission")
+_CHECK = (
+    "articles.review_claim",
+    "articles.recheck_claim",
+    "articles.decide_submission",
+    "articles.handle_report",
+    "articles.add_page",
+    "articles.change_page",
+)
 _EDIT = (
     "articles.publish_claim",
+    "articles.publish_page",
     "articles.assign_claim",
     "articles.add_rating",
     "articles.change_rating",

@@ -101,6 +101,18 @@ class CaptureMethod(TextChoices):
     DEMO = "demo", "Demo"
 
 
+class MediaType(TextChoices):
+    """What kinds of file are kept as they were seen at a source (IANA media types)."""
+
+    PDF = "application/pdf", "PDF"
+    PNG = "image/png", "PNG image"
+    JPEG = "image/jpeg", "JPEG image"
+    WEBP = "image/webp", "WebP image"
+    GIF = "image/gif", "GIF image"
+    HTML = "text/html", "Page"
+    TEXT = "text/plain", "Text"
+
+
 class ReplyMeans(TextChoices):
     """By what means somebody was asked for a reply."""
 
@@ -156,11 +168,64 @@ class Fate(TextChoices):
     DECLINED = "declined", "Declined: decision_note says why"
 
 
+class ReportState(TextChoices):
+    """What became of an error that a reader reported. The labels are what the reader reads."""
+
+    RECEIVED = "received", "Received: nobody has looked at it yet"
+    IN_WORK = "in_work", "Somebody is looking into it"
+    CORRECTED = "corrected", "It led to a correction"
+    NO_CHANGE = "no_change", "Looked into: no change"
+
+
+#: Reports that still ask something of somebody.
+OPEN_REPORTS = frozenset({ReportState.RECEIVED, ReportState.IN_WORK})
+
+
+class FixKind(TextChoices):
+    """What a correction or retraction did to the finding."""
+
+    MINOR = "minor", "Minor correction"
+    VERDICT = "verdict", "Verdict changed"
+    RETRACTION = "retraction", "Retracted"
+
+
+class PageKey(TextChoices):
+    """The pages on which a newsroom says who it is and how it works. Each value is its address, too."""
+
+    ABOUT = "about", "Who we are"
+    FUNDING = "funding", "Funding and ownership"
+    FAIRNESS = "fairness", "Fairness and independence"
+    METHODOLOGY = "methodology", "How we work"
+    SOURCES_POLICY = "sources-policy", "How we deal with sources"
+    CORRECTIONS_POLICY = "corrections-policy", "How we correct ourselves"
+    COMPLAINTS = "complaints", "Complaints"
+    CONTACT = "contact", "Contact"
+    PRIVACY = "privacy", "What we keep about you"
+
+
+class WaitFor(TextChoices):
+    """What a claim can wait for."""
+
+    REPLY = "reply", "A reply"
+    DOCUMENT = "document", "A document"
+    EXPERT = "expert", "An expert"
+    REVIEW = "review", "A colleague’s review"
+
+
+class WaitOutcome(TextChoices):
+    """How waiting ended."""
+
+    CAME = "came", "It came"
+    GIVEN_UP = "given_up", "Given up"
+
+
 class Surface(TextChoices):
     """Through which door a change came in."""
 
     ADMIN = "admin", "Admin"
     API = "api", "API"
+    SITE = "site", "Readers' site"
+    EXPERT = "expert", "Expert’s link"
     COMMAND = "command", "Command line"
     SQL = "sql", "Direct SQL"
 

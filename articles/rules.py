@@ -1,9 +1,15 @@
 """Who may do what: small named predicates, asked by the services and by whatever draws buttons."""
 
+from datetime import datetime, timedelta
+
 from accounts.models import User
-from articles.choices import EDITABLE_STAGES
-from articles.models import Claim
+from articles.choices import EDITABLE_STAGES, Stage
+from articles.models import Claim, Comment, ExpertLink
 from articles.workflow import Transition
+
+#: So long after it was written a comment may still be put in other words by who wrote it: long enough for a slip,
+#: short enough that nobody answers words that are not there any more.
+REWORDING = timedelta(minutes=15)
 
 
 def is_editable(claim: Claim) -> bool:
@@ -46,3 +52,55 @@ def may_take_step(user: User, transition: Transition) -> bool:
 def may_decide_submissions(user: User) -> bool:
     """Whether ``user`` says what becomes of a claim that was sent in."""
     return user.is_active and user.has_perm("articles.decide_submission")
+
+
+def may_handle_reports(user: User) -> bool:
+    """Whether ``user`` reads who reported an error, and says what becomes of it."""
+    return user.is_active and user.has_perm("articles.handle_report")
+
+
+def may_write_pages(user: User) -> bool:
+    """Whether ``user`` works on the pages about the newsroom, which readers do not see yet."""
+    return user.is_active and user.has_perm("articles.change_page")
+
+
+def may_publish_pages(user: User) -> bool:
+    """Whether ``user`` publishes them."""
+    return user.is_active and user.has_perm("articles.publish_page")
+
+
+def may_comment(user: User) -> bool:
+    """Whether ``user`` says something about a claim, and settles what was said: whoever sees the desk."""
+    return may_see_the_desk(user)
+
+
+def may_reword_comment(user: User, comment: Comment, *, at: datetime) -> bool:
+    """Whether ``user`` may change the words of ``comment`` at ``at``: its author, fifteen minutes long, while open."""
+    is_open = comment.removed_at is None and comment.resolved_at is None
+    return may_comment(user) and is_open and comment.created_by_id == user.pk and at < comment.created_at + REWORDING
+
+
+def may_remove_comment(user: User, comment: Comment) -> bool:
+    """Whether ``user`` may empty ``comment``: its author, and editors."""
+    may = comment.created_by_id == user.pk or user.has_perm("articles.assign_claim")
+    return may_comment(user) and comment.removed_at is None and may
+
+
+def may_invite_experts(user: User, claim: Claim) -> bool:
+    """Whether ``user`` may hand out a link to ``claim``: reporters for their own, checkers and editors for all."""
+    if not may_edit_claims(user) or claim.stage == Stage.DROPPED:
+        return False
+    return user.has_perm("articles.review_claim") or user.pk in (claim.created_by_id, claim.assignee_id)
+
+
+def may_revoke_link(user: User, link: ExpertLink) -> bool:
+    """Whether ``user`` may shut ``link``: who made it, and whoever could make one now, whatever became of the claim."""
+    if not may_edit_claims(user):
+        return False
+    mine = user.pk in (link.created_by_id, link.claim.created_by_id, link.claim.assignee_id)
+    return mine or user.has_perm("articles.review_claim")
+
+
+def may_settle_notes(user: User) -> bool:
+    """Whether ``user`` says what becomes of an expert's note, and makes a source of it."""
+    return may_edit_claims(user) and may_edit_sources(user)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from html import unescape
 
 #: Comparing costs up to the product of both lengths; beyond this, whole lines are compared instead of words.
 MAX_WORK = 2_000_000
@@ -13,6 +14,9 @@ MAX_PARAGRAPHS = 4_000
 #: Two paragraphs share at least this part of their words when one is shown as the other's new wording.
 SAME_PARAGRAPH = 0.4
 
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_ENDS = re.compile(r"<br>|</(?:p|li|h2|h3|h4|blockquote|ul|ol)>")
+_TAGS = re.compile(r"<[^>]+>")
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -60,6 +64,13 @@ def paragraphs(old: str, new: str) -> list[Row]:
         else:
             rows += _replaced(a[i1:i2], b[j1:j2], moved)
     return rows
+
+
+def readable(html: str) -> str:
+    """Rich text as plain lines, addresses of links kept: a changed link is a change."""
+    linked = _LINK.sub(r"\2 (\1)", html)
+    text = unescape(_TAGS.sub("", _ENDS.sub("\n", linked.replace("\n", " "))))
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _opcodes(a: list[str], b: list[str]) -> list[tuple[str, int, int, int, int]]:

@@ -40,10 +40,12 @@ def _work() -> list[dict[str, Any]]:
         {
             "title": "Desk",
             "items": [
-                _entry("What waits for you", "inbox", "index", ""),
+                _entry("What waits for you", "inbox", "index", "") | {"badge": "articles.admin.together.badge"},
                 _entry("Claims", "fact_check", "articles_claim_changelist", "articles.view_claim"),
                 _entry("Submissions", "move_to_inbox", "articles_submission_changelist", "articles.view_submission")
                 | {"badge": "articles.admin.submissions.badge"},
+                _entry("Reported errors", "flag", "articles_report_changelist", "articles.view_report")
+                | {"badge": "articles.admin.reader_reports.badge"},
                 _entry("Articles", "article", "articles_article_changelist", "articles.view_article"),
             ],
         },
@@ -67,6 +69,7 @@ def _outside() -> list[dict[str, Any]]:
             "separator": True,
             "items": [
                 _entry("Records", "receipt_long", "articles_record_changelist", "articles.view_record"),
+                _entry("Pages about us", "badge", "articles_page_changelist", "articles.view_page"),
                 {"title": "View site", "icon": "open_in_new", "link": "/", "active": lambda request: False},
             ],
         },

@@ -10,7 +10,7 @@ from typing import Any
 import csp.constants
 from environs import Env
 
-from factcheck import database, desk_look
+from factcheck import api_document, database, desk_look
 from partners import rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -149,6 +149,29 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+#: The largest file that is kept with a source, and the largest that is fetched from an address for keeping.
+ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_MB", 15) * 1024 * 1024
+#: Of no file is more than this written down, whatever is sent; each form then says what it takes.
+UPLOAD_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, 10 * 1024 * 1024)
+FILE_UPLOAD_HANDLERS = [
+    "factcheck.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+# --- Share cards --------------------------------------------------------------------------------
+#: Font files to look for letters in that the cards' own fonts lack, such as Chinese.
+CARD_FONTS: list[str] = env.list("CARD_FONTS", [])
+#: A card is drawn once and kept on disk under a name that says what it is made of; the disk it may take is bounded.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "cards": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cards",
+        "TIMEOUT": 30 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
+}
 
 # --- Security headers ---------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -195,6 +218,14 @@ API_KEY_RATE: str = rates.checked("API_KEY_RATE", env.str("API_KEY_RATE", "6000/
 API_DESK_RATE: str = rates.checked("API_DESK_RATE", env.str("API_DESK_RATE", "3000/min"))
 API_FAILURE_RATE: str = rates.checked("API_FAILURE_RATE", env.str("API_FAILURE_RATE", "60/min"))
 API_GLOBAL_RATE: str = rates.checked("API_GLOBAL_RATE", env.str("API_GLOBAL_RATE", ""))
+#: How often one network, and everybody together, may send in what readers' forms ask for.
+REPORT_RATE: str = rates.checked("REPORT_RATE", env.str("REPORT_RATE", "20/hour"))
+REPORT_GLOBAL_RATE: str = rates.checked("REPORT_GLOBAL_RATE", env.str("REPORT_GLOBAL_RATE", "600/hour"))
+#: Faster than this, in seconds, nobody fills in a form.
+REPORT_MIN_SECONDS: float = env.float("REPORT_MIN_SECONDS", 3.0)
+#: How often one network may open links for experts, right or wrong ones, and how many notes one link takes in a time.
+EXPERT_RATE: str = rates.checked("EXPERT_RATE", env.str("EXPERT_RATE", "60/min"))
+EXPERT_NOTE_RATE: str = rates.checked("EXPERT_NOTE_RATE", env.str("EXPERT_NOTE_RATE", "10/hour"))
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -209,39 +240,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     # Whose address is counted: the connection's, or the one the nearest proxy saw.
     "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
 }
-SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": f"{SITE_NAME} API",
-    "VERSION": "1",
-    "OAS_VERSION": "3.1.1",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "articles.api.schema.complete",
-    ],
-    "ENUM_NAME_OVERRIDES": {
-        "SourceKind": "articles.choices.SourceKind",
-        "ClaimantKind": "articles.choices.ClaimantKind",
-        "RelationKind": "articles.choices.RelationKind",
-        "Stage": "articles.choices.Stage",
-        "Stance": "articles.choices.Stance",
-        "AnchorState": "articles.choices.AnchorState",
-        "CaptureMethod": "articles.choices.CaptureMethod",
-        "ReplyMeans": "articles.choices.ReplyMeans",
-        "Severity": "articles.choices.Severity",
-    },
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    # Whoever tries a write has signed in or pasted a key of their own, which the page forgets when it is closed.
-    "SWAGGER_UI_SETTINGS": {
-        "deepLinking": True,
-        "docExpansion": "list",
-        "supportedSubmitMethods": ["get", "post", "put", "patch", "delete"],
-        "persistAuthorization": False,
-    },
-}
+SPECTACULAR_SETTINGS: dict[str, Any] = api_document.spectacular(site_name=SITE_NAME)
 
 # --- Sending to others --------------------------------------------------------------------------
 #: Lets requests to outside addresses reach this machine itself: for trying webhooks out, never in earnest.
@@ -270,8 +269,19 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "factcheck.log_lines.Discreet",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {"trafilatura": {"level": "ERROR"}},
+    "loggers": {
+        "trafilatura": {"level": "ERROR"},
+        # Django's own handlers would write addresses as they are.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
 }

@@ -6,9 +6,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from articles.choices import Stage
+from articles.choices import OPEN_STAGES, Stage, WaitFor
 from articles.models import Claim, Rating
-from articles.selectors import passages, tables
+from articles.selectors import passages, tables, together
 
 Choices = list[tuple[str, str]]
 
@@ -86,18 +86,73 @@ class AssigneeFilter(admin.SimpleListFilter):
 
 
 class OverdueFilter(admin.SimpleListFilter):
-    """Whether it should have been done by now."""
+    """By when open claims should be done."""
 
-    title = "overdue"
+    title = "due"
     parameter_name = "overdue"
 
     def lookups(self, request: Any, model_admin: Any) -> Choices:
-        """Overdue, or everything."""
-        return [("yes", "Overdue")]
+        """Overdue, soon, or merely open."""
+        return [("yes", "Overdue"), ("week", "Due in the next seven days"), ("open", "Open, due or not")]
 
     def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
-        """Open claims past their due date."""
-        return tables.overdue(queryset, today=localdate()) if self.value() == "yes" else queryset
+        """Open claims past their due date, or due soon."""
+        match self.value():
+            case "yes":
+                return tables.overdue(queryset, today=localdate())
+            case "week":
+                return together.due_soon(queryset, today=localdate())
+            case "open":
+                return queryset.filter(stage__in=OPEN_STAGES)
+        return queryset
+
+
+class WaitingFilter(admin.SimpleListFilter):
+    """What claims in work wait for."""
+
+    title = "waiting for"
+    parameter_name = "waiting"
+
+    def lookups(self, request: Any, model_admin: Any) -> Choices:
+        """Anything, what is late, or one kind."""
+        kinds = [(str(value), str(label)) for value, label in WaitFor.choices]
+        return [("yes", "Anything"), ("late", "What is late"), *kinds]
+
+    def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The claims that wait for it."""
+        match self.value():
+            case None:
+                return queryset
+            case "yes":
+                return together.waiting_claims(queryset)
+            case "late":
+                return together.waiting_claims(queryset, late_on=localdate())
+            case kind if kind in WaitFor.values:
+                return together.waiting_claims(queryset, kind=str(kind))
+        return queryset.none()
+
+
+class ForMeFilter(admin.SimpleListFilter):
+    """What others ask of whoever looks."""
+
+    title = "for me"
+    parameter_name = "for_me"
+
+    def lookups(self, request: Any, model_admin: Any) -> Choices:
+        """From colleagues, or from outside."""
+        return [("comments", "Comments and reviews"), ("notes", "Notes from outside")]
+
+    def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The claims with something for this person."""
+        user: Any = request.user
+        match self.value():
+            case None:
+                return queryset
+            case "comments":
+                return queryset.filter(pk__in=together.for_you(user).values("pk"))
+            case "notes":
+                return queryset.filter(pk__in=together.with_notes_for(user).values("pk"))
+        return queryset.none()
 
 
 class PassagesFilter(admin.SimpleListFilter):
@@ -115,4 +170,7 @@ class PassagesFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=passages.unsettled().values("claim")) if self.value() else queryset
 
 
-CLAIM_FILTERS = (StageFilter, RatingFilter, AssigneeFilter, OverdueFilter, LanguageFilter, PassagesFilter)
+CLAIM_FILTERS = (
+    *(StageFilter, RatingFilter, AssigneeFilter, OverdueFilter, WaitingFilter, ForMeFilter),
+    *(LanguageFilter, PassagesFilter),
+)

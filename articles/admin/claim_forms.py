@@ -22,7 +22,7 @@ from articles.services import verification
 #: The fields of the claim page that make up its verdict.
 VERDICT_FIELDS = ("rating", "summary", "explanation_html")
 #: What the editor of an explanation offers: no more than ``verification.sanitize`` lets through.
-_PROSE: dict[str, Any] = {
+PROSE: dict[str, Any] = {
     "Bold": True,
     "Italic": True,
     "BulletList": True,
@@ -56,7 +56,7 @@ class ClaimForm(DeskForm):
         label="Explanation",
         required=False,
         widget=AdminProseEditorWidget(  # type: ignore[no-untyped-call]
-            config={"extensions": _PROSE}, preset="configurable", attrs={"rows": 8}
+            config={"extensions": PROSE}, preset="configurable", attrs={"rows": 8}
         ),
         help_text="How you know, for readers who want to follow. Cite what is listed as evidence below.",
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from articles import rules, text
 from articles.admin.badges import RATING_SIGNS
-from articles.choices import STAGE_TONES, Stage
+from articles.choices import OPEN_STAGES, STAGE_TONES, Stage
 from articles.models import Claim
 from articles.selectors import candidates
 from articles.selectors.candidates import Candidate
@@ -49,7 +49,10 @@ def beside_statement(claim: Claim) -> str:
 
 def beside_verdict(claim: Claim) -> str:
     """How published claims like it were rated."""
-    found = [] if claim._state.adding else candidates.precedents(claim)
+    try:
+        found = [] if claim._state.adding else candidates.precedents(claim)
+    except ValidationError:
+        found = []  # as above
     return render_to_string("admin/articles/claim/precedents.html", {"rows": [_row(one, None) for one in found]})
 
 
@@ -67,6 +70,8 @@ def _row(candidate: Candidate, claim: Claim | None) -> dict[str, Any]:
     may_repeat = claim is not None and claim.stage in _MAY_REPEAT
     return {
         "id": str(candidate.claim_id),
+        "version": candidate.version,
+        "is_open": candidate.stage in OPEN_STAGES,
         "text": candidate.text,
         "language": candidate.language,
         "direction": text.direction(candidate.language),

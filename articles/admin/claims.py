@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -12,18 +12,17 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles import rules, workflow
-from articles.admin import badges, claim_matches, claim_repeats, claim_steps, versions
+from articles.admin import badges, claim_matches, claim_repeats, claim_steps, evidence_page, together
 from articles.admin.base import DeskAdmin
+from articles.admin.claim_actions import ClaimActions
 from articles.admin.claim_filters import CLAIM_FILTERS
 from articles.admin.claim_forms import VERDICT_FIELDS, ClaimForm
 from articles.admin.claim_inlines import AppearanceInline, EvidenceInline, RelationInline, ReplyInline
-from articles.admin.refusals import beside, words
+from articles.admin.refusals import beside
 from articles.admin.widgets import KnownAutocomplete
-from articles.choices import Surface
 from articles.models import Article, Claim, Verdict
 from articles.selectors import dossier, tables, timeline
-from articles.services import audit, claims, steps, verification
-from articles.services.errors import RefusedError, StaleError
+from articles.services import claims, steps, verification
 
 _CONTENT = (
     "text",
@@ -40,7 +39,7 @@ _WORK = ("why_chosen", "assignee", "due_on", "recheck_on")
 
 
 @admin.register(Claim)
-class ClaimAdmin(DeskAdmin):
+class ClaimAdmin(ClaimActions, DeskAdmin):
     """A claim with everything at hand: where it was said, what speaks for it, what was found, what comes next."""
 
     form = ClaimForm
@@ -53,7 +52,7 @@ class ClaimAdmin(DeskAdmin):
     list_filter_sheet = False
     search_fields = ("text", "claimant__name", "appearances__exact")
     search_help_text = "Search in statements, claimants and quoted passages"
-    actions = ("approve_selected",)
+    actions = ("take_selected", "assign_selected", "approve_selected")
     actions_selection_counter = False
     locks_first = True
 
@@ -71,13 +70,6 @@ class ClaimAdmin(DeskAdmin):
     def get_queryset(self, request: Any) -> QuerySet[Claim]:
         """Claims with their current rating."""
         return tables.claims().order_by("-updated_at")
-
-    def action_checkbox(self, obj: Claim) -> str:
-        """The box, and the version that is on the screen."""
-        box: str = super().action_checkbox(obj)
-        return box + format_html('<input type="hidden" name="_version_{}" value="{}">', obj.pk, versions.sign(obj))
-
-    action_checkbox.short_description = DeskAdmin.action_checkbox.short_description  # type: ignore[attr-defined]
 
     @admin.display(description="stage", ordering="stage")
     def stage_badge(self, claim: Claim) -> str:
@@ -112,30 +104,6 @@ class ClaimAdmin(DeskAdmin):
         """When somebody last worked on it."""
         return f"{timezone.localtime(claim.updated_at):%-d %b %Y, %H:%M}"
 
-    def has_review_permission(self, request: Any) -> bool:
-        """Whether this person approves claims at all."""
-        return rules.may_take_step(request.user, workflow.get("approve"))
-
-    @admin.action(description="Approve selected", permissions=["review"])
-    def approve_selected(self, request: Any, queryset: QuerySet[Claim]) -> None:
-        """Approve one by one, exactly as each was on the screen, and say of each refused one why.
-
-        What was not on the screen was not looked at: a list's "select all" reaches no further than its page.
-        """
-        done = 0
-        with audit.through(Surface.ADMIN):
-            for claim in queryset:
-                version = versions.read(request.POST.get(f"_version_{claim.pk}"), claim)
-                try:
-                    if version is None:
-                        raise StaleError(current=claim.version)
-                    verification.approve(claim=claim, by=request.user, at=timezone.now(), version=version)
-                    done += 1
-                except (RefusedError, ValidationError) as error:
-                    self.message_user(request, f"Not approved: “{claim}”. {words(error)}", messages.ERROR)
-        if done:
-            self.message_user(request, f"{done} approved." if done > 1 else "One claim approved.", messages.SUCCESS)
-
     # --- The page -----------------------------------------------------------------------------------
     def get_urls(self) -> list[Any]:
         """With the confirmation page of each step."""
@@ -144,6 +112,8 @@ class ClaimAdmin(DeskAdmin):
             path("similar/", view(claim_matches.similar_json), name="articles_claim_similar"),
             path("<uuid:object_id>/step/<slug:key>/", view(self.step_view), name="articles_claim_step"),
             *claim_repeats.addresses(self),
+            *evidence_page.addresses(self),
+            *together.addresses(self),
             *super().get_urls(),
         ]
 
@@ -194,6 +164,7 @@ class ClaimAdmin(DeskAdmin):
         claim = kwargs.get("obj")
         if claim is not None:
             context |= claim_steps.panel(Claim.objects.get(pk=claim.pk), request.user)
+            context |= together.context(Claim.objects.select_related("assignee").get(pk=claim.pk), request.user)
             context["may_save"] = self.has_change_permission(request, claim)
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -209,7 +209,7 @@ def _saved(admin: Any, request: Any, form: FoundForm, known: Article | None) -> 
     known_words = "This is a newer text of an article that was known: it was added to it."
     new_words = "The article is in. Mark the claims that are made in it."
     messages.success(request, new_words if taken.is_new_article else known_words)
-    return HttpResponseRedirect(admin.page_of(taken.article))
+    return HttpResponseRedirect(reverse("admin:articles_article_desk", args=[taken.article.pk]))
 
 
 def _page(

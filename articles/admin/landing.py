@@ -1,5 +1,6 @@
 """The landing page: what waits for whoever signed in."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,14 +8,18 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from articles.admin import badges
-from articles.selectors import desk, marking
+from articles.selectors import desk, marking, together
 
 #: So many of each queue are shown; the rest is one click away.
 SHOWN = 8
 _LISTS = {
+    "for_you": "?for_me=comments",
     "mine": "?assignee=me",
     "review": "?stage=review",
+    "notes": "?for_me=notes",
     "due": "?overdue=yes",
+    "week": "?overdue=week",
+    "nobody": "?assignee=nobody&overdue=open",
     "recheck": "?stage=published&o=7",
     "passages": "?passages=unsettled",
 }
@@ -29,6 +34,8 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     queues = []
     for queue in desk.queues(user=user, today=today):
         rows = list(queue.claims[: SHOWN + 1])
+        if queue.key == "notes" and not rows:
+            continue  # few newsrooms ask outside every day
         queues.append(
             {
                 "key": queue.key,
@@ -43,8 +50,18 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     return {
         **context,
         "queues": queues,
+        **_waiting(today),
         "articles_in_work": marking.in_work() if user.has_perm("articles.view_article") else [],
         "today": today,
         "may_add_claim": user.has_perm("articles.add_claim"),
         "may_add_article": user.has_perm("articles.add_article"),
+    }
+
+
+def _waiting(today: date) -> dict[str, Any]:
+    """What claims in work wait for: what is late first."""
+    rows = together.waiting(limit=SHOWN + 1)
+    return {
+        "waiting": [(one, one.is_late(today)) for one in rows[:SHOWN]],
+        "waiting_count": len(rows) if len(rows) <= SHOWN else together.waiting_count(),
     }

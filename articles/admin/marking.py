@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
@@ -15,7 +16,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles import rules, text
-from articles.admin import badges, marking_answers, marking_json
+from articles.admin import badges, marking_answers, marking_json, marking_repeats
+from articles.admin.evidence_forms import LinkForm
 from articles.admin.marking_forms import MarkingReplyForm, PassageForm
 from articles.admin.passages import paragraphs
 from articles.admin.refusals import RefusedFormError, beside, put
@@ -37,12 +39,19 @@ def urls(model_admin: Any) -> list[Any]:
         return model_admin.admin_site.admin_view(called)
 
     desk, claim = "<uuid:article_id>/desk/", "<uuid:article_id>/desk/claims/<uuid:claim_id>/"
+    repeat = f"{desk}repeats/"
     return [
         path(desk, bound(page), name="articles_article_desk"),
         path(f"{desk}state/", bound(marking_json.state), name="articles_article_desk_state"),
         path(f"{desk}speaker/", bound(marking_json.speaker), name="articles_article_desk_speaker"),
         path(f"{desk}claimants/", bound(marking_json.claimants), name="articles_article_desk_claimants"),
         path(claim, bound(marking_json.claim), name="articles_article_desk_claim"),
+        path(repeat, bound(marking_repeats.mark), name="articles_article_desk_repeats"),
+        path(
+            f"{desk}repeats/<int:passage_id>/undo/",
+            bound(marking_repeats.undo),
+            name="articles_article_desk_undo_repeat",
+        ),
         path(f"{claim}step/<slug:key>/", bound(marking_json.step), name="articles_article_desk_step"),
         path(f"{claim}take-back/", bound(marking_json.take_back), name="articles_article_desk_take_back"),
         path(f"{claim}replies/", bound(marking_json.replies), name="articles_article_desk_replies"),
@@ -70,6 +79,8 @@ def page(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
         "original": article,
         "form": form,
         "reply_form": MarkingReplyForm(auto_id="reply_%s"),
+        "evidence_form": LinkForm(auto_id="evidence_%s"),
+        "largest_file": settings.ATTACHMENT_MAX_BYTES,
         "may_edit": rules.may_edit_claims(request.user),
         "settings": _settings(article, version, request),
     }
@@ -141,6 +152,8 @@ def _settings(article: Article, version: ArticleVersion, request: Any) -> dict[s
         "language": article.language,
         "published_on": article.published_on.isoformat() if article.published_on else "",
         "base": reverse("admin:articles_article_desk", args=[article.pk]),
+        "suggestions": reverse("admin:articles_article_suggestions", args=[article.pk]),
+        "similar": reverse("admin:articles_claim_similar"),
         "may_edit": rules.may_edit_claims(request.user),
         "length": len(version.body),
     }

@@ -4,24 +4,31 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules
-from articles.admin import badges, claim_steps
+from articles.admin import badges, claim_steps, evidence_answers
 from articles.admin.marking_forms import UnreadableRequestError, words_of
 from articles.admin.refusals import RefusedFormError
 from articles.choices import STAGE_TONES, Stage, Surface
 from articles.models import Article, ArticleVersion, Claim, RightOfReply
 from articles.selectors import marking, tables
 from articles.services import audit
+from articles.services.comments import CommentSettledError
 from articles.services.entering import AlreadyMarkedError, IdTakenError
 from articles.services.errors import NotAllowedError, RefusedError, StaleError, WrongStageError
+from articles.services.evidence import OrderDiffersError
+from articles.services.experts import NoteSettledError
+from articles.services.waiting import WaitSettledError
 
 #: Of refusals that say the world is another by now; all others say that the request is wrong.
-_CONFLICTS = (StaleError, WrongStageError, AlreadyMarkedError, IdTakenError)
+_CONFLICTS = (
+    *(StaleError, WrongStageError, AlreadyMarkedError, IdTakenError, OrderDiffersError),
+    *(CommentSettledError, WaitSettledError, NoteSettledError),
+)
 
 
 def state(article: Article, version: ArticleVersion, tag: str) -> dict[str, Any]:
@@ -90,6 +97,8 @@ def full(claim: Claim, user: User) -> dict[str, Any]:
             for step in panel["steps"]
         ],
         "replies": [reply(row) for row in claim.replies.all()],
+        "evidence": evidence_answers.cards(claim),
+        "evidence_at": reverse("admin:articles_claim_evidence", args=[claim.pk]),
     }
 
 
@@ -116,17 +125,17 @@ def answering(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """``view`` with what it refuses as an answer: a code for programs, a sentence, errors by field."""
 
     @wraps(view)
-    def answered(model_admin: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answered(*args: Any, **kwargs: Any) -> HttpResponse:
         try:
             with audit.through(Surface.ADMIN):
-                return view(model_admin, request, *args, **kwargs)
+                return view(*args, **kwargs)
         except UnreadableRequestError as error:
             return refused("unreadable", str(error), 400)
         except RefusedFormError as error:
             fields: dict[str, list[str]] = {}
             for problem in error.problems:
                 fields.setdefault(problem.field or "__all__", []).append(problem.message)
-            return refused("invalid", str(error), 400, errors=fields)
+            return refused(error.code, str(error), error.status, errors=fields)
         except NotAllowedError as error:
             return refused(error.code, str(error), 403)
         except AlreadyMarkedError as error:

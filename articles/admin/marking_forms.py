@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 
 from accounts.models import User
-from articles.choices import ReplyMeans
+from articles.choices import ClaimantKind, ReplyMeans
 from articles.models import Claim, Claimant, RightOfReply
 from articles.services.entering import Speaker
 
@@ -43,15 +43,18 @@ def as_fields(sent: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _area(rows: int) -> forms.Textarea:
+def area(rows: int) -> forms.Textarea:
+    """A field of several lines, as the desk draws it."""
     return forms.Textarea(attrs={"rows": rows, "class": "mark-input", "dir": "auto"})
 
 
-def _line(**attrs: str) -> forms.TextInput:
+def line(**attrs: str) -> forms.TextInput:
+    """A field of one line, as the desk draws it."""
     return forms.TextInput(attrs={"class": "mark-input", "autocomplete": "off", "dir": "auto", **attrs})
 
 
-def _day() -> forms.DateInput:
+def day() -> forms.DateInput:
+    """A field for a day, as the desk draws it."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "mark-input"})
 
 
@@ -61,20 +64,22 @@ class WordsForm(forms.Form):
     text = forms.CharField(
         label="Statement",
         max_length=500,
-        widget=_area(3),
+        widget=area(3),
         help_text="In checkable words, without a verdict. Aim for under 75 characters.",
     )
     claimant = forms.CharField(
-        required=False, max_length=200, widget=_line(), help_text="Somebody known, or a new name."
+        required=False, max_length=200, widget=line(), help_text="Somebody known, or a new name."
     )
     claimant_id = forms.ModelChoiceField(Claimant.objects.all(), required=False, widget=forms.HiddenInput())
+    claimant_kind = forms.ChoiceField(choices=ClaimantKind.choices, required=False, widget=forms.HiddenInput())
+    claimant_role = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput())
     is_unattributed = forms.BooleanField(label="Unattributed: nobody in particular said it", required=False)
-    claimed_on = forms.DateField(label="Said on", required=False, widget=_day())
+    claimed_on = forms.DateField(label="Said on", required=False, widget=day())
     topics = SimpleArrayField(
-        forms.CharField(max_length=60), required=False, widget=_line(), help_text="Separated by commas."
+        forms.CharField(max_length=60), required=False, widget=line(), help_text="Separated by commas."
     )
     why_chosen = forms.CharField(
-        label="Why this claim", required=False, max_length=5000, widget=_area(2), help_text="Why it is worth checking."
+        label="Why this claim", required=False, max_length=5000, widget=area(2), help_text="Why it is worth checking."
     )
 
     #: Fields that are columns of the claim.
@@ -84,7 +89,13 @@ class WordsForm(forms.Form):
         """Who made the claim, as it was typed."""
         data = self.cleaned_data
         known = data["claimant_id"]
-        return Speaker(known=known, name="" if known else data["claimant"], nobody=data["is_unattributed"])
+        return Speaker(
+            known=known,
+            name="" if known else data["claimant"],
+            nobody=data["is_unattributed"],
+            kind=data["claimant_kind"] or ClaimantKind.PERSON,
+            role=data["claimant_role"],
+        )
 
     def values(self) -> dict[str, Any]:
         """The claim's columns."""
@@ -98,12 +109,12 @@ class PassageForm(WordsForm):
         label="Passage",
         max_length=20_000,
         strip=False,
-        widget=_area(3),
+        widget=area(3),
         help_text="Word for word, as it stands in the text.",
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
     mine = forms.BooleanField(label="On my desk", required=False, initial=True)
-    due_on = forms.DateField(label="Due", required=False, widget=_day())
+    due_on = forms.DateField(label="Due", required=False, widget=day())
 
     columns = (*WordsForm.columns, "due_on")
     field_order = ("exact", "start", "text", "claimant", "claimant_id", "is_unattributed", "claimed_on")

@@ -28,13 +28,13 @@ from articles.services.errors import NotAllowedError, StaleError, WrongStageErro
 #: A claim may be said to be known at a passage this often; more is no desk's doing.
 _MOST_SEEN = 200
 #: Left to ``answering``: they are no fault of a field.
-_PASSING = (NotAllowedError, StaleError, WrongStageError, entering.AlreadyMarkedError, entering.IdTakenError)
+PASSING = (NotAllowedError, StaleError, WrongStageError, entering.AlreadyMarkedError, entering.IdTakenError)
 
 
 @answering
 def state(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
     """The article's claims as they are now; 304 when nothing differs from the state the browser names."""
-    article = _article(request, article_id)
+    article = article_of(request, article_id)
     tag = f'"{marking.state_tag(article)}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304, headers={"ETag": tag})
@@ -46,7 +46,7 @@ def state(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse
 @answering
 def speaker(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
     """Who may have said the passage from ``start`` to ``end`` (code points), and when it was said."""
-    article = _article(request, article_id)
+    article = article_of(request, article_id)
     version = text_of(article, request.GET.get("text", ""))
     start, end = _number(request, "start"), _number(request, "end")
     found = marking.likely_speaker(version, start, end) if start < end <= len(version.body) else None
@@ -62,7 +62,7 @@ def speaker(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpRespon
 @answering
 def claimants(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
     """Known claimants by what was typed."""
-    _article(request, article_id)
+    article_of(request, article_id)
     typed = request.GET.get("q", "").replace("\x00", "")[:200]
     rows = marking.claimants_named(typed) if typed.strip() else []
     return JsonResponse({"claimants": [{"id": str(row.pk), "name": row.name, "label": str(row)} for row in rows]})
@@ -71,7 +71,7 @@ def claimants(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResp
 @answering
 def claim(model_admin: Any, request: Any, article_id: uuid.UUID, claim_id: uuid.UUID) -> HttpResponse:
     """GET: the claim in full. PUT: enter it under this id, or learn that it is there. PATCH: change its words."""
-    article = _article(request, article_id)
+    article = article_of(request, article_id)
     match request.method:
         case "GET":
             return _full(_claim(article, claim_id), request)
@@ -85,7 +85,7 @@ def claim(model_admin: Any, request: Any, article_id: uuid.UUID, claim_id: uuid.
 def _enter(request: Any, article: Article, claim_id: uuid.UUID) -> JsonResponse:
     sent = posted(request)
     form = _valid(PassageForm(as_fields({name: value for name, value in sent.items() if name != "seen"})))
-    with beside(fields={"assignee": "mine"}, passing=_PASSING):
+    with beside(fields={"assignee": "mine"}, passing=PASSING):
         entered = entering.enter(
             pk=claim_id,
             article_version=text_of(article, str(sent.get("article_text") or "")),
@@ -103,7 +103,7 @@ def _enter(request: Any, article: Article, claim_id: uuid.UUID) -> JsonResponse:
 def _reword(request: Any, claim: Claim) -> JsonResponse:
     sent = posted(request)
     form = _valid(WordsForm(as_fields(sent)))
-    with beside(passing=_PASSING):
+    with beside(passing=PASSING):
         changed = entering.reword(
             claim=claim,
             speaker=form.speaker(),
@@ -120,12 +120,12 @@ def step(model_admin: Any, request: Any, article_id: uuid.UUID, claim_id: uuid.U
     """POST: take a step that needs no more than a click, or a comment."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    found, sent = _claim(_article(request, article_id), claim_id), posted(request)
+    found, sent = _claim(article_of(request, article_id), claim_id), posted(request)
     if key not in workflow.BY_KEY:
         raise Http404
     if key == "publish" and needs_words(found, workflow.get(key)):
         return refused("needs_words", "Say on the claim's page whether this is an update or a correction.", 400)
-    with beside(passing=_PASSING):
+    with beside(passing=PASSING):
         taken = steps.take(
             claim=found,
             transition=key,
@@ -142,7 +142,7 @@ def take_back(model_admin: Any, request: Any, article_id: uuid.UUID, claim_id: u
     """POST: undo having entered a claim."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    found, sent = _claim(_article(request, article_id), claim_id), posted(request)
+    found, sent = _claim(article_of(request, article_id), claim_id), posted(request)
     entering.take_back(claim=found, by=request.user, at=timezone.now(), version=_version(sent))
     return JsonResponse({"id": str(claim_id)})
 
@@ -154,10 +154,10 @@ def replies(
     """POST: note that somebody was asked, or (with a reply's number) what they answered."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    found, sent = _claim(_article(request, article_id), claim_id), posted(request)
+    found, sent = _claim(article_of(request, article_id), claim_id), posted(request)
     values = _valid(MarkingReplyForm(as_fields(sent))).cleaned_data
     act = {"by": request.user, "at": timezone.now(), "version": _version(sent)}
-    with beside(passing=_PASSING):
+    with beside(passing=PASSING):
         if reply_id is None:
             reply = claims.record_reply(claim=found, **act, **values)
         else:
@@ -171,7 +171,8 @@ def _full(claim: Claim, request: Any, *, status: int = 200) -> JsonResponse:
     return JsonResponse(marking_answers.full(row, request.user), status=status)
 
 
-def _article(request: Any, article_id: uuid.UUID) -> Article:
+def article_of(request: Any, article_id: uuid.UUID) -> Article:
+    """The article, for whoever may look at its desk. Raises ``NotAllowedError`` and ``Http404``."""
     if not rules.may_see_the_desk(request.user) or not request.user.has_perm("articles.view_article"):
         raise NotAllowedError("You may not look at the desk.")
     return get_object_or_404(Article, pk=article_id)

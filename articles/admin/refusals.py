@@ -27,9 +27,17 @@ class Problem:
 class RefusedFormError(Exception):
     """A posted form was refused by a service; nothing of it may stay written."""
 
+    code, status = "invalid", 400
+
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         super().__init__(" ".join(problem.message for problem in problems))
+
+
+class TooLargeError(RefusedFormError):
+    """A posted form held a file that is larger than what is kept (RFC 9110, 15.5.14)."""
+
+    code, status = "too_large", 413
 
 
 @contextmanager

@@ -4,20 +4,28 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
+from accounts.models import User
+from articles.admin import evidence_page
 from articles.admin.base import DeskAdmin
 from articles.admin.claim_forms import DeskFormSet, RowForm
-from articles.admin.refusals import beside
+from articles.admin.evidence_forms import KeptFileField
+from articles.admin.refusals import Problem, RefusedFormError, beside
 from articles.models import Capture, Claimant, Source
 from articles.selectors import tables
-from articles.services import evidence
+from articles.services import captures, evidence
 
 
 class CaptureForm(RowForm):
-    """What was seen."""
+    """What was seen: the address of an archived copy, a text, or a file."""
+
+    file = KeptFileField()
 
     class Meta:
         model = Capture
@@ -32,7 +40,7 @@ class CaptureInline(StackedInline):  # type: ignore[misc]
     form = CaptureForm
     formset = DeskFormSet
     template_before = "admin/articles/row_errors.html"
-    fields = ("archive_url", "sha256", "text")
+    fields = ("archive_url", "sha256", "text", "file")
     extra = 0
     can_delete = False
     verbose_name_plural = "captures: what was seen, and when"
@@ -41,6 +49,20 @@ class CaptureInline(StackedInline):  # type: ignore[misc]
         """The formset, knowing what was refused a moment ago."""
         made = super().get_formset(request, obj, **kwargs)
         return type(made.__name__, (made,), {"problems": getattr(request, "desk_problems", [])})
+
+    def get_queryset(self, request: Any) -> QuerySet[Capture]:
+        """With what is known of their files, without the bytes."""
+        rows: QuerySet[Capture] = super().get_queryset(request).select_related("source", "attachment")
+        return rows.defer("attachment__content")
+
+    @admin.display(description="file")
+    def file(self, capture: Capture) -> str:
+        """What stands in place of the form's field once it is kept: its name, kind and size, with a link to save it."""
+        if capture.attachment is None:
+            return "–"
+        address = reverse("admin:articles_capture_file", args=[capture.pk])
+        about = f"{capture.attachment.get_media_type_display()}, {filesizeformat(capture.attachment.size)}"
+        return format_html('<a class="desk-link" href="{}">{}</a> ({})', address, capture.file_name, about)
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
         """Nobody: a capture shows what was seen then."""
@@ -92,9 +114,21 @@ class SourceAdmin(DeskAdmin):
         for formset in formsets:
             for row in formset.forms:
                 if row.has_changed() and row.instance._state.adding:
-                    values = {name: row.cleaned_data[name] for name in CaptureForm.Meta.fields}
-                    with beside(row.prefix):
-                        evidence.capture(source=form.instance, by=request.user, at=timezone.now(), **values)
+                    _capture(row, form.instance, by=request.user)
+
+
+def _capture(row: Any, source: Source, *, by: User) -> None:
+    values = {name: row.cleaned_data[name] for name in CaptureForm.Meta.fields}
+    file, at = row.cleaned_data.get("file"), timezone.now()
+    with beside(row.prefix):
+        if file is None:
+            evidence.capture(source=source, by=by, at=at, **values)
+        elif values["text"] or values["sha256"]:
+            raise RefusedFormError(
+                [Problem("Keep the text in a row of its own; the hash of a file is made here.", "file", row.prefix)]
+            )
+        else:
+            captures.keep_file(source=source, file=file, by=by, at=at, archive_url=values["archive_url"])
 
 
 @admin.register(Capture)
@@ -104,6 +138,11 @@ class CaptureAdmin(DeskAdmin):
     search_fields = ("source__title", "archive_url")
     list_display = ("source", "archive_url", "captured_at")
     ordering = ("-captured_at",)
+
+    def get_urls(self) -> list[Any]:
+        """With the address at which a file is saved."""
+        view = self.admin_site.admin_view(evidence_page.file_of)
+        return [path("<int:capture_id>/file/", view, name="articles_capture_file"), *super().get_urls()]
 
     def get_queryset(self, request: Any) -> QuerySet[Capture]:
         """With their sources."""

@@ -227,8 +227,10 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="from", ordering="partner__name")
     def sender(self, row: Submission) -> str:
-        """The partner, or that it came from a file."""
-        return str(row.partner) if row.partner else "File"
+        """The partner, a reader, or a file."""
+        if row.partner:
+            return str(row.partner)
+        return "A reader" if row.is_from_reader else "File"
 
     @admin.display(description="claimant")
     def who(self, row: Submission) -> str:

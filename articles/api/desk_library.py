@@ -16,7 +16,7 @@ from articles.api.parsers import JSONBodyParser, MultiPartBodyParser
 from articles.choices import CaptureMethod
 from articles.models import Article, Claimant, Source
 from articles.selectors import listing
-from articles.services import evidence, intake
+from articles.services import captures, evidence, intake
 
 
 @extend_schema(tags=["Desk: articles, sources, claimants"])
@@ -156,18 +156,28 @@ class SourceView(DeskView):
 class CapturesView(DeskView):
     """What was seen at a source."""
 
+    parser_classes = (JSONBodyParser, MultiPartBodyParser)
+
     @extend_schema(
         operation_id="desk_captures_create",
         summary="Keep what was seen at a source",
         description="Never changed afterwards. Evidence names it as its `capture`. Adding one changes nothing that is "
         "there, so no If-Match is asked for.",
-        request=shapes.CaptureFields,
+        request={"application/json": shapes.CaptureFields, "multipart/form-data": shapes.CaptureFile},
         responses={201: answers.CaptureAnswer},
     )
     def post(self, request: Request, source_id: UUID) -> Response:
-        """An archived copy's address, or a text."""
+        """An archived copy's address, a text, a file, or what is at the source's address now."""
         source = Source.objects.get(pk=source_id)
-        kept = evidence.capture(source=source, by=self.me, at=timezone.now(), **self.body(shapes.CaptureFields))
+        act: dict[str, Any] = {"source": source, "by": self.me, "at": timezone.now()}
+        if (request.content_type or "").startswith("multipart/"):
+            given = self.body(shapes.CaptureFile)
+            upload = given.pop("file")
+            kept = captures.keep_file(file=captures.checked(upload.read(), name=upload.name), **act, **given)
+        else:
+            given = self.body(shapes.CaptureFields)
+            fetch = given.pop("fetch", False)
+            kept = captures.from_address(**act) if fetch else evidence.capture(**act, **given)
         return tagged(Response(answers.CaptureAnswer(kept).data, status=201), "s", source)
 
 

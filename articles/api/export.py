@@ -1,7 +1,5 @@
 """Everything that is published, in one answer: JSON lines that are the records themselves, or a table."""
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -12,15 +10,13 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
-from articles import record, streams
+from articles import cells, record, streams
 from articles.api import tags
 from articles.api.base import ReadView
 from articles.api.problems import ProblemError
 from articles.selectors import public, public_export
 from articles.selectors.public_export import Moment, Snapshot
 
-#: What a spreadsheet would take for a formula (OWASP, CSV injection); such a cell is given a leading apostrophe.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS: Final[dict[str, Callable[[dict[str, Any]], Any]]] = {
     "id": lambda d: d["claim"]["id"],
     "slug": lambda d: d["claim"]["slug"],
@@ -147,17 +143,7 @@ class CSVView(_ExportView):
 
     def lines(self, snapshot: Snapshot) -> Iterator[bytes]:
         """The names of the columns, then a row a claim."""
-        yield _row(list(COLUMNS))
+        yield cells.row(list(COLUMNS))
         for body in snapshot.records():
             document = json.loads(body)
-            yield _row([cell(document) for cell in COLUMNS.values()])
-
-
-def _row(cells: list[Any]) -> bytes:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="\r\n").writerow([_safe(cell) for cell in cells])
-    return line.getvalue().encode()
-
-
-def _safe(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+            yield cells.row([cell(document) for cell in COLUMNS.values()])

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.models import Article, ArticleVersion, Capture, Claimant, Source
+from articles.models import Article, ArticleVersion, Attachment, Capture, Claimant, Source
 
 
 class ClaimantAnswer(serializers.ModelSerializer[Claimant]):
@@ -39,12 +39,26 @@ class SourceAnswer(serializers.ModelSerializer[Source]):
         read_only_fields = fields
 
 
+class CapturedFile(serializers.ModelSerializer[Attachment]):
+    """A file that is kept; it is saved from the source's page on the desk."""
+
+    class Meta:
+        model = Attachment
+        fields: Any = ("sha256", "media_type", "size")
+        read_only_fields = fields
+
+
 class CaptureAnswer(serializers.ModelSerializer[Capture]):
-    """What was seen at a source."""
+    """What was seen at a source. ``received_sha256`` is of the file as it came: an image is made anew."""
+
+    file = CapturedFile(source="attachment", read_only=True, allow_null=True)
 
     class Meta:
         model = Capture
-        fields: Any = ("id", "archive_url", "text", "sha256", "captured_at")
+        fields: Any = (
+            *("id", "archive_url", "text", "sha256", "captured_at"),
+            *("file", "file_name", "fetched_from", "received_sha256"),
+        )
         read_only_fields = fields
 
 

@@ -5,24 +5,22 @@ The header fields are those of draft-ietf-httpapi-ratelimit-headers: in ``RateLi
 back.
 """
 
-import ipaddress
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from accounts.models import User
 from articles.api.problems import ProblemError
 from partners import rates
 from partners.models import Key
+from partners.networks import network
 from partners.services import limits
 from partners.services.limits import Quota, Standing
 
-_PREFIXES: Final = {4: 24, 6: 64}
 _WHOSE: Final = {
     "read": "your network without a key",
     "key": "this key",
@@ -86,18 +84,6 @@ def headers(standings: list[Standing]) -> Mapping[str, str]:
     policies = (f'"{one.quota.name}";q={one.quota.rate.limit};w={one.quota.rate.window}' for one in own)
     left = (f'"{one.quota.name}";r={one.remaining};t={one.full_in}' for one in own)
     return {"RateLimit-Policy": ", ".join(policies), "RateLimit": ", ".join(left)}
-
-
-def network(request: Request) -> str:
-    """The caller's network: the first 24 bits of an IPv4 address, the first 64 of an IPv6 one."""
-    ident = BaseThrottle().get_ident(request) or ""
-    try:
-        address = ipaddress.ip_address(ident.strip().partition("%")[0])
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return str(ipaddress.ip_network((address, _PREFIXES[address.version]), strict=False))
 
 
 def _quotas(anonymous: str, request: Request) -> list[Quota]:

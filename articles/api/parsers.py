@@ -41,7 +41,7 @@ class MultiPartBodyParser(MultiPartParser):
         self, stream: IO[bytes], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> "DataAndFiles[Any, Any]":
         """The fields and files. Raises ``ProblemError``: 400 with a code, or 413."""
-        _check_length(parser_context)
+        _check_length(parser_context, limit=settings.UPLOAD_MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
         parsed = super().parse(stream, media_type, parser_context)
         bad = [name for name, values in parsed.data.lists() for value in values if _is_unstorable(f"{name}{value}")]
         if bad:
@@ -101,16 +101,17 @@ def _is_unstorable(text: str) -> bool:
     return "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text)
 
 
-def _check_length(parser_context: Mapping[str, Any] | None) -> None:
+def _check_length(parser_context: Mapping[str, Any] | None, *, limit: int = 0) -> None:
+    limit = limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     request = (parser_context or {}).get("request")
     length = request.META.get("CONTENT_LENGTH") if request else None
-    if str(length or "0").isdecimal() and int(length or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        raise _too_large()
+    if str(length or "0").isdecimal() and int(length or 0) > limit:
+        raise _too_large(limit)
 
 
-def _too_large() -> ProblemError:
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
-    return ProblemError(413, "too_large", f"A request may hold {limit} MB, an article's text 5 MB.")
+def _too_large(limit: int = 0) -> ProblemError:
+    megabytes = (limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE) // (1024 * 1024)
+    return ProblemError(413, "too_large", f"A request may hold {megabytes} MB, an article's text 5 MB.")
 
 
 def _nested_too_deep() -> ProblemError:

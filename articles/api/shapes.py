@@ -118,13 +118,30 @@ class SourceFields(Shape):
 
 
 class CaptureFields(Shape):
-    """What was seen at a source: the address of an archived copy, or its text."""
+    """What was seen at a source: the address of an archived copy, its text, or what is at its address now."""
 
     archive_url = _text(2000)
     text = _text()
     sha256 = serializers.RegexField(
         r"\A[0-9a-f]{64}\Z", required=False, help_text="Of the archived copy; that of a text is made here."
     )
+    fetch = serializers.BooleanField(
+        required=False,
+        help_text="Fetch what is at the source's address and keep it as it is, with the text in it. With nothing else.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A copy that is fetched says everything itself."""
+        if attrs.get("fetch") and len(attrs) > 1:
+            raise ValidationError({"fetch": [ErrorDetail("Send nothing else with it.", code="not_alone")]})
+        return attrs
+
+
+class CaptureFile(Shape):
+    """A file that shows what was seen. What it is, is read off its bytes; an image is made anew without metadata."""
+
+    archive_url = _text(2000)
+    file = serializers.FileField(allow_empty_file=True, help_text="PDF, PNG, JPEG, WebP or GIF, up to 15 MB.")
 
 
 class ClaimantFields(Shape):

@@ -9,7 +9,7 @@ from articles.choices import CaptureMethod
 from articles.demo.content import Entry
 from articles.demo.people import Newsroom
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
-from articles.services import claims, evidence, intake, verification
+from articles.services import claims, comments, evidence, intake, verification, waiting
 
 _CLAIM_FIELDS = ("text", "language", "claimed_on", "topics", "origin", "single_source_reason")
 _VERDICT_FIELDS = ("rating", "summary", "explanation")
@@ -96,6 +96,17 @@ class Desk:
                 claim=claim, by=self.people.editor, at=at(on, 8), version=claim.version, assignee=assignee
             )
         self.claims[entry["key"]] = claim
+
+    def work_together(self, entry: Entry, *, on: date) -> None:
+        """Say what colleagues said about the claim, and what it waits for."""
+        claim = self.claims[entry["key"]]
+        for said in entry.get("comment", ()):
+            comments.write(claim=claim, text=said["text"], by=getattr(self.people, said["by"]), at=at(on, 9))
+        for wait in entry.get("wait", ()):
+            until = _in_days(wait["until_in_days"])
+            waiting.begin(
+                claim=claim, kind=wait["kind"], note=wait["note"], until=until, by=self.people.reporter, at=at(on, 9)
+            )
 
     def relate(self, entry: Entry, *, on: date) -> None:
         """State how the claim stands to others, all of which are entered by now."""

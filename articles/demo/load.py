@@ -79,6 +79,7 @@ def _enter(desk: Desk, file: Entry) -> None:
 def _check(desk: Desk, entry: Entry, day: date) -> None:
     """The checker's-eye view begins after this: relations, verdict, and the steps that lead to a second person."""
     desk.relate(entry, on=day)
+    desk.work_together(entry, on=day)
     for step in _FIRST_STEPS[entry["stage"]]:
         if step == "submit" and has_verdict(entry):
             desk.claims[entry["key"]] = desk.propose(desk.claims[entry["key"]], entry, on=day)

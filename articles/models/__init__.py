@@ -6,9 +6,12 @@ from articles.models.article import Article, ArticleVersion
 from articles.models.change import NAMED_TABLES, Change
 from articles.models.claim import CONTENT_FIELDS, Claim
 from articles.models.claimant import Claimant
+from articles.models.comment import Address, Comment
 from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
+from articles.models.expert import ExpertLink, ExpertNote
 from articles.models.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
+from articles.models.page import Page, PageRevision
 from articles.models.published import (
     PUBLISHED_MODELS,
     Head,
@@ -16,6 +19,8 @@ from articles.models.published import (
     PublishedClaim,
     PublishedClaimant,
     PublishedEntity,
+    PublishedFix,
+    PublishedMeasure,
     PublishedPassage,
     PublishedSource,
     Record,
@@ -24,34 +29,45 @@ from articles.models.published import (
 from articles.models.rating import Rating
 from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
-from articles.models.source import Capture, Source
+from articles.models.report import Report
+from articles.models.source import Attachment, Capture, Source
 from articles.models.spelling import PublishedWord
 from articles.models.submission import Submission
 from articles.models.verdict import Verdict
+from articles.models.wait import Wait
 
 __all__ = [
     "CONTENT_FIELDS",
     "DERIVED_MODELS",
     "NAMED_TABLES",
     "PUBLISHED_MODELS",
+    "Address",
     "AnchorCheck",
     "Appearance",
     "Article",
     "ArticleVersion",
+    "Attachment",
     "Capture",
     "Change",
     "Claim",
     "Claimant",
+    "Comment",
     "Dismissal",
     "Evidence",
+    "ExpertLink",
+    "ExpertNote",
     "Head",
     "Lexeme",
+    "Page",
+    "PageRevision",
     "Posting",
     "PublishedArticle",
     "PublishedClaim",
     "PublishedClaimant",
     "PublishedEntity",
+    "PublishedFix",
     "PublishedLexeme",
+    "PublishedMeasure",
     "PublishedPassage",
     "PublishedPosting",
     "PublishedSource",
@@ -59,9 +75,11 @@ __all__ = [
     "Rating",
     "Record",
     "Relation",
+    "Report",
     "RightOfReply",
     "Source",
     "Submission",
     "Subtree",
     "Verdict",
+    "Wait",
 ]

@@ -13,8 +13,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from articles.choices import RecordKind
+from articles.choices import FixKind, RecordKind
 from articles.models.matching import PublishedLexeme, PublishedPosting
+from articles.models.page import PageRevision
 from articles.models.spelling import PublishedWord
 
 
@@ -202,6 +203,52 @@ class PublishedSource(PublishedEntity):
         ordering = ["slug"]
 
 
+class PublishedFix(models.Model):
+    """A correction or retraction, with the columns by which the corrections log is filtered.
+
+    Language, topics and claimant are those of the record that corrected; a retraction names none of the latter two, so
+    it is found by those of the record that it withdrew.
+    """
+
+    record = models.OneToOneField(Record, models.DO_NOTHING, primary_key=True, related_name="fix", db_constraint=False)
+    claim_id = models.UUIDField()
+    kind = models.CharField(max_length=10, choices=FixKind)
+    at = models.DateTimeField()
+    language = models.CharField(max_length=16)
+    topics = ArrayField(models.CharField(max_length=60), default=list)
+    claimant_id = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["-record_id"]
+        indexes = [
+            models.Index(fields=["kind", "-record"], name="published_fix_by_kind"),
+            models.Index(fields=["claimant_id", "-record"], name="published_fix_by_claimant"),
+            GinIndex(fields=["topics"], name="published_fix_topics"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.record_id}"
+
+
+class PublishedMeasure(models.Model):
+    """What is counted of a claim, from its newest record: a narrow row, so that counting all of them is cheap."""
+
+    claim_id = models.UUIDField(primary_key=True)
+    first_published_at = models.DateTimeField()
+    language = models.CharField(max_length=16)
+    is_retracted = models.BooleanField(default=False)
+    rating_key = models.CharField(max_length=40, blank=True)
+    sources = models.PositiveSmallIntegerField(default=0, help_text="Different sources of its evidence.")
+    asked = models.PositiveSmallIntegerField(default=0, help_text="Who was asked for a reply.")
+    answered = models.PositiveSmallIntegerField(default=0, help_text="How many of those answered.")
+
+    class Meta:
+        ordering = ["claim_id"]
+
+    def __str__(self) -> str:
+        return str(self.claim_id)
+
+
 #: Everything the readers' role may SELECT.
 PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     Record,
@@ -215,4 +262,7 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedLexeme,
     PublishedPosting,
     PublishedWord,
+    PublishedFix,
+    PublishedMeasure,
+    PageRevision,
 )

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from articles.choices import SourceKind
+from articles.choices import MediaType, SourceKind
 from articles.models.base import Versioned, web_address
 
 
@@ -45,13 +45,57 @@ class Source(Versioned):
         return f"{self.title} ({self.publisher})" if self.publisher else self.title
 
 
+class _Described(models.Manager["Attachment"]):
+    """Files without their bytes: those are read when they are asked for, never along with a list."""
+
+    def get_queryset(self) -> models.QuerySet["Attachment"]:
+        return super().get_queryset().defer("content")
+
+
+class Attachment(models.Model):
+    """A file as it was seen at a source: its bytes, under their SHA-256. Never changed; kept once, however often seen.
+
+    It is in the database so that it comes and goes with the captures that show it: no backup has one without the other.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    media_type = models.CharField(max_length=40, choices=MediaType, editable=False)
+    size = models.PositiveIntegerField(editable=False, help_text="In bytes.")
+    content = models.BinaryField(editable=False)
+    kept_at = models.DateTimeField(editable=False)
+
+    objects = _Described()
+
+    class Meta:
+        base_manager_name = "objects"
+        verbose_name = "file"
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=models.Q(media_type__in=MediaType.values), name="file_is_of_a_kept_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_media_type_display()}, {self.size} bytes"
+
+
 class Capture(models.Model):
-    """What was seen at a source: an archived copy or its text, with its hash and time. Never changed."""
+    """What was seen at a source: an archived copy, its text, a file, with hash and time. Never changed."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="captures")
     archive_url = models.CharField(max_length=2000, blank=True, validators=[web_address], verbose_name="archived copy")
     text = models.TextField(blank=True)
+    attachment = models.ForeignKey(
+        Attachment, models.PROTECT, null=True, blank=True, related_name="captures", verbose_name="file", editable=False
+    )
+    file_name = models.CharField(max_length=120, blank=True, editable=False)
+    fetched_from = models.CharField(max_length=2000, blank=True, editable=False, help_text="The address that answered.")
     sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was captured, in hexadecimal.")
+    received_sha256 = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="SHA-256 of the file as it came in: an image is made anew, and has another.",
+    )
     captured_at = models.DateTimeField()
     captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
@@ -59,11 +103,15 @@ class Capture(models.Model):
         ordering = ["-captured_at"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(archive_url="") | ~models.Q(text=""),
-                name="capture_holds_an_address_or_a_text",
-                violation_error_message="Give the address of the archived copy, or its text.",
+                condition=~models.Q(archive_url="") | ~models.Q(text="") | models.Q(attachment__isnull=False),
+                name="capture_holds_an_address_a_text_or_a_file",
+                violation_error_message="Give the address of the archived copy, its text, or a file.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(attachment__isnull=True) | ~models.Q(file_name=""), name="captured_file_has_a_name"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.source} as seen {self.captured_at:%Y-%m-%d}"
+        what = f", {self.file_name}" if self.file_name else ""
+        return f"{self.source} as seen {self.captured_at:%Y-%m-%d}{what}"

@@ -133,3 +133,8 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 120 else self.text[:119] + "…"
+
+    @property
+    def is_from_a_reader(self) -> bool:
+        """Whether a reader suggested it by the form on the site. Reads the document that was sent."""
+        return self.partner_id is None and self.payload == {"from": "reader"}

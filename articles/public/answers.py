@@ -18,7 +18,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
 from articles.selectors.keyset import CursorError
@@ -28,7 +30,13 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
 #: How long a rendered page is kept in this process. It never gets stale, only unused.
 KEEP_SECONDS = 3600
 
-_BUILT_FROM = ("templates/public", "articles/static/factcheck", "articles/public", "articles/templatetags")
+_BUILT_FROM = (
+    "templates/public",
+    "articles/static/factcheck",
+    "articles/public",
+    "articles/sharecards",
+    "articles/templatetags",
+)
 _NOT_THERE = (
     PublishedClaim.DoesNotExist,
     PublishedArticle.DoesNotExist,
@@ -39,6 +47,8 @@ _NOT_THERE = (
 #: Readers' pages run no script at all, but for those on which a record can be verified.
 _NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
 _OWN_SCRIPT = {"script-src": [csp.constants.SELF], "connect-src": [csp.constants.SELF]}
+#: What other sites may show in a frame of theirs. It is the same for everybody and knows nobody.
+_FRAMED = _OWN_SCRIPT | {"frame-ancestors": ["*"]}
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 #: What a page is named by; a binary column may come as either of the first two.
@@ -63,8 +73,32 @@ def proof_page(
     return _page(view, _OWN_SCRIPT)
 
 
+def form_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A page with a form that is sent back to it. No cookie, so no token of one: see ``sealing``."""
+    return csrf_exempt(_page(view, _NO_SCRIPT, methods=require_http_methods(["GET", "HEAD", "POST"])))
+
+
+def framed_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A ``proof_page`` that any site may frame, and read across origins: a sandboxed frame asks from none."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return xframe_options_exempt(_page(opened, _FRAMED))
+
+
 def _page(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase], policy: dict[str, list[str]]
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+    policy: dict[str, list[str]],
+    *,
+    methods: Callable[[Any], Any] = require_safe,
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     @wraps(view)
     def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -80,8 +114,19 @@ def _page(
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
         return response
 
-    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = require_safe(csp_replace(policy)(answered))  # type: ignore[assignment]
+    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = methods(csp_replace(policy)(answered))
     return guarded
+
+
+def private(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200, **headers: str
+) -> HttpResponse:
+    """A page for this reader alone: no cache keeps it. ``headers`` are written with ``_`` for ``-``."""
+    response = render(request, template, context, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    for name, value in headers.items():
+        response.headers[name.replace("_", "-")] = value
+    return response
 
 
 def refused(request: HttpRequest, advice: str) -> HttpResponse:
@@ -106,11 +151,12 @@ def kept(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -
 
     def remembered() -> HttpResponse:
         key = f"page:{tag(*names)}"
-        body = pages.get(key)
-        if body is None:
-            body = make().content
-            pages.set(key, body, KEEP_SECONDS)
-        return HttpResponse(body)
+        page = pages.get(key)
+        if page is None:
+            made = make()
+            page = made.content, made.headers["Content-Type"]
+            pages.set(key, page, KEEP_SECONDS)
+        return HttpResponse(page[0], content_type=page[1])
 
     response = answer(request, *names, make=remembered)
     response._is_kept = True  # type: ignore[attr-defined]

@@ -93,3 +93,27 @@ def _place(day: date, first: date, last: date) -> str:
     span = (last - first).days
     x = _MARGIN + (day - first).days / span * (100 - 2 * _MARGIN) if span else 50.0
     return f"{100 - x if get_language_bidi() else x:.2f}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A month's column: its place and width in per cent of the chart's width, its height in per cent of its height."""
+
+    month: date
+    count: int
+    x: str
+    width: str
+    y: str
+    height: str
+
+
+def bars(counted: Sequence[tuple[date, int]]) -> list[Bar]:
+    """Months in the order of time as columns, the highest as high as the chart."""
+    highest = max((count for _month, count in counted), default=0) or 1
+    step, found = 100 / max(1, len(counted)), []
+    for place, (month, count) in enumerate(counted):
+        left = 100 - (place + 1) * step if get_language_bidi() else place * step
+        height = 100 * count / highest
+        across = (f"{left + step * 0.1:.3f}%", f"{step * 0.8:.3f}%")
+        found.append(Bar(month, count, *across, f"{100 - height:.3f}%", f"{height:.3f}%"))
+    return found

@@ -56,6 +56,7 @@ def publisher() -> Document:
         "url": f"{settings.SITE_URL}/",
         "publishingPrinciples": methodology,
         "correctionsPolicy": f"{methodology}#corrections",
+        "actionableFeedbackPolicy": f"{methodology}#report",
     }
 
 

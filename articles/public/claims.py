@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles.models import PublishedClaim, Record
-from articles.public import differences, presentation, story
+from articles.public import differences, presentation, sharing, story
 from articles.public.answers import BadAddressError, kept, proof_page, readers_page
 from articles.public.claimreview import claim_review, script
 from articles.selectors import public
@@ -49,6 +49,7 @@ def _record_page(request: HttpRequest, row: PublishedClaim, record: Record, *, i
         "is_newest": record.revision == row.revision,
         "timeline": story.timeline(document),
         "sha256": bytes(record.sha256).hex(),
+        "share": sharing.of(row, record, document),
         "is_long": len(document["claim"]["text"]) > presentation.LONG_STATEMENT,
     }
     if document["retraction"]:

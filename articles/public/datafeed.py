@@ -76,7 +76,7 @@ def _item(document: dict[str, Any]) -> dict[str, Any]:
         return item | {"dateDeleted": document["published_at"], "item": []}
     review = claim_review(document, url=url)
     del review["@context"]  # the feed's own holds for all of it
-    review |= {"sdPublisher": publisher(), "sdDatePublished": document["published_at"]} | _license("sdLicense")
+    review |= {"sdPublisher": publisher(), "sdDatePublished": document["published_at"][:10]} | _license("sdLicense")
     return item | {"item": [review]}
 
 

@@ -1,10 +1,8 @@
 """What differs between two revisions of a claim, in words a reader can follow: part by part, word by word."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from html import unescape
 from typing import Any
 
 from django.utils.formats import date_format
@@ -12,12 +10,9 @@ from django.utils.translation import gettext as _
 
 from articles.choices import RelationKind, Stance
 from articles.choices import Severity as Reach
-from articles.wording import Piece, words
+from articles.wording import Piece, readable, words
 
 Document = dict[str, Any]
-_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-_ENDS = re.compile(r"<br>|</(?:p|li|h3|h4|blockquote|ul|ol)>")
-_TAGS = re.compile(r"<[^>]+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +60,6 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield from _numbered(
         _("Correction"), [(c["at"], f"{Reach(c['severity']).label}. {c['note']}") for c in document["corrections"]]
     )
-
-
-def readable(html: str) -> str:
-    """An explanation as plain lines, addresses of links kept: a changed link is a change."""
-    linked = _LINK.sub(r"\2 (\1)", html)
-    text = unescape(_TAGS.sub("", _ENDS.sub("\n", linked.replace("\n", " "))))
-    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _numbered(label: str, rows: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:

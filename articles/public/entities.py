@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles.models import PublishedEntity
-from articles.public import charts, presentation
+from articles.public import charts, markup, presentation
 from articles.public.answers import answer, readers_page
+from articles.public.claimreview import script
 from articles.selectors import public
 from articles.selectors.keyset import Page
 from articles.selectors.public import Filters
@@ -41,6 +42,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """An article: its checked passages in the order of the text, and the balance of their verdicts."""
     row = public.article(slug)
+    url = presentation.address("article", row.slug)
 
     def make() -> HttpResponse:
         return render(
@@ -50,7 +52,8 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
                 "article": row.document,
                 "passages": presentation.passages(public.passages(row.pk)),
                 "shares": charts.shares(public.balance(articles__contains=[row.pk])),
-                "canonical": presentation.address("article", row.slug),
+                "markup": script(markup.article(row.document, url=url)),
+                "canonical": url,
             },
         )
 

@@ -1,118 +1,128 @@
-"""Feeds: each claim as it stands, newest record first.
+"""Feeds: each claim as it stands, newest record first; all of them, or those of a topic, an article or a claimant.
 
 An entry belongs to a claim's revision, so a correction or a retraction arrives as a new entry. The old one leaves the
 feed with it: a feed never goes on telling what was withdrawn.
 """
 
-import json
 import uuid
-from io import StringIO
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.feedgenerator import Atom1Feed
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.choices import RecordKind
-from articles.models import PublishedClaim
+from articles.choices import RecordKind, Severity
+from articles.models import PublishedClaim, Record
 from articles.public import presentation
-from articles.public.answers import answer, readers_page
-from articles.selectors import public
+from articles.public.answers import answer, kept, readers_page
+from articles.public.feed_formats import WRITERS, Entry, Feed
+from articles.selectors import public, public_sharing
+from articles.selectors.public import Filters
 
 ENTRIES = 50
 
 
-@readers_page
-def atom(request: HttpRequest) -> HttpResponse:
-    """The claims as Atom (RFC 4287)."""
-    return answer(request, request.path, public.head().root, make=_atom)
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which claims a feed is about: its title, the page it belongs to, and how they are chosen."""
+
+    title: str
+    home: str
+    filters: Filters
 
 
 @readers_page
-def json_feed(request: HttpRequest) -> HttpResponse:
-    """The claims as JSON Feed 1.1."""
-    return answer(request, request.path, public.head().root, make=_json)
+def claims(request: HttpRequest, form: str) -> HttpResponse:
+    """All claims."""
+    title = _("%(site)s: checked claims") % {"site": settings.SITE_NAME}
+    home = presentation.address("front")
+    return _answer(request, form, lambda: _Scope(title, home, Filters()), is_polled=True)
 
 
-class _Feed(Atom1Feed):
-    """Atom whose entries say what language they are in."""
-
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["language"]}
-
-
-def _atom() -> HttpResponse:
-    feed = _Feed(
-        title=_title(),
-        link=presentation.address("front"),
-        description=_about(),
-        feed_url=presentation.address("atom"),
-        language=settings.LANGUAGE_CODE,
-        author_name=settings.SITE_NAME,
-        feed_guid=presentation.address("atom"),
+@readers_page
+def topic(request: HttpRequest, topic: str, form: str) -> HttpResponse:
+    """The claims of a topic. A topic that no claim names has no feed, as it has no page."""
+    return _answer(
+        request, form, lambda: _Scope(_titled(topic), presentation.address("topic", topic), Filters(topic=topic))
     )
-    for claim in public.claims(size=ENTRIES).rows:
-        feed.add_item(
-            title=_headline(claim),
-            link=presentation.address("claim", claim.slug),
-            description=_content(claim),
-            unique_id=_entry_id(claim),
-            pubdate=claim.published_at,
-            updateddate=claim.published_at,
-            categories=claim.topics,
-            language=claim.language,
-        )
-    out = StringIO()
-    feed.write(out, "utf-8")
-    return HttpResponse(out.getvalue(), content_type="application/atom+xml; charset=utf-8")
 
 
-def _json() -> HttpResponse:
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": _title(),
-        "description": _about(),
-        "home_page_url": presentation.address("front"),
-        "feed_url": presentation.address("json_feed"),
-        "language": settings.LANGUAGE_CODE,
-        "authors": [{"name": settings.SITE_NAME, "url": presentation.address("front")}],
-        "items": [_item(claim) for claim in public.claims(size=ENTRIES).rows],
-    }
-    body = json.dumps(feed, ensure_ascii=False, indent=1)
-    return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
+@readers_page
+def article(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The claims made in an article."""
+    row = public.article(slug)
+    home = presentation.address("article", row.slug)
+    return _answer(request, form, lambda: _Scope(_titled(row.document["title"]), home, Filters(article=str(row.pk))))
 
 
-def _item(claim: PublishedClaim) -> dict[str, Any]:
-    item: dict[str, Any] = {
-        "id": _entry_id(claim),
-        "url": presentation.address("claim", claim.slug),
-        "title": _headline(claim),
-        "content_html": _content(claim),
-        "language": claim.language,
-        "date_published": claim.published_at.isoformat(),
-        "date_modified": claim.published_at.isoformat(),
-        "tags": claim.topics,
-        "_factcheck": {
+@readers_page
+def claimant(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The claims that somebody made."""
+    row = public.claimant(slug)
+    home = presentation.address("claimant", row.slug)
+    return _answer(request, form, lambda: _Scope(_titled(row.document["name"]), home, Filters(claimant=str(row.pk))))
+
+
+def _titled(name: str) -> str:
+    return _("%(site)s: checked claims, %(what)s") % {"site": settings.SITE_NAME, "what": name}
+
+
+def _answer(request: HttpRequest, form: str, scope: Callable[[], _Scope], *, is_polled: bool = False) -> HttpResponse:
+    """The feed; the one that everybody polls is kept ready."""
+    cursor = request.GET.get("cursor", "")
+    give = kept if is_polled and not cursor else answer
+    return give(
+        request,
+        request.path,
+        cursor,
+        public.head().root,
+        make=lambda: WRITERS[form](_page(scope(), request.path, cursor)),
+    )
+
+
+def _page(scope: _Scope, path: str, cursor: str) -> Feed:
+    page = public.claims(scope.filters, cursor=cursor, size=ENTRIES)
+    if scope.filters.topic and not page.rows and not cursor:
+        raise PublishedClaim.DoesNotExist
+    address = settings.SITE_URL + quote(path)
+
+    def at(cursor: str) -> str:
+        return f"{address}?{urlencode({'cursor': cursor})}" if cursor else ""
+
+    before = public_sharing.before([row for row in page.rows if _is_corrected(row)])
+    return Feed(
+        title=scope.title,
+        about=_("Claims checked by %(site)s, with corrections and retractions.") % {"site": settings.SITE_NAME},
+        home=scope.home,
+        address=at(cursor) or address,
+        entries=[_entry(row, before.get(row.claim_id)) for row in page.rows],
+        next=at(page.next),
+        previous=at(page.previous),
+    )
+
+
+def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
+    return Entry(
+        id=uuid.uuid5(claim.claim_id, f"r{claim.revision}").urn,
+        url=presentation.address("claim", claim.slug),
+        title=_headline(claim),
+        html=_content(claim, before),
+        summary=claim.summary,
+        language=claim.language,
+        at=claim.published_at,
+        topics=claim.topics,
+        kind=RecordKind(claim.record.kind),
+        more={
             "claim": str(claim.claim_id),
             "revision": claim.revision,
-            "kind": claim.record.kind,
             "rating": claim.rating_key or None,
             "record_url": f"{settings.SITE_URL}/api/v1/claims/{claim.claim_id}/",
         },
-    }
-    if claim.summary:
-        item["summary"] = claim.summary
-    return item
-
-
-def _title() -> str:
-    return _("%(site)s: checked claims") % {"site": settings.SITE_NAME}
-
-
-def _about() -> str:
-    return _("Claims checked by %(site)s, with corrections and retractions.") % {"site": settings.SITE_NAME}
+    )
 
 
 def _headline(claim: PublishedClaim) -> str:
@@ -123,17 +133,16 @@ def _headline(claim: PublishedClaim) -> str:
     return _("Corrected: %(headline)s") % {"headline": headline} if _is_corrected(claim) else headline
 
 
-def _content(claim: PublishedClaim) -> str:
+def _content(claim: PublishedClaim, before: Record | None) -> str:
+    """The entry's HTML. A correction comes first, with the verdict it replaced and what changed."""
     document = claim.record.document()
     correction = document["corrections"][-1] if _is_corrected(claim) else None
-    return render_to_string(
-        "public/parts/feed_entry.html", {"claim": claim, "document": document, "correction": correction}
-    ).strip()
+    earlier = before.document()["verdict"] if before and correction else None
+    changed = earlier if earlier and correction and correction["severity"] == Severity.VERDICT else None
+    changes = reverse("public:history", args=[claim.slug]) + f"?from={claim.revision - 1}&to={claim.revision}"
+    context = {"claim": claim, "document": document, "correction": correction, "changed": changed, "changes": changes}
+    return render_to_string("public/parts/feed_entry.html", context).strip()
 
 
 def _is_corrected(claim: PublishedClaim) -> bool:
     return claim.record.kind == RecordKind.CORRECTED
-
-
-def _entry_id(claim: PublishedClaim) -> str:
-    return uuid.uuid5(claim.claim_id, f"r{claim.revision}").urn

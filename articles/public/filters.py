@@ -35,9 +35,7 @@ class Active:
 
 def read(params: QueryDict) -> Filters:
     """The filters an address asks for. Raises ``BadAddressError`` for a date that is none."""
-    since, until = _day(params, "from"), _day(params, "to")
-    if since and until and since > until:
-        raise BadAddressError(_("The first day of the period is after its last day. Swap the two."))
+    since, until = period(params)
     ratings = [key.strip() for value in params.getlist("rating") for key in value.split(",")]
     return Filters(
         q=params.get("q", "").strip()[:MAX_QUERY],
@@ -46,6 +44,14 @@ def read(params: QueryDict) -> Filters:
         until=until,
         **{name: params.get(name, "").strip() for name in ("claimant", "article", "source", "topic", "language")},
     )
+
+
+def period(params: QueryDict) -> tuple[date | None, date | None]:
+    """The first and the last day that an address asks for. Raises ``BadAddressError`` for what is no period."""
+    since, until = _day(params, "from"), _day(params, "to")
+    if since and until and since > until:
+        raise BadAddressError(_("The first day of the period is after its last day. Swap the two."))
+    return since, until
 
 
 def query(filters: Filters, *, sort: str = "", cursor: str = "") -> str:

@@ -1,13 +1,14 @@
-"""The front page, the corrections log, and how we work."""
+"""The front page, and how we work."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles import workflow
-from articles.choices import Stage
-from articles.public import presentation
+from articles.choices import PageKey, Stage
+from articles.public import about, markup, presentation
 from articles.public.answers import answer, readers_page
-from articles.selectors import public, public_topics
+from articles.public.claimreview import script
+from articles.selectors import public, public_pages, public_topics
 
 NEWEST = 9
 RECENTLY_CORRECTED = 3
@@ -28,27 +29,8 @@ def front(request: HttpRequest) -> HttpResponse:
                 "cards": newest[1:],
                 "topics": public_topics.lately(TOPICS),
                 "fixes": [presentation.fix(record) for record in public.corrections(size=RECENTLY_CORRECTED).rows],
+                "markup": script(markup.site()),
                 "canonical": presentation.address("front"),
-            },
-        )
-
-    return answer(request, request.get_full_path(), public.head().root, make=make)
-
-
-@readers_page
-def corrections(request: HttpRequest) -> HttpResponse:
-    """Every correction and retraction, newest first."""
-
-    def make() -> HttpResponse:
-        page = public.corrections(cursor=request.GET.get("cursor", ""))
-        return render(
-            request,
-            "public/corrections.html",
-            {
-                "fixes": [presentation.fix(record) for record in page.rows],
-                "next": f"?cursor={page.next}" if page.next else "",
-                "previous": f"?cursor={page.previous}" if page.previous else "",
-                "canonical": presentation.address("corrections"),
             },
         )
 
@@ -60,11 +42,13 @@ def methodology(request: HttpRequest) -> HttpResponse:
     """How we work: the scale as the database has it, the life of a claim as the workflow table has it."""
     ratings = public.ratings()
     described = [f"{r.key}/{r.edition}/{r.label}/{r.definition}/{r.retired_on}" for r in ratings]
+    prose = next((row for row in public_pages.standing(about.language()) if row.key == PageKey.METHODOLOGY), None)
     steps = [(t, [Stage(s).label for s in t.sources], Stage(t.target).label) for t in workflow.TRANSITIONS]
     return answer(
         request,
         request.path,
         *described,
+        about.menu_name([prose] if prose else []),
         make=lambda: render(
             request,
             "public/methodology.html",
@@ -72,6 +56,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
                 "current": [rating for rating in ratings if rating.retired_on is None],
                 "retired": [rating for rating in ratings if rating.retired_on is not None],
                 "steps": steps,
+                "page": public_pages.page(prose.key, prose.language) if prose else None,
                 "canonical": presentation.address("methodology"),
             },
         ),

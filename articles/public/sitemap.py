@@ -1,40 +1,115 @@
-"""What search engines are told: which pages there are, when they last changed, and where not to look."""
+"""What search engines are told: which pages there are, when they last changed, what is new, and where not to look.
+
+The index is always an index. Its parts are cut by the numbers of records, so that a part stays what it is while the log
+grows, but for the claims that a newer record moves to the last one.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.public import presentation
-from articles.public.answers import BadAddressError, answer, readers_page
-from articles.selectors import public
+from articles.choices import PageKey
+from articles.models import PublishedClaim
+from articles.public import about, presentation
+from articles.public.answers import BadAddressError, answer, kept, readers_page
+from articles.selectors import public, public_pages, public_sharing
 
-#: A sitemap may name 50,000 addresses; with more records than this there is an index of several.
-PART = 40_000
-_STANDING_PAGES = ("front", "claims", "articles", "claimants", "sources", "topics", "corrections", "methodology")
+#: So many records a part: a sitemap may name 50,000 addresses, and a record may name several articles.
+CLAIMS, ENTITIES = 40_000, 10_000
+_PARTS = {
+    "claims": (CLAIMS, "claim", public_sharing.claims),
+    "articles": (ENTITIES, "article", public_sharing.articles),
+    "claimants": (ENTITIES, "claimant", public_sharing.claimants),
+}
+#: Pages that change with every record, and those that change with a release or a word of the desk.
+_CHANGING = ("front", "claims", "articles", "claimants", "sources", "topics", "corrections")
+_STANDING = ("methodology", "figures", "trust", "suggest")
+#: Google News: an article is news for two days after it was first published.
+NEWS_FOR = timedelta(hours=48)
+#: Google News asks for ISO 639 codes, and for these where that is not enough.
+_CHINESE = {"zh-hans": "zh-cn", "zh-hant": "zh-tw", "zh-cn": "zh-cn", "zh-tw": "zh-tw", "zh": "zh-cn"}
 
 
 @readers_page
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """All claims; an index of parts (``?after=<number of a record>``) once there are too many for one file."""
+def index(request: HttpRequest) -> HttpResponse:
+    """All sitemaps there are."""
     head = public.head()
-    after = request.GET.get("after", "")
-    if after and not (after.isascii() and after.isdigit() and int(after[:18]) % PART == 0 and len(after) < 18):
-        raise BadAddressError(_("There is no such part of the sitemap. See the parts in the sitemap itself."))
-    if not after and head.seq > PART:
-        parts = [f"{presentation.address('sitemap')}?after={n}" for n in range(0, head.seq, PART)]
-        return answer(request, "index", head.root, make=lambda: _xml(request, "sitemap_index", {"parts": parts}))
-    first = int(after or 0)
+    parts = [presentation.address(f"sitemap_{name}") for name in ("pages", "topics", "news")]
+    for kind, (size, _view, _rows) in _PARTS.items():
+        parts += [presentation.address("sitemap_part", kind, n) for n in range(-(-head.seq // size))]
+    return answer(request, "sitemaps", head.root, make=lambda: _xml(request, "sitemap_index", {"parts": parts}))
+
+
+@readers_page
+def pages(request: HttpRequest) -> HttpResponse:
+    """The pages that are there whatever is published."""
+    head = public.head()
+
+    written = public_pages.standing(settings.LANGUAGE_CODE)
 
     def make() -> HttpResponse:
-        claims = [
-            (presentation.address("claim", row.slug), row.published_at)
-            for row in public.sitemap(after=first, until=first + PART, limit=PART)
-        ]
-        pages = [presentation.address(name) for name in _STANDING_PAGES] if first == 0 else []
-        return _xml(request, "sitemap", {"pages": pages, "claims": claims})
+        newest = public.claims(size=1).rows
+        at = newest[0].published_at if newest else None
+        listed = [*((presentation.address(name), at) for name in _CHANGING)]
+        listed += [(presentation.address(name), None) for name in _STANDING]
+        listed += [(presentation.address("page", row.key), None) for row in written if row.key != PageKey.METHODOLOGY]
+        return _xml(request, "sitemap", {"addresses": listed})
 
-    return answer(request, f"part {first}", head.root, make=make)
+    return answer(request, "sitemap pages", head.root, about.menu_name(written), make=make)
+
+
+@readers_page
+def topics(request: HttpRequest) -> HttpResponse:
+    """Topics, each with the newest check of a claim about it. Finding them reads every claim, so the answer is kept."""
+
+    def make() -> HttpResponse:
+        listed = [(presentation.address("topic", row.name), row.at) for row in public_sharing.topics()]
+        return _xml(request, "sitemap", {"addresses": listed})
+
+    return kept(request, "sitemap topics", public.head().root, make=make)
+
+
+@readers_page
+def part(request: HttpRequest, kind: str, part: int) -> HttpResponse:
+    """Claims, articles or claimants whose newest records have numbers of one part of the log."""
+    head = public.head()
+    if kind not in _PARTS or part * _PARTS[kind][0] >= max(head.seq, 1):
+        raise BadAddressError(_("There is no such part of the sitemap. See the parts in the sitemap itself."))
+    size, view, rows = _PARTS[kind]
+
+    def make() -> HttpResponse:
+        found = rows(after=part * size, until=(part + 1) * size)
+        listed = [(presentation.address(view, row.name), row.at) for row in found]
+        return _xml(request, "sitemap", {"addresses": listed})
+
+    return answer(request, f"sitemap {kind} {part}", head.root, make=make)
+
+
+@readers_page
+def news(request: HttpRequest) -> HttpResponse:
+    """Claims first checked in the last two days, for Google News. A check that was retracted is no news."""
+    head = public.head()
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+
+    def make() -> HttpResponse:
+        rows = public_sharing.news(since=hour - NEWS_FOR, head_seq=head.seq)
+        return _xml(request, "sitemap_news", {"items": list(_items(rows))})
+
+    return answer(request, "sitemap news", hour.isoformat(), head.root, make=make)
+
+
+def _items(rows: list[PublishedClaim]) -> Iterator[tuple[str, str, datetime, str]]:
+    """Address, language, day of the first check and title of each, as its page has them."""
+    for row in rows:
+        tag = row.language.lower()
+        language = _CHINESE.get(tag, tag.split("-")[0])
+        address = presentation.address("claim", row.slug)
+        yield address, language, row.first_published_at, f"{row.rating_label}: {row.text}"
 
 
 @readers_page

@@ -1,18 +1,48 @@
 """Addresses of the readers' pages. They are fixed: readers, search engines and partners hold them."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from articles.public import claims, datafeed, entities, feeds, log, pages, search, sitemap, topics
+from articles.choices import PageKey
+from articles.public import (
+    about,
+    cards,
+    claims,
+    corrections,
+    datafeed,
+    embed,
+    entities,
+    feeds,
+    figures,
+    log,
+    oembed,
+    pages,
+    reports,
+    search,
+    sitemap,
+    topics,
+)
 
 app_name = "public"
+
+#: ``methodology`` is among them and has a view of its own above: here it has its address by name, and its history.
+_PAGES = "|".join(PageKey.values)
 
 urlpatterns = [
     path("", pages.front, name="front"),
     path("claims/", search.index, name="claims"),
     path("claims/<str:slug>/", claims.claim, name="claim"),
     path("claims/<str:slug>/history/", claims.history, name="history"),
+    path("claims/<str:slug>/report/", reports.report, name="report"),
+    path("report/", reports.report_page, name="report_page"),
+    path("reports/<str:reference>/", reports.reported, name="reported"),
+    path("suggest/", reports.suggest, name="suggest"),
+    path("suggestions/<str:reference>/", reports.suggested, name="suggested"),
     path("claims/<str:slug>/r<int:revision>/", claims.revision, name="revision"),
     path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
+    path("claims/<str:slug>/card.png", cards.card, name="card"),
+    path("claims/<str:slug>/r<int:revision>/card.png", cards.revision_card, name="revision_card"),
+    path("embed/<str:slug>/", embed.embed, name="embed"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("log/checkpoint", log.checkpoint, name="checkpoint"),
     path("log/key", log.key, name="log_key"),
     path("log/tile/<path:address>", log.tile, name="tile"),
@@ -24,11 +54,28 @@ urlpatterns = [
     path("sources/<str:slug>/", entities.source, name="source"),
     path("topics/", topics.index, name="topics"),
     path("topics/<path:topic>/", topics.topic, name="topic"),
-    path("corrections/", pages.corrections, name="corrections"),
+    path("corrections/", corrections.index, name="corrections"),
     path("methodology/", pages.methodology, name="methodology"),
-    path("feeds/claims.atom", feeds.atom, name="atom"),
-    path("feeds/claims.json", feeds.json_feed, name="json_feed"),
+    re_path(rf"^(?P<key>{_PAGES})/$", about.page, name="page"),
+    re_path(rf"^(?P<key>{_PAGES})/history/$", about.history, name="page_history"),
+    path("trust/", about.trust, name="trust"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures.csv", figures.figures_csv, name="figures_csv"),
+    path("feeds/corrections.atom", corrections.atom, name="corrections_atom"),
+    path("feeds/corrections.json", corrections.json_feed, name="corrections_json"),
+    path("feeds/claims.atom", feeds.claims, {"form": "atom"}, name="atom"),
+    path("feeds/claims.json", feeds.claims, {"form": "json"}, name="json_feed"),
+    path("topics/<path:topic>/feed.atom", feeds.topic, {"form": "atom"}, name="topic_atom"),
+    path("topics/<path:topic>/feed.json", feeds.topic, {"form": "json"}, name="topic_json"),
+    path("articles/<str:slug>/feed.atom", feeds.article, {"form": "atom"}, name="article_atom"),
+    path("articles/<str:slug>/feed.json", feeds.article, {"form": "json"}, name="article_json"),
+    path("claimants/<str:slug>/feed.atom", feeds.claimant, {"form": "atom"}, name="claimant_atom"),
+    path("claimants/<str:slug>/feed.json", feeds.claimant, {"form": "json"}, name="claimant_json"),
     path("feeds/claimreview.json", datafeed.datafeed, name="datafeed"),
-    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemaps/pages.xml", sitemap.pages, name="sitemap_pages"),
+    path("sitemaps/topics.xml", sitemap.topics, name="sitemap_topics"),
+    path("sitemaps/news.xml", sitemap.news, name="sitemap_news"),
+    path("sitemaps/<str:kind>-<int:part>.xml", sitemap.part, name="sitemap_part"),
     path("robots.txt", sitemap.robots, name="robots"),
 ]

@@ -19,6 +19,7 @@ class Candidate:
     """
 
     claim_id: UUID
+    version: int
     text: str
     language: str
     stage: str
@@ -60,6 +61,7 @@ def precedents(claim: Claim, *, limit: int = 5) -> list[Candidate]:
 def _told(match: Match, claim: Claim, face: PublishedClaim | None) -> Candidate:
     return Candidate(
         claim_id=match.claim_id,
+        version=claim.version,
         text=face.text if face else claim.text,
         language=face.language if face else claim.language,
         stage=claim.stage,

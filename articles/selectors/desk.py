@@ -10,7 +10,7 @@ from accounts.models import User
 from articles import rules, workflow
 from articles.choices import ChangeKind, Stage
 from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
-from articles.selectors import dossier, passages
+from articles.selectors import dossier, passages, tables, together
 from articles.workflow import Facts, Transition, Unmet
 
 #: Tables whose every change is a change of a claim's content.
@@ -134,6 +134,7 @@ def queues(*, user: User, today: date) -> list[Queue]:
     """The landing page: what waits for this person, most pressing first."""
     claims = Claim.objects.select_related("claimant", "assignee").order_by("due_on", "-updated_at")
     return [
+        Queue("for_you", "For you", together.for_you(user).select_related("claimant", "assignee"), "Nobody asks you."),
         Queue("mine", "On my desk", claims.assigned_to(user.pk), "Nothing is assigned to you."),
         Queue(
             "review",
@@ -141,7 +142,15 @@ def queues(*, user: User, today: date) -> list[Queue]:
             claims.awaiting_review().exclude(created_by=user),
             "Nothing waits for a second person.",
         ),
-        Queue("due", "Due or overdue", claims.due_by(today), "Nothing is due today."),
+        Queue(
+            "notes",
+            "Notes from outside",
+            together.with_notes_for(user).select_related("claimant", "assignee"),
+            "No note waits to be read.",
+        ),
+        Queue("due", "Overdue", tables.overdue(claims, today=today), "Nothing is overdue."),
+        Queue("week", "Due in the next seven days", together.due_soon(claims, today=today), "Nothing is due soon."),
+        Queue("nobody", "Assigned to nobody", together.on_no_desk(claims), "Every claim is on somebody’s desk."),
         Queue(
             "recheck",
             "Due for a re-check",

@@ -149,8 +149,11 @@ def _evidence(evidence: Evidence) -> Document:
         "published_on": _day(source.published_on),
         "interest": source.interest_note,
     }
+    # A text or a file that only the desk holds says nothing to readers: they could not look it up.
     document["archived"] = (
-        {"url": capture.archive_url, "sha256": capture.sha256, "at": instant(capture.captured_at)} if capture else None
+        {"url": capture.archive_url, "sha256": capture.sha256, "at": instant(capture.captured_at)}
+        if capture and capture.archive_url
+        else None
     )
     return document
 

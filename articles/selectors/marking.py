@@ -86,5 +86,9 @@ def _distance(paragraph: str, name: tuple[int, int], passage: tuple[int, int]) -
 def in_work(*, limit: int = 6) -> QuerySet[Article]:
     """Articles with claims that are not settled (``open_count``), and new ones without any; the newest first."""
     opened = Q(versions__appearances__claim__stage__in=OPEN_STAGES)
-    rows = tables.articles().annotate(open_count=Count("versions__appearances__claim", distinct=True, filter=opened))
-    return rows.filter(Q(open_count__gt=0) | Q(claim_count=0)).order_by("-created_at")[:limit]
+    kept = ~Q(versions__appearances__claim__stage=Stage.DROPPED)
+    claims = "versions__appearances__claim"
+    rows = tables.articles().annotate(
+        open_count=Count(claims, distinct=True, filter=opened), kept_count=Count(claims, distinct=True, filter=kept)
+    )
+    return rows.filter(Q(open_count__gt=0) | Q(kept_count=0)).order_by("-created_at")[:limit]

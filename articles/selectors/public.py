@@ -205,14 +205,6 @@ def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
     return list(rows.order_by("-claimed_on", "-record_id").only(*columns)[:DATED_LIMIT])
 
 
-def sitemap(*, after: int = 0, until: int | None = None, limit: int = 40_000) -> list[PublishedClaim]:
-    """Claims for the sitemap, in the order of their newest record: those numbered over ``after``, up to ``until``."""
-    rows = PublishedClaim.objects.using(PLANE).filter(record_id__gt=after).order_by("record_id")
-    if until is not None:
-        rows = rows.filter(record_id__lte=until)
-    return list(rows.only("slug", "published_at", "record_id")[:limit])
-
-
 def filtered(filters: Filters) -> QuerySet[PublishedClaim]:
     """All that the filters leave, newest record first: what other selectors of this plane narrow down further."""
     rows = PublishedClaim.objects.using(PLANE).all()

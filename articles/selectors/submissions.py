@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from articles.choices import Fate, SubmissionState
 from articles.models import Claim, PublishedClaim, Submission
@@ -21,6 +21,10 @@ _WHERE: dict[str, Q] = {
     Fate.PUBLISHED: Q(state=SubmissionState.ACCEPTED, retracted=False),
     Fate.RETRACTED: Q(state=SubmissionState.ACCEPTED, retracted=True),
 }
+
+
+class NoSuchSuggestionError(LookupError):
+    """No reader's suggestion has this reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,15 @@ def one_of_partner(partner: Partner, pk: UUID) -> Seen:
     return _seen([_with_faces(Submission.objects.filter(partner=partner).defer("payload")).get(pk=pk)])[0]
 
 
+def of_reader(reference: str) -> Seen:
+    """What became of a claim that a reader suggested. Raises ``NoSuchSuggestionError``."""
+    rows = Submission.objects.filter(partner=None, payload={"from": "reader"}, reference=reference.upper())
+    found = _seen(list(_with_faces(rows)[:1]))
+    if not found:
+        raise NoSuchSuggestionError
+    return found[0]
+
+
 def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     """With ``retracted``: None while readers cannot see the claim. Only what is public is looked at, never a stage."""
     face = PublishedClaim.objects.filter(claim_id=OuterRef("claim_id"))
@@ -77,7 +90,9 @@ def _fate(row: Any) -> Fate:
 
 def for_the_desk() -> QuerySet[Submission]:
     """Every submission with its partner and claim, for the desk's list; without the document that was sent."""
-    return Submission.objects.defer("payload").select_related("partner", "claim", "decided_by")
+    from_reader = ExpressionWrapper(Q(partner=None, payload={"from": "reader"}), BooleanField())
+    rows = Submission.objects.defer("payload").annotate(is_from_reader=from_reader)
+    return rows.select_related("partner", "claim", "decided_by")
 
 
 def waiting() -> int:

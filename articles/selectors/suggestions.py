@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from django.db.models import Q, QuerySet
+
 from articles import suggestions
-from articles.models import Appearance, ArticleVersion, Dismissal
+from articles.choices import RelationKind, Stage
+from articles.models import Appearance, ArticleVersion, Dismissal, Relation
 from articles.suggestions import Report, Suggestion
 from articles.suggestions.disagreements import Disagreement
 
@@ -66,7 +69,7 @@ def of_version(version: ArticleVersion) -> Listing:
     article = version.article
     report = _report(version.sha256, version.body, article.language, article.published_on)
     refused = {row.key: row for row in Dismissal.objects.filter(article=article).select_related("created_by")}
-    marks = list(Appearance.objects.filter(article_version=version).select_related("claim").order_by("start"))
+    marks = list(_marks(version))
     listing = Listing(version, [], [], [], [], report.disagreements, report.left_out)
     for each in [*report.ranked(), *(each for each in report.sentences if each.score <= 0)]:
         mark = next((mark for mark in marks if is_marked(each, mark)), None)
@@ -77,6 +80,14 @@ def of_version(version: ArticleVersion) -> Listing:
         else:
             (listing.offered if each.score > 0 else listing.others).append(each)
     return listing
+
+
+def _marks(version: ArticleVersion) -> QuerySet[Appearance]:
+    """The passages of a text, but for those of dropped claims; one that was dropped as a repeat still has its claim."""
+    repeats = Relation.objects.filter(kind=RelationKind.REPEATS).values("claim_id")
+    dropped = Q(claim__stage=Stage.DROPPED) & ~Q(claim__in=repeats)
+    rows = Appearance.objects.filter(article_version=version).exclude(dropped)
+    return rows.select_related("claim").order_by("start")
 
 
 def is_marked(suggestion: Suggestion, mark: Appearance) -> bool:

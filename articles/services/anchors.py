@@ -38,13 +38,14 @@ def examine(version: ArticleVersion) -> list[AnchorCheck]:
     """Look for the passages of former texts in this one, and note what was found. Called when a text is taken in.
 
     What was asked about an earlier text and not decided is overtaken. What a person gave up and is lost still is not
-    asked again.
+    asked again, and neither are passages of dropped claims: nobody could decide about them.
     """
     article = version.article
     earlier = AnchorCheck.objects.filter(article_version__article=article)
     earlier.filter(decision=AnchorDecision.PENDING).update(decision=AnchorDecision.SUPERSEDED)
     given_up = set(earlier.filter(decision=AnchorDecision.LOST).values_list("appearance_id", flat=True))
     marked = Appearance.objects.filter(article_version__article=article).exclude(article_version=version)
+    marked = marked.exclude(claim__stage=Stage.DROPPED)
     rows = marked.select_related("article_version").order_by("article_version_id", "start", "id")
     made: list[AnchorCheck] = []
     for former, group in groupby(rows, key=lambda row: row.article_version):

@@ -90,6 +90,11 @@ def assign(row: models.Model, values: dict[str, Any]) -> None:
     row.full_clean()
 
 
+def plain(value: str, *, field: str) -> str:
+    """``value`` as a row would keep it: cleaned, without outer blanks, empty when nothing of it would be seen."""
+    return str(_clean(value, field=field))
+
+
 def _clean(value: Any, *, field: str) -> Any:
     if isinstance(value, str):
         cleaned = text.clean(value, field=field).strip()

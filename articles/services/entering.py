@@ -11,7 +11,7 @@ from django.db import connection
 
 from accounts.models import User
 from articles import rules, text
-from articles.choices import Stage
+from articles.choices import ClaimantKind, Stage
 from articles.models import Appearance, ArticleVersion, Claim, Claimant
 from articles.selectors import marking
 from articles.services import audit, claims, evidence, verification
@@ -40,11 +40,16 @@ class IdTakenError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who made a claim, as it was typed: somebody known, a name, or nobody in particular."""
+    """Who made a claim, as it was typed: somebody known, a name, or nobody in particular.
+
+    ``kind`` and ``role`` are what the text says of somebody who is not known yet.
+    """
 
     known: Claimant | None = None
     name: str = ""
     nobody: bool = False
+    kind: str = ClaimantKind.PERSON
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,8 @@ def _said_by(speaker: Speaker, *, by: User, at: datetime) -> dict[str, Any]:
             {"claimant": f"Several claimants are called “{name}”: choose one from the list, by their role."}
         )
     try:
-        who = named[0] if named else evidence.add_claimant(by=by, at=at, name=name)
+        new = {"name": name, "kind": speaker.kind, "role": speaker.role}
+        who = named[0] if named else evidence.add_claimant(by=by, at=at, **new)
     except ValidationError as error:
         raise ValidationError({"claimant": error.messages}) from error
     return {"claimant": who, "is_unattributed": False}

@@ -1,6 +1,7 @@
 """Sources, claimants, and what they say about a claim."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -11,9 +12,15 @@ from accounts.models import User
 from articles import rules
 from articles.models import Capture, Claim, Claimant, Evidence, Source
 from articles.services import audit, citations, editing
-from articles.services.errors import NotAllowedError
+from articles.services.errors import NotAllowedError, RefusedError
 
 Named = TypeVar("Named", Source, Claimant)
+
+
+class OrderDiffersError(RefusedError):
+    """An order that does not name each piece of evidence once: somebody added or removed one meanwhile."""
+
+    code = "order_differs"
 
 
 def add_source(*, by: User, at: datetime, **fields: Any) -> Source:
@@ -69,6 +76,24 @@ def edit(*, evidence: Evidence, by: User, at: datetime, version: int, **fields: 
         evidence.save()
     evidence.claim = locked
     return evidence
+
+
+def reorder(*, claim: Claim, order: Sequence[int], by: User, at: datetime, version: int) -> Claim:
+    """Put a claim's evidence into the order in which readers see it: ``order`` names each piece once, by its id.
+
+    Raises ``OrderDiffersError``, and what every edit of a claim raises. What stays where it is, is not touched.
+    """
+    with editing.claim_content(claim, by=by, at=at, version=version) as locked:
+        rows = {row.pk: row for row in locked.evidence.all()}
+        if sorted(order) != sorted(rows):
+            raise OrderDiffersError("This is not the evidence of the claim as it is now. Reload it and order it again.")
+        moved = []
+        for position, pk in enumerate(order, 1):
+            if rows[pk].position != position:
+                rows[pk].position = position
+                moved.append(rows[pk])
+        Evidence.objects.bulk_update(moved, ["position"])
+    return locked
 
 
 def remove(*, evidence: Evidence, by: User, at: datetime, version: int) -> Claim:

@@ -61,11 +61,8 @@ def door() -> policy.Policy:
     return replace(given, http=given.http or settings.FETCH_OVER_HTTP)
 
 
-def fetch(url: str, *, through: policy.Policy | None = None, limits: policy.Limits = policy.ARTICLE) -> Page:
-    """Fetch an address and read the article there. Nothing is stored.
-
-    Raises ``FetchError`` when no page came, ``intake.UnreadableError`` when it holds no article.
-    """
+def get(url: str, *, through: policy.Policy | None = None, limits: policy.Limits = policy.ARTICLE) -> client.Answer:
+    """What is at an address, redirects followed. Raises ``FetchError`` when nothing came, or an error of the server."""
     try:
         answer = client.fetch(url.strip(), redirects=REDIRECTS, policy=through or door(), limits=limits)
     except OutboundError as error:
@@ -73,15 +70,26 @@ def fetch(url: str, *, through: policy.Policy | None = None, limits: policy.Limi
     if answer.status != 200:
         words = f"The server answered with an error ({answer.status}). Try again later, or paste the text."
         raise FetchError(f"http_{answer.status}", _STATUS.get(answer.status, words))
+    return answer
+
+
+def fetch(url: str, *, through: policy.Policy | None = None, limits: policy.Limits = policy.ARTICLE) -> Page:
+    """Fetch an address and read the article there. Nothing is stored.
+
+    Raises ``FetchError`` when no page came, ``intake.UnreadableError`` when it holds no article.
+    """
+    return read(get(url, through=through, limits=limits), asked=url, max_bytes=limits.max_bytes)
+
+
+def read(answer: client.Answer, *, asked: str, max_bytes: int = policy.ARTICLE.max_bytes) -> Page:
+    """The article in an answer to ``asked``. Raises ``FetchError`` "not_text", ``intake.UnreadableError``."""
     kind = answer.header("content-type")
     if not _KINDS.match(kind.strip()):
         raise FetchError("not_text", f"There is no text at this address ({kind[:60]}). Use the address of the article.")
     charset = _CHARSET.search(kind)
     name = "page.html" if "html" in kind or not kind else "page.txt"
-    found = intake.read(
-        answer.content, name=name, charset=charset.group(1) if charset else "", max_bytes=limits.max_bytes
-    )
+    found = intake.read(answer.content, name=name, charset=charset.group(1) if charset else "", max_bytes=max_bytes)
     notes = found.notes
-    if answer.url != url.strip():
+    if answer.url != asked.strip():
         notes = (f"The address led on to {answer.url}.", *notes)
     return Page(replace(found, url=intake.address_of(found.url, answer.url), notes=notes), answer.url)

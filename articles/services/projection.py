@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from articles import folding, text
 from articles.choices import RecordKind
@@ -18,16 +18,27 @@ from articles.models import (
     PublishedClaim,
     PublishedClaimant,
     PublishedEntity,
+    PublishedFix,
+    PublishedMeasure,
     PublishedPassage,
     PublishedSource,
     Record,
 )
-from articles.services import spelling, words
+from articles.services import counting, spelling, words
 
 Document = dict[str, Any]
 #: The last place of a word that PostgreSQL remembers in a text.
 _LAST_PLACE = 16_383
 _TAGS = re.compile(r"<[^>]+>")
+_MADE_AGAIN: tuple[type[models.Model], ...] = (
+    PublishedPassage,
+    PublishedClaim,
+    PublishedArticle,
+    PublishedClaimant,
+    PublishedSource,
+    PublishedFix,
+    PublishedMeasure,
+)
 
 
 def project(row: Record) -> PublishedClaim:
@@ -39,6 +50,7 @@ def project(row: Record) -> PublishedClaim:
         claim = _standing(row, document)
         _passages(claim, document["appearances"])
         _entities(row, document)
+    counting.count(row, document)
     _index(claim, document)
     spelling.keep(row, document)
     return claim
@@ -51,7 +63,7 @@ def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
     """
     with transaction.atomic():
         Head.objects.select_for_update().get(pk=1)
-        for model in (PublishedPassage, PublishedClaim, PublishedArticle, PublishedClaimant, PublishedSource):
+        for model in _MADE_AGAIN:
             model._default_manager.all().delete()
         words.forget_published()
         count = 0

@@ -12,7 +12,7 @@ from articles.choices import RelationKind, Stage
 from articles.models import Appearance, ArticleVersion, Claim, Relation
 from articles.selectors import repeats
 from articles.services import audit, claims, editing, verification
-from articles.services.errors import RefusedError
+from articles.services.errors import NotAllowedError, RefusedError
 
 
 class NotARepeatError(RefusedError):
@@ -116,6 +116,23 @@ def undo(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
                     _copy(appearance, locked, by=by, at=at)
             Relation.objects.filter(pk=relation.pk).delete()
     return locked
+
+
+def take_back(*, appearance: Appearance, by: User, at: datetime) -> None:
+    """Undo ``mark_repeat``: the passage is taken off the claim it was marked for; the history keeps that it was there.
+
+    Raises ``NotAllowedError`` for a passage that somebody else marked, and what ``claims.unmark`` raises.
+    """
+    if appearance.created_by_id != by.pk:
+        raise NotAllowedError("Only who marked a passage takes it back here. Take it off on the claim's page.")
+    claim = appearance.claim
+    with audit.acting(by=by, reason="Taken back right after it was marked"):
+        if repeats.of(claim) is None:
+            claims.unmark(appearance=appearance, by=by, at=at, version=claim.version)
+            return
+        claim = undo(claim=claim, by=by, at=at, version=claim.version)
+        reason = "Taken back right after it was marked."
+        verification.move(claim=claim, transition="drop", by=by, at=at, version=claim.version, comment=reason)
 
 
 def _lock_in_order(versions: dict[Claim, int]) -> None:

@@ -1,5 +1,6 @@
 """Claims that are sent in: received, and decided on by a person."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from articles.claimreviews import rows
 from articles.claimreviews.errors import RowError
 from articles.claimreviews.files import Found
 from articles.models import Article, Claim, Claimant, Source, Submission
-from articles.services import audit, claims, editing, evidence
+from articles.services import audit, claims, editing, evidence, reports
 from articles.services.errors import NotAllowedError, RefusedError
 from partners.models import Key, Partner
 
@@ -82,6 +83,25 @@ def receive(*, sender: Sender, payload: Any, at: datetime, **columns: Any) -> tu
             return twin, False
         raise
     return submission, True
+
+
+def receive_from_reader(*, form: str, at: datetime, **columns: Any) -> Submission:
+    """Take in a claim that a reader suggests by the form of that number; sent twice, it is there once.
+
+    Its ``reference`` is the secret part of the address at which the reader sees what became of it.
+    Raises ``ValidationError``.
+    """
+    fingerprint = hashlib.sha256(f"reader's form {form}".encode()).hexdigest()
+    submission, _is_new = receive(
+        sender=Sender(),
+        payload={"from": "reader"},
+        at=at,
+        reference=reports.new_reference(),
+        language=rows.UNDETERMINED,
+        fingerprint=fingerprint,
+        **columns,
+    )
+    return submission
 
 
 def take_in(*, found: Iterable[Found], sender: Sender, at: datetime) -> Iterator[Outcome]:
@@ -187,6 +207,8 @@ def _origin(submission: Submission) -> str:
 
 def _why(submission: Submission) -> str:
     sender = f"Sent in by {submission.partner}." if submission.partner else "Brought in from a file."
+    if submission.is_from_a_reader:
+        sender = "Suggested by a reader."
     return "\n".join(part for part in (submission.reason, sender) if part)
 
 

@@ -30,6 +30,7 @@ _ANYBODY = frozenset(
         "officials",
         "company",
         "firm",
+        "military",
         "two sides",
         "both sides",
         "sides",
@@ -54,6 +55,15 @@ _ANYBODY = frozenset(
         "figures",
         "профсоюзе",
     ]
+)
+
+
+#: English words that open a sentence with a capital letter and are no part of a name.
+_OPENER = re.compile(
+    r"(?:about|after|all|almost|also|although|and|around|as|at|because|before|both|but|by|during|each|every|few|for|from|"
+    r"here|how|if|in|just|last|many|more|most|nearly|next|no|not|now|of|on|once|one|only|over|several|since|so|some|such|"
+    r"than|that|then|there|these|this|those|though|to|two|under|until|what|when|where|which|while|with|yet)",
+    re.IGNORECASE,
 )
 
 
@@ -86,6 +96,8 @@ def of_phrase(phrase: str, tongue: str) -> Named | None:
     title, name = _split_title(words)
     if not name:
         return _unnamed(phrase)
+    if title and _ORGANISATION.fullmatch(" ".join(name)):
+        title, name = [], words  # "Azerbaijan's Defence Ministry": no office, but part of the name
     joined = " ".join(name)
     possessive = re.search(r"[’']s?$", words[-1])
     if possessive or phrase[begin + len(" ".join(words)) :].strip():
@@ -150,7 +162,11 @@ def _last_run(phrase: str, tongue: str) -> tuple[int, list[str]] | None:
     begin = 0
     for match in _WORD.finditer(phrase):
         word = match.group()
-        opens = match.start() == 0 and (word.lower() in {"the", "a", "an"} or (tongue != "de" and len(word) < 2))
+        opens = match.start() == 0 and (
+            word.lower() in {"the", "a", "an"}
+            or (tongue != "de" and len(word) < 2)
+            or (tongue == "en" and _OPENER.fullmatch(word) is not None)
+        )
         if word[:1].isupper() and not opens:
             begin = begin if words else match.start()
             words.append(word)
@@ -189,6 +205,8 @@ def _unnamed(phrase: str) -> Named | None:
         return None
     if bare.lower().split()[-1:] and bare.lower() in _ANYBODY:
         return None
+    if re.search(r"\d", bare):
+        return None  # so many of them, whoever they are
     if not bare or len(bare.split()) > 6 or len(bare) > _MAX or not re.search(r"[^\W\d_]{3,}", bare):
         return None
     return Named(bare, is_person=False)

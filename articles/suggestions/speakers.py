@@ -89,6 +89,8 @@ def _reported(bare: str, speech: re.Pattern[str], tongue: str, memory: Memory) -
     for verb in verbs[:6]:
         if tongue == "en" and _NOT_SPEECH_BEFORE.search(bare[max(0, verb.start() - 12) : verb.start()]):
             continue
+        if tongue == "en" and verb.start() and verb.group()[:1].isupper():
+            continue  # "the United States"
         found = _around(bare, verb, tongue, memory)
         if found:
             return found

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,8 +18,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import text
-from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, SourceKind, Tone
-from articles.services import verification
+from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind, Tone
+from articles.commitments import Proof
+from articles.services import pages, verification
 from articles.templatetags import constants
 
 register = template.Library()
@@ -102,6 +104,30 @@ def explanation(html: str) -> SafeString:
 
 
 @register.filter
+def page_text(html: str) -> SafeString:
+    """The text of a page about the newsroom, sanitised once more, as with an explanation."""
+    return mark_safe(pages.sanitize(html))  # noqa: S308
+
+
+@register.filter
+def month(value: date) -> str:
+    """A month with its year."""
+    return date_format(value, "F Y")
+
+
+@register.simple_tag
+def share(part: int, whole: int) -> str:
+    """A part in whole per cent; a dash where there is nothing to be a part of."""
+    return _("%(n)s %%") % {"n": round(100 * part / whole)} if whole else "–"
+
+
+@register.simple_tag
+def proof_address(proof: Proof) -> str:
+    """Where a commitment can be seen to be kept."""
+    return reverse(f"public:{proof.name}") + (f"#{proof.anchor}" if proof.anchor else "")
+
+
+@register.filter
 def words_before(prefix: str) -> str:
     """The text before a quote, as far as its paragraph goes, without the word that was cut in two."""
     *earlier, line = prefix.split("\n")
@@ -165,6 +191,25 @@ def relation_kind(value: str) -> str:
 def record_kind(value: str) -> str:
     """What a record did, in words."""
     return _label(RecordKind, value)
+
+
+@register.filter
+def report_state(value: str) -> str:
+    """What became of a reader's report, in words."""
+    return _label(ReportState, value)
+
+
+@register.filter
+def suggestion_fate(value: str) -> str:
+    """What became of a claim that a reader suggested, in words."""
+    return {
+        Fate.RECEIVED: _("Received: nobody has decided yet"),
+        Fate.ACCEPTED: _("Accepted: it is being checked"),
+        Fate.PUBLISHED: _("It was checked"),
+        Fate.RETRACTED: _("It was checked, and the finding was withdrawn since"),
+        Fate.DUPLICATE: _("We had checked it already"),
+        Fate.DECLINED: _("We will not check it"),
+    }[Fate(value)]
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ from django.apps import apps
 from articles.models import PUBLISHED_MODELS, Change
 
 ROOT = Path(__file__).parents[2]
-DELIVERY = ("admin", "api", "public", "management", "templatetags")
+DELIVERY = ("admin", "api", "public", "expert", "management", "templatetags")
 WRITES = {"save", "create", "delete", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 MAX_MODULE, MAX_TEST_MODULE, MAX_FUNCTION = 300, 450, 40
 

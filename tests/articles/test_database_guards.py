@@ -17,7 +17,13 @@ pytestmark = pytest.mark.django_db
 TABLES = {model._meta.db_table for model in apps.get_app_config("articles").get_models()}
 PUBLISHED = {model._meta.db_table for model in PUBLISHED_MODELS} | {Rating._meta.db_table}
 DESK = TABLES - {model._meta.db_table for model in (*PUBLISHED_MODELS, *DERIVED_MODELS, Change)}
-APPEND_ONLY = ["articles_record", "articles_change", "articles_articleversion", "articles_capture"]
+APPEND_ONLY = [
+    "articles_record",
+    "articles_change",
+    "articles_articleversion",
+    "articles_capture",
+    "articles_attachment",
+]
 
 
 def rows(sql: str, *params: object) -> list[tuple[object, ...]]:

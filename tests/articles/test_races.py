@@ -10,7 +10,7 @@ from django.db import connections
 
 from articles.models import Article, ArticleVersion, Claim, Head, Record
 from articles.selectors import log
-from articles.services import claims, errors, evidence, verification
+from articles.services import claims, comments, errors, evidence, experts, verification, waiting
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
@@ -150,3 +150,30 @@ def test_the_log_is_dense_under_publishers_and_rollbacks(people: SimpleNamespace
     assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in seen)
     assert (Record.objects.count(), Head.objects.get().seq) == (4, 4)
     assert len(list(log.verify())) == 4
+
+
+def test_working_together_at_the_same_moment(people: SimpleNamespace) -> None:
+    """Each act is done once and the second person is told by whom; nobody waits for the claim's own row."""
+    claim, at = newsroom.complete(people.reporter), newsroom.AT
+    comment = comments.write(claim=claim, text="Page 4?", by=people.reporter, at=at).comment
+    wait = waiting.begin(claim=claim, kind="document", note="Minutes", by=people.reporter, at=at)
+    link, _ = experts.invite(claim=claim, invited="Ada", question="?", days=3, by=people.reporter, at=at)
+    words = {"name": "Ada", "expertise": "Bridges", "text": "It is wide.", "interests": "none", "may_be_named": True}
+    note = experts.leave_note(link=link, at=at, **words)
+    both = (people.reporter, people.checker)
+
+    def cite(by: Any) -> Any:
+        return experts.cite(note=note, stance="context", quote="wide", by=by, at=at, version=claim.version)
+
+    outcomes = [
+        at_once(*(lambda by=by: comments.resolve(comment=comment, by=by, at=at) for by in both)),
+        at_once(*(lambda by=by: waiting.settle(wait=wait, outcome="came", by=by, at=at) for by in both)),
+        at_once(*(lambda by=by: cite(by) for by in both)),
+    ]
+    assert [sorted(type(one).__name__ for one in pair) for pair in outcomes] == [
+        ["Comment", "CommentSettledError"],
+        ["Wait", "WaitSettledError"],
+        ["Evidence", "NoteSettledError"],
+    ]
+    same = at_once(*(lambda: experts.leave_note(link=link, at=at, **{**words, "text": "Twice"}) for _ in range(3)))
+    assert len({one.pk for one in same}) == 1, "sent three times, kept once"

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from articles.choices import Surface
-from articles.demo import load, people
+from articles.demo import about, load, people
 from articles.services import audit
 
 HOST = "127.0.0.1"
@@ -42,7 +42,9 @@ class Command(BaseCommand):
         self.stdout.write("Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False)
         with audit.through(Surface.COMMAND):
-            loaded = load.load(people.ensure())
+            newsroom = people.ensure()
+            loaded = load.load(newsroom)
+            about.load(newsroom)
         if loaded.articles:
             self.stdout.write(f"Loaded {loaded.articles} articles with {loaded.claims} claims.")
         else:

@@ -14,10 +14,11 @@ import accounts.services
 from accounts.models import User
 from articles import text
 from articles.choices import CaptureMethod, Surface
+from articles.extraction import Extracted
 from articles.selectors import passages
 from articles.services import audit, intake
 from articles.services.errors import RefusedError
-from articles.services.intake import Extracted, TakenIn
+from articles.services.intake import TakenIn
 
 
 class Command(BaseCommand):

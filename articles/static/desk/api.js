@@ -3,10 +3,11 @@
 /** The server answered and refused; nothing was changed. */
 export class Refused extends Error {
     constructor(status, answer) {
-        super(answer.message ?? `The server answered ${status}.`);
+        const said = answer.error ?? answer;
+        super(said.message ?? answer.detail ?? `The server answered ${status}.`);
         this.status = status;
-        this.code = answer.code ?? "";
-        this.errors = answer.errors ?? {};
+        this.code = said.code ?? "";
+        this.errors = said.errors ?? said.fields ?? {};
         this.answer = answer;
     }
 }
@@ -18,10 +19,11 @@ export class Unreached extends Error {}
 export class SignedOut extends Unreached {}
 
 /**
- * @param {string} address @param {{method?: string, body?: object, tag?: string}} [request]
+ * @param {string} address @param {{method?: string, body?: object, tag?: string, signal?: AbortSignal}} [request]
+ *     `signal` gives the request up: nothing is answered then, an `AbortError` is thrown
  * @returns {Promise<{status: number, data: any, tag: string|null}>} `data` is null when nothing changed (304)
  */
-export async function ask(address, { method = "GET", body, tag } = {}) {
+export async function ask(address, { method = "GET", body, tag, signal, patience = 20_000 } = {}) {
     const headers = { Accept: "application/json" };
     if (body) headers["Content-Type"] = "application/json";
     if (tag) headers["If-None-Match"] = `"${tag}"`;
@@ -30,9 +32,10 @@ export async function ask(address, { method = "GET", body, tag } = {}) {
     try {
         answer = await fetch(address, {
             method, headers, body: body && JSON.stringify(body), credentials: "same-origin", cache: "no-store",
-            signal: AbortSignal.timeout(20_000),
+            signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
         });
     } catch (error) {
+        if (signal?.aborted) throw error;
         throw new Unreached(error.message);
     }
     if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null };
@@ -51,6 +54,33 @@ export async function ask(address, { method = "GET", body, tag } = {}) {
     if (answer.ok) return { status: answer.status, data, tag: data.tag ?? null };
     if (answer.status >= 500 || answer.status === 429) throw new Unreached(data.message ?? `${answer.status}`);
     throw new Refused(answer.status, data);
+}
+
+/**
+ * Send fields with a file. As `ask`; `progress` is called with a share from 0 to 1 while the file goes out.
+ * @param {string} address @param {FormData} data @param {(share: number) => void} progress
+ */
+export function upload(address, data, progress) {
+    return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open("POST", address);
+        request.responseType = "json";
+        request.timeout = 180_000;
+        request.setRequestHeader("Accept", "application/json");
+        request.setRequestHeader("X-CSRFToken", token());
+        request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) progress(event.loaded / event.total); });
+        for (const trouble of ["error", "abort", "timeout"]) {
+            request.addEventListener(trouble, () => reject(new Unreached("The file did not get through.")));
+        }
+        request.addEventListener("load", () => {
+            const { status, response } = request;
+            if (status === 413 && !response) reject(new Refused(413, { message: "This file is larger than the server takes." }));
+            else if (!response) reject(request.responseURL.includes("/login/") || status === 403 ? new SignedOut("You are signed out.") : new Unreached(`${status}`));
+            else if (status < 300) resolve({ status, data: response });
+            else reject(status >= 500 ? new Unreached(`${status}`) : new Refused(status, response));
+        });
+        request.send(data);
+    });
 }
 
 /** The token against forged requests: from the cookie, which is renewed by signing in again in another window. */

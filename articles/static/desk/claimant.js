@@ -33,6 +33,22 @@ export class ClaimantField {
         this.#close();
     }
 
+    /** Suggest a name: the known claimant who has it, else a new one; `because` says why it is suggested. */
+    async propose(name, because) {
+        this.set({ id: "", label: name }, because);
+        let found = [];
+        try {
+            found = (await ask(`${this.address}?q=${encodeURIComponent(name)}`)).data.claimants;
+        } catch {
+            return; // the name alone is enough
+        }
+        if (this.input.value !== name || this.id.value) return;
+        const same = found.filter((option) => option.name.toLowerCase() === name.toLowerCase());
+        if (same.length === 1) this.set(same[0], because);
+        else this.hint.textContent = `${because} ${same.length ? "Several have this name: choose one." : "Saving adds this claimant."}`.trim();
+        if (document.activeElement === this.input) this.input.select();
+    }
+
     #typed() {
         this.id.value = "";
         this.hint.textContent = "";

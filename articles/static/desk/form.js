@@ -2,7 +2,7 @@
 import { ClaimantField } from "./claimant.js";
 import { h } from "./elements.js";
 
-const WORDS = ["text", "claimant", "claimant_id", "is_unattributed", "claimed_on", "topics", "why_chosen"];
+const WORDS = ["text", "claimant", "claimant_id", "claimant_kind", "claimant_role", "is_unattributed", "claimed_on", "topics", "why_chosen"];
 const PASSAGE = ["exact", "start", "mine", "due_on"];
 
 export class ClaimForm {
@@ -17,7 +17,10 @@ export class ClaimForm {
         this.touched = new Set();
         this.subject = null;
         this.element.noValidate = true;
-        const touch = (event) => { if (event.target.name) this.touched.add(event.target.name); };
+        const touch = (event) => {
+            if (event.target.name) this.touched.add(event.target.name);
+            if (event.target.name === "claimant") this.fill({ claimant_kind: "", claimant_role: "" }); // of another name
+        };
         element.addEventListener("input", touch);
         element.addEventListener("change", touch);
         this.close();
@@ -40,7 +43,7 @@ export class ClaimForm {
         this.quote.textContent = isNew ? subject.passage.text : "";
         this.quote.hidden = !isNew;
         for (const part of this.element.querySelectorAll("[data-only]")) part.hidden = part.dataset.only !== subject.kind;
-        this.fill({ claimed_on: "", topics: "", why_chosen: "", claimant: "", claimant_id: "", is_unattributed: false,
+        this.fill({ claimed_on: "", topics: "", why_chosen: "", claimant: "", claimant_id: "", claimant_kind: "", claimant_role: "", is_unattributed: false,
             mine: true, due_on: "", ...values });
         this.claimant.hint.textContent = "";
         this.say("");

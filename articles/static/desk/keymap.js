@@ -4,6 +4,9 @@
  */
 import { h } from "./elements.js";
 
+/** For keys that work in every place of the desk. */
+export const EVERYWHERE = ["text", "claims", "suggestions"];
+
 export class Keymap {
     constructor() {
         this.keys = [];
@@ -11,15 +14,22 @@ export class Keymap {
     }
 
     /**
-     * @param {{keys: string[], label: string, group: string, where?: ("text"|"claims")[], run: (event: KeyboardEvent)
-     *          => void|boolean}} binding `run` returns false to leave the key to the browser. A key is written as
+     * @param {{keys: string[], label: string, group: string, where?: ("text"|"claims"|"suggestions")[],
+     *          run: (event: KeyboardEvent) => void|boolean}} binding `run` returns false to leave the key to the browser. A key is written as
      *          `Shift+ArrowDown`, `m`, `?`.
      */
     add(binding) {
-        this.keys.push({ where: ["text", "claims"], ...binding });
+        const made = { where: ["text", "claims"], ...binding };
+        const taken = this.keys.find((item) => item.where.some((place) => made.where.includes(place))
+            && item.keys.some((key) => made.keys.includes(key)));
+        if (taken) console.error(`Two keys are the same: “${taken.label}” and “${made.label}”.`);
+        this.keys.push(made);
     }
 
-    /** Handle a key pressed in the text or in the list of claims. */
+    /** Name keys in the help that are handled elsewhere: those of a form. @param {{keys: string[], label: string, group: string}} note */
+    note(note) { this.keys.push({ ...note, where: [] }); }
+
+    /** Handle a key pressed in one of the places. */
     handle(event, where) {
         if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
         if (event.target.closest("input, textarea, select, [contenteditable]")) return;
@@ -39,14 +49,18 @@ export class Keymap {
 
     /** The keys as a table for the help window. */
     table() {
-        const groups = Map.groupBy ? Map.groupBy(this.keys, (item) => item.group) : grouped(this.keys);
-        return [...groups].map(([group, items]) => h("section", {}, h("h3", {}, group), h("dl", { class: "mark-keys" },
+        const groups = [...(Map.groupBy ? Map.groupBy(this.keys, (item) => item.group) : grouped(this.keys))];
+        groups.sort(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other));
+        return groups.map(([group, items]) => h("section", {}, h("h3", {}, group), h("dl", { class: "mark-keys" },
             ...items.flatMap((item) => [
                 h("dt", {}, ...item.keys.map((key) => h("kbd", {}, shown(key)))),
                 h("dd", {}, item.label),
             ]))));
     }
 }
+
+/** Groups as they follow one another in the help; those of other panels come first. */
+const ORDER = ["In the text", "In the form", "Suggestions", "Claims", "Help"];
 
 function grouped(items) {
     const groups = new Map();

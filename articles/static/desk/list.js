@@ -12,6 +12,7 @@ export class ClaimList {
     constructor(root, told) {
         this.root = root;
         this.told = told;
+        this.panels = document.getElementById("mark-panels-claim");
         this.current = null;
         this.detail = null;
     }
@@ -19,15 +20,17 @@ export class ClaimList {
     /** Draw the claims; `text` is the number of the version on the screen, `waiting` are claims that are not sent yet. */
     show(claims, text, waiting) {
         const hadFocus = document.activeElement?.closest?.("[data-claim]")?.dataset.claim;
-        const inDetail = this.detail?.contains(document.activeElement) ? document.activeElement : null;
+        const { activeElement } = document;
+        const inDetail = [this.detail, this.panels].some((part) => part?.contains(activeElement)) ? activeElement : null;
         const here = claims.filter((claim) => claim.passages.some((mark) => mark.text === text));
         const elsewhere = claims.filter((claim) => !here.includes(claim));
         this.order = here.map((claim) => claim.id);
         const rows = here.map((claim, i) => this.#row(claim, i + 1));
         this.root.replaceChildren(...rows, ...waiting.map((entry) => this.#waiting(entry)));
+        if (!this.panels.isConnected) this.root.after(this.panels);
         if (!rows.length && !waiting.length) {
             this.root.append(h("li", { class: "desk-empty mark-none" },
-                "No claim yet. Read on with ↓, and press m at a statement that can be checked."));
+                "No claim yet. Read on with ↓ and press m at a statement that can be checked, or take one of the suggestions: g."));
         }
         const older = document.getElementById("mark-elsewhere");
         older.replaceChildren(...(elsewhere.length ? [this.#elsewhere(elsewhere)] : []));
@@ -50,7 +53,7 @@ export class ClaimList {
             claim.rating.label && h("span", { class: `desk-badge desk-rating-${claim.rating.tone}` },
                 h("span", { "aria-hidden": "true" }, `${claim.rating.sign} `), claim.rating.label)));
         const item = h("li", { "data-claim": claim.id, id: `claim-${claim.id}`, class: isOpen ? "mark-open" : null }, row);
-        if (isOpen && this.detail) item.append(this.detail);
+        if (isOpen && this.detail) item.append(this.detail, this.panels);
         return item;
     }
 

@@ -8,27 +8,34 @@
  *         mount(element, desk) { desk.on("passage", ({ start, end, text }) => …); },
  *     });
  *
- * Places: `passage` beside the form of a claim, `claim` below the open claim, `article` below the list.
+ * Places: `passage` beside the form of a claim, `claim` below the open claim, `article` below the list, `tab` in a tab of
+ * its own beside the claims (with `shortcut`, the key that leads there).
  *
  * What a panel is given (`desk`):
  * - `settings`: `{article, user, text, language, published_on, base, may_edit}`; `text` is the number of the version.
  * - `selection()`: `{start, end, text}` under the reading cursor, in code points, or null.
- * - `claim()`: the open claim as the server describes it, or null.
- * - `form`: `{values(), set({text, claimant, claimant_id, claimed_on, …}), isOpen()}`; `set` leaves alone what somebody
- *   typed.
+ * - `claim()`: the open claim as the server describes it, or null; `claims()`: all of the article.
+ * - `form`: `{values(), set({text, claimant, claimant_id, claimed_on, …}), isOpen(), subject(), close(), focus()}`; `set`
+ *   leaves alone what somebody typed; `subject` says what the form is for; `close` forgets what is in it.
  * - `ask(address, {method, body})`: JSON to and from the server, as `api.js` has it.
  * - `keymap.add({keys, label, group, where, run})`: a key of its own, shown in the help.
  * - `announce(message)`: say something in the line of messages.
- * - `mark({start, end})`: put the reading cursor there and open the form. `open(claimId)`: open a claim.
- * - `refresh()`: read the state of the claims again.
- * - `on(event, listener)`: `selection` (the cursor moved), `passage` (the form was opened for one), `claim` (another
- *   claim is open, or none: null), `saved` (a claim came in), `state` (the claims changed).
+ * - `select({start, end})`: put the reading cursor there; `words({start, end})`: what the text says there.
+ * - `mark({start, end}, how)`: put the reading cursor there and open the form; `take(…)` enters the claim at once. `how` is
+ *   as `entering.js` has it. `open(claimId)`: open a claim. `takeBack()`: take back what was saved last.
+ * - `flag([{start, end, title}])`: flag stretches of the text. `tabs`: `show(key)`, `count(key, number, warning)`,
+ *   `onShow(listener)`.
+ * - `refresh()`: read the state of the claims again. `show(claim)`: a claim as it is now, from an answer of the server.
+ * - `undo({address})`: what `u` takes back next, by a POST to that address. `saved(claim)`: tell the others that one came in.
+ * - `on(event, listener)`: `selection` (the cursor moved), `passage` (the form was opened for one; null when it is for the
+ *   words of a claim), `statement` (it is typed; null when the form was closed), `claim` (another claim is open, or none:
+ *   null), `saved` (a claim came in), `refused` (it did not, and is in the form again), `state` (the claims were drawn).
  */
 const registered = [];
 let desk = null;
 
-/** @param {{key: string, title: string, place: "passage"|"claim"|"article", mount: (element: HTMLElement, desk: object)
- *          => void}} panel */
+/** @param {{key: string, title: string, place: "passage"|"claim"|"article"|"tab", shortcut?: string,
+ *          mount: (element: HTMLElement, desk: object) => void}} panel */
 export function register(panel) {
     registered.push(panel);
     if (desk) mount(panel);
@@ -41,6 +48,14 @@ export function ready(made) {
 }
 
 function mount(panel) {
+    if (panel.place === "tab") {
+        const element = document.createElement("div");
+        element.id = `mark-tab-${panel.key}`;
+        document.getElementById("mark-side").append(element);
+        desk.tabs.add({ key: panel.key, title: panel.title, element, shortcut: panel.shortcut });
+        panel.mount(element, desk);
+        return;
+    }
     const place = document.getElementById(`mark-panels-${panel.place}`);
     if (!place) return;
     const section = document.createElement("section");

@@ -30,7 +30,7 @@ document.addEventListener("keydown", (event) => {
         return;
     }
     const acts = { j: () => go(at + 1), k: () => go(at - 1), e: edit };
-    for (const key of "amd") acts[key] = () => press(key);
+    for (const key of "and") acts[key] = () => press(key);
     const act = acts[event.key];
     if (!act) return;
     event.preventDefault();

@@ -15,7 +15,20 @@ export class TextPane {
         });
         this.points = new CodePoints(this.body);
         this.passages = [];
+        this.flags = [];
     }
+
+    /**
+     * Flag stretches of the text, whatever is marked there; seen with the next `show`. Positions in code points.
+     * @param {{start: number, end: number, title: string}[]} flags
+     */
+    flag(flags) {
+        this.flags = flags.map((flag) => ({ ...flag, isFlag: true,
+            start: this.points.toUtf16(flag.start), end: this.points.toUtf16(flag.end) }));
+    }
+
+    /** The flags that touch a stretch of text. */
+    flagsAt(start, end) { return this.flags.filter((flag) => flag.start < end && flag.end > start); }
 
     /** The paragraph at a position; the nearest before it for one between two. */
     paragraphAt(unit) {
@@ -38,7 +51,7 @@ export class TextPane {
             ...passage, start: this.points.toUtf16(passage.start), end: this.points.toUtf16(passage.end),
         }));
         for (const paragraph of this.paragraphs) {
-            const pieces = cut(paragraph.start, paragraph.end, this.passages);
+            const pieces = cut(paragraph.start, paragraph.end, [...this.passages, ...this.flags]);
             const signature = JSON.stringify(pieces);
             if (paragraph.drawn === signature) continue;
             paragraph.drawn = signature;
@@ -46,8 +59,15 @@ export class TextPane {
         }
     }
 
-    #piece({ start, end, passages }) {
-        const words = this.body.slice(start, end);
+    #piece(piece) {
+        const words = this.body.slice(piece.start, piece.end), flags = piece.passages.filter((item) => item.isFlag);
+        const marked = this.#marked({ ...piece, passages: piece.passages.filter((item) => !item.isFlag) }, words);
+        if (!flags.length) return marked;
+        return h("span", { class: `mark-flag${flags.some((flag) => flag.end === piece.end) ? " mark-flag-end" : ""}`,
+            title: flags.map((flag) => flag.title).join("\n") }, marked);
+    }
+
+    #marked({ start, end, passages }, words) {
         if (!passages.length) return document.createTextNode(words);
         const ending = passages.filter((passage) => passage.end === end);
         const begins = passages.find((passage) => passage.start === start);

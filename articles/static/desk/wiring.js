@@ -1,8 +1,9 @@
 /** What the keyboard, the mouse and the clock do on the article desk. */
 import { ask } from "./api.js";
 import { announce, h } from "./elements.js";
-import { Keymap } from "./keymap.js";
+import { EVERYWHERE, Keymap } from "./keymap.js";
 import { ready } from "./panels.js";
+import { Tabs } from "./tabs.js";
 
 /** How often the desk asks whether others changed something, in milliseconds. */
 const EVERY = 20_000;
@@ -14,13 +15,14 @@ export function wire(desk) {
     bindText(keymap, desk);
     bindClaims(keymap, desk);
     bindHelp(keymap);
-    bindForm(desk);
+    bindTabs(desk);
+    bindForm(keymap, desk);
     bindMouse(desk);
     document.addEventListener("keydown", (event) => {
-        if (event.target.closest("#mark-text")) keymap.handle(event, "text");
-        else if (event.target.closest("#mark-side")) keymap.handle(event, "claims");
+        const place = event.target.closest("[data-keys]")?.dataset.keys;
+        if (place) keymap.handle(event, place);
     });
-    document.getElementById("mark-button").addEventListener("click", () => desk.mark());
+    document.getElementById("mark-button").addEventListener("click", () => desk.entering.mark());
     for (const button of document.querySelectorAll("[data-move]")) {
         const [unit, direction, extend] = button.dataset.move.split(" ");
         button.addEventListener("click", () => desk.cursor.move(unit, Number(direction), Boolean(extend)));
@@ -30,6 +32,8 @@ export function wire(desk) {
     }
     desk.cursor.onMove(() => {
         document.getElementById("mark-under").textContent = desk.cursor.text.slice(0, 400);
+        const flags = desk.pane.flagsAt(desk.cursor.start, desk.cursor.end);
+        document.getElementById("mark-flagged").textContent = flags.map((flag) => `≠ ${flag.title}`).join(" ");
         desk.tell("selection", desk.selection());
     });
     desk.keymap = keymap;
@@ -53,11 +57,11 @@ function bindText(keymap, desk) {
     add(["x"], "move the other end of the selection", () => desk.cursor.swap());
     add(["s"], "take the whole sentence", () => desk.cursor.expand("sentence"));
     add(["p"], "take the whole paragraph", () => desk.cursor.expand("paragraph"));
-    add(["m"], "mark as a claim", () => desk.mark());
+    add(["m"], "mark as a claim", () => desk.entering.mark());
     add(["Enter"], "open the claim marked here; mark, where there is none", () => {
         const ids = desk.pane.claimsAt(desk.cursor.start, desk.cursor.end);
         if (ids.length) choose(desk, ids);
-        else desk.mark();
+        else desk.entering.mark();
     });
 }
 
@@ -71,14 +75,17 @@ function bindClaims(keymap, desk) {
     };
     add(["j"], "next claim", () => step(1));
     add(["k"], "claim before", () => step(-1));
-    add(["e"], "edit the open claim", () => desk.edit());
+    add(["e"], "edit the open claim", () => desk.entering.edit());
     add(["o"], "from the claim to its passage", () => desk.toText(desk.list.current), ["claims"]);
     add(["o"], "from the passage to its claim", () => choose(desk, desk.pane.claimsAt(desk.cursor.start, desk.cursor.end)), ["text"]);
     add(["u"], "take back the claim saved last", () => { desk.takeBack(); });
-    add(["t"], "to the text", () => desk.toPlace(), ["claims"]);
-    add(["c"], "to the claims", () => (desk.list.row(desk.list.current) ?? desk.list.row(desk.list.order[0]))?.focus(), ["text"]);
-    add(["f"], "back to the form", () => { if (desk.form.isOpen) desk.form.field("text").focus(); });
-    add(["Escape"], "back to the text, where you were", () => desk.toPlace(), ["claims"]);
+    add(["t"], "to the text", () => desk.entering.toReading(), ["claims", "suggestions"]);
+    add(["c"], "to the claims", () => {
+        desk.tabs.show("claims");
+        (desk.list.row(desk.list.current) ?? desk.list.row(desk.list.order[0]) ?? desk.tabs.button("claims")).focus();
+    }, ["text", "suggestions"]);
+    add(["f"], "back to the form", () => { if (desk.form.isOpen) desk.form.field("text").focus(); }, EVERYWHERE);
+    add(["Escape"], "back to the text, where you were", () => desk.entering.toReading(), ["claims", "suggestions"]);
 }
 
 function showPassage(desk, id) {
@@ -111,7 +118,7 @@ function bindHelp(keymap) {
         dialog.querySelector("#mark-help-keys").replaceChildren(...keymap.table());
         dialog.showModal();
     };
-    keymap.add({ keys: ["?"], label: "this list", group: "Help", run: open });
+    keymap.add({ keys: ["?"], label: "this list", group: "Help", where: EVERYWHERE, run: open });
     document.getElementById("mark-help-button").addEventListener("click", open);
     const letters = document.getElementById("mark-letters");
     letters.checked = keymap.isOn;
@@ -121,32 +128,41 @@ function bindHelp(keymap) {
     }
 }
 
-function bindForm(desk) {
+function bindTabs(desk) {
+    desk.tabs = new Tabs(document.getElementById("mark-tabs"));
+    desk.tabs.add({ key: "claims", title: "Claims", element: document.getElementById("mark-tab-claims") });
+    desk.tabs.show("claims");
+}
+
+function bindForm(keymap, desk) {
     const { element } = desk.form;
+    keymap.note({ keys: ["Ctrl+Enter"], label: "save (⌘ Enter as well)", group: "In the form" });
+    keymap.note({ keys: ["Escape"], label: "back to where you were; what was typed is kept", group: "In the form" });
     element.addEventListener("submit", (event) => {
         event.preventDefault();
-        desk.save();
+        desk.entering.save();
     });
     element.addEventListener("keydown", (event) => {
         if (event.defaultPrevented || event.isComposing) return;
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
-            desk.save();
+            desk.entering.save();
         } else if (event.key === "Escape") {
             event.preventDefault();
-            if (!desk.form.isDirty) desk.discard({ quietly: true });
+            if (!desk.form.isDirty) desk.entering.discard({ quietly: true });
             else announce("Kept. f goes back to the form.");
-            desk.toPlace();
+            desk.entering.toPlace();
         }
     });
     let timer = 0;
-    const keep = () => { clearTimeout(timer); timer = setTimeout(() => desk.keep(), 250); };
+    const keep = () => { clearTimeout(timer); timer = setTimeout(() => desk.entering.keep(), 250); };
     element.addEventListener("input", keep);
+    desk.form.field("text").addEventListener("input", (event) => desk.tell("statement", event.target.value));
     element.addEventListener("change", keep);
-    document.getElementById("mark-discard").addEventListener("click", () => { desk.discard(); desk.toPlace(); });
+    document.getElementById("mark-discard").addEventListener("click", () => { desk.entering.discard(); desk.entering.toPlace(); });
     window.addEventListener("beforeunload", (event) => {
-        desk.keep();
-        if (desk.form.isDirty || desk.outbox.waiting.length) event.preventDefault();
+        desk.entering.keep();
+        if (desk.form.isDirty || desk.entering.outbox.waiting.length) event.preventDefault();
     });
 }
 
@@ -168,39 +184,50 @@ function bindMouse(desk) {
 function begin(desk) {
     const [, kind, id] = location.hash.match(/^#(passage|claim)-([\w-]+)$/) ?? [];
     const passage = desk.pane.passages.find((item) => (kind === "claim" ? item.claim : String(item.id)) === id);
-    if (desk.outbox.draft) desk.restore();
+    if (desk.entering.outbox.draft) desk.entering.restore();
     else if (passage) desk.open(passage.claim, { toText: true });
     else if (desk.settings.may_edit) {
         desk.pane.root.focus({ preventScroll: true });
         desk.cursor.move("sentence", 1, false);
     }
-    desk.outbox.send();
+    desk.entering.outbox.send();
 }
 
 /** Ask now and then, and when somebody comes back to the window, whether others changed something. */
 function watch(desk) {
-    const look = () => { if (!document.hidden && !desk.outbox.isSending) desk.refresh().catch(() => {}); };
+    const look = () => { if (!document.hidden && !desk.entering.outbox.isSending) desk.refresh().catch(() => {}); };
     setInterval(look, EVERY);
     window.addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
 }
 
 function forPanels(desk, keymap) {
+    const select = ({ start, end }) => desk.cursor.set(desk.pane.points.toUtf16(start), desk.pane.points.toUtf16(end));
     return {
         settings: desk.settings, keymap, ask, announce,
         selection: () => desk.selection(),
         claim: () => desk.claim,
+        claims: () => desk.state.claims,
         form: {
             values: () => desk.form.values(),
             set: (values, because) => desk.form.suggest(values, because),
             isOpen: () => desk.form.isOpen,
+            subject: () => desk.form.subject,
+            close: () => { desk.entering.discard({ quietly: true }); desk.entering.toPlace(true); },
+            focus: () => desk.form.field("text").focus(),
         },
-        mark: ({ start, end }) => {
-            desk.cursor.set(desk.pane.points.toUtf16(start), desk.pane.points.toUtf16(end));
-            desk.mark();
-        },
+        select,
+        words: ({ start, end }) => desk.pane.body.slice(desk.pane.points.toUtf16(start), desk.pane.points.toUtf16(end)),
+        flag: (flags) => { desk.pane.flag(flags); desk.show(); },
+        mark: (passage, how) => { select(passage); desk.entering.mark(how); },
+        take: (passage, how) => { select(passage); return desk.entering.take(how); },
+        takeBack: () => desk.takeBack(),
+        saved: (claim) => desk.tell("saved", claim),
+        undo: (what) => { desk.undo = what; },
+        tabs: desk.tabs,
         open: (id) => desk.open(id),
         refresh: () => desk.refresh(),
+        show: (claim) => desk.put(claim),
         on: (event, listener) => desk.on(event, listener),
     };
 }

@@ -29,12 +29,17 @@ class _Fields(HTMLParser):
         super().__init__()
         self.values: dict[str, list[str]] = {}
         self._within, self._select, self._textarea = False, "", ""
+        self._is_found = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         name = given.get("name") or ""
         if tag == "form":
-            self._within = given.get("method", "").lower() == "post" and given.get("id") != "logout-form"
+            is_the_rows = (given.get("id") or "").endswith("_form")  # small forms beside a row's own are not it
+            if is_the_rows:
+                self.values, self._is_found = {}, True
+            is_posted = given.get("method", "").lower() == "post" and given.get("id") != "logout-form"
+            self._within = is_posted and (is_the_rows or not self._is_found)
         if not self._within or "disabled" in given or "__prefix__" in name:
             return
         if tag == "input" and given.get("type") not in ("submit", "file", "button"):

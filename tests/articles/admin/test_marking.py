@@ -100,6 +100,14 @@ def test_a_claim_is_put_once(article, reporter):
     assert Claim.objects.count() == 1
 
 
+def test_who_is_new_has_the_office_that_the_text_gives(article, reporter):
+    put(reporter, article, claimant="Board of Bridges", claimant_kind="organisation", claimant_role="regulator")
+    who = Claim.objects.get().claimant
+    assert (who.name, who.kind, who.role) == ("Board of Bridges", "organisation", "regulator")
+    answer = put(reporter, article, claimant="Eva Lind", claimant_kind="robot")
+    assert list(answer.json()["errors"]) == ["claimant_kind"]
+
+
 def test_errors_name_their_fields(article, reporter):
     answer = put(reporter, article, text="", claimed_on="32 May", exact=QUOTE)
     assert answer.status_code == 400

@@ -1,83 +1,16 @@
 """The article desk in a real browser: by keyboard alone, without a connection, by axe's rules, in many scripts."""
 
-import os
-import shutil
-from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.urls import reverse
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from articles.models import Appearance, Article, Claim
 from articles.services import claims, evidence
 from tests import newsroom
-from tests.conftest import PASSWORD
+from tests.articles.admin.browser import DEMO, REAL, Hands, open_desk, real, violations
 from tests.newsroom import AT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
-
-ROOT = Path(__file__).parents[3]
-DEMO = ROOT / "articles/demo/content/kalbajar.txt"
-REAL = ROOT.parent / "shared/articles/kalbajar-deadline.txt"
-READING = {"ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Shift+ArrowDown", "Shift+ArrowLeft", "x", "s", "p"}
-
-
-@pytest.fixture
-def chrome(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """A Chromium, or a skip that says what is missing."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        pytest.skip("no Chromium was found: set CHROMIUM to one")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
-
-
-class Hands:
-    """A keyboard that counts: keys that choose words, keys that act, characters that are typed."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.count: Counter[str] = Counter()
-
-    def press(self, key: str, times: int = 1) -> None:
-        for _ in range(times):
-            self.page.keyboard.press(key)
-            self.count["reading" if key in READING else "acts"] += 1
-
-    def type(self, words: str) -> None:
-        self.page.keyboard.type(words)
-        self.count["typed"] += len(words)
-
-    def read_on(self, enough: int = 40) -> None:
-        """To the next sentence of some length; what is shorter is a name or a heading."""
-        self.press("ArrowDown")
-        while len(self.page.text_content("#mark-under") or "") < enough:
-            self.press("ArrowDown")
-
-
-def open_desk(chrome: Browser, site: str, article: Article, complaints: list[str], **context: Any) -> Page:
-    page = chrome.new_context(viewport={"width": 1280, "height": 800}, **context).new_page()
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(f"{site}{reverse('admin:articles_article_desk', args=[article.pk])}")
-    page.fill("[name=username]", "reporter")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
-    page.wait_for_selector(".mark-scripted #mark-text")
-    return page
-
-
-def real(complaints: list[str]) -> list[str]:
-    """Complaints but those about a small picture that the site does not have, and about a line that was cut."""
-    return [said for said in complaints if "404" not in said and "ERR_" not in said and "409" not in said]
 
 
 @pytest.mark.parametrize(("path", "many"), [(REAL, 10), (DEMO, 3)], ids=["real", "demo"])
@@ -229,12 +162,7 @@ def test_axe_finds_nothing_in_light_and_dark(people, live_server, chrome):
         page.keyboard.press("m")
         page.wait_for_timeout(300)
         page.click(".mark-legend summary")
-        assert _violations(page) == []
+        assert violations(page) == []
         page.click("#mark-help-button")
-        assert _violations(page) == []
+        assert violations(page) == []
         assert real(complaints) == []
-
-
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {[node['target'] for node in item['nodes']]}" for item in found]

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from articles.choices import Stage
 from articles.demo import content, load
 from articles.models import Article, Change, Claim, Rating, Record, Relation, Verdict
-from articles.selectors import desk, log, public
+from articles.selectors import desk, log, public, together
 from articles.selectors.public import Filters
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,12 @@ def test_readers_find_twelve_claims_and_seven_ratings_in_the_first_article(demo)
     assert len({passage.claim_id for passage in passages}) >= 12
     assert len([row for row in public.balance(articles__contains=[article.pk]) if row[0]]) >= 7
     assert [passage.start for passage in passages] == sorted(passage.start for passage in passages)
+
+
+def test_colleagues_ask_each_other_and_a_claim_waits(demo):
+    assert list(together.for_you(demo.people.reporter)) == [claim("settlements-300")]
+    assert list(together.for_you(demo.people.checker)) == [claim("settlers-paid")]
+    assert "The decree behind the programme, from the archive" in {one.exactly for one in together.waiting(limit=9)}
 
 
 def test_a_second_run_changes_nothing(demo):

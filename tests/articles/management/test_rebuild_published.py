@@ -1,5 +1,6 @@
 """``rebuild_published``: the projection is a function of the log and nothing else."""
 
+from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -10,6 +11,8 @@ from articles.models import (
     PublishedArticle,
     PublishedClaim,
     PublishedClaimant,
+    PublishedFix,
+    PublishedMeasure,
     PublishedPassage,
     PublishedSource,
     PublishedWord,
@@ -18,7 +21,8 @@ from articles.models import (
 from articles.services import projection
 
 pytestmark = pytest.mark.django_db
-TABLES = (PublishedClaim, PublishedPassage, PublishedArticle, PublishedClaimant, PublishedSource, PublishedWord)
+MEASURED = (PublishedFix, PublishedMeasure, PublishedWord)
+TABLES = (PublishedClaim, PublishedPassage, PublishedArticle, PublishedClaimant, PublishedSource, *MEASURED)
 
 
 def rows():
@@ -52,6 +56,15 @@ def test_rows_somebody_broke_or_invented_are_put_right(demo):
     PublishedPassage.objects.filter(start__gt=500).delete()
     assert rows() != before
     rebuild()
+    assert rows() == before
+
+
+def test_what_was_published_before_there_were_figures_is_counted_by_the_migration(demo):
+    before = rows()
+    with connection.cursor() as cursor:
+        for model in MEASURED:
+            model.objects.all().delete()
+        cursor.execute(import_module("articles.migrations.0010_pages").FILL)
     assert rows() == before
 
 

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from articles.services import pages, reports
 from tests import newsroom
 from tests.articles.public.conftest import arabic, correct, full
 
@@ -40,11 +41,29 @@ def addresses(people: Any, live_server: Any) -> list[str]:
         "/sources/",
         "/corrections/",
         "/methodology/",
+        "/corrections/?kind=verdict",
+        *_about_us(people),
+        reverse("public:report", args=[claim.slug]),
+        "/suggest/",
+        "/figures/",
         "/topics/",
         reverse("public:topic", args=["Transport"]),
         "/claims/nope/",
     ]
     return [live_server.url + path for path in paths]
+
+
+def _about_us(people: Any) -> list[str]:
+    """A page about the newsroom with its history, what it is held to, and a report's state."""
+    words = {"key": "about", "language": "en", "title": "Who we are"}
+    page = pages.write(body_html="<h2>People</h2><p>Two of us.</p>", by=people.checker, at=newsroom.AT, **words)
+    pages.publish(page=page, by=people.editor, at=newsroom.AT, version=1, note="First published.")
+    edit = {"version": 2, "body_html": "<h2>People</h2><p>Three of us.</p>"}
+    pages.edit(page=page, by=people.checker, at=newsroom.AT, **edit)
+    pages.publish(page=page, by=people.editor, at=newsroom.AT, version=3, note="Karin joined.")
+    report = reports.receive(form="1", page="/", what="The date is wrong", at=newsroom.AT)
+    reports.dismiss(report=report, by=people.checker, at=newsroom.AT, answer="It is right: see the minutes.")
+    return ["/about/", "/about/history/", "/trust/", reverse("public:reported", args=[report.reference])]
 
 
 def _browser() -> Iterator[Browser]:

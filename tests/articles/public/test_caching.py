@@ -23,10 +23,22 @@ ADDRESSES = [
     "/sources/",
     "/sources/final-accounts-2019/",
     "/corrections/",
+    "/corrections/?kind=verdict&from=2026-01-01",
     "/methodology/",
+    "/figures/",
+    "/figures.csv",
+    "/trust/",
+    "/feeds/corrections.atom",
+    "/feeds/corrections.json",
     "/feeds/claims.atom",
     "/feeds/claims.json",
+    "/topics/Transport/feed.atom",
+    "/articles/a-bridge-for-lindholm/feed.json",
+    "/claimants/ingrid-sundqvist/feed.atom",
     "/sitemap.xml",
+    "/sitemaps/claims-0.xml",
+    "/claims/{slug}/card.png",
+    "/embed/{slug}/",
 ]
 
 

@@ -129,7 +129,8 @@ def test_related_claims_are_linked(client, people):
 
 def test_an_error_report_is_one_click(client, people):
     document = page(client, _address(full(people)))
-    [link] = document.xpath("//section[@class='report']//a/@href")
+    form, link = document.xpath("//section[@class='report']//a/@href")
+    assert form == "/claims/the-new-bridge-of-lindholm-cost-12-million-crowns/report/"
     assert link.startswith("mailto:corrections@factcheck.example?subject=Error%20report%3A%20The%20new%20bridge")
     assert "claims/the-new-bridge-of-lindholm-cost-12-million-crowns/" in link.replace("%2F", "/")
 

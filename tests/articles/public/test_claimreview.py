@@ -96,9 +96,12 @@ SCHEMA = {
 
 
 def _reviews(client, address):
+    """The reviews of a page. Beside data blocks there are only scripts of our own, and none within the page."""
     scripts = page(client, address).xpath("//script")
-    assert all(s.get("type") == "application/ld+json" and not s.get("src") for s in scripts)
-    return [json.loads(s.text) for s in scripts]
+    blocks = [s for s in scripts if not s.get("src")]
+    assert {s.get("src").rpartition("/")[0] for s in scripts if s.get("src")} <= {"/static/factcheck"}
+    assert all(s.get("type") == "application/ld+json" for s in blocks)
+    return [found for found in (json.loads(s.text) for s in blocks) if found["@type"] == "ClaimReview"]
 
 
 def _review(client, claim):

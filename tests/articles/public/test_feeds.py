@@ -1,19 +1,18 @@
-"""Feeds, sitemap and robots.txt parse, and say the same as the pages."""
+"""Feeds parse, say the same as the pages, and put what was wrong first."""
 
 import json
 from datetime import datetime
 
 import pytest
 from django.urls import reverse
-from lxml import etree
+from lxml import etree, html
 
-from articles.public import sitemap
+from articles.public import feeds
 from tests import newsroom
 from tests.articles.public.conftest import LATER, arabic, correct, full
 
 pytestmark = pytest.mark.django_db
 A = "{http://www.w3.org/2005/Atom}"
-S = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def _atom(client):
@@ -80,33 +79,55 @@ def test_a_retraction_is_an_entry_without_the_finding(client, people):
     assert item["_factcheck"]["rating"] is None
 
 
-def test_the_sitemap_dates_each_claim(client, people, settings):
-    claims = [newsroom.published(people), arabic(people), newsroom.in_stage("retracted", people)]
-    tree = etree.fromstring(client.get("/sitemap.xml").content)
-    dated = {url.findtext(f"{S}loc"): url.findtext(f"{S}lastmod") for url in tree}
-    for claim in claims:
-        at = dated[settings.SITE_URL + reverse("public:claim", args=[claim.slug])]
-        assert datetime.fromisoformat(at) == newsroom.AT
-    assert f"{settings.SITE_URL}/methodology/" in dated
+def test_a_correction_stands_out(client, people):
+    claim = correct(full(people), people)
+    [entry] = _atom(client).findall(f"{A}entry")
+    kinds = {c.get("term"): c.get("label") for c in entry.findall(f"{A}category") if c.get("scheme")}
+    assert kinds == {"corrected": "Corrected"}
+    [item] = _json(client)["items"]
+    assert item["_factcheck"]["kind"] == "corrected"
+    told = html.fromstring(item["content_html"])
+    assert told.text_content().strip().startswith("Correction, the verdict changed: We had misread the accounts.")
+    assert told.find(".//s").text == "False"
+    assert "It is now: Misleading." in " ".join(told.text_content().split())
+    [changes] = [a.get("href") for a in told.iter("a") if "history" in a.get("href")]
+    assert changes.endswith(f"/claims/{claim.slug}/history/?from=1&to=2")
 
 
-def test_a_large_sitemap_comes_in_parts(client, people, monkeypatch):
-    monkeypatch.setattr(sitemap, "PART", 2)
-    slugs = [newsroom.published(people).slug for _ in range(5)]
-    index = etree.fromstring(client.get("/sitemap.xml").content)
-    assert index.tag == f"{S}sitemapindex"
-    parts = [loc.text.partition("?")[2] for loc in index.iter(f"{S}loc")]
-    assert parts == ["after=0", "after=2", "after=4"]
-    found = [
-        loc.text
-        for part in parts
-        for loc in etree.fromstring(client.get(f"/sitemap.xml?{part}").content).iter(f"{S}loc")
-    ]
-    assert len(found) == len(set(found))
-    assert [loc.split("/")[-2] for loc in found if "/claims/" in loc and not loc.endswith("/claims/")] == slugs
+def test_a_topic_an_article_and_a_claimant_have_feeds_of_their_own(client, people, settings):
+    claim = full(people)
+    other = arabic(people)
+    for home in ("/topics/Transport/", "/articles/a-bridge-for-lindholm/", "/claimants/ingrid-sundqvist/"):
+        links = html.fromstring(client.get(home).content.decode()).xpath("//head/link[@rel='alternate']")
+        own = {link.get("type"): link.get("href") for link in links if link.get("href").startswith(home)}
+        atom = etree.fromstring(client.get(own["application/atom+xml"]).content)
+        feed = json.loads(client.get(own["application/feed+json"]).content)
+        assert [e.find(f"{A}link").get("href") for e in atom.findall(f"{A}entry")] == [i["url"] for i in feed["items"]]
+        assert [item["url"] for item in feed["items"]] == [f"{settings.SITE_URL}/claims/{claim.slug}/"], home
+        assert feed["home_page_url"] == settings.SITE_URL + home
+        assert feed["feed_url"] == settings.SITE_URL + own["application/feed+json"]
+        assert atom.findtext(f"{A}id") == settings.SITE_URL + own["application/atom+xml"]
+        for required in ("title", "updated", "author"):
+            assert atom.find(A + required) is not None, required
+    assert other.text in client.get("/feeds/claims.json").content.decode()
 
 
-def test_robots_are_told_where_the_sitemap_is(client, db, settings):
-    text = client.get("/robots.txt").content.decode()
-    assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
-    assert "Disallow: /admin/" in text
+def test_there_is_no_feed_of_what_is_not_there(client, db):
+    for address in ("/topics/Nothing/feed.atom", "/articles/nope/feed.json", "/claimants/nope/feed.atom"):
+        assert client.get(address).status_code == 404, address
+
+
+def test_a_feed_goes_on_page_by_page(client, people, monkeypatch, settings):
+    monkeypatch.setattr(feeds, "ENTRIES", 2)
+    texts = [newsroom.published(people, topics=["Rail and road"]).text for _ in range(3)][::-1]
+    first = json.loads(client.get("/topics/Rail%20and%20road/feed.json").content)
+    second = json.loads(client.get(first["next_url"].removeprefix(settings.SITE_URL)).content)
+    assert [item["title"].partition(": ")[2] for item in first["items"] + second["items"]] == texts
+    assert "next_url" not in second
+    assert second["feed_url"] == first["next_url"]
+    atom = etree.fromstring(client.get("/topics/Rail%20and%20road/feed.atom").content)
+    links = {link.get("rel"): link.get("href") for link in atom.findall(f"{A}link")}
+    older = etree.fromstring(client.get(links["next"].removeprefix(settings.SITE_URL)).content)
+    assert older.findtext(f"{A}id") == atom.findtext(f"{A}id"), "pages of one feed"
+    assert len(older.findall(f"{A}entry")) == 1
+    assert {link.get("rel") for link in older.findall(f"{A}link")} >= {"self", "previous"}

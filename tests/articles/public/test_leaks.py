@@ -24,13 +24,17 @@ from articles.models import (
     Capture,
     Claim,
     Claimant,
+    Comment,
     Evidence,
+    ExpertLink,
+    ExpertNote,
     RightOfReply,
     Source,
     Submission,
     Verdict,
+    Wait,
 )
-from articles.services import claims, evidence, intake
+from articles.services import claims, comments, evidence, experts, intake, waiting
 from tests import newsroom
 from tests.articles.public.conftest import LATER, full, publish
 from tests.newsroom import AT
@@ -41,8 +45,23 @@ MARKER = "zqmarker"
 #: Not walked: these are for people who sign in, and have tests of their own.
 FOR_STAFF = ("admin/", "api/v1/desk/")
 #: Text columns of the desk that hold no words of an editor's own.
-_NO_WORDS = {"slug", "language", "stage", "kind", "stance", "state", "means", "how", "sha256", "approved_sha256"}
-_DESK = (Claim, Claimant, Article, ArticleVersion, Source, Evidence, Verdict, Appearance, RightOfReply, Capture)
+_NO_WORDS = {
+    "slug",
+    "language",
+    "stage",
+    "kind",
+    "stance",
+    "state",
+    "means",
+    "how",
+    "sha256",
+    "approved_sha256",
+    "outcome",
+}
+_DESK = (
+    *(Claim, Claimant, Article, ArticleVersion, Source, Evidence, Verdict, Appearance, RightOfReply, Capture),
+    *(Comment, Wait, ExpertLink, ExpertNote),
+)
 
 
 def _sealed(name: str) -> dict[str, object]:
@@ -135,7 +154,20 @@ def desk(people, settings):
     )
     _marked(newsroom.take(gone, "recheck", people.editor, at=LATER), people, other=draft)
     _edit_what_published_claims_share(people)
+    for row in Claim.objects.all():
+        _work_together_on(row, people)
     return {"standing": standing, "gone": gone, "draft": draft}
+
+
+def _work_together_on(claim: Claim, people) -> None:
+    by = people.editor
+    comments.write(claim=claim, text=f"{MARKER} comment", by=by, at=LATER)
+    waiting.begin(claim=claim, kind="document", note=f"{MARKER} document", by=by, at=LATER)
+    link, _ = experts.invite(
+        claim=claim, invited=f"{MARKER} invited", question=f"{MARKER} question", days=9, by=by, at=LATER
+    )
+    words = {name: f"{MARKER} {name}" for name in ("name", "expertise", "text", "interests")}
+    experts.leave_note(link=link, at=LATER, may_be_named=True, **words)
 
 
 def _edit_what_published_claims_share(people) -> None:
@@ -181,6 +213,7 @@ def _samples() -> dict[str, list[str]]:
 
     return {
         "slug": slugs,
+        "token": ["a-secret-that-nobody-was-given"],  # what a right one shows: tests/articles/expert
         "revision": ["1", "2", "3"],
         "topic": sorted({topic for topics in Claim.objects.values_list("topics", flat=True) for topic in topics}),
         "claim_id": ids(Claim),

@@ -202,7 +202,18 @@ def test_the_front_page(client, people):
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/claims/", "/articles/", "/claimants/", "/sources/", "/corrections/", "/methodology/"]
+    "address",
+    [
+        "/",
+        "/claims/",
+        "/articles/",
+        "/claimants/",
+        "/sources/",
+        "/corrections/",
+        "/methodology/",
+        "/figures/",
+        "/trust/",
+    ],
 )
 def test_an_empty_newsroom_has_all_its_pages(client, db, address):
     assert len(page(client, address).xpath("//h1")) == 1

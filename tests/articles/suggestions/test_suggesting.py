@@ -109,6 +109,12 @@ def test_somebody_in_particular_is_no_speaker() -> None:
     assert only("It fell in 2019.").speaker == ""
 
 
+def test_words_that_are_no_name_are_no_speaker_and_a_ministry_is_named_whole() -> None:
+    assert only("About 340 ships called at the port in 2025.").speaker == ""
+    assert only("A truce arranged by the United States broke down after 3 days.").speaker == ""
+    assert only("Norway's Defence Ministry said 3 ships had left.").speaker == "Norway's Defence Ministry"
+
+
 def test_the_rules_beat_a_digit_and_the_order_of_the_text_on_both_halves() -> None:
     for half in ("dev", "heldout"):
         measured = bench.measure(half)

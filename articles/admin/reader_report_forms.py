@@ -1,0 +1,189 @@
+"""What may be done about a reader's report: one form for each act, all drawn and taken by the same page."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+
+from accounts.models import User
+from articles.choices import Stage
+from articles.models import Report
+from articles.models.report import MAX_ANSWER
+from articles.selectors import reports as chosen
+from articles.services import reports
+
+
+def _answer(*, required: bool) -> forms.CharField:
+    return forms.CharField(
+        label="Answer",
+        required=required,
+        max_length=MAX_ANSWER,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
+        help_text="The reader reads it, word for word, at the address of their report.",
+    )
+
+
+class ActForm(forms.Form):
+    """An act that asks for nothing more than a click."""
+
+    #: What stands on the button, what the page says, how loud the button is.
+    label, lead, tone = "", "", "default"
+
+    def __init__(self, *args: Any, report: Report, user: User, **kwargs: Any) -> None:
+        self.report, self.user = report, user
+        super().__init__(*args, **kwargs)
+
+    @classmethod
+    def is_offered(cls, report: Report, *, is_open: bool) -> bool:
+        """Whether the act makes sense for the report as it stands."""
+        return is_open
+
+    def act(self) -> str:
+        """Do it; returns what was done, in words."""
+        raise NotImplementedError
+
+
+class TakeForm(ActForm):
+    """Who looks into it."""
+
+    label, tone = "Look into it…", "primary"
+    lead = "The reader sees that somebody is looking into it, not who."
+    assignee = forms.ModelChoiceField(User.objects.none(), label="Who", widget=UnfoldAdminSelectWidget())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["assignee"]
+        field.queryset = chosen.handlers()  # type: ignore[attr-defined]
+        field.label_from_instance = User.display_name  # type: ignore[attr-defined]
+        self.initial.setdefault("assignee", self.report.assignee_id or self.user.pk)
+
+    def act(self) -> str:
+        """Put it on somebody's desk."""
+        who = self.cleaned_data["assignee"]
+        reports.take(report=self.report, by=self.user, at=timezone.now(), assignee=who)
+        return f"{who.display_name()} looks into it."
+
+
+class RecheckForm(ActForm):
+    """Take the claim up again."""
+
+    label, tone = "Start a re-check…", "primary"
+    lead = "The claim goes back to being checked. Readers keep the last record until you publish again."
+    comment = forms.CharField(
+        label="Why",
+        max_length=2000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="Only the newsroom sees it, in the claim's history.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.report.claim:
+            self.initial.setdefault("version", self.report.claim.version)
+        self.initial.setdefault("comment", f"A reader reported an error ({self.report.reference}).")
+
+    @classmethod
+    def is_offered(cls, report: Report, *, is_open: bool) -> bool:
+        """For a claim that stands published, or was retracted."""
+        return is_open and report.claim is not None and report.claim.stage in (Stage.PUBLISHED, Stage.RETRACTED)
+
+    def act(self) -> str:
+        """Take the step."""
+        reports.recheck(report=self.report, by=self.user, at=timezone.now(), **self.cleaned_data)
+        return "The claim is being checked again, and the report is looked into."
+
+
+class SettleForm(ActForm):
+    """Which revision corrected it."""
+
+    label = "It led to a correction…"
+    lead = "The reader is led to the revision that corrects it."
+    revision = forms.TypedChoiceField(label="Correction", coerce=int, widget=UnfoldAdminSelectWidget())
+    answer = _answer(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["revision"].choices = [  # type: ignore[attr-defined]
+            (
+                record.revision,
+                f"Revision {record.revision}, {record.get_kind_display().lower()} on {record.at:%-d %B %Y}",
+            )
+            for record in chosen.corrections_since(self.report)
+        ]
+        self.initial.setdefault("answer", self.report.answer)
+
+    @classmethod
+    def is_offered(cls, report: Report, *, is_open: bool) -> bool:
+        """Once there is a correction that came after what the reader had read."""
+        return is_open and bool(chosen.corrections_since(report))
+
+    def act(self) -> str:
+        """Say so."""
+        reports.settle(report=self.report, by=self.user, at=timezone.now(), **self.cleaned_data)
+        return "Closed: it led to a correction."
+
+
+class DismissForm(ActForm):
+    """Why nothing changes."""
+
+    label, tone = "No change…", "danger"
+    lead = "Nothing has to change, or nothing on a claim's page. The reader is told why."
+    answer = _answer(required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("answer", self.report.answer)
+
+    def act(self) -> str:
+        """Say so."""
+        reports.dismiss(report=self.report, by=self.user, at=timezone.now(), **self.cleaned_data)
+        return "Closed without a change. The reader reads the answer."
+
+
+class ReopenForm(ActForm):
+    """Take a decision back."""
+
+    label, lead = "Open it again…", "The reader sees that it is looked into again; the answer waits until you decide."
+
+    @classmethod
+    def is_offered(cls, report: Report, *, is_open: bool) -> bool:
+        """Once it is decided."""
+        return not is_open
+
+    def act(self) -> str:
+        """Open it."""
+        reports.reopen(report=self.report, by=self.user, at=timezone.now())
+        return "It is open again."
+
+
+class ForgetForm(ActForm):
+    """Erase the reader's address, or all they wrote."""
+
+    label, tone = "Erase what the reader left…", "danger"
+    lead = "It goes for good, from the history as well: nobody can bring it back."
+    all_words = forms.BooleanField(
+        label="Also erase what they wrote", required=False, help_text="The state, and our answer, stay."
+    )
+
+    @classmethod
+    def is_offered(cls, report: Report, *, is_open: bool) -> bool:
+        """While there is something to erase."""
+        return bool(report.email or report.what)
+
+    def act(self) -> str:
+        """Erase it."""
+        reports.erase(report=self.report, by=self.user, at=timezone.now(), **self.cleaned_data)
+        return "Erased."
+
+
+#: The acts, by the last part of their address.
+ACTS: dict[str, type[ActForm]] = {
+    "take": TakeForm,
+    "recheck": RecheckForm,
+    "settle": SettleForm,
+    "dismiss": DismissForm,
+    "reopen": ReopenForm,
+    "erase": ForgetForm,
+}

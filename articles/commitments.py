@@ -1,0 +1,99 @@
+"""What a fact-checker is held to by the networks that assess one, in our own words, and where a reader finds it.
+
+After the five commitments of the IFCN's code of principles (nonpartisanship and fairness; sources; funding and
+organisation; methodology; corrections) and the public part of the EFCSN's code (2022). Paragraph numbers are left out:
+they change between editions of the codes. No database: who looks up what is there is ``selectors/public_pages.py``.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import PageKey
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Where it can be seen: a page the newsroom writes, or an address (``name``) that the product always has."""
+
+    label: str | Promise
+    page: PageKey | None = None
+    name: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """One thing to be held to."""
+
+    heading: str | Promise
+    promise: str | Promise
+    proofs: tuple[Proof, ...]
+
+
+def _page(key: PageKey) -> Proof:
+    return Proof("", page=key)
+
+
+COMMITMENTS: tuple[Commitment, ...] = (
+    Commitment(
+        _("Nonpartisanship and fairness"),
+        _("The same standard whoever speaks; no side is checked for its own sake; interests are disclosed."),
+        (
+            _page(PageKey.FAIRNESS),
+            Proof(_("Every claim we checked"), name="claims"),
+            Proof(_("Who said what we checked"), name="claimants"),
+            Proof(_("How verdicts are spread"), name="figures", anchor="ratings"),
+        ),
+    ),
+    Commitment(
+        _("Sources that can be followed"),
+        _("All significant evidence is linked, the first-hand source where there is one, from more than one side."),
+        (
+            _page(PageKey.SOURCES_POLICY),
+            Proof(_("Every source we used"), name="sources"),
+            Proof(_("Share of checks with two sources or more"), name="figures", anchor="sources"),
+        ),
+    ),
+    Commitment(
+        _("Funding and organisation"),
+        _("Who owns the newsroom, who pays for it, who works there, and how to reach them."),
+        (_page(PageKey.ABOUT), _page(PageKey.FUNDING), _page(PageKey.CONTACT)),
+    ),
+    Commitment(
+        _("Method"),
+        _("How claims are chosen, checked, approved and rated; those concerned are asked; readers can suggest claims."),
+        (
+            _page(PageKey.METHODOLOGY),
+            Proof(_("What the verdicts mean"), name="methodology", anchor="ratings"),
+            Proof(_("The steps of a check"), name="methodology", anchor="life"),
+            Proof(_("How many of those asked replied"), name="figures", anchor="replies"),
+            Proof(_("Suggest a claim to check"), name="suggest"),
+        ),
+    ),
+    Commitment(
+        _("Open and honest corrections"),
+        _("Errors can be reported and are corrected so that readers see it, a changed verdict above all."),
+        (
+            _page(PageKey.CORRECTIONS_POLICY),
+            Proof(_("Corrections and retractions"), name="corrections"),
+            Proof(_("Report an error"), name="report_page"),
+            _page(PageKey.COMPLAINTS),
+        ),
+    ),
+    Commitment(
+        _("Readers’ data"),
+        _("What is kept about whoever reads, reports or suggests, and for how long."),
+        (_page(PageKey.PRIVACY),),
+    ),
+    Commitment(
+        _("A record that can be checked"),
+        _("What was published can be verified by anybody, and rewriting it would show."),
+        (
+            Proof(_("The log’s signed checkpoint"), name="checkpoint"),
+            Proof(_("The log’s key"), name="log_key"),
+            Proof(_("All checks as ClaimReview data"), name="datafeed"),
+        ),
+    ),
+)

@@ -1,0 +1,32 @@
+"""What an expert is asked for."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.expert import MAX_INTERESTS, MAX_NOTE
+
+
+class NoteForm(forms.Form):
+    """Who writes, what they know, what they say, and what they have at stake."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    expertise = forms.CharField(
+        label=_("Your expertise"),
+        max_length=200,
+        help_text=_("What you do, and where: for instance “Professor of hydrology, University of Lindholm”."),
+    )
+    text = forms.CharField(
+        label=_("Your note"),
+        max_length=MAX_NOTE,
+        widget=forms.Textarea(attrs={"rows": 10, "dir": "auto"}),
+        help_text=_("What you know about the claim, and how one can look it up. Up to 10,000 characters."),
+    )
+    interests = forms.CharField(
+        label=_("Your interests"),
+        max_length=MAX_INTERESTS,
+        help_text=_("What you have to do with the matter or the people concerned. Write “none” if there is nothing."),
+    )
+    may_be_named = forms.BooleanField(
+        label=_("You may quote this note and name me, with my expertise and interests."),
+        required=False,
+    )

@@ -1,0 +1,119 @@
+"""A link on which somebody outside reads one claim, and the notes they leave there."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import F, Q
+
+from articles.choices import Stage
+from articles.models.base import DeskRow
+from articles.models.claim import Claim
+from articles.models.source import Source
+
+#: No link lives longer.
+LONGEST_LIFE = timedelta(days=30)
+MAX_QUESTION, MAX_NOTE, MAX_INTERESTS = 2_000, 10_000, 300
+
+
+class ExpertLinkQuerySet(models.QuerySet["ExpertLink"]):
+    """Links."""
+
+    def live(self, *, at: datetime) -> Self:
+        """Those that open something at ``at``: at the second of ``expires_at`` a link is dead."""
+        return self.filter(revoked_at=None, expires_at__gt=at).exclude(claim__stage=Stage.DROPPED)
+
+
+class ExpertLink(DeskRow):
+    """An invitation to one person to look at one claim. Only the SHA-256 of its secret is kept."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="expert_links")
+    digest = models.BinaryField(max_length=32, unique=True, editable=False)
+    invited = models.CharField("for whom", max_length=200, help_text="Only the newsroom sees it.")
+    question = models.TextField(
+        "open question",
+        max_length=MAX_QUESTION,
+        validators=[MaxLengthValidator(MAX_QUESTION)],
+        help_text="What you would like to know. The expert reads it.",
+    )
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = ExpertLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()  # rules.may_invite_experts
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at"))
+                & Q(expires_at__lte=models.ExpressionWrapper(F("created_at") + LONGEST_LIFE, models.DateTimeField())),
+                name="expert_link_lives_at_most_thirty_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None) | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="expert_link_revocation_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=~Q(question="") & ~Q(invited=""), name="expert_link_says_for_whom_and_what_about"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Link for {self.invited}"
+
+    @staticmethod
+    def digest_of(secret: str) -> bytes:
+        """What is stored of a secret. The secret is 256 random bits, so a plain hash cannot be guessed back."""
+        return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
+
+    @staticmethod
+    def new_secret() -> str:
+        """A fresh secret of 256 bits, to be shown once."""
+        return secrets.token_urlsafe(32)
+
+
+class ExpertNote(models.Model):
+    """What somebody outside wrote about a claim. Private until an editor makes a source of it, with their consent.
+
+    The words never change (``expert_note_never_changes``); only what became of them is added.
+    """
+
+    link = models.ForeignKey(ExpertLink, models.PROTECT, related_name="notes")
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="expert_notes")
+    name = models.CharField(max_length=120)
+    expertise = models.CharField(max_length=200)
+    text = models.TextField("note", max_length=MAX_NOTE, validators=[MaxLengthValidator(MAX_NOTE)])
+    interests = models.CharField(max_length=MAX_INTERESTS)
+    may_be_named = models.BooleanField("may be quoted by name", default=False)
+    received_at = models.DateTimeField()
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="expert_notes")
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(text="") & ~Q(name="") & ~Q(expertise="") & ~Q(interests=""),
+                name="expert_note_says_who_and_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at=None, settled_by=None) | Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="expert_note_is_settled_as_a_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(source=None) | Q(may_be_named=True, settled_at__isnull=False),
+                name="expert_note_becomes_a_source_with_consent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Note by {self.name}"

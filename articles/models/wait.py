@@ -1,0 +1,69 @@
+"""What a claim waits for."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from articles.choices import WaitFor, WaitOutcome
+from articles.models.base import DeskRow
+from articles.models.claim import Claim
+
+
+class WaitQuerySet(models.QuerySet["Wait"]):
+    """Waits."""
+
+    def open(self) -> Self:
+        """What has neither come nor been given up."""
+        return self.filter(outcome="")
+
+
+class Wait(DeskRow):
+    """Somebody else has to do something before the claim goes on: since when, until when, what exactly.
+
+    Who was asked to reply is a ``RightOfReply``; one without an answer is waited for without a row here.
+    """
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="waits")
+    kind = models.CharField("waiting for", max_length=10, choices=WaitFor)
+    note = models.CharField("what exactly", max_length=300, blank=True)
+    colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=10, choices=WaitOutcome, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WaitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()  # whoever may edit claims
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(note="") | Q(colleague__isnull=False),
+                name="wait_says_for_what",
+                violation_error_message="Say what exactly is waited for, or choose the colleague.",
+            ),
+            models.CheckConstraint(
+                condition=Q(colleague=None) | Q(kind="review"),
+                name="wait_names_a_colleague_for_a_review_alone",
+                violation_error_message="A colleague is chosen for a colleague's review only.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="wait_ends_after_it_begins",
+                violation_error_message="This day is before the waiting began.",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="", settled_by=None, settled_at=None)
+                | (~Q(outcome="") & Q(settled_by__isnull=False, settled_at__isnull=False)),
+                name="wait_is_settled_as_a_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["until", "since"], condition=Q(outcome=""), name="wait_open_by_day")]
+
+    def __str__(self) -> str:
+        exactly = self.note or (self.colleague.display_name() if self.colleague else "")
+        return f"{self.get_kind_display()}: {exactly}"

@@ -1,0 +1,98 @@
+"""Pages about the newsroom: who we are, who pays for it, how we work; their history; and what we are held to."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles.choices import PageKey
+from articles.models import PageRevision
+from articles.public import presentation
+from articles.public.answers import BadAddressError, answer, readers_page
+from articles.selectors import public, public_figures, public_pages
+from articles.wording import paragraphs, readable
+
+
+def language() -> str:
+    """The language of the page that is being made."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def menu_name(menu: list[PageRevision]) -> str:
+    """What the menu of these pages is named by: pages are appended to, never changed."""
+    return " ".join(f"{row.key}/{row.language}/{row.number}" for row in menu)
+
+
+@readers_page
+def page(request: HttpRequest, key: str) -> HttpResponse:
+    """One page as it was last published; 404 in plain words while nobody has."""
+    try:
+        row = public_pages.page(key, language())
+    except PageRevision.DoesNotExist:
+        context = {"label": _(str(PageKey(key).label))}
+        return render(request, "public/page_missing.html", context, status=404)
+    menu = public_pages.standing(language())
+    context = {"page": row, "menu": menu, "canonical": presentation.address("page", key)}
+    names = (request.path, f"{row.language}/{row.number}", menu_name(menu))
+    return answer(request, *names, make=lambda: render(request, "public/page.html", context))
+
+
+@readers_page
+def history(request: HttpRequest, key: str) -> HttpResponse:
+    """Every revision of a page, and what differs between two (the last two, when none are named)."""
+    try:
+        newest = public_pages.page(key, language())
+    except PageRevision.DoesNotExist:
+        context = {"label": _(str(PageKey(key).label))}
+        return render(request, "public/page_missing.html", context, status=404)
+    names = (request.get_full_path(), f"{newest.language}/{newest.number}")
+    return answer(request, *names, make=lambda: _history(request, newest))
+
+
+@readers_page
+def trust(request: HttpRequest) -> HttpResponse:
+    """What we can be held to, each with the address where it can be seen; what is missing is left out."""
+    menu = public_pages.standing(language())
+
+    def make() -> HttpResponse:
+        pack = [
+            (commitment, there)
+            for commitment, shown in public_pages.evidence_pack(language())
+            if (there := [one for one in shown if one.is_there])
+        ]
+        context = {
+            "pack": pack,
+            "menu": menu,
+            "figures": public_figures.figures(),
+            "canonical": presentation.address("trust"),
+        }
+        return render(request, "public/trust.html", context)
+
+    return answer(request, request.path, public.head().root, menu_name(menu), make=make)
+
+
+def _history(request: HttpRequest, newest: PageRevision) -> HttpResponse:
+    rows = public_pages.revisions(newest)
+    old = _chosen(request.GET, "from", rows, fallback=max(1, newest.number - 1))
+    new = _chosen(request.GET, "to", rows, fallback=newest.number)
+    context = {
+        "page": newest,
+        "revisions": rows,
+        "old": old,
+        "new": new,
+        "is_retitled": old.title != new.title,
+        "rows": paragraphs(readable(old.body_html), readable(new.body_html)) if old != new else [],
+        "canonical": presentation.address("page_history", newest.key),
+    }
+    return render(request, "public/page_history.html", context)
+
+
+def _chosen(params: QueryDict, name: str, rows: list[PageRevision], *, fallback: int) -> PageRevision:
+    value = params.get(name, "").strip() or str(fallback)
+    found = {str(row.number): row for row in rows}.get(value)
+    if found is None:
+        raise BadAddressError(
+            _("This page has no revision %(number)s. Choose two from the list.") % {"number": value[:20]}
+        )
+    return found

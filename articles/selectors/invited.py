@@ -1,0 +1,112 @@
+"""What somebody outside sees of the one claim they were asked about. All that is shown is named here, nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from articles import text
+from articles.models import Appearance, Evidence, ExpertLink
+
+#: How much of the article stands around the passage, in code points; cut at blanks.
+AROUND = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage in its article, with the text before and after it."""
+
+    title: str
+    publisher: str
+    url: str
+    published_on: date | None
+    language: str
+    direction: str
+    before: str
+    exact: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A piece of evidence from a source that is not confidential."""
+
+    stance: str
+    title: str
+    publisher: str
+    url: str
+    published_on: date | None
+    quote: str
+    locator: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The claim as it stands on the desk now, for one link."""
+
+    statement: str
+    language: str
+    direction: str
+    claimant: str
+    role: str
+    claimed_on: date | None
+    origin: str
+    question: str
+    passages: list[Passage]
+    evidence: list[Cited]
+
+
+def claim(link: ExpertLink) -> Shown:
+    """What the link shows. Evidence from confidential sources is left out, and that there is any is not said.
+
+    No verdict, so that nobody is led; no comments, replies, contact data or other claims.
+    """
+    found = link.claim
+    marks = found.appearances.select_related("article_version__article").order_by("id")
+    evidence = found.evidence.filter(source__is_confidential=False).select_related("source")
+    return Shown(
+        statement=found.text,
+        language=found.language,
+        direction=text.direction(found.language),
+        claimant=found.claimant.name if found.claimant else "",
+        role=found.claimant.role if found.claimant else "",
+        claimed_on=found.claimed_on,
+        origin=found.origin,
+        question=link.question,
+        passages=[_passage(mark) for mark in marks],
+        evidence=[_cited(row) for row in evidence],
+    )
+
+
+def _passage(mark: Appearance) -> Passage:
+    article, body = mark.article_version.article, mark.article_version.body
+    before, after = body[max(0, mark.start - AROUND) : mark.start], body[mark.end : mark.end + AROUND]
+    if mark.start > AROUND:
+        before = "… " + before.partition(" ")[2]
+    if mark.end + AROUND < len(body):
+        after = after.rpartition(" ")[0] + " …"
+    return Passage(
+        title=article.title,
+        publisher=article.publisher,
+        url=article.url,
+        published_on=article.published_on,
+        language=article.language,
+        direction=text.direction(article.language),
+        before=before,
+        exact=mark.exact,
+        after=after,
+    )
+
+
+def _cited(row: Evidence) -> Cited:
+    source: Any = row.source
+    return Cited(
+        stance=row.get_stance_display(),
+        title=source.title,
+        publisher=source.publisher,
+        url=source.url,
+        published_on=source.published_on,
+        quote=row.quote,
+        locator=row.locator,
+        note=row.note,
+    )

@@ -1,0 +1,109 @@
+"""Figures about the newsroom's own work, counted from records alone. Readers' plane only.
+
+One pass over a narrow row for each claim (``PublishedMeasure``) and one over the corrections.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db import connections
+
+from articles.choices import FixKind
+from articles.selectors import public
+
+PLANE = "readers"
+_MEASURES = """
+SELECT grouping(month, rating_key, language) AS grouped, month, rating_key, language,
+    count(*), count(*) FILTER (WHERE NOT is_retracted), count(*) FILTER (WHERE sources >= 2 AND NOT is_retracted),
+    coalesce(sum(asked), 0), coalesce(sum(answered), 0)
+FROM (SELECT *, date_trunc('month', first_published_at AT TIME ZONE %s)::date AS month
+    FROM articles_publishedmeasure) AS measured
+GROUP BY GROUPING SETS ((month), (rating_key), (language), ())
+"""
+_FIXES = """
+SELECT date_trunc('month', at AT TIME ZONE %s)::date AS month, kind, count(*)
+FROM articles_publishedfix GROUP BY month, kind
+"""
+#: The values of ``grouping``: a bit for each column that a row is not about.
+_BY_MONTH, _BY_RATING, _BY_LANGUAGE, _ALL = 0b011, 0b101, 0b110, 0b111
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Checks, those whose verdict stands, those of them with two sources, and replies that were asked for and came."""
+
+    checks: int = 0
+    standing: int = 0
+    two_sources: int = 0
+    asked: int = 0
+    answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of publishing: checks by their first publication, corrections by the day they were made."""
+
+    month: date
+    tally: Tally
+    minor: int
+    verdict: int
+    retraction: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything that is counted. Months without anything between the first and the last are there, too."""
+
+    total: Tally
+    months: list[Month]
+    ratings: list[tuple[str, str, str, int]]
+    languages: list[tuple[str, int]]
+
+    @property
+    def fixes(self) -> dict[str, int]:
+        """Corrections and retractions of all months, by kind."""
+        return {kind: sum(getattr(month, kind) for month in self.months) for kind in FixKind.values}
+
+
+def figures() -> Figures:
+    """Count. Two statements; for what they cost see ``bench/figures.py``."""
+    with connections[PLANE].cursor() as cursor:
+        cursor.execute(_MEASURES, [settings.TIME_ZONE])
+        measured = cursor.fetchall()
+        cursor.execute(_FIXES, [settings.TIME_ZONE])
+        fixes = {(month, kind): n for month, kind, n in cursor.fetchall()}
+    tallies = {row[0:4]: Tally(*map(int, row[4:])) for row in measured}
+    by_month = {key[1]: tally for key, tally in tallies.items() if key[0] == _BY_MONTH}
+    return Figures(
+        total=next((tally for key, tally in tallies.items() if key[0] == _ALL), Tally()),
+        months=[
+            Month(month, by_month.get(month, Tally()), *(fixes.get((month, kind), 0) for kind in FixKind.values))
+            for month in _every_month({*by_month, *(month for month, _kind in fixes)})
+        ],
+        ratings=_ratings({key[2]: tally.standing for key, tally in tallies.items() if key[0] == _BY_RATING}),
+        languages=sorted(
+            ((key[3], tally.checks) for key, tally in tallies.items() if key[0] == _BY_LANGUAGE),
+            key=lambda pair: (-pair[1], pair[0]),
+        ),
+    )
+
+
+def _ratings(counted: dict[str, int]) -> list[tuple[str, str, str, int]]:
+    """(key, label, tone, how many standing checks) in the order of the scale, under the newest edition's words."""
+    newest: dict[str, tuple[str, str]] = {}
+    for rating in public.ratings():
+        newest.setdefault(rating.key, (rating.label, rating.tone))
+    found = [(key, label, tone, counted.get(key, 0)) for key, (label, tone) in newest.items()]
+    return [row for row in found if row[3]]
+
+
+def _every_month(named: set[date]) -> list[date]:
+    """From the first month named to the last, newest first."""
+    if not named:
+        return []
+    month, last, found = min(named), max(named), []
+    while month <= last:
+        found.append(month)
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return found[::-1]

@@ -1,0 +1,45 @@
+/** Ordering cards with the mouse, and dropping a file on one. Cards are list items with `data-evidence`. */
+
+/**
+ * @param {HTMLElement} list
+ * @param {{moved: (order: number[]) => void, dropped: (id: string, file: File) => void}} told
+ */
+export function dragToOrder(list, { moved, dropped }) {
+    let dragged = null;
+    const over = (event) => event.target.closest("[data-evidence]");
+    const unmark = () => list.querySelectorAll(".evidence-over").forEach((card) => card.classList.remove("evidence-over"));
+
+    list.addEventListener("dragstart", (event) => {
+        if (!event.target.closest?.(".evidence-grip")) return;
+        dragged = over(event);
+        event.dataTransfer.effectAllowed = "move";
+        event.dataTransfer.setData("text/plain", dragged.getAttribute("aria-label"));
+        event.dataTransfer.setDragImage(dragged, 12, 12);
+        dragged.classList.add("evidence-dragged");
+    });
+    list.addEventListener("dragover", (event) => {
+        const card = over(event), isFile = event.dataTransfer.types.includes("Files");
+        if (isFile && card) {
+            unmark();
+            card.classList.add("evidence-over");
+        } else if (dragged && card && card !== dragged) {
+            const box = card.getBoundingClientRect();
+            card[event.clientY < box.top + box.height / 2 ? "before" : "after"](dragged);
+        }
+        if (isFile || dragged) event.preventDefault();
+    });
+    list.addEventListener("dragleave", unmark);
+    list.addEventListener("drop", (event) => {
+        const card = over(event), [file] = event.dataTransfer.files;
+        unmark();
+        if (!dragged && !file) return;
+        event.preventDefault();
+        if (!dragged && card) dropped(card.dataset.evidence, file);
+    });
+    list.addEventListener("dragend", () => {
+        if (!dragged) return;
+        dragged.classList.remove("evidence-dragged");
+        dragged = null;
+        moved([...list.querySelectorAll("[data-evidence]")].map((card) => Number(card.dataset.evidence)));
+    });
+}

@@ -1,0 +1,16 @@
+/* Copies the code beside a button. Without scripts the code is there to be marked and copied by hand. */
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  if (!navigator.clipboard) break;
+  const code = document.getElementById(button.dataset.copies);
+  const said = document.getElementById(button.getAttribute("aria-describedby"));
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(code.value);
+      said.textContent = button.dataset.done;
+    } catch {
+      code.select();
+      said.textContent = button.dataset.failed;
+    }
+  });
+}
