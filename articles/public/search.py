@@ -1,6 +1,7 @@
 """The list of all claims: search and browse, with what could be added and taken away, all of it in the address."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Rating
 from articles.public import filters, narrowing, presentation
-from articles.public.answers import BadAddressError, answer, readers_page
+from articles.public.answers import BadAddressError, answer, kept, readers_page
 from articles.public.filters import Active
 from articles.public.highlighting import Marker
 from articles.public.presentation import Card
@@ -42,9 +43,10 @@ def index(request: HttpRequest) -> HttpResponse:
     ratings = public.ratings()
     names = ",".join(f"{r.key}/{r.edition}/{r.retired_on}" for r in ratings)
     head = public.head()
-    return answer(
-        request, request.get_full_path(), head.root, names, make=lambda: _list(request, wanted, sort, ratings, head.seq)
-    )
+    # Searches are as many as there are readers; what everybody begins with is kept.
+    given = answer if wanted.q or "cursor" in request.GET else kept
+    make = partial(_list, request, wanted, sort, ratings, head.seq)
+    return given(request, request.get_full_path(), head.root, names, make=make)
 
 
 def _sort(params: QueryDict, wanted: Filters) -> Sort:

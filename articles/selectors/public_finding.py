@@ -61,7 +61,9 @@ def _listed(filters: Filters, sort: Sort, cursor: str, size: int, words: SearchQ
     if sort == "checked":
         rows = rows.annotate(checked_order=CheckedOrder("checked_on", "record_id"))
         key, scope = "checked_order", ["checked", *filters.scope]
-    page = keyset.page(rows.defer("search"), key=key, cursor=cursor, size=size, scope=scope)
+    page: keyset.Page[PublishedClaim] = keyset.page(
+        rows.defer("search"), key=key, cursor=cursor, size=size, scope=scope
+    )
     found = _fetched([row.pk for row in page.rows], words) if words is not None else page.rows
     return Found(found, public_facets.count(filters), page.next, page.previous)
 
