@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.search import SearchQuery
 from django.db import connections
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import make_aware
@@ -205,11 +206,14 @@ def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
     return list(rows.order_by("-claimed_on", "-record_id").only(*columns)[:DATED_LIMIT])
 
 
-def filtered(filters: Filters) -> QuerySet[PublishedClaim]:
-    """All that the filters leave, newest record first: what other selectors of this plane narrow down further."""
+def filtered(filters: Filters, sought: SearchQuery | None = None) -> QuerySet[PublishedClaim]:
+    """All that the filters leave, newest record first: what other selectors of this plane narrow down further.
+
+    ``sought`` is the search for ``filters.q`` where somebody has made it already.
+    """
     rows = PublishedClaim.objects.using(PLANE).all()
     if filters.q:
-        rows = rows.filter(search=words(filters.q))
+        rows = rows.filter(search=sought or words(filters.q))
     if filters.rating:
         rows = rows.filter(rating_key__in=filters.rating.split(","))
     if filters.topic:

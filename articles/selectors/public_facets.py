@@ -52,10 +52,10 @@ class Facets:
     year: Counts = field(default_factory=list)
 
 
-def count(filters: Filters) -> Facets:
-    """The facets of what the filters leave."""
+def count(filters: Filters, words: SearchQuery | None) -> Facets:
+    """The facets of what the filters leave; ``words`` is the search for ``filters.q``."""
     try:
-        return _facets(_rows(_matched(filters), [_COUNTED], filters))
+        return _facets(_rows(_matched(filters, words), [_COUNTED], filters))
     except EmptyResultSet:  # Django found out by itself that nothing can match
         return Facets()
 
@@ -65,9 +65,9 @@ def rank(
 ) -> tuple[Facets, list[Place]]:
     """Facets, and ``size`` places beyond ``start`` in either direction; ``newest`` is the log's last number."""
     try:
-        recent = _chosen(public.filtered(filters).filter(record_id__gt=newest - RECENT))
+        recent = _chosen(public.filtered(filters, words).filter(record_id__gt=newest - RECENT))
         ctes = [
-            *_matched(filters),
+            *_matched(filters, words),
             _recent(recent),
             *_places(words, start, backwards, size),
         ]
@@ -103,13 +103,13 @@ def _recent(part: _Part) -> _Part:
     return f"recent AS MATERIALIZED ({gated})", params
 
 
-def _matched(filters: Filters) -> list[_Part]:
+def _matched(filters: Filters, words: SearchQuery | None) -> list[_Part]:
     """What the filters leave, in whatever order is cheapest; without any filter, the newest."""
-    rows = public.filtered(filters)
+    rows = public.filtered(filters, words)
     ctes = [_cte("matched", _chosen(rows.order_by() if filters else rows))]
     if filters.rating:
         rest = replace(filters, rating="")
-        unrated = public.filtered(rest)
+        unrated = public.filtered(rest, words)
         ctes.append(_cte("unrated", _chosen(unrated.order_by() if rest else unrated)))
     return ctes
 

@@ -57,7 +57,7 @@ def find(filters: Filters, *, sort: Sort, cursor: str = "", size: int = public.P
 
 def _listed(filters: Filters, sort: Sort, cursor: str, size: int, words: SearchQuery | None) -> Found:
     """A page of a list in an order that has an index of its own, to any depth."""
-    rows, key, scope = public.filtered(filters), "record_id", filters.scope
+    rows, key, scope = public.filtered(filters, words), "record_id", filters.scope
     if sort == "checked":
         rows = rows.annotate(checked_order=CheckedOrder("checked_on", "record_id"))
         key, scope = "checked_order", ["checked", *filters.scope]
@@ -65,7 +65,7 @@ def _listed(filters: Filters, sort: Sort, cursor: str, size: int, words: SearchQ
         rows.defer("search"), key=key, cursor=cursor, size=size, scope=scope
     )
     found = _fetched([row.pk for row in page.rows], words) if words is not None else page.rows
-    return Found(found, public_facets.count(filters), page.next, page.previous)
+    return Found(found, public_facets.count(filters, words), page.next, page.previous)
 
 
 def _ranked(filters: Filters, cursor: str, size: int, words: SearchQuery, newest: int) -> Found:

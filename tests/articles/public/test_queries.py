@@ -17,9 +17,8 @@ READS = {
         *("publishedclaimant", "publishedclaimant", "publishedword"),
     ],
     "/claims/?q=nothing+at+all": [
-        *("rating", "head", "languages", "RANKED", "publishedclaim", "languages"),
-        *("publishedword", "publishedword", "publishedword", "publishedword", "COUNT", "publishedclaim"),
-        "publishedclaimant",
+        *("rating", "head", "languages", "RANKED", "languages"),
+        *("publishedword", "publishedword", "publishedword", "COUNT", "publishedclaim", "publishedclaimant"),
     ],
     "/claims/{slug}/": ["publishedclaim"],
     "/claims/{slug}/r1/": ["publishedclaim", "record"],
