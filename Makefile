@@ -16,7 +16,7 @@ THREADS := 16
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
+.PHONY: messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
@@ -93,6 +93,10 @@ bench-suggest: $(STAMP) ## How well sentences worth checking are found, on text 
 prove: $(STAMP) ## The slow proofs: feed, webhooks, idempotency, limits, the whole API asked right and wrong (an hour)
 	@for proof in feed webhooks idempotency limits schema; do \
 	  echo "prove_$$proof …"; $(BIN)/python -m bench.prove_$$proof || exit 1; done
+
+messages: export DEBUG = 1
+messages: $(STAMP) ## Bring the readers' catalogues (locale/) in step with the code, compile them, say what is untranslated
+	@$(BIN)/python -m tools.messages
 
 docs: export DEBUG = 1
 docs: $(STAMP) ## Write docs/workflow.md anew from the workflow table

@@ -1,18 +1,23 @@
-"""Every closed word list of the domain: the value that is stored, the label people see."""
+"""Every closed word list of the domain: the value that is stored, the label people see.
+
+Labels that readers see are marked for translation and stay English here: records, the API and the desk get the one
+label, and a readers' page says it in its own language (``templatetags.readers``).
+"""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_noop as _
 
 
 class Stage(TextChoices):
     """Where a claim stands in its life. The keys are fixed: outside tools rely on them."""
 
-    DRAFT = "draft", "Draft"
-    CHECKING = "checking", "Being checked"
-    REVIEW = "review", "In review"
-    APPROVED = "approved", "Approved"
-    PUBLISHED = "published", "Published"
-    RETRACTED = "retracted", "Retracted"
-    DROPPED = "dropped", "Dropped"
+    DRAFT = "draft", _("Draft")
+    CHECKING = "checking", _("Being checked")
+    REVIEW = "review", _("In review")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    RETRACTED = "retracted", _("Retracted")
+    DROPPED = "dropped", _("Dropped")
 
 
 #: Stages in which the content of a claim may be edited. In all others a transition comes first.
@@ -47,29 +52,29 @@ class Tone(TextChoices):
 class Stance(TextChoices):
     """What a piece of evidence does to the claim."""
 
-    SUPPORTS = "supports", "Supports"
-    REFUTES = "refutes", "Refutes"
-    CONTEXT = "context", "Context"
+    SUPPORTS = "supports", _("Supports")
+    REFUTES = "refutes", _("Refutes")
+    CONTEXT = "context", _("Context")
 
 
 class SourceKind(TextChoices):
     """What sort of thing a source is."""
 
-    OFFICIAL_STATEMENT = "official_statement", "Official statement"
-    DOCUMENT = "document", "Document"
-    DATASET = "dataset", "Dataset"
-    AGENCY_REPORT = "agency_report", "Agency report"
-    MEDIA_REPORT = "media_report", "Media report"
-    INTERVIEW = "interview", "Interview"
-    IMAGERY = "imagery", "Imagery"
-    EXPERT = "expert", "Expert"
+    OFFICIAL_STATEMENT = "official_statement", _("Official statement")
+    DOCUMENT = "document", _("Document")
+    DATASET = "dataset", _("Dataset")
+    AGENCY_REPORT = "agency_report", _("Agency report")
+    MEDIA_REPORT = "media_report", _("Media report")
+    INTERVIEW = "interview", _("Interview")
+    IMAGERY = "imagery", _("Imagery")
+    EXPERT = "expert", _("Expert")
 
 
 class ClaimantKind(TextChoices):
     """Who can make a claim."""
 
-    PERSON = "person", "Person"
-    ORGANISATION = "organisation", "Organisation"
+    PERSON = "person", _("Person")
+    ORGANISATION = "organisation", _("Organisation")
 
 
 class AnchorState(TextChoices):
@@ -116,36 +121,36 @@ class MediaType(TextChoices):
 class ReplyMeans(TextChoices):
     """By what means somebody was asked for a reply."""
 
-    EMAIL = "email", "E-mail"
-    PHONE = "phone", "Phone"
-    LETTER = "letter", "Letter"
-    IN_PERSON = "in_person", "In person"
-    PUBLIC_STATEMENT = "public_statement", "Public statement"
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Phone")
+    LETTER = "letter", _("Letter")
+    IN_PERSON = "in_person", _("In person")
+    PUBLIC_STATEMENT = "public_statement", _("Public statement")
 
 
 class RelationKind(TextChoices):
     """How one claim stands to another."""
 
-    REPEATS = "repeats", "Repeats"
-    CONTRADICTS = "contradicts", "Contradicts"
-    NARROWS = "narrows", "Narrows"
-    SUPERSEDES = "supersedes", "Supersedes"
+    REPEATS = "repeats", _("Repeats")
+    CONTRADICTS = "contradicts", _("Contradicts")
+    NARROWS = "narrows", _("Narrows")
+    SUPERSEDES = "supersedes", _("Supersedes")
 
 
 class RecordKind(TextChoices):
     """What a published record did to the one before it."""
 
-    PUBLISHED = "published", "Published"
-    UPDATED = "updated", "Updated"
-    CORRECTED = "corrected", "Corrected"
-    RETRACTED = "retracted", "Retracted"
+    PUBLISHED = "published", _("Published")
+    UPDATED = "updated", _("Updated")
+    CORRECTED = "corrected", _("Corrected")
+    RETRACTED = "retracted", _("Retracted")
 
 
 class Severity(TextChoices):
     """How far a correction reaches."""
 
-    MINOR = "minor", "Minor: the verdict stands"
-    VERDICT = "verdict", "The verdict changed"
+    MINOR = "minor", _("Minor: the verdict stands")
+    VERDICT = "verdict", _("The verdict changed")
 
 
 class SubmissionState(TextChoices):
@@ -160,21 +165,21 @@ class SubmissionState(TextChoices):
 class Fate(TextChoices):
     """What became of a submission, as its sender sees it: nothing of the desk beyond what is public."""
 
-    RECEIVED = "received", "Received: nobody has decided yet"
-    ACCEPTED = "accepted", "Accepted: it is being checked"
-    PUBLISHED = "published", "Published: claim says where"
-    RETRACTED = "retracted", "Published, then retracted"
-    DUPLICATE = "duplicate", "The same as a claim that is public: claim says which"
-    DECLINED = "declined", "Declined: decision_note says why"
+    RECEIVED = "received", _("Received: nobody has decided yet")
+    ACCEPTED = "accepted", _("Accepted: it is being checked")
+    PUBLISHED = "published", _("Published: claim says where")
+    RETRACTED = "retracted", _("Published, then retracted")
+    DUPLICATE = "duplicate", _("The same as a claim that is public: claim says which")
+    DECLINED = "declined", _("Declined: decision_note says why")
 
 
 class ReportState(TextChoices):
     """What became of an error that a reader reported. The labels are what the reader reads."""
 
-    RECEIVED = "received", "Received: nobody has looked at it yet"
-    IN_WORK = "in_work", "Somebody is looking into it"
-    CORRECTED = "corrected", "It led to a correction"
-    NO_CHANGE = "no_change", "Looked into: no change"
+    RECEIVED = "received", _("Received: nobody has looked at it yet")
+    IN_WORK = "in_work", _("Somebody is looking into it")
+    CORRECTED = "corrected", _("It led to a correction")
+    NO_CHANGE = "no_change", _("Looked into: no change")
 
 
 #: Reports that still ask something of somebody.
@@ -184,23 +189,23 @@ OPEN_REPORTS = frozenset({ReportState.RECEIVED, ReportState.IN_WORK})
 class FixKind(TextChoices):
     """What a correction or retraction did to the finding."""
 
-    MINOR = "minor", "Minor correction"
-    VERDICT = "verdict", "Verdict changed"
-    RETRACTION = "retraction", "Retracted"
+    MINOR = "minor", _("Minor correction")
+    VERDICT = "verdict", _("Verdict changed")
+    RETRACTION = "retraction", _("Retracted")
 
 
 class PageKey(TextChoices):
     """The pages on which a newsroom says who it is and how it works. Each value is its address, too."""
 
-    ABOUT = "about", "Who we are"
-    FUNDING = "funding", "Funding and ownership"
-    FAIRNESS = "fairness", "Fairness and independence"
-    METHODOLOGY = "methodology", "How we work"
-    SOURCES_POLICY = "sources-policy", "How we deal with sources"
-    CORRECTIONS_POLICY = "corrections-policy", "How we correct ourselves"
-    COMPLAINTS = "complaints", "Complaints"
-    CONTACT = "contact", "Contact"
-    PRIVACY = "privacy", "What we keep about you"
+    ABOUT = "about", _("Who we are")
+    FUNDING = "funding", _("Funding and ownership")
+    FAIRNESS = "fairness", _("Fairness and independence")
+    METHODOLOGY = "methodology", _("How we work")
+    SOURCES_POLICY = "sources-policy", _("How we deal with sources")
+    CORRECTIONS_POLICY = "corrections-policy", _("How we correct ourselves")
+    COMPLAINTS = "complaints", _("Complaints")
+    CONTACT = "contact", _("Contact")
+    PRIVACY = "privacy", _("What we keep about you")
 
 
 class WaitFor(TextChoices):

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 #: An article's text may be this long, in bytes of UTF-8.
@@ -71,6 +73,12 @@ def occurrences(body: str, exact: str) -> Iterator[int]:
 def context(body: str, start: int, end: int) -> tuple[str, str]:
     """The text just before and just after a passage, as TextQuoteSelector's prefix and suffix."""
     return body[max(0, start - CONTEXT_LENGTH) : start], body[end : end + CONTEXT_LENGTH]
+
+
+def long_day(value: date) -> str:
+    """A day in words, as the language in force writes it."""
+    # Translators: how a day is written; E is the month as it stands beside a day, F as it stands alone.
+    return date_format(value, pgettext("format of a day", "j E Y"))
 
 
 #: PostgreSQL's text search configuration for a language; languages it has none for are searched word by word.

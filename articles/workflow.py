@@ -8,6 +8,8 @@ gathers it.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
+
 from articles.choices import Stage
 
 
@@ -31,6 +33,11 @@ class Facts:
     approval_fresh: bool = False
     is_public: bool = False
     is_retracted: bool = False
+    is_translation: bool = False
+    original_stands: bool = False
+    original_rating: str = ""
+    is_of_newest_revision: bool = False
+    is_in_another_language: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,28 @@ ANCHORS = Guard(
     "A passage is no longer found exactly once in its article: confirm where it stands now.",
     "appearances",
 )
+ORIGINAL_STANDS = Guard(
+    "original_stands",
+    lambda f: not f.is_translation or f.original_stands,
+    "The original is not public any more: a translation cannot say what the newsroom has withdrawn.",
+)
+NEWEST_REVISION = Guard(
+    "newest_revision",
+    lambda f: not f.is_translation or not f.original_stands or f.is_of_newest_revision,
+    "The original has a newer revision: bring the translation up to date, and say that it is.",
+)
+SAME_VERDICT = Guard(
+    "same_verdict",
+    lambda f: not f.is_translation or not f.original_stands or not f.has_verdict or f.rating == f.original_rating,
+    "A translation carries its original's verdict: choose the rating that the original has now.",
+    "rating",
+)
+ANOTHER_LANGUAGE = Guard(
+    "another_language",
+    lambda f: not f.is_translation or f.is_in_another_language,
+    "A translation is in another language than its original: choose the language it is written in.",
+    "language",
+)
 SECOND_PERSON = Guard(
     "second_person",
     lambda f: not f.asker_contributed,
@@ -131,6 +160,8 @@ IS_PUBLIC = Guard("is_public", lambda f: f.is_public, "Readers cannot see this c
 
 #: What must be true of the content before anybody may stand behind it in public.
 CONTENT = (VERDICT, SUMMARY, EVIDENCE, LOCATED, SOURCES, CLAIMANT, ORIGIN, ANCHORS)
+#: What must be true of a translation besides, so that two languages never say two things.
+TRANSLATION = (ORIGINAL_STANDS, NEWEST_REVISION, SAME_VERDICT, ANOTHER_LANGUAGE)
 
 D, C, R, A, P, X, Z = (
     Stage.DRAFT,
@@ -145,88 +176,91 @@ D, C, R, A, P, X, Z = (
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "start",
-        "Start checking",
+        _("Start checking"),
         (D,),
         C,
         "articles.change_claim",
-        "The claim is worth checking and somebody is on it.",
+        _("The claim is worth checking and somebody is on it."),
     ),
     Transition(
         "submit",
-        "Submit for review",
+        _("Submit for review"),
         (C,),
         R,
         "articles.change_claim",
-        "A verdict is proposed; a second person is asked to look at it.",
+        _("A verdict is proposed; a second person is asked to look at it."),
         (VERDICT, SUMMARY),
         tone="primary",
     ),
     Transition(
         "send_back",
-        "Send back",
+        _("Send back"),
         (R, A),
         C,
         "articles.review_claim",
-        "Something is missing; the comment says what.",
+        _("Something is missing; the comment says what."),
         needs_comment=True,
     ),
     Transition(
         "approve",
-        "Approve",
+        _("Approve"),
         (R, A),
         A,
         "articles.review_claim",
-        "A second person stands behind exactly this content. An edit afterwards needs a new approval.",
-        (STALE_APPROVAL, *CONTENT, SECOND_PERSON),
+        _("A second person stands behind exactly this content. An edit afterwards needs a new approval."),
+        (STALE_APPROVAL, *CONTENT, *TRANSLATION, SECOND_PERSON),
         tone="primary",
     ),
     Transition(
         "publish",
-        "Publish",
+        _("Publish"),
         (A,),
         P,
         "articles.publish_claim",
-        "Freezes the claim into a record for readers and partners. Published before, it is an update or a correction.",
-        (*CONTENT, FRESH_APPROVAL),
+        _(
+            "Freezes the claim into a record for readers and partners. "
+            "Published before, it is an update or a correction."
+        ),
+        (*CONTENT, *TRANSLATION, FRESH_APPROVAL),
         tone="primary",
     ),
     Transition(
         "recheck",
-        "Start a re-check",
+        _("Start a re-check"),
         (P, X),
         C,
         "articles.recheck_claim",
-        "Facts may have moved. Readers keep the last record until the new one is published.",
+        _("Facts may have moved. Readers keep the last record until the new one is published."),
     ),
     Transition(
         "retract",
-        "Retract",
+        _("Retract"),
         (P, C, R, A),
         X,
         "articles.publish_claim",
-        "Withdraws the verdict in public. The page stays and says why.",
+        _("Withdraws the verdict in public. The page stays and says why."),
         (IS_PUBLIC,),
         needs_comment=True,
         tone="danger",
     ),
     Transition(
         "drop",
-        "Drop",
+        _("Drop"),
         (D, C),
         Z,
         "articles.change_claim",
-        "The claim will not be checked. It can be taken up again.",
+        _("The claim will not be checked. It can be taken up again."),
         (NEVER_PUBLIC,),
         needs_comment=True,
         tone="danger",
     ),
     Transition(
         "reopen",
-        "Take up again",
+        _("Take up again"),
         (Z,),
         D,
         "articles.change_claim",
-        "The claim is to be checked after all.",
+        _("The claim is to be checked after all."),
     ),
 )
 
@@ -255,7 +289,7 @@ def unmet(transition: Transition, facts: Facts) -> list[Unmet]:
 
 def missing(facts: Facts) -> list[Unmet]:
     """What the content still lacks before it can be approved: the claim's checklist."""
-    return _failing(CONTENT, facts)
+    return _failing((*CONTENT, *TRANSLATION), facts)
 
 
 def _failing(guards: Iterable[Guard], facts: Facts) -> list[Unmet]:

@@ -10,7 +10,7 @@ from typing import Any
 import csp.constants
 from environs import Env
 
-from factcheck import api_document, database, desk_look
+from factcheck import api_document, database, desk_look, site_languages
 from partners import rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "articles.public.memory.RememberedPages",  # before everything, so that a page it knows costs nothing else
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "articles.public.page_language.PageLanguage",
     "csp.middleware.CSPMiddleware",
     "articles.api.addresses.NoKeysInAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -124,10 +125,14 @@ LOGIN_URL = "/admin/login/"
 LOGIN_REDIRECT_URL = "/admin/"
 
 # --- Language and time --------------------------------------------------------------------------
-# No LocaleMiddleware: pages are in the newsroom's language, claims in their own, and a "Vary: Accept-Language" on
-# every readers' page would split shared caches for nothing.
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+# No LocaleMiddleware: a page is in the language its address begins with, claims are in their own, and a
+# "Vary: Accept-Language" on every readers' page would split shared caches for nothing.
+#: The languages the readers' pages come in; each has a catalogue in locale/.
+SITE_LANGUAGES: list[str] = env.list("SITE_LANGUAGES", site_languages.SHIPPED)
+#: The newsroom's own language: its pages have addresses without a prefix.
+LANGUAGE_CODE: str = env.str("LANGUAGE_CODE", "en")
+LANGUAGES = site_languages.chosen(SITE_LANGUAGES, default=LANGUAGE_CODE)
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from articles.choices import OPEN_STAGES, Stage, WaitFor
 from articles.models import Claim, Rating
-from articles.selectors import passages, tables, together
+from articles.selectors import passages, tables, together, translations
 
 Choices = list[tuple[str, str]]
 
@@ -170,7 +170,22 @@ class PassagesFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=passages.unsettled().values("claim")) if self.value() else queryset
 
 
+class TranslationsFilter(admin.SimpleListFilter):
+    """Those that no longer say what their original says."""
+
+    title = "translations"
+    parameter_name = "translations"
+
+    def lookups(self, request: Any, model_admin: Any) -> Choices:
+        """One question."""
+        return [("behind", "Behind their original")]
+
+    def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
+        """The translations that readers see and are told not to rely on."""
+        return queryset.filter(pk__in=translations.behind().values("pk")) if self.value() else queryset
+
+
 CLAIM_FILTERS = (
     *(StageFilter, RatingFilter, AssigneeFilter, OverdueFilter, WaitingFilter, ForMeFilter),
-    *(LanguageFilter, PassagesFilter),
+    *(LanguageFilter, PassagesFilter, TranslationsFilter),
 )

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from accounts.models import User
 from articles import rules, workflow
-from articles.admin import badges, claim_repeats, versions
+from articles.admin import badges, claim_repeats, claim_translations, versions
 from articles.admin.refusals import RefusedFormError, beside, put
 from articles.choices import Severity, Stage, Surface
 from articles.models import Claim, PublishedClaim
@@ -78,6 +78,8 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "face_address": f"/claims/{face.slug}/" if face else "",
         "face_checked_on": face.checked_on if face else None,
         **claim_repeats.notes(claim),
+        **claim_translations.notes(claim),
+        "may_translate": rules.may_edit_claims(user),
         "newer_draft": face is not None and claim.stage not in (Stage.PUBLISHED, Stage.RETRACTED),
     }
 

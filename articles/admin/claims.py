@@ -12,7 +12,15 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from articles import rules, workflow
-from articles.admin import badges, claim_matches, claim_repeats, claim_steps, evidence_page, together
+from articles.admin import (
+    badges,
+    claim_matches,
+    claim_repeats,
+    claim_steps,
+    claim_translations,
+    evidence_page,
+    together,
+)
 from articles.admin.base import DeskAdmin
 from articles.admin.claim_actions import ClaimActions
 from articles.admin.claim_filters import CLAIM_FILTERS
@@ -112,6 +120,7 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
             path("similar/", view(claim_matches.similar_json), name="articles_claim_similar"),
             path("<uuid:object_id>/step/<slug:key>/", view(self.step_view), name="articles_claim_step"),
             *claim_repeats.addresses(self),
+            *claim_translations.addresses(self),
             *evidence_page.addresses(self),
             *together.addresses(self),
             *super().get_urls(),

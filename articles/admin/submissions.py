@@ -226,7 +226,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return format_html('<span class="desk-badge desk-{}">{}</span>', tone, row.get_state_display())
 
     @admin.display(description="from", ordering="partner__name")
-    def sender(self, row: Submission) -> str:
+    def sender(self, row: Any) -> str:
         """The partner, a reader, or a file."""
         if row.partner:
             return str(row.partner)

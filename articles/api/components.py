@@ -116,6 +116,16 @@ RECORD = _object(
     salt=TEXT | {"description": "Random, so that the record's hash cannot be guessed from its text."},
 )
 
+RECORD["properties"]["translation_of"] = _object(
+    "Of a translation alone: the claim it says in another language, and which revision of that.",
+    id=ID,
+    slug=TEXT,
+    url={"type": "string", "format": "uri"},
+    text=TEXT,
+    language=TEXT,
+    revision=NUMBER,
+)
+
 _PASSAGE = _object(
     exact=TEXT,
     start={"type": "integer", "minimum": 0, "description": "In code points of the article's text."},

@@ -17,7 +17,7 @@ $$ SELECT ((coalesce(checked_on, DATE '1900-01-01') - DATE '1900-01-01')::bigint
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0013_together")]
+    dependencies = [("articles", "0014_translations")]
 
     operations = [
         migrations.RunSQL(CHECKED_ORDER, "DROP FUNCTION factcheck_checked_order"),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.choices import OPEN_STAGES, Stage
@@ -70,6 +70,12 @@ class Claim(Versioned):
     )
     due_on = models.DateField("due", null=True, blank=True)
     recheck_on = models.DateField("check again", null=True, blank=True, help_text="When the facts may have moved.")
+    translation_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="translations"
+    )
+    translated_revision = models.PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="The original's revision whose content this says."
+    )
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -90,6 +96,17 @@ class Claim(Versioned):
                 condition=Q(claimant=None) | Q(is_unattributed=False),
                 name="claim_is_attributed_or_unattributed_not_both",
                 violation_error_message="Either choose a claimant or mark the claim as unattributed, not both.",
+            ),
+            models.CheckConstraint(
+                condition=Q(translation_of=None, translated_revision=None)
+                | Q(translation_of__isnull=False, translated_revision__gte=1) & ~Q(translation_of=F("id")),
+                name="translation_is_of_a_revision_of_another_claim",
+            ),
+            models.UniqueConstraint(
+                fields=["translation_of", "language"],
+                condition=Q(translation_of__isnull=False) & ~Q(stage=Stage.DROPPED),
+                name="claim_is_translated_once_into_a_language",
+                violation_error_message="There is a translation into this language already.",
             ),
         ]
         indexes = [
@@ -112,4 +129,6 @@ CONTENT_FIELDS = (
     "topics",
     "origin",
     "single_source_reason",
+    "translation_of_id",
+    "translated_revision",
 )

@@ -98,6 +98,10 @@ class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
         """Claims whose verdict stands: not retracted."""
         return self.filter(is_retracted=False)
 
+    def originals(self) -> Self:
+        """Each claim once, however many languages it was translated into."""
+        return self.filter(original_id=None)
+
 
 class CheckedOrder(models.Func):
     """One number by which claims stand in the order of their last check, those of one day as they were published."""
@@ -129,6 +133,8 @@ class PublishedClaim(models.Model):
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
     corrected_at = models.DateTimeField(null=True)
+    original_id = models.UUIDField(null=True, help_text="Of a translation: the claim it says in another language.")
+    translated_revision = models.PositiveIntegerField(null=True)
     search = SearchVectorField(null=True)
 
     objects = PublishedClaimQuerySet.as_manager()
@@ -144,6 +150,9 @@ class PublishedClaim(models.Model):
             models.Index(fields=["claimant_id", "-record"], name="published_claim_by_claimant"),
             models.Index(fields=["language", "-record"], name="published_claim_by_language"),
             models.Index(CheckedOrder("checked_on", "record_id").desc(), name="published_claim_by_check"),
+            models.Index(
+                fields=["original_id"], condition=models.Q(original_id__isnull=False), name="published_translations"
+            ),
         ]
 
     def __str__(self) -> str:

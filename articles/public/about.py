@@ -1,5 +1,7 @@
 """Pages about the newsroom: who we are, who pays for it, how we work; their history; and what we are held to."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -10,7 +12,8 @@ from articles.choices import PageKey
 from articles.models import PageRevision
 from articles.public import presentation
 from articles.public.answers import BadAddressError, answer, readers_page
-from articles.selectors import public, public_figures, public_pages
+from articles.public.figures import counted
+from articles.selectors import public, public_pages
 from articles.wording import paragraphs, readable
 
 
@@ -30,10 +33,9 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     try:
         row = public_pages.page(key, language())
     except PageRevision.DoesNotExist:
-        context = {"label": _(str(PageKey(key).label))}
-        return render(request, "public/page_missing.html", context, status=404)
+        return _missing(request, key)
     menu = public_pages.standing(language())
-    context = {"page": row, "menu": menu, "canonical": presentation.address("page", key)}
+    context: dict[str, Any] = {"page": row, "menu": menu, "canonical": presentation.address("page", key)}
     names = (request.path, f"{row.language}/{row.number}", menu_name(menu))
     return answer(request, *names, make=lambda: render(request, "public/page.html", context))
 
@@ -44,8 +46,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     try:
         newest = public_pages.page(key, language())
     except PageRevision.DoesNotExist:
-        context = {"label": _(str(PageKey(key).label))}
-        return render(request, "public/page_missing.html", context, status=404)
+        return _missing(request, key)
     names = (request.get_full_path(), f"{newest.language}/{newest.number}")
     return answer(request, *names, make=lambda: _history(request, newest))
 
@@ -53,23 +54,28 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
 @readers_page
 def trust(request: HttpRequest) -> HttpResponse:
     """What we can be held to, each with the address where it can be seen; what is missing is left out."""
-    menu = public_pages.standing(language())
+    menu, root = public_pages.standing(language()), public.head().root
 
     def make() -> HttpResponse:
         pack = [
             (commitment, there)
-            for commitment, shown in public_pages.evidence_pack(language())
+            for commitment, shown in public_pages.evidence_pack(menu)
             if (there := [one for one in shown if one.is_there])
         ]
         context = {
             "pack": pack,
             "menu": menu,
-            "figures": public_figures.figures(),
+            "figures": counted(root),
             "canonical": presentation.address("trust"),
         }
         return render(request, "public/trust.html", context)
 
-    return answer(request, request.path, public.head().root, menu_name(menu), make=make)
+    return answer(request, request.path, root, menu_name(menu), make=make)
+
+
+def _missing(request: HttpRequest, key: str) -> HttpResponse:
+    """Nobody has published it: said in plain words, for readers and for whoever is to write it."""
+    return render(request, "public/page_missing.html", {"label": _(str(PageKey(key).label))}, status=404)
 
 
 def _history(request: HttpRequest, newest: PageRevision) -> HttpResponse:

@@ -6,7 +6,7 @@ and the build of the templates make its ETag: a new record is a new name.
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -17,6 +17,7 @@ from django.core.cache import cache as pages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
@@ -36,6 +37,7 @@ _BUILT_FROM = (
     "articles/public",
     "articles/sharecards",
     "articles/templatetags",
+    "locale",
 )
 _NOT_THERE = (
     PublishedClaim.DoesNotExist,
@@ -91,7 +93,7 @@ def framed_page(
         response["Access-Control-Allow-Origin"] = "*"
         return response
 
-    return xframe_options_exempt(_page(opened, _FRAMED))
+    return xframe_options_exempt(_page(opened, _FRAMED))  # type: ignore[arg-type] # wraps() keeps the parameters
 
 
 def _page(
@@ -119,13 +121,18 @@ def _page(
 
 
 def private(
-    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200, **headers: str
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """A page for this reader alone: no cache keeps it. ``headers`` are written with ``_`` for ``-``."""
+    """A page for this reader alone: no cache keeps it."""
     response = render(request, template, context, status=status)
     response.headers["Cache-Control"] = "private, no-store"
-    for name, value in headers.items():
-        response.headers[name.replace("_", "-")] = value
+    for name, value in (headers or {}).items():
+        response.headers[name] = value
     return response
 
 
@@ -169,8 +176,8 @@ def is_kept(response: HttpResponseBase) -> bool:
 
 
 def tag(*names: Name) -> str:
-    """A short name for what a page is made of: its ``names`` and the build of the templates."""
-    digest = hashlib.sha256(build().encode())
+    """A short name for what a page is made of: its ``names``, its language and the build of the templates."""
+    digest = hashlib.sha256(f"{build()}|{get_language()}".encode())
     for name in names:
         data = name.encode() if isinstance(name, str) else bytes(name)
         digest.update(len(data).to_bytes(8, "big") + data)
@@ -189,7 +196,7 @@ def _files() -> str:
     folders = [settings.BASE_DIR / folder for folder in _BUILT_FROM]
     for folder in [*folders, settings.THEME_DIR] if settings.THEME_DIR else folders:
         for path in sorted(folder.rglob("*.*")):
-            if path.suffix in (".html", ".css", ".js", ".svg", ".py"):
+            if path.suffix in (".html", ".css", ".js", ".svg", ".py", ".mo"):
                 digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -1,7 +1,7 @@
 """The ClaimReview of a claim page, in schema.org's words (JSON-LD).
 
 One per standing claim, on its own page and nowhere else: search engines take a second one for a mistake. A retracted
-claim and an old revision have none.
+claim and an old revision have none, and the pages in other languages leave it to the page in the newsroom's own.
 """
 
 import json

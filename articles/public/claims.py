@@ -6,37 +6,46 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from articles import languages
 from articles.models import PublishedClaim, Record
-from articles.public import differences, presentation, sharing, story
+from articles.public import differences, presentation, sharing, story, translations
 from articles.public.answers import BadAddressError, kept, proof_page, readers_page
 from articles.public.claimreview import claim_review, script
-from articles.selectors import public
+from articles.selectors import public, public_translations
+from articles.selectors.public_translations import Face
 
 
 @proof_page
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """A claim as its newest record has it: the finding, or that it was retracted."""
-    row = public.claim(slug=slug)
+    row, faces = public_translations.claim(slug)
     return kept(
-        request, "claim", row.record.sha256, make=lambda: _record_page(request, row, row.record, is_permalink=False)
+        request,
+        "claim",
+        row.record.sha256,
+        *(face.name for face in faces),
+        make=lambda: _record_page(request, row, row.record, faces, is_permalink=False),
     )
 
 
 @proof_page
 def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
     """One revision for good, newest or not; it says which."""
-    row = public.claim(slug=slug)
+    row, faces = public_translations.claim(slug)
     record = public.revision(row.claim_id, revision)
     return kept(
         request,
         "revision",
         record.sha256,
         row.record.sha256,
-        make=lambda: _record_page(request, row, record, is_permalink=True),
+        *(face.name for face in faces),
+        make=lambda: _record_page(request, row, record, faces, is_permalink=True),
     )
 
 
-def _record_page(request: HttpRequest, row: PublishedClaim, record: Record, *, is_permalink: bool) -> HttpResponse:
+def _record_page(
+    request: HttpRequest, row: PublishedClaim, record: Record, faces: list[Face], *, is_permalink: bool
+) -> HttpResponse:
     document = record.document()
     canonical = presentation.address("claim", row.slug)
     context: dict[str, Any] = {
@@ -51,14 +60,17 @@ def _record_page(request: HttpRequest, row: PublishedClaim, record: Record, *, i
         "sha256": bytes(record.sha256).hex(),
         "share": sharing.of(row, record, document),
         "is_long": len(document["claim"]["text"]) > presentation.LONG_STATEMENT,
+        "translations": translations.beside(document, faces),
     }
+    if not is_permalink:
+        context["twin_paths"] = translations.paths(row, faces)
     if document["retraction"]:
         return render(request, "public/claim_retracted.html", context)
     context["evidence"] = presentation.evidence(document)
     context["basis"] = story.basis(document)
     context["related"] = presentation.related(document)
     context["single_source"] = presentation.is_single_sourced(document)
-    if not is_permalink:
+    if not is_permalink and languages.is_default():
         context["claim_review"] = script(claim_review(document, url=canonical))
     return render(request, "public/claim.html", context)
 
@@ -85,6 +97,7 @@ def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:
             "new": new,
             "parts": differences.between(old.document(), new.document()) if old != new else [],
             "canonical": presentation.address("history", row.slug),
+            "twin_query": f"?from={old.revision}&to={new.revision}",
         },
     )
 

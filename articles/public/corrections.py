@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.choices import FixKind
@@ -42,8 +43,7 @@ class Choice:
 def index(request: HttpRequest) -> HttpResponse:
     """The log, newest first."""
     wanted = _read(request.GET)
-    names = [request.get_full_path(), public.head().root]
-    return answer(request, *names, make=lambda: _list(request, wanted))
+    return answer(request, request.get_full_path(), public.head().root, make=lambda: _list(request, wanted))
 
 
 @readers_page
@@ -146,7 +146,7 @@ def _atom(wanted: FixFilters) -> HttpResponse:
         link=presentation.address("corrections") + _query(wanted),
         description=_about(),
         feed_url=own,
-        language=settings.LANGUAGE_CODE,
+        language=get_language(),
         author_name=settings.SITE_NAME,
         feed_guid=own,
     )
@@ -173,7 +173,7 @@ def _json(wanted: FixFilters) -> HttpResponse:
         "description": _about(),
         "home_page_url": presentation.address("corrections") + _query(wanted),
         "feed_url": presentation.address("corrections_json") + _query(wanted),
-        "language": settings.LANGUAGE_CODE,
+        "language": get_language(),
         "authors": [{"name": settings.SITE_NAME, "url": presentation.address("front")}],
         "items": [_item(fix) for fix in _entries(wanted)],
     }

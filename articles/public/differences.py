@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles.choices import RelationKind, Stance
 from articles.choices import Severity as Reach
+from articles.text import long_day
 from articles.wording import Piece, readable, words
 
 Document = dict[str, Any]
@@ -41,6 +41,8 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     if retraction:
         yield (_("Retraction"), ""), retraction["note"]
     yield (_("Statement"), ""), claim["text"]
+    original = document.get("translation_of")
+    yield (_("Translation of"), ""), _("Revision %(n)s") % {"n": original["revision"]} if original else ""
     claimant = claim["claimant"]
     yield (_("Said by"), ""), ", ".join(filter(None, (claimant["name"], claimant["role"]))) if claimant else ""
     yield (_("Said on"), ""), _day(claim["claimed_on"])
@@ -58,7 +60,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield from _numbered(_("Reply"), [_reply(row) for row in document["replies"]])
     yield from _numbered(_("Related claim"), [_relation(row) for row in document["relations"]])
     yield from _numbered(
-        _("Correction"), [(c["at"], f"{Reach(c['severity']).label}. {c['note']}") for c in document["corrections"]]
+        _("Correction"), [(c["at"], f"{_(Reach(c['severity']).label)}. {c['note']}") for c in document["corrections"]]
     )
 
 
@@ -73,7 +75,7 @@ def _numbered(label: str, rows: list[tuple[str, str]]) -> Iterator[tuple[tuple[s
 def _evidence(row: Document) -> tuple[str, str]:
     source, archived = row["source"], row["archived"]
     name = source["description"] if source.get("confidential") else source["title"]
-    lines = [f"{Stance(row['stance']).label}: {name}"]
+    lines = [f"{_(Stance(row['stance']).label)}: {name}"]
     if not source.get("confidential"):
         lines += [source["publisher"], source["url"], source["interest"]]
     lines += [row["locator"], f"“{row['quote']}”" if row["quote"] else "", row["note"]]
@@ -93,8 +95,8 @@ def _reply(row: Document) -> tuple[str, str]:
 
 
 def _day(day: str | None) -> str:
-    return date_format(date.fromisoformat(day), "j F Y") if day else ""
+    return long_day(date.fromisoformat(day)) if day else ""
 
 
 def _relation(row: Document) -> tuple[str, str]:
-    return row["claim"]["id"], f"{RelationKind(row['kind']).label}: {row['claim']['text']}"
+    return row["claim"]["id"], f"{_(RelationKind(row['kind']).label)}: {row['claim']['text']}"

@@ -66,7 +66,7 @@ def claimant(request: HttpRequest, slug: str) -> HttpResponse:
     row = public.claimant(slug)
 
     def make() -> HttpResponse:
-        page = public.claims(Filters(claimant=str(row.pk)), cursor=_at(request))
+        page = public.claims(Filters(claimant=str(row.pk)), cursor=_at(request), originals=True)
         dated = public.dated_claims(row.pk)
         scale = [rating.key for rating in public.ratings()] if dated else []
         return render(
@@ -91,7 +91,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     row = public.source(slug)
 
     def make() -> HttpResponse:
-        page = public.claims(Filters(source=str(row.pk)), cursor=_at(request))
+        page = public.claims(Filters(source=str(row.pk)), cursor=_at(request), originals=True)
         cited = []
         for card in presentation.cards(page.rows):
             evidence = card.claim.record.document()["evidence"]

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
@@ -52,7 +53,7 @@ def atom(feed: Feed) -> HttpResponse:
         link=feed.home,
         description=feed.about,
         feed_url=feed.address,
-        language=settings.LANGUAGE_CODE,
+        language=get_language(),
         author_name=settings.SITE_NAME,
         feed_guid=feed.address.partition("?")[0],
         pages={"next": feed.next, "previous": feed.previous},
@@ -82,7 +83,7 @@ def json_feed(feed: Feed) -> HttpResponse:
         "description": feed.about,
         "home_page_url": feed.home,
         "feed_url": feed.address,
-        "language": settings.LANGUAGE_CODE,
+        "language": get_language(),
         "authors": [{"name": settings.SITE_NAME, "url": presentation.address("front")}],
         "items": [_item(entry) for entry in feed.entries],
     }

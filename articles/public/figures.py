@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from articles import cells, text
 from articles.choices import FixKind
 from articles.public import charts, presentation
-from articles.public.answers import answer, kept, readers_page
+from articles.public.answers import KEEP_SECONDS, Name, answer, kept, readers_page, tag
 from articles.selectors import public, public_figures
 from articles.selectors.public_figures import Figures
 
@@ -23,19 +24,32 @@ _COLUMNS = ("figure", "period", "group", "count", "out_of", "counted_how")
 @readers_page
 def figures(request: HttpRequest) -> HttpResponse:
     """The page. Kept under the log's root: counting is done once for each record that is published."""
-    return kept(request, "figures", *_names(), make=lambda: _page(request))
+    names = _names()
+    return kept(request, "figures", *names, make=lambda: _page(request, counted(names[0])))
 
 
 @readers_page
 def figures_csv(request: HttpRequest) -> HttpResponse:
     """The same as CSV: one row a figure, each saying how it is counted."""
 
+    names = _names()
+
     def make() -> HttpResponse:
-        body = b"".join(cells.row(row) for row in (_COLUMNS, *_rows(public_figures.figures())))
+        body = b"".join(cells.row(row) for row in (_COLUMNS, *_rows(counted(names[0]))))
         headers = {"Content-Disposition": 'attachment; filename="figures.csv"'}
         return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
-    return answer(request, "figures.csv", *_names(), make=make)
+    return answer(request, "figures.csv", *names, make=make)
+
+
+def counted(root: Name) -> Figures:
+    """The figures of the log with this root, counted once in a process and kept like a page."""
+    key = f"figures:{tag(root)}"
+    found: Figures | None = cache.get(key)
+    if found is None:
+        found = public_figures.figures()
+        cache.set(key, found, KEEP_SECONDS)
+    return found
 
 
 def _names() -> tuple[Any, ...]:
@@ -43,8 +57,7 @@ def _names() -> tuple[Any, ...]:
     return (public.head().root, ratings, get_language() or "")
 
 
-def _page(request: HttpRequest) -> HttpResponse:
-    found = public_figures.figures()
+def _page(request: HttpRequest, found: Figures) -> HttpResponse:
     context = {
         "total": found.total,
         "months": found.months,

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from articles import text
@@ -86,8 +85,8 @@ def active(filters: Filters, ratings: list[Rating], *, sort: str = "") -> list[A
         ("source", _("Source"), _source(filters.source)),
         ("topic", _("Topic"), filters.topic),
         ("language", _("Language"), text.language_name(filters.language)),
-        ("since", _("From"), date_format(filters.since, "j F Y") if filters.since else ""),
-        ("until", _("To"), date_format(filters.until, "j F Y") if filters.until else ""),
+        ("since", _("From"), text.long_day(filters.since) if filters.since else ""),
+        ("until", _("To"), text.long_day(filters.until) if filters.until else ""),
     ):
         if words:
             changed: dict[str, Any] = {name: None if name in _ADDRESS_NAMES else ""}

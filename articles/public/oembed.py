@@ -4,13 +4,16 @@ import json
 from io import StringIO
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from articles import languages
 from articles.models import PublishedClaim
 from articles.public import presentation, sharing
 from articles.public.answers import CACHE_CONTROL, answer, readers_page
@@ -73,7 +76,9 @@ def _claim(url: str) -> PublishedClaim:
         raise _RefusedError(400, _("Say which page: url= and the address of a claim, percent-encoded."))
     try:
         parts = urlsplit(url)
-        found = resolve(unquote(parts.path))
+        path = unquote(parts.path)
+        with override(languages.prefix_of(path) or settings.LANGUAGE_CODE):
+            found = resolve(path)
     except (ValueError, Resolver404):
         found = None
     ours = urlsplit(settings.SITE_URL)
@@ -123,7 +128,7 @@ def _xml(described: dict[str, Any]) -> HttpResponse:
     out = StringIO()
     document = SimplerXMLGenerator(out, "utf-8")
     document.startDocument()
-    document.startElement("oembed", {})
+    document.startElement("oembed", AttributesImpl({}))
     for name, value in described.items():
         document.addQuickElement(name, str(value))
     document.endElement("oembed")

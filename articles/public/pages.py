@@ -2,9 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from articles import workflow
-from articles.choices import PageKey, Stage
+from articles.choices import PageKey
 from articles.public import about, markup, presentation
 from articles.public.answers import answer, readers_page
 from articles.public.claimreview import script
@@ -20,7 +21,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """What is new, what was corrected, what it is about of late, and the search box."""
 
     def make() -> HttpResponse:
-        newest = presentation.cards(public.claims(size=NEWEST).rows)
+        newest = presentation.cards(public.claims(size=NEWEST, originals=True).rows)
         return render(
             request,
             "public/front.html",
@@ -43,7 +44,15 @@ def methodology(request: HttpRequest) -> HttpResponse:
     ratings = public.ratings()
     described = [f"{r.key}/{r.edition}/{r.label}/{r.definition}/{r.retired_on}" for r in ratings]
     prose = next((row for row in public_pages.standing(about.language()) if row.key == PageKey.METHODOLOGY), None)
-    steps = [(t, [Stage(s).label for s in t.sources], Stage(t.target).label) for t in workflow.TRANSITIONS]
+    steps = [
+        {
+            "label": _(t.label),
+            "help": _(t.help),
+            "from": [_(s.label) for s in t.sources],
+            "to": _(t.target.label),
+        }
+        for t in workflow.TRANSITIONS
+    ]
     return answer(
         request,
         request.path,

@@ -1,5 +1,7 @@
 """Reporting an error, suggesting a claim, and seeing what became of it."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,7 @@ from articles.services import reports as reporting
 from articles.services import submissions as submitting
 
 #: Whoever has the address of a report sees its state, so neither caches, search engines nor other sites are told it.
-_UNTOLD = {"Referrer_Policy": "no-referrer", "X_Robots_Tag": "noindex"}
+_UNTOLD = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 
 @form_page
@@ -53,9 +55,9 @@ def reported(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         told = reports.for_its_reader(reference)
     except NoSuchReportError:
-        return private(request, "public/404.html", status=404, **_UNTOLD)
+        return private(request, "public/404.html", status=404, headers=_UNTOLD)
     context = {"told": told, "address": presentation.address("reported", told.reference)}
-    return private(request, "public/reported.html", context, **_UNTOLD)
+    return private(request, "public/reported.html", context, headers=_UNTOLD)
 
 
 @form_page
@@ -76,10 +78,10 @@ def suggested(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         seen = submissions.of_reader(reference)
     except NoSuchSuggestionError:
-        return private(request, "public/404.html", status=404, **_UNTOLD)
+        return private(request, "public/404.html", status=404, headers=_UNTOLD)
     context = {"seen": seen, "address": presentation.address("suggested", seen.submission.reference)}
-    return private(request, "public/suggested.html", context, **_UNTOLD)
+    return private(request, "public/suggested.html", context, headers=_UNTOLD)
 
 
-def _words(form: ReaderForm) -> dict[str, str]:
+def _words(form: ReaderForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name not in ("website", "seal")}

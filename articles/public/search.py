@@ -78,6 +78,7 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
         "orders": narrowing.orders(wanted, sort) if found.facets.total > 1 else [],
         "advice": _advice(sought, found, active, sort, newest) if not cursor else Advice(),
         "canonical": presentation.address("claims"),
+        "twin_query": "" if filters.query(wanted, sort=sort) == "?" else filters.query(wanted, sort=sort),
         **_extent(found, wanted, sort),
     }
     return render(request, "public/claims.html", context)
@@ -126,4 +127,4 @@ def _advice(sought: Filters, found: Found, active: list[Active], sort: Sort, new
     for other in (replace(sought, q=meant), Filters(q=meant)) if meant else ():  # in spite of the filters, if need be
         if cards := _cards(public_finding.find(other, sort="relevance", newest=newest), other):
             return Advice(meant, filters.query(other, sort=sort), cards, without)
-    return Advice(without=without, newest=presentation.cards(public.claims(size=NEWEST).rows))
+    return Advice(without=without, newest=presentation.cards(public.claims(size=NEWEST, originals=True).rows))

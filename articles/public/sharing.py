@@ -13,12 +13,11 @@ from urllib.parse import urlencode
 import babel
 from babel.core import get_global
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles import sharecards
+from articles import sharecards, text
 from articles.models import PublishedClaim, Record
 from articles.public import presentation
 
@@ -179,4 +178,4 @@ def locale(language: str) -> str:
 def day(value: str) -> str:
     """The day of a moment or a day, in the newsroom's time zone and the page's language."""
     on = localtime(datetime.fromisoformat(value)).date() if "T" in value else date.fromisoformat(value)
-    return date_format(on, "j F Y")
+    return text.long_day(on)

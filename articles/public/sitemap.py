@@ -7,12 +7,12 @@ grows, but for the claims that a newer record moves to the last one.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles import languages
 from articles.choices import PageKey
 from articles.models import PublishedClaim
 from articles.public import about, presentation
@@ -37,7 +37,7 @@ _CHINESE = {"zh-hans": "zh-cn", "zh-hant": "zh-tw", "zh-cn": "zh-cn", "zh-tw": "
 
 @readers_page
 def index(request: HttpRequest) -> HttpResponse:
-    """All sitemaps there are."""
+    """All sitemaps there are, of the pages in this language."""
     head = public.head()
     parts = [presentation.address(f"sitemap_{name}") for name in ("pages", "topics", "news")]
     for kind, (size, _view, _rows) in _PARTS.items():
@@ -50,7 +50,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     """The pages that are there whatever is published."""
     head = public.head()
 
-    written = public_pages.standing(settings.LANGUAGE_CODE)
+    written = public_pages.standing(about.language())
 
     def make() -> HttpResponse:
         newest = public.claims(size=1).rows
@@ -120,7 +120,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /api/v1/desk/",
         "",
-        f"Sitemap: {settings.SITE_URL}/sitemap.xml",
+        *(f"Sitemap: {address}" for address in languages.sitemaps()),
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -26,7 +26,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """A topic's claims, newest record first. Topics nobody wrote are not there."""
 
     def make() -> HttpResponse:
-        page = public.claims(Filters(topic=topic), cursor=request.GET.get("cursor", ""))
+        page = public.claims(Filters(topic=topic), cursor=request.GET.get("cursor", ""), originals=True)
         if not page.rows:
             raise PublishedClaim.DoesNotExist
         return render(

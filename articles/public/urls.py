@@ -1,6 +1,7 @@
 """Addresses of the readers' pages. They are fixed: readers, search engines and partners hold them."""
 
-from django.urls import path, re_path
+from django.urls import URLResolver, path, re_path
+from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
 from articles.choices import PageKey
 from articles.public import (
@@ -25,9 +26,10 @@ from articles.public import (
 app_name = "public"
 
 #: ``methodology`` is among them and has a view of its own above: here it has its address by name, and its history.
-_PAGES = "|".join(PageKey.values)
+_ABOUT = "|".join(PageKey.values)
 
-urlpatterns = [
+#: Pages: each comes in every language of the site, under that language's prefix (``articles.languages``).
+_PAGES = [
     path("", pages.front, name="front"),
     path("claims/", search.index, name="claims"),
     path("claims/<str:slug>/", claims.claim, name="claim"),
@@ -38,14 +40,7 @@ urlpatterns = [
     path("suggest/", reports.suggest, name="suggest"),
     path("suggestions/<str:reference>/", reports.suggested, name="suggested"),
     path("claims/<str:slug>/r<int:revision>/", claims.revision, name="revision"),
-    path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
-    path("claims/<str:slug>/card.png", cards.card, name="card"),
-    path("claims/<str:slug>/r<int:revision>/card.png", cards.revision_card, name="revision_card"),
     path("embed/<str:slug>/", embed.embed, name="embed"),
-    path("oembed", oembed.oembed, name="oembed"),
-    path("log/checkpoint", log.checkpoint, name="checkpoint"),
-    path("log/key", log.key, name="log_key"),
-    path("log/tile/<path:address>", log.tile, name="tile"),
     path("articles/", entities.articles, name="articles"),
     path("articles/<str:slug>/", entities.article, name="article"),
     path("claimants/", entities.claimants, name="claimants"),
@@ -56,11 +51,10 @@ urlpatterns = [
     path("topics/<path:topic>/", topics.topic, name="topic"),
     path("corrections/", corrections.index, name="corrections"),
     path("methodology/", pages.methodology, name="methodology"),
-    re_path(rf"^(?P<key>{_PAGES})/$", about.page, name="page"),
-    re_path(rf"^(?P<key>{_PAGES})/history/$", about.history, name="page_history"),
+    re_path(rf"^(?P<key>{_ABOUT})/$", about.page, name="page"),
+    re_path(rf"^(?P<key>{_ABOUT})/history/$", about.history, name="page_history"),
     path("trust/", about.trust, name="trust"),
     path("figures/", figures.figures, name="figures"),
-    path("figures.csv", figures.figures_csv, name="figures_csv"),
     path("feeds/corrections.atom", corrections.atom, name="corrections_atom"),
     path("feeds/corrections.json", corrections.json_feed, name="corrections_json"),
     path("feeds/claims.atom", feeds.claims, {"form": "atom"}, name="atom"),
@@ -71,11 +65,28 @@ urlpatterns = [
     path("articles/<str:slug>/feed.json", feeds.article, {"form": "json"}, name="article_json"),
     path("claimants/<str:slug>/feed.atom", feeds.claimant, {"form": "atom"}, name="claimant_atom"),
     path("claimants/<str:slug>/feed.json", feeds.claimant, {"form": "json"}, name="claimant_json"),
-    path("feeds/claimreview.json", datafeed.datafeed, name="datafeed"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemaps/pages.xml", sitemap.pages, name="sitemap_pages"),
     path("sitemaps/topics.xml", sitemap.topics, name="sitemap_topics"),
     path("sitemaps/news.xml", sitemap.news, name="sitemap_news"),
     path("sitemaps/<str:kind>-<int:part>.xml", sitemap.part, name="sitemap_part"),
+]
+#: For machines: one address each, whatever the language of the page that names it.
+_FILES = [
+    path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
+    path("claims/<str:slug>/card.png", cards.card, name="card"),
+    path("claims/<str:slug>/r<int:revision>/card.png", cards.revision_card, name="revision_card"),
+    path("oembed", oembed.oembed, name="oembed"),
+    path("log/checkpoint", log.checkpoint, name="checkpoint"),
+    path("log/key", log.key, name="log_key"),
+    path("log/tile/<path:address>", log.tile, name="tile"),
+    path("figures.csv", figures.figures_csv, name="figures_csv"),
+    path("feeds/claimreview.json", datafeed.datafeed, name="datafeed"),
     path("robots.txt", sitemap.robots, name="robots"),
+]
+
+# Nested by hand: ``i18n_patterns`` wants to stand in the root, for a middleware that guesses; ours goes by the address.
+urlpatterns = [
+    *_FILES,
+    URLResolver(RoutePattern(""), [URLResolver(LocalePrefixPattern(prefix_default_language=False), _PAGES)]),
 ]

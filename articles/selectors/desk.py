@@ -10,7 +10,7 @@ from accounts.models import User
 from articles import rules, workflow
 from articles.choices import ChangeKind, Stage
 from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
-from articles.selectors import dossier, passages, tables, together
+from articles.selectors import dossier, passages, tables, together, translations
 from articles.workflow import Facts, Transition, Unmet
 
 #: Tables whose every change is a change of a claim's content.
@@ -44,6 +44,7 @@ def facts(claim: Claim, *, asker: User | None = None) -> Facts:
         ),
         is_public=public is False,
         is_retracted=public is True,
+        **translations.facts(claim, verdict),
     )
 
 

@@ -27,7 +27,7 @@ def content(claim: Claim) -> Document:
     appearances = claim.appearances.select_related("article_version__article").order_by(
         "article_version__article__published_on", "article_version_id", "start"
     )
-    return {
+    document = {
         "claim": _claim(claim),
         "single_source_reason": claim.single_source_reason,
         "origin": claim.origin,
@@ -39,6 +39,9 @@ def content(claim: Claim) -> Document:
             {"kind": kind, "claim": str(other)} for kind, other in claim.relations.values_list("kind", "other")
         ],
     }
+    if claim.translation_of_id:  # a key of translations alone: other claims keep the hash they were approved under
+        document["translation_of"] = {"claim": str(claim.translation_of_id), "revision": claim.translated_revision}
+    return document
 
 
 def content_sha256(claim: Claim) -> str:
@@ -59,7 +62,16 @@ def for_readers(claim: Claim) -> Document:
         for relation in document["relations"]
         if relation["claim"] in public
     ]
+    if "translation_of" in document:
+        original = PublishedClaim.objects.get(claim_id=document["translation_of"]["claim"])
+        stated = _other(original) | {"language": original.language, "revision": claim.translated_revision}
+        document["translation_of"] = stated
     return document
+
+
+def translation(document: Document | None) -> Document:
+    """The key by which a record says what it translates; nothing for a claim in its own right."""
+    return {"translation_of": document["translation_of"]} if document and "translation_of" in document else {}
 
 
 def claim_url(slug: str) -> str:

@@ -70,10 +70,16 @@ class LogHead:
     root: bytes
 
 
-def claims(filters: Filters | None = None, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaim]:
-    """A page of claims, newest record first, each with its record. Raises ``CursorError``."""
+def claims(
+    filters: Filters | None = None, *, cursor: str = "", size: int = PAGE_SIZE, originals: bool = False
+) -> Page[PublishedClaim]:
+    """A page of claims, newest record first, each with its record. Raises ``CursorError``.
+
+    ``originals`` leaves translations out, unless words or a language are asked for.
+    """
     filters = filters or Filters()
-    return page(filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
+    rows = filtered(filters, originals=originals)
+    return page(rows, key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
 
 
 def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Stored]:
@@ -91,9 +97,9 @@ def _bytes(chosen: QuerySet[PublishedClaim]) -> list[Stored]:
     return stored_of(chosen.values("record_id"))
 
 
-def count_claims(filters: Filters) -> int:
+def count_claims(filters: Filters, *, originals: bool = False) -> int:
     """How many claims the filters leave, counted up to ``COUNT_LIMIT``: at that number say "more than"."""
-    return filtered(filters).order_by()[:COUNT_LIMIT].count()
+    return filtered(filters, originals=originals).order_by()[:COUNT_LIMIT].count()
 
 
 def claim(*, slug: str = "", claim_id: UUID | None = None) -> PublishedClaim:
@@ -176,7 +182,7 @@ def source(which: str) -> PublishedSource:
 
 def passages(article_id: UUID) -> list[PublishedPassage]:
     """The passages of an article in the order of its text, each with its claim."""
-    rows = PublishedPassage.objects.using(PLANE).filter(article_id=article_id)
+    rows = PublishedPassage.objects.using(PLANE).filter(article_id=article_id, claim__original_id=None)
     return list(rows.select_related("claim").order_by("start", "exact", "id"))
 
 
@@ -192,7 +198,7 @@ def ratings() -> list[Rating]:
 
 def balance(**which: Any) -> list[tuple[str, str, str, int]]:
     """How many standing claims have each rating: (key, label, tone, count), most first."""
-    rows = PublishedClaim.objects.using(PLANE).filter(is_retracted=False, **which)
+    rows = PublishedClaim.objects.using(PLANE).standing().originals().filter(**which)
     counted = rows.order_by().values("rating_key", "rating_label", "rating_tone").annotate(n=Count("pk"))
     return sorted(
         ((r["rating_key"], r["rating_label"], r["rating_tone"], r["n"]) for r in counted), key=lambda r: (-r[3], r[0])
@@ -201,17 +207,26 @@ def balance(**which: Any) -> list[tuple[str, str, str, int]]:
 
 def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
     """A claimant's standing claims whose day is known, the latest ``DATED_LIMIT`` of them, latest first."""
-    rows = PublishedClaim.objects.using(PLANE).standing().filter(claimant_id=claimant_id, claimed_on__isnull=False)
+    rows = (
+        PublishedClaim.objects.using(PLANE)
+        .standing()
+        .originals()
+        .filter(claimant_id=claimant_id, claimed_on__isnull=False)
+    )
     columns = ("slug", "text", "language", "claimed_on", "rating_key", "rating_label", "rating_tone")
     return list(rows.order_by("-claimed_on", "-record_id").only(*columns)[:DATED_LIMIT])
 
 
-def filtered(filters: Filters, sought: SearchQuery | None = None) -> QuerySet[PublishedClaim]:
+def filtered(
+    filters: Filters, sought: SearchQuery | None = None, *, originals: bool = False
+) -> QuerySet[PublishedClaim]:
     """All that the filters leave, newest record first: what other selectors of this plane narrow down further.
 
-    ``sought`` is the search for ``filters.q`` where somebody has made it already.
+    ``sought`` is the search for ``filters.q`` where somebody has made it already; ``originals`` as in ``claims``.
     """
     rows = PublishedClaim.objects.using(PLANE).all()
+    if originals and not (filters.q or filters.language):
+        rows = rows.originals()
     if filters.q:
         rows = rows.filter(search=sought or words(filters.q))
     if filters.rating:

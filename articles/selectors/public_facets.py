@@ -65,7 +65,7 @@ def rank(
 ) -> tuple[Facets, list[Place]]:
     """Facets, and ``size`` places beyond ``start`` in either direction; ``newest`` is the log's last number."""
     try:
-        recent = _chosen(public.filtered(filters, words).filter(record_id__gt=newest - RECENT))
+        recent = _chosen(public.filtered(filters, words, originals=True).filter(record_id__gt=newest - RECENT))
         ctes = [
             *_matched(filters, words),
             _recent(recent),
@@ -105,11 +105,11 @@ def _recent(part: _Part) -> _Part:
 
 def _matched(filters: Filters, words: SearchQuery | None) -> list[_Part]:
     """What the filters leave, in whatever order is cheapest; without any filter, the newest."""
-    rows = public.filtered(filters, words)
+    rows = public.filtered(filters, words, originals=True)
     ctes = [_cte("matched", _chosen(rows.order_by() if filters else rows))]
     if filters.rating:
         rest = replace(filters, rating="")
-        unrated = public.filtered(rest, words)
+        unrated = public.filtered(rest, words, originals=True)
         ctes.append(_cte("unrated", _chosen(unrated.order_by() if rest else unrated)))
     return ctes
 

@@ -57,7 +57,7 @@ def find(filters: Filters, *, sort: Sort, cursor: str = "", size: int = public.P
 
 def _listed(filters: Filters, sort: Sort, cursor: str, size: int, words: SearchQuery | None) -> Found:
     """A page of a list in an order that has an index of its own, to any depth."""
-    rows, key, scope = public.filtered(filters, words), "record_id", filters.scope
+    rows, key, scope = public.filtered(filters, words, originals=True), "record_id", filters.scope
     if sort == "checked":
         rows = rows.annotate(checked_order=CheckedOrder("checked_on", "record_id"))
         key, scope = "checked_order", ["checked", *filters.scope]
@@ -88,7 +88,9 @@ def _ranked(filters: Filters, cursor: str, size: int, words: SearchQuery, newest
 
 def counts_without(filters: Filters, names: list[str]) -> dict[str, int]:
     """How many claims, up to ``public.COUNT_LIMIT``, there would be without each of these filters."""
-    return {name: public.count_claims(replace(filters, **{name: _NOTHING.get(name, "")})) for name in names}
+    return {
+        name: public.count_claims(replace(filters, **{name: _NOTHING.get(name, "")}), originals=True) for name in names
+    }
 
 
 _NOTHING: Final[dict[str, Any]] = {"since": None, "until": None}

@@ -49,9 +49,10 @@ def revisions(of: PageRevision) -> list[PageRevision]:
     return list(rows.order_by("-number"))
 
 
-def evidence_pack(language: str) -> list[tuple[Commitment, list[Shown]]]:
-    """What we are held to, each with the places where it can be seen, missing ones included."""
-    titles = {row.key: row.title for row in standing(language)}
+def evidence_pack(there: list[PageRevision]) -> list[tuple[Commitment, list[Shown]]]:
+    """What we are held to, each with the places where it can be seen, missing ones included; ``there`` is what
+    ``standing`` gave."""
+    titles = {row.key: row.title for row in there}
     return [(commitment, [_shown(proof, titles) for proof in commitment.proofs]) for commitment in COMMITMENTS]
 
 

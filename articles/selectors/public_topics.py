@@ -21,14 +21,14 @@ class Topic:
 
 def topics() -> list[Topic]:
     """Every topic with how many published claims name it, in the order of the alphabet. Reads every claim's row."""
-    rows = PublishedClaim.objects.using(PLANE).order_by()
+    rows = PublishedClaim.objects.using(PLANE).originals().order_by()
     counted = rows.annotate(name=Func(F("topics"), function="unnest")).values("name").annotate(n=Count("pk"))
     return sorted((Topic(row["name"], row["n"]) for row in counted), key=lambda topic: topic.name.casefold())
 
 
 def lately(size: int) -> list[Topic]:
     """The topics that most of the newest ``LATELY`` checks are about, most first, the more recent one on a tie."""
-    newest = PublishedClaim.objects.using(PLANE).standing().order_by("-record_id")
+    newest = PublishedClaim.objects.using(PLANE).standing().originals().order_by("-record_id")
     counts: dict[str, int] = {}
     for names in newest.values_list("topics", flat=True)[:LATELY]:
         for name in names:

@@ -34,7 +34,10 @@ def for_its_reader(reference: str) -> Told:
     report = Report.objects.filter(reference=reference.upper()).first()
     if report is None:
         raise NoSuchReportError
-    face = PublishedClaim.objects.filter(claim_id=report.claim_id).only("slug", "text").first()
+    faces = (
+        PublishedClaim.objects.filter(claim_id=report.claim_id) if report.claim_id else PublishedClaim.objects.none()
+    )
+    face = faces.only("slug", "text").first()
     is_decided = report.decided_at is not None
     return Told(
         reference=report.reference,
@@ -61,6 +64,8 @@ def waiting() -> int:
 
 def corrections_since(report: Report) -> list[Record]:
     """The corrections and retractions of the claim that came after the revision which the reader had read."""
+    if report.claim_id is None:
+        return []
     kinds = [RecordKind.CORRECTED, RecordKind.RETRACTED]
     rows = Record.objects.filter(claim_id=report.claim_id, kind__in=kinds, revision__gt=report.revision or 0)
     return list(rows.defer("body").order_by("-revision"))

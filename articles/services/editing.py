@@ -42,6 +42,7 @@ def hold(claim: Claim) -> None:
         Claimant.objects.filter(claims=claim),
         Source.objects.filter(pk__in=Evidence.objects.filter(claim=claim).values("source")),
         Article.objects.filter(pk__in=versions),
+        Claim.objects.filter(translations=claim),
     ):
         _share(rows)
 

@@ -168,7 +168,7 @@ def _source_of(note: ExpertNote, *, by: User, at: datetime) -> Source:
 def _deciding(note: ExpertNote, *, by: User) -> ExpertNote:
     if not rules.may_settle_notes(by):
         raise NotAllowedError("You may read notes, but not decide what becomes of them.")
-    rows = ExpertNote.objects.select_for_update(of=("self",)).select_related("claim", "link", "settled_by")
+    rows = ExpertNote.objects.select_for_update(of=("self",)).select_related("claim", "link")
     locked = rows.get(pk=note.pk)
     if locked.settled_by:
         raise NoteSettledError(f"{locked.settled_by.display_name()} has decided on this note already.")

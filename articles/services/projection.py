@@ -112,7 +112,7 @@ def _retracted(row: Record, document: Document) -> PublishedClaim:
 
 
 def _common(row: Record, document: Document) -> Document:
-    corrections = document["corrections"]
+    corrections, original = document["corrections"], document.get("translation_of")
     return {
         "record_id": row.seq,
         "slug": document["claim"]["slug"],
@@ -122,6 +122,8 @@ def _common(row: Record, document: Document) -> Document:
         "first_published_at": datetime.fromisoformat(document["first_published_at"]),
         "published_at": row.at,
         "corrected_at": datetime.fromisoformat(corrections[-1]["at"]) if corrections else None,
+        "original_id": original["id"] if original else None,
+        "translated_revision": original["revision"] if original else None,
     }
 
 

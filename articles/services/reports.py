@@ -103,10 +103,9 @@ def settle(*, report: Report, revision: int, by: User, at: datetime, answer: str
 
     Raises ``ValidationError`` unless that revision corrected or retracted what the reader had read.
     """
-    corrects = Record.objects.filter(
-        claim_id=report.claim_id, revision=revision, kind__in=[RecordKind.CORRECTED, RecordKind.RETRACTED]
-    )
-    if report.claim_id is None or not corrects.exists():
+    kinds = [RecordKind.CORRECTED, RecordKind.RETRACTED]
+    records = Record.objects.filter(revision=revision, kind__in=kinds)
+    if report.claim_id is None or not records.filter(claim_id=report.claim_id).exists():
         raise ValidationError({"revision": f"Revision {revision} of this claim corrected or retracted nothing."})
     if report.revision is not None and revision <= report.revision:
         raise ValidationError({"revision": f"The reader had read revision {report.revision}: a later one corrects it."})

@@ -56,7 +56,7 @@ def settle(*, wait: Wait, outcome: str, by: User, at: datetime) -> Wait:
 def _open(wait: Wait, *, by: User) -> Iterator[Wait]:
     _check(by)
     with audit.acting(by=by):
-        locked = Wait.objects.select_for_update(of=("self",)).select_related("settled_by").get(pk=wait.pk)
+        locked = Wait.objects.select_for_update().get(pk=wait.pk)
         if locked.settled_by:
             ended = locked.get_outcome_display().lower()
             raise WaitSettledError(f"{locked.settled_by.display_name()} has noted this already: {ended}.")

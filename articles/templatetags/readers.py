@@ -1,5 +1,6 @@
 """What the readers' templates need beyond Django's own tags: dates, directions, labels, addresses."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from types import SimpleNamespace
@@ -8,16 +9,18 @@ from urllib.parse import quote, urlsplit
 
 from django import template
 from django.conf import settings
+from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from articles import text
+from articles import languages, text
 from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind, Tone
 from articles.commitments import Proof
 from articles.services import pages, verification
@@ -37,17 +40,74 @@ def site() -> SimpleNamespace:
     )
 
 
+@register.simple_tag(takes_context=True)
+def twins(context: Context) -> list[languages.Twin]:
+    """This page in each language of the site, as far as links go; an error page leads to the front pages.
+
+    A page's own ``twin_query`` goes with it. No other query does: kept pages would hand one reader's to the next.
+    """
+    request = context.get("request")
+    if request is None or not context.get("canonical"):
+        return languages.twins(reverse("public:front"))
+    here = languages.twins(f"{escape_uri_path(request.path)}{context.get('twin_query', '')}")
+    elsewhere = context.get("twin_paths") or {}
+    return [replace(twin, path=twin.path if twin.is_current else elsewhere.get(twin.code, twin.path)) for twin in here]
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: Context) -> list[languages.Twin]:
+    """What search engines are told: the canonical page in each language, the newsroom's own language first.
+
+    Where a claim has translations, these are the pages whose content is in the language, and only they say so.
+    """
+    path = context["canonical"].removeprefix(settings.SITE_URL)
+    pages = languages.twins(path)
+    if elsewhere := context.get("twin_paths"):
+        if path not in elsewhere.values():
+            return []
+        pages = [replace(page, path=elsewhere[page.code]) for page in pages]
+    return sorted(pages, key=lambda page: page.code != settings.LANGUAGE_CODE)
+
+
+@register.filter
+def own_name(language: str) -> str:
+    """A language's name in itself."""
+    return languages.own_name(language)
+
+
 @register.simple_tag
 def verdict(label: str, tone: str, size: str = "") -> SafeString:
     """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
     badge = _badge.__wrapped__ if settings.DEBUG else _badge
-    return badge(str(label), tone if tone in (*Tone.values, "retracted") else Tone.OPEN.value, size)
+    known = tone if tone in (*Tone.values, "retracted") else Tone.OPEN.value
+    return badge(str(label), known, size, gloss(label) if known != "retracted" else "")
 
 
-@lru_cache(maxsize=512)
-def _badge(label: str, tone: str, size: str) -> SafeString:
+@lru_cache(maxsize=1024)
+def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
     """There are only so many verdicts, and every list is full of them."""
-    return render_to_string("public/parts/verdict.html", {"label": label, "tone": tone, "size": size})
+    context = {"label": label, "tone": tone, "size": size, "gloss": gloss}
+    return render_to_string("public/parts/verdict.html", context)
+
+
+@register.filter
+def gloss(words: str) -> str:
+    """What a rating's label or definition says, in the language of the page; empty when there is no more to say.
+
+    The record's words stand beside it, unchanged. Only the scale that comes with the product is known here: a
+    newsroom's own words are nobody's to translate but its own.
+    """
+    said = pgettext("a rating", words) if words else ""
+    return "" if said == words else said
+
+
+@register.simple_tag
+def definition(words: str) -> SafeString:
+    """A rating's definition as it was given, and below it what that says in the language of the page."""
+    said = gloss(words)
+    if not said:
+        return format_html("<bdi>{}</bdi>", words)
+    return format_html('{} <span class="fine" lang="en" dir="ltr">{}</span>', said, words)
 
 
 @register.inclusion_tag("public/parts/sign.html")
@@ -69,10 +129,9 @@ def _time(value: str | date | datetime, _language: str | None) -> SafeString:
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, datetime):
         value = localtime(value)
-        return format_html(
-            '<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), date_format(value, "j F Y, H:i T")
-        )
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), date_format(value, "j F Y"))
+        said = f"{text.long_day(value)}, {date_format(value, 'H:i T')}"
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), said)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text.long_day(value))
 
 
 @register.filter

@@ -93,6 +93,14 @@ def test_a_claim_begins_as_a_draft_even_in_raw_sql(stage: str, people: SimpleNam
     assert Claim.objects.get() == claim
 
 
+#: A translation that lacks nothing, beside ``WHOLE``.
+OF_ORIGINAL = {
+    "is_translation": True,
+    "original_stands": True,
+    "original_rating": "true",
+    "is_of_newest_revision": True,
+    "is_in_another_language": True,
+}
 LACKS: dict[str, Any] = {
     "verdict": {"has_verdict": False},
     "summary": {"has_summary": False},
@@ -102,6 +110,10 @@ LACKS: dict[str, Any] = {
     "claimant": {"has_claimant": False},
     "origin": {"has_origin": False},
     "anchors": {"unsettled_anchors": 1},
+    "original_stands": {"is_translation": True, "is_in_another_language": True},
+    "newest_revision": {**OF_ORIGINAL, "is_of_newest_revision": False},
+    "same_verdict": {**OF_ORIGINAL, "original_rating": "false"},
+    "another_language": {**OF_ORIGINAL, "is_in_another_language": False},
     "second_person": {"asker_contributed": True, "asker_part": "wrote the claim"},
 }
 WHOLE = workflow.Facts(
@@ -120,6 +132,7 @@ WHOLE = workflow.Facts(
 def test_approval_names_each_condition_that_is_unmet(guard: str, lack: dict[str, Any]) -> None:
     approve = workflow.get("approve")
     assert workflow.unmet(approve, WHOLE) == []
+    assert workflow.unmet(approve, replace(WHOLE, **OF_ORIGINAL)) == []
     assert [item.key for item in workflow.unmet(approve, replace(WHOLE, **lack))] == [guard]
 
 

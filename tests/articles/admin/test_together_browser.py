@@ -9,9 +9,8 @@ from playwright.sync_api import Browser, Page
 from articles.models import Comment, ExpertNote
 from articles.services import comments, experts, waiting
 from tests import newsroom
-from tests.articles.admin.test_marking_browser import chrome, open_desk, real
+from tests.articles.admin.browser import open_desk, real
 
-__all__ = ["chrome"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 
 

@@ -34,7 +34,7 @@ REPLY: dict[str, Any] = {
     "answer": "She meant the budget.",
     "answered_on": date(2026, 2, 27),
 }
-_TABLES = re.compile(r'FROM "?articles_(\w+)"?')
+_TABLES = re.compile(r'FROM "?articles_(\w+)')
 
 
 def publish(claim: Claim, people: SimpleNamespace, *, correction: Correction | None = None, at: Any = AT) -> Claim:

@@ -18,6 +18,12 @@ from tests.articles.public.test_browser import _browser
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 
 
+@pytest.fixture(autouse=True)
+def _playwright_runs_a_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Playwright's own event loop runs in this thread while a claim is corrected; nothing here is asynchronous."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
 class _OtherSite(BaseHTTPRequestHandler):
     """Another newsroom's page, from another origin."""
 

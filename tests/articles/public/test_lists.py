@@ -213,6 +213,8 @@ def test_the_front_page(client, people):
         "/methodology/",
         "/figures/",
         "/trust/",
+        "/report/",
+        "/suggest/",
     ],
 )
 def test_an_empty_newsroom_has_all_its_pages(client, db, address):

@@ -1,0 +1,262 @@
+"""A translation is a claim of its own that never says anything else than its original."""
+
+from datetime import timedelta
+from urllib.parse import quote
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from articles.models import Claim, PublishedClaim
+from articles.selectors import desk, translations
+from articles.services import claims, projection
+from articles.services import translations as service
+from articles.services.errors import GuardsUnmetError, NotAllowedError, RefusedError
+from articles.services.publishing import Correction
+from tests import newsroom
+from tests.articles.public.conftest import arabic, correct, full, page, publish, words
+from tests.newsroom import AT
+
+pytestmark = pytest.mark.django_db
+RUSSIAN = {"language": "ru", "text": "Новый мост обошёлся в 12 миллионов", "summary": "Документы говорят другое."}
+
+
+def begun(original: Claim, people, **fields) -> Claim:
+    return service.begin(original=original, by=people.reporter, at=AT, **{**RUSSIAN, **fields})
+
+
+def translated(original: Claim, people, **fields) -> Claim:
+    """A published translation."""
+    return publish(newsroom.take(begun(original, people, **fields), "start", people.reporter), people)
+
+
+def unmet(claim: Claim) -> list[str]:
+    return [item.key for item in desk.checklist(claim)]
+
+
+# --- The desk --------------------------------------------------------------------------------------
+def test_a_translation_begins_with_all_that_its_original_says(people):
+    original = full(people)
+    claim = begun(original, people)
+    assert (claim.stage, claim.language, claim.translated_revision) == ("draft", "ru", 1)
+    assert claim.claimant == original.claimant
+    assert list(claim.evidence.values_list("source", "stance", "quote", "locator", "capture")) == list(
+        original.evidence.values_list("source", "stance", "quote", "locator", "capture")
+    )
+    assert claim.appearances.get().exact == original.appearances.get().exact
+    assert claim.replies.get().answer == original.replies.get().answer
+    said = claim.verdicts.get()
+    assert (said.rating, said.summary) == (original.verdicts.get().rating, RUSSIAN["summary"])
+    assert said.explanation_html == original.verdicts.get().explanation_html
+    assert unmet(claim) == []
+
+
+def test_nobody_translates_and_approves(people):
+    claim = newsroom.take(begun(newsroom.published(people), people), "start", people.reporter)
+    claim = newsroom.take(claim, "submit", people.reporter)
+    with pytest.raises((GuardsUnmetError, NotAllowedError)):
+        newsroom.take(claim, "approve", people.reporter)
+    assert newsroom.take(claim, "approve", people.checker).stage == "approved"
+
+
+@pytest.mark.parametrize("stage", ["draft", "checking", "review", "retracted", "dropped"])
+def test_only_what_is_published_is_translated(people, stage):
+    with pytest.raises(RefusedError, match="Only what is published"):
+        begun(newsroom.in_stage(stage, people), people)
+    assert not Claim.objects.filter(language="ru").exists()
+
+
+def test_a_translation_is_not_translated_again(people):
+    claim = translated(newsroom.published(people), people)
+    with pytest.raises(RefusedError, match="Translate its original"):
+        begun(claim, people, language="az", text="Yeni körpü")
+
+
+def test_one_translation_a_language_and_none_into_its_own(people):
+    original = newsroom.published(people)
+    claim = begun(original, people)
+    with pytest.raises(ValidationError, match="already"):
+        begun(original, people)
+    with pytest.raises(ValidationError, match="is in this language"):
+        begun(original, people, language="en")
+    newsroom.take(claim, "drop", people.reporter, comment="Begun by mistake.")
+    assert begun(original, people).stage == "draft"
+
+
+def test_the_database_keeps_to_one_translation_a_language(people):
+    original = newsroom.published(people)
+    begun(original, people)
+    other = begun(original, people, language="az", text="Yeni körpü")
+    with pytest.raises(IntegrityError, match="claim_is_translated_once"), transaction.atomic():
+        Claim.objects.filter(pk=other.pk).update(language="ru", version=other.version + 1)
+
+
+def test_a_verdict_other_than_the_originals_is_not_approved(people):
+    claim = begun(newsroom.published(people), people)
+    claim = newsroom.propose(claim, people.reporter, rating="false")
+    assert unmet(claim) == ["same_verdict"]
+
+
+def test_a_translation_into_the_originals_language_is_not_approved(people):
+    claim = begun(newsroom.published(people), people)
+    claim = claims.edit(claim=claim, by=people.reporter, at=AT, version=claim.version, language="en")
+    assert unmet(claim) == ["another_language"]
+
+
+def test_a_translation_of_an_old_revision_is_not_published_until_it_is_brought_up_to_date(people):
+    original = full(people)
+    claim = newsroom.take(begun(original, people), "start", people.reporter)
+    claim = newsroom.take(claim, "submit", people.reporter)
+    claim = newsroom.take(claim, "approve", people.checker)
+    correct(original, people)
+    with pytest.raises(GuardsUnmetError) as refused:
+        newsroom.take(claim, "publish", people.editor)
+    assert {item.key for item in refused.value.unmet} == {"newest_revision", "same_verdict"}
+    claim = service.catch_up(claim=claim, by=people.reporter, at=AT, version=claim.version)
+    assert unmet(claim) == ["same_verdict"]
+    claim = newsroom.propose(claim, people.reporter, rating="misleading")
+    assert unmet(claim) == []
+    step = next(step for step in desk.steps(claim, asker=people.editor) if step.transition.key == "publish")
+    assert [item.key for item in step.unmet] == ["approval_fresh"]
+
+
+def test_nothing_withdrawn_is_translated_further(people):
+    original = newsroom.published(people)
+    claim = begun(original, people)
+    newsroom.take(original, "retract", people.editor, comment="We misread the source.")
+    assert unmet(claim) == ["original_stands"]
+    with pytest.raises(RefusedError, match="not public any more"):
+        service.catch_up(claim=claim, by=people.reporter, at=AT, version=claim.version)
+
+
+def test_the_desk_knows_which_translations_are_behind(people):
+    original = full(people)
+    claim = translated(original, people)
+    translated(newsroom.published(people), people, language="az", text="Körpü")
+    assert list(translations.behind()) == []
+    correct(original, people)
+    assert list(translations.behind()) == [claim]
+
+
+def test_an_approval_is_bound_to_the_revision_that_is_translated(people):
+    claim = newsroom.take(begun(newsroom.published(people), people), "start", people.reporter)
+    claim = newsroom.take(newsroom.take(claim, "submit", people.reporter), "approve", people.checker)
+    Claim.objects.filter(pk=claim.pk).update(translated_revision=2, version=claim.version + 1)
+    assert not desk.facts(Claim.objects.get(pk=claim.pk)).approval_fresh
+
+
+# --- The record and the readers ----------------------------------------------------------------------
+def test_a_record_says_what_it_translates_and_others_have_no_such_key(people):
+    original = newsroom.published(people)
+    claim = translated(original, people)
+    document = newsroom.record_of(claim).document()
+    face = PublishedClaim.objects.get(claim_id=original.pk)
+    assert document["translation_of"] == {
+        "id": str(original.pk),
+        "slug": face.slug,
+        "url": newsroom.record_of(original).document()["claim"]["url"],
+        "text": original.text,
+        "language": "en",
+        "revision": 1,
+    }
+    assert document["verdict"]["rating"] == newsroom.record_of(original).document()["verdict"]["rating"]
+    assert "translation_of" not in newsroom.record_of(original).document()
+    newsroom.take(claim, "retract", people.editor, comment="A wrong word.")
+    assert newsroom.record_of(claim).document()["translation_of"] == document["translation_of"]
+
+
+def test_the_projection_follows_from_the_log(people):
+    claim = translated(newsroom.published(people), people)
+    before = PublishedClaim.objects.filter(claim_id=claim.pk).values("original_id", "translated_revision").get()
+    projection.rebuild()
+    after = PublishedClaim.objects.filter(claim_id=claim.pk).values("original_id", "translated_revision").get()
+    assert before == after == {"original_id": claim.translation_of_id, "translated_revision": 1}
+
+
+def test_both_pages_lead_to_each_other_and_search_engines_to_the_right_one(client, people):
+    original = full(people)
+    claim = translated(original, people)
+    written = quote(claim.slug)
+    here, there = f"/claims/{original.slug}/", f"/ru/claims/{written}/"
+    for address in (here, there):
+        document = page(client, address)
+        told = {link.get("hreflang"): link.get("href") for link in document.xpath("//link[@hreflang]")}
+        assert told["ru"].endswith(there)
+        assert told["en"].endswith(here)
+        assert told["x-default"].endswith(here)
+        assert told["az"].endswith(f"/az{here}"), "no translation: the original, with the words around it"
+    assert page(client, here).xpath("//nav[@class='in-languages']//a/@href") == [f"/claims/{written}/"]
+    assert page(client, here).xpath("//nav[@class='languages']//a[@lang='ru']/@href") == [there]
+    assert page(client, f"/claims/{claim.slug}/").xpath("//link[@hreflang]") == []
+    notice = page(client, there).xpath("//*[@role='note']")[0]
+    assert notice.xpath(".//a/@href") == [f"/ru/claims/{original.slug}/"]
+    assert "old" not in notice.get("class")
+
+
+def test_readers_are_told_when_the_original_moved_on(client, people):
+    original = full(people)
+    claim = translated(original, people)
+    kept = client.get(f"/claims/{claim.slug}/")["ETag"]
+    correct(original, people)
+    notice = page(client, f"/claims/{claim.slug}/").xpath("//*[@role='note']")[0]
+    assert "The original was corrected on 5 March 2026. This translation is of revision 1" in words(notice)
+    assert "old" in notice.get("class")
+    assert client.get(f"/claims/{claim.slug}/")["ETag"] != kept
+    russian = words(page(client, f"/ru/claims/{claim.slug}/").xpath("//*[@role='note']")[0])
+    assert "Оригинал исправлен 5 марта 2026" in russian
+
+
+def test_readers_are_told_when_the_original_was_retracted(client, people):
+    original = newsroom.published(people)
+    claim = translated(original, people)
+    newsroom.take(original, "retract", people.editor, comment="We misread the source.")
+    notice = words(page(client, f"/claims/{claim.slug}/").xpath("//*[@role='note']")[0])
+    assert "The original of this translation was retracted on 2 March 2026" in notice
+    assert client.get(f"/claims/{original.slug}/").status_code == 200
+
+
+def test_a_translation_brought_up_to_date_says_so_no_longer(client, people):
+    original = full(people)
+    claim = translated(original, people)
+    correct(original, people)
+    claim = newsroom.take(claim, "recheck", people.editor)
+    claim = service.catch_up(claim=claim, by=people.reporter, at=AT, version=claim.version)
+    claim = newsroom.propose(claim, people.reporter, rating="misleading", summary="Это был бюджет.")
+    publish(claim, people, correction=Correction("verdict", "Как и в оригинале."), at=AT + timedelta(days=4))
+    assert "old" not in page(client, f"/claims/{claim.slug}/").xpath("//*[@role='note']")[0].get("class")
+
+
+def test_one_check_is_counted_once_in_however_many_languages(client, people):
+    original = full(people)
+    translated(original, people)
+    translated(original, people, language="az", text="Yeni körpünün qiyməti")
+    article = page(client, "/articles/a-bridge-for-lindholm/")
+    assert len(article.xpath("//ol[@class='passages']/li//a")) == 1
+    assert article.xpath("//table[@class='balance']//td/text()") == ["1"]
+    assert len(page(client, "/").xpath("//article[@class='card']")) == 1
+    assert len(page(client, "/claims/").xpath("//article[@class='card']")) == 1
+    assert len(page(client, "/claims/?language=az").xpath("//article[@class='card']")) == 1
+    assert len(page(client, "/claimants/ingrid-sundqvist/").xpath("//article[@class='card']")) == 1
+
+
+# --- Search ----------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("language", "text", "found_by"),
+    [
+        ("ru", "Новые мосты обошлись городу в миллионы", "мост город"),
+        ("hy", "Քաղաքի կամուրջները թանկ են", "քաղաք"),
+        ("tr", "Belediye köprüleri onardı", "köprü"),
+        ("ar", "تكلفة الجسور الجديدة مرتفعة", "جسور"),
+        ("az", "Yeni körpü bahalı başa gəldi", "körpü"),
+    ],
+)
+def test_a_claim_is_found_by_the_words_of_its_own_language(client, people, language, text, found_by):
+    newsroom.published(people, text=text, language=language)
+    newsroom.published(people)
+    cards = page(client, f"/{language}/claims/?q={found_by}").xpath("//article[@class='card']")
+    assert [words(card.xpath(".//*[contains(@class, 'statement')]")[0]) for card in cards] == [text]
+
+
+def test_arabic_claims_may_be_translated_too(client, people):
+    claim = translated(arabic(people), people)
+    assert page(client, f"/claims/{claim.slug}/").xpath("//*[@role='note']//a/@dir") == ["rtl"]

@@ -1,0 +1,162 @@
+"""The catalogues of the readers' pages: whole, compiled, and true to the texts they translate."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Message
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from articles import text
+from factcheck import site_languages
+from tests.newsroom import AT
+from tools import messages
+
+ROOT = Path(__file__).parents[1]
+LANGUAGES = messages.languages()
+_PLACES = re.compile(r"%\((\w+)\)[sd]")
+each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def _known(catalog) -> dict:
+    return {(message.id, message.context): message for message in catalog if message.id}
+
+
+def _forms(message: Message) -> list[str]:
+    return list(message.string) if isinstance(message.string, (tuple, list)) else [message.string]
+
+
+def test_every_language_that_is_shipped_has_a_catalogue():
+    assert {"en", *LANGUAGES} == set(site_languages.SHIPPED)
+
+
+def test_texts_are_found_wherever_readers_texts_are_written():
+    found = {identity: message.locations[0][0] for identity, message in _known(messages.texts()).items()}
+    assert found["Skip to the content", None] == "templates/public/base.html"
+    assert found[("%(n)s source", "%(n)s sources"), None] == "templates/public/parts/basis.html"
+    assert found["From", "a stage"] == "templates/public/methodology.html"
+    assert found["This claim has no revision %(number)s.", None] == "articles/public/claims.py"
+    assert found["Media report", None] == "articles/choices.py"
+    assert found["Send back", None] == "articles/workflow.py"
+    assert found["Mostly true", "a rating"] == "articles/migrations/0003_ratings.py"
+
+
+@each_language
+def test_a_catalogue_holds_the_texts_of_the_code_and_no_others(language):
+    in_code, in_catalogue = set(_known(messages.texts())), set(_known(messages.catalogue(language)))
+    assert in_code - in_catalogue == set(), "make messages"
+    assert in_catalogue - in_code == set(), "make messages"
+
+
+@each_language
+def test_every_text_is_translated(language):
+    left = [m.id for m in _known(messages.catalogue(language)).values() if m.fuzzy or not messages.is_translated(m)]
+    assert left == [], "python -m tools.messages --missing says what to fill in"
+
+
+@each_language
+def test_a_translation_names_what_its_text_names(language):
+    wrong = []
+    for message in _known(messages.catalogue(language)).values():
+        *_singular, last = [message.id] if isinstance(message.id, str) else message.id
+        wanted, forms = set(_PLACES.findall(last)), _forms(message)
+        exact = forms if isinstance(message.id, str) else forms[-1:]
+        if any(set(_PLACES.findall(form)) != wanted for form in exact):
+            wrong.append(message.id)
+        if any(not set(_PLACES.findall(form)) <= wanted or "%" in _PLACES.sub("", form) for form in forms):
+            wrong.append(message.id)
+    assert wrong == []
+
+
+@each_language
+def test_a_translation_ends_as_its_text_does(language):
+    """A colon that leads on to what follows, and blanks, get lost first."""
+    wrong = []
+    for message in _known(messages.catalogue(language)).values():
+        first = message.id if isinstance(message.id, str) else message.id[0]
+        for form in _forms(message):
+            if form != form.strip() or (first.endswith(":") and form[-1] not in ":՝։."):
+                wrong.append(form)
+    assert wrong == []
+
+
+@each_language
+def test_what_is_compiled_is_what_is_written(language):
+    compiled = (messages.LOCALE / language / "LC_MESSAGES" / "django.mo").read_bytes()
+    assert compiled == messages.compiled(messages.catalogue(language)), "make messages"
+
+
+@each_language
+def test_bringing_a_whole_catalogue_up_to_date_changes_nothing(language):
+    old = messages.catalogue(language)
+    path = messages.LOCALE / language / "LC_MESSAGES" / "django.po"
+    assert messages.written(messages.brought_up_to_date(old, messages.texts())) == path.read_bytes(), "make messages"
+
+
+def test_a_text_that_changed_loses_its_translation():
+    source = messages.texts()
+    old = messages.catalogue("ru")
+    old.delete("Skip to the content")
+    old.add("Skip to the contents", "Перейти к содержанию")
+    new = messages.brought_up_to_date(old, source)
+    assert not messages.is_translated(new.get("Skip to the content"))
+    assert new.get("Skip to the contents") is None
+
+
+@pytest.mark.parametrize(
+    ("language", "counted"),
+    [
+        ("en", {1: "1 source", 5: "5 sources"}),
+        ("az", {1: "1 mənbə", 5: "5 mənbə"}),
+        ("hy", {1: "1 աղբյուր", 5: "5 աղբյուր"}),
+        ("ru", {1: "1 источник", 2: "2 источника", 5: "5 источников", 11: "11 источников", 21: "21 источник"}),
+        ("tr", {1: "1 kaynak", 5: "5 kaynak"}),
+        ("ar", {1: "مصدر واحد", 2: "مصدران", 3: "3 مصادر", 11: "11 مصدرًا", 100: "100 مصدر"}),
+    ],
+)
+def test_things_are_counted_as_the_language_counts(language, counted):
+    with translation.override(language):
+        said = {n: ngettext("%(n)s source", "%(n)s sources", n) % {"n": n} for n in counted}
+    assert said == counted
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [
+        ("en", "2 March 2026"),
+        ("az", "2 mart 2026"),
+        ("hy", "2 մարտի, 2026 թ."),
+        ("ru", "2 марта 2026"),
+        ("tr", "2 Mart 2026"),
+        ("ar", "2 مارس 2026"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(language, day):
+    with translation.override(language):
+        assert text.long_day(AT.date()) == day
+
+
+def _outside_of_translation(template: str) -> list[str]:
+    """Words of a template that no translation reaches, in its text and in the attributes that are read out."""
+    template = re.sub(r"\{%\s*blocktranslate.*?endblocktranslate\s*%\}", "", template, flags=re.DOTALL)
+    template = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", template, flags=re.DOTALL)
+    read_out = " ".join(re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', template))
+    plain = re.sub(r"<[^>]*>|[\w-]+=\"[^\"]*\"", " ", template)  # blocks that extend a tag hold attributes alone
+    return re.findall(r"[A-Za-z]{2,}", f"{plain} {read_out}")
+
+
+def test_no_text_of_a_template_is_out_of_the_translators_reach():
+    assert _outside_of_translation('<p title="Oops">{% translate "In" %} out</p>') == ["out", "Oops"]
+    found = {}
+    for path in [*ROOT.glob("templates/*.html"), *ROOT.glob("templates/public/**/*.html")]:
+        words = _outside_of_translation(path.read_text(encoding="utf-8"))
+        if words:
+            found[path.name] = words
+    assert found == {}
+
+
+def test_a_language_without_a_catalogue_is_refused_with_what_there_is():
+    with pytest.raises(site_languages.ImproperlyConfigured, match="there is no catalogue for xx"):
+        site_languages.chosen(["en", "xx"], default="en")
+    assert [code for code, _name in site_languages.chosen(["ru"], default="az")] == ["az", "ru"]
