@@ -16,7 +16,7 @@ THREADS := 16
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: messages bench bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
+.PHONY: messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
@@ -75,8 +75,11 @@ check: lint types ## What CI runs: lint, types, imports, migrations, deployment 
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory coverage
 
-bench: $(STAMP) ## What the pages cost, as multiples of a hello-world view (after make demo)
-	@$(BIN)/python -m bench.pages
+bench-site: $(STAMP) ## What readers' pages and search cost, against a hello-world view and a bare look-up, with 100,000 claims
+	@$(BIN)/python -m bench.site
+
+lighthouse: $(STAMP) ## Lighthouse's scores of a claim's page on a phone, after make demo; needs npm, installs into var/
+	@CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m bench.lighthouse
 
 bench-api: $(STAMP) ## What the API costs, against json_agg, DRF as usual and COPY, with 100,000 claims (a quarter of an hour)
 	@$(BIN)/python -m bench.api

@@ -31,6 +31,7 @@ from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
 from articles.models.report import Report
 from articles.models.source import Attachment, Capture, Source
+from articles.models.spelling import PublishedWord
 from articles.models.submission import Submission
 from articles.models.verdict import Verdict
 from articles.models.wait import Wait
@@ -70,6 +71,7 @@ __all__ = [
     "PublishedPassage",
     "PublishedPosting",
     "PublishedSource",
+    "PublishedWord",
     "Rating",
     "Record",
     "Relation",

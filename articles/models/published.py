@@ -16,6 +16,7 @@ from django.db import models
 from articles.choices import FixKind, RecordKind
 from articles.models.matching import PublishedLexeme, PublishedPosting
 from articles.models.page import PageRevision
+from articles.models.spelling import PublishedWord
 
 
 class Record(models.Model):
@@ -102,6 +103,13 @@ class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
         return self.filter(original_id=None)
 
 
+class CheckedOrder(models.Func):
+    """One number by which claims stand in the order of their last check, those of one day as they were published."""
+
+    function = "factcheck_checked_order"
+    output_field = models.BigIntegerField()
+
+
 class PublishedClaim(models.Model):
     """The newest record of a claim, with the columns that lists, filters and search need."""
 
@@ -140,6 +148,8 @@ class PublishedClaim(models.Model):
             GinIndex(fields=["topics"], name="published_claim_topics"),
             models.Index(fields=["rating_key", "-record"], name="published_claim_by_rating"),
             models.Index(fields=["claimant_id", "-record"], name="published_claim_by_claimant"),
+            models.Index(fields=["language", "-record"], name="published_claim_by_language"),
+            models.Index(CheckedOrder("checked_on", "record_id").desc(), name="published_claim_by_check"),
             models.Index(
                 fields=["original_id"], condition=models.Q(original_id__isnull=False), name="published_translations"
             ),
@@ -260,6 +270,7 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedSource,
     PublishedLexeme,
     PublishedPosting,
+    PublishedWord,
     PublishedFix,
     PublishedMeasure,
     PageRevision,

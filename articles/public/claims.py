@@ -1,4 +1,4 @@
-"""Claims: the searchable list, a claim's page, its history, and each revision as it was published."""
+"""A claim's page, its history, and each revision as it was published."""
 
 from typing import Any
 
@@ -7,58 +7,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles import languages
-from articles.models import PublishedClaim, Rating, Record
-from articles.public import differences, filters, presentation, sharing, story, translations
-from articles.public.answers import BadAddressError, answer, kept, proof_page, readers_page
+from articles.models import PublishedClaim, Record
+from articles.public import differences, presentation, sharing, story, translations
+from articles.public.answers import BadAddressError, kept, proof_page, readers_page
 from articles.public.claimreview import claim_review, script
 from articles.selectors import public, public_translations
 from articles.selectors.public_translations import Face
-
-
-@readers_page
-def index(request: HttpRequest) -> HttpResponse:
-    """Search and browse: filters in the address, pages by cursor."""
-    wanted = filters.read(request.GET)
-    ratings = public.ratings()
-    names = ",".join(f"{r.key}/{r.edition}/{r.retired_on}" for r in ratings)
-    return answer(
-        request,
-        request.get_full_path(),
-        public.head().root,
-        names,
-        make=lambda: _list(request, wanted, ratings),
-    )
-
-
-def _list(request: HttpRequest, wanted: public.Filters, ratings: list[Rating]) -> HttpResponse:
-    page = public.claims(wanted, cursor=request.GET.get("cursor", ""), originals=True)
-    count = public.count_claims(wanted, originals=True)
-    return render(
-        request,
-        "public/claims.html",
-        {
-            "filters": wanted,
-            "chosen": wanted.rating.split(","),
-            "ratings": _newest_editions(ratings),
-            "languages": public.languages(),
-            "active": filters.active(wanted, ratings),
-            "is_cut": len(request.GET.get("q", "").strip()) > filters.MAX_QUERY,
-            "cards": presentation.cards(page.rows),
-            "count": count,
-            "is_bounded": count >= public.COUNT_LIMIT,
-            "next": filters.query(wanted, cursor=page.next) if page.next else "",
-            "previous": filters.query(wanted, cursor=page.previous) if page.previous else "",
-            "canonical": presentation.address("claims"),
-            "twin_query": filters.query(wanted) if filters.query(wanted) != "?" else "",
-        },
-    )
-
-
-def _newest_editions(ratings: list[Rating]) -> list[Rating]:
-    newest: dict[str, Rating] = {}
-    for rating in ratings:
-        newest.setdefault(rating.key, rating)
-    return list(newest.values())
 
 
 @proof_page

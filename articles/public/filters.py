@@ -24,8 +24,9 @@ _EARLIEST, _LATEST = 1900, 2999
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """One filter in force: what it says, and the query without it."""
+    """One filter in force: what it says, and the query without it; ``name`` is that of its field in ``Filters``."""
 
+    name: str
     label: str
     value: str
     without: str
@@ -52,23 +53,32 @@ def period(params: QueryDict) -> tuple[date | None, date | None]:
     return since, until
 
 
-def query(filters: Filters, *, cursor: str = "") -> str:
-    """The filters as the query of an address, beginning with ``?``; ``cursor`` for another page of the list."""
+def query(filters: Filters, *, sort: str = "", cursor: str = "") -> str:
+    """The filters as the query of an address, beginning with ``?``; ``cursor`` for another page of the list.
+
+    ``sort`` is left out where the list is in that order anyway.
+    """
+    sort = "" if sort == ("relevance" if filters.q else "newest") else sort
     pairs = [(_ADDRESS_NAMES.get(f.name, f.name), getattr(filters, f.name)) for f in fields(filters)]
-    given = [(name, str(value)) for name, value in [*pairs, ("cursor", cursor)] if value]
+    given = [(name, str(value)) for name, value in [*pairs, ("sort", sort), ("cursor", cursor)] if value]
     return f"?{urlencode(given)}" if given else "?"
 
 
-def active(filters: Filters, ratings: list[Rating]) -> list[Active]:
+def active(filters: Filters, ratings: list[Rating], *, sort: str = "") -> list[Active]:
     """The filters in force, in words, each with the way to be rid of it."""
+
+    def without(**change: Any) -> str:
+        rest = replace(filters, **change)
+        return query(rest, sort=sort if rest.q or sort != "relevance" else "")
+
     labels = {rating.key: rating.label for rating in reversed(ratings)}
     found = []
     if filters.q:
-        found.append(Active(_("Words"), filters.q, query(replace(filters, q=""))))
+        found.append(Active("q", _("Words"), filters.q, without(q="")))
     chosen = filters.rating.split(",") if filters.rating else []
     for key in chosen:
         rest = ",".join(other for other in chosen if other != key)
-        found.append(Active(_("Verdict"), labels.get(key, key), query(replace(filters, rating=rest))))
+        found.append(Active("rating", _("Verdict"), labels.get(key, key), without(rating=rest)))
     for name, label, words in (
         ("claimant", _("Said by"), _claimant(filters.claimant)),
         ("article", _("Article"), _article(filters.article)),
@@ -80,7 +90,7 @@ def active(filters: Filters, ratings: list[Rating]) -> list[Active]:
     ):
         if words:
             changed: dict[str, Any] = {name: None if name in _ADDRESS_NAMES else ""}
-            found.append(Active(label, words, query(replace(filters, **changed))))
+            found.append(Active(name, label, words, without(**changed)))
     return found
 
 

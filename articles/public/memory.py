@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
 from articles.public.answers import is_kept
@@ -38,7 +38,10 @@ class RememberedPages:
             return self.get_response(request)
         remembered = self._pages.get(key)
         if remembered and time.monotonic() - remembered[0] < settings.PAGE_SECONDS:
-            return HttpResponse(remembered[1], headers=remembered[2])
+            if "HTTP_IF_NONE_MATCH" not in request.META:
+                return HttpResponse(remembered[1], headers=remembered[2])
+            if request.META["HTTP_IF_NONE_MATCH"] == remembered[2].get("ETag"):
+                return _not_modified(remembered[2])
         asked = time.monotonic()
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and _may_be_remembered(response):
@@ -51,7 +54,7 @@ class RememberedPages:
         meta = request.META
         if not settings.PAGE_SECONDS or request.method != "GET":
             return None
-        if meta.get("QUERY_STRING") or "HTTP_IF_NONE_MATCH" in meta or "HTTP_RANGE" in meta:
+        if meta.get("QUERY_STRING") or "HTTP_RANGE" in meta:
             return None
         return (request.path_info, *map(meta.get, _DEPENDS_ON))
 
@@ -61,6 +64,12 @@ class RememberedPages:
             self._pages.move_to_end(key)
             while len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
+
+
+def _not_modified(headers: dict[str, str]) -> HttpResponse:
+    """For a reader who has just this page: the site's own answer has the same headers but for those of a body."""
+    kept = {name: value for name, value in headers.items() if name not in ("Content-Type", "Content-Length")}
+    return HttpResponseNotModified(headers=kept)
 
 
 def _may_be_remembered(response: HttpResponse) -> bool:

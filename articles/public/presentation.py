@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import RelationKind, Stance
@@ -34,10 +35,12 @@ _RELATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A claim in a list."""
+    """A claim in a list. In a list of search results, statement and summary have the found words marked."""
 
     claim: PublishedClaim
     claimant: Document | None
+    statement: SafeString | str = ""
+    summary: SafeString | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def cards(rows: Iterable[PublishedClaim]) -> list[Card]:
     found = []
     for claim in claims:
         who = claimants.get(claim.claimant_id) if claim.claimant_id else None
-        found.append(Card(claim, who.document if who else None))
+        found.append(Card(claim, who.document if who else None, claim.text, claim.summary))
     return found
 
 

@@ -18,6 +18,7 @@ from articles.public import (
     oembed,
     pages,
     reports,
+    search,
     sitemap,
     topics,
 )
@@ -30,7 +31,7 @@ _ABOUT = "|".join(PageKey.values)
 #: Pages: each comes in every language of the site, under that language's prefix (``articles.languages``).
 _PAGES = [
     path("", pages.front, name="front"),
-    path("claims/", claims.index, name="claims"),
+    path("claims/", search.index, name="claims"),
     path("claims/<str:slug>/", claims.claim, name="claim"),
     path("claims/<str:slug>/history/", claims.history, name="history"),
     path("claims/<str:slug>/report/", reports.report, name="report"),

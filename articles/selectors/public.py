@@ -1,7 +1,6 @@
 """The only door to public data. Every query here runs on the readers' plane, whose database role can see the published
 tables alone; nothing outside the modules called public says ``using("readers")``."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -12,7 +11,6 @@ from django.db import connections
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import make_aware
 
-from articles import text
 from articles.choices import RecordKind
 from articles.models import (
     PublishedArticle,
@@ -26,6 +24,7 @@ from articles.models import (
 )
 from articles.selectors.keyset import Page, page
 from articles.selectors.public_bytes import Stored, stored_of
+from articles.selectors.public_words import words
 
 PLANE = "readers"
 PAGE_SIZE = 20
@@ -79,13 +78,13 @@ def claims(
     ``originals`` leaves translations out, unless words or a language are asked for.
     """
     filters = filters or Filters()
-    rows = _filtered(filters, originals=originals)
+    rows = filtered(filters, originals=originals)
     return page(rows, key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
 
 
 def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Stored]:
     """The same page as ``claims``, of whose records only number and bytes are read. Raises ``CursorError``."""
-    return page(_filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_bytes)
+    return page(filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_bytes)
 
 
 def _with_records(chosen: QuerySet[PublishedClaim]) -> list[PublishedClaim]:
@@ -100,13 +99,32 @@ def _bytes(chosen: QuerySet[PublishedClaim]) -> list[Stored]:
 
 def count_claims(filters: Filters, *, originals: bool = False) -> int:
     """How many claims the filters leave, counted up to ``COUNT_LIMIT``: at that number say "more than"."""
-    return _filtered(filters, originals=originals).order_by()[:COUNT_LIMIT].count()
+    return filtered(filters, originals=originals).order_by()[:COUNT_LIMIT].count()
 
 
 def claim(*, slug: str = "", claim_id: UUID | None = None) -> PublishedClaim:
-    """The claim with its newest record. Raises ``PublishedClaim.DoesNotExist``."""
-    which = {"slug": slug} if slug else {"claim_id": claim_id}
-    return PublishedClaim.objects.using(PLANE).select_related("record").get(**which)
+    """The claim with its newest record. Raises ``PublishedClaim.DoesNotExist``.
+
+    Most requests end here, and making this statement anew each time cost more than PostgreSQL needs to answer it. The
+    columns that lists show and filter by are read when somebody asks for them.
+    """
+    column, value = ("slug", slug) if slug else ("claim_id", claim_id)
+    with connections[PLANE].cursor() as cursor:
+        cursor.execute(_CLAIM.format(column), [value])
+        found = cursor.fetchone()
+    if found is None:
+        raise PublishedClaim.DoesNotExist
+    row = PublishedClaim.from_db(PLANE, _CLAIM_FIELDS, found[: len(_CLAIM_FIELDS)])
+    row.record = Record.from_db(PLANE, _RECORD_FIELDS, found[len(_CLAIM_FIELDS) :])
+    return row
+
+
+_CLAIM_FIELDS = ["claim_id", "record_id", "slug", "revision", "is_retracted"]
+_RECORD_FIELDS = [field.attname for field in Record._meta.concrete_fields]
+_CLAIM = (
+    f"SELECT {', '.join(f'c.{name}' for name in _CLAIM_FIELDS)}, {', '.join(f'r.{name}' for name in _RECORD_FIELDS)} "  # noqa: S608
+    "FROM articles_publishedclaim c JOIN articles_record r ON r.seq = c.record_id WHERE c.{} = %s"
+)
 
 
 def revisions(claim_id: UUID) -> list[Record]:
@@ -178,12 +196,6 @@ def ratings() -> list[Rating]:
     return list(Rating.objects.using(PLANE).order_by("position", "key", "-edition"))
 
 
-def languages() -> list[str]:
-    """The languages that published claims are in."""
-    rows = PublishedClaim.objects.using(PLANE).order_by("language").values_list("language", flat=True)
-    return list(rows.distinct())
-
-
 def balance(**which: Any) -> list[tuple[str, str, str, int]]:
     """How many standing claims have each rating: (key, label, tone, count), most first."""
     rows = PublishedClaim.objects.using(PLANE).standing().originals().filter(**which)
@@ -205,12 +217,18 @@ def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
     return list(rows.order_by("-claimed_on", "-record_id").only(*columns)[:DATED_LIMIT])
 
 
-def _filtered(filters: Filters, *, originals: bool = False) -> QuerySet[PublishedClaim]:
+def filtered(
+    filters: Filters, sought: SearchQuery | None = None, *, originals: bool = False
+) -> QuerySet[PublishedClaim]:
+    """All that the filters leave, newest record first: what other selectors of this plane narrow down further.
+
+    ``sought`` is the search for ``filters.q`` where somebody has made it already; ``originals`` as in ``claims``.
+    """
     rows = PublishedClaim.objects.using(PLANE).all()
     if originals and not (filters.q or filters.language):
         rows = rows.originals()
     if filters.q:
-        rows = rows.filter(search=words(filters.q))
+        rows = rows.filter(search=sought or words(filters.q))
     if filters.rating:
         rows = rows.filter(rating_key__in=filters.rating.split(","))
     if filters.topic:
@@ -230,22 +248,6 @@ def _filtered(filters: Filters, *, originals: bool = False) -> QuerySet[Publishe
             pk = _entity_id(model, which)
             rows = rows.none() if pk is None else rows.filter(**{column: pk if column == "claimant_id" else [pk]})
     return rows
-
-
-def words(q: str, *, limit: int = 200) -> SearchQuery:
-    """The first ``limit`` characters somebody typed, as a search that holds in each claim's own language.
-
-    What websearch_to_tsquery chokes on (long rows of operators) is taken out first.
-    """
-    typed = re.sub(r"[-]{2,}|(?<!\S)-(?!\w)", " ", q[:limit].replace("\x00", " "))
-    query = SearchQuery(typed, config="simple", search_type="websearch")
-    for config in ("english", *(c for c in _configs_in_use() if c not in ("english", "simple"))):
-        query = query | SearchQuery(typed, config=config, search_type="websearch")
-    return query
-
-
-def _configs_in_use() -> list[str]:
-    return sorted({text.search_config(language) for language in languages()})
 
 
 def _entities(model: type[Entity], cursor: str, size: int) -> Page[Entity]:

@@ -10,7 +10,7 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
 from articles.models import PublishedClaim
-from articles.selectors import keyset, public
+from articles.selectors import keyset, public, public_words
 from articles.selectors.keyset import CursorError
 
 #: So many claims, the newest that a query fits, are put in order: a query for a word of every claim stays cheap.
@@ -64,12 +64,12 @@ def standing(search: Search, *, token: str = "", offset: int = 0, size: int, sco
 def _ranked(search: Search) -> QuerySet[PublishedClaim]:
     rows = PublishedClaim.objects.using(public.PLANE).standing()
     if search.language:
-        rows = rows.filter(language__in=[tag for tag in public.languages() if _speaks(tag, search.language)])
+        rows = rows.filter(language__in=[tag for tag in public_words.languages() if _speaks(tag, search.language)])
     if search.since:
         rows = rows.filter(Q(published_at__gte=public.midnight(search.since)) | Q(claimed_on__gte=search.since))
     if not search.query:
         return rows.annotate(rank=Value(0, output_field=BigIntegerField()))
-    words = public.words(search.query, limit=MAX_QUERY)
+    words = public_words.words(search.query, limit=MAX_QUERY)
     newest = rows.filter(search=words).order_by("-record_id").values("pk")[:RANKED]
     rank = Cast(SearchRank(F("search"), words, cover_density=True) * Value(_MILLION), BigIntegerField())
     return PublishedClaim.objects.using(public.PLANE).filter(pk__in=Subquery(newest)).annotate(rank=rank)

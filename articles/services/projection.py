@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from articles import text
+from articles import folding, text
 from articles.choices import RecordKind
 from articles.models import (
     Head,
@@ -24,9 +24,11 @@ from articles.models import (
     PublishedSource,
     Record,
 )
-from articles.services import counting, words
+from articles.services import counting, spelling, words
 
 Document = dict[str, Any]
+#: The last place of a word that PostgreSQL remembers in a text.
+_LAST_PLACE = 16_383
 _TAGS = re.compile(r"<[^>]+>")
 _MADE_AGAIN: tuple[type[models.Model], ...] = (
     PublishedPassage,
@@ -50,6 +52,7 @@ def project(row: Record) -> PublishedClaim:
         _entities(row, document)
     counting.count(row, document)
     _index(claim, document)
+    spelling.keep(row, document)
     return claim
 
 
@@ -167,14 +170,21 @@ def _index(claim: PublishedClaim, document: Document) -> None:
     config = text.search_config(claim.language)
     vectors, values = [], []
     for weight, spelled in weighed.items():
-        for cfg in dict.fromkeys((config, "simple")):
+        vectors.append("setweight(%s::tsvector, %s)")
+        values += [_folded(spelled), weight]
+        if config != "simple":
             vectors.append("setweight(to_tsvector(%s::regconfig, %s), %s)")
-            values += [cfg, spelled, weight]
+            values += [config, spelled, weight]
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE articles_publishedclaim SET search = {' || '.join(vectors)} WHERE claim_id = %s",  # noqa: S608
             [*values, claim.pk],
         )
+
+
+def _folded(spelled: str) -> str:
+    """The folded words with their places, as a literal of type tsvector: PostgreSQL counts no further than this."""
+    return " ".join(f"'{word}':{place}" for place, word in enumerate(folding.words(spelled)[:_LAST_PLACE], start=1))
 
 
 def _distinct(values: Any) -> list[Any]:

@@ -2,13 +2,14 @@
 
 from django.db import connection, transaction
 
-from articles.models import Lexeme, Posting, PublishedLexeme, PublishedPosting
+from articles.models import Lexeme, Posting, PublishedLexeme, PublishedPosting, PublishedWord
 
 
 def forget_published() -> None:
     """Empty the words of published claims; whoever makes those claims again makes their words with them."""
     PublishedPosting.objects.all().delete()
     PublishedLexeme.objects.all().delete()
+    PublishedWord.objects.all().delete()
 
 
 def rebuild_open() -> int:

@@ -15,12 +15,13 @@ from articles.models import (
     PublishedMeasure,
     PublishedPassage,
     PublishedSource,
+    PublishedWord,
     Record,
 )
 from articles.services import projection
 
 pytestmark = pytest.mark.django_db
-MEASURED = (PublishedFix, PublishedMeasure)
+MEASURED = (PublishedFix, PublishedMeasure, PublishedWord)
 TABLES = (PublishedClaim, PublishedPassage, PublishedArticle, PublishedClaimant, PublishedSource, *MEASURED)
 
 

@@ -148,7 +148,7 @@ def tables_read() -> Callable[[], Any]:
             yield tables
         statements = [query["sql"] for query in captured.captured_queries]
         for sql in statements:
-            if not sql.startswith(("SET LOCAL ROLE", "RESET ROLE")):
+            if not sql.startswith(("SET LOCAL", "RESET ROLE", "SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config")):
                 found = _TABLES.search(sql)
                 tables.append(found.group(1) if found else sql)
 

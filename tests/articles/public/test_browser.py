@@ -128,3 +128,31 @@ def test_the_keyboard_reaches_the_content_first(addresses: list[str]) -> None:
         assert box["y"] >= 0
         page.keyboard.press("Enter")
         assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_nothing_moves_while_a_page_loads_and_nothing_needs_a_script(addresses: list[str]) -> None:
+    for browser in _browser():
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        for address in (addresses[4], addresses[2]):
+            page.goto(address, wait_until="networkidle")
+            assert page.evaluate(SHIFTS) == 0, address
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(addresses[4])
+        assert page.locator(".finding .summary").is_visible()
+        assert not page.get_by_role("button", name="Verify").is_visible(), "it would do nothing"
+        page.locator(".verify summary").click()
+        page.goto(addresses[1])
+        page.get_by_label("Words").fill("bridge")
+        page.get_by_role("button", name="Search").click()
+        assert page.locator(".results mark").count() > 0
+
+
+#: How far things have moved since the page began to load, by the browser's own measure.
+SHIFTS = """
+() => new Promise(done => {
+    let moved = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(one => { moved += one.value; }))
+        .observe({type: "layout-shift", buffered: true});
+    setTimeout(() => done(moved), 200);
+})
+"""

@@ -85,7 +85,7 @@ def test_the_form_keeps_what_was_chosen(client, claims_of_each_kind):
 
 def test_an_empty_list_gives_advice(client, claims_of_each_kind):
     text = words(page(client, "/claims/?q=nonexistent"))
-    assert "Nothing we have published matches." in text
+    assert "Nothing we have published matches “nonexistent”." in text
     assert "Try fewer words" in text
 
 
@@ -105,8 +105,8 @@ def test_pages_of_a_list_lead_to_each_other(client, people):
 def test_a_count_stops_at_its_bound(client, people, monkeypatch):
     for _ in range(3):
         newsroom.published(people)
-    monkeypatch.setattr("articles.selectors.public.COUNT_LIMIT", 2)
-    assert "2 claims or more" in words(page(client, "/claims/"))
+    monkeypatch.setattr("articles.selectors.public_facets.CANDIDATES", 2)
+    assert "More than 2 claims" in words(page(client, "/claims/"))
 
 
 def test_an_article_page_follows_its_text(client, people):

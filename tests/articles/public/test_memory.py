@@ -65,3 +65,18 @@ def test_no_more_pages_are_kept_than_allowed(client, people, clock, monkeypatch,
     with tables_read() as tables:
         client.get(first)
     assert tables == ["publishedclaim"]
+
+
+def test_a_reader_who_has_the_page_is_told_so_without_a_query(client, people, clock, tables_read):
+    address = reverse("public:claim", args=[full(people).slug])
+    etag = client.get(address).headers["ETag"]
+    clock[0] += 1
+    own = client.get(address, headers={"if-none-match": etag})
+    client.get(address)
+    with tables_read() as tables:
+        again = client.get(address, headers={"if-none-match": etag})
+    assert tables == []
+    assert (own.status_code, again.status_code) == (304, 304)
+    assert again.content == b""
+    assert dict(again.items()) == dict(own.items())
+    assert client.get(address, headers={"if-none-match": '"another"'}).status_code == 200

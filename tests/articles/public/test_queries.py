@@ -11,7 +11,15 @@ pytestmark = pytest.mark.django_db
 
 READS = {
     "/": ["pagerevision", "head", "publishedclaim", "publishedclaimant", "TOPICS", "record"],
-    "/claims/": ["rating", "head", "publishedclaim", "COUNT", "languages", "publishedclaimant"],
+    "/claims/": ["rating", "head", "publishedclaim", "FACETS", "languages", "publishedclaimant", "publishedclaimant"],
+    "/claims/?q=lindholm": [
+        *("rating", "head", "languages", "RANKED", "publishedclaim", "languages"),
+        *("publishedclaimant", "publishedclaimant", "publishedword"),
+    ],
+    "/claims/?q=nothing+at+all": [
+        *("rating", "head", "languages", "RANKED", "languages"),
+        *("publishedword", "publishedword", "publishedword", "COUNT", "publishedclaim", "publishedclaimant"),
+    ],
     "/claims/{slug}/": ["publishedclaim"],
     "/claims/{slug}/r1/": ["publishedclaim", "record"],
     "/claims/{slug}/history/": ["publishedclaim", "record"],
@@ -54,6 +62,8 @@ READS = {
 #: Reads that go by another name above than their table's.
 _TABLE = {
     "COUNT": "publishedclaim",
+    "FACETS": "publishedclaim",
+    "RANKED": "publishedclaim",
     "BALANCE": "publishedclaim",
     "TOPICS": "publishedclaim",
     "DATED": "publishedclaim",
@@ -98,6 +108,7 @@ def test_two_hundred_pieces_of_evidence_cost_no_more_reads_than_one(client, peop
     [
         "/",
         "/claims/",
+        "/claims/?q=claim",
         "/articles/a-bridge-for-lindholm/",
         "/claimants/ingrid-sundqvist/",
         "/topics/",

@@ -1,0 +1,48 @@
+"""Words as search compares them: without case, accents, and spellings that depend on the keyboard at hand.
+
+Whoever looks for *Kəlbəcər* may type *kelbecer*, for *ёлка* *елка*, for *الْقُدْس* *القدس*, for *İstanbul* *istanbul*.
+What is stored and what is asked go through the same function, so it may be coarse, but it must not depend on the
+database's locale. Languages' own stemming comes on top of this (``text.SEARCH_CONFIGS``); see docs/decisions/0024.
+"""
+
+import re
+import unicodedata
+
+#: Longer words are cut: PostgreSQL's text search takes no word of more than two kilobytes.
+MAX_WORD = 60
+
+#: Letters that Unicode does not take apart, and how they are typed where the keyboard has none: Azerbaijani ə and ı,
+#: Scandinavian, Polish, Icelandic letters, Russian ё, the final and the Persian forms of Arabic letters.
+_LETTERS = str.maketrans(
+    {
+        **dict(zip("əıøłđðħŧ", "eiolddht", strict=True)),
+        **{"æ": "ae", "œ": "oe", "þ": "th", "ё": "е"},
+        **dict(zip("ٱىةیکگ", "ايهيكك", strict=True)),
+        **dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2, strict=True)),
+    }
+)
+#: Accents; the points of Hebrew and Arabic; what stretches or joins letters. й and ў stay letters of their own, as do
+#: the vowel signs of Indian scripts, which no reader would leave out.
+_DROPPED = re.compile(
+    "(?<![\u0400-\u04ff])[\u0306\u0308]|[\u0300-\u0305\u0307\u0309-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a"
+    "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u00ad]"
+)
+_MARKS = "".join(chr(code) for code in range(0x0300, 0x3100) if unicodedata.category(chr(code)).startswith("M"))
+_WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}\u0640\u200c\u200d\u00ad])+")
+
+
+def fold(value: str) -> str:
+    """``value`` as it is compared. Folding twice changes nothing more."""
+    apart = unicodedata.normalize("NFKD", value.lower().translate(_LETTERS)).casefold()
+    return unicodedata.normalize("NFC", _DROPPED.sub("", apart).translate(_LETTERS))
+
+
+def spans(value: str) -> list[tuple[int, int]]:
+    """Where the words of ``value`` stand: start and end of each, in code points."""
+    return [match.span() for match in _WORD.finditer(value)]
+
+
+def words(value: str) -> list[str]:
+    """The words of ``value``, folded, in their order, repetitions included."""
+    folded = (fold(value[start:end])[:MAX_WORD] for start, end in spans(value))
+    return [word for word in folded if _WORD.fullmatch(word)]

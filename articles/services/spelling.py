@@ -1,0 +1,51 @@
+"""The words of published claims, kept for those who misspell them: a function of the log, like the projection."""
+
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import F
+
+from articles import folding
+from articles.models import PublishedWord, Record
+
+Document = dict[str, Any]
+#: Shorter words are not worth a suggestion: nearly everything is near to them.
+MIN_LETTERS: Final = 3
+
+
+def keep(row: Record, document: Document) -> None:
+    """Take in the words that ``row`` brings to its claim, and let go of those it takes away.
+
+    Only one who holds the log's head may call this: counts are additions to rows that others would have to wait for.
+    """
+    before = Record.objects.filter(claim_id=row.claim_id, revision=row.revision - 1).first()
+    old, new = _words(before.document()) if before else {}, _words(document)
+    come = sorted(new.keys() - old.keys())
+    gone = sorted(old.keys() - new.keys())
+    if come:
+        with connection.cursor() as cursor:
+            cursor.execute(_COME, [come, [new[word] for word in come]])
+    if gone:
+        rows = PublishedWord.objects.filter(word__in=gone)
+        rows.filter(claims__lte=1).delete()
+        rows.update(claims=F("claims") - 1)
+
+
+_COME = """
+INSERT INTO articles_publishedword (word, shown, claims)
+SELECT word, shown, 1 FROM unnest(%s::text[], %s::text[]) AS come (word, shown)
+ON CONFLICT (word) DO UPDATE SET shown = excluded.shown, claims = articles_publishedword.claims + 1
+"""
+
+
+def _words(document: Document) -> dict[str, str]:
+    """The words of a record, folded, each as it stands there first."""
+    claim, verdict = document["claim"], document["verdict"] or {}
+    claimant = claim["claimant"] or {}
+    found: dict[str, str] = {}
+    for spelled in (claim["text"], verdict.get("summary", ""), claimant.get("name", ""), *claim["topics"]):
+        for start, end in folding.spans(spelled):
+            [word] = folding.words(spelled[start:end]) or [""]
+            if MIN_LETTERS <= end - start <= folding.MAX_WORD and word and not any(map(str.isdigit, word)):
+                found.setdefault(word, spelled[start:end])
+    return found

@@ -1,0 +1,148 @@
+"""Lighthouse's opinion of the readers' pages on a phone: ``make lighthouse``.
+
+The npm package is put into ``var/lighthouse``, out of the project's way, and drives the Chromium that the browser tests
+use. The site is served as in earnest (DEBUG off, compressed static files) from the demo's data: ``make demo`` comes
+first. Prints the four scores of each page and every audit that costs points; exit code 1 below 100. Without npm or
+Chromium it says so and measures nothing.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+HOME = ROOT / "var" / "lighthouse"
+PACKAGE = "lighthouse@12.8.2"
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
+
+
+def installed() -> Path | None:
+    """Lighthouse's program, installed on first use; None, after saying why, where it cannot be."""
+    npm, program = shutil.which("npm"), HOME / "node_modules" / ".bin" / "lighthouse"
+    if not npm:
+        print("Skipped: Lighthouse needs npm (Debian: apt-get install npm).")
+        return None
+    if not program.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        install = [npm, "install", "--no-audit", "--no-fund", "--silent", PACKAGE]
+        got = subprocess.run(install, cwd=HOME, check=False)  # noqa: S603
+        if got.returncode:
+            print(f"Skipped: npm could not install {PACKAGE}.")
+            return None
+    return program
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The site as in earnest, on a port of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = {
+        **os.environ,
+        **{"DEBUG": "0", "SECRET_KEY": "only-for-this-measurement" * 3, "SITE_URL": address, "LOG_LEVEL": "ERROR"},
+        **{"ALLOWED_HOSTS": "127.0.0.1", "SECURE_SSL_REDIRECT": "0"},
+    }
+    manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(manage, cwd=ROOT, env=environment, check=True)  # noqa: S603
+    serve = [
+        str(Path(sys.executable).parent / "granian"),
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--blocking-threads",
+        "4",
+    ]
+    process = subprocess.Popen([*serve, "factcheck.wsgi:application"], cwd=ROOT, env=environment)  # noqa: S603
+    try:
+        _wait(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait(address: str) -> None:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit("The site did not start within a minute.")
+
+
+def first_claim(address: str) -> str:
+    """The page of a claim that stands."""
+    with urllib.request.urlopen(f"{address}/api/v1/claims/?page_size=50", timeout=60) as answer:  # noqa: S310
+        claims = json.load(answer)["results"]
+    standing = [claim for claim in claims if claim["verdict"]]
+    if not standing:
+        raise SystemExit("There is nothing to look at: run make demo first.")
+    most = max(standing, key=lambda claim: len(claim["evidence"]))
+    return f"/claims/{urllib.request.quote(most['claim']['slug'])}/"  # type: ignore[attr-defined]
+
+
+def report(program: Path, chromium: str, url: str) -> dict[str, Any]:
+    """Lighthouse's report of one page, in its mobile profile."""
+    command = [str(program), url, "--output=json", "--quiet", f"--chrome-flags={FLAGS}"]
+    command.append(f"--only-categories={','.join(CATEGORIES)}")
+    done = subprocess.run(  # noqa: S603
+        command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, timeout=600, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"Lighthouse failed: {done.stderr[-2000:]}")
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def told(found: dict[str, Any]) -> bool:
+    """Print scores and what cost points; whether all are 100."""
+    full = True
+    for key in CATEGORIES:
+        category = found["categories"][key]
+        score = round(100 * (category["score"] or 0))
+        full = full and score == 100
+        print(f"  {category['title']:16} {score:4}", flush=True)
+        for reference in category["auditRefs"]:
+            audit = found["audits"][reference["id"]]
+            if reference["weight"] and audit["score"] is not None and audit["score"] < 1:
+                print(f"      {audit['title']} ({audit.get('displayValue', '')}) {audit['score']}")
+    return full
+
+
+def main() -> int:
+    """Each page asked for; 1 when one of them has less than 100 anywhere."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="*", help="pages to look at; otherwise a claim's page and the search")
+    options = parser.parse_args()
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
+    if not chromium:
+        print("Skipped: no Chromium on this machine (CHROMIUM names one).")
+        return 0
+    program = installed()
+    if program is None:
+        return 0
+    with served() as address:
+        full = True
+        for path in options.paths or [first_claim(address)]:
+            print(path)
+            full = told(report(program, chromium, address + path)) and full
+    return 0 if full else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
