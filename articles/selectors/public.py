@@ -105,8 +105,7 @@ def count_claims(filters: Filters, *, originals: bool = False) -> int:
 def claim(*, slug: str = "", claim_id: UUID | None = None) -> PublishedClaim:
     """The claim with its newest record. Raises ``PublishedClaim.DoesNotExist``.
 
-    Most requests end here, and making this statement anew each time cost more than PostgreSQL needs to answer it. The
-    columns that lists show and filter by are read when somebody asks for them.
+    Most requests end here, and making this statement anew each time cost more than PostgreSQL needs to answer it.
     """
     column, value = ("slug", slug) if slug else ("claim_id", claim_id)
     with connections[PLANE].cursor() as cursor:
@@ -119,7 +118,7 @@ def claim(*, slug: str = "", claim_id: UUID | None = None) -> PublishedClaim:
     return row
 
 
-_CLAIM_FIELDS = ["claim_id", "record_id", "slug", "revision", "is_retracted"]
+_CLAIM_FIELDS = [field.attname for field in PublishedClaim._meta.concrete_fields if field.attname != "search"]
 _RECORD_FIELDS = [field.attname for field in Record._meta.concrete_fields]
 _CLAIM = (
     f"SELECT {', '.join(f'c.{name}' for name in _CLAIM_FIELDS)}, {', '.join(f'r.{name}' for name in _RECORD_FIELDS)} "  # noqa: S608
