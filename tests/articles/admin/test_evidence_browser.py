@@ -41,14 +41,8 @@ def violations(page: Page) -> list[str]:
     return [found["id"] for found in Axe().run(page).response["violations"]]
 
 
-def test_evidence_is_entered_and_ordered_with_the_keyboard_alone(people, live_server, chrome: Browser) -> None:  # noqa: F811
-    claim = newsroom.complete(people.reporter)
-    newsroom.source(people.reporter, title="Toll report of 2024", url="")
-    complaints: list[str] = []
-    page = open_desk(chrome, live_server.url, newsroom.article(people.reporter), complaints)
-    page.keyboard.press("j")
-    page.wait_for_selector(".mark-open .evidence-card")
-    assert violations(page) == []
+def cite_by_keys(page: Page) -> None:
+    """Words of a title, the first hit, a stance, a quote, a place; saved."""
     page.keyboard.press("a")
     page.wait_for_selector(".evidence-form [data-find]:focus")
     page.keyboard.type("toll rep")
@@ -61,6 +55,17 @@ def test_evidence_is_entered_and_ordered_with_the_keyboard_alone(people, live_se
     page.keyboard.type("page 9")
     page.keyboard.press("Control+Enter")
     said(page, "Evidence added")
+
+
+def test_evidence_is_entered_and_ordered_with_the_keyboard_alone(people, live_server, chrome: Browser) -> None:  # noqa: F811
+    claim = newsroom.complete(people.reporter)
+    newsroom.source(people.reporter, title="Toll report of 2024", url="")
+    complaints: list[str] = []
+    page = open_desk(chrome, live_server.url, newsroom.article(people.reporter), complaints)
+    page.keyboard.press("j")
+    page.wait_for_selector(".mark-open .evidence-card")
+    assert violations(page) == []
+    cite_by_keys(page)
     made = claim.evidence.get(quote="Nobody paid that")
     assert (made.stance, made.locator) == ("refutes", "page 9")
     assert focused(page).startswith("3 of 3. Refutes: Toll report")
