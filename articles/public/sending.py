@@ -80,7 +80,7 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
 
 
 def _refused(request: HttpRequest, advice: str, status: int) -> HttpResponse:
-    context = {"advice": advice, "start": request.path, "code": status}
+    context = {"advice": advice, "start": request.path, "status": status}
     return render(request, "public/400.html", context, status=status)
 
 

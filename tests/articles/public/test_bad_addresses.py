@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
         ("/sitemaps/articles-99999999999999999999999999999999.xml", "no such part of the sitemap"),
         ("/sitemaps/people-0.xml", "no such part of the sitemap"),
         ("/feeds/claims.atom?cursor=x", "Start again from its first page"),
-        ("/claimants/ingrid-sundqvist/feed.json?cursor=AAAA", "Start again from its first page"),
+        ("/articles/a-bridge-for-lindholm/feed.json?cursor=AAAA", "Start again from its first page"),
         ("/embed/{slug}/?theme=pink", "A theme is light or dark"),
     ],
 )
