@@ -20,6 +20,8 @@ from articles.models import Appearance, Article, Claim, Evidence, Relation, Righ
 from articles.services import claims, evidence
 
 Change = Callable[..., Any]
+#: Rows of one kind that a claim's page takes at once. What says it has more would keep the process busy for a minute.
+MOST_ROWS = 400
 
 
 class ClaimRows:
@@ -32,6 +34,7 @@ class ClaimRows:
 
     def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
         """The formset, knowing what was refused a moment ago."""
+        kwargs |= {"max_num": MOST_ROWS, "absolute_max": MOST_ROWS}
         made = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
         return type(made.__name__, (made,), {"problems": getattr(request, "desk_problems", [])})
 

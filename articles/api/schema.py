@@ -25,7 +25,12 @@ _CREATES_ALONE: Final = frozenset(
     }
 )
 #: Problems that single operations have besides.
-_MORE: Final = {"changes_list": ("410", "503"), "export_jsonl": ("503",), "export_csv": ("503",)}
+_MORE: Final = {
+    "changes_list": ("410", "503"),
+    "export_jsonl": ("503",),
+    "export_csv": ("503",),
+    "desk_captures_create": ("422",),
+}
 _WRITES: Final = frozenset({"post", "put", "patch", "delete"})
 
 DESCRIPTION: Final = """\

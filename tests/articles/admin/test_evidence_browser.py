@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from articles.models import Attachment, Claim
 from articles.selectors import sourcing
 from tests import newsroom
-from tests.articles.admin.test_marking_browser import chrome, open_desk, real  # noqa: F401 - a fixture
+from tests.articles.admin.browser import open_desk, real
 from tests.articles.pictures import PDF, photograph
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -57,7 +57,7 @@ def cite_by_keys(page: Page) -> None:
     said(page, "Evidence added")
 
 
-def test_evidence_is_entered_and_ordered_with_the_keyboard_alone(people, live_server, chrome: Browser) -> None:  # noqa: F811
+def test_evidence_is_entered_and_ordered_with_the_keyboard_alone(people, live_server, chrome: Browser) -> None:
     claim = newsroom.complete(people.reporter)
     newsroom.source(people.reporter, title="Toll report of 2024", url="")
     complaints: list[str] = []
@@ -91,7 +91,7 @@ def test_evidence_is_entered_and_ordered_with_the_keyboard_alone(people, live_se
     assert real(complaints) == []
 
 
-def test_files_and_the_mouse_on_the_claims_own_page(people, live_server, chrome: Browser) -> None:  # noqa: F811
+def test_files_and_the_mouse_on_the_claims_own_page(people, live_server, chrome: Browser) -> None:
     claim = newsroom.complete(people.reporter)
     before = titles(claim)
     complaints: list[str] = []

@@ -108,7 +108,6 @@ def test_two_hundred_pieces_of_evidence_cost_no_more_reads_than_one(client, peop
     [
         "/",
         "/claims/",
-        "/claims/?q=claim",
         "/articles/a-bridge-for-lindholm/",
         "/claimants/ingrid-sundqvist/",
         "/topics/",

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, Route, sync_playwright
 
+from articles import notes
 from tests.articles.public.conftest import correct, full
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -23,16 +24,17 @@ crypto.subtle.importKey = (format, data, algorithm, ...rest) => algorithm.name =
 
 
 @pytest.fixture
-def address(people: Any, live_server: Any) -> str:
-    """A claim that was corrected: its second revision is not the log's first record."""
+def address(people: Any, live_server: Any, settings: Any) -> str:
+    """A claim that was corrected, in a signed log: its second revision is not the log's first record."""
+    settings.LOG_SIGNING_KEY = notes.generate(settings.LOG_ORIGIN).secret_key()
     claim = correct(full(people), people)
     full(people, text="Another claim, so that the tree has more than two leaves")
     return live_server.url + reverse("public:claim", args=[claim.slug])
 
 
 @pytest.fixture
-def new_page() -> Iterator[Callable[[], Page]]:
-    """A fresh page of one browser each time."""
+def new_page(address: str) -> Iterator[Callable[[], Page]]:
+    """A fresh page of one browser each time. It starts when the claim is there: its loop keeps Django from working."""
     if not CHROMIUM:
         pytest.skip("no Chromium on this machine (CHROMIUM names one)")
     with sync_playwright() as playwright:
