@@ -183,7 +183,7 @@ class _Settled:
     """Replaces what differs from run to run, the same way in every run."""
 
     def __init__(self, name: str, known: dict[str, str]) -> None:
-        self.name, self.known, self.numbers = name, dict(known), dict[int, int]()
+        self.name, self.known, self.numbers = name, dict(known), dict[tuple[str, int], int]()
 
     def settle(self, value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
@@ -193,7 +193,9 @@ class _Settled:
         if key == "milliseconds":
             return 12
         if (key == "id" or key.endswith("_id")) and isinstance(value, int):
-            return self.numbers.setdefault(value, len(self.numbers) + 1)
+            return self._number(key, value)
+        if key == "row" and isinstance(value, str) and value.isdigit():
+            return str(self._number(key, int(value)))
         if not isinstance(value, str):
             return value
         return _FIXED[key] if key in _FIXED and value else self._text(value)
@@ -205,6 +207,11 @@ class _Settled:
             value = pattern.sub(instead, value)
         value = _UUID.sub(lambda found: self._id(found[0]), value)
         return value if len(value) <= LONGEST or "\n" in value[:LONGEST] else value[: LONGEST - 2] + " …"
+
+    def _number(self, key: str, value: int) -> int:
+        """The first number that stands under ``key`` is 1, and so on: rows of different tables may share theirs."""
+        before = sum(1 for name, _ in self.numbers if name == key)
+        return self.numbers.setdefault((key, value), before + 1)
 
     def _line(self, line: str) -> str:
         return json.dumps(self.settle(json.loads(line)), ensure_ascii=False, separators=(",", ":"))
