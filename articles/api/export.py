@@ -69,9 +69,10 @@ class _ExportView(ReadView):
             snapshot, held = public_export.held()
         except public_export.BusyError as error:
             raise ProblemError(503, "busy", str(error), headers={"Retry-After": "20"}) from error
-        body = streams.closing(self.lines(snapshot), held, zipped=zipped)
+        with held:  # until the stream is there to close it
+            moment = snapshot.moment
+            body = streams.closing(self.lines(snapshot), held.pop_all(), zipped=zipped)
         response = StreamingHttpResponse(body, content_type=self.content_type)
-        moment = snapshot.moment
         response["X-As-Of-Seq"], response["X-Epoch"] = str(moment.seq), str(moment.epoch)
         response["X-Next-Cursor"] = moment.cursor
         return self._described(response, tag, zipped)
