@@ -1,7 +1,7 @@
 """Every closed word list of the domain: the value that is stored, the label people see.
 
 Labels that readers see are marked for translation and stay English here: records, the API and the desk get the one
-label, and a readers' page says it in its own language (``templatetags.readers``).
+label, and a readers' page says it in its own language (``public.vocabulary``).
 """
 
 from django.db.models import TextChoices

@@ -79,7 +79,13 @@ MIDDLEWARE = [
 ROOT_URLCONF = "factcheck.urls"
 WSGI_APPLICATION = "factcheck.wsgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "articles.public.engine.ReadersTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {},
+    },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -98,7 +104,8 @@ TEMPLATES = [
 #: A newsroom's own folder with "templates" and "static" in it, looked at before ours.
 THEME_DIR: Path | None = env.path("THEME_DIR", None)
 if THEME_DIR:
-    TEMPLATES[0]["DIRS"] = [THEME_DIR / "templates", BASE_DIR / "templates"]
+    for engine in TEMPLATES:
+        engine["DIRS"] = [THEME_DIR / "templates", *engine["DIRS"]]
 STATICFILES_DIRS = [THEME_DIR / "static"] if THEME_DIR and (THEME_DIR / "static").is_dir() else []
 HAS_THEME_CSS = bool(THEME_DIR and (THEME_DIR / "static/factcheck/theme.css").is_file())
 

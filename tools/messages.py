@@ -3,7 +3,7 @@
     python -m tools.messages            every catalogue holds exactly the texts of the code, and is compiled
     python -m tools.messages --missing  what is left to translate, as entries to fill in and paste into a catalogue
 
-Written with Babel and Django's own reader of templates, so that no gettext programs are needed. Nothing is guessed:
+Written with Babel and Jinja2's own reader of templates, so that no gettext programs are needed. Nothing is guessed:
 a text that changed loses its translation, since half a verdict is worse than an English one. Exit code 1 with
 ``--missing`` when something is.
 """
@@ -20,7 +20,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from django.utils.translation.template import templatize
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "locale"
@@ -31,7 +32,6 @@ PYTHON = (
     "articles/text.py",
     "articles/commitments.py",
     "articles/public/**/*.py",
-    "articles/templatetags/**/*.py",
 )
 TEMPLATES = ("templates/*.html", "templates/public/**/*.html")
 KEYWORDS = {
@@ -77,10 +77,15 @@ def _sources() -> Iterator[tuple[str, Iterator[tuple[int, str | tuple[str, ...],
             yield str(path.relative_to(ROOT)), _extracted(path.read_bytes())
     for pattern in TEMPLATES:
         for path in sorted(ROOT.glob(pattern)):
-            code = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-            # Babel reads Python, to which the indentation of HTML means nothing good.
-            flat = "\n".join(line.strip() for line in code.splitlines())
-            yield str(path.relative_to(ROOT)), _extracted(flat.encode())
+            yield str(path.relative_to(ROOT)), _said(path.read_text(encoding="utf-8"))
+
+
+def _said(template: str) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
+    """The texts of a template. What translators need to be told stands in the context of a text, or nowhere."""
+    for line, function, given in extract_from_ast(Environment().parse(template), KEYWORDS):
+        words = [word for word in (given if isinstance(given, tuple) else (given,)) if word is not None]
+        context = words.pop(0) if function == "pgettext" else None
+        yield line, words[0] if len(words) == 1 else tuple(words), [], context
 
 
 def _scale() -> Iterator[str]:

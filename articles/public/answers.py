@@ -36,7 +36,6 @@ _BUILT_FROM = (
     "articles/static/factcheck",
     "articles/public",
     "articles/sharecards",
-    "articles/templatetags",
     "locale",
 )
 _NOT_THERE = (

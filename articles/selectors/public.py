@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db import connections
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import make_aware
 
@@ -22,6 +21,7 @@ from articles.models import (
     Rating,
     Record,
 )
+from articles.selectors import public_prepared
 from articles.selectors.keyset import Page, page
 from articles.selectors.public_bytes import Stored, stored_of
 from articles.selectors.public_words import words
@@ -108,21 +108,28 @@ def claim(*, slug: str = "", claim_id: UUID | None = None) -> PublishedClaim:
     Most requests end here, and making this statement anew each time cost more than PostgreSQL needs to answer it.
     """
     column, value = ("slug", slug) if slug else ("claim_id", claim_id)
-    with connections[PLANE].cursor() as cursor:
-        cursor.execute(_CLAIM.format(column), [value])
-        found = cursor.fetchone()
+    return _claim(column, value)[0]
+
+
+def claim_with(more: str, *, slug: str) -> tuple[PublishedClaim, Any]:
+    """The same, and beside it what the SQL expression ``more`` gives, in which the claim is ``c``."""
+    return _claim("slug", slug, more)
+
+
+def _claim(column: str, value: str | UUID | None, more: str = "NULL") -> tuple[PublishedClaim, Any]:
+    found = public_prepared.row(_CLAIM.format(more=more, column=column), value)
     if found is None:
         raise PublishedClaim.DoesNotExist
-    row = PublishedClaim.from_db(PLANE, _CLAIM_FIELDS, found[: len(_CLAIM_FIELDS)])
-    row.record = Record.from_db(PLANE, _RECORD_FIELDS, found[len(_CLAIM_FIELDS) :])
-    return row
+    row = PublishedClaim.from_db(PLANE, _CLAIM_FIELDS, found[1 : 1 + len(_CLAIM_FIELDS)])
+    row.record = Record.from_db(PLANE, _RECORD_FIELDS, found[1 + len(_CLAIM_FIELDS) :])
+    return row, found[0]
 
 
 _CLAIM_FIELDS = [field.attname for field in PublishedClaim._meta.concrete_fields if field.attname != "search"]
 _RECORD_FIELDS = [field.attname for field in Record._meta.concrete_fields]
 _CLAIM = (
-    f"SELECT {', '.join(f'c.{name}' for name in _CLAIM_FIELDS)}, {', '.join(f'r.{name}' for name in _RECORD_FIELDS)} "  # noqa: S608
-    "FROM articles_publishedclaim c JOIN articles_record r ON r.seq = c.record_id WHERE c.{} = %s"
+    f"SELECT {{more}}, {', '.join(f'c.{name}' for name in _CLAIM_FIELDS)}, {', '.join(f'r.{name}' for name in _RECORD_FIELDS)} "  # noqa: S608
+    "FROM articles_publishedclaim c JOIN articles_record r ON r.seq = c.record_id WHERE c.{column} = %s"
 )
 
 
@@ -144,9 +151,9 @@ def corrections(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
 
 def head() -> LogHead:
     """Where the log stands. Every request asks, so the statement stands here as it is sent."""
-    with connections[PLANE].cursor() as cursor:
-        cursor.execute("SELECT epoch, seq, root FROM articles_head WHERE id = 1")
-        return LogHead(*cursor.fetchone())
+    found = public_prepared.row("SELECT epoch, seq, root FROM articles_head WHERE id = 1")
+    assert found is not None, "the migrations put it there"  # noqa: S101
+    return LogHead(*found)
 
 
 def articles(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedArticle]:

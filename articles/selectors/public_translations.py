@@ -1,14 +1,9 @@
 """A published claim beside the same claim in other languages, in one statement."""
 
 from dataclasses import dataclass
-from typing import Any
-
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce, JSONObject
 
 from articles.models import PublishedClaim
-from articles.selectors.public import PLANE
+from articles.selectors import public
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +33,16 @@ def claim(slug: str) -> tuple[PublishedClaim, list[Face]]:
 
     A retracted translation is not among them; a retracted original is. Raises ``PublishedClaim.DoesNotExist``.
     """
-    rows = PublishedClaim.objects.using(PLANE).select_related("record").annotate(faces=ArraySubquery(_others()))
-    row = rows.get(slug=slug)
-    faces = [Face(**face) for face in row.faces]  # type: ignore[attr-defined] # an annotation
-    return row, sorted(faces, key=lambda face: (not face.is_original, face.language))
+    row, faces = public.claim_with(_FACES, slug=slug)
+    return row, sorted((Face(**face) for face in faces or ()), key=lambda face: (not face.is_original, face.language))
 
 
-def _others() -> QuerySet[PublishedClaim, Any]:
-    root = Coalesce(OuterRef("original_id"), OuterRef("claim_id"))
-    rows = PublishedClaim.objects.filter(Q(claim_id=root) | Q(original_id=root, is_retracted=False))
-    return rows.exclude(claim_id=OuterRef("claim_id")).values(
-        json=JSONObject(
-            claim_id="claim_id",
-            slug="slug",
-            language="language",
-            revision="revision",
-            kind="record__kind",
-            at="published_at",
-            is_original=Q(original_id=None),
-            is_retracted=F("is_retracted"),
-        )
-    )
+_FACES = """
+(SELECT jsonb_agg(jsonb_build_object(
+    'claim_id', o.claim_id, 'slug', o.slug, 'language', o.language, 'revision', o.revision, 'kind', f.kind,
+    'at', o.published_at, 'is_original', o.original_id IS NULL, 'is_retracted', o.is_retracted))
+ FROM articles_publishedclaim o JOIN articles_record f ON f.seq = o.record_id
+ WHERE o.claim_id <> c.claim_id AND (
+    o.claim_id = coalesce(c.original_id, c.claim_id)
+    OR o.original_id = coalesce(c.original_id, c.claim_id) AND NOT o.is_retracted))
+"""

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from articles import languages
 from articles.models import Claim
-from articles.templatetags.readers import gloss
+from articles.public.vocabulary import gloss
 from tests.articles.public.conftest import arabic, correct, full, page, words
 
 pytestmark = pytest.mark.django_db

@@ -1,17 +1,14 @@
-"""What the readers' templates need beyond Django's own tags: dates, directions, labels, addresses."""
+"""What the readers' templates can say: texts, addresses, dates, directions, labels (``engine`` compiles them)."""
 
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from django import template
 from django.conf import settings
-from django.template import Context
+from django.template import defaultfilters
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -19,28 +16,43 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from articles import languages, text
 from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind, Tone
 from articles.commitments import Proof
+from articles.public import fixed
 from articles.services import pages, verification
-from articles.templatetags import constants
 
-register = template.Library()
-# Loaded after Django's i18n, these take the place of its tag, and of the built-in one.
-register.tag("translate", constants.translate)
-register.tag("url", constants.url)
+_TONES = frozenset((*Tone.values, "retracted"))
 
 
-@register.simple_tag
-def site() -> SimpleNamespace:
-    """The newsroom: its name, address and mailbox. A tag, so that pages made without a request have it too."""
-    return SimpleNamespace(
-        name=settings.SITE_NAME, url=settings.SITE_URL, email=settings.CONTACT_EMAIL, theme=settings.HAS_THEME_CSS
-    )
+class Site:
+    """The newsroom: its name, address and mailbox."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return str(settings.SITE_NAME)
+
+    @property
+    def url(self) -> str:
+        """Its address, without a slash at the end."""
+        return str(settings.SITE_URL)
+
+    @property
+    def email(self) -> str:
+        """Where readers can write to."""
+        return str(settings.CONTACT_EMAIL)
+
+    @property
+    def theme(self) -> bool:
+        """Whether it has a stylesheet of its own."""
+        return bool(settings.HAS_THEME_CSS)
 
 
-@register.simple_tag(takes_context=True)
+@pass_context
 def twins(context: Context) -> list[languages.Twin]:
     """This page in each language of the site, as far as links go; an error page leads to the front pages.
 
@@ -48,13 +60,13 @@ def twins(context: Context) -> list[languages.Twin]:
     """
     request = context.get("request")
     if request is None or not context.get("canonical"):
-        return languages.twins(reverse("public:front"))
+        return languages.twins(fixed.url("public:front"))
     here = languages.twins(f"{escape_uri_path(request.path)}{context.get('twin_query', '')}")
     elsewhere = context.get("twin_paths") or {}
     return [replace(twin, path=twin.path if twin.is_current else elsewhere.get(twin.code, twin.path)) for twin in here]
 
 
-@register.simple_tag(takes_context=True)
+@pass_context
 def alternates(context: Context) -> list[languages.Twin]:
     """What search engines are told: the canonical page in each language, the newsroom's own language first.
 
@@ -69,28 +81,25 @@ def alternates(context: Context) -> list[languages.Twin]:
     return sorted(pages, key=lambda page: page.code != settings.LANGUAGE_CODE)
 
 
-@register.filter
 def own_name(language: str) -> str:
     """A language's name in itself."""
     return languages.own_name(language)
 
 
-@register.simple_tag
-def verdict(label: str, tone: str, size: str = "") -> SafeString:
+def badge(label: str, tone: str, size: str = "") -> SafeString:
     """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
-    badge = _badge.__wrapped__ if settings.DEBUG else _badge
-    known = tone if tone in (*Tone.values, "retracted") else Tone.OPEN.value
-    return badge(str(label), known, size, gloss(label) if known != "retracted" else "")
+    drawn = _badge.__wrapped__ if settings.DEBUG else _badge
+    known = tone if tone in _TONES else Tone.OPEN.value
+    return drawn(str(label), known, size, gloss(label) if known != "retracted" else "")
 
 
 @lru_cache(maxsize=1024)
 def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
     """There are only so many verdicts, and every list is full of them."""
     context = {"label": label, "tone": tone, "size": size, "gloss": gloss}
-    return render_to_string("public/parts/verdict.html", context)
+    return mark_safe(render_to_string("public/parts/verdict.html", context))  # noqa: S308
 
 
-@register.filter
 def gloss(words: str) -> str:
     """What a rating's label or definition says, in the language of the page; empty when there is no more to say.
 
@@ -101,7 +110,6 @@ def gloss(words: str) -> str:
     return "" if said == words else said
 
 
-@register.simple_tag
 def definition(words: str) -> SafeString:
     """A rating's definition as it was given, and below it what that says in the language of the page."""
     said = gloss(words)
@@ -110,13 +118,6 @@ def definition(words: str) -> SafeString:
     return format_html('{} <span class="fine" lang="en" dir="ltr">{}</span>', said, words)
 
 
-@register.inclusion_tag("public/parts/sign.html")
-def sign(tone: str) -> dict[str, Any]:
-    """A tone's sign alone."""
-    return {"tone": tone}
-
-
-@register.filter
 def when(value: str | date | datetime | None) -> SafeString | str:
     """A day or moment as ``<time>``: readable, and exact for machines."""
     return _time(value, get_language()) if value else ""
@@ -134,7 +135,6 @@ def _time(value: str | date | datetime, _language: str | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text.long_day(value))
 
 
-@register.filter
 def day(value: str | date | datetime | None) -> SafeString | str:
     """The day of a moment, as ``<time>``."""
     if isinstance(value, str) and "T" in value:
@@ -144,49 +144,41 @@ def day(value: str | date | datetime | None) -> SafeString | str:
     return when(value)
 
 
-@register.filter
 def direction(language: str) -> str:
     """``rtl`` or ``ltr``."""
     return text.direction(language or "")
 
 
-@register.filter
 def language_name(language: str) -> str:
     """A language's name in the language of the page; its tag where it has none here."""
     return text.language_name(language)
 
 
-@register.filter
 def explanation(html: str) -> SafeString:
     """A record's explanation. It was sanitised before it was frozen; once more costs little, and covers old records."""
     return mark_safe(verification.sanitize(html))  # noqa: S308
 
 
-@register.filter
 def page_text(html: str) -> SafeString:
     """The text of a page about the newsroom, sanitised once more, as with an explanation."""
     return mark_safe(pages.sanitize(html))  # noqa: S308
 
 
-@register.filter
 def month(value: date) -> str:
     """A month with its year."""
     return date_format(value, "F Y")
 
 
-@register.simple_tag
-def share(part: int, whole: int) -> str:
+def per_cent(part: int, whole: int) -> str:
     """A part in whole per cent; a dash where there is nothing to be a part of."""
     return _("%(n)s %%") % {"n": round(100 * part / whole)} if whole else "–"
 
 
-@register.simple_tag
 def proof_address(proof: Proof) -> str:
     """Where a commitment can be seen to be kept."""
-    return reverse(f"public:{proof.name}") + (f"#{proof.anchor}" if proof.anchor else "")
+    return fixed.url(f"public:{proof.name}") + (f"#{proof.anchor}" if proof.anchor else "")
 
 
-@register.filter
 def words_before(prefix: str) -> str:
     """The text before a quote, as far as its paragraph goes, without the word that was cut in two."""
     *earlier, line = prefix.split("\n")
@@ -195,7 +187,6 @@ def words_before(prefix: str) -> str:
     return "… " + line.partition(" ")[2]
 
 
-@register.filter
 def words_after(suffix: str) -> str:
     """The text after a quote, as far as its paragraph goes, without the word that was cut in two."""
     line, *later = suffix.split("\n")
@@ -204,61 +195,51 @@ def words_after(suffix: str) -> str:
     return line.rpartition(" ")[0] + " …"
 
 
-@register.filter
 def web_address(url: str | None) -> str:
     """``url`` when it is one that a reader may safely follow, else nothing."""
     return url if url and urlsplit(url).scheme in ("http", "https") else ""
 
 
-@register.filter
 def host(url: str) -> str:
     """The site an address is on."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
-@register.filter
 def absolute(path: str) -> str:
     """The full address of one of our own paths."""
     return f"{settings.SITE_URL}{path}"
 
 
-@register.filter
 def source_kind(value: str) -> str:
     """A source kind in words."""
     return _label(SourceKind, value)
 
 
-@register.filter
 def claimant_kind(value: str) -> str:
     """A claimant kind in words."""
     return _label(ClaimantKind, value)
 
 
-@register.filter
 def reply_means(value: str) -> str:
     """By what means somebody was asked, in words."""
     return _label(ReplyMeans, value)
 
 
-@register.filter
 def relation_kind(value: str) -> str:
     """How a claim stands to another, in words."""
     return _label(RelationKind, value)
 
 
-@register.filter
 def record_kind(value: str) -> str:
     """What a record did, in words."""
     return _label(RecordKind, value)
 
 
-@register.filter
 def report_state(value: str) -> str:
     """What became of a reader's report, in words."""
     return _label(ReportState, value)
 
 
-@register.filter
 def suggestion_fate(value: str) -> str:
     """What became of a claim that a reader suggested, in words."""
     return {
@@ -271,7 +252,6 @@ def suggestion_fate(value: str) -> str:
     }[Fate(value)]
 
 
-@register.simple_tag
 def record_address(claim_id: str, revision: int | None = None) -> str:
     """Where the API serves a claim's newest record, or the bytes of one revision.
 
@@ -281,7 +261,6 @@ def record_address(claim_id: str, revision: int | None = None) -> str:
     return f"{newest}revisions/{revision}/" if revision else newest
 
 
-@register.simple_tag
 def report_address(statement: str, url: str) -> str:
     """A mail to the newsroom about one page, with its subject and address filled in."""
     subject = _("Error report: %(statement)s") % {"statement": statement[:120]}
@@ -290,3 +269,41 @@ def report_address(statement: str, url: str) -> str:
 
 def _label(words: Any, value: str) -> str:
     return _(str(words(value).label)) if value in words.values else value
+
+
+def linebreaksbr(words: Any) -> SafeString:
+    """Text with its line breaks as ``<br>``."""
+    return defaultfilters.linebreaksbr(words)
+
+
+def date_as(value: date | datetime, pattern: str) -> str:
+    """A day or moment in the newsroom's time zone, by one of Django's date patterns."""
+    return date_format(localtime(value) if isinstance(value, datetime) else value, pattern) if value else ""
+
+
+def urlencode(words: str) -> str:
+    """Words as part of a query."""
+    return quote(words, safe="")
+
+
+FUNCTIONS: dict[str, Any] = {
+    "site": Site(),
+    "ngettext": fixed.ngettext,
+    "twins": twins,
+    "alternates": alternates,
+    "badge": badge,
+    "definition": definition,
+    "per_cent": per_cent,
+    "proof_address": proof_address,
+    "record_address": record_address,
+    "report_address": report_address,
+}
+FILTERS: dict[str, Any] = {
+    filter_.__name__: filter_
+    for filter_ in (
+        own_name, gloss, when, day, direction, language_name, explanation, page_text, month, words_before, words_after,
+        web_address, host, absolute, source_kind, claimant_kind, reply_means, relation_kind, record_kind, report_state,
+        suggestion_fate, linebreaksbr, urlencode,
+        defaultfilters.linebreaks, defaultfilters.truncatechars, defaultfilters.urlizetrunc,
+    )
+} | {"date": date_as}  # fmt: skip
