@@ -55,7 +55,8 @@ test: $(STAMP) ## Every test, browser tests included (PYTEST_ARGS="-n 0 -k word"
 lint: $(STAMP) ## Style of Python and templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/djlint templates/public templates/expert templates/*.html --lint --quiet --profile=jinja
+	@$(BIN)/djlint templates/admin templates/unfold --lint --quiet
 
 types: export DEBUG = 1
 types: $(STAMP) ## Types and the direction of imports

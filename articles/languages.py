@@ -4,6 +4,7 @@ Pages in the newsroom's own language have no prefix.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -37,6 +38,7 @@ def twins(path: str) -> list[Twin]:
     ]
 
 
+@cache
 def own_name(code: str) -> str:
     """A language's name in itself; its tag where that is not known."""
     try:

@@ -22,6 +22,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 READERS_ROLE = "factcheck_readers"
 #: How every session of the readers' plane begins; the time-out is in milliseconds.
 READERS_LIMITS = "-c default_transaction_read_only=on -c statement_timeout=3000"
+#: A statement of the readers' plane that comes this often on a connection is prepared: read and planned once.
+PREPARED_AFTER = 5
 #: Seconds a connection is kept for the next request; opening one costs more than most pages.
 CONNECTION_SECONDS = 60
 
@@ -70,6 +72,7 @@ def planes(*, desk_url: str, readers_url: str, var_dir: Path) -> dict[str, Plane
         readers = _limited(_parsed("DATABASE_URL", desk_url), f"-c role={READERS_ROLE} {READERS_LIMITS}")
     else:
         readers = _limited({**_embedded(var_dir), "USER": READERS_ROLE}, READERS_LIMITS)
+    readers["OPTIONS"].setdefault("prepare_threshold", PREPARED_AFTER)
     readers["TEST"] = {"MIRROR": "default"}
     return {"default": desk, "readers": readers}
 

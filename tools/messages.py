@@ -82,7 +82,7 @@ def _sources() -> Iterator[tuple[str, Iterator[tuple[int, str | tuple[str, ...],
 
 def _said(template: str) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     """The texts of a template. What translators need to be told stands in the context of a text, or nowhere."""
-    for line, function, given in extract_from_ast(Environment().parse(template), KEYWORDS):
+    for line, function, given in extract_from_ast(Environment().parse(template), KEYWORDS):  # noqa: S701 # nothing is rendered
         words = [word for word in (given if isinstance(given, tuple) else (given,)) if word is not None]
         context = words.pop(0) if function == "pgettext" else None
         yield line, words[0] if len(words) == 1 else tuple(words), [], context

@@ -8,9 +8,9 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from articles.choices import ClaimantKind
+from articles.public import fixed
 
 Document = dict[str, Any]
 #: What must not stand inside a script element, or in JavaScript's strings.
@@ -49,7 +49,7 @@ def script(review: Document) -> str:
 
 def publisher() -> Document:
     """This newsroom, with where it says how it works."""
-    methodology = settings.SITE_URL + reverse("public:methodology")
+    methodology = settings.SITE_URL + fixed.url("public:methodology")
     return {
         "@type": "Organization",
         "name": settings.SITE_NAME,

@@ -5,6 +5,7 @@ looked up then, and a part named in it becomes a piece of it: what is left to do
 long constant strings. Why, and what it saves: docs/decisions/0029.
 """
 
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,8 +14,8 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.backends.base import BaseEngine
 from django.template.backends.jinja2 import Jinja2, Template
-from django.urls import NoReverseMatch, get_script_prefix, get_urlconf
-from django.utils.translation import get_language, override
+from django.urls import NoReverseMatch
+from django.utils.translation import override
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
@@ -41,19 +42,16 @@ class ReadersTemplates(BaseEngine):
         path = PurePosixPath(template_name)
         if len(path.parts) > 1 and path.parts[0] not in FOLDERS:
             raise TemplateDoesNotExist(template_name, backend=self)
-        language = get_language() or settings.LANGUAGE_CODE
-        where = (language, settings.LANGUAGE_CODE, get_script_prefix(), get_urlconf(settings.ROOT_URLCONF))
+        where = fixed.where()
         backend = self._backends.get(where)
         if backend is None:
-            backend = self._backends[where] = self._backend(language)
+            backend = self._backends[where] = self._backend(where[0] or settings.LANGUAGE_CODE)
         return backend.get_template(template_name)
 
     def _backend(self, language: str) -> Jinja2:
         options = {
             "environment": "articles.public.engine.Readers",
             "language": language,
-            "undefined": jinja2.ChainableUndefined,
-            "keep_trailing_newline": True,
             **self._options,
         }
         return Jinja2({"NAME": self.name, "DIRS": self.dirs, "APP_DIRS": False, "OPTIONS": options})
@@ -63,10 +61,12 @@ class Readers(jinja2.Environment):
     """Templates in one language, with the words of ``fixed`` and ``vocabulary``."""
 
     def __init__(self, *, language: str, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**options | {"undefined": jinja2.ChainableUndefined, "keep_trailing_newline": True})
         self.language = language
         self.globals = {
             **fixed.CONSTANT,
+            # An environment serves one answer to fixed.where, so that it need not be asked for each address.
+            "url": lru_cache(maxsize=8192)(fixed.url),
             **vocabulary.FUNCTIONS,
             "page_language": language,
             "page_direction": text.direction(language),

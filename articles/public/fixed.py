@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
@@ -32,7 +33,12 @@ def ngettext(one: str, many: str, n: int, **values: Any) -> Markup:
 
 def url(name: str, *parts: str | int) -> str:
     """The path of a page, by the name of its view. Raises ``NoReverseMatch`` for parts that no address has."""
-    return _reversed(name, parts, (get_urlconf(), get_script_prefix(), get_language()))
+    return _reversed(name, parts, where())
+
+
+def where() -> tuple[Any, ...]:
+    """All that decides about addresses: language, script prefix and the table of addresses."""
+    return get_language(), settings.LANGUAGE_CODE, get_script_prefix(), get_urlconf(settings.ROOT_URLCONF)
 
 
 @lru_cache(maxsize=8192)

@@ -106,7 +106,7 @@ def _described(row: PublishedClaim, max_width: int, max_height: int) -> dict[str
         "provider_name": settings.SITE_NAME,
         "provider_url": home,
         "cache_age": CACHE_AGE,
-        "html": sharing.embed_code(row, width=str(width), height=height),
+        "html": sharing.embed_code(row, document, width=str(width), height=height),
         "width": width,
         "height": height,
     }

@@ -6,13 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import RelationKind, Stance
 from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Record
+from articles.public import fixed
 from articles.selectors import public
 
 Document = dict[str, Any]
@@ -104,7 +104,7 @@ def fix(record: Record) -> Fix:
     document = record.document()
     claim = document["claim"]
     before = record.revision - 1
-    changes = reverse("public:history", args=[claim["slug"]]) + f"?from={before}&to={record.revision}"
+    changes = fixed.url("public:history", claim["slug"]) + f"?from={before}&to={record.revision}"
     if document["retraction"]:
         return Fix(record, claim, "", document["retraction"]["note"], changes)
     last = document["corrections"][-1]
@@ -119,4 +119,4 @@ def passages(rows: list[PublishedPassage]) -> list[tuple[str, list[PublishedClai
 
 def address(name: str, *args: Any) -> str:
     """The full address of a readers' page."""
-    return settings.SITE_URL + reverse(f"public:{name}", args=args)
+    return settings.SITE_URL + fixed.url(f"public:{name}", *args)

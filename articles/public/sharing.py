@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 import babel
 from babel.core import get_global
@@ -66,10 +66,11 @@ class Share:
 def of(row: PublishedClaim, record: Record, document: Document) -> Share:
     """How the page of a record is shared. The frame always shows the newest record, whichever page offers its code."""
     page = presentation.address("claim", row.slug)
+    newest = document if record.revision == row.revision else row.record.document()
     return Share(
         image(row, record, document),
-        embed_code(row, height=embed_height(row.record.document(), FRAME_WIDTH), resizing=True),
-        f"{presentation.address('oembed')}?{urlencode({'url': page})}",
+        embed_code(row, newest, height=embed_height(newest, FRAME_WIDTH), resizing=True),
+        f"{presentation.address('oembed')}?url={quote_plus(page)}",
         locale(document["claim"]["language"]),
     )
 
@@ -126,12 +127,17 @@ def image(row: PublishedClaim, record: Record, document: Document) -> Image:
     return Image(presentation.address("revision_card", row.slug, record.revision), alt)
 
 
-def embed_code(row: PublishedClaim, *, height: int, resizing: bool = False, width: str = "100%") -> str:
-    """HTML that shows the check on another site. ``resizing`` adds our script that fits the frame's height."""
+def embed_code(
+    row: PublishedClaim, newest: Document, *, height: int, resizing: bool = False, width: str = "100%"
+) -> str:
+    """HTML that shows the check on another site, from the claim's newest record.
+
+    ``resizing`` adds our script that fits the frame's height.
+    """
     frame = format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" style="border:0;max-width:100%"></iframe>',
         presentation.address("embed", row.slug),
-        headline(row.record.document()),
+        headline(newest),
         width,
         height,
     )

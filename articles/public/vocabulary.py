@@ -14,15 +14,16 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from jinja2 import pass_context
+from django.utils.translation import pgettext
+from jinja2 import pass_context, pass_environment
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from articles import languages, text
-from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind, Tone
+from articles.choices import Tone
 from articles.commitments import Proof
-from articles.public import fixed
+from articles.public import fixed, labels
 from articles.services import pages, verification
 
 _TONES = frozenset((*Tone.values, "retracted"))
@@ -118,9 +119,10 @@ def definition(words: str) -> SafeString:
     return format_html('{} <span class="fine" lang="en" dir="ltr">{}</span>', said, words)
 
 
-def when(value: str | date | datetime | None) -> SafeString | str:
+@pass_environment
+def when(environment: Any, value: str | date | datetime | None) -> SafeString | str:
     """A day or moment as ``<time>``: readable, and exact for machines."""
-    return _time(value, get_language()) if value else ""
+    return _time(value, environment.language) if value else ""
 
 
 @lru_cache(maxsize=4096)
@@ -135,13 +137,14 @@ def _time(value: str | date | datetime, _language: str | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text.long_day(value))
 
 
-def day(value: str | date | datetime | None) -> SafeString | str:
+@pass_environment
+def day(environment: Any, value: str | date | datetime | None) -> SafeString | str:
     """The day of a moment, as ``<time>``."""
     if isinstance(value, str) and "T" in value:
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         value = localtime(value).date()
-    return when(value)
+    return when(environment, value)
 
 
 def direction(language: str) -> str:
@@ -210,48 +213,6 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def source_kind(value: str) -> str:
-    """A source kind in words."""
-    return _label(SourceKind, value)
-
-
-def claimant_kind(value: str) -> str:
-    """A claimant kind in words."""
-    return _label(ClaimantKind, value)
-
-
-def reply_means(value: str) -> str:
-    """By what means somebody was asked, in words."""
-    return _label(ReplyMeans, value)
-
-
-def relation_kind(value: str) -> str:
-    """How a claim stands to another, in words."""
-    return _label(RelationKind, value)
-
-
-def record_kind(value: str) -> str:
-    """What a record did, in words."""
-    return _label(RecordKind, value)
-
-
-def report_state(value: str) -> str:
-    """What became of a reader's report, in words."""
-    return _label(ReportState, value)
-
-
-def suggestion_fate(value: str) -> str:
-    """What became of a claim that a reader suggested, in words."""
-    return {
-        Fate.RECEIVED: _("Received: nobody has decided yet"),
-        Fate.ACCEPTED: _("Accepted: it is being checked"),
-        Fate.PUBLISHED: _("It was checked"),
-        Fate.RETRACTED: _("It was checked, and the finding was withdrawn since"),
-        Fate.DUPLICATE: _("We had checked it already"),
-        Fate.DECLINED: _("We will not check it"),
-    }[Fate(value)]
-
-
 def record_address(claim_id: str, revision: int | None = None) -> str:
     """Where the API serves a claim's newest record, or the bytes of one revision.
 
@@ -267,13 +228,14 @@ def report_address(statement: str, url: str) -> str:
     return f"mailto:{settings.CONTACT_EMAIL}?subject={quote(subject)}&body={quote(url)}"
 
 
-def _label(words: Any, value: str) -> str:
-    return _(str(words(value).label)) if value in words.values else value
-
-
-def linebreaksbr(words: Any) -> SafeString:
+def linebreaksbr(words: str) -> Markup:
     """Text with its line breaks as ``<br>``."""
-    return defaultfilters.linebreaksbr(words)
+    return Markup("<br>").join(str(words).splitlines())
+
+
+def truncatechars(words: str, most: int) -> str:
+    """Text that is not longer than so many characters, the last one an ellipsis where it was."""
+    return words if len(words) <= most else str(defaultfilters.truncatechars(words, most))
 
 
 def date_as(value: date | datetime, pattern: str) -> str:
@@ -302,8 +264,6 @@ FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
         own_name, gloss, when, day, direction, language_name, explanation, page_text, month, words_before, words_after,
-        web_address, host, absolute, source_kind, claimant_kind, reply_means, relation_kind, record_kind, report_state,
-        suggestion_fate, linebreaksbr, urlencode,
-        defaultfilters.linebreaks, defaultfilters.truncatechars, defaultfilters.urlizetrunc,
+        web_address, host, absolute, linebreaksbr, urlencode, truncatechars, defaultfilters.urlizetrunc,
     )
-} | {"date": date_as}  # fmt: skip
+} | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip

@@ -127,8 +127,9 @@ def _claim(column: str, value: str | UUID | None, more: str = "NULL") -> tuple[P
 
 _CLAIM_FIELDS = [field.attname for field in PublishedClaim._meta.concrete_fields if field.attname != "search"]
 _RECORD_FIELDS = [field.attname for field in Record._meta.concrete_fields]
+_COLUMNS = ", ".join([*(f"c.{name}" for name in _CLAIM_FIELDS), *(f"r.{name}" for name in _RECORD_FIELDS)])
 _CLAIM = (
-    f"SELECT {{more}}, {', '.join(f'c.{name}' for name in _CLAIM_FIELDS)}, {', '.join(f'r.{name}' for name in _RECORD_FIELDS)} "  # noqa: S608
+    f"SELECT {{more}}, {_COLUMNS} "  # noqa: S608
     "FROM articles_publishedclaim c JOIN articles_record r ON r.seq = c.record_id WHERE c.{column} = %s"
 )
 

@@ -22,7 +22,7 @@ class _Prepared(psycopg.Cursor[tuple[Any, ...]]):
 def row(statement: str, *parameters: Any) -> tuple[Any, ...] | None:
     """The first row of a statement on the readers' plane. Columns of JSON come as what they hold."""
     with connections[PLANE].cursor() as cursor:
-        cursor.cursor = _Prepared(cursor.connection)  # type: ignore[attr-defined, misc]
+        cursor.cursor = _Prepared(cursor.connection)
         cursor.execute(statement, parameters)
         found: tuple[Any, ...] | None = cursor.fetchone()
         return found

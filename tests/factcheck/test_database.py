@@ -38,7 +38,11 @@ def test_one_url_gives_both_planes_and_readers_the_restricted_role():
     assert (desk["HOST"], desk["PORT"], desk["USER"], desk["PASSWORD"]) == ("db.example", 6432, "desk", "s@crit")
     assert desk["ENGINE"] == "django.db.backends.postgresql"
     assert desk["OPTIONS"] == {"sslmode": "require"}
-    assert readers["OPTIONS"] == {"sslmode": "require", "options": f"-c role=factcheck_readers {LIMITS}"}
+    assert readers["OPTIONS"] == {
+        "sslmode": "require",
+        "options": f"-c role=factcheck_readers {LIMITS}",
+        "prepare_threshold": database.PREPARED_AFTER,
+    }
     assert {key: readers[key] for key in ("HOST", "USER", "NAME")} == {
         key: desk[key] for key in ("HOST", "USER", "NAME")
     }
@@ -55,7 +59,7 @@ def test_no_url_gives_the_own_server():
     assert {plane["ENGINE"] for plane in both.values()} == {"factcheck.postgres"}
     assert {plane["HOST"] for plane in both.values()} == {"/somewhere/var/postgres"}
     assert [both[name]["USER"] for name in ("default", "readers")] == ["factcheck", "factcheck_readers"]
-    assert both["readers"]["OPTIONS"] == {"options": LIMITS}
+    assert both["readers"]["OPTIONS"] == {"options": LIMITS, "prepare_threshold": database.PREPARED_AFTER}
 
 
 @pytest.mark.parametrize("urls", [(), (DESK,), (DESK, DESK)])
