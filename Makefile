@@ -16,7 +16,7 @@ THREADS := 16
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
+.PHONY: walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
@@ -81,6 +81,9 @@ bench-site: $(STAMP) ## What readers' pages and search cost, against a hello-wor
 
 lighthouse: $(STAMP) ## Lighthouse's scores of a claim's page on a phone, after make demo; needs npm, installs into var/
 	@CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m bench.lighthouse
+
+walk: $(STAMP) ## Every readers' page in every language, light and dark, held against axe's rules; pictures in var/walk (a quarter of an hour)
+	@CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m bench.walk
 
 bench-api: $(STAMP) ## What the API costs, against json_agg, DRF as usual and COPY, with 100,000 claims (a quarter of an hour)
 	@$(BIN)/python -m bench.api

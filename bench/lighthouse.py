@@ -10,17 +10,14 @@ import argparse
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench.serving import ROOT, served
+
 HOME = ROOT / "var" / "lighthouse"
 PACKAGE = "lighthouse@12.8.2"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
@@ -41,48 +38,6 @@ def installed() -> Path | None:
             print(f"Skipped: npm could not install {PACKAGE}.")
             return None
     return program
-
-
-@contextmanager
-def served() -> Iterator[str]:
-    """The site as in earnest, on a port of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = {
-        **os.environ,
-        **{"DEBUG": "0", "SECRET_KEY": "only-for-this-measurement" * 3, "SITE_URL": address, "LOG_LEVEL": "ERROR"},
-        **{"ALLOWED_HOSTS": "127.0.0.1", "SECURE_SSL_REDIRECT": "0"},
-    }
-    manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(manage, cwd=ROOT, env=environment, check=True)  # noqa: S603
-    serve = [
-        str(Path(sys.executable).parent / "granian"),
-        "--interface",
-        "wsgi",
-        "--port",
-        str(port),
-        "--blocking-threads",
-        "4",
-    ]
-    process = subprocess.Popen([*serve, "factcheck.wsgi:application"], cwd=ROOT, env=environment)  # noqa: S603
-    try:
-        _wait(address)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-def _wait(address: str) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise SystemExit("The site did not start within a minute.")
 
 
 def first_claim(address: str) -> str:

@@ -9,7 +9,7 @@ from articles.choices import CaptureMethod
 from articles.demo.content import Entry
 from articles.demo.people import Newsroom
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
-from articles.services import claims, comments, evidence, intake, verification, waiting
+from articles.services import claims, comments, evidence, intake, translations, verification, waiting
 
 _CLAIM_FIELDS = ("text", "language", "claimed_on", "topics", "origin", "single_source_reason")
 _VERDICT_FIELDS = ("rating", "summary", "explanation")
@@ -149,6 +149,18 @@ class Desk:
             at=at(on, 8),
             version=claim.version,
         ).claim
+
+    def translate(self, original: Claim, said: Entry, *, minute: int) -> Claim:
+        """A draft that says the claim in another language, the notes on its evidence included."""
+        by, moment = self.people.reporter, at(said["on"], 7, minute)
+        claim = translations.begin(
+            original=original, language=said["language"], text=said["text"], summary=said["summary"], by=by, at=moment
+        )
+        titles = {source.pk: key for key, source in self.sources.items()}
+        for row in claim.evidence.all():
+            note = said["notes"][titles[row.source_id]]
+            claim = evidence.edit(evidence=row, by=by, at=moment, version=claim.version, note=note).claim
+        return self.propose(claim, said, on=said["on"])
 
     def _mark(self, claim: Claim, passage: Entry, on: date) -> Claim:
         return claims.mark(

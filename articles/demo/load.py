@@ -101,6 +101,8 @@ def _acts(desk: Desk, entry: Entry, day: date) -> Iterator[_Act]:
     for later in entry.get("later", ()):
         do = partial(_retract if later["act"] == "retract" else _revise, desk, later)
         yield _Act(later["on"], entry["key"], do)
+    for said in entry.get("translation", ()):
+        yield _Act(said["on"], entry["key"], partial(_translate, desk, said))
 
 
 def _publish(desk: Desk, on: date, correction: Correction | None, claim: Claim, minute: int) -> Claim:
@@ -122,6 +124,15 @@ def _revise(desk: Desk, later: Entry, claim: Claim, minute: int) -> Claim:
 def _retract(desk: Desk, later: Entry, claim: Claim, minute: int) -> Claim:
     moment = at(later["on"], _PUBLICATION, minute)
     return _take(claim, "retract", desk.people, at=moment, comment=later["note"])
+
+
+def _translate(desk: Desk, said: Entry, claim: Claim, minute: int) -> Claim:
+    """The claim in another language, approved and published as any other; the original is as it was."""
+    translation = desk.translate(claim, said, minute=minute)
+    for step in ("start", "submit"):
+        translation = _take(translation, step, desk.people, at=at(said["on"], _APPROVAL, minute))
+    _publish(desk, said["on"], None, translation, minute)
+    return claim
 
 
 def _take(

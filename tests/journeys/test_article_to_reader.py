@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.utils.html import escape
+from markupsafe import escape
 
 from articles.choices import SourceKind
 from articles.demo import content

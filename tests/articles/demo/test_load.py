@@ -1,5 +1,6 @@
 """The loaded demo: real history, nothing leaked, and a second run that changes nothing."""
 
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -10,7 +11,7 @@ from django.utils.timezone import localdate
 from articles.choices import Stage
 from articles.demo import content, load
 from articles.models import Article, Change, Claim, Rating, Record, Relation, Verdict
-from articles.selectors import desk, log, public, together
+from articles.selectors import desk, log, public, public_translations, together
 from articles.selectors.public import Filters
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,8 @@ def test_everything_in_the_files_is_there(demo):
     files = content.read()
     entries = [entry for file in files for entry in file.get("claim", ())]
     assert demo.loaded == load.Loaded(articles=len(files), claims=len(entries))
-    assert Counter(Claim.objects.values_list("stage", flat=True)) == Counter(_final_stage(entry) for entry in entries)
+    originals = Claim.objects.filter(translation_of=None)
+    assert Counter(originals.values_list("stage", flat=True)) == Counter(_final_stage(entry) for entry in entries)
     assert Relation.objects.count() == sum(len(entry.get("relation", ())) for entry in entries)
 
 
@@ -148,6 +150,16 @@ def test_readers_see_nothing_that_is_still_on_the_desk(demo):
         assert row.text.encode() not in everything
 
 
+def test_a_claim_is_there_in_another_language_with_every_word_of_its_own(demo):
+    original = claim("deadline-moved")
+    row, (face,) = public_translations.claim(public.claim(claim_id=original.pk).slug)
+    document = public.claim(slug=face.slug).record.document()
+    assert (face.language, document["translation_of"]["revision"]) == ("ru", row.revision)
+    notes = [link["note"] for link in document["evidence"]]
+    assert len(notes) == 4
+    assert all(re.search("[а-яё]", note) for note in [*notes, document["verdict"]["summary"]])
+
+
 def test_a_confidential_source_is_only_its_description(demo):
     document = public.claim(claim_id=claim("five-thousand-cars").pk).record.document()
     hidden = [link["source"] for link in document["evidence"] if "confidential" in link["source"]]
@@ -165,4 +177,4 @@ def test_an_archived_copy_is_cited_with_its_hash(demo):
 def test_search_finds_the_demo_in_each_language(demo, word, language):
     found = public.claims(Filters(q=word)).rows
     assert found
-    assert {row.language for row in found} == {language}
+    assert {row.language for row in found if row.original_id is None} == {language}

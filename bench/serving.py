@@ -1,0 +1,52 @@
+"""The site served as in earnest (DEBUG off, compressed static files), for what looks at it from outside."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def environment(address: str) -> dict[str, str]:
+    """What the site needs to be told when it is served at ``address``."""
+    return {
+        **{"DEBUG": "0", "SECRET_KEY": "only-for-this-measurement" * 3, "SITE_URL": address, "LOG_LEVEL": "ERROR"},
+        **{"ALLOWED_HOSTS": "127.0.0.1,localhost", "SECURE_SSL_REDIRECT": "0"},
+    }
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the site on a port of its own, until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    address = f"http://127.0.0.1:{port}"
+    told = {**os.environ, **environment(address)}
+    manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(manage, cwd=ROOT, env=told, check=True)  # noqa: S603
+    granian = Path(sys.executable).parent / "granian"
+    serve = [str(granian), "--interface", "wsgi", "--port", port, "--blocking-threads", "4"]
+    process = subprocess.Popen([*serve, "factcheck.wsgi:application"], cwd=ROOT, env=told)  # noqa: S603
+    try:
+        _wait(address)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait(address: str) -> None:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310
+                return
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit("The site did not start within a minute.")
