@@ -1,13 +1,17 @@
 """Every address of the product, mounted once."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from factcheck import health
 
 urlpatterns = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.database, name="readyz"),
+    # Browsers that have no page yet, and feed readers, ask here; pages name the icon themselves.
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}factcheck/icon.svg"), name="favicon"),
     path("admin/", admin.site.urls),
     path("api/", include("articles.api.urls")),
     path("v1alpha1/", include("articles.api.google_urls")),

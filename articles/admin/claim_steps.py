@@ -18,7 +18,7 @@ from articles.admin import badges, claim_repeats, claim_translations, versions
 from articles.admin.refusals import RefusedFormError, beside, put
 from articles.choices import Severity, Stage, Surface
 from articles.models import Claim, PublishedClaim
-from articles.selectors import desk, dossier, tables
+from articles.selectors import desk, dossier, reports, tables
 from articles.services import audit, steps
 from articles.services.errors import NotAllowedError, StaleError, WrongStageError
 from articles.services.publishing import Correction
@@ -77,11 +77,17 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "face": face,
         "face_address": f"/claims/{face.slug}/" if face else "",
         "face_checked_on": face.checked_on if face else None,
+        "open_reports": reports.open_about(claim),
+        "reports_address": _reports_address(claim) if user.has_perm("articles.view_report") else "",
         **claim_repeats.notes(claim),
         **claim_translations.notes(claim),
         "may_translate": rules.may_edit_claims(user),
         "newer_draft": face is not None and claim.stage not in (Stage.PUBLISHED, Stage.RETRACTED),
     }
+
+
+def _reports_address(claim: Claim) -> str:
+    return f"{reverse('admin:articles_report_changelist')}?claim__id__exact={claim.pk}"
 
 
 def needs_words(claim: Claim, transition: Transition) -> bool:

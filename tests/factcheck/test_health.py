@@ -17,6 +17,10 @@ def test_the_process_and_both_planes_answer(client: Client) -> None:
     assert client.get("/readyz").content == b"ok\n"
 
 
+def test_an_icon_is_where_browsers_look_for_one(client: Client) -> None:
+    assert client.get("/favicon.ico").headers["Location"].endswith("factcheck/icon.svg")
+
+
 @pytest.mark.parametrize("absent", ["SECRET_KEY", "SITE_URL"])
 def test_without_debug_a_missing_setting_stops_the_process_by_its_name(absent: str) -> None:
     given = {"SECRET_KEY": "x" * 60, "SITE_URL": "https://checks.example", "ALLOWED_HOSTS": "checks.example"}

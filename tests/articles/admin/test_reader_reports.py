@@ -48,6 +48,16 @@ def test_the_menu_counts_what_nobody_decided(people: Any, report: Report) -> Non
     assert Report.objects.get().answer == "The accounts say 12."
 
 
+def test_the_claims_page_says_that_readers_disagree_until_somebody_decides(people: Any, report: Report) -> None:
+    page = signed_in(people.checker).get(page_of(report.claim))
+    assert "1 reader says that something in it is wrong" in text_of(page)
+    queue = f"{reverse('admin:articles_report_changelist')}?claim__id__exact={report.claim_id}"
+    assert queue in page.content.decode()
+    assert "It cost <b>14</b> million" in text_of(signed_in(people.checker).get(queue))
+    act(people.checker, report, "dismiss", answer="The accounts say 12.")
+    assert "reader says" not in text_of(signed_in(people.checker).get(page_of(report.claim)))
+
+
 def test_a_report_is_taken_checked_again_and_reopened(people: Any, report: Report) -> None:
     assert "looks into it" in text_of(act(people.checker, report, "take"))
     assert "being checked again" in text_of(act(people.checker, report, "recheck"))
