@@ -61,7 +61,6 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
     search_fields = ("text", "claimant__name", "appearances__exact")
     search_help_text = "Search in statements, claimants and quoted passages"
     actions = ("take_selected", "assign_selected", "approve_selected")
-    actions_selection_counter = False
     locks_first = True
 
     class Media:

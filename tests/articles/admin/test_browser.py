@@ -34,6 +34,7 @@ def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
 def _sign_in(browser: Browser, site: str, name: str, complaints: list[str]) -> Page:
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{site}/admin/")
     page.fill("[name=username]", name)
     page.fill("[name=password]", PASSWORD)
@@ -88,6 +89,17 @@ def test_a_claim_goes_from_an_article_to_readers(people, live_server, chromium):
         page.wait_for_selector(f"text={done}")
     assert page.is_visible("text=Readers see revision 1: True")
     assert Claim.objects.get().stage == "published"
+    assert complaints == []
+
+
+def test_claims_that_are_ticked_are_counted(people, live_server, chromium):
+    for text in ("The bridge is new", "The ferry is old"):
+        newsroom.draft(people.reporter, text=text)
+    complaints: list[str] = []
+    page = _sign_in(chromium, live_server.url, "checker", complaints)
+    page.goto(f"{live_server.url}/admin/articles/claim/")
+    page.check("input.action-select >> nth=0", force=True)
+    page.wait_for_selector("text=1 of 2 selected")
     assert complaints == []
 
 
