@@ -4,7 +4,6 @@ A test that needs committed data (a live server, two connections) says
 ``@pytest.mark.django_db(transaction=True, databases=["default", "readers"])``.
 """
 
-import threading
 import uuid
 from collections.abc import Iterator
 from copy import copy
@@ -22,7 +21,6 @@ from psycopg import pq
 
 from accounts import roles, services
 from accounts.models import User
-from articles.selectors import public_export
 
 #: Filled by migrations; a test that commits leaves them in place.
 _KEPT_TABLES = ("articles_rating", "articles_head", "auth_group", "auth_group_permissions", "auth_permission")
@@ -45,12 +43,6 @@ def _static_files_are_looked_for_when_asked_for() -> None:
 def _no_test_knows_another_tests_checkpoints(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
     """Logs of tests come and go: each signs its checkpoints into a file of its own, whoever asks for one."""
     settings.LOG_CHECKPOINT_FILE = str(tmp_path_factory.getbasetemp() / f"checkpoints-{uuid.uuid4().hex}.log")
-
-
-@pytest.fixture(autouse=True)
-def _no_test_waits_for_an_answer_that_another_never_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server closes every answer; the test client leaves that to the test. Each test has all snapshots free."""
-    monkeypatch.setattr(public_export, "_running", threading.Semaphore(configured.EXPORTS_AT_ONCE))
 
 
 @pytest.fixture
