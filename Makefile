@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
 # Two workers or more halve the time of the whole; a single test is quicker with PYTEST_ARGS="-n 0 -k word".
-PYTEST_ARGS ?= -n auto
+# Each begins with a half of its own and helps the other in the end; so what a module sets up is set up once.
+PYTEST_ARGS ?= -n auto --dist worksteal
 FORCE ?=
 
 BIN := $(VENV)/bin

@@ -9,7 +9,10 @@ PIECE = 64 * 1024
 
 
 class _Closing:
-    """A stream that gives back what it holds when it ends or when the reader goes away."""
+    """A stream that gives back what it holds when it ends, when the reader goes away, or when nobody ever sends it.
+
+    The last is an answer that a middleware replaces, or after which one fails: Django closes only what it sends.
+    """
 
     def __init__(self, pieces: Iterator[bytes], held: ExitStack) -> None:
         self._pieces, self._held = pieces, held
@@ -28,6 +31,9 @@ class _Closing:
                 close()
         finally:
             self._held.close()
+
+    def __del__(self) -> None:
+        self.close()
 
 
 def closing(lines: Iterator[bytes], held: ExitStack, *, zipped: bool) -> Iterable[bytes]:

@@ -52,8 +52,9 @@ class _ExportView(ReadView):
 
     content_type = ""
 
-    def lines(self, snapshot: Snapshot) -> Iterator[bytes]:
-        """The bytes of the answer, in pieces of any size."""
+    @staticmethod
+    def lines(snapshot: Snapshot) -> Iterator[bytes]:
+        """The bytes of the answer, in pieces of any size. Not the view's own: an answer never sent is gone at once."""
         raise NotImplementedError
 
     def give(self, request: Request) -> HttpResponseBase:
@@ -106,7 +107,8 @@ class JSONLinesView(_ExportView):
         """The stream."""
         return self.give(request)
 
-    def lines(self, snapshot: Snapshot) -> Iterator[bytes]:
+    @staticmethod
+    def lines(snapshot: Snapshot) -> Iterator[bytes]:
         """Record, line end, and so on; then the moment."""
         for body in snapshot.records():
             yield body
@@ -142,7 +144,8 @@ class CSVView(_ExportView):
         """The stream."""
         return self.give(request)
 
-    def lines(self, snapshot: Snapshot) -> Iterator[bytes]:
+    @staticmethod
+    def lines(snapshot: Snapshot) -> Iterator[bytes]:
         """The names of the columns, then a row a claim."""
         yield cells.row(list(COLUMNS))
         for body in snapshot.records():

@@ -35,7 +35,8 @@ def datafeed(request: HttpRequest) -> HttpResponseBase:
             return HttpResponse(
                 str(error), status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "20"}
             )
-        body = streams.closing(_lines(snapshot), held, zipped=zipped)
+        with held:  # until the stream is there to close it
+            body = streams.closing(_lines(snapshot), held.pop_all(), zipped=zipped)
         response = StreamingHttpResponse(body, content_type=CONTENT_TYPE)
         if zipped:
             response["Content-Encoding"] = "gzip"

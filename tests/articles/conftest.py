@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from articles.demo import load, people
 from articles.demo.load import Loaded
+from tests.conftest import lasting
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,6 @@ class Demo:
 @pytest.fixture(scope="module")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
     """The demo, loaded once for a module: the transaction of each of its tests lies inside this one's."""
-    block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined] # no request's own: what is done in it is as committed
-    with django_db_blocker.unblock(), block:
+    with lasting(django_db_blocker):
         newsroom = people.ensure()
         yield Demo(newsroom, load.load(newsroom))
-        transaction.set_rollback(True)

@@ -6,10 +6,12 @@ looked for in ``shared/`` beside it, or where ``FACTCHECK_SHARED`` says. The sec
 
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -24,6 +26,7 @@ from articles.services import claims, evidence, steps, verification
 from articles.services.claims import QuoteAmbiguousError
 from articles.services.errors import GuardsUnmetError, NotAllowedError
 from tests import newsroom
+from tests.conftest import everyone, lasting
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +81,7 @@ DEMO = Case(
 )
 
 
-@pytest.fixture(params=[REAL, DEMO], ids=lambda case: case.name)
+@pytest.fixture(params=[REAL, DEMO], ids=lambda case: case.name, scope="module")
 def case(request) -> Case:
     """Each article; one that is not on this machine is skipped with the reason."""
     if not request.param.file.exists():
@@ -88,6 +91,11 @@ def case(request) -> Case:
 
 @pytest.fixture
 def article(case, people) -> Article:
+    """The article of the case."""
+    return brought_in(case)
+
+
+def brought_in(case: Case) -> Article:
     """The file, brought in on the command line."""
     out = StringIO()
     call_command(
@@ -128,8 +136,7 @@ def check(passage: str, statement: str, rating: str, *, article: Article, by) ->
     return newsroom.take(claim, "submit", by)
 
 
-@pytest.fixture
-def published(case, article, people) -> list[Claim]:
+def publish_all(case: Case, article: Article, people) -> list[Claim]:
     """Every claim of the case, checked, approved by somebody else and published, in the order of the case."""
     done = []
     for minute, (passage, statement, rating) in enumerate(case.claims):
@@ -168,62 +175,84 @@ def test_whoever_wrote_it_cannot_approve_it(case, article, people):
     assert public.claims().rows == []
 
 
-def test_readers_find_every_claim_in_the_order_of_the_text(case, article, published):
-    body = article.current_version().body
-    expected = sorted(((body.index(passage), passage, rating) for passage, _, rating in case.claims))
-    passages = public.passages(article.pk)
-    assert [(row.start, row.exact, row.claim.rating_key) for row in passages] == expected
-    assert [row.claim.text for row in passages] == [_statement(case, passage) for _, passage, _ in expected]
-
-
 def _statement(case: Case, passage: str) -> str:
     return next(statement for quoted, statement, _ in case.claims if quoted == passage)
 
 
-def test_each_record_holds_what_was_entered(case, published):
-    for claim, (passage, statement, rating) in zip(published, case.claims, strict=True):
-        document = public.claim(claim_id=claim.pk).record.document()
-        assert document["schema"] == "factcheck.record/1"
-        assert document["claim"]["text"] == statement
-        assert document["appearances"][0]["quote"]["exact"] == passage
-        assert document["verdict"]["rating"]["key"] == rating
-        assert len({link["source"]["id"] for link in document["evidence"]}) == 2
-    assert [checked.record.claim_id for checked in log.verify()] == [claim.pk for claim in published]
+@pytest.fixture(scope="class")
+def work(case, django_db_setup, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """The case, brought in and published."""
+    with lasting(django_db_blocker):
+        people, article = everyone(), brought_in(case)
+        yield SimpleNamespace(people=people, article=article, published=publish_all(case, article, people))
 
 
-def test_a_reader_reads_it_on_the_pages(case, article, published, client):
-    for claim, (passage, statement, rating) in zip(published, case.claims, strict=True):
-        page = client.get(f"/claims/{claim.slug}/")
+class TestOncePublished:
+    """What becomes of the claims of a case, published once for all of these: each test undoes what it does itself."""
+
+    @pytest.fixture
+    def people(self, work) -> SimpleNamespace:
+        return work.people
+
+    @pytest.fixture
+    def article(self, work) -> Article:
+        return work.article
+
+    @pytest.fixture
+    def published(self, db, work) -> list[Claim]:
+        """As they are in the database: no test meets what another has done to one."""
+        return [Claim.objects.get(pk=claim.pk) for claim in work.published]
+
+    def test_readers_find_every_claim_in_the_order_of_the_text(self, case, article, published):
+        body = article.current_version().body
+        expected = sorted(((body.index(passage), passage, rating) for passage, _, rating in case.claims))
+        passages = public.passages(article.pk)
+        assert [(row.start, row.exact, row.claim.rating_key) for row in passages] == expected
+        assert [row.claim.text for row in passages] == [_statement(case, passage) for _, passage, _ in expected]
+
+    def test_each_record_holds_what_was_entered(self, case, published):
+        for claim, (passage, statement, rating) in zip(published, case.claims, strict=True):
+            document = public.claim(claim_id=claim.pk).record.document()
+            assert document["schema"] == "factcheck.record/1"
+            assert document["claim"]["text"] == statement
+            assert document["appearances"][0]["quote"]["exact"] == passage
+            assert document["verdict"]["rating"]["key"] == rating
+            assert len({link["source"]["id"] for link in document["evidence"]}) == 2
+        assert [checked.record.claim_id for checked in log.verify()] == [claim.pk for claim in published]
+
+    def test_a_reader_reads_it_on_the_pages(self, case, article, published, client):
+        for claim, (passage, statement, rating) in zip(published, case.claims, strict=True):
+            page = client.get(f"/claims/{claim.slug}/")
+            assert page.status_code == 200
+            text = page.content.decode()
+            for expected in (statement, passage, Rating.objects.current().get(key=rating).label):
+                assert escape(expected) in text, expected
+        page = client.get(f"/articles/{article.slug}/")
         assert page.status_code == 200
-        text = page.content.decode()
-        for expected in (statement, passage, Rating.objects.current().get(key=rating).label):
-            assert escape(expected) in text, expected
-    page = client.get(f"/articles/{article.slug}/")
-    assert page.status_code == 200
-    for _, statement, _ in case.claims:
-        assert escape(statement) in page.content.decode()
+        for _, statement, _ in case.claims:
+            assert escape(statement) in page.content.decode()
 
+    def test_a_partner_reads_the_same_record(self, case, published, client):
+        for claim in published:
+            answer = client.get(f"/api/v1/claims/{claim.pk}/")
+            assert answer.status_code == 200
+            assert json.loads(answer.content) == public.claim(claim_id=claim.pk).record.document()
 
-def test_a_partner_reads_the_same_record(case, published, client):
-    for claim in published:
-        answer = client.get(f"/api/v1/claims/{claim.pk}/")
-        assert answer.status_code == 200
-        assert json.loads(answer.content) == public.claim(claim_id=claim.pk).record.document()
-
-
-def test_a_correction_becomes_a_revision_beside_the_first(case, published, people):
-    claim = newsroom.take(published[0], "recheck", people.checker)
-    claim = newsroom.propose(claim, people.reporter, rating="disputed", summary="The documents contradict each other.")
-    claim = newsroom.take(claim, "submit", people.reporter)
-    claim = newsroom.take(claim, "approve", people.checker)
-    steps.take(
-        claim=claim,
-        transition="publish",
-        by=people.editor,
-        at=newsroom.AT + timedelta(days=1),
-        version=claim.version,
-        correction=steps.Correction("verdict", "A second document says otherwise."),
-    )
-    ratings = [row.document()["verdict"]["rating"]["key"] for row in public.revisions(claim.pk)]
-    assert ratings == ["disputed", case.claims[0][2]]
-    assert [row.claim_id for row in public.corrections().rows] == [claim.pk]
+    def test_a_correction_becomes_a_revision_beside_the_first(self, case, published, people):
+        claim = newsroom.take(published[0], "recheck", people.checker)
+        claim = newsroom.propose(
+            claim, people.reporter, rating="disputed", summary="The documents contradict each other."
+        )
+        claim = newsroom.take(claim, "submit", people.reporter)
+        claim = newsroom.take(claim, "approve", people.checker)
+        steps.take(
+            claim=claim,
+            transition="publish",
+            by=people.editor,
+            at=newsroom.AT + timedelta(days=1),
+            version=claim.version,
+            correction=steps.Correction("verdict", "A second document says otherwise."),
+        )
+        ratings = [row.document()["verdict"]["rating"]["key"] for row in public.revisions(claim.pk)]
+        assert ratings == ["disputed", case.claims[0][2]]
+        assert [row.claim_id for row in public.corrections().rows] == [claim.pk]

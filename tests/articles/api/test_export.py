@@ -4,10 +4,13 @@ import csv
 import gzip
 import io
 import json
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from articles import cells
@@ -113,3 +116,27 @@ def test_no_more_than_a_few_are_read_at_once(three: list[Any], client: Client, p
     assert [answer.status_code for answer in after] == [200, 200]
     for answer in after:
         answer.close()
+
+
+def something_else(
+    get_response: Callable[[HttpRequest], HttpResponseBase],
+) -> Callable[[HttpRequest], HttpResponseBase]:
+    """A middleware that asks for the answer and sends another."""
+
+    def instead(request: HttpRequest) -> HttpResponseBase:
+        get_response(request)
+        return HttpResponse("another")
+
+    return instead
+
+
+@pytest.mark.parametrize("address", [LINES, TABLE, "/feeds/claimreview.json"])
+def test_an_answer_that_is_never_sent_takes_nobodys_place(address: str, three: list[Any], settings: Any) -> None:
+    usual = settings.MIDDLEWARE
+    settings.MIDDLEWARE = [*usual, f"{__name__}.something_else"]
+    for _ in range(settings.EXPORTS_AT_ONCE):
+        assert Client().get(address).content == b"another"
+    settings.MIDDLEWARE = usual
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    assert read(answer)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from articles.services import pages, reports
 from tests import newsroom
@@ -77,37 +77,49 @@ def _browser() -> Iterator[Browser]:
             browser.close()
 
 
-def _visit(page: Page, address: str) -> list[str]:
-    """What the browser complains about: the policy, a missing file, an error. A 404 page is a 404."""
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address)
-    return [c for c in complaints if not (address.endswith("/nope/") and "404" in c)]
+class Visitor:
+    """A reader with one page that goes from address to address: a new page for each costs more than all else there."""
+
+    def __init__(self, browser: Browser, **look: Any) -> None:
+        self.page = browser.new_page(**look)
+        self.requested: set[str] = set()
+        self._heard: list[str] = []
+        self.page.on("request", lambda request: self.requested.add(request.url))
+        self.page.on("console", lambda message: self._heard.append(message.text))
+        self.page.on("pageerror", lambda error: self._heard.append(str(error)))
+
+    def go(self, address: str, scheme: Any) -> list[str]:
+        """What the browser complains about: the policy, a missing file, an error. A 404 page is a 404."""
+        self.page.goto("about:blank")  # what the page before still had to say belongs to it
+        self._heard.clear()
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.goto(address)
+        return [f"{address}: {c}" for c in self._heard if not (address.endswith("/nope/") and "404" in c)]
+
+    def width(self) -> int:
+        """How wide what is on the page is, in pixels."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
+    def violations(self) -> list[str]:
+        """What breaks axe's rules."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{one['id']} {[node['target'] for node in one['nodes']][:3]}" for one in found]
 
 
 def test_pages_are_accessible_in_light_and_dark_and_fit_a_phone(addresses: list[str]) -> None:
     found: list[str] = []
-    requested: set[str] = set()
     for browser in _browser():
+        visitor = Visitor(browser, viewport={"width": 360, "height": 740})
         for address in addresses:
-            page = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme="light")
-            page.on("request", lambda request: requested.add(request.url))
-            found += [f"{address}: {complaint}" for complaint in _visit(page, address)]
-            width = page.evaluate("document.documentElement.scrollWidth")
-            if width > 360:
+            found += visitor.go(address, "light")
+            if (width := visitor.width()) > 360:
                 found.append(f"{address}: {width} pixels wide")
-            found += [f"{address}: {violation}" for violation in _violations(page)]
-            page.emulate_media(color_scheme="dark")
-            found += [f"{address}, dark: {violation}" for violation in _violations(page)]
-            page.close()
+            found += [f"{address}: {violation}" for violation in visitor.violations()]
+            visitor.page.emulate_media(color_scheme="dark")
+            found += [f"{address}, dark: {violation}" for violation in visitor.violations()]
     assert found == []
-    assert {url.split("/")[2] for url in requested} == {addresses[0].split("/")[2]}, "nothing comes from elsewhere"
-
-
-def _violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']} {[node['target'] for node in one['nodes']][:3]}" for one in found]
+    hosts = {url.split("/")[2] for url in visitor.requested if url != "about:blank"}
+    assert hosts == {addresses[0].split("/")[2]}, "nothing comes from elsewhere"
 
 
 def test_the_finding_is_seen_without_scrolling_on_a_phone(addresses: list[str]) -> None:
