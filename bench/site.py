@@ -1,8 +1,8 @@
 """What readers' pages and search cost, against floors that it builds itself: ``make bench-site``.
 
-CPU time of this process and of the database's own processes for it together, the least of interleaved rounds: only
-ratios of one run count. In a scratch database, filled in bulk with the demo's records over and over and with as many
-different words as a language has, and dropped. Exit code 1 when a bound is missed; ``--no-bounds`` only measures,
+CPU time of this process and of the database's own processes for it together, in the quietest of interleaved rounds:
+only ratios of one run count. In a scratch database, filled in bulk with the demo's records over and over and with as
+many different words as a language has, and dropped. Exit code 1 when a bound is missed; ``--no-bounds`` only measures,
 ``--claims 3000`` takes less patience.
 """
 
