@@ -9,6 +9,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
+from articles.selectors import public_prepared
+
 PLANE = "readers"
 
 
@@ -49,7 +51,7 @@ def of_claims(bound: int | None, downwards: bool, most: int) -> list[Stored]:
 
 def _read(statement: str, bound: int | None, downwards: bool, most: int) -> list[Stored]:
     beginning = _LAST if downwards else _FIRST
-    return _fetched(statement.format(int(most)), [beginning if bound is None else bound])
+    return _stored(public_prepared.rows(statement.format(int(most)), beginning if bound is None else bound))
 
 
 def stored_of(numbers: QuerySet[Any, Any]) -> list[Stored]:
@@ -72,4 +74,8 @@ def _fetched(statement: str, parameters: Sequence[Any]) -> list[Stored]:
         plain.format = psycopg.pq.Format.BINARY
         cursor.cursor = plain
         cursor.execute(statement, parameters)
-        return list(map(_AS_STORED, cursor.fetchall()))
+        return _stored(cursor.fetchall())
+
+
+def _stored(rows: list[tuple[Any, ...]]) -> list[Stored]:
+    return list(map(_AS_STORED, rows))
