@@ -58,7 +58,8 @@ class Meter:
                 line = (process / "cmdline").read_text()
             except (OSError, IndexError):
                 continue
-            ours = self.database in line and "autovacuum" not in line
+            # One that is ending has no command line any more, some time before it is a zombie.
+            ours = not line or (self.database in line and "autovacuum" not in line)
             if parent == self.server and process not in self.backends and (ours or state == "Z"):
                 yield process
 
