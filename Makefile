@@ -95,7 +95,7 @@ bench-match: $(STAMP) ## How well and how fast like claims are found, against ts
 bench-suggest: $(STAMP) ## How well sentences worth checking are found, on text labelled by hand
 	@$(BIN)/python -m bench.suggest
 
-prove: $(STAMP) ## The slow proofs: feed, webhooks, idempotency, limits, the whole API asked right and wrong (an hour)
+prove: $(STAMP) ## The slow proofs: feed, webhooks, idempotency, limits, the whole API asked right and wrong (an hour or more)
 	@for proof in feed webhooks idempotency limits schema; do \
 	  echo "prove_$$proof …"; $(BIN)/python -m bench.prove_$$proof || exit 1; done
 

@@ -163,11 +163,16 @@ def aggregate(request: HttpRequest) -> HttpResponse:
         return HttpResponse(cursor.fetchone()[0], content_type="application/json")
 
 
-_DOCUMENTS = """
-CREATE TEMPORARY TABLE document AS
-  SELECT r.seq, p.claim_id AS id, p.slug, convert_from(r.body, 'UTF8')::jsonb AS d
-  FROM articles_publishedclaim p JOIN articles_record r ON r.seq = p.record_id WHERE NOT p.is_retracted
-"""
+#: The published records, and the documents they hold: copies of a record hold the same one, which is read once.
+_DOCUMENTS = (
+    """CREATE TEMPORARY TABLE published AS
+  SELECT r.seq, p.claim_id AS id, p.slug, r.sha256
+  FROM articles_publishedclaim p JOIN articles_record r ON r.seq = p.record_id WHERE NOT p.is_retracted""",
+    """CREATE TEMPORARY TABLE document AS
+  SELECT sha256, convert_from(body, 'UTF8')::jsonb AS d FROM articles_record
+  WHERE seq IN (SELECT min(seq) FROM published GROUP BY sha256)""",
+    "ANALYZE published, document",
+)
 _FILL = (
     """INSERT INTO peer_claimant (id, name, role, kind, slug, same_as)
   SELECT DISTINCT ON (x->>'id') (x->>'id')::uuid, x->>'name', x->>'role', x->>'kind', x->>'slug', x->'same_as'
@@ -180,31 +185,39 @@ _FILL = (
   SELECT DISTINCT ON (x->>'id') (x->>'id')::uuid, x->>'title', x->>'slug', coalesce(x->>'url', ''), x->>'publisher',
     x->>'kind', x->>'interest', (x->>'published_on')::date, (x->>'primary')::boolean
   FROM (SELECT jsonb_array_elements(d->'evidence')->'source' AS x FROM document) f WHERE x->>'id' IS NOT NULL""",
-    """INSERT INTO peer_claim (id, seq, revision, kind, slug, url, text, language, origin, single_source_reason,
-    claimed_on, topics, first_published_at, published_at, summary, explanation_html, checked_on, rating, claimant_id)
-  SELECT id, seq, (d->>'revision')::int, d->>'kind', slug, d->'claim'->>'url', d->'claim'->>'text',
-    d->'claim'->>'language', d->'claim'->>'origin', d->>'single_source_reason', (d->'claim'->>'claimed_on')::date,
-    d->'claim'->'topics', (d->>'first_published_at')::timestamptz, (d->>'published_at')::timestamptz,
-    d->'verdict'->>'summary', d->'verdict'->>'explanation_html', (d->'verdict'->>'checked_on')::date,
-    d->'verdict'->'rating', (d->'claim'->'claimant'->>'id')::uuid FROM document""",
+    """INSERT INTO peer_claim (revision, kind, url, text, language, origin, single_source_reason, claimed_on, topics,
+    first_published_at, published_at, summary, explanation_html, checked_on, rating, claimant_id, id, seq, slug)
+  WITH f (of, revision, kind, url, text, language, origin, single_source_reason, claimed_on, topics,
+    first_published_at, published_at, summary, explanation_html, checked_on, rating, claimant) AS MATERIALIZED (
+    SELECT sha256, (d->>'revision')::int, d->>'kind', d->'claim'->>'url', d->'claim'->>'text',
+      d->'claim'->>'language', d->'claim'->>'origin', d->>'single_source_reason', (d->'claim'->>'claimed_on')::date,
+      d->'claim'->'topics', (d->>'first_published_at')::timestamptz, (d->>'published_at')::timestamptz,
+      d->'verdict'->>'summary', d->'verdict'->>'explanation_html', (d->'verdict'->>'checked_on')::date,
+      d->'verdict'->'rating', (d->'claim'->'claimant'->>'id')::uuid FROM document)
+  SELECT revision, kind, url, text, language, origin, single_source_reason, claimed_on, topics,
+    first_published_at, published_at, summary, explanation_html, checked_on, rating, claimant, id, seq, slug
+  FROM published JOIN f ON of = sha256 ORDER BY seq""",
     """INSERT INTO peer_appearance (claim_id, article_id, exact, prefix, suffix, start, "end")
-  SELECT id, (x->'article'->>'id')::uuid, x->'quote'->>'exact', x->'quote'->>'prefix', x->'quote'->>'suffix',
-    (x->'position'->>'start')::int, (x->'position'->>'end')::int
-  FROM (SELECT id, jsonb_array_elements(d->'appearances') AS x FROM document) f""",
+  WITH f (of, place, article, exact, prefix, suffix, start, "end") AS MATERIALIZED (
+    SELECT sha256, place, (x->'article'->>'id')::uuid, x->'quote'->>'exact', x->'quote'->>'prefix',
+      x->'quote'->>'suffix', (x->'position'->>'start')::int, (x->'position'->>'end')::int
+    FROM document, jsonb_array_elements(d->'appearances') WITH ORDINALITY AS e (x, place))
+  SELECT id, article, exact, prefix, suffix, start, "end" FROM published JOIN f ON of = sha256 ORDER BY seq, place""",
     """INSERT INTO peer_evidence (claim_id, source_id, stance, quote, note, locator)
-  SELECT id, (x->'source'->>'id')::uuid, x->>'stance', x->>'quote', x->>'note', x->>'locator'
-  FROM (SELECT id, jsonb_array_elements(d->'evidence') AS x FROM document) f""",
+  WITH f (of, place, source, stance, quote, note, locator) AS MATERIALIZED (
+    SELECT sha256, place, (x->'source'->>'id')::uuid, x->>'stance', x->>'quote', x->>'note', x->>'locator'
+    FROM document, jsonb_array_elements(d->'evidence') WITH ORDINALITY AS e (x, place))
+  SELECT id, source, stance, quote, note, locator FROM published JOIN f ON of = sha256 ORDER BY seq, place""",
 )
 
 
 def fill() -> None:
-    """Make the peers' tables, with their indexes, from the published records."""
-    with connection.schema_editor() as editor:
+    """Make the peers' tables from the published records, in the order of the log; their indexes when all is in."""
+    with connection.schema_editor() as editor, connection.cursor() as cursor:
         for table in TABLES:
             editor.create_model(table)
-    with connection.cursor() as cursor:
-        cursor.execute(_DOCUMENTS)
-        for statement in _FILL:
+        for statement in (*_DOCUMENTS, *_FILL):
             cursor.execute(statement)
-        cursor.execute("DROP TABLE document")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE published, document")
         cursor.execute("VACUUM ANALYZE")

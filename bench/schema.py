@@ -7,7 +7,7 @@ status, header, content type or shape that is not described.
 
 import json
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,15 +46,44 @@ def document(raw: bytes, application: Any) -> Any:
     return schema
 
 
+def operations(schema: Any) -> dict[str, Any]:
+    """Every operation of the document by its label, as in ``GET /api/v1/claims/``."""
+    found = (result.ok() for result in schema.get_all_operations())
+    return {f"{operation.method.upper()} {operation.path}": operation for operation in found}
+
+
+def families(labels: Iterable[str]) -> list[list[str]]:
+    """The labels in groups that may be asked apart from each other, each on a database of its own.
+
+    What hangs together stays together: what is written is read again, and only then deleted. Addresses of which none
+    writes are one group.
+    """
+    groups: dict[str, list[str]] = {}
+    for label in labels:
+        groups.setdefault(_area(label), []).append(label)
+    writing = [group for group in groups.values() if any(not label.startswith("GET ") for label in group)]
+    reading = [label for group in groups.values() if group not in writing for label in group]
+    return [sorted(group, key=_turn) for group in (*writing, reading) if group]
+
+
+def _area(label: str) -> str:
+    return "/".join(part for part in label.split("/") if "{" not in part).partition(" ")[2]
+
+
+def _turn(label: str) -> int:
+    return ("POST", "PUT", "PATCH", "GET", "DELETE").index(label.partition(" ")[0])
+
+
 def examine(
-    schema: Any, asker_of: Callable[[str], Asker], *, examples: int, seed: int = 1, only: str = ""
+    schema: Any, asker_of: Callable[[str], Asker], *, examples: int, seed: int = 1, labels: Iterable[str] | None = None
 ) -> Iterator[Outcome]:
-    """Ask every operation ``examples`` times, half of them as described, half not; one outcome an operation."""
-    for result in schema.get_all_operations():
-        operation = result.ok()
-        label = f"{operation.method.upper()} {operation.path}"
-        if only in label:
-            yield _examine(operation, label, asker_of(label), examples=examples, seed=seed)
+    """Ask every operation (or those called ``labels``) ``examples`` times, half of them as described, half not.
+
+    One outcome an operation.
+    """
+    every = operations(schema)
+    for label in every if labels is None else labels:
+        yield _examine(every[label], label, asker_of(label), examples=examples, seed=seed)
 
 
 def _examine(operation: Any, label: str, asker: Asker, *, examples: int, seed: int) -> Outcome:

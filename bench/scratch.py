@@ -1,4 +1,4 @@
-"""A database of its own for a proof: made empty beside the configured one, migrated, dropped in the end."""
+"""A database of its own for a proof: made beside the configured one, empty or as a copy, and dropped in the end."""
 
 import contextlib
 import os
@@ -11,19 +11,31 @@ from psycopg import sql
 from factcheck import database
 
 
-@contextlib.contextmanager
-def database_url(purpose: str) -> Iterator[str]:
-    """The address of a new, empty database, in DATABASE_URL as well; it is dropped when the block ends."""
+def server() -> str:
+    """The address of the configured database, beside which others are made; starts the project's own if need be."""
     base = os.environ.get("DATABASE_URL", "")
     if not base:
         var_dir = database.BASE_DIR / "var"
         database.ensure_running(var_dir)
         base = database.own_server(var_dir).url()
+    return base
+
+
+@contextlib.contextmanager
+def database_url(purpose: str, *, base: str = "", template: str = "template1") -> Iterator[str]:
+    """The address of a new database, in DATABASE_URL as well; it is dropped when the block ends.
+
+    It is empty, or a copy of the database called ``template``, to which nobody may be connected then. ``base`` is the
+    ``server`` to make it on where DATABASE_URL is another scratch database already.
+    """
+    base = base or server()
     name = f"prove_{purpose}_{secrets.token_hex(4)}"
     path, _, options = base.partition("?")
     url = f"{path.rsplit('/', 1)[0]}/{name}" + (f"?{options}" if options else "")
-    with psycopg.connect(base, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    with psycopg.connect(base, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
     before = os.environ.get("DATABASE_URL")
     os.environ["DATABASE_URL"] = url
     try:
@@ -33,5 +45,10 @@ def database_url(purpose: str) -> Iterator[str]:
             del os.environ["DATABASE_URL"]
         else:
             os.environ["DATABASE_URL"] = before
-        with psycopg.connect(base, autocommit=True) as server:
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        with psycopg.connect(base, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def name_of(url: str) -> str:
+    """The name of the database at an address that ``database_url`` gave."""
+    return url.partition("?")[0].rpartition("/")[2]

@@ -88,7 +88,7 @@ def headers(standings: list[Standing]) -> Mapping[str, str]:
 
 def _quotas(anonymous: str, request: Request) -> list[Quota]:
     """The limits that the request falls under: its own, and that of all together."""
-    name, subject, own_rate = anonymous, "", ""
+    name, subject, own_rate = anonymous, None, ""
     if isinstance(request.auth, Key):
         name, subject, own_rate = "key", str(request.auth.pk), request.auth.rate
     elif isinstance(request.user, User):
@@ -99,5 +99,9 @@ def _quotas(anonymous: str, request: Request) -> list[Quota]:
         "desk": settings.API_DESK_RATE,
         "failures": settings.API_FAILURE_RATE,
     }
-    found = [(name, subject or network(request), texts[name]), ("global", "all", settings.API_GLOBAL_RATE)]
-    return [Quota(name, subject, rate) for name, subject, text in found if (rate := rates.parse(text))]
+    found = []
+    if own := rates.parse(texts[name]):
+        found.append(Quota(name, subject or network(request), own))
+    if everybody := rates.parse(settings.API_GLOBAL_RATE):
+        found.append(Quota("global", "all", everybody))
+    return found

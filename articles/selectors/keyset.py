@@ -46,13 +46,32 @@ def page(
     it would be read from the top of the list to the page's place whenever PostgreSQL takes a merge join for cheap.
     Raises ``CursorError`` for a malformed or foreign cursor.
     """
+
+    def beyond(bound: Any, downwards: bool, most: int) -> list[Row]:
+        near = rows if bound is None else rows.filter(**{f"{key}__{'lt' if downwards else 'gt'}": bound})
+        chosen = near.order_by(f"-{key}" if downwards else key)[:most]
+        return sorted(fetch(chosen), key=attrgetter(key), reverse=downwards) if fetch else list(chosen)
+
+    return page_of(beyond, key=key, cursor=cursor, size=size, scope=scope, descending=descending)
+
+
+def page_of(
+    beyond: Callable[[Any, bool, int], list[Row]],
+    *,
+    key: str,
+    cursor: str,
+    size: int,
+    scope: Any,
+    descending: bool = True,
+) -> Page[Row]:
+    """The page that ``cursor`` points to, of rows that are read in a way of their own.
+
+    ``beyond`` is asked for so many rows at most beyond a bound (None: from the beginning), downwards or upwards, in
+    that order. Raises ``CursorError`` for a malformed or foreign cursor.
+    """
     scope = _digest(scope)
     backwards, bound = _read(cursor, scope) if cursor else (False, None)
-    downwards = descending != backwards
-    if bound is not None:
-        rows = rows.filter(**{f"{key}__{'lt' if downwards else 'gt'}": bound})
-    chosen = rows.order_by(f"-{key}" if downwards else key)[: size + 1]
-    found = sorted(fetch(chosen), key=attrgetter(key), reverse=downwards) if fetch else list(chosen)
+    found = beyond(bound, descending != backwards, size + 1)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()

@@ -21,9 +21,9 @@ from articles.models import (
     Rating,
     Record,
 )
-from articles.selectors import public_prepared
-from articles.selectors.keyset import Page, page
-from articles.selectors.public_bytes import Stored, stored_of
+from articles.selectors import public_bytes, public_prepared
+from articles.selectors.keyset import Page, page, page_of
+from articles.selectors.public_bytes import Stored
 from articles.selectors.public_words import words
 
 PLANE = "readers"
@@ -84,7 +84,10 @@ def claims(
 
 def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Stored]:
     """The same page as ``claims``, of whose records only number and bytes are read. Raises ``CursorError``."""
-    return page(filtered(filters), key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_bytes)
+    scope = filters.scope
+    if filters:
+        return page(filtered(filters), key="record_id", cursor=cursor, size=size, scope=scope, fetch=_bytes)
+    return page_of(public_bytes.of_claims, key="record_id", cursor=cursor, size=size, scope=scope)
 
 
 def _with_records(chosen: QuerySet[PublishedClaim]) -> list[PublishedClaim]:
@@ -94,7 +97,7 @@ def _with_records(chosen: QuerySet[PublishedClaim]) -> list[PublishedClaim]:
 
 
 def _bytes(chosen: QuerySet[PublishedClaim]) -> list[Stored]:
-    return stored_of(chosen.values("record_id"))
+    return public_bytes.stored_of(chosen.values("record_id"))
 
 
 def count_claims(filters: Filters, *, originals: bool = False) -> int:

@@ -1,13 +1,17 @@
 """Records for those who want the bytes alone: lists of the API and the change feed."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Final, NamedTuple
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
-from articles.models import Record
+from articles.selectors import public_prepared
+
+PLANE = "readers"
 
 
 class Stored(NamedTuple):
@@ -17,29 +21,61 @@ class Stored(NamedTuple):
     body: bytes
 
 
-def stored(records: QuerySet[Record]) -> list[Stored]:
-    """These records, in their order."""
-    return _fetched(records.values_list("seq", "body"), "{}")
+#: ``Stored._make`` without a call of Python for each row.
+_AS_STORED: Final[Callable[[Any], Stored]] = partial(tuple.__new__, Stored)
+
+
+# What is asked for all day is written out: making these statements anew cost as much as reading them for a page.
+_LOG_UP: Final = "SELECT seq, body FROM articles_record WHERE seq > %s ORDER BY seq LIMIT {}"
+_LOG_DOWN: Final = "SELECT seq, body FROM articles_record WHERE seq < %s ORDER BY seq DESC LIMIT {}"
+_OF_NUMBERS: Final = "SELECT seq, body FROM articles_record WHERE seq IN ({})"
+_CLAIMS_UP: Final = _OF_NUMBERS.format(
+    "SELECT record_id FROM articles_publishedclaim WHERE record_id > %s ORDER BY record_id LIMIT {}"
+)
+_CLAIMS_DOWN: Final = _OF_NUMBERS.format(
+    "SELECT record_id FROM articles_publishedclaim WHERE record_id < %s ORDER BY record_id DESC LIMIT {}"
+)
+#: Where reading begins without a bound: before and after every number of the log.
+_FIRST, _LAST = 0, 2**63 - 1
+
+
+def of_log(bound: int | None, downwards: bool, most: int) -> list[Stored]:
+    """The log's records beyond ``bound``, in that order."""
+    return _read(_LOG_DOWN if downwards else _LOG_UP, bound, downwards, most)
+
+
+def of_claims(bound: int | None, downwards: bool, most: int) -> list[Stored]:
+    """Each claim's newest record, beyond ``bound``, in that order."""
+    return sorted(_read(_CLAIMS_DOWN if downwards else _CLAIMS_UP, bound, downwards, most), reverse=downwards)
+
+
+def _read(statement: str, bound: int | None, downwards: bool, most: int) -> list[Stored]:
+    beginning = _LAST if downwards else _FIRST
+    return _stored(public_prepared.rows(statement.format(int(most)), beginning if bound is None else bound))
 
 
 def stored_of(numbers: QuerySet[Any, Any]) -> list[Stored]:
     """The records of these numbers (one column), in any order."""
-    return _fetched(numbers, "SELECT seq, body FROM articles_record WHERE seq IN ({})")
+    try:
+        statement, parameters = numbers.query.get_compiler(numbers.db).as_sql()
+    except EmptyResultSet:  # Django found out by itself that nothing can match
+        return []
+    return _fetched(_OF_NUMBERS.format(statement), parameters)
 
 
-def _fetched(rows: QuerySet[Any, Any], around: str) -> list[Stored]:
-    """What the statement for ``rows`` gives, put into another, without model instances and in PostgreSQL's binary form.
+def _fetched(statement: str, parameters: Sequence[Any]) -> list[Stored]:
+    """What a statement gives, without model instances and in PostgreSQL's binary form.
 
     Otherwise bytes come as hexadecimal text twice as long, and both took half the time of a page of a hundred.
     """
-    try:
-        statement, parameters = rows.query.get_compiler(rows.db).as_sql()
-    except EmptyResultSet:  # Django found out by itself that nothing can match
-        return []
-    with connections[rows.db].cursor() as cursor:
+    with connections[PLANE].cursor() as cursor:
         # Django's own kind puts parameters into the statement's text, which PostgreSQL answers in text only.
         plain: Any = psycopg.Cursor(cursor.connection)
         plain.format = psycopg.pq.Format.BINARY
         cursor.cursor = plain
-        cursor.execute(around.format(statement), parameters)
-        return [Stored(*row) for row in cursor.fetchall()]
+        cursor.execute(statement, parameters)
+        return _stored(cursor.fetchall())
+
+
+def _stored(rows: list[tuple[Any, ...]]) -> list[Stored]:
+    return list(map(_AS_STORED, rows))

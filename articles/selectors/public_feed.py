@@ -14,12 +14,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from articles.models import Record
 from articles.selectors.keyset import CursorError
 from articles.selectors.public import LogHead
-from articles.selectors.public_bytes import Stored, stored
+from articles.selectors.public_bytes import Stored, of_log
 
-PLANE = "readers"
 _SIGNATURE_BYTES = 12
 _PAYLOAD = struct.Struct(">?16sQ")
 _LAST_SEQ = 2**63 - 1
@@ -82,11 +80,9 @@ def position(head: LogHead, given: str) -> Position:
 
 def feed(head: LogHead, stands: Position, *, size: int) -> Feed:
     """The page of at most ``size`` records at a position. One statement, the same cost at any depth."""
-    rows = Record.objects.using(PLANE)
+    found = of_log(stands.seq, stands.backwards, size)
     if stands.backwards:
-        found = stored(rows.filter(seq__lt=stands.seq).order_by("-seq")[:size])[::-1]
-    else:
-        found = stored(rows.filter(seq__gt=stands.seq).order_by("seq")[:size])
+        found.reverse()
     last = found[-1].record_id if found else 0 if stands.backwards else stands.seq
     newest = max(head.seq, last)  # one published between the two statements
     resume = cursor(head.epoch, last)

@@ -26,3 +26,12 @@ def row(statement: str, *parameters: Any) -> tuple[Any, ...] | None:
         cursor.execute(statement, parameters)
         found: tuple[Any, ...] | None = cursor.fetchone()
         return found
+
+
+def rows(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    """All rows of a statement. How many are wanted stands in its text: a plan made once does not see a parameter."""
+    with connections[PLANE].cursor() as cursor:
+        cursor.cursor = _Prepared(cursor.connection)
+        cursor.execute(statement, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found

@@ -90,6 +90,46 @@ def test_pages_lead_forwards_and_back_while_claims_are_published(people: SimpleN
     assert first["previous"] is None
 
 
+@pytest.mark.parametrize("size", [1, 3, 7])
+def test_a_filter_that_everything_passes_gives_the_pages_of_the_whole_list(
+    size: int, people: SimpleNamespace, reader: Client
+) -> None:
+    """The whole list is read by statements of its own, a filtered one by the ORM's."""
+    _publish(people, 7)
+    pages = {query: _both_ways(reader, f"{V1}claims/?page_size={size}{query}") for query in ("", "&from=2000-01-01")}
+    assert pages[""] == pages["&from=2000-01-01"]
+    forwards, backwards = pages[""]
+    assert backwards == forwards[::-1]
+    seen = [seq for page in forwards for seq in page]
+    assert seen == sorted(set(seen), reverse=True)
+
+
+def _both_ways(reader: Client, address: str) -> tuple[list[list[int]], list[list[int]]]:
+    """The numbers on each page, followed to the end and from there back to the beginning."""
+    ways: list[list[list[int]]] = []
+    for key in ("next", "previous"):
+        pages, following = [], address
+        while following:
+            address = following
+            answer = reader.get(address).json()
+            pages.append([record["seq"] for record in answer["results"]])
+            following = answer[key]
+        ways.append(pages)
+    return ways[0], ways[1]
+
+
+def test_a_link_asks_what_was_asked_in_its_order_and_spelling(people: SimpleNamespace, reader: Client) -> None:
+    _publish(people, 3)
+    asked = "q=Claim+%E2%80%9Cnumber%E2%80%9D+%26+test&page_size=1"
+    first = reader.get(f"{V1}claims/?{asked}").json()["next"]
+    assert first.startswith(f"http://testserver{V1}claims/?{asked}&cursor=")
+    cursor = first.rpartition("=")[2]
+    second = reader.get(f"{V1}claims/?cursor={cursor}&{asked}").json()["next"]
+    assert second.startswith(f"http://testserver{V1}claims/?cursor=")
+    assert second.endswith(f"&{asked}")
+    assert second != f"http://testserver{V1}claims/?cursor={cursor}&{asked}"
+
+
 def test_25_records_are_followed_in_order_of_the_log(people: SimpleNamespace, reader: Client) -> None:
     _publish(people, 13)
     address, seqs = f"{V1}changes/?page_size=4", []
