@@ -48,6 +48,18 @@ def test_every_environment_variable_is_described():
     assert read == set(re.findall(r"^\| `([A-Z_]+)`", operations, re.MULTILINE))
 
 
+def test_who_waits_leaves_threads_for_everybody_else():
+    settings = (ROOT / "factcheck" / "settings.py").read_text(encoding="utf-8")
+    operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    demo = (ROOT / "articles" / "management" / "commands" / "demo.py").read_text(encoding="utf-8")
+    waiting = [int(n) for n in re.findall(r'"(?:CHANGES_WAITERS|EXPORTS_AT_ONCE)", (\d+)\)', settings)]
+    threads = [int(n) for n in re.findall(r"--blocking-threads (\d+)", operations)]
+    threads += [int(n) for n in re.findall(r'_BLOCKING_THREADS = "(\d+)"', demo)]
+    threads += [int(n) for n in re.findall(r"^THREADS := (\d+)", MAKEFILE, re.MULTILINE)]
+    assert (len(waiting), len(threads)) == (2, 3)
+    assert min(threads) >= sum(waiting) + 4
+
+
 def test_the_readme_counts_the_demo_right():
     files = content.read()
     claims = sum(len(file.get("claim", ())) for file in files)
