@@ -59,9 +59,10 @@ class _ExportView(ReadView):
     def give(self, request: Request) -> HttpResponseBase:
         """304, or the stream. Raises a 503 when as many as ``EXPORTS_AT_ONCE`` are being read."""
         head = public.head()
-        zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        zipped = streams.takes_gzip(request.headers.get("Accept-Encoding", ""))
         tag = tags.of_content(f"{head.epoch} {head.seq} {self.content_type} {zipped}".encode())
         if unchanged := self.unchanged(tag):
+            unchanged["Vary"] = "Accept-Encoding"  # what the whole answer would say (RFC 9110, 15.4.5)
             return unchanged
         if request.method == "HEAD":
             return self._described(HttpResponse(content_type=self.content_type), tag, zipped)

@@ -77,7 +77,7 @@ def test_the_table_is_safe_for_spreadsheets(three: list[Any], client: Client) ->
     assert (rows[2]["kind"], rows[2]["retraction"], rows[2]["rating"]) == ("retracted", "'=Withdrawn", "")
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx"], ids=ascii)
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x"], ids=ascii)
 def test_a_formula_is_made_words(cell: str) -> None:
     assert cells.row([cell]).decode().strip('"').startswith("'")
 
@@ -88,6 +88,18 @@ def test_it_is_zipped_for_who_takes_it_so(address: str, three: list[Any], client
     assert (zipped["Content-Encoding"], zipped["Vary"]) == ("gzip", "Accept-Encoding")
     assert gzip.decompress(read(zipped)) == read(plain)
     assert plain["ETag"] != zipped["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("header", "is_zipped"),
+    {"br, GZIP;q=0.5": True, "x-gzip": True, "gzip;q=0": False, "identity, gzip; q=0.000": False, "br": False}.items(),
+)
+def test_who_refuses_it_zipped_gets_it_plain(header: str, is_zipped: bool, three: list[Any], client: Client) -> None:
+    answer = client.get(LINES, headers={"Accept-Encoding": header})
+    assert answer.has_header("Content-Encoding") is is_zipped
+    same = client.get(LINES, headers={"Accept-Encoding": header, "If-None-Match": answer["ETag"]})
+    assert (same.status_code, same["Vary"]) == (304, "Accept-Encoding")
+    answer.close()
 
 
 def test_who_holds_it_is_told_so(three: list[Any], people: SimpleNamespace, client: Client) -> None:
