@@ -113,11 +113,15 @@ def test_who_holds_it_is_told_so(three: list[Any], people: SimpleNamespace, clie
     again.close()
 
 
-def test_no_more_than_a_few_are_read_at_once(three: list[Any], client: Client, problem: Any) -> None:
+def test_no_more_than_a_few_are_read_at_once(
+    three: list[Any], client: Client, problem: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     reading = [client.get(LINES), client.get(TABLE)]
+    caplog.clear()
     refused = client.get(LINES)
     problem(refused, 503, "busy")
     assert int(refused["Retry-After"]) > 0
+    assert [record for record in caplog.records if record.exc_info] == []  # foreseen: strangers fill no log with it
     next(iter(reading[0].streaming_content))  # begun, and given up: the reader went away
     for answer in reading:
         answer.close()
