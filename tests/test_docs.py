@@ -30,7 +30,7 @@ def test_files_commands_and_targets_that_are_named_exist(document):
     files = re.findall(r"`((?:articles|accounts|factcheck|outbound|partners|tests|docs|tools)/[\w/.-]+)", text)
     assert {file for file in files if not (ROOT / file.split("::")[0]).exists()} == set()
     own = {path.stem for path in ROOT.glob("*/management/commands/[a-z]*.py")}
-    django = {"migrate", "collectstatic", "createsuperuser"}
+    django = {"migrate", "collectstatic", "createsuperuser", "clearsessions"}
     assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= own | django
 
 
