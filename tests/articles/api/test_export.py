@@ -102,6 +102,19 @@ def test_who_refuses_it_zipped_gets_it_plain(header: str, is_zipped: bool, three
     answer.close()
 
 
+@pytest.mark.parametrize(
+    ("address", "own", "others"), [(LINES, "application/x-ndjson", TABLE), (TABLE, "text/csv", LINES)]
+)
+def test_it_can_be_asked_for_by_its_type(
+    address: str, own: str, others: str, three: list[Any], client: Client, problem: Any
+) -> None:
+    for accepted in (own, f"{own}, application/problem+json", "application/json", "text/html, */*;q=0.1"):
+        answer = client.get(address, headers={"Accept": accepted})
+        assert (answer.status_code, answer["Content-Type"]) == (200, own), accepted
+        answer.close()
+    problem(client.get(others, headers={"Accept": own}), 406, "not_acceptable")
+
+
 def test_who_holds_it_is_told_so(three: list[Any], people: SimpleNamespace, client: Client) -> None:
     answer = client.get(LINES)
     read(answer)
