@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 #: What a spreadsheet would take for a formula (OWASP, CSV injection); such a cell is given a leading apostrophe.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+#: The wide forms count where Chinese or Japanese is typed.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def row(cells: Sequence[Any]) -> bytes:

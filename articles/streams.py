@@ -1,11 +1,20 @@
 """Long answers: put together in pieces, packed on the way, and always giving back what they hold."""
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 
 #: Bytes are handed on in pieces of about this size.
 PIECE = 64 * 1024
+_NEVER = re.compile(r"\s*q\s*=\s*0(\.0*)?\s*", re.IGNORECASE)
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether a header Accept-Encoding takes gzip: it names it, and not with a weight of 0 (RFC 9110, 12.5.3)."""
+    weights = {coding.strip(): weight for coding, _, weight in (part.partition(";") for part in accepted.split(","))}
+    weight = next((weights[name] for name in weights if name.lower() in ("gzip", "x-gzip")), None)
+    return weight is not None and not _NEVER.fullmatch(weight)
 
 
 class _Closing:

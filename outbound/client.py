@@ -46,7 +46,8 @@ class Answer:
 def post(
     url: str, *, body: bytes, headers: Mapping[str, str], policy: Policy | None = None, limits: Limits | None = None
 ) -> Answer:
-    """Send ``body``. Redirects are not followed; content beyond the limit is left unread, the status counts.
+    """Send ``body``. Redirects are not followed. The status counts: content beyond the limit, or packed in a way that
+    was not asked for, is left unread.
 
     Raises ``OutboundError`` when there is no whole answer within the limits.
     """
@@ -119,7 +120,8 @@ class _Conversation:
         response = self._response()
         headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers)
         encoding = next((value for name, value in headers if name == "content-encoding"), "")
-        content = Content(encoding, self._limits.max_bytes)
+        # Who gets something wants to read it; who sends something wants to know whether it was taken.
+        content = Content(encoding, self._limits.max_bytes, needed=request.method == b"GET")
         cut = self._read_into(content)
         return Answer(response.status_code, headers, content.whole(), cut, url)
 

@@ -30,7 +30,7 @@ def test_files_commands_and_targets_that_are_named_exist(document):
     files = re.findall(r"`((?:articles|accounts|factcheck|outbound|partners|tests|docs|tools)/[\w/.-]+)", text)
     assert {file for file in files if not (ROOT / file.split("::")[0]).exists()} == set()
     own = {path.stem for path in ROOT.glob("*/management/commands/[a-z]*.py")}
-    django = {"migrate", "collectstatic", "createsuperuser"}
+    django = {"migrate", "collectstatic", "createsuperuser", "clearsessions"}
     assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= own | django
 
 
@@ -46,6 +46,18 @@ def test_every_environment_variable_is_described():
     read = set(re.findall(r"env\.\w+\(\s*[\"']([A-Z_]+)[\"']", settings))
     assert len(read) > 10
     assert read == set(re.findall(r"^\| `([A-Z_]+)`", operations, re.MULTILINE))
+
+
+def test_who_waits_leaves_threads_for_everybody_else():
+    settings = (ROOT / "factcheck" / "settings.py").read_text(encoding="utf-8")
+    operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    demo = (ROOT / "articles" / "management" / "commands" / "demo.py").read_text(encoding="utf-8")
+    waiting = [int(n) for n in re.findall(r'"(?:CHANGES_WAITERS|EXPORTS_AT_ONCE)", (\d+)\)', settings)]
+    threads = [int(n) for n in re.findall(r"--blocking-threads (\d+)", operations)]
+    threads += [int(n) for n in re.findall(r'_BLOCKING_THREADS = "(\d+)"', demo)]
+    threads += [int(n) for n in re.findall(r"^THREADS := (\d+)", MAKEFILE, re.MULTILINE)]
+    assert (len(waiting), len(threads)) == (2, 3)
+    assert min(threads) >= sum(waiting) + 4
 
 
 def test_the_readme_counts_the_demo_right():

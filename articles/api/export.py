@@ -8,6 +8,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
 from articles import cells, record, streams
@@ -47,10 +48,21 @@ def _rating(document: dict[str, Any]) -> dict[str, Any]:
     return dict((document["verdict"] or {}).get("rating") or {})
 
 
+class _Given(BaseRenderer):
+    """A type that can be asked for. Nothing is rendered: the views put their answers into bytes themselves."""
+
+    def __init__(self, media_type: str) -> None:
+        self.media_type, self.format = media_type, media_type
+
+
 class _ExportView(ReadView):
     """A snapshot in one format. It holds a database connection of its own while it is read."""
 
     content_type = ""
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """What ``Accept`` may name: the type that is given, and JSON as everywhere."""
+        return [_Given(self.content_type), JSONRenderer()]
 
     @staticmethod
     def lines(snapshot: Snapshot) -> Iterator[bytes]:
@@ -60,9 +72,10 @@ class _ExportView(ReadView):
     def give(self, request: Request) -> HttpResponseBase:
         """304, or the stream. Raises a 503 when as many as ``EXPORTS_AT_ONCE`` are being read."""
         head = public.head()
-        zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+        zipped = streams.takes_gzip(request.headers.get("Accept-Encoding", ""))
         tag = tags.of_content(f"{head.epoch} {head.seq} {self.content_type} {zipped}".encode())
         if unchanged := self.unchanged(tag):
+            unchanged["Vary"] = "Accept-Encoding"  # what the whole answer would say (RFC 9110, 15.4.5)
             return unchanged
         if request.method == "HEAD":
             return self._described(HttpResponse(content_type=self.content_type), tag, zipped)

@@ -95,7 +95,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse:
     problem = describe(exc)
     if isinstance(exc, StaleError | partners.StaleError) and (tagged := getattr(view, "tagged", None)):
         problem.headers["ETag"] = f'"{tagged}-v{exc.current}"'
-    if problem.status >= 500:
+    if problem.status >= 500 and not isinstance(exc, ProblemError | LogBehindError):  # those are foreseen
         logger.error("%s %s: %s", request.method, request.path, exc, exc_info=exc)
     return respond(problem, request)
 

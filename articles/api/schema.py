@@ -69,7 +69,7 @@ _PROBLEMS: Final = {
     "401": "No credentials, or no valid ones",
     "403": "You may not do this",
     "404": "There is nothing at this address",
-    "406": "Answers are JSON only",
+    "406": "`Accept` names no type that is given here",
     "409": "The stage, or a condition of the step, does not allow this",
     "410": "The log was restored since this cursor was given: `snapshot` says where to start again",
     "412": "Somebody else's change came first; ETag has the version that is there now",

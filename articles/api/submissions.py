@@ -161,6 +161,9 @@ class ClaimReviewsView(PartnerView):
             raise ProblemError(422, "no_claim_review", "There is no ClaimReview in this document.")
         if len(found) > shapes.MAX_ROWS:
             raise ProblemError(413, "too_many_rows", f"At most {shapes.MAX_ROWS} reviews go into one request.")
+        partner = self.sender.partner
+        assert partner  # noqa: S101
+        submissions.one_import_at_a_time(partner=partner)
         return Given(shapes.report(list(submissions.take_in(found=found, sender=self.sender, at=at))))
 
 

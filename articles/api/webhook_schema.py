@@ -9,6 +9,8 @@ PREFIX: Final = "/api/v1/webhooks/"
 #: These show a secret, and may be sent with an ``Idempotency-Key``.
 _ONCE: Final = frozenset({"webhook_endpoints_create", "webhook_endpoints_rotate"})
 _TAGGED: Final = frozenset({"webhook_endpoints_read", "webhook_endpoints_change", *_ONCE})
+#: What keeps these from being done may be over in a moment, or at a time that is known.
+_PASSING: Final = frozenset({*_ONCE, "webhook_endpoints_test"})
 _REFUSED: Final = frozenset({*_ONCE, "webhook_endpoints_replay"})
 
 
@@ -37,6 +39,9 @@ def complete(path: str, method: str, operation: dict[str, Any], problem: Callabl
         operation["responses"][status] = problem(status)
     if "409" in statuses:
         operation["responses"]["409"]["description"] = "Not as things are now: the code says why"
+    if name in _PASSING:
+        wait = {"schema": {"type": "integer"}, "description": "Seconds, where the code is of something that passes."}
+        operation["responses"]["409"]["headers"] = {"Retry-After": wait}
 
 
 def _once(operation: dict[str, Any]) -> None:

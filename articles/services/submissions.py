@@ -123,6 +123,14 @@ def take_in(*, found: Iterable[Found], sender: Sender, at: datetime) -> Iterator
             yield Outcome(index, "taken" if is_new else "already_there", id=submission.pk, notes=submission.notes)
 
 
+def one_import_at_a_time(*, partner: Partner) -> None:
+    """Let imports of one partner wait for each other until the transaction ends.
+
+    The same reviews in another order would hold each other up until the database breaks one off.
+    """
+    Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
+
+
 def accept(*, submission: Submission, by: User, at: datetime, text: str, language: str, note: str = "") -> Claim:
     """Make the submission a draft on the desk, written by ``by`` in the words of ``text``; returns the claim.
 

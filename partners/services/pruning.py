@@ -21,6 +21,18 @@ WITH done AS (
     DELETE FROM partners_attempt WHERE delivery_id IN (SELECT id FROM done)
 )
 DELETE FROM partners_delivery WHERE id IN (SELECT id FROM done)"""
+#: What was waiting when an endpoint was disabled: nobody has resumed it for so long. A test may be under way there.
+_FORSAKEN = """
+WITH forsaken AS (
+    SELECT delivery.id FROM partners_delivery delivery JOIN partners_endpoint endpoint
+        ON endpoint.id = delivery.endpoint_id
+    WHERE delivery.state = 'pending' AND endpoint.state = 'disabled' AND endpoint.state_changed_at < %(before)s
+      AND (delivery.lease_until IS NULL OR delivery.lease_until < %(now)s)
+    LIMIT %(portion)s FOR UPDATE OF endpoint, delivery SKIP LOCKED
+), tries AS (
+    DELETE FROM partners_attempt WHERE delivery_id IN (SELECT id FROM forsaken)
+)
+DELETE FROM partners_delivery WHERE id IN (SELECT id FROM forsaken)"""
 #: An event that somebody still waits for is kept, however old it is.
 _EVENTS = """
 DELETE FROM partners_event WHERE id IN (
@@ -50,14 +62,16 @@ class Pruned:
 
 def prune(*, at: datetime, keep: timedelta) -> Pruned:
     """Delete deliveries that were done ``keep`` ago with their attempts, events as old that nobody waits for, notices
-    as old, and secrets that sign no more. Deliveries that wait stay, those of paused endpoints for ever.
+    as old, and secrets that sign no more. Deliveries that wait stay, those of paused endpoints for ever; those of an
+    endpoint that was disabled ``keep`` ago go.
 
     What was pruned cannot be replayed. Call it outside of transactions. Raises ValueError for less than ``LEAST``.
     """
     if keep < max(LEAST, notices.TRIED_FOR) or keep.total_seconds() < 2 * sum(schedule.retry_seconds()):
         raise ValueError("That would delete what is still being tried.")
     values = {"now": at, "before": at - keep, "portion": PORTION}
-    return Pruned(*(_all(sql, values) for sql in (_DELIVERIES, _EVENTS, _NOTICES, _SECRETS)))
+    deliveries = _all(_DELIVERIES, values) + _all(_FORSAKEN, values)
+    return Pruned(deliveries, *(_all(sql, values) for sql in (_EVENTS, _NOTICES, _SECRETS)))
 
 
 def _all(sql: str, values: dict[str, Any]) -> int:

@@ -1,6 +1,7 @@
 """The partner's verifier, held against the standards' own numbers, and run as a partner runs it: alone, offline."""
 
 import base64
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -181,6 +182,20 @@ def test_it_refuses_another_records_proof_and_a_strangers_key(handed_out, signer
     assert (code, said) == (1, "does not hold: no key of yours signed the checkpoint\n")
     code, said = run(tmp_path, signer.verifier_key(), handed_out[0][0], b"\xff\x00nonsense")
     assert (code, said[:15]) == (1, "does not hold: ")
+
+
+@pytest.mark.django_db
+def test_whatever_is_handed_out_instead_is_refused_in_a_line(handed_out, signer, tmp_path):
+    record, proof = handed_out[0]
+    key_id = base64.b64decode(signer.verifier_key().split("+", 2)[2])
+    key_id = hashlib.sha256(signer.name.encode() + b"\n" + key_id).digest()[:4]
+    short = base64.b64encode(key_id + b"no signature")
+    lines = proof.rstrip(b"\n").split(b"\n")
+    cut_short = b"\n".join([*lines[:-1], b" ".join([*lines[-1].split(b" ")[:-1], short])]) + b"\n"
+    code, said = run(tmp_path, signer.verifier_key(), record, cut_short)
+    assert (code, said) == (1, f"does not hold: the signature of {signer.name} is wrong\n")
+    code, said = run(tmp_path, signer.verifier_key(), b"[" * 200_000, proof)
+    assert (code, said[:15], said.count("\n")) == (1, "does not hold: ", 1)
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])

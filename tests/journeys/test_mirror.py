@@ -1,17 +1,22 @@
 """A partner's copy, made with the guide alone, after a night of publishing: equal to what we serve, byte for byte."""
 
+import contextlib
 import json
 import os
 import random
 import re
 import signal
+import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
@@ -140,3 +145,72 @@ def test_the_copy_starts_again_after_a_restore(
         mirror.kill()
     assert len(mirror.records()) == 2
     assert os.path.exists(mirror.folder / "cursor")
+
+
+class Wire(socketserver.ThreadingTCPServer):
+    """What lies between the partner and the site: counts connections, and cuts the first answer off in the middle."""
+
+    daemon_threads = True
+
+    def __init__(self, site: str) -> None:
+        super().__init__(("127.0.0.1", 0), self.Line)
+        self.site, self.url = urlsplit(site), f"http://127.0.0.1:{self.server_address[1]}"
+        self.connections, self.is_cut = 0, False
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    class Line(socketserver.BaseRequestHandler):
+        """One connection."""
+
+        server: "Wire"
+
+        def handle(self) -> None:
+            """Pass the request on, and as much of the answer as comes through."""
+            wire = self.server
+            wire.connections += 1
+            to = socket.create_connection((wire.site.hostname, wire.site.port))
+            with to as to_site, contextlib.suppress(ConnectionError):  # the partner's process is killed at the end
+                to_site.sendall(self.request.recv(65_536))
+                first = not wire.is_cut
+                wire.is_cut = True
+                while data := to_site.recv(700):
+                    self.request.sendall(data)
+                    if first:
+                        return
+
+
+@pytest.fixture
+def wire(live_server: Any) -> Iterator[Wire]:
+    with Wire(live_server.url) as between:
+        yield between
+        between.shutdown()
+
+
+def test_the_copy_survives_a_broken_answer_and_a_refused_cursor(
+    people: SimpleNamespace, wire: Wire, script: Path, tmp_path: Path, settings: Any
+) -> None:
+    newsroom.published(people)
+    mirror = Mirror(script, wire.url, tmp_path / "copy")
+    try:
+        mirror.catch_up(1)
+        assert wire.is_cut
+        settings.SECRET_KEY = "another key, under which no cursor of before is one of ours"
+        newsroom.published(people)
+        mirror.catch_up(2)
+    finally:
+        mirror.kill()
+
+
+def test_the_copy_does_not_hurry_when_too_many_wait(
+    people: SimpleNamespace, wire: Wire, script: Path, tmp_path: Path, settings: Any
+) -> None:
+    settings.CHANGES_WAITERS = 0
+    newsroom.published(people)
+    wire.is_cut = True
+    mirror = Mirror(script, wire.url, tmp_path / "copy")
+    try:
+        mirror.catch_up(1)
+        before = wire.connections
+        time.sleep(3)
+        assert 1 <= wire.connections - before <= 4
+    finally:
+        mirror.kill()

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from partners.models import Attempt, Delivery, Event, Notice
-from partners.services import deliveries, endpoints, notices, pruning, replays
+from partners.services import deliveries, endpoints, notices, pruning, replays, webhooks
 from tests.partners import hooks, newsrooms
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,24 @@ def test_the_old_goes_what_waits_stays_and_so_do_its_events():
     assert sorted(Event.objects.values_list("seq", flat=True)) == [2, 3]
     assert list(Attempt.objects.values_list("delivery__seq", flat=True)) == [3]
     assert prune() == "0 deliveries, 0 events, 0 e-mails, 0 secrets"
+
+
+def test_what_waits_for_an_endpoint_that_was_disabled_long_ago_goes_but_for_a_test_under_way():
+    long_ago, lately, paused = hooks.endpoint(), hooks.endpoint(), hooks.endpoint()
+    hooks.publish(1)
+    endpoints.disable(endpoint=long_ago, reason="Nobody answers.", at=timezone.now() - 91 * DAY)
+    endpoints.disable(endpoint=lately, reason="Nobody answers.", at=timezone.now() - 89 * DAY)
+    endpoints.pause(endpoint=paused, at=timezone.now() - 91 * DAY)
+    under_way = deliveries.take(webhooks.ping(endpoint=long_ago, at=timezone.now()))
+    age(91)
+    assert prune() == "1 deliveries, 0 events, 0 e-mails, 0 secrets"
+    assert list(long_ago.deliveries.all()) == [under_way]
+    assert (lately.deliveries.count(), paused.deliveries.count()) == (1, 1)
+    endpoints.disable(endpoint=paused, reason="Nobody resumes it.", at=timezone.now() - 91 * DAY)
+    endpoints.resume(endpoint=lately, at=timezone.now())
+    deliver_all(endpoint=lately)
+    age(91)
+    assert prune() == "2 deliveries, 1 events, 0 e-mails, 0 secrets"
 
 
 def test_what_is_sent_again_after_pruning_has_the_same_id():

@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts import services
 from accounts.models import User
+from articles.api.components import PROBLEM
 
 DESK = "/api/v1/desk/"
 
@@ -73,7 +74,7 @@ def problem() -> Callable[..., dict[str, Any]]:
         document: dict[str, Any] = json.loads(response.content)
         assert document["code"] == code, document
         assert document["status"] == status
-        assert {"type", "title", "detail", "instance"} <= document.keys()
+        assert {"type", "title", "detail", "instance"} <= document.keys() <= PROBLEM["properties"].keys()
         return document
 
     return check

@@ -80,7 +80,7 @@ def test_the_table_is_safe_for_spreadsheets(three: list[Any], client: Client) ->
     assert (rows[2]["kind"], rows[2]["retraction"], rows[2]["rating"]) == ("retracted", "'=Withdrawn", "")
 
 
-@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx"], ids=ascii)
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x"], ids=ascii)
 def test_a_formula_is_made_words(cell: str) -> None:
     assert cells.row([cell]).decode().strip('"').startswith("'")
 
@@ -91,6 +91,31 @@ def test_it_is_zipped_for_who_takes_it_so(address: str, three: list[Any], client
     assert (zipped["Content-Encoding"], zipped["Vary"]) == ("gzip", "Accept-Encoding")
     assert gzip.decompress(read(zipped)) == read(plain)
     assert plain["ETag"] != zipped["ETag"]
+
+
+@pytest.mark.parametrize(
+    ("header", "is_zipped"),
+    {"br, GZIP;q=0.5": True, "x-gzip": True, "gzip;q=0": False, "identity, gzip; q=0.000": False, "br": False}.items(),
+)
+def test_who_refuses_it_zipped_gets_it_plain(header: str, is_zipped: bool, three: list[Any], client: Client) -> None:
+    answer = client.get(LINES, headers={"Accept-Encoding": header})
+    assert answer.has_header("Content-Encoding") is is_zipped
+    same = client.get(LINES, headers={"Accept-Encoding": header, "If-None-Match": answer["ETag"]})
+    assert (same.status_code, same["Vary"]) == (304, "Accept-Encoding")
+    answer.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "own", "others"), [(LINES, "application/x-ndjson", TABLE), (TABLE, "text/csv", LINES)]
+)
+def test_it_can_be_asked_for_by_its_type(
+    address: str, own: str, others: str, three: list[Any], client: Client, problem: Any
+) -> None:
+    for accepted in (own, f"{own}, application/problem+json", "application/json", "text/html, */*;q=0.1"):
+        answer = client.get(address, headers={"Accept": accepted})
+        assert (answer.status_code, answer["Content-Type"]) == (200, own), accepted
+        answer.close()
+    problem(client.get(others, headers={"Accept": own}), 406, "not_acceptable")
 
 
 def test_who_holds_it_is_told_so(three: list[Any], people: SimpleNamespace, client: Client) -> None:
@@ -104,11 +129,15 @@ def test_who_holds_it_is_told_so(three: list[Any], people: SimpleNamespace, clie
     again.close()
 
 
-def test_no_more_than_a_few_are_read_at_once(three: list[Any], client: Client, problem: Any) -> None:
+def test_no_more_than_a_few_are_read_at_once(
+    three: list[Any], client: Client, problem: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     reading = [client.get(LINES), client.get(TABLE)]
+    caplog.clear()
     refused = client.get(LINES)
     problem(refused, 503, "busy")
     assert int(refused["Retry-After"]) > 0
+    assert [record for record in caplog.records if record.exc_info] == []  # foreseen: strangers fill no log with it
     next(iter(reading[0].streaming_content))  # begun, and given up: the reader went away
     for answer in reading:
         answer.close()

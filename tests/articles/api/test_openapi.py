@@ -106,6 +106,13 @@ def test_every_operation_says_which_problems_it_has(document: dict[str, Any]) ->
             assert writes or "If-Match" not in headers
 
 
+def test_a_conflict_that_passes_says_when(document: dict[str, Any]) -> None:
+    operations = [operation for path in document["paths"].values() for operation in path.values()]
+    told = {o["operationId"] for o in operations if "Retry-After" in o["responses"].get("409", {}).get("headers", {})}
+    webhooks = {f"webhook_endpoints_{name}" for name in ("create", "rotate", "test")}
+    assert told == {"submissions_create", "submissions_import", *webhooks}
+
+
 def test_what_readers_get_is_what_is_described(
     document: dict[str, Any], people: SimpleNamespace, reader: Client
 ) -> None:

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from articles.models import Change, Claim, Record
 from tests import newsroom
 from tests.articles.api.conftest import Desk
+from tests.articles.api.test_submissions import Caller
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
 
@@ -70,3 +71,22 @@ def test_claims_of_the_same_words_entered_at_once_are_refused_or_told_apart(
     answers = _at_once(*[(desks.reporter, "POST", "claims/", {"text": "The same words"}, "")] * 4)
     assert set(_statuses(answers)) <= {201, 409}, [answer.content for answer in answers]
     assert Claim.objects.count() == _statuses(answers)[201] >= 1
+
+
+def test_the_same_reviews_sent_at_once_in_another_order_wait_for_each_other() -> None:
+    address = "https://checks.example/"
+    found = [{"@type": "ClaimReview", "url": f"{address}{n}", "claimReviewed": f"Claim {n}"} for n in range(40)]
+    sender, barrier = Caller(), Barrier(4)
+
+    def send(number: int) -> HttpResponse:
+        try:
+            barrier.wait(timeout=30)
+            reviews = found if number % 2 else found[::-1]
+            return sender.post(reviews, path="/api/v1/submissions/claimreviews/", key=f"import {number}")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(send, range(4)))
+    assert _statuses(answers) == {200: 4}, [answer.content for answer in answers]
+    assert sorted(answer.json()["taken"] for answer in answers) == [0, 0, 0, 40]
