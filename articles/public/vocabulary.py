@@ -13,6 +13,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import normalize_newlines
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -229,8 +230,8 @@ def report_address(statement: str, url: str) -> str:
 
 
 def linebreaksbr(words: str) -> Markup:
-    """Text with its line breaks as ``<br>``."""
-    return Markup("<br>").join(str(words).splitlines())
+    """Text with its line breaks as ``<br>``, also one at its end: words may go on after it."""
+    return Markup("<br>").join(normalize_newlines(words).split("\n"))
 
 
 def truncatechars(words: str, most: int) -> str:

@@ -83,6 +83,12 @@ def test_values_are_escaped_in_texts_too():
     assert shown.count("&lt;script") == 2
 
 
+def test_a_line_break_at_the_end_stays_when_words_go_on_after_it():
+    template = _environment({}).from_string("{{ before|linebreaksbr }}<mark>{{ exact }}</mark>")
+    shown = template.render(before="He said so.\r\n", exact="<No>")
+    assert shown == "He said so.<br><mark>&lt;No&gt;</mark>"
+
+
 def test_a_records_own_names_come_before_those_of_dictionaries():
     template = _environment({}).from_string("{{ record.items }}|{{ record.nothing }}|{{ record.nothing.deeper }}")
     assert template.render(record={"items": "three"}) == "three||"
