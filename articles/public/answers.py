@@ -141,14 +141,18 @@ def refused(request: HttpRequest, advice: str) -> HttpResponse:
 
 
 def answer(request: HttpRequest, *names: Name, make: Callable[[], R]) -> R | HttpResponse:
-    """304 when the reader has what ``names`` stand for, else what ``make`` makes, under their ETag."""
+    """304 when the reader has what ``names`` stand for, else what ``make`` makes, under their ETag.
+
+    A refusal (such as 503 while too many ask at once) is this moment's: no cache hands it to the next reader.
+    """
     etag = f'"{tag(*names)}"'
     response: R | HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = make()
-    if response.status_code in (200, 304):
+    is_it = response.status_code in (200, 304)
+    if is_it:
         response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = CACHE_CONTROL
+    response.headers["Cache-Control"] = CACHE_CONTROL if is_it else "no-store"
     return response
 
 
