@@ -65,7 +65,7 @@ def trust(request: HttpRequest) -> HttpResponse:
         context = {
             "pack": pack,
             "menu": menu,
-            "figures": counted(),
+            "figures": counted(root),
             "canonical": presentation.address("trust"),
         }
         return render(request, "public/trust.html", context)

@@ -23,24 +23,29 @@ _COLUMNS = ("figure", "period", "group", "count", "out_of", "counted_how")
 @readers_page
 def figures(request: HttpRequest) -> HttpResponse:
     """The page. Kept under the log's root: counting is done once for each record that is published."""
-    return kept(request, "figures", *_names(), make=lambda: _page(request, counted()))
+    names = _names()
+    return kept(request, "figures", *names, make=lambda: _page(request, counted(*names)))
 
 
 @readers_page
 def figures_csv(request: HttpRequest) -> HttpResponse:
     """The same as CSV: one row a figure, each saying how it is counted."""
+    names = _names()
 
     def make() -> HttpResponse:
-        body = b"".join(cells.row(row) for row in (_COLUMNS, *_rows(counted())))
+        body = b"".join(cells.row(row) for row in (_COLUMNS, *_rows(counted(*names))))
         headers = {"Content-Disposition": 'attachment; filename="figures.csv"'}
         return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
-    return answer(request, "figures.csv", *_names(), make=make)
+    return answer(request, "figures.csv", *names, make=make)
 
 
-def counted() -> Figures:
-    """The figures of the log as it stands, counted once in a process and kept like a page."""
-    key = f"figures:{tag(*_names())}"
+def counted(*names: Name) -> Figures:
+    """The figures of the log as it stands, counted once in a process and kept like a page.
+
+    ``names`` are what is shown of them: the log's root, and the scale where ratings stand under its words.
+    """
+    key = f"figures:{tag(*names)}"
     found: Figures | None = cache.get(key)
     if found is None:
         found = public_figures.figures()

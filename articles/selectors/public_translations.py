@@ -40,7 +40,8 @@ def claim(slug: str) -> tuple[PublishedClaim, list[Face]]:
 _FACES = """
 (SELECT jsonb_agg(jsonb_build_object(
     'claim_id', o.claim_id, 'slug', o.slug, 'language', o.language, 'revision', o.revision,
-    'at', o.published_at, 'corrected_at', o.corrected_at, 'is_original', o.original_id IS NULL, 'is_retracted', o.is_retracted))
+    'at', o.published_at, 'corrected_at', o.corrected_at,
+    'is_original', o.original_id IS NULL, 'is_retracted', o.is_retracted))
  FROM articles_publishedclaim o
  WHERE o.claim_id <> c.claim_id AND (
     o.claim_id = coalesce(c.original_id, c.claim_id)
