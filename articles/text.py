@@ -130,14 +130,20 @@ def search_config(language: str) -> str:
 RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
+#: Scripts written from right to left, as a tag names one: az-Arab.
+_RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
+
+
 def direction(language: str) -> str:
-    """``rtl`` or ``ltr``: the value of HTML's ``dir`` for text in this language."""
-    return "rtl" if language.split("-")[0] in RTL_LANGUAGES else "ltr"
+    """``rtl`` or ``ltr``, the value of HTML's ``dir``: for this language, or for the script that its tag names."""
+    first, *others = language.split("-")
+    script = next((part for part in others if len(part) == 4), "")
+    return "rtl" if script in _RTL_SCRIPTS or (not script and first in RTL_LANGUAGES) else "ltr"
 
 
 def language_name(language: str) -> str:
     """A language's name in the language of the page; its tag where it has no name here."""
     try:
-        return _(str(get_language_info(language)["name"])) if language else ""
+        return _(str(get_language_info(language.lower())["name"])) if language else ""
     except KeyError:
         return language

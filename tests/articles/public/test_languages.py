@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import translation
 
-from articles import languages
+from articles import languages, text
 from articles.models import Claim
 from articles.public.vocabulary import gloss
 from tests.articles.public.conftest import arabic, correct, full, page, words
@@ -164,6 +164,22 @@ def test_a_verdict_is_said_in_the_language_of_the_page_beside_the_records_word(c
 def test_a_newsrooms_own_rating_is_left_in_its_words():
     with translation.override("tr"):
         assert gloss("Pants on fire") == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction", "name"),
+    [
+        ("ar", "rtl", "Arabic"),
+        ("az-Arab", "rtl", "Azerbaijani"),
+        ("ar-Latn", "ltr", "Arabic"),
+        ("pt-BR", "ltr", "Brazilian Portuguese"),
+        ("zh-Hant", "ltr", "Traditional Chinese"),
+        ("ar-EG", "rtl", "Arabic"),
+        ("xx", "ltr", "xx"),
+    ],
+)
+def test_a_tag_of_several_parts_is_read_as_a_whole(tag, direction, name):
+    assert (text.direction(tag), text.language_name(tag)) == (direction, name)
 
 
 def test_there_is_one_claim_review_however_many_languages(client, claim):
