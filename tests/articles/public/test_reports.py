@@ -194,6 +194,9 @@ def test_any_other_page_can_be_reported_too(people: Any, settings: Any) -> None:
     sent = client.post("/report/", data | {"page": f"{settings.SITE_URL}/methodology/"})
     assert sent.status_code == 303
     assert Report.objects.get().page == "/methodology/"
+    data = form_of(client.get("/report/")) | WORDS
+    assert client.post("/report/", data | {"page": settings.SITE_URL}).status_code == 303, "as browsers show it"
+    assert Report.objects.filter(page="/").exists()
 
 
 def test_claims_and_references_that_are_not_there(people: Any) -> None:
