@@ -153,6 +153,13 @@ def test_what_the_record_says_is_the_same_in_every_language(client, people):
         assert len(said) == 1
 
 
+def test_notes_on_corrections_say_what_language_they_are_in(client, people):
+    claim = correct(full(people), people, note="We had misread the accounts.")
+    for address in ("/ru/corrections/", "/ru/", f"/ru/claims/{claim.slug}/history/"):
+        notes = page(client, address).xpath("//*[contains(text(), 'We had misread')]/@lang")
+        assert notes == ["en"], address
+
+
 def test_a_verdict_is_said_in_the_language_of_the_page_beside_the_records_word(client, people):
     claim = full(people)
     finding = page(client, f"/tr/claims/{claim.slug}/").xpath("//section[contains(@class, 'finding')]")[0]
