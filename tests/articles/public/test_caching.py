@@ -101,6 +101,13 @@ def test_two_addresses_of_one_record_are_two_names(client, people):
     assert len(names) == 3
 
 
+def test_a_comparison_is_made_once_however_its_address_is_spaced(client, people):
+    """Comparing two revisions takes a while: blanks in the address were a way to have it done again and again."""
+    address = reverse("public:history", args=[correct(full(people), people).slug])
+    names = {client.get(f"{address}?from={old}&to=2").headers["ETag"] for old in ("1", "%201", "1%20%20")}
+    assert len(names) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
