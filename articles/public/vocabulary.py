@@ -174,8 +174,11 @@ def month(value: date) -> str:
 
 
 def per_cent(part: int, whole: int) -> str:
-    """A part in whole per cent; a dash where there is nothing to be a part of."""
-    return _("%(n)s %%") % {"n": round(100 * part / whole)} if whole else "–"
+    """A part in whole per cent; a dash where there is nothing to be a part of. Only all is 100, only none is 0."""
+    if not whole:
+        return "–"
+    rounded = round(100 * part / whole)
+    return _("%(n)s %%") % {"n": min(max(rounded, 1), 99) if 0 < part < whole else rounded}
 
 
 def proof_address(proof: Proof) -> str:
@@ -184,11 +187,14 @@ def proof_address(proof: Proof) -> str:
 
 
 def words_before(prefix: str) -> str:
-    """The text before a quote, as far as its paragraph goes, without the word that was cut in two."""
+    """The text before a quote, as far as its paragraph goes, without the word that was cut in two.
+
+    Where words have no blanks between them, as in Chinese, nothing says what is one: all of it stays.
+    """
     *earlier, line = prefix.split("\n")
     if earlier or len(prefix) < text.CONTEXT_LENGTH:
         return line
-    return "… " + line.partition(" ")[2]
+    return "… " + (line.partition(" ")[2] or line)
 
 
 def words_after(suffix: str) -> str:
@@ -196,7 +202,7 @@ def words_after(suffix: str) -> str:
     line, *later = suffix.split("\n")
     if later or len(suffix) < text.CONTEXT_LENGTH:
         return line
-    return line.rpartition(" ")[0] + " …"
+    return (line.rpartition(" ")[0] or line) + " …"
 
 
 def web_address(url: str | None) -> str:
