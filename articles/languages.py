@@ -42,7 +42,7 @@ def twins(path: str) -> list[Twin]:
 def own_name(code: str) -> str:
     """A language's name in itself; its tag where that is not known."""
     try:
-        return str(capfirst(get_language_info(code)["name_local"]))
+        return str(capfirst(get_language_info(code.lower())["name_local"]))
     except KeyError:
         return code
 

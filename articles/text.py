@@ -22,6 +22,8 @@ _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") |
     chr(code) for code in range(0xFE00, 0xFE10)
 }
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+#: Control characters and the two code points that are none (XML 1.0, 2.2).
+_NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 
 
@@ -52,6 +54,11 @@ def is_blank(value: str) -> bool:
 def one_line(value: str) -> str:
     """``value`` with each control character, line ends included, as a blank."""
     return _CONTROLS.sub(" ", value)
+
+
+def for_xml(value: str) -> str:
+    """``value`` without the characters that no XML document may hold."""
+    return _NOT_IN_XML.sub("", value)
 
 
 def slug(value: str, *, fallback: str, limit: int = 80) -> str:
@@ -123,14 +130,20 @@ def search_config(language: str) -> str:
 RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
+#: Scripts written from right to left, as a tag names one: az-Arab.
+_RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Nkoo", "Rohg", "Syrc", "Thaa"})
+
+
 def direction(language: str) -> str:
-    """``rtl`` or ``ltr``: the value of HTML's ``dir`` for text in this language."""
-    return "rtl" if language.split("-")[0] in RTL_LANGUAGES else "ltr"
+    """``rtl`` or ``ltr``, the value of HTML's ``dir``: for this language, or for the script that its tag names."""
+    first, *others = language.split("-")
+    script = next((part for part in others if len(part) == 4), "")
+    return "rtl" if script in _RTL_SCRIPTS or (not script and first in RTL_LANGUAGES) else "ltr"
 
 
 def language_name(language: str) -> str:
     """A language's name in the language of the page; its tag where it has no name here."""
     try:
-        return _(str(get_language_info(language)["name"])) if language else ""
+        return _(str(get_language_info(language.lower())["name"])) if language else ""
     except KeyError:
         return language

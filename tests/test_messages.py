@@ -74,6 +74,16 @@ def test_a_translation_names_what_its_text_names(language):
 
 
 @each_language
+def test_a_translation_brings_no_markup_of_its_own(language):
+    """Texts stand in pages as they are written, in attributes, too: a straight quotation mark would end one."""
+    wrong = []
+    for message in _known(messages.catalogue(language)).values():
+        known = set("".join([message.id] if isinstance(message.id, str) else message.id)) & set('"<>&')
+        wrong += [form for form in _forms(message) if set(form) & set('"<>&') - known]
+    assert wrong == []
+
+
+@each_language
 def test_a_translation_ends_as_its_text_does(language):
     """A colon that leads on to what follows, and blanks, get lost first."""
     wrong = []

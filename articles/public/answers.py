@@ -31,12 +31,26 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
 #: How long a rendered page is kept in this process. It never gets stale, only unused.
 KEEP_SECONDS = 3600
 
+#: All that a page follows from besides its records: how they are read, worded and drawn.
 _BUILT_FROM = (
-    "templates/public",
-    "articles/static/factcheck",
-    "articles/public",
-    "articles/sharecards",
-    "locale",
+    "templates/public/**/*.html",
+    "templates/public/*.xml",
+    "articles/static/factcheck/*",
+    "articles/*.py",
+    "articles/public/*.py",
+    "articles/selectors/*.py",
+    "articles/services/*.py",
+    "articles/sharecards/*.py",
+    "locale/**/*.mo",
+)
+_SETTINGS = (
+    "SITE_NAME",
+    "SITE_URL",
+    "CONTACT_EMAIL",
+    "LANGUAGE_CODE",
+    "LANGUAGES",
+    "TIME_ZONE",
+    "STATIC_URL",
 )
 _NOT_THERE = (
     PublishedClaim.DoesNotExist,
@@ -141,14 +155,18 @@ def refused(request: HttpRequest, advice: str) -> HttpResponse:
 
 
 def answer(request: HttpRequest, *names: Name, make: Callable[[], R]) -> R | HttpResponse:
-    """304 when the reader has what ``names`` stand for, else what ``make`` makes, under their ETag."""
+    """304 when the reader has what ``names`` stand for, else what ``make`` makes, under their ETag.
+
+    A refusal (such as 503 while too many ask at once) is this moment's: no cache hands it to the next reader.
+    """
     etag = f'"{tag(*names)}"'
     response: R | HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = make()
-    if response.status_code in (200, 304):
+    is_it = response.status_code in (200, 304)
+    if is_it:
         response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = CACHE_CONTROL
+    response.headers["Cache-Control"] = CACHE_CONTROL if is_it else "no-store"
     return response
 
 
@@ -186,17 +204,19 @@ def tag(*names: Name) -> str:
 def build() -> str:
     """A hash of all that turns records into pages. With DEBUG on it is taken anew each time, as files change then."""
     files = _files.__wrapped__() if settings.DEBUG else _files()
-    return f"{files}|{settings.SITE_NAME}|{settings.SITE_URL}|{settings.CONTACT_EMAIL}|{settings.LANGUAGE_CODE}"
+    return "|".join([files, *(str(getattr(settings, name)) for name in _SETTINGS)])
 
 
 @cache
 def _files() -> str:
+    """The product's files that pages follow from, and all of a theme's: pages name its images by their hashes."""
+    found = [(settings.BASE_DIR, path) for pattern in _BUILT_FROM for path in settings.BASE_DIR.glob(pattern)]
+    if settings.THEME_DIR:
+        found += [(settings.THEME_DIR, path) for path in settings.THEME_DIR.rglob("*")]
     digest = hashlib.sha256()
-    folders = [settings.BASE_DIR / folder for folder in _BUILT_FROM]
-    for folder in [*folders, settings.THEME_DIR] if settings.THEME_DIR else folders:
-        for path in sorted(folder.rglob("*.*")):
-            if path.suffix in (".html", ".css", ".js", ".svg", ".py", ".mo"):
-                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for name, path in sorted((str(path.relative_to(folder)), path) for folder, path in found):
+        if path.is_file():
+            digest.update(name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -79,7 +79,7 @@ def _record_page(
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """All revisions of a claim, and what differs between two of them (the last two, when none are named)."""
     row = public.claim(slug=slug)
-    names = [request.GET.get("from", ""), request.GET.get("to", "")]
+    names = [request.GET.get(name, "").strip() for name in ("from", "to")]
     return kept(request, "history", row.record.sha256, *names, make=lambda: _history(request, row))
 
 

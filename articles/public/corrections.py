@@ -11,13 +11,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.choices import FixKind
 from articles.models import PublishedClaimant
-from articles.public import presentation
+from articles.public import presentation, xml_writing
 from articles.public.answers import BadAddressError, answer, readers_page
 from articles.public.filters import period
 from articles.public.presentation import Fix
@@ -132,16 +131,9 @@ def _title() -> str:
     return _("%(site)s: corrections and retractions") % {"site": settings.SITE_NAME}
 
 
-class _Feed(Atom1Feed):
-    """Atom whose entries say what language they are in."""
-
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["language"]}
-
-
 def _atom(wanted: FixFilters) -> HttpResponse:
     own = presentation.address("corrections_atom") + _query(wanted)
-    feed = _Feed(
+    feed = xml_writing.Atom(
         title=_title(),
         link=presentation.address("corrections") + _query(wanted),
         description=_about(),

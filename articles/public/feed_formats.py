@@ -8,13 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.choices import RecordKind
-from articles.public import presentation
+from articles.public import presentation, xml_writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +92,14 @@ def json_feed(feed: Feed) -> HttpResponse:
     return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
 
 
-class _Atom(Atom1Feed):
-    """Atom whose entries say what language they are in and what happened, and which says where it goes on."""
+class _Atom(xml_writing.Atom):
+    """Atom whose entries say what happened, and which says where it goes on."""
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
         for rel, address in self.feed["pages"].items():
             if address:
                 handler.addQuickElement("link", "", {"rel": rel, "href": address})
-
-    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
-        return {"xml:lang": item["language"]}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import cells, text
@@ -25,26 +24,28 @@ _COLUMNS = ("figure", "period", "group", "count", "out_of", "counted_how")
 def figures(request: HttpRequest) -> HttpResponse:
     """The page. Kept under the log's root: counting is done once for each record that is published."""
     names = _names()
-    return kept(request, "figures", *names, make=lambda: _page(request, counted(names[0])))
+    return kept(request, "figures", *names, make=lambda: _page(request, counted(*names)))
 
 
 @readers_page
 def figures_csv(request: HttpRequest) -> HttpResponse:
     """The same as CSV: one row a figure, each saying how it is counted."""
-
     names = _names()
 
     def make() -> HttpResponse:
-        body = b"".join(cells.row(row) for row in (_COLUMNS, *_rows(counted(names[0]))))
+        body = b"".join(cells.row(row) for row in (_COLUMNS, *_rows(counted(*names))))
         headers = {"Content-Disposition": 'attachment; filename="figures.csv"'}
         return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
     return answer(request, "figures.csv", *names, make=make)
 
 
-def counted(root: Name) -> Figures:
-    """The figures of the log with this root, counted once in a process and kept like a page."""
-    key = f"figures:{tag(root)}"
+def counted(*names: Name) -> Figures:
+    """The figures of the log as it stands, counted once in a process and kept like a page.
+
+    ``names`` are what is shown of them: the log's root, and the scale where ratings stand under its words.
+    """
+    key = f"figures:{tag(*names)}"
     found: Figures | None = cache.get(key)
     if found is None:
         found = public_figures.figures()
@@ -52,9 +53,10 @@ def counted(root: Name) -> Figures:
     return found
 
 
-def _names() -> tuple[Any, ...]:
+def _names() -> tuple[Name, ...]:
+    """What figures are named by: the log's root, and the scale, under whose newest words they stand."""
     ratings = ",".join(f"{rating.key}/{rating.edition}" for rating in public.ratings())
-    return (public.head().root, ratings, get_language() or "")
+    return (public.head().root, ratings)
 
 
 def _page(request: HttpRequest, found: Figures) -> HttpResponse:

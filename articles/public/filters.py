@@ -17,6 +17,10 @@ from articles.selectors.public import Filters
 
 #: What is searched for may be this long; the rest is left out, and the page says so.
 MAX_QUERY = 200
+#: No name of ours is longer, and each stands in dozens of links of a page.
+_MAX_NAME = 100
+#: Each verdict chosen becomes a link with all the others in it, and no scale has so many.
+_MAX_RATINGS = 50
 _ADDRESS_NAMES = {"since": "from", "until": "to"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EARLIEST, _LATEST = 1900, 2999
@@ -35,14 +39,20 @@ class Active:
 def read(params: QueryDict) -> Filters:
     """The filters an address asks for. Raises ``BadAddressError`` for a date that is none."""
     since, until = period(params)
-    ratings = [key.strip() for value in params.getlist("rating") for key in value.split(",")]
+    names = ("claimant", "article", "source", "topic", "language")
     return Filters(
         q=params.get("q", "").strip()[:MAX_QUERY],
-        rating=",".join(dict.fromkeys(key for key in ratings if key)),
+        rating=",".join(_ratings(params)),
         since=since,
         until=until,
-        **{name: params.get(name, "").strip() for name in ("claimant", "article", "source", "topic", "language")},
+        **{name: params.get(name, "").strip()[:_MAX_NAME] for name in names},
     )
+
+
+def _ratings(params: QueryDict) -> list[str]:
+    """The keys asked for, each once, whether they came in one parameter or in several."""
+    given = (key.strip()[:_MAX_NAME] for value in params.getlist("rating") for key in value.split(","))
+    return list(dict.fromkeys(key for key in given if key))[:_MAX_RATINGS]
 
 
 def period(params: QueryDict) -> tuple[date | None, date | None]:

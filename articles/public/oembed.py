@@ -11,11 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles import languages
 from articles.models import PublishedClaim
-from articles.public import presentation, sharing
+from articles.public import presentation, sharing, xml_writing
 from articles.public.answers import CACHE_CONTROL, answer, readers_page
 from articles.selectors import public
 
@@ -126,7 +125,7 @@ def _json(described: dict[str, Any]) -> HttpResponse:
 
 def _xml(described: dict[str, Any]) -> HttpResponse:
     out = StringIO()
-    document = SimplerXMLGenerator(out, "utf-8")
+    document = xml_writing.Writer(out, "utf-8")
     document.startDocument()
     document.startElement("oembed", AttributesImpl({}))
     for name, value in described.items():

@@ -107,7 +107,7 @@ class PageReportForm(ReportForm):
     def clean_page(self) -> str:
         """A page of this site, by its path."""
         given = text.one_line(self.cleaned_data["page"])
-        path = given.removeprefix(settings.SITE_URL)
+        path = given.removeprefix(settings.SITE_URL) or "/"
         if not path.startswith("/"):
             raise ValidationError(_("Give the address of a page on this site, such as /articles/."))
         return path

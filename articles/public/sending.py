@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.choices import Surface
 from articles.public import sealing
@@ -55,8 +56,7 @@ def answer(request: HttpRequest, sheet: Sheet, take: Taking) -> HttpResponse:
     if not form.is_valid():
         return _drawn(request, sheet, form, given, status=400)
     if wait := _charge(request):
-        message = _("Too much was sent from your network. Your words are kept here: try again in %(n)s minutes.")
-        response = _drawn(request, sheet, form, given, message % {"n": -(-wait // 60)}, status=429)
+        response = _drawn(request, sheet, form, given, _wait_for(-(-wait // 60)), status=429)
         response["Retry-After"] = str(wait)
         return response
     try:
@@ -89,6 +89,14 @@ def _charge(request: HttpRequest) -> int:
     found = (("report", network(request), settings.REPORT_RATE), ("reports", "all", settings.REPORT_GLOBAL_RATE))
     quotas = [Quota(name, subject, rate) for name, subject, text in found if (rate := rates.parse(text))]
     return max((one.wait for one in limits.take(quotas) if not one.taken), default=0)
+
+
+def _wait_for(minutes: int) -> str:
+    return ngettext(
+        "Too much was sent from your network. Your words are kept here: try again in %(n)s minute.",
+        "Too much was sent from your network. Your words are kept here: try again in %(n)s minutes.",
+        minutes,
+    ) % {"n": minutes}
 
 
 def _put(form: ReaderForm, error: ValidationError) -> None:

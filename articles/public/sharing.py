@@ -55,8 +55,10 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What a claim's page says to those who share it: picture, code for a frame, and where oEmbed describes it."""
+    """What a claim's page says to those who share it: words, picture, code for a frame, where oEmbed describes it."""
 
+    title: str
+    about: str
     image: Image
     code: str
     oembed: str
@@ -67,12 +69,24 @@ def of(row: PublishedClaim, record: Record, document: Document) -> Share:
     """How the page of a record is shared. The frame always shows the newest record, whichever page offers its code."""
     page = presentation.address("claim", row.slug)
     newest = document if record.revision == row.revision else row.record.document()
+    title, about = _told(row, record, document, newest)
     return Share(
+        title,
+        about,
         image(row, record, document),
         embed_code(row, newest, height=embed_height(newest, FRAME_WIDTH), resizing=True),
         f"{presentation.address('oembed')}?url={quote_plus(page)}",
         locale(document["claim"]["language"]),
     )
+
+
+def _told(row: PublishedClaim, record: Record, document: Document, newest: Document) -> tuple[str, str]:
+    """Title and description. An old revision says that it is old; one of a retracted claim, what was said last."""
+    told = newest if newest["retraction"] else document
+    title = headline(told)
+    if record.revision != row.revision and told is document:
+        title = f"{_('Earlier version')}. {title}"
+    return title, told["retraction"]["note"] if told["retraction"] else told["verdict"]["summary"]
 
 
 def verdict(row: PublishedClaim, record: Record, document: Document) -> Verdict:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import languages
+from articles import languages, text
 from articles.choices import PageKey
 from articles.models import PublishedClaim
 from articles.public import about, presentation
@@ -109,7 +109,7 @@ def _items(rows: list[PublishedClaim]) -> Iterator[tuple[str, str, datetime, str
         tag = row.language.lower()
         language = _CHINESE.get(tag, tag.split("-")[0])
         address = presentation.address("claim", row.slug)
-        yield address, language, row.first_published_at, f"{row.rating_label}: {row.text}"
+        yield address, language, row.first_published_at, text.for_xml(f"{row.rating_label}: {row.text}")
 
 
 @readers_page

@@ -20,7 +20,8 @@ class Beside:
     """What a claim's page says of its other languages.
 
     ``original`` and ``revision`` are of what this record translates; ``moved`` is what became of the original since:
-    ``updated``, ``corrected``, ``retracted``, or nothing; ``moved_at`` when.
+    ``updated``, ``corrected``, ``retracted``, or nothing; ``moved_at`` when. A correction counts for more than what was
+    added after it.
     """
 
     others: list[Face]
@@ -35,19 +36,28 @@ def beside(document: Document, faces: list[Face]) -> Beside:
     """The other languages of a record, from itself and from what its original is now."""
     original = document.get("translation_of")
     face = next((face for face in faces if face.is_original), None)
-    moved = ""
-    if original and face and face.is_retracted:
-        moved = RecordKind.RETRACTED.value
-    elif original and face and face.revision > original["revision"]:
-        moved = RecordKind.CORRECTED.value if face.kind == RecordKind.CORRECTED else RecordKind.UPDATED.value
+    moved, moved_at = _moved(document, face) if original and face else ("", None)
     return Beside(
         others=[face for face in faces if not face.is_retracted],
         original=original,
         revision=original["revision"] if original else 0,
         moved=moved,
-        moved_at=datetime.fromisoformat(face.at) if face else None,
+        moved_at=moved_at,
         newest=face.revision if face else 0,
     )
+
+
+def _moved(document: Document, original: Face) -> tuple[str, datetime | None]:
+    """What became of the original since this record was published, and when."""
+    at = datetime.fromisoformat(original.at)
+    if original.is_retracted:
+        return RecordKind.RETRACTED.value, at
+    if original.revision <= document["translation_of"]["revision"]:
+        return "", None
+    corrected_at = datetime.fromisoformat(original.corrected_at) if original.corrected_at else None
+    if corrected_at and corrected_at >= datetime.fromisoformat(document["published_at"]):
+        return RecordKind.CORRECTED.value, corrected_at
+    return RecordKind.UPDATED.value, at
 
 
 def paths(row: PublishedClaim, faces: list[Face]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Addresses of the readers' pages. They are fixed: readers, search engines and partners hold them."""
 
-from django.urls import URLResolver, path, re_path
+from django.urls import URLResolver, path, re_path, register_converter
+from django.urls.converters import StringConverter
 from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
 from articles.choices import PageKey
@@ -25,6 +26,15 @@ from articles.public import (
 
 app_name = "public"
 
+
+class _Topic(StringConverter):
+    """Whatever a record calls a topic, with slashes and line breaks: a record is never too odd for its page."""
+
+    regex = r"[\s\S]+"
+
+
+register_converter(_Topic, "topic")
+
 #: ``methodology`` is among them and has a view of its own above: here it has its address by name, and its history.
 _ABOUT = "|".join(PageKey.values)
 
@@ -48,7 +58,7 @@ _PAGES = [
     path("sources/", entities.sources, name="sources"),
     path("sources/<str:slug>/", entities.source, name="source"),
     path("topics/", topics.index, name="topics"),
-    path("topics/<path:topic>/", topics.topic, name="topic"),
+    path("topics/<topic:topic>/", topics.topic, name="topic"),
     path("corrections/", corrections.index, name="corrections"),
     path("methodology/", pages.methodology, name="methodology"),
     re_path(rf"^(?P<key>{_ABOUT})/$", about.page, name="page"),
@@ -59,8 +69,8 @@ _PAGES = [
     path("feeds/corrections.json", corrections.json_feed, name="corrections_json"),
     path("feeds/claims.atom", feeds.claims, {"form": "atom"}, name="atom"),
     path("feeds/claims.json", feeds.claims, {"form": "json"}, name="json_feed"),
-    path("topics/<path:topic>/feed.atom", feeds.topic, {"form": "atom"}, name="topic_atom"),
-    path("topics/<path:topic>/feed.json", feeds.topic, {"form": "json"}, name="topic_json"),
+    path("topics/<topic:topic>/feed.atom", feeds.topic, {"form": "atom"}, name="topic_atom"),
+    path("topics/<topic:topic>/feed.json", feeds.topic, {"form": "json"}, name="topic_json"),
     path("articles/<str:slug>/feed.atom", feeds.article, {"form": "atom"}, name="article_atom"),
     path("articles/<str:slug>/feed.json", feeds.article, {"form": "json"}, name="article_json"),
     path("claimants/<str:slug>/feed.atom", feeds.claimant, {"form": "atom"}, name="claimant_atom"),

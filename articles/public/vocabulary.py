@@ -13,6 +13,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import normalize_newlines
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -173,8 +174,11 @@ def month(value: date) -> str:
 
 
 def per_cent(part: int, whole: int) -> str:
-    """A part in whole per cent; a dash where there is nothing to be a part of."""
-    return _("%(n)s %%") % {"n": round(100 * part / whole)} if whole else "–"
+    """A part in whole per cent; a dash where there is nothing to be a part of. Only all is 100, only none is 0."""
+    if not whole:
+        return "–"
+    rounded = round(100 * part / whole)
+    return _("%(n)s %%") % {"n": min(max(rounded, 1), 99) if 0 < part < whole else rounded}
 
 
 def proof_address(proof: Proof) -> str:
@@ -183,11 +187,14 @@ def proof_address(proof: Proof) -> str:
 
 
 def words_before(prefix: str) -> str:
-    """The text before a quote, as far as its paragraph goes, without the word that was cut in two."""
+    """The text before a quote, as far as its paragraph goes, without the word that was cut in two.
+
+    Where words have no blanks between them, as in Chinese, nothing says what is one: all of it stays.
+    """
     *earlier, line = prefix.split("\n")
     if earlier or len(prefix) < text.CONTEXT_LENGTH:
         return line
-    return "… " + line.partition(" ")[2]
+    return "… " + (line.partition(" ")[2] or line)
 
 
 def words_after(suffix: str) -> str:
@@ -195,7 +202,7 @@ def words_after(suffix: str) -> str:
     line, *later = suffix.split("\n")
     if later or len(suffix) < text.CONTEXT_LENGTH:
         return line
-    return line.rpartition(" ")[0] + " …"
+    return (line.rpartition(" ")[0] or line) + " …"
 
 
 def web_address(url: str | None) -> str:
@@ -229,8 +236,8 @@ def report_address(statement: str, url: str) -> str:
 
 
 def linebreaksbr(words: str) -> Markup:
-    """Text with its line breaks as ``<br>``."""
-    return Markup("<br>").join(str(words).splitlines())
+    """Text with its line breaks as ``<br>``, also one at its end: words may go on after it."""
+    return Markup("<br>").join(normalize_newlines(words).split("\n"))
 
 
 def truncatechars(words: str, most: int) -> str:

@@ -82,9 +82,9 @@ def _passage(mark: Appearance) -> Passage:
     article, body = mark.article_version.article, mark.article_version.body
     before, after = body[max(0, mark.start - AROUND) : mark.start], body[mark.end : mark.end + AROUND]
     if mark.start > AROUND:
-        before = "… " + before.partition(" ")[2]
+        before = "… " + (before.partition(" ")[2] or before)
     if mark.end + AROUND < len(body):
-        after = after.rpartition(" ")[0] + " …"
+        after = (after.rpartition(" ")[0] or after) + " …"
     return Passage(
         title=article.title,
         publisher=article.publisher,

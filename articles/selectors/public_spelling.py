@@ -1,5 +1,6 @@
 """Words of published claims near to one that was misspelt."""
 
+import re
 from typing import Final
 
 from django.db import connections, transaction
@@ -26,7 +27,7 @@ def suggestion(typed: str) -> str:
     better = typed
     for word in spelled:
         if folded[word] not in known and (near := _nearest(folded[word])):
-            better = better.replace(word, near)
+            better = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", near, better)
     return better if better != typed else ""
 
 

@@ -10,15 +10,15 @@ from articles.selectors import public
 class Face:
     """The newest record of a claim in one language, as far as its other languages speak of it.
 
-    ``at`` is when that record was published, in ISO 8601; ``kind`` what it did.
+    ``at`` is when that record was published, ``corrected_at`` when the claim was last corrected, both in ISO 8601.
     """
 
     claim_id: str
     slug: str
     language: str
     revision: int
-    kind: str
     at: str
+    corrected_at: str | None
     is_original: bool
     is_retracted: bool
 
@@ -39,9 +39,10 @@ def claim(slug: str) -> tuple[PublishedClaim, list[Face]]:
 
 _FACES = """
 (SELECT jsonb_agg(jsonb_build_object(
-    'claim_id', o.claim_id, 'slug', o.slug, 'language', o.language, 'revision', o.revision, 'kind', f.kind,
-    'at', o.published_at, 'is_original', o.original_id IS NULL, 'is_retracted', o.is_retracted))
- FROM articles_publishedclaim o JOIN articles_record f ON f.seq = o.record_id
+    'claim_id', o.claim_id, 'slug', o.slug, 'language', o.language, 'revision', o.revision,
+    'at', o.published_at, 'corrected_at', o.corrected_at,
+    'is_original', o.original_id IS NULL, 'is_retracted', o.is_retracted))
+ FROM articles_publishedclaim o
  WHERE o.claim_id <> c.claim_id AND (
     o.claim_id = coalesce(c.original_id, c.claim_id)
     OR o.original_id = coalesce(c.original_id, c.claim_id) AND NOT o.is_retracted))

@@ -86,8 +86,7 @@ def assign(row: models.Model, values: dict[str, Any]) -> None:
     for name, value in values.items():
         field = row._meta.get_field(name)
         cleaned = _clean(value, field=name)
-        is_line = isinstance(cleaned, str) and not isinstance(field, models.TextField)
-        setattr(row, field.name, text.one_line(cleaned) if is_line else cleaned)
+        setattr(row, field.name, cleaned if isinstance(field, models.TextField) else _on_one_line(cleaned))
     row.full_clean()
 
 
@@ -103,6 +102,13 @@ def _clean(value: Any, *, field: str) -> Any:
     if isinstance(value, list):
         return [cleaned for item in value if (cleaned := _clean(item, field=field))]
     return value
+
+
+def _on_one_line(value: Any) -> Any:
+    """Short texts, lists of them included: a topic with a line break in it would have no address."""
+    if isinstance(value, list):
+        return [_on_one_line(item) for item in value]
+    return text.one_line(value) if isinstance(value, str) else value
 
 
 def unique_slug(model: type[models.Model], value: str, *, pk: UUID) -> str:

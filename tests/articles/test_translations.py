@@ -206,6 +206,17 @@ def test_readers_are_told_when_the_original_moved_on(client, people):
     assert "Оригинал исправлен 5 марта 2026" in russian
 
 
+def test_a_correction_of_the_original_is_told_also_when_something_was_added_after_it(client, people):
+    original = full(people)
+    claim = translated(original, people)
+    original = newsroom.take(correct(original, people), "recheck", people.editor)
+    original = newsroom.propose(original, people.reporter, rating="misleading", summary="It was the budget. More came.")
+    publish(original, people, at=AT + timedelta(days=9))
+    notice = words(page(client, f"/claims/{claim.slug}/").xpath("//*[@role='note']")[0])
+    assert "The original was corrected on 5 March 2026." in notice
+    assert "the original has a revision 3" in notice
+
+
 def test_readers_are_told_when_the_original_was_retracted(client, people):
     original = newsroom.published(people)
     claim = translated(original, people)

@@ -101,11 +101,48 @@ def test_two_addresses_of_one_record_are_two_names(client, people):
     assert len(names) == 3
 
 
-def test_the_build_is_part_of_the_name(settings, monkeypatch):
+def test_a_comparison_is_made_once_however_its_address_is_spaced(client, people):
+    """Comparing two revisions takes a while: blanks in the address were a way to have it done again and again."""
+    address = reverse("public:history", args=[correct(full(people), people).slug])
+    names = {client.get(f"{address}?from={old}&to=2").headers["ETag"] for old in ("1", "%201", "1%20%20")}
+    assert len(names) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_NAME", "Another newsroom"),
+        ("LANGUAGES", [("en", "English")]),
+        ("TIME_ZONE", "Asia/Baku"),
+        ("STATIC_URL", "/files/"),
+    ],
+)
+def test_the_build_is_part_of_the_name(settings, name, value):
     first = answers.tag("x")
-    settings.SITE_NAME = "Another newsroom"
+    setattr(settings, name, value)
     assert answers.tag("x") != first
+
+
+def test_names_do_not_run_into_each_other():
     assert answers.tag("ab", "c") != answers.tag("a", "bc")
+
+
+@pytest.mark.parametrize("module", ["text.py", "workflow.py", "choices.py", "selectors/public_figures.py"])
+def test_every_release_that_words_pages_anew_names_them_anew(settings, module):
+    """A page's words come from more than the templates: whoever had it would never have seen the new ones."""
+    built = {path for pattern in answers._BUILT_FROM for path in settings.BASE_DIR.glob(pattern)}
+    assert settings.BASE_DIR / "articles" / module in built
+
+
+def test_a_themes_image_gives_pages_new_names(settings, tmp_path):
+    settings.DEBUG, settings.THEME_DIR = True, tmp_path
+    logo = tmp_path / "static" / "factcheck" / "logo.png"
+    logo.parent.mkdir(parents=True)
+    names = set()
+    for picture in (b"one", b"another"):
+        logo.write_bytes(picture)
+        names.add(answers.tag("x"))
+    assert len(names) == 2
 
 
 def test_readers_pages_may_run_nothing_but_the_check_of_a_claims_page(client, people):

@@ -182,10 +182,29 @@ def test_an_old_revision_says_that_it_is_not_the_newest(client, people, settings
     assert not document.xpath(MARKUP)
 
 
+def _shared(document) -> dict[str, str]:
+    """What programs that show a link say of it."""
+    told = {meta.get("property") or meta.get("name"): meta.get("content") for meta in document.xpath("//meta")}
+    assert told["og:title"] == told["twitter:title"]
+    assert told["og:description"] == told["twitter:description"] == told["description"]
+    return {"title": told["og:title"], "about": told["description"]}
+
+
+def test_an_old_revision_is_shared_as_an_old_one(client, people):
+    claim = correct(full(people), people)
+    document = page(client, reverse("public:revision", args=[claim.slug, 1]))
+    title = f"Earlier version. False: {claim.text}"
+    assert _shared(document) == {"title": title, "about": "The minutes show it."}
+    assert document.xpath("string(//title)").startswith(title)
+
+
 def test_an_old_revision_of_a_retracted_claim_says_that_too(client, people):
     claim = newsroom.in_stage("retracted", people)
-    text = words(page(client, reverse("public:revision", args=[claim.slug, 1])).xpath("//main")[0])
-    assert "This claim was retracted since: we no longer stand behind what is said here." in text
+    document = page(client, reverse("public:revision", args=[claim.slug, 1]))
+    assert "This claim was retracted since: we no longer stand behind what is said here." in words(
+        document.xpath("//main")[0]
+    )
+    assert _shared(document) == {"title": f"Retracted: {claim.text}", "about": "We misread the source."}
 
 
 def test_the_newest_revision_has_a_permanent_page_too(client, people):

@@ -63,6 +63,7 @@ def test_too_many_at_once_are_asked_to_come_back(client, settings):
     try:
         response = client.get(ADDRESS)
         assert response.status_code == 503
+        assert response["Cache-Control"] == "no-store", "no shared cache tells the next reader"
         assert response["Retry-After"] == "20"
     finally:
         for stack in stacks:

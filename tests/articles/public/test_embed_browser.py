@@ -106,6 +106,20 @@ def _fits(page: Any) -> None:
     assert inner[2] <= 360
 
 
+def test_frames_of_two_newsrooms_on_one_page_fit_both(people: Any, live_server: Any, other_site: Any) -> None:
+    frame, script = _frame(live_server, full(people)), _resizer(live_server).replace(" async", "")
+    elsewhere = live_server.url.replace("localhost", "127.0.0.1")
+    assert elsewhere != live_server.url
+    two = [text.replace(live_server.url, site) for text in (script, frame) for site in (live_server.url, elsewhere)]
+    for browser in _browser():
+        page = browser.new_page(viewport={"width": 360, "height": 900})
+        page.goto(other_site("".join(two)))
+        page.wait_for_function(
+            "() => [...document.querySelectorAll('iframe')].every((frame) => frame.style.height)", timeout=10_000
+        )
+        assert page.locator("iframe").count() == 2
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_frames_are_accessible_in_every_look(people: Any, live_server: Any, scheme: Any) -> None:
     claims = [correct(full(people), people), arabic(people), newsroom.in_stage("retracted", people)]

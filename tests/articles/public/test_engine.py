@@ -10,6 +10,8 @@ from lxml import html
 
 from articles.public import vocabulary
 from articles.public.engine import Readers, ReadersTemplates
+from articles.public.vocabulary import per_cent, words_after, words_before
+from articles.text import CONTEXT_LENGTH
 from tests.articles.public.conftest import full
 
 EVIL = "<script>alert('x')</script> & \"q\"\nsecond line"
@@ -81,6 +83,27 @@ def test_values_are_escaped_in_texts_too():
     shown = template.render(n=EVIL, label=EVIL)
     assert "<script" not in shown
     assert shown.count("&lt;script") == 2
+
+
+def test_a_line_break_at_the_end_stays_when_words_go_on_after_it():
+    template = _environment({}).from_string("{{ before|linebreaksbr }}<mark>{{ exact }}</mark>")
+    shown = template.render(before="He said so.\r\n", exact="<No>")
+    assert shown == "He said so.<br><mark>&lt;No&gt;</mark>"
+
+
+def test_text_without_blanks_keeps_what_stands_around_a_quote():
+    around = "桥梁造价一千二百万克朗市长在星期一说这座桥于二零一九年通车每天有四千辆车"
+    assert len(around) > CONTEXT_LENGTH
+    assert (words_before(around), words_after(around)) == (f"… {around}", f"{around} …")
+    assert words_before("ut in two, the bridge that cost so much ") == "… in two, the bridge that cost so much "
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [(0, 0, "–"), (0, 900, "0 %"), (1, 900, "1 %"), (1, 3, "33 %"), (899, 900, "99 %"), (900, 900, "100 %")],
+)
+def test_nearly_all_is_not_all(part, whole, said):
+    assert per_cent(part, whole) == said
 
 
 def test_a_records_own_names_come_before_those_of_dictionaries():

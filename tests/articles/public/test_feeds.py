@@ -5,11 +5,12 @@ from datetime import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from lxml import etree, html
 
 from articles.public import feeds
 from tests import newsroom
-from tests.articles.public.conftest import LATER, arabic, correct, full
+from tests.articles.public.conftest import LATER, arabic, correct, full, publish
 
 pytestmark = pytest.mark.django_db
 A = "{http://www.w3.org/2005/Atom}"
@@ -131,3 +132,16 @@ def test_a_feed_goes_on_page_by_page(client, people, monkeypatch, settings):
     assert older.findtext(f"{A}id") == atom.findtext(f"{A}id"), "pages of one feed"
     assert len(older.findall(f"{A}entry")) == 1
     assert {link.get("rel") for link in older.findall(f"{A}link")} >= {"self", "previous"}
+
+
+def test_what_xml_cannot_hold_leaves_every_document_readable(client, people, settings):
+    """A vertical tab comes along when somebody pastes from a slide; one such note made the feed a 500 for everybody."""
+    odd = newsroom.complete(people.reporter, text="The bridge\uffff of Lindholm")
+    claim = publish(odd, people, at=timezone.now())
+    newsroom.take(newsroom.published(people), "retract", people.editor, comment="We misread\x0b it.")
+    embedded = f"/oembed?format=xml&url={settings.SITE_URL}/claims/{claim.slug}/"
+    for address in ("/feeds/claims.atom", "/feeds/corrections.atom", "/sitemaps/news.xml", embedded):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        said = "".join(etree.fromstring(response.content).itertext())
+        assert ("We misread it." if "corrections" in address else "The bridge of Lindholm") in said, address

@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from lxml import etree
 
-from articles.models import Record
+from articles.models import Rating, Record
 from articles.selectors import public_figures
 from tests import newsroom
 from tests.articles.public.conftest import arabic, correct, full, page, words
@@ -96,12 +96,23 @@ def test_the_page_and_the_table_say_the_same_and_how_it_is_counted(client: Any, 
 
 
 def test_a_new_record_counts_at_once(client: Any, people: Any, corrected: Any) -> None:
+    assert "3 of 3 checks" not in words(page(client, "/figures/"))
     before = client.get("/figures/")
     newsroom.published(people)
     after = client.get("/figures/", headers={"if-none-match": before.headers["ETag"]})
     assert after.status_code == 200
-    assert words(page(client, "/figures/")) != before.content.decode()
+    assert "3 of 3 checks" in words(page(client, "/figures/"))
     cache.clear()
+
+
+def test_a_rating_under_a_new_name_counts_under_it_at_once(client: Any, people: Any) -> None:
+    newsroom.published(people, rating="outdated")
+    assert "Overtaken" not in words(page(client, "/figures/"))
+    old, today = Rating.objects.current().get(key="outdated"), newsroom.AT.date()
+    Rating.objects.filter(pk=old.pk).update(retired_on=today)
+    values = {name: getattr(old, name) for name in ("key", "definition", "value", "best", "worst", "tone", "position")}
+    Rating.objects.create(**values, label="Overtaken", edition=old.edition + 1, introduced_on=today)
+    assert "Overtaken" in words(page(client, "/figures/"))
 
 
 def test_months_without_a_check_are_there(people: Any) -> None:

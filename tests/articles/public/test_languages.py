@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import override_settings
 from django.utils import translation
 
-from articles import languages
+from articles import languages, text
 from articles.models import Claim
 from articles.public.vocabulary import gloss
 from tests.articles.public.conftest import arabic, correct, full, page, words
@@ -153,6 +153,13 @@ def test_what_the_record_says_is_the_same_in_every_language(client, people):
         assert len(said) == 1
 
 
+def test_notes_on_corrections_say_what_language_they_are_in(client, people):
+    claim = correct(full(people), people, note="We had misread the accounts.")
+    for address in ("/ru/corrections/", "/ru/", f"/ru/claims/{claim.slug}/history/"):
+        notes = page(client, address).xpath("//*[contains(text(), 'We had misread')]/@lang")
+        assert notes == ["en"], address
+
+
 def test_a_verdict_is_said_in_the_language_of_the_page_beside_the_records_word(client, people):
     claim = full(people)
     finding = page(client, f"/tr/claims/{claim.slug}/").xpath("//section[contains(@class, 'finding')]")[0]
@@ -164,6 +171,22 @@ def test_a_verdict_is_said_in_the_language_of_the_page_beside_the_records_word(c
 def test_a_newsrooms_own_rating_is_left_in_its_words():
     with translation.override("tr"):
         assert gloss("Pants on fire") == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction", "name"),
+    [
+        ("ar", "rtl", "Arabic"),
+        ("az-Arab", "rtl", "Azerbaijani"),
+        ("ar-Latn", "ltr", "Arabic"),
+        ("pt-BR", "ltr", "Brazilian Portuguese"),
+        ("zh-Hant", "ltr", "Traditional Chinese"),
+        ("ar-EG", "rtl", "Arabic"),
+        ("xx", "ltr", "xx"),
+    ],
+)
+def test_a_tag_of_several_parts_is_read_as_a_whole(tag, direction, name):
+    assert (text.direction(tag), text.language_name(tag)) == (direction, name)
 
 
 def test_there_is_one_claim_review_however_many_languages(client, claim):

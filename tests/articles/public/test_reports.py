@@ -9,12 +9,12 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from lxml import html
 
 from articles.choices import ReportState
 from articles.models import Change, Report, Submission
-from articles.public import sealing
+from articles.public import sealing, sending
 from articles.services import reports, submissions
 from articles.services.errors import NotAllowedError
 from articles.services.publishing import Correction
@@ -187,6 +187,21 @@ def test_a_network_may_send_so_much_and_no_more(claim: Any, settings: Any) -> No
     assert send(claim, Client(REMOTE_ADDR="198.51.100.11")).status_code == 429
 
 
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("en", 1, "in 1 minute."),
+        ("en", 2, "in 2 minutes."),
+        ("ar", 2, "دقيقتين."),
+        ("ar", 3, "3 دقائق."),
+        ("ru", 1, "1 мин."),
+    ],
+)
+def test_the_wait_is_counted_as_the_language_counts(language: str, n: int, said: str) -> None:
+    with translation.override(language):
+        assert sending._wait_for(n).endswith(said)
+
+
 def test_any_other_page_can_be_reported_too(people: Any, settings: Any) -> None:
     client = Client()
     data = form_of(client.get("/report/")) | WORDS
@@ -194,6 +209,9 @@ def test_any_other_page_can_be_reported_too(people: Any, settings: Any) -> None:
     sent = client.post("/report/", data | {"page": f"{settings.SITE_URL}/methodology/"})
     assert sent.status_code == 303
     assert Report.objects.get().page == "/methodology/"
+    data = form_of(client.get("/report/")) | WORDS
+    assert client.post("/report/", data | {"page": settings.SITE_URL}).status_code == 303, "as browsers show it"
+    assert Report.objects.filter(page="/").exists()
 
 
 def test_claims_and_references_that_are_not_there(people: Any) -> None:

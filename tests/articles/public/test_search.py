@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from articles.models import PublishedClaim, PublishedWord
-from articles.selectors import public, public_facets, public_finding, public_words
+from articles.selectors import public, public_facets, public_finding, public_spelling, public_words
 from articles.selectors.public import Filters
 from tests import newsroom
 from tests.articles.public.conftest import LATER, arabic, correct, full, page, words
@@ -123,6 +123,11 @@ def test_a_misspelt_word_is_put_right(client, people):
     for n in range(2):
         newsroom.published(people, text=f"A katamaran is a boat with {n} sails")
     assert "Did you mean" not in words(search(client, "?q=katamaran")), "it is a word of our own"
+
+
+def test_a_word_is_put_right_where_it_stands_alone(people):
+    newsroom.published(people, text="The barn of Lindholm is for rent")
+    assert public_spelling.suggestion("brn brnish") == "barn brnish"
 
 
 def test_words_that_no_claim_has_any_more_are_not_suggested(people):

@@ -188,6 +188,7 @@ def test_whoever_asks_while_another_card_is_drawn_is_told_to_come_back(client, p
     with cards._drawing:
         busy = client.get(address)
     assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
+    assert busy.headers["Cache-Control"] == "no-store", "no shared cache tells the next reader"
     assert client.get(address).status_code == 200
 
 

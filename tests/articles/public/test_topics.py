@@ -1,11 +1,13 @@
 """Topics: the list, a topic's own page, and what the front page says checks are about of late."""
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
+from articles.models import Claim
 from articles.selectors import public_topics
 from tests import newsroom
-from tests.articles.public.conftest import LATER, full, page, words
+from tests.articles.public.conftest import LATER, full, page, publish, words
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +27,21 @@ def test_a_topic_has_a_page_whatever_it_is_called(client, people, topic):
     assert words(document.xpath("//h1")[0]) == topic
     assert claim.text in words(document)
     assert words(document.xpath("//table[@class='balance']//tbody")[0]) == "False 1"
+
+
+@pytest.mark.parametrize("typed", ["Oil\nand gas", "Oil\u2028and gas", "Oil\x0band gas"])
+def test_a_topic_is_one_line(people, typed):
+    assert newsroom.draft(people.reporter, topics=[typed]).topics == ["Oil and gas"]
+
+
+def test_a_topic_of_two_lines_in_an_earlier_releases_record_breaks_no_page(client, people):
+    claim = newsroom.complete(people.reporter)
+    Claim.objects.filter(pk=claim.pk).update(topics=["Oil\nand gas"], version=F("version") + 1)
+    claim = publish(Claim.objects.get(pk=claim.pk), people)
+    for address in ("/", "/sitemaps/topics.xml", reverse("public:claim", args=[claim.slug])):
+        assert client.get(address).status_code == 200, address
+    listed = page(client, reverse("public:topics")).xpath("//ul[@class='topics']//a/@href")
+    assert claim.text in words(page(client, listed[0]))
 
 
 def test_a_topic_nobody_wrote_is_not_there(client, people):
