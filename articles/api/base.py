@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -80,7 +80,7 @@ class ReadView(LimitedView):
 
     def unchanged(self, tag: str) -> HttpResponse | None:
         """A 304 when the client holds what ``tag`` stands for."""
-        return self._marked(HttpResponse(status=304), tag) if tags.is_known(self.request, tag) else None
+        return self._marked(HttpResponseNotModified(), tag) if tags.is_known(self.request, tag) else None
 
     def record(self, row: Record) -> HttpResponse:
         """A record, byte for byte."""

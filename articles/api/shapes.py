@@ -7,6 +7,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import User
+from articles.api.fields import FormDay, Named, Words
 from articles.choices import ClaimantKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
 
@@ -26,8 +27,8 @@ class Shape(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-def _text(limit: int | None = None, *, required: bool = False, **options: Any) -> serializers.CharField:
-    return serializers.CharField(max_length=limit, required=required, allow_blank=not required, **options)
+def _text(limit: int | None = None, *, required: bool = False, **options: Any) -> Words:
+    return Words(max_length=limit, required=required, allow_blank=not required, **options)
 
 
 def _day() -> serializers.DateField:
@@ -41,7 +42,7 @@ def _row(model: Any, *, required: bool = True) -> Any:
 
 
 def _texts(limit: int) -> serializers.ListField:
-    return serializers.ListField(child=serializers.CharField(max_length=limit), required=False, max_length=50)
+    return serializers.ListField(child=Words(max_length=limit), required=False, max_length=50)
 
 
 class ArticleFields(Shape):
@@ -52,19 +53,20 @@ class ArticleFields(Shape):
     url = _text(2000, help_text="http:// or https://")
     authors = _texts(120)
     published_on = _day()
-    language = serializers.CharField(max_length=16, required=False, help_text="A language tag such as en, az or pt-BR.")
+    language = Words(max_length=16, required=False, help_text="A language tag such as en, az or pt-BR.")
 
 
 class ArticleText(ArticleFields):
     """An article: its text and what is known about it."""
 
-    body = serializers.CharField(trim_whitespace=False, help_text="Plain text, up to 5 MB.")
+    body = Words(trim_whitespace=False, help_text="Plain text, up to 5 MB.")
 
 
 class ArticleFile(ArticleFields):
     """An article as a file. What is not given is taken from the file where it says so."""
 
     title = _text(300)
+    published_on = FormDay(required=False)
     file = serializers.FileField(allow_empty_file=True, help_text="Text, Markdown or HTML in UTF-8, up to 5 MB.")
 
 
@@ -72,7 +74,7 @@ class ClaimFields(Shape):
     """A claim in checkable words, and who works on it until when."""
 
     text = _text(500, required=True, help_text="The claim in checkable words, without a verdict.")
-    language = serializers.CharField(max_length=16, required=False)
+    language = Words(max_length=16, required=False)
     claimant = _row(Claimant, required=False)
     is_unattributed = serializers.BooleanField(required=False)
     claimed_on = _day()
@@ -80,7 +82,7 @@ class ClaimFields(Shape):
     origin = _text(500)
     why_chosen = _text()
     single_source_reason = _text(300)
-    assignee = serializers.SlugRelatedField(
+    assignee = Named(
         slug_field="username",
         queryset=User.objects.filter(is_active=True, is_staff=True),
         required=False,
@@ -95,9 +97,7 @@ class Passage(Shape):
     """Where a claim was made."""
 
     article = _row(Article)
-    exact = serializers.CharField(
-        help_text="The passage, word for word. It has to be in the article's newest text once."
-    )
+    exact = Words(help_text="The passage, word for word. It has to be in the article's newest text once.")
     start = serializers.IntegerField(
         required=False, min_value=0, max_value=2**31 - 1, help_text="In code points: which one, when it is there twice."
     )
@@ -175,9 +175,7 @@ class EvidenceFields(EvidenceChange):
 class VerdictFields(Shape):
     """What was found."""
 
-    rating = serializers.SlugRelatedField(
-        slug_field="key", queryset=Rating.objects.current(), help_text="Key of a rating in use."
-    )
+    rating = Named(slug_field="key", queryset=Rating.objects.current(), help_text="Key of a rating in use.")
     summary = _text(300, help_text="In one sentence.")
     explanation_html = _text(help_text="Rich text; tags that an explanation does not need are taken out.")
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
+from articles.api.fields import Words
 from articles.api.shapes import Shape
 from articles.choices import ClaimantKind, Fate
 from articles.models import PublishedClaim
@@ -29,14 +30,14 @@ FIELDS: Final = {
 }
 
 
-def _words(limit: int, **options: Any) -> serializers.CharField:
-    return serializers.CharField(max_length=limit, required=False, allow_blank=True, validators=[visible], **options)
+def _words(limit: int, **options: Any) -> Words:
+    return Words(max_length=limit, required=False, allow_blank=True, validators=[visible], **options)
 
 
 class ClaimantSent(Shape):
     """Who said it."""
 
-    name = serializers.CharField(max_length=200, validators=[visible])
+    name = Words(max_length=200, validators=[visible])
     kind = serializers.ChoiceField(ClaimantKind.choices, required=False)
     url = _words(2000, help_text="Their own page, or one about them.")
 
@@ -44,7 +45,7 @@ class ClaimantSent(Shape):
 class AppearanceSent(Shape):
     """Where it was said."""
 
-    url = serializers.CharField(max_length=2000, help_text="http:// or https://, without a sign-in name.")
+    url = Words(max_length=2000, help_text="http:// or https://, without a sign-in name.")
     title = _words(300)
     publisher = _words(200)
     published_on = serializers.DateField(required=False, allow_null=True)
@@ -54,8 +55,8 @@ class AppearanceSent(Shape):
 class SubmissionSent(Shape):
     """A claim to be checked: `claim`, `language` and `appearance`, or a ClaimReview document as `claim_review`."""
 
-    claim = serializers.CharField(max_length=MAX_TEXT, required=False, help_text="In the words it was made in.")
-    language = serializers.CharField(max_length=16, required=False, help_text="A language tag such as en or pt-BR.")
+    claim = Words(max_length=MAX_TEXT, required=False, help_text="In the words it was made in.")
+    language = Words(max_length=16, required=False, help_text="A language tag such as en or pt-BR.")
     claimant = ClaimantSent(required=False, allow_null=True)
     claimed_on = serializers.DateField(required=False, allow_null=True)
     appearance = AppearanceSent(required=False)

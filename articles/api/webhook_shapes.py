@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.utils import timezone
 from rest_framework import serializers
 
+from articles.api.fields import Words
 from articles.api.shapes import Shape
 from partners.choices import SUBSCRIBABLE, DeliveryState, EndpointState, EventType, Scheme
 from partners.models import Attempt
@@ -27,8 +28,8 @@ _NOT_AGAIN: Final = "It was in the first answer alone. " + _SHOWN_ONCE.partition
 _PUBLIC: Final = "There is no secret: the public key is among `keys`."
 
 
-def _url(**options: Any) -> serializers.CharField:
-    return serializers.CharField(
+def _url(**options: Any) -> Words:
+    return Words(
         max_length=1000,
         help_text="https://, on port 443, without a sign-in name. Redirects are not followed.",
         **options,

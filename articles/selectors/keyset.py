@@ -2,18 +2,19 @@
 
 import base64
 import hashlib
-import hmac
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from django.conf import settings
 from django.db.models import QuerySet
 
+from articles.selectors import signatures
+
 Row = TypeVar("Row")
-_SIGNATURE_BYTES = 12
+#: What a signature is for, so that one of another kind is none here.
+_PURPOSE = b"cursor"
 
 
 class CursorError(ValueError):
@@ -102,7 +103,7 @@ def _sign(backwards: bool, value: Any, scope: bytes) -> str:
     payload = json.dumps(
         [int(backwards), value if isinstance(value, int) else str(value)], separators=(",", ":")
     ).encode()
-    return _encode(_signature(payload, scope) + payload)
+    return _encode(signatures.of(_PURPOSE + scope + payload) + payload)
 
 
 def _encode(raw: bytes) -> str:
@@ -114,8 +115,8 @@ def _read(cursor: str, scope: bytes) -> tuple[bool, Any]:
         raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         if _encode(raw) != cursor:
             raise CursorError  # other spellings of the same bytes are not ours
-        signature, payload = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
-        if not hmac.compare_digest(signature, _signature(payload, scope)):
+        signature, payload = raw[: signatures.BYTES], raw[signatures.BYTES :]
+        if not signatures.holds(signature, _PURPOSE + scope + payload):
             raise CursorError
         backwards, bound = json.loads(payload)
     except ValueError as error:
@@ -125,7 +126,3 @@ def _read(cursor: str, scope: bytes) -> tuple[bool, Any]:
 
 def _digest(scope: Any) -> bytes:
     return hashlib.sha256(json.dumps(scope, sort_keys=True, default=str).encode()).digest()
-
-
-def _signature(payload: bytes, scope: bytes) -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), b"cursor" + scope + payload, "sha256")[:_SIGNATURE_BYTES]

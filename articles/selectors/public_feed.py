@@ -7,18 +7,17 @@ when the log was restored in the meantime it is recognised as one of an ended ep
 
 import base64
 import binascii
-import hmac
 import struct
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
-
+from articles.selectors import signatures
 from articles.selectors.keyset import CursorError
 from articles.selectors.public import LogHead
 from articles.selectors.public_bytes import Stored, of_log
 
-_SIGNATURE_BYTES = 12
+#: What a signature is for, so that one of another kind is none here.
+_PURPOSE = b"feed cursor"
 _PAYLOAD = struct.Struct(">?16sQ")
 _LAST_SEQ = 2**63 - 1
 
@@ -60,7 +59,7 @@ class Feed:
 def cursor(epoch: UUID, seq: int, *, backwards: bool = False) -> str:
     """The cursor of what follows ``seq`` (or comes before it) in ``epoch``."""
     payload = _PAYLOAD.pack(backwards, epoch.bytes, seq)
-    return base64.urlsafe_b64encode(_signature(payload) + payload).decode().rstrip("=")
+    return base64.urlsafe_b64encode(signatures.of(_PURPOSE + payload) + payload).decode().rstrip("=")
 
 
 def position(head: LogHead, given: str) -> Position:
@@ -98,15 +97,11 @@ def feed(head: LogHead, stands: Position, *, size: int) -> Feed:
 def _read(given: str) -> tuple[bool, UUID, int]:
     try:
         raw = base64.b64decode(given.encode("ascii") + b"=" * (-len(given) % 4), altchars=b"-_", validate=True)
-        signature, payload = raw[:_SIGNATURE_BYTES], raw[_SIGNATURE_BYTES:]
+        signature, payload = raw[: signatures.BYTES], raw[signatures.BYTES :]
         canonical = base64.urlsafe_b64encode(raw).decode().rstrip("=") == given
-        if not canonical or not hmac.compare_digest(signature, _signature(payload)):
+        if not canonical or not signatures.holds(signature, _PURPOSE + payload):
             raise CursorError("This cursor is not one of ours. Start again without it.")
         backwards, epoch, seq = _PAYLOAD.unpack(payload)
     except (binascii.Error, UnicodeEncodeError, struct.error) as error:
         raise CursorError("This cursor is not one of ours. Start again without it.") from error
     return backwards, UUID(bytes=epoch), seq
-
-
-def _signature(payload: bytes) -> bytes:
-    return hmac.digest(settings.SECRET_KEY.encode(), b"feed cursor" + payload, "sha256")[:_SIGNATURE_BYTES]

@@ -283,7 +283,8 @@ def test_an_article_comes_as_a_file(desks: SimpleNamespace, problem: Any) -> Non
         header = {"Authorization": f"Bearer {desks.reporter.secret}"}
         return desks.reporter.client.post(DESK + "articles/", {"file": upload, **fields}, headers=header)
 
-    made = _ok(send(b"# A tower leans\n\nIt has leaned for years.\n", "tower.md", publisher="Herald"), 201)
+    given = {"publisher": "Herald", "published_on": ""}  # a form sends its empty fields along
+    made = _ok(send(b"# A tower leans\n\nIt has leaned for years.\n", "tower.md", **given), 201)
     assert (made["title"], made["publisher"], made["texts"][0]["how"]) == ("A tower leans", "Herald", "file")
     assert _ok(send(b"# A tower leans\n\nIt has leaned for years.\n", "other.md"))["id"] == made["id"]
     problem(send(b"", "empty.txt"), 422, "empty")
@@ -294,6 +295,17 @@ def test_an_article_comes_as_a_file(desks: SimpleNamespace, problem: Any) -> Non
     problem(send(b"Words", "x.txt", colour="red"), 400, "unknown_field")
     problem(send(b"Words", "x.txt", title="a\x00b"), 400, "invalid_characters")
     assert Article.objects.count() == 1
+
+
+def test_what_the_document_does_not_allow_is_not_made_fit(desks: SimpleNamespace, problem: Any) -> None:
+    claim = {"text": "The bridge cost 12 million", "assignee": ""}
+    assert (
+        problem(desks.reporter.ask("POST", "claims/", claim), 400, "validation_error")["errors"][0]["attr"]
+        == "assignee"
+    )
+    long = {"title": "Minutes", "kind": "document", "public_description": f" {'x' * 300}"}
+    error = problem(desks.reporter.ask("POST", "sources/", long), 400, "validation_error")["errors"][0]
+    assert (error["attr"], error["code"]) == ("public_description", "max_length")
 
 
 def test_a_quote_has_to_be_in_the_text_once(desks: SimpleNamespace, people: SimpleNamespace, problem: Any) -> None:

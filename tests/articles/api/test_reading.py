@@ -180,7 +180,9 @@ def test_who_is_at_the_end_hears_304_until_there_is_news(people: SimpleNamespace
     address = f"{V1}changes/?cursor={cursor}"
     tag = reader.get(address)["ETag"]
     with CaptureQueriesContext(connections["readers"]) as seen:
-        assert reader.get(address, headers={"If-None-Match": tag}).status_code == 304
+        unchanged = reader.get(address, headers={"If-None-Match": tag})
+    assert unchanged.status_code == 304
+    assert not unchanged.has_header("Content-Type"), "a cache would take it for that of what it keeps"
     assert len([q for q in seen.captured_queries if "ROLE" not in q["sql"] and "partners_" not in q["sql"]]) == 1
     newsroom.published(people)
     assert reader.get(address, headers={"If-None-Match": tag}).status_code == 200
@@ -202,6 +204,21 @@ def test_a_changed_cursor_is_refused_wherever_it_was_changed(
         problem(reader.get(f"{base}cursor={bad}"), 400, "invalid_cursor")
     problem(reader.get(f"{V1}changes/?cursor={cursor}"), 400, "invalid_cursor")
     problem(reader.get(f"{base}cursor={cursor}&rating=false"), 400, "invalid_cursor")
+
+
+def test_cursors_outlive_a_change_of_the_secret_key(
+    people: SimpleNamespace, reader: Client, problem: Any, settings: Any
+) -> None:
+    _publish(people, 2)
+    links = [
+        f"{V1}changes/?cursor={reader.get(V1 + 'changes/?page_size=1').json()['next_cursor']}",
+        reader.get(V1 + "claims/?page_size=1").json()["next"],
+    ]
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new one" * 6, [settings.SECRET_KEY]
+    assert [len(reader.get(link).json()["results"]) for link in links] == [1, 1]
+    settings.SECRET_KEY_FALLBACKS = []
+    for link in links:
+        problem(reader.get(link), 400, "invalid_cursor")
 
 
 def test_filters_narrow_the_list(people: SimpleNamespace, reader: Client) -> None:
