@@ -7,14 +7,36 @@ from rest_framework import serializers
 
 
 class Words(serializers.CharField):
-    """Text. Its length counts as it was sent, and is refused before white space at its ends is left off."""
+    """Text, and no number in its place. Its length counts as it was sent, white space at its ends included."""
 
     default_error_messages = {"max_length": "Ensure this field has no more than {max_length} characters."}
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """The text without white space at its ends. Raises ``ValidationError``."""
+        if isinstance(data, int | float):
+            self.fail("invalid")
         if isinstance(data, str) and self.max_length is not None and len(data) > self.max_length:
             self.fail("max_length", max_length=self.max_length)
+        return super().run_validation(data)
+
+
+class Flag(serializers.BooleanField):
+    """True or false, and no word or number for it."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """The value. Raises ``ValidationError``."""
+        if data is not serializers.empty and data is not None and not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return super().run_validation(data)
+
+
+class Whole(serializers.IntegerField):
+    """A number, and no text of one."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """The value. Raises ``ValidationError``."""
+        if isinstance(data, str | bool):
+            self.fail("invalid")
         return super().run_validation(data)
 
 

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import User
-from articles.api.fields import FormDay, Named, Words
+from articles.api.fields import Flag, FormDay, Named, Whole, Words
 from articles.choices import ClaimantKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
 
@@ -76,7 +76,7 @@ class ClaimFields(Shape):
     text = _text(500, required=True, help_text="The claim in checkable words, without a verdict.")
     language = Words(max_length=16, required=False)
     claimant = _row(Claimant, required=False)
-    is_unattributed = serializers.BooleanField(required=False)
+    is_unattributed = Flag(required=False)
     claimed_on = _day()
     topics = _texts(60)
     origin = _text(500)
@@ -98,7 +98,7 @@ class Passage(Shape):
 
     article = _row(Article)
     exact = Words(help_text="The passage, word for word. It has to be in the article's newest text once.")
-    start = serializers.IntegerField(
+    start = Whole(
         required=False, min_value=0, max_value=2**31 - 1, help_text="In code points: which one, when it is there twice."
     )
 
@@ -110,10 +110,10 @@ class SourceFields(Shape):
     kind = serializers.ChoiceField(SourceKind.choices)
     publisher = _text(200)
     url = _text(2000)
-    is_primary = serializers.BooleanField(required=False)
+    is_primary = Flag(required=False)
     published_on = _day()
     interest_note = _text(300)
-    is_confidential = serializers.BooleanField(required=False)
+    is_confidential = Flag(required=False)
     public_description = _text(300, help_text="All that readers learn of a confidential source.")
 
 
@@ -125,7 +125,7 @@ class CaptureFields(Shape):
     sha256 = serializers.RegexField(
         r"\A[0-9a-f]{64}\Z", required=False, help_text="Of the archived copy; that of a text is made here."
     )
-    fetch = serializers.BooleanField(
+    fetch = Flag(
         required=False,
         help_text="Fetch what is at the source's address and keep it as it is, with the text in it. With nothing else.",
     )
@@ -161,9 +161,9 @@ class EvidenceChange(Shape):
     locator = _text(120)
     note = _text()
     capture: Any = serializers.PrimaryKeyRelatedField(
-        queryset=Capture.objects.all(), pk_field=serializers.IntegerField(), required=False, allow_null=True
+        queryset=Capture.objects.all(), pk_field=Whole(), required=False, allow_null=True
     )
-    position = serializers.IntegerField(required=False, min_value=0, max_value=2**31 - 1)
+    position = Whole(required=False, min_value=0, max_value=2**31 - 1)
 
 
 class EvidenceFields(EvidenceChange):

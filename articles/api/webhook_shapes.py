@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils import timezone
 from rest_framework import serializers
 
-from articles.api.fields import Words
+from articles.api.fields import Flag, Whole, Words
 from articles.api.shapes import Shape
 from partners.choices import SUBSCRIBABLE, DeliveryState, EndpointState, EventType, Scheme
 from partners.models import Attempt
@@ -71,7 +71,7 @@ class RotationSent(Shape):
     """Which kind the new secret is to be of, and what becomes of the old ones."""
 
     signature = serializers.ChoiceField(Scheme.choices, required=False, help_text="Of the kind there is, if not given.")
-    end_old = serializers.BooleanField(
+    end_old = Flag(
         required=False,
         help_text="For a secret that others may know: all old ones end now. Otherwise they sign beside the new one for "
         "24 hours.",
@@ -81,8 +81,8 @@ class RotationSent(Shape):
 class RangeSent(Shape):
     """Numbers of the log, both included."""
 
-    from_seq = serializers.IntegerField(min_value=1, max_value=MAX_SEQ)
-    to_seq = serializers.IntegerField(min_value=1, max_value=MAX_SEQ)
+    from_seq = Whole(min_value=1, max_value=MAX_SEQ)
+    to_seq = Whole(min_value=1, max_value=MAX_SEQ)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """The first comes first."""

@@ -303,6 +303,11 @@ def test_what_the_document_does_not_allow_is_not_made_fit(desks: SimpleNamespace
         problem(desks.reporter.ask("POST", "claims/", claim), 400, "validation_error")["errors"][0]["attr"]
         == "assignee"
     )
+    for name, value in {"origin": 5, "is_unattributed": "yes"}.items():
+        said = problem(
+            desks.reporter.ask("POST", "claims/", {"text": "It cost 12", name: value}), 400, "validation_error"
+        )
+        assert said["errors"][0]["attr"] == name
     long = {"title": "Minutes", "kind": "document", "public_description": f" {'x' * 300}"}
     error = problem(desks.reporter.ask("POST", "sources/", long), 400, "validation_error")["errors"][0]
     assert (error["attr"], error["code"]) == ("public_description", "max_length")
