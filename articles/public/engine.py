@@ -63,7 +63,7 @@ class Readers(jinja2.Environment):
     def __init__(self, *, language: str, **options: Any) -> None:
         super().__init__(**options | {"undefined": jinja2.ChainableUndefined, "keep_trailing_newline": True})
         self.language = language
-        self.globals = {
+        self.globals |= {
             **fixed.CONSTANT,
             # An environment serves one answer to fixed.where, so that it need not be asked for each address.
             "url": lru_cache(maxsize=8192)(fixed.url),

@@ -24,7 +24,7 @@ CANDIDATES: Final = 10_000
 #: The newest matches that are put in order of relevance.
 RANKED: Final = 500
 #: With more matches than ``CANDIDATES``, the newest are looked for among so many of the newest records.
-RECENT: Final = 20_000
+RECENT: Final = 10_000
 #: Values shown of each facet; years are shown all.
 SHOWN: Final = 10
 #: What a word is worth in the explanation, in quotes, in summary, names and topics, and in the statement.
