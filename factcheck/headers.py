@@ -1,4 +1,4 @@
-"""Headers that differ between the desk and everything else."""
+"""Headers that differ between the desk and everything else, and those that a 304 must not have."""
 
 from collections.abc import Callable
 
@@ -21,4 +21,20 @@ class DeskHeaders:
         if request.path_info.startswith("/admin/"):
             response._csp_replace = _ADMIN_POLICY  # type: ignore[attr-defined]
             response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+class NoLengthOfNothing:
+    """Around Django's CommonMiddleware, which writes the length of every body, also of the one that a 304 leaves out.
+
+    There it would be that of the answer somebody keeps (RFC 9110, 8.6), and 0 is not.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 304:
+            del response.headers["Content-Length"]
         return response

@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "articles.api.addresses.NoKeysInAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "factcheck.headers.NoLengthOfNothing",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,42 +1,13 @@
 """What the codes in records are called, in the language of the page: filters of the readers' templates."""
 
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
+from functools import lru_cache, partial
 
+from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind
-
-
-def source_kind(value: str) -> str:
-    """A source kind in words."""
-    return _label(SourceKind, value, get_language())
-
-
-def claimant_kind(value: str) -> str:
-    """A claimant kind in words."""
-    return _label(ClaimantKind, value, get_language())
-
-
-def reply_means(value: str) -> str:
-    """By what means somebody was asked, in words."""
-    return _label(ReplyMeans, value, get_language())
-
-
-def relation_kind(value: str) -> str:
-    """How a claim stands to another, in words."""
-    return _label(RelationKind, value, get_language())
-
-
-def record_kind(value: str) -> str:
-    """What a record did, in words."""
-    return _label(RecordKind, value, get_language())
-
-
-def report_state(value: str) -> str:
-    """What became of a reader's report, in words."""
-    return _label(ReportState, value, get_language())
 
 
 def suggestion_fate(value: str) -> str:
@@ -51,12 +22,22 @@ def suggestion_fate(value: str) -> str:
     }[Fate(value)]
 
 
+def label(words: type[TextChoices], value: str) -> str:
+    """What a value of a closed list is called; the value itself where the list does not hold it any more."""
+    return _label(words, value, get_language())
+
+
 @lru_cache(maxsize=1024)
-def _label(words: Any, value: str, _language: str | None) -> str:
+def _label(words: type[TextChoices], value: str, _language: str | None) -> str:
     return _(str(words(value).label)) if value in words.values else value
 
 
-FILTERS: dict[str, Any] = {
-    filter_.__name__: filter_
-    for filter_ in (source_kind, claimant_kind, reply_means, relation_kind, record_kind, report_state, suggestion_fate)
+FILTERS: dict[str, Callable[[str], str]] = {
+    "source_kind": partial(label, SourceKind),
+    "claimant_kind": partial(label, ClaimantKind),
+    "reply_means": partial(label, ReplyMeans),
+    "relation_kind": partial(label, RelationKind),
+    "record_kind": partial(label, RecordKind),
+    "report_state": partial(label, ReportState),
+    "suggestion_fate": suggestion_fate,
 }

@@ -13,6 +13,7 @@ from articles.models import PUBLISHED_MODELS, Change
 ROOT = Path(__file__).parents[2]
 DELIVERY = ("admin", "api", "public", "expert", "management", "templatetags")
 WRITES = {"save", "create", "delete", "update", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+# What one surface promises is read in one module of tests, so these may be longer.
 MAX_MODULE, MAX_TEST_MODULE, MAX_FUNCTION = 300, 450, 40
 
 

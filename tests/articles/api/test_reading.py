@@ -182,7 +182,8 @@ def test_who_is_at_the_end_hears_304_until_there_is_news(people: SimpleNamespace
     with CaptureQueriesContext(connections["readers"]) as seen:
         unchanged = reader.get(address, headers={"If-None-Match": tag})
     assert unchanged.status_code == 304
-    assert not unchanged.has_header("Content-Type"), "a cache would take it for that of what it keeps"
+    for name in ("Content-Type", "Content-Length"):
+        assert not unchanged.has_header(name), "a cache would take it for that of what it keeps"
     assert len([q for q in seen.captured_queries if "ROLE" not in q["sql"] and "partners_" not in q["sql"]]) == 1
     newsroom.published(people)
     assert reader.get(address, headers={"If-None-Match": tag}).status_code == 200
