@@ -62,7 +62,8 @@ INSTALLED_APPS = [
 #: How long a process may give a page again without looking whether something newer was published.
 PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
 MIDDLEWARE = [
-    "articles.public.memory.RememberedPages",  # before everything, so that a page it knows costs nothing else
+    "articles.public.reading.TopicsRead",  # sees the pages that the next one gives again
+    "articles.public.memory.RememberedPages",  # before everything else, so that a page it knows costs nothing
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.public.page_language.PageLanguage",
@@ -118,7 +119,6 @@ DATABASES: dict[str, dict[str, Any]] = database.planes(
     readers_url=env.str("READERS_DATABASE_URL", ""),
     var_dir=VAR_DIR,
 )
-DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People -------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from psycopg import pq
 
 from accounts import roles, services
 from accounts.models import User
+from articles.services import reading
 
 #: Filled by migrations; a test that commits leaves them in place.
 _KEPT_TABLES = ("articles_rating", "articles_head", "auth_group", "auth_group_permissions", "auth_permission")
@@ -50,6 +51,12 @@ def _no_test_knows_another_tests_checkpoints(tmp_path_factory: pytest.TempPathFa
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that in the end no worker is waited for while the other has nothing to do."""
     items.sort(key=lambda item: not any(item.iter_markers("slow")))
+
+
+@pytest.fixture(autouse=True)
+def _no_test_writes_what_another_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process gathers what is read; a browser's test may leave some of it behind."""
+    monkeypatch.setattr(reading, "GATHERED", reading.Gathered())
 
 
 @pytest.fixture

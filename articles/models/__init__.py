@@ -27,6 +27,7 @@ from articles.models.published import (
     Subtree,
 )
 from articles.models.rating import Rating
+from articles.models.reading import TopicReading
 from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
 from articles.models.report import Report
@@ -80,6 +81,7 @@ __all__ = [
     "Source",
     "Submission",
     "Subtree",
+    "TopicReading",
     "Verdict",
     "Wait",
 ]

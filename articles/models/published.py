@@ -16,6 +16,7 @@ from django.db import models
 from articles.choices import FixKind, RecordKind
 from articles.models.matching import PublishedLexeme, PublishedPosting
 from articles.models.page import PageRevision
+from articles.models.reading import TopicReading
 from articles.models.spelling import PublishedWord
 
 
@@ -274,4 +275,5 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedFix,
     PublishedMeasure,
     PageRevision,
+    TopicReading,
 )

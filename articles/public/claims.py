@@ -11,6 +11,7 @@ from articles.models import PublishedClaim, Record
 from articles.public import differences, presentation, sharing, story, translations
 from articles.public.answers import BadAddressError, kept, proof_page, readers_page
 from articles.public.claimreview import claim_review, script
+from articles.public.reading import Read, mark
 from articles.selectors import public, public_translations
 from articles.selectors.public_translations import Face
 
@@ -19,13 +20,15 @@ from articles.selectors.public_translations import Face
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """A claim as its newest record has it: the finding, or that it was retracted."""
     row, faces = public_translations.claim(slug)
-    return kept(
+    response = kept(
         request,
         "claim",
         row.record.sha256,
         *(face.name for face in faces),
         make=lambda: _record_page(request, row, row.record, faces, is_permalink=False),
     )
+    mark(response, Read(row.slug, tuple(row.topics)))
+    return response
 
 
 @proof_page

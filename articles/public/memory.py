@@ -8,6 +8,7 @@ thirty seconds anyway (``answers.CACHE_CONTROL``); one second more does not chan
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
+from articles.public import reading
 from articles.public.answers import is_kept
 
 #: So many pages at most are remembered; at some thirty kilobytes each that is a few megabytes.
@@ -23,12 +25,22 @@ PAGES = 256
 _DEPENDS_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "wsgi.url_scheme")
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as it left at ``asked``, in seconds of the steady clock."""
+
+    asked: float
+    content: bytes
+    headers: dict[str, str]
+    read: reading.Read | None
+
+
 class RememberedPages:
     """The outermost middleware. Off with ``PAGE_SECONDS`` at 0, as on a developer's machine."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self._pages: OrderedDict[tuple[Any, ...], tuple[float, bytes, dict[str, str]]] = OrderedDict()
+        self._pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
         self._lock = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -36,12 +48,11 @@ class RememberedPages:
         key = self._key(request)
         if key is None:
             return self.get_response(request)
-        remembered = self._pages.get(key)
-        if remembered and time.monotonic() - remembered[0] < settings.PAGE_SECONDS:
-            if "HTTP_IF_NONE_MATCH" not in request.META:
-                return HttpResponse(remembered[1], headers=remembered[2])
-            if request.META["HTTP_IF_NONE_MATCH"] == remembered[2].get("ETag"):
-                return _not_modified(remembered[2])
+        page = self._pages.get(key)
+        if page and time.monotonic() - page.asked < settings.PAGE_SECONDS:
+            again = _again(page, request.META.get("HTTP_IF_NONE_MATCH"))
+            if again is not None:
+                return again
         asked = time.monotonic()
         response = self.get_response(request)
         if isinstance(response, HttpResponse) and _may_be_remembered(response):
@@ -60,16 +71,26 @@ class RememberedPages:
 
     def _remember(self, key: tuple[Any, ...], asked: float, response: HttpResponse) -> None:
         with self._lock:
-            self._pages[key] = (asked, response.content, dict(response.items()))
+            self._pages[key] = _Page(asked, response.content, dict(response.items()), reading.of(response))
             self._pages.move_to_end(key)
             while len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
 
 
-def _not_modified(headers: dict[str, str]) -> HttpResponse:
-    """For a reader who has just this page: the site's own answer has the same headers but for those of a body."""
-    kept = {name: value for name, value in headers.items() if name not in ("Content-Type", "Content-Length")}
-    return HttpResponseNotModified(headers=kept)
+def _again(page: _Page, tag: str | None) -> HttpResponse | None:
+    """The page, or 304 for a reader whose ``tag`` is just this page's; None for other tags: the site looks closer.
+
+    The site's own 304 has the same headers but for those of a body.
+    """
+    if tag is None:
+        response = HttpResponse(page.content, headers=page.headers)
+    elif tag == page.headers.get("ETag"):
+        kept = {name: value for name, value in page.headers.items() if name not in ("Content-Type", "Content-Length")}
+        response = HttpResponseNotModified(headers=kept)
+    else:
+        return None
+    reading.mark(response, page.read)
+    return response
 
 
 def _may_be_remembered(response: HttpResponse) -> bool:

@@ -1,25 +1,32 @@
 """The front page, and how we work."""
 
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from articles import workflow
 from articles.choices import PageKey
 from articles.public import about, markup, presentation
-from articles.public.answers import answer, readers_page
+from articles.public.answers import answer, kept, readers_page
 from articles.public.claimreview import script
 from articles.selectors import public, public_pages, public_topics
 
 NEWEST = 9
 RECENTLY_CORRECTED = 3
 TOPICS = 12
+#: Of fewer topics it says nothing that they are the most read.
+LEAST_READ = 3
+#: Seconds for which the most-read topics stay what they are.
+READ_SECONDS = 60
 
 
 @readers_page
 def front(request: HttpRequest) -> HttpResponse:
-    """What is new, what was corrected, what it is about of late, and the search box."""
-    written = public_pages.standing(about.language())
+    """What is new, what was corrected, what is read about, and the search box."""
+    written, root = public_pages.standing(about.language()), public.head().root
+    read = _most_read(bytes(root).hex())
 
     def make() -> HttpResponse:
         newest = presentation.cards(public.claims(size=NEWEST, originals=True).rows)
@@ -29,14 +36,25 @@ def front(request: HttpRequest) -> HttpResponse:
             {
                 "lead": newest[:1],
                 "cards": newest[1:],
-                "topics": public_topics.lately(TOPICS),
+                "read": read,
+                "topics": [] if read else public_topics.lately(TOPICS),
                 "fixes": [presentation.fix(record) for record in public.corrections(size=RECENTLY_CORRECTED).rows],
                 "markup": script(markup.site(written)),
                 "canonical": presentation.address("front"),
             },
         )
 
-    return answer(request, request.get_full_path(), public.head().root, about.menu_name(written), make=make)
+    return kept(request, "front", root, *read, about.menu_name(written), make=make)
+
+
+def _most_read(root: str) -> list[str]:
+    """The most-read topics, looked up once a minute; none while hardly anything was read."""
+    key = f"most-read:{root}"
+    topics: list[str] | None = cache.get(key)
+    if topics is None:
+        topics = public_topics.most_read(TOPICS, today=localdate())
+        cache.set(key, topics, READ_SECONDS)
+    return topics if len(topics) >= LEAST_READ else []
 
 
 @readers_page

@@ -3,14 +3,16 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, sync_playwright
 
-from articles.services import pages, reports
+from articles.services import pages, reading, reports
 from tests import newsroom
 from tests.articles.public.conftest import arabic, correct, full
 
@@ -172,3 +174,14 @@ SHIFTS = """
     setTimeout(() => done(moved), 200);
 })
 """
+
+
+def test_a_real_browser_says_that_somebody_reads(people: Any, live_server: Any) -> None:
+    claim = full(people, topics=["Transport"])
+    paths = "/topics/", reverse("public:claim", args=[claim.slug]), reverse("public:embed", args=[claim.slug])
+    for browser in _browser():
+        page = browser.new_page()
+        for path in paths:
+            assert page.goto(live_server.url + path).ok
+    written = reading.GATHERED.due(at=timezone.now() + timedelta(minutes=2))
+    assert dict(written) == {(timezone.localdate(), "Transport"): 1}

@@ -39,7 +39,7 @@ def test_a_correction_is_seen_when_the_second_is_over(client, people, clock):
     assert b"We had misread the accounts." in client.get(address).content
 
 
-@pytest.mark.parametrize("address", ["/", "/claims/nope/", "/admin/login/", "/claims/{slug}/?x=1"])
+@pytest.mark.parametrize("address", ["/methodology/", "/claims/nope/", "/admin/login/", "/claims/{slug}/?x=1"])
 def test_only_pages_made_of_records_are_remembered(client, people, clock, tables_read, address):
     address = address.format(slug=full(people).slug)
     client.get(address)
