@@ -21,6 +21,7 @@ from bench.api import Bench
 from bench.meter import compared
 
 HELLO = "hello world"
+FETCHED = "record fetched, no page made"
 #: Words that claims are given besides their own: the n-th is in about one of n claims.
 WORDS = 20_000
 #: Searches that are measured: so many of one word and of two, common and rare ones alike.
@@ -73,11 +74,13 @@ class Site(Bench):
             cache.clear()
         return self.get(address, tag=tag)
 
-    def claim(self, address: str) -> None:
+    def claim(self, slug: str) -> None:
         """A claim's page in each way in which it can be answered."""
+        address = f"/claims/{slug}/"
         tag = self.page(address).headers["ETag"]
         acts: dict[str, Callable[[], Any]] = {
             HELLO: partial(self.page, "/hello"),
+            FETCHED: partial(self.page, f"/fetched/{slug}"),
             "rendered anew": partial(self.page, address, fresh=True),
             "kept by its record": partial(self.page, address),
             "given again": partial(self.page, address, seconds=3600.0),
@@ -87,7 +90,9 @@ class Site(Bench):
         self.requests(acts)
         costs = self.compare(acts, times=40)
         floor = costs[HELLO]
+        self.ratio(f"{FETCHED} / {HELLO}", costs[FETCHED] / floor)
         self.ratio("claim page rendered anew / hello world", costs["rendered anew"] / floor, most=2)
+        self.ratio("claim page rendered anew / record fetched", costs["rendered anew"] / costs[FETCHED])
         self.ratio("claim page kept by its record / hello world", costs["kept by its record"] / floor)
         self.ratio("claim page given again / hello world", costs["given again"] / floor, most=0.8)
         # No dearer: two measurements of one thing differ by a tenth.
@@ -198,7 +203,7 @@ def _measured(claims: int, rounds: int, static: str) -> int:
     print(f"{claims} claims filled in, in {time.monotonic() - began:.0f} s", flush=True)
     site = Site(rounds)
     claim = public.claims(public.Filters(q="peacekeepers mandate"), size=1).rows[0]
-    site.claim(f"/claims/{claim.slug}/")
+    site.claim(claim.slug)
     site.search()
     site.lists()
     connections.close_all()

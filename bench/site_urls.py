@@ -1,7 +1,13 @@
-"""The site's addresses, and the floor: a view that does nothing, behind the same middleware."""
+"""The site's addresses, and two floors behind the same middleware: a view that does nothing, one that only fetches."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
+
+from articles.selectors import public_prepared
+
+_BYTES = """
+SELECT r.body FROM articles_publishedclaim c JOIN articles_record r ON r.seq = c.record_id WHERE c.slug = %s
+"""
 
 
 def hello(request: HttpRequest) -> HttpResponse:
@@ -9,4 +15,10 @@ def hello(request: HttpRequest) -> HttpResponse:
     return HttpResponse("hello")
 
 
-urlpatterns = [path("hello", hello), path("", include("factcheck.urls"))]
+def fetched(request: HttpRequest, slug: str) -> HttpResponse:
+    """A claim's record as it is stored, by the least that has to be asked for a page of it."""
+    found = public_prepared.row(_BYTES, slug)
+    return HttpResponse(found[0] if found else b"")
+
+
+urlpatterns = [path("hello", hello), path("fetched/<str:slug>", fetched), path("", include("factcheck.urls"))]

@@ -159,22 +159,15 @@ def answer(request: HttpRequest, *names: Name, make: Callable[[], R]) -> R | Htt
 
     A refusal (such as 503 while too many ask at once) is this moment's: no cache hands it to the next reader.
     """
-    etag = f'"{tag(*names)}"'
-    response: R | HttpResponse | None = get_conditional_response(request, etag=etag)
-    if response is None:
-        response = make()
-    is_it = response.status_code in (200, 304)
-    if is_it:
-        response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = CACHE_CONTROL if is_it else "no-store"
-    return response
+    return _answer(request, tag(*names), make)
 
 
 def kept(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -> HttpResponse:
     """``answer``, with the page kept in the cache under its name: for what is a pure function of records."""
+    name = tag(*names)
 
     def remembered() -> HttpResponse:
-        key = f"page:{tag(*names)}"
+        key = f"page:{name}"
         page = pages.get(key)
         if page is None:
             made = make()
@@ -182,8 +175,20 @@ def kept(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -
             pages.set(key, page, KEEP_SECONDS)
         return HttpResponse(page[0], content_type=page[1])
 
-    response = answer(request, *names, make=remembered)
+    response = _answer(request, name, remembered)
     response._is_kept = True  # type: ignore[attr-defined]
+    return response
+
+
+def _answer(request: HttpRequest, name: str, make: Callable[[], R]) -> R | HttpResponse:
+    etag = f'"{name}"'
+    response: R | HttpResponse | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = make()
+    is_it = response.status_code in (200, 304)
+    if is_it:
+        response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = CACHE_CONTROL if is_it else "no-store"
     return response
 
 

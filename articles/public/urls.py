@@ -40,9 +40,9 @@ _ABOUT = "|".join(PageKey.values)
 
 #: Pages: each comes in every language of the site, under that language's prefix (``articles.languages``).
 _PAGES = [
+    path("claims/<str:slug>/", claims.claim, name="claim"),  # first, as it is asked for most
     path("", pages.front, name="front"),
     path("claims/", search.index, name="claims"),
-    path("claims/<str:slug>/", claims.claim, name="claim"),
     path("claims/<str:slug>/history/", claims.history, name="history"),
     path("claims/<str:slug>/report/", reports.report, name="report"),
     path("report/", reports.report_page, name="report_page"),
@@ -97,6 +97,6 @@ _FILES = [
 
 # Nested by hand: ``i18n_patterns`` wants to stand in the root, for a middleware that guesses; ours goes by the address.
 urlpatterns = [
-    *_FILES,
     URLResolver(RoutePattern(""), [URLResolver(LocalePrefixPattern(prefix_default_language=False), _PAGES)]),
+    *_FILES,
 ]
