@@ -18,7 +18,7 @@ from articles.admin import badges, claim_repeats, claim_translations, versions
 from articles.admin.refusals import RefusedFormError, beside, put
 from articles.choices import Severity, Stage, Surface
 from articles.models import Claim, PublishedClaim
-from articles.selectors import desk, dossier, reports, tables
+from articles.selectors import desk, dossier, reports, returned, tables
 from articles.services import audit, steps
 from articles.services.errors import NotAllowedError, StaleError, WrongStageError
 from articles.services.publishing import Correction
@@ -69,10 +69,11 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
     return {
         "stage_badge": badges.stage(claim.stage),
         "stage": claim.stage,
-        "steps": [_button(step, claim) for step in desk.steps(claim, asker=user)],
+        "steps": [_button(step, claim) for step in desk.steps(claim, asker=user) if _has_an_object(step)],
         "checklist": [_reason(item) for item in checklist],
         "checklist_done": rules.is_editable(claim) and not checklist,
         "closed": _CLOSED.get(Stage(claim.stage), ""),
+        "sent_back": returned.sent_back([claim]).get(claim.pk),
         "verdict": verdict,
         "face": face,
         "face_address": f"/claims/{face.slug}/" if face else "",
@@ -84,6 +85,11 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "may_translate": rules.may_edit_claims(user),
         "newer_draft": face is not None and claim.stage not in (Stage.PUBLISHED, Stage.RETRACTED),
     }
+
+
+def _has_an_object(step: desk.Step) -> bool:
+    """Whether there is what the step is about. What was never published cannot be retracted, whoever asks."""
+    return workflow.IS_PUBLIC.key not in (unmet.key for unmet in step.unmet)
 
 
 def _reports_address(claim: Claim) -> str:

@@ -187,3 +187,27 @@ def test_no_delete_anywhere(people):
 def test_hidden_columns_cannot_be_asked_for(people, lookup):
     response = desk.signed_in(people.reporter).get(reverse("admin:articles_claim_changelist") + "?" + lookup)
     assert response.status_code == 400
+
+
+def test_whoever_wrote_a_claim_reads_why_it_came_back(people):
+    claim = newsroom.in_stage("review", people)
+    claims.edit(claim=claim, by=people.editor, at=newsroom.AT, version=claim.version, assignee=people.reporter)
+    claim = newsroom.take(Claim.objects.get(pk=claim.pk), "send_back", people.checker, comment="Where in the minutes?")
+    client, front = desk.signed_in(people.reporter), reverse("admin:index")
+    said = f"Sent back by {people.checker.display_name()}: Where in the minutes?"
+    assert said in desk.text_of(client.get(desk.page_of(claim)))
+    assert said in desk.text_of(client.get(front))
+    claims.edit(claim=claim, by=people.reporter, at=newsroom.AT, version=claim.version, origin="A speech")
+    assert said in desk.text_of(client.get(desk.page_of(claim))), "an edit does not answer it"
+    claim = newsroom.take(Claim.objects.get(pk=claim.pk), "submit", people.reporter)
+    assert said not in desk.text_of(client.get(desk.page_of(claim)))
+    claim = newsroom.take(claim, "send_back", people.checker, comment="And in which year?")
+    assert "And in which year?" in desk.text_of(client.get(front))
+
+
+def test_what_was_never_published_offers_no_retraction(people):
+    client = desk.signed_in(people.editor)
+    for stage in ("checking", "review", "approved"):
+        assert b'value="retract"' not in client.get(desk.page_of(newsroom.in_stage(stage, people))).content
+    claim = newsroom.take(newsroom.published(people), "recheck", people.editor)
+    assert b'value="retract"' in client.get(desk.page_of(claim)).content
