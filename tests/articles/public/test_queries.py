@@ -10,7 +10,7 @@ from tests.articles.public.conftest import correct, full, page
 pytestmark = pytest.mark.django_db
 
 READS = {
-    "/": ["pagerevision", "head", "publishedclaim", "publishedclaimant", "TOPICS", "record"],
+    "/": ["pagerevision", "head", "topicreading", "publishedclaim", "publishedclaimant", "TOPICS", "record"],
     "/claims/": ["rating", "head", "publishedclaim", "FACETS", "languages", "publishedclaimant", "publishedclaimant"],
     "/claims/?q=lindholm": [
         *("rating", "head", "languages", "RANKED", "publishedclaim", "languages"),
