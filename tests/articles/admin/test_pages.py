@@ -106,7 +106,7 @@ def test_landing_page_queues(people):
     waiting = newsroom.in_stage("review", people, text="Waits for a second person")
     own = newsroom.take(newsroom.complete(people.checker, text="My own"), "submit", people.checker)
     page = desk.signed_in(people.checker).get("/admin/")
-    shown = {queue["key"]: [claim.pk for claim, _ in queue["rows"]] for queue in page.context["queues"]}
+    shown = {queue["key"]: [claim.pk for claim, *_ in queue["rows"]] for queue in page.context["queues"]}
     assert shown["mine"] == [mine.pk]
     assert waiting.pk in shown["review"]
     assert own.pk not in shown["review"]
