@@ -60,6 +60,13 @@ class _ExportView(ReadView):
 
     content_type = ""
 
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer, and let go of the answer: kept here, as the framework does, one that is never sent would wait with
+        its place for Python's collector of cycles (view, request and view again)."""
+        response = super().dispatch(request, *args, **kwargs)
+        self.response = None
+        return response
+
     def get_renderers(self) -> list[BaseRenderer]:
         """What ``Accept`` may name: the type that is given, and JSON as everywhere."""
         return [_Given(self.content_type), JSONRenderer()]
