@@ -8,7 +8,6 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from articles.admin import badges
-from articles.models import Change, Claim
 from articles.selectors import desk, marking, returned, together
 
 #: So many of each queue are shown; the rest is one click away.
@@ -33,8 +32,9 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         return {**context, "queues": []}
     today = localdate()
     queues = []
-    for queue in desk.queues(user=user, today=today):
-        rows = list(queue.claims[: SHOWN + 1])
+    found = [(queue, list(queue.claims[: SHOWN + 1])) for queue in desk.queues(user=user, today=today)]
+    sent_back = returned.sent_back(claim for _queue, rows in found for claim in rows[:SHOWN])
+    for queue, rows in found:
         if queue.key == "notes" and not rows:
             continue  # few newsrooms ask outside every day
         queues.append(
@@ -43,7 +43,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
                 "title": queue.title,
                 "empty": queue.empty,
                 "count": len(rows) if len(rows) <= SHOWN else queue.claims.count(),
-                "rows": _rows(rows[:SHOWN]),
+                "rows": [(claim, badges.stage(claim.stage), sent_back.get(claim.pk)) for claim in rows[:SHOWN]],
                 "list": _LISTS[queue.key],
                 "shows_recheck": queue.key == "recheck",
             }
@@ -57,12 +57,6 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         "may_add_claim": user.has_perm("articles.add_claim"),
         "may_add_article": user.has_perm("articles.add_article"),
     }
-
-
-def _rows(claims: list[Claim]) -> list[tuple[Claim, Any, Change | None]]:
-    """Each claim with its stage and, when a second person sent it back, with what they said."""
-    sent_back = returned.sent_back(claims)
-    return [(claim, badges.stage(claim.stage), sent_back.get(claim.pk)) for claim in claims]
 
 
 def _waiting(today: date) -> dict[str, Any]:

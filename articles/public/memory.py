@@ -1,4 +1,4 @@
-"""Pages of this process's last second, answered before anything else is done: no session, no query, no template.
+"""Pages of this process's last second, answered before anything is looked up: no session, no query, no template.
 
 A claim that is shared by thousands is asked for many times a second. What ``answers.kept`` made is a pure function of
 records, so within ``PAGE_SECONDS`` it is given again as it left, headers and all. Shared caches may keep a page for
@@ -36,7 +36,7 @@ class _Page:
 
 
 class RememberedPages:
-    """The outermost middleware. Off with ``PAGE_SECONDS`` at 0, as on a developer's machine."""
+    """Middleware around all that costs anything. Off with ``PAGE_SECONDS`` at 0, as on a developer's machine."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
