@@ -64,7 +64,7 @@ class _ExportView(ReadView):
         """Answer, and let go of the answer: kept here, as the framework does, one that is never sent would wait with
         its place for Python's collector of cycles (view, request and view again)."""
         response = super().dispatch(request, *args, **kwargs)
-        self.response = None
+        del self.response
         return response
 
     def get_renderers(self) -> list[BaseRenderer]:
