@@ -1,6 +1,7 @@
 """The stage panel, read off the workflow table, and the page on which a step that needs words is confirmed."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -78,6 +79,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "face": face,
         "face_address": f"/claims/{face.slug}/" if face else "",
         "face_checked_on": face.checked_on if face else None,
+        "face_recheck_on": _recheck_day(face),
         "open_reports": reports.open_about(claim),
         "reports_address": _reports_address(claim) if user.has_perm("articles.view_report") else "",
         **claim_repeats.notes(claim),
@@ -85,6 +87,12 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "may_translate": rules.may_edit_claims(user),
         "newer_draft": face is not None and claim.stage not in (Stage.PUBLISHED, Stage.RETRACTED),
     }
+
+
+def _recheck_day(face: PublishedClaim | None) -> date | None:
+    """The day of the next check as readers have it, which need not be the desk's any more."""
+    day = face.record.document().get("recheck_on") if face else None
+    return date.fromisoformat(day) if day else None
 
 
 def _has_an_object(step: desk.Step) -> bool:

@@ -126,6 +126,13 @@ RECORD["properties"]["translation_of"] = _object(
     revision=NUMBER,
 )
 
+RECORD["properties"]["recheck_on"] = {
+    "type": "string",
+    "format": "date",
+    "description": "The day, later than the publication, on which the claim is due to be checked again. Left out when "
+    "none was named, and in retractions.",
+}
+
 _PASSAGE = _object(
     exact=TEXT,
     start={"type": "integer", "minimum": 0, "description": "In code points of the article's text."},

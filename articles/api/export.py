@@ -41,6 +41,7 @@ COLUMNS: Final[dict[str, Callable[[dict[str, Any]], Any]]] = {
     "evidence": lambda d: len(d["evidence"]),
     "corrections": lambda d: len(d["corrections"]),
     "retraction": lambda d: (d["retraction"] or {}).get("note"),
+    "recheck_on": lambda d: d.get("recheck_on"),
 }
 
 

@@ -69,7 +69,12 @@ class Claim(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned"
     )
     due_on = models.DateField("due", null=True, blank=True)
-    recheck_on = models.DateField("check again", null=True, blank=True, help_text="When the facts may have moved.")
+    recheck_on = models.DateField(
+        "check again",
+        null=True,
+        blank=True,
+        help_text="When the facts may have moved. Readers see the day from the next publication on.",
+    )
     translation_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="translations"
     )

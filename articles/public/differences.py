@@ -54,6 +54,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
         yield (_("Summary"), ""), verdict["summary"]
         yield (_("Explanation"), ""), readable(verdict["explanation_html"])
         yield (_("Last checked"), ""), _day(verdict["checked_on"])
+    yield (_("Due to be checked again"), ""), _day(document.get("recheck_on"))
     yield from _numbered(_("Evidence"), [_evidence(row) for row in document["evidence"]])
     yield (_("Why one source"), ""), document["single_source_reason"]
     yield from _numbered(_("Where it appeared"), [_appearance(row) for row in document["appearances"]])

@@ -1,7 +1,8 @@
 """What a record tells at a glance: when things happened to a claim, and what a finding rests on.
 
 Both are read off the record alone, so a page made from them never changes while its record is the newest. What the
-desk knows besides (deadlines, names) is in no record and therefore in no timeline.
+desk knows besides (deadlines, names) is in no record and therefore in no timeline; the day of the next check is, as it
+was when the claim was published.
 """
 
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ NAMED_PRIMARY = 2
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Something that happened to a claim on ``day``; ``detail`` is in the record's own words and may be empty."""
+    """What happened to a claim on ``day`` or is due then; ``detail`` is in the record's own words and may be empty."""
 
     day: date
     kind: str
@@ -83,6 +84,8 @@ def _moments(document: Document) -> Iterator[Moment]:
         yield Moment(_day(verdict["checked_on"]), "checked", _("Last checked"))
     if retraction:
         yield Moment(_day(retraction["at"]), "retracted", _("Retracted"))
+    if "recheck_on" in document:
+        yield Moment(_day(document["recheck_on"]), "due", _("Due to be checked again"))
 
 
 def _appeared(document: Document) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from articles import record
-from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, RightOfReply, Verdict
+from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Record, RightOfReply, Verdict
 
 Document = dict[str, Any]
 
@@ -72,6 +72,18 @@ def for_readers(claim: Claim) -> Document:
 def translation(document: Document | None) -> Document:
     """The key by which a record says what it translates; nothing for a claim in its own right."""
     return {"translation_of": document["translation_of"]} if document and "translation_of" in document else {}
+
+
+def recheck(claim: Claim, *, at: datetime) -> Document:
+    """The key by which a record published at ``at`` says on which later day the claim is due to be checked again.
+
+    A translation says the day of its original's newest record: readers of either wait for the same check.
+    """
+    day = claim.recheck_on.isoformat() if claim.recheck_on else ""
+    if claim.translation_of_id:
+        original = Record.objects.filter(claim_id=claim.translation_of_id).order_by("-revision").first()
+        day = original.document().get("recheck_on", "") if original else ""
+    return {"recheck_on": day} if day > localdate(at).isoformat() else {}
 
 
 def claim_url(slug: str) -> str:

@@ -50,6 +50,7 @@ def publish(
                 "corrections": corrections,
                 "retraction": None,
                 **dossier.translation(document),
+                **dossier.recheck(locked, at=at),
             },
             kind=_kind(previous, correction),
             at=at,

@@ -1,6 +1,6 @@
 """A translation is a claim of its own that never says anything else than its original."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import quote
 
 import pytest
@@ -163,6 +163,12 @@ def test_a_record_says_what_it_translates_and_others_have_no_such_key(people):
     assert "translation_of" not in newsroom.record_of(original).document()
     newsroom.take(claim, "retract", people.editor, comment="A wrong word.")
     assert newsroom.record_of(claim).document()["translation_of"] == document["translation_of"]
+
+
+def test_a_translation_waits_for_the_same_check_as_its_original(people):
+    claim = translated(newsroom.published(people, recheck_on=date(2027, 1, 1)), people)
+    assert claim.recheck_on is None
+    assert newsroom.record_of(claim).document()["recheck_on"] == "2027-01-01"
 
 
 def test_the_projection_follows_from_the_log(people):

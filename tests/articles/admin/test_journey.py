@@ -1,11 +1,14 @@
 """From an article to a public claim through the admin alone, each step by whom it belongs to."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.choices import Surface
 from articles.models import Article, Change, Claim, PublishedClaim, Rating, Record
+from articles.services import claims
 from tests import newsroom
 from tests.articles.admin import desk
 
@@ -86,6 +89,13 @@ def test_correction_and_retraction_need_words(people):
     assert Record.objects.count() == 2
     desk.confirm(editor, claim, "retract", comment="We mixed up two bridges.")
     assert newsroom.record_of(claim).document()["retraction"]["note"] == "We mixed up two bridges."
+
+
+def test_the_desk_reads_the_day_of_the_next_check_as_readers_have_it(people):
+    claim = newsroom.published(people, recheck_on=date(2026, 12, 1))
+    claims.edit(claim=claim, by=people.editor, at=newsroom.AT, version=claim.version, recheck_on=date(2027, 1, 1))
+    told = desk.text_of(desk.signed_in(people.reporter).get(desk.page_of(claim)))
+    assert "They are told that it is due to be checked again on 1 Dec 2026." in told
 
 
 def test_published_claim_is_read_only_but_its_work_is_not(people):

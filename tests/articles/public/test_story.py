@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from articles.models import PublishedClaim
-from articles.public import presentation, story
+from articles.models import PublishedClaim, Record
+from articles.public import differences, presentation, story
+from articles.services import claims
 from tests import newsroom
 from tests.articles.public.conftest import LATER, correct, full, page, words
+from tests.newsroom import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +18,10 @@ pytestmark = pytest.mark.django_db
 def _told(claim):
     document = PublishedClaim.objects.get(pk=claim.pk).record.document()
     return [(day, [moment.label for moment in moments]) for day, moments in story.timeline(document)]
+
+
+def _documents(claim):
+    return [record.document() for record in Record.objects.filter(claim_id=claim.pk).order_by("revision")]
 
 
 def test_the_days_of_a_corrected_claim_in_their_order(people):
@@ -31,6 +37,26 @@ def test_the_days_of_a_corrected_claim_in_their_order(people):
 def test_a_retracted_claim_keeps_the_days_that_still_hold(people):
     claim = newsroom.take(full(people), "retract", people.editor, at=LATER, comment="Another bridge.")
     assert _told(claim) == [(date(2026, 3, 2), ["First check published"]), (date(2026, 3, 5), ["Retracted"])]
+
+
+def test_the_day_of_the_next_check_stands_at_the_end_as_it_was_when_the_claim_was_published(people):
+    claim = full(people, recheck_on=date(2026, 6, 1))
+    assert _told(claim)[-1] == (date(2026, 6, 1), ["Due to be checked again"])
+    put_off = claims.edit(claim=claim, by=people.editor, at=LATER, version=claim.version, recheck_on=date(2027, 1, 1))
+    assert _told(put_off)[-1] == (date(2026, 6, 1), ["Due to be checked again"]), "nothing public changes silently"
+    corrected = correct(put_off, people)
+    assert _told(corrected)[-1] == (date(2027, 1, 1), ["Due to be checked again"])
+    assert "Due to be checked again" in [
+        part.label for part in differences.between(*_documents(corrected)) if part.is_changed
+    ]
+    retracted = newsroom.take(corrected, "retract", people.editor, at=LATER, comment="Another bridge.")
+    assert _told(retracted)[-1][1][-1] == "Retracted"
+
+
+@pytest.mark.parametrize("day", [AT.date(), date(2026, 1, 1), None])
+def test_a_day_that_is_not_later_than_the_publication_is_no_promise(people, day):
+    record = newsroom.record_of(full(people, recheck_on=day))
+    assert "recheck_on" not in record.document()
 
 
 def test_the_page_shows_the_timeline_with_days_that_machines_read(client, people):
