@@ -1,5 +1,6 @@
 """The claim page and the list of claims."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -54,7 +55,7 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
     inlines = (AppearanceInline, EvidenceInline, ReplyInline, RelationInline)
     autocomplete_fields = ("claimant",)
     change_form_template = "admin/articles/claim/change_form.html"
-    list_display = ("text", "stage_badge", "rating_badge", "claimant", "assigned", "due", "recheck", "changed")
+    list_display = ("text", "stage_badge", "rating_badge", "said_by", "assigned", "due", "recheck", "changed")
     list_filter = CLAIM_FILTERS
     allowed_lookups = tuple(filter.parameter_name for filter in CLAIM_FILTERS)
     list_filter_sheet = False
@@ -88,6 +89,13 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
         """What was found."""
         return badges.rating(claim.rating_label, claim.rating_tone)
 
+    @admin.display(description="claimant", ordering="claimant__name")
+    def said_by(self, claim: Claim) -> str:
+        """By name alone; the claim's page has the role."""
+        if claim.claimant:
+            return claim.claimant.name
+        return "Unattributed" if claim.is_unattributed else "–"
+
     @admin.display(description="assignee", ordering="assignee__first_name")
     def assigned(self, claim: Claim) -> str:
         """On whose desk."""
@@ -99,17 +107,18 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
         if claim.due_on is None:
             return "–"
         late = rules.is_editable(claim) and claim.due_on < timezone.localdate()
-        return format_html('<span class="{}">{}</span>', "desk-late" if late else "", f"{claim.due_on:%-d %b %Y}")
+        return format_html('<span class="{}">{}</span>', "desk-late" if late else "", _short(claim.due_on))
 
     @admin.display(description="check again", ordering="recheck_on")
     def recheck(self, claim: Claim) -> str:
         """When the facts may have moved."""
-        return f"{claim.recheck_on:%-d %b %Y}" if claim.recheck_on else "–"
+        return _short(claim.recheck_on) if claim.recheck_on else "–"
 
-    @admin.display(description="last changed", ordering="updated_at")
+    @admin.display(description="changed", ordering="updated_at")
     def changed(self, claim: Claim) -> str:
         """When somebody last worked on it."""
-        return f"{timezone.localtime(claim.updated_at):%-d %b %Y, %H:%M}"
+        at = timezone.localtime(claim.updated_at)
+        return f"today, {at:%H:%M}" if at.date() == timezone.localdate() else _short(at.date())
 
     # --- The page -----------------------------------------------------------------------------------
     def get_urls(self) -> list[Any]:
@@ -268,3 +277,8 @@ def _article(request: Any) -> Article | None:
         return Article.objects.filter(pk=request.GET.get("article", "")).first() if request.GET.get("article") else None
     except (ValidationError, ValueError):
         return None
+
+
+def _short(day: date) -> str:
+    """A day in a list: with its year where that is another one than today's."""
+    return f"{day:%-d %b}" if day.year == timezone.localdate().year else f"{day:%-d %b %Y}"

@@ -14,7 +14,7 @@ function marked(text, common) {
  * @param {{choose: Function, repeat: Function|null}} acts
  */
 export function row(claim, acts) {
-    const about = [claim.claimant, claim.checked_on && `checked ${claim.checked_on}`].filter(Boolean).join(" · ");
+    const about = [claim.claimant, claim.checked_on && `checked ${claim.checked_on}`].filter(Boolean);
     const link = (address, words) => h("a", { class: "desk-link", href: address, target: "_blank" }, words);
     return h("li", { id: `mark-like-${claim.id}`, class: `mark-like${claim.isCurrent ? " mark-like-current" : ""}`, onmouseenter: () => acts.choose(claim.id) },
         h("p", { class: "mark-like-text", lang: claim.language, dir: claim.direction }, ...marked(claim.text, claim.common)),
@@ -22,7 +22,7 @@ export function row(claim, acts) {
             h("span", { class: `desk-badge desk-rating-${claim.rating_tone || "open"}` },
                 claim.rating_sign && h("span", { "aria-hidden": "true" }, `${claim.rating_sign} `), claim.finding),
             h("span", { class: `desk-badge desk-${claim.stage_tone}` }, claim.stage_label),
-            about && h("span", { class: "desk-quiet" }, about)),
+            h("span", { class: "desk-quiet" }, ...about.map((words, at) => [at > 0 && " · ", h("bdi", {}, words)]))),
         h("p", { class: "desk-similar-acts" },
             acts.repeat && h("button", { type: "button", class: "desk-link mark-link", onclick: () => acts.repeat(claim),
                 title: claim.is_open ? "The passage is marked on that claim at once" : "That claim is settled: the passage waits there until it is checked again" },

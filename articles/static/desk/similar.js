@@ -28,8 +28,8 @@
     const title = link(claim.url, claim.text);
     title.lang = claim.language;
     title.dir = claim.direction;
-    const about = [claim.claimant, claim.checked_on].filter(Boolean).join(" · ");
-    const quiet = element("span", "desk-quiet", about ? `${about} · ` : "");
+    const quiet = element("span", "desk-quiet");
+    for (const about of [claim.claimant, claim.checked_on].filter(Boolean)) quiet.append(element("bdi", "", about), " · ");
     const why = element("span", "", claim.why);
     why.lang = claim.language;
     quiet.append(why);
