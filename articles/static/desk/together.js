@@ -100,9 +100,18 @@ class Together {
             !state.waits.length && h("p", { class: "desk-quiet" }, "Nothing."),
             h("ul", {}, ...state.waits.map((one) => h("li", {}, h("strong", {}, `${one.label}: `), h("bdi", {}, one.exactly),
                 h("span", { class: one.is_late ? "desk-late" : "desk-quiet" }, ` since ${one.since}${one.until ? `, until ${one.until}` : ""}`),
-                one.id && state.may_edit && [" ", link("it came", () => this.#act("settle", { row: one.id, outcome: "came" })),
+                one.id && state.may_edit && [" ", this.#until(one), " ", link("it came", () => this.#act("settle", { row: one.id, outcome: "came" })),
                     " · ", link("give up", () => this.#act("settle", { row: one.id, outcome: "given_up" }))]))),
             state.may_edit && h("details", { "data-name": "wait" }, h("summary", {}, "It waits for something"), this.#waitForm()));
+    }
+
+    /** Until when it is waited; cleared, without a day. Typing a date passes through others: it is saved when it is left. */
+    #until(one) {
+        const until = h("input", { type: "date", class: "mark-input mark-until", value: one.until, "aria-label": `Wait until: ${one.exactly}` });
+        const save = () => { if (until.value !== (one.until || "") && until.validity.valid) this.#act("move", { row: one.id, until: until.value }); };
+        until.addEventListener("blur", save);
+        until.addEventListener("keydown", (event) => { if (event.key === "Enter") until.blur(); });
+        return until;
     }
 
     #waitForm() {

@@ -81,6 +81,16 @@ def test_what_is_wrong_is_said_beside_the_form_and_nothing_is_written(claim, peo
     assert (Comment.objects.count(), Wait.objects.count(), ExpertLink.objects.count()) == (0, 0, 0)
 
 
+def test_a_wait_is_put_off_from_the_page(claim, people) -> None:
+    reporter = signed_in(people.reporter)
+    wait = waiting.begin(claim=claim, kind="document", note="The accounts", by=people.reporter, at=timezone.now())
+    reporter.post(act(claim, "move"), {"row": wait.pk, "until": "2099-01-01"})
+    assert "until 1 Jan 2099" in text_of(reporter.get(page_of(claim)))
+    early = reporter.post(act(claim, "move"), {"row": wait.pk, "until": "1999-01-01"}, follow=True)
+    assert "This day is before the waiting began." in text_of(early)
+    assert "until 1 Jan 2099" in text_of(early)
+
+
 def test_a_link_is_shown_once_listed_and_revoked(claim, people) -> None:
     reporter = signed_in(people.reporter)
     made = reporter.post(act(claim, "invite"), {"invited": "Ada Lind", "question": "How wide?", "days": "7"})
@@ -158,6 +168,10 @@ def test_the_panel_asks_and_acts_in_json(claim, people) -> None:
     )
     waits = post(client, claim, "wait", kind="review", colleague=people.editor.pk, until="2099-01-01")["waits"]
     assert (waits[0]["exactly"], waits[0]["until"]) == ("Editor Test", "2099-01-01")
+    moved = post(client, claim, "move", row=waits[0]["id"], until="2099-02-01")
+    assert moved["waits"][0]["until"] == "2099-02-01"
+    assert post(client, claim, "move", row=waits[0]["id"], until="")["waits"][0]["until"] == ""
+    assert post(client, claim, "move", row=waits[0]["id"], until="1999-01-01")["errors"].keys() == {"__all__"}
     assert post(client, claim, "settle", row=waits[0]["id"], outcome="came")["waits"] == []
     assert post(client, claim, "settle", row=waits[0]["id"], outcome="came")["code"] == "wait_settled"
     assert post(client, claim, "wait", kind="rain")["errors"].keys() == {"kind"}

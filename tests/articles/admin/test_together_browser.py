@@ -1,12 +1,14 @@
 """Working together in a real browser: the desk's panel by keyboard, the private page on a phone, by axe's rules."""
 
+from datetime import date
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from articles.models import Comment, ExpertNote
+from articles.models import Comment, ExpertNote, Wait
 from articles.services import comments, experts, waiting
 from tests import newsroom
 from tests.articles.admin.browser import open_desk, real
@@ -39,6 +41,11 @@ def test_the_panel_by_keyboard_in_light_and_dark(people, live_server, chrome: Br
     page.wait_for_selector("#mark-panel-together >> text=<i>seen</i>")
     assert not page.is_visible("#mark-panel-together >> text=1 for you")
     assert Comment.objects.latest("id").text == "@checker <i>seen</i>"
+    day = page.get_by_label("Wait until: The <b>minutes</b>")
+    day.fill("2099-01-01")
+    day.press("Enter")
+    page.wait_for_selector("#mark-panel-together >> text=until 2099-01-01")
+    assert Wait.objects.get().until == date(2099, 1, 1)
     assert real(complaints) == []
 
 
