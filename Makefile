@@ -11,8 +11,6 @@ FORCE ?=
 
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-# More than CHANGES_WAITERS: each who waits for news takes one.
-THREADS := 16
 # Addresses in a failed installation's messages are of no use to the reader and may be private.
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
@@ -36,10 +34,9 @@ demo: $(STAMP) ## Database, demo newsroom and server on http://127.0.0.1:8000/ (
 	@$(BIN)/python manage.py demo
 
 run: export DEBUG = 1
+run: export PORT := $(PORT)
 run: $(STAMP) ## Migrate, then serve on http://127.0.0.1:8000/ (PORT=)
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@echo "Serving on http://127.0.0.1:$(PORT)/ (Ctrl-C stops it; the database keeps running: make db-stop)"
-	@$(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --blocking-threads $(THREADS) factcheck.wsgi:application
+	@$(BIN)/python manage.py serve
 
 worker: export DEBUG = 1
 worker: export PORT := $(PORT)

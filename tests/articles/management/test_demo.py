@@ -1,4 +1,4 @@
-"""``demo``: refused where it must be, harmless twice, and a server that stops when it is told to."""
+"""``demo`` and ``serve``: refused where it must be, harmless twice, and a server that stops when it is told to."""
 
 import os
 import signal
@@ -71,6 +71,14 @@ def test_a_taken_port_is_said_before_anything_is_loaded(settings, monkeypatch):
         with pytest.raises(CommandError, match=r"Port \d+ cannot be used \(address already in use\)"):
             run()
     assert not Claim.objects.exists()
+
+
+@pytest.mark.django_db
+def test_nor_does_a_second_server_share_a_port_unseen(monkeypatch):
+    with taken_port() as listener:
+        monkeypatch.setenv("PORT", str(listener.getsockname()[1]))
+        with pytest.raises(CommandError, match=r"make run PORT=8001"):
+            call_command("serve")
 
 
 @pytest.mark.django_db
