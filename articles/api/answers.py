@@ -14,7 +14,7 @@ from articles.models import (
     RightOfReply,
     Verdict,
 )
-from articles.selectors import desk, dossier, listing
+from articles.selectors import desk, dossier, listing, returned
 
 Person = serializers.SlugRelatedField[User]
 
@@ -121,6 +121,14 @@ class PublicState(serializers.Serializer[Any]):
         return dossier.claim_url(row.slug)
 
 
+class SentBackAnswer(serializers.Serializer[Any]):
+    """Who sent the claim back, and what they said is missing."""
+
+    at = serializers.DateTimeField()
+    by = serializers.CharField(source="actor.username", default=None, allow_null=True)
+    reason = serializers.CharField()
+
+
 class ClaimBrief(serializers.ModelSerializer[Claim]):
     """A claim in a list."""
 
@@ -147,6 +155,9 @@ class ClaimDetail(ClaimBrief):
     """A claim with all that hangs on it, and where it can go from here."""
 
     created_by = _person()
+    sent_back = serializers.SerializerMethodField(
+        help_text="Why a second person sent it back; null unless it was, and once it is submitted again."
+    )
     checklist = serializers.SerializerMethodField(help_text="What it lacks before it can be approved.")
     steps = serializers.SerializerMethodField(help_text="The steps from this stage, for you.")
     appearances = AppearanceAnswer(many=True, read_only=True)
@@ -168,6 +179,7 @@ class ClaimDetail(ClaimBrief):
             "created_by",
             "created_at",
             "updated_at",
+            "sent_back",
             "checklist",
             "steps",
             "appearances",
@@ -178,6 +190,12 @@ class ClaimDetail(ClaimBrief):
             "public",
         )
         read_only_fields = fields
+
+    @extend_schema_field(SentBackAnswer(allow_null=True))
+    def get_sent_back(self, claim: Claim) -> Any:
+        """What came of the last review, while it stands."""
+        change = returned.sent_back([claim]).get(claim.pk)
+        return SentBackAnswer(change).data if change else None
 
     @extend_schema_field(UnmetAnswer(many=True))
     def get_checklist(self, claim: Claim) -> Any:
