@@ -221,7 +221,7 @@ FEED_LICENSE: str = env.str("FEED_LICENSE", "")
 
 # --- API ----------------------------------------------------------------------------------------
 #: How many exports may be read at once in one process; each holds a database connection.
-EXPORTS_AT_ONCE: int = env.int("EXPORTS_AT_ONCE", 2)
+EXPORTS_AT_ONCE: int = env.int("EXPORTS_AT_ONCE", 3)
 #: How many readers of the change feed may wait for news in one process: less than the server has threads.
 CHANGES_WAITERS: int = env.int("CHANGES_WAITERS", 8)
 #: How often one may ask, such as 600/min; empty turns the limit off. Per network without a key, per partner's key, per

@@ -78,7 +78,7 @@ class _ExportView(ReadView):
         raise NotImplementedError
 
     def give(self, request: Request) -> HttpResponseBase:
-        """304, or the stream. Raises a 503 when as many as ``EXPORTS_AT_ONCE`` are being read."""
+        """304, or the stream. Raises a 503 when too many are being read."""
         head = public.head()
         zipped = streams.takes_gzip(request.headers.get("Accept-Encoding", ""))
         tag = tags.of_content(f"{head.epoch} {head.seq} {self.content_type} {zipped}".encode())
@@ -88,7 +88,7 @@ class _ExportView(ReadView):
         if request.method == "HEAD":
             return self._described(HttpResponse(content_type=self.content_type), tag, zipped)
         try:
-            snapshot, held = public_export.held()
+            snapshot, held = public_export.held(is_partner=request.auth is not None)
         except public_export.BusyError as error:
             raise ProblemError(503, "busy", str(error), headers={"Retry-After": "20"}) from error
         with held:  # until the stream is there to close it

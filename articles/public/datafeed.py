@@ -24,7 +24,7 @@ CONTENT_TYPE = "application/ld+json"
 @readers_page
 def datafeed(request: HttpRequest) -> HttpResponseBase:
     """The standing reviews and the withdrawals at one moment, in the order in which they were published."""
-    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    zipped = streams.takes_gzip(request.headers.get("Accept-Encoding", ""))
 
     def make() -> HttpResponseBase:
         if request.method == "HEAD":

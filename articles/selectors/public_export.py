@@ -22,11 +22,13 @@ _RECORDS = (
 #: What stands before the body in a row of PostgreSQL's binary COPY: the number of fields and the field's length.
 _ROW_HEAD = 6
 _FILE_HEAD = 19
-_running = threading.Semaphore(settings.EXPORTS_AT_ONCE)
+_places = threading.Semaphore(settings.EXPORTS_AT_ONCE)
+#: The last place is no stranger's: whoever reads slowly, or not at all, keeps no partner from a copy.
+_strangers = threading.Semaphore(max(1, settings.EXPORTS_AT_ONCE - 1))
 
 
 class BusyError(Exception):
-    """As many snapshots as ``EXPORTS_AT_ONCE`` are being read in this process. Its text says what to do."""
+    """As many snapshots are being read in this process as may be. Its text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,17 @@ def snapshot() -> Iterator[Snapshot]:
         yield Snapshot(connection)
 
 
-def held() -> tuple[Snapshot, ExitStack]:
-    """A snapshot that stays open until the stack beside it is closed. Raises ``BusyError`` when too many are read."""
+def held(*, is_partner: bool = False) -> tuple[Snapshot, ExitStack]:
+    """A snapshot that stays open until the stack beside it is closed.
+
+    Raises ``BusyError`` when ``EXPORTS_AT_ONCE`` are read already; to strangers, when only the last place is left.
+    """
     stack = ExitStack()
-    if not _running.acquire(blocking=False):
-        raise BusyError(_("Several exports are being read. Come back in a moment."))
-    stack.callback(_running.release)
     try:
+        for places in (_places,) if is_partner else (_strangers, _places):
+            if not places.acquire(blocking=False):
+                raise BusyError(_("Several exports are being read. Come back in a moment."))
+            stack.callback(places.release)
         return stack.enter_context(snapshot()), stack
     except BaseException:
         stack.close()

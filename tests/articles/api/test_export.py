@@ -18,6 +18,7 @@ from articles import cells
 from articles.api import export
 from articles.models import Head
 from tests import newsroom
+from tests.partners import newsrooms
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
 LINES, TABLE = "/api/v1/export/claims.jsonl", "/api/v1/export/claims.csv"
@@ -145,6 +146,19 @@ def test_no_more_than_a_few_are_read_at_once(
     after = [client.get(LINES), client.get(LINES)]
     assert [answer.status_code for answer in after] == [200, 200]
     for answer in after:
+        answer.close()
+
+
+def test_the_last_place_is_a_partners(three: list[Any], client: Client, problem: Any, settings: Any) -> None:
+    strangers = [client.get(LINES) for _ in range(settings.EXPORTS_AT_ONCE - 1)]
+    assert {answer.status_code for answer in strangers} == {200}
+    problem(client.get(TABLE), 503, "busy")
+    _, secret = newsrooms.key()
+    headers = {"Authorization": f"Bearer {secret}"}
+    partner = client.get(LINES, headers=headers)
+    assert partner.status_code == 200
+    problem(client.get(LINES, headers=headers), 503, "busy")
+    for answer in (*strangers, partner):
         answer.close()
 
 
