@@ -17,7 +17,8 @@ def suggestion_fate(value: str) -> str:
         Fate.ACCEPTED: _("Accepted: it is being checked"),
         Fate.PUBLISHED: _("It was checked"),
         Fate.RETRACTED: _("It was checked, and the finding was withdrawn since"),
-        Fate.DUPLICATE: _("We had checked it already"),
+        Fate.DROPPED: _("We do not follow it further. Should we take it up again, this page will say so."),
+        Fate.DUPLICATE: _("We checked the same claim in other words"),
         Fate.DECLINED: _("We will not check it"),
     }[Fate(value)]
 
