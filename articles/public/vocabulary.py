@@ -103,10 +103,10 @@ def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
 
 
 def gloss(words: str) -> str:
-    """What a rating's label or definition says, in the language of the page; empty when there is no more to say.
+    """What a rating's label or definition says in the language of the page; empty where the catalogue has nothing more.
 
-    The record's words stand beside it, unchanged. Only the scale that comes with the product is known here: a
-    newsroom's own words are nobody's to translate but its own.
+    The record's own words are to stand beside it, unchanged. It goes by the words alone, so those of the scale that
+    comes with the product are known, in whichever edition they stand; whatever else a newsroom writes is left as it is.
     """
     said = pgettext("a rating", words) if words else ""
     return "" if said == words else said
