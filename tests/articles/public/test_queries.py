@@ -47,7 +47,7 @@ READS = {
     "/claims/{slug}/card.png": ["publishedclaim"],
     "/claims/{slug}/r1/card.png": ["publishedclaim", "record"],
     "/embed/{slug}/": ["publishedclaim"],
-    "/sitemap.xml": ["head"],
+    "/sitemap.xml": ["head", "pagerevision", "publishedclaim"],
     "/sitemaps/pages.xml": ["head", "pagerevision", "publishedclaim"],
     "/sitemaps/claims-0.xml": ["head", "publishedclaim"],
     "/sitemaps/topics.xml": ["head", "TOPICS"],
