@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind
+from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind, Stance
 
 
 def suggestion_fate(value: str) -> str:
@@ -37,6 +37,7 @@ FILTERS: dict[str, Callable[[str], str]] = {
     "source_kind": partial(label, SourceKind),
     "claimant_kind": partial(label, ClaimantKind),
     "reply_means": partial(label, ReplyMeans),
+    "stance": partial(label, Stance),
     "relation_kind": partial(label, RelationKind),
     "record_kind": partial(label, RecordKind),
     "report_state": partial(label, ReportState),

@@ -58,10 +58,11 @@ class Site:
 def twins(context: Context) -> list[languages.Twin]:
     """This page in each language of the site, as far as links go; an error page leads to the front pages.
 
+    A page that search engines are told about has its ``canonical`` address, one that they are not says ``has_twins``.
     A page's own ``twin_query`` goes with it. No other query does: kept pages would hand one reader's to the next.
     """
     request = context.get("request")
-    if request is None or not context.get("canonical"):
+    if request is None or not (context.get("canonical") or context.get("has_twins")):
         return languages.twins(fixed.url("public:front"))
     here = languages.twins(f"{escape_uri_path(request.path)}{context.get('twin_query', '')}")
     elsewhere = context.get("twin_paths") or {}
