@@ -78,7 +78,7 @@ def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     """
     followed: Any = F("claim_id")
     for step in range(_REPEATS_FOLLOWED):
-        rows = rows.annotate(**{f"_followed_{step}": followed})
+        rows = rows.alias(**{f"_followed_{step}": followed})
         repeats = Relation.objects.filter(
             claim=OuterRef(f"_followed_{step}"), claim__stage=Stage.DROPPED, kind=RelationKind.REPEATS
         )
