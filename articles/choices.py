@@ -169,6 +169,7 @@ class Fate(TextChoices):
     ACCEPTED = "accepted", _("Accepted: it is being checked")
     PUBLISHED = "published", _("Published: claim says where")
     RETRACTED = "retracted", _("Published, then retracted")
+    DROPPED = "dropped", _("Accepted, but it is not followed further; it may be taken up again")
     DUPLICATE = "duplicate", _("The same as a claim that is public: claim says which")
     DECLINED = "declined", _("Declined: decision_note says why")
 

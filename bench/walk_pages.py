@@ -109,8 +109,8 @@ def _sent(newsroom: Any) -> Iterator[Stop]:
     claim = Claim.objects.filter(stage="checking")[0]
     asked = {"invited": "Ada", "question": "How wide is it?\nHow do you know?", "days": 14}
     _link, secret = experts.invite(claim=claim, by=newsroom.editor, at=now, **asked)
-    yield Stop("expert", f"/expert/{secret}/", "expert/claim.html", has_languages=False)
-    yield Stop("expert-refused", "/expert/nothing/", "expert/refused.html", has_languages=False)
+    yield Stop("expert", f"/expert/{secret}/", "expert/claim.html")
+    yield Stop("expert-refused", "/expert/nothing/", "expert/refused.html")
 
 
 def _errors() -> Iterator[Stop]:

@@ -15,6 +15,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("articles.api.urls")),
     path("v1alpha1/", include("articles.api.google_urls")),
-    path("expert/", include("articles.expert.urls")),
+    path("", include("articles.expert.urls")),
     path("", include("articles.public.urls")),
 ]

@@ -32,8 +32,10 @@ PYTHON = (
     "articles/text.py",
     "articles/commitments.py",
     "articles/public/**/*.py",
+    "articles/expert/*.py",
+    "articles/services/experts.py",
 )
-TEMPLATES = ("templates/*.html", "templates/public/**/*.html")
+TEMPLATES = ("templates/*.html", "templates/public/**/*.html", "templates/expert/*.html")
 KEYWORDS = {
     "_": None,
     "gettext": None,

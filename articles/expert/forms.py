@@ -6,13 +6,19 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.expert import MAX_INTERESTS, MAX_NOTE
 
 
+def _line(**attrs: str) -> forms.TextInput:
+    """A line that runs as what is written in it does, whichever way the page runs."""
+    return forms.TextInput(attrs={"dir": "auto", **attrs})
+
+
 class NoteForm(forms.Form):
     """Who writes, what they know, what they say, and what they have at stake."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=_line(autocomplete="name"))
     expertise = forms.CharField(
         label=_("Your expertise"),
         max_length=200,
+        widget=_line(),
         help_text=_("What you do, and where: for instance “Professor of hydrology, University of Lindholm”."),
     )
     text = forms.CharField(
@@ -24,6 +30,7 @@ class NoteForm(forms.Form):
     interests = forms.CharField(
         label=_("Your interests"),
         max_length=MAX_INTERESTS,
+        widget=_line(),
         help_text=_("What you have to do with the matter or the people concerned. Write “none” if there is nothing."),
     )
     may_be_named = forms.BooleanField(

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.throttling import BaseThrottle
 
@@ -71,7 +72,7 @@ def _posted(request: HttpRequest, link: ExpertLink, token: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, link, form, status=400)
     if wait := _wait("expert_note", str(link.pk), settings.EXPERT_NOTE_RATE):
-        form.add_error(None, "So many notes in so short a time are not taken. Yours is still here: try again later.")
+        form.add_error(None, _("So many notes in so short a time are not taken. Yours is still here: try again later."))
         return _shown(request, link, form, status=429, wait=wait)
     try:
         experts.leave_note(link=link, at=timezone.now(), **form.cleaned_data)
@@ -103,6 +104,7 @@ def _shown(
     request: HttpRequest, link: ExpertLink, form: NoteForm, *, is_sent: bool = False, status: int = 200, wait: int = 0
 ) -> HttpResponse:
     context: dict[str, Any] = {"shown": invited.claim(link), "link": link, "form": form, "is_sent": is_sent}
+    context["has_twins"] = True  # named to nobody but who reads it: no canonical address, no alternates
     response = render(request, "expert/claim.html", context, status=status)
     if wait:
         response.headers["Retry-After"] = str(wait)

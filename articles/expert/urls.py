@@ -1,9 +1,16 @@
-"""The address of a private link. The secret is its last part: the page works without scripts and without an account."""
+"""The address of a private link, in every language of the site as readers' pages are (``articles.languages``).
 
-from django.urls import path
+The secret is its last part: the page works without scripts and without an account.
+"""
+
+from django.urls import URLResolver, path
+from django.urls.resolvers import LocalePrefixPattern, RoutePattern
 
 from articles.expert import pages
 
 app_name = "expert"
 
-urlpatterns = [path("<str:token>/", pages.claim, name="claim")]
+_PAGES = [path("expert/<str:token>/", pages.claim, name="claim")]
+
+# Nested as the readers' addresses are (``articles.public.urls``).
+urlpatterns = [URLResolver(RoutePattern(""), [URLResolver(LocalePrefixPattern(prefix_default_language=False), _PAGES)])]

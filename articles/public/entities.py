@@ -64,25 +64,25 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def claimant(request: HttpRequest, slug: str) -> HttpResponse:
     """A claimant, with what they said that was checked, over time. No tally: it is no fair sample of what they say."""
     row = public.claimant(slug)
+    ratings = public.ratings()
 
     def make() -> HttpResponse:
         page = public.claims(Filters(claimant=str(row.pk)), cursor=_at(request), originals=True)
         dated = public.dated_claims(row.pk)
-        scale = [rating.key for rating in public.ratings()] if dated else []
         return render(
             request,
             "public/claimant.html",
             {
                 "claimant": row.document,
                 "cards": presentation.cards(page.rows),
-                "over_time": charts.over_time(dated, scale),
+                "over_time": charts.over_time(dated, [rating.key for rating in ratings]),
                 "is_cut": len(dated) == public.DATED_LIMIT,
                 "canonical": presentation.address("claimant", row.slug),
                 **_neighbours(page),
             },
         )
 
-    return answer(request, *_state(request), make=make)
+    return answer(request, *_state(request), presentation.scale_name(ratings), make=make)
 
 
 @readers_page

@@ -55,8 +55,8 @@ def counted(*names: Name) -> Figures:
 
 def _names() -> tuple[Name, ...]:
     """What figures are named by: the log's root, and the scale, under whose newest words they stand."""
-    ratings = ",".join(f"{rating.key}/{rating.edition}" for rating in public.ratings())
-    return (public.head().root, ratings)
+    scale = presentation.scale_name(public.ratings())
+    return (public.head().root, scale)
 
 
 def _page(request: HttpRequest, found: Figures) -> HttpResponse:

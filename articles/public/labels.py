@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind
+from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind, Stance
 
 
 def suggestion_fate(value: str) -> str:
@@ -17,7 +17,8 @@ def suggestion_fate(value: str) -> str:
         Fate.ACCEPTED: _("Accepted: it is being checked"),
         Fate.PUBLISHED: _("It was checked"),
         Fate.RETRACTED: _("It was checked, and the finding was withdrawn since"),
-        Fate.DUPLICATE: _("We had checked it already"),
+        Fate.DROPPED: _("We do not follow it further. Should we take it up again, this page will say so."),
+        Fate.DUPLICATE: _("We checked the same claim in other words"),
         Fate.DECLINED: _("We will not check it"),
     }[Fate(value)]
 
@@ -36,6 +37,7 @@ FILTERS: dict[str, Callable[[str], str]] = {
     "source_kind": partial(label, SourceKind),
     "claimant_kind": partial(label, ClaimantKind),
     "reply_means": partial(label, ReplyMeans),
+    "stance": partial(label, Stance),
     "relation_kind": partial(label, RelationKind),
     "record_kind": partial(label, RecordKind),
     "report_state": partial(label, ReportState),

@@ -38,8 +38,8 @@ class _RefusedError(Exception):
 def oembed(request: HttpRequest) -> HttpResponse:
     """The check behind ``url`` as a frame no larger than ``maxwidth`` and ``maxheight``, as JSON or XML.
 
-    404 for an address that is no published claim of ours, 501 for another format. There is nothing behind 401: what
-    is not published is not there.
+    It is in the language of that address. 404 for an address that is no published claim of ours, 501 for another
+    format. There is nothing behind 401: what is not published is not there.
     """
     try:
         response = _answer(request)
@@ -55,9 +55,19 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if kind not in _WRITERS:
         raise _RefusedError(501, _("The formats are json and xml."))
     width, height = _limit(request, "maxwidth"), _limit(request, "maxheight")
-    row = _claim(request.GET.get("url", ""))
-    names = ("oembed", kind, f"{width}x{height}", row.record.sha256)
-    return answer(request, *names, make=lambda: _WRITERS[kind](_described(row, width, height)))
+    url = request.GET.get("url", "")
+    with override(_language(url)):
+        row = _claim(url)
+        names = ("oembed", kind, f"{width}x{height}", row.record.sha256)
+        return answer(request, *names, make=lambda: _WRITERS[kind](_described(row, width, height)))
+
+
+def _language(url: str) -> str:
+    """The language of the page at an address: whoever shares that page means its frame to speak as it does."""
+    try:
+        return languages.prefix_of(unquote(urlsplit(url).path)) or settings.LANGUAGE_CODE
+    except ValueError:
+        return settings.LANGUAGE_CODE
 
 
 def _limit(request: HttpRequest, name: str) -> int:
@@ -70,14 +80,12 @@ def _limit(request: HttpRequest, name: str) -> int:
 
 
 def _claim(url: str) -> PublishedClaim:
-    """The published claim whose page (or revision, history or frame) an address is."""
+    """The published claim whose page (or revision, history or frame) an address is, in the language in force."""
     if not url:
         raise _RefusedError(400, _("Say which page: url= and the address of a claim, percent-encoded."))
     try:
         parts = urlsplit(url)
-        path = unquote(parts.path)
-        with override(languages.prefix_of(path) or settings.LANGUAGE_CODE):
-            found = resolve(path)
+        found = resolve(unquote(parts.path))
     except (ValueError, Resolver404):
         found = None
     ours = urlsplit(settings.SITE_URL)

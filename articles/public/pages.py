@@ -61,7 +61,6 @@ def _most_read(root: str) -> list[str]:
 def methodology(request: HttpRequest) -> HttpResponse:
     """How we work: the scale as the database has it, the life of a claim as the workflow table has it."""
     ratings = public.ratings()
-    described = [f"{r.key}/{r.edition}/{r.label}/{r.definition}/{r.retired_on}" for r in ratings]
     prose = next((row for row in public_pages.standing(about.language()) if row.key == PageKey.METHODOLOGY), None)
     steps = [
         {
@@ -75,7 +74,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
     return answer(
         request,
         request.path,
-        *described,
+        presentation.scale_name(ratings),
         about.menu_name([prose] if prose else []),
         make=lambda: render(
             request,

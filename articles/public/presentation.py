@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import RelationKind, Stance
-from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Record
+from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Rating, Record
 from articles.public import fixed
 from articles.selectors import public
 
@@ -62,6 +62,14 @@ class Fix:
     severity: str
     note: str
     changes: str
+
+
+def scale_name(ratings: Iterable[Rating]) -> str:
+    """What a page that shows the scale is named by, besides its records: no record follows when the scale changes.
+
+    An edition's words never change, so that which there are, in which order and until when says all.
+    """
+    return ",".join(f"{rating.key}/{rating.edition}/{rating.retired_on}" for rating in ratings)
 
 
 def cards(rows: Iterable[PublishedClaim]) -> list[Card]:

@@ -41,12 +41,11 @@ def index(request: HttpRequest) -> HttpResponse:
     wanted = filters.read(request.GET)
     sort = _sort(request.GET, wanted)
     ratings = public.ratings()
-    names = ",".join(f"{r.key}/{r.edition}/{r.retired_on}" for r in ratings)
     head = public.head()
     # Searches are as many as there are readers; what everybody begins with is kept.
     given = answer if wanted.q or "cursor" in request.GET else kept
     make = partial(_list, request, wanted, sort, ratings, head.seq)
-    return given(request, request.get_full_path(), head.root, names, make=make)
+    return given(request, request.get_full_path(), head.root, presentation.scale_name(ratings), make=make)
 
 
 def _sort(params: QueryDict, wanted: Filters) -> Sort:

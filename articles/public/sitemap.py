@@ -37,30 +37,48 @@ _CHINESE = {"zh-hans": "zh-cn", "zh-hant": "zh-tw", "zh-cn": "zh-cn", "zh-tw": "
 
 @readers_page
 def index(request: HttpRequest) -> HttpResponse:
-    """All sitemaps there are, of the pages in this language."""
-    head = public.head()
-    parts = [presentation.address(f"sitemap_{name}") for name in ("pages", "topics", "news")]
-    for kind, (size, _view, _rows) in _PARTS.items():
-        parts += [presentation.address("sitemap_part", kind, n) for n in range(-(-head.seq // size))]
-    return answer(request, "sitemaps", head.root, make=lambda: _xml(request, "sitemap_index", {"parts": parts}))
+    """All sitemaps there are, of the pages in this language.
+
+    Two are dated: that of the pages, which every record and every revision of a page changes, and the last of claims,
+    to which every record moves its claim. When a claim last left an earlier one, nothing says cheaply.
+    """
+    head, revised = public.head(), public_pages.revised_at()
+
+    def make() -> HttpResponse:
+        published = _newest()
+        pages_at = max((at for at in (published, revised) if at), default=None)
+        parts = [(presentation.address("sitemap_pages"), pages_at)]
+        parts += [(presentation.address(f"sitemap_{name}"), None) for name in ("topics", "news")]
+        for kind, (size, _view, _rows) in _PARTS.items():
+            last = -(-head.seq // size) - 1
+            dates = {last: published} if kind == "claims" else {}
+            parts += [(presentation.address("sitemap_part", kind, n), dates.get(n)) for n in range(last + 1)]
+        return _xml(request, "sitemap_index", {"parts": parts})
+
+    return answer(request, "sitemaps", head.root, str(revised), make=make)
 
 
 @readers_page
 def pages(request: HttpRequest) -> HttpResponse:
     """The pages that are there whatever is published."""
     head = public.head()
-
     written = public_pages.standing(about.language())
+    texts = [(row.key, row.published_at) for row in written if row.key != PageKey.METHODOLOGY]
 
     def make() -> HttpResponse:
-        newest = public.claims(size=1).rows
-        at = newest[0].published_at if newest else None
+        at = _newest()
         listed = [*((presentation.address(name), at) for name in _CHANGING)]
         listed += [(presentation.address(name), None) for name in _STANDING]
-        listed += [(presentation.address("page", row.key), None) for row in written if row.key != PageKey.METHODOLOGY]
+        listed += [(presentation.address("page", key), at) for key, at in texts]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return answer(request, "sitemap pages", head.root, about.menu_name(written), make=make)
+    return answer(request, "sitemap pages", head.root, *map(str, texts), make=make)
+
+
+def _newest() -> datetime | None:
+    """When the newest record was published; None in an empty log."""
+    newest = public.claims(size=1).rows
+    return newest[0].published_at if newest else None
 
 
 @readers_page

@@ -1,5 +1,7 @@
 """Addresses of the readers' pages. They are fixed: readers, search engines and partners hold them."""
 
+import re
+
 from django.urls import URLResolver, path, re_path, register_converter
 from django.urls.converters import StringConverter
 from django.urls.resolvers import LocalePrefixPattern, RoutePattern
@@ -27,10 +29,24 @@ from articles.public import (
 app_name = "public"
 
 
+#: What browsers and proxies take for "here" and "up" and normalise away, percent-encoded or not; or that, escaped.
+_DOTS = re.compile(r"(?<![^/])(~*\.\.?)(?![^/])")
+_ESCAPED_DOTS = re.compile(r"(?<![^/])~(~*\.\.?)(?![^/])")
+
+
 class _Topic(StringConverter):
-    """Whatever a record calls a topic, with slashes and line breaks: a record is never too odd for its page."""
+    """A topic as an editor wrote it: with slashes, in old records even with line breaks: a record is never too odd for
+    its page. Where one of its parts between slashes is ``.`` or ``..``, a tilde stands before that in the address."""
 
     regex = r"[\s\S]+"
+
+    def to_python(self, value: str) -> str:
+        """The topic of an address."""
+        return _ESCAPED_DOTS.sub(r"\1", value)
+
+    def to_url(self, value: str) -> str:
+        """A topic's part of its address."""
+        return _DOTS.sub(r"~\1", value)
 
 
 register_converter(_Topic, "topic")

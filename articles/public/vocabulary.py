@@ -58,10 +58,11 @@ class Site:
 def twins(context: Context) -> list[languages.Twin]:
     """This page in each language of the site, as far as links go; an error page leads to the front pages.
 
+    A page that search engines are told about has its ``canonical`` address, one that they are not says ``has_twins``.
     A page's own ``twin_query`` goes with it. No other query does: kept pages would hand one reader's to the next.
     """
     request = context.get("request")
-    if request is None or not context.get("canonical"):
+    if request is None or not (context.get("canonical") or context.get("has_twins")):
         return languages.twins(fixed.url("public:front"))
     here = languages.twins(f"{escape_uri_path(request.path)}{context.get('twin_query', '')}")
     elsewhere = context.get("twin_paths") or {}
@@ -103,10 +104,10 @@ def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
 
 
 def gloss(words: str) -> str:
-    """What a rating's label or definition says, in the language of the page; empty when there is no more to say.
+    """What a rating's label or definition says in the language of the page; empty where the catalogue has nothing more.
 
-    The record's words stand beside it, unchanged. Only the scale that comes with the product is known here: a
-    newsroom's own words are nobody's to translate but its own.
+    The record's own words are to stand beside it, unchanged. It goes by the words alone, so those of the scale that
+    comes with the product are known, in whichever edition they stand; whatever else a newsroom writes is left as it is.
     """
     said = pgettext("a rating", words) if words else ""
     return "" if said == words else said

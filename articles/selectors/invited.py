@@ -101,7 +101,7 @@ def _passage(mark: Appearance) -> Passage:
 def _cited(row: Evidence) -> Cited:
     source: Any = row.source
     return Cited(
-        stance=row.get_stance_display(),
+        stance=row.stance,
         title=source.title,
         publisher=source.publisher,
         url=source.url,

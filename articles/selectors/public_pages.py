@@ -1,9 +1,10 @@
 """Pages about the newsroom, as readers see them. Readers' plane only."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from articles.choices import PageKey
 from articles.commitments import COMMITMENTS, Commitment, Proof
@@ -41,6 +42,12 @@ def page(key: str, language: str) -> PageRevision:
     if not rows:
         raise PageRevision.DoesNotExist
     return _nearest([row for row in rows if not row.is_withdrawn] or rows, language)
+
+
+def revised_at() -> datetime | None:
+    """When a page was last published or withdrawn, in whichever language; None while nobody has written any."""
+    newest: datetime | None = PageRevision.objects.using(PLANE).aggregate(at=Max("published_at"))["at"]
+    return newest
 
 
 def revisions(of: PageRevision) -> list[PageRevision]:

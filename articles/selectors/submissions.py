@@ -5,21 +5,25 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 
-from articles.choices import Fate, SubmissionState
-from articles.models import Claim, PublishedClaim, Submission
+from articles.choices import Fate, RelationKind, Stage, SubmissionState
+from articles.models import Claim, PublishedClaim, Relation, Submission
 from articles.selectors.keyset import Page, page
 from partners.models import Partner
 
 _DECIDED_FOR_A_CLAIM = (SubmissionState.ACCEPTED, SubmissionState.DUPLICATE)
+#: A claim that was dropped as a repeat of another leads to that one, which may have been dropped as a repeat in turn.
+_REPEATS_FOLLOWED = 3
 _WHERE: dict[str, Q] = {
     Fate.RECEIVED: Q(state=SubmissionState.RECEIVED),
     Fate.DECLINED: Q(state=SubmissionState.DECLINED),
-    Fate.ACCEPTED: Q(state__in=_DECIDED_FOR_A_CLAIM, retracted=None),
-    Fate.DUPLICATE: Q(state=SubmissionState.DUPLICATE, retracted__isnull=False),
-    Fate.PUBLISHED: Q(state=SubmissionState.ACCEPTED, retracted=False),
-    Fate.RETRACTED: Q(state=SubmissionState.ACCEPTED, retracted=True),
+    Fate.ACCEPTED: Q(state__in=_DECIDED_FOR_A_CLAIM, retracted=None, is_dropped=False),
+    Fate.DROPPED: Q(state__in=_DECIDED_FOR_A_CLAIM, retracted=None, is_dropped=True),
+    Fate.DUPLICATE: Q(is_same_as_another=True, retracted__isnull=False),
+    Fate.PUBLISHED: Q(state=SubmissionState.ACCEPTED, is_same_as_another=False, retracted=False),
+    Fate.RETRACTED: Q(state=SubmissionState.ACCEPTED, is_same_as_another=False, retracted=True),
 }
 
 
@@ -68,22 +72,39 @@ def of_reader(reference: str) -> Seen:
 
 
 def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:
-    """With ``retracted``: None while readers cannot see the claim. Only what is public is looked at, never a stage."""
-    face = PublishedClaim.objects.filter(claim_id=OuterRef("claim_id"))
-    return rows.annotate(retracted=Subquery(face.values("is_retracted")[:1]))
+    """With ``followed``, the claim that answers the submission, and ``retracted``: None while readers cannot see it.
+
+    Of the desk no more is told than whether that claim was dropped: without that its sender would wait for ever.
+    """
+    followed: Any = F("claim_id")
+    for step in range(_REPEATS_FOLLOWED):
+        rows = rows.alias(**{f"_followed_{step}": followed})
+        repeats = Relation.objects.filter(
+            claim=OuterRef(f"_followed_{step}"), claim__stage=Stage.DROPPED, kind=RelationKind.REPEATS
+        )
+        other = Subquery(repeats.order_by("-id").values("other_id")[:1])
+        followed = Coalesce(other, F(f"_followed_{step}"), output_field=UUIDField())
+    face = PublishedClaim.objects.filter(claim_id=OuterRef("followed"))
+    dropped = Claim.objects.filter(pk=OuterRef("followed"), stage=Stage.DROPPED)
+    is_another = Q(state=SubmissionState.DUPLICATE) | Q(state=SubmissionState.ACCEPTED) & ~Q(followed=F("claim_id"))
+    return rows.annotate(followed=followed).annotate(
+        retracted=Subquery(face.values("is_retracted")[:1]),
+        is_dropped=Exists(dropped),
+        is_same_as_another=ExpressionWrapper(is_another, BooleanField()),
+    )
 
 
-def _seen(rows: list[Submission]) -> list[Seen]:
-    faces = PublishedClaim.objects.defer("search").in_bulk({row.claim_id for row in rows if row.claim_id})
-    return [Seen(row, _fate(row), faces.get(row.claim_id) if row.claim_id else None) for row in rows]
+def _seen(rows: list[Any]) -> list[Seen]:
+    faces = PublishedClaim.objects.defer("search").in_bulk({row.followed for row in rows if row.followed})
+    return [Seen(row, _fate(row), faces.get(row.followed) if row.followed else None) for row in rows]
 
 
 def _fate(row: Any) -> Fate:
     if row.state not in _DECIDED_FOR_A_CLAIM:
         return Fate(row.state)
     if row.retracted is None:
-        return Fate.ACCEPTED
-    if row.state == SubmissionState.DUPLICATE:
+        return Fate.DROPPED if row.is_dropped else Fate.ACCEPTED
+    if row.is_same_as_another:
         return Fate.DUPLICATE
     return Fate.RETRACTED if row.retracted else Fate.PUBLISHED
 

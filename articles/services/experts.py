@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules
@@ -21,7 +22,7 @@ MOST_NOTES = 20
 
 
 class LinkClosedError(RefusedError):
-    """The link expired or was revoked, or took all the notes it takes."""
+    """The link expired or was revoked, or took all the notes it takes. Its text is for who wrote, in their language."""
 
     code = "link_closed"
 
@@ -95,14 +96,14 @@ def leave_note(*, link: ExpertLink, at: datetime, **fields: Any) -> ExpertNote:
     with audit.acting(by=None):
         locked = _lock(link)
         if not ExpertLink.objects.live(at=at).filter(pk=locked.pk).exists():
-            raise LinkClosedError("This link does not work any more. Nothing was kept.")
+            raise LinkClosedError(_("This link does not work any more. Nothing was kept."))
         note = ExpertNote(link=locked, claim=locked.claim, received_at=at)
         editing.assign(note, fields)
         twin = locked.notes.filter(text=note.text, name=note.name).first()
         if twin:
             return twin
         if locked.notes.count() >= MOST_NOTES:
-            raise LinkClosedError(f"This link has taken {MOST_NOTES} notes, which is all it takes. Ask for a new one.")
+            raise LinkClosedError(_("This link takes no more notes. Ask for a new one."))
         note.save(force_insert=True)
     return note
 

@@ -226,7 +226,7 @@ def test_the_same_note_twice_is_one_and_a_link_takes_so_many(people: SimpleNames
     for number in range(experts.MOST_NOTES):
         experts.leave_note(link=link, at=AT, **{**NOTE, "text": f"Note {number}"})
     experts.leave_note(link=link, at=AT, **{**NOTE, "text": "Note 3"})
-    with pytest.raises(experts.LinkClosedError, match="has taken 20 notes"):
+    with pytest.raises(experts.LinkClosedError, match="takes no more notes"):
         experts.leave_note(link=link, at=AT, **NOTE)
     assert link.notes.count() == experts.MOST_NOTES
 

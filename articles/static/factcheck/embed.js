@@ -1,4 +1,5 @@
-/* A check in a frame: tells the page around it how high it is, and looks for news while it is seen.
+/* A check in a frame: tells the page around it how high it is, also whenever it is asked, and looks for news while it is
+   seen.
 
    The browser asks with the ETag it has, so that nothing new costs a 304. A correction or a retraction takes the place
    of what was there, in a live region, so that it is also heard. No cookie is sent, nothing is stored. */
@@ -13,6 +14,10 @@
     if (window.parent === window) return;
     const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
     window.parent.postMessage({ type: "factcheck:height", height }, "*");
+  }
+
+  function answerWhenAsked({ data, source }) {
+    if (source === window.parent && data && data.type === "factcheck:how-high") tellHeight();
   }
 
   async function look() {
@@ -36,6 +41,7 @@
 
   setInterval(lookWhenDue, every / 10);
   document.addEventListener("visibilitychange", lookWhenDue);
+  window.addEventListener("message", answerWhenAsked);
   new ResizeObserver(tellHeight).observe(document.documentElement);
   tellHeight();
 })();

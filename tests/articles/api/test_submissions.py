@@ -190,6 +190,18 @@ def test_published_and_retracted_are_seen(caller: Caller, people: SimpleNamespac
         assert len(caller.get(f"{URL}?state={state}").json()["results"]) == number, state
 
 
+def test_a_claim_that_was_dropped_is_not_being_checked(caller: Caller, people: SimpleNamespace) -> None:
+    address = caller.post()["Location"]
+    claim = newsroom.take(accept(people), "drop", people.checker, comment="The timetable is lost.")
+    seen = caller.get(address).json()
+    assert (seen["state"], seen["claim"]) == ("dropped", None)
+    assert "timetable" not in json.dumps(seen)
+    for state, number in (("dropped", 1), ("accepted", 0), ("declined", 0)):
+        assert len(caller.get(f"{URL}?state={state}").json()["results"]) == number, state
+    newsroom.take(claim, "reopen", people.checker)
+    assert caller.get(address).json()["state"] == "accepted"
+
+
 def test_a_refusal_is_read_by_the_sender_and_counts_once(caller: Caller, people: SimpleNamespace) -> None:
     address = caller.post()["Location"]
     decline = {"submission": only(), "by": people.checker, "at": newsroom.AT}

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from lxml import html
 
 from articles.models import Address, Comment, ExpertLink, ExpertNote, Wait
 from articles.services import experts
@@ -141,6 +142,48 @@ def test_a_note_as_long_as_it_may_be_fits_in_any_script(script: str, invited, cl
     assert client.post(invited.address, {**NOTE, "text": script * 10_000}).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("code", "direction"), [("en", "ltr"), ("az", "ltr"), ("hy", "ltr"), ("ru", "ltr"), ("tr", "ltr"), ("ar", "rtl")]
+)
+def test_the_page_is_in_the_language_of_its_address(code: str, direction: str, invited, client, settings) -> None:
+    address = invited.address if code == settings.LANGUAGE_CODE else f"/{code}{invited.address}"
+    document = html.fromstring(client.get(address).content.decode())
+    assert (document.get("lang"), document.get("dir")) == (code, direction)
+    [heading] = document.xpath("//h1")
+    assert (heading.get("lang"), heading.get("dir")) == ("en", "ltr"), "the claim stays in its own language"
+    with translation.override(code):
+        said = [translation.gettext(text) for text in ("What we would like to know", "Your expertise", "Supports")]
+    shown = document.text_content()
+    assert all(words in shown for words in said)
+    choice = {a.get("hreflang"): a.get("href") for a in document.xpath("//nav[@class='languages']//a")}
+    assert choice == {
+        other: invited.address if other == settings.LANGUAGE_CODE else f"/{other}{invited.address}"
+        for other, _name in settings.LANGUAGES
+    }
+    assert document.xpath("//link[@rel='canonical' or @hreflang]") == [], "nobody else is told the address"
+    sent = client.post(address, NOTE)
+    assert sent.headers["Location"] == f"{address}?sent=1#note"
+
+
+def test_what_is_refused_is_refused_in_the_pages_language(invited, client, settings) -> None:
+    address = f"/tr{invited.address}"
+    assert "Notunuz ulaştı" in client.get(f"{address}?sent=1").content.decode()
+    missing = client.post(address, {**NOTE, "text": ""}).content.decode()
+    assert "Henüz hiçbir şey gönderilmedi." in missing
+    assert "Bu alan zorunlu." in missing
+    for number in range(experts.MOST_NOTES):
+        experts.leave_note(link=invited.link, at=timezone.now(), **{**NOTE, "text": f"{number}", "may_be_named": True})
+    full = client.post(address, NOTE)
+    assert (full.status_code, "Bu bağlantı artık not almıyor." in full.content.decode()) == (403, True)
+    settings.EXPERT_NOTE_RATE = "1/day"
+    waits = [client.post(address, NOTE) for _ in range(2)][-1]
+    assert (waits.status_code, "Notunuz hâlâ burada" in waits.content.decode()) == (429, True)
+    closed = client.get("/tr/expert/nothing/")
+    assert (closed.status_code, headers(closed)) == (404, HIDDEN)
+    assert "Bu bağlantı bir şey açmıyor" in closed.content.decode()
+    assert "nothing" not in closed.content.decode(), "a wrong secret is not repeated"
+
+
 def test_other_methods_are_refused(invited, client) -> None:
     for method in ("put", "delete", "patch"):
         assert getattr(client, method)(invited.address).status_code == 405
@@ -151,6 +194,7 @@ def test_no_log_line_has_a_secret(invited, client, caplog, settings) -> None:
     assert settings.LOGGING["formatters"]["line"]["()"] == "factcheck.log_lines.Discreet"
     assert {handler["formatter"] for handler in settings.LOGGING["handlers"].values()} == {"line"}
     client.get("/expert/wrong-secret/")
+    client.get("/az/expert/wrong-secret/")
     client.get(invited.address)
     client.post(invited.address + "more/")
     line = Discreet("{levelname} {message}", style="{")

@@ -7,7 +7,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
+from lxml import html
 
+from articles.models import Rating
 from articles.public import charts
 from tests import newsroom
 from tests.articles.public.conftest import full, page, publish, words
@@ -69,3 +71,24 @@ def test_the_claimant_page_has_the_chart_and_its_table(client, people):
     ]
     assert len(document.xpath("//*[local-name()='circle' and @r='7']")) == 2
     assert document.xpath("//div[@class='lines']/@aria-hidden") == ["true"], "the table is what is read aloud"
+
+
+@pytest.mark.django_db
+def test_the_lines_follow_a_scale_that_was_put_in_another_order(client, people):
+    claimant = full(people).claimant
+    publish(
+        newsroom.complete(people.reporter, rating="true", claimant=claimant, claimed_on=date(2026, 2, 20)),
+        people,
+    )
+    address = reverse("public:claimant", args=["ingrid-sundqvist"])
+    before = client.get(address)
+    Rating.objects.filter(key="false").update(position=0)
+    Rating.objects.filter(key="true").update(position=3)
+    after = client.get(address, headers={"If-None-Match": before.headers["ETag"]})
+    assert after.status_code == 200, "no record was written, and yet it is another page"
+    assert [_lines(answer) for answer in (before, after)] == [["True", "False"], ["False", "True"]]
+
+
+def _lines(answer):
+    document = html.fromstring(answer.content.decode())
+    return [words(line) for line in document.xpath("//div[@class='line']/*[contains(@class, 'verdict')]")]

@@ -143,6 +143,24 @@ def test_oembed_knows_every_address_of_a_claim(client, people, settings, name):
         assert client.get("/oembed", {"url": url}).status_code == 200, url
 
 
+def test_oembed_describes_the_page_in_the_language_of_its_address(client, people, settings):
+    claim = full(people)
+    newsroom.take(claim, "retract", people.editor, at=LATER, comment="The log was of another flight.")
+    plain = _oembed(client, settings, claim)
+    tree = page(client, f"/az/claims/{claim.slug}/")
+    [link] = tree.xpath("//link[@rel='alternate'][@type='application/json+oembed']/@href")
+    answer = client.get(link.removeprefix(settings.SITE_URL), headers={"If-None-Match": plain.headers["ETag"]})
+    assert answer.status_code == 200, "another language is another answer"
+    described = json.loads(answer.content)
+    frame = html.fromstring(described["html"])
+    assert frame.get("src") == f"{settings.SITE_URL}/az/embed/{claim.slug}/"
+    assert page(client, f"/az/embed/{claim.slug}/").get("lang") == "az"
+    assert described["title"] == frame.get("title") == f"Geri götürülüb: {claim.text}"
+    assert described["author_url"] == f"{settings.SITE_URL}/az/"
+    assert json.loads(plain.content)["title"] == f"Retracted: {claim.text}"
+    assert client.get("/oembed", {"url": f"{settings.SITE_URL}/az/claims/nope/"}).status_code == 404
+
+
 def test_oembed_refuses_in_the_formats_words(client, people, settings):
     claim = newsroom.published(people)
     draft = newsroom.draft(people.reporter)

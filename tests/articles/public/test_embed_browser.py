@@ -106,6 +106,24 @@ def _fits(page: Any) -> None:
     assert inner[2] <= 360
 
 
+@pytest.mark.parametrize("more", ["", 'sandbox="allow-scripts"'])
+def test_a_script_that_comes_late_asks_how_high_the_frame_is(
+    people: Any, live_server: Any, other_site: Any, more: str
+) -> None:
+    listening = "<script>addEventListener('message', ({ data }) => { window.said = data.type; });</script>"
+    others = "<iframe src='http://['></iframe>"  # an address that cannot be read is nobody's and stops nothing
+    address = other_site(listening + _frame(live_server, full(people), more) + others)
+    for browser in _browser():
+        page = browser.new_page(viewport={"width": 360, "height": 900})
+        complaints = _heard(page)
+        page.goto(address)
+        page.wait_for_function("() => window.said === 'factcheck:height'")
+        assert page.locator("iframe").first.evaluate("(frame) => frame.style.height") == "", "nobody heard it"
+        page.add_script_tag(url=f"{live_server.url}/static/factcheck/frame.js")
+        _fits(page)
+        assert complaints == []
+
+
 def test_frames_of_two_newsrooms_on_one_page_fit_both(people: Any, live_server: Any, other_site: Any) -> None:
     frame, script = _frame(live_server, full(people)), _resizer(live_server).replace(" async", "")
     elsewhere = live_server.url.replace("localhost", "127.0.0.1")

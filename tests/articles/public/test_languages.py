@@ -168,9 +168,27 @@ def test_a_verdict_is_said_in_the_language_of_the_page_beside_the_records_word(c
     assert page(client, f"/claims/{claim.slug}/").xpath("//*[@class='gloss']") == []
 
 
+def test_the_records_definition_stands_beside_what_the_page_says_for_it(client, people):
+    claim = full(people)
+    [own] = page(client, f"/claims/{claim.slug}/").xpath("//p[@class='definition']/bdi")
+    defined = page(client, f"/tr/claims/{claim.slug}/").xpath("//p[@class='definition']")[0]
+    assert "The evidence we found contradicts the claim." in words(own)
+    assert words(defined.xpath("./bdi[@lang='en']")[0]) == words(own)
+    said = gloss_in("tr", "The evidence we found contradicts the claim.")
+    assert said
+    assert words(defined).startswith(said)
+
+
 def test_a_newsrooms_own_rating_is_left_in_its_words():
-    with translation.override("tr"):
-        assert gloss("Pants on fire") == ""
+    assert gloss_in("tr", "Pants on fire") == ""
+    assert gloss_in("tr", "") == ""
+    assert gloss_in("en", "False") == "", "the page would say it twice"
+    assert gloss_in("tr", "False") == "Yanlış", "whoever's rating it is: the words say the same"
+
+
+def gloss_in(language: str, said: str) -> str:
+    with translation.override(language):
+        return gloss(said)
 
 
 @pytest.mark.parametrize(

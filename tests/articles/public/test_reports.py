@@ -15,7 +15,7 @@ from lxml import html
 from articles.choices import ReportState
 from articles.models import Change, Report, Submission
 from articles.public import sealing, sending
-from articles.services import reports, submissions
+from articles.services import repeats, reports, submissions
 from articles.services.errors import NotAllowedError
 from articles.services.publishing import Correction
 from tests import newsroom
@@ -260,3 +260,42 @@ def test_a_suggestion_joins_the_queue_and_is_answered(people: Any, now: Any) -> 
     assert "nobody has decided" in text_of(client.get(sent.headers["Location"]))
     submissions.decline(submission=submission, by=people.checker, at=now, note="An opinion, not a claim.")
     assert "An opinion, not a claim." in text_of(client.get(sent.headers["Location"]))
+
+
+def suggested(people: Any, now: Any) -> tuple[Any, str]:
+    """The draft that came of a reader's suggestion, and the address at which the reader follows it."""
+    client = Client()
+    sent = client.post("/suggest/", form_of(client.get("/suggest/")) | {"text": "The ferry made 30 trips a day"})
+    draft = submissions.accept(
+        submission=Submission.objects.get(), by=people.checker, at=now, text="The ferry made 30 trips", language="en"
+    )
+    return draft, sent.headers["Location"]
+
+
+def test_who_suggested_a_claim_is_told_that_it_was_dropped_and_taken_up_again(people: Any, now: Any) -> None:
+    draft, address = suggested(people, now)
+    assert "it is being checked" in text_of(Client().get(address))
+    draft = newsroom.take(draft, "drop", people.checker, comment="Nobody will ever find the timetable.")
+    told = text_of(Client().get(address))
+    assert "We do not follow it further" in told
+    assert "being checked" not in told
+    assert "timetable" not in told, "why is said to colleagues"
+    newsroom.take(draft, "reopen", people.checker)
+    again = text_of(Client().get(address))
+    assert "it is being checked" in again
+    assert "not follow it" not in again
+
+
+def test_a_suggestion_that_repeats_another_claim_leads_to_that_one(people: Any, now: Any) -> None:
+    draft, address = suggested(people, now)
+    other, third = newsroom.draft(people.checker, text="Thirty trips"), newsroom.complete(people.reporter)
+    for claim, of in ((draft, other), (other, third)):
+        claim.refresh_from_db()
+        repeats.make_repeat(claim=claim, of=of, by=people.checker, at=now, version=claim.version, of_version=of.version)
+    assert "it is being checked" in text_of(Client().get(address)), "the third is, and not public"
+    third.refresh_from_db()
+    for step, by in (("submit", people.reporter), ("approve", people.checker), ("publish", people.editor)):
+        third = newsroom.take(third, step, by)
+    told = Client().get(address)
+    assert "We checked the same claim in other words" in text_of(told)
+    assert f"/claims/{third.slug}/" in told.content.decode()

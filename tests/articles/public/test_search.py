@@ -167,6 +167,9 @@ def test_nothing_found_names_the_filters_that_are_in_the_way(client, people):
     assert links == {"Without the filter Verdict": "?q=tram"}
     assert "Without the filter Verdict: 1 claim" in words(advice)
     assert statements(document) == ["The tram was early"], "the newest claims stand in"
+    [way] = advice.xpath(".//a[.='Suggest a claim']/@href")
+    assert page(client, way).xpath("//form[@method='post']"), "straight to where it is suggested"
+    assert page(client, "/az/claims/?q=tramline").xpath("//div[@class='empty']//a[@href='/az/suggest/']")
 
 
 def test_pages_by_relevance_lead_to_each_other_and_survive_a_republication(client, people):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from lxml import etree
 
 from articles.public import sitemap
+from articles.services import pages
 from tests import newsroom
 from tests.articles.public.conftest import LATER, arabic, correct, full
 
@@ -64,6 +65,30 @@ def test_a_large_log_is_cut_into_parts(client, people, settings, monkeypatch):
     parts = [part for part in _parts(client, settings) if "claims-" in part]
     assert parts == [f"/sitemaps/claims-{n}.xml" for n in range(3)]
     assert [loc.split("/")[-2] for part in parts for loc in _dated(client, part)] == slugs
+
+
+def test_the_index_dates_what_it_knows(client, people, settings, monkeypatch):
+    kinds = {**sitemap._PARTS, "claims": (2, *sitemap._PARTS["claims"][1:])}
+    monkeypatch.setattr(sitemap, "_PARTS", kinds)
+    index = "/az/sitemap.xml"
+
+    def dated(tree):
+        rows = [(row.findtext(f"{S}loc"), row.findtext(f"{S}lastmod")) for row in tree]
+        return {loc.rpartition("/")[2]: datetime.fromisoformat(at) for loc, at in rows if at}
+
+    first = full(people)
+    newsroom.published(people)
+    correct(first, people)
+    assert dated(_tree(client, index)) == {"pages.xml": LATER, "claims-1.xml": LATER}
+    before = client.get(index)
+    at = LATER + timedelta(days=2)
+    text = {"key": "about", "language": "en", "title": "Who we are", "body_html": "<p>Two people.</p>"}
+    written = pages.write(**text, by=people.editor, at=at)
+    pages.publish(page=written, by=people.editor, at=at, version=written.version, note="First published.")
+    after = client.get(index, headers={"If-None-Match": before.headers["ETag"]})
+    assert dated(etree.fromstring(after.content)) == {"pages.xml": at, "claims-1.xml": LATER}
+    listed = _dated(client, "/az/sitemaps/pages.xml")
+    assert datetime.fromisoformat(listed[f"{settings.SITE_URL}/az/about/"]) == at
 
 
 def test_an_empty_log_has_no_parts_and_no_broken_ones(client, db, settings):

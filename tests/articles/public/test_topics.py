@@ -1,5 +1,7 @@
 """Topics: the list, a topic's own page, and what the front page says checks are about of late."""
 
+from urllib.parse import urljoin
+
 import pytest
 from django.db.models import F
 from django.urls import reverse
@@ -19,12 +21,21 @@ def test_every_topic_with_its_number_of_claims(client, people):
     assert [words(link) for link in document.xpath("//ul[@class='topics']//a")] == ["Water 2", "élan 1"]
 
 
-@pytest.mark.parametrize("topic", ["Transport", "Oil/Gas & more?", "الطاقة الشمسية", "100%"])
+@pytest.mark.parametrize(
+    "topic",
+    [
+        *("Transport", "Oil/Gas & more?", "الطاقة الشمسية", "100%"),
+        *(".", "..", "~..", "...", "Roads/../Rail/.", "../..", "%2e"),
+    ],
+)
 def test_a_topic_has_a_page_whatever_it_is_called(client, people, topic):
     claim = full(people, topics=[topic])
     listed = page(client, reverse("public:topics")).xpath("//ul[@class='topics']//a/@href")
+    assert urljoin("https://facts.example/", listed[0]) == f"https://facts.example{listed[0]}", "as browsers ask for it"
     document = page(client, listed[0])
     assert words(document.xpath("//h1")[0]) == topic
+    for feed in document.xpath("//link[@type='application/atom+xml']/@href"):
+        assert claim.text in client.get(urljoin("https://facts.example/", feed)).content.decode()
     assert claim.text in words(document)
     assert words(document.xpath("//table[@class='balance']//tbody")[0]) == "False 1"
 
