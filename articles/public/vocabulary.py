@@ -106,8 +106,9 @@ def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
 def gloss(words: str) -> str:
     """What a rating's label or definition says in the language of the page; empty where the catalogue has nothing more.
 
-    The record's own words are to stand beside it, unchanged. It goes by the words alone, so those of the scale that
-    comes with the product are known, in whichever edition they stand; whatever else a newsroom writes is left as it is.
+    A label keeps the record's own beside it. A definition is said once on a claim's page: the record's own stands with
+    all verdicts, one step away. Words are known by themselves, whoever's rating bears them: those of the scale that
+    comes with the product, in whichever edition. What else a newsroom writes is left as it is.
     """
     said = pgettext("a rating", words) if words else ""
     return "" if said == words else said

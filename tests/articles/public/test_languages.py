@@ -168,15 +168,15 @@ def test_a_verdict_is_said_in_the_language_of_the_page_beside_the_records_word(c
     assert page(client, f"/claims/{claim.slug}/").xpath("//*[@class='gloss']") == []
 
 
-def test_the_records_definition_stands_beside_what_the_page_says_for_it(client, people):
-    claim = full(people)
-    [own] = page(client, f"/claims/{claim.slug}/").xpath("//p[@class='definition']/bdi")
-    defined = page(client, f"/tr/claims/{claim.slug}/").xpath("//p[@class='definition']")[0]
-    assert "The evidence we found contradicts the claim." in words(own)
-    assert words(defined.xpath("./bdi[@lang='en']")[0]) == words(own)
-    said = gloss_in("tr", "The evidence we found contradicts the claim.")
+def test_a_definition_is_said_once_and_the_records_own_stands_with_all_verdicts(client, people):
+    claim, own = full(people), "The evidence we found contradicts the claim."
+    said = gloss_in("tr", own)
     assert said
+    [defined] = page(client, f"/tr/claims/{claim.slug}/").xpath("//p[@class='definition']")
     assert words(defined).startswith(said)
+    assert own not in words(defined)
+    [more] = defined.xpath("./a/@href")
+    assert own in client.get(more.partition("#")[0]).content.decode()
 
 
 def test_a_newsrooms_own_rating_is_left_in_its_words():
