@@ -22,6 +22,7 @@ from psycopg import pq
 
 from accounts import roles, services
 from accounts.models import User
+from articles import notes
 from articles.services import reading
 
 #: Filled by migrations; a test that commits leaves them in place.
@@ -45,6 +46,14 @@ def _static_files_are_looked_for_when_asked_for() -> None:
 def _no_test_knows_another_tests_checkpoints(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> None:
     """Logs of tests come and go: each signs its checkpoints into a file of its own, whoever asks for one."""
     settings.LOG_CHECKPOINT_FILE = str(tmp_path_factory.getbasetemp() / f"checkpoints-{uuid.uuid4().hex}.log")
+
+
+@pytest.fixture
+def signer(settings: Any) -> notes.Signer:
+    """A key for the log, which signs its checkpoints."""
+    made = notes.generate(settings.LOG_ORIGIN)
+    settings.LOG_SIGNING_KEY = made.secret_key()
+    return made
 
 
 @pytest.hookimpl(trylast=True)

@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 
 from articles import merkle, notes
 from articles.models import PublishedClaim, Record
-from articles.services import checkpoints
-from tests import newsroom
 from tools import verify_proof
 
 SCRIPT = Path(__file__).parents[2] / "tools" / "verify_proof.py"
@@ -119,15 +117,6 @@ def test_the_note_of_gos_checksum_database():
 # --- As a partner runs it --------------------------------------------------------------------------
 
 
-@pytest.fixture
-def signer(settings, tmp_path):
-    """A key for the log, which signs its checkpoints into a file of the test."""
-    signer = notes.generate(settings.LOG_ORIGIN)
-    settings.LOG_SIGNING_KEY = signer.secret_key()
-    settings.LOG_CHECKPOINT_FILE = str(tmp_path / "checkpoints.log")
-    return signer
-
-
 def run(tmp_path, key, record, proof):
     """The script without site-packages and without this project on its path: (exit code, what it printed)."""
     (tmp_path / "record.json").write_bytes(record)
@@ -196,27 +185,3 @@ def test_whatever_is_handed_out_instead_is_refused_in_a_line(handed_out, signer,
     assert (code, said) == (1, f"does not hold: the signature of {signer.name} is wrong\n")
     code, said = run(tmp_path, signer.verifier_key(), b"[" * 200_000, proof)
     assert (code, said[:15], said.count("\n")) == (1, "does not hold: ", 1)
-
-
-@pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_it_follows_a_site_and_notices_a_rewritten_log(people, signer, live_server, settings, tmp_path):
-    first = newsroom.published(people)
-    note = checkpoints.current().note
-    (tmp_path / "kept").write_text(note, encoding="utf-8")
-    newsroom.take(first, "retract", people.editor, comment="We misread it.")
-    newsroom.published(people)
-
-    def follow(kept):
-        command = [sys.executable, "-S", "-I", str(SCRIPT), "--key", signer.verifier_key(), "--url", live_server.url]
-        command += ["--since", str(kept), "--save", str(tmp_path / "new")]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-        return done.returncode, done.stdout
-
-    code, said = follow(tmp_path / "kept")
-    assert code == 0, said
-    assert "with 3 records; it contains the log of 1 records that was kept, and grew by 2" in said
-    assert (tmp_path / "new").read_text(encoding="utf-8").splitlines()[1] == "3"
-    other_tree = notes.sign(notes.checkpoint(settings.LOG_ORIGIN, 1, bytes(32)), [signer])
-    (tmp_path / "kept").write_text(other_tree, encoding="utf-8")
-    code, said = follow(tmp_path / "kept")
-    assert (code, "the log was rewritten" in said) == (1, True)
