@@ -18,12 +18,14 @@ from django.contrib.auth.models import Group
 from django.db import connection, connections, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser
 from psycopg import pq
 
 from accounts import roles, services
 from accounts.models import User
 from articles import notes
 from articles.services import reading
+from tests.browsers import chromium
 
 #: Filled by migrations; a test that commits leaves them in place.
 _KEPT_TABLES = ("articles_rating", "articles_head", "auth_group", "auth_group_permissions", "auth_permission")
@@ -54,6 +56,13 @@ def signer(settings: Any) -> notes.Signer:
     made = notes.generate(settings.LOG_ORIGIN)
     settings.LOG_SIGNING_KEY = made.secret_key()
     return made
+
+
+@pytest.fixture
+def chrome() -> Iterator[Browser]:
+    """A Chromium, or a skip that says what is missing."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.hookimpl(trylast=True)
@@ -160,6 +169,13 @@ class _ReadersInsideDefault(DatabaseWrapper):
         result = self.connection.pgconn.exec_(statement)
         if result.status != pq.ExecStatus.COMMAND_OK:
             raise AssertionError(result.error_message.decode())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The framework's own; it drops the database, and does not know that the readers' plane is the same one."""
+    yield
+    connections["readers"].close()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from partners.models import Delivery
 from partners.services import deliveries, endpoints
-from tests.articles.admin.test_browser import chromium  # noqa: F401
 from tests.conftest import PASSWORD
 from tests.partners import hooks, newsrooms
 
@@ -30,10 +29,10 @@ def pages(people):
     return [*lists, *(reverse(f"admin:partners_{name}_change", args=[row.pk]) for name, row in rows)]
 
 
-def test_nothing_sticks_out_and_no_script_is_refused(pages, live_server, chromium):  # noqa: F811
+def test_nothing_sticks_out_and_no_script_is_refused(pages, live_server, chrome):
     complaints: list[str] = []
     for scheme, width in (("light", 400), ("dark", 1280)):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        context = chrome.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
         page.goto(f"{live_server.url}/admin/")

@@ -1,11 +1,7 @@
 """The main job in a real browser: reporter drafts from an article, checker approves, editor publishes."""
 
-import os
-import shutil
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from articles.models import Claim
 from tests import newsroom
@@ -15,20 +11,6 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "readers"]),
 ]
-
-
-@pytest.fixture
-def chromium(monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    """A Chromium, or a skip that says what is missing."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not path:
-        pytest.skip("no Chromium was found: set CHROMIUM to one")
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
 
 
 def _sign_in(browser: Browser, site: str, name: str, complaints: list[str]) -> Page:
@@ -53,13 +35,13 @@ def _add_evidence(page: Page, number: int, source: str, locator: str) -> None:
     page.fill(f"[name={row}-locator]", locator)
 
 
-def test_a_claim_goes_from_an_article_to_readers(people, live_server, chromium):
+def test_a_claim_goes_from_an_article_to_readers(people, live_server, chrome):
     article = newsroom.article(people.reporter)
     newsroom.source(people.reporter, title="Council minutes")
     newsroom.source(people.reporter, title="Annual accounts")
     complaints: list[str] = []
 
-    page = _sign_in(chromium, live_server.url, "reporter", complaints)
+    page = _sign_in(chrome, live_server.url, "reporter", complaints)
     page.click("text=Articles")
     page.click(f"text={article.title}")
     page.click("text=New claim from this article")
@@ -83,7 +65,7 @@ def test_a_claim_goes_from_an_article_to_readers(people, live_server, chromium):
     address = page.url
 
     for who, step, done in (("checker", "approve", "Approve: done"), ("editor", "publish", "Publish: done")):
-        page = _sign_in(chromium, live_server.url, who, complaints)
+        page = _sign_in(chrome, live_server.url, who, complaints)
         page.goto(address)
         page.click(f"button[name=_step][value={step}]")
         page.wait_for_selector(f"text={done}")
@@ -92,20 +74,20 @@ def test_a_claim_goes_from_an_article_to_readers(people, live_server, chromium):
     assert complaints == []
 
 
-def test_claims_that_are_ticked_are_counted(people, live_server, chromium):
+def test_claims_that_are_ticked_are_counted(people, live_server, chrome):
     for text in ("The bridge is new", "The ferry is old"):
         newsroom.draft(people.reporter, text=text)
     complaints: list[str] = []
-    page = _sign_in(chromium, live_server.url, "checker", complaints)
+    page = _sign_in(chrome, live_server.url, "checker", complaints)
     page.goto(f"{live_server.url}/admin/articles/claim/")
     page.check("input.action-select >> nth=0", force=True)
     page.wait_for_selector("text=1 of 2 selected")
     assert complaints == []
 
 
-def test_steps_work_without_scripts(people, live_server, chromium):
+def test_steps_work_without_scripts(people, live_server, chrome):
     claim = newsroom.in_stage("review", people)
-    context = chromium.new_context(java_script_enabled=False)
+    context = chrome.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{live_server.url}/admin/articles/claim/{claim.pk}/change/")
     page.fill("[name=username]", "checker")
@@ -118,10 +100,10 @@ def test_steps_work_without_scripts(people, live_server, chromium):
     assert Claim.objects.get().stage == "checking"
 
 
-def test_like_claims_appear_while_the_statement_is_typed(people, live_server, chromium):
+def test_like_claims_appear_while_the_statement_is_typed(people, live_server, chrome):
     claim = newsroom.draft(people.reporter, text="The Velmstad bridge cost 47 million crowns")
     complaints: list[str] = []
-    page = _sign_in(chromium, live_server.url, "reporter", complaints)
+    page = _sign_in(chrome, live_server.url, "reporter", complaints)
     page.goto(f"{live_server.url}/admin/articles/claim/add/")
     page.fill("[name=text]", "Velmstad bridge: 47 million!")
     page.wait_for_selector("#similar li >> text=In common: Velmstad, bridge, 47, million")

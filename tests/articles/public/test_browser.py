@@ -1,8 +1,5 @@
 """The pages in a real browser: accessible by axe's rules, no wider than a phone, nothing refused by the policy."""
 
-import os
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,16 +7,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from articles.services import pages, reading, reports
 from tests import newsroom
 from tests.articles.public.conftest import arabic, correct, full
+from tests.browsers import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
-
-CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @pytest.fixture
@@ -68,17 +63,6 @@ def _about_us(people: Any) -> list[str]:
     return ["/about/", "/about/history/", "/trust/", reverse("public:reported", args=[report.reference])]
 
 
-def _browser() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine (CHROMIUM names one)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-
 class Visitor:
     """A reader with one page that goes from address to address: a new page for each costs more than all else there."""
 
@@ -110,7 +94,7 @@ class Visitor:
 
 def test_pages_are_accessible_in_light_and_dark_and_fit_a_phone(addresses: list[str]) -> None:
     found: list[str] = []
-    for browser in _browser():
+    with chromium() as browser:
         visitor = Visitor(browser, viewport={"width": 360, "height": 740})
         for address in addresses:
             found += visitor.go(address, "light")
@@ -125,7 +109,7 @@ def test_pages_are_accessible_in_light_and_dark_and_fit_a_phone(addresses: list[
 
 
 def test_the_finding_is_seen_without_scrolling_on_a_phone(addresses: list[str]) -> None:
-    for browser in _browser():
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 740})
         page.goto(addresses[4])
         box = page.locator(".finding .definition").bounding_box()
@@ -135,7 +119,7 @@ def test_the_finding_is_seen_without_scrolling_on_a_phone(addresses: list[str]) 
 
 
 def test_the_keyboard_reaches_the_content_first(addresses: list[str]) -> None:
-    for browser in _browser():
+    with chromium() as browser:
         page = browser.new_page()
         page.goto(addresses[4])
         page.keyboard.press("Tab")
@@ -149,7 +133,7 @@ def test_the_keyboard_reaches_the_content_first(addresses: list[str]) -> None:
 
 
 def test_nothing_moves_while_a_page_loads_and_nothing_needs_a_script(addresses: list[str]) -> None:
-    for browser in _browser():
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 740})
         for address in (addresses[4], addresses[2]):
             page.goto(address, wait_until="networkidle")
@@ -179,7 +163,7 @@ SHIFTS = """
 def test_a_real_browser_says_that_somebody_reads(people: Any, live_server: Any) -> None:
     claim = full(people, topics=["Transport"])
     paths = "/topics/", reverse("public:claim", args=[claim.slug]), reverse("public:embed", args=[claim.slug])
-    for browser in _browser():
+    with chromium() as browser:
         page = browser.new_page()
         for path in paths:
             assert page.goto(live_server.url + path).ok

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from articles.public.embed import REFRESH_SECONDS
 from tests import newsroom
 from tests.articles.public.conftest import LATER, arabic, correct, full
-from tests.articles.public.test_browser import _browser
+from tests.browsers import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 
@@ -73,7 +73,7 @@ def _heard(page: Any) -> list[str]:
 def test_a_frame_fits_is_accessible_and_corrects_itself(people: Any, live_server: Any, other_site: Any) -> None:
     claim = full(people)
     address = other_site(_frame(live_server, claim) + _resizer(live_server))
-    for browser in _browser():
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 900})
         complaints = _heard(page)
         page.clock.install()
@@ -113,7 +113,7 @@ def test_a_script_that_comes_late_asks_how_high_the_frame_is(
     listening = "<script>addEventListener('message', ({ data }) => { window.said = data.type; });</script>"
     others = "<iframe src='http://['></iframe>"  # an address that cannot be read is nobody's and stops nothing
     address = other_site(listening + _frame(live_server, full(people), more) + others)
-    for browser in _browser():
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 900})
         complaints = _heard(page)
         page.goto(address)
@@ -129,7 +129,7 @@ def test_frames_of_two_newsrooms_on_one_page_fit_both(people: Any, live_server: 
     elsewhere = live_server.url.replace("localhost", "127.0.0.1")
     assert elsewhere != live_server.url
     two = [text.replace(live_server.url, site) for text in (script, frame) for site in (live_server.url, elsewhere)]
-    for browser in _browser():
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 900})
         page.goto(other_site("".join(two)))
         page.wait_for_function(
@@ -142,7 +142,7 @@ def test_frames_of_two_newsrooms_on_one_page_fit_both(people: Any, live_server: 
 def test_frames_are_accessible_in_every_look(people: Any, live_server: Any, scheme: Any) -> None:
     claims = [correct(full(people), people), arabic(people), newsroom.in_stage("retracted", people)]
     found: list[str] = []
-    for browser in _browser():
+    with chromium() as browser:
         for claim in claims:
             page = browser.new_page(viewport={"width": 320, "height": 700}, color_scheme=scheme)
             found += _heard(page)
@@ -159,7 +159,7 @@ def test_a_sandboxed_frame_and_one_without_scripts_still_show_the_check(
 ) -> None:
     claim = full(people)
     boxed = other_site(_frame(live_server, claim, 'sandbox="allow-scripts allow-popups"') + _resizer(live_server))
-    for browser in _browser():
+    with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 900})
         complaints = _heard(page)
         page.clock.install()
@@ -182,7 +182,7 @@ def _without_scripts(browser: Browser, live_server: Any, claim: Any) -> None:
 
 def test_the_code_is_copied_and_can_be_copied_by_hand(people: Any, live_server: Any) -> None:
     address = live_server.url + reverse("public:claim", args=[full(people).slug])
-    for browser in _browser():
+    with chromium() as browser:
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
         page = context.new_page()
         page.goto(address)

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from tests.articles.public.conftest import arabic, correct, full
-from tests.articles.public.test_browser import Visitor, _browser
+from tests.articles.public.test_browser import Visitor
 from tests.articles.public.test_languages import PREFIXED
+from tests.browsers import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 SCHEMES: tuple[Any, ...] = ("light", "dark")
@@ -18,7 +19,7 @@ def test_each_language_is_accessible_and_fits_a_phone(people: Any, live_server: 
     paths = ["/methodology/", "/claims/", reverse("public:claim", args=[claim.slug])]
     paths.append(reverse("public:claim", args=[other.slug]))
     found: list[str] = []
-    for browser in _browser():
+    with chromium() as browser:
         visitor = Visitor(browser, viewport={"width": 360, "height": 740})
         for number, language in enumerate(PREFIXED):
             for turn, path in enumerate(paths):

@@ -1,21 +1,19 @@
 """A record verified in the reader's browser: it holds, and whatever was changed is found."""
 
 import base64
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from articles import notes
 from tests.articles.public.conftest import correct, full
+from tests.browsers import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 
-CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "")
 NO_ED25519 = """
 const importKey = crypto.subtle.importKey.bind(crypto.subtle);
 crypto.subtle.importKey = (format, data, algorithm, ...rest) => algorithm.name === "Ed25519"
@@ -35,12 +33,8 @@ def address(people: Any, live_server: Any, settings: Any) -> str:
 @pytest.fixture
 def new_page(address: str) -> Iterator[Callable[[], Page]]:
     """A fresh page of one browser each time. It starts when the claim is there: its loop keeps Django from working."""
-    if not CHROMIUM:
-        pytest.skip("no Chromium on this machine (CHROMIUM names one)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         yield browser.new_page
-        browser.close()
 
 
 def _verify(page: Page) -> tuple[str, list[str]]:
