@@ -208,10 +208,9 @@ def _count(endpoint: Endpoint, delivery: Delivery, outcome: Outcome, *, at: date
             notices.given_up(endpoint=endpoint, delivery=delivery)
         return
     failures = endpoint.consecutive_failures + 1
-    rest = schedule.rest(failures)
-    Endpoint.objects.filter(pk=endpoint.pk).update(
-        consecutive_failures=F("consecutive_failures") + 1, broken_until=at + rest if rest else None
-    )
+    ends = (schedule.rests_until(failures=failures, at=at, retry_after=outcome.retry_after), endpoint.broken_until)
+    rests_until = max((end for end in ends if end and end > at), default=None)  # two may fail at once: the longer holds
+    Endpoint.objects.filter(pk=endpoint.pk).update(consecutive_failures=failures, broken_until=rests_until)
     if outcome.status == 410:
         endpoints.disable(endpoint=endpoint, reason="It answered 410 Gone.", at=at, tell=True)
     elif delivery.state == DeliveryState.DEAD:

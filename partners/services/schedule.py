@@ -9,6 +9,8 @@ from django.conf import settings
 #: An answer with one of these may name the time of the next attempt (RFC 9110, 10.2.3).
 MAY_NAME_A_TIME = frozenset({429, 502, 503, 504})
 _LONGEST = timedelta(hours=24)
+#: For longer no receiver can ask us to leave all of its messages.
+_LONGEST_REST = timedelta(hours=1)
 #: Failures in a row after which an endpoint gets a rest.
 FAILURES_TO_BREAK = 5
 _JITTER = 0.2
@@ -57,8 +59,15 @@ def read_retry_after(value: str, *, at: datetime) -> datetime | None:
     return min(named, at + _LONGEST) if named > at else None
 
 
-def rest(failures: int) -> timedelta | None:
-    """How long an endpoint is left alone after so many failures in a row: doubling, at most 32 times the first."""
-    if failures < FAILURES_TO_BREAK:
-        return None
-    return timedelta(seconds=settings.WEBHOOK_BREAKER_SECONDS * 2 ** min(failures - FAILURES_TO_BREAK, 5))
+def rests_until(*, failures: int, at: datetime, retry_after: str = "") -> datetime | None:
+    """Until when an endpoint is left alone after so many failures in a row; None when it is not.
+
+    From ``FAILURES_TO_BREAK`` on for a time that doubles, at most 32 times the first. A receiver that names a time asks
+    for it whatever the message: then until that, an hour at most, so that one odd answer does not hold a day's news.
+    """
+    named = read_retry_after(retry_after, at=at)
+    ends = [min(named, at + _LONGEST_REST)] if named else []
+    if failures >= FAILURES_TO_BREAK:
+        doubled = settings.WEBHOOK_BREAKER_SECONDS * 2 ** min(failures - FAILURES_TO_BREAK, 5)
+        ends.append(at + timedelta(seconds=doubled))
+    return max(ends, default=None)

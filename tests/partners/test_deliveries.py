@@ -237,6 +237,24 @@ def test_only_2xx_is_a_success(status):
     assert waits_a_day == (status in (429, 503))
 
 
+def test_a_receiver_that_names_a_time_is_left_alone_with_every_message():
+    inbox = hooks.Inbox(503, 200, headers="Retry-After: 120\r\n")
+    with receiver(inbox) as there:
+        hooks.endpoint(there.url)
+        hooks.publish(1)
+        hooks.publish(2)
+        first, second = deliveries.take_next(), deliveries.take_next()
+        hooks.deliver(first)
+        assert Endpoint.objects.get().broken_until > timezone.now() + timedelta(seconds=100)
+        deliveries.record(second, deliveries.Outcome(500, "http_error", "", "", 1))
+        assert Endpoint.objects.get().broken_until > timezone.now() + timedelta(seconds=100), "the longer holds"
+        hooks.publish(3)
+        assert deliveries.take_next() is None
+        Endpoint.objects.update(broken_until=timezone.now() - timedelta(seconds=1))
+        assert hooks.deliver()[0].state == DeliveryState.DELIVERED
+    assert Endpoint.objects.get().broken_until is None
+
+
 def test_the_breaker():
     inbox = hooks.Inbox(*[500] * 6, 200)
     with receiver(inbox) as there:
