@@ -26,9 +26,12 @@ _CLAIM = """
 INSERT INTO partners_answer (partner_id, key, fingerprint, headers, body, at) VALUES (%s, %s, %s, '{}', '', %s)
 ON CONFLICT DO NOTHING RETURNING 1
 """
+#: Chosen by themselves, first: a plan may ask a subquery once for each row, and its limit holds each time.
 _SWEEP = """
-DELETE FROM partners_answer WHERE (partner_id, key) IN (
-    SELECT partner_id, key FROM partners_answer WHERE at < %s ORDER BY at FOR UPDATE SKIP LOCKED LIMIT %s)
+WITH old AS (
+    SELECT partner_id, key FROM partners_answer WHERE at < %s ORDER BY at LIMIT %s FOR UPDATE SKIP LOCKED
+)
+DELETE FROM partners_answer WHERE (partner_id, key) IN (SELECT partner_id, key FROM old)
 """
 
 

@@ -96,8 +96,9 @@ def sweep() -> int:
     """Forget buckets that nobody used for so long that they are full again; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM partners_bucket WHERE key IN (SELECT key FROM partners_bucket"
-            " WHERE at < clock_timestamp() - make_interval(secs => %s) LIMIT %s FOR UPDATE SKIP LOCKED)",
+            "WITH filled AS (SELECT key FROM partners_bucket"
+            " WHERE at < clock_timestamp() - make_interval(secs => %s) LIMIT %s FOR UPDATE SKIP LOCKED)"
+            " DELETE FROM partners_bucket WHERE key IN (SELECT key FROM filled)",
             [LONGEST_WINDOW, _SWEEP_ROWS],
         )
         return int(cursor.rowcount)

@@ -13,6 +13,7 @@ PORTION = 1000
 #: Whatever is asked for, this much is kept: deliveries are tried and receivers look back for days.
 LEAST = timedelta(days=7)
 
+# Each chooses its portion by itself, first: a plan may ask a subquery once for each row, and its limit holds each time.
 _DELIVERIES = """
 WITH done AS (
     SELECT id FROM partners_delivery WHERE state <> 'pending' AND done_at < %(before)s
@@ -35,19 +36,25 @@ WITH forsaken AS (
 DELETE FROM partners_delivery WHERE id IN (SELECT id FROM forsaken)"""
 #: An event that somebody still waits for is kept, however old it is.
 _EVENTS = """
-DELETE FROM partners_event WHERE id IN (
+WITH old AS (
     SELECT id FROM partners_event event WHERE at < %(before)s
       AND NOT EXISTS (SELECT 1 FROM partners_delivery WHERE event_id = event.id)
-    ORDER BY id LIMIT %(portion)s FOR UPDATE SKIP LOCKED)"""
+    ORDER BY id LIMIT %(portion)s FOR UPDATE SKIP LOCKED
+)
+DELETE FROM partners_event WHERE id IN (SELECT id FROM old)"""
 #: The notice of a key's end says that its partner was told, so it stays as long as the key may be told of.
 _NOTICES = """
-DELETE FROM partners_notice WHERE id IN (
+WITH old AS (
     SELECT notice.id FROM partners_notice notice LEFT JOIN partners_key key ON key.id = notice.key_id
     WHERE notice.created_at < %(before)s AND (key.id IS NULL OR key.revoked_at < %(now)s OR key.expires_at < %(now)s)
-    ORDER BY notice.id LIMIT %(portion)s FOR UPDATE OF notice SKIP LOCKED)"""
+    ORDER BY notice.id LIMIT %(portion)s FOR UPDATE OF notice SKIP LOCKED
+)
+DELETE FROM partners_notice WHERE id IN (SELECT id FROM old)"""
 _SECRETS = """
-DELETE FROM partners_endpointsecret WHERE id IN (
-    SELECT id FROM partners_endpointsecret WHERE expires_at < %(now)s LIMIT %(portion)s FOR UPDATE SKIP LOCKED)"""
+WITH old AS (
+    SELECT id FROM partners_endpointsecret WHERE expires_at < %(now)s LIMIT %(portion)s FOR UPDATE SKIP LOCKED
+)
+DELETE FROM partners_endpointsecret WHERE id IN (SELECT id FROM old)"""
 
 
 @dataclass(frozen=True, slots=True)

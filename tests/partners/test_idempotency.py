@@ -5,7 +5,7 @@ from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 from partners.models import Answer, Partner
 from partners.services import idempotency
@@ -138,6 +138,17 @@ def test_after_its_time_a_key_is_new_and_swept(partner: Partner) -> None:
         assert begin(partner, "a", at=late) is None
     assert [idempotency.sweep(at=late, limit=1) for _ in range(3)] == [1, 1, 0]
     assert list(Answer.objects.values_list("key", flat=True)) == ["a"]
+
+
+def test_a_portion_is_a_portion_whatever_plan_the_database_chooses(partner: Partner) -> None:
+    for key in "abcdefgh":
+        with transaction.atomic():
+            begin(partner, key)
+            keep(partner, key)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for kind in ("hashjoin", "mergejoin", "hashagg", "sort", "material"):
+            cursor.execute(f"SET LOCAL enable_{kind} = off")
+        assert idempotency.sweep(at=AT + idempotency.KEPT + timedelta(seconds=1), limit=2) == 2
 
 
 def test_of_many_at_once_under_five_keys_each_acts_once(partner: Partner) -> None:
