@@ -2,16 +2,21 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import issue_token
 from articles import workflow
 from articles.api import tags
-from articles.models import Article, Claim, Claimant, Evidence, Relation, RightOfReply, Source
+from articles.choices import OPEN_STAGES
+from articles.models import Article, Claim, Claimant, Evidence, Relation, RightOfReply, Source, Submission
 from articles.models.appearance import Appearance
+from articles.services import submissions
 from bench.schema import Asker
 from partners.choices import Scope
 from partners.models import Endpoint, Partner
@@ -26,37 +31,57 @@ _KINDS: Mapping[str, tuple[str, Any]] = {
     "claimants": ("p", Claimant),
     "endpoints": ("e", Endpoint),
 }
+#: What hangs on a claim, by the part of the address that says so.
+_CHILDREN: Mapping[str, Any] = {
+    "appearances": Appearance,
+    "evidence": Evidence,
+    "relations": Relation,
+    "replies": RightOfReply,
+}
+_CHILD = re.compile(rf"/claims/{{claim_id}}/(?P<what>{'|'.join(_CHILDREN)})/{{pk}}/")
+_PARTNERS = re.compile(r" /api/v1/(?:webhooks/(?!.*/test/$)|submissions/)")
 _ENOUGH = 20
 
 
 def askers(editor: User) -> Callable[[str], Asker]:
-    """The asker for each operation, by its label: ``editor`` at the desk, a partner for its webhook endpoints, nobody
-    in particular elsewhere.
+    """The asker for each operation, by its label: ``editor`` at the desk, a partner for its webhook endpoints and what
+    it sends in, nobody in particular elsewhere.
 
     Test events are asked for by nobody: a partner's would leave this machine.
     """
     _, secret = issue_token(user=editor, name="schema")
     signed = {"Authorization": f"Bearer {secret}"}
-    reader = Asker(headers={}, known=_known(), tag=lambda path: "")
-    desk = Asker(headers=signed, known=_known(), tag=_tag)
-
     keyed = _partner()
-    partner = Asker(headers=keyed, known=_known(), tag=_tag)
+    known = _known()
+    reader = Asker(headers={}, known=known, tag=lambda path: "")
+    desk = Asker(headers=signed, known=known, tag=_tag)
+    partner = Asker(headers=keyed, known=known, tag=_tag)
 
     def of(label: str) -> Asker:
-        if " /api/v1/webhooks/" in label and not label.endswith("/test/"):
+        if _PARTNERS.search(label):
             return partner
+        if child := _CHILD.search(label):
+            return replace(desk, together=_rows_of_claims(_CHILDREN[child["what"]]))
         return desk if " /api/v1/desk/" in label else reader
 
     return of
 
 
+def _rows_of_claims(model: Any) -> list[dict[str, str]]:
+    """Rows that hang on a claim, each with its claim: those of claims that may be edited first."""
+    rows = model.objects.order_by(Case(When(claim__stage__in=OPEN_STAGES, then=0), default=1), "pk")
+    return [{"claim_id": str(claim), "pk": str(pk)} for claim, pk in rows.values_list("claim_id", "pk")[:_ENOUGH]]
+
+
 def _partner() -> dict[str, str]:
-    """The headers of a partner that has an endpoint."""
+    """The headers of a partner that has an endpoint and has sent something in."""
     partner, _ = Partner.objects.get_or_create(name="Schema Times", defaults={"contact_email": "desk@times.example"})
     if not partner.endpoints.exists():
         endpoints.add(partner=partner, url="https://times.example/hook")
-    _, secret = keys.issue_key(partner=partner, name="schema", scopes=[Scope.WEBHOOKS])
+    _, secret = keys.issue_key(partner=partner, name="schema", scopes=[Scope.WEBHOOKS, Scope.SUBMIT])
+    if not Submission.objects.filter(partner=partner).exists():
+        sender, words = submissions.Sender(partner), "The bridge of Lindholm is the longest of the country"
+        submissions.receive(sender=sender, payload={"text": words}, at=timezone.now(), text=words, language="en")
     return {"Authorization": f"Bearer {secret}"}
 
 
@@ -64,7 +89,6 @@ def _known() -> dict[str, Sequence[Any]]:
     def ids(model: Any) -> list[str]:
         return [str(pk) for pk in model.objects.order_by("pk").values_list("pk", flat=True)[:_ENOUGH]]
 
-    children = [*ids(Evidence), *ids(Appearance), *ids(RightOfReply), *ids(Relation)]
     return {
         "claim_id": ids(Claim),
         "article_id": ids(Article),
@@ -73,8 +97,8 @@ def _known() -> dict[str, Sequence[Any]]:
         "revision": [1, 2, 3],
         "transition": list(workflow.BY_KEY),
         "endpoint_id": ids(Endpoint),
-        "id": children,
-        "pk": children,
+        "submission_id": ids(Submission),
+        "pk": ids(Evidence),
     }
 
 

@@ -22,10 +22,12 @@ _LEFT_OUT = ("positive_data_acceptance",)
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and what exists: values by the name of the path parameter, current tags by address."""
+    """Who asks, and what exists: values by the name of the path parameter, values that belong together, current tags
+    by address."""
 
     headers: Mapping[str, str]
     known: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    together: Sequence[Mapping[str, Any]] = ()
     tag: Callable[[str], str] = lambda path: ""
 
 
@@ -131,8 +133,9 @@ def _make_real(case: Any, asker: Asker) -> None:
     lot = zlib.crc32(repr((case.path_parameters, case.query, case.body)).encode("utf-8", "replace"))
     if lot % 4 == 0:
         return
+    at_once = asker.together[lot // 4 % len(asker.together)] if asker.together else {}
     for name in list(case.path_parameters or {}):
         if known := asker.known.get(name):
-            case.path_parameters[name] = known[lot % len(known)]
+            case.path_parameters[name] = at_once.get(name, known[lot % len(known)])
     if case.headers is not None and "If-Match" in case.headers and (tag := asker.tag(case.formatted_path)):
         case.headers["If-Match"] = tag

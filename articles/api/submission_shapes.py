@@ -179,6 +179,13 @@ def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {"oneOf": [schema, {"type": "null"}]}
 
 
+#: A list is read to its end: what is no ClaimReview in it is refused by itself, and the others are taken.
+CLAIM_REVIEWS: Final[dict[str, Any]] = {
+    "oneOf": [
+        {"type": "object"},
+        {"type": "array", "items": {"description": "A ClaimReview; anything else is refused in its line."}},
+    ]
+}
 _ID = {"type": "string", "format": "uuid"}
 _SENT = _object(
     claim=_TEXT,

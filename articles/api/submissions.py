@@ -148,7 +148,7 @@ class ClaimReviewsView(PartnerView):
         description=f"One ClaimReview, a list of them, an `@graph` or a DataFeed; at most {shapes.MAX_ROWS} reviews. "
         "Each is taken whole or refused with the reason; one that is there already is not taken twice. The other "
         "checker's rating is kept with the submission and is never taken for a verdict.",
-        request={"application/json": {"oneOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}}]}},
+        request={"application/json": shapes.CLAIM_REVIEWS},
         responses={200: OpenApiResponse({"$ref": "#/components/schemas/ImportReport"})},
     )
     def post(self, request: Request) -> HttpResponse:
@@ -156,7 +156,8 @@ class ClaimReviewsView(PartnerView):
         return self.once(self._import)
 
     def _import(self, at: datetime) -> Given:
-        found = list(islice(files.in_document(self.request.data), shapes.MAX_ROWS + 1))
+        sent = self.request.data
+        found = list(islice(files.in_document(sent), shapes.MAX_ROWS + 1)) if isinstance(sent, (dict, list)) else []
         if not found:
             raise ProblemError(422, "no_claim_review", "There is no ClaimReview in this document.")
         if len(found) > shapes.MAX_ROWS:

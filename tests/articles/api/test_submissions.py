@@ -255,7 +255,8 @@ def test_an_import_reports_every_row(caller: Caller, problem: Any) -> None:
     again = caller.post(rows, path=path).json()
     assert (again["taken"], again["already_there"], Submission.objects.count()) == (0, 3, 2)
     problem(caller.post([REVIEW] * 501, path=path), 413, "too_many_rows")
-    problem(caller.post([[[]]], path=path), 422, "no_claim_review")
+    for none in ([[[]]], "Ø", 7, True, None):
+        problem(caller.post(none, path=path), 422, "no_claim_review")
 
 
 def test_a_key_is_answered_the_same_and_acts_once(caller: Caller, problem: Any) -> None:
