@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from factcheck import health
 
+handler400 = "articles.api.addresses.bad_request"
 urlpatterns = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.database, name="readyz"),

@@ -1,4 +1,4 @@
-"""Keys in addresses are refused: an address ends up in logs, histories and other people's hands."""
+"""What is refused by the address alone: keys in it, since addresses end up in logs, and hosts that are not ours."""
 
 import re
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import unquote_plus
 
 from django.http import HttpRequest, HttpResponse
+from django.views import defaults
 
 from articles.api import google_errors
 from articles.api.google_schema import PREFIX as GOOGLE
@@ -24,6 +25,11 @@ _REFUSAL: Final = Problem(
     "This address holds a key. Addresses are logged on the way, so take the key for known to others: have it revoked, "
     "get a new one, and send it in the header “Authorization: Bearer …” only.",
 )
+_NOT_OURS: Final = Problem(
+    400,
+    "bad_request",
+    "This request was not read: its header Host names no site of ours, or it holds what no client means to send.",
+)
 
 
 class NoKeysInAddresses:
@@ -34,15 +40,26 @@ class NoKeysInAddresses:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(PREFIXES) and _has_key(request):
-            unnamed = HttpRequest()  # the answer names an address; not this one
-            unnamed.path = "/api/"
-            shape = google_errors.respond if request.path_info.startswith(GOOGLE) else respond
-            response = shape(_REFUSAL, unnamed)
-            response["Access-Control-Allow-Origin"] = "*"
-            response["Cache-Control"] = "no-store"
-            response._has_been_logged = True  # type: ignore[attr-defined]
-            return response
+            return _refused(_REFUSAL, request)
         return self.get_response(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django refuses by itself, such as a foreign Host: a problem below the API's addresses, else a page."""
+    if request.path_info.startswith(PREFIXES):
+        return _refused(_NOT_OURS, request)
+    return defaults.bad_request(request, exception)
+
+
+def _refused(problem: Problem, request: HttpRequest) -> HttpResponse:
+    unnamed = HttpRequest()  # the answer names an address; not this one
+    unnamed.path = "/api/"
+    shape = google_errors.respond if request.path_info.startswith(GOOGLE) else respond
+    response = shape(problem, unnamed)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cache-Control"] = "no-store"
+    response._has_been_logged = True  # type: ignore[attr-defined]
+    return response
 
 
 def _has_key(request: HttpRequest) -> bool:
