@@ -24,9 +24,9 @@ from articles.models import (
 from articles.selectors import public_bytes, public_prepared
 from articles.selectors.keyset import Page, page, page_of
 from articles.selectors.public_bytes import Stored
+from articles.selectors.public_connection import PLANE
 from articles.selectors.public_words import words
 
-PLANE = "readers"
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 200
 #: Counts stop here; beyond it lists say "more than".

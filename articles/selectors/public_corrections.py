@@ -10,8 +10,7 @@ from articles.choices import FixKind
 from articles.models import PublishedClaimant, PublishedFix
 from articles.selectors import public
 from articles.selectors.keyset import Page, page
-
-PLANE = "readers"
+from articles.selectors.public_connection import PLANE
 
 
 @dataclass(frozen=True, slots=True)

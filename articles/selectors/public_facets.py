@@ -18,6 +18,7 @@ from django.db.models.functions import ExtractYear
 from articles.models import PublishedClaim
 from articles.selectors import public
 from articles.selectors.public import Filters
+from articles.selectors.public_connection import PLANE
 
 #: Matches that are looked at. Beyond this many, counts say "or more".
 CANDIDATES: Final = 10_000
@@ -115,7 +116,7 @@ def _matched(filters: Filters, words: SearchQuery | None) -> list[_Part]:
 
 
 def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int) -> list[_Part]:
-    compiler = PublishedClaim.objects.using(public.PLANE).all().query.get_compiler(public.PLANE)
+    compiler = PublishedClaim.objects.using(PLANE).all().query.get_compiler(PLANE)
     sought, params = compiler.compile(words)
     rank = f"(ts_rank_cd(%s::float4[], c.search, {sought}) * 1000000)::bigint"
     newest = (
@@ -157,7 +158,7 @@ _PAGED = "SELECT 'place', claim_id::text, rank, since FROM place"
 def _rows(ctes: list[_Part], selects: list[str], filters: Filters) -> list[tuple[str, str, int, datetime]]:
     selects = [*selects, _UNRATED] if filters.rating else selects
     statement = f"WITH {', '.join(sql for sql, _ in ctes)} {' UNION ALL '.join(selects)}"
-    with connections[public.PLANE].cursor() as cursor:
+    with connections[PLANE].cursor() as cursor:
         cursor.execute(statement, [value for _, params in ctes for value in params])
         rows: list[tuple[str, str, int, datetime]] = cursor.fetchall()
     return rows

@@ -13,8 +13,8 @@ from django.db import connections
 
 from articles.choices import FixKind
 from articles.selectors import public
+from articles.selectors.public_connection import PLANE
 
-PLANE = "readers"
 #: One hash table of months, ratings and languages; their sums are made of its few hundred rows. With GROUPING SETS
 #: PostgreSQL sorts every claim several times, on disk.
 _MEASURES = """

@@ -17,6 +17,7 @@ from articles.models.published import CheckedOrder
 from articles.selectors import keyset, public, public_facets, public_words
 from articles.selectors.keyset import CursorError
 from articles.selectors.public import Filters
+from articles.selectors.public_connection import PLANE
 from articles.selectors.public_facets import RANKED, Facets, Place
 
 Sort = Literal["relevance", "newest", "checked"]
@@ -46,9 +47,9 @@ def find(filters: Filters, *, sort: Sort, cursor: str = "", size: int = public.P
     comes neither twice nor not at all, unless its words changed.
     """
     words = public_words.words(filters.q) if filters.q else None
-    with transaction.atomic(using=public.PLANE):
+    with transaction.atomic(using=PLANE):
         # A common word under LIMIT would be looked for row by row, and compiling costs more than it saves.
-        with connections[public.PLANE].cursor() as settings:
+        with connections[PLANE].cursor() as settings:
             settings.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
         if words is None or sort != "relevance":
             return _listed(filters, sort, cursor, size, words)
@@ -98,7 +99,7 @@ _NOTHING: Final[dict[str, Any]] = {"since": None, "until": None}
 
 def _fetched(ids: list[UUID], words: SearchQuery | None) -> list[PublishedClaim]:
     """These claims in this order, with the words that were found marked."""
-    rows = PublishedClaim.objects.using(public.PLANE).defer("search").filter(pk__in=ids).order_by()
+    rows = PublishedClaim.objects.using(PLANE).defer("search").filter(pk__in=ids).order_by()
     if words is not None:
         rows = rows.annotate(marked_text=_Marked(F("text"), words), marked_summary=_Marked(F("summary"), words))
     found = {row.pk: row for row in rows}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from articles import merkle
 from articles.models import Head, Record, Subtree
 from articles.selectors.log import TILE_HEIGHT, leaf_entry
-from articles.selectors.public import PLANE
+from articles.selectors.public_connection import PLANE
 
 TILE_WIDTH = 1 << TILE_HEIGHT
 MAX_LEVEL = 63

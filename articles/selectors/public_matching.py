@@ -2,7 +2,7 @@
 
 from articles.selectors import matching
 from articles.selectors.matching import Match
-from articles.selectors.public import PLANE
+from articles.selectors.public_connection import PLANE
 
 
 def similar(*, text: str, language: str, limit: int = 5) -> list[Match]:

@@ -9,8 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from articles.choices import PageKey
 from articles.commitments import COMMITMENTS, Commitment, Proof
 from articles.models import PageRevision
-
-PLANE = "readers"
+from articles.selectors.public_connection import PLANE
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from articles.models import PublishedClaim
 from articles.selectors import keyset, public, public_words
 from articles.selectors.keyset import CursorError
+from articles.selectors.public_connection import PLANE
 
 #: So many claims, the newest that a query fits, are put in order: a query for a word of every claim stays cheap.
 RANKED: Final = 2000
@@ -62,7 +63,7 @@ def standing(search: Search, *, token: str = "", offset: int = 0, size: int, sco
 
 
 def _ranked(search: Search) -> QuerySet[PublishedClaim]:
-    rows = PublishedClaim.objects.using(public.PLANE).standing()
+    rows = PublishedClaim.objects.using(PLANE).standing()
     if search.language:
         rows = rows.filter(language__in=[tag for tag in public_words.languages() if _speaks(tag, search.language)])
     if search.since:
@@ -72,7 +73,7 @@ def _ranked(search: Search) -> QuerySet[PublishedClaim]:
     words = public_words.words(search.query, limit=MAX_QUERY)
     newest = rows.filter(search=words).order_by("-record_id").values("pk")[:RANKED]
     rank = Cast(SearchRank(F("search"), words, cover_density=True) * Value(_MILLION), BigIntegerField())
-    return PublishedClaim.objects.using(public.PLANE).filter(pk__in=Subquery(newest)).annotate(rank=rank)
+    return PublishedClaim.objects.using(PLANE).filter(pk__in=Subquery(newest)).annotate(rank=rank)
 
 
 def _speaks(tag: str, asked: str) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, Func, Max, OuterRef, Q, Subquery
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedEntity, Record
-from articles.selectors.public import PLANE
+from articles.selectors.public_connection import PLANE
 
 #: A sitemap may name so many addresses (sitemaps.org), a news sitemap so many articles (Google News).
 MOST, MOST_NEWS = 50_000, 1000

@@ -7,7 +7,7 @@ from django.db.models import Count, F, Func
 
 from articles.models import PublishedClaim
 from articles.selectors import public_prepared
-from articles.selectors.public import PLANE
+from articles.selectors.public_connection import PLANE
 
 #: "Of late" is this many of the newest records: counting them costs the same whatever the log has grown to.
 LATELY = 500

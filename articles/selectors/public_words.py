@@ -13,8 +13,8 @@ from django.db import connections
 from django.db.models import Func
 
 from articles import folding, text
+from articles.selectors.public_connection import PLANE
 
-PLANE = "readers"
 #: A folded word of so many letters also stands for longer ones that begin with it: most languages decline, and not
 #: all of them have a configuration that knows how.
 PREFIX_FROM: Final = 5

@@ -150,14 +150,9 @@ def _said_by(speaker: Speaker, *, by: User, at: datetime) -> dict[str, Any]:
     if speaker.known or not speaker.name:
         return {"claimant": speaker.known, "is_unattributed": speaker.nobody}
     name = text.one_line(text.clean(speaker.name, field="claimant")).strip()
-    named = list(Claimant.objects.filter(name__iexact=name)[:2])
-    if len(named) > 1:
-        raise ValidationError(
-            {"claimant": f"Several claimants are called “{name}”: choose one from the list, by their role."}
-        )
     try:
         new = {"name": name, "kind": speaker.kind, "role": speaker.role}
-        who = named[0] if named else evidence.add_claimant(by=by, at=at, **new)
+        who = evidence.claimant_named(name) or evidence.add_claimant(by=by, at=at, **new)
     except ValidationError as error:
         raise ValidationError({"claimant": error.messages}) from error
     return {"claimant": who, "is_unattributed": False}

@@ -17,6 +17,10 @@ from articles.services.errors import NotAllowedError, RefusedError
 Named = TypeVar("Named", Source, Claimant)
 
 
+class SeveralClaimantsError(ValidationError):
+    """Several people or bodies have this name: which of them is meant is for somebody to say."""
+
+
 class OrderDiffersError(RefusedError):
     """An order that does not name each piece of evidence once: somebody added or removed one meanwhile."""
 
@@ -36,6 +40,18 @@ def edit_source(*, source: Source, by: User, version: int, **fields: Any) -> Sou
 def add_claimant(*, by: User, at: datetime, **fields: Any) -> Claimant:
     """Enter a claimant. Raises ``ValidationError``, ``NotAllowedError``."""
     return _add(Claimant, fields["name"], by=by, at=at, fields=fields)
+
+
+def claimant_named(name: str) -> Claimant | None:
+    """Whom a name means, whichever letters are capitals; None when we know nobody of that name.
+
+    Raises ``SeveralClaimantsError``: a statement is put into nobody's mouth by guessing.
+    """
+    named = list(Claimant.objects.filter(name__iexact=name)[:2])
+    if len(named) > 1:
+        words = f"Several claimants are called “{name}”: choose one from the list, by their role."
+        raise SeveralClaimantsError({"name": words})
+    return named[0] if named else None
 
 
 def edit_claimant(*, claimant: Claimant, by: User, version: int, **fields: Any) -> Claimant:

@@ -193,10 +193,13 @@ def _there(partner: Partner | None, fingerprint: str) -> Submission | None:
 
 
 def _claimant(submission: Submission, *, by: User, at: datetime) -> Claimant | None:
-    """The claimant with exactly this name, or a new one; nobody where the name may be the checker's own."""
+    """The claimant of this name, or a new one; nobody where it may be the checker's own, or is that of several."""
     if not submission.claimant_name or submission.claimant_doubtful:
         return None
-    known = Claimant.objects.filter(name=submission.claimant_name).order_by("created_at").first()
+    try:
+        known = evidence.claimant_named(submission.claimant_name)
+    except evidence.SeveralClaimantsError:
+        return None
     if known:
         return known
     addresses = [submission.claimant_url] if 0 < len(submission.claimant_url) <= 500 else []

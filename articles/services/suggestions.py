@@ -125,11 +125,9 @@ def _claimant(name: str, kind: str, role: str, *, by: User, at: datetime) -> Cla
     wanted = text.one_line(text.clean(name, field="claimant")).strip()
     if not wanted or text.is_blank(wanted):
         return None
-    known = Claimant.objects.filter(name=wanted).order_by("created_at").first()
-    if known:
-        return known
     try:
-        return evidence.add_claimant(by=by, at=at, name=wanted, kind=kind, role=role)
+        known = evidence.claimant_named(wanted)
+        return known or evidence.add_claimant(by=by, at=at, name=wanted, kind=kind, role=role)
     except ValidationError as error:
         fields = {"name": "claimant", "kind": "claimant_kind", "role": "claimant_role"}
         raise ValidationError(

@@ -198,19 +198,21 @@ def _settle(delivery: Delivery, outcome: Outcome, *, at: datetime) -> bool:
 def _count(endpoint: Endpoint, delivery: Delivery, outcome: Outcome, *, at: datetime) -> None:
     """What the outcome means for the endpoint: the breaker, an end of sending, a notice."""
     if outcome.succeeded:
-        Endpoint.objects.filter(pk=endpoint.pk).update(consecutive_failures=0, broken_until=None, last_success_at=at)
+        rest = _longer(endpoint.broken_until, None, at=at)
+        Endpoint.objects.filter(pk=endpoint.pk).update(consecutive_failures=0, broken_until=rest, last_success_at=at)
         return
     if outcome.word == UNREADABLE:  # nothing was sent, and nothing more is until somebody has seen to it
-        Endpoint.objects.filter(pk=endpoint.pk).update(broken_until=at + schedule.UNREADABLE_REST)
+        rest = _longer(endpoint.broken_until, at + schedule.UNREADABLE_REST, at=at)
+        Endpoint.objects.filter(pk=endpoint.pk).update(broken_until=rest)
         return
     if outcome.word == INTERNAL:
         if delivery.state == DeliveryState.DEAD:
             notices.given_up(endpoint=endpoint, delivery=delivery)
         return
     failures = endpoint.consecutive_failures + 1
-    ends = (schedule.rests_until(failures=failures, at=at, retry_after=outcome.retry_after), endpoint.broken_until)
-    rests_until = max((end for end in ends if end and end > at), default=None)  # two may fail at once: the longer holds
-    Endpoint.objects.filter(pk=endpoint.pk).update(consecutive_failures=failures, broken_until=rests_until)
+    named = schedule.rests_until(failures=failures, at=at, retry_after=outcome.retry_after)
+    rest = _longer(endpoint.broken_until, named, at=at)
+    Endpoint.objects.filter(pk=endpoint.pk).update(consecutive_failures=failures, broken_until=rest)
     if outcome.status == 410:
         endpoints.disable(endpoint=endpoint, reason="It answered 410 Gone.", at=at, tell=True)
     elif delivery.state == DeliveryState.DEAD:
@@ -220,3 +222,8 @@ def _count(endpoint: Endpoint, delivery: Delivery, outcome: Outcome, *, at: date
             endpoints.disable(endpoint=endpoint, reason=reason, at=at, tell=True)
         else:
             notices.given_up(endpoint=endpoint, delivery=delivery)
+
+
+def _longer(standing: datetime | None, named: datetime | None, *, at: datetime) -> datetime | None:
+    """Of two ends of a rest the later one still to come. Two attempts may be under way: neither ends the other's."""
+    return max((end for end in (standing, named) if end and end > at), default=None)

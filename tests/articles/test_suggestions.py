@@ -100,6 +100,15 @@ def test_accepting_as_it_is_takes_the_passage_s_words_and_a_known_claimant(
     assert accept(version, people, "Critics call it too narrow.").claimant is None
 
 
+def test_a_name_of_several_is_asked_about_and_nothing_is_entered(version: Any, people: SimpleNamespace) -> None:
+    for role in ("mayor", "minister"):
+        evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist", role=role)
+    with pytest.raises(ValidationError, match="Several claimants") as refused:
+        accept(version, people, claimant="ingrid sundqvist")
+    assert list(refused.value.message_dict) == ["claimant"]
+    assert not Claim.objects.exists()
+
+
 def test_the_second_click_finds_the_claim_of_the_first(people: SimpleNamespace, version: Any) -> None:
     first = accept(version, people)
     with pytest.raises(suggestions.PassageTakenError) as refused:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Change, Claim, Claimant, Record, Source, Submission
-from articles.services import submissions
+from articles.services import evidence, submissions
 from partners.models import Answer, Partner
 from partners.services import keys
 from tests import newsroom
@@ -240,6 +240,13 @@ def test_anothers_review_becomes_a_source_and_no_verdict(caller: Caller, people:
 def test_a_doubtful_claimant_is_left_to_people(caller: Caller, people: SimpleNamespace) -> None:
     caller.post({"claim_review": REVIEW | {"itemReviewed": {"author": {"name": "Bridge Checks"}}}})
     assert (accept(people).claimant, Claimant.objects.count()) == (None, 0)
+
+
+def test_a_name_of_several_is_left_to_people(caller: Caller, people: SimpleNamespace) -> None:
+    for role in ("mayor", "minister"):
+        evidence.add_claimant(by=people.reporter, at=newsroom.AT, name="Ingrid Sundqvist", role=role)
+    caller.post({"claim_review": REVIEW | {"itemReviewed": {"author": {"name": "Ingrid Sundqvist"}}}})
+    assert (accept(people).claimant, Claimant.objects.count()) == (None, 2)
 
 
 def test_an_import_reports_every_row(caller: Caller, problem: Any) -> None:
