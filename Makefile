@@ -53,8 +53,8 @@ test: $(STAMP) ## Every test, browser tests included (PYTEST_ARGS="-n 0 -k word"
 lint: $(STAMP) ## Style of Python and templates
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint templates/public templates/expert templates/*.html --lint --quiet --profile=jinja
-	@$(BIN)/djlint templates/admin templates/unfold --lint --quiet
+	@$(BIN)/djlint templates/readers templates/*.html --lint --quiet --profile=jinja
+	@$(BIN)/djlint templates/desk templates/admin templates/unfold --lint --quiet
 
 types: export DEBUG = 1
 types: $(STAMP) ## Types and the direction of imports
@@ -105,9 +105,9 @@ docs: $(STAMP) ## Write docs/workflow.md anew from the workflow table
 	@$(BIN)/python manage.py workflow_doc
 
 examples: export DEBUG = 1
-examples: $(STAMP) ## Record the answers of the API's examples anew (articles/api/examples/)
-	@RECORD_EXAMPLES=1 $(BIN)/python -m pytest -q -n 0 tests/articles/api/test_examples.py \
-	  tests/articles/api/test_examples_of_exports.py
+examples: $(STAMP) ## Record the answers of the API's examples anew (api/openapi/examples/)
+	@RECORD_EXAMPLES=1 $(BIN)/python -m pytest -q -n 0 tests/api/test_examples.py \
+	  tests/api/test_examples_of_exports.py
 
 db-stop: $(STAMP) ## Stop the project's own PostgreSQL
 	@$(BIN)/python -m factcheck.database stop

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.signals import request_finished
 from django.db.models.signals import post_migrate
 
 
@@ -14,11 +13,8 @@ class ArticlesConfig(AppConfig):
     verbose_name = "Fact-checking"
 
     def ready(self) -> None:
-        """After migrating, the roles exist (their permissions do only from then on); what is read is written down."""
-        from articles.public import reading  # models are not loaded when this module is
-
+        """Make the roles after each migration: their permissions exist only from then on."""
         post_migrate.connect(_ensure_roles, sender=self)
-        request_finished.connect(reading.write_due, dispatch_uid="topics read")
 
 
 def _ensure_roles(**kwargs: Any) -> None:

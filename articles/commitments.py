@@ -2,7 +2,7 @@
 
 After the five commitments of the IFCN's code of principles (nonpartisanship and fairness; sources; funding and
 organisation; methodology; corrections) and the public part of the EFCSN's code (2022). Paragraph numbers are left out:
-they change between editions of the codes. No database: who looks up what is there is ``selectors/public_pages.py``.
+they change between editions of the codes. No database: who looks up what is there is ``selectors/readers/pages.py``.
 """
 
 from dataclasses import dataclass

@@ -74,14 +74,15 @@ class Bench:
 
     def lists(self, depth: int) -> None:
         """A hundred records: against the peers, and deep in the list."""
-        from articles.selectors import keyset, public, public_feed
+        from articles.selectors import keyset
+        from articles.selectors.readers import change_feed, published
 
-        head, list_scope = public.head(), public.Filters().scope
+        head, list_scope = published.head(), published.Filters().scope
         addresses = {
             LIST: "/api/v1/claims/?page_size=100",
             "list, deep": f"/api/v1/claims/?page_size=100&cursor={keyset.after(head.seq - depth, list_scope)}",
             "feed of 100": "/api/v1/changes/?page_size=100",
-            "feed, deep": f"/api/v1/changes/?page_size=100&cursor={public_feed.cursor(head.epoch, depth)}",
+            "feed, deep": f"/api/v1/changes/?page_size=100&cursor={change_feed.cursor(head.epoch, depth)}",
             "one statement": "/peer/aggregate",
             "DRF as usual": "/peer/stock",
             "DRF as usual, deep": f"/peer/stock?page={max(1, depth // 100)}",
@@ -100,10 +101,10 @@ class Bench:
 
     def small(self) -> None:
         """What it costs to hear that nothing is new, and to be counted."""
-        from articles.selectors import public
+        from articles.selectors.readers import published
 
         many = "/api/v1/claims/?page_size=100"
-        one = f"/api/v1/claims/{public.claims(size=1).rows[0].pk}/"
+        one = f"/api/v1/claims/{published.claims(size=1).rows[0].pk}/"
         acts = {}
         for name, address in ((LIST, many), ("one claim", one)):
             tag = self.get(address).headers["ETag"]
@@ -133,14 +134,15 @@ class Bench:
 
 def _copy() -> None:
     """COPY in the form that costs least: binary, so that nothing is made text or escaped."""
-    from articles.selectors import public_connection, public_export
+    from articles.selectors.readers import connection as readers_connection
+    from articles.selectors.readers import export
 
     statement = (
         "COPY (SELECT r.body FROM articles_publishedclaim p JOIN articles_record r ON r.seq = p.record_id "
         "ORDER BY r.seq) TO STDOUT (FORMAT binary)"
     )
-    with public_connection.opened() as connection, tempfile.TemporaryFile() as file:
-        connection.execute(f"SET LOCAL statement_timeout = '{public_export.TIMEOUT_SECONDS}s'")
+    with readers_connection.opened() as connection, tempfile.TemporaryFile() as file:
+        connection.execute(f"SET LOCAL statement_timeout = '{export.TIMEOUT_SECONDS}s'")
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             for data in copy:
                 file.write(data)

@@ -38,7 +38,7 @@ def published(claims: int) -> None:
     from django.core.management import call_command
     from django.db import connection
 
-    from articles.demo import load, people
+    from demo import load, people
 
     call_command("migrate", verbosity=0)
     load.load(people.ensure())

@@ -31,14 +31,16 @@ def publish(number: int, records: int, seed: int) -> int:
     from django.db import transaction
     from django.utils import timezone
 
-    from articles.services import log
+    from articles.services.log import publication_log
 
     lots, rolled_back, done = random.Random(f"{seed}/{number}"), 0, 0  # noqa: S311 - a seed, not a secret
     while done < records:
         claim, fails = uuid4(), lots.random() < 0.1
         document = {"claim": {"id": str(claim), "url": f"https://facts.example.org/claims/{claim}/"}}
         with transaction.atomic():
-            log.append(document, claim_id=claim, revision=1, kind="published", at=timezone.now(), previous=None)
+            publication_log.append(
+                document, claim_id=claim, revision=1, kind="published", at=timezone.now(), previous=None
+            )
             transaction.set_rollback(fails)
         rolled_back += fails
         done += not fails
@@ -93,10 +95,11 @@ def prove(options: argparse.Namespace) -> int:
     with multiprocessing.get_context("spawn").Pool(len(tasks)) as pool:
         outcomes = pool.map_async(_call, tasks, chunksize=1).get(options.patience + 60)
     rolled_back, faults = sum(outcomes[: options.publishers]), [o for o in outcomes[options.publishers :] if o]
-    from articles.selectors import log
 
-    with log.snapshot():
-        held = sum(1 for _ in log.verify())
+    from articles.selectors.log import log_verification
+
+    with log_verification.snapshot():
+        held = sum(1 for _ in log_verification.verify())
     if held != total:
         faults.append(f"the log holds {held} records")
     connections.close_all()

@@ -58,9 +58,9 @@ def ask(run: Run, labels: Sequence[str]) -> tuple[int, int]:
 
 def _asked(run: Run, labels: Sequence[str]) -> tuple[int, int]:
     from accounts.models import User
-    from articles.api.documents import openapi
+    from api.openapi.views import openapi
     from bench import schema
-    from bench.askers import askers
+    from bench.api_clients import askers
     from factcheck.wsgi import application
 
     editor = User.objects.get(username="editor")
@@ -86,7 +86,7 @@ def _set_up() -> None:
 
 
 def _schema_operations() -> dict[str, object]:
-    from articles.api.documents import openapi
+    from api.openapi.views import openapi
     from bench import schema
 
     return schema.operations(schema.document(openapi(), None))

@@ -118,14 +118,14 @@ class Site(Bench):
 
     def search(self) -> None:
         """The best 20 with facets, against the bare look-up of the same words in the index."""
-        from articles.selectors import public, public_finding
-        from articles.selectors.public import Filters
+        from articles.selectors.readers import published, search_results
+        from articles.selectors.readers.published import Filters
 
-        newest = public.head().seq
+        newest = published.head().seq
         ours, bare = [], []
         for typed in _searches():
             filters = Filters(q=typed)
-            find = partial(public_finding.find, filters, sort="relevance", newest=newest)
+            find = partial(search_results.find, filters, sort="relevance", newest=newest)
             one = compared(self.meter, {"find": find, "look up": partial(_look_up, filters)}, rounds=3, times=2)
             ours.append(one["find"])
             bare.append(one["look up"])
@@ -148,9 +148,9 @@ def _look_up(filters: Any) -> None:
     """The claims with these words, and nothing else about them."""
     from django.db import connections, transaction
 
-    from articles.selectors import public, public_facets
+    from articles.selectors.readers import facets, published
 
-    rows = public.filtered(filters).order_by().values_list("claim_id")[: public_facets.CANDIDATES + 1]
+    rows = published.filtered(filters).order_by().values_list("claim_id")[: facets.CANDIDATES + 1]
     with transaction.atomic(using="readers"):
         with connections["readers"].cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
@@ -192,8 +192,6 @@ def _measured(claims: int, rounds: int, static: str) -> int:
     from django.core.management import call_command
     from django.db import connections
 
-    from articles.selectors import public
-
     settings.STATIC_ROOT = static
     call_command("collectstatic", interactive=False, verbosity=0)
     settings.ROOT_URLCONF = "bench.site_urls"
@@ -201,8 +199,10 @@ def _measured(claims: int, rounds: int, static: str) -> int:
     filling.published(claims)
     spread_words()
     print(f"{claims} claims filled in, in {time.monotonic() - began:.0f} s", flush=True)
+    from articles.selectors.readers import published
+
     site = Site(rounds)
-    claim = public.claims(public.Filters(q="peacekeepers mandate"), size=1).rows[0]
+    claim = published.claims(published.Filters(q="peacekeepers mandate"), size=1).rows[0]
     site.claim(claim.slug)
     site.search()
     site.lists()

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
-from articles.selectors import public_prepared
+from articles.selectors.readers import prepared
 
 _BYTES = """
 SELECT r.body FROM articles_publishedclaim c JOIN articles_record r ON r.seq = c.record_id WHERE c.slug = %s
@@ -17,7 +17,7 @@ def hello(request: HttpRequest) -> HttpResponse:
 
 def fetched(request: HttpRequest, slug: str) -> HttpResponse:
     """A claim's record as it is stored, by the least that has to be asked for a page of it."""
-    found = public_prepared.row(_BYTES, slug)
+    found = prepared.row(_BYTES, slug)
     return HttpResponse(found[0] if found else b"")
 
 

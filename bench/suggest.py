@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from articles.suggestions import Report, Suggestion, suggest
 from bench import suggest_data
 from bench.suggest_data import Labelled, Text
+from lib.checkworthy import Report, Suggestion, suggest
 
 #: What a ranker is compared with: each gives a score from a suggestion, ties in the order of the text.
 ORDERS: dict[str, Callable[[Suggestion], float]] = {

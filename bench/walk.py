@@ -46,10 +46,10 @@ class Walk:
             page.on("request", lambda request: complaints.extend(self._elsewhere(request.url)))
             self._go(page, stop, language)
             if stop.template not in (
-                "public/400.html",
-                "public/404.html",
-                "public/page_missing.html",
-                "expert/refused.html",
+                "readers/400.html",
+                "readers/404.html",
+                "readers/newsroom/page_missing.html",
+                "readers/expert/refused.html",
             ):
                 self._tell(stop, language, complaints)
             for details in page.locator("details").all():

@@ -21,26 +21,27 @@ class Stop:
 
 
 #: Templates that are no pages: feeds of addresses for machines.
-FOR_MACHINES = {"public/sitemap.xml", "public/sitemap_index.xml", "public/sitemap_news.xml"}
+FOR_MACHINES = {"readers/feeds/sitemap.xml", "readers/feeds/sitemap_index.xml", "readers/feeds/sitemap_news.xml"}
+#: Name → address and template.
 _LISTS = {
-    "front": "/",
-    "claims": "/claims/",
-    "articles": "/articles/",
-    "claimants": "/claimants/",
-    "sources": "/sources/",
-    "topics": "/topics/",
-    "corrections": "/corrections/",
-    "methodology": "/methodology/",
-    "trust": "/trust/",
-    "figures": "/figures/",
-    "suggest": "/suggest/",
-    "report": "/report/",
+    "front": ("/", "readers/front.html"),
+    "claims": ("/claims/", "readers/search/claims.html"),
+    "articles": ("/articles/", "readers/library/articles.html"),
+    "claimants": ("/claimants/", "readers/library/claimants.html"),
+    "sources": ("/sources/", "readers/library/sources.html"),
+    "topics": ("/topics/", "readers/library/topics.html"),
+    "corrections": ("/corrections/", "readers/newsroom/corrections.html"),
+    "methodology": ("/methodology/", "readers/newsroom/methodology.html"),
+    "trust": ("/trust/", "readers/newsroom/trust.html"),
+    "figures": ("/figures/", "readers/newsroom/figures.html"),
+    "suggest": ("/suggest/", "readers/submissions/suggest.html"),
+    "report": ("/report/", "readers/reports/report.html"),
 }
 
 
 def fill() -> list[Stop]:
     """Load the demo, and have somebody report, suggest and be asked; returns every stop."""
-    from articles.demo import about, load, people
+    from demo import about, load, people
 
     newsroom = people.ensure()
     load.load(newsroom)
@@ -53,22 +54,22 @@ def _withdraw(key: str, newsroom: Any) -> None:
     from django.utils import timezone
 
     from articles.models import Page
-    from articles.services import pages
+    from articles.services.newsroom import pages
 
     page = Page.objects.get(key=key)
     pages.withdraw(page=page, by=newsroom.admin, at=timezone.now(), version=page.version, note="To be written anew.")
 
 
 def _lists() -> Iterator[Stop]:
-    for name, path in _LISTS.items():
-        yield Stop(name, path, f"public/{name}.html")
-    yield Stop("search", "/claims/?q=ceasefire", "public/claims.html")
-    yield Stop("search-filtered", "/claims/?q=the&rating=false&language=en", "public/claims.html")
-    yield Stop("search-nothing", "/claims/?q=kalbajr", "public/claims.html")
-    yield Stop("corrections-filtered", "/corrections/?kind=verdict", "public/corrections.html")
-    yield Stop("withdrawn", "/complaints/", "public/page.html")
-    yield Stop("about", "/about/", "public/page.html")
-    yield Stop("about-history", "/about/history/", "public/page_history.html")
+    for name, (path, template) in _LISTS.items():
+        yield Stop(name, path, template)
+    yield Stop("search", "/claims/?q=ceasefire", "readers/search/claims.html")
+    yield Stop("search-filtered", "/claims/?q=the&rating=false&language=en", "readers/search/claims.html")
+    yield Stop("search-nothing", "/claims/?q=kalbajr", "readers/search/claims.html")
+    yield Stop("corrections-filtered", "/corrections/?kind=verdict", "readers/newsroom/corrections.html")
+    yield Stop("withdrawn", "/complaints/", "readers/newsroom/page.html")
+    yield Stop("about", "/about/", "readers/newsroom/page.html")
+    yield Stop("about-history", "/about/history/", "readers/newsroom/page_history.html")
 
 
 def _records() -> Iterator[Stop]:
@@ -81,17 +82,17 @@ def _records() -> Iterator[Stop]:
     chosen = {"claim": standing.filter(language="en", corrected_at=None)[0], "claim-corrected": corrected}
     chosen |= {f"claim-{code}": standing.filter(language=code)[0] for code in ("ru", "ar")}
     for name, claim in chosen.items():
-        yield Stop(name, f"/claims/{claim.slug}/", "public/claim.html")
-    yield Stop("claim-retracted", f"/claims/{retracted.slug}/", "public/claim_retracted.html")
-    yield Stop("revision-old", f"/claims/{corrected.slug}/r1/", "public/claim.html")
-    yield Stop("history", f"/claims/{corrected.slug}/history/", "public/history.html")
-    yield Stop("error-400", f"/claims/{corrected.slug}/history/?from=x", "public/400.html")
-    yield Stop("report-claim", f"/claims/{corrected.slug}/report/", "public/report.html")
+        yield Stop(name, f"/claims/{claim.slug}/", "readers/claims/claim.html")
+    yield Stop("claim-retracted", f"/claims/{retracted.slug}/", "readers/claims/retracted.html")
+    yield Stop("revision-old", f"/claims/{corrected.slug}/r1/", "readers/claims/claim.html")
+    yield Stop("history", f"/claims/{corrected.slug}/history/", "readers/claims/history.html")
+    yield Stop("error-400", f"/claims/{corrected.slug}/history/?from=x", "readers/400.html")
+    yield Stop("report-claim", f"/claims/{corrected.slug}/report/", "readers/reports/report.html")
     for name, claim in {"embed": corrected, "embed-retracted": retracted}.items():
-        yield Stop(name, f"/embed/{claim.slug}/", "public/embed.html")
+        yield Stop(name, f"/embed/{claim.slug}/", "readers/sharing/embed.html")
     for name, model in {"article": PublishedArticle, "claimant": PublishedClaimant, "source": PublishedSource}.items():
-        yield Stop(name, f"/{name}s/{model._default_manager.order_by('pk')[0].slug}/", f"public/{name}.html")
-    yield Stop("topic", f"/topics/{corrected.topics[0]}/", "public/topic.html")
+        yield Stop(name, f"/{name}s/{model._default_manager.order_by('pk')[0].slug}/", f"readers/library/{name}.html")
+    yield Stop("topic", f"/topics/{corrected.topics[0]}/", "readers/library/topic.html")
 
 
 def _sent(newsroom: Any) -> Iterator[Stop]:
@@ -99,22 +100,23 @@ def _sent(newsroom: Any) -> Iterator[Stop]:
     from django.utils import timezone
 
     from articles.models import Claim
-    from articles.services import experts, reports, submissions
+    from articles.services import reports, submissions
+    from articles.services.collaboration import experts
 
     now = timezone.now()
     report = reports.receive(form="1", page="/", what="The date is wrong", at=now)
-    yield Stop("reported", f"/reports/{report.reference}/", "public/reported.html")
+    yield Stop("reported", f"/reports/{report.reference}/", "readers/reports/reported.html")
     sent = submissions.receive_from_reader(form="2", at=now, text="The bridge was closed in May")
-    yield Stop("suggested", f"/suggestions/{sent.reference}/", "public/suggested.html")
+    yield Stop("suggested", f"/suggestions/{sent.reference}/", "readers/submissions/suggested.html")
     claim = Claim.objects.filter(stage="checking")[0]
     asked = {"invited": "Ada", "question": "How wide is it?\nHow do you know?", "days": 14}
     _link, secret = experts.invite(claim=claim, by=newsroom.editor, at=now, **asked)
-    yield Stop("expert", f"/expert/{secret}/", "expert/claim.html")
-    yield Stop("expert-refused", "/expert/nothing/", "expert/refused.html")
+    yield Stop("expert", f"/expert/{secret}/", "readers/expert/claim.html")
+    yield Stop("expert-refused", "/expert/nothing/", "readers/expert/refused.html")
 
 
 def _errors() -> Iterator[Stop]:
-    yield Stop("error-404", "/claims/no-such-claim/", "public/404.html")
-    yield Stop("not-written", "/not-written/", "public/page_missing.html", made_of={"label": "Complaints"})
+    yield Stop("error-404", "/claims/no-such-claim/", "readers/404.html")
+    yield Stop("not-written", "/not-written/", "readers/newsroom/page_missing.html", made_of={"label": "Complaints"})
     for name in ("400", "403", "403_csrf", "404", "500"):
         yield Stop(f"made-{name}", f"/made-{name}/", f"{name}.html", made_of={})

@@ -15,7 +15,7 @@ def spectacular(*, site_name: str) -> dict[str, Any]:
         "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
         "POSTPROCESSING_HOOKS": [
             "drf_spectacular.hooks.postprocess_schema_enums",
-            "articles.api.schema.complete",
+            "api.openapi.schema.complete",
         ],
         "ENUM_NAME_OVERRIDES": {
             "SourceKind": "articles.choices.SourceKind",

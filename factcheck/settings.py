@@ -10,7 +10,7 @@ from typing import Any
 import csp.constants
 from environs import Env
 
-from factcheck import api_document, database, desk_look, site_languages
+from factcheck import admin_theme, api_document, database, site_languages
 from partners import rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -57,18 +57,22 @@ INSTALLED_APPS = [
     "accounts",
     "partners",
     "articles",
+    "api",
+    "readers",
+    "desk",
+    "demo",
 ]
 
 #: How long a process may give a page again without looking whether something newer was published.
 PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
 MIDDLEWARE = [
-    "articles.public.reading.TopicsRead",  # sees the pages that the next one gives again
-    "articles.public.memory.RememberedPages",  # before everything else, so that a page it knows costs nothing
+    "readers.http.topic_views.TopicsRead",  # sees the pages that the next one gives again
+    "readers.http.page_cache.RememberedPages",  # before everything else, so that a page it knows costs nothing
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "articles.public.page_language.PageLanguage",
+    "readers.http.page_language.PageLanguage",
     "csp.middleware.CSPMiddleware",
-    "articles.api.addresses.NoKeysInAddresses",
+    "api.addresses.NoKeysInAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "factcheck.headers.NoLengthOfNothing",
     "django.middleware.common.CommonMiddleware",
@@ -83,7 +87,7 @@ WSGI_APPLICATION = "factcheck.wsgi.application"
 
 TEMPLATES: list[dict[str, Any]] = [
     {
-        "BACKEND": "articles.public.engine.ReadersTemplates",
+        "BACKEND": "readers.http.template_engine.ReadersTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {},
@@ -214,7 +218,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Admin --------------------------------------------------------------------------------------
 MIDDLEWARE += ["factcheck.headers.DeskHeaders"]
-UNFOLD: dict[str, Any] = desk_look.unfold(site_name=SITE_NAME)
+UNFOLD: dict[str, Any] = admin_theme.unfold(site_name=SITE_NAME)
 
 #: The licence of what the ClaimReview feed gives, by its address; empty says nothing about it.
 FEED_LICENSE: str = env.str("FEED_LICENSE", "")
@@ -242,12 +246,12 @@ EXPERT_NOTE_RATE: str = rates.checked("EXPERT_NOTE_RATE", env.str("EXPERT_NOTE_R
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "articles.api.auth.PersonalTokenAuthentication",
+        "api.http.auth.PersonalTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["articles.api.auth.IsOnTheDesk"],
+    "DEFAULT_PERMISSION_CLASSES": ["api.http.auth.IsOnTheDesk"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "articles.api.problems.handle",
+    "EXCEPTION_HANDLER": "api.http.problems.handle",
     "URL_FORMAT_OVERRIDE": None,
     "SCHEMA_COERCE_PATH_PK": False,
     # Whose address is counted: the connection's, or the one the nearest proxy saw.
@@ -284,7 +288,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "factcheck.log_lines.Discreet",
+            "()": "factcheck.log_redaction.Discreet",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         }

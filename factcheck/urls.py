@@ -7,15 +7,15 @@ from django.views.generic import RedirectView
 
 from factcheck import health
 
-handler400 = "articles.api.addresses.bad_request"
+handler400 = "api.addresses.bad_request"
 urlpatterns = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.database, name="readyz"),
     # Browsers that have no page yet, and feed readers, ask here; pages name the icon themselves.
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}factcheck/icon.svg"), name="favicon"),
     path("admin/", admin.site.urls),
-    path("api/", include("articles.api.urls")),
-    path("v1alpha1/", include("articles.api.google_urls")),
-    path("", include("articles.expert.urls")),
-    path("", include("articles.public.urls")),
+    path("api/", include("api.urls")),
+    path("v1alpha1/", include("api.google.urls")),
+    path("", include("desk.expert.urls")),
+    path("", include("readers.urls")),
 ]

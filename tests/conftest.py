@@ -6,7 +6,6 @@ A test that needs committed data (a live server, two connections) says
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -23,9 +22,10 @@ from psycopg import pq
 
 from accounts import roles, services
 from accounts.models import User
-from articles import notes
-from articles.services import reading
+from articles.services.library import topic_views
+from lib.transparency import signed_notes
 from tests.browsers import chromium
+from tests.demo_fixtures import demo  # noqa: F401 - a fixture
 
 #: Filled by migrations; a test that commits leaves them in place.
 _KEPT_TABLES = ("articles_rating", "articles_head", "auth_group", "auth_group_permissions", "auth_permission")
@@ -51,9 +51,9 @@ def _no_test_knows_another_tests_checkpoints(tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture
-def signer(settings: Any) -> notes.Signer:
+def signer(settings: Any) -> signed_notes.Signer:
     """A key for the log, which signs its checkpoints."""
-    made = notes.generate(settings.LOG_ORIGIN)
+    made = signed_notes.generate(settings.LOG_ORIGIN)
     settings.LOG_SIGNING_KEY = made.secret_key()
     return made
 
@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _no_test_writes_what_another_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process gathers what is read; a browser's test may leave some of it behind."""
-    monkeypatch.setattr(reading, "GATHERED", reading.Gathered())
+    monkeypatch.setattr(topic_views, "GATHERED", topic_views.Gathered())
 
 
 @pytest.fixture
@@ -93,16 +93,6 @@ _PEOPLE = {
 }
 #: The people's rows as the service made them in this process's first test, and the role of each.
 _made: list[tuple[User, roles.Role]] = []
-
-
-@contextmanager
-def lasting(blocker: Any) -> Iterator[None]:
-    """What is written in this block is there until it ends: the transaction of each test inside lies in this one."""
-    block = transaction.atomic()
-    block._from_testcase = True  # type: ignore[attr-defined] # no request's own: what is done in it is as committed
-    with blocker.unblock(), block:
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -8,8 +8,11 @@ from typing import Any
 from accounts.models import User
 from articles.choices import CaptureMethod
 from articles.models import Article, Claim, Rating, Record, Source
-from articles.services import claims, evidence, intake, steps, verification
-from articles.services.publishing import Correction
+from articles.services.articles import intake
+from articles.services.claims import claims
+from articles.services.evidence import evidence
+from articles.services.verification import transitions, verdicts
+from articles.services.verification.publishing import Correction
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 BODY = """The mayor of Lindholm said on Monday that the new bridge cost 12 million crowns.
@@ -58,7 +61,7 @@ def complete(by: User, *, rating: str = "true", text: str = "", quote: str = QUO
 
 def propose(claim: Claim, by: User, *, rating: str = "true", summary: str = "The minutes show it.") -> Claim:
     """The claim with a verdict proposed."""
-    return verification.propose_verdict(
+    return verdicts.propose_verdict(
         claim=claim,
         rating=Rating.objects.current().get(key=rating),
         summary=summary,
@@ -79,7 +82,7 @@ def take(
     at: datetime = AT,
 ) -> Claim:
     """The claim after a step."""
-    return steps.take(
+    return transitions.take(
         claim=claim, transition=transition, by=by, at=at, version=claim.version, comment=comment, correction=correction
     )
 

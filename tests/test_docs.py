@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.demo import content
+from demo import content
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]

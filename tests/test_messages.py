@@ -35,10 +35,10 @@ def test_every_language_that_is_shipped_has_a_catalogue():
 
 def test_texts_are_found_wherever_readers_texts_are_written():
     found = {identity: message.locations[0][0] for identity, message in _known(messages.texts()).items()}
-    assert found["Skip to the content", None] == "templates/public/base.html"
-    assert found[("%(n)s source", "%(n)s sources"), None] == "templates/public/parts/basis.html"
-    assert found["From", "a stage"] == "templates/public/methodology.html"
-    assert found["This claim has no revision %(number)s.", None] == "articles/public/claims.py"
+    assert found["Skip to the content", None] == "templates/readers/base.html"
+    assert found[("%(n)s source", "%(n)s sources"), None] == "templates/readers/claims/parts/basis.html"
+    assert found["From", "a stage"] == "templates/readers/newsroom/methodology.html"
+    assert found["This claim has no revision %(number)s.", None] == "readers/claims/pages.py"
     assert found["Media report", None] == "articles/choices.py"
     assert found["Send back", None] == "articles/workflow.py"
     assert found["Mostly true", "a rating"] == "articles/migrations/0003_ratings.py"
@@ -163,7 +163,7 @@ def _outside_of_translation(template: str) -> list[str]:
 def test_no_text_of_a_template_is_out_of_the_translators_reach():
     assert _outside_of_translation('<p title="Oops">{% translate "In" %} out</p>') == ["out", "Oops"]
     found = {}
-    for path in [*ROOT.glob("templates/*.html"), *ROOT.glob("templates/public/**/*.html")]:
+    for path in [*ROOT.glob("templates/*.html"), *ROOT.glob("templates/readers/**/*.html")]:
         words = set(_outside_of_translation(path.read_text(encoding="utf-8"))) - _NAMES
         if words:
             found[path.name] = words

@@ -31,11 +31,11 @@ PYTHON = (
     "articles/workflow.py",
     "articles/text.py",
     "articles/commitments.py",
-    "articles/public/**/*.py",
-    "articles/expert/*.py",
-    "articles/services/experts.py",
+    "readers/**/*.py",
+    "desk/expert/*.py",
+    "articles/services/collaboration/experts.py",
 )
-TEMPLATES = ("templates/*.html", "templates/public/**/*.html", "templates/expert/*.html")
+TEMPLATES = ("templates/*.html", "templates/readers/**/*.html")
 KEYWORDS = {
     "_": None,
     "gettext": None,

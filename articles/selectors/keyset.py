@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
 
-from articles.selectors import signatures
+from articles.selectors import cursor_signatures
 
 Row = TypeVar("Row")
 #: What a signature is for, so that one of another kind is none here.
@@ -103,7 +103,7 @@ def _sign(backwards: bool, value: Any, scope: bytes) -> str:
     payload = json.dumps(
         [int(backwards), value if isinstance(value, int) else str(value)], separators=(",", ":")
     ).encode()
-    return _encode(signatures.of(_PURPOSE + scope + payload) + payload)
+    return _encode(cursor_signatures.of(_PURPOSE + scope + payload) + payload)
 
 
 def _encode(raw: bytes) -> str:
@@ -115,8 +115,8 @@ def _read(cursor: str, scope: bytes) -> tuple[bool, Any]:
         raw = base64.urlsafe_b64decode(cursor.encode("ascii") + b"=" * (-len(cursor) % 4))
         if _encode(raw) != cursor:
             raise CursorError  # other spellings of the same bytes are not ours
-        signature, payload = raw[: signatures.BYTES], raw[signatures.BYTES :]
-        if not signatures.holds(signature, _PURPOSE + scope + payload):
+        signature, payload = raw[: cursor_signatures.BYTES], raw[cursor_signatures.BYTES :]
+        if not cursor_signatures.holds(signature, _PURPOSE + scope + payload):
             raise CursorError
         backwards, bound = json.loads(payload)
     except ValueError as error:

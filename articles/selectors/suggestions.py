@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
-from articles import suggestions
 from articles.choices import RelationKind, Stage
 from articles.models import Appearance, ArticleVersion, Dismissal, Relation
-from articles.suggestions import Report, Suggestion
-from articles.suggestions.disagreements import Disagreement
+from lib import checkworthy
+from lib.checkworthy import Report, Suggestion
+from lib.checkworthy.disagreements import Disagreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +99,4 @@ def is_marked(suggestion: Suggestion, mark: Appearance) -> bool:
 @lru_cache(maxsize=8)
 def _report(sha256: str, body: str, language: str, published_on: date | None) -> Report:
     """A text never changes: it is read once in a process, not at every look at the page."""
-    return suggestions.suggest(body, language=language, published_on=published_on)
+    return checkworthy.suggest(body, language=language, published_on=published_on)

@@ -14,8 +14,9 @@ from articles import rules
 from articles.choices import OPEN_REPORTS, RecordKind, ReportState
 from articles.models import Record, Report
 from articles.models.report import WORDS
-from articles.services import audit, editing, steps
+from articles.services import audit, editing
 from articles.services.errors import NotAllowedError, RefusedError
+from articles.services.verification import transitions
 
 #: Letters and digits that are not taken for one another when they are read out (Crockford's base 32): 5 bits each.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -84,7 +85,7 @@ def recheck(*, report: Report, by: User, at: datetime, version: int, comment: st
     if report.claim is None:
         raise ValidationError("This report is about no claim, so there is none to check again.")
     with _working_on(report, by=by) as locked:
-        steps.take(claim=report.claim, transition="recheck", by=by, at=at, version=version, comment=comment)
+        transitions.take(claim=report.claim, transition="recheck", by=by, at=at, version=version, comment=comment)
         locked.state, locked.assignee = ReportState.IN_WORK, locked.assignee or by
     return locked
 

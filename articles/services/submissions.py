@@ -14,12 +14,14 @@ from django.db import DataError, IntegrityError, transaction
 from accounts.models import User
 from articles import rules
 from articles.choices import SourceKind, SubmissionState
-from articles.claimreviews import rows
-from articles.claimreviews.errors import RowError
-from articles.claimreviews.files import Found
 from articles.models import Article, Claim, Claimant, Source, Submission
-from articles.services import audit, claims, editing, evidence, reports
+from articles.services import audit, editing, reports
+from articles.services.claims import claims
 from articles.services.errors import NotAllowedError, RefusedError
+from articles.services.evidence import evidence
+from lib.claimreview import rows
+from lib.claimreview.errors import RowError
+from lib.claimreview.files import Found
 from partners.models import Key, Partner
 
 #: The last place on earth in which a day begins is this far ahead of UTC; the first day that is nowhere yet is future.

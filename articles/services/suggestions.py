@@ -6,12 +6,15 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from accounts.models import User
-from articles import rules, suggestions, text
+from articles import rules, text
 from articles.choices import ClaimantKind
 from articles.models import Appearance, ArticleVersion, Claim, Claimant, Dismissal
 from articles.models.article import Article
-from articles.services import audit, claims, editing, evidence
+from articles.services import audit, editing
+from articles.services.claims import claims
 from articles.services.errors import NotAllowedError, RefusedError
+from articles.services.evidence import evidence
+from lib import checkworthy
 
 #: A passage longer than this is no single statement; in code points.
 MAX_PASSAGE = 2_000
@@ -37,7 +40,7 @@ def dismiss(*, article_version: ArticleVersion, exact: str, by: User, at: dateti
     sentence = text.clean(exact, field="exact").strip()
     if not sentence or sentence not in article_version.body:
         raise claims.QuoteNotFoundError("This sentence is not in the article's text. Load the page again.")
-    key = suggestions.key(sentence)
+    key = checkworthy.key(sentence)
     with audit.acting(by=by):
         _one_at_a_time(article_version.article_id, key)
         known = Dismissal.objects.filter(article_id=article_version.article_id, key=key).first()

@@ -13,8 +13,10 @@ from django.db import models
 from accounts.models import User
 from articles.choices import Stage
 from articles.models import Appearance, Claim, Evidence, PublishedClaim, RightOfReply, Verdict
-from articles.selectors import dossier, translations
-from articles.services import audit, claims, editing
+from articles.selectors import translations
+from articles.selectors.log import record_content
+from articles.services import audit, editing
+from articles.services.claims import claims
 from articles.services.errors import RefusedError
 
 Row = TypeVar("Row", bound=models.Model)
@@ -36,7 +38,7 @@ def begin(*, original: Claim, language: str, text: str, summary: str, by: User, 
     """
     with audit.acting(by=by, reason=f"Translation of “{original.text}” ({original.pk})"):
         original = Claim.objects.select_for_update(no_key=True).get(pk=original.pk)
-        revision, verdict = _published(original), dossier.current_verdict(original)
+        revision, verdict = _published(original), record_content.current_verdict(original)
         assert verdict is not None, "what is published has a verdict"  # noqa: S101
         if language == original.language:
             raise ValidationError({"language": "The original is in this language. Choose another."})

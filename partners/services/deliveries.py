@@ -10,16 +10,16 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from outbound import client
-from outbound.errors import TEXTS, OutboundError
-from outbound.policy import Limits, Policy
+from lib.safehttp import client
+from lib.safehttp.errors import TEXTS, OutboundError
+from lib.safehttp.policy import Limits, Policy
 from partners.choices import DeliveryState, EventType
 from partners.models import Attempt, Delivery, Endpoint
 from partners.models.delivery import ANSWER_KEPT
 from partners.services import endpoints, notices, schedule, signing
 
 logger = logging.getLogger(__name__)
-#: What went wrong on our side; the words of ``outbound.errors`` are for the way to the receiver.
+#: What went wrong on our side; the words of ``lib.safehttp.errors`` are for the way to the receiver.
 UNREADABLE, INTERNAL = "secret_unreadable", "internal_error"
 _OURS = {
     UNREADABLE: "The signing secret cannot be read: SECRET_KEY is not the one it was stored under.",

@@ -11,11 +11,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from outbound import targets
-from outbound.errors import OutboundError
-from outbound.policy import from_settings
+from lib.safehttp import targets
+from lib.safehttp.errors import OutboundError
 from partners.choices import SUBSCRIBABLE, Act, EndpointState, Scheme
 from partners.models import Endpoint, EndpointSecret, Key, Partner
+from partners.outbound_policy import from_settings
 from partners.services import history, notices, signing
 from partners.services.errors import NotNowError, StaleError
 from partners.services.history import Actor

@@ -7,7 +7,7 @@ import psycopg
 from django.db import Error, connection, connections
 from django.utils import timezone
 
-from outbound.policy import Policy
+from lib.safehttp.policy import Policy
 from partners.services import deliveries, notices
 from partners.services.webhooks import CHANNEL
 

@@ -3,7 +3,7 @@
 import pytest
 
 from articles import folding
-from articles.selectors import public_spelling
+from articles.selectors.readers import spelling
 
 
 @pytest.mark.parametrize(
@@ -56,4 +56,4 @@ def test_words_are_what_stands_between_everything_else():
      ("bredge", "bridge", 1), ("ferry", "bridge", 6), ("", "abc", 3)],
 )  # fmt: skip
 def test_the_distance_of_two_words(one, other, letters):
-    assert public_spelling.distance(one, other) == public_spelling.distance(other, one) == letters
+    assert spelling.distance(one, other) == spelling.distance(other, one) == letters

@@ -12,7 +12,8 @@ from django.db.models import F, Sum
 
 from articles import text
 from articles.models import Claim, Lexeme, Posting, PublishedLexeme, PublishedPosting
-from articles.selectors import candidates, matching, public_matching
+from articles.selectors.matching import bm25, candidates
+from articles.selectors.readers import matching as readers_matching
 from bench import match as bench
 from tests import newsroom
 
@@ -21,7 +22,7 @@ SAID = "They say the bridge of Velmstad cost us 47 million crowns"
 
 
 def ids(asked: str, language: str = "en", **options: object) -> list[object]:
-    return [found.claim_id for found in matching.similar(text=asked, language=language, **options)]  # type: ignore[arg-type]
+    return [found.claim_id for found in bm25.similar(text=asked, language=language, **options)]  # type: ignore[arg-type]
 
 
 def counts(model: type[Lexeme] | type[PublishedLexeme] = Lexeme) -> dict[tuple[str, str], tuple[int, int]]:
@@ -52,7 +53,7 @@ def test_the_database_has_the_configurations_of_the_search() -> None:
 def test_an_open_claim_is_found_from_its_first_moment_with_the_words_in_common(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter, text="The Velmstad bridges cost 47 million crowns")
     newsroom.draft(people.reporter, text="The Velmstad ferry was sold")
-    first, second = matching.similar(text=SAID, language="en-GB")
+    first, second = bm25.similar(text=SAID, language="en-GB")
     assert (first.claim_id, first.collection, first.arm) == (claim.pk, "open", "words")
     assert first.common == ["Velmstad", "bridges", "cost", "47", "million", "crowns"]
     assert (second.common, first.score > second.score) == (["Velmstad"], True)
@@ -82,7 +83,7 @@ def test_an_edit_in_bulk_and_in_plain_sql_is_found_and_the_old_words_are_not(peo
 def test_each_stage_is_in_the_right_collection(people: SimpleNamespace) -> None:
     claim = newsroom.published(people, text="The Velmstad bridge cost 47 million crowns")
     assert ids(SAID, among="open") == []
-    assert [m.claim_id for m in public_matching.similar(text=SAID, language="en")] == [claim.pk]
+    assert [m.claim_id for m in readers_matching.similar(text=SAID, language="en")] == [claim.pk]
     claim = newsroom.take(claim, "recheck", people.checker)
     assert ids(SAID, among="open") == ids(SAID, among="published") == ids(SAID) == [claim.pk]
     assert ids(SAID, exclude=[claim.pk]) == []
@@ -93,12 +94,12 @@ def test_each_stage_is_in_the_right_collection(people: SimpleNamespace) -> None:
 
 def test_readers_never_see_an_open_claim(people: SimpleNamespace) -> None:
     newsroom.draft(people.reporter, text="The Velmstad bridge cost 47 million crowns")
-    assert public_matching.similar(text=SAID, language="en") == []
+    assert readers_matching.similar(text=SAID, language="en") == []
     for model in (Posting, Lexeme):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             list(model.objects.using("readers").values_list("lexeme"))
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        matching.run("readers", ["open"], text=SAID, language="en", limit=5)
+        bm25.run("readers", ["open"], text=SAID, language="en", limit=5)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ def test_mixed_scripts_and_emoji_do_not_hide_a_word(people: SimpleNamespace) -> 
 )
 def test_what_cannot_be_stored_is_refused(asked: str, language: str) -> None:
     with pytest.raises(ValidationError):
-        matching.similar(text=asked, language=language)
+        bm25.similar(text=asked, language=language)
 
 
 @pytest.mark.parametrize(
@@ -170,12 +171,12 @@ def test_common_words_are_not_read_beyond_the_budget(monkeypatch: pytest.MonkeyP
     bench.fill([("en", f"common usual frequent ordinary rare{n} number{n}") for n in range(30)])
     wanted = bench.named("common usual frequent ordinary rare7 number7")
     asked = "common usual frequent ordinary rare7"
-    assert len(matching.similar(text=asked, language="en", limit=50)) == 30
-    monkeypatch.setattr(matching, "MIN_BUDGET", 0)
-    monkeypatch.setattr(matching, "ALWAYS", 1)
+    assert len(bm25.similar(text=asked, language="en", limit=50)) == 30
+    monkeypatch.setattr(bm25, "MIN_BUDGET", 0)
+    monkeypatch.setattr(bm25, "ALWAYS", 1)
     assert ids(asked, limit=50) == [wanted]
-    monkeypatch.setattr(matching, "MIN_BUDGET", 31)
-    found = matching.similar(text=asked, language="en", limit=50)
+    monkeypatch.setattr(bm25, "MIN_BUDGET", 31)
+    found = bm25.similar(text=asked, language="en", limit=50)
     assert (found[0].claim_id, found[0].common) == (wanted, ["common", "rare7"])
     assert len(found) == 30
 

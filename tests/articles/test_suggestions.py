@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from articles import suggestions as pure
 from articles.models import Appearance, Article, Change, Claim, Claimant, Dismissal
 from articles.selectors import suggestions as listed
-from articles.services import claims, evidence, suggestions
+from articles.services import suggestions
+from articles.services.claims import claims
 from articles.services.errors import NotAllowedError
+from articles.services.evidence import evidence
+from lib import checkworthy as pure
 from tests import newsroom
 from tests.newsroom import AT, BODY
 

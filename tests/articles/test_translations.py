@@ -8,14 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from articles.models import Claim, PublishedClaim
-from articles.selectors import desk, translations
-from articles.services import claims, projection
+from articles.selectors import translations
+from articles.selectors.claims import progress
 from articles.services import translations as service
+from articles.services.claims import claims
 from articles.services.errors import GuardsUnmetError, NotAllowedError, RefusedError
-from articles.services.publishing import Correction
+from articles.services.log import projection
+from articles.services.verification.publishing import Correction
 from tests import newsroom
-from tests.articles.public.conftest import arabic, correct, full, page, publish, words
 from tests.newsroom import AT
+from tests.readers.conftest import arabic, correct, full, page, publish, words
 
 pytestmark = pytest.mark.django_db
 RUSSIAN = {"language": "ru", "text": "Новый мост обошёлся в 12 миллионов", "summary": "Документы говорят другое."}
@@ -31,7 +33,7 @@ def translated(original: Claim, people, **fields) -> Claim:
 
 
 def unmet(claim: Claim) -> list[str]:
-    return [item.key for item in desk.checklist(claim)]
+    return [item.key for item in progress.checklist(claim)]
 
 
 # --- The desk --------------------------------------------------------------------------------------
@@ -116,7 +118,7 @@ def test_a_translation_of_an_old_revision_is_not_published_until_it_is_brought_u
     assert unmet(claim) == ["same_verdict"]
     claim = newsroom.propose(claim, people.reporter, rating="misleading")
     assert unmet(claim) == []
-    step = next(step for step in desk.steps(claim, asker=people.editor) if step.transition.key == "publish")
+    step = next(step for step in progress.steps(claim, asker=people.editor) if step.transition.key == "publish")
     assert [item.key for item in step.unmet] == ["approval_fresh"]
 
 
@@ -142,7 +144,7 @@ def test_an_approval_is_bound_to_the_revision_that_is_translated(people):
     claim = newsroom.take(begun(newsroom.published(people), people), "start", people.reporter)
     claim = newsroom.take(newsroom.take(claim, "submit", people.reporter), "approve", people.checker)
     Claim.objects.filter(pk=claim.pk).update(translated_revision=2, version=claim.version + 1)
-    assert not desk.facts(Claim.objects.get(pk=claim.pk)).approval_fresh
+    assert not progress.facts(Claim.objects.get(pk=claim.pk)).approval_fresh
 
 
 # --- The record and the readers ----------------------------------------------------------------------

@@ -5,13 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from readers.http import theme
+
 ROOT = Path(__file__).parents[2]
 RENDER = """
 import django; django.setup()
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from articles.public import answers
-print(render_to_string("public/404.html"), finders.find("factcheck/theme.css"), answers.build(), sep="\\n@@\\n")
+from readers.http import responses
+print(render_to_string("readers/404.html"), finders.find("factcheck/theme.css"), responses.build(), sep="\\n@@\\n")
 """
 
 
@@ -23,7 +25,7 @@ def _rendered(theme):
 
 
 def test_a_theme_takes_effect_and_changes_what_pages_are_named_by(tmp_path):
-    css, logo = tmp_path / "static/factcheck/theme.css", tmp_path / "templates/public/parts/logo.html"
+    css, logo = tmp_path / "static/factcheck/theme.css", tmp_path / "templates/readers/parts/logo.html"
     for file, text in ((css, ":root { --accent: red; }"), (logo, "<b>The Lindholm Post</b>")):
         file.parent.mkdir(parents=True)
         file.write_text(text, encoding="utf-8")
@@ -39,3 +41,26 @@ def test_a_folder_with_nothing_in_it_changes_nothing(tmp_path):
     page, found, _build = _rendered(tmp_path)
     assert "theme.css" not in page
     assert found == "None"
+
+
+def test_a_template_of_the_first_edition_is_named_with_its_new_place(tmp_path):
+    for old in ("public/parts/logo.html", "expert/claim.html"):
+        file = tmp_path / "templates" / old
+        file.parent.mkdir(parents=True)
+        file.write_text("ours", encoding="utf-8")
+    environment = {**os.environ, "DEBUG": "1", "THEME_DIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    for old, new in (
+        ("public/parts/logo.html", "readers/parts/logo.html"),
+        ("expert/claim.html", "readers/expert/claim.html"),
+    ):
+        assert f"{tmp_path}/templates/{old}" in done.stderr
+        assert f"{tmp_path}/templates/{new}" in done.stderr
+
+
+def test_each_template_of_the_first_edition_has_a_place_that_exists():
+    templates = ROOT / "templates"
+    assert [new for new in theme.MOVED.values() if not (templates / new).is_file()] == []

@@ -19,12 +19,15 @@ from django.core.management import call_command
 from markupsafe import escape
 
 from articles.choices import SourceKind
-from articles.demo import content
 from articles.models import Article, Claim, Rating
-from articles.selectors import log, public
-from articles.services import claims, evidence, steps, verification
-from articles.services.claims import QuoteAmbiguousError
+from articles.selectors.log import log_verification
+from articles.selectors.readers import published as readers_published
+from articles.services.claims import claims
+from articles.services.claims.claims import QuoteAmbiguousError
 from articles.services.errors import GuardsUnmetError, NotAllowedError
+from articles.services.evidence import evidence
+from articles.services.verification import transitions, verdicts
+from demo import content
 from tests import newsroom
 from tests.conftest import everyone, lasting
 
@@ -124,7 +127,7 @@ def check(passage: str, statement: str, rating: str, *, article: Article, by) ->
             claim=claim, source=source, stance=stance, locator="page 2", by=by, at=newsroom.AT, version=claim.version
         ).claim
     claim = newsroom.take(claim, "start", by)
-    claim = verification.propose_verdict(
+    claim = verdicts.propose_verdict(
         claim=claim,
         rating=Rating.objects.current().get(key=rating),
         summary=f"Both documents speak of it: {statement}.",
@@ -172,7 +175,7 @@ def test_whoever_wrote_it_cannot_approve_it(case, article, people):
         newsroom.take(claim, "approve", people.checker)
     with pytest.raises(NotAllowedError):
         newsroom.take(claim, "approve", people.reporter)
-    assert public.claims().rows == []
+    assert readers_published.claims().rows == []
 
 
 def _statement(case: Case, passage: str) -> str:
@@ -206,19 +209,19 @@ class TestOncePublished:
     def test_readers_find_every_claim_in_the_order_of_the_text(self, case, article, published):
         body = article.current_version().body
         expected = sorted(((body.index(passage), passage, rating) for passage, _, rating in case.claims))
-        passages = public.passages(article.pk)
+        passages = readers_published.passages(article.pk)
         assert [(row.start, row.exact, row.claim.rating_key) for row in passages] == expected
         assert [row.claim.text for row in passages] == [_statement(case, passage) for _, passage, _ in expected]
 
     def test_each_record_holds_what_was_entered(self, case, published):
         for claim, (passage, statement, rating) in zip(published, case.claims, strict=True):
-            document = public.claim(claim_id=claim.pk).record.document()
+            document = readers_published.claim(claim_id=claim.pk).record.document()
             assert document["schema"] == "factcheck.record/1"
             assert document["claim"]["text"] == statement
             assert document["appearances"][0]["quote"]["exact"] == passage
             assert document["verdict"]["rating"]["key"] == rating
             assert len({link["source"]["id"] for link in document["evidence"]}) == 2
-        assert [checked.record.claim_id for checked in log.verify()] == [claim.pk for claim in published]
+        assert [checked.record.claim_id for checked in log_verification.verify()] == [claim.pk for claim in published]
 
     def test_a_reader_reads_it_on_the_pages(self, case, article, published, client):
         for claim, (passage, statement, rating) in zip(published, case.claims, strict=True):
@@ -236,7 +239,7 @@ class TestOncePublished:
         for claim in published:
             answer = client.get(f"/api/v1/claims/{claim.pk}/")
             assert answer.status_code == 200
-            assert json.loads(answer.content) == public.claim(claim_id=claim.pk).record.document()
+            assert json.loads(answer.content) == readers_published.claim(claim_id=claim.pk).record.document()
 
     def test_a_correction_becomes_a_revision_beside_the_first(self, case, published, people):
         claim = newsroom.take(published[0], "recheck", people.checker)
@@ -245,14 +248,14 @@ class TestOncePublished:
         )
         claim = newsroom.take(claim, "submit", people.reporter)
         claim = newsroom.take(claim, "approve", people.checker)
-        steps.take(
+        transitions.take(
             claim=claim,
             transition="publish",
             by=people.editor,
             at=newsroom.AT + timedelta(days=1),
             version=claim.version,
-            correction=steps.Correction("verdict", "A second document says otherwise."),
+            correction=transitions.Correction("verdict", "A second document says otherwise."),
         )
-        ratings = [row.document()["verdict"]["rating"]["key"] for row in public.revisions(claim.pk)]
+        ratings = [row.document()["verdict"]["rating"]["key"] for row in readers_published.revisions(claim.pk)]
         assert ratings == ["disputed", case.claims[0][2]]
-        assert [row.claim_id for row in public.corrections().rows] == [claim.pk]
+        assert [row.claim_id for row in readers_published.corrections().rows] == [claim.pk]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from articles import notes
-from articles.services import checkpoints
+from articles.services.log import checkpoints
+from lib.transparency import signed_notes
 from tests import newsroom
 
 SCRIPT = Path(__file__).parents[2] / "tools" / "verify_proof.py"
@@ -31,7 +31,7 @@ def test_it_follows_a_site_and_notices_a_rewritten_log(people, signer, live_serv
     assert code == 0, said
     assert "with 3 records; it contains the log of 1 records that was kept, and grew by 2" in said
     assert (tmp_path / "new").read_text(encoding="utf-8").splitlines()[1] == "3"
-    other_tree = notes.sign(notes.checkpoint(settings.LOG_ORIGIN, 1, bytes(32)), [signer])
+    other_tree = signed_notes.sign(signed_notes.checkpoint(settings.LOG_ORIGIN, 1, bytes(32)), [signer])
     (tmp_path / "kept").write_text(other_tree, encoding="utf-8")
     code, said = follow(tmp_path / "kept")
     assert (code, "the log was rewritten" in said) == (1, True)

@@ -22,9 +22,10 @@ import pytest
 from django.db import transaction
 
 from articles.models import Claim, Head
-from articles.selectors.public_watch import watch
-from articles.services import claims, log
-from articles.services.publishing import Correction
+from articles.selectors.readers.change_notifier import watch
+from articles.services.claims import claims
+from articles.services.log import publication_log
+from articles.services.verification.publishing import Correction
 from tests import newsroom
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "readers"]), pytest.mark.slow]
@@ -134,7 +135,7 @@ def test_the_copy_starts_again_after_a_restore(
     try:
         mirror.catch_up(1)
         (mirror.folder / "left-behind.json").write_text('{"seq": 99, "revision": 1}')
-        log.begin_epoch()
+        publication_log.begin_epoch()
         newsroom.published(people)
         mirror.catch_up(2)
         end = time.monotonic() + 60

@@ -8,8 +8,8 @@ from typing import Any
 
 from partners.models import Delivery, Endpoint, Partner
 from partners.services import deliveries, endpoints, webhooks
-from tests.outbound.receivers import read_request
-from tests.outbound.test_client import HERE
+from tests.lib.safehttp.receivers import read_request
+from tests.lib.safehttp.test_client import HERE
 
 EPOCH = uuid.UUID("0123456789abcdef0123456789abcdef")
 _numbers = itertools.count(1)

@@ -14,13 +14,13 @@ from django.utils import timezone
 from standardwebhooks import Webhook
 
 from articles.models import Record
-from articles.services.publishing import Correction
+from articles.services.verification.publishing import Correction
 from partners.choices import DeliveryState, EndpointState
 from partners.models import Attempt, Delivery, Endpoint, Event, Partner
-from partners.services import deliveries, endpoints, replays, signing, trials
+from partners.services import deliveries, endpoints, replays, signing, test_deliveries
 from partners.services.errors import NotNowError
 from tests import newsroom
-from tests.outbound.receivers import OK, answer, receiver, reset
+from tests.lib.safehttp.receivers import OK, answer, receiver, reset
 from tests.partners import hooks
 
 pytestmark = pytest.mark.django_db
@@ -171,7 +171,9 @@ def test_a_test_event_is_nobody_elses_to_deliver():
         worker = threading.Thread(target=work)
         worker.start()
         try:
-            outcomes = [trials.run(endpoint=endpoint, at=timezone.now(), policy=hooks.HERE).outcome for _ in range(20)]
+            outcomes = [
+                test_deliveries.run(endpoint=endpoint, at=timezone.now(), policy=hooks.HERE).outcome for _ in range(20)
+            ]
         finally:
             over.set()
             worker.join(20)

@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from partners.choices import DeliveryState
 from partners.models import Delivery, Endpoint, PartnerChange
-from partners.services import endpoints, replays, trials
+from partners.services import endpoints, replays, test_deliveries
 from partners.services.errors import NotAllowedError
-from tests.articles.admin.desk import signed_in
-from tests.outbound.receivers import OK, answer, receiver
-from tests.outbound.test_client import HERE
+from tests.desk.pages import signed_in
+from tests.lib.safehttp.receivers import OK, answer, receiver
+from tests.lib.safehttp.test_client import HERE
 from tests.partners import hooks
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_the_services_refuse_who_may_not(role, people):
         lambda: endpoints.disable(endpoint=endpoint, reason="", **by),
         lambda: replays.replay(endpoint=endpoint, first=1, last=2, **by),
         lambda: replays.deliver_again(deliveries=[Delivery.objects.get().pk], **by),
-        lambda: trials.run(endpoint=endpoint, policy=HERE, **by),
+        lambda: test_deliveries.run(endpoint=endpoint, policy=HERE, **by),
     ]
     for act in acts:
         with pytest.raises(NotAllowedError):

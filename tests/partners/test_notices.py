@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from partners.models import Notice
 from partners.services import endpoints, keys, notices, partners
-from tests.articles.admin.desk import page_of, signed_in, text_of
+from tests.desk.pages import page_of, signed_in, text_of
 from tests.partners import hooks, newsrooms
 
 pytestmark = pytest.mark.django_db

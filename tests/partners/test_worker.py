@@ -15,8 +15,8 @@ from partners.choices import EndpointState
 from partners.models import Delivery, Endpoint
 from partners.services import signing
 from partners.services.worker import Worker
-from tests.outbound.receivers import receiver
-from tests.outbound.test_client import HERE
+from tests.lib.safehttp.receivers import receiver
+from tests.lib.safehttp.test_client import HERE
 from tests.partners import hooks
 
 ROOT = Path(__file__).parents[2]

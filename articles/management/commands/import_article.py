@@ -14,11 +14,12 @@ import accounts.services
 from accounts.models import User
 from articles import text
 from articles.choices import CaptureMethod, Surface
-from articles.extraction import Extracted
-from articles.selectors import passages
-from articles.services import audit, intake
+from articles.selectors.passages import passage_review
+from articles.services import audit
+from articles.services.articles import intake
+from articles.services.articles.intake import TakenIn
 from articles.services.errors import RefusedError
-from articles.services.intake import TakenIn
+from lib.extraction import Extracted
 
 
 class Command(BaseCommand):
@@ -62,7 +63,7 @@ class Command(BaseCommand):
 
     def _report(self, taken: TakenIn) -> None:
         """What became of its marked passages, and where to decide about them."""
-        found = passages.report(taken.version)
+        found = passage_review.report(taken.version)
         if found.checks:
             counts = ", ".join(f"{number} {label.lower()}" for label, number in found.counts() if number)
             page = reverse("admin:articles_article_report", args=[taken.article.pk, taken.version.number])

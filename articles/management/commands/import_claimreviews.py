@@ -15,11 +15,11 @@ from django.utils import timezone
 import accounts.services
 from accounts.models import User
 from articles.choices import Surface
-from articles.claimreviews import files
-from articles.claimreviews.errors import NothingReadableError
-from articles.claimreviews.files import Found
 from articles.services import audit, submissions
 from articles.services.submissions import Outcome, Sender
+from lib.claimreview import files
+from lib.claimreview.errors import NothingReadableError
+from lib.claimreview.files import Found
 from partners.models import Partner
 
 #: Seconds between two lines of progress where no terminal shows it in place.

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from articles import notes
+from lib.transparency import signed_notes
 
 
 class Command(BaseCommand):
@@ -22,8 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """The secret half first, ready for the environment."""
         try:
-            signer = notes.generate(options["name"])
-        except notes.KeyFormatError as error:
+            signer = signed_notes.generate(options["name"])
+        except signed_notes.KeyFormatError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"LOG_SIGNING_KEY={signer.secret_key()}")
         self.stdout.write(

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from articles.services import log
+from articles.services.log import publication_log
 
 
 class Command(BaseCommand):
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """The new epoch, and the next steps."""
-        self.stdout.write(f"The log's epoch is now {log.begin_epoch()}.")
+        self.stdout.write(f"The log's epoch is now {publication_log.begin_epoch()}.")
         self.stdout.write(
             f"Checkpoints were signed for {settings.LOG_ORIGIN}; a log that was put back may not go on under that "
             "name.\nChoose a new one and make a key for it (manage.py log_key --name …), set LOG_ORIGIN and "

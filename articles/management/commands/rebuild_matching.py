@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.services import words
+from articles.services import matching
 
 
 class Command(BaseCommand):
@@ -14,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, and say how many claims there are."""
-        self.stdout.write(f"Indexed {words.rebuild_open()} open claims.")
+        self.stdout.write(f"Indexed {matching.rebuild_open()} open claims.")

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from articles.services import projection
+from articles.services.log import projection
 
 _EVERY = 500
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Head
-from articles.selectors import log, signed
+from articles.selectors.log import checkpoint_file, log_verification
 
 
 class Command(BaseCommand):
@@ -33,11 +33,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """One pass over one snapshot, so that publishing may go on meanwhile."""
         try:
-            with log.snapshot():
+            with log_verification.snapshot():
                 head, count = self._verify(options["export"])
-        except signed.CheckpointFileError as error:
+        except checkpoint_file.CheckpointFileError as error:
             raise CommandError(f"{settings.LOG_CHECKPOINT_FILE} cannot be compared with the log. {error}") from error
-        except log.LogDiffersError as error:
+        except log_verification.LogDiffersError as error:
             finding = error.finding
             raise CommandError(
                 f"The log is not what was published. First bad seq: {finding.seq}: {finding.problem}."
@@ -46,9 +46,9 @@ class Command(BaseCommand):
         self.stdout.write(f"seq   {head.seq}\nroot  {bytes(head.root).hex()}\nepoch {head.epoch}")
 
     def _verify(self, export: str | None) -> tuple[Head, int]:
-        head, count = log.head(), 0
+        head, count = log_verification.head(), 0
         with _lines(export) as lines:
-            for count, checked in enumerate(log.verify(_signed(head)), start=1):  # noqa: B007 - the last one is the count
+            for count, checked in enumerate(log_verification.verify(_signed(head)), start=1):  # noqa: B007 - the last one is the count
                 _write(
                     lines,
                     entry=checked.entry.decode(),
@@ -64,7 +64,7 @@ def _signed(head: Head) -> dict[int, bytes]:
 
     With DEBUG on, databases come and go: there only those of this one count.
     """
-    kept = signed.read(Path(settings.LOG_CHECKPOINT_FILE), settings.LOG_ORIGIN)
+    kept = checkpoint_file.read(Path(settings.LOG_CHECKPOINT_FILE), settings.LOG_ORIGIN)
     return {c.size: c.root for c in kept if c.size and (not settings.DEBUG or c.epoch == str(head.epoch))}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from outbound.policy import from_settings
+from partners.outbound_policy import from_settings
 from partners.services.worker import Worker
 
 

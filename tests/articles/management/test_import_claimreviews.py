@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Change, Submission
 from partners.models import Partner
-from tests.articles.claimreviews.test_shapes import REVIEW
+from tests.lib.claimreview.test_rows import REVIEW
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from articles.models import (
     PublishedWord,
     Record,
 )
-from articles.services import projection
+from articles.services.log import projection
 
 pytestmark = pytest.mark.django_db
 MEASURED = (PublishedFix, PublishedMeasure, PublishedWord)

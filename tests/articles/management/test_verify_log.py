@@ -11,9 +11,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from articles import merkle
 from articles.models import Head, Record
-from articles.selectors import log
+from articles.selectors.log import log_verification
+from lib.transparency import merkle
 from tests import newsroom
 
 RECORDS = 7
@@ -136,7 +136,7 @@ def test_an_edited_body_with_hash_and_leaf_made_anew(records):
     row = records[2]
     body = bytes(row.body).replace(b"bridge", b"tunnel")
     digest = hashlib.sha256(body).digest()
-    leaf = merkle.leaf(log.leaf_entry(row.seq, row.claim_id, row.revision, row.kind, row.at, digest, None))
+    leaf = merkle.leaf(log_verification.leaf_entry(row.seq, row.claim_id, row.revision, row.kind, row.at, digest, None))
     with superuser():
         Record.objects.filter(seq=row.seq).update(body=body, sha256=digest, leaf=leaf)
     assert first_bad() == row.seq
@@ -199,10 +199,10 @@ def test_publishing_may_go_on_meanwhile(people):
         newsroom.published(people)
         connection.close()
 
-    with log.snapshot():
-        assert log.head().seq == 1
+    with log_verification.snapshot():
+        assert log_verification.head().seq == 1
         other = threading.Thread(target=publish)
         other.start()
         other.join()
-        assert len(list(log.verify())) == 1
+        assert len(list(log_verification.verify())) == 1
     assert "seq   2" in verify()

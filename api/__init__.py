@@ -1,0 +1,1 @@
+"""The partners' door: reading, the desk API, webhooks, Google's shape, OpenAPI."""

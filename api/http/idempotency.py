@@ -1,0 +1,107 @@
+"""``Idempotency-Key``: a request that is sent again is answered again, and done once."""
+
+import json
+import random
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from rest_framework.request import Request
+
+from api.http.problems import ProblemError
+from partners.models import Partner
+from partners.models.answer import MAX_KEY
+from partners.services import idempotency
+from partners.services.idempotency import KeyInUseError, KeyMismatchError
+
+HEADER: Final = "Idempotency-Key"
+REPLAYED: Final = "Idempotent-Replayed"
+_KEY = re.compile(rf"[\x20-\x7e]{{1,{MAX_KEY}}}")
+#: One request in so many also forgets old answers.
+_SWEEP_EVERY: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer before it is put into bytes."""
+
+    document: Any
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    #: What is kept and given again, when that is not the document: one that shows a secret is kept without it.
+    kept: Any = None
+
+
+def once(
+    request: Request, partner: Partner, act: Callable[[datetime], Given], *, required: bool = True
+) -> HttpResponse:
+    """Do ``act`` in one transaction and keep its answer; or repeat the answer that is kept under this key.
+
+    What ``act`` raises rolls everything back, so a refused request leaves its key free. Unless a key is ``required``,
+    a request without one is simply done.
+    Raises ``ProblemError``: 400 without a proper key, 409 while the first is under way, 422 for another request.
+    """
+    at = timezone.now()
+    if not required and HEADER not in request.headers:
+        return _simply(act, at)
+    key = _key(request)
+    mark = idempotency.fingerprint(method=request.method or "", path=request.path, body=request.data)
+    try:
+        with transaction.atomic():
+            kept = idempotency.begin(partner=partner, key=key, fingerprint=mark, at=at)
+            if kept is not None:
+                return _answer(kept.status or 200, {**kept.headers, REPLAYED: "true"}, bytes(kept.body))
+            given = act(at)
+            body = _bytes(given.document)
+            again = body if given.kept is None else _bytes(given.kept)
+            idempotency.keep(partner=partner, key=key, status=given.status, headers=given.headers, body=again, at=at)
+            if random.randrange(_SWEEP_EVERY) == 0:  # noqa: S311 - no secret
+                idempotency.sweep(at=at)
+    except KeyInUseError:
+        raise ProblemError(
+            409,
+            "idempotency_key_in_use",
+            "A request with this Idempotency-Key is still under way. Send it again in a moment.",
+            headers={"Retry-After": "2"},
+        ) from None
+    except KeyMismatchError:
+        raise ProblemError(
+            422,
+            "idempotency_key_mismatch",
+            "This Idempotency-Key was used for another request. A new request needs a new key.",
+        ) from None
+    return _answer(given.status, given.headers, body)
+
+
+@transaction.atomic
+def _simply(act: Callable[[datetime], Given], at: datetime) -> HttpResponse:
+    given = act(at)
+    return _answer(given.status, given.headers, _bytes(given.document))
+
+
+def _bytes(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _key(request: Request) -> str:
+    given = request.headers.get(HEADER)
+    if given is None:
+        raise ProblemError(
+            400,
+            "idempotency_key_required",
+            f"Send an {HEADER} of your own making, such as a UUID, and the same one when you repeat the request.",
+        )
+    if not _KEY.fullmatch(given) or not given.strip():
+        raise ProblemError(
+            400, "idempotency_key_invalid", f"{HEADER} has to be 1 to {MAX_KEY} printable ASCII characters."
+        )
+    return given
+
+
+def _answer(status: int, headers: dict[str, str], body: bytes) -> HttpResponse:
+    return HttpResponse(body, status=status, content_type="application/json", headers=headers)

@@ -1,0 +1,67 @@
+"""Small words for the OpenAPI description of views."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, inline_serializer
+from rest_framework import serializers
+
+from api.http import query
+from articles.choices import Stage
+from articles.selectors.readers.published import MAX_PAGE_SIZE, PAGE_SIZE
+
+_WHAT: dict[str, tuple[Any, str]] = {
+    "cursor": (OpenApiTypes.STR, "Where to go on: from `next` or `previous`. It holds for the same filters only."),
+    "page_size": (
+        {"type": "integer", "minimum": 1, "maximum": MAX_PAGE_SIZE, "default": PAGE_SIZE},
+        "How many items a page holds.",
+    ),
+    "wait": (
+        {"type": "integer", "minimum": 0, "maximum": query.MAX_WAIT, "default": 0},
+        "How many seconds the answer may be held back when there is nothing new yet.",
+    ),
+    "q": (OpenApiTypes.STR, "Words, in the language of each claim; quotes, OR and - work as in web searches."),
+    "rating": (OpenApiTypes.STR, "Keys of ratings, separated by commas: any of them."),
+    "claimant": (OpenApiTypes.STR, "Id or slug of the claimant."),
+    "article": (OpenApiTypes.STR, "Id or slug of an article in which the claim was made."),
+    "source": (OpenApiTypes.STR, "Id or slug of a source that serves as evidence."),
+    "topic": (OpenApiTypes.STR, "A topic, as it is written in records."),
+    "language": (OpenApiTypes.STR, "Language tag of the claim."),
+    "from": (OpenApiTypes.DATE, "First day on which the newest record was published."),
+    "to": (OpenApiTypes.DATE, "Last day on which the newest record was published."),
+    "stage": ({"type": "string", "enum": list(Stage.values)}, "Where the claim stands."),
+    "assignee": (OpenApiTypes.STR, "Sign-in name of the person it is assigned to."),
+}
+
+
+def many(names: Mapping[str, query.Parser]) -> list[OpenApiParameter]:
+    """The query parameters of a view. Others are refused, and so are repeated ones."""
+    return [OpenApiParameter(name, type=_WHAT[name][0], description=_WHAT[name][1]) for name in names]
+
+
+def ref(component: str, *, status: int = 200, text: str = "") -> dict[int, OpenApiResponse]:
+    """An answer that is a component of ``api.openapi.components``."""
+    return {status: OpenApiResponse({"$ref": f"#/components/schemas/{component}"}, text)}
+
+
+def list_of(component: str) -> dict[int, OpenApiResponse]:
+    """A page of a list of components."""
+    return {200: OpenApiResponse(page_schema({"$ref": f"#/components/schemas/{component}"}))}
+
+
+def page_schema(items: dict[str, Any]) -> dict[str, Any]:
+    """What every list looks like."""
+    neighbour = {"type": ["string", "null"], "format": "uri"}
+    return {
+        "type": "object",
+        "required": ["results", "next", "previous"],
+        "properties": {"results": {"type": "array", "items": items}, "next": neighbour, "previous": neighbour},
+    }
+
+
+def page_of(shape: type[serializers.BaseSerializer[Any]]) -> Any:
+    """A page of a list that a serializer describes."""
+    neighbour = serializers.URLField(allow_null=True)
+    fields = {"results": shape(many=True), "next": neighbour, "previous": serializers.URLField(allow_null=True)}
+    return inline_serializer(f"{shape.__name__.removesuffix('Answer')}Page", fields=fields)

@@ -1,0 +1,207 @@
+"""What the desk takes: the bodies of requests. The last word on values has the service."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from accounts.models import User
+from api.http.fields import Flag, FormDay, Named, Whole, Words
+from articles.choices import ClaimantKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance
+from articles.models import Article, Capture, Claim, Claimant, Rating, Source
+
+
+class Shape(serializers.Serializer[Any]):
+    """A JSON object whose every name is known."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Refuse what is no object and names that nobody reads."""
+        if not isinstance(data, Mapping):
+            raise ValidationError(
+                {"non_field_errors": [ErrorDetail("The body has to be a JSON object.", code="not_an_object")]}
+            )
+        if unknown := [name for name in data if name not in self.fields]:
+            text = ErrorDetail(f"There is no such field. Possible here: {', '.join(self.fields)}.", "unknown_field")
+            raise ValidationError({name: [text] for name in unknown})
+        return super().to_internal_value(data)
+
+
+def _text(limit: int | None = None, *, required: bool = False, **options: Any) -> Words:
+    return Words(max_length=limit, required=required, allow_blank=not required, **options)
+
+
+def _day() -> serializers.DateField:
+    return serializers.DateField(required=False, allow_null=True)
+
+
+def _row(model: Any, *, required: bool = True) -> Any:
+    return serializers.PrimaryKeyRelatedField(
+        queryset=model.objects.all(), pk_field=serializers.UUIDField(), required=required, allow_null=not required
+    )
+
+
+def _texts(limit: int) -> serializers.ListField:
+    return serializers.ListField(child=Words(max_length=limit), required=False, max_length=50)
+
+
+class ArticleFields(Shape):
+    """What is known about an article."""
+
+    title = _text(300, required=True)
+    publisher = _text(200)
+    url = _text(2000, help_text="http:// or https://")
+    authors = _texts(120)
+    published_on = _day()
+    language = Words(max_length=16, required=False, help_text="A language tag such as en, az or pt-BR.")
+
+
+class ArticleText(ArticleFields):
+    """An article: its text and what is known about it."""
+
+    body = Words(trim_whitespace=False, help_text="Plain text, up to 5 MB.")
+
+
+class ArticleFile(ArticleFields):
+    """An article as a file. What is not given is taken from the file where it says so."""
+
+    title = _text(300)
+    published_on = FormDay(required=False)
+    file = serializers.FileField(allow_empty_file=True, help_text="Text, Markdown or HTML in UTF-8, up to 5 MB.")
+
+
+class ClaimFields(Shape):
+    """A claim in checkable words, and who works on it until when."""
+
+    text = _text(500, required=True, help_text="The claim in checkable words, without a verdict.")
+    language = Words(max_length=16, required=False)
+    claimant = _row(Claimant, required=False)
+    is_unattributed = Flag(required=False)
+    claimed_on = _day()
+    topics = _texts(60)
+    origin = _text(500)
+    why_chosen = _text()
+    single_source_reason = _text(300)
+    assignee = Named(
+        slug_field="username",
+        queryset=User.objects.filter(is_active=True, is_staff=True),
+        required=False,
+        allow_null=True,
+        help_text="Sign-in name.",
+    )
+    due_on = _day()
+    recheck_on = _day()
+
+
+class Passage(Shape):
+    """Where a claim was made."""
+
+    article = _row(Article)
+    exact = Words(help_text="The passage, word for word. It has to be in the article's newest text once.")
+    start = Whole(
+        required=False, min_value=0, max_value=2**31 - 1, help_text="In code points: which one, when it is there twice."
+    )
+
+
+class SourceFields(Shape):
+    """A source."""
+
+    title = _text(300, required=True)
+    kind = serializers.ChoiceField(SourceKind.choices)
+    publisher = _text(200)
+    url = _text(2000)
+    is_primary = Flag(required=False)
+    published_on = _day()
+    interest_note = _text(300)
+    is_confidential = Flag(required=False)
+    public_description = _text(300, help_text="All that readers learn of a confidential source.")
+
+
+class CaptureFields(Shape):
+    """What was seen at a source: the address of an archived copy, its text, or what is at its address now."""
+
+    archive_url = _text(2000)
+    text = _text()
+    sha256 = serializers.RegexField(
+        r"\A[0-9a-f]{64}\Z", required=False, help_text="Of the archived copy; that of a text is made here."
+    )
+    fetch = Flag(
+        required=False,
+        help_text="Fetch what is at the source's address and keep it as it is, with the text in it. With nothing else.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """A copy that is fetched says everything itself."""
+        if attrs.get("fetch") and len(attrs) > 1:
+            raise ValidationError({"fetch": [ErrorDetail("Send nothing else with it.", code="not_alone")]})
+        return attrs
+
+
+class CaptureFile(Shape):
+    """A file that shows what was seen. What it is, is read off its bytes; an image is made anew without metadata."""
+
+    archive_url = _text(2000)
+    file = serializers.FileField(allow_empty_file=True, help_text="PDF, PNG, JPEG, WebP or GIF, up to 15 MB.")
+
+
+class ClaimantFields(Shape):
+    """A person or organisation that makes claims."""
+
+    name = _text(200, required=True)
+    kind = serializers.ChoiceField(ClaimantKind.choices, required=False)
+    role = _text(200)
+    same_as = _texts(500)
+
+
+class EvidenceChange(Shape):
+    """What a source says about a claim."""
+
+    stance = serializers.ChoiceField(Stance.choices)
+    quote = _text()
+    locator = _text(120)
+    note = _text()
+    capture: Any = serializers.PrimaryKeyRelatedField(
+        queryset=Capture.objects.all(), pk_field=Whole(), required=False, allow_null=True
+    )
+    position = Whole(required=False, min_value=0, max_value=2**31 - 1)
+
+
+class EvidenceFields(EvidenceChange):
+    """A source, linked to a claim."""
+
+    source = _row(Source)
+
+
+class VerdictFields(Shape):
+    """What was found."""
+
+    rating = Named(slug_field="key", queryset=Rating.objects.current(), help_text="Key of a rating in use.")
+    summary = _text(300, help_text="In one sentence.")
+    explanation_html = _text(help_text="Rich text; tags that an explanation does not need are taken out.")
+
+
+class ReplyFields(Shape):
+    """Who was asked, when, how, and what they answered."""
+
+    asked = _text(200, required=True)
+    asked_on = serializers.DateField()
+    means = serializers.ChoiceField(ReplyMeans.choices)
+    answer = _text()
+    answered_on = _day()
+
+
+class RelationFields(Shape):
+    """How this claim stands to another."""
+
+    kind = serializers.ChoiceField(RelationKind.choices)
+    other = _row(Claim)
+
+
+class ActionFields(Shape):
+    """What goes with a step."""
+
+    comment = _text(2000, help_text="Why. Needed to send back, retract (readers see it) and drop.")
+    severity = serializers.ChoiceField(
+        Severity.choices, required=False, help_text="Only with publish: makes it a correction."
+    )
+    note = _text(2000, help_text="Only with publish and a severity: what readers are told.")

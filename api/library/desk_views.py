@@ -1,0 +1,242 @@
+"""The desk, what claims refer to: articles, sources, claimants."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.http import query, request_serializers
+from api.http.base import DeskView, tagged
+from api.http.openapi_helpers import many, page_of
+from api.http.parsers import JSONBodyParser, MultiPartBodyParser
+from api.library import response_serializers as answers
+from articles.choices import CaptureMethod
+from articles.models import Article, Claimant, Source
+from articles.selectors import api_lists
+from articles.services.articles import intake
+from articles.services.evidence import captures, evidence
+
+
+@extend_schema(tags=["Desk: articles, sources, claimants"])
+class ArticlesView(DeskView):
+    """Articles."""
+
+    parser_classes = (JSONBodyParser, MultiPartBodyParser)
+    parameters = query.PAGING
+
+    @extend_schema(
+        operation_id="desk_articles_list",
+        summary="Articles, by slug",
+        parameters=many(query.PAGING),
+        responses=page_of(answers.ArticleAnswer),
+    )
+    def get(self, request: Request) -> Response:
+        """A page of articles."""
+        return self.page(answers.ArticleAnswer, api_lists.articles(**self.paging()))
+
+    @extend_schema(
+        operation_id="desk_articles_create",
+        summary="Bring in an article: its text, or a file",
+        description="200 with the article that is there when the same text came in before. A new text at a known "
+        "address becomes that article's newest text.",
+        request={
+            "application/json": request_serializers.ArticleText,
+            "multipart/form-data": request_serializers.ArticleFile,
+        },
+        responses={200: answers.ArticleDetail, 201: answers.ArticleDetail},
+    )
+    def post(self, request: Request) -> Response:
+        """201 when the text is new."""
+        is_file = (request.content_type or "").startswith("multipart/")
+        given = self.body(request_serializers.ArticleFile if is_file else request_serializers.ArticleText)
+        how = CaptureMethod.FILE if is_file else CaptureMethod.API
+        taken = intake.take_in(by=self.me, at=timezone.now(), how=how, **(_read(given) if is_file else given))
+        shown = answers.ArticleDetail(taken.article).data
+        return tagged(Response(shown, status=201 if taken.is_new_text else 200), "a", taken.article)
+
+
+def _read(given: dict[str, Any]) -> dict[str, Any]:
+    """What the file says, overruled by what was given with it."""
+    upload = given.pop("file")
+    found = intake.read(upload.read(), name=upload.name)
+    says: dict[str, Any] = {
+        "title": found.title[:300],
+        "publisher": found.publisher[:200],
+        "url": found.url,
+        "authors": found.authors,
+        "published_on": found.published_on,
+        **({"language": found.language} if found.language else {}),
+    }
+    return {"body": found.body, **says, **{name: value for name, value in given.items() if value}}
+
+
+@extend_schema(tags=["Desk: articles, sources, claimants"])
+class ArticleView(DeskView):
+    """One article."""
+
+    @extend_schema(
+        operation_id="desk_articles_read", summary="An article with its newest text", responses=answers.ArticleDetail
+    )
+    def get(self, request: Request, article_id: UUID) -> Response:
+        """With the list of its texts."""
+        article = Article.objects.get(pk=article_id)
+        return tagged(Response(answers.ArticleDetail(article).data), "a", article)
+
+    @extend_schema(
+        operation_id="desk_articles_change",
+        summary="Correct what is known about an article",
+        request=request_serializers.ArticleFields,
+        responses=answers.ArticleDetail,
+    )
+    def patch(self, request: Request, article_id: UUID) -> Response:
+        """Its texts never change."""
+        article = Article.objects.get(pk=article_id)
+        version = self.version_of("a", article)
+        fields = self.body(request_serializers.ArticleFields, partial=True)
+        article = intake.edit_article(article=article, by=self.me, version=version, **fields)
+        return tagged(Response(answers.ArticleDetail(article).data), "a", article)
+
+
+@extend_schema(tags=["Desk: articles, sources, claimants"])
+class SourcesView(DeskView):
+    """Sources."""
+
+    parameters = query.PAGING
+
+    @extend_schema(
+        operation_id="desk_sources_list",
+        summary="Sources, by slug",
+        parameters=many(query.PAGING),
+        responses=page_of(answers.SourceAnswer),
+    )
+    def get(self, request: Request) -> Response:
+        """A page of sources."""
+        return self.page(answers.SourceAnswer, api_lists.sources(**self.paging()))
+
+    @extend_schema(
+        operation_id="desk_sources_create",
+        summary="Enter a source",
+        request=request_serializers.SourceFields,
+        responses={201: answers.SourceDetail},
+    )
+    def post(self, request: Request) -> Response:
+        """To be linked to claims as evidence."""
+        source = evidence.add_source(by=self.me, at=timezone.now(), **self.body(request_serializers.SourceFields))
+        return tagged(Response(answers.SourceDetail(source).data, status=201), "s", source)
+
+
+@extend_schema(tags=["Desk: articles, sources, claimants"])
+class SourceView(DeskView):
+    """One source."""
+
+    @extend_schema(
+        operation_id="desk_sources_read", summary="A source with what was seen there", responses=answers.SourceDetail
+    )
+    def get(self, request: Request, source_id: UUID) -> Response:
+        """With its captures."""
+        source = Source.objects.get(pk=source_id)
+        return tagged(Response(answers.SourceDetail(source).data), "s", source)
+
+    @extend_schema(
+        operation_id="desk_sources_change",
+        summary="Change a source",
+        description="Approvals of unpublished claims that cite it become stale; records stay as they are.",
+        request=request_serializers.SourceFields,
+        responses=answers.SourceDetail,
+    )
+    def patch(self, request: Request, source_id: UUID) -> Response:
+        """The fields given; the others stay."""
+        source = Source.objects.get(pk=source_id)
+        version = self.version_of("s", source)
+        fields = self.body(request_serializers.SourceFields, partial=True)
+        source = evidence.edit_source(source=source, by=self.me, version=version, **fields)
+        return tagged(Response(answers.SourceDetail(source).data), "s", source)
+
+
+@extend_schema(tags=["Desk: articles, sources, claimants"])
+class CapturesView(DeskView):
+    """What was seen at a source."""
+
+    parser_classes = (JSONBodyParser, MultiPartBodyParser)
+
+    @extend_schema(
+        operation_id="desk_captures_create",
+        summary="Keep what was seen at a source",
+        description="Never changed afterwards. Evidence names it as its `capture`. Adding one changes nothing that is "
+        "there, so no If-Match is asked for.",
+        request={
+            "application/json": request_serializers.CaptureFields,
+            "multipart/form-data": request_serializers.CaptureFile,
+        },
+        responses={201: answers.CaptureAnswer},
+    )
+    def post(self, request: Request, source_id: UUID) -> Response:
+        """An archived copy's address, a text, a file, or what is at the source's address now."""
+        source = Source.objects.get(pk=source_id)
+        act: dict[str, Any] = {"source": source, "by": self.me, "at": timezone.now()}
+        if (request.content_type or "").startswith("multipart/"):
+            given = self.body(request_serializers.CaptureFile)
+            upload = given.pop("file")
+            kept = captures.keep_file(file=captures.checked(upload.read(), name=upload.name), **act, **given)
+        else:
+            given = self.body(request_serializers.CaptureFields)
+            fetch = given.pop("fetch", False)
+            kept = captures.from_address(**act) if fetch else evidence.capture(**act, **given)
+        return tagged(Response(answers.CaptureAnswer(kept).data, status=201), "s", source)
+
+
+@extend_schema(tags=["Desk: articles, sources, claimants"])
+class ClaimantsView(DeskView):
+    """Claimants."""
+
+    parameters = query.PAGING
+
+    @extend_schema(
+        operation_id="desk_claimants_list",
+        summary="Claimants, by slug",
+        parameters=many(query.PAGING),
+        responses=page_of(answers.ClaimantAnswer),
+    )
+    def get(self, request: Request) -> Response:
+        """A page of claimants."""
+        return self.page(answers.ClaimantAnswer, api_lists.claimants(**self.paging()))
+
+    @extend_schema(
+        operation_id="desk_claimants_create",
+        summary="Enter a claimant",
+        request=request_serializers.ClaimantFields,
+        responses={201: answers.ClaimantAnswer},
+    )
+    def post(self, request: Request) -> Response:
+        """To be named by claims."""
+        claimant = evidence.add_claimant(by=self.me, at=timezone.now(), **self.body(request_serializers.ClaimantFields))
+        return tagged(Response(answers.ClaimantAnswer(claimant).data, status=201), "p", claimant)
+
+
+@extend_schema(tags=["Desk: articles, sources, claimants"])
+class ClaimantView(DeskView):
+    """One claimant."""
+
+    @extend_schema(operation_id="desk_claimants_read", summary="A claimant", responses=answers.ClaimantAnswer)
+    def get(self, request: Request, claimant_id: UUID) -> Response:
+        """As the desk has them now."""
+        claimant = Claimant.objects.get(pk=claimant_id)
+        return tagged(Response(answers.ClaimantAnswer(claimant).data), "p", claimant)
+
+    @extend_schema(
+        operation_id="desk_claimants_change",
+        summary="Change a claimant",
+        description="Approvals of unpublished claims that name them become stale; records stay as they are.",
+        request=request_serializers.ClaimantFields,
+        responses=answers.ClaimantAnswer,
+    )
+    def patch(self, request: Request, claimant_id: UUID) -> Response:
+        """The fields given; the others stay."""
+        claimant = Claimant.objects.get(pk=claimant_id)
+        version = self.version_of("p", claimant)
+        fields = self.body(request_serializers.ClaimantFields, partial=True)
+        claimant = evidence.edit_claimant(claimant=claimant, by=self.me, version=version, **fields)
+        return tagged(Response(answers.ClaimantAnswer(claimant).data), "p", claimant)

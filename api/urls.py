@@ -1,0 +1,80 @@
+"""Addresses of the API, below ``/api/``."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
+
+from api.claims import desk_child_views as children
+from api.claims import desk_views as claims
+from api.claims import read_views
+from api.library import desk_views as library
+from api.log import changes, export
+from api.openapi import views as openapi_views
+from api.submissions import views
+from api.webhooks import views as webhooks_views
+
+_claim: list[URLPattern | URLResolver] = [
+    path("", claims.ClaimView.as_view()),
+    path("history/", claims.HistoryView.as_view()),
+    path("actions/<str:transition>/", claims.ActionView.as_view()),
+    path("verdict/", children.VerdictView.as_view()),
+    path("appearances/", children.AppearancesView.as_view()),
+    path("appearances/<int:pk>/", children.AppearanceView.as_view()),
+    path("evidence/", children.EvidenceListView.as_view()),
+    path("evidence/<int:pk>/", children.EvidenceView.as_view()),
+    path("replies/", children.RepliesView.as_view()),
+    path("replies/<int:pk>/", children.ReplyView.as_view()),
+    path("relations/", children.RelationsView.as_view()),
+    path("relations/<int:pk>/", children.RelationView.as_view()),
+]
+
+_desk: list[URLPattern | URLResolver] = [
+    path("articles/", library.ArticlesView.as_view()),
+    path("articles/<uuid:article_id>/", library.ArticleView.as_view()),
+    path("sources/", library.SourcesView.as_view()),
+    path("sources/<uuid:source_id>/", library.SourceView.as_view()),
+    path("sources/<uuid:source_id>/captures/", library.CapturesView.as_view()),
+    path("claimants/", library.ClaimantsView.as_view()),
+    path("claimants/<uuid:claimant_id>/", library.ClaimantView.as_view()),
+    path("claims/", claims.ClaimsView.as_view()),
+    path("claims/<uuid:claim_id>/", include(_claim)),
+]
+
+_endpoint: list[URLPattern | URLResolver] = [
+    path("", webhooks_views.EndpointView.as_view()),
+    path("rotate/", webhooks_views.RotateView.as_view()),
+    path("test/", webhooks_views.TrialView.as_view()),
+    path("deliveries/", webhooks_views.DeliveriesView.as_view()),
+    path("replay/", webhooks_views.ReplayView.as_view()),
+]
+
+_v1: list[URLPattern | URLResolver] = [
+    path("claims/", read_views.ClaimsView.as_view(), name="api-claims"),
+    path("claims/<uuid:claim_id>/", read_views.ClaimView.as_view(), name="api-claim"),
+    path("claims/<uuid:claim_id>/revisions/", read_views.RevisionsView.as_view()),
+    path("claims/<uuid:claim_id>/revisions/<int:revision>/", read_views.RevisionView.as_view()),
+    path("articles/", read_views.ArticlesView.as_view()),
+    path("articles/<uuid:article_id>/", read_views.ArticleView.as_view()),
+    path("sources/", read_views.SourcesView.as_view()),
+    path("sources/<uuid:source_id>/", read_views.SourceView.as_view()),
+    path("claimants/", read_views.ClaimantsView.as_view()),
+    path("claimants/<uuid:claimant_id>/", read_views.ClaimantView.as_view()),
+    path("ratings/", read_views.RatingsView.as_view()),
+    path("changes/", changes.ChangesView.as_view(), name="api-changes"),
+    path("submissions/", views.SubmissionsView.as_view(), name="api-submissions"),
+    path("submissions/claimreviews/", views.ClaimReviewsView.as_view()),
+    path("submissions/<uuid:submission_id>/", views.SubmissionView.as_view()),
+    path("export/claims.jsonl", export.JSONLinesView.as_view(), name="api-export"),
+    path("export/claims.csv", export.CSVView.as_view(), name="api-export-csv"),
+    path("openapi.json", openapi_views.OpenAPIView.as_view(), name="api-openapi"),
+    path("docs/", openapi_views.DocsView.as_view(), name="api-docs"),
+    path("webhooks/endpoints/", webhooks_views.EndpointsView.as_view(), name="api-webhooks"),
+    path("webhooks/endpoints/<int:endpoint_id>/", include(_endpoint)),
+    path("desk/", include(_desk)),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="api-docs")),
+    path("v1/", RedirectView.as_view(pattern_name="api-docs")),
+    path("v1/", include(_v1)),
+    re_path(r"^(?P<rest>[\s\S]*)\Z", openapi_views.nothing_here),
+]

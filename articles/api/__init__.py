@@ -1,1 +1,0 @@
-"""The REST API: records to read for anyone, the desk for staff."""

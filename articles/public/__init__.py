@@ -1,1 +1,0 @@
-"""The readers' pages: thin views over ``selectors.public``, on the readers' plane."""

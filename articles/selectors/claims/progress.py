@@ -1,0 +1,196 @@
+"""What the desk's screens and guards need to know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from articles import rules, workflow
+from articles.choices import ChangeKind, Stage
+from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
+from articles.selectors import admin_lists, translations
+from articles.selectors.collaboration import activity
+from articles.selectors.log import record_content
+from articles.selectors.passages import passage_review
+from articles.workflow import Facts, Transition, Unmet
+
+#: Tables whose every change is a change of a claim's content.
+_CONTENT_TABLES = ("articles_appearance", "articles_evidence", "articles_rightofreply", "articles_relation")
+_VERDICT_CONTENT = ("rating_id", "summary", "explanation_html")
+
+
+def facts(claim: Claim, *, asker: User | None = None) -> Facts:
+    """What the guards of a step look at, for ``claim`` as it is in the database and for ``asker`` taking the step."""
+    verdict = record_content.current_verdict(claim)
+    evidence = list(claim.evidence.values("source_id", "quote", "locator"))
+    appearances = claim.appearances.count()
+    public = PublishedClaim.objects.filter(claim_id=claim.pk).values_list("is_retracted", flat=True).first()
+    part = contribution(claim, asker) if asker else ""
+    return Facts(
+        stage=claim.stage,
+        has_verdict=verdict is not None,
+        has_summary=bool(verdict and verdict.summary),
+        rating=verdict.rating.key if verdict else "",
+        evidence=len(evidence),
+        unlocated_evidence=sum(1 for row in evidence if not row["quote"] and not row["locator"]),
+        sources=len({row["source_id"] for row in evidence}),
+        has_single_source_reason=bool(claim.single_source_reason),
+        has_claimant=claim.claimant_id is not None or claim.is_unattributed,
+        has_origin=bool(claim.origin) or bool(appearances),
+        unsettled_anchors=passage_review.unsettled().filter(claim=claim).count(),
+        asker_contributed=bool(part),
+        asker_part=part,
+        approval_fresh=bool(
+            verdict and verdict.approved_sha256 and verdict.approved_sha256 == record_content.content_sha256(claim)
+        ),
+        is_public=public is False,
+        is_retracted=public is True,
+        **translations.facts(claim, verdict),
+    )
+
+
+def contribution(claim: Claim, user: User) -> str:
+    """What ``user`` did to the content that is up for approval, in words that follow "you"; empty when nothing.
+
+    Read from the history, which no caller can avoid. Content approved and published before does not count
+    again: only what happened since the last record, besides having written the claim and proposed its verdict.
+    """
+    if claim.created_by_id == user.pk:
+        return "wrote the claim"
+    verdict = record_content.current_verdict(claim)
+    if verdict and verdict.proposed_by_id == user.pk:
+        return "proposed the verdict"
+    if any(_touches_content(change) for change in _changes_in_round(claim).filter(actor=user)):
+        return "edited what is being approved"
+    return ""
+
+
+def _changes_in_round(claim: Claim) -> QuerySet[Change]:
+    """The changes since the claim was last published, of itself and of the claimant, sources and articles it names."""
+    sources = claim.evidence.values_list("source_id", flat=True)
+    articles = claim.appearances.values_list("article_version__article_id", flat=True)
+    named = Q(table="articles_source", row__in=[str(pk) for pk in sources])
+    named |= Q(table="articles_article", row__in=[str(pk) for pk in articles])
+    if claim.claimant_id:
+        named |= Q(table="articles_claimant", row=str(claim.claimant_id))
+    changes = Change.objects.filter(Q(claim_id=claim.pk) | Q(named, kind=ChangeKind.UPDATE, at__gte=claim.created_at))
+    mark = (
+        Change.objects.filter(claim_id=claim.pk, table="articles_claim", after__stage=Stage.PUBLISHED)
+        .order_by("-id")
+        .values_list("id", flat=True)
+        .first()
+    )
+    return changes.filter(id__gt=mark) if mark else changes
+
+
+def _touches_content(change: Change) -> bool:
+    keys = set(change.after or {}) | set(change.before or {})
+    if change.table == "articles_appearance" and keys == {"state"}:
+        return False  # what was found when a new text came in: nobody's words, and nothing that readers see
+    if change.table in _CONTENT_TABLES or change.table in NAMED_TABLES:
+        return True
+    if change.table == "articles_verdict":
+        return bool(keys & set(_VERDICT_CONTENT))
+    return change.table == "articles_claim" and bool(keys & set(CONTENT_FIELDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that leads on from where a claim stands, with what keeps this person from taking it."""
+
+    transition: Transition
+    allowed: bool
+    unmet: list[Unmet]
+
+    @property
+    def ready(self) -> bool:
+        """Whether a click would succeed."""
+        return self.allowed and not self.unmet
+
+
+def steps(claim: Claim, *, asker: User) -> list[Step]:
+    """Every step the table has from the claim's stage: the stage buttons, each with its unmet guards."""
+    known = facts(claim, asker=asker)
+    return [
+        Step(transition, rules.may_take_step(asker, transition), workflow.unmet(transition, known))
+        for transition in workflow.leaving(claim.stage)
+    ]
+
+
+def checklist(claim: Claim) -> list[Unmet]:
+    """What is missing until the claim can be approved."""
+    return workflow.missing(facts(claim))
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One of the lists on the desk's landing page."""
+
+    key: str
+    title: str
+    claims: QuerySet[Claim]
+    empty: str
+
+
+def queues(*, user: User, today: date) -> list[Queue]:
+    """The landing page: what waits for this person, most pressing first."""
+    claims = Claim.objects.select_related("claimant", "assignee").order_by("due_on", "-updated_at")
+    return [
+        Queue("for_you", "For you", activity.for_you(user).select_related("claimant", "assignee"), "Nobody asks you."),
+        Queue("mine", "On my desk", claims.assigned_to(user.pk), "Nothing is assigned to you."),
+        Queue(
+            "review",
+            "Awaiting my review",
+            claims.awaiting_review().exclude(created_by=user),
+            "Nothing waits for a second person.",
+        ),
+        Queue(
+            "notes",
+            "Notes from outside",
+            activity.with_notes_for(user).select_related("claimant", "assignee"),
+            "No note waits to be read.",
+        ),
+        Queue("due", "Overdue", admin_lists.overdue(claims, today=today), "Nothing is overdue."),
+        Queue("week", "Due in the next seven days", activity.due_soon(claims, today=today), "Nothing is due soon."),
+        Queue("nobody", "Assigned to nobody", activity.on_no_desk(claims), "Every claim is on somebody’s desk."),
+        Queue(
+            "recheck",
+            "Due for a re-check",
+            claims.due_for_recheck(today).order_by("recheck_on"),
+            "No published claim is due for a re-check.",
+        ),
+        Queue(
+            "passages",
+            "Passages to confirm: an article's text changed",
+            claims.filter(pk__in=passage_review.unsettled().values("claim")),
+            "Every marked passage stands where it was marked.",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one person did at one moment: the changes of one act."""
+
+    first: Change
+    changes: list[Change]
+
+    @property
+    def reason(self) -> str:
+        """The comment given with it, if any."""
+        return next((change.reason for change in self.changes if change.reason), "")
+
+
+def history(claim: Claim, *, limit: int = 200) -> list[Act]:
+    """What happened to the claim, newest act first; at most ``limit`` changed rows."""
+    return acts(Change.objects.of_claim(claim.pk)[:limit])
+
+
+def acts(changes: Iterable[Change]) -> list[Act]:
+    """Changes put together by the act they belong to, in the order given."""
+    grouped: dict[int, list[Change]] = {}
+    for change in changes:
+        grouped.setdefault(change.act, []).append(change)
+    return [Act(rows[0], rows) for rows in grouped.values()]

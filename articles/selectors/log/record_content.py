@@ -1,0 +1,205 @@
+"""Everything a reader would see of a claim, as the desk has it now: what is approved, and then frozen."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.utils.timezone import localdate
+
+from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Record, RightOfReply, Verdict
+from lib.transparency import canonical_json
+
+Document = dict[str, Any]
+
+
+def current_verdict(claim: Claim) -> Verdict | None:
+    """The verdict that counts: the newest one."""
+    return claim.verdicts.select_related("rating", "proposed_by", "approved_by").order_by("-id").first()
+
+
+def content(claim: Claim) -> Document:
+    """What an approval is about: all that readers would see, minus what the log adds (number, times, kind).
+
+    A related claim is named only: its words are its own record's, approved there.
+    """
+    verdict = current_verdict(claim)
+    appearances = claim.appearances.select_related("article_version__article").order_by(
+        "article_version__article__published_on", "article_version_id", "start"
+    )
+    document = {
+        "claim": _claim(claim),
+        "single_source_reason": claim.single_source_reason,
+        "origin": claim.origin,
+        "appearances": [_appearance(appearance) for appearance in appearances],
+        "verdict": _verdict(verdict) if verdict else None,
+        "evidence": [_evidence(e) for e in claim.evidence.select_related("source", "capture")],
+        "replies": [_reply(reply) for reply in claim.replies.all()],
+        "relations": [
+            {"kind": kind, "claim": str(other)} for kind, other in claim.relations.values_list("kind", "other")
+        ],
+    }
+    if claim.translation_of_id:  # a key of translations alone: other claims keep the hash they were approved under
+        document["translation_of"] = {"claim": str(claim.translation_of_id), "revision": claim.translated_revision}
+    return document
+
+
+def content_sha256(claim: Claim) -> str:
+    """The hash an approval is bound to, in hexadecimal."""
+    return canonical_json.sha256(canonical_json.canonical(content(claim))).hex()
+
+
+def for_readers(claim: Claim) -> Document:
+    """``content`` as it goes into a record: with the day of the check, and only with relations readers can follow."""
+    document = content(claim)
+    verdict = current_verdict(claim)
+    if verdict and verdict.approved_at:
+        document["verdict"]["checked_on"] = localdate(verdict.approved_at).isoformat()
+    others = [relation["claim"] for relation in document["relations"]]
+    public = {str(row.claim_id): row for row in PublishedClaim.objects.filter(claim_id__in=others)}
+    document["relations"] = [
+        {"kind": relation["kind"], "claim": _other(public[relation["claim"]])}
+        for relation in document["relations"]
+        if relation["claim"] in public
+    ]
+    if "translation_of" in document:
+        original = PublishedClaim.objects.get(claim_id=document["translation_of"]["claim"])
+        stated = _other(original) | {"language": original.language, "revision": claim.translated_revision}
+        document["translation_of"] = stated
+    return document
+
+
+def translation(document: Document | None) -> Document:
+    """The key by which a record says what it translates; nothing for a claim in its own right."""
+    return {"translation_of": document["translation_of"]} if document and "translation_of" in document else {}
+
+
+def recheck(claim: Claim, *, at: datetime) -> Document:
+    """The key by which a record published at ``at`` says on which later day the claim is due to be checked again.
+
+    A translation says the day of its original's newest record: readers of either wait for the same check.
+    """
+    day = claim.recheck_on.isoformat() if claim.recheck_on else ""
+    if claim.translation_of_id:
+        original = Record.objects.filter(claim_id=claim.translation_of_id).order_by("-revision").first()
+        day = original.document().get("recheck_on", "") if original else ""
+    return {"recheck_on": day} if day > localdate(at).isoformat() else {}
+
+
+def claim_url(slug: str) -> str:
+    """The public address of a claim in full, as a URI (RFC 3986): letters of other scripts are percent-encoded."""
+    return f"{settings.SITE_URL}/claims/{quote(slug)}/"
+
+
+def _claim(claim: Claim) -> Document:
+    return {
+        "id": str(claim.pk),
+        "slug": claim.slug,
+        "url": claim_url(claim.slug),
+        "text": claim.text,
+        "language": claim.language,
+        "claimed_on": _day(claim.claimed_on),
+        "claimant": _claimant(claim.claimant) if claim.claimant else None,
+        "topics": list(claim.topics),
+    }
+
+
+def _claimant(claimant: Claimant) -> Document:
+    return {
+        "id": str(claimant.pk),
+        "slug": claimant.slug,
+        "name": claimant.name,
+        "kind": claimant.kind,
+        "role": claimant.role,
+        "same_as": list(claimant.same_as),
+    }
+
+
+def _appearance(appearance: Appearance) -> Document:
+    article = appearance.article_version.article
+    return {
+        "article": {
+            "id": str(article.pk),
+            "slug": article.slug,
+            "title": article.title,
+            "publisher": article.publisher,
+            "url": article.url,
+            "published_on": _day(article.published_on),
+            "language": article.language,
+            "authors": list(article.authors),
+        },
+        "quote": {"exact": appearance.exact, "prefix": appearance.prefix, "suffix": appearance.suffix},
+        "position": {"start": appearance.start, "end": appearance.end},
+    }
+
+
+def _verdict(verdict: Verdict) -> Document:
+    rating = verdict.rating
+    return {
+        "rating": {
+            "key": rating.key,
+            "label": rating.label,
+            "definition": rating.definition,
+            "value": rating.value,
+            "best": rating.best,
+            "worst": rating.worst,
+            "tone": rating.tone,
+        },
+        "summary": verdict.summary,
+        "explanation_html": verdict.explanation_html,
+    }
+
+
+def _evidence(evidence: Evidence) -> Document:
+    source, capture = evidence.source, evidence.capture
+    document: Document = {
+        "stance": evidence.stance,
+        "quote": evidence.quote,
+        "locator": evidence.locator,
+        "note": evidence.note,
+    }
+    if source.is_confidential:
+        document["source"] = {"confidential": True, "description": source.public_description}
+        document["archived"] = None
+        return document
+    document["source"] = {
+        "id": str(source.pk),
+        "slug": source.slug,
+        "title": source.title,
+        "publisher": source.publisher,
+        "url": source.url,
+        "kind": source.kind,
+        "primary": source.is_primary,
+        "published_on": _day(source.published_on),
+        "interest": source.interest_note,
+    }
+    # A text or a file that only the desk holds says nothing to readers: they could not look it up.
+    document["archived"] = (
+        {"url": capture.archive_url, "sha256": capture.sha256, "at": instant(capture.captured_at)}
+        if capture and capture.archive_url
+        else None
+    )
+    return document
+
+
+def _reply(reply: RightOfReply) -> Document:
+    return {
+        "asked": reply.asked,
+        "asked_on": _day(reply.asked_on),
+        "means": reply.means,
+        "answer": reply.answer,
+        "answered_on": _day(reply.answered_on),
+    }
+
+
+def _other(claim: PublishedClaim) -> Document:
+    return {"id": str(claim.claim_id), "slug": claim.slug, "url": claim_url(claim.slug), "text": claim.text}
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def instant(moment: datetime) -> str:
+    """A moment as records write it: UTC, whole seconds, ``Z``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,101 @@
+"""Standing claims for a query, best first: what programs search with that want reviews, not records."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import BigIntegerField, F, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
+
+from articles.models import PublishedClaim
+from articles.selectors import keyset
+from articles.selectors.keyset import CursorError
+from articles.selectors.readers import published, query_parser
+from articles.selectors.readers.connection import PLANE
+
+#: So many claims, the newest that a query fits, are put in order: a query for a word of every claim stays cheap.
+RANKED: Final = 2000
+#: A claim's text has at most so many characters, and whoever has seen a claim searches with all of it.
+MAX_QUERY: Final = 500
+#: Ranks are compared as whole numbers of a millionth, so that a page token says exactly where it stands.
+_MILLION: Final = 1_000_000
+_PLACE: Final = re.compile(r"(\d+)\.(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is asked for. Without ``query`` every standing claim, newest first.
+
+    ``language`` is a BCP-47 tag whose region is ignored; ``since`` the first day on which a claim was made or its
+    newest record published.
+    """
+
+    query: str = ""
+    language: str = ""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of the answer, and the token of the next one; empty at the end."""
+
+    rows: list[PublishedClaim]
+    next: str
+
+
+def standing(search: Search, *, token: str = "", offset: int = 0, size: int, scope: Any) -> Found:
+    """The page at ``token``, or else after the first ``offset`` results; each claim with its record.
+
+    ``scope`` is all that a token holds for. Raises ``CursorError`` for a token that was not made for it.
+    """
+    rows = _ranked(search)
+    if token:
+        rank, record_id = _place(keyset.position(token, scope))
+        behind = Q(rank__lt=rank) | Q(rank=rank, record_id__lt=record_id)
+        rows = rows.filter(behind)
+        offset = 0
+    rows = rows.order_by("-rank", "-record_id")  # type: ignore[misc] # an annotation
+    page = list(rows.select_related("record")[offset : offset + size + 1])
+    more, page = len(page) > size, page[:size]
+    place = f"{page[-1].rank}.{page[-1].record_id}" if page else ""  # type: ignore[attr-defined]
+    return Found(page, keyset.after(place, scope) if more else "")
+
+
+def _ranked(search: Search) -> QuerySet[PublishedClaim]:
+    rows = PublishedClaim.objects.using(PLANE).standing()
+    if search.language:
+        rows = rows.filter(language__in=[tag for tag in query_parser.languages() if _speaks(tag, search.language)])
+    if search.since:
+        rows = rows.filter(Q(published_at__gte=published.midnight(search.since)) | Q(claimed_on__gte=search.since))
+    if not search.query:
+        return rows.annotate(rank=Value(0, output_field=BigIntegerField()))
+    words = query_parser.words(search.query, limit=MAX_QUERY)
+    newest = rows.filter(search=words).order_by("-record_id").values("pk")[:RANKED]
+    rank = Cast(SearchRank(F("search"), words, cover_density=True) * Value(_MILLION), BigIntegerField())
+    return PublishedClaim.objects.using(PLANE).filter(pk__in=Subquery(newest)).annotate(rank=rank)
+
+
+def _speaks(tag: str, asked: str) -> bool:
+    """Whether a claim in ``tag`` is one in ``asked``: the same language, and no other script where both name one."""
+    (language, script), (other, other_script) = _subtags(tag), _subtags(asked)
+    return language == other and (not script or not other_script or script == other_script)
+
+
+def _subtags(tag: str) -> tuple[str, str]:
+    """Language and script (RFC 5646: the subtag of four letters, no extension's) in small letters."""
+    language, *more = tag.lower().split("-")
+    for subtag in more:
+        if len(subtag) == 1:
+            break
+        if len(subtag) == 4 and subtag.isalpha():
+            return language, subtag
+    return language, ""
+
+
+def _place(given: Any) -> tuple[int, int]:
+    found = _PLACE.fullmatch(str(given))
+    if not found:  # signed by us for something else
+        raise CursorError("This token is not one of ours for this search. Start again without it.")
+    return int(found[1]), int(found[2])

@@ -1,0 +1,75 @@
+"""Corrections and retractions as readers look through them. Readers' plane only."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from articles.choices import FixKind
+from articles.models import PublishedClaimant, PublishedFix
+from articles.selectors.keyset import Page, page
+from articles.selectors.readers import published
+from articles.selectors.readers.connection import PLANE
+
+
+@dataclass(frozen=True, slots=True)
+class FixFilters:
+    """What the corrections log may be narrowed by. ``claimant`` is a slug or an id."""
+
+    kind: str = ""
+    topic: str = ""
+    language: str = ""
+    claimant: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def scope(self) -> list[Any]:
+        """What a cursor of this list is bound to."""
+        return ["fixes", {name: getattr(self, name) for name in self.__slots__}]
+
+
+def fixes(filters: FixFilters, *, cursor: str = "", size: int = published.PAGE_SIZE) -> Page[PublishedFix]:
+    """A page of corrections and retractions, newest first, each with its record. Raises ``CursorError``."""
+    rows = _filtered(filters)
+    return page(rows, key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
+
+
+def counts(filters: FixFilters) -> dict[str, int]:
+    """How many there are of each kind, whatever kind is looked at; the other filters hold."""
+    rows = _filtered(replace(filters, kind="")).order_by().values("kind").annotate(n=Count("pk"))
+    found = {row["kind"]: row["n"] for row in rows}
+    return {kind: found.get(kind, 0) for kind in FixKind.values}
+
+
+def languages() -> list[str]:
+    """The languages of what was corrected."""
+    rows = PublishedFix.objects.using(PLANE).order_by("language").values_list("language", flat=True)
+    return list(rows.distinct())
+
+
+def _with_records(chosen: QuerySet[PublishedFix]) -> list[PublishedFix]:
+    numbers = chosen.using(None).values("record_id")
+    rows = PublishedFix.objects.using(PLANE).filter(record_id__in=numbers)
+    return list(rows.select_related("record").order_by())
+
+
+def _filtered(filters: FixFilters) -> QuerySet[PublishedFix]:
+    rows = PublishedFix.objects.using(PLANE).all()
+    if filters.kind:
+        rows = rows.filter(kind__in=filters.kind.split(","))
+    if filters.topic:
+        rows = rows.filter(topics__contains=[filters.topic])
+    if filters.language:
+        rows = rows.filter(language=filters.language)
+    if filters.since:
+        rows = rows.filter(at__gte=published.midnight(filters.since))
+    if filters.until:
+        rows = rows.filter(at__lt=published.midnight(filters.until + timedelta(days=1)))
+    if filters.claimant:
+        try:
+            rows = rows.filter(claimant_id=published.claimant(filters.claimant).pk)
+        except PublishedClaimant.DoesNotExist:
+            rows = rows.none()
+    return rows

@@ -1,0 +1,176 @@
+"""How many of the matches have which verdict, language, topic, claimant and year, and which of them are the best.
+
+How much is counted and ranked is bounded, so that a word of every claim costs hardly more than a rare one: at most
+``CANDIDATES`` matches are looked at, and the newest ``RANKED`` are put in order. One statement does it all.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.functions import ExtractYear
+
+from articles.models import PublishedClaim
+from articles.selectors.readers import published
+from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.published import Filters
+
+#: Matches that are looked at. Beyond this many, counts say "or more".
+CANDIDATES: Final = 10_000
+#: The newest matches that are put in order of relevance.
+RANKED: Final = 500
+#: With more matches than ``CANDIDATES``, the newest are looked for among so many of the newest records.
+RECENT: Final = 10_000
+#: Values shown of each facet; years are shown all.
+SHOWN: Final = 10
+#: What a word is worth in the explanation, in quotes, in summary, names and topics, and in the statement.
+WEIGHTS: Final = "{0.02, 0.1, 0.4, 1.0}"
+
+#: Rank in millionths, first publication, claim: a place in a list by relevance. It does not change when a claim is
+#: published again with the same words.
+Place = tuple[int, datetime, UUID]
+Counts = list[tuple[str, int]]
+_Part = tuple[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of the matches have which value, most first; ``total`` is ``CANDIDATES`` + 1 where there are more.
+
+    ``rating`` counts what would be there without the filter for ratings, of which several can be chosen.
+    """
+
+    total: int = 0
+    rating: Counts = field(default_factory=list)
+    language: Counts = field(default_factory=list)
+    topic: Counts = field(default_factory=list)
+    claimant: Counts = field(default_factory=list)
+    year: Counts = field(default_factory=list)
+
+
+def count(filters: Filters, words: SearchQuery | None) -> Facets:
+    """The facets of what the filters leave; ``words`` is the search for ``filters.q``."""
+    try:
+        return _facets(_rows(_matched(filters, words), [_COUNTED], filters))
+    except EmptyResultSet:  # Django found out by itself that nothing can match
+        return Facets()
+
+
+def rank(
+    filters: Filters, words: SearchQuery, *, newest: int, start: Place | None, backwards: bool, size: int
+) -> tuple[Facets, list[Place]]:
+    """Facets, and ``size`` places beyond ``start`` in either direction; ``newest`` is the log's last number."""
+    try:
+        recent = _chosen(published.filtered(filters, words, originals=True).filter(record_id__gt=newest - RECENT))
+        ctes = [
+            *_matched(filters, words),
+            _recent(recent),
+            *_places(words, start, backwards, size),
+        ]
+        rows = _rows(ctes, [_COUNTED, _PAGED], filters)
+    except EmptyResultSet:
+        return Facets(), []
+    places = [(int(n), since, UUID(value)) for kind, value, n, since in rows if kind == "place"]
+    return _facets(rows), sorted(places, reverse=not backwards)
+
+
+_COLUMNS = ("claim_id", "record_id", "rating_key", "language", "claimant_id", "topics", "year")
+
+
+def _chosen(rows: QuerySet[PublishedClaim]) -> _Part:
+    """The statement for at most ``CANDIDATES`` + 1 of these rows, with the columns that are counted."""
+    columns = rows.annotate(year=ExtractYear("published_at")).values_list(*_COLUMNS)[: CANDIDATES + 1]
+    sql, params = columns.query.get_compiler(rows.db).as_sql()
+    return sql, list(params)
+
+
+def _cte(name: str, part: _Part) -> _Part:
+    sql, params = part
+    return f"{name} ({', '.join(_COLUMNS)}) AS MATERIALIZED ({sql})", params
+
+
+def _recent(part: _Part) -> _Part:
+    """The same among the newest records. Gone through only when the matches were too many to look at."""
+    sql, params = part
+    gated = (
+        f"SELECT claim_id, record_id FROM ({sql}) AS r ({', '.join(_COLUMNS)}) "  # noqa: S608
+        f"WHERE (SELECT count(*) FROM matched) > {CANDIDATES}"
+    )
+    return f"recent AS MATERIALIZED ({gated})", params
+
+
+def _matched(filters: Filters, words: SearchQuery | None) -> list[_Part]:
+    """What the filters leave, in whatever order is cheapest; without any filter, the newest."""
+    rows = published.filtered(filters, words, originals=True)
+    ctes = [_cte("matched", _chosen(rows.order_by() if filters else rows))]
+    if filters.rating:
+        rest = replace(filters, rating="")
+        unrated = published.filtered(rest, words, originals=True)
+        ctes.append(_cte("unrated", _chosen(unrated.order_by() if rest else unrated)))
+    return ctes
+
+
+def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int) -> list[_Part]:
+    compiler = PublishedClaim.objects.using(PLANE).all().query.get_compiler(PLANE)
+    sought, params = compiler.compile(words)
+    rank = f"(ts_rank_cd(%s::float4[], c.search, {sought}) * 1000000)::bigint"
+    newest = (
+        "SELECT claim_id, record_id FROM matched UNION SELECT claim_id, record_id FROM recent "
+        "ORDER BY record_id DESC LIMIT %s"
+    )
+    ranked = (
+        f"ranked AS MATERIALIZED (SELECT {rank} AS rank, c.first_published_at AS since, c.claim_id "  # noqa: S608
+        f"FROM ({newest}) newest JOIN articles_publishedclaim c USING (claim_id))"
+    )
+    beyond = f"WHERE (rank, since, claim_id) {'>' if backwards else '<'} (%s, %s, %s)" if start else ""
+    way = "ASC" if backwards else "DESC"
+    place = (
+        f"place AS (SELECT * FROM ranked {beyond} "  # noqa: S608
+        f"ORDER BY rank {way}, since {way}, claim_id {way} LIMIT %s)"
+    )
+    return [(ranked, [WEIGHTS, *params, RANKED]), (place, [*(start or ()), size])]
+
+
+#: GROUPING says by its bits which columns a row is *not* grouped by.
+_COUNTED = f"""
+SELECT kind, value, n, NULL::timestamptz FROM (
+    SELECT *, row_number() OVER (PARTITION BY kind ORDER BY n DESC, value) AS place FROM (
+        SELECT
+            CASE GROUPING(rating_key, language, claimant_id, year)
+                WHEN 7 THEN 'rating' WHEN 11 THEN 'language' WHEN 13 THEN 'claimant' WHEN 14 THEN 'year' ELSE 'total'
+            END AS kind,
+            coalesce(rating_key, language, claimant_id::text, year::text) AS value, count(*) AS n
+        FROM matched GROUP BY GROUPING SETS ((rating_key), (language), (claimant_id), (year), ())
+        UNION ALL
+        SELECT 'topic', topic, count(*) FROM matched, unnest(topics) AS topic GROUP BY topic
+    ) counted WHERE kind = 'total' OR value <> ''
+) placed WHERE place <= {SHOWN} OR kind IN ('rating', 'year')
+"""  # noqa: S608
+_UNRATED = "SELECT 'unrated', rating_key, count(*), NULL FROM unrated WHERE rating_key <> '' GROUP BY rating_key"
+_PAGED = "SELECT 'place', claim_id::text, rank, since FROM place"
+
+
+def _rows(ctes: list[_Part], selects: list[str], filters: Filters) -> list[tuple[str, str, int, datetime]]:
+    selects = [*selects, _UNRATED] if filters.rating else selects
+    statement = f"WITH {', '.join(sql for sql, _ in ctes)} {' UNION ALL '.join(selects)}"
+    with connections[PLANE].cursor() as cursor:
+        cursor.execute(statement, [value for _, params in ctes for value in params])
+        rows: list[tuple[str, str, int, datetime]] = cursor.fetchall()
+    return rows
+
+
+def _facets(rows: list[tuple[str, str, int, datetime]]) -> Facets:
+    found: dict[str, Counts] = {}
+    for kind, value, n, _ in rows:
+        found.setdefault(kind, []).append((value, n if kind == "total" else min(n, CANDIDATES)))
+    [(_, total)] = found.pop("total", [("", 0)])
+    for counts in found.values():
+        counts.sort(key=lambda one: (-one[1], one[0]))
+    rating = found.pop("unrated", found.get("rating", []))
+    kept = {kind: found[kind] for kind in ("language", "topic", "claimant") if kind in found}
+    return Facets(total=total, rating=rating, year=sorted(found.get("year", []), reverse=True), **kept)

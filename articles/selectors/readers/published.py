@@ -1,0 +1,296 @@
+"""The only door to public data. Every query here runs on the readers' plane, whose database role can see the published
+tables alone; nothing outside the modules called public says ``using("readers")``."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Q, QuerySet
+from django.utils.timezone import make_aware
+
+from articles.choices import RecordKind
+from articles.models import (
+    PublishedArticle,
+    PublishedClaim,
+    PublishedClaimant,
+    PublishedEntity,
+    PublishedPassage,
+    PublishedSource,
+    Rating,
+    Record,
+)
+from articles.selectors.keyset import Page, page, page_of
+from articles.selectors.readers import prepared, record_bytes
+from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.query_parser import words
+from articles.selectors.readers.record_bytes import Stored
+
+PAGE_SIZE = 20
+MAX_PAGE_SIZE = 200
+#: Counts stop here; beyond it lists say "more than".
+COUNT_LIMIT = 1000
+#: The latest statements of a claimant that are drawn over time.
+DATED_LIMIT = 200
+_LAST_DAY = date.max - timedelta(days=2)
+
+Entity = TypeVar("Entity", bound=PublishedEntity)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of claims may be narrowed by. ``claimant``, ``article`` and ``source`` are slugs or ids."""
+
+    q: str = ""
+    rating: str = ""
+    claimant: str = ""
+    article: str = ""
+    source: str = ""
+    topic: str = ""
+    language: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+    @property
+    def scope(self) -> list[Any]:
+        """What a cursor of this list is bound to."""
+        return ["claims", {name: getattr(self, name) for name in self.__slots__}]
+
+
+@dataclass(frozen=True, slots=True)
+class LogHead:
+    """The last number the log has given out, in which epoch, and the tree's root there."""
+
+    epoch: UUID
+    seq: int
+    root: bytes
+
+
+def claims(
+    filters: Filters | None = None, *, cursor: str = "", size: int = PAGE_SIZE, originals: bool = False
+) -> Page[PublishedClaim]:
+    """A page of claims, newest record first, each with its record. Raises ``CursorError``.
+
+    ``originals`` leaves translations out, unless words or a language are asked for.
+    """
+    filters = filters or Filters()
+    rows = filtered(filters, originals=originals)
+    return page(rows, key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
+
+
+def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Stored]:
+    """The same page as ``claims``, of whose records only number and bytes are read. Raises ``CursorError``."""
+    scope = filters.scope
+    if filters:
+        return page(filtered(filters), key="record_id", cursor=cursor, size=size, scope=scope, fetch=_bytes)
+    return page_of(record_bytes.of_claims, key="record_id", cursor=cursor, size=size, scope=scope)
+
+
+def _with_records(chosen: QuerySet[PublishedClaim]) -> list[PublishedClaim]:
+    numbers = chosen.using(None).values("record_id")  # asked within the outer query, wherever that goes
+    rows = PublishedClaim.objects.using(PLANE).filter(record_id__in=numbers)
+    return list(rows.select_related("record").order_by())
+
+
+def _bytes(chosen: QuerySet[PublishedClaim]) -> list[Stored]:
+    return record_bytes.stored_of(chosen.values("record_id"))
+
+
+def count_claims(filters: Filters, *, originals: bool = False) -> int:
+    """How many claims the filters leave, counted up to ``COUNT_LIMIT``: at that number say "more than"."""
+    return filtered(filters, originals=originals).order_by()[:COUNT_LIMIT].count()
+
+
+def claim(*, slug: str = "", claim_id: UUID | None = None) -> PublishedClaim:
+    """The claim with its newest record. Raises ``PublishedClaim.DoesNotExist``.
+
+    Most requests end here, and making this statement anew each time cost more than PostgreSQL needs to answer it.
+    """
+    column, value = ("slug", slug) if slug else ("claim_id", claim_id)
+    return _claim(column, value)[0]
+
+
+def claim_with(more: str, *, slug: str) -> tuple[PublishedClaim, Any]:
+    """The same, and beside it what the SQL expression ``more`` gives, in which the claim is ``c``."""
+    return _claim("slug", slug, more)
+
+
+def _claim(column: str, value: str | UUID | None, more: str = "NULL") -> tuple[PublishedClaim, Any]:
+    found = prepared.row(_CLAIM.format(more=more, column=column), value)
+    if found is None:
+        raise PublishedClaim.DoesNotExist
+    row = PublishedClaim.from_db(PLANE, _CLAIM_FIELDS, found[1 : 1 + len(_CLAIM_FIELDS)])
+    row.record = Record.from_db(PLANE, _RECORD_FIELDS, found[1 + len(_CLAIM_FIELDS) :])
+    return row, found[0]
+
+
+_CLAIM_FIELDS = [field.attname for field in PublishedClaim._meta.concrete_fields if field.attname != "search"]
+_RECORD_FIELDS = [field.attname for field in Record._meta.concrete_fields]
+_COLUMNS = ", ".join([*(f"c.{name}" for name in _CLAIM_FIELDS), *(f"r.{name}" for name in _RECORD_FIELDS)])
+_CLAIM = (
+    f"SELECT {{more}}, {_COLUMNS} "  # noqa: S608
+    "FROM articles_publishedclaim c JOIN articles_record r ON r.seq = c.record_id WHERE c.{column} = %s"
+)
+
+
+def revisions(claim_id: UUID) -> list[Record]:
+    """Every record of a claim, newest first."""
+    return list(Record.objects.using(PLANE).filter(claim_id=claim_id).order_by("-revision"))
+
+
+def revision(claim_id: UUID, number: int) -> Record:
+    """One record of a claim. Raises ``Record.DoesNotExist``."""
+    return Record.objects.using(PLANE).get(claim_id=claim_id, revision=number)
+
+
+def corrections(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
+    """Corrections and retractions of all claims, newest first. Raises ``CursorError``."""
+    rows = Record.objects.using(PLANE).filter(kind__in=[RecordKind.CORRECTED, RecordKind.RETRACTED])
+    return page(rows, key="seq", cursor=cursor, size=size, scope="corrections")
+
+
+def head() -> LogHead:
+    """Where the log stands. Every request asks, so the statement stands here as it is sent."""
+    found = prepared.row("SELECT epoch, seq, root FROM articles_head WHERE id = 1")
+    assert found is not None, "the migrations put it there"  # noqa: S101
+    return LogHead(*found)
+
+
+def articles(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedArticle]:
+    """A page of articles in which published claims were made. Raises ``CursorError``."""
+    return _entities(PublishedArticle, cursor, size)
+
+
+def claimants(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaimant]:
+    """A page of the claimants of published claims. Raises ``CursorError``."""
+    return _entities(PublishedClaimant, cursor, size)
+
+
+def sources(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedSource]:
+    """A page of the sources that serve as evidence. Raises ``CursorError``."""
+    return _entities(PublishedSource, cursor, size)
+
+
+def article(which: str) -> PublishedArticle:
+    """The article with this slug or id. Raises ``DoesNotExist``."""
+    return _entity(PublishedArticle, which)
+
+
+def claimant(which: str) -> PublishedClaimant:
+    """The claimant with this slug or id. Raises ``DoesNotExist``."""
+    return _entity(PublishedClaimant, which)
+
+
+def source(which: str) -> PublishedSource:
+    """The source with this slug or id. Raises ``DoesNotExist``."""
+    return _entity(PublishedSource, which)
+
+
+def passages(article_id: UUID) -> list[PublishedPassage]:
+    """The passages of an article in the order of its text, each with its claim."""
+    rows = PublishedPassage.objects.using(PLANE).filter(article_id=article_id, claim__original_id=None)
+    return list(rows.select_related("claim").order_by("start", "exact", "id"))
+
+
+def entities_named(model: type[Entity], ids: list[UUID]) -> dict[UUID, Entity]:
+    """Articles, claimants or sources by id, in one query: for lists that mention them."""
+    return model._default_manager.using(PLANE).in_bulk(ids)
+
+
+def ratings() -> list[Rating]:
+    """Every edition of every rating, in the order of the scale, newest edition first. Every list asks."""
+    names = [field.attname for field in Rating._meta.concrete_fields]
+    scale = f"SELECT {', '.join(names)} FROM articles_rating ORDER BY position, key, edition DESC"  # noqa: S608
+    return [Rating.from_db(PLANE, names, row) for row in prepared.rows(scale)]
+
+
+def balance(**which: Any) -> list[tuple[str, str, str, int]]:
+    """How many standing claims have each rating: (key, label, tone, count), most first."""
+    rows = PublishedClaim.objects.using(PLANE).standing().originals().filter(**which)
+    counted = rows.order_by().values("rating_key", "rating_label", "rating_tone").annotate(n=Count("pk"))
+    return sorted(
+        ((r["rating_key"], r["rating_label"], r["rating_tone"], r["n"]) for r in counted), key=lambda r: (-r[3], r[0])
+    )
+
+
+def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
+    """A claimant's standing claims whose day is known, the latest ``DATED_LIMIT`` of them, latest first."""
+    rows = (
+        PublishedClaim.objects.using(PLANE)
+        .standing()
+        .originals()
+        .filter(claimant_id=claimant_id, claimed_on__isnull=False)
+    )
+    columns = ("slug", "text", "language", "claimed_on", "rating_key", "rating_label", "rating_tone")
+    return list(rows.order_by("-claimed_on", "-record_id").only(*columns)[:DATED_LIMIT])
+
+
+def filtered(
+    filters: Filters, sought: SearchQuery | None = None, *, originals: bool = False
+) -> QuerySet[PublishedClaim]:
+    """All that the filters leave, newest record first: what other selectors of this plane narrow down further.
+
+    ``sought`` is the search for ``filters.q`` where somebody has made it already; ``originals`` as in ``claims``.
+    """
+    rows = PublishedClaim.objects.using(PLANE).all()
+    if originals and not (filters.q or filters.language):
+        rows = rows.originals()
+    if filters.q:
+        rows = rows.filter(search=sought or words(filters.q))
+    if filters.rating:
+        rows = rows.filter(rating_key__in=filters.rating.split(","))
+    if filters.topic:
+        rows = rows.filter(topics__contains=[filters.topic])
+    if filters.language:
+        rows = rows.filter(language=filters.language)
+    if filters.since:
+        rows = rows.filter(published_at__gte=midnight(filters.since))
+    if filters.until:
+        rows = rows.filter(published_at__lt=midnight(min(filters.until, _LAST_DAY) + timedelta(days=1)))
+    for model, which, column in (
+        (PublishedClaimant, filters.claimant, "claimant_id"),
+        (PublishedArticle, filters.article, "articles__contains"),
+        (PublishedSource, filters.source, "sources__contains"),
+    ):
+        if which:
+            pk = _entity_id(model, which)
+            rows = rows.none() if pk is None else rows.filter(**{column: pk if column == "claimant_id" else [pk]})
+    return rows
+
+
+def _entities(model: type[Entity], cursor: str, size: int) -> Page[Entity]:
+    return page(
+        model._default_manager.using(PLANE).all(),
+        key="slug",
+        cursor=cursor,
+        size=size,
+        scope=model.__name__,
+        descending=False,
+    )
+
+
+def _entity(model: type[Entity], which: str) -> Entity:
+    return model._default_manager.using(PLANE).get(_by_slug_or_id(which))
+
+
+def _entity_id(model: type[PublishedEntity], which: str) -> UUID | None:
+    found: UUID | None = (
+        model._default_manager.using(PLANE).filter(_by_slug_or_id(which)).values_list("pk", flat=True).first()
+    )
+    return found
+
+
+def _by_slug_or_id(which: str) -> Q:
+    try:
+        return Q(pk=UUID(which)) | Q(slug=which)
+    except ValueError:
+        return Q(slug=which)
+
+
+def midnight(day: date) -> datetime:
+    """The beginning of a day in the newsroom's time zone."""
+    return make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,152 @@
+"""What somebody typed, as a search: in the words of each language in use, and in folded words.
+
+A claim's vector (``services.projection``) holds its words twice: stemmed by its language's own configuration, and
+folded. A query asks for either. A minus leaves a word out however it was found.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.contrib.postgres.search import SearchQuery, SearchQueryField
+from django.db import connections
+from django.db.models import Func
+
+from articles import folding, text
+from articles.selectors.readers.connection import PLANE
+
+#: A folded word of so many letters also stands for longer ones that begin with it: most languages decline, and not
+#: all of them have a configuration that knows how.
+PREFIX_FROM: Final = 5
+#: Of more words than this only the first are looked for.
+MAX_WORDS: Final = 60
+_PIECE = re.compile(r'(?<!\S)(-?)"([^"]*)"?|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search taken apart. ``either`` are the alternatives around "or", each a list of words and quoted phrases."""
+
+    either: list[list[str]] = field(default_factory=list)
+    unwanted: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to look for: a minus alone is nothing."""
+        return bool(self.either)
+
+    @property
+    def wanted(self) -> str:
+        """All that is looked for, as ``websearch_to_tsquery`` reads it, with nothing in it that it chokes on."""
+        return " or ".join(" ".join(pieces) for pieces in self.either)
+
+    def words(self) -> list[str]:
+        """The words that are looked for, as typed, each once."""
+        pieces = " ".join(piece for pieces in self.either for piece in pieces)
+        return list(dict.fromkeys(pieces[start:end] for start, end in folding.spans(pieces)))
+
+
+class Words(SearchQuery):
+    """A search as SQL, for filters and ranks."""
+
+    def __init__(self, sql: str, params: list[Any]) -> None:
+        Func.__init__(self, output_field=SearchQueryField())
+        self.sql, self.params = sql, params
+
+    def as_sql(self, compiler: Any, connection: Any, **_kwargs: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """The SQL it was made of."""
+        return self.sql, self.params
+
+
+def asked(typed: str, *, limit: int = 200) -> Asked:
+    """What the first ``limit`` characters of ``typed`` ask for: words, "phrases", -unwanted, one or another.
+
+    Anything else somebody types is taken as words, so that no input is an error.
+    """
+    found = Asked([[]])
+    for minus, phrase, plain in _PIECE.findall(typed[:limit].replace("\x00", " ")):
+        piece = (phrase or plain).replace('"', " ").replace("\\", " ").strip()
+        if not plain and folding.words(piece):
+            _put(found, f'"{piece}"', minus)
+        elif plain.lower() == "or":
+            found.either.append([])
+        elif plain and folding.words(piece):
+            bare = piece.lstrip("-−–—")
+            _put(found, bare if bare.split() == [bare] else f'"{bare}"', plain[:1] if plain[0] == "-" else "")
+    return Asked([pieces for pieces in found.either if pieces], found.unwanted)
+
+
+def _put(found: Asked, piece: str, minus: str) -> None:
+    held = len(found.unwanted) + sum(map(len, found.either))
+    if held < MAX_WORDS:
+        (found.unwanted if minus else found.either[-1]).append(piece)
+
+
+def words(typed: str, *, limit: int = 200) -> SearchQuery:
+    """The first ``limit`` characters somebody typed, as a search that holds in each claim's own language."""
+    return query(asked(typed, limit=limit))
+
+
+def query(what: Asked) -> Words:
+    """The search for ``what``; of nothing but unwanted words, everything that has none of them."""
+    configs = configs_in_use()
+    wanted, params = _any(what.wanted, _folded(what.either), configs)
+    parts = [wanted]
+    for piece in what.unwanted:
+        unwanted, more = _any(piece, _folded([[piece]]), configs)
+        parts.append(f"!!({unwanted})")
+        params += more
+    return Words(f"({' && '.join(f'({part})' for part in parts)})", params)
+
+
+def _any(websearch: str, folded: str, configs: list[str]) -> tuple[str, list[Any]]:
+    arms, params = ["%s::tsquery"], [folded]
+    for config in configs:
+        arms.append("websearch_to_tsquery(%s::regconfig, %s)")
+        params += [config, websearch]
+    return " || ".join(arms), params
+
+
+def _folded(either: list[list[str]]) -> str:
+    """The alternatives as a literal of type tsquery. Folded words hold nothing that would have to be escaped."""
+    alternatives = []
+    for pieces in either:
+        phrases = [_phrase(piece) for piece in pieces]
+        alternatives.append(" & ".join(phrase for phrase in phrases if phrase))
+    return " | ".join(f"({one})" for one in alternatives if one)
+
+
+def _phrase(piece: str) -> str:
+    found = folding.words(piece)
+    if len(found) == 1 and is_prefix(piece, found[0]):
+        return f"'{found[0]}':*"
+    run = " <-> ".join(f"'{word}'" for word in found)
+    return f"({run})" if found else ""
+
+
+def is_prefix(piece: str, word: str) -> bool:
+    """Whether the only word of a piece stands for longer ones, too: not in quotation marks, and no number."""
+    return not piece.startswith('"') and len(word) >= PREFIX_FROM and not word.isdigit()
+
+
+def configs_in_use() -> list[str]:
+    """The configurations of the languages that published claims are in."""
+    return sorted({"english", *(text.search_config(language) for language in languages())} - {"simple"})
+
+
+def languages() -> list[str]:
+    """The languages that published claims are in, found by jumping from one to the next in an index."""
+    with connections[PLANE].cursor() as cursor:
+        cursor.execute(_LANGUAGES)
+        return [language for (language,) in cursor.fetchall()]
+
+
+#: SELECT DISTINCT would read a row for each claim there is.
+_LANGUAGES = """
+WITH RECURSIVE spoken (language) AS (
+    SELECT min(language) FROM articles_publishedclaim
+    UNION ALL
+    SELECT (SELECT min(c.language) FROM articles_publishedclaim c WHERE c.language > spoken.language)
+    FROM spoken WHERE spoken.language IS NOT NULL
+)
+SELECT language FROM spoken WHERE language IS NOT NULL
+"""

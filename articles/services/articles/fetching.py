@@ -1,0 +1,96 @@
+"""A page by its address, for taking in as an article: through the one checked door, with a reason for each refusal."""
+
+import re
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+
+from articles.services.articles import intake
+from articles.services.errors import RefusedError
+from lib.extraction import Extracted
+from lib.safehttp import client, policy
+from lib.safehttp.errors import OutboundError
+from partners import outbound_policy
+
+#: Redirects that are followed, each through the same checks as the first address.
+REDIRECTS = 3
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_KINDS = re.compile(r"text/|application/(xhtml\+xml|xml|octet-stream|vnd\.openxmlformats|zip)|$", re.IGNORECASE)
+_PASTE = "Open the page in a browser and paste its text."
+_REASONS = {
+    "address_refused": "This address leads into a private network, so it was not fetched. Use the public address.",
+    "unknown_host": "No server of this name was found. Check the address for a slip.",
+    "connect_failed": f"The server could not be reached. Try again later. {_PASTE}",
+    "tls_failed": f"The server could not prove who it is (its certificate is not valid). {_PASTE}",
+    "timeout": f"The server did not send the whole page within 15 seconds. {_PASTE}",
+    "connection_lost": f"The connection broke before the whole page was there. Try again. {_PASTE}",
+    "bad_answer": f"The server’s answer could not be read. {_PASTE}",
+    "too_large": "The page is larger than 10 MB, so it was not read to its end. Paste the article’s text.",
+    "too_many_redirects": f"The address leads on and on, more than {REDIRECTS} times. Use the address it ends at.",
+    "redirected": "The address leads on to another. Use the address it ends at.",
+}
+_STATUS = {
+    401: f"The page asks for a sign-in (401). {_PASTE}",
+    402: f"The page asks for payment (402). {_PASTE}",
+    403: f"The server refused to hand out the page (403). {_PASTE}",
+    404: "There is no page at this address (404). Check it for a slip.",
+    410: "The page was taken down (410). Look for an archived copy.",
+    429: "The server is asked too often (429). Try again later, or paste the text.",
+    451: "The page is withheld for legal reasons (451). Look for an archived copy.",
+}
+
+
+class FetchError(RefusedError):
+    """The page did not come. ``code`` is ``outbound``'s word, or ``http_…`` with the status, or ``not_text``."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was fetched: the article found in it, and the address that answered."""
+
+    found: Extracted
+    url: str
+
+
+def door() -> policy.Policy:
+    """Where articles are fetched from: public addresses over https; over http too where the installation says so."""
+    given = outbound_policy.from_settings()
+    return replace(given, http=given.http or settings.FETCH_OVER_HTTP)
+
+
+def get(url: str, *, through: policy.Policy | None = None, limits: policy.Limits = policy.ARTICLE) -> client.Answer:
+    """What is at an address, redirects followed. Raises ``FetchError`` when nothing came, or an error of the server."""
+    try:
+        answer = client.fetch(url.strip(), redirects=REDIRECTS, policy=through or door(), limits=limits)
+    except OutboundError as error:
+        raise FetchError(error.word, _REASONS.get(error.word) or str(error)) from error
+    if answer.status != 200:
+        words = f"The server answered with an error ({answer.status}). Try again later, or paste the text."
+        raise FetchError(f"http_{answer.status}", _STATUS.get(answer.status, words))
+    return answer
+
+
+def fetch(url: str, *, through: policy.Policy | None = None, limits: policy.Limits = policy.ARTICLE) -> Page:
+    """Fetch an address and read the article there. Nothing is stored.
+
+    Raises ``FetchError`` when no page came, ``intake.UnreadableError`` when it holds no article.
+    """
+    return read(get(url, through=through, limits=limits), asked=url, max_bytes=limits.max_bytes)
+
+
+def read(answer: client.Answer, *, asked: str, max_bytes: int = policy.ARTICLE.max_bytes) -> Page:
+    """The article in an answer to ``asked``. Raises ``FetchError`` "not_text", ``intake.UnreadableError``."""
+    kind = answer.header("content-type")
+    if not _KINDS.match(kind.strip()):
+        raise FetchError("not_text", f"There is no text at this address ({kind[:60]}). Use the address of the article.")
+    charset = _CHARSET.search(kind)
+    name = "page.html" if "html" in kind or not kind else "page.txt"
+    found = intake.read(answer.content, name=name, charset=charset.group(1) if charset else "", max_bytes=max_bytes)
+    notes = found.notes
+    if answer.url != asked.strip():
+        notes = (f"The address led on to {answer.url}.", *notes)
+    return Page(replace(found, url=intake.address_of(found.url, answer.url), notes=notes), answer.url)

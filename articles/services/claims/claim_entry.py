@@ -1,0 +1,161 @@
+"""Entering claims at the speed of reading: claim, claimant and passage in one act, safe to send twice."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from accounts.models import User
+from articles import rules, text
+from articles.choices import ClaimantKind, Stage
+from articles.models import Appearance, ArticleVersion, Claim, Claimant
+from articles.selectors.passages import article_desk
+from articles.services import audit
+from articles.services.claims import claims
+from articles.services.errors import NotAllowedError, RefusedError, WrongStageError
+from articles.services.evidence import evidence
+from articles.services.verification import verdicts
+
+
+class AlreadyMarkedError(RefusedError):
+    """Somebody marked exactly this passage meanwhile. ``appearances`` are the marks that were not seen."""
+
+    code = "already_marked"
+
+    def __init__(self, appearances: list[Appearance]) -> None:
+        self.appearances = appearances
+        first = appearances[0]
+        super().__init__(
+            f"{first.created_by.display_name()} has marked this passage meanwhile: “{first.claim}”. "
+            "Open that claim, or mark the passage for yours as well."
+        )
+
+
+class IdTakenError(RefusedError):
+    """The id that was chosen for the claim is another claim's."""
+
+    code = "id_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who made a claim, as it was typed: somebody known, a name, or nobody in particular.
+
+    ``kind`` and ``role`` are what the text says of somebody who is not known yet.
+    """
+
+    known: Claimant | None = None
+    name: str = ""
+    nobody: bool = False
+    kind: str = ClaimantKind.PERSON
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What is there after entering; ``is_new`` is false when the same request had arrived before."""
+
+    claim: Claim
+    appearance: Appearance
+    is_new: bool
+
+
+def enter(
+    *,
+    pk: UUID,
+    article_version: ArticleVersion,
+    exact: str,
+    start: int | None,
+    speaker: Speaker,
+    by: User,
+    at: datetime,
+    seen: Collection[UUID] = (),
+    **fields: Any,
+) -> Entered:
+    """Enter a claim made in a passage, in one act: its claimant if new, the claim, the mark.
+
+    ``pk`` is chosen by the caller, so that a request whose answer was lost can be sent again: the claim that it made is
+    returned then, as it is now. ``seen`` are the claims that the caller knows to stand at this passage. ``fields`` are
+    the claim's other columns; its language is the article's unless given.
+
+    Raises ``AlreadyMarkedError``, ``IdTakenError``, ``NotAllowedError``, ``ValidationError``, and what ``claims.mark``
+    raises. Nothing is written then.
+    """
+    if not rules.may_edit_claims(by):
+        raise NotAllowedError("You may look at claims, but not enter them.")
+    with audit.acting(by=by):
+        _one_at_a_time(f"articles_claim/{pk}", f"articles_articleversion/{article_version.pk}")
+        known = _entered_before(pk, article_version, by)
+        if known:
+            return Entered(known.claim, known, False)
+        found = claims.locate(article_version, exact, start)
+        beside = [mark for mark in article_desk.at(article_version, *found) if mark.claim_id not in seen]
+        if beside:
+            raise AlreadyMarkedError(beside)
+        values = {"language": article_version.article.language, **fields, **_said_by(speaker, by=by, at=at)}
+        claim = claims.create(by=by, at=at, pk=pk, **values)
+        mark = claims.mark(
+            claim=claim, article_version=article_version, exact=exact, start=start, by=by, at=at, version=claim.version
+        )
+    return Entered(mark.claim, mark, True)
+
+
+def reword(*, claim: Claim, speaker: Speaker, by: User, at: datetime, version: int, **fields: Any) -> Claim:
+    """Change a claim's words and claimant in one act. Raises what ``claims.edit`` raises."""
+    with audit.acting(by=by):
+        if claim.version == version:
+            fields |= _said_by(speaker, by=by, at=at)
+        changed = {name: value for name, value in fields.items() if getattr(claim, name) != value}
+        return claims.edit(claim=claim, by=by, at=at, version=version, **changed)
+
+
+def take_back(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
+    """Undo having entered a claim, while nobody worked on it: it is dropped, and stays in the history.
+
+    Raises ``NotAllowedError`` for somebody else's claim, ``StaleError``, and ``WrongStageError`` once it is more than a
+    draft.
+    """
+    if claim.created_by_id != by.pk:
+        raise NotAllowedError("Only who entered a claim takes it back. Drop it instead, and say why.")
+    if claim.stage != Stage.DRAFT:
+        raise WrongStageError("Work on this claim has begun. Drop it instead, and say why.", stage=claim.stage)
+    return verdicts.move(
+        claim=claim, transition="drop", by=by, at=at, version=version, comment="Taken back right after it was entered."
+    )
+
+
+def _one_at_a_time(*names: str) -> None:
+    """Whoever names the same waits until this transaction ends; always in the order id, then text."""
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def _entered_before(pk: UUID, version: ArticleVersion, by: User) -> Appearance | None:
+    claim = Claim.objects.filter(pk=pk).first()
+    if claim is None:
+        return None
+    mark = claim.appearances.filter(article_version=version).order_by("id").first()
+    if mark is None or claim.created_by_id != by.pk:
+        raise IdTakenError("This id is another claim's. Choose a new one and send it again.")
+    mark.claim = claim
+    return mark
+
+
+def _said_by(speaker: Speaker, *, by: User, at: datetime) -> dict[str, Any]:
+    """The columns that say who made the claim; a name nobody has yet becomes a new claimant."""
+    if speaker.nobody and (speaker.known or speaker.name):
+        raise ValidationError({"claimant": "Either name a claimant or mark the claim as unattributed, not both."})
+    if speaker.known or not speaker.name:
+        return {"claimant": speaker.known, "is_unattributed": speaker.nobody}
+    name = text.one_line(text.clean(speaker.name, field="claimant")).strip()
+    try:
+        new = {"name": name, "kind": speaker.kind, "role": speaker.role}
+        who = evidence.claimant_named(name) or evidence.add_claimant(by=by, at=at, **new)
+    except ValidationError as error:
+        raise ValidationError({"claimant": error.messages}) from error
+    return {"claimant": who, "is_unattributed": False}

@@ -1,0 +1,181 @@
+"""Links on which somebody outside reads one claim, the notes they leave, and what the desk makes of those."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from articles import rules
+from articles.choices import SourceKind
+from articles.models import Claim, Evidence, ExpertLink, ExpertNote, Source
+from articles.models.expert import LONGEST_LIFE
+from articles.services import audit, editing
+from articles.services.errors import NotAllowedError, RefusedError
+from articles.services.evidence import evidence
+
+#: So many notes one link takes; whoever has more to say is worth a conversation.
+MOST_NOTES = 20
+
+
+class LinkClosedError(RefusedError):
+    """The link expired or was revoked, or took all the notes it takes. Its text is for who wrote, in their language."""
+
+    code = "link_closed"
+
+
+class NoteSettledError(RefusedError):
+    """Somebody decided on the note first."""
+
+    code = "note_settled"
+
+
+class NoConsentError(RefusedError):
+    """The expert did not agree to be quoted by name."""
+
+    code = "no_consent"
+
+
+def invite(*, claim: Claim, invited: str, question: str, days: int, by: User, at: datetime) -> tuple[ExpertLink, str]:
+    """Make a link that lives ``days`` days, 30 at most; returns it with its secret, which is never to be seen again.
+
+    Raises ``NotAllowedError``, ``ValidationError``.
+    """
+    if not rules.may_invite_experts(by, claim):
+        raise NotAllowedError("Reporters hand out links to claims of their own, checkers and editors to all.")
+    if not 1 <= days <= LONGEST_LIFE.days:
+        raise ValidationError({"days": f"A link lives between 1 and {LONGEST_LIFE.days} days."})
+    secret = ExpertLink.new_secret()
+    with audit.acting(by=by):
+        link = ExpertLink(claim=claim, created_by=by, created_at=at, digest=ExpertLink.digest_of(secret))
+        editing.assign(link, {"invited": invited, "question": question, "expires_at": at + timedelta(days=days)})
+        link.save(force_insert=True)
+    return link, secret
+
+
+def revoke(*, link: ExpertLink, by: User, at: datetime) -> ExpertLink:
+    """Shut a link from now on; notes that came stay. Revoking twice changes nothing. Raises ``NotAllowedError``."""
+    with audit.acting(by=by):
+        locked = _lock(link)
+        if not rules.may_revoke_link(by, locked):
+            raise NotAllowedError("Only who made a link, whose claim it is, and checkers and editors may revoke it.")
+        if locked.revoked_at is None:
+            editing.assign(locked, {"revoked_at": at, "revoked_by": by})
+            locked.save()
+    return locked
+
+
+def opened(*, secret: str, at: datetime) -> ExpertLink | None:
+    """The live link with this secret, or None: for a wrong, an expired and a revoked one alike, after the same query.
+
+    The secret is looked up by its hash, so how long that takes says nothing about how near a guess was. When a link was
+    last used is noted to the minute.
+    """
+    link = (
+        ExpertLink.objects.live(at=at)
+        .select_related("claim__claimant", "claim__assignee")
+        .filter(digest=ExpertLink.digest_of(secret))
+        .first()
+    )
+    if link is None:
+        return None
+    unnoted = Q(last_used_at=None) | Q(last_used_at__lte=at - timedelta(minutes=1))
+    with audit.acting(by=None):
+        ExpertLink.objects.filter(unnoted, pk=link.pk).update(last_used_at=at)
+    return link
+
+
+def leave_note(*, link: ExpertLink, at: datetime, **fields: Any) -> ExpertNote:
+    """Take in what somebody outside wrote. ``fields``: name, expertise, text, interests, may_be_named.
+
+    The same words sent twice are one note. Raises ``LinkClosedError``, ``ValidationError``.
+    """
+    with audit.acting(by=None):
+        locked = _lock(link)
+        if not ExpertLink.objects.live(at=at).filter(pk=locked.pk).exists():
+            raise LinkClosedError(_("This link does not work any more. Nothing was kept."))
+        note = ExpertNote(link=locked, claim=locked.claim, received_at=at)
+        editing.assign(note, fields)
+        twin = locked.notes.filter(text=note.text, name=note.name).first()
+        if twin:
+            return twin
+        if locked.notes.count() >= MOST_NOTES:
+            raise LinkClosedError(_("This link takes no more notes. Ask for a new one."))
+        note.save(force_insert=True)
+    return note
+
+
+def settle_note(*, note: ExpertNote, by: User, at: datetime) -> ExpertNote:
+    """Say that a note was read and nothing is made of it. Raises ``NotAllowedError``, ``NoteSettledError``."""
+    with audit.acting(by=by):
+        locked = _deciding(note, by=by)
+        editing.assign(locked, {"settled_by": by, "settled_at": at})
+        locked.save()
+    return locked
+
+
+def cite(*, note: ExpertNote, stance: str, quote: str, by: User, at: datetime, version: int) -> Evidence:
+    """Make a note evidence for its claim, in one act: the expert becomes a source (once for all their notes).
+
+    ``quote`` are words of the note, as they stand there. Readers see them with the claim's next record, after a second
+    person approved it. Raises ``NoConsentError``, ``NotAllowedError``, ``NoteSettledError``, ``ValidationError``, and
+    what ``editing.claim_content`` raises.
+    """
+    with audit.acting(by=by):
+        locked = _deciding(note, by=by)
+        if not locked.may_be_named:
+            raise NoConsentError(f"{locked.name} did not agree to be quoted by name. Ask, and have a new note written.")
+        words = editing.plain(quote, field="quote")
+        if not words or words not in locked.text:
+            raise ValidationError({"quote": "Quote words of the note as they stand there."})
+        source = _source_of(locked, by=by, at=at)
+        received = date_format(localdate(locked.received_at), "j F Y")
+        added = evidence.add(
+            claim=locked.claim,
+            source=source,
+            stance=stance,
+            quote=words,
+            locator=f"Note to the newsroom, {received}",
+            by=by,
+            at=at,
+            version=version,
+        )
+        editing.assign(locked, {"settled_by": by, "settled_at": at, "source": source})
+        locked.save()
+    return added
+
+
+def _source_of(note: ExpertNote, *, by: User, at: datetime) -> Source:
+    known = ExpertNote.objects.filter(
+        link=note.link, name=note.name, expertise=note.expertise, interests=note.interests
+    )
+    earlier = known.exclude(source=None).select_related("source").first()
+    if earlier and earlier.source:
+        return earlier.source
+    return evidence.add_source(
+        by=by,
+        at=at,
+        title=f"{note.name}, {note.expertise}"[:300],
+        kind=SourceKind.EXPERT,
+        is_primary=True,
+        published_on=localdate(note.received_at),
+        interest_note=note.interests,
+    )
+
+
+def _deciding(note: ExpertNote, *, by: User) -> ExpertNote:
+    if not rules.may_settle_notes(by):
+        raise NotAllowedError("You may read notes, but not decide what becomes of them.")
+    rows = ExpertNote.objects.select_for_update(of=("self",)).select_related("claim", "link")
+    locked = rows.get(pk=note.pk)
+    if locked.settled_by:
+        raise NoteSettledError(f"{locked.settled_by.display_name()} has decided on this note already.")
+    return locked
+
+
+def _lock(link: ExpertLink) -> ExpertLink:
+    return ExpertLink.objects.select_for_update(of=("self",)).select_related("claim").get(pk=link.pk)

@@ -1,0 +1,174 @@
+"""Evidence at speed: the source, a copy of it and what it says about a claim, in one act."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from accounts.models import User
+from articles import rules
+from articles.attachments import Checked
+from articles.models import Capture, Claim, Evidence, Source
+from articles.models.base import web_address
+from articles.services import audit
+from articles.services.articles import intake
+from articles.services.errors import NotAllowedError, RefusedError, StaleError
+from articles.services.evidence import captures, evidence
+from articles.services.evidence.captures import Seen
+from lib.safehttp import policy
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What is cited: a known source, or the fields of one that may be new."""
+
+    known: Source | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is kept of it: a capture that is there, a file, or what is at its address now; one of them, or nothing."""
+
+    known: Capture | None = None
+    file: Checked | None = None
+    fetch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What is known of an address: its source, or what the page says about itself, for a person to correct."""
+
+    known: Source | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def known_at(url: str) -> Source | None:
+    """The source that is known at an address, also in a spelling that leads to the same page; the oldest of several."""
+    wanted = intake.plain_address(url)
+    host = urlsplit(wanted).netloc
+    likely = Source.objects.filter(url__icontains=host).order_by("created_at", "pk") if host else Source.objects.none()
+    return next((source for source in likely if intake.plain_address(source.url) == wanted), None)
+
+
+def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Suggestion:
+    """Look an address up: among the sources first, then where it leads. Nothing is stored.
+
+    A page that does not come is no error: ``notes`` say why, and a person fills in what is known. Raises
+    ``NotAllowedError``, ``ValidationError`` for what is no address.
+    """
+    if not rules.may_edit_sources(by):
+        raise NotAllowedError("You may look at sources, but not add to them.")
+    url = url.strip()
+    _check_address(url)
+    known = known_at(url)
+    if known:
+        return Suggestion(known)
+    try:
+        seen = captures.look(url, through=through)
+    except RefusedError as error:
+        return Suggestion(fields={"url": url}, notes=(str(error),))
+    led_to = known_at(seen.url)
+    if led_to:
+        return Suggestion(led_to, notes=(f"The address led on to {seen.url}.",))
+    about = {
+        "url": url,
+        "title": seen.title[:300],
+        "publisher": seen.publisher[:200],
+        "published_on": seen.published_on,
+        "kind": seen.kind,
+    }
+    return Suggestion(fields=about, notes=tuple(note for note in seen.notes if "language" not in note.lower()))
+
+
+def link(
+    *,
+    claim: Claim,
+    cited: Cited,
+    stance: str,
+    by: User,
+    at: datetime,
+    version: int,
+    copy: Copy | None = None,
+    through: policy.Policy | None = None,
+    **fields: Any,
+) -> Evidence:
+    """Add a piece of evidence: its source if it is new, the copy that is wished for, the link. All of it or nothing.
+
+    A source that is known at the given address is used as it is. ``fields``: quote, locator, note, position.
+    Raises what ``captures.look``, ``evidence.add_source`` and ``evidence.add`` raise.
+    """
+    _check_first(claim, by=by, version=version)
+    copy = copy or Copy()
+    seen = _fetched(cited.known.url if cited.known else str(cited.fields.get("url") or ""), copy, through)
+    with audit.acting(by=by):
+        source = cited.known or _entered(cited.fields, by=by, at=at)
+        capture = _kept(source, copy, seen, by=by, at=at)
+        return evidence.add(
+            claim=claim, source=source, stance=stance, capture=capture, by=by, at=at, version=version, **fields
+        )
+
+
+def add_copy(
+    *,
+    evidence_row: Evidence,
+    copy: Copy,
+    by: User,
+    at: datetime,
+    version: int,
+    through: policy.Policy | None = None,
+) -> Evidence:
+    """Keep a copy for a piece of evidence that is there. Raises what ``link`` raises."""
+    _check_first(evidence_row.claim, by=by, version=version)
+    seen = _fetched(evidence_row.source.url, copy, through)
+    with audit.acting(by=by):
+        capture = _kept(evidence_row.source, copy, seen, by=by, at=at)
+        return evidence.edit(evidence=evidence_row, by=by, at=at, version=version, capture=capture)
+
+
+def _check_first(claim: Claim, *, by: User, version: int) -> None:
+    """Refuse before anything is fetched what would be refused afterwards: the act checks again, under its lock."""
+    if not (rules.may_edit_claims(by) and rules.may_edit_sources(by)):
+        raise NotAllowedError("You may look at claims, but not change them.")
+    current = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
+    if current != version:
+        raise StaleError(current=current)
+
+
+def _check_address(url: str) -> None:
+    try:
+        web_address(url)
+    except ValidationError as error:
+        raise ValidationError({"url": error.messages}) from error
+
+
+def _fetched(url: str, copy: Copy, through: policy.Policy | None) -> Seen | None:
+    if not copy.fetch or copy.file or copy.known:
+        return None
+    if not url:
+        raise ValidationError({"fetch": "There is no address to fetch a copy from. Enter it, or attach a file."})
+    return captures.look(url, through=through)
+
+
+def _kept(source: Source, copy: Copy, seen: Seen | None, *, by: User, at: datetime) -> Capture | None:
+    if copy.file:
+        return captures.keep_file(source=source, file=copy.file, by=by, at=at)
+    if seen:
+        return captures.keep_seen(source=source, seen=seen, by=by, at=at)
+    return copy.known
+
+
+def _entered(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
+    """The source at the given address; whoever enters the same address at the same moment waits here and finds it."""
+    url = str(fields.get("url") or "").strip()
+    if not url:
+        return evidence.add_source(by=by, at=at, **fields)
+    _check_address(url)
+    with connection.cursor() as cursor:
+        name = f"articles_source/{intake.plain_address(url)}"
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    return known_at(url) or evidence.add_source(by=by, at=at, **{**fields, "url": url})

@@ -1,0 +1,193 @@
+"""From a record to the rows that lists, filters and search read. A pure function of the log: replaying it gives the
+same rows again."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from html import unescape
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, models, transaction
+
+from articles import folding, text
+from articles.choices import RecordKind
+from articles.models import (
+    Head,
+    PublishedArticle,
+    PublishedClaim,
+    PublishedClaimant,
+    PublishedEntity,
+    PublishedFix,
+    PublishedMeasure,
+    PublishedPassage,
+    PublishedSource,
+    Record,
+)
+from articles.services import matching
+from articles.services.log import measures_projection
+from articles.services.search import spellings
+
+Document = dict[str, Any]
+#: The last place of a word that PostgreSQL remembers in a text.
+_LAST_PLACE = 16_383
+_TAGS = re.compile(r"<[^>]+>")
+_MADE_AGAIN: tuple[type[models.Model], ...] = (
+    PublishedPassage,
+    PublishedClaim,
+    PublishedArticle,
+    PublishedClaimant,
+    PublishedSource,
+    PublishedFix,
+    PublishedMeasure,
+)
+
+
+def project(row: Record) -> PublishedClaim:
+    """Make ``row`` what readers find for its claim."""
+    document = row.document()
+    if row.kind == RecordKind.RETRACTED:
+        claim = _retracted(row, document)
+    else:
+        claim = _standing(row, document)
+        _passages(claim, document["appearances"])
+        _entities(row, document)
+    measures_projection.count(row, document)
+    _index(claim, document)
+    spellings.keep(row, document)
+    return claim
+
+
+def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
+    """Throw the projection away and make it again from the log; returns how many records were replayed.
+
+    ``progress`` is told the count after each record. Readers see the old rows until the new ones are committed.
+    """
+    with transaction.atomic():
+        Head.objects.select_for_update().get(pk=1)
+        for model in _MADE_AGAIN:
+            model._default_manager.all().delete()
+        matching.forget_published()
+        count = 0
+        for row in Record.objects.order_by("seq").iterator(chunk_size=200):
+            project(row)
+            count += 1
+            progress(count)
+    return count
+
+
+def _standing(row: Record, document: Document) -> PublishedClaim:
+    claim, verdict = document["claim"], document["verdict"]
+    sources = [e["source"]["id"] for e in document["evidence"] if "id" in e["source"]]
+    fields = {
+        **_common(row, document),
+        "is_retracted": False,
+        "claimed_on": claim["claimed_on"],
+        "claimant_id": claim["claimant"]["id"] if claim["claimant"] else None,
+        "rating_key": verdict["rating"]["key"],
+        "rating_label": verdict["rating"]["label"],
+        "rating_tone": verdict["rating"]["tone"],
+        "summary": verdict["summary"],
+        "checked_on": verdict["checked_on"],
+        "topics": claim["topics"],
+        "articles": _distinct(a["article"]["id"] for a in document["appearances"]),
+        "sources": _distinct(sources),
+    }
+    claim_row, _ = PublishedClaim.objects.update_or_create(claim_id=row.claim_id, defaults=fields)
+    return claim_row
+
+
+def _retracted(row: Record, document: Document) -> PublishedClaim:
+    """Where the claim appeared stays, so that its articles' pages show the retraction; the finding goes."""
+    fields = {
+        **_common(row, document),
+        "is_retracted": True,
+        "rating_key": "",
+        "rating_label": "",
+        "rating_tone": "",
+        "summary": "",
+        "checked_on": None,
+        "sources": [],
+    }
+    claim_row, _ = PublishedClaim.objects.update_or_create(claim_id=row.claim_id, defaults=fields)
+    return claim_row
+
+
+def _common(row: Record, document: Document) -> Document:
+    corrections, original = document["corrections"], document.get("translation_of")
+    return {
+        "record_id": row.seq,
+        "slug": document["claim"]["slug"],
+        "revision": row.revision,
+        "text": document["claim"]["text"],
+        "language": document["claim"]["language"],
+        "first_published_at": datetime.fromisoformat(document["first_published_at"]),
+        "published_at": row.at,
+        "corrected_at": datetime.fromisoformat(corrections[-1]["at"]) if corrections else None,
+        "original_id": original["id"] if original else None,
+        "translated_revision": original["revision"] if original else None,
+    }
+
+
+def _passages(claim: PublishedClaim, appearances: list[Document]) -> None:
+    PublishedPassage.objects.filter(claim=claim).delete()
+    PublishedPassage.objects.bulk_create(
+        PublishedPassage(
+            id=f"{claim.pk}/{number}",
+            claim=claim,
+            article_id=appearance["article"]["id"],
+            exact=appearance["quote"]["exact"],
+            start=appearance["position"]["start"],
+        )
+        for number, appearance in enumerate(appearances)
+    )
+
+
+def _entities(row: Record, document: Document) -> None:
+    for appearance in document["appearances"]:
+        _describe(PublishedArticle, appearance["article"], row.seq)
+    if document["claim"]["claimant"]:
+        _describe(PublishedClaimant, document["claim"]["claimant"], row.seq)
+    for evidence in document["evidence"]:
+        if "id" in evidence["source"]:
+            _describe(PublishedSource, evidence["source"], row.seq)
+
+
+def _describe(model: type[PublishedEntity], document: Document, seq: int) -> None:
+    model._default_manager.update_or_create(
+        id=UUID(document["id"]), defaults={"slug": document["slug"], "seq": seq, "document": document}
+    )
+
+
+def _index(claim: PublishedClaim, document: Document) -> None:
+    verdict, claimant = document["verdict"] or {}, document["claim"]["claimant"] or {}
+    quotes = " ".join(a["quote"]["exact"] for a in document["appearances"])
+    explanation = unescape(_TAGS.sub(" ", verdict.get("explanation_html", "")))
+    weighed = {
+        "A": claim.text,
+        "B": " ".join([verdict.get("summary", ""), claimant.get("name", ""), " ".join(document["claim"]["topics"])]),
+        "C": quotes,
+        "D": explanation,
+    }
+    config = text.search_config(claim.language)
+    vectors, values = [], []
+    for weight, spelled in weighed.items():
+        vectors.append("setweight(%s::tsvector, %s)")
+        values += [_folded(spelled), weight]
+        if config != "simple":
+            vectors.append("setweight(to_tsvector(%s::regconfig, %s), %s)")
+            values += [config, spelled, weight]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE articles_publishedclaim SET search = {' || '.join(vectors)} WHERE claim_id = %s",  # noqa: S608
+            [*values, claim.pk],
+        )
+
+
+def _folded(spelled: str) -> str:
+    """The folded words with their places, as a literal of type tsvector: PostgreSQL counts no further than this."""
+    return " ".join(f"'{word}':{place}" for place, word in enumerate(folding.words(spelled)[:_LAST_PLACE], start=1))
+
+
+def _distinct(values: Any) -> list[Any]:
+    return list(dict.fromkeys(values))

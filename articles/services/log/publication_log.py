@@ -1,0 +1,88 @@
+"""The publication log: the one place where a record gets its number."""
+
+import secrets
+import uuid
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from articles.models import Head, Record, Subtree
+from articles.models.published import LOG_CHANNEL
+from articles.selectors.log import record_content
+from articles.selectors.log.log_verification import TILE_HEIGHT, leaf_entry
+from articles.services.log import webhook_events
+from lib.transparency import canonical_json, merkle
+
+
+def append(
+    document: dict[str, Any], *, claim_id: UUID, revision: int, kind: str, at: datetime, previous: Record | None
+) -> Record:
+    """Freeze ``document`` under the next number. Call it last in the transaction: it holds the log's only lock.
+
+    The lock is released after the commit is visible, so whoever sees number n can see 1…n-1, and a rolled-back act
+    gives its number back: the sequence is dense.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = on")
+        cursor.execute("SELECT pg_notify(%s, '')", [LOG_CHANNEL])  # heard when the commit is visible
+    head = Head.objects.select_for_update().get(pk=1)
+    seq = head.seq + 1
+    body = _freeze(document, seq=seq, kind=kind, revision=revision, at=at)
+    digest = canonical_json.sha256(body)
+    previous_digest = bytes(previous.sha256) if previous else None
+    leaf = merkle.leaf(leaf_entry(seq, claim_id, revision, kind, at, digest, previous_digest))
+    _advance(head, leaf)
+    appended = Record.objects.create(
+        seq=seq,
+        claim_id=claim_id,
+        revision=revision,
+        kind=kind,
+        at=at,
+        body=body,
+        sha256=digest,
+        previous_sha256=previous_digest,
+        leaf=leaf,
+        root=head.root,
+    )
+    webhook_events.announce(appended, epoch=head.epoch, previous=previous)
+    return appended
+
+
+def _freeze(document: dict[str, Any], *, seq: int, kind: str, revision: int, at: datetime) -> bytes:
+    """The record's bytes. The salt keeps the hash of an erased record from being guessed back to its text."""
+    return canonical_json.canonical(
+        {
+            **document,
+            "schema": canonical_json.SCHEMA,
+            "seq": seq,
+            "kind": kind,
+            "revision": revision,
+            "published_at": record_content.instant(at),
+            "salt": secrets.token_hex(16),
+        }
+    )
+
+
+def _advance(head: Head, leaf: bytes) -> None:
+    """Count up and grow the tree by one leaf. Every 256th leaf fills a tile, which is then kept as one hash."""
+    frontier, completed = merkle.grow([bytes(part) for part in head.frontier], head.seq, leaf)
+    head.frontier = list(frontier)
+    head.root = merkle.root(frontier)
+    head.seq += 1
+    head.save()
+    for level, hash_ in enumerate(completed[TILE_HEIGHT::TILE_HEIGHT], start=1):
+        Subtree.objects.create(level=level, index=(head.seq >> TILE_HEIGHT * level) - 1, hash=hash_)
+
+
+def begin_epoch() -> uuid.UUID:
+    """Give the log a new epoch, after a backup was restored that lacks records which had been public; returns it.
+
+    Whoever follows the log then notices that numbers may stand for other records, and starts again.
+    """
+    with transaction.atomic():
+        head = Head.objects.select_for_update().get(pk=1)
+        head.epoch = uuid.uuid4()
+        head.save(update_fields=["epoch"])
+    return head.epoch

@@ -1,0 +1,132 @@
+"""What the public sees change: publishing, updating, correcting, retracting. Each act appends one record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from articles import text
+from articles.choices import RecordKind, Severity
+from articles.models import Claim, Record
+from articles.selectors.log import record_content
+from articles.services.log import projection, publication_log
+from articles.services.verification import verdicts
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """How far a correction reaches, and what readers are told about it."""
+
+    severity: str
+    note: str
+
+
+def publish(
+    *, claim: Claim, by: User, at: datetime, version: int, correction: Correction | None = None, comment: str = ""
+) -> Record:
+    """Freeze the approved claim into a record. With a record before it, it is an update, or the given correction.
+
+    Raises what ``verification.step`` raises, and ``ValidationError`` for a correction that is none.
+    """
+    with verdicts.step("publish", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
+        previous = _last_record(locked)
+        document = record_content.for_readers(locked)  # what it names is held since the guards were asked
+        corrections = _corrections(previous)
+        if correction:
+            corrections.append(_checked(correction, document, previous, at))
+        appended = _append(
+            locked,
+            {
+                "claim": document["claim"] | {"origin": document["origin"]},
+                "appearances": document["appearances"],
+                "verdict": document["verdict"],
+                "evidence": document["evidence"],
+                "single_source_reason": document["single_source_reason"],
+                "replies": document["replies"],
+                "relations": document["relations"],
+                "corrections": corrections,
+                "retraction": None,
+                **record_content.translation(document),
+                **record_content.recheck(locked, at=at),
+            },
+            kind=_kind(previous, correction),
+            at=at,
+            previous=previous,
+        )
+    return appended
+
+
+def retract(*, claim: Claim, by: User, at: datetime, version: int, note: str) -> Record:
+    """Withdraw the finding in public. Readers keep the statement and learn from ``note`` why."""
+    with verdicts.step("retract", claim, by=by, at=at, version=version, comment=note) as (locked, _):
+        previous = _last_record(locked)
+        stated = previous.document()["claim"] if previous else {}
+        appended = _append(
+            locked,
+            {
+                "claim": {key: stated[key] for key in ("id", "slug", "url", "text", "language")}
+                | {"claimed_on": None, "claimant": None, "topics": []},
+                "appearances": [],
+                "verdict": None,
+                "evidence": [],
+                "single_source_reason": "",
+                "replies": [],
+                "relations": [],
+                "corrections": _corrections(previous),
+                "retraction": {"at": record_content.instant(at), "note": text.clean(note, field="comment").strip()},
+                **record_content.translation(previous.document() if previous else None),
+            },
+            kind=RecordKind.RETRACTED,
+            at=at,
+            previous=previous,
+        )
+    return appended
+
+
+def _append(claim: Claim, document: Document, *, kind: str, at: datetime, previous: Record | None) -> Record:
+    first = previous.document()["first_published_at"] if previous else record_content.instant(at)
+    appended = publication_log.append(
+        {**document, "first_published_at": first},
+        claim_id=claim.pk,
+        revision=previous.revision + 1 if previous else 1,
+        kind=kind,
+        at=at,
+        previous=previous,
+    )
+    projection.project(appended)
+    return appended
+
+
+def _last_record(claim: Claim) -> Record | None:
+    return Record.objects.filter(claim_id=claim.pk).order_by("-revision").first()
+
+
+def _kind(previous: Record | None, correction: Correction | None) -> RecordKind:
+    if previous is None:
+        return RecordKind.PUBLISHED
+    return RecordKind.CORRECTED if correction else RecordKind.UPDATED
+
+
+def _corrections(previous: Record | None) -> list[Document]:
+    return list(previous.document()["corrections"]) if previous else []
+
+
+def _checked(correction: Correction, document: Document, previous: Record | None, at: datetime) -> Document:
+    note = text.clean(correction.note, field="note").strip()
+    if previous is None:
+        raise ValidationError({"severity": "Nothing was published before, so there is nothing to correct."})
+    if correction.severity not in Severity.values:
+        raise ValidationError({"severity": "Say how far the correction reaches: minor, or the verdict changed."})
+    if text.is_blank(note):
+        raise ValidationError({"note": "Tell readers in a sentence what was wrong and what is right."})
+    before = (previous.document()["verdict"] or {}).get("rating", {}).get("key")
+    changed = before is not None and before != document["verdict"]["rating"]["key"]
+    if changed and correction.severity == Severity.MINOR:
+        raise ValidationError({"severity": "The rating is not the same as before: choose “the verdict changed”."})
+    if before is not None and not changed and correction.severity == Severity.VERDICT:
+        raise ValidationError({"severity": "The rating is the same as before: choose “minor”."})
+    return {"at": record_content.instant(at), "severity": correction.severity, "note": note}

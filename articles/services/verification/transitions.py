@@ -1,0 +1,35 @@
+"""One door to every step of the life cycle, for surfaces that learn the step's name at run time."""
+
+from datetime import datetime
+
+from accounts.models import User
+from articles.models import Claim
+from articles.services.verification import publishing, verdicts
+from articles.services.verification.publishing import Correction
+
+
+def take(
+    *,
+    claim: Claim,
+    transition: str,
+    by: User,
+    at: datetime,
+    version: int,
+    comment: str = "",
+    correction: Correction | None = None,
+) -> Claim:
+    """Take the step called ``transition`` and return the claim as it is then.
+
+    ``comment`` is what a sending back, a drop or a retraction says; ``correction`` goes with ``publish`` alone.
+    Raises ``KeyError`` for an unknown step, and what the step itself raises.
+    """
+    match transition:
+        case "approve":
+            verdicts.approve(claim=claim, by=by, at=at, version=version, comment=comment)
+        case "publish":
+            publishing.publish(claim=claim, by=by, at=at, version=version, correction=correction, comment=comment)
+        case "retract":
+            publishing.retract(claim=claim, by=by, at=at, version=version, note=comment)
+        case _:
+            verdicts.move(claim=claim, transition=transition, by=by, at=at, version=version, comment=comment)
+    return Claim.objects.select_related("claimant", "assignee").get(pk=claim.pk)

@@ -1,0 +1,106 @@
+"""From a proposed verdict to an approved one: the steps of the life cycle that stay inside the newsroom."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import nh3
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from articles import rules, text, workflow
+from articles.models import Claim, Rating, Verdict
+from articles.selectors.claims import progress
+from articles.selectors.log import record_content
+from articles.services import audit, editing
+from articles.services.errors import GuardsUnmetError, NotAllowedError, WrongStageError
+from articles.workflow import Transition
+
+_ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h3", "h4"}
+
+
+def sanitize(html: str) -> str:
+    """``html`` with only the tags an explanation needs; links keep http(s) addresses and get rel=nofollow."""
+    return nh3.clean(
+        html,
+        tags=_ALLOWED_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+        url_relative="deny",
+        link_rel="nofollow noopener",
+    ).strip()
+
+
+def propose_verdict(
+    *,
+    claim: Claim,
+    rating: Rating,
+    summary: str,
+    by: User,
+    at: datetime,
+    version: int,
+    explanation_html: str = "",
+) -> Verdict:
+    """Say what was found. A verdict nobody approved yet is changed; an approved one is followed by a new one.
+
+    Raises ``ValidationError`` for a retired rating, and what ``editing.claim_content`` raises.
+    """
+    with editing.claim_content(claim, by=by, at=at, version=version) as locked:
+        verdict = record_content.current_verdict(locked)
+        if rating.retired_on is not None and (verdict is None or verdict.rating_id != rating.pk):
+            raise ValidationError({"rating": f"“{rating}” is no longer in use. Choose a current rating."})
+        if verdict is None or verdict.approved_by_id is not None:
+            verdict = Verdict(claim=locked)
+        verdict.proposed_by, verdict.proposed_at = by, at
+        editing.assign(verdict, {"rating": rating, "summary": summary, "explanation_html": sanitize(explanation_html)})
+        verdict.save()
+    return verdict
+
+
+@contextmanager
+def step(
+    key: str, claim: Claim, *, by: User, at: datetime, version: int, comment: str = ""
+) -> Iterator[tuple[Claim, Transition]]:
+    """Take a step of the table: permission, lock, stage, guards, then the caller's part, then the new stage.
+
+    Raises ``NotAllowedError``, ``StaleError``, ``WrongStageError``, ``GuardsUnmetError``, or ``ValidationError`` when
+    a comment is required and missing. Nothing is changed then.
+    """
+    transition = workflow.get(key)
+    if not rules.may_take_step(by, transition):
+        raise NotAllowedError(f"You do not have the right to do this: {transition.label}.")
+    if transition.needs_comment and text.is_blank(comment):
+        raise ValidationError({"comment": "Say why: the others need to know."}, code="required")
+    with audit.acting(by=by, reason=comment.strip()):
+        locked = editing.lock(Claim, claim.pk, version=version)
+        if locked.stage not in transition.sources:
+            raise WrongStageError(
+                f"“{transition.label}” is not possible now: the claim is {locked.get_stage_display().lower()}.",
+                stage=locked.stage,
+            )
+        editing.hold(locked)
+        unmet = workflow.unmet(transition, progress.facts(locked, asker=by))
+        if unmet:
+            raise GuardsUnmetError(unmet)
+        yield locked, transition
+        locked.stage = transition.target
+        editing.count_up(locked, at=at)
+
+
+def move(*, claim: Claim, transition: str, by: User, at: datetime, version: int, comment: str = "") -> Claim:
+    """Take a step that changes nothing but the stage: start, submit, send_back, recheck, drop, reopen."""
+    with step(transition, claim, by=by, at=at, version=version, comment=comment) as (locked, _):
+        pass
+    return locked
+
+
+def approve(*, claim: Claim, by: User, at: datetime, version: int, comment: str = "") -> Claim:
+    """Stand behind the claim exactly as it is: the approval is bound to the content's hash."""
+    with step("approve", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
+        verdict = record_content.current_verdict(locked)
+        if verdict is None:
+            raise GuardsUnmetError([workflow.Unmet("verdict", workflow.VERDICT.text, "rating")])
+        verdict.approved_by, verdict.approved_at = by, at
+        verdict.approved_sha256 = record_content.content_sha256(locked)
+        verdict.save()
+    return locked

@@ -1,9 +1,0 @@
-"""Which sentences of an article may be worth checking, why, who says so, and what in it disagrees. Pure functions.
-
-``suggesting.suggest`` is the door; ``ranking.Ranker`` is where a better ranker goes in.
-"""
-
-from articles.suggestions.ranking import Candidate, Ranker, Rules
-from articles.suggestions.suggesting import Report, Suggestion, key, suggest
-
-__all__ = ["Candidate", "Ranker", "Report", "Rules", "Suggestion", "key", "suggest"]

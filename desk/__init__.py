@@ -1,0 +1,1 @@
+"""The editors' door: pages and JSON inside the Django admin site."""

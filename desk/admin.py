@@ -1,0 +1,22 @@
+"""Everything that is registered with the admin site. Django imports this module when it starts."""
+
+from desk import newsroom, people, submissions
+from desk.articles import admin as articles
+from desk.claims import admin as claims
+from desk.library import ratings, sources
+from desk.partners import deliveries, endpoints, partners
+from desk.reports import admin as reports
+
+__all__ = [
+    "articles",
+    "claims",
+    "deliveries",
+    "endpoints",
+    "newsroom",
+    "partners",
+    "people",
+    "ratings",
+    "reports",
+    "sources",
+    "submissions",
+]

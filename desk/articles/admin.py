@@ -1,0 +1,103 @@
+"""Articles: bringing them in, what is known about them, and the claims marked in their text."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.timezone import localtime
+
+from articles import rules, text
+from articles.models import Article
+from articles.selectors import admin_lists
+from articles.services.articles import intake
+from desk.articles import intake_pages, version_pages
+from desk.http import badges
+from desk.http.base import DeskAdmin
+from desk.http.refusals import beside
+from desk.passages import pages
+from desk.passages.paragraphs import paragraphs
+from desk.suggestions import pages as suggestions_pages
+
+
+@admin.register(Article)
+class ArticleAdmin(DeskAdmin):
+    """Articles of others, in which claims are made."""
+
+    change_form_template = "desk/articles/article.html"
+    list_display = ("title", "publisher", "language", "published_on", "claims", "created_at")
+    search_fields = ("title", "publisher", "url")
+    search_help_text = "Search in titles, publishers and addresses"
+
+    def get_queryset(self, request: Any) -> QuerySet[Article]:
+        """With the number of claims, for the list."""
+        return admin_lists.articles().order_by("-created_at")
+
+    @admin.display(description="claims", ordering="claim_count")
+    def claims(self, article: Any) -> int:
+        """How many claims are marked in it."""
+        return int(article.claim_count)
+
+    def get_urls(self) -> list[Any]:
+        """With the article desk and the pages of its texts."""
+        report = self.admin_site.admin_view(partial(version_pages.report, self))
+        comparison = self.admin_site.admin_view(partial(version_pages.comparison, self))
+        return [
+            *pages.urls(self),
+            *suggestions_pages.urls(self),
+            path("<uuid:pk>/versions/<int:number>/report/", report, name="articles_article_report"),
+            path("<uuid:pk>/versions/<int:number>/", comparison, name="articles_article_comparison"),
+            *super().get_urls(),
+        ]
+
+    def add_view(self, request: Any, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Bring one in: give it, look at what was found, save."""
+        return intake_pages.bring_in(self, request)
+
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
+        """What is known about it."""
+        return (("About the article", {"fields": intake_pages.KNOWN}),)
+
+    def save_model(self, request: Any, obj: Article, form: Any, change: bool) -> None:
+        """Correct what is known about the article."""
+        values = self.changed_values(form)
+        with beside():
+            if values:
+                intake.edit_article(article=obj, by=request.user, version=request.desk_version, **values)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing hangs on an article's form."""
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Add the text with its marked passages, and the claims."""
+        article = kwargs.get("obj")
+        if article is not None:
+            version = article.current_version()
+            marks = admin_lists.marked_in(version)
+            context |= {
+                "article_version": version,
+                "captured": f"{localtime(version.captured_at):%-d %B %Y, %H:%M}",
+                "article_text": render_to_string(
+                    "desk/passages/text.html",
+                    {
+                        "paragraphs": paragraphs(version.body, marks),
+                        "language": article.language,
+                        "direction": text.direction(article.language),
+                    },
+                ),
+                "article_claims": [
+                    (claim, badges.stage(claim.stage), badges.rating(claim.rating_label, claim.rating_tone))
+                    for claim in admin_lists.claims_of_article(article)
+                ],
+                "may_add_claim": request.user.has_perm("articles.add_claim"),
+                "suggestions": reverse("admin:articles_article_suggestions_list", args=[article.pk]),
+                "desk_address": reverse("admin:articles_article_desk", args=[article.pk]),
+                "article_texts": admin_lists.texts_of(article),
+                "may_bring_in": rules.may_take_in_articles(request.user),
+                "newer_text": f"{reverse('admin:articles_article_add')}?article={article.pk}",
+                "new_claim": f"{reverse('admin:articles_claim_add')}?article={article.pk}",
+            }
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,138 @@
+"""What can be done with several claims of the list at once: each on the version that was on the screen."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles import rules, workflow
+from articles.choices import Surface
+from articles.models import Claim
+from articles.services import audit
+from articles.services.claims import claims
+from articles.services.errors import RefusedError, StaleError
+from articles.services.verification import verdicts
+from desk.collaboration.forms import AssignForm
+from desk.http import versions
+from desk.http.base import DeskAdmin
+from desk.http.refusals import words
+from desk.passages.forms import day
+
+
+class AssignSelectedForm(AssignForm):
+    """Who works on the chosen claims, until when: what is not ticked stays as it is for each."""
+
+    set_assignee = forms.BooleanField(label="Put them on this desk", required=False)
+    set_due = forms.BooleanField(label="Set this due date", required=False)
+    due_on = forms.DateField(label="Due", required=False, widget=day(), help_text="Empty: no due date.")
+
+    field_order = ("set_assignee", "assignee", "set_due", "due_on")
+
+    def clean(self) -> dict[str, Any]:
+        """Something is to be done."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("set_assignee") and not data.get("set_due"):
+            raise forms.ValidationError("Tick what is to be changed.")
+        return data
+
+    def values(self) -> dict[str, Any]:
+        """The columns to change."""
+        pairs = (("set_assignee", "assignee"), ("set_due", "due_on"))
+        return {name: self.cleaned_data[name] for ticked, name in pairs if self.cleaned_data[ticked]}
+
+
+class ClaimActions(DeskAdmin):
+    """The list's actions. What was not on the screen was not looked at: no action reaches further than its page."""
+
+    def action_checkbox(self, obj: Claim) -> str:
+        """The box, and the version that is on the screen."""
+        box: str = super().action_checkbox(obj)
+        return box + format_html('<input type="hidden" name="_version_{}" value="{}">', obj.pk, versions.sign(obj))
+
+    action_checkbox.short_description = DeskAdmin.action_checkbox.short_description  # type: ignore[attr-defined]
+
+    def has_review_permission(self, request: Any) -> bool:
+        """Whether this person approves claims at all."""
+        return rules.may_take_step(request.user, workflow.get("approve"))
+
+    @admin.action(description="Approve selected", permissions=["review"])
+    def approve_selected(self, request: Any, queryset: QuerySet[Claim]) -> None:
+        """Approve one by one, exactly as each was on the screen, and say of each refused one why.
+
+        What was not on the screen was not looked at: a list's "select all" reaches no further than its page.
+        """
+
+        def approve(claim: Claim, version: int) -> None:
+            verdicts.approve(claim=claim, by=request.user, at=timezone.now(), version=version)
+
+        done = self._each(request, queryset, approve, refusal=_("Not approved: “%(claim)s”. %(why)s"))
+        if done:
+            self.message_user(request, f"{done} approved." if done > 1 else "One claim approved.", messages.SUCCESS)
+
+    def has_change_claims_permission(self, request: Any) -> bool:
+        """Whether this person works on claims at all."""
+        return rules.may_edit_claims(request.user)
+
+    @admin.action(description="Take onto my desk", permissions=["change_claims"])
+    def take_selected(self, request: Any, queryset: QuerySet[Claim]) -> None:
+        """Put each on one's own desk."""
+        self._edit_each(request, queryset, {"assignee": request.user})
+
+    @admin.action(description="Assign, or set a due date…", permissions=["change_claims"])
+    def assign_selected(self, request: Any, queryset: QuerySet[Claim]) -> HttpResponse | None:
+        """Ask who and until when, then do it."""
+        form = AssignSelectedForm(request.POST if "_assign" in request.POST else None, auto_id="assign_%s")
+        if form.is_bound and form.is_valid():
+            self._edit_each(request, queryset, form.values())
+            return None
+        chosen = list(queryset)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Assign, or set a due date"),
+            "button": _("Save"),
+            "tone": "primary",
+            "back": _("Back to the list"),
+            "page": reverse("admin:articles_claim_changelist"),
+            "form": form,
+            "claims": [(claim, request.POST.get(f"_version_{claim.pk}", "")) for claim in chosen],
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "desk/claims/assign.html", context)
+
+    def _edit_each(self, request: Any, queryset: QuerySet[Claim], values: dict[str, Any]) -> None:
+        def change(claim: Claim, version: int) -> None:
+            claims.edit(claim=claim, by=request.user, at=timezone.now(), version=version, **values)
+
+        done = self._each(request, queryset, change, refusal=_("Not changed: “%(claim)s”. %(why)s"))
+        if done:
+            said = ngettext("One claim changed.", "%(count)s claims changed.", done) % {"count": done}
+            self.message_user(request, said, messages.SUCCESS)
+
+    def _each(
+        self, request: Any, queryset: QuerySet[Claim], act: Callable[[Claim, int], object], *, refusal: str
+    ) -> int:
+        """Do it one by one, and say of each refused one why; returns how many were done."""
+        done = 0
+        with audit.through(Surface.ADMIN):
+            for claim in queryset:
+                version = versions.read(request.POST.get(f"_version_{claim.pk}"), claim)
+                try:
+                    if version is None:
+                        raise StaleError(current=claim.version)
+                    act(claim, version)
+                    done += 1
+                except (RefusedError, ValidationError) as error:
+                    self.message_user(request, refusal % {"claim": claim, "why": words(error)}, messages.ERROR)
+        return done

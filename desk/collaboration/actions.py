@@ -1,0 +1,157 @@
+"""The acts of working together, one function each: which form it asks for, which service it calls, what is said."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Claim
+from articles.services.claims import claims
+from articles.services.collaboration import comments, dependencies, experts
+from desk.collaboration.forms import (
+    AssignForm,
+    CommentForm,
+    DueForm,
+    InviteForm,
+    MoveForm,
+    NothingForm,
+    RewordForm,
+    RowForm,
+    SettleForm,
+    WaitForm,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, in words; ``warning`` says what was not; ``address`` is a link that is shown this once."""
+
+    said: str
+    warning: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act as it was asked for: by whom, when, on which claim, on which version of it (where that matters)."""
+
+    claim: Claim
+    user: Any
+    version: int
+    values: dict[str, Any]
+    at: datetime = field(default_factory=timezone.now)
+
+    def row(self, rows: Any) -> Any:
+        """The row of the claim that the act is about. Raises ``Http404``."""
+        return get_object_or_404(rows, pk=self.values["row"])
+
+
+def _say(asked: Asked) -> Done:
+    written = comments.write(claim=asked.claim, text=asked.values["text"], by=asked.user, at=asked.at)
+    return Done(_("Said."), _not_called(written.unknown))
+
+
+def _reword(asked: Asked) -> Done:
+    comment = asked.row(asked.claim.comments.all())
+    written = comments.reword(comment=comment, text=asked.values["text"], by=asked.user, at=asked.at)
+    return Done(_("Changed."), _not_called(written.unknown))
+
+
+def _not_called(unknown: list[str]) -> str:
+    if not unknown:
+        return ""
+    names = ", ".join(f"@{name}" for name in unknown)
+    return _("Nobody on the desk is called %(names)s, so nobody was told there.") % {"names": names}
+
+
+def _remove(asked: Asked) -> Done:
+    comments.remove(comment=asked.row(asked.claim.comments.all()), by=asked.user, at=asked.at)
+    return Done(_("Removed. The history keeps it."))
+
+
+def _resolve(asked: Asked) -> Done:
+    comments.resolve(comment=asked.row(asked.claim.comments.all()), by=asked.user, at=asked.at)
+    return Done(_("Resolved."))
+
+
+def _reopen(asked: Asked) -> Done:
+    comments.reopen(comment=asked.row(asked.claim.comments.all()), by=asked.user)
+    return Done(_("Open again."))
+
+
+def _seen(asked: Asked) -> Done:
+    comments.mark_seen(claim=asked.claim, by=asked.user, at=asked.at)
+    return Done(_("Seen."))
+
+
+def _wait(asked: Asked) -> Done:
+    dependencies.begin(claim=asked.claim, by=asked.user, at=asked.at, **asked.values)
+    return Done(_("Noted."))
+
+
+def _move(asked: Asked) -> Done:
+    dependencies.move(wait=asked.row(asked.claim.waits.all()), until=asked.values["until"], by=asked.user)
+    return Done(_("Noted."))
+
+
+def _settle(asked: Asked) -> Done:
+    wait, outcome = asked.row(asked.claim.waits.all()), asked.values["outcome"]
+    dependencies.settle(wait=wait, outcome=outcome, by=asked.user, at=asked.at)
+    return Done(_("Noted."))
+
+
+def _assign(asked: Asked) -> Done:
+    claims.edit(claim=asked.claim, by=asked.user, at=asked.at, version=asked.version, **asked.values)
+    return Done(_("Noted."))
+
+
+def _take(asked: Asked) -> Done:
+    claims.edit(claim=asked.claim, by=asked.user, at=asked.at, version=asked.version, assignee=asked.user)
+    return Done(_("It is on your desk."))
+
+
+def _invite(asked: Asked) -> Done:
+    _link, secret = experts.invite(claim=asked.claim, by=asked.user, at=asked.at, **asked.values)
+    return Done(_("The link is made."), address=settings.SITE_URL + reverse("expert:claim", args=[secret]))
+
+
+def _revoke(asked: Asked) -> Done:
+    link = asked.row(asked.claim.expert_links.select_related("claim"))
+    experts.revoke(link=link, by=asked.user, at=asked.at)
+    return Done(_("Revoked. Whoever has the link sees nothing any more."))
+
+
+def _note_read(asked: Asked) -> Done:
+    experts.settle_note(note=asked.row(asked.claim.expert_notes.all()), by=asked.user, at=asked.at)
+    return Done(_("Noted as read."))
+
+
+#: Each act by the last part of its address.
+ACTS: dict[str, tuple[type[forms.Form], Callable[[Asked], Done]]] = {
+    "say": (CommentForm, _say),
+    "reword": (RewordForm, _reword),
+    "remove": (RowForm, _remove),
+    "resolve": (RowForm, _resolve),
+    "reopen": (RowForm, _reopen),
+    "seen": (NothingForm, _seen),
+    "wait": (WaitForm, _wait),
+    "move": (MoveForm, _move),
+    "settle": (SettleForm, _settle),
+    "assign": (AssignForm, _assign),
+    "due": (DueForm, _assign),
+    "take": (NothingForm, _take),
+    "invite": (InviteForm, _invite),
+    "revoke": (RowForm, _revoke),
+    "note-read": (RowForm, _note_read),
+}
+#: Acts that change the claim itself, and so are done on the version that was seen.
+ON_A_VERSION = ("assign", "due", "take")
+#: Refusals that say that somebody else was first.
+SETTLED = (comments.CommentSettledError, dependencies.WaitSettledError, experts.NoteSettledError)

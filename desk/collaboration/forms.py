@@ -1,0 +1,121 @@
+"""What is asked for when colleagues work together on a claim. The same forms read a page's post and the desk's JSON."""
+
+from typing import Any
+
+from django import forms
+
+from articles.choices import Stance, WaitFor, WaitOutcome
+from articles.models.comment import MAX_COMMENT
+from articles.models.expert import LONGEST_LIFE, MAX_NOTE, MAX_QUESTION
+from articles.selectors.collaboration import activity
+from desk.passages.forms import area, day, line
+
+
+def _named(user: Any) -> str:
+    return f"{user.display_name()} (@{user.username})"
+
+
+class _Colleague(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody of the desk, by name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        select = forms.Select(attrs={"class": "mark-input"})
+        super().__init__(activity.colleagues(), required=False, widget=select, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The full name, and the name to call them by."""
+        return _named(obj)
+
+
+class RowForm(forms.Form):
+    """Which row an act is about."""
+
+    row = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput())
+
+
+class CommentForm(forms.Form):
+    """Something to say."""
+
+    text = forms.CharField(
+        label="Comment",
+        max_length=MAX_COMMENT,
+        widget=area(3),
+        help_text="Never public. @name calls a colleague.",
+    )
+
+
+class RewordForm(CommentForm, RowForm):
+    """Other words for a comment."""
+
+
+class NothingForm(forms.Form):
+    """An act that needs no more than the claim."""
+
+
+class WaitForm(forms.Form):
+    """What the claim waits for."""
+
+    kind = forms.ChoiceField(
+        label="Waiting for", choices=WaitFor.choices, widget=forms.Select(attrs={"class": "mark-input"})
+    )
+    note = forms.CharField(label="What exactly", required=False, max_length=300, widget=line())
+    colleague = _Colleague(label="Whose review", help_text="For a colleague’s review.")
+    since = forms.DateField(required=False, widget=day(), help_text="Today, if left empty.")
+    until = forms.DateField(required=False, widget=day())
+
+
+class MoveForm(RowForm):
+    """Until when instead."""
+
+    until = forms.DateField(required=False, widget=day())
+
+
+class SettleForm(RowForm):
+    """How the waiting ended."""
+
+    outcome = forms.ChoiceField(choices=WaitOutcome.choices)
+
+
+class AssignForm(forms.Form):
+    """Who works on it, until when."""
+
+    assignee = _Colleague(label="On whose desk", empty_label="Nobody")
+    due_on = forms.DateField(label="Due", required=False, widget=day())
+
+
+class DueForm(forms.Form):
+    """Until when, for who may not assign."""
+
+    due_on = forms.DateField(label="Due", required=False, widget=day(), help_text="Empty: no due date.")
+
+
+class InviteForm(forms.Form):
+    """For whom a link is, what is asked, how long it lives."""
+
+    invited = forms.CharField(label="For whom", max_length=200, widget=line(), help_text="Only the newsroom sees it.")
+    question = forms.CharField(
+        label="Open question", max_length=MAX_QUESTION, widget=area(3), help_text="The expert reads it."
+    )
+    days = forms.IntegerField(
+        label="Days it works",
+        min_value=1,
+        max_value=LONGEST_LIFE.days,
+        initial=14,
+        widget=forms.NumberInput(attrs={"class": "mark-input", "min": 1, "max": LONGEST_LIFE.days}),
+    )
+
+
+class CiteForm(forms.Form):
+    """What of a note becomes evidence."""
+
+    stance = forms.ChoiceField(
+        label="What it does to the claim",
+        choices=[("", "Choose"), *Stance.choices],
+        widget=forms.Select(attrs={"class": "mark-input"}),
+    )
+    quote = forms.CharField(
+        label="Quote",
+        max_length=MAX_NOTE,
+        widget=area(8),
+        help_text="The expert’s words, as they stand in the note. Leave out what readers do not need.",
+    )

@@ -1,0 +1,194 @@
+"""What every page of the desk shares: writes go through services, in one transaction, on the version that was seen."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from js_asset import Media  # type: ignore[attr-defined]
+from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from articles.choices import Surface
+from articles.models.base import Versioned
+from articles.selectors.claims import timeline
+from articles.services import audit
+from articles.services.errors import StaleError
+from desk.http import conflicts, versions
+from desk.http.refusals import DeskForm, Problem, RefusedFormError
+
+_STALE = (
+    "Somebody else saved a change first, so nothing of yours was saved yet. Compare below: what you typed is "
+    "still in the form. Saving again puts yours in place of theirs."
+)
+_NO_VERSION = "This form does not say which version it was made from. Nothing was saved; check it and save again."
+
+
+class DeskAdmin(ModelAdmin):  # type: ignore[misc]
+    """A page whose post is done by services: whatever they refuse rolls all of it back and is shown in the form."""
+
+    form = DeskForm
+    actions: tuple[str, ...] | None = None
+    compressed_fields = True
+    warn_unsaved_form = True
+    list_per_page = 50
+    formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
+    change_form_template = "desk/http/change_form.html"
+    object_history_template = "desk/http/history.html"
+    #: Whether a post locks its row before anything else; not for a row that claims name (services.citations).
+    locks_first = False
+    #: The lookups that a list's address may carry, besides the parameters of its own filters.
+    allowed_lookups: tuple[str, ...] = ()
+
+    # --- Saving -----------------------------------------------------------------------------------
+    def changeform_view(
+        self, request: Any, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Draw the form, or do what was posted: all of it or nothing."""
+        request.desk_problems, request.desk_stale = [], None
+        if request.method != "POST":
+            response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+            return response
+        with audit.through(Surface.ADMIN):
+            try:
+                with transaction.atomic():
+                    self.check_version(request, object_id)
+                    response = super().changeform_view(request, object_id, form_url, extra_context)
+                self.after_commit(request)
+                return response
+            except RefusedFormError as refused:
+                request.desk_problems = refused.problems
+            except StaleError:
+                request.desk_problems = [Problem(_STALE)]
+            return self._show_refused(request, object_id, form_url, extra_context)
+
+    def _show_refused(self, request: Any, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
+        """Draw the posted form again with the refusals in it: it is invalid now, so nothing is saved."""
+        with transaction.atomic():
+            response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
+            if not isinstance(response, TemplateResponse):
+                transaction.set_rollback(True)
+                raise RuntimeError("A refused form was accepted at second sight")
+        return response
+
+    def check_version(self, request: Any, object_id: str | None) -> None:
+        """Compare the row's version with the one the form was drawn from, which the service is told again."""
+        row = self.get_object(request, object_id) if object_id else None
+        if row is None or not isinstance(row, Versioned) or not self.has_change_permission(request, row):
+            return
+        rows = type(row)._default_manager.all()
+        current = (rows.select_for_update(no_key=True, of=("self",)) if self.locks_first else rows).get(pk=row.pk)
+        sent = versions.read(request.POST.get(versions.FIELD), current)
+        if sent is None:
+            raise RefusedFormError([Problem(_NO_VERSION)])
+        if sent != current.version:
+            request.desk_stale = sent
+            raise RefusedFormError([Problem(_STALE)])
+        request.desk_version = sent
+
+    def after_commit(self, request: Any) -> None:
+        """Called when a post was done and is committed: the place for messages that must not outlive a refusal."""
+
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form class, knowing what was refused a moment ago."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"problems": getattr(request, "desk_problems", [])})
+
+    def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Add the version the form is drawn from, and who changed what when it was stale."""
+        row = kwargs.get("obj")
+        if isinstance(row, Versioned):
+            current = row if request.method != "POST" else type(row)._default_manager.get(pk=row.pk)
+            context["desk_version"] = versions.sign(current)
+            if getattr(request, "desk_stale", None) is not None:
+                context["conflict"] = conflicts.rows(current, request.desk_stale, context["adminform"].form)
+        context["show_save_and_continue"] = False
+        context["show_save_and_add_another"] = row is None
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))  # type: ignore[no-untyped-call]
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
+
+    def save_form(self, request: Any, form: Any, change: bool) -> Any:
+        """The row as posted, for Django's own bookkeeping; nothing is written from it."""
+        return form.instance
+
+    def changed_values(self, form: Any) -> dict[str, Any]:
+        """The columns whose posted value differs from what the form was drawn with."""
+        return {
+            name: form.cleaned_data[name]
+            for name in form.changed_data
+            if name in form.cleaned_data and name in {field.name for field in form._meta.model._meta.fields}
+        }
+
+    def response_post_save_change(self, request: Any, obj: Any) -> HttpResponse:
+        """After saving, stay where the work is."""
+        return HttpResponseRedirect(self.page_of(obj))
+
+    def response_post_save_add(self, request: Any, obj: Any) -> HttpResponse:
+        """After entering something, go to its page."""
+        return self.response_post_save_change(request, obj)
+
+    def page_of(self, obj: Any) -> str:
+        """The address of a row's page."""
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
+
+    # --- History is the database's own, and nothing is deleted here ----------------------------------
+    def log_addition(self, request: Any, obj: Any, message: Any) -> None:
+        """Nothing: the database writes the history."""
+
+    log_change = log_addition
+
+    def construct_change_message(self, request: Any, form: Any, formsets: Any, add: bool = False) -> list[Any]:
+        """Nothing: the database writes the history."""
+        return []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes: what is not wanted is dropped, revoked or retracted, and stays on record."""
+        return False
+
+    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Who changed what and when, in words."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History: {obj}",
+            "entries": self.entries(obj),
+            "original": obj,
+            "opts": self.opts,
+            "page": self.page_of(obj),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, self.object_history_template, context)
+
+    def entries(self, obj: Any) -> list[timeline.Entry]:
+        """The history of a row in words."""
+        return timeline.of_row(obj)
+
+    # --- What an address may ask ---------------------------------------------------------------------
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Only the lookups named: any other would let a list's address ask for hidden columns letter by letter."""
+        return lookup in self.allowed_lookups and "\x00" not in str(value)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Search; a term that PostgreSQL cannot hold finds nothing."""
+        if "\x00" in search_term:
+            return queryset.none(), False
+        found: tuple[QuerySet[Any], bool] = super().get_search_results(request, queryset, search_term)
+        return found
+
+    def get_object(self, request: Any, object_id: str, from_field: str | None = None) -> Any:
+        """The row, or ``None`` for an id that none can have."""
+        try:
+            return super().get_object(request, object_id, from_field)
+        except (ValidationError, ValueError, OverflowError):
+            return None

@@ -1,0 +1,83 @@
+"""What is looked at and not edited: the ratings, and the log of records."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from articles.models import Rating, Record
+from articles.selectors import admin_lists
+from desk.http import badges
+from desk.http.base import DeskAdmin
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Something to look at."""
+
+    def has_add_permission(self, request: Any) -> bool:
+        """Nobody, here."""
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nobody, here."""
+        return False
+
+
+@admin.register(Rating)
+class RatingAdmin(ReadOnlyAdmin):
+    """The vocabulary of verdicts, edition by edition."""
+
+    list_display = ("badge", "definition", "value", "edition", "introduced_on", "retired_on")
+    list_display_links = ("badge",)
+    fields = ("label", "key", "edition", "definition", "value", "best", "worst", "tone", "introduced_on", "retired_on")
+    ordering = ("retired_on", "position", "key", "-edition")
+
+    @admin.display(description="rating", ordering="position")
+    def badge(self, rating: Rating) -> str:
+        """The label in its tone."""
+        return badges.rating(rating.label, rating.tone)
+
+
+@admin.register(Record)
+class RecordAdmin(ReadOnlyAdmin):
+    """The log of everything that was published, as it was."""
+
+    list_display = ("seq", "kind", "claim", "revision", "at")
+    list_filter = ("kind",)
+    allowed_lookups = ("kind__exact",)
+    list_filter_sheet = False
+    ordering = ("-seq",)
+    fields = ("seq", "kind", "claim", "revision", "at", "fingerprint", "document")
+    readonly_fields = fields
+
+    def get_queryset(self, request: Any) -> QuerySet[Record]:
+        """Without their bytes, which only the page of one record shows."""
+        return admin_lists.records()
+
+    @admin.display(description="claim")
+    def claim(self, record: Record) -> str:
+        """The claim on the desk."""
+        address = reverse("admin:articles_claim_change", args=[record.claim_id])
+        return format_html('<a class="desk-link" href="{}">{}</a>', address, record.claim_id)
+
+    @admin.display(description="SHA-256")
+    def fingerprint(self, record: Record) -> str:
+        """The hash of the record's bytes."""
+        return bytes(record.sha256).hex()
+
+    @admin.display(description="record")
+    def document(self, record: Record) -> str:
+        """The bytes, as text."""
+        return format_html('<pre class="desk-record">{}</pre>', bytes(record.body).decode())
+
+    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """A record has no history: it never changes. The claim's is shown in its place."""
+        from django.http import HttpResponseRedirect
+
+        record = self.get_object(request, object_id)
+        if record is None or not self.has_view_or_change_permission(request, record):
+            return super().history_view(request, object_id, extra_context)
+        return HttpResponseRedirect(reverse("admin:articles_claim_history", args=[record.claim_id]))

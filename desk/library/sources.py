@@ -1,0 +1,191 @@
+"""Sources with what was seen there, and claimants."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.admin import StackedInline
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from accounts.models import User
+from articles.models import Capture, Claimant, Source
+from articles.selectors import admin_lists
+from articles.services.evidence import captures, evidence
+from desk.claims.forms import DeskFormSet, RowForm
+from desk.evidence import pages
+from desk.evidence.forms import KeptFileField
+from desk.http.base import DeskAdmin
+from desk.http.refusals import Problem, RefusedFormError, beside
+
+
+class CaptureForm(RowForm):
+    """What was seen: the address of an archived copy, a text, or a file."""
+
+    file = KeptFileField()
+
+    class Meta:
+        model = Capture
+        fields = ("archive_url", "text", "sha256")
+        widgets = {"text": UnfoldAdminTextareaWidget(attrs={"rows": 4})}
+
+
+class CaptureInline(StackedInline):  # type: ignore[misc]
+    """What was seen at a source: added, never changed."""
+
+    model = Capture
+    form = CaptureForm
+    formset = DeskFormSet
+    template_before = "desk/http/row_errors.html"
+    fields = ("archive_url", "sha256", "text", "file")
+    extra = 0
+    can_delete = False
+    verbose_name_plural = "captures: what was seen, and when"
+
+    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
+        """The formset, knowing what was refused a moment ago."""
+        made = super().get_formset(request, obj, **kwargs)
+        return type(made.__name__, (made,), {"problems": getattr(request, "desk_problems", [])})
+
+    def get_queryset(self, request: Any) -> QuerySet[Capture]:
+        """With what is known of their files, without the bytes."""
+        rows: QuerySet[Capture] = super().get_queryset(request).select_related("source", "attachment")
+        return rows.defer("attachment__content")
+
+    @admin.display(description="file")
+    def file(self, capture: Capture) -> str:
+        """What stands in place of the form's field once it is kept: its name, kind and size, with a link to save it."""
+        if capture.attachment is None:
+            return "–"
+        address = reverse("admin:articles_capture_file", args=[capture.pk])
+        about = f"{capture.attachment.get_media_type_display()}, {filesizeformat(capture.attachment.size)}"
+        return format_html('<a class="desk-link" href="{}">{}</a> ({})', address, capture.file_name, about)
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nobody: a capture shows what was seen then."""
+        return False
+
+    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nobody: what was seen stays on record."""
+        return False
+
+
+@admin.register(Source)
+class SourceAdmin(DeskAdmin):
+    """Documents, statements, datasets and people that evidence comes from."""
+
+    inlines = (CaptureInline,)
+    list_display = ("title", "publisher", "kind", "is_primary", "is_confidential", "published_on", "claims")
+    list_filter = ("kind", "is_primary", "is_confidential")
+    allowed_lookups = ("kind__exact", "is_primary__exact", "is_confidential__exact")
+    list_filter_sheet = False
+    search_fields = ("title", "publisher", "url")
+    search_help_text = "Search in titles, publishers and addresses"
+    fieldsets = (
+        ("Source", {"fields": ("title", "publisher", "url", "kind", "is_primary", "published_on", "interest_note")}),
+        ("Confidential", {"fields": ("is_confidential", "public_description")}),
+    )
+
+    def get_queryset(self, request: Any) -> QuerySet[Source]:
+        """With the number of claims, for the list."""
+        return admin_lists.sources().order_by("title")
+
+    @admin.display(description="claims", ordering="claim_count")
+    def claims(self, source: Any) -> int:
+        """How many claims it serves."""
+        return int(source.claim_count)
+
+    def save_model(self, request: Any, obj: Source, form: Any, change: bool) -> None:
+        """Enter the source, or change what differs."""
+        with beside():
+            if not change:
+                saved = evidence.add_source(by=request.user, at=timezone.now(), **form.cleaned_data)
+            else:
+                saved, values = obj, self.changed_values(form)
+                if values:
+                    saved = evidence.edit_source(source=obj, by=request.user, version=request.desk_version, **values)
+        obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Keep what was seen."""
+        for formset in formsets:
+            for row in formset.forms:
+                if row.has_changed() and row.instance._state.adding:
+                    _capture(row, form.instance, by=request.user)
+
+
+def _capture(row: Any, source: Source, *, by: User) -> None:
+    values = {name: row.cleaned_data[name] for name in CaptureForm.Meta.fields}
+    file, at = row.cleaned_data.get("file"), timezone.now()
+    with beside(row.prefix):
+        if file is None:
+            evidence.capture(source=source, by=by, at=at, **values)
+        elif values["text"] or values["sha256"]:
+            raise RefusedFormError(
+                [Problem("Keep the text in a row of its own; the hash of a file is made here.", "file", row.prefix)]
+            )
+        else:
+            captures.keep_file(source=source, file=file, by=by, at=at, archive_url=values["archive_url"])
+
+
+@admin.register(Capture)
+class CaptureAdmin(DeskAdmin):
+    """Only to be found from the evidence of a claim; a capture is added on its source's page."""
+
+    search_fields = ("source__title", "archive_url")
+    list_display = ("source", "archive_url", "captured_at")
+    ordering = ("-captured_at",)
+
+    def get_urls(self) -> list[Any]:
+        """With the address at which a file is saved."""
+        view = self.admin_site.admin_view(pages.file_of)
+        return [path("<int:capture_id>/file/", view, name="articles_capture_file"), *super().get_urls()]
+
+    def get_queryset(self, request: Any) -> QuerySet[Capture]:
+        """With their sources."""
+        rows: QuerySet[Capture] = super().get_queryset(request).select_related("source")
+        return rows
+
+    def has_add_permission(self, request: Any) -> bool:
+        """Captures are added on their source's page."""
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nobody: a capture shows what was seen then."""
+        return False
+
+    def has_module_permission(self, request: Any) -> bool:
+        """Not in the menus."""
+        return False
+
+
+@admin.register(Claimant)
+class ClaimantAdmin(DeskAdmin):
+    """Who makes claims."""
+
+    list_display = ("name", "kind", "role")
+    list_filter = ("kind",)
+    allowed_lookups = ("kind__exact",)
+    list_filter_sheet = False
+    search_fields = ("name", "role")
+    fields = ("name", "kind", "role", "same_as")
+    ordering = ("name",)
+
+    def save_model(self, request: Any, obj: Claimant, form: Any, change: bool) -> None:
+        """Enter the claimant, or change what differs."""
+        with beside():
+            if not change:
+                saved = evidence.add_claimant(by=request.user, at=timezone.now(), **form.cleaned_data)
+            else:
+                saved, values = obj, self.changed_values(form)
+                if values:
+                    saved = evidence.edit_claimant(
+                        claimant=obj, by=request.user, version=request.desk_version, **values
+                    )
+        obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing hangs on a claimant's form."""

@@ -1,0 +1,121 @@
+"""Claims like the one on the page: beside the statement, as precedents beside the verdict, as JSON while typing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from articles import rules, text
+from articles.choices import OPEN_STAGES, STAGE_TONES, Stage
+from articles.models import Claim
+from articles.selectors.matching import candidates
+from articles.selectors.matching.candidates import Candidate
+from desk.http.badges import RATING_SIGNS
+
+SHOWN = 5
+#: From which stages a claim can be made a repeat of another.
+_MAY_REPEAT = (Stage.DRAFT, Stage.CHECKING)
+
+
+@require_GET
+def similar_json(request: HttpRequest) -> JsonResponse:
+    """Claims like ``text`` in ``language``, without the claim ``exclude``; 400 with ``detail`` for bad input."""
+    if not rules.may_see_the_desk(request.user):  # type: ignore[arg-type]
+        raise PermissionDenied
+    try:
+        claim = _claim(request.GET.get("exclude", ""))
+        asked, language = request.GET.get("text", ""), request.GET.get("language", "en")
+        found = candidates.like(text=asked, language=language, limit=SHOWN, exclude=[claim.pk] if claim else [])
+    except ValidationError as error:
+        return JsonResponse({"detail": " ".join(error.messages)}, status=400)
+    return JsonResponse({"results": [_row(candidate, claim) for candidate in found]})
+
+
+def beside_statement(claim: Claim) -> str:
+    """The list as it is when the page is drawn; the desk's script keeps it up to date."""
+    context = {
+        "rows": _rows(claim, SHOWN),
+        "address": reverse("admin:articles_claim_similar"),
+        "exclude": "" if claim._state.adding else claim.pk,
+        "has_text": bool(claim.text),
+    }
+    return render_to_string("desk/matching/similar.html", context)
+
+
+def beside_verdict(claim: Claim) -> str:
+    """How published claims like it were rated."""
+    try:
+        found = [] if claim._state.adding else candidates.precedents(claim)
+    except ValidationError:
+        found = []  # as above
+    return render_to_string("desk/matching/precedents.html", {"rows": [_row(one, None) for one in found]})
+
+
+def _rows(claim: Claim, limit: int) -> list[dict[str, Any]]:
+    if not claim.text:
+        return []
+    try:
+        found = candidates.like(text=claim.text, language=claim.language, limit=limit, exclude=[claim.pk])
+    except ValidationError:
+        return []  # the form says what is wrong with the statement or its language
+    return [_row(candidate, None if claim._state.adding else claim) for candidate in found]
+
+
+def _row(candidate: Candidate, claim: Claim | None) -> dict[str, Any]:
+    may_repeat = claim is not None and claim.stage in _MAY_REPEAT
+    return {
+        "id": str(candidate.claim_id),
+        "version": candidate.version,
+        "is_open": candidate.stage in OPEN_STAGES,
+        "text": candidate.text,
+        "language": candidate.language,
+        "direction": text.direction(candidate.language),
+        "stage": candidate.stage,
+        "stage_label": candidate.stage_label,
+        "stage_tone": STAGE_TONES[candidate.stage],
+        "rating_label": candidate.rating_label,
+        "rating_tone": candidate.rating_tone,
+        "rating_sign": RATING_SIGNS.get(candidate.rating_tone, ""),
+        "is_public": candidate.is_public,
+        "is_retracted": candidate.is_retracted,
+        "checked_on": candidate.checked_on.isoformat() if candidate.checked_on else None,
+        "claimant": candidate.claimant,
+        "url": reverse("admin:articles_claim_change", args=[candidate.claim_id]),
+        "public_url": f"/claims/{candidate.slug}/" if candidate.is_public else None,
+        "repeat_url": reverse("admin:articles_claim_repeat", args=[claim.pk, candidate.claim_id])
+        if claim and may_repeat
+        else None,
+        "passage_url": reverse("admin:articles_claim_passage", args=[candidate.claim_id]),
+        "common": candidate.common,
+        "arm": candidate.arm,
+        "why": _("In common: %(words)s") % {"words": ", ".join(candidate.common)},
+        "finding": _finding(candidate),
+    }
+
+
+def _finding(candidate: Candidate) -> str:
+    """What was found, in words."""
+    if candidate.is_retracted:
+        return _("Retracted")
+    if not candidate.rating_label:
+        return _("No verdict yet")
+    return (
+        candidate.rating_label
+        if candidate.is_public
+        else _("%(rating)s (proposed)") % {"rating": candidate.rating_label}
+    )
+
+
+def _claim(value: str) -> Claim | None:
+    """The claim on the page. Raises ``ValidationError`` for what is no id."""
+    if not value:
+        return None
+    try:
+        return Claim.objects.filter(pk=UUID(value)).first()
+    except ValueError as error:
+        raise ValidationError(_("“exclude” is the id of a claim, or nothing.")) from error

@@ -1,0 +1,185 @@
+/** Below the open claim: who works on it, what it waits for, what colleagues say. All of it is on the claim's page too. */
+import { register } from "../http/panels.js";
+import { h } from "../http/elements.js";
+
+class Together {
+    constructor(element, desk) {
+        this.element = element;
+        this.desk = desk;
+        this.section = element.closest("section");
+        this.section.hidden = true;
+        this.state = null;
+        this.drafts = new Map(); // what was typed and not said yet, by claim
+        desk.on("claim", (claim) => this.#show(claim));
+        desk.keymap.add({ keys: ["w"], label: "write a comment on the open claim", group: "Working together", run: () => this.#write() });
+        this.#show(desk.claim()); // one may be open already
+    }
+
+    #address(act = "") {
+        return `${this.desk.settings.base.replace(/article\/[^/]+\/desk\/$/, "claim/")}${this.claim}/together/${act}`;
+    }
+
+    async #show(claim) {
+        this.section.hidden = !claim;
+        if (!claim) {
+            this.claim = this.state = null;
+            this.element.replaceChildren();
+            return;
+        }
+        if (claim.id === this.claim && claim.version === this.state?.version && !this.isOld()) return;
+        const isNew = claim.id !== this.claim;
+        this.claim = claim.id;
+        if (isNew) this.element.replaceChildren(h("p", { class: "desk-quiet" }, "…"));
+        try {
+            const { data } = await this.desk.ask(this.#address());
+            if (this.claim === data.claim) this.#draw(data);
+        } catch {
+            if (isNew && this.claim === claim.id) this.element.replaceChildren(h("p", { class: "desk-quiet" }, "What colleagues say could not be read just now."));
+        }
+    }
+
+    /** Whether it was read so long ago that somebody may have said something since. */
+    isOld() { return !this.at || Date.now() - this.at > 15_000; }
+
+    #write() {
+        const field = this.element.querySelector("textarea");
+        if (!field) return this.desk.announce("Open a claim first.", "bad");
+        field.scrollIntoView({ block: "nearest" });
+        field.focus();
+        return undefined;
+    }
+
+    /** Do one thing; what is shown afterwards is what the server says. @returns {Promise<boolean>} whether it was done */
+    async #act(act, body = {}) {
+        const claim = this.claim;
+        try {
+            const { data } = await this.desk.ask(this.#address(`${act}/`), { method: "POST", body: { ...body, version: this.state.version } });
+            if (act === "say") this.drafts.delete(claim);
+            if (this.claim === claim) this.#draw(data, { keepFocus: true });
+            this.desk.announce(data.warning || data.said, data.warning ? "bad" : "good");
+            if (["take", "assign", "due"].includes(act)) this.desk.refresh().catch(() => {});
+            return true;
+        } catch (error) {
+            this.desk.announce(error.message || "Not done: there is no connection. Try again.", "bad");
+            if (error.status === 409) {
+                const { data } = await this.desk.ask(this.#address());
+                if (this.claim === data.claim) this.#draw(data, { keepFocus: true });
+            }
+            return false;
+        }
+    }
+
+    #draw(state, { keepFocus = false } = {}) {
+        const inside = this.element.contains(document.activeElement);
+        const typing = inside && document.activeElement.matches("textarea") && document.activeElement.value;
+        const open = new Set([...this.element.querySelectorAll("details[open]")].map((one) => one.dataset.name));
+        this.state = state;
+        this.at = Date.now();
+        this.element.replaceChildren(this.#who(), this.#waits(), this.#comments(), this.#outside());
+        for (const one of this.element.querySelectorAll("details")) one.open = open.has(one.dataset.name);
+        if (typing || (keepFocus && inside)) this.element.querySelector("textarea")?.focus({ preventScroll: true });
+    }
+
+    #who() {
+        const { state } = this;
+        const due = h("input", { type: "date", class: "mark-input", value: state.due_on, "aria-label": "Due" });
+        const who = h("select", { class: "mark-input", "aria-label": "On whose desk" }, h("option", { value: "" }, "Nobody"),
+            ...state.colleagues.map((one) => h("option", { value: one.id, selected: one.id === state.assignee }, one.name)));
+        who.addEventListener("change", () => this.#act("assign", { assignee: who.value, due_on: due.value }));
+        due.addEventListener("change", () => this.#act("due", { due_on: due.value }));
+        return h("div", { class: "mark-together-who" },
+            state.may_assign ? who : h("p", { class: "desk-quiet" }, state.assignee_name ? `On ${state.assignee_name}’s desk` : "On nobody’s desk"),
+            state.may_edit ? due : h("p", { class: "desk-quiet" }, state.due_on && `due ${state.due_on}`),
+            state.is_late && h("span", { class: "desk-late" }, "overdue"),
+            state.may_take && button("Take it", () => this.#act("take")));
+    }
+
+    #waits() {
+        const { state } = this;
+        return h("div", {}, h("h3", {}, "Waiting for"),
+            !state.waits.length && h("p", { class: "desk-quiet" }, "Nothing."),
+            h("ul", {}, ...state.waits.map((one) => h("li", {}, h("strong", {}, `${one.label}: `), h("bdi", {}, one.exactly),
+                h("span", { class: one.is_late ? "desk-late" : "desk-quiet" }, ` since ${one.since}${one.until ? `, until ${one.until}` : ""}`),
+                one.id && state.may_edit && [" ", this.#until(one), " ", link("it came", () => this.#act("settle", { row: one.id, outcome: "came" })),
+                    " · ", link("give up", () => this.#act("settle", { row: one.id, outcome: "given_up" }))]))),
+            state.may_edit && h("details", { "data-name": "wait" }, h("summary", {}, "It waits for something"), this.#waitForm()));
+    }
+
+    /** Until when it is waited; cleared, without a day. Typing a date passes through others: it is saved when it is left. */
+    #until(one) {
+        const until = h("input", { type: "date", class: "mark-input mark-until", value: one.until, "aria-label": `Wait until: ${one.exactly}` });
+        const save = () => { if (until.value !== (one.until || "") && until.validity.valid) this.#act("move", { row: one.id, until: until.value }); };
+        until.addEventListener("blur", save);
+        until.addEventListener("keydown", (event) => { if (event.key === "Enter") until.blur(); });
+        return until;
+    }
+
+    #waitForm() {
+        const kind = h("select", { class: "mark-input", name: "kind" }, ...this.state.kinds.map((one) => h("option", { value: one.value }, one.label)));
+        const note = h("input", { class: "mark-input", name: "note", maxlength: "300", dir: "auto" });
+        const colleague = h("select", { class: "mark-input", name: "colleague" }, h("option", { value: "" }, "–"),
+            ...this.state.colleagues.map((one) => h("option", { value: one.id }, one.name)));
+        const whose = field("Whose review", colleague);
+        const until = h("input", { class: "mark-input", name: "until", type: "date" });
+        const fit = () => { whose.hidden = kind.value !== "review"; if (whose.hidden) colleague.value = ""; };
+        kind.addEventListener("change", fit);
+        fit();
+        return h("form", { onsubmit: (event) => {
+            event.preventDefault();
+            const body = Object.fromEntries(new FormData(event.target));
+            this.#act("wait", body);
+        } }, field("Waiting for", kind), field("What exactly", note), whose, field("Until", until),
+        h("button", { type: "submit", class: "desk-button" }, "Note it"));
+    }
+
+    #comments() {
+        const { state } = this;
+        const text = h("textarea", { class: "mark-input", rows: "2", maxlength: "4000", dir: "auto", "aria-describedby": "mark-together-hint" });
+        text.value = this.drafts.get(this.claim) ?? "";
+        text.addEventListener("input", () => this.drafts.set(this.claim, text.value));
+        const say = () => { if (text.value.trim()) this.#act("say", { text: text.value }); };
+        text.addEventListener("keydown", (event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) say();
+            else if (event.key === "Escape") document.querySelector(`[data-claim="${this.claim}"] > .mark-row`)?.focus();
+            else return;
+            event.preventDefault();
+            event.stopPropagation();
+        });
+        const yours = state.comments.filter((one) => one.is_for_you).length;
+        return h("div", {}, h("h3", {}, "Comments", yours > 0 && h("span", { class: "desk-badge desk-warning" }, `${yours} for you`)),
+            yours > 0 && button("I have seen it", () => this.#act("seen")),
+            h("ol", { class: "desk-comments" }, ...state.comments.map((one) => this.#comment(one))),
+            field("Say something", text),
+            h("p", { class: "desk-quiet", id: "mark-together-hint" }, "Never public. @name calls a colleague. Ctrl+Enter says it."),
+            button("Say it", say));
+    }
+
+    #comment(one) {
+        const look = one.is_for_you ? "desk-comment-yours" : one.is_open ? null : "desk-comment-done";
+        const said = [one.at, one.was_edited && "changed", one.resolved_by && `✓ resolved by ${one.resolved_by}`].filter(Boolean).join(" · ");
+        return h("li", { class: look },
+            h("p", { class: "desk-quiet" }, h("strong", {}, one.by), one.to.length > 0 && ` → ${one.to.join(", ")}`, ` · ${said}`),
+            one.was_removed ? h("p", { class: "desk-quiet" }, "Removed. The history keeps it.")
+                : [h("p", { class: "desk-said mark-said-words", dir: "auto" }, one.text), h("p", { class: "desk-acts" },
+                    one.is_open ? link("Resolve", () => this.#act("resolve", { row: one.id })) : link("Open again", () => this.#act("reopen", { row: one.id })),
+                    one.may_remove && link("Remove", () => this.#act("remove", { row: one.id })))]);
+    }
+
+    #outside() {
+        const { state } = this, parts = [];
+        if (state.notes) parts.push(`${state.notes} new from outside`);
+        if (state.links) parts.push(`${state.links} private link${state.links > 1 ? "s" : ""}`);
+        return h("p", { class: "mark-together-outside" },
+            parts.length > 0 && `${parts.join(", ")}. `,
+            h("a", { class: "desk-link", href: state.page }, state.may_invite ? "Ask somebody outside, or see all of it" : "All of it"));
+    }
+}
+
+const button = (words, run) => h("button", { type: "button", class: "desk-button", onclick: run }, words);
+const link = (words, run) => h("button", { type: "button", class: "desk-link mark-link", onclick: run }, words);
+const field = (words, input) => h("label", { class: "mark-together-field" }, h("span", {}, words), input);
+
+register({
+    key: "together", title: "Working together", place: "claim",
+    mount(element, desk) { new Together(element, desk); },
+});

@@ -1,0 +1,332 @@
+/**
+ * The evidence of a claim as cards: what each source says, in the order readers see it. Used beside an article's text and
+ * on a claim's own page. Every rule is the server's; acts are sent one after the other, each on the version that the one
+ * before left.
+ */
+import { ask, upload } from "../http/api.js";
+import { CitingForm } from "./citing.js";
+import { announce, h } from "../http/elements.js";
+import { STANCES, size, told } from "./evidence_details.js";
+import { dragToOrder } from "./ordering.js";
+
+/** Listed in the window of keys; handled here, on a card. */
+export const KEYS = [
+    { keys: ["ArrowDown", "ArrowUp"], label: "next piece, piece before" },
+    { keys: ["s", "r", "c"], label: "supports, refutes, context (also 1, 2, 3)" },
+    { keys: ["Alt+ArrowUp", "Alt+ArrowDown"], label: "move it up or down" },
+    { keys: ["Enter"], label: "change its words" },
+    { keys: ["Delete"], label: "take it off the claim" },
+];
+
+export class EvidencePanel {
+    /**
+     * @param {HTMLElement} root
+     * @param {{changed: (claim: any) => void}} told `changed` is given the claim as it is after an act
+     */
+    constructor(root, { changed }) {
+        this.root = root;
+        this.changed = changed;
+        this.claim = null;
+        this.forms = new Map();
+        this.editors = new Map();
+        this.sending = Promise.resolve();
+        this.wished = null;
+        this.addButton = h("button", { type: "button", class: "desk-button", "aria-keyshortcuts": "a", onclick: () => this.add() },
+            "Add a source ", h("kbd", {}, "a"));
+        this.place = h("div", {});
+        this.list = h("ol", { class: "evidence-cards", "aria-label": "Evidence, in the order readers see it" });
+        this.below = h("p", { class: "desk-quiet evidence-undo", hidden: true });
+        root.append(h("div", { class: "desk-actions" }, this.addButton), this.place, this.below, this.list);
+        root.addEventListener("keydown", (event) => this.#key(event));
+        dragToOrder(this.list, { moved: (order) => this.order(order), dropped: (id, file) => this.#attach(this.#piece(id), file) });
+    }
+
+    /** Show this claim, or none. A form that is open stays with its claim. */
+    show(claim) {
+        if (this.claim?.id !== claim?.id) {
+            this.editors.clear();
+            this.below.hidden = true;
+        }
+        this.claim = claim;
+        this.addButton.hidden = !claim?.may_edit;
+        const form = claim && this.forms.get(claim.id);
+        this.place.replaceChildren(...(form ? [form.element] : []));
+        this.#draw();
+    }
+
+    #draw() {
+        const at = document.activeElement, card = at?.closest?.("[data-evidence]");
+        const held = this.list.contains(at) ? { id: card?.dataset.evidence, act: at.dataset.act } : null;
+        if (!this.claim) {
+            this.list.replaceChildren(h("li", { class: "desk-empty" }, "Open a claim to see what it rests on."));
+            return;
+        }
+        const pieces = this.claim.evidence;
+        this.list.replaceChildren(...pieces.map((piece, i) => this.#card(piece, i, pieces.length)));
+        if (!pieces.length) {
+            this.list.append(h("li", { class: "desk-empty" }, this.claim.may_edit
+                ? "Nothing yet. a adds a source: its address, or words of its title." : "No evidence was entered."));
+        }
+        if (!held) return;
+        const row = this.list.querySelector(`[data-evidence="${held.id}"]`);
+        (held.act ? row?.querySelector(`[data-act="${held.act}"]`) : row)?.focus();
+    }
+
+    // --- A card -------------------------------------------------------------------------------------
+    #card(piece, i, many) {
+        const { source, capture } = piece, editable = this.claim.may_edit;
+        const act = (name, words, run, extra = {}) => h("button", { type: "button", class: "desk-link mark-link", "data-act": name, onclick: run, ...extra }, words);
+        const about = [source.publisher, source.kind_label, source.is_primary && "first-hand", source.is_confidential && "confidential", source.published_on];
+        return h("li", {
+            class: `evidence-card evidence-${piece.stance}`, "data-evidence": piece.id, tabindex: "0",
+            "aria-label": `${i + 1} of ${many}. ${piece.stance_label}: ${source.title}`,
+        },
+        h("div", { class: "evidence-top" },
+            editable && h("span", { class: "evidence-grip", draggable: "true", title: "Drag to order", "aria-hidden": "true" }, "⠿"),
+            this.#stance(piece, editable),
+            editable && h("span", { class: "evidence-move" },
+                act("up", "↑", () => this.#move(piece.id, -1), { "aria-label": "Move up", disabled: i === 0 }),
+                act("down", "↓", () => this.#move(piece.id, 1), { "aria-label": "Move down", disabled: i === many - 1 }))),
+        h("a", { class: "desk-link evidence-title", href: source.page, dir: "auto" }, source.title),
+        h("p", { class: "desk-quiet" }, about.filter(Boolean).join(" · ")),
+        this.editors.get(piece.id) ?? [
+            piece.quote && h("blockquote", { dir: "auto" }, piece.quote),
+            (piece.locator || piece.note) && h("p", { dir: "auto" }, piece.locator && h("strong", {}, `${piece.locator}. `), piece.note),
+            !piece.quote && !piece.locator && h("p", { class: "evidence-lacks" }, "Neither a quote nor where to look it up."),
+        ],
+        this.#copy(capture),
+        editable && h("p", { class: "evidence-acts" },
+            act("words", "Change the words", () => this.#edit(piece)),
+            act("file", "Attach a file", () => this.#choose(piece)),
+            source.url && act("fetch", capture ? "Keep a newer copy" : "Keep a copy of the page", () => this.#fetch(piece)),
+            act("off", "Take off", () => this.#remove(piece))),
+        h("p", { class: "mark-error", role: "alert", hidden: true }),
+        h("progress", { max: "1", class: "desk-progress", hidden: true, "aria-label": "Sending the file" }));
+    }
+
+    #stance(piece, editable) {
+        const now = STANCES.find((stance) => stance.key === piece.stance);
+        if (!editable) return h("span", { class: "evidence-stance" }, `${now.sign} ${now.label}`);
+        const choice = h("select", { class: "evidence-stance", "aria-label": "What it does to the claim", "data-act": "stance",
+            onchange: () => this.#setStance(piece, choice.value) },
+        ...STANCES.map((stance) => h("option", { value: stance.key, selected: stance === now }, `${stance.sign} ${stance.label}`)));
+        return choice;
+    }
+
+    #copy(capture) {
+        if (!capture) return h("p", { class: "desk-quiet" }, "No copy is kept.");
+        const file = capture.file;
+        return h("p", { class: "desk-quiet" }, `Copy of ${capture.at}: `,
+            file && h("a", { class: "desk-link", href: file.address, download: true }, file.name), file && ` (${file.kind}, ${size(file.size)})`,
+            capture.archive_url && [file ? ", " : "", h("a", { class: "desk-link", href: capture.archive_url, rel: "noreferrer" }, "archived")],
+            !file && !capture.archive_url && "its text",
+            capture.sha256 && h("span", { class: "evidence-hash", title: `SHA-256 ${capture.sha256}` }, ` SHA-256 ${capture.sha256.slice(0, 12)}…`));
+    }
+
+    #piece(id) { return this.claim.evidence.find((piece) => String(piece.id) === String(id)); }
+    #row(id) { return this.list.querySelector(`[data-evidence="${id}"]`); }
+
+    // --- Keys ---------------------------------------------------------------------------------------
+    #key(event) {
+        const row = event.target;
+        if (!row.matches?.("[data-evidence]") || event.ctrlKey || event.metaKey || event.isComposing) return;
+        const piece = this.#piece(row.dataset.evidence), direction = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        const stance = !event.altKey && STANCES.find((item) => item.keys.includes(event.key.toLowerCase()));
+        if (direction && !event.altKey) (direction > 0 ? row.nextElementSibling : row.previousElementSibling)?.focus();
+        else if (!this.claim.may_edit) return;
+        else if (direction) this.#move(piece.id, direction);
+        else if (stance) this.#setStance(piece, stance.key);
+        else if (event.key === "Enter") this.#edit(piece);
+        else if (event.key === "Delete") this.#remove(piece);
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+    }
+
+    // --- Acts ---------------------------------------------------------------------------------------
+    /** Open the form for one more source. */
+    add() {
+        const { claim } = this;
+        if (!claim?.may_edit) {
+            announce(claim ? claim.closed || "You may look at this claim, but not change it." : "Open a claim first: j takes the next one.", "bad");
+            return;
+        }
+        if (!this.forms.has(claim.id)) {
+            this.forms.set(claim.id, new CitingForm(claim.evidence_at, {
+                save: (data, progress) => this.#cite(claim.id, data, progress), closed: () => { this.forms.delete(claim.id); this.show(this.claim); this.addButton.focus(); },
+            }));
+        }
+        this.show(claim);
+        this.forms.get(claim.id).focus();
+    }
+
+    async #cite(id, data, progress) {
+        const before = new Set(this.claim.evidence.map((piece) => piece.id));
+        const claim = await this.#act((version) => {
+            data.set("version", version);
+            return upload(this.#at(id, "add/"), data, progress);
+        }, { throws: true, id });
+        this.forms.delete(id);
+        if (!claim || this.claim?.id !== id) return;
+        this.show(this.claim);
+        const made = claim.evidence.find((piece) => !before.has(piece.id));
+        this.#row(made?.id)?.focus();
+        announce("Evidence added.", "good");
+    }
+
+    #setStance(piece, stance) {
+        if (piece.stance === stance) return;
+        this.#change(piece, { stance }, `${STANCES.find((item) => item.key === stance).label}.`);
+    }
+
+    #change(piece, words, said) {
+        return this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/`), { method: "PATCH", body: { ...words, version } }), { said, piece });
+    }
+
+    #move(id, direction) {
+        const order = this.claim.evidence.map((piece) => piece.id), at = order.indexOf(id), to = at + direction;
+        if (to < 0 || to >= order.length) return;
+        order.splice(to, 0, ...order.splice(at, 1));
+        this.order(order);
+    }
+
+    /** Put the cards into this order at once, and tell the server; only the newest wish is sent. */
+    order(order) {
+        const { id } = this.claim;
+        this.claim.evidence = order.map((one) => this.#piece(one));
+        this.#draw();
+        this.wished = order;
+        this.#act((version) => this.wished === order && ask(this.#at(id, "order/"), { method: "POST", body: { order, version } }), { said: "Order saved." })
+            .finally(() => { if (this.wished === order) this.wished = null; });
+    }
+
+    /** While a newer order waits to be sent, answers to earlier acts do not undo it on the screen. */
+    #asWished(pieces) {
+        const { wished } = this;
+        if (wished?.length !== pieces.length || !pieces.every((piece) => wished.includes(piece.id))) return pieces;
+        return wished.map((id) => pieces.find((piece) => piece.id === id));
+    }
+
+    #remove(piece) {
+        const order = this.claim.evidence.map((one) => one.id), next = order[order.indexOf(piece.id) + 1] ?? order[order.indexOf(piece.id) - 1];
+        this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/`), { method: "DELETE", body: { version } }), { said: "Taken off. The history keeps it.", piece })
+            .then((claim) => {
+                if (!claim) return;
+                (this.#row(next) ?? this.addButton).focus();
+                this.below.hidden = false;
+                this.below.replaceChildren(`Taken off: ${piece.source.title}. `,
+                    h("button", { type: "button", class: "desk-link mark-link", onclick: () => this.#bringBack(piece, order) }, "Put it back"));
+            });
+    }
+
+    async #bringBack(piece, order) {
+        this.below.hidden = true;
+        const data = new FormData();
+        const sent = { source: piece.source.id, stance: piece.stance, quote: piece.quote, locator: piece.locator, note: piece.note, capture: piece.capture?.id ?? "" };
+        for (const [name, value] of Object.entries(sent)) data.set(name, value);
+        const before = new Set(this.claim.evidence.map((one) => one.id));
+        const claim = await this.#act((version) => { data.set("version", version); return upload(this.#at(this.claim.id, "add/"), data, () => {}); }, { said: "Put back." });
+        const made = claim?.evidence.find((one) => !before.has(one.id));
+        if (!made) return;
+        const places = order.map((id) => (id === piece.id ? made.id : id)).filter((id) => this.#piece(id));
+        if (places.length === this.claim.evidence.length) this.order(places);
+        this.#row(made.id)?.focus();
+    }
+
+    #choose(piece) {
+        const input = h("input", { type: "file", accept: ".pdf,.png,.jpg,.jpeg,.webp,.gif" });
+        input.addEventListener("change", () => { if (input.files[0]) this.#attach(piece, input.files[0]); });
+        input.click();
+    }
+
+    #attach(piece, file) {
+        const limit = Number(document.getElementById("evidence-form")?.dataset.largest);
+        if (limit && file.size > limit) {
+            this.#say(piece, `This file is larger than ${size(limit)}. Save it smaller, or keep the pages that count.`);
+            return;
+        }
+        const data = new FormData(), bar = this.#row(piece.id).querySelector("progress");
+        data.set("file", file);
+        bar.hidden = false;
+        this.#act((version) => {
+            data.set("version", version);
+            return upload(this.#at(this.claim.id, `${piece.id}/copy/`), data, (share) => { bar.value = share; });
+        }, { said: `${file.name} is kept.`, piece }).finally(() => { bar.hidden = true; });
+    }
+
+    #fetch(piece) {
+        announce("Fetching a copy…");
+        this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/copy/`), { method: "POST", body: { fetch: true, version }, patience: 45_000 }), { said: "A copy is kept.", piece });
+    }
+
+    #edit(piece) {
+        if (!this.editors.has(piece.id)) this.editors.set(piece.id, this.#editor(piece));
+        this.#draw();
+        this.editors.get(piece.id).querySelector("textarea").focus();
+    }
+
+    #editor(piece) {
+        const field = (name, label, input) => h("label", { class: "mark-field" }, h("span", {}, label), input);
+        const quote = h("textarea", { name: "quote", rows: "3", class: "mark-input", dir: "auto" }, piece.quote);
+        const locator = h("input", { name: "locator", maxlength: "120", class: "mark-input", dir: "auto", value: piece.locator });
+        const note = h("textarea", { name: "note", rows: "2", class: "mark-input", dir: "auto" }, piece.note);
+        const close = () => { this.editors.delete(piece.id); this.#draw(); this.#row(piece.id)?.focus(); };
+        const save = async () => {
+            const words = { quote: quote.value, locator: locator.value, note: note.value };
+            if (await this.#change(piece, words, "Saved.")) close();
+        };
+        const element = h("div", { class: "evidence-editor" }, field("quote", "Quote, in its words", quote),
+            field("locator", "Where: page, section, timecode", locator), field("note", "What it shows. Readers see it", note),
+            h("p", { class: "desk-actions" },
+                h("button", { type: "button", class: "desk-button desk-button-primary", onclick: save }, "Save ", h("kbd", {}, "Ctrl ⏎")),
+                h("button", { type: "button", class: "desk-button", onclick: close }, "Cancel")));
+        element.addEventListener("keydown", (event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
+            else if (event.key === "Escape") close();
+            else return;
+            event.preventDefault();
+            event.stopPropagation();
+        });
+        return element;
+    }
+
+    // --- Sending ------------------------------------------------------------------------------------
+    #at(id, rest) { return `${this.claim.evidence_at.replace(this.claim.id, id)}${rest}`; }
+
+    /** One act after the other. Gives the claim as it is then, or null when nothing was done. */
+    #act(send, { said = "", piece = null, throws = false, id = this.claim.id } = {}) {
+        const run = this.sending.then(async () => {
+            const answer = await send(this.claim.version);
+            if (!answer) return null;
+            answer.data.evidence = this.#asWished(answer.data.evidence);
+            if (this.claim?.id === id) this.changed(answer.data);
+            if (said) announce(said, "good");
+            return answer.data;
+        });
+        const done = run.catch(async (error) => {
+            if (error.status === 409) await this.#catchUp();
+            if (throws) throw error;
+            this.#say(piece, told(error));
+            return null;
+        });
+        this.sending = done.catch(() => {});
+        return done;
+    }
+
+    /** After a conflict: the claim as it is now. */
+    async #catchUp() {
+        try {
+            this.changed((await ask(this.#at(this.claim.id, "state/"))).data);
+        } catch {
+            // said by whoever asked for the act
+        }
+    }
+
+    #say(piece, message) {
+        announce(message, "bad");
+        const line = piece && this.#row(piece.id)?.querySelector(".mark-error");
+        if (!line) return;
+        line.hidden = false;
+        line.textContent = message;
+    }
+}

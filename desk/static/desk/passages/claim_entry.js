@@ -1,0 +1,294 @@
+/** From a passage to a claim: the form beside the text, sending, and what came of it. */
+import { Refused, ask, newId } from "../http/api.js";
+import { announce, h } from "../http/elements.js";
+import { Outbox } from "../http/outbox.js";
+
+/** A statement of a claim is at most this long; a longer passage is shortened by the editor. */
+const LONGEST = 500;
+
+/** A passage as a first statement: one line, without the quotation marks around the whole of it. */
+export function asStatement(words) {
+    const line = words.replace(/\s+/g, " ").trim(), [, inner] = line.match(/^[“"„«](.+)[”"“»]$/u) ?? [];
+    return inner && !/[“”"„«»]/u.test(inner) ? inner : line;
+}
+
+export class Entering {
+    /** @param {import("./desk.js").Desk} desk */
+    constructor(desk) {
+        this.desk = desk;
+        this.form = desk.form;
+        this.back = null;
+        this.outbox = new Outbox(`${desk.settings.user}.${desk.settings.article}`, {
+            sent: (entry, claim) => this.#sent(entry, claim),
+            refused: (entry, error) => this.#refused(entry, error),
+            changed: () => this.#outboxChanged(),
+        });
+    }
+
+    /** What of this text waits to be sent. */
+    get waitingHere() {
+        return this.outbox.waiting.filter((entry) => entry.body.article_text === String(this.desk.settings.text));
+    }
+
+    /** Whether no claim can be begun now; says why. */
+    #isHindered(passage) {
+        let why = "";
+        if (!this.desk.settings.may_edit) why = "You may look at claims, but not enter them.";
+        else if (!passage) why = "Select a passage first: ↓ takes the next sentence.";
+        else if (this.form.isDirty) {
+            this.form.field("text").focus();
+            why = "Save this claim first (Ctrl+Enter), or discard it.";
+        }
+        if (why) announce(why, "bad");
+        return Boolean(why);
+    }
+
+    /**
+     * Open the form for what is under the cursor. `values` are what somebody else suggests for its fields, `because`
+     * says why it is that claimant. `back(isSaved)` leads to where the work goes on afterwards, and returns false when
+     * that is the text, as it is when this is left out.
+     */
+    mark({ values = {}, because = "", back = null } = {}) {
+        const passage = this.desk.selection();
+        if (this.#isHindered(passage)) return;
+        this.#leave(back);
+        const text = asStatement(passage.text).slice(0, LONGEST);
+        const first = { text, claimed_on: this.desk.settings.published_on, ...values };
+        this.form.open({ kind: "new", passage, id: newId(), seen: [] }, first);
+        this.#sayMarked(passage);
+        if (values.claimant) this.form.claimant.propose(values.claimant, because);
+        else this.#suggest(passage, Boolean(values.claimed_on));
+        this.#opened(passage);
+        this.keep();
+    }
+
+    /** Enter the passage under the cursor as it stands, with these values; false when the form is needed for that. */
+    take({ values = {}, because = "", back = null } = {}) {
+        const passage = this.desk.selection();
+        if (this.#isHindered(passage)) return false;
+        const text = asStatement(passage.text), seen = this.#claimsAt(passage).map((claim) => claim.id);
+        if (text.length > LONGEST || seen.length) {
+            this.mark({ values, because, back });
+            announce(seen.length ? "There is a claim at this passage. Compare, and save." : "The passage is long: shorten the statement, and save.", "bad");
+            return false;
+        }
+        const body = { text, claimed_on: this.desk.settings.published_on, mine: true, ...values };
+        this.#send({ passage, id: newId(), seen }, body);
+        return true;
+    }
+
+    #leave(back) {
+        const { anchor, focus } = this.desk.cursor;
+        this.back = { place: [anchor, focus], to: back };
+    }
+
+    #opened(passage) {
+        this.desk.root.classList.add("mark-has-form");
+        this.desk.tell("passage", passage);
+    }
+
+    #claimsAt({ start, end }) {
+        const { text } = this.desk.settings;
+        return this.desk.state.claims.filter((claim) =>
+            claim.passages.some((mark) => mark.text === text && mark.start === start && mark.end === end));
+    }
+
+    /** Other claims at this very passage are shown above the form: the editor decides whether this is another one. */
+    #sayMarked(passage) {
+        const there = this.#claimsAt(passage);
+        this.form.subject.seen = there.map((claim) => claim.id);
+        if (there.length) this.form.say(["Already marked here: ", ...this.#links(there.map((c) => [c.id, c.words.text]))], "warn");
+    }
+
+    #links(claims) {
+        return claims.map(([id, words]) => h("button", { type: "button", class: "desk-link mark-link",
+            onclick: () => { this.discard(); this.desk.refresh().then(() => this.desk.open(id)); } }, `“${words}”`));
+    }
+
+    async #suggest(passage, isDated) {
+        const { subject } = this.form, { settings } = this.desk;
+        try {
+            const query = `start=${passage.start}&end=${passage.end}&text=${settings.text}`;
+            const { data } = await ask(`${settings.base}speaker/?${query}`);
+            if (this.form.subject !== subject) return;
+            const who = data.claimant;
+            this.form.suggest({ ...(!isDated && { claimed_on: data.claimed_on }), ...(who && { claimant: who.label, claimant_id: who.id }) },
+                who ? `Suggested: the text says “${data.because}” here. Check it.` : "");
+        } catch {
+            // a suggestion is no more than that
+        }
+    }
+
+    /** Change the words of the open claim. */
+    edit(field = "text") {
+        const { claim } = this.desk;
+        if (!claim?.may_edit) return;
+        if (this.form.isDirty) {
+            this.form.field("text").focus();
+            announce("Save or discard what is in the form first.", "bad");
+            return;
+        }
+        this.#leave(null);
+        this.form.open({ kind: "edit", id: claim.id, version: claim.version }, claim.words);
+        const input = this.form.field(field);
+        input.closest("details")?.setAttribute("open", "");
+        input.focus();
+        this.#opened(null);
+    }
+
+    /** Save what is in the form. */
+    async save() {
+        const { subject } = this.form, values = this.form.values();
+        if (!subject) return;
+        this.form.errors({});
+        if (!values.text.trim()) this.form.errors({ text: ["Say in one sentence what is claimed."] });
+        else if (subject.kind === "edit") await this.#saveWords(subject, values);
+        else {
+            this.discard({ quietly: true });
+            this.toPlace(true);
+            await this.#send(subject, values);
+        }
+    }
+
+    async #send({ passage, id, seen }, values) {
+        const { desk } = this;
+        const body = { ...values, exact: passage.text, start: passage.start, article_text: String(desk.settings.text), seen };
+        await this.outbox.put({ id, address: desk.address(id), body, end: passage.end });
+        if (this.outbox.waiting.length) announce("No connection: the claim is kept here and sent again.", "bad");
+    }
+
+    async #saveWords(subject, values) {
+        this.form.busy(true);
+        try {
+            const { data } = await ask(this.desk.address(subject.id), { method: "PATCH", body: { ...values, version: subject.version } });
+            this.#wordsSaved(subject, data);
+        } catch (error) {
+            if (this.form.subject !== subject) return;
+            this.form.busy(false);
+            if (error.code === "stale") await this.#conflict(subject, values);
+            else if (error instanceof Refused) this.form.errors(Object.keys(error.errors).length ? error.errors : { __all__: [error.message] });
+            else {
+                this.form.say("Not saved yet: there is no connection. What you typed stays here and is sent again.", "bad");
+                setTimeout(() => { if (this.form.subject === subject) this.save(); }, 4_000);
+            }
+        }
+    }
+
+    #wordsSaved(subject, data) {
+        if (this.form.subject === subject) this.discard({ quietly: true });
+        this.desk.list.current = data.id;
+        this.desk.tabs.show("claims");
+        this.desk.put(data);
+        this.desk.list.row(data.id)?.focus();
+        announce("Claim saved.", "good");
+        this.desk.tell("saved", data);
+    }
+
+    /** Somebody's change came first: show theirs beside what was typed, and save over it only when asked again. */
+    async #conflict(subject, values) {
+        const { data } = await ask(this.desk.address(subject.id));
+        if (this.form.subject !== subject) return;
+        const names = { text: "Statement", claimant: "Claimant", claimed_on: "Said on", topics: "Topics", why_chosen: "Why this claim" };
+        const differing = Object.entries(names).filter(([name]) => String(data.words[name]) !== String(values[name]));
+        if (!differing.length) {
+            this.#wordsSaved(subject, data);
+            return;
+        }
+        subject.version = data.version;
+        this.form.touched.add("text");
+        this.form.say([h("p", {}, "Somebody else saved a change first. Yours is still here; saving again puts it in place of theirs:"),
+            h("ul", {}, ...differing.map(([name, label]) => h("li", {}, h("strong", {}, `${label}: `), data.words[name] || "(empty)")))], "warn");
+        this.form.field("text").focus();
+        announce("Somebody else saved a change first. Compare, and save again.", "bad");
+    }
+
+    #sent(entry, claim) {
+        const { desk } = this, at = desk.pane.root.contains(document.activeElement);
+        desk.undo = claim.may_take_back ? { id: claim.id, version: claim.version } : null;
+        desk.list.current = claim.id;
+        desk.list.detail = null;
+        desk.put(claim);
+        desk.list.row(claim.id)?.scrollIntoView({ block: "nearest" });
+        if (at) desk.pane.root.focus({ preventScroll: true });
+        announce(`Claim saved, ${desk.list.order.length} of this article. u takes it back.`, "good");
+        desk.tell("saved", claim);
+    }
+
+    /** A claim that waited was refused: back into the form, unless another one is in work there. */
+    #refused(entry, error) {
+        if (this.form.isDirty) {
+            this.kept = [...(this.kept ?? []), [entry, error]];
+            announce(`One claim was refused and is kept until the form is free: ${error.message}`, "bad");
+            return;
+        }
+        this.#reopen(entry, ["text"]);
+        this.desk.tell("refused", entry);
+        if (error.code === "already_marked") {
+            this.form.subject.seen = [...this.form.subject.seen, ...error.answer.marks.map((mark) => mark.claim)];
+            this.form.say([h("p", {}, error.message), ...this.#links(error.answer.marks.map((m) => [m.claim, m.statement])),
+                h("p", {}, "Save again to mark it for yours as well.")], "warn");
+        } else if (!this.form.errors(error.errors) && !Object.keys(error.errors).length) this.form.say(error.message, "bad");
+        announce(error.message, "bad");
+    }
+
+    #reopen({ id, body, end }, touched) {
+        const { desk } = this, passage = { start: body.start, end, text: body.exact };
+        desk.cursor.set(desk.pane.points.toUtf16(body.start), desk.pane.points.toUtf16(end));
+        this.#leave(null);
+        this.form.open({ kind: "new", passage, id: id ?? newId(), seen: body.seen ?? [] }, body, touched);
+        this.#opened(passage);
+        this.keep();
+    }
+
+    // --- Keeping ------------------------------------------------------------------------------------
+    /** Keep what is in the form, for this browser to find again. */
+    keep() {
+        const { subject } = this.form;
+        if (subject?.kind !== "new" || !this.form.isDirty) return;
+        const { passage, id, seen } = subject;
+        this.outbox.draft = { id, end: passage.end, touched: [...this.form.touched], body: { ...this.form.values(),
+            exact: passage.text, start: passage.start, article_text: String(this.desk.settings.text), seen } };
+    }
+
+    /** Bring back a form that was left. */
+    restore() {
+        const draft = this.outbox.draft;
+        if (!draft || draft.body.article_text !== String(this.desk.settings.text)) return;
+        this.#reopen(draft, draft.touched);
+        this.form.say("This is what you were typing when the page was left.", "quiet");
+    }
+
+    /** Close the form and forget what is in it. */
+    discard({ quietly = false } = {}) {
+        if (this.form.subject?.kind === "new") this.outbox.draft = null;
+        this.form.close();
+        this.desk.root.classList.remove("mark-has-form");
+        this.desk.tell("statement", null);
+        if (!quietly) announce("Discarded.");
+        const next = this.kept?.shift();
+        if (next) this.#refused(...next);
+    }
+
+    /** From the form to where the work goes on: the text, or the panel that it was opened from. */
+    toPlace(isSaved = false) {
+        if (!this.back?.to?.(isSaved)) this.toReading();
+    }
+
+    /** To the text, where the reading was. */
+    toReading() {
+        const { pane, cursor } = this.desk;
+        pane.root.focus({ preventScroll: true });
+        if (this.back) cursor.set(...this.back.place, { scroll: false });
+        this.back = null;
+    }
+
+    #outboxChanged() {
+        const line = document.getElementById("mark-connection"), count = this.outbox.waiting.length;
+        line.hidden = !count || this.outbox.isSending && !this.outbox.trouble;
+        line.replaceChildren(this.outbox.trouble === "signed-out"
+            ? h("span", {}, `You are signed out. ${count} kept here. `, h("a", { class: "desk-link", href: "/admin/login/", target: "_blank" }, "Sign in in another window"), ", then come back.")
+            : h("span", {}, `No connection: ${count} kept here, sent again as soon as there is one. `));
+        if (!line.hidden) line.append(h("button", { type: "button", class: "desk-link mark-link", onclick: () => this.outbox.send() }, "Try now"));
+        this.desk.show();
+    }
+}

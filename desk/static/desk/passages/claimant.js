@@ -1,0 +1,116 @@
+/** Who said it: a field that offers known claimants while somebody types, and takes a new name as well. */
+import { ask } from "../http/api.js";
+import { h } from "../http/elements.js";
+
+export class ClaimantField {
+    /** @param {HTMLInputElement} input @param {HTMLInputElement} id @param {string} address where to ask */
+    constructor(input, id, address) {
+        this.input = input;
+        this.id = id;
+        this.address = address;
+        this.active = -1;
+        this.options = [];
+        this.list = h("ul", { id: "mark-claimants", role: "listbox", class: "mark-options", hidden: true,
+            "aria-label": "Known claimants" });
+        this.hint = h("p", { id: "mark-claimant-hint", class: "mark-hint", "aria-live": "polite" });
+        const frame = h("div", { class: "mark-combo" });
+        input.replaceWith(frame);
+        frame.append(input, this.list);
+        frame.after(this.hint);
+        for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false",
+            "aria-autocomplete": "list", "aria-controls": this.list.id })) input.setAttribute(name, value);
+        input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${this.hint.id}`.trim());
+        input.addEventListener("input", () => this.#typed());
+        input.addEventListener("keydown", (event) => this.#key(event));
+        input.addEventListener("blur", () => this.#close());
+    }
+
+    /** Fill the field; `because` says why, when it is only a suggestion. */
+    set({ id, label }, because = "") {
+        this.input.value = label;
+        this.id.value = id;
+        this.hint.textContent = because;
+        this.#close();
+    }
+
+    /** Suggest a name: the known claimant who has it, else a new one; `because` says why it is suggested. */
+    async propose(name, because) {
+        this.set({ id: "", label: name }, because);
+        let found = [];
+        try {
+            found = (await ask(`${this.address}?q=${encodeURIComponent(name)}`)).data.claimants;
+        } catch {
+            return; // the name alone is enough
+        }
+        if (this.input.value !== name || this.id.value) return;
+        const same = found.filter((option) => option.name.toLowerCase() === name.toLowerCase());
+        if (same.length === 1) this.set(same[0], because);
+        else this.hint.textContent = `${because} ${same.length ? "Several have this name: choose one." : "Saving adds this claimant."}`.trim();
+        if (document.activeElement === this.input) this.input.select();
+    }
+
+    #typed() {
+        this.id.value = "";
+        this.hint.textContent = "";
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.#offer(this.input.value.trim()), 120);
+    }
+
+    async #offer(typed) {
+        if (!typed) return this.#close();
+        let found;
+        try {
+            found = (await ask(`${this.address}?q=${encodeURIComponent(typed)}`)).data.claimants;
+        } catch {
+            return undefined; // no list without a connection; the name is taken as it is typed
+        }
+        if (this.input.value.trim() !== typed || document.activeElement !== this.input) return undefined;
+        this.options = found;
+        this.active = -1;
+        this.list.replaceChildren(...found.map((option, i) => h("li", { role: "option", id: `mark-claimant-${i}`,
+            "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); this.#choose(i); } },
+        option.label)));
+        this.#expand(found.length > 0);
+        const same = found.filter((option) => option.name.toLowerCase() === typed.toLowerCase());
+        if (same.length === 1) this.id.value = same[0].id;
+        this.hint.textContent = same.length ? "" : `“${typed}” is new: saving adds this claimant.`;
+        return undefined;
+    }
+
+    #key(event) {
+        if (this.list.hidden) return;
+        if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+            const step = event.key === "ArrowDown" ? 1 : -1;
+            this.#activate((this.active + step + this.options.length) % this.options.length);
+        } else if (event.key === "Enter" && this.active >= 0 && !event.ctrlKey && !event.metaKey) this.#choose(this.active);
+        else if (event.key === "Escape") this.#close();
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+    }
+
+    #activate(i) {
+        this.active = i;
+        [...this.list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === i)));
+        this.input.setAttribute("aria-activedescendant", `mark-claimant-${i}`);
+        this.list.children[i].scrollIntoView({ block: "nearest" });
+    }
+
+    #choose(i) {
+        const { id, label } = this.options[i];
+        this.set({ id, label });
+        this.input.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    #expand(isOpen) {
+        this.list.hidden = !isOpen;
+        this.input.setAttribute("aria-expanded", String(isOpen));
+        if (!isOpen) this.input.removeAttribute("aria-activedescendant");
+    }
+
+    #close() {
+        clearTimeout(this.timer);
+        this.#expand(false);
+        this.active = -1;
+    }
+}

@@ -1,0 +1,152 @@
+/** The claims of the article beside its text, and the open one with its checklist, steps and replies. */
+import { h } from "../http/elements.js";
+
+/** How a claim's highlight looks: colour by rating (or stage, before there is one), line by stage. */
+export function look(claim) {
+    const tone = claim.rating.tone ? `desk-rating-${claim.rating.tone}` : `desk-${claim.stage.tone}`;
+    return `${tone} mark-stage-${claim.stage.key}`;
+}
+
+export class ClaimList {
+    /** @param {HTMLElement} root @param {{open: Function, shown: number}} told */
+    constructor(root, told) {
+        this.root = root;
+        this.told = told;
+        this.panels = document.getElementById("mark-panels-claim");
+        this.current = null;
+        this.detail = null;
+    }
+
+    /** Draw the claims; `text` is the number of the version on the screen, `waiting` are claims that are not sent yet. */
+    show(claims, text, waiting) {
+        const hadFocus = document.activeElement?.closest?.("[data-claim]")?.dataset.claim;
+        const { activeElement } = document;
+        const inDetail = [this.detail, this.panels].some((part) => part?.contains(activeElement)) ? activeElement : null;
+        const here = claims.filter((claim) => claim.passages.some((mark) => mark.text === text));
+        const elsewhere = claims.filter((claim) => !here.includes(claim));
+        this.order = here.map((claim) => claim.id);
+        const rows = here.map((claim, i) => this.#row(claim, i + 1));
+        this.root.replaceChildren(...rows, ...waiting.map((entry) => this.#waiting(entry)));
+        if (!this.panels.isConnected) this.root.after(this.panels);
+        if (!rows.length && !waiting.length) {
+            this.root.append(h("li", { class: "desk-empty mark-none" },
+                "No claim yet. Read on with ↓ and press m at a statement that can be checked, or take one of the suggestions: g."));
+        }
+        const older = document.getElementById("mark-elsewhere");
+        older.replaceChildren(...(elsewhere.length ? [this.#elsewhere(elsewhere)] : []));
+        if (inDetail) inDetail.focus();
+        else if (hadFocus) this.root.querySelector(`[data-claim="${hadFocus}"] > .mark-row`)?.focus();
+    }
+
+    #row(claim, number) {
+        const isOpen = claim.id === this.current;
+        const row = h("button", {
+            type: "button", class: "mark-row", "aria-expanded": String(isOpen),
+            onclick: () => this.told.open(claim.id, { fromList: true }),
+        },
+        h("span", { class: `mark-number ${look(claim)}`, "aria-hidden": "true" }, String(number)),
+        h("span", { class: "mark-words" },
+            h("span", { class: "mark-statement", dir: "auto" }, claim.words.text),
+            h("span", { class: "desk-quiet" }, claim.words.claimant || (claim.words.is_unattributed ? "Unattributed" : "Nobody named yet"))),
+        h("span", { class: "mark-badges" },
+            h("span", { class: `desk-badge desk-${claim.stage.tone}` }, claim.stage.label),
+            claim.rating.label && h("span", { class: `desk-badge desk-rating-${claim.rating.tone}` },
+                h("span", { "aria-hidden": "true" }, `${claim.rating.sign} `), claim.rating.label)));
+        const item = h("li", { "data-claim": claim.id, id: `claim-${claim.id}`, class: isOpen ? "mark-open" : null }, row);
+        if (isOpen && this.detail) item.append(this.detail, this.panels);
+        return item;
+    }
+
+    #waiting(entry) {
+        return h("li", { class: "mark-waiting" }, h("span", { class: "mark-number" }, "…"),
+            h("span", { class: "mark-words" }, h("span", { class: "mark-statement", dir: "auto" }, entry.body.text),
+                h("span", { class: "desk-quiet" }, "Not sent yet. It is kept here and sent again.")));
+    }
+
+    #elsewhere(claims) {
+        const texts = [...new Set(claims.map((claim) => claim.passages[0].text))];
+        return h("details", { class: "desk-card mark-elsewhere" },
+            h("summary", {}, `${claims.length} more in other texts of this article`),
+            ...texts.map((number) => h("div", {},
+                h("p", {}, h("a", { class: "desk-link", href: `?text=${number}` }, `Text ${number}`)),
+                h("ul", {}, ...claims.filter((claim) => claim.passages[0].text === number).map((claim) =>
+                    h("li", {}, h("a", { class: "desk-link", href: `?text=${number}#claim-${claim.id}` }, claim.words.text)))))));
+    }
+
+    /** The row of a claim. */
+    row(id) { return this.root.querySelector(`[data-claim="${id}"] > .mark-row`); }
+
+    /** The claim after (1) or before (-1) the open one. */
+    next(direction) {
+        const at = this.order.indexOf(this.current);
+        if (at < 0) return direction > 0 ? this.order[0] : this.order.at(-1);
+        return this.order[Math.min(Math.max(at + direction, 0), this.order.length - 1)];
+    }
+}
+
+/**
+ * The open claim.
+ * @param {any} claim as the server describes it in full
+ * @param {{edit: (field?: string) => void, toText: () => void, step: (step: any) => void, takeBack: () => void,
+ *          reply: (reply: any|null) => void}} acts
+ */
+export function detail(claim, acts) {
+    const button = (label, run, extra = {}) => h("button", { type: "button", class: "desk-button", onclick: run, ...extra }, label);
+    return h("div", { class: "mark-detail" },
+        h("div", { class: "desk-actions" },
+            button("Show in the text", acts.toText, { "aria-keyshortcuts": "o" }),
+            claim.may_edit && button("Edit", () => acts.edit(), { "aria-keyshortcuts": "e" }),
+            claim.may_take_back && button("Undo", acts.takeBack, { "aria-keyshortcuts": "u" }),
+            h("a", { class: "desk-button", href: claim.page }, "All of it")),
+        claim.closed && h("p", { class: "desk-note" }, claim.closed),
+        h("p", { class: "mark-facts desk-quiet" }, [
+            claim.words.claimed_on && `Said on ${claim.words.claimed_on}`,
+            claim.words.topics && `Topics: ${claim.words.topics}`,
+            claim.assignee ? `On ${claim.assignee}’s desk` : "On nobody’s desk",
+            `Entered by ${claim.by}`,
+        ].filter(Boolean).join(" · ")),
+        h("p", { class: "mark-why" }, h("strong", {}, "Why this claim: "),
+            claim.words.why_chosen || h("span", { class: "desk-quiet" }, "nothing written yet"),
+            claim.may_edit && [" ", link(claim.words.why_chosen ? "change" : "write it", () => acts.edit("why_chosen"))]),
+        checklist(claim, acts),
+        steps(claim, acts),
+        replies(claim, acts));
+}
+
+/** The fields that are on this screen, by the name a checklist gives them. */
+const HERE = { id_claimant: "claimant", id_text: "text", id_claimed_on: "claimed_on", id_topics: "topics" };
+
+function checklist(claim, acts) {
+    if (claim.is_complete) return h("p", { class: "mark-done" }, "✓ Nothing is missing: it can be approved.");
+    if (!claim.missing.length) return null;
+    return h("div", { class: "mark-missing" },
+        h("h3", {}, `${claim.missing.length} to do until it can be approved`),
+        h("ul", {}, ...claim.missing.map((item) => h("li", {}, HERE[item.field] && claim.may_edit
+            ? link(item.text, () => acts.edit(HERE[item.field]))
+            : h("a", { class: "desk-link", href: `${item.page}#${item.field}` }, item.text)))));
+}
+
+function steps(claim, acts) {
+    if (!claim.steps.length) return null;
+    return h("div", { class: "mark-steps" }, h("h3", {}, "Next steps"), ...claim.steps.map((step, i) => {
+        const help = h("p", { class: "desk-quiet", id: `mark-step-${i}` }, step.refusals[0] ?? step.help);
+        const control = step.is_ready && step.needs_words
+            ? h("a", { class: "desk-button", href: step.page, "aria-describedby": help.id }, step.label)
+            : h("button", { type: "button", class: `desk-button desk-button-${step.tone}`, disabled: !step.is_ready,
+                "aria-describedby": help.id, onclick: () => acts.step(step) }, step.label);
+        return h("div", { class: "mark-step" }, control, help);
+    }));
+}
+
+function replies(claim, acts) {
+    return h("div", { class: "mark-replies" }, h("h3", {}, "Right of reply"),
+        !claim.replies.length && h("p", { class: "desk-quiet" }, "Nobody was asked yet."),
+        ...claim.replies.map((reply) => h("div", { class: "mark-reply" },
+            h("p", {}, h("strong", {}, reply.asked), ` asked ${reply.asked_on}, ${reply.means_label.toLowerCase()}`,
+                claim.may_edit && [" ", link("change", () => acts.reply(reply))]),
+            reply.answer ? h("blockquote", {}, reply.answer, reply.answered_on && h("span", { class: "desk-quiet" }, ` (${reply.answered_on})`))
+                : h("p", { class: "desk-quiet" }, "No answer yet."))),
+        claim.may_edit && h("button", { type: "button", class: "desk-button", onclick: () => acts.reply(null) }, "Somebody was asked"));
+}
+
+const link = (words, run) => h("button", { type: "button", class: "desk-link mark-link", onclick: run }, words);

@@ -1,0 +1,281 @@
+"""What others sent in for checking: a queue, a page for each, and the three ways to decide."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from articles import rules
+from articles.choices import SubmissionState, Surface
+from articles.models import Claim, Submission
+from articles.selectors import submissions as chosen
+from articles.services import audit, submissions
+from articles.services.errors import NotAllowedError
+from articles.services.submissions import DecidedError
+from desk.http.refusals import RefusedFormError, beside, put
+from desk.library.ratings import ReadOnlyAdmin
+from lib.claimreview.rows import UNDETERMINED
+
+_TONES = {
+    SubmissionState.RECEIVED: "warning",
+    SubmissionState.ACCEPTED: "success",
+    SubmissionState.DUPLICATE: "info",
+    SubmissionState.DECLINED: "neutral",
+}
+
+
+def badge(request: HttpRequest) -> str:
+    """How many wait, for the menu."""
+    waiting = chosen.waiting() if request.user.has_perm("articles.view_submission") else 0
+    return str(waiting) if waiting else ""
+
+
+def _area(rows: int = 3) -> UnfoldAdminTextareaWidget:
+    return UnfoldAdminTextareaWidget(attrs={"rows": rows})
+
+
+class AcceptForm(forms.Form):
+    """The claim in checkable words."""
+
+    text = forms.CharField(
+        label="Statement",
+        max_length=500,
+        widget=_area(),
+        help_text="The claim in checkable words, without a verdict. The sender's words stay with the submission.",
+    )
+    language = forms.CharField(max_length=16, widget=UnfoldAdminTextInputWidget())
+    note = forms.CharField(
+        label="Note to the sender", required=False, max_length=2000, widget=_area(), help_text="The sender reads it."
+    )
+
+    @staticmethod
+    def start(submission: Submission, request: Any) -> dict[str, str]:
+        """What the form is drawn with."""
+        language = "" if submission.language == UNDETERMINED else submission.language
+        return {"text": submission.text[:500], "language": language}
+
+    def decide(self, submission: Submission, user: Any) -> str:
+        """Make it a draft; returns what was done, in words."""
+        submissions.accept(submission=submission, by=user, at=timezone.now(), **self.cleaned_data)
+        return "Accepted: it is a draft on the desk now."
+
+
+class DeclineForm(forms.Form):
+    """Why not."""
+
+    note = forms.CharField(
+        label="Reason", max_length=2000, widget=_area(), help_text="The sender reads it, word for word."
+    )
+
+    @staticmethod
+    def start(submission: Submission, request: Any) -> dict[str, str]:
+        """Empty."""
+        return {}
+
+    def decide(self, submission: Submission, user: Any) -> str:
+        """Say no; returns what was done, in words."""
+        submissions.decline(submission=submission, by=user, at=timezone.now(), **self.cleaned_data)
+        return "Declined. The sender reads the reason."
+
+
+class DuplicateForm(forms.Form):
+    """Of which claim."""
+
+    claim = forms.CharField(
+        label="Duplicate of",
+        max_length=500,
+        widget=UnfoldAdminTextInputWidget(),
+        help_text="Address, id or last part of the address of a claim. The sender learns which one once it is public.",
+    )
+    note = forms.CharField(label="Note to the sender", required=False, max_length=2000, widget=_area())
+
+    @staticmethod
+    def start(submission: Submission, request: Any) -> dict[str, str]:
+        """With the claim whose link was followed."""
+        return {"claim": request.GET.get("claim", "")[:40]}
+
+    def clean_claim(self) -> Claim:
+        """The claim that is named."""
+        claim = chosen.claim_named(self.cleaned_data["claim"])
+        if claim is None:
+            raise forms.ValidationError("There is no such claim. Copy the address of its page.")
+        return claim
+
+    def decide(self, submission: Submission, user: Any) -> str:
+        """Link the two; returns what was done, in words."""
+        submissions.mark_duplicate(submission=submission, by=user, at=timezone.now(), **self.cleaned_data)
+        return "Linked to the claim that is there already."
+
+
+#: The decisions: button, form, what the page says, tone.
+DECISIONS: dict[str, tuple[str, Any, str, str]] = {
+    "accept": (
+        "Accept",
+        AcceptForm,
+        "It becomes a draft, written by you: somebody else will have to approve it.",
+        "primary",
+    ),
+    "duplicate": ("Duplicate of…", DuplicateForm, "The desk has this claim already, published or not.", "default"),
+    "decline": ("Decline", DeclineForm, "It will not be checked. The sender is told why.", "danger"),
+}
+
+
+@admin.register(Submission)
+class SubmissionAdmin(ReadOnlyAdmin):
+    """The queue of what was sent in. What was sent never changes; what is decided about it is decided once."""
+
+    change_form_template = "desk/submissions/submission.html"
+    list_display = ("statement", "standing", "sender", "review_publisher", "received_at")
+    list_display_links = ("statement",)
+    list_filter = ("state", "partner")
+    allowed_lookups = ("state__exact", "partner__id__exact")
+    list_filter_sheet = False
+    search_fields = ("text", "claimant_name", "reference", "appearance_url", "review_url")
+    search_help_text = "Search in statements, claimants, references and addresses"
+    ordering = ("-id",)
+    fieldsets = (
+        ("What was sent", {"fields": ("text", "language", "who", "claimed_on", "where", "quote", "reason")}),
+        ("Another checker's finding (not ours)", {"fields": ("review", "review_publisher", "finding", "reviewed_on")}),
+        ("From whom", {"fields": ("sender", "key", "reference", "received_at", "odd")}),
+        ("Decision", {"fields": ("standing", "decided_by", "decided_at", "decision_note", "its_claim")}),
+    )
+    readonly_fields = ("who", "where", "review", "finding", "odd", "standing", "its_claim", "sender")
+
+    def get_queryset(self, request: Any) -> QuerySet[Submission]:
+        """With partners and claims."""
+        return chosen.for_the_desk()
+
+    def get_urls(self) -> list[Any]:
+        """And the pages on which it is decided."""
+        decide = self.admin_site.admin_view(self.decide)
+        return [path("<uuid:pk>/decide/<str:how>/", decide, name="articles_submission_decide"), *super().get_urls()]
+
+    def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """What was sent, claims that look like it, and the ways to decide."""
+        submission = self.get_object(request, object_id)
+        extra = dict(extra_context or {})
+        if submission is not None and self.has_view_permission(request, submission):
+            waits = submission.state == SubmissionState.RECEIVED
+            extra["alike"] = chosen.alike(submission) if waits else []
+            extra["waits"], extra["may_decide"] = waits, rules.may_decide_submissions(request.user)
+            extra["decisions"] = [
+                {"label": label, "tone": tone, "address": _address(submission, how), "key": how}
+                for how, (label, *_rest, tone) in DECISIONS.items()
+            ]
+        response: HttpResponse = super().change_view(request, object_id, form_url, extra)
+        return response
+
+    def decide(self, request: Any, pk: Any, how: str) -> HttpResponse:
+        """Ask for the words a decision needs, and take it."""
+        if not rules.may_decide_submissions(request.user):
+            raise PermissionDenied("Only checkers and editors decide on what is sent in.")
+        submission = self.get_object(request, str(pk))
+        if submission is None or how not in DECISIONS:
+            raise Http404
+        label, shape, lead, tone = DECISIONS[how]
+        form = shape(request.POST or None, initial=shape.start(submission, request))
+        if request.method == "POST" and form.is_valid() and self._taken(request, submission, form):
+            return HttpResponseRedirect(self.page_of(submission))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": label,
+            "lead": lead,
+            "button": label,
+            "tone": tone,
+            "back": _("Back to the submission"),
+            "form": form,
+            "original": submission,
+            "opts": self.opts,
+            "page": self.page_of(submission),
+        }
+        return TemplateResponse(request, "desk/submissions/decide.html", context)
+
+    def _taken(self, request: Any, submission: Submission, form: Any) -> bool:
+        """Whether the page is done with; otherwise the form says what is wrong."""
+        try:
+            with audit.through(Surface.ADMIN), beside(passing=(NotAllowedError, DecidedError)):
+                messages.success(request, form.decide(submission, request.user))
+        except NotAllowedError as error:
+            raise PermissionDenied(str(error)) from error
+        except DecidedError as error:
+            messages.warning(request, f"Nothing was done: {str(error)[0].lower()}{str(error)[1:]}")
+        except RefusedFormError as error:
+            put(form, error.problems)
+            return False
+        return True
+
+    # --- What the page and the list show --------------------------------------------------------------
+    @admin.display(description="statement", ordering="text")
+    def statement(self, row: Submission) -> str:
+        """The claim, cut short."""
+        return str(row)
+
+    @admin.display(description="state", ordering="state")
+    def standing(self, row: Submission) -> str:
+        """The state in its tone."""
+        tone = _TONES[SubmissionState(row.state)]
+        return format_html('<span class="desk-badge desk-{}">{}</span>', tone, row.get_state_display())
+
+    @admin.display(description="from", ordering="partner__name")
+    def sender(self, row: Any) -> str:
+        """The partner, a reader, or a file."""
+        if row.partner:
+            return str(row.partner)
+        return "A reader" if row.is_from_reader else "File"
+
+    @admin.display(description="claimant")
+    def who(self, row: Submission) -> str:
+        """The claimant, with the doubt there may be."""
+        kind = row.get_claimant_kind_display() if row.claimant_kind else ""
+        doubt = "may be the checker's own name, so it is not taken over" if row.claimant_doubtful else ""
+        return ", ".join(part for part in (row.claimant_name, kind, row.claimant_url, doubt) if part) or "-"
+
+    @admin.display(description="where it was said")
+    def where(self, row: Submission) -> str:
+        """The article, with its address."""
+        day = row.appearance_published_on
+        named = (row.appearance_title, row.appearance_publisher, day.isoformat() if day else "")
+        return _with_link(", ".join(part for part in named if part), row.appearance_url)
+
+    @admin.display(description="review")
+    def review(self, row: Submission) -> str:
+        """The address of the other checker's page."""
+        return _with_link("", row.review_url)
+
+    @admin.display(description="rating given there")
+    def finding(self, row: Submission) -> str:
+        """The other checker's words and number."""
+        return ", ".join(part for part in (row.review_rating, row.review_scale) if part) or "-"
+
+    @admin.display(description="what was odd about it")
+    def odd(self, row: Submission) -> str:
+        """The notes made while it was read."""
+        return " ".join(row.notes) or "-"
+
+    @admin.display(description="claim")
+    def its_claim(self, row: Submission) -> str:
+        """The claim it became, or was there before."""
+        if row.claim is None:
+            return "-"
+        address = reverse("admin:articles_claim_change", args=[row.claim.pk])
+        return format_html('<a class="desk-link" href="{}">{}</a>', address, row.claim)
+
+
+def _address(submission: Submission, how: str) -> str:
+    return reverse("admin:articles_submission_decide", args=[submission.pk, how])
+
+
+def _with_link(words: str, address: str) -> str:
+    if not address:
+        return words or "-"
+    link = format_html('<a class="desk-link" href="{}" rel="noopener noreferrer nofollow">{}</a>', address, address)
+    return format_html("{} {}", words, link) if words else link

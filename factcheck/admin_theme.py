@@ -1,0 +1,116 @@
+"""How the desk looks: its name, colours and menu."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+_BLUES = {
+    "50": "oklch(97.5% .013 230)",
+    "100": "oklch(94.5% .028 230)",
+    "200": "oklch(89.5% .053 230)",
+    "300": "oklch(82% .09 230)",
+    "400": "oklch(72% .125 232)",
+    "500": "oklch(60% .13 236)",
+    "600": "oklch(50.5% .118 240)",
+    "700": "oklch(43.5% .1 241)",
+    "800": "oklch(37.5% .084 242)",
+    "900": "oklch(32.5% .068 243)",
+    "950": "oklch(24.5% .053 244)",
+}
+
+
+def _entry(title: str, icon: str, name: str, permission: str) -> dict[str, Any]:
+    """A line of the desk's sidebar, shown to whoever may look at what it leads to."""
+    return {
+        "title": title,
+        "icon": icon,
+        "link": reverse_lazy(f"admin:{name}"),
+        "permission": lambda request: not permission or request.user.has_perm(permission),
+    }
+
+
+def _menu() -> list[dict[str, Any]]:
+    return [*_work(), *_outside()]
+
+
+def _work() -> list[dict[str, Any]]:
+    """What the desk works on."""
+    return [
+        {
+            "title": "Desk",
+            "items": [
+                _entry("What waits for you", "inbox", "index", "") | {"badge": "desk.collaboration.pages.badge"},
+                _entry("Claims", "fact_check", "articles_claim_changelist", "articles.view_claim"),
+                _entry("Submissions", "move_to_inbox", "articles_submission_changelist", "articles.view_submission")
+                | {"badge": "desk.submissions.badge"},
+                _entry("Reported errors", "flag", "articles_report_changelist", "articles.view_report")
+                | {"badge": "desk.reports.admin.badge"},
+                _entry("Articles", "article", "articles_article_changelist", "articles.view_article"),
+            ],
+        },
+        {
+            "title": "Reference",
+            "separator": True,
+            "items": [
+                _entry("Sources", "menu_book", "articles_source_changelist", "articles.view_source"),
+                _entry("Claimants", "record_voice_over", "articles_claimant_changelist", "articles.view_claimant"),
+                _entry("Ratings", "straighten", "articles_rating_changelist", "articles.view_rating"),
+            ],
+        },
+    ]
+
+
+def _outside() -> list[dict[str, Any]]:
+    """What others see, who they are, and who works here."""
+    return [
+        {
+            "title": "Published",
+            "separator": True,
+            "items": [
+                _entry("Records", "receipt_long", "articles_record_changelist", "articles.view_record"),
+                _entry("Pages about us", "badge", "articles_page_changelist", "articles.view_page"),
+                {"title": "View site", "icon": "open_in_new", "link": "/", "active": lambda request: False},
+            ],
+        },
+        {
+            "title": "Partners",
+            "separator": True,
+            "items": [
+                _entry("Partners", "handshake", "partners_partner_changelist", "partners.view_partner"),
+                _entry("Endpoints", "webhook", "partners_endpoint_changelist", "partners.view_endpoint"),
+                _entry("Deliveries", "outbox", "partners_delivery_changelist", "partners.view_delivery"),
+            ],
+        },
+        {
+            "title": "People",
+            "separator": True,
+            "items": [
+                _entry("Users", "group", "accounts_user_changelist", "accounts.view_user"),
+                _entry("Roles", "badge", "auth_group_changelist", "auth.view_group"),
+                _entry("My tokens", "key", "accounts_personaltoken_changelist", ""),
+            ],
+        },
+    ]
+
+
+def unfold(*, site_name: str) -> dict[str, Any]:
+    """What the admin's theme is told: title, colours, and which lines the sidebar has for whom."""
+    return {
+        "SITE_TITLE": site_name,
+        "SITE_HEADER": site_name,
+        "SITE_SUBHEADER": "The desk",
+        "SITE_SYMBOL": "fact_check",
+        "SITE_URL": "/",
+        "SHOW_BACK_BUTTON": False,
+        "BORDER_RADIUS": "6px",
+        "STYLES": [lambda request: static("desk/http/desk.css")],
+        "DASHBOARD_CALLBACK": "desk.landing.dashboard",
+        "COLORS": {"primary": _BLUES},
+        "SIDEBAR": {
+            "show_search": False,
+            "command_search": False,
+            "show_all_applications": False,
+            "navigation": _menu(),
+        },
+    }

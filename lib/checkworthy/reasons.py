@@ -1,0 +1,149 @@
+"""Why a sentence may be worth checking: what stands in it, in words for the editor."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lib.checkworthy import lexicon
+
+#: Kinds of reasons, with what an editor reads in front of the words that were found.
+WORDS = {
+    "number": "a number",
+    "percentage": "a percentage",
+    "money": "an amount of money",
+    "date": "a date",
+    "duration": "a length of time",
+    "quotation": "a quotation",
+    "reported": "reported speech",
+    "attribution": "attributed to somebody",
+    "superlative": "a superlative",
+    "comparison": "a comparison",
+    "causal": "a causal claim",
+    "absolute": "said without exception",
+    "denial": "a denial or contradiction",
+    "event": "something that happened or did not",
+}
+#: What speaks against checking a sentence.
+AGAINST = {"opinion": "an opinion or a wish", "address": "a place, a time of day or a number to call"}
+
+_NUMBER = (
+    r"(?<![\w.,])[+\-−]?\d{1,3}(?:[,.'’  \u202f\u00a0]\d{3}){1,5}(?:[.,]\d{1,9})?(?!\w)|"
+    r"(?<!\w)\d{1,20}(?:[.,:]\d{1,9})?"
+)
+_MONEY = re.compile(
+    r"[$€£₽₺₼¥]\s?\d[\d.,]{0,20}|\d[\d.,]{0,20}(?:\s+(?:million|billion|trillion|thousand|млн|млрд|тыс\.?|milyon|milyar|"
+    r"bin|milyard|min|Millionen|Milliarden|millones|mil|مليون|مليار|ألف))?(?:\s|-)(?:[$€£₽₺₼¥]|dollars?|euros?|pounds?|"
+    r"crowns?|yen|francs?|roubles?|rubles?|lira\w*|manat\w*|рубл\w+|доллар\w*|евро|Euro|pesos?|دينار|دولار|ريال|درهم)",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“„«‹][^\"“”„»›]{12,}(?:[\"”“»›]|$)")
+_DATE_BY_DIGITS = re.compile(
+    r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:1[5-9]|20)\d{2}s?(?![\d,.]\d)(?!\d))"
+)
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d{2})?\s?(?:a\.m|p\.m|am|pm|uhr)\b|\bat \d{1,2}[:.]\d{2}\b", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:room|seat|page|stop|gate|classroom|channel|platform|chapter|route|flight|call|section|zimmer|seite|oda|"
+    r"страниц\w+|комнат\w+|кабинет\w*)\s+\d[\d ]*",
+    re.IGNORECASE,
+)
+_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing found: its ``kind`` (a key of ``WORDS``), what the editor reads, and the words it was found in."""
+
+    kind: str
+    words: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was found in a sentence: reasons for checking it, and kinds of ``AGAINST``."""
+
+    reasons: tuple[Reason, ...]
+    against: tuple[str, ...]
+
+
+def find(text: str, *, language: str) -> Findings:
+    """The reasons in one sentence, each kind once, with the first words that show it."""
+    patterns = _patterns(language.split("-")[0])
+    bare = _CLOCK.sub(" ", _PLACE.sub(" ", text))
+    found: dict[str, str] = dict(_figures(bare, patterns))
+    for kind in ("superlative", "comparison", "causal", "absolute", "denial", "event"):
+        match = patterns[kind].search(text)
+        if match:
+            found[kind] = match.group()
+    quoted = _QUOTED.search(text)
+    if quoted:
+        found["quotation"] = quoted.group()
+    for kind, pattern in (("reported", patterns["speech"]), ("attribution", patterns["according"])):
+        match = pattern.search(text)
+        if match and kind not in found:
+            found[kind] = match.group()
+    against = ["opinion"] if patterns["opinion"].search(text) else []
+    if bare != text:
+        against.append("address")
+    reasons = tuple(Reason(kind, _words(kind, found[kind]), found[kind]) for kind in WORDS if kind in found)
+    return Findings(reasons, tuple(against))
+
+
+def _figures(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[tuple[str, str]]:
+    """Amounts, percentages, dates, lengths of time, and the numbers that are none of these."""
+    rest = text
+    for kind in ("percentage", "money", "duration", "date"):
+        pattern = _MONEY if kind == "money" else patterns[kind]
+        match = pattern.search(rest)
+        if match:
+            yield kind, match.group()
+            rest = pattern.sub(lambda each: " " * len(each.group()), rest)
+    match = patterns["number"].search(rest)
+    if match:
+        yield "number", match.group()
+
+
+def _words(kind: str, found: str) -> str:
+    shown = " ".join(found.strip(" ,;").split())
+    shown = shown if len(shown) <= _LENGTH else shown[:_LENGTH].rsplit(" ", 1)[0] + "…"
+    return f"{WORDS[kind]}: {shown}" if kind == "quotation" else f"{WORDS[kind]}: “{shown}”"
+
+
+@lru_cache(maxsize=32)
+def _patterns(language: str) -> dict[str, re.Pattern[str]]:
+    words = lexicon.of(language)
+    number = rf"(?:{_NUMBER})"
+    spelt = rf"|\b(?:{words.number_words})\b" if words.number_words else ""
+    any_number = rf"(?:{number}{spelt})"
+    percent = rf"|(?:{any_number})[ -](?:{words.percent})\b|\b(?:{words.percent}) {any_number}" if words.percent else ""
+    month = rf"|\b\d{{1,2}}\.? (?:{words.months})\b(?:,? \d{{4}})?" if words.months else ""
+    month += rf"|\b(?:{words.months})\b(?: \d{{1,2}}\b)?(?:,? \d{{4}}\b)?" if words.months else ""
+    if language == "en":  # "may" and "march" are also verbs: months only beside a number or after a preposition
+        month = _english_months(words.months)
+    sources = {
+        "number": any_number,
+        "percentage": rf"{number}\s?[%٪]|[%٪]\s?{number}{percent}",
+        "date": _DATE_BY_DIGITS.pattern + month,
+        "duration": rf"{any_number}[ -](?:{words.units})\b" if words.units else "",
+    }
+    for kind in (
+        "speech",
+        "according",
+        "superlative",
+        "comparison",
+        "causal",
+        "absolute",
+        "denial",
+        "event",
+        "opinion",
+    ):
+        alternatives = getattr(words, kind)
+        sources[kind] = rf"\b(?:{alternatives})\b" if alternatives else ""
+    return {kind: re.compile(source or r"(?!)", re.IGNORECASE) for kind, source in sources.items()}
+
+
+def _english_months(months: str) -> str:
+    beside = rf"|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{months})\b(?:,? \d{{4}}\b)?"
+    beside += rf"|\b(?:{months})\.? \d{{1,2}}\b(?:,? \d{{4}}\b)?|\b(?:{months})\.? \d{{4}}\b"
+    return beside + rf"|\b(?:in|since|until|by|from|last|next|of|to) (?:{months})\b(?! \d)"

@@ -1,0 +1,133 @@
+"""From a text to suggestions: split, find reasons and speakers, rank. Pure: no database, no network, no model."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import islice
+
+from lib.checkworthy import disagreements, lexicon, measures, reasons, sentences, speakers
+from lib.checkworthy.names import Named
+from lib.checkworthy.ranking import Candidate, Ranker, Rules
+from lib.checkworthy.reasons import Reason
+
+#: So much of a text is looked at; what lies behind is counted in ``Report.left_out`` and said on the page.
+MAX_CODE_POINTS = 500_000
+MAX_SENTENCES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A sentence that may be worth checking: ``body[start:end] == exact``, positions in code points, end exclusive.
+
+    ``key`` names the sentence by its words, so that it is known again in another version of the text. ``score`` is 0…1
+    and only orders; 0 means that nothing speaks for checking it. ``claimed_on`` is a guess from a weekday or a date.
+    """
+
+    start: int
+    end: int
+    exact: str
+    key: str
+    paragraph: int
+    kind: str
+    score: float
+    reasons: tuple[Reason, ...]
+    against: tuple[str, ...]
+    speaker: str = ""
+    speaker_role: str = ""
+    speaker_is_person: bool = True
+    claimed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a text holds: every sentence in its order, the disagreements, and how much was not looked at.
+
+    ``left_out`` counts code points at the end of the text.
+    """
+
+    sentences: tuple[Suggestion, ...]
+    disagreements: tuple[disagreements.Disagreement, ...]
+    left_out: int
+
+    def ranked(self) -> list[Suggestion]:
+        """Those with a reason for checking, the most worth checking first, in the text's order where alike."""
+        return sorted((each for each in self.sentences if each.score > 0), key=lambda each: (-each.score, each.start))
+
+
+def suggest(body: str, *, language: str, published_on: date | None = None, ranker: Ranker | None = None) -> Report:
+    """Read ``body`` and say which sentences may be worth checking, and what in it does not agree with itself.
+
+    ``language`` is a BCP 47 tag; in one the rules do not know, digits and quotation marks alone count.
+    ``published_on`` helps with weekdays and with years that are not named. Never raises, whatever the text.
+    """
+    seen = body[:MAX_CODE_POINTS]
+    split = list(islice(sentences.split(seen, language=language), MAX_SENTENCES))
+    read_to = split[-1].end if len(split) == MAX_SENTENCES else len(seen)
+    memory = speakers.Memory()
+    candidates, named = [], []
+    for sentence in split:
+        memory.enter(sentence.paragraph)
+        silent = sentence.kind in (sentences.HEADING, sentences.CAPTION, sentences.REFERENCE)
+        speaker = None if silent else speakers.find(sentence.text, language=language, memory=memory)
+        findings = reasons.find(sentence.text, language=language)
+        named.append(speaker)
+        candidates.append(Candidate(sentence, findings, speaker is not None))
+    scores = (ranker or Rules()).rank(candidates, language=language)
+    found = tuple(
+        _suggestion(candidate, score, speaker, language, published_on)
+        for candidate, score, speaker in zip(candidates, scores, named, strict=True)
+    )
+    who = [each.speaker for each in found]
+    flags = disagreements.find(split, speakers=who, language=language, published_on=published_on)
+    return Report(found, tuple(flags), len(body) - read_to)
+
+
+def key(sentence: str) -> str:
+    """The name of a sentence by its words alone: letter case, blanks and marks at its edges do not count (SHA-256)."""
+    plain = unicodedata.normalize("NFKC", sentence).casefold()
+    return hashlib.sha256(" ".join(re.findall(r"\w+", plain)).encode() or plain.encode()).hexdigest()
+
+
+def _suggestion(
+    candidate: Candidate, score: float, speaker: Named | None, language: str, published_on: date | None
+) -> Suggestion:
+    sentence = candidate.sentence
+    return Suggestion(
+        start=sentence.start,
+        end=sentence.end,
+        exact=sentence.text,
+        key=key(sentence.text),
+        paragraph=sentence.paragraph,
+        kind=sentence.kind,
+        score=score,
+        reasons=candidate.findings.reasons,
+        against=candidate.findings.against,
+        speaker=speaker.name if speaker else "",
+        speaker_role=speaker.role if speaker else "",
+        speaker_is_person=speaker.is_person if speaker else True,
+        claimed_on=_said_on(candidate, language, published_on) if speaker else None,
+    )
+
+
+def _said_on(candidate: Candidate, language: str, published_on: date | None) -> date | None:
+    """The last such weekday up to the day of publication: "said on Sunday". ``None`` where no weekday is named."""
+    days = lexicon.of(language).days
+    if published_on is None or not days:
+        return None
+    weekday = next(iter(_weekdays(candidate.sentence.text, days)), None)
+    if weekday is None or measures.has_full_date(candidate.sentence.text, language):
+        return None
+    try:
+        return published_on - timedelta(days=(published_on.weekday() - weekday) % 7)
+    except OverflowError:
+        return None
+
+
+def _weekdays(text: str, days: dict[str, int]) -> Iterable[int]:
+    for word in re.findall(r"[^\W\d_]+", text.lower()):
+        for stem, number in days.items():
+            if word == stem or (len(stem) > 3 and word.startswith(stem) and len(word) <= len(stem) + 3):
+                yield number

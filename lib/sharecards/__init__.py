@@ -1,0 +1,8 @@
+"""A claim as a picture, for where links are shared: the statement, who said it, the verdict with its sign, the outlet.
+
+Pure: words in, PNG bytes out. What a card says, and in which language, is decided by whoever asks for it.
+"""
+
+from lib.sharecards.drawing import HEIGHT, WIDTH, Card, draw
+
+__all__ = ["HEIGHT", "WIDTH", "Card", "draw"]

@@ -1,0 +1,1 @@
+"""The readers' door: public pages, search, feeds, sharing, the log's addresses."""

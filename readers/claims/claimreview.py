@@ -1,0 +1,105 @@
+"""The ClaimReview of a claim page, in schema.org's words (JSON-LD).
+
+One per standing claim, on its own page and nowhere else: search engines take a second one for a mistake. A retracted
+claim and an old revision have none, and the pages in other languages leave it to the page in the newsroom's own.
+"""
+
+import json
+from typing import Any
+
+from django.conf import settings
+
+from articles.choices import ClaimantKind
+from readers.http import template_constants
+
+Document = dict[str, Any]
+#: What must not stand inside a script element, or in JavaScript's strings.
+_ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
+
+
+def claim_review(document: Document, *, url: str) -> Document:
+    """The review of a standing claim, from its newest record; ``url`` is the claim page's."""
+    claim, verdict = document["claim"], document["verdict"]
+    review: Document = {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": url,
+        "claimReviewed": claim["text"],
+        "inLanguage": claim["language"],
+        "datePublished": document["first_published_at"],
+        "dateModified": document["published_at"],
+        "author": publisher(),
+        "itemReviewed": _claim(document),
+        "reviewRating": _rating(verdict),
+    }
+    cited = [e["source"]["url"] for e in document["evidence"] if e["source"].get("url")]
+    if cited:
+        review["citation"] = list(dict.fromkeys(cited))
+    if document["corrections"]:
+        review["correction"] = [
+            {"@type": "CorrectionComment", "text": c["note"], "datePublished": c["at"]} for c in document["corrections"]
+        ]
+    return review
+
+
+def script(review: Document) -> str:
+    """The review as it may stand inside ``<script type="application/ld+json">``."""
+    return json.dumps(review, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+
+
+def publisher() -> Document:
+    """This newsroom, with where it says how it works."""
+    methodology = settings.SITE_URL + template_constants.url("readers:methodology")
+    return {
+        "@type": "Organization",
+        "name": settings.SITE_NAME,
+        "url": f"{settings.SITE_URL}/",
+        "publishingPrinciples": methodology,
+        "correctionsPolicy": f"{methodology}#corrections",
+        "actionableFeedbackPolicy": f"{methodology}#report",
+    }
+
+
+def _claim(document: Document) -> Document:
+    claim = document["claim"]
+    item: Document = {"@type": "Claim"}
+    if claim["claimant"]:
+        item["author"] = _claimant(claim["claimant"])
+    if claim["claimed_on"]:
+        item["datePublished"] = claim["claimed_on"]
+    articles = {a["article"]["url"]: a["article"] for a in document["appearances"] if a["article"]["url"]}
+    if articles:
+        item["appearance"] = [_work(article) for article in articles.values()]
+    return item
+
+
+def _claimant(claimant: Document) -> Document:
+    is_person = claimant["kind"] == ClaimantKind.PERSON
+    author: Document = {"@type": "Person" if is_person else "Organization", "name": claimant["name"]}
+    if is_person and claimant["role"]:
+        author["jobTitle"] = claimant["role"]
+    if claimant["same_as"]:
+        author["sameAs"] = claimant["same_as"]
+    return author
+
+
+def _work(article: Document) -> Document:
+    work: Document = {"@type": "CreativeWork", "url": article["url"], "headline": article["title"]}
+    if article["published_on"]:
+        work["datePublished"] = article["published_on"]
+    if article["publisher"]:
+        work["publisher"] = {"@type": "Organization", "name": article["publisher"]}
+    return work
+
+
+def _rating(verdict: Document) -> Document:
+    """Words always; numbers only where the rating measures something."""
+    rating = verdict["rating"]
+    given: Document = {
+        "@type": "Rating",
+        "alternateName": rating["label"],
+        "ratingExplanation": verdict["summary"],
+    }
+    if rating["value"] is not None:
+        given |= {"ratingValue": rating["value"], "bestRating": rating["best"], "worstRating": rating["worst"]}
+    return given

@@ -1,0 +1,118 @@
+"""A claim's page, its history, and each revision as it was published."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from articles.models import PublishedClaim, Record
+from articles.selectors.readers import published
+from articles.selectors.readers import translations as readers_translations
+from articles.selectors.readers.translations import Face
+from readers.claims import differences, share, timeline, translations
+from readers.claims.claimreview import claim_review, script
+from readers.http import languages, view_models
+from readers.http.responses import BadAddressError, kept, proof_page, readers_page
+from readers.http.topic_views import Read, mark
+
+
+@proof_page
+def claim(request: HttpRequest, slug: str) -> HttpResponse:
+    """A claim as its newest record has it: the finding, or that it was retracted."""
+    row, faces = readers_translations.claim(slug)
+    response = kept(
+        request,
+        "claim",
+        row.record.sha256,
+        *(face.name for face in faces),
+        make=lambda: _record_page(request, row, row.record, faces, is_permalink=False),
+    )
+    mark(response, Read(row.slug, tuple(row.topics)))
+    return response
+
+
+@proof_page
+def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
+    """One revision for good, newest or not; it says which."""
+    row, faces = readers_translations.claim(slug)
+    record = published.revision(row.claim_id, revision)
+    return kept(
+        request,
+        "revision",
+        record.sha256,
+        row.record.sha256,
+        *(face.name for face in faces),
+        make=lambda: _record_page(request, row, record, faces, is_permalink=True),
+    )
+
+
+def _record_page(
+    request: HttpRequest, row: PublishedClaim, record: Record, faces: list[Face], *, is_permalink: bool
+) -> HttpResponse:
+    document = record.document()
+    canonical = view_models.address("claim", row.slug)
+    context: dict[str, Any] = {
+        "row": row,
+        "record": record,
+        "document": document,
+        "canonical": canonical,
+        "permalink": view_models.address("revision", row.slug, record.revision),
+        "is_permalink": is_permalink,
+        "is_newest": record.revision == row.revision,
+        "timeline": timeline.timeline(document),
+        "sha256": bytes(record.sha256).hex(),
+        "share": share.of(row, record, document),
+        "is_long": len(document["claim"]["text"]) > view_models.LONG_STATEMENT,
+        "translations": translations.beside(document, faces),
+    }
+    if not is_permalink:
+        context["twin_paths"] = translations.paths(row, faces)
+    if document["retraction"]:
+        return render(request, "readers/claims/retracted.html", context)
+    context["evidence"] = view_models.evidence(document)
+    context["basis"] = timeline.basis(document)
+    context["related"] = view_models.related(document)
+    context["single_source"] = view_models.is_single_sourced(document)
+    if not is_permalink and languages.is_default():
+        context["claim_review"] = script(claim_review(document, url=canonical))
+    return render(request, "readers/claims/claim.html", context)
+
+
+@readers_page
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """All revisions of a claim, and what differs between two of them (the last two, when none are named)."""
+    row = published.claim(slug=slug)
+    names = [request.GET.get(name, "").strip() for name in ("from", "to")]
+    return kept(request, "history", row.record.sha256, *names, make=lambda: _history(request, row))
+
+
+def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:
+    records = published.revisions(row.claim_id)
+    old = _chosen(request.GET, "from", records, fallback=max(1, row.revision - 1))
+    new = _chosen(request.GET, "to", records, fallback=row.revision)
+    return render(
+        request,
+        "readers/claims/history.html",
+        {
+            "row": row,
+            "revisions": [(record, record.document()) for record in records],
+            "old": old,
+            "new": new,
+            "parts": differences.between(old.document(), new.document()) if old != new else [],
+            "canonical": view_models.address("history", row.slug),
+            "twin_query": f"?from={old.revision}&to={new.revision}",
+        },
+    )
+
+
+def _chosen(params: QueryDict, name: str, records: list[Record], *, fallback: int) -> Record:
+    value = params.get(name, "").strip() or str(fallback)
+    if not (value.isascii() and value.isdigit()):
+        raise BadAddressError(
+            _("“%(value)s” is not the number of a revision. Choose two from the list.") % {"value": value[:40]}
+        )
+    found = {str(record.revision): record for record in records}.get(value)
+    if found is None:
+        raise BadAddressError(_("This claim has no revision %(number)s.") % {"number": value[:20]})
+    return found

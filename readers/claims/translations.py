@@ -1,0 +1,76 @@
+"""A claim's page beside the same claim in other languages: the links, and whether a translation still holds."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from articles.choices import RecordKind
+from articles.models import PublishedClaim
+from articles.selectors.readers.translations import Face
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a claim's page says of its other languages.
+
+    ``original`` and ``revision`` are of what this record translates; ``moved`` is what became of the original since:
+    ``updated``, ``corrected``, ``retracted``, or nothing; ``moved_at`` when. A correction counts for more than what was
+    added after it.
+    """
+
+    others: list[Face]
+    original: Document | None
+    revision: int
+    moved: str
+    moved_at: datetime | None
+    newest: int
+
+
+def beside(document: Document, faces: list[Face]) -> Beside:
+    """The other languages of a record, from itself and from what its original is now."""
+    original = document.get("translation_of")
+    face = next((face for face in faces if face.is_original), None)
+    moved, moved_at = _moved(document, face) if original and face else ("", None)
+    return Beside(
+        others=[face for face in faces if not face.is_retracted],
+        original=original,
+        revision=original["revision"] if original else 0,
+        moved=moved,
+        moved_at=moved_at,
+        newest=face.revision if face else 0,
+    )
+
+
+def _moved(document: Document, original: Face) -> tuple[str, datetime | None]:
+    """What became of the original since this record was published, and when."""
+    at = datetime.fromisoformat(original.at)
+    if original.is_retracted:
+        return RecordKind.RETRACTED.value, at
+    if original.revision <= document["translation_of"]["revision"]:
+        return "", None
+    corrected_at = datetime.fromisoformat(original.corrected_at) if original.corrected_at else None
+    if corrected_at and corrected_at >= datetime.fromisoformat(document["published_at"]):
+        return RecordKind.CORRECTED.value, corrected_at
+    return RecordKind.UPDATED.value, at
+
+
+def paths(row: PublishedClaim, faces: list[Face]) -> dict[str, str]:
+    """For each language of the site, the page of this claim whose content is in it; the original's where there is none.
+
+    Search engines are told of these, and the language menu leads to them.
+    """
+    slugs = {row.language: row.slug} | {face.language: face.slug for face in faces if not face.is_retracted}
+    if len(slugs) < 2:
+        return {}
+    original = next((face.slug for face in faces if face.is_original and not face.is_retracted), row.slug)
+    found = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = reverse("readers:claim", args=[slugs.get(code, original)])
+    return found

@@ -1,0 +1,148 @@
+"""Feeds: each claim as it stands, newest record first; all of them, or those of a topic, an article or a claimant.
+
+An entry belongs to a claim's revision, so a correction or a retraction arrives as a new entry. The old one leaves the
+feed with it: a feed never goes on telling what was withdrawn.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from articles.choices import RecordKind, Severity
+from articles.models import PublishedClaim, Record
+from articles.selectors.readers import published, sitemaps
+from articles.selectors.readers.published import Filters
+from readers.feeds.formats import WRITERS, Entry, Feed
+from readers.http import view_models
+from readers.http.responses import answer, kept, readers_page
+
+ENTRIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Which claims a feed is about: its title, the page it belongs to, and how they are chosen."""
+
+    title: str
+    home: str
+    filters: Filters
+
+
+@readers_page
+def claims(request: HttpRequest, form: str) -> HttpResponse:
+    """All claims."""
+    title = _("%(site)s: checked claims") % {"site": settings.SITE_NAME}
+    home = view_models.address("front")
+    return _answer(request, form, lambda: _Scope(title, home, Filters()), is_polled=True)
+
+
+@readers_page
+def topic(request: HttpRequest, topic: str, form: str) -> HttpResponse:
+    """The claims of a topic. A topic that no claim names has no feed, as it has no page."""
+    return _answer(
+        request, form, lambda: _Scope(_titled(topic), view_models.address("topic", topic), Filters(topic=topic))
+    )
+
+
+@readers_page
+def article(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The claims made in an article."""
+    row = published.article(slug)
+    home = view_models.address("article", row.slug)
+    return _answer(request, form, lambda: _Scope(_titled(row.document["title"]), home, Filters(article=str(row.pk))))
+
+
+@readers_page
+def claimant(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The claims that somebody made."""
+    row = published.claimant(slug)
+    home = view_models.address("claimant", row.slug)
+    return _answer(request, form, lambda: _Scope(_titled(row.document["name"]), home, Filters(claimant=str(row.pk))))
+
+
+def _titled(name: str) -> str:
+    return _("%(site)s: checked claims, %(what)s") % {"site": settings.SITE_NAME, "what": name}
+
+
+def _answer(request: HttpRequest, form: str, scope: Callable[[], _Scope], *, is_polled: bool = False) -> HttpResponse:
+    """The feed; the one that everybody polls is kept ready."""
+    cursor = request.GET.get("cursor", "")
+    give = kept if is_polled and not cursor else answer
+    return give(
+        request,
+        request.path,
+        cursor,
+        published.head().root,
+        make=lambda: WRITERS[form](_page(scope(), request.path, cursor)),
+    )
+
+
+def _page(scope: _Scope, path: str, cursor: str) -> Feed:
+    page = published.claims(scope.filters, cursor=cursor, size=ENTRIES)
+    if scope.filters.topic and not page.rows and not cursor:
+        raise PublishedClaim.DoesNotExist
+    address = settings.SITE_URL + quote(path)
+
+    def at(cursor: str) -> str:
+        return f"{address}?{urlencode({'cursor': cursor})}" if cursor else ""
+
+    before = sitemaps.before([row for row in page.rows if _is_corrected(row)])
+    return Feed(
+        title=scope.title,
+        about=_("Claims checked by %(site)s, with corrections and retractions.") % {"site": settings.SITE_NAME},
+        home=scope.home,
+        address=at(cursor) or address,
+        entries=[_entry(row, before.get(row.claim_id)) for row in page.rows],
+        next=at(page.next),
+        previous=at(page.previous),
+    )
+
+
+def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
+    return Entry(
+        id=uuid.uuid5(claim.claim_id, f"r{claim.revision}").urn,
+        url=view_models.address("claim", claim.slug),
+        title=_headline(claim),
+        html=_content(claim, before),
+        summary=claim.summary,
+        language=claim.language,
+        at=claim.published_at,
+        topics=claim.topics,
+        kind=RecordKind(claim.record.kind),
+        more={
+            "claim": str(claim.claim_id),
+            "revision": claim.revision,
+            "rating": claim.rating_key or None,
+            "record_url": f"{settings.SITE_URL}/api/v1/claims/{claim.claim_id}/",
+        },
+    )
+
+
+def _headline(claim: PublishedClaim) -> str:
+    """Verdict first, and before it what is new about it."""
+    if claim.is_retracted:
+        return _("Retracted: %(claim)s") % {"claim": claim.text}
+    headline = f"{claim.rating_label}: {claim.text}"
+    return _("Corrected: %(headline)s") % {"headline": headline} if _is_corrected(claim) else headline
+
+
+def _content(claim: PublishedClaim, before: Record | None) -> str:
+    """The entry's HTML. A correction comes first, with the verdict it replaced and what changed."""
+    document = claim.record.document()
+    correction = document["corrections"][-1] if _is_corrected(claim) else None
+    earlier = before.document()["verdict"] if before and correction else None
+    changed = earlier if earlier and correction and correction["severity"] == Severity.VERDICT else None
+    changes = reverse("readers:history", args=[claim.slug]) + f"?from={claim.revision - 1}&to={claim.revision}"
+    context = {"claim": claim, "document": document, "correction": correction, "changed": changed, "changes": changes}
+    return render_to_string("readers/feeds/parts/entry.html", context).strip()
+
+
+def _is_corrected(claim: PublishedClaim) -> bool:
+    return claim.record.kind == RecordKind.CORRECTED

@@ -1,0 +1,115 @@
+"""What readers send in by a form: an error they found, a claim they want checked. Thin: services take it in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.choices import Surface
+from articles.services import audit
+from partners import rates
+from partners.networks import network
+from partners.services import limits
+from partners.services.limits import Quota
+from readers.http import form_tokens
+from readers.http.form_tokens import BrokenSealError, TooFastError
+from readers.http.forms import ReaderForm
+from readers.http.responses import private
+
+#: Takes in what a form holds, under the number of its seal; returns the address at which the reader sees the state.
+Taking = Callable[[ReaderForm, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form to be drawn and taken in: what it is for, what it is about, and the page that it stands on."""
+
+    shape: type[ReaderForm]
+    purpose: str
+    about: str
+    template: str
+    context: dict[str, Any]
+
+
+def answer(request: HttpRequest, sheet: Sheet, take: Taking) -> HttpResponse:
+    """Draw the form, or take in what was sent and lead to its state. Whatever is wrong keeps the reader's words."""
+    if request.method != "POST":
+        return _drawn(request, sheet, sheet.shape(), form_tokens.seal(sheet.purpose, sheet.about))
+    if (refusal := _refusal(request)) is not None:
+        return refusal
+    form, given = sheet.shape(request.POST), request.POST.get("seal", "")
+    try:
+        seal = form_tokens.opened(given, sheet.purpose, sheet.about, at=timezone.now())
+    except TooFastError:
+        message = _("That was quicker than anybody types, so nothing was sent yet. Look it over and send it again.")
+        return _drawn(request, sheet, form, given, message, status=400)
+    except BrokenSealError:
+        message = _("This form lay open for too long, so nothing was sent yet. Your words are kept: send it again.")
+        return _drawn(request, sheet, form, form_tokens.seal(sheet.purpose, sheet.about), message, status=400)
+    if not form.is_valid():
+        return _drawn(request, sheet, form, given, status=400)
+    if wait := _charge(request):
+        response = _drawn(request, sheet, form, given, _wait_for(-(-wait // 60)), status=429)
+        response["Retry-After"] = str(wait)
+        return response
+    try:
+        with audit.through(Surface.SITE):
+            address = take(form, seal.number)
+    except ValidationError as error:
+        _put(form, error)
+        return _drawn(request, sheet, form, given, status=400)
+    return HttpResponse(status=303, headers={"Location": address, "Cache-Control": "no-store"})
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    """What is not looked into at all: a body of a size that no person types, and what another site sends."""
+    size = request.META.get("CONTENT_LENGTH") or "0"
+    if not size.isdigit() or int(size) > form_tokens.MAX_BODY:
+        return _refused(request, _("This is longer than anything this form takes. Nothing was sent."), 413)
+    if not form_tokens.is_from_here(request):
+        advice = _("This form was sent from another site, so nothing was taken. Open the form here and send it again.")
+        return _refused(request, advice, 403)
+    return None
+
+
+def _refused(request: HttpRequest, advice: str, status: int) -> HttpResponse:
+    context = {"advice": advice, "start": request.path, "status": status}
+    return render(request, "readers/400.html", context, status=status)
+
+
+def _charge(request: HttpRequest) -> int:
+    """Seconds to wait, 0 when it may be sent. Only what would be written is counted."""
+    found = (("report", network(request), settings.REPORT_RATE), ("reports", "all", settings.REPORT_GLOBAL_RATE))
+    quotas = [Quota(name, subject, rate) for name, subject, text in found if (rate := rates.parse(text))]
+    return max((one.wait for one in limits.take(quotas) if not one.taken), default=0)
+
+
+def _wait_for(minutes: int) -> str:
+    return ngettext(
+        "Too much was sent from your network. Your words are kept here: try again in %(n)s minute.",
+        "Too much was sent from your network. Your words are kept here: try again in %(n)s minutes.",
+        minutes,
+    ) % {"n": minutes}
+
+
+def _put(form: ReaderForm, error: ValidationError) -> None:
+    """A service's refusal, beside the field it is about."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, errors in error.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
+
+
+def _drawn(
+    request: HttpRequest, sheet: Sheet, form: ReaderForm, seal: str, message: str = "", *, status: int = 200
+) -> HttpResponse:
+    context = {**sheet.context, "form": form, "seal": seal, "message": message, "is_wrong": status != 200}
+    return private(request, sheet.template, context, status=status)

@@ -1,0 +1,72 @@
+"""The languages of the site, and the addresses of one page in each of them: ``/az/claims/`` for Azerbaijani.
+
+Pages in the newsroom's own language have no prefix.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info, override
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """The same page in one of the site's languages. ``url`` is the full address, ``name`` the language's own."""
+
+    code: str
+    name: str
+    path: str
+    is_current: bool
+
+    @property
+    def url(self) -> str:
+        """The address in full."""
+        return f"{settings.SITE_URL}{self.path}"
+
+
+def current() -> str:
+    """The language of the page that is being made."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def twins(path: str) -> list[Twin]:
+    """The page at ``path``, an address of ours without host, in each language of the site, in the settings' order."""
+    prefix = prefix_of(path)
+    bare = path[len(prefix) + 1 :] if prefix else path
+    here = get_language()
+    return [
+        Twin(code, own_name(code), bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}", code == here)
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+@cache
+def own_name(code: str) -> str:
+    """A language's name in itself; its tag where that is not known."""
+    try:
+        return str(capfirst(get_language_info(code.lower())["name_local"]))
+    except KeyError:
+        return code
+
+
+def is_default() -> bool:
+    """Whether the page being made is in the newsroom's own language."""
+    return get_language() == settings.LANGUAGE_CODE
+
+
+def sitemaps() -> list[str]:
+    """The full address of each language's sitemap, the newsroom's own language first."""
+    found = []
+    for code in sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != settings.LANGUAGE_CODE):
+        with override(code):
+            found.append(settings.SITE_URL + reverse("readers:sitemap"))
+    return found
+
+
+def prefix_of(path: str) -> str:
+    """The language that an address begins with; empty when it begins with none of the site's."""
+    first = path.removeprefix("/").partition("/")[0]
+    return first if any(first == code for code, _name in settings.LANGUAGES) else ""

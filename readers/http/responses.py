@@ -1,0 +1,233 @@
+"""How readers' pages answer: conditional requests, cache headers, no cookies, plain words for a bad address.
+
+Nothing is ever invalidated. What a page shows follows from a name (a record's hash, or the log's root), and the name
+and the build of the templates make its ETag: a new record is a new name.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import csp.constants
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.core.cache import cache as pages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
+from articles.selectors.keyset import CursorError
+
+#: A shared cache may keep a page this long, so a correction reaches everyone within it.
+CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
+#: How long a rendered page is kept in this process. It never gets stale, only unused.
+KEEP_SECONDS = 3600
+
+#: All that a page follows from besides its records: how they are read, worded and drawn.
+_BUILT_FROM = (
+    "templates/readers/**/*.html",
+    "templates/readers/**/*.xml",
+    "readers/**/*.py",
+    "readers/static/factcheck/*",
+    "articles/*.py",
+    "articles/selectors/**/*.py",
+    "articles/services/**/*.py",
+    "lib/**/*.py",
+    "locale/**/*.mo",
+)
+_SETTINGS = (
+    "SITE_NAME",
+    "SITE_URL",
+    "CONTACT_EMAIL",
+    "LANGUAGE_CODE",
+    "LANGUAGES",
+    "TIME_ZONE",
+    "STATIC_URL",
+)
+_NOT_THERE = (
+    PublishedClaim.DoesNotExist,
+    PublishedArticle.DoesNotExist,
+    PublishedClaimant.DoesNotExist,
+    PublishedSource.DoesNotExist,
+    Record.DoesNotExist,
+)
+#: Readers' pages run no script at all, but for those on which a record can be verified.
+_NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
+_OWN_SCRIPT = {"script-src": [csp.constants.SELF], "connect-src": [csp.constants.SELF]}
+#: What other sites may show in a frame of theirs. It is the same for everybody and knows nobody.
+_FRAMED = _OWN_SCRIPT | {"frame-ancestors": ["*"]}
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
+#: What a page is named by; a binary column may come as either of the first two.
+Name = bytes | memoryview | str
+
+
+class BadAddressError(ValueError):
+    """An address with a part that means nothing. Its text tells the reader what to change."""
+
+
+def readers_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A view that is read only: GET and HEAD, 404 for what is not published, 400 with advice for a bad address."""
+    return _page(view, _NO_SCRIPT)
+
+
+def proof_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A ``readers_page`` that may run this site's own script: the one that verifies a record in the browser."""
+    return _page(view, _OWN_SCRIPT)
+
+
+def form_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A page with a form that is sent back to it. No cookie, so no token of one: see ``sealing``."""
+    return csrf_exempt(_page(view, _NO_SCRIPT, methods=require_http_methods(["GET", "HEAD", "POST"])))
+
+
+def framed_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A ``proof_page`` that any site may frame, and read across origins: a sandboxed frame asks from none."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return xframe_options_exempt(_page(opened, _FRAMED))  # type: ignore[arg-type] # wraps() keeps the parameters
+
+
+def _page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+    policy: dict[str, list[str]],
+    *,
+    methods: Callable[[Any], Any] = require_safe,
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    @wraps(view)
+    def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        try:
+            _refuse_nul(request, kwargs)
+            response: HttpResponseBase = view(request, *args, **kwargs)
+        except BadAddressError as error:
+            response = refused(request, str(error))
+        except CursorError:
+            response = refused(request, _("This page of the list is no longer there. Start again from its first page."))
+        except _NOT_THERE:
+            response = render(request, "readers/404.html", status=404)
+        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        return response
+
+    guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = methods(csp_replace(policy)(answered))
+    return guarded
+
+
+def private(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """A page for this reader alone: no cache keeps it."""
+    response = render(request, template, context, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    for name, value in (headers or {}).items():
+        response.headers[name] = value
+    return response
+
+
+def refused(request: HttpRequest, advice: str) -> HttpResponse:
+    """400 with what to do about it."""
+    return render(request, "readers/400.html", {"advice": advice, "start": request.path}, status=400)
+
+
+def answer(request: HttpRequest, *names: Name, make: Callable[[], R]) -> R | HttpResponse:
+    """304 when the reader has what ``names`` stand for, else what ``make`` makes, under their ETag.
+
+    A refusal (such as 503 while too many ask at once) is this moment's: no cache hands it to the next reader.
+    """
+    return _answer(request, tag(*names), make)
+
+
+def kept(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """``answer``, with the page kept in the cache under its name: for what is a pure function of records."""
+    name = tag(*names)
+
+    def remembered() -> HttpResponse:
+        key = f"page:{name}"
+        page = pages.get(key)
+        if page is None:
+            made = make()
+            page = made.content, made.headers["Content-Type"]
+            pages.set(key, page, KEEP_SECONDS)
+        return HttpResponse(page[0], content_type=page[1])
+
+    response = _answer(request, name, remembered)
+    response._is_kept = True  # type: ignore[attr-defined]
+    return response
+
+
+def _answer(request: HttpRequest, name: str, make: Callable[[], R]) -> R | HttpResponse:
+    etag = f'"{name}"'
+    response: R | HttpResponse | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = make()
+    is_it = response.status_code in (200, 304)
+    if is_it:
+        response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = CACHE_CONTROL if is_it else "no-store"
+    return response
+
+
+def is_kept(response: HttpResponseBase) -> bool:
+    """Whether the answer is one of ``kept``: a pure function of records."""
+    return getattr(response, "_is_kept", False)
+
+
+def tag(*names: Name) -> str:
+    """A short name for what a page is made of: its ``names``, its language and the build of the templates."""
+    digest = hashlib.sha256(f"{build()}|{get_language()}".encode())
+    for name in names:
+        data = name.encode() if isinstance(name, str) else bytes(name)
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return base64.urlsafe_b64encode(digest.digest()).decode()[:22]
+
+
+def build() -> str:
+    """A hash of all that turns records into pages. With DEBUG on it is taken anew each time, as files change then."""
+    files = _files.__wrapped__() if settings.DEBUG else _files()
+    return "|".join([files, *(str(getattr(settings, name)) for name in _SETTINGS)])
+
+
+@cache
+def _files() -> str:
+    """The product's files that pages follow from, and all of a theme's: pages name its images by their hashes."""
+    found = [(settings.BASE_DIR, path) for pattern in _BUILT_FROM for path in settings.BASE_DIR.glob(pattern)]
+    if settings.THEME_DIR:
+        found += [(settings.THEME_DIR, path) for path in settings.THEME_DIR.rglob("*")]
+    digest = hashlib.sha256()
+    for name, path in sorted((str(path.relative_to(folder)), path) for folder, path in found):
+        if path.is_file():
+            digest.update(name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _refuse_nul(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """PostgreSQL has no NUL in text, so no address of ours has one."""
+    if any("\x00" in str(value) for value in kwargs.values()):
+        raise PublishedClaim.DoesNotExist
+    if any("\x00" in value for values in request.GET.lists() for value in values[1]):
+        raise BadAddressError(_("This address holds a character that no text has. Type your search again."))

@@ -1,0 +1,280 @@
+"""What the readers' templates can say: texts, addresses, dates, directions, labels (``engine`` compiles them)."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from django.conf import settings
+from django.template import defaultfilters
+from django.template.loader import render_to_string
+from django.utils.encoding import escape_uri_path
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import normalize_newlines
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from jinja2 import pass_context, pass_environment
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from articles import text
+from articles.choices import Tone
+from articles.commitments import Proof
+from articles.services.newsroom import pages
+from articles.services.verification import verdicts
+from lib.anchoring import quotes
+from readers.http import labels, languages, template_constants
+
+_TONES = frozenset((*Tone.values, "retracted"))
+
+
+class Site:
+    """The newsroom: its name, address and mailbox."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return str(settings.SITE_NAME)
+
+    @property
+    def url(self) -> str:
+        """Its address, without a slash at the end."""
+        return str(settings.SITE_URL)
+
+    @property
+    def email(self) -> str:
+        """Where readers can write to."""
+        return str(settings.CONTACT_EMAIL)
+
+    @property
+    def theme(self) -> bool:
+        """Whether it has a stylesheet of its own."""
+        return bool(settings.HAS_THEME_CSS)
+
+
+@pass_context
+def twins(context: Context) -> list[languages.Twin]:
+    """This page in each language of the site, as far as links go; an error page leads to the front pages.
+
+    A page that search engines are told about has its ``canonical`` address, one that they are not says ``has_twins``.
+    A page's own ``twin_query`` goes with it. No other query does: kept pages would hand one reader's to the next.
+    """
+    request = context.get("request")
+    if request is None or not (context.get("canonical") or context.get("has_twins")):
+        return languages.twins(template_constants.url("readers:front"))
+    here = languages.twins(f"{escape_uri_path(request.path)}{context.get('twin_query', '')}")
+    elsewhere = context.get("twin_paths") or {}
+    return [replace(twin, path=twin.path if twin.is_current else elsewhere.get(twin.code, twin.path)) for twin in here]
+
+
+@pass_context
+def alternates(context: Context) -> list[languages.Twin]:
+    """What search engines are told: the canonical page in each language, the newsroom's own language first.
+
+    Where a claim has translations, these are the pages whose content is in the language, and only they say so.
+    """
+    path = context["canonical"].removeprefix(settings.SITE_URL)
+    pages = languages.twins(path)
+    if elsewhere := context.get("twin_paths"):
+        if path not in elsewhere.values():
+            return []
+        pages = [replace(page, path=elsewhere[page.code]) for page in pages]
+    return sorted(pages, key=lambda page: page.code != settings.LANGUAGE_CODE)
+
+
+def own_name(language: str) -> str:
+    """A language's name in itself."""
+    return languages.own_name(language)
+
+
+def badge(label: str, tone: str, size: str = "") -> SafeString:
+    """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
+    drawn = _badge.__wrapped__ if settings.DEBUG else _badge
+    known = tone if tone in _TONES else Tone.OPEN.value
+    return drawn(str(label), known, size, gloss(label) if known != "retracted" else "")
+
+
+@lru_cache(maxsize=1024)
+def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
+    """There are only so many verdicts, and every list is full of them."""
+    context = {"label": label, "tone": tone, "size": size, "gloss": gloss}
+    return mark_safe(render_to_string("readers/parts/verdict.html", context))  # noqa: S308
+
+
+def gloss(words: str) -> str:
+    """What a rating's label or definition says in the language of the page; empty where the catalogue has nothing more.
+
+    A label keeps the record's own beside it. A definition is said once on a claim's page: the record's own stands with
+    all verdicts, one step away. Words are known by themselves, whoever's rating bears them: those of the scale that
+    comes with the product, in whichever edition. What else a newsroom writes is left as it is.
+    """
+    said = pgettext("a rating", words) if words else ""
+    return "" if said == words else said
+
+
+def definition(words: str) -> SafeString:
+    """A rating's definition as it was given, and below it what that says in the language of the page."""
+    said = gloss(words)
+    if not said:
+        return format_html("<bdi>{}</bdi>", words)
+    return format_html('{} <span class="fine" lang="en" dir="ltr">{}</span>', said, words)
+
+
+@pass_environment
+def when(environment: Any, value: str | date | datetime | None) -> SafeString | str:
+    """A day or moment as ``<time>``: readable, and exact for machines."""
+    return _time(value, environment.language) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _time(value: str | date | datetime, _language: str | None) -> SafeString:
+    """A page says a few days many times over."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = localtime(value)
+        said = f"{text.long_day(value)}, {date_format(value, 'H:i T')}"
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), said)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text.long_day(value))
+
+
+@pass_environment
+def day(environment: Any, value: str | date | datetime | None) -> SafeString | str:
+    """The day of a moment, as ``<time>``."""
+    if isinstance(value, str) and "T" in value:
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = localtime(value).date()
+    return when(environment, value)
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``."""
+    return text.direction(language or "")
+
+
+def language_name(language: str) -> str:
+    """A language's name in the language of the page; its tag where it has none here."""
+    return text.language_name(language)
+
+
+def explanation(html: str) -> SafeString:
+    """A record's explanation. It was sanitised before it was frozen; once more costs little, and covers old records."""
+    return mark_safe(verdicts.sanitize(html))  # noqa: S308
+
+
+def page_text(html: str) -> SafeString:
+    """The text of a page about the newsroom, sanitised once more, as with an explanation."""
+    return mark_safe(pages.sanitize(html))  # noqa: S308
+
+
+def month(value: date) -> str:
+    """A month with its year."""
+    return date_format(value, "F Y")
+
+
+def per_cent(part: int, whole: int) -> str:
+    """A part in whole per cent; a dash where there is nothing to be a part of. Only all is 100, only none is 0."""
+    if not whole:
+        return "–"
+    rounded = round(100 * part / whole)
+    return _("%(n)s %%") % {"n": min(max(rounded, 1), 99) if 0 < part < whole else rounded}
+
+
+def proof_address(proof: Proof) -> str:
+    """Where a commitment can be seen to be kept."""
+    return template_constants.url(f"readers:{proof.name}") + (f"#{proof.anchor}" if proof.anchor else "")
+
+
+def words_before(prefix: str) -> str:
+    """The text before a quote, as far as its paragraph goes, without the word that was cut in two.
+
+    Where words have no blanks between them, as in Chinese, nothing says what is one: all of it stays.
+    """
+    *earlier, line = prefix.split("\n")
+    if earlier or len(prefix) < quotes.CONTEXT_LENGTH:
+        return line
+    return "… " + (line.partition(" ")[2] or line)
+
+
+def words_after(suffix: str) -> str:
+    """The text after a quote, as far as its paragraph goes, without the word that was cut in two."""
+    line, *later = suffix.split("\n")
+    if later or len(suffix) < quotes.CONTEXT_LENGTH:
+        return line
+    return (line.rpartition(" ")[0] or line) + " …"
+
+
+def web_address(url: str | None) -> str:
+    """``url`` when it is one that a reader may safely follow, else nothing."""
+    return url if url and urlsplit(url).scheme in ("http", "https") else ""
+
+
+def host(url: str) -> str:
+    """The site an address is on."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def absolute(path: str) -> str:
+    """The full address of one of our own paths."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def record_address(claim_id: str, revision: int | None = None) -> str:
+    """Where the API serves a claim's newest record, or the bytes of one revision.
+
+    The addresses are fixed, and made by a package this one does not import.
+    """
+    newest = f"/api/v1/claims/{claim_id}/"
+    return f"{newest}revisions/{revision}/" if revision else newest
+
+
+def report_address(statement: str, url: str) -> str:
+    """A mail to the newsroom about one page, with its subject and address filled in."""
+    subject = _("Error report: %(statement)s") % {"statement": statement[:120]}
+    return f"mailto:{settings.CONTACT_EMAIL}?subject={quote(subject)}&body={quote(url)}"
+
+
+def linebreaksbr(words: str) -> Markup:
+    """Text with its line breaks as ``<br>``, also one at its end: words may go on after it."""
+    return Markup("<br>").join(normalize_newlines(words).split("\n"))
+
+
+def truncatechars(words: str, most: int) -> str:
+    """Text that is not longer than so many characters, the last one an ellipsis where it was."""
+    return words if len(words) <= most else str(defaultfilters.truncatechars(words, most))
+
+
+def date_as(value: date | datetime, pattern: str) -> str:
+    """A day or moment in the newsroom's time zone, by one of Django's date patterns."""
+    return date_format(localtime(value) if isinstance(value, datetime) else value, pattern) if value else ""
+
+
+def urlencode(words: str) -> str:
+    """Words as part of a query."""
+    return quote(words, safe="")
+
+
+FUNCTIONS: dict[str, Any] = {
+    "site": Site(),
+    "ngettext": template_constants.ngettext,
+    "twins": twins,
+    "alternates": alternates,
+    "badge": badge,
+    "definition": definition,
+    "per_cent": per_cent,
+    "proof_address": proof_address,
+    "record_address": record_address,
+    "report_address": report_address,
+}
+FILTERS: dict[str, Any] = {
+    filter_.__name__: filter_
+    for filter_ in (
+        own_name, gloss, when, day, direction, language_name, explanation, page_text, month, words_before, words_after,
+        web_address, host, absolute, linebreaksbr, urlencode, truncatechars, defaultfilters.urlizetrunc,
+    )
+} | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip

@@ -1,0 +1,130 @@
+"""Records and rows as templates want them: cards of a list, groups of evidence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.choices import RelationKind, Stance
+from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Rating, Record
+from articles.selectors.readers import published
+from readers.http import template_constants
+
+Document = dict[str, Any]
+#: A statement longer than this is set smaller.
+LONG_STATEMENT = 120
+
+_STANCES = (
+    (Stance.SUPPORTS, _("Evidence that supports it"), _("We found no evidence that supports the claim.")),
+    (Stance.REFUTES, _("Evidence against it"), _("We found no evidence against the claim.")),
+    (Stance.CONTEXT, _("Context"), _("No further context is cited.")),
+)
+#: How a claim stands to others, as a heading over them.
+_RELATIONS = (
+    (RelationKind.REPEATS, _("It repeats")),
+    (RelationKind.CONTRADICTS, _("It contradicts")),
+    (RelationKind.NARROWS, _("It narrows down")),
+    (RelationKind.SUPERSEDES, _("It takes the place of")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A claim in a list. In a list of search results, statement and summary have the found words marked."""
+
+    claim: PublishedClaim
+    claimant: Document | None
+    statement: SafeString | str = ""
+    summary: SafeString | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a claim, against it, or around it; ``nothing`` says so when there is none."""
+
+    stance: str
+    heading: str | Promise
+    nothing: str | Promise
+    rows: list[Document]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A correction or retraction, as the corrections log tells it."""
+
+    record: Record
+    claim: Document
+    severity: str
+    note: str
+    changes: str
+
+
+def scale_name(ratings: Iterable[Rating]) -> str:
+    """What a page that shows the scale is named by, besides its records: no record follows when the scale changes.
+
+    An edition's words never change, so that which there are, in which order and until when says all.
+    """
+    return ",".join(f"{rating.key}/{rating.edition}/{rating.retired_on}" for rating in ratings)
+
+
+def cards(rows: Iterable[PublishedClaim]) -> list[Card]:
+    """The rows as cards, their claimants' names read in one query. A retracted claim no longer says who said it."""
+    claims = list(rows)
+    named = {claim.claimant_id for claim in claims if claim.claimant_id and not claim.is_retracted}
+    claimants = published.entities_named(PublishedClaimant, sorted(named)) if named else {}
+    found = []
+    for claim in claims:
+        who = claimants.get(claim.claimant_id) if claim.claimant_id else None
+        found.append(Card(claim, who.document if who else None, claim.text, claim.summary))
+    return found
+
+
+def is_single_sourced(document: Document) -> bool:
+    """Whether the evidence comes from fewer than two sources. A confidential source counts by its description."""
+    return len({row["source"].get("id") or row["source"]["description"] for row in document["evidence"]}) < 2
+
+
+def evidence(document: Document) -> list[Evidence]:
+    """The evidence of a record in its three groups, empty ones included: readers are told what was not found."""
+    return [
+        Evidence(stance, heading, nothing, [row for row in document["evidence"] if row["stance"] == stance])
+        for stance, heading, nothing in _STANCES
+    ]
+
+
+def related(document: Document) -> list[tuple[str | Promise, list[Document]]]:
+    """The claims a record relates to, under how it stands to them."""
+    found: list[tuple[str | Promise, list[Document]]] = []
+    for kind, heading in _RELATIONS:
+        claims = [relation["claim"] for relation in document["relations"] if relation["kind"] == kind]
+        if claims:
+            found.append((heading, claims))
+    return found
+
+
+def fix(record: Record) -> Fix:
+    """A record that corrected or retracted, as an entry of the log."""
+    document = record.document()
+    claim = document["claim"]
+    before = record.revision - 1
+    changes = template_constants.url("readers:history", claim["slug"]) + f"?from={before}&to={record.revision}"
+    if document["retraction"]:
+        return Fix(record, claim, "", document["retraction"]["note"], changes)
+    last = document["corrections"][-1]
+    return Fix(record, claim, last["severity"], last["note"], changes)
+
+
+def passages(rows: list[PublishedPassage]) -> list[tuple[str, list[PublishedClaim]]]:
+    """An article's passages in the order of its text, each once, with the claims made in it."""
+    grouped = groupby(rows, key=lambda row: (row.start, row.exact))
+    return [(exact, [row.claim for row in same]) for (_start, exact), same in grouped]
+
+
+def address(name: str, *args: Any) -> str:
+    """The full address of a readers' page."""
+    return settings.SITE_URL + template_constants.url(f"readers:{name}", *args)

@@ -1,0 +1,45 @@
+"""What is checked, by topic: the list of topics, and a topic's claims with the balance of their verdicts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.models import PublishedClaim
+from articles.selectors.readers import published, topics
+from articles.selectors.readers.published import Filters
+from readers.http import charts, view_models
+from readers.http.responses import answer, kept, readers_page
+
+
+@readers_page
+def index(request: HttpRequest) -> HttpResponse:
+    """All topics. Counting them reads every claim, so the page is kept until the log grows."""
+
+    def make() -> HttpResponse:
+        context = {"topics": topics.topics(), "canonical": view_models.address("topics")}
+        return render(request, "readers/library/topics.html", context)
+
+    return kept(request, "topics", published.head().root, make=make)
+
+
+@readers_page
+def topic(request: HttpRequest, topic: str) -> HttpResponse:
+    """A topic's claims, newest record first. Topics nobody wrote are not there."""
+
+    def make() -> HttpResponse:
+        page = published.claims(Filters(topic=topic), cursor=request.GET.get("cursor", ""), originals=True)
+        if not page.rows:
+            raise PublishedClaim.DoesNotExist
+        return render(
+            request,
+            "readers/library/topic.html",
+            {
+                "topic": topic,
+                "cards": view_models.cards(page.rows),
+                "shares": charts.shares(published.balance(topics__contains=[topic])),
+                "next": f"?cursor={page.next}" if page.next else "",
+                "previous": f"?cursor={page.previous}" if page.previous else "",
+                "canonical": view_models.address("topic", topic),
+            },
+        )
+
+    return answer(request, request.get_full_path(), published.head().root, make=make)

@@ -1,0 +1,194 @@
+"""The corrections log: everything that was corrected or withdrawn, by filters that make a shareable address; feeds."""
+
+import json
+import uuid
+from dataclasses import dataclass, fields, replace
+from io import StringIO
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles.choices import FixKind
+from articles.models import PublishedClaimant
+from articles.selectors.readers import corrections, published
+from articles.selectors.readers.corrections import FixFilters
+from readers.http import view_models, xml_writing
+from readers.http.periods import period
+from readers.http.responses import BadAddressError, answer, readers_page
+from readers.http.view_models import Fix
+
+FEED_ENTRIES = 50
+_ADDRESS_NAMES = {"since": "from", "until": "to"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A kind of correction as a link: how many there are, and the address that shows them alone."""
+
+    key: str
+    label: str
+    count: int
+    query: str
+    is_chosen: bool
+
+
+@readers_page
+def index(request: HttpRequest) -> HttpResponse:
+    """The log, newest first."""
+    wanted = _read(request.GET)
+    return answer(request, request.get_full_path(), published.head().root, make=lambda: _list(request, wanted))
+
+
+@readers_page
+def atom(request: HttpRequest) -> HttpResponse:
+    """The log as Atom (RFC 4287), by the same filters."""
+    wanted = _read(request.GET)
+    return answer(request, request.get_full_path(), published.head().root, make=lambda: _atom(wanted))
+
+
+@readers_page
+def json_feed(request: HttpRequest) -> HttpResponse:
+    """The log as JSON Feed 1.1, by the same filters."""
+    wanted = _read(request.GET)
+    return answer(request, request.get_full_path(), published.head().root, make=lambda: _json(wanted))
+
+
+def _list(request: HttpRequest, wanted: FixFilters) -> HttpResponse:
+    page = corrections.fixes(wanted, cursor=request.GET.get("cursor", ""))
+    counts = corrections.counts(wanted)
+    context = {
+        "fixes": [view_models.fix(row.record) for row in page.rows],
+        "filters": wanted,
+        "is_filtered": wanted != FixFilters(),
+        "choices": _choices(wanted, counts),
+        "languages": corrections.languages(),
+        "claimant": _claimant(wanted.claimant),
+        "feeds": _query(wanted),
+        "next": _query(wanted, cursor=page.next) if page.next else "",
+        "previous": _query(wanted, cursor=page.previous) if page.previous else "",
+        "canonical": view_models.address("corrections"),
+    }
+    return render(request, "readers/newsroom/corrections.html", context)
+
+
+def _read(params: QueryDict) -> FixFilters:
+    """The filters an address asks for. Raises ``BadAddressError``."""
+    since, until = period(params)
+    kind = params.get("kind", "").strip()
+    if kind and kind not in FixKind.values:
+        raise BadAddressError(
+            _("There is no kind of correction called “%(kind)s”: minor, verdict or retraction.") % {"kind": kind[:40]}
+        )
+    given = {name: params.get(name, "").strip()[:200] for name in ("topic", "language", "claimant")}
+    return FixFilters(kind=kind, since=since, until=until, **given)
+
+
+def _query(filters: FixFilters, *, cursor: str = "") -> str:
+    pairs = [(_ADDRESS_NAMES.get(f.name, f.name), getattr(filters, f.name)) for f in fields(filters)]
+    given = [(name, str(value)) for name, value in [*pairs, ("cursor", cursor)] if value]
+    return f"?{urlencode(given)}" if given else ""
+
+
+def _choices(wanted: FixFilters, counts: dict[str, int]) -> list[Choice]:
+    labels = [("", _("All"), sum(counts.values()))]
+    labels += [(kind.value, _(str(kind.label)), counts[kind]) for kind in FixKind]
+    return [
+        Choice(key, label, n, _query(replace(wanted, kind=key)) or "?", key == wanted.kind) for key, label, n in labels
+    ]
+
+
+def _claimant(which: str) -> str:
+    try:
+        return str(published.claimant(which).document["name"]) if which else ""
+    except PublishedClaimant.DoesNotExist:
+        return which
+
+
+def _entries(wanted: FixFilters) -> list[Fix]:
+    return [view_models.fix(row.record) for row in corrections.fixes(wanted, size=FEED_ENTRIES).rows]
+
+
+def _headline(fix: Fix) -> str:
+    return f"{_(str(FixKind(fix.severity or FixKind.RETRACTION).label))}: {fix.claim['text']}"
+
+
+def _entry_id(fix: Fix) -> str:
+    """Other than the claim's own entry in the feed of claims: that one tells the finding, this one what was wrong."""
+    return uuid.uuid5(fix.record.claim_id, f"correction r{fix.record.revision}").urn
+
+
+def _content(fix: Fix) -> str:
+    return render_to_string("readers/feeds/parts/correction.html", {"fix": fix}).strip()
+
+
+def _title() -> str:
+    return _("%(site)s: corrections and retractions") % {"site": settings.SITE_NAME}
+
+
+def _atom(wanted: FixFilters) -> HttpResponse:
+    own = view_models.address("corrections_atom") + _query(wanted)
+    feed = xml_writing.Atom(
+        title=_title(),
+        link=view_models.address("corrections") + _query(wanted),
+        description=_about(),
+        feed_url=own,
+        language=get_language(),
+        author_name=settings.SITE_NAME,
+        feed_guid=own,
+    )
+    for fix in _entries(wanted):
+        feed.add_item(
+            title=_headline(fix),
+            link=settings.SITE_URL + fix.changes,
+            description=_content(fix),
+            unique_id=_entry_id(fix),
+            pubdate=fix.record.at,
+            updateddate=fix.record.at,
+            categories=[str(FixKind(fix.severity or FixKind.RETRACTION))],
+            language=fix.claim["language"],
+        )
+    out = StringIO()
+    feed.write(out, "utf-8")
+    return HttpResponse(out.getvalue(), content_type="application/atom+xml; charset=utf-8")
+
+
+def _json(wanted: FixFilters) -> HttpResponse:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": _title(),
+        "description": _about(),
+        "home_page_url": view_models.address("corrections") + _query(wanted),
+        "feed_url": view_models.address("corrections_json") + _query(wanted),
+        "language": get_language(),
+        "authors": [{"name": settings.SITE_NAME, "url": view_models.address("front")}],
+        "items": [_item(fix) for fix in _entries(wanted)],
+    }
+    body = json.dumps(feed, ensure_ascii=False, indent=1)
+    return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
+
+
+def _item(fix: Fix) -> dict[str, Any]:
+    return {
+        "id": _entry_id(fix),
+        "url": settings.SITE_URL + fix.changes,
+        "title": _headline(fix),
+        "content_html": _content(fix),
+        "language": fix.claim["language"],
+        "date_published": fix.record.at.isoformat(),
+        "_factcheck": {
+            "claim": str(fix.record.claim_id),
+            "revision": fix.record.revision,
+            "kind": fix.severity or FixKind.RETRACTION.value,
+            "claim_url": view_models.address("claim", fix.claim["slug"]),
+        },
+    }
+
+
+def _about() -> str:
+    return _("Everything that %(site)s had to correct or withdraw.") % {"site": settings.SITE_NAME}

@@ -1,0 +1,93 @@
+"""The front page, and how we work."""
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from articles import workflow
+from articles.choices import PageKey
+from articles.selectors.readers import pages, published
+from articles.selectors.readers import topics as readers_topics
+from readers.claims import markup
+from readers.claims.claimreview import script
+from readers.http import languages, view_models
+from readers.http.responses import answer, kept, readers_page
+from readers.newsroom import about
+
+NEWEST = 9
+RECENTLY_CORRECTED = 3
+TOPICS = 12
+#: Of fewer topics it says nothing that they are the most read.
+LEAST_READ = 3
+#: Seconds for which the most-read topics stay what they are.
+READ_SECONDS = 60
+
+
+@readers_page
+def front(request: HttpRequest) -> HttpResponse:
+    """What is new, what was corrected, what is read about, and the search box."""
+    written, root = pages.standing(languages.current()), published.head().root
+    read = _most_read(bytes(root).hex())
+
+    def make() -> HttpResponse:
+        newest = view_models.cards(published.claims(size=NEWEST, originals=True).rows)
+        return render(
+            request,
+            "readers/front.html",
+            {
+                "lead": newest[:1],
+                "cards": newest[1:],
+                "read": read,
+                "topics": [] if read else readers_topics.lately(TOPICS),
+                "fixes": [view_models.fix(record) for record in published.corrections(size=RECENTLY_CORRECTED).rows],
+                "markup": script(markup.site(written)),
+                "canonical": view_models.address("front"),
+            },
+        )
+
+    return kept(request, "front", root, *read, about.menu_name(written), make=make)
+
+
+def _most_read(root: str) -> list[str]:
+    """The most-read topics, looked up once a minute; none while hardly anything was read."""
+    key = f"most-read:{root}"
+    topics: list[str] | None = cache.get(key)
+    if topics is None:
+        topics = readers_topics.most_read(TOPICS, today=localdate())
+        cache.set(key, topics, READ_SECONDS)
+    return topics if len(topics) >= LEAST_READ else []
+
+
+@readers_page
+def methodology(request: HttpRequest) -> HttpResponse:
+    """How we work: the scale as the database has it, the life of a claim as the workflow table has it."""
+    ratings = published.ratings()
+    prose = next((row for row in pages.standing(languages.current()) if row.key == PageKey.METHODOLOGY), None)
+    steps = [
+        {
+            "label": _(t.label),
+            "help": _(t.help),
+            "from": [_(s.label) for s in t.sources],
+            "to": _(t.target.label),
+        }
+        for t in workflow.TRANSITIONS
+    ]
+    return answer(
+        request,
+        request.path,
+        view_models.scale_name(ratings),
+        about.menu_name([prose] if prose else []),
+        make=lambda: render(
+            request,
+            "readers/newsroom/methodology.html",
+            {
+                "current": [rating for rating in ratings if rating.retired_on is None],
+                "retired": [rating for rating in ratings if rating.retired_on is not None],
+                "steps": steps,
+                "page": pages.page(prose.key, prose.language) if prose else None,
+                "canonical": view_models.address("methodology"),
+            },
+        ),
+    )

@@ -1,0 +1,131 @@
+"""The list of all claims: search and browse, with what could be added and taken away, all of it in the address."""
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from articles.models import Rating
+from articles.selectors.readers import facets as readers_facets
+from articles.selectors.readers import published, query_parser, search_results, spelling
+from articles.selectors.readers.published import Filters
+from articles.selectors.readers.search_results import Found, Sort
+from readers.http import view_models
+from readers.http.responses import BadAddressError, answer, kept, readers_page
+from readers.http.view_models import Card
+from readers.search import facets, filters
+from readers.search.filters import Active
+from readers.search.highlighting import Marker
+
+#: With fewer matches than this a reader is asked whether something else was meant.
+FEW = 3
+#: The newest claims, for those who found nothing.
+NEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What may help where little or nothing was found."""
+
+    meant: str = ""
+    meant_query: str = ""
+    meant_cards: list[Card] = field(default_factory=list)
+    without: list[tuple[Active, int]] = field(default_factory=list)
+    newest: list[Card] = field(default_factory=list)
+
+
+@readers_page
+def index(request: HttpRequest) -> HttpResponse:
+    """Search and browse: filters in the address, pages by cursor."""
+    wanted = filters.read(request.GET)
+    sort = _sort(request.GET, wanted)
+    ratings = published.ratings()
+    head = published.head()
+    # Searches are as many as there are readers; what everybody begins with is kept.
+    given = answer if wanted.q or "cursor" in request.GET else kept
+    make = partial(_list, request, wanted, sort, ratings, head.seq)
+    return given(request, request.get_full_path(), head.root, view_models.scale_name(ratings), make=make)
+
+
+def _sort(params: QueryDict, wanted: Filters) -> Sort:
+    asked = params.get("sort", "").strip() or "relevance"
+    for sort in facets.ORDERS:
+        if asked == sort:
+            return sort if wanted.q or sort != "relevance" else "newest"
+    raise BadAddressError(_("“%(value)s” is not an order. Choose one from the list.") % {"value": asked[:40]})
+
+
+def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Rating], newest: int) -> HttpResponse:
+    asked = query_parser.asked(wanted.q)
+    is_minus_only = bool(asked.unwanted) and not asked
+    sought = replace(wanted, q="") if is_minus_only else wanted
+    cursor = request.GET.get("cursor", "")
+    found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, newest=newest)
+    active = filters.active(wanted, ratings, sort=sort)
+    spoken = query_parser.languages()
+    context: dict[str, Any] = {
+        "filters": wanted,
+        "sort": request.GET.get("sort", ""),
+        "active": active,
+        "is_cut": len(request.GET.get("q", "").strip()) > filters.MAX_QUERY,
+        "is_minus_only": is_minus_only,
+        "cards": _cards(found, sought),
+        "verdicts": facets.verdicts(wanted, found.facets, ratings),
+        "languages": facets.languages(wanted, found.facets, spoken) if len(spoken) > 1 or wanted.language else [],
+        "further": facets.further(wanted, found.facets, sort),
+        "orders": facets.orders(wanted, sort) if found.facets.total > 1 else [],
+        "advice": _advice(sought, found, active, sort, newest) if not cursor else Advice(),
+        "canonical": view_models.address("claims"),
+        "twin_query": "" if filters.query(wanted, sort=sort) == "?" else filters.query(wanted, sort=sort),
+        **_extent(found, wanted, sort),
+    }
+    return render(request, "readers/search/claims.html", context)
+
+
+def _listed(sort: Sort) -> Sort:
+    return "newest" if sort == "relevance" else sort
+
+
+def _extent(found: Found, wanted: Filters, sort: Sort) -> dict[str, Any]:
+    total = found.facets.total
+    is_bounded = total > readers_facets.CANDIDATES
+    return {
+        "count": min(total, readers_facets.CANDIDATES),
+        "is_bounded": is_bounded,
+        "best_only": readers_facets.RANKED if found.is_best_only and not found.next else 0,
+        "next": filters.query(wanted, sort=sort, cursor=found.next) if found.next else "",
+        "previous": filters.query(wanted, sort=sort, cursor=found.previous) if found.previous else "",
+    }
+
+
+def _cards(found: Found, sought: Filters) -> list[Card]:
+    cards = view_models.cards(found.rows)
+    if not sought.q:
+        return cards
+    marker = Marker(query_parser.asked(sought.q))
+    return [
+        replace(
+            card,
+            statement=marker.mark(card.claim.text, card.claim.marked_text),  # type: ignore[attr-defined]
+            summary=marker.mark(card.claim.summary, card.claim.marked_summary),  # type: ignore[attr-defined]
+        )
+        for card in cards
+    ]
+
+
+def _advice(sought: Filters, found: Found, active: list[Active], sort: Sort, newest: int) -> Advice:
+    """Another spelling where little was found; where nothing was, also which filter is in the way, and the newest."""
+    total = found.facets.total
+    meant = spelling.suggestion(sought.q) if sought.q and total < FEW else ""
+    if total:
+        return Advice(meant, filters.query(replace(sought, q=meant), sort=sort) if meant else "")
+    named = list({one.name: one for one in active}.values())
+    counts = search_results.counts_without(sought, [one.name for one in named])
+    without = [(one, counts[one.name]) for one in named if counts[one.name]]
+    for other in (replace(sought, q=meant), Filters(q=meant)) if meant else ():  # in spite of the filters, if need be
+        if cards := _cards(search_results.find(other, sort="relevance", newest=newest), other):
+            return Advice(meant, filters.query(other, sort=sort), cards, without)
+    return Advice(without=without, newest=view_models.cards(published.claims(size=NEWEST, originals=True).rows))

@@ -1,0 +1,95 @@
+"""Share cards: each revision as a picture, drawn when it is first asked for and kept on disk from then on."""
+
+import logging
+import threading
+from typing import cast
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from articles import text
+from articles.models import PublishedClaim, Record
+from articles.selectors.readers import published
+from lib import sharecards
+from lib.sharecards.lettering import Direction
+from readers.claims import share
+from readers.http.responses import Name, answer, readers_page, tag
+
+#: A process draws one card at a time, some 0.15 s each: whoever asks for thousands gets one core, not all of them.
+_drawing = threading.Lock()
+_WAIT_SECONDS = 5.0
+logger = logging.getLogger(__name__)
+
+
+@readers_page
+def card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The claim as its newest record has it."""
+    row = published.claim(slug=slug)
+    return _card(request, row, row.record)
+
+
+@readers_page
+def revision_card(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
+    """One revision; it says so when a newer one corrected or withdrew it."""
+    row = published.claim(slug=slug)
+    return _card(request, row, published.revision(row.claim_id, revision))
+
+
+def _card(request: HttpRequest, row: PublishedClaim, record: Record) -> HttpResponse:
+    names: tuple[Name, ...] = ("card", record.sha256, row.record.sha256, *settings.CARD_FONTS)
+    return answer(request, *names, make=lambda: _picture(row, record, tag(*names)))
+
+
+def _picture(row: PublishedClaim, record: Record, name: str) -> HttpResponse:
+    kept = _kept(name)
+    if kept is None:
+        if not _drawing.acquire(timeout=_WAIT_SECONDS):
+            return HttpResponse(
+                _("Many cards are being drawn. Come back in a moment.") + "\n",
+                status=503,
+                content_type="text/plain; charset=utf-8",
+                headers={"Retry-After": "5"},
+            )
+        try:
+            kept = _kept(name) or sharecards.draw(_words(row, record), fonts=settings.CARD_FONTS)
+        finally:
+            _drawing.release()
+        _keep(name, kept)
+    return HttpResponse(kept, content_type="image/png")
+
+
+def _words(row: PublishedClaim, record: Record) -> sharecards.Card:
+    document = record.document()
+    claim = document["claim"]
+    shown = share.verdict(row, record, document)
+    return sharecards.Card(
+        statement=claim["text"],
+        direction=cast(Direction, text.direction(claim["language"])),
+        said_by="" if row.is_retracted else share.said_by(document),
+        verdict=shown.label,
+        tone=shown.tone,
+        notes=shown.notes,
+        outlet=settings.SITE_NAME,
+        instead=_("A claim in another script (%(language)s). Read it at %(site)s")
+        % {"language": text.language_name(claim["language"]), "site": urlsplit(settings.SITE_URL).netloc},
+    )
+
+
+def _kept(name: str) -> bytes | None:
+    try:
+        found: bytes | None = caches["cards"].get(name)
+    except OSError as error:
+        logger.warning("The share cards kept on disk cannot be read: %s", error)
+        return None
+    return found
+
+
+def _keep(name: str, picture: bytes) -> None:
+    """A full or read-only disk costs the next reader a drawing, not this one the card."""
+    try:
+        caches["cards"].set(name, picture)
+    except OSError as error:
+        logger.warning("A share card cannot be kept on disk: %s", error)

@@ -1,0 +1,49 @@
+"""Every operation of the OpenAPI document has an example, and every example is what really happens.
+
+``RECORD_EXAMPLES=1`` (``make examples``) writes the answers of this run into the examples instead of comparing them.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from api.openapi.views import openapi
+from tests.api.example_runner import EXAMPLES, EXPORTS, check, operations
+from tests.api.test_openapi import document  # noqa: F401 - a fixture
+from tests.demo_fixtures import Demo
+
+pytestmark = pytest.mark.django_db(databases=["default", "readers"])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _a_site_of_its_own() -> Iterator[None]:
+    with override_settings(SITE_URL="https://facts.example", SITE_NAME="Factcheck"):
+        yield
+
+
+def test_every_operation_has_an_example_and_no_example_is_left_over() -> None:
+    missing = operations().keys() - EXAMPLES
+    assert not missing, f"Add a request to a file in api/openapi/examples/, then make examples: {sorted(missing)}"
+    assert EXAMPLES.keys() <= operations().keys()
+
+
+@pytest.mark.parametrize("name", [name for name in EXAMPLES if name not in EXPORTS])
+def test_an_example_is_what_happens(name: str, demo: Demo, document: dict[str, Any]) -> None:  # noqa: F811
+    check(name, demo, document)
+
+
+def test_what_is_shown_is_the_example() -> None:
+    paths = json.loads(openapi())["paths"]
+    for name, (method, path) in operations().items():
+        request, response = EXAMPLES[name]["request"], EXAMPLES[name]["response"]
+        operation = paths[path][method]
+        shown = {p["name"]: p["example"] for p in operation.get("parameters", []) if "example" in p}
+        assert shown == {**request.get("path", {}), **request.get("query", {}), **request.get("headers", {})}, name
+        if "body" in request:
+            assert operation["requestBody"]["content"]["application/json"]["example"] == request["body"]
+        if "body" in response:
+            (content,) = operation["responses"][str(response["status"])]["content"].values()
+            assert content["example"] == response["body"], name

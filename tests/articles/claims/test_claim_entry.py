@@ -1,0 +1,191 @@
+"""Entering claims from passages: one act, safe to send twice, and nobody's mark overlooked."""
+
+import threading
+import uuid
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from articles.models import Appearance, Change, Claim, Claimant
+from articles.selectors.passages import article_desk
+from articles.services.claims import claim_entry, claims
+from articles.services.claims.claim_entry import AlreadyMarkedError, IdTakenError, Speaker
+from articles.services.errors import NotAllowedError, StaleError, WrongStageError
+from articles.services.evidence import evidence
+from tests import newsroom
+from tests.newsroom import AT, QUOTE
+
+pytestmark = pytest.mark.django_db(databases=["default", "readers"])
+
+
+def enter(version, by, **given):
+    values = {"pk": uuid.uuid4(), "exact": QUOTE, "start": None, "speaker": Speaker(), "text": "It cost 12 million"}
+    return claim_entry.enter(article_version=version, by=by, at=AT, **{**values, **given})
+
+
+@pytest.fixture
+def version(people):
+    return newsroom.article(people.reporter).current_version()
+
+
+def test_claim_claimant_and_passage_are_one_act(people, version):
+    made = enter(version, people.reporter, speaker=Speaker(name="Ingrid Sundqvist"), topics=["bridges"])
+    claim = Claim.objects.get()
+    assert made.is_new
+    assert (claim.text, claim.claimant.name, claim.language, claim.topics) == (
+        "It cost 12 million",
+        "Ingrid Sundqvist",
+        "en",
+        ["bridges"],
+    )
+    assert claim.appearances.get().exact == QUOTE
+    assert (
+        Change.objects.filter(table__in=["articles_claim", "articles_appearance", "articles_claimant"])
+        .values("act")
+        .distinct()
+        .count()
+        == 1
+    )
+
+
+def test_the_same_request_twice_makes_one_claim(people, version):
+    pk = uuid.uuid4()
+    first, second = (enter(version, people.reporter, pk=pk) for _ in range(2))
+    assert (first.is_new, second.is_new) == (True, False)
+    assert first.claim == second.claim
+    assert (Claim.objects.count(), Appearance.objects.count()) == (1, 1)
+
+
+def test_nobody_takes_the_id_of_somebody_elses_claim(people, version):
+    pk = enter(version, people.reporter).claim.pk
+    with pytest.raises(IdTakenError):
+        enter(version, people.colleague, pk=pk)
+
+
+def test_a_passage_that_was_marked_meanwhile_is_said_and_can_be_marked_all_the_same(people, version):
+    first = enter(version, people.reporter).claim
+    with pytest.raises(AlreadyMarkedError, match="Reporter Test has marked this passage"):
+        enter(version, people.colleague)
+    assert Claim.objects.count() == 1
+    enter(version, people.colleague, seen=[first.pk])
+    assert Claim.objects.count() == 2
+
+
+def test_a_dropped_claims_passage_is_free(people, version):
+    first = enter(version, people.reporter).claim
+    claim_entry.take_back(claim=first, by=people.reporter, at=AT, version=first.version)
+    assert enter(version, people.colleague).is_new
+    assert Claim.objects.get(pk=first.pk).stage == "dropped"
+
+
+def test_nothing_is_left_of_a_claim_whose_passage_is_not_there(people, version):
+    with pytest.raises(claims.QuoteNotFoundError):
+        enter(version, people.reporter, exact="nowhere", speaker=Speaker(name="Somebody New"))
+    assert (Claim.objects.count(), Claimant.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["reporter Test\x00", "\ud800"])
+def test_a_name_that_cannot_be_stored_is_an_error_of_the_claimant(people, version, name):
+    with pytest.raises(ValidationError) as refused:
+        enter(version, people.reporter, speaker=Speaker(name=name))
+    assert list(refused.value.message_dict) == ["claimant"]
+
+
+def test_a_known_name_is_that_claimant_and_a_name_of_several_is_asked_about(people, version):
+    for role in ("mayor", "minister"):
+        evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist", role=role)
+    known = evidence.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
+    assert enter(version, people.reporter, speaker=Speaker(name="nils berg")).claim.claimant == known
+    with pytest.raises(ValidationError, match="Several claimants"):
+        enter(version, people.reporter, exact="opened in 2019", speaker=Speaker(name="Ingrid Sundqvist"))
+
+
+def test_named_and_unattributed_is_one_too_many(people, version):
+    with pytest.raises(ValidationError, match="not both"):
+        enter(version, people.reporter, speaker=Speaker(name="Nils Berg", nobody=True))
+
+
+def test_taking_back_is_for_who_entered_it_while_nothing_happened(people, version):
+    claim = enter(version, people.reporter).claim
+    with pytest.raises(NotAllowedError):
+        claim_entry.take_back(claim=claim, by=people.editor, at=AT, version=claim.version)
+    with pytest.raises(StaleError):
+        claim_entry.take_back(claim=claim, by=people.reporter, at=AT, version=claim.version - 1)
+    claim = newsroom.take(claim, "start", people.reporter)
+    with pytest.raises(WrongStageError):
+        claim_entry.take_back(claim=claim, by=people.reporter, at=AT, version=claim.version)
+
+
+def test_other_words_and_a_new_claimant_are_one_act_on_the_version_that_was_seen(people, version):
+    claim = enter(version, people.reporter).claim
+    values = {
+        "text": "It cost 12 million crowns",
+        "claimed_on": date(2026, 3, 1),
+        "topics": [],
+        "why_chosen": "",
+    }
+    changed = claim_entry.reword(
+        claim=claim, speaker=Speaker(name="Nils Berg"), by=people.reporter, at=AT, version=claim.version, **values
+    )
+    assert (changed.text, changed.claimant.name) == ("It cost 12 million crowns", "Nils Berg")
+    with pytest.raises(StaleError):
+        claim_entry.reword(
+            claim=claim, speaker=Speaker(name="Eva Lind"), by=people.colleague, at=AT, version=1, **values
+        )
+    assert not Claimant.objects.filter(name="Eva Lind").exists()
+
+
+TEXTS = {
+    "emoji": ("Bridge 🌉 opened. It cost 👩‍👩‍👧‍👦 12 million 🇸🇪 crowns.", "12 million 🇸🇪 crowns"),
+    "combining": ("The cafe\u0301 of A\u030angstro\u0308m sold 3 tons.", "Ångström sold 3 tons"),
+    "arabic": ("قال الوزير إنّ الجسر كلّف ١٢ مليونًا. ثم سكت.", "الجسر كلّف ١٢ مليونًا"),
+    "lines": ("First line.\r\n\r\n\r\n\r\nIt cost 9.\r\n \r\nIt was sold.", "It cost 9.\n \nIt was sold."),
+    "outside the plane": ("𐐀𐐁 said: 𝟏𝟐 million.", "𝟏𝟐 million"),
+}
+
+
+@pytest.mark.parametrize("key", TEXTS)
+def test_positions_are_code_points_of_the_text_as_it_is_kept(people, key):
+    body, quote = TEXTS[key]
+    version = newsroom.article(people.reporter, title=key, body=body).current_version()
+    mark = enter(version, people.reporter, exact=quote).appearance
+    assert version.body[mark.start : mark.end] == mark.exact == quote
+
+
+def test_the_nearest_name_in_the_paragraph_is_suggested(people):
+    near = evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist")
+    evidence.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
+    body = "Nils Berg spoke.\n\nMayor Sundqvist's office said it cost 12. Later Berg agreed: it was 13, at last."
+    version = newsroom.article(people.reporter, body=body).current_version()
+    start = version.body.index("it cost 12")
+    found = article_desk.likely_speaker(version, start, start + 10)
+    assert (found.claimant, found.because) == (near, "Sundqvist")
+    start = version.body.index("it was 13")
+    assert article_desk.likely_speaker(version, start, start + 9).claimant.name == "Nils Berg"
+    other = newsroom.article(people.reporter, body="Nobody is named here.").current_version()
+    assert article_desk.likely_speaker(other, 0, 6) is None
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+def test_two_editors_who_mark_one_passage_at_once_learn_of_each_other(people):
+    version = newsroom.article(people.reporter).current_version()
+    start, outcomes = threading.Barrier(2), []
+
+    def mark(by):
+        start.wait()
+        try:
+            outcomes.append(enter(version, by).is_new)
+        except AlreadyMarkedError:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=mark, args=(by,)) for by in (people.reporter, people.colleague)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(map(str, outcomes)) == ["True", "told"]
+    assert Claim.objects.count() == 1

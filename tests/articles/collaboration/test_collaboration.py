@@ -1,0 +1,260 @@
+"""Working together: comments and waits. They are about the work on a claim and change nothing about the claim."""
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from accounts.models import User
+from articles import rules
+from articles.choices import Surface
+from articles.models import Change, Claim, Comment, Wait
+from articles.selectors.claims import progress, timeline
+from articles.selectors.collaboration import activity
+from articles.selectors.log import record_content
+from articles.services import audit
+from articles.services.claims import claims
+from articles.services.collaboration import comments, dependencies
+from articles.services.collaboration.comments import CommentSettledError
+from articles.services.collaboration.dependencies import WaitSettledError
+from articles.services.errors import NotAllowedError
+from tests import newsroom
+from tests.newsroom import AT
+
+pytestmark = pytest.mark.django_db
+SOON = timedelta(minutes=5)
+
+
+def say(claim: Claim, by: User, text: str = "Is this the right figure?", *, at=AT) -> Comment:
+    return comments.write(claim=claim, text=text, by=by, at=at).comment
+
+
+# --- Nothing about the claim changes ------------------------------------------------------------------
+def test_working_together_makes_no_approval_stale_and_is_no_contribution(people: SimpleNamespace) -> None:
+    """The checker comments, waits, settles: the claim's version, its hash and who may approve it stay as they were."""
+    claim = newsroom.in_stage("review", people)
+    before = (claim.version, record_content.content_sha256(claim), progress.facts(claim, asker=people.checker))
+    comment = say(claim, people.checker, "@editor page 4?")
+    comments.reword(comment=comment, text="@editor page 5?", by=people.checker, at=AT + SOON)
+    wait = dependencies.begin(claim=claim, kind="document", note="The annual accounts", by=people.checker, at=AT)
+    dependencies.settle(wait=wait, outcome="came", by=people.checker, at=AT)
+    comments.resolve(comment=comment, by=people.editor, at=AT)
+    claim.refresh_from_db()
+    assert (claim.version, record_content.content_sha256(claim), progress.facts(claim, asker=people.checker)) == before
+    approved = newsroom.take(claim, "approve", people.checker)
+    say(approved, people.editor, "Good.")
+    assert progress.facts(approved, asker=people.editor).approval_fresh
+    newsroom.take(approved, "publish", people.editor)
+    assert b"page 5" not in bytes(newsroom.record_of(claim).body)
+
+
+def test_a_comment_can_be_made_in_every_stage(people: SimpleNamespace) -> None:
+    for stage in ("draft", "published", "retracted", "dropped"):
+        assert say(newsroom.in_stage(stage, people), people.checker).pk
+
+
+def test_the_history_says_who_said_what(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter)
+    with audit.through(Surface.ADMIN):
+        comment = say(claim, people.checker, "The old ferry?")
+        comments.remove(comment=comment, by=people.checker, at=AT)
+    removed, said = timeline.of_claim(claim)[:2]
+    assert (said.who, said.happenings[0].title) == ("Checker Test", "Comment added")
+    assert [line.before for line in removed.happenings[0].lines if line.field == "text"] == ["The old ferry?"]
+
+
+# --- Comments -----------------------------------------------------------------------------------------
+def test_a_name_that_is_called_is_told_until_seen(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter)
+    written = comments.write(
+        claim=claim,
+        by=people.reporter,
+        at=AT,
+        text="@Checker, and @editor: see mail@checker.example. @nobody @reporter",
+    )
+    assert written.unknown == ["nobody"]
+    assert {str(address) for address in written.comment.addresses.all()} == {"@checker", "@editor"}
+    assert list(activity.for_you(people.checker)) == [claim]
+    assert list(activity.for_you(people.reporter)) == []
+    comments.mark_seen(claim=claim, by=people.checker, at=AT)
+    assert list(activity.for_you(people.checker)) == []
+    say(claim, people.editor, "Answered.")
+    assert list(activity.for_you(people.editor)) == [], "whoever answers has seen it"
+
+
+def test_a_resolved_or_removed_comment_is_for_nobody(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter)
+    first, second = say(claim, people.reporter, "@checker a"), say(claim, people.reporter, "@checker b")
+    comments.resolve(comment=first, by=people.editor, at=AT)
+    comments.remove(comment=second, by=people.reporter, at=AT)
+    assert not activity.unseen(people.checker).exists()
+    with pytest.raises(CommentSettledError, match="Editor Test has resolved this already"):
+        comments.resolve(comment=first, by=people.checker, at=AT)
+    comments.reopen(comment=first, by=people.checker)
+    assert activity.unseen(people.checker).count() == 1
+    second.refresh_from_db()
+    assert (second.text, second.created_by) == ("", people.reporter), "its place stays"
+
+
+def test_words_can_be_changed_for_fifteen_minutes_by_their_author(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter)
+    comment = say(claim, people.reporter, "@checker please")
+    late = AT + rules.REWORDING
+    changed = comments.reword(
+        comment=comment, text="@editor please", by=people.reporter, at=late - timedelta(seconds=1)
+    )
+    assert [str(a) for a in changed.comment.addresses.all()] == ["@editor"]
+    with pytest.raises(NotAllowedError, match="fifteen minutes"):
+        comments.reword(comment=comment, text="x", by=people.reporter, at=late)
+    with pytest.raises(NotAllowedError, match="Only who wrote"):
+        comments.reword(comment=comment, text="x", by=people.editor, at=AT)
+    comments.resolve(comment=comment, by=people.editor, at=AT)
+    with pytest.raises(CommentSettledError):
+        comments.reword(comment=comment, text="x", by=people.reporter, at=AT)
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "\u200b", "a\x00b", "x" * 4001, " ".join(f"@p{n}" for n in range(21))])
+def test_what_is_no_comment_is_refused_with_words(text: str, people: SimpleNamespace) -> None:
+    with pytest.raises(ValidationError) as refused:
+        say(newsroom.draft(people.reporter), people.reporter, text)
+    assert "text" in refused.value.message_dict
+    assert not Comment.objects.exists()
+
+
+def test_who_may_say_change_remove(people: SimpleNamespace) -> None:
+    looker = User.objects.create_user("looker", is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_claim"))
+    stranger = User.objects.create_user("stranger")
+    comment = say(newsroom.draft(people.reporter), people.reporter)
+    may = {
+        user.username: (
+            rules.may_comment(user),
+            rules.may_reword_comment(user, comment, at=AT + SOON),
+            rules.may_remove_comment(user, comment),
+        )
+        for user in (people.reporter, people.colleague, people.checker, people.editor, looker, stranger)
+    }
+    assert may == {
+        "reporter": (True, True, True),
+        "colleague": (True, False, False),
+        "checker": (True, False, False),
+        "editor": (True, False, True),
+        "looker": (True, False, False),
+        "stranger": (False, False, False),
+    }
+    for act in (
+        lambda: say(comment.claim, stranger),
+        lambda: comments.resolve(comment=comment, by=stranger, at=AT),
+        lambda: comments.remove(comment=comment, by=people.checker, at=AT),
+        lambda: dependencies.begin(claim=comment.claim, kind="document", note="x", by=looker, at=AT),
+    ):
+        with pytest.raises(NotAllowedError):
+            act()
+
+
+# --- Waiting ------------------------------------------------------------------------------------------
+def test_what_is_late_comes_first_and_who_was_asked_to_reply_is_waited_for(people: SimpleNamespace) -> None:
+    today = date(2026, 3, 2)
+    claim = newsroom.draft(people.reporter, due_on=date(2026, 3, 4))
+    other = newsroom.draft(people.reporter)
+    dependencies.begin(claim=other, kind="expert", note="A hydrologist", by=people.reporter, at=AT)
+    late = {"since": date(2026, 2, 1), "until": date(2026, 3, 1)}
+    dependencies.begin(claim=other, kind="review", colleague=people.checker, by=people.reporter, at=AT, **late)
+    claims.record_reply(
+        claim=claim, by=people.reporter, at=AT, version=claim.version, asked="The mayor", asked_on=today, means="email"
+    )
+    found = activity.waiting(limit=9)
+    assert [(one.label, one.exactly, one.is_late(today)) for one in found] == [
+        ("A colleague’s review", "Checker Test", True),
+        ("A reply", "The mayor", False),
+        ("An expert", "A hydrologist", False),
+    ]
+    assert activity.waiting(limit=2) == found[:2]
+    assert activity.waiting_count() == 3
+    every = Claim.objects.all()
+    assert set(activity.waiting_claims(every)) == {claim, other}
+    assert list(activity.waiting_claims(every, kind="reply")) == [claim]
+    assert list(activity.waiting_claims(every, late_on=today)) == [other]
+    assert list(activity.for_you(people.checker)) == [other], "a review that is waited for is for the colleague"
+    newsroom.take(Claim.objects.get(pk=claim.pk), "drop", people.reporter, comment="Not worth it")
+    assert [one.claim for one in activity.waiting(limit=9)] == [other, other]
+
+
+def test_an_answer_ends_the_waiting(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter)
+    asked = {"asked": "The mayor", "asked_on": date(2026, 3, 1), "means": "email"}
+    reply = claims.record_reply(claim=claim, by=people.reporter, at=AT, version=claim.version, **asked)
+    assert len(activity.waits_of(claim)) == 1
+    version = reply.claim.version
+    claims.edit_reply(
+        reply=reply, by=people.reporter, at=AT, version=version, answer="No", answered_on=date(2026, 3, 2)
+    )
+    assert activity.waits_of(claim) == []
+
+
+def test_a_wait_is_moved_and_settled_once(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter)
+    wait = dependencies.begin(claim=claim, kind="document", note="Minutes", by=people.reporter, at=AT)
+    assert wait.since == date(2026, 3, 2)
+    assert dependencies.move(wait=wait, until=date(2026, 3, 9), by=people.colleague).until == date(2026, 3, 9)
+    with pytest.raises(ValidationError, match="before the waiting began"):
+        dependencies.move(wait=wait, until=date(2026, 3, 1), by=people.colleague)
+    dependencies.settle(wait=wait, outcome="given_up", by=people.colleague, at=AT)
+    with pytest.raises(WaitSettledError, match="Colleague Test has noted this already: given up"):
+        dependencies.settle(wait=wait, outcome="came", by=people.reporter, at=AT)
+    assert activity.waits_of(claim) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "document"},
+        {"kind": "weather", "note": "x"},
+        {"kind": "document", "note": "x", "until": date(2020, 1, 1)},
+        {"kind": "document", "note": "x", "colleague": "checker"},
+    ],
+)
+def test_what_is_no_wait_is_refused(fields: dict, people: SimpleNamespace) -> None:
+    if "colleague" in fields:
+        fields = {**fields, "colleague": people.checker}
+    with pytest.raises(ValidationError):
+        dependencies.begin(claim=newsroom.draft(people.reporter), by=people.reporter, at=AT, **fields)
+    assert not Wait.objects.exists()
+
+
+def test_due_soon_overdue_and_on_no_desk(people: SimpleNamespace) -> None:
+    today = date(2026, 3, 2)
+    days = {day: newsroom.draft(people.reporter, due_on=date(2026, 3, day)) for day in (1, 2, 8, 9)}
+    mine = newsroom.draft(people.reporter, assignee=people.reporter)
+    every = Claim.objects.all()
+    assert set(activity.due_soon(every, today=today)) == {days[2], days[8]}
+    assert set(activity.on_no_desk(every)) == set(days.values())
+    queues = {queue.key: set(queue.claims) for queue in progress.queues(user=people.reporter, today=today)}
+    assert (queues["due"], queues["week"], queues["mine"]) == ({days[1]}, {days[2], days[8]}, {mine})
+
+
+@pytest.mark.parametrize(
+    ("constraint", "sql"),
+    [
+        ("comment_has_words_until_removed", "UPDATE articles_comment SET text = ''"),
+        ("comment_resolution_is_whole", "UPDATE articles_comment SET resolved_at = now()"),
+        ("wait_is_settled_as_a_whole", "UPDATE articles_wait SET outcome = 'came'"),
+        ("wait_says_for_what", "UPDATE articles_wait SET note = ''"),
+    ],
+)
+def test_the_database_insists(constraint: str, sql: str, people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter)
+    say(claim, people.reporter)
+    dependencies.begin(claim=claim, kind="document", note="Minutes", by=people.reporter, at=AT)
+    with pytest.raises(DatabaseError, match=constraint), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_changes_of_comments_are_filed_under_their_claim(people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter)
+    say(claim, people.checker, "@editor look")
+    change = Change.objects.filter(table="articles_comment").latest("id")
+    assert (change.claim_id, change.actor) == (claim.pk, people.checker)

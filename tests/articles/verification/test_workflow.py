@@ -1,0 +1,151 @@
+"""The life cycle is the table: every stage × every transition, through the services and through raw SQL."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from articles import workflow
+from articles.choices import Stage
+from articles.models import Claim
+from articles.services import errors
+from articles.services.verification import transitions
+from tests import newsroom
+
+pytestmark = pytest.mark.django_db
+
+#: Steps that the table has and the claims made here fail a guard of: approved already, or never public.
+GUARDED = {("approve", "approved"), ("retract", "checking"), ("retract", "review"), ("retract", "approved")}
+STAGES = [str(stage) for stage in Stage]
+CONTRACT_EDGES = {
+    ("draft", "checking"),
+    ("checking", "review"),
+    ("review", "approved"),
+    ("approved", "published"),
+    ("review", "checking"),
+    ("published", "checking"),
+    ("published", "retracted"),
+    ("retracted", "checking"),
+    ("draft", "dropped"),
+    ("checking", "dropped"),
+}
+
+
+def test_the_table_has_every_step_of_the_contract() -> None:
+    assert workflow.edges() >= CONTRACT_EDGES
+
+
+def test_no_stage_is_a_dead_end() -> None:
+    assert {stage for stage in STAGES if not workflow.leaving(stage)} == set()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("transition", list(workflow.BY_KEY))
+def test_a_step_is_taken_only_from_its_sources(stage: str, transition: str, people: SimpleNamespace) -> None:
+    claim = newsroom.in_stage(stage, people)
+    step = workflow.get(transition)
+
+    def take() -> Claim:
+        # The editor holds every right and did not touch the claim before.
+        return transitions.take(
+            claim=claim, transition=transition, by=people.editor, at=newsroom.AT, version=claim.version, comment="Why"
+        )
+
+    if stage not in step.sources:
+        with pytest.raises(errors.WrongStageError) as refused:
+            take()
+        assert refused.value.stage == stage
+    elif (transition, stage) in GUARDED:
+        with pytest.raises(errors.GuardsUnmetError):
+            take()
+    else:
+        assert take().stage == step.target
+    claim.refresh_from_db()
+    assert claim.stage in (stage, step.target)
+
+
+@pytest.mark.parametrize("source", STAGES)
+@pytest.mark.parametrize("target", STAGES)
+def test_the_database_takes_the_same_steps_as_the_table(source: str, target: str, people: SimpleNamespace) -> None:
+    claim = newsroom.in_stage(source, people)
+    with connection.cursor() as cursor:
+
+        def move() -> None:
+            cursor.execute(
+                "UPDATE articles_claim SET stage = %s, version = version + 1 WHERE id = %s", [target, claim.pk]
+            )
+
+        if source == target or (source, target) in workflow.edges():
+            move()
+        else:
+            with pytest.raises(DatabaseError, match="No step leads from"), transaction.atomic():
+                move()
+
+
+@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "draft"])
+def test_a_claim_begins_as_a_draft_even_in_raw_sql(stage: str, people: SimpleNamespace) -> None:
+    claim = newsroom.draft(people.reporter)
+    copy = Claim(text="Other", slug="other", created_by=people.reporter, created_at=newsroom.AT, stage=stage)
+    with pytest.raises(DatabaseError, match="begins as a draft"), transaction.atomic():
+        copy.save(force_insert=True)
+    assert Claim.objects.get() == claim
+
+
+#: A translation that lacks nothing, beside ``WHOLE``.
+OF_ORIGINAL = {
+    "is_translation": True,
+    "original_stands": True,
+    "original_rating": "true",
+    "is_of_newest_revision": True,
+    "is_in_another_language": True,
+}
+LACKS: dict[str, Any] = {
+    "verdict": {"has_verdict": False},
+    "summary": {"has_summary": False},
+    "evidence": {"evidence": 0},
+    "located": {"unlocated_evidence": 1},
+    "sources": {"sources": 1},
+    "claimant": {"has_claimant": False},
+    "origin": {"has_origin": False},
+    "anchors": {"unsettled_anchors": 1},
+    "original_stands": {"is_translation": True, "is_in_another_language": True},
+    "newest_revision": {**OF_ORIGINAL, "is_of_newest_revision": False},
+    "same_verdict": {**OF_ORIGINAL, "original_rating": "false"},
+    "another_language": {**OF_ORIGINAL, "is_in_another_language": False},
+    "second_person": {"asker_contributed": True, "asker_part": "wrote the claim"},
+}
+WHOLE = workflow.Facts(
+    stage="review",
+    has_verdict=True,
+    has_summary=True,
+    rating="true",
+    evidence=2,
+    sources=2,
+    has_claimant=True,
+    has_origin=True,
+)
+
+
+@pytest.mark.parametrize(("guard", "lack"), LACKS.items())
+def test_approval_names_each_condition_that_is_unmet(guard: str, lack: dict[str, Any]) -> None:
+    approve = workflow.get("approve")
+    assert workflow.unmet(approve, WHOLE) == []
+    assert workflow.unmet(approve, replace(WHOLE, **OF_ORIGINAL)) == []
+    assert [item.key for item in workflow.unmet(approve, replace(WHOLE, **lack))] == [guard]
+
+
+def test_unverified_needs_no_evidence_and_a_single_source_needs_a_reason() -> None:
+    bare = replace(WHOLE, rating="unverified", evidence=0, sources=0, has_single_source_reason=True)
+    assert workflow.unmet(workflow.get("approve"), bare) == []
+    assert [u.key for u in workflow.missing(replace(bare, rating="false"))] == ["evidence"]
+
+
+def test_a_step_that_needs_a_comment_is_refused_without_one(people: SimpleNamespace) -> None:
+    claim = newsroom.in_stage("review", people)
+    with pytest.raises(ValidationError) as refused:
+        newsroom.take(claim, "send_back", people.checker, comment="   ")
+    assert "comment" in refused.value.message_dict
+    assert Claim.objects.get(pk=claim.pk).version == claim.version

@@ -1,0 +1,48 @@
+"""What the demo's files promise before anything is loaded."""
+
+import re
+
+import pytest
+
+from articles.choices import SourceKind, Stance
+from demo import content
+
+FILES = {file["article"]["key"]: file for file in content.read()}
+CLAIMS = [(key, claim) for key, file in FILES.items() for claim in file.get("claim", ())]
+
+
+def test_the_first_article_carries_enough_to_show_the_whole_scale():
+    claims = FILES["kalbajar"]["claim"]
+    assert len(claims) >= 12
+    ratings = {claim["rating"] for claim in claims if "rating" in claim}
+    ratings |= {later["rating"] for claim in claims for later in claim.get("later", ()) if "rating" in later}
+    assert len(ratings) >= 7
+
+
+def test_other_languages_and_a_right_to_left_script_are_there():
+    assert {file["article"]["language"] for file in FILES.values()} >= {"en", "ru", "ar"}
+
+
+@pytest.mark.parametrize(("article", "claim"), CLAIMS, ids=[claim["key"] for _, claim in CLAIMS])
+def test_each_passage_stands_once_in_its_article(article, claim):
+    for passage in ({"article": article, "quote": claim["quote"]}, *claim.get("quote_in", ())):
+        assert FILES[passage["article"]]["article"]["body"].count(passage["quote"]) == 1, passage
+
+
+@pytest.mark.parametrize("article", FILES)
+def test_sources_and_evidence_use_the_closed_lists(article):
+    file = FILES[article]
+    kinds = {source["kind"] for source in file.get("source", ())}
+    assert kinds <= set(SourceKind.values)
+    stances = {link["stance"] for claim in file.get("claim", ()) for link in claim.get("evidence", ())}
+    assert stances <= set(Stance.values)
+
+
+def test_every_outlet_that_does_not_exist_says_so():
+    invented = [source for file in FILES.values() for source in file.get("source", ()) if _is_reserved(source)]
+    for source in [file["article"] for file in FILES.values()] + invented:
+        assert re.search(r"invented|вымышлен|مختلقة|مختلق", source["publisher"] + source["title"]), source["title"]
+
+
+def _is_reserved(source):
+    return ".example/" in source.get("url", "")

@@ -1,0 +1,69 @@
+"""Working together in a real browser: the desk's panel by keyboard, the private page on a phone, by axe's rules."""
+
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+
+from articles.models import Comment, ExpertNote, Wait
+from articles.services.collaboration import comments, dependencies, experts
+from tests import newsroom
+from tests.desk.browser import open_desk, real
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
+
+
+def faults(page: Page, within: str) -> list[str]:
+    found = Axe().run(page, context=within).response["violations"]
+    return [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in found]
+
+
+def test_the_panel_by_keyboard_in_light_and_dark(people, live_server, chrome: Browser) -> None:
+    claim, at = newsroom.complete(people.reporter), timezone.now()
+    comments.write(claim=claim, text="@reporter <img src=x onerror=alert(1)>", by=people.checker, at=at)
+    dependencies.begin(claim=claim, kind="document", note="The <b>minutes</b>", by=people.checker, at=at)
+    complaints: list[str] = []
+    article = claim.appearances.get().article_version.article
+    page = open_desk(chrome, live_server.url, article, complaints)
+    page.keyboard.press("j")
+    page.wait_for_selector("#mark-panel-together >> text=<img src=x onerror=alert(1)>")
+    assert page.is_visible("#mark-panel-together >> text=1 for you")
+    assert faults(page, "#mark-panel-together") == []
+    page.emulate_media(color_scheme="dark")
+    assert faults(page, "#mark-panel-together") == []
+    page.locator("#mark-text").focus()
+    page.keyboard.press("w")
+    page.keyboard.type("@checker <i>seen</i>")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#mark-panel-together >> text=<i>seen</i>")
+    assert not page.is_visible("#mark-panel-together >> text=1 for you")
+    assert Comment.objects.latest("id").text == "@checker <i>seen</i>"
+    day = page.get_by_label("Wait until: The <b>minutes</b>")
+    day.fill("2099-01-01")
+    day.press("Enter")
+    page.wait_for_selector("#mark-panel-together >> text=until 2099-01-01")
+    assert Wait.objects.get().until == date(2099, 1, 1)
+    assert real(complaints) == []
+
+
+def test_an_expert_leaves_a_note_on_a_phone_without_scripts(people, live_server, chrome: Browser) -> None:
+    claim, at = newsroom.complete(people.reporter), timezone.now()
+    _, secret = experts.invite(claim=claim, invited="Ada", question="?", days=3, by=people.reporter, at=at)
+    context = chrome.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(live_server.url + reverse("expert:claim", args=[secret]))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert faults(page, "body") == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    for label, words in (("Your name", "Ada"), ("Your expertise", "Bridges"), ("Your interests", "none")):
+        page.get_by_label(label).fill(words)
+    page.get_by_label("Your note").fill("It is wide.")
+    page.click("text=Send the note")
+    page.wait_for_selector("text=Your note has arrived")
+    assert faults(page, "body") == []
+    assert context.cookies() == []
+    assert ExpertNote.objects.get().text == "It is wide."

@@ -1,0 +1,151 @@
+"""From an article to a public claim through the admin alone, each step by whom it belongs to."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from articles.choices import Surface
+from articles.models import Article, Change, Claim, PublishedClaim, Rating, Record
+from articles.services.claims import claims
+from tests import newsroom
+from tests.desk import pages
+
+pytestmark = pytest.mark.django_db
+
+
+def _enter_claim(reporter, article):
+    address = reverse("admin:articles_claim_add") + f"?article={article.pk}"
+    page = reporter.get(address)
+    data = pages.form_of(page)
+    assert data["appearances-0-article"] == str(article.pk)
+    data |= {
+        "text": "The new bridge of Lindholm cost 12 million crowns",
+        "is_unattributed": "on",
+        "appearances-0-exact": newsroom.QUOTE,
+        "topics": "bridges, money",
+    }
+    return reporter.post(address, data, follow=True)
+
+
+def test_reporter_checker_editor(people):
+    reporter, checker, editor = map(pages.signed_in, (people.reporter, people.checker, people.editor))
+    first, second = newsroom.source(people.reporter), newsroom.source(people.reporter)
+
+    file = SimpleUploadedFile("bridge.txt", newsroom.BODY.encode())
+    pages.bring_in(reporter, file=file, saved={"publisher": "Lindholm Herald"})
+    article = Article.objects.get()
+    assert article.title.startswith("The mayor of Lindholm said on Monday")
+
+    response = _enter_claim(reporter, article)
+    assert not pages.errors(response)
+    claim = Claim.objects.get()
+    assert response.redirect_chain[-1][0] == pages.page_of(claim)
+    assert claim.topics == ["bridges", "money"]
+    assert claim.assignee == people.reporter
+    assert claim.appearances.get().exact == newsroom.QUOTE
+
+    data = pages.form_of(reporter.get(pages.page_of(claim)))
+    data |= {"rating": Rating.objects.current().get(key="true").pk, "summary": "The minutes show it."}
+    data = pages.add_row(data, "evidence", source=first.pk, stance="supports", locator="page 4", quote="", note="")
+    data = pages.add_row(data, "evidence", source=second.pk, stance="context", locator="page 9", quote="", note="")
+    assert reporter.post(pages.page_of(claim), data).status_code == 302
+    pages.press(reporter, claim, "start")
+    pages.press(reporter, claim, "submit")
+    claim.refresh_from_db()
+    assert (claim.stage, claim.evidence.count()) == ("review", 2)
+
+    pages.press(checker, claim, "approve")
+    pages.press(editor, claim, "publish")
+    claim.refresh_from_db()
+    assert claim.stage == "published"
+    assert PublishedClaim.objects.get().rating_key == "true"
+    assert set(Change.objects.filter(claim_id=claim.pk).values_list("surface", flat=True)) == {Surface.ADMIN}
+
+
+def test_correction_and_retraction_need_words(people):
+    claim = newsroom.published(people)
+    checker, editor = pages.signed_in(people.checker), pages.signed_in(people.editor)
+    pages.press(checker, claim, "recheck")
+    rating = Rating.objects.current().get(key="false").pk
+    pages.save(pages.signed_in(people.reporter), pages.page_of(claim), rating=rating, summary="It cost twenty.")
+    pages.press(pages.signed_in(people.reporter), claim, "submit")
+    pages.press(checker, claim, "approve")
+
+    response = pages.press(editor, claim, "publish")
+    assert response.redirect_chain[-1][0].endswith("/step/publish/")
+    assert Record.objects.count() == 1
+    data = pages.form_of(response)
+    assert (data["change"], data["severity"]) == ("correction", "verdict")
+
+    refused = pages.confirm(editor, claim, "publish", change="correction", severity="minor", note="It was 20.")
+    assert "choose “the verdict changed”" in pages.text_of(refused)
+    assert Record.objects.count() == 1
+    pages.confirm(editor, claim, "publish", change="correction", severity="verdict", note="It was 20 million.")
+    assert newsroom.record_of(claim).document()["corrections"][0]["note"] == "It was 20 million."
+
+    pages.confirm(editor, claim, "retract", comment="")
+    assert Record.objects.count() == 2
+    pages.confirm(editor, claim, "retract", comment="We mixed up two bridges.")
+    assert newsroom.record_of(claim).document()["retraction"]["note"] == "We mixed up two bridges."
+
+
+def test_the_desk_reads_the_day_of_the_next_check_as_readers_have_it(people):
+    claim = newsroom.published(people, recheck_on=date(2026, 12, 1))
+    claims.edit(claim=claim, by=people.editor, at=newsroom.AT, version=claim.version, recheck_on=date(2027, 1, 1))
+    told = pages.text_of(pages.signed_in(people.reporter).get(pages.page_of(claim)))
+    assert "They are told that it is due to be checked again on 1 Dec 2026." in told
+
+
+def test_published_claim_is_read_only_but_its_work_is_not(people):
+    claim = newsroom.published(people)
+    reporter = pages.signed_in(people.reporter)
+    page = reporter.get(pages.page_of(claim))
+    assert not {"text", "rating", "summary", "evidence-0-source"} & set(pages.form_of(page))
+    assert "start a re-check" in pages.text_of(page)
+    assert "Readers see revision 1: True" in pages.text_of(page)
+    response = pages.save(reporter, pages.page_of(claim), recheck_on="2026-12-01", text="Something else", stage="draft")
+    assert response.status_code == 302
+    after = Claim.objects.get()
+    assert (after.text, after.stage, str(after.recheck_on)) == (claim.text, "published", "2026-12-01")
+
+
+def test_newer_draft_is_told_apart_from_what_readers_see(people):
+    claim = newsroom.take(newsroom.published(people), "recheck", people.checker)
+    page = pages.text_of(pages.signed_in(people.reporter).get(pages.page_of(claim)))
+    assert "What you see below is newer and not public." in page
+
+
+def test_same_act_leaves_the_same_history_through_admin_and_service(people):
+    client = pages.signed_in(people.reporter)
+    by_hand, by_service = newsroom.draft(people.reporter, text="One"), newsroom.draft(people.reporter, text="One")
+    pages.save(client, pages.page_of(by_hand), summary="Seen.", rating=Rating.objects.current().get(key="true").pk)
+    pages.press(client, by_hand, "start")
+    newsroom.take(
+        _propose_plain(by_service, people.reporter),
+        "start",
+        people.reporter,
+    )
+
+    def told(claim):
+        rows = Change.objects.filter(claim_id=claim.pk).order_by("id").values("table", "kind", "actor_id", "after")
+        volatile = {"id", "claim_id", "slug", "updated_at", "proposed_at", "created_at"}
+        return [{**row, "after": {k: v for k, v in row["after"].items() if k not in volatile}} for row in rows]
+
+    assert told(by_hand) == told(by_service)
+    later = Change.objects.filter(claim_id=by_hand.pk, kind="update")
+    assert set(later.values_list("surface", flat=True)) == {Surface.ADMIN}
+
+
+def _propose_plain(claim, by):
+    from articles.services.verification import verdicts
+
+    return verdicts.propose_verdict(
+        claim=claim,
+        rating=Rating.objects.current().get(key="true"),
+        summary="Seen.",
+        by=by,
+        at=newsroom.AT,
+        version=claim.version,
+    ).claim

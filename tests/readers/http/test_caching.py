@@ -1,0 +1,158 @@
+"""Headers: a page is named by its record, is never stale, and never personal."""
+
+import pytest
+from django.urls import reverse
+
+from articles.services.claims import claims
+from readers.http import responses
+from tests import newsroom
+from tests.readers.conftest import LATER, correct, full
+
+pytestmark = pytest.mark.django_db
+ADDRESSES = [
+    "/",
+    "/claims/",
+    "/claims/?q=bridge",
+    "/claims/{slug}/",
+    "/claims/{slug}/r1/",
+    "/claims/{slug}/history/",
+    "/articles/",
+    "/articles/a-bridge-for-lindholm/",
+    "/claimants/",
+    "/claimants/ingrid-sundqvist/",
+    "/sources/",
+    "/sources/final-accounts-2019/",
+    "/corrections/",
+    "/corrections/?kind=verdict&from=2026-01-01",
+    "/methodology/",
+    "/figures/",
+    "/figures.csv",
+    "/trust/",
+    "/feeds/corrections.atom",
+    "/feeds/corrections.json",
+    "/feeds/claims.atom",
+    "/feeds/claims.json",
+    "/topics/Transport/feed.atom",
+    "/articles/a-bridge-for-lindholm/feed.json",
+    "/claimants/ingrid-sundqvist/feed.atom",
+    "/sitemap.xml",
+    "/sitemaps/claims-0.xml",
+    "/claims/{slug}/card.png",
+    "/embed/{slug}/",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_page_is_public_shared_and_revalidated(client, people, address):
+    claim = full(people)
+    client.force_login(people.editor)
+    response = client.get(address.format(slug=claim.slug))
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=30, must-revalidate"
+    assert "Vary" not in response.headers
+    assert not response.cookies
+    again = client.get(address.format(slug=claim.slug), headers={"if-none-match": response.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["ETag"] == response.headers["ETag"]
+    weak = client.get(address.format(slug=claim.slug), headers={"if-none-match": f"W/{response.headers['ETag']}"})
+    assert weak.status_code == 304
+    assert client.get(address.format(slug=claim.slug), headers={"if-none-match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a not in ("/methodology/", "/claims/?q=bridge")])
+def test_a_correction_gives_every_page_that_shows_it_a_new_name(client, people, address):
+    claim = full(people)
+    before = client.get(address.format(slug=claim.slug)).headers["ETag"]
+    correct(claim, people)
+    after = client.get(address.format(slug=claim.slug), headers={"if-none-match": before})
+    assert after.status_code == 200
+    assert after.headers["ETag"] != before
+
+
+def test_another_claims_record_leaves_a_claim_page_alone(client, people):
+    address = reverse("readers:claim", args=[full(people).slug])
+    before = client.get(address).headers["ETag"]
+    newsroom.published(people)
+    assert client.get(address, headers={"if-none-match": before}).status_code == 304
+
+
+def test_work_on_the_desk_leaves_the_page_alone(client, people):
+    claim = full(people)
+    address = reverse("readers:claim", args=[claim.slug])
+    before = client.get(address)
+    claim = newsroom.take(claim, "recheck", people.editor)
+    claims.edit(claim=claim, by=people.reporter, at=LATER, version=claim.version, text="Something else")
+    after = client.get(address)
+    assert (after.headers["ETag"], after.content) == (before.headers["ETag"], before.content)
+
+
+def test_a_page_out_of_the_cache_is_the_same_page(client, people):
+    address = reverse("readers:claim", args=[full(people).slug])
+    made, kept = client.get(address), client.get(address)
+    assert (kept.content, kept.headers["Content-Type"]) == (made.content, made.headers["Content-Type"])
+
+
+def test_two_addresses_of_one_record_are_two_names(client, people):
+    slug = full(people).slug
+    names = {
+        client.get(reverse(f"readers:{name}", args=args)).headers["ETag"]
+        for name, args in (("claim", [slug]), ("revision", [slug, 1]), ("history", [slug]))
+    }
+    assert len(names) == 3
+
+
+def test_a_comparison_is_made_once_however_its_address_is_spaced(client, people):
+    """Comparing two revisions takes a while: blanks in the address were a way to have it done again and again."""
+    address = reverse("readers:history", args=[correct(full(people), people).slug])
+    names = {client.get(f"{address}?from={old}&to=2").headers["ETag"] for old in ("1", "%201", "1%20%20")}
+    assert len(names) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SITE_NAME", "Another newsroom"),
+        ("LANGUAGES", [("en", "English")]),
+        ("TIME_ZONE", "Asia/Baku"),
+        ("STATIC_URL", "/files/"),
+    ],
+)
+def test_the_build_is_part_of_the_name(settings, name, value):
+    first = responses.tag("x")
+    setattr(settings, name, value)
+    assert responses.tag("x") != first
+
+
+def test_names_do_not_run_into_each_other():
+    assert responses.tag("ab", "c") != responses.tag("a", "bc")
+
+
+@pytest.mark.parametrize("module", ["text.py", "workflow.py", "choices.py", "selectors/readers/figures.py"])
+def test_every_release_that_words_pages_anew_names_them_anew(settings, module):
+    """A page's words come from more than the templates: whoever had it would never have seen the new ones."""
+    built = {path for pattern in responses._BUILT_FROM for path in settings.BASE_DIR.glob(pattern)}
+    assert settings.BASE_DIR / "articles" / module in built
+
+
+def test_a_themes_image_gives_pages_new_names(settings, tmp_path):
+    settings.DEBUG, settings.THEME_DIR = True, tmp_path
+    logo = tmp_path / "static" / "factcheck" / "logo.png"
+    logo.parent.mkdir(parents=True)
+    names = set()
+    for picture in (b"one", b"another"):
+        logo.write_bytes(picture)
+        names.add(responses.tag("x"))
+    assert len(names) == 2
+
+
+def test_readers_pages_may_run_nothing_but_the_check_of_a_claims_page(client, people):
+    claim = reverse("readers:claim", args=[full(people).slug])
+    for address in ("/", claim, "/articles/nope/", "/claims/?cursor=x"):
+        policy = client.get(address).headers["Content-Security-Policy"]
+        assert ("script-src 'self'" if address == claim else "script-src 'none'") in policy
+        assert "default-src 'none'" in policy
+        assert "style-src 'self'" in policy
+
+
+def test_a_page_that_is_not_there_is_not_kept_for_long(client, db):
+    assert client.get("/claims/nope/").headers["Cache-Control"] == responses.CACHE_CONTROL

@@ -1,0 +1,123 @@
+"""The figures and the corrections log: counted from records, filtered by addresses that can be shared."""
+
+import csv
+import json
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from lxml import etree
+
+from articles.models import Rating, Record
+from articles.selectors.readers import figures
+from tests import newsroom
+from tests.readers.conftest import arabic, correct, full, page, words
+
+pytestmark = pytest.mark.django_db
+
+
+def fixes(client: Any, query: str = "") -> list[str]:
+    document = page(client, f"/corrections/{query}")
+    return [words(entry.xpath(".//*[@class='statement']")[0]) for entry in document.xpath("//article[@class='fix']")]
+
+
+@pytest.fixture
+def corrected(people: Any) -> Any:
+    claim = correct(full(people), people)
+    newsroom.in_stage("retracted", people, text="The mayor came by helicopter", topics=["Travel"])
+    newsroom.published(people, text="Never corrected")
+    return claim
+
+
+def test_the_log_is_filtered_by_what_its_address_says(client: Any, corrected: Any) -> None:
+    gone = "The mayor came by helicopter"
+    assert fixes(client) == [gone, corrected.text]
+    assert fixes(client, "?kind=retraction") == [gone]
+    assert fixes(client, "?kind=verdict") == [corrected.text]
+    assert fixes(client, "?kind=minor") == []
+    assert fixes(client, "?topic=Transport") == [corrected.text]
+    assert fixes(client, "?topic=Travel") == [gone], "a retraction is found by what it withdrew"
+    assert fixes(client, "?claimant=ingrid-sundqvist") == [corrected.text]
+    assert fixes(client, "?claimant=nobody") == []
+    assert fixes(client, "?language=ar") == []
+    assert fixes(client, "?from=2026-03-05") == [corrected.text]
+    assert fixes(client, "?to=2026-03-04") == [gone]
+    document = page(client, "/corrections/?kind=minor&topic=Transport")
+    kinds = [words(link) for link in document.xpath("//nav[@aria-label='Kinds']//a")]
+    assert kinds == ["All 1", "Minor correction 0", "Verdict changed 1", "Retracted 0"]
+    assert "No correction fits these filters." in words(document)
+    assert document.xpath("//nav[@aria-label='Kinds']//a/@href")[0] == "/corrections/?topic=Transport"
+
+
+def test_the_feeds_tell_what_was_wrong_by_the_same_filters(client: Any, corrected: Any, settings: Any) -> None:
+    answer = client.get("/feeds/corrections.json?kind=verdict")
+    [item] = json.loads(answer.content)["items"]
+    assert item["title"] == f"Verdict changed: {corrected.text}"
+    assert "We had misread the accounts." in item["content_html"]
+    assert item["url"] == f"{settings.SITE_URL}/claims/{corrected.slug}/history/?from=1&to=2"
+    feed = etree.fromstring(client.get("/feeds/corrections.atom").content)
+    titles = feed.xpath("//a:entry/a:title/text()", namespaces={"a": "http://www.w3.org/2005/Atom"})
+    assert titles == ["Retracted: The mayor came by helicopter", f"Verdict changed: {corrected.text}"]
+    [link] = page(client, "/corrections/?kind=verdict").xpath(
+        "//link[@type='application/feed+json'][contains(@href, 'corrections')]/@href"
+    )
+    assert link == "/feeds/corrections.json?kind=verdict"
+
+
+def test_the_figures_are_those_of_the_records(client: Any, people: Any, corrected: Any) -> None:
+    arabic(people)  # one source
+    found = figures.figures()
+    newest: dict[Any, Any] = {row.claim_id: row.document() for row in Record.objects.order_by("seq")}
+    standing = [document for document in newest.values() if document["verdict"]]
+    sources = [{e["source"].get("id", "hidden") for e in document["evidence"]} for document in standing]
+    assert (found.total.checks, found.total.standing) == (len(newest), len(standing)) == (4, 3)
+    assert found.total.two_sources == sum(len(named) >= 2 for named in sources) == 2
+    assert (found.total.asked, found.total.answered) == (1, 1)
+    assert {key: n for key, _label, _tone, n in found.ratings} == {"misleading": 1, "true": 1, "mostly_true": 1}
+    assert found.languages == [("en", 3), ("ar", 1)]
+    assert found.fixes == {"minor": 0, "verdict": 1, "retraction": 1}
+    [month] = found.months
+    assert (month.month.isoformat(), month.tally.checks, month.verdict) == ("2026-03-01", 4, 1)
+
+
+def test_the_page_and_the_table_say_the_same_and_how_it_is_counted(client: Any, people: Any, corrected: Any) -> None:
+    document = page(client, "/figures/")
+    assert [words(figure) for figure in document.xpath("//p[@class='figure']")] == ["100 %", "100 %"]
+    assert "2 of 2 checks whose verdict stands" in words(document)
+    answer = client.get("/figures.csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(answer.content.decode().splitlines()))
+    named = {(row["figure"], row["period"], row["group"]): row for row in rows}
+    assert named["checks", "all", ""]["count"] == "3"
+    two = named["two_sources", "2026-03", ""]
+    assert (two["count"], two["out_of"]) == ("2", "2")
+    assert named["corrections", "all", "retraction"]["count"] == "1"
+    assert all(row["counted_how"] for row in rows)
+
+
+def test_a_new_record_counts_at_once(client: Any, people: Any, corrected: Any) -> None:
+    assert "3 of 3 checks" not in words(page(client, "/figures/"))
+    before = client.get("/figures/")
+    newsroom.published(people)
+    after = client.get("/figures/", headers={"if-none-match": before.headers["ETag"]})
+    assert after.status_code == 200
+    assert "3 of 3 checks" in words(page(client, "/figures/"))
+    cache.clear()
+
+
+def test_a_rating_under_a_new_name_counts_under_it_at_once(client: Any, people: Any) -> None:
+    newsroom.published(people, rating="outdated")
+    assert "Overtaken" not in words(page(client, "/figures/"))
+    old, today = Rating.objects.current().get(key="outdated"), newsroom.AT.date()
+    Rating.objects.filter(pk=old.pk).update(retired_on=today)
+    values = {name: getattr(old, name) for name in ("key", "definition", "value", "best", "worst", "tone", "position")}
+    Rating.objects.create(**values, label="Overtaken", edition=old.edition + 1, introduced_on=today)
+    assert "Overtaken" in words(page(client, "/figures/"))
+
+
+def test_months_without_a_check_are_there(people: Any) -> None:
+    from datetime import date
+
+    assert figures._every_month({date(2025, 11, 1), date(2026, 2, 1)}) == [
+        date(2026, 2, 1), date(2026, 1, 1), date(2025, 12, 1), date(2025, 11, 1),
+    ]  # fmt: skip

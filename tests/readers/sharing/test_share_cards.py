@@ -1,0 +1,208 @@
+"""Share cards: what they say in which letters, that they are drawn once, and that an old finding is never on one."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.conf import settings as configured
+from django.urls import reverse
+from PIL import Image, ImageChops, ImageFont
+
+from articles.choices import Tone
+from lib import sharecards
+from lib.sharecards import drawing, lettering
+from lib.sharecards.signs import sign
+from readers.claims import share
+from readers.sharing import cards
+from tests import newsroom
+from tests.readers.conftest import LATER, arabic, correct, full
+
+LARGEST = 80 * 1024
+CSS = (configured.BASE_DIR / "readers/static/factcheck/site.css").read_text()
+
+
+@pytest.fixture(autouse=True)
+def _cards_of_tests_stay_among_themselves(settings, tmp_path):
+    kept = {**settings.CACHES["cards"], "LOCATION": str(tmp_path / "cards")}
+    settings.CACHES = {**settings.CACHES, "cards": kept}
+
+
+def _card(statement="The new bridge cost 12 million crowns", direction="ltr", **more):
+    words = {
+        "said_by": "Said by Ingrid Sundqvist",
+        "verdict": "Mostly true",
+        "tone": "mostly_positive",
+        "notes": ("Checked 3 March 2026",),
+        "outlet": "The Lindholm Herald",
+        "instead": "A claim in another script",
+        **more,
+    }
+    return sharecards.Card(statement=statement, direction=direction, **words)
+
+
+def _image(png):
+    image = Image.open(BytesIO(png))
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+    assert len(png) <= LARGEST
+    return image.convert("RGB")
+
+
+def _statement_part(png):
+    return _image(png).crop((0, 100, 1200, drawing._BAND))
+
+
+@pytest.mark.parametrize(
+    ("statement", "direction"),
+    [
+        ("Yeni körpü 12 milyon manata başa gəldi", "ltr"),
+        ("Новый мост обошёлся в 12 миллионов", "ltr"),
+        ("Նոր կամուրջը արժեցել է 12 միլիոն", "ltr"),
+        ("ახალი ხიდი 12 მილიონი დაჯდა", "ltr"),
+        ("تنتج المحطة (Siemens) 40 ميغاواط", "rtl"),
+        ("הגשר החדש עלה 12 מיליון", "rtl"),
+    ],
+)
+def test_a_statement_is_drawn_in_its_own_letters(statement, direction):
+    drawn = _statement_part(sharecards.draw(_card(statement, direction)))
+    instead = _statement_part(sharecards.draw(_card("新桥", direction)))
+    assert ImageChops.difference(drawn, instead).getbbox() is not None
+    assert lettering.font_for(statement, (lettering.BOLD,)) == lettering.BOLD
+
+
+def test_arabic_letters_are_joined_and_run_from_the_right():
+    word = "محطة"
+    font = ImageFont.truetype(lettering.BOLD, 60)
+    apart = "\u200c".join(word)  # zero-width non-joiners keep each letter as it stands alone
+    assert font.getlength(word, direction="rtl") < font.getlength(apart, direction="rtl"), "nothing was shaped"
+    picture = _statement_part(sharecards.draw(_card(word, "rtl", said_by="")))
+    ink = ImageChops.difference(picture, Image.new("RGB", picture.size, drawing._PAPER)).getbbox()
+    assert ink[2] == pytest.approx(1200 - 64, abs=8)
+    assert ink[0] > 600
+
+
+def test_letters_that_no_font_has_are_not_drawn_as_boxes():
+    assert lettering.font_for("新桥耗资一千二百万", (lettering.BOLD,)) is None
+    chinese, other = (_statement_part(sharecards.draw(_card(s, said_by=""))) for s in ("新桥耗资", "도로"))
+    assert ImageChops.difference(chinese, other).getbbox() is None, "both say the same instead"
+    assert lettering.font_for("It cost 12 million ₼ in all, they said", (lettering.BOLD,)) == lettering.BOLD
+
+
+def test_a_font_that_the_newsroom_names_is_asked_next(tmp_path):
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no font")
+    fonts = (str(broken), str(tmp_path / "missing.ttf"), lettering.REGULAR)
+    assert lettering.font_for("bridge", fonts) == lettering.REGULAR
+    assert _image(sharecards.draw(_card("新桥"), fonts=(str(broken),)))
+
+
+@pytest.mark.parametrize(
+    "statement", ["word " * 100, "verylongword" * 41, "ა" * 500, "é" * 250, "محطة " * 100, ".", "a\u0301" * 250]
+)
+def test_long_statements_shrink_and_are_cut_at_last(statement):
+    fitted = lettering.fit(statement, width=1072, height=320, sizes=drawing._STATEMENT_SIZES, fonts=(lettering.BOLD,))
+    assert fitted.height <= 320
+    assert all(fitted.font.getlength(line) <= 1072 for line in fitted.lines)
+    shown = "".join(fitted.lines).replace(" ", "")
+    whole = statement.replace(" ", "")
+    assert shown == whole or (shown.endswith("…") and whole.startswith(shown[:-1]))
+    assert not any(line.startswith("\u0301") for line in fitted.lines), "a mark stays with its letter"
+
+
+def test_each_tone_has_a_sign_of_its_own_shape():
+    tones = [*Tone.values, "retracted"]
+    black = {tone: sign(tone, 48, ink=(0, 0, 0), ground=(255, 255, 255)).tobytes() for tone in tones}
+    assert len(set(black.values())) == len(tones)
+    assert black["open"] == sign("nonsense", 48, ink=(0, 0, 0), ground=(255, 255, 255)).tobytes()
+
+
+def test_cards_and_frames_wear_the_colours_of_the_pages():
+    folder = configured.BASE_DIR / "readers/static/factcheck"
+    schemes = re.findall(r":root \{(.*?)\n\s*\}", CSS, re.DOTALL)
+    light, dark = (dict(re.findall(r"--(\w+): (#\w+);", block)) for block in schemes[:2])
+    for name, pages in (("embed.css", light), ("embed-dark.css", dark)):
+        own = dict(re.findall(r"--(\w+): (#\w+);", (folder / name).read_text()))
+        assert own
+        assert {tone: pages[tone] for tone in own} == own, name
+    assert {tone: f"#{bytes(colour).hex()}" for tone, colour in drawing.TONES.items()} == {
+        tone: light[tone] for tone in drawing.TONES
+    }
+
+
+@pytest.mark.django_db
+def test_a_card_is_drawn_once_and_asked_for_by_its_etag(client, people, monkeypatch):
+    drawn = []
+    draw = sharecards.draw
+    monkeypatch.setattr(sharecards, "draw", lambda *args, **kwargs: drawn.append(1) or draw(*args, **kwargs))
+    address = reverse("readers:card", args=[full(people).slug])
+    first, second = client.get(address), client.get(address)
+    assert first.headers["Content-Type"] == "image/png"
+    assert first.content == second.content
+    assert len(drawn) == 1
+    _image(first.content)
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert "Set-Cookie" not in first.headers
+
+
+@pytest.mark.django_db
+def test_a_correction_and_a_retraction_are_new_cards_and_the_old_one_says_so(client, people):
+    claim = full(people)
+    newest, old = reverse("readers:card", args=[claim.slug]), reverse("readers:revision_card", args=[claim.slug, 1])
+    before = client.get(newest).content
+    claim = correct(claim, people)
+    after, first = client.get(newest).content, client.get(old).content
+    assert len({before, after, first}) == 3
+    newsroom.take(claim, "retract", people.editor, at=LATER, comment="The log was of another flight.")
+    grey = drawing.TONES["retracted"]
+    for address in (newest, old):
+        assert _image(client.get(address).content).getpixel((600, 470)) == pytest.approx(grey, abs=4), address
+
+
+@pytest.mark.django_db
+def test_what_is_said_of_an_old_revision(people):
+    from articles.selectors.readers import published
+
+    claim = correct(full(people), people)
+    row = published.claim(slug=claim.slug)
+    first = published.revision(row.claim_id, 1)
+    shown = share.verdict(row, first, first.document())
+    assert (shown.label, shown.notes) == ("False", ("Earlier version", "Corrected since"))
+    now = share.verdict(row, row.record, row.record.document())
+    assert now.label == "Misleading"
+    assert [note.split()[0] for note in now.notes] == ["Checked", "Corrected"]
+
+
+@pytest.mark.django_db
+def test_a_disk_that_takes_nothing_costs_no_card(client, people, settings, tmp_path):
+    (tmp_path / "file").write_text("not a folder")
+    kept = {**settings.CACHES["cards"], "LOCATION": str(tmp_path / "file" / "cards")}
+    settings.CACHES = {**settings.CACHES, "cards": kept}
+    address = reverse("readers:card", args=[arabic(people).slug])
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_whoever_asks_while_another_card_is_drawn_is_told_to_come_back(client, people, monkeypatch):
+    monkeypatch.setattr(cards, "_WAIT_SECONDS", 0.01)
+    address = reverse("readers:card", args=[newsroom.published(people).slug])
+    with cards._drawing:
+        busy = client.get(address)
+    assert (busy.status_code, busy.headers["Retry-After"]) == (503, "5")
+    assert busy.headers["Cache-Control"] == "no-store", "no shared cache tells the next reader"
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_no_card_of_what_is_not_published(client, people):
+    slug = newsroom.published(people).slug
+    draft = newsroom.draft(people.reporter)
+    for address in ("/claims/nope/card.png", f"/claims/{slug}/r9/card.png", f"/claims/{draft.slug}/card.png"):
+        assert client.get(address).status_code == 404, address
+
+
+def test_the_fonts_come_with_their_licence():
+    folder = Path(lettering.BOLD).parent
+    licence = (folder / "LICENSE.txt").read_text()
+    for font in folder.glob("*.ttf"):
+        assert font.name in licence

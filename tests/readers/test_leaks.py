@@ -1,0 +1,296 @@
+"""Nothing of the desk gets out: every public address is walked, with marked text in everything the desk holds.
+
+The walk is taken from the resolver. An address whose parameter it does not know how to fill fails the test, so a new
+page cannot be forgotten.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from articles import attachments
+from articles.models import (
+    Appearance,
+    Article,
+    ArticleVersion,
+    Capture,
+    Claim,
+    Claimant,
+    Comment,
+    Evidence,
+    ExpertLink,
+    ExpertNote,
+    RightOfReply,
+    Source,
+    Submission,
+    Verdict,
+    Wait,
+)
+from articles.services.articles import intake
+from articles.services.claims import claims
+from articles.services.collaboration import comments, dependencies, experts
+from articles.services.evidence import captures, evidence
+from lib.transparency import signed_notes
+from tests import newsroom
+from tests.newsroom import AT
+from tests.readers.conftest import LATER, full, publish
+
+pytestmark = pytest.mark.django_db
+
+MARKER = "zqmarker"
+#: Not walked: these are for people who sign in, and have tests of their own.
+FOR_STAFF = ("admin/", "api/v1/desk/")
+#: Text columns of the desk that hold no words of an editor's own.
+_NO_WORDS = {
+    "slug",
+    "language",
+    "stage",
+    "kind",
+    "stance",
+    "state",
+    "means",
+    "how",
+    "sha256",
+    "approved_sha256",
+    "received_sha256",
+    "outcome",
+}
+_DESK = (
+    *(Claim, Claimant, Article, ArticleVersion, Source, Evidence, Verdict, Appearance, RightOfReply, Capture),
+    *(Comment, Wait, ExpertLink, ExpertNote),
+)
+
+
+def _sealed(name: str) -> dict[str, object]:
+    return {"title": f"{MARKER} {name}", "publisher": f"{MARKER} publisher", "url": f"https://{MARKER}.example/{name}"}
+
+
+def _marked(claim: Claim, people, *, other: Claim) -> Claim:
+    """The claim with marked text in every column, and marked rows beside it. Nothing of it is ever published."""
+    by, name = people.reporter, claim.slug[:20]
+    at, version = {"by": by, "at": LATER}, claim.version
+    claimant = evidence.add_claimant(
+        **at, name=f"{MARKER} {name}", kind="person", role=f"{MARKER} role", same_as=[f"https://{MARKER}.example/"]
+    )
+    claim = claims.edit(
+        claim=claim,
+        **at,
+        version=version,
+        text=f"{MARKER} statement of a {name}",
+        claimant=claimant,
+        is_unattributed=False,
+        topics=[f"{MARKER} topic"],
+        origin=f"{MARKER} origin",
+        why_chosen=f"{MARKER} why",
+        single_source_reason=f"{MARKER} reason",
+        claimed_on=date(2026, 3, 1),
+    )
+    return _marked_verdict(_marked_evidence(_marked_passage(claim, name, at), name, at), people, other=other)
+
+
+def _marked_passage(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
+    body = f"About {name}. A {MARKER} prefix. The {MARKER} passage. A {MARKER} suffix."
+    article = intake.take_in(body=body, how="paste", authors=[f"{MARKER} author"], **_sealed(f"article-{name}"), **at)
+    exact = f"The {MARKER} passage."
+    return claims.mark(claim=claim, article_version=article.version, exact=exact, **at, version=claim.version).claim
+
+
+def _marked_evidence(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
+    source = evidence.add_source(
+        **at,
+        kind="interview",
+        is_confidential=name.startswith("draft"),
+        public_description=f"{MARKER} description",
+        interest_note=f"{MARKER} interest",
+        **_sealed(f"source-{name}"),
+    )
+    page = attachments.keep_page(MARKER.encode(), name=MARKER, is_html=False)
+    seen = captures.Seen(page, f"https://{MARKER}.example/page", f"{MARKER} text")
+    captures.keep_seen(source=source, seen=seen, **at)
+    capture = evidence.capture(source=source, **at, archive_url=f"https://{MARKER}.example/archive")
+    return evidence.add(
+        claim=claim,
+        source=source,
+        stance="supports",
+        capture=capture,
+        quote=f"{MARKER} quote",
+        locator=f"{MARKER} locator",
+        note=f"{MARKER} note",
+        **at,
+        version=claim.version,
+    ).claim
+
+
+def _marked_verdict(claim: Claim, people, *, other: Claim) -> Claim:
+    by = people.reporter
+    claim = claims.record_reply(
+        claim=claim,
+        by=by,
+        at=LATER,
+        version=claim.version,
+        asked=f"{MARKER} asked",
+        asked_on=date(2026, 3, 3),
+        means="email",
+        answer=f"{MARKER} answer",
+    ).claim
+    claim = claims.relate(claim=claim, kind="repeats", other=other, by=by, at=LATER, version=claim.version).claim
+    claim = newsroom.propose(claim, by, rating="misleading", summary=f"{MARKER} summary")
+    verdict = claim.verdicts.latest("id")
+    verdict.explanation_html = f"<p>{MARKER} explanation</p>"
+    verdict.save()
+    return claim
+
+
+@pytest.fixture
+def desk(people, settings):
+    """A draft; a newer draft behind a published claim, another behind a retracted one; and sources edited since."""
+    settings.API_READ_RATE = ""
+    standing = full(people)
+    gone = newsroom.in_stage("retracted", people, text="The mayor came by helicopter")
+    draft = newsroom.draft(people.reporter, text="draft of a claim")
+    _marked(draft, people, other=standing)
+    _marked(
+        newsroom.take(standing, "recheck", people.editor, at=LATER, comment=f"{MARKER} comment"), people, other=draft
+    )
+    _marked(newsroom.take(gone, "recheck", people.editor, at=LATER), people, other=draft)
+    _edit_what_published_claims_share(people)
+    for row in Claim.objects.all():
+        _work_together_on(row, people)
+    return {"standing": standing, "gone": gone, "draft": draft}
+
+
+def _work_together_on(claim: Claim, people) -> None:
+    by = people.editor
+    comments.write(claim=claim, text=f"{MARKER} comment", by=by, at=LATER)
+    dependencies.begin(claim=claim, kind="document", note=f"{MARKER} document", by=by, at=LATER)
+    link, _ = experts.invite(
+        claim=claim, invited=f"{MARKER} invited", question=f"{MARKER} question", days=9, by=by, at=LATER
+    )
+    words = {name: f"{MARKER} {name}" for name in ("name", "expertise", "text", "interests")}
+    experts.leave_note(link=link, at=LATER, may_be_named=True, **words)
+
+
+def _edit_what_published_claims_share(people) -> None:
+    by = people.reporter
+    paper = Source.objects.get(slug="final-accounts-2019")
+    evidence.edit_source(source=paper, by=by, version=paper.version, interest_note=f"{MARKER}", **_sealed("edited"))
+    mayor = Claimant.objects.get(slug="ingrid-sundqvist")
+    evidence.edit_claimant(claimant=mayor, by=by, version=mayor.version, name=MARKER, role=MARKER)
+    bridge = Article.objects.get(slug="a-bridge-for-lindholm")
+    intake.edit_article(article=bridge, by=by, version=bridge.version, authors=[MARKER], **_sealed("bridge"))
+
+
+def test_the_desk_is_marked_all_over(desk):
+    """Every text column of the desk holds the marker somewhere: a new column has to be marked too."""
+    unmarked = []
+    for model in _DESK:
+        for field in model._meta.get_fields():
+            is_text = isinstance(field, models.CharField | models.TextField) and field.name not in _NO_WORDS
+            if is_text and not model._default_manager.filter(**{f"{field.name}__contains": MARKER}).exists():
+                unmarked.append(f"{model.__name__}.{field.name}")
+    assert unmarked == []
+
+
+def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if route.startswith(FOR_STAFF):
+            continue
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry, route)
+        else:
+            yield route, entry
+
+
+def _samples() -> dict[str, list[str]]:
+    """What each parameter of an address may be filled with. All slugs and ids of the desk are among them."""
+    slugs = [
+        m for model in (Claim, Article, Claimant, Source) for m in model._default_manager.values_list("slug", flat=True)
+    ]
+
+    def ids(model: type[models.Model]) -> list[str]:
+        return [str(pk) for pk in model._default_manager.values_list("pk", flat=True)] + [str(uuid4())]
+
+    return {
+        "slug": slugs,
+        "token": ["a-secret-that-nobody-was-given"],  # what a right one shows: tests/articles/expert
+        "revision": ["1", "2", "3"],
+        "topic": sorted({topic for topics in Claim.objects.values_list("topics", flat=True) for topic in topics}),
+        "claim_id": ids(Claim),
+        "article_id": ids(Article),
+        "source_id": ids(Source),
+        "claimant_id": ids(Claimant),
+        "submission_id": ids(Submission),
+        "address": ["0/000.p/1", "entries/000.p/1"],
+        "rest": ["", "v1/nothing/"],
+        "endpoint_id": ["1"],
+        "reference": ["a-reference-that-nobody-was-given"],
+        "key": ["about", "funding", "fairness", "methodology", "sources-policy", "corrections-policy", "complaints"],
+        "kind": ["claims", "articles", "nothing"],
+        "part": ["1", "2"],
+    }
+
+
+_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+
+
+def _addresses() -> Iterator[str]:
+    samples = _samples()
+    for route, pattern in _patterns(get_resolver()):
+        plain = route.replace("^", "").replace(r"\Z", "")
+        names = [a or b for a, b in _PARAMETER.findall(plain)]
+        unknown = set(names) - set(samples)
+        assert not unknown, f"Say in _samples() what fills {unknown} of {route} ({pattern.callback.__qualname__})."
+        for values in product(*(samples[name] for name in names)):
+            filled = iter(values)
+            yield "/" + _PARAMETER.sub(lambda _: quote(next(filled)), plain)  # noqa: B023
+
+
+def _queries() -> Iterator[str]:
+    """Lists narrowed to what only the desk has. Pages repeat a search, so it is for words beside the marker."""
+    draft = Claim.objects.filter(claimant__name__contains=MARKER).exclude(stage="published")
+    for address in ("/claims/", "/api/v1/claims/"):
+        for word in ("statement", "passage", "explanation", "summary", "description"):
+            yield f"{address}?q={word}"
+        for claim in draft:
+            yield f"{address}?claimant={claim.claimant_id}"
+        for name, model in (("article", Article), ("source", Source)):
+            for pk in model._default_manager.values_list("pk", flat=True):
+                yield f"{address}?{name}={pk}"
+        yield f"{address}?rating=misleading"
+
+
+@pytest.mark.parametrize("signed_in", [False, True], ids=["a stranger", "an editor"])
+def test_no_public_address_shows_a_word_of_the_desk(client, people, desk, signed_in, settings):
+    settings.LOG_SIGNING_KEY = signed_notes.generate(settings.LOG_ORIGIN).secret_key()  # so that proofs show something
+    if signed_in:
+        client.force_login(people.editor)
+    seen = set()
+    for address in [*_addresses(), *_queries()]:
+        response = client.get(address)
+        with_a_key = address.startswith(("/api/v1/submissions/", "/api/v1/webhooks/endpoints/"))
+        expected = (401, 405) if with_a_key else (200, 301, 302, 400, 404, 405)
+        assert response.status_code in expected, (address, response.status_code)
+        content = b"".join(response.streaming_content) if response.streaming else response.content
+        shown = content.decode(errors="replace") + str(dict(response.headers))
+        assert MARKER not in shown.lower(), address
+        seen.add((response.status_code, address))
+    found = {address for status, address in seen if status == 200}
+    assert f"/claims/{desk['standing'].slug}/" in found, "the walk has to come by pages that show something"
+    assert f"/api/v1/claims/{desk['standing'].pk}/" in found
+    assert f"/claims/{desk['draft'].slug}/" not in found
+
+
+def test_what_is_published_does_show(client, people, desk):
+    """The walk can fail: once published, the marked text is found."""
+    standing = Claim.objects.get(pk=desk["standing"].pk)
+    publish(standing, people, at=AT)
+    assert MARKER in client.get(f"/claims/{standing.slug}/").content.decode()

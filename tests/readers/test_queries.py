@@ -1,0 +1,125 @@
+"""What each page reads, written out. A page that begins to read more says so here."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from tests import newsroom
+from tests.readers.conftest import correct, full, page
+
+pytestmark = pytest.mark.django_db
+
+READS = {
+    "/": ["pagerevision", "head", "topicreading", "publishedclaim", "publishedclaimant", "TOPICS", "record"],
+    "/claims/": ["rating", "head", "publishedclaim", "FACETS", "languages", "publishedclaimant", "publishedclaimant"],
+    "/claims/?q=lindholm": [
+        *("rating", "head", "languages", "RANKED", "publishedclaim", "languages"),
+        *("publishedclaimant", "publishedclaimant", "publishedword"),
+    ],
+    "/claims/?q=nothing+at+all": [
+        *("rating", "head", "languages", "RANKED", "languages"),
+        *("publishedword", "publishedword", "publishedword", "COUNT", "publishedclaim", "publishedclaimant"),
+    ],
+    "/claims/{slug}/": ["publishedclaim"],
+    "/claims/{slug}/r1/": ["publishedclaim", "record"],
+    "/claims/{slug}/history/": ["publishedclaim", "record"],
+    "/articles/": ["head", "publishedarticle"],
+    "/articles/a-bridge-for-lindholm/": ["publishedarticle", "head", "publishedpassage", "BALANCE"],
+    "/claimants/": ["head", "publishedclaimant"],
+    "/claimants/ingrid-sundqvist/": [
+        *("publishedclaimant", "rating", "head"),
+        *("FIND", "publishedclaim", "DATED", "publishedclaimant"),
+    ],
+    "/sources/": ["head", "publishedsource"],
+    "/sources/final-accounts-2019/": ["publishedsource", "head", "FIND", "publishedclaim", "publishedclaimant"],
+    "/topics/": ["head", "TOPICS"],
+    "/topics/Transport/": ["head", "publishedclaim", "publishedclaimant", "BALANCE"],
+    "/corrections/": ["head", "publishedfix", "FIXES", "languages of fixes"],
+    "/methodology/": ["rating", "pagerevision"],
+    "/trust/": ["pagerevision", "head", "publishedmeasure", "publishedfix", "rating"],
+    "/figures/": ["rating", "head", "publishedmeasure", "publishedfix", "rating"],
+    "/figures.csv": ["rating", "head", "publishedmeasure", "publishedfix", "rating"],
+    "/feeds/corrections.atom": ["head", "publishedfix"],
+    "/feeds/claims.atom": ["head", "publishedclaim", "record"],
+    "/feeds/claims.json": ["head", "publishedclaim", "record"],
+    "/topics/Transport/feed.atom": ["head", "publishedclaim", "record"],
+    "/claimants/ingrid-sundqvist/feed.json": ["publishedclaimant", "head", "FIND", "publishedclaim", "record"],
+    "/claims/{slug}/card.png": ["publishedclaim"],
+    "/claims/{slug}/r1/card.png": ["publishedclaim", "record"],
+    "/embed/{slug}/": ["publishedclaim"],
+    "/sitemap.xml": ["head", "pagerevision", "publishedclaim"],
+    "/sitemaps/pages.xml": ["head", "pagerevision", "publishedclaim"],
+    "/sitemaps/claims-0.xml": ["head", "publishedclaim"],
+    "/sitemaps/topics.xml": ["head", "TOPICS"],
+    "/sitemaps/news.xml": ["head", "publishedclaim"],
+    "/robots.txt": [],
+}
+#: Reads that go by another name above than their table's.
+_TABLE = {
+    "COUNT": "publishedclaim",
+    "FACETS": "publishedclaim",
+    "RANKED": "publishedclaim",
+    "BALANCE": "publishedclaim",
+    "TOPICS": "publishedclaim",
+    "DATED": "publishedclaim",
+    "languages": "publishedclaim",
+    "FIXES": "publishedfix",
+    "languages of fixes": "publishedfix",
+}
+
+
+@pytest.mark.parametrize("address", READS)
+def test_what_a_page_reads(client, people, tables_read, address):
+    claim = correct(full(people), people)
+    with tables_read() as tables:
+        assert client.get(address.format(slug=claim.slug)).status_code == 200
+    found = "publishedclaimant" if "claimant" in address else "publishedsource"
+    assert tables == [_TABLE.get(name, found if name == "FIND" else name) for name in READS[address]]
+
+
+def test_a_page_that_is_known_costs_one_read(client, people, tables_read):
+    address = reverse("readers:claim", args=[full(people).slug])
+    etag = client.get(address).headers["ETag"]
+    with tables_read() as tables:
+        assert client.get(address, headers={"if-none-match": etag}).status_code == 304
+    assert tables == ["publishedclaim"]
+
+
+@pytest.mark.parametrize("path", ["claim", "history"])
+def test_two_hundred_pieces_of_evidence_cost_no_more_reads_than_one(client, people, tables_read, path):
+    reads = []
+    for rows in (1, 200):
+        claim = full(people, rows=rows, text=f"A claim with {rows} pieces of evidence")
+        with tables_read() as tables:
+            document = page(client, reverse(f"readers:{path}", args=[claim.slug]))
+        if path == "claim":
+            assert len(document.xpath("//li[contains(@class, 'evidence')]")) == rows + 4
+        reads.append(list(tables))
+    assert reads[0] == reads[1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/claims/",
+        "/articles/a-bridge-for-lindholm/",
+        "/claimants/ingrid-sundqvist/",
+        "/topics/",
+        "/topics/Transport/",
+        "/corrections/",
+        "/feeds/claims.atom",
+    ],
+)
+def test_a_long_list_costs_no_more_reads_than_a_short_one(client, people, tables_read, address):
+    correct(full(people), people)
+    with tables_read() as few:
+        client.get(address)
+    for n in range(8):
+        newsroom.published(people, text=f"Another claim, number {n}")
+        newsroom.in_stage("retracted", people, text=f"A withdrawn claim, number {n}")
+    cache.clear()
+    with tables_read() as many:
+        client.get(address)
+    assert [t for t in many if t != "publishedclaimant"] == [t for t in few if t != "publishedclaimant"]
+    assert len(many) <= len(few)

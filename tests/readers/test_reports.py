@@ -1,0 +1,304 @@
+"""Readers report errors: by a form without cookies or scripts, and see at an address of their own what became of it."""
+
+import re
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+from django.utils import timezone, translation
+from lxml import html
+
+from articles.choices import ReportState
+from articles.models import Change, Report, Submission
+from articles.services import reports, submissions
+from articles.services.claims import duplicates
+from articles.services.errors import NotAllowedError
+from articles.services.verification.publishing import Correction
+from readers.http import form_tokens, form_views
+from tests import newsroom
+from tests.desk.pages import form_of
+
+pytestmark = pytest.mark.django_db
+WORDS = {
+    "what": "The bridge cost 14 million, the final accounts say so.",
+    "how_known": "I kept the books.",
+    "link": "https://city.example/accounts",
+    "email": "reader@mail.example",
+}
+
+
+@pytest.fixture(autouse=True)
+def _people_type_fast(settings: Any) -> None:
+    settings.REPORT_MIN_SECONDS = 0.0
+
+
+@pytest.fixture
+def claim(people: SimpleNamespace) -> Any:
+    return newsroom.published(people, text="The bridge of Lindholm cost 12 million")
+
+
+def send(claim: Any, client: Client | None = None, headers: Any = None, **words: str) -> Any:
+    client, address = client or Client(enforce_csrf_checks=True), f"/claims/{claim.slug}/report/"
+    data = form_of(client.get(address)) | WORDS | words
+    return client.post(address, data, headers=headers)
+
+
+def text_of(response: Any) -> str:
+    return " ".join(html.fromstring(response.content).text_content().split())
+
+
+def test_a_report_goes_from_the_claim_page_to_the_desk_and_back_to_the_reader(claim: Any, people: Any) -> None:
+    client = Client()
+    [link] = html.fromstring(client.get(f"/claims/{claim.slug}/").content).xpath(
+        "//section[@class='report']//a[@class='button']/@href"
+    )
+    assert link == f"/claims/{claim.slug}/report/"
+    sent = send(claim)
+    report = Report.objects.get()
+    assert (sent.status_code, sent.headers["Location"]) == (303, f"/reports/{report.reference}/")
+    assert not sent.cookies
+    assert (report.claim, report.revision, report.email) == (claim, 1, "reader@mail.example")
+    state = client.get(sent.headers["Location"])
+    assert "nobody has looked at it yet" in text_of(state)
+    assert report.reference in text_of(state)
+    for word in WORDS.values():
+        assert word not in text_of(state), "whoever has the address reads the state, not the report"
+    assert state.headers["Cache-Control"] == "private, no-store"
+    assert state.headers["Referrer-Policy"] == "no-referrer"
+    assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}", report.reference)
+
+
+def test_what_became_of_it_is_told_in_our_words(claim: Any, people: Any, now: Any) -> None:
+    send(claim)
+    report = Report.objects.get()
+    client, address = Client(), f"/reports/{report.reference}/"
+    reports.take(report=report, by=people.checker, at=now)
+    assert "Somebody is looking into it" in text_of(client.get(address))
+    reports.dismiss(report=report, by=people.checker, at=now, answer="The accounts of 2019 say 12.")
+    answered = text_of(client.get(address))
+    assert "no change" in answered
+    assert "The accounts of 2019 say 12." in answered
+    reports.reopen(report=report, by=people.checker, at=now)
+    assert "The accounts of 2019 say 12." not in text_of(client.get(address)), "no decision, no answer"
+
+
+def test_a_report_can_become_a_correction(claim: Any, people: Any, now: Any) -> None:
+    send(claim)
+    report = Report.objects.get()
+    with pytest.raises(NotAllowedError):
+        reports.recheck(report=report, by=people.reporter, at=now, version=claim.version, comment="Look.")
+    claim.refresh_from_db()
+    reports.recheck(report=report, by=people.checker, at=now, version=claim.version, comment="A reader has the books.")
+    claim.refresh_from_db()
+    assert (claim.stage, Report.objects.get().state) == ("checking", ReportState.IN_WORK)
+    with pytest.raises(Exception, match="corrected or retracted nothing"):
+        reports.settle(report=report, revision=1, by=people.checker, at=now)
+    claim = newsroom.propose(claim, people.reporter, rating="false", summary="It cost 14 million.")
+    for step, by in (("submit", people.reporter), ("approve", people.second_checker)):
+        claim = newsroom.take(claim, step, by)
+    newsroom.take(claim, "publish", people.editor, correction=Correction("verdict", "It cost 14 million, not 12."))
+    reports.settle(report=report, revision=2, by=people.checker, at=now, answer="Thank you.")
+    state = Client().get(f"/reports/{report.reference}/")
+    assert "It led to a correction" in text_of(state)
+    assert f"/claims/{claim.slug}/r2/" in state.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        ({"what": ""}, "required"),
+        ({"what": "https://spam.example/a https://spam.example/b"}, "addresses alone say too little"),
+        ({"what": "a" * 4001}, "at most 4000"),
+        ({"link": "javascript:alert(1)"}, "full address"),
+        ({"email": "nobody"}, "valid email"),
+        ({"website": "https://spam.example"}, "tell programs from people"),
+        ({"what": "Zero \x00 byte in a sentence"}, "Null characters"),
+        ({"seal": "made up"}, "lay open for too long"),
+        ({"seal": ""}, "lay open for too long"),
+    ],
+)
+def test_what_is_refused_keeps_the_readers_words(claim: Any, words: dict[str, str], complaint: str) -> None:
+    answer = send(claim, **words)
+    assert answer.status_code == 400
+    assert complaint in text_of(answer)
+    assert WORDS["how_known"] in answer.content.decode()
+    assert not Report.objects.exists()
+    again = Client().post(f"/claims/{claim.slug}/report/", form_of(answer) | WORDS | {"website": ""})
+    assert again.status_code == 303, "put right, the same form is taken"
+
+
+def test_a_form_that_comes_back_too_fast_is_shown_again(claim: Any, settings: Any) -> None:
+    settings.REPORT_MIN_SECONDS = 3.0
+    answer = send(claim)
+    assert (answer.status_code, Report.objects.count()) == (400, 0)
+    settings.REPORT_MIN_SECONDS = 0.0
+    kept = form_of(answer)
+    assert kept["what"] == WORDS["what"]
+    assert Client().post(f"/claims/{claim.slug}/report/", kept).status_code == 303
+
+
+def test_a_seal_ends_after_a_day_and_holds_for_its_own_page(claim: Any, people: Any) -> None:
+    seal = form_tokens.seal("report", str(claim.pk))
+    assert form_tokens.opened(seal, "report", str(claim.pk), at=timezone.now()).number
+    for purpose, about in (("report", "page"), ("suggest", str(claim.pk))):
+        with pytest.raises(form_tokens.BrokenSealError):
+            form_tokens.opened(seal, purpose, about, at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}]
+)
+def test_another_site_cannot_send_the_form(claim: Any, headers: dict[str, str]) -> None:
+    answer = send(claim, headers=headers)
+    assert (answer.status_code, Report.objects.count()) == (403, 0)
+    assert "sent from another site" in text_of(answer)
+
+
+def test_its_own_site_can(claim: Any) -> None:
+    headers = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
+    assert send(claim, headers=headers).status_code == 303
+
+
+def test_a_body_that_no_person_types_is_not_read(claim: Any) -> None:
+    answer = Client().post(f"/claims/{claim.slug}/report/", {"what": "x" * 70_000})
+    assert (answer.status_code, Report.objects.count()) == (413, 0)
+
+
+def test_the_same_form_sent_twice_is_one_report(claim: Any) -> None:
+    client, address = Client(), f"/claims/{claim.slug}/report/"
+    data = form_of(client.get(address)) | WORDS
+    first, second = client.post(address, data), client.post(address, data)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Report.objects.count() == 1
+
+
+def test_a_network_may_send_so_much_and_no_more(claim: Any, settings: Any) -> None:
+    settings.REPORT_RATE = "2/hour"
+    answers = [send(claim) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [303, 303, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert WORDS["what"] in answers[-1].content.decode()
+    elsewhere = Client(REMOTE_ADDR="198.51.100.7")
+    assert send(claim, elsewhere).status_code == 303
+    assert send(claim, Client(REMOTE_ADDR="198.51.100.9")).status_code == 303, "the network's second"
+    assert send(claim, Client(REMOTE_ADDR="198.51.100.11")).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("en", 1, "in 1 minute."),
+        ("en", 2, "in 2 minutes."),
+        ("ar", 2, "دقيقتين."),
+        ("ar", 3, "3 دقائق."),
+        ("ru", 1, "1 мин."),
+    ],
+)
+def test_the_wait_is_counted_as_the_language_counts(language: str, n: int, said: str) -> None:
+    with translation.override(language):
+        assert form_views._wait_for(n).endswith(said)
+
+
+def test_any_other_page_can_be_reported_too(people: Any, settings: Any) -> None:
+    client = Client()
+    data = form_of(client.get("/report/")) | WORDS
+    assert client.post("/report/", data | {"page": "https://elsewhere.example/"}).status_code == 400
+    sent = client.post("/report/", data | {"page": f"{settings.SITE_URL}/methodology/"})
+    assert sent.status_code == 303
+    assert Report.objects.get().page == "/methodology/"
+    data = form_of(client.get("/report/")) | WORDS
+    assert client.post("/report/", data | {"page": settings.SITE_URL}).status_code == 303, "as browsers show it"
+    assert Report.objects.filter(page="/").exists()
+
+
+def test_claims_and_references_that_are_not_there(people: Any) -> None:
+    newsroom.draft(people.reporter, text="Not public")
+    for address in ("/claims/not-public/report/", "/reports/0000-0000-0000-0000/", "/suggestions/x/"):
+        assert Client().get(address).status_code == 404
+
+
+def test_the_readers_words_are_in_no_history_and_can_be_erased_for_good(claim: Any, people: Any, now: Any) -> None:
+    send(claim)
+    report = Report.objects.get()
+    reports.erase(report=report, by=people.checker, at=now)
+    assert (Report.objects.get().email, Report.objects.get().what) == ("", WORDS["what"])
+    reports.erase(report=report, by=people.checker, at=now, all_words=True)
+    told = [f"{row.before} {row.after}" for row in Change.objects.filter(table="articles_report")]
+    assert len(told) == 2, "received, and erased"
+    assert not [line for line in told for word in WORDS.values() if word in line]
+    assert {row.surface for row in Change.objects.filter(table="articles_report", kind="insert")} == {"site"}
+
+
+def test_what_a_reader_wrote_is_never_rewritten(claim: Any) -> None:
+    send(claim)
+    with pytest.raises(DatabaseError, match="can be erased, not changed"), transaction.atomic():
+        Report.objects.update(what="All is well.")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE articles_report SET email = ''")
+
+
+def test_addresses_are_forgotten_after_their_time(claim: Any, people: Any, capsys: Any) -> None:
+    send(claim)
+    report = Report.objects.get()
+    reports.dismiss(report=report, by=people.checker, at=timezone.now() - timedelta(days=89), answer="It is right.")
+    call_command("forget_readers")
+    assert Report.objects.get().email
+    call_command("forget_readers", "--days", "80")
+    assert (Report.objects.get().email, Report.objects.get().what) == ("", WORDS["what"])
+
+
+def test_a_suggestion_joins_the_queue_and_is_answered(people: Any, now: Any) -> None:
+    client = Client()
+    data = form_of(client.get("/suggest/")) | {"text": "The ferry made 30 trips a day", "claimant_name": "Ada Berg"}
+    sent = client.post("/suggest/", data)
+    assert sent.status_code == 303
+    assert client.post("/suggest/", data).headers["Location"] == sent.headers["Location"]
+    submission = Submission.objects.get()
+    assert "nobody has decided" in text_of(client.get(sent.headers["Location"]))
+    submissions.decline(submission=submission, by=people.checker, at=now, note="An opinion, not a claim.")
+    assert "An opinion, not a claim." in text_of(client.get(sent.headers["Location"]))
+
+
+def suggested(people: Any, now: Any) -> tuple[Any, str]:
+    """The draft that came of a reader's suggestion, and the address at which the reader follows it."""
+    client = Client()
+    sent = client.post("/suggest/", form_of(client.get("/suggest/")) | {"text": "The ferry made 30 trips a day"})
+    draft = submissions.accept(
+        submission=Submission.objects.get(), by=people.checker, at=now, text="The ferry made 30 trips", language="en"
+    )
+    return draft, sent.headers["Location"]
+
+
+def test_who_suggested_a_claim_is_told_that_it_was_dropped_and_taken_up_again(people: Any, now: Any) -> None:
+    draft, address = suggested(people, now)
+    assert "it is being checked" in text_of(Client().get(address))
+    draft = newsroom.take(draft, "drop", people.checker, comment="Nobody will ever find the timetable.")
+    told = text_of(Client().get(address))
+    assert "We do not follow it further" in told
+    assert "being checked" not in told
+    assert "timetable" not in told, "why is said to colleagues"
+    newsroom.take(draft, "reopen", people.checker)
+    again = text_of(Client().get(address))
+    assert "it is being checked" in again
+    assert "not follow it" not in again
+
+
+def test_a_suggestion_that_repeats_another_claim_leads_to_that_one(people: Any, now: Any) -> None:
+    draft, address = suggested(people, now)
+    other, third = newsroom.draft(people.checker, text="Thirty trips"), newsroom.complete(people.reporter)
+    for claim, of in ((draft, other), (other, third)):
+        claim.refresh_from_db()
+        duplicates.make_repeat(
+            claim=claim, of=of, by=people.checker, at=now, version=claim.version, of_version=of.version
+        )
+    assert "it is being checked" in text_of(Client().get(address)), "the third is, and not public"
+    third.refresh_from_db()
+    for step, by in (("submit", people.reporter), ("approve", people.checker), ("publish", people.editor)):
+        third = newsroom.take(third, step, by)
+    told = Client().get(address)
+    assert "We checked the same claim in other words" in text_of(told)
+    assert f"/claims/{third.slug}/" in told.content.decode()
