@@ -32,7 +32,7 @@ _NOT_OURS: Final = Problem(
 )
 
 
-class NoKeysInAddresses:
+class RefuseKeysInUrlsMiddleware:
     """Below the API's addresses: 400 for a key anywhere in the address, before any work, and without repeating it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

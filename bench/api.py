@@ -141,7 +141,7 @@ def _copy() -> None:
         "COPY (SELECT r.body FROM articles_publishedclaim p JOIN articles_record r ON r.seq = p.record_id "
         "ORDER BY r.seq) TO STDOUT (FORMAT binary)"
     )
-    with readers_connection.opened() as connection, tempfile.TemporaryFile() as file:
+    with readers_connection.open_connection() as connection, tempfile.TemporaryFile() as file:
         connection.execute(f"SET LOCAL statement_timeout = '{export.TIMEOUT_SECONDS}s'")
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             for data in copy:

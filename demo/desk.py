@@ -41,7 +41,7 @@ class Desk:
         """Bring in an article; whether its text was not there before."""
         fields = {**article}
         key = fields.pop("key")
-        taken = intake.take_in(
+        taken = intake.import_text(
             by=self.people.reporter, at=at(article["published_on"], 7), how=CaptureMethod.DEMO, **fields
         )
         self.articles[key] = taken.article

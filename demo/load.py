@@ -146,7 +146,7 @@ def _take(
 ) -> Claim:
     """The claim after a step, taken by whose task it is."""
     by = {"start": people.reporter, "submit": people.reporter, "approve": people.checker, "recheck": people.checker}
-    return transitions.take(
+    return transitions.apply_transition(
         claim=claim,
         transition=step,
         by=by.get(step, people.editor),

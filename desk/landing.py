@@ -36,7 +36,7 @@ def dashboard(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     today = localdate()
     queues = []
     found = [(queue, list(queue.claims[: SHOWN + 1])) for queue in progress.queues(user=user, today=today)]
-    sent_back = verification_sent_back.sent_back(claim for _queue, rows in found for claim in rows[:SHOWN])
+    sent_back = verification_sent_back.sent_back_claims(claim for _queue, rows in found for claim in rows[:SHOWN])
     for queue, rows in found:
         if queue.key == "notes" and not rows:
             continue  # few newsrooms ask outside every day

@@ -30,7 +30,9 @@ def similar_json(request: HttpRequest) -> JsonResponse:
     try:
         claim = _claim(request.GET.get("exclude", ""))
         asked, language = request.GET.get("text", ""), request.GET.get("language", "en")
-        found = candidates.like(text=asked, language=language, limit=SHOWN, exclude=[claim.pk] if claim else [])
+        found = candidates.similar_claims(
+            text=asked, language=language, limit=SHOWN, exclude=[claim.pk] if claim else []
+        )
     except ValidationError as error:
         return JsonResponse({"detail": " ".join(error.messages)}, status=400)
     return JsonResponse({"results": [_row(candidate, claim) for candidate in found]})
@@ -60,7 +62,7 @@ def _rows(claim: Claim, limit: int) -> list[dict[str, Any]]:
     if not claim.text:
         return []
     try:
-        found = candidates.like(text=claim.text, language=claim.language, limit=limit, exclude=[claim.pk])
+        found = candidates.similar_claims(text=claim.text, language=claim.language, limit=limit, exclude=[claim.pk])
     except ValidationError:
         return []  # the form says what is wrong with the statement or its language
     return [_row(candidate, None if claim._state.adding else claim) for candidate in found]

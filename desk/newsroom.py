@@ -27,7 +27,7 @@ from articles.services.newsroom import pages
 from desk.claims.forms import PROSE
 from desk.http import versions
 from desk.http.base import DeskAdmin
-from desk.http.refusals import DeskForm, RefusedFormError, beside, put
+from desk.http.refusals import DeskForm, RefusedFormError, add_problems, as_form_errors
 from lib.anchoring import text_diff
 
 _PROSE = {**PROSE, "Heading": {"levels": [2, 3]}, "Link": {"enableTarget": False}}
@@ -119,7 +119,7 @@ class PageAdmin(DeskAdmin):
 
     def save_model(self, request: Any, obj: Page, form: Any, change: bool) -> None:
         """Begin the page, or change what differs."""
-        with beside():
+        with as_form_errors():
             if not change:
                 saved = pages.write(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:
@@ -174,14 +174,14 @@ class PageAdmin(DeskAdmin):
         try:
             if version is None:
                 raise StaleError(current=page.version)
-            with audit.through(Surface.ADMIN), beside(passing=(NotAllowedError, StaleError)):
+            with audit.surface(Surface.ADMIN), as_form_errors(passing=(NotAllowedError, StaleError)):
                 revision = do(page=page, by=request.user, at=timezone.now(), version=version, **form.cleaned_data)
         except NotAllowedError as error:
             raise PermissionDenied(str(error)) from error
         except StaleError:
             messages.warning(request, "Nothing was done: somebody saved the page after you opened this. Look again.")
         except RefusedFormError as error:
-            put(form, error.problems)
+            add_problems(form, error.problems)
             return False
         else:
             done = "withdrawn" if revision.is_withdrawn else "published"

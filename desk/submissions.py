@@ -21,7 +21,7 @@ from articles.selectors import submissions as chosen
 from articles.services import audit, submissions
 from articles.services.errors import NotAllowedError
 from articles.services.submissions import DecidedError
-from desk.http.refusals import RefusedFormError, beside, put
+from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
 from desk.library.ratings import ReadOnlyAdmin
 from lib.claimreview.rows import UNDETERMINED
 
@@ -145,10 +145,10 @@ class SubmissionAdmin(ReadOnlyAdmin):
     fieldsets = (
         ("What was sent", {"fields": ("text", "language", "who", "claimed_on", "where", "quote", "reason")}),
         ("Another checker's finding (not ours)", {"fields": ("review", "review_publisher", "finding", "reviewed_on")}),
-        ("From whom", {"fields": ("sender", "key", "reference", "received_at", "odd")}),
-        ("Decision", {"fields": ("standing", "decided_by", "decided_at", "decision_note", "its_claim")}),
+        ("From whom", {"fields": ("sender", "key", "reference", "received_at", "import_notes")}),
+        ("Decision", {"fields": ("standing", "decided_by", "decided_at", "decision_note", "linked_claim")}),
     )
-    readonly_fields = ("who", "where", "review", "finding", "odd", "standing", "its_claim", "sender")
+    readonly_fields = ("who", "where", "review", "finding", "import_notes", "standing", "linked_claim", "sender")
 
     def get_queryset(self, request: Any) -> QuerySet[Submission]:
         """With partners and claims."""
@@ -165,7 +165,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         extra = dict(extra_context or {})
         if submission is not None and self.has_view_permission(request, submission):
             waits = submission.state == SubmissionState.RECEIVED
-            extra["alike"] = chosen.alike(submission) if waits else []
+            extra["alike"] = chosen.similar_submissions(submission) if waits else []
             extra["waits"], extra["may_decide"] = waits, rules.may_decide_submissions(request.user)
             extra["decisions"] = [
                 {"label": label, "tone": tone, "address": _address(submission, how), "key": how}
@@ -202,14 +202,14 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def _taken(self, request: Any, submission: Submission, form: Any) -> bool:
         """Whether the page is done with; otherwise the form says what is wrong."""
         try:
-            with audit.through(Surface.ADMIN), beside(passing=(NotAllowedError, DecidedError)):
+            with audit.surface(Surface.ADMIN), as_form_errors(passing=(NotAllowedError, DecidedError)):
                 messages.success(request, form.decide(submission, request.user))
         except NotAllowedError as error:
             raise PermissionDenied(str(error)) from error
         except DecidedError as error:
             messages.warning(request, f"Nothing was done: {str(error)[0].lower()}{str(error)[1:]}")
         except RefusedFormError as error:
-            put(form, error.problems)
+            add_problems(form, error.problems)
             return False
         return True
 
@@ -256,13 +256,13 @@ class SubmissionAdmin(ReadOnlyAdmin):
         """The other checker's words and number."""
         return ", ".join(part for part in (row.review_rating, row.review_scale) if part) or "-"
 
-    @admin.display(description="what was odd about it")
-    def odd(self, row: Submission) -> str:
+    @admin.display(description="notes from the import")
+    def import_notes(self, row: Submission) -> str:
         """The notes made while it was read."""
         return " ".join(row.notes) or "-"
 
     @admin.display(description="claim")
-    def its_claim(self, row: Submission) -> str:
+    def linked_claim(self, row: Submission) -> str:
         """The claim it became, or was there before."""
         if row.claim is None:
             return "-"

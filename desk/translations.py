@@ -23,7 +23,7 @@ from articles.selectors import translations as chosen
 from articles.services import audit, translations
 from articles.services.errors import NotAllowedError, RefusedError, StaleError
 from desk.http import badges, versions
-from desk.http.refusals import words
+from desk.http.refusals import error_text
 
 
 class TranslationForm(forms.Form):
@@ -97,7 +97,7 @@ def catch_up(model_admin: Any, request: HttpRequest, object_id: UUID) -> HttpRes
 def notes(claim: Claim) -> dict[str, Any]:
     """What the panel of a claim's page says about translations."""
     original = claim.translation_of
-    face = admin_lists.public_face(original.pk) if original else None
+    face = admin_lists.current_publication(original.pk) if original else None
     stands = face is not None and not face.is_retracted
     is_behind = original is not None and (face is None or not stands or face.revision != claim.translated_revision)
     may_begin = original is None and claim.stage == Stage.PUBLISHED
@@ -122,7 +122,7 @@ def _page(
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         try:
-            with audit.through(Surface.ADMIN):
+            with audit.surface(Surface.ADMIN):
                 return HttpResponseRedirect(_address(act()))
         except NotAllowedError as error:
             raise PermissionDenied(str(error)) from error
@@ -131,7 +131,7 @@ def _page(
         except ValidationError as error:
             _put(form, error)
         except RefusedError as error:
-            form.add_error(None, words(error))
+            form.add_error(None, error_text(error))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": title,

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 _ADMIN_POLICY = {"script-src": [SELF, NONCE, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
 
 
-class DeskHeaders:
+class DeskHeadersMiddleware:
     """Below ``/admin/``: a policy the admin's scripts can run under, and nothing kept by any cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,7 +24,7 @@ class DeskHeaders:
         return response
 
 
-class NoLengthOfNothing:
+class StripContentLengthOn304:
     """Around Django's CommonMiddleware, which writes the length of every body, also of the one that a 304 leaves out.
 
     There it would be that of the answer somebody keeps (RFC 9110, 8.6), and 0 is not.

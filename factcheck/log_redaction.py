@@ -7,7 +7,7 @@ import re
 _EXPERT = re.compile(r"(/expert/)[^/\s?#\"']+")
 
 
-class Discreet(logging.Formatter):
+class RedactingFormatter(logging.Formatter):
     """Formats a line, traceback and all, and takes the secrets of experts' links out of it.
 
     On the finished text, so that no message, argument or exception can bring one in some other way.

@@ -66,15 +66,15 @@ INSTALLED_APPS = [
 #: How long a process may give a page again without looking whether something newer was published.
 PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
 MIDDLEWARE = [
-    "readers.http.topic_views.TopicsRead",  # sees the pages that the next one gives again
-    "readers.http.page_cache.RememberedPages",  # before everything else, so that a page it knows costs nothing
+    "readers.http.topic_views.TopicViewsMiddleware",  # sees the pages that the next one gives again
+    "readers.http.page_cache.PageCacheMiddleware",  # before everything else, so that a page it knows costs nothing
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "readers.http.page_language.PageLanguage",
+    "readers.http.page_language.PageLanguageMiddleware",
     "csp.middleware.CSPMiddleware",
-    "api.addresses.NoKeysInAddresses",
+    "api.addresses.RefuseKeysInUrlsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "factcheck.headers.NoLengthOfNothing",
+    "factcheck.headers.StripContentLengthOn304",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -171,7 +171,7 @@ ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_MB", 15) * 1024 * 1024
 #: Of no file is more than this written down, whatever is sent; each form then says what it takes.
 UPLOAD_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, 10 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = [
-    "factcheck.uploads.Bounded",
+    "factcheck.uploads.SizeLimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -217,7 +217,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # --- Admin --------------------------------------------------------------------------------------
-MIDDLEWARE += ["factcheck.headers.DeskHeaders"]
+MIDDLEWARE += ["factcheck.headers.DeskHeadersMiddleware"]
 UNFOLD: dict[str, Any] = admin_theme.unfold(site_name=SITE_NAME)
 
 #: The licence of what the ClaimReview feed gives, by its address; empty says nothing about it.
@@ -288,7 +288,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": "factcheck.log_redaction.Discreet",
+            "()": "factcheck.log_redaction.RedactingFormatter",
             "format": "{asctime} {levelname} {name} {message}",
             "style": "{",
         }

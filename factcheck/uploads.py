@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler
 
 
-class Bounded(FileUploadHandler):
+class SizeLimitedUploadHandler(FileUploadHandler):
     """Lets through a little more than ``UPLOAD_MAX_BYTES`` of each file, so that its form sees that it is too large.
 
     What comes after that is read from the connection and dropped: a file of any size costs neither disk nor memory.

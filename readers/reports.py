@@ -13,9 +13,9 @@ from articles.selectors.submissions import NoSuchSuggestionError
 from articles.services import reports as reporting
 from articles.services import submissions as submitting
 from readers.http import form_views, view_models
-from readers.http.form_views import Sheet
+from readers.http.form_views import FormSpec
 from readers.http.forms import PageReportForm, ReaderForm, ReportForm, SuggestionForm
-from readers.http.responses import form_page, private, readers_page
+from readers.http.responses import form_page, private_page, readers_page
 
 #: Whoever has the address of a report sees its state, so neither caches, search engines nor other sites are told it.
 _UNTOLD = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
@@ -26,7 +26,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     """An error on a claim's page."""
     row = published.claim(slug=slug)
     context = {"row": row, "canonical": view_models.address("report", slug)}
-    sheet = Sheet(ReportForm, "report", str(row.claim_id), "readers/reports/report.html", context)
+    sheet = FormSpec(ReportForm, "report", str(row.claim_id), "readers/reports/report.html", context)
 
     def take(form: ReaderForm, number: str) -> str:
         taken = reporting.receive(
@@ -34,20 +34,20 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
         )
         return reverse("readers:reported", args=[taken.reference])
 
-    return form_views.answer(request, sheet, take)
+    return form_views.form_view(request, sheet, take)
 
 
 @form_page
 def report_page(request: HttpRequest) -> HttpResponse:
     """An error on any other page."""
     context = {"canonical": view_models.address("report_page")}
-    sheet = Sheet(PageReportForm, "report", "page", "readers/reports/report.html", context)
+    sheet = FormSpec(PageReportForm, "report", "page", "readers/reports/report.html", context)
 
     def take(form: ReaderForm, number: str) -> str:
         taken = reporting.receive(form=number, at=timezone.now(), **_words(form))
         return reverse("readers:reported", args=[taken.reference])
 
-    return form_views.answer(request, sheet, take)
+    return form_views.form_view(request, sheet, take)
 
 
 @readers_page
@@ -56,15 +56,15 @@ def reported(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         told = reports.for_its_reader(reference)
     except NoSuchReportError:
-        return private(request, "readers/404.html", status=404, headers=_UNTOLD)
+        return private_page(request, "readers/404.html", status=404, headers=_UNTOLD)
     context = {"told": told, "address": view_models.address("reported", told.reference)}
-    return private(request, "readers/reports/reported.html", context, headers=_UNTOLD)
+    return private_page(request, "readers/reports/reported.html", context, headers=_UNTOLD)
 
 
 @form_page
 def suggest(request: HttpRequest) -> HttpResponse:
     """A claim that a reader wants checked: it joins the queue of what partners send in."""
-    sheet = Sheet(
+    sheet = FormSpec(
         SuggestionForm, "suggest", "", "readers/submissions/suggest.html", {"canonical": view_models.address("suggest")}
     )
 
@@ -72,7 +72,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
         taken = submitting.receive_from_reader(form=number, at=timezone.now(), **_words(form))
         return reverse("readers:suggested", args=[taken.reference])
 
-    return form_views.answer(request, sheet, take)
+    return form_views.form_view(request, sheet, take)
 
 
 @readers_page
@@ -81,9 +81,9 @@ def suggested(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         seen = submissions.of_reader(reference)
     except NoSuchSuggestionError:
-        return private(request, "readers/404.html", status=404, headers=_UNTOLD)
+        return private_page(request, "readers/404.html", status=404, headers=_UNTOLD)
     context = {"seen": seen, "address": view_models.address("suggested", seen.submission.reference)}
-    return private(request, "readers/submissions/suggested.html", context, headers=_UNTOLD)
+    return private_page(request, "readers/submissions/suggested.html", context, headers=_UNTOLD)
 
 
 def _words(form: ReaderForm) -> dict[str, Any]:

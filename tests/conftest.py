@@ -74,7 +74,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _no_test_writes_what_another_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process gathers what is read; a browser's test may leave some of it behind."""
-    monkeypatch.setattr(topic_views, "GATHERED", topic_views.Gathered())
+    monkeypatch.setattr(topic_views, "COUNTER", topic_views.ViewCounter())
 
 
 @pytest.fixture

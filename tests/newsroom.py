@@ -27,7 +27,7 @@ _numbers = itertools.count(1)
 
 def article(by: User, *, title: str = "A bridge for Lindholm", body: str = BODY, **fields: Any) -> Article:
     """An article; the same body twice is the same article."""
-    return intake.take_in(
+    return intake.import_text(
         body=body, by=by, at=AT, how=CaptureMethod.PASTE, title=title, **{"publisher": "Lindholm Herald", **fields}
     ).article
 
@@ -82,7 +82,7 @@ def take(
     at: datetime = AT,
 ) -> Claim:
     """The claim after a step."""
-    return transitions.take(
+    return transitions.apply_transition(
         claim=claim, transition=transition, by=by, at=at, version=claim.version, comment=comment, correction=correction
     )
 

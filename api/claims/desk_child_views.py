@@ -12,7 +12,7 @@ from rest_framework.serializers import Serializer
 
 from api.claims import response_serializers
 from api.http import request_serializers
-from api.http.base import DeskView, tagged
+from api.http.base import DeskView, with_etag
 from api.http.openapi_helpers import page_of
 from articles.models import Appearance, Claim, Evidence, Relation, RightOfReply, Verdict
 from articles.selectors import api_lists
@@ -37,7 +37,7 @@ class _Child(DeskView):
     def act(self, claim: Claim) -> dict[str, Any]:
         """Who, when, and on which version."""
         version = self.version_of("c", claim)
-        return {"by": self.me, "at": timezone.now(), "version": version}
+        return {"by": self.current_user, "at": timezone.now(), "version": version}
 
     def row(self, model: Any, claim_id: UUID, pk: int) -> Any:
         """A row of this claim, of no other."""
@@ -45,18 +45,18 @@ class _Child(DeskView):
 
     def shown(self, row: Any, *, status: int = 200) -> Response:
         """The row, with the claim's new tag."""
-        return tagged(Response(self.answer(row).data, status=status), "c", row.claim)
+        return with_etag(Response(self.answer(row).data, status=status), "c", row.claim)
 
     def all_of(self, claim_id: UUID) -> Response:
         """All rows of this kind, on one page, with the claim's tag."""
         claim = api_lists.claim(claim_id)
         rows: list[Model] = list(getattr(claim, self.name).all())
         shown = {"results": self.answer(rows, many=True).data, "next": None, "previous": None}
-        return tagged(Response(shown), "c", claim)
+        return with_etag(Response(shown), "c", claim)
 
 
 def _gone(claim: Claim) -> Response:
-    return tagged(Response(status=204), "c", claim)
+    return with_etag(Response(status=204), "c", claim)
 
 
 @extend_schema(tags=["Desk: what hangs on a claim"])
@@ -158,7 +158,7 @@ class VerdictView(_Child):
         verdict = record_content.current_verdict(claim)
         if verdict is None:
             raise Verdict.DoesNotExist
-        return tagged(Response(self.answer(verdict).data), "c", claim)
+        return with_etag(Response(self.answer(verdict).data), "c", claim)
 
     @extend_schema(
         operation_id="desk_verdict_put",

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from api.claims import response_serializers
 from api.http import query, request_serializers
-from api.http.base import DeskView, tagged
+from api.http.base import DeskView, with_etag
 from api.http.openapi_helpers import many, page_of
 from api.http.problems import FieldError, invalid
 from articles import workflow
@@ -26,8 +26,8 @@ from articles.services.verification.publishing import Correction
 def detail(view: DeskView, pk: UUID, *, status: int = 200) -> Response:
     """The claim as it is now, with the tag of its version."""
     claim = api_lists.claim(pk)
-    shown = response_serializers.ClaimDetail(claim, context={"asker": view.me}).data
-    return tagged(Response(shown, status=status), "c", claim)
+    shown = response_serializers.ClaimDetail(claim, context={"asker": view.current_user}).data
+    return with_etag(Response(shown, status=status), "c", claim)
 
 
 @extend_schema(tags=["Desk: claims"])
@@ -55,7 +55,7 @@ class ClaimsView(DeskView):
     )
     def post(self, request: Request) -> Response:
         """A new draft."""
-        claim = claims.create(by=self.me, at=timezone.now(), **self.body(request_serializers.ClaimFields))
+        claim = claims.create(by=self.current_user, at=timezone.now(), **self.body(request_serializers.ClaimFields))
         return detail(self, claim.pk, status=201)
 
 
@@ -83,7 +83,7 @@ class ClaimView(DeskView):
         claim = Claim.objects.get(pk=claim_id)
         version = self.version_of("c", claim)
         fields = self.body(request_serializers.ClaimFields, partial=True)
-        claims.edit(claim=claim, by=self.me, at=timezone.now(), version=version, **fields)
+        claims.edit(claim=claim, by=self.current_user, at=timezone.now(), version=version, **fields)
         return detail(self, claim_id)
 
 
@@ -128,10 +128,10 @@ class ActionView(DeskView):
         claim = Claim.objects.get(pk=claim_id)
         version = self.version_of("c", claim)
         given = self.body(request_serializers.ActionFields)
-        transitions.take(
+        transitions.apply_transition(
             claim=claim,
             transition=transition,
-            by=self.me,
+            by=self.current_user,
             at=timezone.now(),
             version=version,
             comment=given.get("comment", ""),

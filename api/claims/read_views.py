@@ -48,7 +48,7 @@ class ClaimsView(ListView):
         if unchanged := self.unchanged(tag):
             return unchanged
         page = published.claim_records(_filters(self.given), **self.paging())
-        return self.joined([row.body for row in page.rows], page, tag)
+        return self.json_list([row.body for row in page.rows], page, tag)
 
 
 def _filters(given: dict[str, Any]) -> Filters:
@@ -88,7 +88,7 @@ class RevisionsView(ListView):
         rows = published.revisions(claim_id)
         if not rows:
             raise Record.DoesNotExist
-        return self.joined(
+        return self.json_list(
             [bytes(row.body) for row in rows], Page(rows, "", ""), etags.of_digest(bytes(rows[0].sha256))
         )
 
@@ -125,7 +125,7 @@ class ArticlesView(ListView):
         if unchanged := self.unchanged(tag):
             return unchanged
         page = published.articles(**self.paging())
-        return self.joined([canonical_json.canonical(row.document) for row in page.rows], page, tag)
+        return self.json_list([canonical_json.canonical(row.document) for row in page.rows], page, tag)
 
 
 @extend_schema(tags=["Read"])
@@ -140,7 +140,7 @@ class ArticleView(ReadView):
     def get(self, request: Request, article_id: UUID) -> HttpResponse:
         """The article as its newest record describes it, with its passages."""
         row = published.article(str(article_id))
-        return self.whole(row.document | {"passages": [_passage(p) for p in published.passages(row.pk)]})
+        return self.json_document(row.document | {"passages": [_passage(p) for p in published.passages(row.pk)]})
 
 
 def _passage(passage: PublishedPassage) -> dict[str, Any]:
@@ -179,7 +179,7 @@ class SourcesView(ListView):
         if unchanged := self.unchanged(tag):
             return unchanged
         page = published.sources(**self.paging())
-        return self.joined([canonical_json.canonical(row.document) for row in page.rows], page, tag)
+        return self.json_list([canonical_json.canonical(row.document) for row in page.rows], page, tag)
 
 
 @extend_schema(tags=["Read"])
@@ -193,7 +193,7 @@ class SourceView(ReadView):
     )
     def get(self, request: Request, source_id: UUID) -> HttpResponse:
         """The source as the newest record that cites it describes it."""
-        return self.whole(published.source(str(source_id)).document)
+        return self.json_document(published.source(str(source_id)).document)
 
 
 @extend_schema(tags=["Read"])
@@ -212,7 +212,7 @@ class ClaimantsView(ListView):
         if unchanged := self.unchanged(tag):
             return unchanged
         page = published.claimants(**self.paging())
-        return self.joined([canonical_json.canonical(row.document) for row in page.rows], page, tag)
+        return self.json_list([canonical_json.canonical(row.document) for row in page.rows], page, tag)
 
 
 @extend_schema(tags=["Read"])
@@ -226,7 +226,7 @@ class ClaimantView(ReadView):
     )
     def get(self, request: Request, claimant_id: UUID) -> HttpResponse:
         """The claimant as the newest record that names them describes them."""
-        return self.whole(published.claimant(str(claimant_id)).document)
+        return self.json_document(published.claimant(str(claimant_id)).document)
 
 
 @extend_schema(tags=["Read"])
@@ -243,7 +243,7 @@ class RatingsView(ReadView):
     def get(self, request: Request) -> HttpResponse:
         """All of them on one page."""
         items = [_rating(rating) for rating in published.ratings()]
-        return self.whole({"results": items, "next": None, "previous": None})
+        return self.json_document({"results": items, "next": None, "previous": None})
 
 
 def _rating(rating: Rating) -> dict[str, Any]:

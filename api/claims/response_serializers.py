@@ -197,7 +197,7 @@ class ClaimDetail(ClaimBrief):
     @extend_schema_field(SentBackAnswer(allow_null=True))
     def get_sent_back(self, claim: Claim) -> Any:
         """What came of the last review, while it stands."""
-        change = verification_sent_back.sent_back([claim]).get(claim.pk)
+        change = verification_sent_back.sent_back_claims([claim]).get(claim.pk)
         return SentBackAnswer(change).data if change else None
 
     @extend_schema_field(UnmetAnswer(many=True))

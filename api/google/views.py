@@ -113,7 +113,7 @@ def _found(given: Mapping[str, Any], since: date | None) -> best_matches.Found:
     if asked_site and not f".{site()}".endswith(f".{asked_site}"):
         return best_matches.Found([], "")  # every review here is ours
     try:
-        return best_matches.standing(
+        return best_matches.not_retracted(
             best_matches.Search(given.get("query", "").strip(), given.get("languageCode", ""), since),
             token=given.get("pageToken", ""),
             offset=given.get("offset", 0),

@@ -86,7 +86,7 @@ class ReadView(LimitedView):
         """A record, byte for byte."""
         return self.answer(bytes(row.body), etags.of_digest(bytes(row.sha256)))
 
-    def whole(self, document: dict[str, Any]) -> HttpResponse:
+    def json_document(self, document: dict[str, Any]) -> HttpResponse:
         """A document of a few rows, tagged by its content."""
         body = record.canonical(document)
         return self.answer(body, etags.of_content(body))
@@ -97,7 +97,7 @@ class ReadView(LimitedView):
         response["Cache-Control"] = f"public, max-age=0, {_SHARED}must-revalidate"
         return response
 
-    def joined(self, items: list[bytes], page: Page[Any] | Feed, tag: str, more: bytes = b"") -> HttpResponse:
+    def json_list(self, items: list[bytes], page: Page[Any] | Feed, tag: str, more: bytes = b"") -> HttpResponse:
         """A page of a list, put together from JSON that is there already: many bytes, which are copied once."""
         begin = b'{"results":['
         end = b'],"next":%s,"previous":%s%s}' % (self._link(page.next), self._link(page.previous), more)
@@ -129,7 +129,7 @@ class PrivateView(LimitedView):
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whatever happens inside is written into the history as come in through the API."""
-        with audit.through(Surface.API):
+        with audit.surface(Surface.API):
             return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -156,7 +156,7 @@ class DeskView(PrivateView):
     tagged = ""
 
     @property
-    def me(self) -> User:
+    def current_user(self) -> User:
         """Who is asking; permission classes have seen to it that it is a person of the newsroom."""
         user = self.request.user
         assert isinstance(user, User)  # noqa: S101
@@ -191,7 +191,7 @@ class DeskView(PrivateView):
         return {"cursor": self.given.get("cursor", ""), "size": self.given.get("page_size", PAGE_SIZE)}
 
 
-def tagged(response: Response, kind: str, row: Versioned) -> Response:
+def with_etag(response: Response, kind: str, row: Versioned) -> Response:
     """``response`` with the entity tag of the version the row has now."""
     response["ETag"] = etags.of_version(kind, row.pk, row.version)
     return response

@@ -27,7 +27,7 @@ _SWEEP_EVERY: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class IdempotentResponse:
     """An answer before it is put into bytes."""
 
     document: Any
@@ -37,8 +37,8 @@ class Given:
     kept: Any = None
 
 
-def once(
-    request: Request, partner: Partner, act: Callable[[datetime], Given], *, required: bool = True
+def idempotent(
+    request: Request, partner: Partner, act: Callable[[datetime], IdempotentResponse], *, required: bool = True
 ) -> HttpResponse:
     """Do ``act`` in one transaction and keep its answer; or repeat the answer that is kept under this key.
 
@@ -79,7 +79,7 @@ def once(
 
 
 @transaction.atomic
-def _simply(act: Callable[[datetime], Given], at: datetime) -> HttpResponse:
+def _simply(act: Callable[[datetime], IdempotentResponse], at: datetime) -> HttpResponse:
     given = act(at)
     return _answer(given.status, given.headers, _bytes(given.document))
 

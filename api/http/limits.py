@@ -19,7 +19,7 @@ from partners import rates
 from partners.models import Key
 from partners.networks import network
 from partners.services import limits
-from partners.services.limits import Quota, Standing
+from partners.services.limits import BucketState, Quota
 
 _WHOSE: Final = {
     "read": "your network without a key",
@@ -33,7 +33,7 @@ _WHOSE: Final = {
 class LimitedView(APIView):
     """A view whose every request is counted, and whose every answer says what is left."""
 
-    standings: list[Standing]
+    standings: list[BucketState]
     #: Which limits requests without credentials fall under.
     anonymous_quota: ClassVar[str] = "read"
 
@@ -76,7 +76,7 @@ class LimitedView(APIView):
             )
 
 
-def headers(standings: list[Standing]) -> Mapping[str, str]:
+def headers(standings: list[BucketState]) -> Mapping[str, str]:
     """The header fields that say what is left; the limit of all together is nobody's own and is not told."""
     own = [one for one in standings if one.quota.name != "global"]
     if not own:

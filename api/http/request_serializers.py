@@ -12,7 +12,7 @@ from articles.choices import ClaimantKind, RelationKind, ReplyMeans, Severity, S
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
 
 
-class Shape(serializers.Serializer[Any]):
+class StrictSerializer(serializers.Serializer[Any]):
     """A JSON object whose every name is known."""
 
     def to_internal_value(self, data: Any) -> Any:
@@ -45,7 +45,7 @@ def _texts(limit: int) -> serializers.ListField:
     return serializers.ListField(child=Words(max_length=limit), required=False, max_length=50)
 
 
-class ArticleFields(Shape):
+class ArticleFields(StrictSerializer):
     """What is known about an article."""
 
     title = _text(300, required=True)
@@ -70,7 +70,7 @@ class ArticleFile(ArticleFields):
     file = serializers.FileField(allow_empty_file=True, help_text="Text, Markdown or HTML in UTF-8, up to 5 MB.")
 
 
-class ClaimFields(Shape):
+class ClaimFields(StrictSerializer):
     """A claim in checkable words, and who works on it until when."""
 
     text = _text(500, required=True, help_text="The claim in checkable words, without a verdict.")
@@ -93,7 +93,7 @@ class ClaimFields(Shape):
     recheck_on = _day()
 
 
-class Passage(Shape):
+class Passage(StrictSerializer):
     """Where a claim was made."""
 
     article = _row(Article)
@@ -103,7 +103,7 @@ class Passage(Shape):
     )
 
 
-class SourceFields(Shape):
+class SourceFields(StrictSerializer):
     """A source."""
 
     title = _text(300, required=True)
@@ -117,7 +117,7 @@ class SourceFields(Shape):
     public_description = _text(300, help_text="All that readers learn of a confidential source.")
 
 
-class CaptureFields(Shape):
+class CaptureFields(StrictSerializer):
     """What was seen at a source: the address of an archived copy, its text, or what is at its address now."""
 
     archive_url = _text(2000)
@@ -137,14 +137,14 @@ class CaptureFields(Shape):
         return attrs
 
 
-class CaptureFile(Shape):
+class CaptureFile(StrictSerializer):
     """A file that shows what was seen. What it is, is read off its bytes; an image is made anew without metadata."""
 
     archive_url = _text(2000)
     file = serializers.FileField(allow_empty_file=True, help_text="PDF, PNG, JPEG, WebP or GIF, up to 15 MB.")
 
 
-class ClaimantFields(Shape):
+class ClaimantFields(StrictSerializer):
     """A person or organisation that makes claims."""
 
     name = _text(200, required=True)
@@ -153,7 +153,7 @@ class ClaimantFields(Shape):
     same_as = _texts(500)
 
 
-class EvidenceChange(Shape):
+class EvidenceChange(StrictSerializer):
     """What a source says about a claim."""
 
     stance = serializers.ChoiceField(Stance.choices)
@@ -172,7 +172,7 @@ class EvidenceFields(EvidenceChange):
     source = _row(Source)
 
 
-class VerdictFields(Shape):
+class VerdictFields(StrictSerializer):
     """What was found."""
 
     rating = Named(slug_field="key", queryset=Rating.objects.current(), help_text="Key of a rating in use.")
@@ -180,7 +180,7 @@ class VerdictFields(Shape):
     explanation_html = _text(help_text="Rich text; tags that an explanation does not need are taken out.")
 
 
-class ReplyFields(Shape):
+class ReplyFields(StrictSerializer):
     """Who was asked, when, how, and what they answered."""
 
     asked = _text(200, required=True)
@@ -190,14 +190,14 @@ class ReplyFields(Shape):
     answered_on = _day()
 
 
-class RelationFields(Shape):
+class RelationFields(StrictSerializer):
     """How this claim stands to another."""
 
     kind = serializers.ChoiceField(RelationKind.choices)
     other = _row(Claim)
 
 
-class ActionFields(Shape):
+class ActionFields(StrictSerializer):
     """What goes with a step."""
 
     comment = _text(2000, help_text="Why. Needed to send back, retract (readers see it) and drop.")

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.http import query, request_serializers
-from api.http.base import DeskView, tagged
+from api.http.base import DeskView, with_etag
 from api.http.openapi_helpers import many, page_of
 from api.http.parsers import JSONBodyParser, MultiPartBodyParser
 from api.library import response_serializers as answers
@@ -53,9 +53,11 @@ class ArticlesView(DeskView):
         is_file = (request.content_type or "").startswith("multipart/")
         given = self.body(request_serializers.ArticleFile if is_file else request_serializers.ArticleText)
         how = CaptureMethod.FILE if is_file else CaptureMethod.API
-        taken = intake.take_in(by=self.me, at=timezone.now(), how=how, **(_read(given) if is_file else given))
+        taken = intake.import_text(
+            by=self.current_user, at=timezone.now(), how=how, **(_read(given) if is_file else given)
+        )
         shown = answers.ArticleDetail(taken.article).data
-        return tagged(Response(shown, status=201 if taken.is_new_text else 200), "a", taken.article)
+        return with_etag(Response(shown, status=201 if taken.is_new_text else 200), "a", taken.article)
 
 
 def _read(given: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +85,7 @@ class ArticleView(DeskView):
     def get(self, request: Request, article_id: UUID) -> Response:
         """With the list of its texts."""
         article = Article.objects.get(pk=article_id)
-        return tagged(Response(answers.ArticleDetail(article).data), "a", article)
+        return with_etag(Response(answers.ArticleDetail(article).data), "a", article)
 
     @extend_schema(
         operation_id="desk_articles_change",
@@ -96,8 +98,8 @@ class ArticleView(DeskView):
         article = Article.objects.get(pk=article_id)
         version = self.version_of("a", article)
         fields = self.body(request_serializers.ArticleFields, partial=True)
-        article = intake.edit_article(article=article, by=self.me, version=version, **fields)
-        return tagged(Response(answers.ArticleDetail(article).data), "a", article)
+        article = intake.edit_article(article=article, by=self.current_user, version=version, **fields)
+        return with_etag(Response(answers.ArticleDetail(article).data), "a", article)
 
 
 @extend_schema(tags=["Desk: articles, sources, claimants"])
@@ -124,8 +126,10 @@ class SourcesView(DeskView):
     )
     def post(self, request: Request) -> Response:
         """To be linked to claims as evidence."""
-        source = evidence.add_source(by=self.me, at=timezone.now(), **self.body(request_serializers.SourceFields))
-        return tagged(Response(answers.SourceDetail(source).data, status=201), "s", source)
+        source = evidence.add_source(
+            by=self.current_user, at=timezone.now(), **self.body(request_serializers.SourceFields)
+        )
+        return with_etag(Response(answers.SourceDetail(source).data, status=201), "s", source)
 
 
 @extend_schema(tags=["Desk: articles, sources, claimants"])
@@ -138,7 +142,7 @@ class SourceView(DeskView):
     def get(self, request: Request, source_id: UUID) -> Response:
         """With its captures."""
         source = Source.objects.get(pk=source_id)
-        return tagged(Response(answers.SourceDetail(source).data), "s", source)
+        return with_etag(Response(answers.SourceDetail(source).data), "s", source)
 
     @extend_schema(
         operation_id="desk_sources_change",
@@ -152,8 +156,8 @@ class SourceView(DeskView):
         source = Source.objects.get(pk=source_id)
         version = self.version_of("s", source)
         fields = self.body(request_serializers.SourceFields, partial=True)
-        source = evidence.edit_source(source=source, by=self.me, version=version, **fields)
-        return tagged(Response(answers.SourceDetail(source).data), "s", source)
+        source = evidence.edit_source(source=source, by=self.current_user, version=version, **fields)
+        return with_etag(Response(answers.SourceDetail(source).data), "s", source)
 
 
 @extend_schema(tags=["Desk: articles, sources, claimants"])
@@ -176,7 +180,7 @@ class CapturesView(DeskView):
     def post(self, request: Request, source_id: UUID) -> Response:
         """An archived copy's address, a text, a file, or what is at the source's address now."""
         source = Source.objects.get(pk=source_id)
-        act: dict[str, Any] = {"source": source, "by": self.me, "at": timezone.now()}
+        act: dict[str, Any] = {"source": source, "by": self.current_user, "at": timezone.now()}
         if (request.content_type or "").startswith("multipart/"):
             given = self.body(request_serializers.CaptureFile)
             upload = given.pop("file")
@@ -185,7 +189,7 @@ class CapturesView(DeskView):
             given = self.body(request_serializers.CaptureFields)
             fetch = given.pop("fetch", False)
             kept = captures.from_address(**act) if fetch else evidence.capture(**act, **given)
-        return tagged(Response(answers.CaptureAnswer(kept).data, status=201), "s", source)
+        return with_etag(Response(answers.CaptureAnswer(kept).data, status=201), "s", source)
 
 
 @extend_schema(tags=["Desk: articles, sources, claimants"])
@@ -212,8 +216,10 @@ class ClaimantsView(DeskView):
     )
     def post(self, request: Request) -> Response:
         """To be named by claims."""
-        claimant = evidence.add_claimant(by=self.me, at=timezone.now(), **self.body(request_serializers.ClaimantFields))
-        return tagged(Response(answers.ClaimantAnswer(claimant).data, status=201), "p", claimant)
+        claimant = evidence.add_claimant(
+            by=self.current_user, at=timezone.now(), **self.body(request_serializers.ClaimantFields)
+        )
+        return with_etag(Response(answers.ClaimantAnswer(claimant).data, status=201), "p", claimant)
 
 
 @extend_schema(tags=["Desk: articles, sources, claimants"])
@@ -224,7 +230,7 @@ class ClaimantView(DeskView):
     def get(self, request: Request, claimant_id: UUID) -> Response:
         """As the desk has them now."""
         claimant = Claimant.objects.get(pk=claimant_id)
-        return tagged(Response(answers.ClaimantAnswer(claimant).data), "p", claimant)
+        return with_etag(Response(answers.ClaimantAnswer(claimant).data), "p", claimant)
 
     @extend_schema(
         operation_id="desk_claimants_change",
@@ -238,5 +244,5 @@ class ClaimantView(DeskView):
         claimant = Claimant.objects.get(pk=claimant_id)
         version = self.version_of("p", claimant)
         fields = self.body(request_serializers.ClaimantFields, partial=True)
-        claimant = evidence.edit_claimant(claimant=claimant, by=self.me, version=version, **fields)
-        return tagged(Response(answers.ClaimantAnswer(claimant).data), "p", claimant)
+        claimant = evidence.edit_claimant(claimant=claimant, by=self.current_user, version=version, **fields)
+        return with_etag(Response(answers.ClaimantAnswer(claimant).data), "p", claimant)

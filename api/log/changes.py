@@ -51,14 +51,14 @@ class ChangesView(ListView):
             feed.head_seq,
             str(head.epoch).encode(),
         )
-        return self.joined([row.body for row in feed.rows], feed, tag, more)
+        return self.json_list([row.body for row in feed.rows], feed, tag, more)
 
 
 def _awaited(head: LogHead, stands: Position, *, seconds: int) -> LogHead:
     """Where the log stands once it goes beyond ``stands``, or when the time is over."""
     if head.seq > stands.seq:
         return head
-    with watch.place() as mark:
+    with watch.subscribe() as mark:
         if mark is None:  # too many wait in this process: answered at once, as without ``wait``
             return head
         head = published.head()

@@ -89,7 +89,7 @@ class _ExportView(ReadView):
         if request.method == "HEAD":
             return self._described(HttpResponse(content_type=self.content_type), tag, zipped)
         try:
-            snapshot, held = export.held(is_partner=request.auth is not None)
+            snapshot, held = export.open_snapshot(is_partner=request.auth is not None)
         except export.BusyError as error:
             raise ProblemError(503, "busy", str(error), headers={"Retry-After": "20"}) from error
         with held:  # until the stream is there to close it

@@ -7,11 +7,11 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from api.http.fields import Words
-from api.http.request_serializers import Shape
+from api.http.request_serializers import StrictSerializer
 from articles.choices import ClaimantKind, Fate
 from articles.models import PublishedClaim
 from articles.models.submission import MAX_TEXT, visible
-from articles.selectors.submissions import Seen
+from articles.selectors.submissions import PartnerView
 from articles.services.submissions import Outcome
 
 #: So many reviews go into one request.
@@ -34,7 +34,7 @@ def _words(limit: int, **options: Any) -> Words:
     return Words(max_length=limit, required=False, allow_blank=True, validators=[visible], **options)
 
 
-class ClaimantSent(Shape):
+class ClaimantSent(StrictSerializer):
     """Who said it."""
 
     name = Words(max_length=200, validators=[visible])
@@ -42,7 +42,7 @@ class ClaimantSent(Shape):
     url = _words(2000, help_text="Their own page, or one about them.")
 
 
-class AppearanceSent(Shape):
+class AppearanceSent(StrictSerializer):
     """Where it was said."""
 
     url = Words(max_length=2000, help_text="http:// or https://, without a sign-in name.")
@@ -52,7 +52,7 @@ class AppearanceSent(Shape):
     quote = _words(MAX_TEXT, help_text="The passage, word for word.")
 
 
-class SubmissionSent(Shape):
+class SubmissionSent(StrictSerializer):
     """A claim to be checked: `claim`, `language` and `appearance`, or a ClaimReview document as `claim_review`."""
 
     claim = Words(max_length=MAX_TEXT, required=False, help_text="In the words it was made in.")
@@ -95,7 +95,7 @@ def columns(given: dict[str, Any]) -> dict[str, Any]:
     return named | {f"appearance_{name}": appearance.get(name, "") for name in ("url", "title", "publisher")}
 
 
-def shown(seen: Seen) -> dict[str, Any]:
+def shown(seen: PartnerView) -> dict[str, Any]:
     """A submission as its sender sees it."""
     row = seen.submission
     return {

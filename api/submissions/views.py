@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from api.http import query
 from api.http.base import PrivateView, link
-from api.http.idempotency import Given, once
+from api.http.idempotency import IdempotentResponse, idempotent
 from api.http.openapi_helpers import list_of, many, ref
 from api.http.partner_auth import HasScope, PartnerAuthentication
 from api.http.problems import ProblemError
@@ -53,7 +53,7 @@ class PartnerView(PrivateView):
     def once(self, act: Any) -> HttpResponse:
         """Do ``act`` once for each Idempotency-Key of this partner."""
         assert self.sender.partner  # noqa: S101
-        return once(self.request, self.sender.partner, act)
+        return idempotent(self.request, self.sender.partner, act)
 
 
 @extend_schema(tags=["Partners: submissions"])
@@ -106,7 +106,7 @@ class SubmissionsView(PartnerView):
         """201, and its address in Location."""
         return self.once(self._receive)
 
-    def _receive(self, at: datetime) -> Given:
+    def _receive(self, at: datetime) -> IdempotentResponse:
         sent: Any = self.request.data
         shape = shapes.SubmissionSent(data=[] if sent is None else sent)
         shape.is_valid(raise_exception=True)
@@ -123,7 +123,9 @@ class SubmissionsView(PartnerView):
         partner = self.sender.partner
         assert partner  # noqa: S101
         place = self.request.build_absolute_uri(f"/api/v1/submissions/{row.pk}/")
-        return Given(shapes.shown(seen.one_of_partner(partner, row.pk)), 201 if is_new else 200, {"Location": place})
+        return IdempotentResponse(
+            shapes.shown(seen.one_of_partner(partner, row.pk)), 201 if is_new else 200, {"Location": place}
+        )
 
 
 @extend_schema(tags=["Partners: submissions"])
@@ -155,7 +157,7 @@ class ClaimReviewsView(PartnerView):
         """The report: one line for each review."""
         return self.once(self._import)
 
-    def _import(self, at: datetime) -> Given:
+    def _import(self, at: datetime) -> IdempotentResponse:
         sent = self.request.data
         found = list(islice(files.in_document(sent), shapes.MAX_ROWS + 1)) if isinstance(sent, (dict, list)) else []
         if not found:
@@ -165,7 +167,7 @@ class ClaimReviewsView(PartnerView):
         partner = self.sender.partner
         assert partner  # noqa: S101
         submissions.one_import_at_a_time(partner=partner)
-        return Given(shapes.report(list(submissions.take_in(found=found, sender=self.sender, at=at))))
+        return IdempotentResponse(shapes.report(list(submissions.take_in(found=found, sender=self.sender, at=at))))
 
 
 def _review(document: Any, at: datetime) -> dict[str, Any]:

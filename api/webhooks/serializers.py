@@ -7,7 +7,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from api.http.fields import Flag, Whole, Words
-from api.http.request_serializers import Shape
+from api.http.request_serializers import StrictSerializer
 from partners.choices import SUBSCRIBABLE, DeliveryState, EndpointState, EventType, Scheme
 from partners.models import Attempt
 from partners.services import deliveries
@@ -45,7 +45,7 @@ def _types() -> serializers.ListField:
     )
 
 
-class EndpointSent(Shape):
+class EndpointSent(StrictSerializer):
     """Where you want to be told, and of what."""
 
     url = _url()
@@ -55,7 +55,7 @@ class EndpointSent(Shape):
     )
 
 
-class EndpointChange(Shape):
+class EndpointChange(StrictSerializer):
     """What is to be different."""
 
     url = _url(required=False)
@@ -67,7 +67,7 @@ class EndpointChange(Shape):
     )
 
 
-class RotationSent(Shape):
+class RotationSent(StrictSerializer):
     """Which kind the new secret is to be of, and what becomes of the old ones."""
 
     signature = serializers.ChoiceField(Scheme.choices, required=False, help_text="Of the kind there is, if not given.")
@@ -78,7 +78,7 @@ class RotationSent(Shape):
     )
 
 
-class RangeSent(Shape):
+class RangeSent(StrictSerializer):
     """Numbers of the log, both included."""
 
     from_seq = Whole(min_value=1, max_value=MAX_SEQ)
@@ -172,17 +172,17 @@ def trial(found: Trial) -> dict[str, Any]:
         "delivered": outcome.succeeded,
         "milliseconds": outcome.milliseconds,
         "status": outcome.status,
-        "problem": _problem(outcome.word),
+        "problem": _problem(outcome.code),
         "answer": outcome.answer,
     }
 
 
-def _problem(word: str) -> dict[str, str] | None:
-    if not word:
+def _problem(code: str) -> dict[str, str] | None:
+    if not code:
         return None
-    if word in _NO_ADDRESS:
+    if code in _NO_ADDRESS:
         return {"code": "no_public_address", "detail": "The host has no public address, so nothing was sent."}
-    return {"code": word, "detail": deliveries.text_of(word)}
+    return {"code": code, "detail": deliveries.text_of(code)}
 
 
 def _moment(value: datetime | None) -> str | None:

@@ -14,7 +14,7 @@ from rest_framework.serializers import Serializer
 
 from api.http import etags, query
 from api.http.base import PrivateView, link
-from api.http.idempotency import Given, once
+from api.http.idempotency import IdempotentResponse, idempotent
 from api.http.openapi_helpers import list_of, many, ref
 from api.http.partner_auth import HasScope, PartnerAuthentication
 from api.http.problems import ProblemError
@@ -76,12 +76,14 @@ class WebhooksView(PrivateView):
         """The cursor and size that were asked for."""
         return {"cursor": self.given.get("cursor", ""), "size": self.given.get("page_size", PAGE_SIZE)}
 
-    def with_secret(self, pk: int, secret: str, *, status: int, headers: dict[str, str] | None = None) -> Given:
+    def with_secret(
+        self, pk: int, secret: str, *, status: int, headers: dict[str, str] | None = None
+    ) -> IdempotentResponse:
         """The endpoint with its secret, which is left out of what is kept for a repetition."""
         endpoint = self.endpoint(pk)
         shown, kept = shapes.secret(secret)
         document = shapes.shown(endpoint)
-        return Given(document | shown, status, {**_tag(endpoint), **(headers or {})}, kept=document | kept)
+        return IdempotentResponse(document | shown, status, {**_tag(endpoint), **(headers or {})}, kept=document | kept)
 
 
 def _tag(endpoint: Endpoint) -> dict[str, str]:
@@ -121,9 +123,9 @@ class EndpointsView(WebhooksView):
     )
     def post(self, request: Request) -> HttpResponse:
         """201 with its secret, and its address in Location."""
-        return once(request, self.key.partner, self._add, required=False)
+        return idempotent(request, self.key.partner, self._add, required=False)
 
-    def _add(self, at: datetime) -> Given:
+    def _add(self, at: datetime) -> IdempotentResponse:
         endpoint, secret = endpoints.add(partner=self.key.partner, by=self.key, at=at, **self.body(shapes.EndpointSent))
         place = self.request.build_absolute_uri(f"{self.request.path}{endpoint.pk}/")
         return self.with_secret(endpoint.pk, secret, status=201, headers={"Location": place})
@@ -182,11 +184,11 @@ class RotateView(WebhooksView):
         """The endpoint with its new secret."""
         endpoint = self.endpoint(endpoint_id)
 
-        def act(at: datetime) -> Given:
+        def act(at: datetime) -> IdempotentResponse:
             secret = endpoints.rotate(endpoint=endpoint, by=self.key, at=at, **self.body(shapes.RotationSent))
             return self.with_secret(endpoint.pk, secret, status=200)
 
-        return once(request, self.key.partner, act, required=False)
+        return idempotent(request, self.key.partner, act, required=False)
 
 
 @extend_schema(tags=["Partners: webhooks"])

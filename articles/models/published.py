@@ -95,7 +95,7 @@ class Subtree(models.Model):
 class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
     """Claims as readers see them."""
 
-    def standing(self) -> Self:
+    def not_retracted(self) -> Self:
         """Claims whose verdict stands: not retracted."""
         return self.filter(is_retracted=False)
 

@@ -30,7 +30,7 @@ def sources() -> QuerySet[Source]:
     return Source.objects.annotate(claim_count=Count("evidence__claim", distinct=True))
 
 
-def marked_in(version: ArticleVersion) -> list[Appearance]:
+def passages_in(version: ArticleVersion) -> list[Appearance]:
     """The passages marked in a text, in its order, each with its claim and the claim's current rating."""
     rated = {claim.pk: claim for claim in claims().filter(appearances__article_version=version)}
     appearances = list(version.appearances.order_by("start", "end"))
@@ -64,7 +64,7 @@ def ratings_for(claim: Claim | None) -> QuerySet[Rating]:
     return Rating.objects.filter(pk__in=usable.values("pk").union(own.values("pk")))
 
 
-def public_face(claim_id: UUID) -> PublishedClaim | None:
+def current_publication(claim_id: UUID) -> PublishedClaim | None:
     """What readers see of a claim now, for the desk to compare with; ``None`` before its first publication."""
     return PublishedClaim.objects.select_related("record").filter(claim_id=claim_id).first()
 

@@ -10,12 +10,12 @@ from django.conf import settings
 BYTES = 12
 
 
-def of(payload: bytes) -> bytes:
+def signature(payload: bytes) -> bytes:
     """The signature of ``payload``, which begins with what it is for."""
     return _made(settings.SECRET_KEY, payload)
 
 
-def holds(signature: bytes, payload: bytes) -> bool:
+def is_valid(signature: bytes, payload: bytes) -> bool:
     """Whether a key of ours made this signature of ``payload``."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return any(hmac.compare_digest(signature, _made(key, payload)) for key in keys)

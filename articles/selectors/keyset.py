@@ -103,7 +103,7 @@ def _sign(backwards: bool, value: Any, scope: bytes) -> str:
     payload = json.dumps(
         [int(backwards), value if isinstance(value, int) else str(value)], separators=(",", ":")
     ).encode()
-    return _encode(cursor_signatures.of(_PURPOSE + scope + payload) + payload)
+    return _encode(cursor_signatures.signature(_PURPOSE + scope + payload) + payload)
 
 
 def _encode(raw: bytes) -> str:
@@ -116,7 +116,7 @@ def _read(cursor: str, scope: bytes) -> tuple[bool, Any]:
         if _encode(raw) != cursor:
             raise CursorError  # other spellings of the same bytes are not ours
         signature, payload = raw[: cursor_signatures.BYTES], raw[cursor_signatures.BYTES :]
-        if not cursor_signatures.holds(signature, _PURPOSE + scope + payload):
+        if not cursor_signatures.is_valid(signature, _PURPOSE + scope + payload):
             raise CursorError
         backwards, bound = json.loads(payload)
     except ValueError as error:

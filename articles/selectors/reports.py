@@ -15,7 +15,7 @@ class NoSuchReportError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReporterView:
     """What a reader is told about their report. None of what they wrote: whoever has the address sees this."""
 
     reference: str
@@ -29,7 +29,7 @@ class Told:
     page: str
 
 
-def for_its_reader(reference: str) -> Told:
+def for_its_reader(reference: str) -> ReporterView:
     """What became of the report. Raises ``NoSuchReportError``."""
     report = Report.objects.filter(reference=reference.upper()).first()
     if report is None:
@@ -39,7 +39,7 @@ def for_its_reader(reference: str) -> Told:
     )
     face = faces.only("slug", "text").first()
     is_decided = report.decided_at is not None
-    return Told(
+    return ReporterView(
         reference=report.reference,
         received_at=report.received_at,
         state=ReportState(report.state),

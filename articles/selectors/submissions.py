@@ -32,7 +32,7 @@ class NoSuchSuggestionError(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PartnerView:
     """A submission as its sender sees it: what became of it, and what readers see of its claim."""
 
     submission: Submission
@@ -42,7 +42,7 @@ class Seen:
 
 def of_partner(
     partner: Partner, *, state: str = "", reference: str = "", cursor: str = "", size: int
-) -> tuple[Page[Submission], list[Seen]]:
+) -> tuple[Page[Submission], list[PartnerView]]:
     """A page of what ``partner`` sent, newest first, without the documents: each may be as large as a request.
 
     Raises ``CursorError``.
@@ -57,12 +57,12 @@ def of_partner(
     return found, _seen(found.rows)
 
 
-def one_of_partner(partner: Partner, pk: UUID) -> Seen:
+def one_of_partner(partner: Partner, pk: UUID) -> PartnerView:
     """One submission of ``partner``. Raises ``Submission.DoesNotExist``, for another's, too."""
     return _seen([_with_faces(Submission.objects.filter(partner=partner).defer("payload")).get(pk=pk)])[0]
 
 
-def of_reader(reference: str) -> Seen:
+def of_reader(reference: str) -> PartnerView:
     """What became of a claim that a reader suggested. Raises ``NoSuchSuggestionError``."""
     rows = Submission.objects.filter(partner=None, payload={"from": "reader"}, reference=reference.upper())
     found = _seen(list(_with_faces(rows)[:1]))
@@ -94,9 +94,9 @@ def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     )
 
 
-def _seen(rows: list[Any]) -> list[Seen]:
+def _seen(rows: list[Any]) -> list[PartnerView]:
     faces = PublishedClaim.objects.defer("search").in_bulk({row.followed for row in rows if row.followed})
-    return [Seen(row, _fate(row), faces.get(row.followed) if row.followed else None) for row in rows]
+    return [PartnerView(row, _fate(row), faces.get(row.followed) if row.followed else None) for row in rows]
 
 
 def _fate(row: Any) -> Fate:
@@ -121,7 +121,7 @@ def waiting() -> int:
     return Submission.objects.waiting().count()
 
 
-def alike(submission: Submission, *, limit: int = 5) -> list[Claim]:
+def similar_submissions(submission: Submission, *, limit: int = 5) -> list[Claim]:
     """Claims of the desk, in any stage, whose statement looks like the submission's, most alike first."""
     statement = submission.text[:500]
     rows = Claim.objects.filter(text__trigram_similar=statement).select_related("claimant")

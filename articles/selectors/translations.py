@@ -12,7 +12,7 @@ def facts(claim: Claim, verdict: Verdict | None) -> dict[str, Any]:
     """What the guards of a translation look at; nothing for a claim in its own right."""
     if claim.translation_of_id is None:
         return {}
-    original = PublishedClaim.objects.standing().filter(claim_id=claim.translation_of_id).first()
+    original = PublishedClaim.objects.not_retracted().filter(claim_id=claim.translation_of_id).first()
     return {
         "is_translation": True,
         "original_stands": original is not None,
@@ -32,5 +32,5 @@ def behind() -> QuerySet[Claim]:
     moved_on = PublishedClaim.objects.filter(claim_id=OuterRef("original_id")).filter(
         Q(is_retracted=True) | Q(revision__gt=OuterRef("translated_revision"))
     )
-    faces = PublishedClaim.objects.standing().filter(Exists(moved_on), original_id__isnull=False)
+    faces = PublishedClaim.objects.not_retracted().filter(Exists(moved_on), original_id__isnull=False)
     return Claim.objects.filter(pk__in=faces.values("claim_id"))

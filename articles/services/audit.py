@@ -14,9 +14,9 @@ _surface: ContextVar[str] = ContextVar("surface", default=Surface.COMMAND)
 
 
 @contextmanager
-def through(surface: str) -> Iterator[None]:
-    """Within this block, acts come in through ``surface``. The delivery packages say it once, at their door."""
-    token = _surface.set(surface)
+def surface(name: str) -> Iterator[None]:
+    """Within this block, acts come in through ``name``. The delivery packages say it once, at their door."""
+    token = _surface.set(name)
     try:
         yield
     finally:
@@ -24,7 +24,7 @@ def through(surface: str) -> Iterator[None]:
 
 
 @contextmanager
-def acting(*, by: User | None, reason: str = "") -> Iterator[None]:
+def act_as(*, by: User | None, reason: str = "") -> Iterator[None]:
     """One act of ``by``: a transaction whose every change is written into the history with their name.
 
     None is for what comes in from outside by itself: the history then names the door alone.

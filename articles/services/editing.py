@@ -35,7 +35,7 @@ def lock(model: type[Row], pk: UUID, *, version: int) -> Row:
     return row
 
 
-def hold(claim: Claim) -> None:
+def share_lock_dependencies(claim: Claim) -> None:
     """Keep what ``claim`` names from changing until the transaction ends; others may hold it as well."""
     versions = Appearance.objects.filter(claim=claim).values("article_version__article")
     for rows in (
@@ -62,16 +62,16 @@ def claim_content(claim: Claim, *, by: User, at: datetime, version: int) -> Iter
     """
     if not rules.may_edit_claims(by):
         raise NotAllowedError("You may look at claims, but not change them.")
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = lock(Claim, claim.pk, version=version)
         if not rules.is_editable(locked):
             raise WrongStageError(_HOW_TO_EDIT[Stage(locked.stage)], stage=locked.stage)
         yield locked
-        count_up(locked, at=at)
-        hold(locked)
+        bump_version(locked, at=at)
+        share_lock_dependencies(locked)
 
 
-def count_up(claim: Claim, *, at: datetime) -> None:
+def bump_version(claim: Claim, *, at: datetime) -> None:
     """Save the claim as its next version."""
     claim.version += 1
     claim.updated_at = at
@@ -90,7 +90,7 @@ def assign(row: models.Model, values: dict[str, Any]) -> None:
     row.full_clean()
 
 
-def plain(value: str, *, field: str) -> str:
+def normalize(value: str, *, field: str) -> str:
     """``value`` as a row would keep it: cleaned, without outer blanks, empty when nothing of it would be seen."""
     return str(_clean(value, field=field))
 

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from articles.models import Lexeme, Posting, PublishedLexeme, PublishedPosting, PublishedWord
 
 
-def forget_published() -> None:
+def clear_published_index() -> None:
     """Empty the words of published claims; whoever makes those claims again makes their words with them."""
     PublishedPosting.objects.all().delete()
     PublishedLexeme.objects.all().delete()

@@ -57,7 +57,7 @@ def receive(
     report = Report(form=form, reference=new_reference(), received_at=at, revision=revision, claim_id=claim_id)
     words = {"page": page, "what": what, "how_known": how_known, "link": link, "email": email}
     try:
-        with transaction.atomic(), audit.acting(by=None):
+        with transaction.atomic(), audit.act_as(by=None):
             editing.assign(report, words)
             report.save(force_insert=True)
     except (IntegrityError, ValidationError):
@@ -85,7 +85,9 @@ def recheck(*, report: Report, by: User, at: datetime, version: int, comment: st
     if report.claim is None:
         raise ValidationError("This report is about no claim, so there is none to check again.")
     with _working_on(report, by=by) as locked:
-        transitions.take(claim=report.claim, transition="recheck", by=by, at=at, version=version, comment=comment)
+        transitions.apply_transition(
+            claim=report.claim, transition="recheck", by=by, at=at, version=version, comment=comment
+        )
         locked.state, locked.assignee = ReportState.IN_WORK, locked.assignee or by
     return locked
 
@@ -143,7 +145,7 @@ def forget_addresses(*, at: datetime, days: int) -> int:
         decided_at=None, received_at__lt=at - timedelta(days=2 * days)
     )
     count = 0
-    with audit.acting(by=None, reason=f"Addresses are kept for {days} days."):
+    with audit.act_as(by=None, reason=f"Addresses are kept for {days} days."):
         for report in old.select_for_update(of=("self",)).order_by("pk"):
             _forget(report, at, ("email",))
             report.save()
@@ -164,7 +166,7 @@ def _working_on(report: Report, *, by: User) -> Iterator[Report]:
 def _acting_on(report: Report, *, by: User) -> Iterator[Report]:
     if not rules.may_handle_reports(by):
         raise NotAllowedError("Only checkers and editors decide on what readers report.")
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
         yield locked
         locked.full_clean()

@@ -77,7 +77,7 @@ def receive(*, sender: Sender, payload: Any, at: datetime, **columns: Any) -> tu
         return there, False
     submission = Submission(partner=sender.partner, key=sender.key, payload=payload, received_at=at)
     try:
-        with audit.acting(by=sender.by):
+        with audit.act_as(by=sender.by):
             editing.assign(submission, columns)
             submission.save(force_insert=True)
     except (IntegrityError, ValidationError):
@@ -181,7 +181,7 @@ def _deciding(submission: Submission, *, by: User, at: datetime) -> Iterator[Sub
     """A submission that waits, locked; what the block decides is written with who did it and when."""
     if not rules.may_decide_submissions(by):
         raise NotAllowedError("Only checkers and editors decide on what is sent in.")
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
         if locked.state != SubmissionState.RECEIVED:
             raise DecidedError("Somebody has decided on this already.")

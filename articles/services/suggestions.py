@@ -41,7 +41,7 @@ def dismiss(*, article_version: ArticleVersion, exact: str, by: User, at: dateti
     if not sentence or sentence not in article_version.body:
         raise claims.QuoteNotFoundError("This sentence is not in the article's text. Load the page again.")
     key = checkworthy.key(sentence)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         _one_at_a_time(article_version.article_id, key)
         known = Dismissal.objects.filter(article_id=article_version.article_id, key=key).first()
         if known:
@@ -56,7 +56,7 @@ def restore(*, article: Article, key: str, by: User) -> None:
     """Suggest the sentence again; nothing happens when it is not dismissed. Raises ``NotAllowedError``."""
     if not rules.may_edit_claims(by):
         raise NotAllowedError("You may look at suggestions, but not change what was dismissed.")
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         Dismissal.objects.filter(article=article, key=key[:64].replace("\x00", "")).delete()
 
 
@@ -82,7 +82,7 @@ def accept(
     if not rules.may_edit_claims(by):
         raise NotAllowedError("You may look at suggestions, but not make claims of them.")
     passage = _passage(article_version, start, end)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         _one_at_a_time(article_version.pk, f"{start}-{end}")
         _refuse_taken(article_version, start, end)
         claim = claims.create(

@@ -36,7 +36,7 @@ def begin(*, original: Claim, language: str, text: str, summary: str, by: User, 
     Notes and explanation come over as they are, to be translated in place. Raises ``NotTranslatableError``,
     ``ValidationError`` (such as a second translation into one language) and ``NotAllowedError``.
     """
-    with audit.acting(by=by, reason=f"Translation of “{original.text}” ({original.pk})"):
+    with audit.act_as(by=by, reason=f"Translation of “{original.text}” ({original.pk})"):
         original = Claim.objects.select_for_update(no_key=True).get(pk=original.pk)
         revision, verdict = _published(original), record_content.current_verdict(original)
         assert verdict is not None, "what is published has a verdict"  # noqa: S101
@@ -82,7 +82,7 @@ def _published(original: Claim) -> int:
 
 
 def _revision(original: Claim) -> int:
-    face = PublishedClaim.objects.standing().filter(claim_id=original.pk).first()
+    face = PublishedClaim.objects.not_retracted().filter(claim_id=original.pk).first()
     if face is None:
         raise NotTranslatableError("The original is not public any more: there is nothing to translate.")
     return face.revision

@@ -17,7 +17,7 @@ from articles.services.articles import intake
 from desk.articles import intake_pages, version_pages
 from desk.http import badges
 from desk.http.base import DeskAdmin
-from desk.http.refusals import beside
+from desk.http.refusals import as_form_errors
 from desk.passages import pages
 from desk.passages.paragraphs import paragraphs
 from desk.suggestions import pages as suggestions_pages
@@ -64,7 +64,7 @@ class ArticleAdmin(DeskAdmin):
     def save_model(self, request: Any, obj: Article, form: Any, change: bool) -> None:
         """Correct what is known about the article."""
         values = self.changed_values(form)
-        with beside():
+        with as_form_errors():
             if values:
                 intake.edit_article(article=obj, by=request.user, version=request.desk_version, **values)
 
@@ -76,7 +76,7 @@ class ArticleAdmin(DeskAdmin):
         article = kwargs.get("obj")
         if article is not None:
             version = article.current_version()
-            marks = admin_lists.marked_in(version)
+            marks = admin_lists.passages_in(version)
             context |= {
                 "article_version": version,
                 "captured": f"{localtime(version.captured_at):%-d %B %Y, %H:%M}",

@@ -24,7 +24,7 @@ from articles.models import Article
 from articles.services import audit
 from articles.services.articles import fetching, intake
 from articles.services.errors import RefusedError
-from desk.http.refusals import DeskForm, RefusedFormError, beside, put
+from desk.http.refusals import DeskForm, RefusedFormError, add_problems, as_form_errors
 from lib.extraction import Extracted
 
 KNOWN = ("title", "publisher", "url", "authors", "published_on", "language")
@@ -32,7 +32,7 @@ _SALT = "articles.admin.intake"
 _CSS = {"class": "desk-wide"}
 
 
-class GivenForm(forms.Form):
+class IntakeForm(forms.Form):
     """A text, pasted or as a file, or the address it is at."""
 
     url = forms.CharField(
@@ -83,7 +83,7 @@ class GivenForm(forms.Form):
             self.add_error(field, str(error))
 
 
-class FoundForm(DeskForm):
+class ReviewForm(DeskForm):
     """What was found in it, for correction."""
 
     body = forms.CharField(
@@ -139,17 +139,17 @@ def bring_in(admin: Any, request: Any) -> HttpResponse:
     article = _named(admin, request)
     if request.method == "POST" and request.POST.get("step") == "save":
         return _save(admin, request, article)
-    given = GivenForm(request.POST or None, request.FILES or None, initial={"url": request.GET.get("url", "")[:2000]})
+    given = IntakeForm(request.POST or None, request.FILES or None, initial={"url": request.GET.get("url", "")[:2000]})
     if request.method == "POST" and given.is_valid() and given.found is not None:
         return _show_found(admin, request, given, article)
     return _page(admin, request, given, article, step="read", title="Bring in an article")
 
 
-def _show_found(admin: Any, request: Any, given: GivenForm, article: Article | None) -> HttpResponse:
+def _show_found(admin: Any, request: Any, given: IntakeForm, article: Article | None) -> HttpResponse:
     found, url = given.found, given.cleaned_data["url"].strip()
     assert found is not None  # noqa: S101
     address = found.url if given.how == CaptureMethod.ADDRESS else url or found.url
-    known = article or intake.known_at(address)
+    known = article or intake.article_at(address)
     body = intake.check_body(found.body)
     first = {
         **{name: getattr(found, name) for name in KNOWN},
@@ -163,33 +163,33 @@ def _show_found(admin: Any, request: Any, given: GivenForm, article: Article | N
         "known": str(known.pk) if known else "",
     }
     first["authors"] = ",".join(name[:120].replace(",", " ") for name in found.authors)
-    form = FoundForm(initial=first, article=known)
+    form = ReviewForm(initial=first, article=known)
     return _page(admin, request, form, known, step="save", title="Is this the article?", notes=found.notes, body=body)
 
 
 def _save(admin: Any, request: Any, article: Article | None) -> HttpResponse:
     shown = article or _by_id(request.POST.get("known", ""))
-    form = FoundForm(request.POST, article=shown)
+    form = ReviewForm(request.POST, article=shown)
     valid = form.is_valid()
-    known = shown or (intake.known_at(form.cleaned_data.get("url") or "") if valid else None)
+    known = shown or (intake.article_at(form.cleaned_data.get("url") or "") if valid else None)
     notes = [line for line in request.POST.get("notes", "").split("\n") if line]
     if valid and known is not None and shown is None:
         # The corrected address is that of a known article: that is said before anything is saved.
-        form = FoundForm(initial={**form.cleaned_data, **_carried(request), "known": str(known.pk)}, article=known)
+        form = ReviewForm(initial={**form.cleaned_data, **_carried(request), "known": str(known.pk)}, article=known)
         valid = False
     if valid:
         try:
-            with audit.through(Surface.ADMIN), beside():
+            with audit.surface(Surface.ADMIN), as_form_errors():
                 return _saved(admin, request, form, known)
         except RefusedFormError as refused:
-            put(form, refused.problems)
+            add_problems(form, refused.problems)
     return _page(admin, request, form, known, step="save", title="Is this the article?", notes=notes)
 
 
-def _saved(admin: Any, request: Any, form: FoundForm, known: Article | None) -> HttpResponse:
+def _saved(admin: Any, request: Any, form: ReviewForm, known: Article | None) -> HttpResponse:
     values = {name: form.cleaned_data[name] for name in KNOWN if name in form.fields}
     how = _how(form.cleaned_data["source"], form.cleaned_data["body"])
-    taken = intake.take_in(
+    taken = intake.import_text(
         body=form.cleaned_data["body"],
         by=request.user,
         at=timezone.now(),
@@ -224,7 +224,7 @@ def _page(
     notes: Any = (),
     body: str = "",
 ) -> HttpResponse:
-    same = intake.text_known_as(body) if body else None
+    same = intake.version_with_text(body) if body else None
     context = {
         **admin.admin_site.each_context(request),
         "title": title,

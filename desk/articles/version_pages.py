@@ -16,7 +16,7 @@ from articles.selectors.passages import passage_review
 from articles.services import audit
 from articles.services import passages as services_passages
 from articles.services.errors import RefusedError
-from desk.http.refusals import words
+from desk.http.refusals import error_text
 from lib.anchoring import text_diff
 
 #: Text shown before and after a passage, in code points.
@@ -63,7 +63,7 @@ def _decide(request: Any, version: ArticleVersion) -> AnchorCheck | None:
         raise PermissionDenied("You may look at claims, but not change them.")
     act, by, at = request.POST.get("act", ""), request.user, timezone.now()
     try:
-        with audit.through(Surface.ADMIN):
+        with audit.surface(Surface.ADMIN):
             if act == "exact":
                 _confirm_exact(request, version)
                 return None
@@ -82,7 +82,7 @@ def _decide(request: Any, version: ArticleVersion) -> AnchorCheck | None:
                 raise ValueError(act)
             return check
     except (RefusedError, ValidationError) as error:
-        messages.warning(request, f"Nothing was decided. {words(error)}")
+        messages.warning(request, f"Nothing was decided. {error_text(error)}")
     except (ValueError, OverflowError):
         messages.warning(request, "Nothing was decided: the form was not whole. Look at the passage again.")
     return None

@@ -26,7 +26,7 @@ from articles.services.verification import verdicts
 from desk.collaboration.forms import AssignForm
 from desk.http import versions
 from desk.http.base import DeskAdmin
-from desk.http.refusals import words
+from desk.http.refusals import error_text
 from desk.passages.forms import day
 
 
@@ -125,7 +125,7 @@ class ClaimActions(DeskAdmin):
     ) -> int:
         """Do it one by one, and say of each refused one why; returns how many were done."""
         done = 0
-        with audit.through(Surface.ADMIN):
+        with audit.surface(Surface.ADMIN):
             for claim in queryset:
                 version = versions.read(request.POST.get(f"_version_{claim.pk}"), claim)
                 try:
@@ -134,5 +134,5 @@ class ClaimActions(DeskAdmin):
                     act(claim, version)
                     done += 1
                 except (RefusedError, ValidationError) as error:
-                    self.message_user(request, refusal % {"claim": claim, "why": words(error)}, messages.ERROR)
+                    self.message_user(request, refusal % {"claim": claim, "why": error_text(error)}, messages.ERROR)
         return done

@@ -29,7 +29,7 @@ from desk.collaboration import pages as collaboration_pages
 from desk.evidence import pages
 from desk.http import badges
 from desk.http.base import DeskAdmin
-from desk.http.refusals import beside
+from desk.http.refusals import as_form_errors
 from desk.http.widgets import KnownAutocomplete
 from desk.verification import transition_pages
 
@@ -195,7 +195,7 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
     def save_model(self, request: Any, obj: Claim, form: Any, change: bool) -> None:
         """Enter the claim, or change what differs; the rows and the verdict follow in ``save_related``."""
         by, at, values = request.user, timezone.now(), self.changed_values(form)
-        with beside():
+        with as_form_errors():
             if not change:
                 every = {name: form.cleaned_data[name] for name in (*_CONTENT, *_WORK) if name in form.cleaned_data}
                 claim = claims.create(by=by, at=at, **every)
@@ -213,7 +213,7 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
         for inline, formset in zip(self._inlines_of(request, formsets), formsets, strict=True):
             claim = inline.save_rows(formset, claim, by=by, at=at)
         if "rating" in form.fields and form.cleaned_data.get("rating") and form.changed_verdict():
-            with beside():
+            with as_form_errors():
                 claim = verdicts.propose_verdict(
                     claim=claim,
                     rating=form.cleaned_data["rating"],
@@ -224,9 +224,9 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
                     version=claim.version,
                 ).claim
         key = request.POST.get("_step", "")
-        if key in workflow.BY_KEY and not transition_pages.needs_words(claim, workflow.get(key)):
-            with beside(fields={"comment": ""}):
-                claim = transitions.take(claim=claim, transition=key, by=by, at=at, version=claim.version)
+        if key in workflow.BY_KEY and not transition_pages.needs_confirmation_page(claim, workflow.get(key)):
+            with as_form_errors(fields={"comment": ""}):
+                claim = transitions.apply_transition(claim=claim, transition=key, by=by, at=at, version=claim.version)
         request.desk_claim = claim
 
     def _inlines_of(self, request: Any, formsets: Any) -> list[Any]:

@@ -23,7 +23,7 @@ from articles.services import audit
 from articles.services.claims import duplicates
 from articles.services.errors import NotAllowedError, RefusedError, StaleError
 from desk.http import versions
-from desk.http.refusals import words
+from desk.http.refusals import error_text
 
 
 class RepeatForm(forms.Form):
@@ -68,7 +68,7 @@ def repeat(model_admin: Any, request: HttpRequest, object_id: UUID, of_id: UUID)
     def act(form: Any, at: Any) -> Claim:
         recheck = bool(form.cleaned_data.get("recheck"))
         versions_sent = {"version": _sent(request, "_version", claim), "of_version": _sent(request, "_of_version", of)}
-        duplicates.make_repeat(claim=claim, of=of, by=request.user, at=at, recheck=recheck, **versions_sent)  # type: ignore[arg-type]
+        duplicates.mark_duplicate(claim=claim, of=of, by=request.user, at=at, recheck=recheck, **versions_sent)  # type: ignore[arg-type]
         messages.success(request, _("It is a repeat now, and dropped. You can undo this on its page."))
         return of
 
@@ -86,7 +86,7 @@ def passage(model_admin: Any, request: HttpRequest, object_id: UUID) -> HttpResp
         return HttpResponseRedirect(_address(of))
 
     def act(form: Any, at: Any) -> Claim:
-        duplicates.mark_repeat(
+        duplicates.mark_passage_of(
             of=of,
             article_version=article.current_version(),
             exact=quote,
@@ -132,7 +132,12 @@ def take_over(model_admin: Any, request: HttpRequest, object_id: UUID) -> HttpRe
     claim = _known(object_id)
 
     def act(form: Any, at: Any) -> Claim:
-        done = duplicates.take_over(claim=claim, by=request.user, at=at, version=_sent(request, "_version", claim))  # type: ignore[arg-type]
+        done = duplicates.move_pending_passages(
+            claim=claim,
+            by=request.user,  # type: ignore[arg-type]
+            at=at,
+            version=_sent(request, "_version", claim),
+        )
         messages.success(request, _("The passages are marked for this claim now."))
         return done
 
@@ -194,14 +199,14 @@ def _page(
 def _done(request: HttpRequest, claim: Claim, form: forms.Form, act: Callable[[Any, Any], Claim]) -> Claim:
     """Do it; returns the claim to go to, which is where one came from when nothing was done."""
     try:
-        with audit.through(Surface.ADMIN):
+        with audit.surface(Surface.ADMIN):
             return act(form, timezone.now())
     except NotAllowedError as error:
         raise PermissionDenied(str(error)) from error
     except StaleError:
         messages.warning(request, _("Nothing was done: one of the claims changed after this page was opened."))
     except (RefusedError, ValidationError) as error:
-        messages.error(request, _("Nothing was done. %(why)s") % {"why": words(error)})
+        messages.error(request, _("Nothing was done. %(why)s") % {"why": error_text(error)})
     return claim
 
 

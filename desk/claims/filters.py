@@ -151,7 +151,7 @@ class ForMeFilter(admin.SimpleListFilter):
             case None:
                 return queryset
             case "comments":
-                return queryset.filter(pk__in=activity.for_you(user).values("pk"))
+                return queryset.filter(pk__in=activity.mentions_for(user).values("pk"))
             case "notes":
                 return queryset.filter(pk__in=activity.with_notes_for(user).values("pk"))
         return queryset.none()

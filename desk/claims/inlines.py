@@ -17,7 +17,7 @@ from articles.models import Appearance, Article, Claim, Evidence, Relation, Righ
 from articles.services.claims import claims
 from articles.services.evidence import evidence
 from desk.claims.forms import AppearanceForm, DeskFormSet, EvidenceForm, RelationForm, ReplyForm
-from desk.http.refusals import Problem, RefusedFormError, beside
+from desk.http.refusals import Problem, RefusedFormError, as_form_errors
 from desk.http.widgets import KnownAutocomplete
 
 Change = Callable[..., Any]
@@ -60,7 +60,7 @@ class ClaimRows:
     def save_rows(self, formset: Any, claim: Claim, *, by: User, at: datetime) -> Claim:
         """Do what was posted, row by row, each on the version the one before left."""
         for form in formset.forms:
-            with beside(form.prefix):
+            with as_form_errors(form.prefix):
                 act = self._act(formset, form)
                 if act:
                     claim = act(form, claim, by=by, at=at)

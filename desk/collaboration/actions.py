@@ -18,19 +18,19 @@ from articles.services.collaboration import comments, dependencies, experts
 from desk.collaboration.forms import (
     AssignForm,
     CommentForm,
+    DependencyForm,
     DueForm,
+    EmptyForm,
     InviteForm,
-    MoveForm,
-    NothingForm,
+    PostponeForm,
     RewordForm,
     RowForm,
     SettleForm,
-    WaitForm,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ActionResult:
     """What was done, in words; ``warning`` says what was not; ``address`` is a link that is shown this once."""
 
     said: str
@@ -39,7 +39,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ActionRequest:
     """An act as it was asked for: by whom, when, on which claim, on which version of it (where that matters)."""
 
     claim: Claim
@@ -53,15 +53,15 @@ class Asked:
         return get_object_or_404(rows, pk=self.values["row"])
 
 
-def _say(asked: Asked) -> Done:
+def _say(asked: ActionRequest) -> ActionResult:
     written = comments.write(claim=asked.claim, text=asked.values["text"], by=asked.user, at=asked.at)
-    return Done(_("Said."), _not_called(written.unknown))
+    return ActionResult(_("Said."), _not_called(written.unknown))
 
 
-def _reword(asked: Asked) -> Done:
+def _reword(asked: ActionRequest) -> ActionResult:
     comment = asked.row(asked.claim.comments.all())
     written = comments.reword(comment=comment, text=asked.values["text"], by=asked.user, at=asked.at)
-    return Done(_("Changed."), _not_called(written.unknown))
+    return ActionResult(_("Changed."), _not_called(written.unknown))
 
 
 def _not_called(unknown: list[str]) -> str:
@@ -71,82 +71,82 @@ def _not_called(unknown: list[str]) -> str:
     return _("Nobody on the desk is called %(names)s, so nobody was told there.") % {"names": names}
 
 
-def _remove(asked: Asked) -> Done:
+def _remove(asked: ActionRequest) -> ActionResult:
     comments.remove(comment=asked.row(asked.claim.comments.all()), by=asked.user, at=asked.at)
-    return Done(_("Removed. The history keeps it."))
+    return ActionResult(_("Removed. The history keeps it."))
 
 
-def _resolve(asked: Asked) -> Done:
+def _resolve(asked: ActionRequest) -> ActionResult:
     comments.resolve(comment=asked.row(asked.claim.comments.all()), by=asked.user, at=asked.at)
-    return Done(_("Resolved."))
+    return ActionResult(_("Resolved."))
 
 
-def _reopen(asked: Asked) -> Done:
+def _reopen(asked: ActionRequest) -> ActionResult:
     comments.reopen(comment=asked.row(asked.claim.comments.all()), by=asked.user)
-    return Done(_("Open again."))
+    return ActionResult(_("Open again."))
 
 
-def _seen(asked: Asked) -> Done:
+def _seen(asked: ActionRequest) -> ActionResult:
     comments.mark_seen(claim=asked.claim, by=asked.user, at=asked.at)
-    return Done(_("Seen."))
+    return ActionResult(_("Seen."))
 
 
-def _wait(asked: Asked) -> Done:
+def _wait(asked: ActionRequest) -> ActionResult:
     dependencies.begin(claim=asked.claim, by=asked.user, at=asked.at, **asked.values)
-    return Done(_("Noted."))
+    return ActionResult(_("Noted."))
 
 
-def _move(asked: Asked) -> Done:
-    dependencies.move(wait=asked.row(asked.claim.waits.all()), until=asked.values["until"], by=asked.user)
-    return Done(_("Noted."))
+def _move(asked: ActionRequest) -> ActionResult:
+    dependencies.postpone(wait=asked.row(asked.claim.waits.all()), until=asked.values["until"], by=asked.user)
+    return ActionResult(_("Noted."))
 
 
-def _settle(asked: Asked) -> Done:
+def _settle(asked: ActionRequest) -> ActionResult:
     wait, outcome = asked.row(asked.claim.waits.all()), asked.values["outcome"]
     dependencies.settle(wait=wait, outcome=outcome, by=asked.user, at=asked.at)
-    return Done(_("Noted."))
+    return ActionResult(_("Noted."))
 
 
-def _assign(asked: Asked) -> Done:
+def _assign(asked: ActionRequest) -> ActionResult:
     claims.edit(claim=asked.claim, by=asked.user, at=asked.at, version=asked.version, **asked.values)
-    return Done(_("Noted."))
+    return ActionResult(_("Noted."))
 
 
-def _take(asked: Asked) -> Done:
+def _take(asked: ActionRequest) -> ActionResult:
     claims.edit(claim=asked.claim, by=asked.user, at=asked.at, version=asked.version, assignee=asked.user)
-    return Done(_("It is on your desk."))
+    return ActionResult(_("It is on your desk."))
 
 
-def _invite(asked: Asked) -> Done:
+def _invite(asked: ActionRequest) -> ActionResult:
     _link, secret = experts.invite(claim=asked.claim, by=asked.user, at=asked.at, **asked.values)
-    return Done(_("The link is made."), address=settings.SITE_URL + reverse("expert:claim", args=[secret]))
+    return ActionResult(_("The link is made."), address=settings.SITE_URL + reverse("expert:claim", args=[secret]))
 
 
-def _revoke(asked: Asked) -> Done:
+def _revoke(asked: ActionRequest) -> ActionResult:
     link = asked.row(asked.claim.expert_links.select_related("claim"))
     experts.revoke(link=link, by=asked.user, at=asked.at)
-    return Done(_("Revoked. Whoever has the link sees nothing any more."))
+    return ActionResult(_("Revoked. Whoever has the link sees nothing any more."))
 
 
-def _note_read(asked: Asked) -> Done:
+def _note_read(asked: ActionRequest) -> ActionResult:
     experts.settle_note(note=asked.row(asked.claim.expert_notes.all()), by=asked.user, at=asked.at)
-    return Done(_("Noted as read."))
+    return ActionResult(_("Noted as read."))
 
 
 #: Each act by the last part of its address.
-ACTS: dict[str, tuple[type[forms.Form], Callable[[Asked], Done]]] = {
+ACTS: dict[str, tuple[type[forms.Form], Callable[[ActionRequest], ActionResult]]] = {
     "say": (CommentForm, _say),
     "reword": (RewordForm, _reword),
     "remove": (RowForm, _remove),
     "resolve": (RowForm, _resolve),
     "reopen": (RowForm, _reopen),
-    "seen": (NothingForm, _seen),
-    "wait": (WaitForm, _wait),
-    "move": (MoveForm, _move),
+    "seen": (EmptyForm, _seen),
+    "wait": (DependencyForm, _wait),
+    "move": (PostponeForm, _move),
     "settle": (SettleForm, _settle),
     "assign": (AssignForm, _assign),
     "due": (DueForm, _assign),
-    "take": (NothingForm, _take),
+    "take": (EmptyForm, _take),
     "invite": (InviteForm, _invite),
     "revoke": (RowForm, _revoke),
     "note-read": (RowForm, _note_read),

@@ -48,11 +48,11 @@ class RewordForm(CommentForm, RowForm):
     """Other words for a comment."""
 
 
-class NothingForm(forms.Form):
+class EmptyForm(forms.Form):
     """An act that needs no more than the claim."""
 
 
-class WaitForm(forms.Form):
+class DependencyForm(forms.Form):
     """What the claim waits for."""
 
     kind = forms.ChoiceField(
@@ -64,7 +64,7 @@ class WaitForm(forms.Form):
     until = forms.DateField(required=False, widget=day())
 
 
-class MoveForm(RowForm):
+class PostponeForm(RowForm):
     """Until when instead."""
 
     until = forms.DateField(required=False, widget=day())

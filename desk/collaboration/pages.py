@@ -26,10 +26,10 @@ from articles.services import audit
 from articles.services.collaboration import experts
 from articles.services.errors import NotAllowedError, RefusedError, StaleError, WrongStageError
 from desk.collaboration import responses
-from desk.collaboration.actions import ACTS, ON_A_VERSION, SETTLED, Asked, Done
-from desk.collaboration.forms import AssignForm, CiteForm, CommentForm, DueForm, InviteForm, WaitForm
+from desk.collaboration.actions import ACTS, ON_A_VERSION, SETTLED, ActionRequest, ActionResult
+from desk.collaboration.forms import AssignForm, CiteForm, CommentForm, DependencyForm, DueForm, InviteForm
 from desk.http import versions
-from desk.http.refusals import Problem, RefusedFormError, beside, put, words
+from desk.http.refusals import Problem, RefusedFormError, add_problems, as_form_errors, error_text
 from desk.passages.forms import UnreadableRequestError, as_fields, posted
 from desk.passages.responses import answering
 
@@ -63,7 +63,7 @@ def context(claim: Claim, user: Any, bound: dict[str, forms.Form] | None = None)
     said = [responses.said(comment, user, at) for comment in activity.comments(claim)]
     given: dict[str, forms.Form] = {
         "say": CommentForm(auto_id="say_%s"),
-        "wait": WaitForm(auto_id="wait_%s"),
+        "wait": DependencyForm(auto_id="wait_%s"),
         "assign": AssignForm(auto_id="assign_%s", initial={"assignee": claim.assignee_id, "due_on": claim.due_on}),
         "due": DueForm(auto_id="due_%s", initial={"due_on": claim.due_on}),
         "invite": InviteForm(auto_id="invite_%s"),
@@ -73,7 +73,7 @@ def context(claim: Claim, user: Any, bound: dict[str, forms.Form] | None = None)
         "together_address": reverse("admin:articles_claim_together", args=[claim.pk]),
         "comments": said,
         "for_you": any(comment["is_for_you"] for comment in said),
-        "waits": [(one, one.is_late(today)) for one in activity.waits_of(claim)],
+        "waits": [(one, one.is_late(today)) for one in activity.dependencies_of(claim)],
         "links": activity.links(claim, at=at),
         "notes": activity.notes(claim),
         "may_edit_claims": rules.may_edit_claims(user),
@@ -92,7 +92,7 @@ def page(
     request: Any,
     object_id: uuid.UUID,
     bound: dict[str, forms.Form] | None = None,
-    made: Done | None = None,
+    made: ActionResult | None = None,
 ) -> HttpResponse:
     """The section on a page of its own; JSON for the desk's panel, when that is asked for."""
     if request.headers.get("Accept", "").startswith("application/json"):
@@ -141,8 +141,8 @@ def _json_act(model_admin: Any, request: Any, object_id: uuid.UUID, key: str) ->
     version = sent.get("version", 0)
     if key in ON_A_VERSION and (not isinstance(version, int) or isinstance(version, bool)):
         raise UnreadableRequestError("“version” is the number of the claim's version that you saw.")
-    with beside(passing=_PASSING):
-        done = do(Asked(claim, request.user, version, form.cleaned_data))
+    with as_form_errors(passing=_PASSING):
+        done = do(ActionRequest(claim, request.user, version, form.cleaned_data))
     answer = responses.state(_known(request, object_id), request.user)
     return JsonResponse({**answer, "said": done.said, "warning": done.warning, "made": done.address})
 
@@ -157,14 +157,14 @@ def _form_act(model_admin: Any, request: Any, object_id: uuid.UUID, key: str) ->
     try:
         if version is None:
             raise StaleError(current=claim.version)
-        with audit.through(Surface.ADMIN), beside(passing=_PASSING):
-            done = do(Asked(claim, request.user, version, form.cleaned_data))
+        with audit.surface(Surface.ADMIN), as_form_errors(passing=_PASSING):
+            done = do(ActionRequest(claim, request.user, version, form.cleaned_data))
     except NotAllowedError as error:
         raise PermissionDenied(str(error)) from error
     except _PASSING as error:
         messages.warning(request, str(error))
     except RefusedFormError as refused:
-        put(form, refused.problems)
+        add_problems(form, refused.problems)
         return _again(model_admin, request, claim, key, form)
     else:
         if done.address:
@@ -215,15 +215,15 @@ def _cited(request: Any, claim: Claim, note: ExpertNote, form: CiteForm) -> Http
     try:
         if version is None:
             raise StaleError(current=claim.version)
-        with audit.through(Surface.ADMIN), beside(passing=(RefusedError,)):
+        with audit.surface(Surface.ADMIN), as_form_errors(passing=(RefusedError,)):
             experts.cite(note=note, by=request.user, at=timezone.now(), version=version, **form.cleaned_data)
     except NotAllowedError as error:
         raise PermissionDenied(str(error)) from error
     except RefusedFormError as refused:
-        put(form, refused.problems)
+        add_problems(form, refused.problems)
         return None
     except (RefusedError, ValidationError) as error:
-        messages.warning(request, _("Nothing was done. %(why)s") % {"why": words(error)})
+        messages.warning(request, _("Nothing was done. %(why)s") % {"why": error_text(error)})
     else:
         messages.success(
             request, _("It is a source now, and evidence of this claim. Readers see it once it is published.")

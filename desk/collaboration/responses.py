@@ -34,7 +34,7 @@ def state(claim: Claim, user: Any) -> dict[str, Any]:
         ],
         "kinds": [{"value": value, "label": str(label)} for value, label in WaitFor.choices],
         "comments": [said(comment, user, at) for comment in activity.comments(claim)],
-        "waits": [_waiting(one, today) for one in activity.waits_of(claim)],
+        "waits": [_waiting(one, today) for one in activity.dependencies_of(claim)],
         "links": len(activity.links(claim, at=at)),
         "notes": claim.expert_notes.filter(settled_at=None).count(),
     }

@@ -16,11 +16,11 @@ from articles.selectors.evidence import source_search
 from articles.services.articles.fetching import FetchError
 from articles.services.errors import NotAllowedError, StaleError, WrongStageError
 from articles.services.evidence import evidence, linking
-from articles.services.evidence.captures import UnkeepableError
+from articles.services.evidence.captures import UnsupportedFileError
 from articles.services.evidence.evidence import OrderDiffersError
 from desk.evidence import responses
 from desk.evidence.forms import ChangeForm, CopyForm, LinkForm, is_address, typed
-from desk.http.refusals import Problem, RefusedFormError, TooLargeError, beside
+from desk.http.refusals import Problem, RefusedFormError, TooLargeError, as_form_errors
 from desk.passages import responses as passages_responses
 from desk.passages.forms import UnreadableRequestError, as_fields, posted
 from desk.passages.responses import answering
@@ -42,7 +42,7 @@ def sources(request: Any, claim_id: uuid.UUID) -> HttpResponse:
     """GET: sources by what was typed: words, or an address."""
     claim_of(request, claim_id)
     words = typed(request, "q")
-    known = linking.known_at(words) if is_address(words) else None
+    known = linking.source_at(words) if is_address(words) else None
     rows = source_search.sources_for(known.url if known else words) if known or not is_address(words) else []
     found = [row for row in responses.found(rows) if known is None or row["id"] == str(known.pk)]
     return JsonResponse({"sources": found, "is_address": is_address(words)})
@@ -54,7 +54,7 @@ def look_up(request: Any, claim_id: uuid.UUID) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     claim_of(request, claim_id)
-    with beside(passing=_PASSING):
+    with as_form_errors(passing=_PASSING):
         made = linking.suggest(url=str(posted(request).get("url") or "")[:2000], by=request.user)
     return JsonResponse(responses.suggestion(made))
 
@@ -101,7 +101,7 @@ def piece(request: Any, claim_id: uuid.UUID, evidence_id: int) -> HttpResponse:
         return HttpResponseNotAllowed(["PATCH", "DELETE"])
     row, sent = _row(request, claim_id, evidence_id), posted(request)
     act = {"evidence": row, "by": request.user, "at": timezone.now(), "version": _version(sent)}
-    with beside(passing=_PASSING):
+    with as_form_errors(passing=_PASSING):
         if request.method == "DELETE":
             return full(evidence.remove(**act), request)
         changed = evidence.edit(**act, **_valid(ChangeForm(as_fields(sent))).given())
@@ -118,7 +118,7 @@ def copy(request: Any, claim_id: uuid.UUID, evidence_id: int) -> HttpResponse:
     if not (wished.file or wished.fetch or wished.known):
         raise RefusedFormError([Problem("Choose a file, or ask for a copy of the address.", "file")])
     with keeping():
-        changed = linking.add_copy(
+        changed = linking.add_capture(
             evidence_row=row, copy=wished, by=request.user, at=timezone.now(), version=_version(sent)
         )
     return full(changed.claim, request)
@@ -127,10 +127,10 @@ def copy(request: Any, claim_id: uuid.UUID, evidence_id: int) -> HttpResponse:
 @contextmanager
 def keeping() -> Iterator[None]:
     """As ``beside``; what could not be fetched, or not be kept, stands at the wish to keep a copy."""
-    with beside(passing=_PASSING):
+    with as_form_errors(passing=_PASSING):
         try:
             yield
-        except (FetchError, UnkeepableError) as error:
+        except (FetchError, UnsupportedFileError) as error:
             words = _("%(why)s Nothing was saved: save it without a copy, or attach a file.") % {"why": error}
             raise RefusedFormError([Problem(words, "fetch")]) from error
 

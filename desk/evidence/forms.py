@@ -10,7 +10,7 @@ from articles.choices import SourceKind, Stance
 from articles.models import Capture, Source
 from articles.services.errors import RefusedError
 from articles.services.evidence import captures
-from articles.services.evidence.linking import Cited, Copy
+from articles.services.evidence.linking import CaptureInput, SourceInput
 
 _BEGINS = "https://… or words of its title"
 
@@ -44,7 +44,7 @@ class KeptFileField(forms.FileField):
             raise forms.ValidationError(str(error), code=error.code) from error
 
 
-class WordsOfEvidenceForm(forms.Form):
+class EvidenceDetailsForm(forms.Form):
     """What a source says about the claim, and where."""
 
     stance = forms.ChoiceField(choices=Stance.choices, initial=Stance.SUPPORTS, widget=forms.RadioSelect())
@@ -63,7 +63,7 @@ class WordsOfEvidenceForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.words if name in self.data}
 
 
-class ChangeForm(WordsOfEvidenceForm):
+class ChangeForm(EvidenceDetailsForm):
     """Other words for a piece of evidence; only what was sent is read."""
 
     stance = forms.ChoiceField(choices=Stance.choices, required=False)
@@ -85,13 +85,13 @@ class CopyForm(forms.Form):
         Capture.objects.select_related("source"), required=False, widget=forms.HiddenInput()
     )
 
-    def copy(self) -> Copy:
+    def copy(self) -> CaptureInput:
         """What is to be kept."""
         data = self.cleaned_data
-        return Copy(known=data["capture"], file=data["file"], fetch=data["fetch"])
+        return CaptureInput(known=data["capture"], file=data["file"], fetch=data["fetch"])
 
 
-class LinkForm(CopyForm, WordsOfEvidenceForm):
+class LinkForm(CopyForm, EvidenceDetailsForm):
     """A source, known or new, and what it says."""
 
     source = forms.ModelChoiceField(Source.objects.all(), required=False, widget=forms.HiddenInput())
@@ -125,13 +125,13 @@ class LinkForm(CopyForm, WordsOfEvidenceForm):
             self.add_error("title", "Choose a source that is known, or give the title of a new one.")
         return cleaned
 
-    def cited(self) -> Cited:
+    def cited(self) -> SourceInput:
         """What is cited."""
         known = self.cleaned_data["source"]
         if known:
-            return Cited(known)
+            return SourceInput(known)
         about = {name: self.cleaned_data[name] for name in self.about}
-        return Cited(fields=about | {"kind": about["kind"] or SourceKind.DOCUMENT})
+        return SourceInput(fields=about | {"kind": about["kind"] or SourceKind.DOCUMENT})
 
 
 def typed(request: Any, name: str) -> str:

@@ -24,7 +24,7 @@ from articles.services.evidence import linking
 from desk.evidence import endpoints
 from desk.evidence.forms import LinkForm
 from desk.http import badges
-from desk.http.refusals import Problem, RefusedFormError, put
+from desk.http.refusals import Problem, RefusedFormError, add_problems
 from desk.passages import responses
 
 
@@ -76,7 +76,7 @@ def _link(request: Any, claim: Claim, form: LinkForm) -> bool:
     """Cite what was posted; False when the form says what is wrong."""
     sent = str(request.POST.get("version", ""))
     try:
-        with audit.through(Surface.ADMIN), endpoints.keeping():
+        with audit.surface(Surface.ADMIN), endpoints.keeping():
             linking.link(
                 claim=claim,
                 cited=form.cited(),
@@ -87,10 +87,10 @@ def _link(request: Any, claim: Claim, form: LinkForm) -> bool:
                 **form.given(),
             )
     except RefusedFormError as error:
-        put(form, error.problems)
+        add_problems(form, error.problems)
         return False
     except RefusedError as error:
-        put(form, [Problem(str(error))])
+        add_problems(form, [Problem(str(error))])
         return False
     messages.success(request, _("Evidence added."))
     return True

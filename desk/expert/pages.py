@@ -45,7 +45,7 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
     if request.method not in ("GET", "HEAD", "POST"):
         response: HttpResponse = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     else:
-        with audit.through(Surface.EXPERT):
+        with audit.surface(Surface.EXPERT):
             response = _answer(request, token)
     for name, value in _HEADERS.items():
         response.headers[name] = value
@@ -58,7 +58,7 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
     """Count first, whatever the link is worth; then look it up."""
     if wait := _wait("expert", networks.of(BaseThrottle().get_ident(request) or ""), settings.EXPERT_RATE):  # type: ignore[arg-type]
         return _refused(request, "later", 429, wait=wait)
-    link = experts.opened(secret=token, at=timezone.now())
+    link = experts.live_link(secret=token, at=timezone.now())
     if link is None:
         return _refused(request, "closed", 404)
     if request.method == "POST":

@@ -53,7 +53,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         if request.method != "POST":
             response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
             return response
-        with audit.through(Surface.ADMIN):
+        with audit.surface(Surface.ADMIN):
             try:
                 with transaction.atomic():
                     self.check_version(request, object_id)

@@ -41,7 +41,7 @@ class TooLargeError(RefusedFormError):
 
 
 @contextmanager
-def beside(
+def as_form_errors(
     prefix: str = "",
     *,
     fields: Mapping[str, str] | None = None,
@@ -63,12 +63,12 @@ def beside(
         raise RefusedFormError([Problem(str(error), _FIELD_OF.get(error.code, ""), prefix)]) from error
 
 
-def words(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     """What a service raised, as one sentence for a message."""
     return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
-def put(form: Any, problems: list[Problem]) -> None:
+def add_problems(form: Any, problems: list[Problem]) -> None:
     """Add to ``form`` the problems that are its own."""
     for problem in problems:
         if problem.prefix == (form.prefix or ""):
@@ -106,4 +106,4 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
         """Validate, then add the refusals of the attempt before, if this is the second look at one post."""
         super().full_clean()
         if self.is_bound:
-            put(self, self.problems)
+            add_problems(self, self.problems)

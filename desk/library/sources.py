@@ -19,7 +19,7 @@ from desk.claims.forms import DeskFormSet, RowForm
 from desk.evidence import pages
 from desk.evidence.forms import KeptFileField
 from desk.http.base import DeskAdmin
-from desk.http.refusals import Problem, RefusedFormError, beside
+from desk.http.refusals import Problem, RefusedFormError, as_form_errors
 
 
 class CaptureForm(RowForm):
@@ -100,7 +100,7 @@ class SourceAdmin(DeskAdmin):
 
     def save_model(self, request: Any, obj: Source, form: Any, change: bool) -> None:
         """Enter the source, or change what differs."""
-        with beside():
+        with as_form_errors():
             if not change:
                 saved = evidence.add_source(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:
@@ -120,7 +120,7 @@ class SourceAdmin(DeskAdmin):
 def _capture(row: Any, source: Source, *, by: User) -> None:
     values = {name: row.cleaned_data[name] for name in CaptureForm.Meta.fields}
     file, at = row.cleaned_data.get("file"), timezone.now()
-    with beside(row.prefix):
+    with as_form_errors(row.prefix):
         if file is None:
             evidence.capture(source=source, by=by, at=at, **values)
         elif values["text"] or values["sha256"]:
@@ -176,7 +176,7 @@ class ClaimantAdmin(DeskAdmin):
 
     def save_model(self, request: Any, obj: Claimant, form: Any, change: bool) -> None:
         """Enter the claimant, or change what differs."""
-        with beside():
+        with as_form_errors():
             if not change:
                 saved = evidence.add_claimant(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.models import Appearance, Claim
 from articles.services.claims import duplicates
-from desk.http.refusals import beside
+from desk.http.refusals import as_form_errors
 from desk.passages import endpoints
 from desk.passages.forms import UnreadableRequestError, posted
 from desk.passages.responses import answering
@@ -26,8 +26,8 @@ def mark(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
     article, sent = endpoints.article_of(request, article_id), posted(request)
     of = get_object_or_404(Claim, pk=_id(sent.get("of")))
     version = endpoints.text_of(article, str(sent.get("article_text") or ""))
-    with beside(passing=endpoints.PASSING):
-        held = duplicates.mark_repeat(
+    with as_form_errors(passing=endpoints.PASSING):
+        held = duplicates.mark_passage_of(
             of=of,
             article_version=version,
             exact=str(sent.get("exact") or ""),
@@ -48,7 +48,7 @@ def undo(model_admin: Any, request: Any, article_id: uuid.UUID, passage_id: int)
         return HttpResponseNotAllowed(["POST"])
     article = endpoints.article_of(request, article_id)
     rows = Appearance.objects.select_related("claim").filter(article_version__article=article)
-    with beside(passing=endpoints.PASSING):
+    with as_form_errors(passing=endpoints.PASSING):
         duplicates.take_back(appearance=get_object_or_404(rows, pk=passage_id), by=request.user, at=timezone.now())
     return JsonResponse({"passage": passage_id})
 

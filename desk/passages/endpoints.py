@@ -13,11 +13,18 @@ from articles.selectors.passages import article_desk
 from articles.services.claims import claim_entry, claims
 from articles.services.errors import NotAllowedError, StaleError, WrongStageError
 from articles.services.verification import transitions
-from desk.http.refusals import Problem, RefusedFormError, beside
+from desk.http.refusals import Problem, RefusedFormError, as_form_errors
 from desk.passages import responses
-from desk.passages.forms import MarkingReplyForm, PassageForm, UnreadableRequestError, WordsForm, as_fields, posted
+from desk.passages.forms import (
+    ClaimWordingForm,
+    MarkingReplyForm,
+    PassageForm,
+    UnreadableRequestError,
+    as_fields,
+    posted,
+)
 from desk.passages.responses import answering, refused
-from desk.verification.transition_pages import needs_words
+from desk.verification.transition_pages import needs_confirmation_page
 
 #: A claim may be said to be known at a passage this often; more is no desk's doing.
 _MOST_SEEN = 200
@@ -79,7 +86,7 @@ def claim(model_admin: Any, request: Any, article_id: uuid.UUID, claim_id: uuid.
 def _enter(request: Any, article: Article, claim_id: uuid.UUID) -> JsonResponse:
     sent = posted(request)
     form = _valid(PassageForm(as_fields({name: value for name, value in sent.items() if name != "seen"})))
-    with beside(fields={"assignee": "mine"}, passing=PASSING):
+    with as_form_errors(fields={"assignee": "mine"}, passing=PASSING):
         entered = claim_entry.enter(
             pk=claim_id,
             article_version=text_of(article, str(sent.get("article_text") or "")),
@@ -96,8 +103,8 @@ def _enter(request: Any, article: Article, claim_id: uuid.UUID) -> JsonResponse:
 
 def _reword(request: Any, claim: Claim) -> JsonResponse:
     sent = posted(request)
-    form = _valid(WordsForm(as_fields(sent)))
-    with beside(passing=PASSING):
+    form = _valid(ClaimWordingForm(as_fields(sent)))
+    with as_form_errors(passing=PASSING):
         changed = claim_entry.reword(
             claim=claim,
             speaker=form.speaker(),
@@ -117,10 +124,10 @@ def step(model_admin: Any, request: Any, article_id: uuid.UUID, claim_id: uuid.U
     found, sent = _claim(article_of(request, article_id), claim_id), posted(request)
     if key not in workflow.BY_KEY:
         raise Http404
-    if key == "publish" and needs_words(found, workflow.get(key)):
+    if key == "publish" and needs_confirmation_page(found, workflow.get(key)):
         return refused("needs_words", "Say on the claim's page whether this is an update or a correction.", 400)
-    with beside(passing=PASSING):
-        taken = transitions.take(
+    with as_form_errors(passing=PASSING):
+        taken = transitions.apply_transition(
             claim=found,
             transition=key,
             by=request.user,
@@ -151,7 +158,7 @@ def replies(
     found, sent = _claim(article_of(request, article_id), claim_id), posted(request)
     values = _valid(MarkingReplyForm(as_fields(sent))).cleaned_data
     act = {"by": request.user, "at": timezone.now(), "version": _version(sent)}
-    with beside(passing=PASSING):
+    with as_form_errors(passing=PASSING):
         if reply_id is None:
             reply = claims.record_reply(claim=found, **act, **values)
         else:

@@ -58,7 +58,7 @@ def day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "mark-input"})
 
 
-class WordsForm(forms.Form):
+class ClaimWordingForm(forms.Form):
     """A claim's own words, who said them and when, and why they are worth checking."""
 
     text = forms.CharField(
@@ -92,7 +92,7 @@ class WordsForm(forms.Form):
         return Speaker(
             known=known,
             name="" if known else data["claimant"],
-            nobody=data["is_unattributed"],
+            is_unattributed=data["is_unattributed"],
             kind=data["claimant_kind"] or ClaimantKind.PERSON,
             role=data["claimant_role"],
         )
@@ -102,7 +102,7 @@ class WordsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.columns}
 
 
-class PassageForm(WordsForm):
+class PassageForm(ClaimWordingForm):
     """A passage and the claim made in it."""
 
     exact = forms.CharField(
@@ -116,7 +116,7 @@ class PassageForm(WordsForm):
     mine = forms.BooleanField(label="On my desk", required=False, initial=True)
     due_on = forms.DateField(label="Due", required=False, widget=day())
 
-    columns = (*WordsForm.columns, "due_on")
+    columns = (*ClaimWordingForm.columns, "due_on")
     field_order = ("exact", "start", "text", "claimant", "claimant_id", "is_unattributed", "claimed_on")
 
     def values_for(self, user: User) -> dict[str, Any]:
@@ -137,7 +137,7 @@ class MarkingReplyForm(forms.ModelForm):  # type: ignore[type-arg]
         """Nothing is put on a row here: the service does it, and validates the whole."""
 
 
-def words_of(claim: Claim) -> dict[str, Any]:
+def claim_values(claim: Claim) -> dict[str, Any]:
     """What a form about ``claim`` starts with, as JSON holds it."""
     return {
         "text": claim.text,

@@ -24,7 +24,7 @@ from articles.services.claims import claim_entry
 from articles.services.errors import NotAllowedError
 from desk.evidence.forms import LinkForm
 from desk.http import badges
-from desk.http.refusals import RefusedFormError, beside, put
+from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
 from desk.passages import duplicate_endpoints, endpoints, responses
 from desk.passages.forms import MarkingReplyForm, PassageForm
 from desk.passages.paragraphs import paragraphs
@@ -99,7 +99,7 @@ def _enter(request: Any, article: Article, version: ArticleVersion, form: Passag
     if not form.is_valid():
         return None
     try:
-        with audit.through(Surface.ADMIN), beside(fields={"assignee": "mine"}, passing=(NotAllowedError,)):
+        with audit.surface(Surface.ADMIN), as_form_errors(fields={"assignee": "mine"}, passing=(NotAllowedError,)):
             entered = claim_entry.enter(
                 pk=uuid.uuid4(),
                 article_version=version,
@@ -114,7 +114,7 @@ def _enter(request: Any, article: Article, version: ArticleVersion, form: Passag
     except NotAllowedError as error:
         raise PermissionDenied(str(error)) from error
     except RefusedFormError as error:
-        put(form, error.problems)
+        add_problems(form, error.problems)
         return None
     messages.success(request, _("Claim saved: “%(claim)s”.") % {"claim": entered.claim})
     return HttpResponseRedirect(

@@ -24,7 +24,7 @@ from articles.services.evidence.evidence import OrderDiffersError
 from desk.evidence import responses
 from desk.http import badges
 from desk.http.refusals import RefusedFormError
-from desk.passages.forms import UnreadableRequestError, words_of
+from desk.passages.forms import UnreadableRequestError, claim_values
 from desk.verification import transition_pages
 
 #: Of refusals that say the world is another by now; all others say that the request is wrong.
@@ -60,7 +60,7 @@ def line(claim: Any) -> dict[str, Any]:
         "assignee": claim.assignee.display_name() if claim.assignee else "",
         "by": claim.created_by.display_name(),
         "is_editable": rules.is_editable(claim),
-        "words": words_of(claim),
+        "words": claim_values(claim),
         "passages": [
             {
                 "id": mark.pk,
@@ -130,7 +130,7 @@ def answering(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def answered(*args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            with audit.through(Surface.ADMIN):
+            with audit.surface(Surface.ADMIN):
                 return view(*args, **kwargs)
         except UnreadableRequestError as error:
             return refused("unreadable", str(error), 400)

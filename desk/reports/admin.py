@@ -20,7 +20,7 @@ from articles.selectors import reports as chosen
 from articles.services import audit
 from articles.services.errors import NotAllowedError, StaleError, WrongStageError
 from articles.services.reports import DecidedError
-from desk.http.refusals import RefusedFormError, beside, put
+from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
 from desk.library.ratings import ReadOnlyAdmin
 from desk.reports.forms import ACTS, ActForm
 
@@ -121,14 +121,14 @@ class ReportAdmin(ReadOnlyAdmin):
         """Whether the page is done with; otherwise the form says what is wrong."""
         passing = (NotAllowedError, DecidedError, StaleError, WrongStageError)
         try:
-            with audit.through(Surface.ADMIN), beside(passing=passing):
+            with audit.surface(Surface.ADMIN), as_form_errors(passing=passing):
                 messages.success(request, form.act())
         except NotAllowedError as error:
             raise PermissionDenied(str(error)) from error
         except (DecidedError, StaleError, WrongStageError) as error:
             messages.warning(request, f"Nothing was done: {str(error)[0].lower()}{str(error)[1:]}")
         except RefusedFormError as error:
-            put(form, error.problems)
+            add_problems(form, error.problems)
             return False
         return True
 

@@ -148,7 +148,7 @@ def _done(admin: Any, request: Any, pk: UUID, act: Callable[..., tuple[dict[str,
     wants_json = request.content_type == "application/json"
     back = HttpResponseRedirect(_address(version.article, "list"))
     try:
-        with audit.through(Surface.ADMIN):
+        with audit.surface(Surface.ADMIN):
             answer, said = act(version, _sent(request))
     except NotAllowedError as error:
         if not wants_json:

@@ -29,7 +29,7 @@ from articles.workflow import Transition, Unmet
 from desk import translations
 from desk.claims import duplicate_pages
 from desk.http import badges, versions
-from desk.http.refusals import RefusedFormError, beside, put
+from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
 
 #: Where on the page what a guard asks for is filled in.
 _ANCHORS = {"evidence": "evidence-group", "appearances": "appearances-group"}
@@ -70,7 +70,7 @@ class Reason:
 
 def panel(claim: Claim, user: User) -> dict[str, Any]:
     """What the claim page says above its form."""
-    face = admin_lists.public_face(claim.pk)
+    face = admin_lists.current_publication(claim.pk)
     verdict = record_content.current_verdict(claim)
     checklist = progress.checklist(claim) if rules.is_editable(claim) else []
     return {
@@ -80,7 +80,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "checklist": [_reason(item) for item in checklist],
         "checklist_done": rules.is_editable(claim) and not checklist,
         "closed": _CLOSED.get(Stage(claim.stage), ""),
-        "sent_back": sent_back.sent_back([claim]).get(claim.pk),
+        "sent_back": sent_back.sent_back_claims([claim]).get(claim.pk),
         "verdict": verdict,
         "face": face,
         "face_address": f"/claims/{face.slug}/" if face else "",
@@ -110,11 +110,11 @@ def _reports_address(claim: Claim) -> str:
     return f"{reverse('admin:articles_report_changelist')}?claim__id__exact={claim.pk}"
 
 
-def needs_words(claim: Claim, transition: Transition) -> bool:
+def needs_confirmation_page(claim: Claim, transition: Transition) -> bool:
     """Whether a step asks for more than a click: a comment, or what readers are told about a new revision."""
     if transition.needs_comment:
         return True
-    return transition.key == "publish" and admin_lists.public_face(claim.pk) is not None
+    return transition.key == "publish" and admin_lists.current_publication(claim.pk) is not None
 
 
 def after_saving(request: Any, claim: Claim) -> HttpResponse | None:
@@ -123,7 +123,7 @@ def after_saving(request: Any, claim: Claim) -> HttpResponse | None:
     if key not in workflow.BY_KEY:
         return None
     transition = workflow.get(key)
-    if needs_words(claim, transition) and request.desk_claim.stage != transition.target:
+    if needs_confirmation_page(claim, transition) and request.desk_claim.stage != transition.target:
         return HttpResponseRedirect(_address(claim, key))
     messages.success(request, _done(transition, request.desk_claim))
     return HttpResponseRedirect(_page(claim))
@@ -170,8 +170,8 @@ def _take(request: Any, claim: Claim, transition: Transition, form: "StepForm") 
     try:
         if version is None:
             raise StaleError(current=claim.version)
-        with audit.through(Surface.ADMIN), beside(passing=(NotAllowedError, StaleError, WrongStageError)):
-            taken = transitions.take(
+        with audit.surface(Surface.ADMIN), as_form_errors(passing=(NotAllowedError, StaleError, WrongStageError)):
+            taken = transitions.apply_transition(
                 claim=claim,
                 transition=transition.key,
                 by=request.user,
@@ -190,7 +190,7 @@ def _take(request: Any, claim: Claim, transition: Transition, form: "StepForm") 
             "If you clicked twice, the first click counted.",
         )
     except RefusedFormError as error:
-        put(form, error.problems)
+        add_problems(form, error.problems)
         return None
     else:
         messages.success(request, _done(transition, taken))
@@ -225,7 +225,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, transition: Transition, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        face = admin_lists.public_face(claim.pk)
+        face = admin_lists.current_publication(claim.pk)
         if transition.key != "publish" or face is None:
             for name in ("change", "severity", "note"):
                 del self.fields[name]
@@ -262,7 +262,7 @@ def _button(step: progress.Step, claim: Claim) -> Button:
         refusals.insert(0, Reason(_WHO_MAY.get(transition.permission, "You do not have the right to do this.")))
     return Button(
         key=transition.key,
-        label=transition.label + ("…" if needs_words(claim, transition) else ""),
+        label=transition.label + ("…" if needs_confirmation_page(claim, transition) else ""),
         help=transition.help,
         tone=transition.tone,
         address=_address(claim, transition.key),

@@ -49,7 +49,7 @@ def words(old: str, new: str) -> list[Piece]:
             pieces.append(Piece("same", removed))
             continue
         pieces += [Piece(name, text) for name, text in (("removed", removed), ("added", added)) if text]
-    return _calmed(pieces)
+    return _merge_small_gaps(pieces)
 
 
 def paragraphs(old: str, new: str) -> list[Row]:
@@ -110,7 +110,7 @@ def _is_reworded(old: str, new: str) -> bool:
     return len(a & b) >= SAME_PARAGRAPH * max(len(a), len(b)) > 0
 
 
-def _calmed(pieces: list[Piece]) -> list[Piece]:
+def _merge_small_gaps(pieces: list[Piece]) -> list[Piece]:
     """Changes that a word or two keep apart are one change: read as phrases, not as confetti."""
     runs: list[Piece] = []
     removed = added = ""

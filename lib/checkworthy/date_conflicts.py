@@ -26,7 +26,7 @@ _SPAN = re.compile(r"\b(?:from|between)\b.{0,40}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class DateConflict:
     """What does not fit inside one sentence; ``spans`` are positions in it."""
 
     kind: str
@@ -34,7 +34,7 @@ class Misfit:
     spans: tuple[tuple[int, int], ...]
 
 
-def of(text: str, language: str, published_on: date | None) -> Iterator[Misfit]:
+def of(text: str, language: str, published_on: date | None) -> Iterator[DateConflict]:
     """The misfits of one sentence. ``published_on`` gives the year where the text does not."""
     days = list(islice(measures.days(text, language), _MAX_DAYS))
     for day in days:
@@ -47,7 +47,7 @@ def of(text: str, language: str, published_on: date | None) -> Iterator[Misfit]:
     yield from _length(text, days, language, published_on)
 
 
-def _weekday(text: str, day: Day, published_on: date | None) -> Iterator[Misfit]:
+def _weekday(text: str, day: Day, published_on: date | None) -> Iterator[DateConflict]:
     if day.weekday < 0 or not day.day:
         return
     years = (
@@ -62,10 +62,10 @@ def _weekday(text: str, day: Day, published_on: date | None) -> Iterator[Misfit]
         return
     nearest = min(made, key=lambda each: abs((each - published_on).days) if published_on else 0)
     words = f"“{text[day.start : day.end]}”: {nearest.day} {nearest:%B %Y} is a {_NAMES[nearest.weekday()]}."
-    yield Misfit("weekday", words, ((day.start, day.end),))
+    yield DateConflict("weekday", words, ((day.start, day.end),))
 
 
-def _against_publication(text: str, days: list[Day], published_on: date) -> Iterator[Misfit]:
+def _against_publication(text: str, days: list[Day], published_on: date) -> Iterator[DateConflict]:
     for day in days:
         exact = day.exact(published_on)
         if exact is None:
@@ -74,14 +74,14 @@ def _against_publication(text: str, days: list[Day], published_on: date) -> Iter
         before = text[max(0, day.start - 40) : day.start]
         told = f"the article is dated {published_on.day} {published_on:%B %Y}"
         if exact > published_on and _PAST.search(text) and not _AHEAD.search(text):
-            yield Misfit("after_publication", f"“{shown}” is told as past, and {told}.", ((day.start, day.end),))
+            yield DateConflict("after_publication", f"“{shown}” is told as past, and {told}.", ((day.start, day.end),))
         elif exact < published_on and day.year and _MUST.search(before) and re.search(r"\b(?:by|until)\s$", before):
-            yield Misfit(
+            yield DateConflict(
                 "before_publication", f"“{shown}” is told as still to come, and {told}.", ((day.start, day.end),)
             )
 
 
-def _backwards(text: str, days: list[Day], near: date | None) -> Iterator[Misfit]:
+def _backwards(text: str, days: list[Day], near: date | None) -> Iterator[DateConflict]:
     """A deadline that lies before the day on which it was announced."""
     for one in days:
         if not re.search(
@@ -94,10 +94,10 @@ def _backwards(text: str, days: list[Day], near: date | None) -> Iterator[Misfit
             if limit and first and last and last < first:
                 limited, set_on = text[other.start : other.end], text[one.start : one.end]
                 words = f"The limit “{limited}” lies before “{set_on}”, when it was set."
-                yield Misfit("order", words, ((one.start, one.end), (other.start, other.end)))
+                yield DateConflict("order", words, ((one.start, one.end), (other.start, other.end)))
 
 
-def _length(text: str, days: list[Day], language: str, near: date | None) -> Iterator[Misfit]:
+def _length(text: str, days: list[Day], language: str, near: date | None) -> Iterator[DateConflict]:
     """ "From 1993 to 2020, 25 years": two dates and one length of time that do not fit."""
     lengths = list(measures.durations(text, language))
     if len(days) != 2 or len(lengths) != 1:
@@ -119,4 +119,4 @@ def _length(text: str, days: list[Day], language: str, near: date | None) -> Ite
     told = f"{between} days" if slack < 2 else f"{other.year - one.year} years"
     first_day, last_day = text[one.start : one.end], text[other.start : other.end]
     words = f"From “{first_day}” to “{last_day}” it is {told}, not “{text[length.start : length.end]}”."
-    yield Misfit("length", words, ((one.start, other.end), (length.start, length.end)))
+    yield DateConflict("length", words, ((one.start, other.end), (length.start, length.end)))

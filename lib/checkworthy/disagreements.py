@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations
 
 from lib.checkworthy import date_conflicts, mentions
-from lib.checkworthy.date_conflicts import Misfit
+from lib.checkworthy.date_conflicts import DateConflict
 from lib.checkworthy.mentions import Mention
 from lib.checkworthy.sentences import QUESTION, STATEMENT, Sentence
 
@@ -88,7 +88,7 @@ def _distinct(apart: list[Mention]) -> list[Mention]:
     return list({each.exact.lower(): each for each in reversed(apart)}.values())[::-1]
 
 
-def _from_misfit(misfit: Misfit, sentence: Sentence) -> Disagreement:
+def _from_misfit(misfit: DateConflict, sentence: Sentence) -> Disagreement:
     passages = tuple(
         Passage(sentence.start + start, sentence.start + end, sentence.text[start:end], sentence.start)
         for start, end in misfit.spans

@@ -83,7 +83,7 @@ def _exchange(
     request = _request(method, target, body, headers)
     with connect(target, policy, limits, deadline) as wire:
         try:
-            return _Conversation(wire, limits, deadline).run(request, body, url)
+            return _Exchange(wire, limits, deadline).run(request, body, url)
         except TimeoutError:
             raise OutboundError("timeout") from None
         except h11.ProtocolError:
@@ -103,7 +103,7 @@ def _request(method: str, target: Target, body: bytes, headers: Mapping[str, str
         raise OutboundError("bad_url") from None
 
 
-class _Conversation:
+class _Exchange:
     """One request and its answer on an open connection."""
 
     def __init__(self, wire: socket.socket, limits: Limits, deadline: Deadline) -> None:

@@ -2,14 +2,14 @@
 
 
 class OutboundError(Exception):
-    """A request came to nothing. ``word`` is stable for programs, the text is fit to be shown.
+    """A request came to nothing. ``code`` is stable for programs, the text is fit to be shown.
 
     Neither holds anything the resolver, the socket or TLS said: those texts can name internal hosts.
     """
 
-    def __init__(self, word: str, text: str = "") -> None:
-        self.word = word
-        super().__init__(text or TEXTS[word])
+    def __init__(self, code: str, text: str = "") -> None:
+        self.code = code
+        super().__init__(text or TEXTS[code])
 
 
 TEXTS = {

@@ -66,10 +66,10 @@ SELECT extract(epoch FROM least(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an attempt went. ``word`` is empty for a success; ``status`` is None when there was no answer."""
+    """How an attempt went. ``code`` is empty for a success; ``status`` is None when there was no answer."""
 
     status: int | None
-    word: str
+    code: str
     answer: str
     retry_after: str
     milliseconds: int
@@ -77,17 +77,17 @@ class Outcome:
     @property
     def succeeded(self) -> bool:
         """Whether the receiver has it: a status of 2xx and nothing else."""
-        return not self.word
+        return not self.code
 
     @property
     def text(self) -> str:
         """What went wrong, in a sentence."""
-        return text_of(self.word)
+        return text_of(self.code)
 
 
-def text_of(word: str) -> str:
-    """The sentence for a word; for an answer that does not count, what would."""
-    return (TEXTS | _OURS).get(word, "")
+def text_of(code: str) -> str:
+    """The sentence for a code; for an answer that does not count, what would."""
+    return (TEXTS | _OURS).get(code, "")
 
 
 def take_next() -> Delivery | None:
@@ -143,14 +143,14 @@ def send(delivery: Delivery, *, policy: Policy) -> Outcome:
     except InvalidToken:
         return Outcome(None, UNREADABLE, "", "", 0)
     except OutboundError as error:
-        return Outcome(None, error.word, "", "", _since(started))
+        return Outcome(None, error.code, "", "", _since(started))
     except Exception:  # a message that breaks us must not be taken up again and again, unrecorded
         logger.exception("Delivery %s could not be sent", delivery)
         return Outcome(None, INTERNAL, "", "", _since(started))
-    word = "" if 200 <= answer.status < 300 else "redirected" if 300 <= answer.status < 400 else "refused"
+    code = "" if 200 <= answer.status < 300 else "redirected" if 300 <= answer.status < 400 else "refused"
     retry_after = answer.header("retry-after") if answer.status in schedule.MAY_NAME_A_TIME else ""
     text = answer.content[: 4 * ANSWER_KEPT].decode("utf-8", "replace").replace("\x00", "�")[:ANSWER_KEPT]
-    return Outcome(answer.status, word, text, retry_after, _since(started))
+    return Outcome(answer.status, code, text, retry_after, _since(started))
 
 
 def _since(started: float) -> int:
@@ -171,7 +171,7 @@ def record(delivery: Delivery, outcome: Outcome) -> bool:
             at=now - timedelta(milliseconds=outcome.milliseconds),
             milliseconds=outcome.milliseconds,
             status=outcome.status,
-            word=outcome.word,
+            word=outcome.code,
             answer=outcome.answer,
         )
         if not _settle(delivery, outcome, at=now):
@@ -186,7 +186,7 @@ def _settle(delivery: Delivery, outcome: Outcome, *, at: datetime) -> bool:
     held = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.PENDING, lease_until=delivery.lease_until)
     if outcome.succeeded:
         return bool(held.update(state=DeliveryState.DELIVERED, done_at=at, lease_until=None))
-    if outcome.word == UNREADABLE and delivery.event.type != EventType.PING:
+    if outcome.code == UNREADABLE and delivery.event.type != EventType.PING:
         return bool(held.update(next_at=at + schedule.UNREADABLE_REST, lease_until=None, attempts=F("attempts") - 1))
     again = schedule.next_attempt(attempts=delivery.attempts, at=at, retry_after=outcome.retry_after)
     if again is None or delivery.event.type == EventType.PING:
@@ -201,16 +201,16 @@ def _count(endpoint: Endpoint, delivery: Delivery, outcome: Outcome, *, at: date
         rest = _longer(endpoint.broken_until, None, at=at)
         Endpoint.objects.filter(pk=endpoint.pk).update(consecutive_failures=0, broken_until=rest, last_success_at=at)
         return
-    if outcome.word == UNREADABLE:  # nothing was sent, and nothing more is until somebody has seen to it
+    if outcome.code == UNREADABLE:  # nothing was sent, and nothing more is until somebody has seen to it
         rest = _longer(endpoint.broken_until, at + schedule.UNREADABLE_REST, at=at)
         Endpoint.objects.filter(pk=endpoint.pk).update(broken_until=rest)
         return
-    if outcome.word == INTERNAL:
+    if outcome.code == INTERNAL:
         if delivery.state == DeliveryState.DEAD:
             notices.given_up(endpoint=endpoint, delivery=delivery)
         return
     failures = endpoint.consecutive_failures + 1
-    named = schedule.rests_until(failures=failures, at=at, retry_after=outcome.retry_after)
+    named = schedule.backoff_until(failures=failures, at=at, retry_after=outcome.retry_after)
     rest = _longer(endpoint.broken_until, named, at=at)
     Endpoint.objects.filter(pk=endpoint.pk).update(consecutive_failures=failures, broken_until=rest)
     if outcome.status == 410:

@@ -55,7 +55,7 @@ def add(
     endpoint = Endpoint(partner=partner, url=url, description=description, event_types=_sorted(event_types))
     _check(endpoint)
     endpoint.save()
-    history.note_endpoint(endpoint=endpoint, act=Act.ADDED, by=by, at=at or timezone.now())
+    history.record_endpoint_change(endpoint=endpoint, act=Act.ADDED, by=by, at=at or timezone.now())
     return endpoint, _new_secret(endpoint, scheme)
 
 
@@ -89,7 +89,7 @@ def change(
         _check(locked)
         _save(locked, *changed)
         what = f"another {' and another '.join(_COLUMNS[name] for name in changed)}"
-        history.note_endpoint(endpoint=locked, act=Act.CHANGED, by=by, at=at, what=what)
+        history.record_endpoint_change(endpoint=locked, act=Act.CHANGED, by=by, at=at, what=what)
     if state == EndpointState.ACTIVE and (locked.state != state or locked.broken_until is not None):
         resume(endpoint=locked, at=at, by=by)
     elif state == EndpointState.PAUSED and locked.state != state:
@@ -124,7 +124,7 @@ def rotate(
     rows.filter(expires_at=None).update(expires_at=at + ROTATION)
     _save(locked)
     what = "a new signing secret" + (", the old ones ended" if end_old else "")
-    history.note_endpoint(endpoint=locked, act=Act.ROTATED, by=by, at=at, what=what)
+    history.record_endpoint_change(endpoint=locked, act=Act.ROTATED, by=by, at=at, what=what)
     return _new_secret(locked, scheme or (current.scheme if current else Scheme.HMAC))
 
 
@@ -133,7 +133,7 @@ def pause(*, endpoint: Endpoint, at: datetime, by: Actor = None) -> None:
     """Send nothing for now; events are kept."""
     locked = _lock(endpoint)
     _move(locked, EndpointState.PAUSED, f"Paused {_where(by)}.", at=at)
-    history.note_endpoint(endpoint=locked, act=Act.PAUSED, by=by, at=at)
+    history.record_endpoint_change(endpoint=locked, act=Act.PAUSED, by=by, at=at)
 
 
 @transaction.atomic
@@ -143,7 +143,7 @@ def resume(*, endpoint: Endpoint, at: datetime, by: Actor = None) -> None:
     locked.consecutive_failures, locked.broken_until = 0, None
     locked.save(update_fields=["consecutive_failures", "broken_until"])
     _move(locked, EndpointState.ACTIVE, "", at=at)
-    history.note_endpoint(endpoint=locked, act=Act.RESUMED, by=by, at=at)
+    history.record_endpoint_change(endpoint=locked, act=Act.RESUMED, by=by, at=at)
     wake()
 
 
@@ -154,7 +154,7 @@ def disable(*, endpoint: Endpoint, reason: str, at: datetime, tell: bool = False
     if locked.state == EndpointState.DISABLED:
         return
     _move(locked, EndpointState.DISABLED, reason, at=at)
-    history.note_endpoint(endpoint=locked, act=Act.DISABLED, by=by, at=at, what=reason)
+    history.record_endpoint_change(endpoint=locked, act=Act.DISABLED, by=by, at=at, what=reason)
     if tell:
         notices.disabled(endpoint=locked, reason=reason)
 
@@ -164,7 +164,7 @@ def check_address(url: str) -> None:
     try:
         targets.parse(url, from_settings())
     except OutboundError as error:
-        raise ValidationError(str(error), code=error.word) from error
+        raise ValidationError(str(error), code=error.code) from error
 
 
 def wake() -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Actor = Union["User", Key, None]
 
 
-def note(
+def record_change(
     *, partner: Partner, act: Act, by: Actor, at: datetime, key: Key | None = None, what: str = ""
 ) -> PartnerChange:
     """Write down who did what. Call it in the transaction of the act; ``what`` must never hold a secret.
@@ -27,7 +27,7 @@ def note(
     return PartnerChange.objects.create(partner=partner, key=key, act=act, at=at, what=what, **who)
 
 
-def note_endpoint(*, endpoint: Endpoint, act: Act, by: Actor, at: datetime, what: str = "") -> None:
+def record_endpoint_change(*, endpoint: Endpoint, act: Act, by: Actor, at: datetime, what: str = "") -> None:
     """Write down what somebody does about an endpoint. Raises NotAllowedError for who may not.
 
     Without ``by`` it was a worker; the endpoint's page tells that. Of the address the host alone is written, because
@@ -43,4 +43,4 @@ def note_endpoint(*, endpoint: Endpoint, act: Act, by: Actor, at: datetime, what
         raise NotAllowedError
     host = urlsplit(endpoint.url).hostname or "?"
     words = f"endpoint {endpoint.pk} at {host}" + (f": {what}" if what else "")
-    note(partner=endpoint.partner, act=act, by=by, at=at, what=words)
+    record_change(partner=endpoint.partner, act=act, by=by, at=at, what=words)

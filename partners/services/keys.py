@@ -42,7 +42,9 @@ def issue_key(
     _check_expiry(expires_at, at)
     key, secret = _make(Key(partner=partner, name=name, scopes=sorted(set(scopes)), expires_at=expires_at, rate=rate))
     until = f", until {expires_at:%Y-%m-%d %H:%M %Z}" if expires_at else ""
-    history.note(partner=partner, key=key, act=Act.ISSUED, by=by, at=at, what=f"{key}: {', '.join(key.scopes)}{until}")
+    history.record_change(
+        partner=partner, key=key, act=Act.ISSUED, by=by, at=at, what=f"{key}: {', '.join(key.scopes)}{until}"
+    )
     return key, secret
 
 
@@ -81,7 +83,7 @@ def rotate_key(
     new = Key(partner=old.partner, name=old.name, scopes=old.scopes, rate=old.rate, expires_at=expires_at, replaces=old)
     new, secret = _make(new)
     what = f"{old} replaced by {new}; the old one ends {ends:%Y-%m-%d %H:%M %Z}"
-    history.note(partner=old.partner, key=new, act=Act.ROTATED, by=by, at=at, what=what)
+    history.record_change(partner=old.partner, key=new, act=Act.ROTATED, by=by, at=at, what=what)
     return new, secret
 
 
@@ -90,7 +92,7 @@ def revoke_key(*, key: Key, at: datetime, by: "User | None" = None) -> None:
     """Make ``key`` useless from the next request on. One that is revoked already stays as it is."""
     _check(by)
     if Key.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at):
-        history.note(partner=key.partner, key=key, act=Act.REVOKED, by=by, at=at, what=str(key))
+        history.record_change(partner=key.partner, key=key, act=Act.REVOKED, by=by, at=at, what=str(key))
 
 
 def use_key(*, secret: str, at: datetime) -> Key | None:

@@ -34,7 +34,7 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class BucketState:
     """What is left of a quota after a request."""
 
     quota: Quota
@@ -57,7 +57,7 @@ class Standing:
         return 0 if self.tokens >= 1 else max(1, math.ceil((1 - self.tokens) / self.quota.rate.per_second))
 
 
-def take(quotas: Sequence[Quota]) -> list[Standing]:
+def take(quotas: Sequence[Quota]) -> list[BucketState]:
     """Take one token from the bucket of every quota, or none when one of them is empty (``taken`` says which)."""
     if not quotas:
         return []
@@ -72,10 +72,10 @@ def take(quotas: Sequence[Quota]) -> list[Standing]:
         found = {key: (tokens, taken) for key, tokens, taken in cursor.fetchall()}
     if next(_calls) % _SWEEP_EVERY == 0:
         sweep()
-    return [Standing(quota, *found[key]) for key, quota in by_key.items()]
+    return [BucketState(quota, *found[key]) for key, quota in by_key.items()]
 
 
-def refund(standings: Sequence[Standing]) -> list[Standing]:
+def refund(standings: Sequence[BucketState]) -> list[BucketState]:
     """Give back what ``take`` took for a request that is to cost nothing."""
     taken = [standing for standing in standings if standing.taken]
     if not taken:
@@ -88,7 +88,8 @@ def refund(standings: Sequence[Standing]) -> list[Standing]:
                 [float(standing.quota.rate.limit), standing.quota.key],
             )
     return [
-        Standing(one.quota, min(one.quota.rate.limit, one.tokens + 1), False) if one.taken else one for one in standings
+        BucketState(one.quota, min(one.quota.rate.limit, one.tokens + 1), False) if one.taken else one
+        for one in standings
     ]
 
 

@@ -24,7 +24,7 @@ def add_partner(*, by: "User | None", at: datetime, **fields: Any) -> Partner:
     partner = Partner(**fields)
     partner.full_clean()
     partner.save(force_insert=True)
-    history.note(partner=partner, act=Act.ADDED, by=by, at=at, what=partner.name)
+    history.record_change(partner=partner, act=Act.ADDED, by=by, at=at, what=partner.name)
     return partner
 
 
@@ -44,7 +44,7 @@ def change_partner(*, partner: Partner, by: "User | None", at: datetime, **field
     current.full_clean()
     current.save(update_fields=list(changed))
     words = [f"{name}: {_shown(before[name])} → {_shown(value)}" for name, value in changed.items()]
-    history.note(partner=current, act=Act.CHANGED, by=by, at=at, what="; ".join(words))
+    history.record_change(partner=current, act=Act.CHANGED, by=by, at=at, what="; ".join(words))
     return current
 
 

@@ -57,7 +57,7 @@ def replay(*, endpoint: Endpoint, first: int, last: int, at: datetime, by: Actor
         )
         count = int(cursor.rowcount)
     what = f"{count} events from {first} to {last}"
-    history.note_endpoint(endpoint=locked, act=Act.REPLAYED, by=by, at=at, what=what)
+    history.record_endpoint_change(endpoint=locked, act=Act.REPLAYED, by=by, at=at, what=what)
     wake()
     return count
 
@@ -73,7 +73,7 @@ def deliver_again(*, deliveries: Collection[int], at: datetime, by: Actor = None
     held = Endpoint.objects.select_for_update(of=("self",), no_key=True).select_related("partner").order_by("pk")
     for endpoint in held.filter(pk__in=list(rows.values_list("endpoint", flat=True))):  # first, as everywhere else
         what = _numbers(rows.filter(endpoint=endpoint).values_list("seq", flat=True))
-        history.note_endpoint(endpoint=endpoint, act=Act.REPLAYED, by=by, at=at, what=what)
+        history.record_endpoint_change(endpoint=endpoint, act=Act.REPLAYED, by=by, at=at, what=what)
     count = rows.exclude(state=DeliveryState.PENDING).update(
         state=DeliveryState.PENDING, attempts=0, next_at=at, done_at=None
     )

@@ -59,7 +59,7 @@ def read_retry_after(value: str, *, at: datetime) -> datetime | None:
     return min(named, at + _LONGEST) if named > at else None
 
 
-def rests_until(*, failures: int, at: datetime, retry_after: str = "") -> datetime | None:
+def backoff_until(*, failures: int, at: datetime, retry_after: str = "") -> datetime | None:
     """Until when an endpoint is left alone after so many failures in a row; None when it is not.
 
     From ``FAILURES_TO_BREAK`` on for a time that doubles, at most 32 times the first. A receiver that names a time asks

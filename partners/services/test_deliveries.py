@@ -32,7 +32,7 @@ def run(*, endpoint: Endpoint, at: datetime, policy: Policy, by: Actor = None) -
         if _under_way(endpoint, at):
             text = "A test event is on its way to an endpoint of this partner. Wait for its result."
             raise NotNowError("test_under_way", text, retry_after=5)
-        history.note_endpoint(endpoint=endpoint, act=Act.TESTED, by=by, at=at)
+        history.record_endpoint_change(endpoint=endpoint, act=Act.TESTED, by=by, at=at)
         taken = deliveries.take(webhooks.ping(endpoint=endpoint, at=at))
     if taken is None:
         raise RuntimeError("Nobody else can have a delivery that nobody else has seen")

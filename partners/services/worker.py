@@ -64,7 +64,7 @@ class Worker:
             "%s attempt %s: %s%s",
             delivery,
             delivery.attempts,
-            outcome.word or outcome.status,
+            outcome.code or outcome.status,
             "" if held else " (late)",
         )
         return True

@@ -28,7 +28,7 @@ class Part:
         return any(piece.kind != "same" for piece in self.pieces)
 
 
-def between(old: Document, new: Document) -> list[Part]:
+def differences(old: Document, new: Document) -> list[Part]:
     """The parts of both documents, in the order of the new one, each with what was taken out and put in."""
     before, after = dict(_parts(old)), dict(_parts(new))
     keys = [*after, *(key for key in before if key not in after)]

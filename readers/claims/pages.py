@@ -9,26 +9,26 @@ from django.utils.translation import gettext as _
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
 from articles.selectors.readers import translations as readers_translations
-from articles.selectors.readers.translations import Face
+from articles.selectors.readers.translations import TranslatedClaim
 from readers.claims import differences, share, timeline, translations
 from readers.claims.claimreview import claim_review, script
 from readers.http import languages, view_models
-from readers.http.responses import BadAddressError, kept, proof_page, readers_page
-from readers.http.topic_views import Read, mark
+from readers.http.responses import BadAddressError, cached, proof_page, readers_page
+from readers.http.topic_views import View, mark
 
 
 @proof_page
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """A claim as its newest record has it: the finding, or that it was retracted."""
     row, faces = readers_translations.claim(slug)
-    response = kept(
+    response = cached(
         request,
         "claim",
         row.record.sha256,
         *(face.name for face in faces),
         make=lambda: _record_page(request, row, row.record, faces, is_permalink=False),
     )
-    mark(response, Read(row.slug, tuple(row.topics)))
+    mark(response, View(row.slug, tuple(row.topics)))
     return response
 
 
@@ -37,7 +37,7 @@ def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
     """One revision for good, newest or not; it says which."""
     row, faces = readers_translations.claim(slug)
     record = published.revision(row.claim_id, revision)
-    return kept(
+    return cached(
         request,
         "revision",
         record.sha256,
@@ -48,7 +48,7 @@ def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
 
 
 def _record_page(
-    request: HttpRequest, row: PublishedClaim, record: Record, faces: list[Face], *, is_permalink: bool
+    request: HttpRequest, row: PublishedClaim, record: Record, faces: list[TranslatedClaim], *, is_permalink: bool
 ) -> HttpResponse:
     document = record.document()
     canonical = view_models.address("claim", row.slug)
@@ -64,7 +64,7 @@ def _record_page(
         "sha256": bytes(record.sha256).hex(),
         "share": share.of(row, record, document),
         "is_long": len(document["claim"]["text"]) > view_models.LONG_STATEMENT,
-        "translations": translations.beside(document, faces),
+        "translations": translations.translation_links(document, faces),
     }
     if not is_permalink:
         context["twin_paths"] = translations.paths(row, faces)
@@ -84,7 +84,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     """All revisions of a claim, and what differs between two of them (the last two, when none are named)."""
     row = published.claim(slug=slug)
     names = [request.GET.get(name, "").strip() for name in ("from", "to")]
-    return kept(request, "history", row.record.sha256, *names, make=lambda: _history(request, row))
+    return cached(request, "history", row.record.sha256, *names, make=lambda: _history(request, row))
 
 
 def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:
@@ -99,9 +99,9 @@ def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:
             "revisions": [(record, record.document()) for record in records],
             "old": old,
             "new": new,
-            "parts": differences.between(old.document(), new.document()) if old != new else [],
+            "parts": differences.differences(old.document(), new.document()) if old != new else [],
             "canonical": view_models.address("history", row.slug),
-            "twin_query": f"?from={old.revision}&to={new.revision}",
+            "alternates_query": f"?from={old.revision}&to={new.revision}",
         },
     )
 

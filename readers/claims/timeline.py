@@ -23,7 +23,7 @@ NAMED_PRIMARY = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimelineEvent:
     """What happened to a claim on ``day`` or is due then; ``detail`` is in the record's own words and may be empty."""
 
     day: date
@@ -42,7 +42,7 @@ class Basis:
     links: list[Document]
 
 
-def timeline(document: Document) -> list[tuple[date, list[Moment]]]:
+def timeline(document: Document) -> list[tuple[date, list[TimelineEvent]]]:
     """The days of a claim, oldest first, each with what happened on it."""
     moments = sorted(_moments(document), key=lambda moment: moment.day)
     return [(day, list(same)) for day, same in groupby(moments, key=lambda moment: moment.day)]
@@ -63,29 +63,29 @@ def basis(document: Document) -> Basis:
     return Basis(len(sources), len(primary), len(archived), reachable[:NAMED_PRIMARY])
 
 
-def _moments(document: Document) -> Iterator[Moment]:
+def _moments(document: Document) -> Iterator[TimelineEvent]:
     claim, verdict, retraction = document["claim"], document["verdict"], document["retraction"]
     if claim["claimed_on"]:
-        yield Moment(_day(claim["claimed_on"]), "said", _("Said"))
+        yield TimelineEvent(_day(claim["claimed_on"]), "said", _("Said"))
     for publisher, day in _appeared(document):
-        yield Moment(_day(day), "said", _("Appeared in an article"), publisher)
+        yield TimelineEvent(_day(day), "said", _("Appeared in an article"), publisher)
     for reply in document["replies"]:
-        yield Moment(_day(reply["asked_on"]), "reply", _("Reply asked for"), reply["asked"])
+        yield TimelineEvent(_day(reply["asked_on"]), "reply", _("Reply asked for"), reply["asked"])
         if reply["answered_on"]:
-            yield Moment(_day(reply["answered_on"]), "reply", _("Reply received"), reply["asked"])
-    yield Moment(_day(document["first_published_at"]), "published", _("First check published"))
+            yield TimelineEvent(_day(reply["answered_on"]), "reply", _("Reply received"), reply["asked"])
+    yield TimelineEvent(_day(document["first_published_at"]), "published", _("First check published"))
     for correction in document["corrections"]:
         changed = correction["severity"] == Severity.VERDICT
         label = _("Corrected: the verdict changed") if changed else _("Corrected: a minor point")
-        yield Moment(_day(correction["at"]), "corrected", label)
+        yield TimelineEvent(_day(correction["at"]), "corrected", label)
     if document["kind"] == RecordKind.UPDATED:
-        yield Moment(_day(document["published_at"]), "published", _("Updated"))
+        yield TimelineEvent(_day(document["published_at"]), "published", _("Updated"))
     if verdict:
-        yield Moment(_day(verdict["checked_on"]), "checked", _("Last checked"))
+        yield TimelineEvent(_day(verdict["checked_on"]), "checked", _("Last checked"))
     if retraction:
-        yield Moment(_day(retraction["at"]), "retracted", _("Retracted"))
+        yield TimelineEvent(_day(retraction["at"]), "retracted", _("Retracted"))
     if "recheck_on" in document:
-        yield Moment(_day(document["recheck_on"]), "due", _("Due to be checked again"))
+        yield TimelineEvent(_day(document["recheck_on"]), "due", _("Due to be checked again"))
 
 
 def _appeared(document: Document) -> list[tuple[str, str]]:

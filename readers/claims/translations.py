@@ -10,13 +10,13 @@ from django.utils.translation import override
 
 from articles.choices import RecordKind
 from articles.models import PublishedClaim
-from articles.selectors.readers.translations import Face
+from articles.selectors.readers.translations import TranslatedClaim
 
 Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class TranslationLinks:
     """What a claim's page says of its other languages.
 
     ``original`` and ``revision`` are of what this record translates; ``moved`` is what became of the original since:
@@ -24,7 +24,7 @@ class Beside:
     added after it.
     """
 
-    others: list[Face]
+    others: list[TranslatedClaim]
     original: Document | None
     revision: int
     moved: str
@@ -32,12 +32,12 @@ class Beside:
     newest: int
 
 
-def beside(document: Document, faces: list[Face]) -> Beside:
+def translation_links(document: Document, faces: list[TranslatedClaim]) -> TranslationLinks:
     """The other languages of a record, from itself and from what its original is now."""
     original = document.get("translation_of")
     face = next((face for face in faces if face.is_original), None)
     moved, moved_at = _moved(document, face) if original and face else ("", None)
-    return Beside(
+    return TranslationLinks(
         others=[face for face in faces if not face.is_retracted],
         original=original,
         revision=original["revision"] if original else 0,
@@ -47,7 +47,7 @@ def beside(document: Document, faces: list[Face]) -> Beside:
     )
 
 
-def _moved(document: Document, original: Face) -> tuple[str, datetime | None]:
+def _moved(document: Document, original: TranslatedClaim) -> tuple[str, datetime | None]:
     """What became of the original since this record was published, and when."""
     at = datetime.fromisoformat(original.at)
     if original.is_retracted:
@@ -60,7 +60,7 @@ def _moved(document: Document, original: Face) -> tuple[str, datetime | None]:
     return RecordKind.UPDATED.value, at
 
 
-def paths(row: PublishedClaim, faces: list[Face]) -> dict[str, str]:
+def paths(row: PublishedClaim, faces: list[TranslatedClaim]) -> dict[str, str]:
     """For each language of the site, the page of this claim whose content is in it; the original's where there is none.
 
     Search engines are told of these, and the language menu leads to them.

@@ -16,7 +16,7 @@ from articles.selectors.readers import export, published
 from articles.selectors.readers.export import Snapshot
 from readers.claims.claimreview import claim_review, publisher
 from readers.http import view_models
-from readers.http.responses import answer, readers_page
+from readers.http.responses import conditional, readers_page
 
 CONTENT_TYPE = "application/ld+json"
 
@@ -30,7 +30,7 @@ def datafeed(request: HttpRequest) -> HttpResponseBase:
         if request.method == "HEAD":
             return HttpResponse(content_type=CONTENT_TYPE)
         try:
-            snapshot, held = export.held()
+            snapshot, held = export.open_snapshot()
         except export.BusyError as error:
             return HttpResponse(
                 str(error), status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "20"}
@@ -42,7 +42,7 @@ def datafeed(request: HttpRequest) -> HttpResponseBase:
             response["Content-Encoding"] = "gzip"
         return response
 
-    response = answer(request, request.path, settings.FEED_LICENSE, str(zipped), published.head().root, make=make)
+    response = conditional(request, request.path, settings.FEED_LICENSE, str(zipped), published.head().root, make=make)
     response["Vary"] = "Accept-Encoding"
     return response
 

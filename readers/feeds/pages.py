@@ -21,7 +21,7 @@ from articles.selectors.readers import published, sitemaps
 from articles.selectors.readers.published import Filters
 from readers.feeds.formats import WRITERS, Entry, Feed
 from readers.http import view_models
-from readers.http.responses import answer, kept, readers_page
+from readers.http.responses import cached, conditional, readers_page
 
 ENTRIES = 50
 
@@ -74,7 +74,7 @@ def _titled(name: str) -> str:
 def _answer(request: HttpRequest, form: str, scope: Callable[[], _Scope], *, is_polled: bool = False) -> HttpResponse:
     """The feed; the one that everybody polls is kept ready."""
     cursor = request.GET.get("cursor", "")
-    give = kept if is_polled and not cursor else answer
+    give = cached if is_polled and not cursor else conditional
     return give(
         request,
         request.path,
@@ -93,7 +93,7 @@ def _page(scope: _Scope, path: str, cursor: str) -> Feed:
     def at(cursor: str) -> str:
         return f"{address}?{urlencode({'cursor': cursor})}" if cursor else ""
 
-    before = sitemaps.before([row for row in page.rows if _is_corrected(row)])
+    before = sitemaps.previous_records([row for row in page.rows if _is_corrected(row)])
     return Feed(
         title=scope.title,
         about=_("Claims checked by %(site)s, with corrections and retractions.") % {"site": settings.SITE_NAME},

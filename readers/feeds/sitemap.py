@@ -19,7 +19,7 @@ from articles.selectors.readers import pages as readers_pages
 from articles.selectors.readers import published as readers_published
 from articles.selectors.readers import sitemaps
 from readers.http import languages, view_models
-from readers.http.responses import BadAddressError, answer, kept, readers_page
+from readers.http.responses import BadAddressError, cached, conditional, readers_page
 
 #: So many records a part: a sitemap may name 50,000 addresses, and a record may name several articles.
 CLAIMS, ENTITIES = 40_000, 10_000
@@ -57,14 +57,14 @@ def index(request: HttpRequest) -> HttpResponse:
             parts += [(view_models.address("sitemap_part", kind, n), dates.get(n)) for n in range(last + 1)]
         return _xml(request, "sitemap_index", {"parts": parts})
 
-    return answer(request, "sitemaps", head.root, str(revised), make=make)
+    return conditional(request, "sitemaps", head.root, str(revised), make=make)
 
 
 @readers_page
 def pages(request: HttpRequest) -> HttpResponse:
     """The pages that are there whatever is published."""
     head = readers_published.head()
-    written = readers_pages.standing(languages.current())
+    written = readers_pages.published_pages(languages.current())
     texts = [(row.key, row.published_at) for row in written if row.key != PageKey.METHODOLOGY]
 
     def make() -> HttpResponse:
@@ -74,7 +74,7 @@ def pages(request: HttpRequest) -> HttpResponse:
         listed += [(view_models.address("page", key), at) for key, at in texts]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return answer(request, "sitemap pages", head.root, *map(str, texts), make=make)
+    return conditional(request, "sitemap pages", head.root, *map(str, texts), make=make)
 
 
 def _newest() -> datetime | None:
@@ -91,7 +91,7 @@ def topics(request: HttpRequest) -> HttpResponse:
         listed = [(view_models.address("topic", row.name), row.at) for row in sitemaps.topics()]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return kept(request, "sitemap topics", readers_published.head().root, make=make)
+    return cached(request, "sitemap topics", readers_published.head().root, make=make)
 
 
 @readers_page
@@ -107,7 +107,7 @@ def part(request: HttpRequest, kind: str, part: int) -> HttpResponse:
         listed = [(view_models.address(view, row.name), row.at) for row in found]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return answer(request, f"sitemap {kind} {part}", head.root, make=make)
+    return conditional(request, f"sitemap {kind} {part}", head.root, make=make)
 
 
 @readers_page
@@ -120,7 +120,7 @@ def news(request: HttpRequest) -> HttpResponse:
         rows = sitemaps.news(since=hour - NEWS_FOR, head_seq=head.seq)
         return _xml(request, "sitemap_news", {"items": list(_items(rows))})
 
-    return answer(request, "sitemap news", hour.isoformat(), head.root, make=make)
+    return conditional(request, "sitemap news", hour.isoformat(), head.root, make=make)
 
 
 def _items(rows: list[PublishedClaim]) -> Iterator[tuple[str, str, datetime, str]]:

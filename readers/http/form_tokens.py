@@ -23,7 +23,7 @@ MAX_BODY = 64 * 1024
 _SALT = "readers.http.form_tokens"
 
 
-class BrokenSealError(Exception):
+class InvalidFormTokenError(Exception):
     """The seal is not ours, not for this page, or too old: draw the form again."""
 
 
@@ -32,28 +32,28 @@ class TooFastError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class FormToken:
     """A seal that holds; ``number`` tells this form from all others ever drawn."""
 
     number: str
 
 
-def seal(purpose: str, about: str) -> str:
+def issue(purpose: str, about: str) -> str:
     """A seal for a form drawn now."""
     return signing.dumps([purpose, about, secrets.token_hex(16), int(timezone.now().timestamp() * 1000)], salt=_SALT)
 
 
-def opened(given: str, purpose: str, about: str, *, at: datetime) -> Seal:
-    """The seal that came back at ``at``. Raises ``BrokenSealError``, ``TooFastError``."""
+def verify(given: str, purpose: str, about: str, *, at: datetime) -> FormToken:
+    """The seal that came back at ``at``. Raises ``InvalidFormTokenError``, ``TooFastError``."""
     try:
         named, matter, number, drawn = signing.loads(given, salt=_SALT, max_age=OPEN_FOR)
     except (signing.BadSignature, ValueError, TypeError) as error:
-        raise BrokenSealError from error
+        raise InvalidFormTokenError from error
     if (named, matter) != (purpose, about):
-        raise BrokenSealError
+        raise InvalidFormTokenError
     if at.timestamp() - drawn / 1000 < settings.REPORT_MIN_SECONDS:
         raise TooFastError
-    return Seal(number)
+    return FormToken(number)
 
 
 def is_from_here(request: HttpRequest) -> bool:

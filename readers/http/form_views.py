@@ -19,16 +19,16 @@ from partners.networks import network
 from partners.services import limits
 from partners.services.limits import Quota
 from readers.http import form_tokens
-from readers.http.form_tokens import BrokenSealError, TooFastError
+from readers.http.form_tokens import InvalidFormTokenError, TooFastError
 from readers.http.forms import ReaderForm
-from readers.http.responses import private
+from readers.http.responses import private_page
 
 #: Takes in what a form holds, under the number of its seal; returns the address at which the reader sees the state.
 Taking = Callable[[ReaderForm, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FormSpec:
     """A form to be drawn and taken in: what it is for, what it is about, and the page that it stands on."""
 
     shape: type[ReaderForm]
@@ -38,21 +38,21 @@ class Sheet:
     context: dict[str, Any]
 
 
-def answer(request: HttpRequest, sheet: Sheet, take: Taking) -> HttpResponse:
+def form_view(request: HttpRequest, sheet: FormSpec, take: Taking) -> HttpResponse:
     """Draw the form, or take in what was sent and lead to its state. Whatever is wrong keeps the reader's words."""
     if request.method != "POST":
-        return _drawn(request, sheet, sheet.shape(), form_tokens.seal(sheet.purpose, sheet.about))
+        return _drawn(request, sheet, sheet.shape(), form_tokens.issue(sheet.purpose, sheet.about))
     if (refusal := _refusal(request)) is not None:
         return refusal
     form, given = sheet.shape(request.POST), request.POST.get("seal", "")
     try:
-        seal = form_tokens.opened(given, sheet.purpose, sheet.about, at=timezone.now())
+        seal = form_tokens.verify(given, sheet.purpose, sheet.about, at=timezone.now())
     except TooFastError:
         message = _("That was quicker than anybody types, so nothing was sent yet. Look it over and send it again.")
         return _drawn(request, sheet, form, given, message, status=400)
-    except BrokenSealError:
+    except InvalidFormTokenError:
         message = _("This form lay open for too long, so nothing was sent yet. Your words are kept: send it again.")
-        return _drawn(request, sheet, form, form_tokens.seal(sheet.purpose, sheet.about), message, status=400)
+        return _drawn(request, sheet, form, form_tokens.issue(sheet.purpose, sheet.about), message, status=400)
     if not form.is_valid():
         return _drawn(request, sheet, form, given, status=400)
     if wait := _charge(request):
@@ -60,7 +60,7 @@ def answer(request: HttpRequest, sheet: Sheet, take: Taking) -> HttpResponse:
         response["Retry-After"] = str(wait)
         return response
     try:
-        with audit.through(Surface.SITE):
+        with audit.surface(Surface.SITE):
             address = take(form, seal.number)
     except ValidationError as error:
         _put(form, error)
@@ -109,7 +109,7 @@ def _put(form: ReaderForm, error: ValidationError) -> None:
 
 
 def _drawn(
-    request: HttpRequest, sheet: Sheet, form: ReaderForm, seal: str, message: str = "", *, status: int = 200
+    request: HttpRequest, sheet: FormSpec, form: ReaderForm, seal: str, message: str = "", *, status: int = 200
 ) -> HttpResponse:
     context = {**sheet.context, "form": form, "seal": seal, "message": message, "is_wrong": status != 200}
-    return private(request, sheet.template, context, status=status)
+    return private_page(request, sheet.template, context, status=status)

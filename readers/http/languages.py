@@ -13,7 +13,7 @@ from django.utils.translation import get_language, get_language_info, override
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class LanguageLink:
     """The same page in one of the site's languages. ``url`` is the full address, ``name`` the language's own."""
 
     code: str
@@ -32,13 +32,13 @@ def current() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
-def twins(path: str) -> list[Twin]:
+def language_links(path: str) -> list[LanguageLink]:
     """The page at ``path``, an address of ours without host, in each language of the site, in the settings' order."""
     prefix = prefix_of(path)
     bare = path[len(prefix) + 1 :] if prefix else path
     here = get_language()
     return [
-        Twin(code, own_name(code), bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}", code == here)
+        LanguageLink(code, own_name(code), bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}", code == here)
         for code, _name in settings.LANGUAGES
     ]
 

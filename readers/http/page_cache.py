@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
 from readers.http import topic_views
-from readers.http.responses import is_kept
+from readers.http.responses import is_cached
 
 #: So many pages at most are remembered; at some thirty kilobytes each that is a few megabytes.
 PAGES = 256
@@ -32,10 +32,10 @@ class _Page:
     asked: float
     content: bytes
     headers: dict[str, str]
-    read: topic_views.Read | None
+    read: topic_views.View | None
 
 
-class RememberedPages:
+class PageCacheMiddleware:
     """Middleware around all that costs anything. Off with ``PAGE_SECONDS`` at 0, as on a developer's machine."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -71,7 +71,7 @@ class RememberedPages:
 
     def _remember(self, key: tuple[Any, ...], asked: float, response: HttpResponse) -> None:
         with self._lock:
-            self._pages[key] = _Page(asked, response.content, dict(response.items()), topic_views.of(response))
+            self._pages[key] = _Page(asked, response.content, dict(response.items()), topic_views.view_of(response))
             self._pages.move_to_end(key)
             while len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
@@ -96,4 +96,4 @@ def _again(page: _Page, tag: str | None) -> HttpResponse | None:
 def _may_be_remembered(response: HttpResponse) -> bool:
     """Whole pages made of records, the same for everybody."""
     is_for_all = not response.cookies and not response.has_header("Vary")
-    return response.status_code == 200 and is_kept(response) and is_for_all
+    return response.status_code == 200 and is_cached(response) and is_for_all

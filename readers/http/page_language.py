@@ -15,7 +15,7 @@ from django.utils.translation import override
 from readers.http import languages
 
 
-class PageLanguage:
+class PageLanguageMiddleware:
     """Middleware: the language of the address is in force while the request is answered.
 
     The newsroom's own language as a prefix leads to the address without it, so that links outlive a change of default.

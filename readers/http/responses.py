@@ -121,9 +121,11 @@ def _page(
             _refuse_nul(request, kwargs)
             response: HttpResponseBase = view(request, *args, **kwargs)
         except BadAddressError as error:
-            response = refused(request, str(error))
+            response = error_page(request, str(error))
         except CursorError:
-            response = refused(request, _("This page of the list is no longer there. Start again from its first page."))
+            response = error_page(
+                request, _("This page of the list is no longer there. Start again from its first page.")
+            )
         except _NOT_THERE:
             response = render(request, "readers/404.html", status=404)
         response.headers.setdefault("Cache-Control", CACHE_CONTROL)
@@ -133,7 +135,7 @@ def _page(
     return guarded
 
 
-def private(
+def private_page(
     request: HttpRequest,
     template: str,
     context: dict[str, Any] | None = None,
@@ -149,22 +151,22 @@ def private(
     return response
 
 
-def refused(request: HttpRequest, advice: str) -> HttpResponse:
+def error_page(request: HttpRequest, advice: str) -> HttpResponse:
     """400 with what to do about it."""
     return render(request, "readers/400.html", {"advice": advice, "start": request.path}, status=400)
 
 
-def answer(request: HttpRequest, *names: Name, make: Callable[[], R]) -> R | HttpResponse:
+def conditional(request: HttpRequest, *names: Name, make: Callable[[], R]) -> R | HttpResponse:
     """304 when the reader has what ``names`` stand for, else what ``make`` makes, under their ETag.
 
     A refusal (such as 503 while too many ask at once) is this moment's: no cache hands it to the next reader.
     """
-    return _answer(request, tag(*names), make)
+    return _answer(request, etag(*names), make)
 
 
-def kept(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -> HttpResponse:
-    """``answer``, with the page kept in the cache under its name: for what is a pure function of records."""
-    name = tag(*names)
+def cached(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """``conditional``, with the page kept in the cache under its name: for what is a pure function of records."""
+    name = etag(*names)
 
     def remembered() -> HttpResponse:
         key = f"page:{name}"
@@ -192,21 +194,21 @@ def _answer(request: HttpRequest, name: str, make: Callable[[], R]) -> R | HttpR
     return response
 
 
-def is_kept(response: HttpResponseBase) -> bool:
-    """Whether the answer is one of ``kept``: a pure function of records."""
+def is_cached(response: HttpResponseBase) -> bool:
+    """Whether the answer is one of ``cached``: a pure function of records."""
     return getattr(response, "_is_kept", False)
 
 
-def tag(*names: Name) -> str:
+def etag(*names: Name) -> str:
     """A short name for what a page is made of: its ``names``, its language and the build of the templates."""
-    digest = hashlib.sha256(f"{build()}|{get_language()}".encode())
+    digest = hashlib.sha256(f"{template_fingerprint()}|{get_language()}".encode())
     for name in names:
         data = name.encode() if isinstance(name, str) else bytes(name)
         digest.update(len(data).to_bytes(8, "big") + data)
     return base64.urlsafe_b64encode(digest.digest()).decode()[:22]
 
 
-def build() -> str:
+def template_fingerprint() -> str:
     """A hash of all that turns records into pages. With DEBUG on it is taken anew each time, as files change then."""
     files = _files.__wrapped__() if settings.DEBUG else _files()
     return "|".join([files, *(str(getattr(settings, name)) for name in _SETTINGS)])

@@ -33,10 +33,10 @@ def ngettext(one: str, many: str, n: int, **values: Any) -> Markup:
 
 def url(name: str, *parts: str | int) -> str:
     """The path of a page, by the name of its view. Raises ``NoReverseMatch`` for parts that no address has."""
-    return _reversed(name, parts, where())
+    return _reversed(name, parts, locale_key())
 
 
-def where() -> tuple[Any, ...]:
+def locale_key() -> tuple[Any, ...]:
     """All that decides about addresses: language, script prefix and the table of addresses."""
     return get_language(), settings.LANGUAGE_CODE, get_script_prefix(), get_urlconf(settings.ROOT_URLCONF)
 

@@ -42,7 +42,7 @@ class ReadersTemplates(BaseEngine):
         path = PurePosixPath(template_name)
         if len(path.parts) > 1 and path.parts[0] not in FOLDERS:
             raise TemplateDoesNotExist(template_name, backend=self)
-        where = template_constants.where()
+        where = template_constants.locale_key()
         backend = self._backends.get(where)
         if backend is None:
             backend = self._backends[where] = self._backend(where[0] or settings.LANGUAGE_CODE)

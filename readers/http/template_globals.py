@@ -57,28 +57,28 @@ class Site:
 
 
 @pass_context
-def twins(context: Context) -> list[languages.Twin]:
+def language_alternates(context: Context) -> list[languages.LanguageLink]:
     """This page in each language of the site, as far as links go; an error page leads to the front pages.
 
     A page that search engines are told about has its ``canonical`` address, one that they are not says ``has_twins``.
-    A page's own ``twin_query`` goes with it. No other query does: kept pages would hand one reader's to the next.
+    A page's own ``alternates_query`` goes with it. No other query does: kept pages would hand one reader's to the next.
     """
     request = context.get("request")
     if request is None or not (context.get("canonical") or context.get("has_twins")):
-        return languages.twins(template_constants.url("readers:front"))
-    here = languages.twins(f"{escape_uri_path(request.path)}{context.get('twin_query', '')}")
+        return languages.language_links(template_constants.url("readers:front"))
+    here = languages.language_links(f"{escape_uri_path(request.path)}{context.get('alternates_query', '')}")
     elsewhere = context.get("twin_paths") or {}
     return [replace(twin, path=twin.path if twin.is_current else elsewhere.get(twin.code, twin.path)) for twin in here]
 
 
 @pass_context
-def alternates(context: Context) -> list[languages.Twin]:
+def alternates(context: Context) -> list[languages.LanguageLink]:
     """What search engines are told: the canonical page in each language, the newsroom's own language first.
 
     Where a claim has translations, these are the pages whose content is in the language, and only they say so.
     """
     path = context["canonical"].removeprefix(settings.SITE_URL)
-    pages = languages.twins(path)
+    pages = languages.language_links(path)
     if elsewhere := context.get("twin_paths"):
         if path not in elsewhere.values():
             return []
@@ -95,7 +95,7 @@ def badge(label: str, tone: str, size: str = "") -> SafeString:
     """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
     drawn = _badge.__wrapped__ if settings.DEBUG else _badge
     known = tone if tone in _TONES else Tone.OPEN.value
-    return drawn(str(label), known, size, gloss(label) if known != "retracted" else "")
+    return drawn(str(label), known, size, translated_label(label) if known != "retracted" else "")
 
 
 @lru_cache(maxsize=1024)
@@ -105,7 +105,7 @@ def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
     return mark_safe(render_to_string("readers/parts/verdict.html", context))  # noqa: S308
 
 
-def gloss(words: str) -> str:
+def translated_label(words: str) -> str:
     """What a rating's label or definition says in the language of the page; empty where the catalogue has nothing more.
 
     A label keeps the record's own beside it. A definition is said once on a claim's page: the record's own stands with
@@ -118,14 +118,14 @@ def gloss(words: str) -> str:
 
 def definition(words: str) -> SafeString:
     """A rating's definition as it was given, and below it what that says in the language of the page."""
-    said = gloss(words)
+    said = translated_label(words)
     if not said:
         return format_html("<bdi>{}</bdi>", words)
     return format_html('{} <span class="fine" lang="en" dir="ltr">{}</span>', said, words)
 
 
 @pass_environment
-def when(environment: Any, value: str | date | datetime | None) -> SafeString | str:
+def time_tag(environment: Any, value: str | date | datetime | None) -> SafeString | str:
     """A day or moment as ``<time>``: readable, and exact for machines."""
     return _time(value, environment.language) if value else ""
 
@@ -149,7 +149,7 @@ def day(environment: Any, value: str | date | datetime | None) -> SafeString | s
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         value = localtime(value).date()
-    return when(environment, value)
+    return time_tag(environment, value)
 
 
 def direction(language: str) -> str:
@@ -262,7 +262,7 @@ def urlencode(words: str) -> str:
 FUNCTIONS: dict[str, Any] = {
     "site": Site(),
     "ngettext": template_constants.ngettext,
-    "twins": twins,
+    "language_alternates": language_alternates,
     "alternates": alternates,
     "badge": badge,
     "definition": definition,
@@ -274,7 +274,8 @@ FUNCTIONS: dict[str, Any] = {
 FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
-        own_name, gloss, when, day, direction, language_name, explanation, page_text, month, words_before, words_after,
-        web_address, host, absolute, linebreaksbr, urlencode, truncatechars, defaultfilters.urlizetrunc,
+        own_name, translated_label, time_tag, day, direction, language_name, explanation, page_text, month,
+        words_before, words_after, web_address, host, absolute, linebreaksbr, urlencode, truncatechars,
+        defaultfilters.urlizetrunc,
     )
 } | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip

@@ -15,14 +15,14 @@ _PROGRAMS = ("bot", "crawl", "spider", "slurp", "preview", "monitor", "lighthous
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class View:
     """What a page that can be read is about."""
 
     page: str
     topics: tuple[str, ...]
 
 
-class TopicsRead:
+class TopicViewsMiddleware:
     """Middleware: notes the topics of a page that somebody opened: made anew, given again, or not modified."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -31,23 +31,23 @@ class TopicsRead:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The site's answer, untouched."""
         response = self.get_response(request)
-        read = of(response)
-        if read is not None and is_reading(request):
-            topic_views.GATHERED.note(read.page, read.topics, at=timezone.now())
+        read = view_of(response)
+        if read is not None and is_page_view(request):
+            topic_views.COUNTER.note(read.page, read.topics, at=timezone.now())
         return response
 
 
-def mark(response: HttpResponseBase, read: Read | None) -> None:
+def mark(response: HttpResponseBase, read: View | None) -> None:
     """Say what a page is about, for when somebody reads it."""
     response._read = read  # type: ignore[attr-defined]
 
 
-def of(response: HttpResponseBase) -> Read | None:
+def view_of(response: HttpResponseBase) -> View | None:
     """What ``mark`` said of this answer, if it said anything."""
     return getattr(response, "_read", None)
 
 
-def is_reading(request: HttpRequest) -> bool:
+def is_page_view(request: HttpRequest) -> bool:
     """Whether a browser asks for this to show it in its window (W3C Fetch Metadata).
 
     Frames, scripts, what is fetched ahead, and programs that say what they are do not count, nor do old browsers.

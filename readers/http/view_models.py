@@ -54,7 +54,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
+class CorrectionEntry:
     """A correction or retraction, as the corrections log tells it."""
 
     record: Record
@@ -107,16 +107,16 @@ def related(document: Document) -> list[tuple[str | Promise, list[Document]]]:
     return found
 
 
-def fix(record: Record) -> Fix:
+def correction_entry(record: Record) -> CorrectionEntry:
     """A record that corrected or retracted, as an entry of the log."""
     document = record.document()
     claim = document["claim"]
     before = record.revision - 1
     changes = template_constants.url("readers:history", claim["slug"]) + f"?from={before}&to={record.revision}"
     if document["retraction"]:
-        return Fix(record, claim, "", document["retraction"]["note"], changes)
+        return CorrectionEntry(record, claim, "", document["retraction"]["note"], changes)
     last = document["corrections"][-1]
-    return Fix(record, claim, last["severity"], last["note"], changes)
+    return CorrectionEntry(record, claim, last["severity"], last["note"], changes)
 
 
 def passages(rows: list[PublishedPassage]) -> list[tuple[str, list[PublishedClaim]]]:

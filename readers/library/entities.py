@@ -12,13 +12,13 @@ from articles.selectors.readers.published import Filters
 from readers.claims import markup
 from readers.claims.claimreview import script
 from readers.http import charts, view_models
-from readers.http.responses import answer, readers_page
+from readers.http.responses import conditional, readers_page
 
 
 @readers_page
 def articles(request: HttpRequest) -> HttpResponse:
     """The articles in which published claims were made."""
-    return answer(
+    return conditional(
         request, *_state(request), make=lambda: _index(request, "articles", published.articles(cursor=_at(request)))
     )
 
@@ -26,7 +26,7 @@ def articles(request: HttpRequest) -> HttpResponse:
 @readers_page
 def claimants(request: HttpRequest) -> HttpResponse:
     """Who made published claims."""
-    return answer(
+    return conditional(
         request, *_state(request), make=lambda: _index(request, "claimants", published.claimants(cursor=_at(request)))
     )
 
@@ -34,7 +34,7 @@ def claimants(request: HttpRequest) -> HttpResponse:
 @readers_page
 def sources(request: HttpRequest) -> HttpResponse:
     """What published claims were checked against."""
-    return answer(
+    return conditional(
         request, *_state(request), make=lambda: _index(request, "sources", published.sources(cursor=_at(request)))
     )
 
@@ -58,7 +58,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    return answer(request, *_state(request), make=make)
+    return conditional(request, *_state(request), make=make)
 
 
 @readers_page
@@ -83,7 +83,7 @@ def claimant(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    return answer(request, *_state(request), view_models.scale_name(ratings), make=make)
+    return conditional(request, *_state(request), view_models.scale_name(ratings), make=make)
 
 
 @readers_page
@@ -108,7 +108,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    return answer(request, *_state(request), make=make)
+    return conditional(request, *_state(request), make=make)
 
 
 def _index(request: HttpRequest, kind: str, page: Page[Any]) -> HttpResponse:

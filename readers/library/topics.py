@@ -7,7 +7,7 @@ from articles.models import PublishedClaim
 from articles.selectors.readers import published, topics
 from articles.selectors.readers.published import Filters
 from readers.http import charts, view_models
-from readers.http.responses import answer, kept, readers_page
+from readers.http.responses import cached, conditional, readers_page
 
 
 @readers_page
@@ -18,7 +18,7 @@ def index(request: HttpRequest) -> HttpResponse:
         context = {"topics": topics.topics(), "canonical": view_models.address("topics")}
         return render(request, "readers/library/topics.html", context)
 
-    return kept(request, "topics", published.head().root, make=make)
+    return cached(request, "topics", published.head().root, make=make)
 
 
 @readers_page
@@ -42,4 +42,4 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
             },
         )
 
-    return answer(request, request.get_full_path(), published.head().root, make=make)
+    return conditional(request, request.get_full_path(), published.head().root, make=make)

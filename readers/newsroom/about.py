@@ -11,7 +11,7 @@ from articles.models import PageRevision
 from articles.selectors.readers import pages, published
 from lib.anchoring.text_diff import paragraphs, readable
 from readers.http import languages, view_models
-from readers.http.responses import BadAddressError, answer, readers_page
+from readers.http.responses import BadAddressError, conditional, readers_page
 from readers.newsroom.figures import counted
 
 
@@ -27,10 +27,10 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         row = pages.page(key, languages.current())
     except PageRevision.DoesNotExist:
         return _missing(request, key)
-    menu = pages.standing(languages.current())
+    menu = pages.published_pages(languages.current())
     context: dict[str, Any] = {"page": row, "menu": menu, "canonical": view_models.address("page", key)}
     names = (request.path, f"{row.language}/{row.number}", menu_name(menu))
-    return answer(request, *names, make=lambda: render(request, "readers/newsroom/page.html", context))
+    return conditional(request, *names, make=lambda: render(request, "readers/newsroom/page.html", context))
 
 
 @readers_page
@@ -41,13 +41,13 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     except PageRevision.DoesNotExist:
         return _missing(request, key)
     names = (request.get_full_path(), f"{newest.language}/{newest.number}")
-    return answer(request, *names, make=lambda: _history(request, newest))
+    return conditional(request, *names, make=lambda: _history(request, newest))
 
 
 @readers_page
 def trust(request: HttpRequest) -> HttpResponse:
     """What we can be held to, each with the address where it can be seen; what is missing is left out."""
-    menu, root = pages.standing(languages.current()), published.head().root
+    menu, root = pages.published_pages(languages.current()), published.head().root
 
     def make() -> HttpResponse:
         pack = [
@@ -63,7 +63,7 @@ def trust(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "readers/newsroom/trust.html", context)
 
-    return answer(request, request.path, root, menu_name(menu), make=make)
+    return conditional(request, request.path, root, menu_name(menu), make=make)
 
 
 def _missing(request: HttpRequest, key: str) -> HttpResponse:

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 from articles.choices import FixKind
 from articles.models import PublishedClaimant
 from articles.selectors.readers import corrections, published
-from articles.selectors.readers.corrections import FixFilters
+from articles.selectors.readers.corrections import CorrectionFilters
 from readers.http import view_models, xml_writing
 from readers.http.periods import period
-from readers.http.responses import BadAddressError, answer, readers_page
-from readers.http.view_models import Fix
+from readers.http.responses import BadAddressError, conditional, readers_page
+from readers.http.view_models import CorrectionEntry
 
 FEED_ENTRIES = 50
 _ADDRESS_NAMES = {"since": "from", "until": "to"}
@@ -42,30 +42,30 @@ class Choice:
 def index(request: HttpRequest) -> HttpResponse:
     """The log, newest first."""
     wanted = _read(request.GET)
-    return answer(request, request.get_full_path(), published.head().root, make=lambda: _list(request, wanted))
+    return conditional(request, request.get_full_path(), published.head().root, make=lambda: _list(request, wanted))
 
 
 @readers_page
 def atom(request: HttpRequest) -> HttpResponse:
     """The log as Atom (RFC 4287), by the same filters."""
     wanted = _read(request.GET)
-    return answer(request, request.get_full_path(), published.head().root, make=lambda: _atom(wanted))
+    return conditional(request, request.get_full_path(), published.head().root, make=lambda: _atom(wanted))
 
 
 @readers_page
 def json_feed(request: HttpRequest) -> HttpResponse:
     """The log as JSON Feed 1.1, by the same filters."""
     wanted = _read(request.GET)
-    return answer(request, request.get_full_path(), published.head().root, make=lambda: _json(wanted))
+    return conditional(request, request.get_full_path(), published.head().root, make=lambda: _json(wanted))
 
 
-def _list(request: HttpRequest, wanted: FixFilters) -> HttpResponse:
-    page = corrections.fixes(wanted, cursor=request.GET.get("cursor", ""))
+def _list(request: HttpRequest, wanted: CorrectionFilters) -> HttpResponse:
+    page = corrections.corrections(wanted, cursor=request.GET.get("cursor", ""))
     counts = corrections.counts(wanted)
     context = {
-        "fixes": [view_models.fix(row.record) for row in page.rows],
+        "fixes": [view_models.correction_entry(row.record) for row in page.rows],
         "filters": wanted,
-        "is_filtered": wanted != FixFilters(),
+        "is_filtered": wanted != CorrectionFilters(),
         "choices": _choices(wanted, counts),
         "languages": corrections.languages(),
         "claimant": _claimant(wanted.claimant),
@@ -77,7 +77,7 @@ def _list(request: HttpRequest, wanted: FixFilters) -> HttpResponse:
     return render(request, "readers/newsroom/corrections.html", context)
 
 
-def _read(params: QueryDict) -> FixFilters:
+def _read(params: QueryDict) -> CorrectionFilters:
     """The filters an address asks for. Raises ``BadAddressError``."""
     since, until = period(params)
     kind = params.get("kind", "").strip()
@@ -86,16 +86,16 @@ def _read(params: QueryDict) -> FixFilters:
             _("There is no kind of correction called “%(kind)s”: minor, verdict or retraction.") % {"kind": kind[:40]}
         )
     given = {name: params.get(name, "").strip()[:200] for name in ("topic", "language", "claimant")}
-    return FixFilters(kind=kind, since=since, until=until, **given)
+    return CorrectionFilters(kind=kind, since=since, until=until, **given)
 
 
-def _query(filters: FixFilters, *, cursor: str = "") -> str:
+def _query(filters: CorrectionFilters, *, cursor: str = "") -> str:
     pairs = [(_ADDRESS_NAMES.get(f.name, f.name), getattr(filters, f.name)) for f in fields(filters)]
     given = [(name, str(value)) for name, value in [*pairs, ("cursor", cursor)] if value]
     return f"?{urlencode(given)}" if given else ""
 
 
-def _choices(wanted: FixFilters, counts: dict[str, int]) -> list[Choice]:
+def _choices(wanted: CorrectionFilters, counts: dict[str, int]) -> list[Choice]:
     labels = [("", _("All"), sum(counts.values()))]
     labels += [(kind.value, _(str(kind.label)), counts[kind]) for kind in FixKind]
     return [
@@ -110,20 +110,20 @@ def _claimant(which: str) -> str:
         return which
 
 
-def _entries(wanted: FixFilters) -> list[Fix]:
-    return [view_models.fix(row.record) for row in corrections.fixes(wanted, size=FEED_ENTRIES).rows]
+def _entries(wanted: CorrectionFilters) -> list[CorrectionEntry]:
+    return [view_models.correction_entry(row.record) for row in corrections.corrections(wanted, size=FEED_ENTRIES).rows]
 
 
-def _headline(fix: Fix) -> str:
+def _headline(fix: CorrectionEntry) -> str:
     return f"{_(str(FixKind(fix.severity or FixKind.RETRACTION).label))}: {fix.claim['text']}"
 
 
-def _entry_id(fix: Fix) -> str:
+def _entry_id(fix: CorrectionEntry) -> str:
     """Other than the claim's own entry in the feed of claims: that one tells the finding, this one what was wrong."""
     return uuid.uuid5(fix.record.claim_id, f"correction r{fix.record.revision}").urn
 
 
-def _content(fix: Fix) -> str:
+def _content(fix: CorrectionEntry) -> str:
     return render_to_string("readers/feeds/parts/correction.html", {"fix": fix}).strip()
 
 
@@ -131,7 +131,7 @@ def _title() -> str:
     return _("%(site)s: corrections and retractions") % {"site": settings.SITE_NAME}
 
 
-def _atom(wanted: FixFilters) -> HttpResponse:
+def _atom(wanted: CorrectionFilters) -> HttpResponse:
     own = view_models.address("corrections_atom") + _query(wanted)
     feed = xml_writing.Atom(
         title=_title(),
@@ -158,7 +158,7 @@ def _atom(wanted: FixFilters) -> HttpResponse:
     return HttpResponse(out.getvalue(), content_type="application/atom+xml; charset=utf-8")
 
 
-def _json(wanted: FixFilters) -> HttpResponse:
+def _json(wanted: CorrectionFilters) -> HttpResponse:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(),
@@ -173,7 +173,7 @@ def _json(wanted: FixFilters) -> HttpResponse:
     return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
 
 
-def _item(fix: Fix) -> dict[str, Any]:
+def _item(fix: CorrectionEntry) -> dict[str, Any]:
     return {
         "id": _entry_id(fix),
         "url": settings.SITE_URL + fix.changes,

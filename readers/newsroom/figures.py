@@ -14,7 +14,7 @@ from articles.selectors.readers import figures as readers_figures
 from articles.selectors.readers import published
 from articles.selectors.readers.figures import Figures
 from readers.http import charts, view_models
-from readers.http.responses import KEEP_SECONDS, Name, answer, kept, readers_page, tag
+from readers.http.responses import KEEP_SECONDS, Name, cached, conditional, etag, readers_page
 
 #: So many of the latest months are drawn; the table has all of them.
 DRAWN = 36
@@ -25,7 +25,7 @@ _COLUMNS = ("figure", "period", "group", "count", "out_of", "counted_how")
 def figures(request: HttpRequest) -> HttpResponse:
     """The page. Kept under the log's root: counting is done once for each record that is published."""
     names = _names()
-    return kept(request, "figures", *names, make=lambda: _page(request, counted(*names)))
+    return cached(request, "figures", *names, make=lambda: _page(request, counted(*names)))
 
 
 @readers_page
@@ -38,7 +38,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
         headers = {"Content-Disposition": 'attachment; filename="figures.csv"'}
         return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
-    return answer(request, "figures.csv", *names, make=make)
+    return conditional(request, "figures.csv", *names, make=make)
 
 
 def counted(*names: Name) -> Figures:
@@ -46,7 +46,7 @@ def counted(*names: Name) -> Figures:
 
     ``names`` are what is shown of them: the log's root, and the scale where ratings stand under its words.
     """
-    key = f"figures:{tag(*names)}"
+    key = f"figures:{etag(*names)}"
     found: Figures | None = cache.get(key)
     if found is None:
         found = readers_figures.figures()

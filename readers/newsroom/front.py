@@ -13,7 +13,7 @@ from articles.selectors.readers import topics as readers_topics
 from readers.claims import markup
 from readers.claims.claimreview import script
 from readers.http import languages, view_models
-from readers.http.responses import answer, kept, readers_page
+from readers.http.responses import cached, conditional, readers_page
 from readers.newsroom import about
 
 NEWEST = 9
@@ -28,7 +28,7 @@ READ_SECONDS = 60
 @readers_page
 def front(request: HttpRequest) -> HttpResponse:
     """What is new, what was corrected, what is read about, and the search box."""
-    written, root = pages.standing(languages.current()), published.head().root
+    written, root = pages.published_pages(languages.current()), published.head().root
     read = _most_read(bytes(root).hex())
 
     def make() -> HttpResponse:
@@ -41,13 +41,16 @@ def front(request: HttpRequest) -> HttpResponse:
                 "cards": newest[1:],
                 "read": read,
                 "topics": [] if read else readers_topics.lately(TOPICS),
-                "fixes": [view_models.fix(record) for record in published.corrections(size=RECENTLY_CORRECTED).rows],
+                "fixes": [
+                    view_models.correction_entry(record)
+                    for record in published.corrections(size=RECENTLY_CORRECTED).rows
+                ],
                 "markup": script(markup.site(written)),
                 "canonical": view_models.address("front"),
             },
         )
 
-    return kept(request, "front", root, *read, about.menu_name(written), make=make)
+    return cached(request, "front", root, *read, about.menu_name(written), make=make)
 
 
 def _most_read(root: str) -> list[str]:
@@ -64,7 +67,7 @@ def _most_read(root: str) -> list[str]:
 def methodology(request: HttpRequest) -> HttpResponse:
     """How we work: the scale as the database has it, the life of a claim as the workflow table has it."""
     ratings = published.ratings()
-    prose = next((row for row in pages.standing(languages.current()) if row.key == PageKey.METHODOLOGY), None)
+    prose = next((row for row in pages.published_pages(languages.current()) if row.key == PageKey.METHODOLOGY), None)
     steps = [
         {
             "label": _(t.label),
@@ -74,7 +77,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
         }
         for t in workflow.TRANSITIONS
     ]
-    return answer(
+    return conditional(
         request,
         request.path,
         view_models.scale_name(ratings),

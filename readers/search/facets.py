@@ -85,7 +85,7 @@ def languages(wanted: Filters, facets: Facets, spoken: list[str]) -> list[Choice
     ]
 
 
-def further(wanted: Filters, facets: Facets, sort: Sort) -> list[Facet]:
+def more_facets(wanted: Filters, facets: Facets, sort: Sort) -> list[Facet]:
     """Topics, claimants and years that the list could be narrowed to; what it is narrowed to already is left out."""
 
     def narrowed(**change: Any) -> str:

@@ -4,7 +4,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import folding
-from articles.selectors.readers.query_parser import Asked, is_prefix
+from articles.selectors.readers.query_parser import ParsedQuery, is_prefix
 from articles.selectors.readers.search_results import CLOSE, OPEN
 
 #: Words up to this length are marked by their folded form only when nothing longer was typed: most are "the" and "of".
@@ -14,7 +14,7 @@ SHORT = 3
 class Marker:
     """Marks what a search asks for."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: ParsedQuery) -> None:
         exact: set[str] = set()
         prefixes: set[str] = set()
         for piece in (piece for pieces in asked.either for piece in pieces):

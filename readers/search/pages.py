@@ -14,7 +14,7 @@ from articles.selectors.readers import published, query_parser, search_results, 
 from articles.selectors.readers.published import Filters
 from articles.selectors.readers.search_results import Found, Sort
 from readers.http import view_models
-from readers.http.responses import BadAddressError, answer, kept, readers_page
+from readers.http.responses import BadAddressError, cached, conditional, readers_page
 from readers.http.view_models import Card
 from readers.search import facets, filters
 from readers.search.filters import Active
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
     ratings = published.ratings()
     head = published.head()
     # Searches are as many as there are readers; what everybody begins with is kept.
-    given = answer if wanted.q or "cursor" in request.GET else kept
+    given = conditional if wanted.q or "cursor" in request.GET else cached
     make = partial(_list, request, wanted, sort, ratings, head.seq)
     return given(request, request.get_full_path(), head.root, view_models.scale_name(ratings), make=make)
 
@@ -59,7 +59,7 @@ def _sort(params: QueryDict, wanted: Filters) -> Sort:
 
 
 def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Rating], newest: int) -> HttpResponse:
-    asked = query_parser.asked(wanted.q)
+    asked = query_parser.parse(wanted.q)
     is_minus_only = bool(asked.unwanted) and not asked
     sought = replace(wanted, q="") if is_minus_only else wanted
     cursor = request.GET.get("cursor", "")
@@ -75,11 +75,11 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
         "cards": _cards(found, sought),
         "verdicts": facets.verdicts(wanted, found.facets, ratings),
         "languages": facets.languages(wanted, found.facets, spoken) if len(spoken) > 1 or wanted.language else [],
-        "further": facets.further(wanted, found.facets, sort),
+        "further": facets.more_facets(wanted, found.facets, sort),
         "orders": facets.orders(wanted, sort) if found.facets.total > 1 else [],
         "advice": _advice(sought, found, active, sort, newest) if not cursor else Advice(),
         "canonical": view_models.address("claims"),
-        "twin_query": "" if filters.query(wanted, sort=sort) == "?" else filters.query(wanted, sort=sort),
+        "alternates_query": "" if filters.query(wanted, sort=sort) == "?" else filters.query(wanted, sort=sort),
         **_extent(found, wanted, sort),
     }
     return render(request, "readers/search/claims.html", context)
@@ -105,7 +105,7 @@ def _cards(found: Found, sought: Filters) -> list[Card]:
     cards = view_models.cards(found.rows)
     if not sought.q:
         return cards
-    marker = Marker(query_parser.asked(sought.q))
+    marker = Marker(query_parser.parse(sought.q))
     return [
         replace(
             card,

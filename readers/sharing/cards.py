@@ -16,7 +16,7 @@ from articles.selectors.readers import published
 from lib import sharecards
 from lib.sharecards.lettering import Direction
 from readers.claims import share
-from readers.http.responses import Name, answer, readers_page, tag
+from readers.http.responses import Name, conditional, etag, readers_page
 
 #: A process draws one card at a time, some 0.15 s each: whoever asks for thousands gets one core, not all of them.
 _drawing = threading.Lock()
@@ -40,7 +40,7 @@ def revision_card(request: HttpRequest, slug: str, revision: int) -> HttpRespons
 
 def _card(request: HttpRequest, row: PublishedClaim, record: Record) -> HttpResponse:
     names: tuple[Name, ...] = ("card", record.sha256, row.record.sha256, *settings.CARD_FONTS)
-    return answer(request, *names, make=lambda: _picture(row, record, tag(*names)))
+    return conditional(request, *names, make=lambda: _picture(row, record, etag(*names)))
 
 
 def _picture(row: PublishedClaim, record: Record, name: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from articles.models import PublishedClaim
 from articles.selectors.readers import published
 from readers.claims import share
 from readers.http import view_models
-from readers.http.responses import BadAddressError, framed_page, kept
+from readers.http.responses import BadAddressError, cached, framed_page
 
 THEMES = ("", "light", "dark")
 #: How a browser without scripts looks for news; the script looks as often while the frame is seen.
@@ -24,7 +24,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     if theme not in THEMES:
         raise BadAddressError(_("A theme is light or dark; without one the check follows the reader's own choice."))
     row = published.claim(slug=slug)
-    return kept(request, "embed", theme, row.record.sha256, make=lambda: _frame(request, row, theme))
+    return cached(request, "embed", theme, row.record.sha256, make=lambda: _frame(request, row, theme))
 
 
 def _frame(request: HttpRequest, row: PublishedClaim, theme: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from articles.models import PublishedClaim
 from articles.selectors.readers import published
 from readers.claims import share
 from readers.http import languages, view_models, xml_writing
-from readers.http.responses import CACHE_CONTROL, answer, readers_page
+from readers.http.responses import CACHE_CONTROL, conditional, readers_page
 
 #: The narrowest frame whose height is worth working out.
 MIN_WIDTH = 200
@@ -59,7 +59,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     with override(_language(url)):
         row = _claim(url)
         names = ("oembed", kind, f"{width}x{height}", row.record.sha256)
-        return answer(request, *names, make=lambda: _WRITERS[kind](_described(row, width, height)))
+        return conditional(request, *names, make=lambda: _WRITERS[kind](_described(row, width, height)))
 
 
 def _language(url: str) -> str:

@@ -91,7 +91,7 @@ def test_records_and_history_refuse_to_change(table: str, statement: str, people
 def test_a_bulk_update_is_in_the_history_with_who_and_through_which_surface(people: SimpleNamespace) -> None:
     for _ in range(3):
         newsroom.draft(people.reporter)
-    with audit.through(Surface.API), audit.acting(by=people.editor, reason="Moved house"):
+    with audit.surface(Surface.API), audit.act_as(by=people.editor, reason="Moved house"):
         Claim.objects.update(origin="Speech", version=F("version") + 1)
     changes = Change.objects.filter(table="articles_claim", kind="update")
     assert [(c.actor, c.surface, c.reason) for c in changes] == [(people.editor, "api", "Moved house")] * 3

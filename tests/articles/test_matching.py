@@ -224,7 +224,7 @@ def test_the_desk_is_told_how_like_claims_were_rated(people: SimpleNamespace) ->
     retracted = newsroom.in_stage("retracted", people, text="The Velmstad bridge cost 46 million crowns")
     mine = newsroom.draft(people.reporter, text="The bridge in Velmstad cost 48 million crowns")
     assert [(one.claim_id, one.rating_label) for one in candidates.precedents(mine)] == [(rated.pk, "False")]
-    told = {one.claim_id: one for one in candidates.like(text=mine.text, language="en")}
+    told = {one.claim_id: one for one in candidates.similar_claims(text=mine.text, language="en")}
     assert (told[retracted.pk].is_retracted, told[mine.pk].is_public, told[rated.pk].checked_on is None) == (
         True,
         False,

@@ -50,8 +50,8 @@ def test_readers_find_twelve_claims_and_seven_ratings_in_the_first_article(demo)
 
 
 def test_colleagues_ask_each_other_and_a_claim_waits(demo):
-    assert list(activity.for_you(demo.people.reporter)) == [claim("settlements-300")]
-    assert list(activity.for_you(demo.people.checker)) == [claim("settlers-paid")]
+    assert list(activity.mentions_for(demo.people.reporter)) == [claim("settlements-300")]
+    assert list(activity.mentions_for(demo.people.checker)) == [claim("settlers-paid")]
     assert "The decree behind the programme, from the archive" in {one.exactly for one in activity.waiting(limit=9)}
 
 

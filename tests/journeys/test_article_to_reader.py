@@ -248,7 +248,7 @@ class TestOncePublished:
         )
         claim = newsroom.take(claim, "submit", people.reporter)
         claim = newsroom.take(claim, "approve", people.checker)
-        transitions.take(
+        transitions.apply_transition(
             claim=claim,
             transition="publish",
             by=people.editor,

@@ -221,7 +221,7 @@ def test_after_the_last_attempt(accepted_since, settings, django_capture_on_comm
         with django_capture_on_commit_callbacks(execute=True):
             hooks.deliver()
             delivery, outcome = hooks.deliver()
-    assert (delivery.state, outcome.word) == (DeliveryState.DEAD, "connection_lost")
+    assert (delivery.state, outcome.code) == (DeliveryState.DEAD, "connection_lost")
     endpoint.refresh_from_db()
     assert endpoint.state == (EndpointState.ACTIVE if accepted_since else EndpointState.DISABLED)
     assert len(mail.outbox) == 1
@@ -310,7 +310,7 @@ def test_a_lost_secret_key_is_our_fault_alone(settings, django_capture_on_commit
     lost_key(settings)
     with django_capture_on_commit_callbacks(execute=True):
         delivery, outcome = hooks.deliver()
-    assert (outcome.word, delivery.state, delivery.attempts) == ("secret_unreadable", DeliveryState.PENDING, 0)
+    assert (outcome.code, delivery.state, delivery.attempts) == ("secret_unreadable", DeliveryState.PENDING, 0)
     endpoint.refresh_from_db()
     assert (endpoint.state, endpoint.consecutive_failures) == (EndpointState.ACTIVE, 0)
     hooks.publish(2)
@@ -337,7 +337,7 @@ def test_what_we_fail_at_ourselves_costs_the_endpoint_nothing(settings, django_c
     hooks.publish(1)
     with django_capture_on_commit_callbacks(execute=True):
         delivery, outcome = hooks.deliver()
-    assert (outcome.word, delivery.state) == ("internal_error", DeliveryState.DEAD)
+    assert (outcome.code, delivery.state) == ("internal_error", DeliveryState.DEAD)
     endpoint.refresh_from_db()
     assert (endpoint.state, endpoint.consecutive_failures) == (EndpointState.ACTIVE, 0)
     assert "event 1 could not be delivered" in mail.outbox[0].subject

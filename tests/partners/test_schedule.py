@@ -52,8 +52,8 @@ def test_a_named_time_makes_it_later_never_sooner():
 
 
 def test_an_endpoint_rests_after_five_failures_longer_each_time():
-    assert [schedule.rests_until(failures=n, at=NOW) for n in (0, 4)] == [None, None]
-    ends = [schedule.rests_until(failures=n, at=NOW) for n in (5, 6, 10, 99)]
+    assert [schedule.backoff_until(failures=n, at=NOW) for n in (0, 4)] == [None, None]
+    ends = [schedule.backoff_until(failures=n, at=NOW) for n in (5, 6, 10, 99)]
     assert [(end - NOW).total_seconds() for end in ends] == [60, 120, 1920, 1920]
 
 
@@ -61,7 +61,7 @@ def test_an_endpoint_rests_after_five_failures_longer_each_time():
     ("failures", "named", "seconds"), [(1, "90", 90), (1, "99999", 3600), (5, "1", 60), (1, "soon", None)]
 )
 def test_a_named_time_holds_for_the_whole_endpoint_an_hour_at_most(failures, named, seconds):
-    end = schedule.rests_until(failures=failures, at=NOW, retry_after=named)
+    end = schedule.backoff_until(failures=failures, at=NOW, retry_after=named)
     assert end == (NOW + timedelta(seconds=seconds) if seconds else None)
 
 

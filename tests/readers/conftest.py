@@ -89,7 +89,7 @@ def arabic(people: SimpleNamespace) -> Claim:
     """A published claim from an Arabic article, with one source and the reason for that."""
     by = people.reporter
     quote = "المحطة الجديدة تنتج 40 ميغاواط"
-    article = intake.take_in(
+    article = intake.import_text(
         body=f"قالت الإدارة إن {quote} كل يوم.",
         by=by,
         at=AT,

@@ -98,7 +98,9 @@ def _marked(claim: Claim, people, *, other: Claim) -> Claim:
 
 def _marked_passage(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
     body = f"About {name}. A {MARKER} prefix. The {MARKER} passage. A {MARKER} suffix."
-    article = intake.take_in(body=body, how="paste", authors=[f"{MARKER} author"], **_sealed(f"article-{name}"), **at)
+    article = intake.import_text(
+        body=body, how="paste", authors=[f"{MARKER} author"], **_sealed(f"article-{name}"), **at
+    )
     exact = f"The {MARKER} passage."
     return claims.mark(claim=claim, article_version=article.version, exact=exact, **at, version=claim.version).claim
 
@@ -113,8 +115,8 @@ def _marked_evidence(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
         **_sealed(f"source-{name}"),
     )
     page = attachments.keep_page(MARKER.encode(), name=MARKER, is_html=False)
-    seen = captures.Seen(page, f"https://{MARKER}.example/page", f"{MARKER} text")
-    captures.keep_seen(source=source, seen=seen, **at)
+    seen = captures.FetchedPage(page, f"https://{MARKER}.example/page", f"{MARKER} text")
+    captures.keep_fetched(source=source, seen=seen, **at)
     capture = evidence.capture(source=source, **at, archive_url=f"https://{MARKER}.example/archive")
     return evidence.add(
         claim=claim,

@@ -142,11 +142,11 @@ def test_a_form_that_comes_back_too_fast_is_shown_again(claim: Any, settings: An
 
 
 def test_a_seal_ends_after_a_day_and_holds_for_its_own_page(claim: Any, people: Any) -> None:
-    seal = form_tokens.seal("report", str(claim.pk))
-    assert form_tokens.opened(seal, "report", str(claim.pk), at=timezone.now()).number
+    seal = form_tokens.issue("report", str(claim.pk))
+    assert form_tokens.verify(seal, "report", str(claim.pk), at=timezone.now()).number
     for purpose, about in (("report", "page"), ("suggest", str(claim.pk))):
-        with pytest.raises(form_tokens.BrokenSealError):
-            form_tokens.opened(seal, purpose, about, at=timezone.now())
+        with pytest.raises(form_tokens.InvalidFormTokenError):
+            form_tokens.verify(seal, purpose, about, at=timezone.now())
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,7 @@ def test_a_suggestion_that_repeats_another_claim_leads_to_that_one(people: Any, 
     other, third = newsroom.draft(people.checker, text="Thirty trips"), newsroom.complete(people.reporter)
     for claim, of in ((draft, other), (other, third)):
         claim.refresh_from_db()
-        duplicates.make_repeat(
+        duplicates.mark_duplicate(
             claim=claim, of=of, by=people.checker, at=now, version=claim.version, of_version=of.version
         )
     assert "it is being checked" in text_of(Client().get(address)), "the third is, and not public"

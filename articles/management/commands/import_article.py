@@ -17,7 +17,7 @@ from articles.choices import CaptureMethod, Surface
 from articles.selectors.passages import passage_review
 from articles.services import audit
 from articles.services.articles import intake
-from articles.services.articles.intake import TakenIn
+from articles.services.articles.intake import ImportResult
 from articles.services.errors import RefusedError
 from lib.extraction import Extracted
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             self.stderr.write(f"“{taken.article}” is at this address already: this is its text {taken.version.number}.")
             self._report(taken)
 
-    def _report(self, taken: TakenIn) -> None:
+    def _report(self, taken: ImportResult) -> None:
         """What became of its marked passages, and where to decide about them."""
         found = passage_review.report(taken.version)
         if found.checks:
@@ -69,12 +69,12 @@ class Command(BaseCommand):
             page = reverse("admin:articles_article_report", args=[taken.article.pk, taken.version.number])
             self.stderr.write(f"Marked passages: {counts}. Nothing was attached to it; decide at {page}.")
 
-    def _take_in(self, options: dict[str, Any]) -> TakenIn:
+    def _take_in(self, options: dict[str, Any]) -> ImportResult:
         published_on = _day(options["published_on"])
         path = Path(options["file"])
         found = intake.read(_bytes(path), name=path.name)
-        with audit.through(Surface.COMMAND):
-            return intake.take_in(
+        with audit.surface(Surface.COMMAND):
+            return intake.import_text(
                 body=found.body,
                 by=_actor(options["by"]),
                 at=timezone.now(),

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         """Rows are kept as they come, so a run that was stopped goes on where it was."""
         path, sender, counts = Path(options["file"]), _sender(options), Counter[str]()
         try:
-            with audit.through(Surface.COMMAND):
+            with audit.surface(Surface.COMMAND):
                 if options["dry_run"]:
                     with transaction.atomic():
                         self._run(path, sender, counts)

@@ -27,7 +27,7 @@ def facts(claim: Claim, *, asker: User | None = None) -> Facts:
     evidence = list(claim.evidence.values("source_id", "quote", "locator"))
     appearances = claim.appearances.count()
     public = PublishedClaim.objects.filter(claim_id=claim.pk).values_list("is_retracted", flat=True).first()
-    part = contribution(claim, asker) if asker else ""
+    part = contribution_phrase(claim, asker) if asker else ""
     return Facts(
         stage=claim.stage,
         has_verdict=verdict is not None,
@@ -51,7 +51,7 @@ def facts(claim: Claim, *, asker: User | None = None) -> Facts:
     )
 
 
-def contribution(claim: Claim, user: User) -> str:
+def contribution_phrase(claim: Claim, user: User) -> str:
     """What ``user`` did to the content that is up for approval, in words that follow "you"; empty when nothing.
 
     Read from the history, which no caller can avoid. Content approved and published before does not count
@@ -138,7 +138,9 @@ def queues(*, user: User, today: date) -> list[Queue]:
     """The landing page: what waits for this person, most pressing first."""
     claims = Claim.objects.select_related("claimant", "assignee").order_by("due_on", "-updated_at")
     return [
-        Queue("for_you", "For you", activity.for_you(user).select_related("claimant", "assignee"), "Nobody asks you."),
+        Queue(
+            "for_you", "For you", activity.mentions_for(user).select_related("claimant", "assignee"), "Nobody asks you."
+        ),
         Queue("mine", "On my desk", claims.assigned_to(user.pk), "Nothing is assigned to you."),
         Queue(
             "review",

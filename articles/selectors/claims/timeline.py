@@ -42,7 +42,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class RowChange:
     """What happened to one row: "Evidence added", and its lines."""
 
     title: str
@@ -59,7 +59,7 @@ class Entry:
     who: str
     surface: str
     reason: str
-    happenings: list[Happening]
+    happenings: list[RowChange]
 
 
 def of_claim(claim: Claim) -> list[Entry]:
@@ -99,10 +99,10 @@ def _entries(acts: Sequence[progress.Act]) -> list[Entry]:
     ]
 
 
-def _happening(change: Change, names: Names) -> Happening:
+def _happening(change: Change, names: Names) -> RowChange:
     model = _model(change.table)
     noun = model._meta.verbose_name if model else change.table
-    return Happening(
+    return RowChange(
         f"{str(noun).capitalize()} {_VERBS[ChangeKind(change.kind)]}", change.kind, _lines(change, names), change
     )
 

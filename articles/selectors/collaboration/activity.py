@@ -27,7 +27,7 @@ def unseen(user: User) -> QuerySet[Address]:
     return Address.objects.filter(user=user, seen_at=None, comment__in=Comment.objects.open())
 
 
-def for_you(user: User) -> QuerySet[Claim]:
+def mentions_for(user: User) -> QuerySet[Claim]:
     """Claims on which somebody addressed ``user``, or waits for their review; what was said last comes first."""
     said = Q(comments__in=unseen(user).values("comment"))
     asked = Q(waits__in=Wait.objects.open().filter(colleague=user), stage__in=OPEN_STAGES)
@@ -66,7 +66,7 @@ def unanswered() -> QuerySet[RightOfReply]:
     return RightOfReply.objects.filter(answer="", answered_on=None, claim__stage__in=OPEN_STAGES)
 
 
-def waits_of(claim: Claim) -> list[Waiting]:
+def dependencies_of(claim: Claim) -> list[Waiting]:
     """What ``claim`` waits for, the most pressing first."""
     return _ordered(Wait.objects.open().filter(claim=claim), unanswered().filter(claim=claim), None)
 

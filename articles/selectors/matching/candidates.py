@@ -40,7 +40,7 @@ class Candidate:
         return str(Stage(self.stage).label)
 
 
-def like(
+def similar_claims(
     *, text: str, language: str, limit: int = 5, among: Among = "both", exclude: Sequence[UUID] = ()
 ) -> list[Candidate]:
     """Claims like ``text``, most alike first, in three queries. Raises ``ValidationError`` as ``matching.similar``."""
@@ -55,7 +55,9 @@ def like(
 
 def precedents(claim: Claim, *, limit: int = 5) -> list[Candidate]:
     """How published claims like ``claim`` were rated: those whose verdict stands, most alike first."""
-    found = like(text=claim.text, language=claim.language, limit=2 * limit, among="published", exclude=[claim.pk])
+    found = similar_claims(
+        text=claim.text, language=claim.language, limit=2 * limit, among="published", exclude=[claim.pk]
+    )
     return [candidate for candidate in found if candidate.rating_label][:limit]
 
 

@@ -45,7 +45,7 @@ class Found:
     next: str
 
 
-def standing(search: Search, *, token: str = "", offset: int = 0, size: int, scope: Any) -> Found:
+def not_retracted(search: Search, *, token: str = "", offset: int = 0, size: int, scope: Any) -> Found:
     """The page at ``token``, or else after the first ``offset`` results; each claim with its record.
 
     ``scope`` is all that a token holds for. Raises ``CursorError`` for a token that was not made for it.
@@ -64,7 +64,7 @@ def standing(search: Search, *, token: str = "", offset: int = 0, size: int, sco
 
 
 def _ranked(search: Search) -> QuerySet[PublishedClaim]:
-    rows = PublishedClaim.objects.using(PLANE).standing()
+    rows = PublishedClaim.objects.using(PLANE).not_retracted()
     if search.language:
         rows = rows.filter(language__in=[tag for tag in query_parser.languages() if _speaks(tag, search.language)])
     if search.since:

@@ -59,7 +59,7 @@ class Feed:
 def cursor(epoch: UUID, seq: int, *, backwards: bool = False) -> str:
     """The cursor of what follows ``seq`` (or comes before it) in ``epoch``."""
     payload = _PAYLOAD.pack(backwards, epoch.bytes, seq)
-    return base64.urlsafe_b64encode(cursor_signatures.of(_PURPOSE + payload) + payload).decode().rstrip("=")
+    return base64.urlsafe_b64encode(cursor_signatures.signature(_PURPOSE + payload) + payload).decode().rstrip("=")
 
 
 def position(head: LogHead, given: str) -> Position:
@@ -99,7 +99,7 @@ def _read(given: str) -> tuple[bool, UUID, int]:
         raw = base64.b64decode(given.encode("ascii") + b"=" * (-len(given) % 4), altchars=b"-_", validate=True)
         signature, payload = raw[: cursor_signatures.BYTES], raw[cursor_signatures.BYTES :]
         canonical = base64.urlsafe_b64encode(raw).decode().rstrip("=") == given
-        if not canonical or not cursor_signatures.holds(signature, _PURPOSE + payload):
+        if not canonical or not cursor_signatures.is_valid(signature, _PURPOSE + payload):
             raise CursorError("This cursor is not one of ours. Start again without it.")
         backwards, epoch, seq = _PAYLOAD.unpack(payload)
     except (binascii.Error, UnicodeEncodeError, struct.error) as error:

@@ -24,7 +24,7 @@ _START_SECONDS = 2.0
 logger = logging.getLogger(__name__)
 
 
-class Watch:
+class ChangeNotifier:
     """Those who wait in this process, and the thread that wakes them."""
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class Watch:
         self._idle_since = time.monotonic()
 
     @contextmanager
-    def place(self) -> Iterator[int | None]:
+    def subscribe(self) -> Iterator[int | None]:
         """A place among those who wait, with the mark to wait from; ``None`` when ``CHANGES_WAITERS`` are taken.
 
         Whatever is committed from here on wakes who waits, so look at the head once more before waiting.
@@ -94,7 +94,7 @@ class Watch:
 
     def _follow(self, ended: threading.Event) -> None:
         """Listen on a connection of our own until it breaks, nobody waits any more, or the end."""
-        with readers_connection.opened(autocommit=True) as connection:
+        with readers_connection.open_connection(autocommit=True) as connection:
             can_listen = self._listen(connection)
             seen = self._head(connection)
             self._tell()  # what was published while nobody listened wakes those who were left waiting
@@ -137,4 +137,4 @@ class Watch:
             return False
 
 
-watch = Watch()
+watch = ChangeNotifier()

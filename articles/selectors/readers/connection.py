@@ -13,7 +13,7 @@ _DJANGO_ONLY = ("cursor_factory", "context", "prepare_threshold")
 
 
 @contextmanager
-def opened(*, autocommit: bool = False) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
+def open_connection(*, autocommit: bool = False) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
     """A plain connection with the plane's role and limits, closed at the end. Raises ``psycopg.Error``."""
     given = connections[PLANE].get_connection_params()
     parameters = {name: value for name, value in given.items() if name not in _DJANGO_ONLY}

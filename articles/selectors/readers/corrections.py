@@ -14,7 +14,7 @@ from articles.selectors.readers.connection import PLANE
 
 
 @dataclass(frozen=True, slots=True)
-class FixFilters:
+class CorrectionFilters:
     """What the corrections log may be narrowed by. ``claimant`` is a slug or an id."""
 
     kind: str = ""
@@ -30,13 +30,13 @@ class FixFilters:
         return ["fixes", {name: getattr(self, name) for name in self.__slots__}]
 
 
-def fixes(filters: FixFilters, *, cursor: str = "", size: int = published.PAGE_SIZE) -> Page[PublishedFix]:
+def corrections(filters: CorrectionFilters, *, cursor: str = "", size: int = published.PAGE_SIZE) -> Page[PublishedFix]:
     """A page of corrections and retractions, newest first, each with its record. Raises ``CursorError``."""
     rows = _filtered(filters)
     return page(rows, key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
 
 
-def counts(filters: FixFilters) -> dict[str, int]:
+def counts(filters: CorrectionFilters) -> dict[str, int]:
     """How many there are of each kind, whatever kind is looked at; the other filters hold."""
     rows = _filtered(replace(filters, kind="")).order_by().values("kind").annotate(n=Count("pk"))
     found = {row["kind"]: row["n"] for row in rows}
@@ -55,7 +55,7 @@ def _with_records(chosen: QuerySet[PublishedFix]) -> list[PublishedFix]:
     return list(rows.select_related("record").order_by())
 
 
-def _filtered(filters: FixFilters) -> QuerySet[PublishedFix]:
+def _filtered(filters: CorrectionFilters) -> QuerySet[PublishedFix]:
     rows = PublishedFix.objects.using(PLANE).all()
     if filters.kind:
         rows = rows.filter(kind__in=filters.kind.split(","))

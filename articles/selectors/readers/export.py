@@ -72,13 +72,13 @@ class Snapshot:
 @contextmanager
 def snapshot() -> Iterator[Snapshot]:
     """One moment of the log, seen through a connection of its own, which is closed at the end, whatever ends it."""
-    with readers_connection.opened() as connection:
+    with readers_connection.open_connection() as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         connection.execute(f"SET LOCAL statement_timeout = '{TIMEOUT_SECONDS}s'")
         yield Snapshot(connection)
 
 
-def held(*, is_partner: bool = False) -> tuple[Snapshot, ExitStack]:
+def open_snapshot(*, is_partner: bool = False) -> tuple[Snapshot, ExitStack]:
     """A snapshot that stays open until the stack beside it is closed.
 
     Raises ``BusyError`` when ``EXPORTS_AT_ONCE`` are read already; to strangers, when only the last place is left.

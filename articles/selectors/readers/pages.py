@@ -21,7 +21,7 @@ class Shown:
     is_there: bool
 
 
-def standing(language: str) -> list[PageRevision]:
+def published_pages(language: str) -> list[PageRevision]:
     """The newest revision of every page in the language nearest to ``language``, without the texts, withdrawn ones
     left out, in the order of ``PageKey``."""
     rows = _newest().defer("body_html").annotate(is_empty=Q(body_html=""))
@@ -57,7 +57,7 @@ def revisions(of: PageRevision) -> list[PageRevision]:
 
 def evidence_pack(there: list[PageRevision]) -> list[tuple[Commitment, list[Shown]]]:
     """What we are held to, each with the places where it can be seen, missing ones included; ``there`` is what
-    ``standing`` gave."""
+    ``published_pages`` gave."""
     titles = {row.key: row.title for row in there}
     return [(commitment, [_shown(proof, titles) for proof in commitment.proofs]) for commitment in COMMITMENTS]
 

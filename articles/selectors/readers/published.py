@@ -210,7 +210,7 @@ def ratings() -> list[Rating]:
 
 def balance(**which: Any) -> list[tuple[str, str, str, int]]:
     """How many standing claims have each rating: (key, label, tone, count), most first."""
-    rows = PublishedClaim.objects.using(PLANE).standing().originals().filter(**which)
+    rows = PublishedClaim.objects.using(PLANE).not_retracted().originals().filter(**which)
     counted = rows.order_by().values("rating_key", "rating_label", "rating_tone").annotate(n=Count("pk"))
     return sorted(
         ((r["rating_key"], r["rating_label"], r["rating_tone"], r["n"]) for r in counted), key=lambda r: (-r[3], r[0])
@@ -221,7 +221,7 @@ def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
     """A claimant's standing claims whose day is known, the latest ``DATED_LIMIT`` of them, latest first."""
     rows = (
         PublishedClaim.objects.using(PLANE)
-        .standing()
+        .not_retracted()
         .originals()
         .filter(claimant_id=claimant_id, claimed_on__isnull=False)
     )

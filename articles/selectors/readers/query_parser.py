@@ -24,7 +24,7 @@ _PIECE = re.compile(r'(?<!\S)(-?)"([^"]*)"?|(\S+)')
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedQuery:
     """A search taken apart. ``either`` are the alternatives around "or", each a list of words and quoted phrases."""
 
     either: list[list[str]] = field(default_factory=list)
@@ -57,12 +57,12 @@ class Words(SearchQuery):
         return self.sql, self.params
 
 
-def asked(typed: str, *, limit: int = 200) -> Asked:
+def parse(typed: str, *, limit: int = 200) -> ParsedQuery:
     """What the first ``limit`` characters of ``typed`` ask for: words, "phrases", -unwanted, one or another.
 
     Anything else somebody types is taken as words, so that no input is an error.
     """
-    found = Asked([[]])
+    found = ParsedQuery([[]])
     for minus, phrase, plain in _PIECE.findall(typed[:limit].replace("\x00", " ")):
         piece = (phrase or plain).replace('"', " ").replace("\\", " ").strip()
         if not plain and folding.words(piece):
@@ -72,10 +72,10 @@ def asked(typed: str, *, limit: int = 200) -> Asked:
         elif plain and folding.words(piece):
             bare = piece.lstrip("-−–—")
             _put(found, bare if bare.split() == [bare] else f'"{bare}"', plain[:1] if plain[0] == "-" else "")
-    return Asked([pieces for pieces in found.either if pieces], found.unwanted)
+    return ParsedQuery([pieces for pieces in found.either if pieces], found.unwanted)
 
 
-def _put(found: Asked, piece: str, minus: str) -> None:
+def _put(found: ParsedQuery, piece: str, minus: str) -> None:
     held = len(found.unwanted) + sum(map(len, found.either))
     if held < MAX_WORDS:
         (found.unwanted if minus else found.either[-1]).append(piece)
@@ -83,10 +83,10 @@ def _put(found: Asked, piece: str, minus: str) -> None:
 
 def words(typed: str, *, limit: int = 200) -> SearchQuery:
     """The first ``limit`` characters somebody typed, as a search that holds in each claim's own language."""
-    return query(asked(typed, limit=limit))
+    return query(parse(typed, limit=limit))
 
 
-def query(what: Asked) -> Words:
+def query(what: ParsedQuery) -> Words:
     """The search for ``what``; of nothing but unwanted words, everything that has none of them."""
     configs = configs_in_use()
     wanted, params = _any(what.wanted, _folded(what.either), configs)

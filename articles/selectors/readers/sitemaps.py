@@ -24,7 +24,7 @@ class Address:
     at: datetime
 
 
-def before(rows: Sequence[PublishedClaim]) -> dict[UUID, Record]:
+def previous_records(rows: Sequence[PublishedClaim]) -> dict[UUID, Record]:
     """The record that each claim's newest one took the place of, in one query; a claim's first has none."""
     which = Q()
     for row in rows:
@@ -60,7 +60,7 @@ def topics() -> list[Address]:
 
 def news(*, since: datetime, head_seq: int) -> list[PublishedClaim]:
     """Standing claims first published at ``since`` or later, newest first."""
-    rows = PublishedClaim.objects.using(PLANE).standing().filter(record_id__gt=head_seq - _RECENT)
+    rows = PublishedClaim.objects.using(PLANE).not_retracted().filter(record_id__gt=head_seq - _RECENT)
     columns = ("slug", "text", "language", "rating_label", "first_published_at")
     return list(rows.filter(first_published_at__gte=since).order_by("-record_id").only(*columns)[:MOST_NEWS])
 

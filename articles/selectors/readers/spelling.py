@@ -19,7 +19,7 @@ _MAX_WORDS: Final = 6
 
 def suggestion(typed: str) -> str:
     """``typed`` with each word that no claim has put right; empty when none can be."""
-    asked = query_parser.asked(typed)
+    asked = query_parser.parse(typed)
     spelled = [word for word in asked.words() if len(word) >= 3 and word.isalpha()][:_MAX_WORDS]
     folded = {word: folding.fold(word) for word in spelled}
     known = set(PublishedWord.objects.using(PLANE).filter(word__in=folded.values()).values_list("word", flat=True))

@@ -45,7 +45,7 @@ def topics() -> list[Topic]:
 
 def lately(size: int) -> list[Topic]:
     """The topics that most of the newest ``LATELY`` checks are about, most first, the more recent one on a tie."""
-    newest = PublishedClaim.objects.using(PLANE).standing().originals().order_by("-record_id")
+    newest = PublishedClaim.objects.using(PLANE).not_retracted().originals().order_by("-record_id")
     counts: dict[str, int] = {}
     for names in newest.values_list("topics", flat=True)[:LATELY]:
         for name in names:

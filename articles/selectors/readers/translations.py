@@ -7,7 +7,7 @@ from articles.selectors.readers import published
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class TranslatedClaim:
     """The newest record of a claim in one language, as far as its other languages speak of it.
 
     ``at`` is when that record was published, ``corrected_at`` when the claim was last corrected, both in ISO 8601.
@@ -28,13 +28,15 @@ class Face:
         return f"{self.claim_id}/{self.revision}"
 
 
-def claim(slug: str) -> tuple[PublishedClaim, list[Face]]:
+def claim(slug: str) -> tuple[PublishedClaim, list[TranslatedClaim]]:
     """The claim with its newest record, and the other languages it is published in, the original first.
 
     A retracted translation is not among them; a retracted original is. Raises ``PublishedClaim.DoesNotExist``.
     """
     row, faces = published.claim_with(_FACES, slug=slug)
-    return row, sorted((Face(**face) for face in faces or ()), key=lambda face: (not face.is_original, face.language))
+    return row, sorted(
+        (TranslatedClaim(**face) for face in faces or ()), key=lambda face: (not face.is_original, face.language)
+    )
 
 
 _FACES = """

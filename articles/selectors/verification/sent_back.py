@@ -10,7 +10,7 @@ from articles.models import Change, Claim
 _STEP = workflow.get("send_back")
 
 
-def sent_back(claims: Iterable[Claim]) -> dict[UUID, Change]:
+def sent_back_claims(claims: Iterable[Claim]) -> dict[UUID, Change]:
     """Those of ``claims`` that were sent back and not submitted since, each with that change: who, when, and why."""
     open_ones = [claim.pk for claim in claims if claim.stage == _STEP.target]
     if not open_ones:

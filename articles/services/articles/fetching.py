@@ -56,7 +56,7 @@ class Page:
     url: str
 
 
-def door() -> policy.Policy:
+def fetch_policy() -> policy.Policy:
     """Where articles are fetched from: public addresses over https; over http too where the installation says so."""
     given = outbound_policy.from_settings()
     return replace(given, http=given.http or settings.FETCH_OVER_HTTP)
@@ -65,9 +65,9 @@ def door() -> policy.Policy:
 def get(url: str, *, through: policy.Policy | None = None, limits: policy.Limits = policy.ARTICLE) -> client.Answer:
     """What is at an address, redirects followed. Raises ``FetchError`` when nothing came, or an error of the server."""
     try:
-        answer = client.fetch(url.strip(), redirects=REDIRECTS, policy=through or door(), limits=limits)
+        answer = client.fetch(url.strip(), redirects=REDIRECTS, policy=through or fetch_policy(), limits=limits)
     except OutboundError as error:
-        raise FetchError(error.word, _REASONS.get(error.word) or str(error)) from error
+        raise FetchError(error.code, _REASONS.get(error.code) or str(error)) from error
     if answer.status != 200:
         words = f"The server answered with an error ({answer.status}). Try again later, or paste the text."
         raise FetchError(f"http_{answer.status}", _STATUS.get(answer.status, words))

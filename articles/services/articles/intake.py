@@ -30,7 +30,7 @@ class UnreadableError(RefusedError):
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class ImportResult:
     """The outcome of taking in a text: its article, the version it is, and whether either is new."""
 
     article: Article
@@ -59,7 +59,7 @@ def check_body(body: str) -> str:
     return cleaned + "\n"
 
 
-def take_in(
+def import_text(
     *,
     body: str,
     by: User,
@@ -69,7 +69,7 @@ def take_in(
     url: str = "",
     article: Article | None = None,
     **fields: Any,
-) -> TakenIn:
+) -> ImportResult:
     """Store an article's text.
 
     A text that is there already is returned, not stored twice. A new text of ``article``, or at a known address,
@@ -81,12 +81,12 @@ def take_in(
         raise NotAllowedError("You may not bring in articles.")
     cleaned = check_body(body)
     sha256 = hashlib.sha256(cleaned.encode()).hexdigest()
-    known = text_known_as(cleaned)
+    known = version_with_text(cleaned)
     if known:
-        return TakenIn(known.article, known, False, False)
+        return ImportResult(known.article, known, False, False)
     try:
-        with audit.acting(by=by), transaction.atomic():
-            known_one = _locked(article or known_at(url))
+        with audit.act_as(by=by), transaction.atomic():
+            known_one = _locked(article or article_at(url))
             owner = known_one or _new(by=by, at=at, title=title, url=url, fields=fields)
             version = _next_version(owner, cleaned, sha256, by=by, at=at, how=how)
             checks = services_passages.examine(version) if known_one else []
@@ -94,8 +94,8 @@ def take_in(
         twin = _known(sha256)  # somebody took in the same text at the same moment
         if twin is None:
             raise
-        return TakenIn(twin.article, twin, False, False)
-    return TakenIn(owner, version, known_one is None, True, len(checks))
+        return ImportResult(twin.article, twin, False, False)
+    return ImportResult(owner, version, known_one is None, True, len(checks))
 
 
 def edit_article(*, article: Article, by: User, version: int, **fields: Any) -> Article:
@@ -111,25 +111,25 @@ def _known(sha256: str) -> ArticleVersion | None:
     return ArticleVersion.objects.select_related("article").filter(sha256=sha256).first()
 
 
-def text_known_as(body: str) -> ArticleVersion | None:
+def version_with_text(body: str) -> ArticleVersion | None:
     """The stored text that is this one, if it came in before."""
     return _known(hashlib.sha256(body.encode()).hexdigest())
 
 
-def known_at(url: str) -> Article | None:
+def article_at(url: str) -> Article | None:
     """The article that is known at an address, also under a spelling that leads to the same page."""
     if not url:
         return None
     exact = Article.objects.filter(url=url).first()
     if exact:
         return exact
-    wanted = plain_address(url)
+    wanted = canonical_url(url)
     host = urlsplit(wanted).netloc
     likely = Article.objects.filter(url__icontains=host) if host else Article.objects.none()
-    return next((article for article in likely if plain_address(article.url) == wanted), None)
+    return next((article for article in likely if canonical_url(article.url) == wanted), None)
 
 
-def plain_address(url: str) -> str:
+def canonical_url(url: str) -> str:
     """An address without what leads to the same page: fragment, campaign marks, a last slash, the host's case."""
     try:
         parts = urlsplit(url.strip())

@@ -50,13 +50,13 @@ class Speaker:
 
     known: Claimant | None = None
     name: str = ""
-    nobody: bool = False
+    is_unattributed: bool = False
     kind: str = ClaimantKind.PERSON
     role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Entered:
+class EntryResult:
     """What is there after entering; ``is_new`` is false when the same request had arrived before."""
 
     claim: Claim
@@ -75,7 +75,7 @@ def enter(
     at: datetime,
     seen: Collection[UUID] = (),
     **fields: Any,
-) -> Entered:
+) -> EntryResult:
     """Enter a claim made in a passage, in one act: its claimant if new, the claim, the mark.
 
     ``pk`` is chosen by the caller, so that a request whose answer was lost can be sent again: the claim that it made is
@@ -87,11 +87,11 @@ def enter(
     """
     if not rules.may_edit_claims(by):
         raise NotAllowedError("You may look at claims, but not enter them.")
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         _one_at_a_time(f"articles_claim/{pk}", f"articles_articleversion/{article_version.pk}")
         known = _entered_before(pk, article_version, by)
         if known:
-            return Entered(known.claim, known, False)
+            return EntryResult(known.claim, known, False)
         found = claims.locate(article_version, exact, start)
         beside = [mark for mark in article_desk.at(article_version, *found) if mark.claim_id not in seen]
         if beside:
@@ -101,12 +101,12 @@ def enter(
         mark = claims.mark(
             claim=claim, article_version=article_version, exact=exact, start=start, by=by, at=at, version=claim.version
         )
-    return Entered(mark.claim, mark, True)
+    return EntryResult(mark.claim, mark, True)
 
 
 def reword(*, claim: Claim, speaker: Speaker, by: User, at: datetime, version: int, **fields: Any) -> Claim:
     """Change a claim's words and claimant in one act. Raises what ``claims.edit`` raises."""
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         if claim.version == version:
             fields |= _said_by(speaker, by=by, at=at)
         changed = {name: value for name, value in fields.items() if getattr(claim, name) != value}
@@ -123,7 +123,7 @@ def take_back(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
         raise NotAllowedError("Only who entered a claim takes it back. Drop it instead, and say why.")
     if claim.stage != Stage.DRAFT:
         raise WrongStageError("Work on this claim has begun. Drop it instead, and say why.", stage=claim.stage)
-    return verdicts.move(
+    return verdicts.transition(
         claim=claim, transition="drop", by=by, at=at, version=version, comment="Taken back right after it was entered."
     )
 
@@ -148,10 +148,10 @@ def _entered_before(pk: UUID, version: ArticleVersion, by: User) -> Appearance |
 
 def _said_by(speaker: Speaker, *, by: User, at: datetime) -> dict[str, Any]:
     """The columns that say who made the claim; a name nobody has yet becomes a new claimant."""
-    if speaker.nobody and (speaker.known or speaker.name):
+    if speaker.is_unattributed and (speaker.known or speaker.name):
         raise ValidationError({"claimant": "Either name a claimant or mark the claim as unattributed, not both."})
     if speaker.known or not speaker.name:
-        return {"claimant": speaker.known, "is_unattributed": speaker.nobody}
+        return {"claimant": speaker.known, "is_unattributed": speaker.is_unattributed}
     name = text.one_line(text.clean(speaker.name, field="claimant")).strip()
     try:
         new = {"name": name, "kind": speaker.kind, "role": speaker.role}

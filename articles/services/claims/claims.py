@@ -40,7 +40,7 @@ def create(*, by: User, at: datetime, pk: UUID | None = None, **fields: Any) -> 
     if not rules.may_edit_claims(by):
         raise NotAllowedError("You may look at claims, but not enter them.")
     _check_assignment(by, fields)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         claim = Claim(created_by=by, created_at=at, updated_at=at)
         claim.pk = pk or claim.pk
         claim.slug = editing.unique_slug(Claim, str(fields.get("text", "")), pk=claim.pk)
@@ -62,10 +62,10 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
         return locked
     if not rules.may_edit_claims(by):
         raise NotAllowedError("You may look at claims, but not change them.")
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = editing.lock(Claim, claim.pk, version=version)
         editing.assign(locked, fields)
-        editing.count_up(locked, at=at)
+        editing.bump_version(locked, at=at)
     return locked
 
 

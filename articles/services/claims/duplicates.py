@@ -17,39 +17,39 @@ from articles.services.errors import NotAllowedError, RefusedError
 from articles.services.verification import verdicts
 
 
-class NotARepeatError(RefusedError):
+class NotADuplicateError(RefusedError):
     """The two claims cannot be one; the text says why."""
 
     code = "not_a_repeat"
 
 
-def make_repeat(
+def mark_duplicate(
     *, claim: Claim, of: Claim, by: User, at: datetime, version: int, of_version: int, recheck: bool = False
 ) -> Claim:
     """Drop ``claim`` as a repeat of ``of``, which gets its passages; returns the dropped claim.
 
     ``of`` is open: the passages move, which is an edit of it, so that an approval has to be given anew. It is published
-    or retracted: they wait, or with ``recheck`` a re-check is started and they move. Raises ``NotARepeatError``,
+    or retracted: they wait, or with ``recheck`` a re-check is started and they move. Raises ``NotADuplicateError``,
     ``NotAllowedError``, ``StaleError``, ``WrongStageError`` and ``GuardsUnmetError``; nothing is changed then.
     """
     if claim.pk == of.pk:
-        raise NotARepeatError("A claim does not repeat itself.")
-    with audit.acting(by=by, reason=f"Repeats “{of.text}” ({of.pk})"):
+        raise NotADuplicateError("A claim does not repeat itself.")
+    with audit.act_as(by=by, reason=f"Repeats “{of.text}” ({of.pk})"):
         _lock_in_order({claim: version, of: of_version})
         of = Claim.objects.get(pk=of.pk)
         if of.stage == Stage.DROPPED:
-            raise NotARepeatError("That claim was dropped. Take it up again first, or choose another.")
+            raise NotADuplicateError("That claim was dropped. Take it up again first, or choose another.")
         if recheck and not rules.is_editable(of):
-            of = verdicts.move(claim=of, transition="recheck", by=by, at=at, version=of_version)
+            of = verdicts.transition(claim=of, transition="recheck", by=by, at=at, version=of_version)
         if not Relation.objects.filter(claim=claim, kind=RelationKind.REPEATS, other=of).exists():
             claim = claims.relate(claim=claim, kind=RelationKind.REPEATS, other=of, by=by, at=at, version=version).claim
         if rules.is_editable(of):
             _move(claim, of, by=by, at=at)
         reason = f"Repeats “{of.text}” ({of.pk})"
-        return verdicts.move(claim=claim, transition="drop", by=by, at=at, version=claim.version, comment=reason)
+        return verdicts.transition(claim=claim, transition="drop", by=by, at=at, version=claim.version, comment=reason)
 
 
-def mark_repeat(
+def mark_passage_of(
     *,
     of: Claim,
     article_version: ArticleVersion,
@@ -63,11 +63,11 @@ def mark_repeat(
     """``of`` is made again in a passage for which there is no claim yet; returns the claim that holds the passage.
 
     That is ``of`` where its content may change. Else it is a double that is entered and dropped at once, on which the
-    passage waits. Raises what ``claims.mark`` and ``make_repeat`` raise.
+    passage waits. Raises what ``claims.mark`` and ``mark_duplicate`` raise.
     """
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         if recheck and not rules.is_editable(of):
-            of = verdicts.move(claim=of, transition="recheck", by=by, at=at, version=of_version)
+            of = verdicts.transition(claim=of, transition="recheck", by=by, at=at, version=of_version)
             of_version = of.version
         if rules.is_editable(of) or of.stage == Stage.DROPPED:
             return claims.mark(
@@ -77,16 +77,16 @@ def mark_repeat(
         double = claims.mark(
             claim=double, article_version=article_version, exact=exact, start=start, by=by, at=at, version=1
         ).claim
-        return make_repeat(claim=double, of=of, by=by, at=at, version=double.version, of_version=of_version)
+        return mark_duplicate(claim=double, of=of, by=by, at=at, version=double.version, of_version=of_version)
 
 
-def take_over(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
+def move_pending_passages(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
     """Move the passages that wait on the claim's repeats to it, now that its content may change.
 
     Raises what ``editing.claim_content`` raises.
     """
     with (
-        audit.acting(by=by, reason="Passages of its repeats"),
+        audit.act_as(by=by, reason="Passages of its repeats"),
         editing.claim_content(claim, by=by, at=at, version=version) as locked,
     ):
         for appearance in duplicates.waiting(locked).select_for_update(of=("self",)):
@@ -98,15 +98,15 @@ def undo(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
     """The claim was no repeat after all: it is a draft again, with its passages.
 
     Those that moved come back; where the other claim's content may not change now, they stay there and this claim gets
-    them as well. Raises ``NotARepeatError``, ``NotAllowedError``, ``StaleError`` and ``WrongStageError``.
+    them as well. Raises ``NotADuplicateError``, ``NotAllowedError``, ``StaleError`` and ``WrongStageError``.
     """
     relation = duplicates.of(claim)
     if relation is None:
-        raise NotARepeatError("This claim was not dropped as a repeat of another.")
+        raise NotADuplicateError("This claim was not dropped as a repeat of another.")
     other = relation.other
-    with audit.acting(by=by, reason=f"Does not repeat “{other.text}” ({other.pk})"):
+    with audit.act_as(by=by, reason=f"Does not repeat “{other.text}” ({other.pk})"):
         _lock_in_order({claim: version, other: other.version})
-        claim = verdicts.move(claim=claim, transition="reopen", by=by, at=at, version=version)
+        claim = verdicts.transition(claim=claim, transition="reopen", by=by, at=at, version=version)
         moved = list(Appearance.objects.filter(claim=other, pk__in=duplicates.moved(claim, other)))
         with editing.claim_content(claim, by=by, at=at, version=claim.version) as locked:
             if rules.is_editable(other) and moved:
@@ -121,20 +121,20 @@ def undo(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
 
 
 def take_back(*, appearance: Appearance, by: User, at: datetime) -> None:
-    """Undo ``mark_repeat``: the passage is taken off the claim it was marked for; the history keeps that it was there.
+    """Undo ``mark_passage_of``: the passage is taken off the claim; the history keeps that it was there.
 
     Raises ``NotAllowedError`` for a passage that somebody else marked, and what ``claims.unmark`` raises.
     """
     if appearance.created_by_id != by.pk:
         raise NotAllowedError("Only who marked a passage takes it back here. Take it off on the claim's page.")
     claim = appearance.claim
-    with audit.acting(by=by, reason="Taken back right after it was marked"):
+    with audit.act_as(by=by, reason="Taken back right after it was marked"):
         if duplicates.of(claim) is None:
             claims.unmark(appearance=appearance, by=by, at=at, version=claim.version)
             return
         claim = undo(claim=claim, by=by, at=at, version=claim.version)
         reason = "Taken back right after it was marked."
-        verdicts.move(claim=claim, transition="drop", by=by, at=at, version=claim.version, comment=reason)
+        verdicts.transition(claim=claim, transition="drop", by=by, at=at, version=claim.version, comment=reason)
 
 
 def _lock_in_order(versions: dict[Claim, int]) -> None:

@@ -41,7 +41,7 @@ def write(*, claim: Claim, text: str, by: User, at: datetime) -> Written:
     ``ValidationError``.
     """
     _check(by)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         comment = Comment(claim=claim, created_by=by, created_at=at)
         editing.assign(comment, {"text": _said(text)})
         comment.save(force_insert=True)
@@ -55,7 +55,7 @@ def reword(*, comment: Comment, text: str, by: User, at: datetime) -> Written:
 
     Raises ``NotAllowedError``, ``CommentSettledError``, ``ValidationError``.
     """
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = _lock(comment)
         if locked.created_by_id != by.pk or not rules.may_comment(by):
             raise NotAllowedError("Only who wrote a comment may change it.")
@@ -71,7 +71,7 @@ def reword(*, comment: Comment, text: str, by: User, at: datetime) -> Written:
 
 def remove(*, comment: Comment, by: User, at: datetime) -> Comment:
     """Empty a comment: its place stays, with who wrote it and when. Removing twice changes nothing."""
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = _lock(comment)
         if locked.removed_at:
             return locked
@@ -85,7 +85,7 @@ def remove(*, comment: Comment, by: User, at: datetime) -> Comment:
 def resolve(*, comment: Comment, by: User, at: datetime) -> Comment:
     """Say that a comment asks nothing any more. Raises ``NotAllowedError``, ``CommentSettledError``."""
     _check(by)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = _lock(comment)
         if locked.removed_at:
             raise CommentSettledError("This comment was removed meanwhile.")
@@ -99,7 +99,7 @@ def resolve(*, comment: Comment, by: User, at: datetime) -> Comment:
 def reopen(*, comment: Comment, by: User) -> Comment:
     """Take back that a comment was resolved. Raises ``NotAllowedError``, ``CommentSettledError``."""
     _check(by)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = _lock(comment)
         if locked.removed_at or not locked.resolved_at:
             raise CommentSettledError("This comment is open already, or was removed.")
@@ -110,7 +110,7 @@ def reopen(*, comment: Comment, by: User) -> Comment:
 
 def mark_seen(*, claim: Claim, by: User, at: datetime) -> int:
     """Note that ``by`` has seen all that is addressed to them on ``claim``; returns how many were new."""
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         return Address.objects.filter(comment__claim=claim, user=by, seen_at=None).update(seen_at=at)
 
 
@@ -125,7 +125,7 @@ def _lock(comment: Comment) -> Comment:
 
 
 def _said(text: str) -> str:
-    said = editing.plain(text, field="text")
+    said = editing.normalize(text, field="text")
     if not said:
         raise ValidationError({"text": "Write what you want to say."})
     return said

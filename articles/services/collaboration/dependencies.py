@@ -27,7 +27,7 @@ def begin(*, claim: Claim, by: User, at: datetime, **fields: Any) -> Wait:
     Raises ``NotAllowedError``, ``ValidationError``.
     """
     _check(by)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         wait = Wait(claim=claim, created_by=by, created_at=at)
         fields["since"] = fields.get("since") or localdate(at)
         editing.assign(wait, fields)
@@ -35,7 +35,7 @@ def begin(*, claim: Claim, by: User, at: datetime, **fields: Any) -> Wait:
     return wait
 
 
-def move(*, wait: Wait, until: date | None, by: User) -> Wait:
+def postpone(*, wait: Wait, until: date | None, by: User) -> Wait:
     """Wait until another day, or without one. Raises ``NotAllowedError``, ``WaitSettledError``, ``ValidationError``."""
     with _open(wait, by=by) as locked:
         editing.assign(locked, {"until": until})
@@ -55,7 +55,7 @@ def settle(*, wait: Wait, outcome: str, by: User, at: datetime) -> Wait:
 @contextmanager
 def _open(wait: Wait, *, by: User) -> Iterator[Wait]:
     _check(by)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = Wait.objects.select_for_update().get(pk=wait.pk)
         if locked.settled_by:
             ended = locked.get_outcome_display().lower()

@@ -50,7 +50,7 @@ def invite(*, claim: Claim, invited: str, question: str, days: int, by: User, at
     if not 1 <= days <= LONGEST_LIFE.days:
         raise ValidationError({"days": f"A link lives between 1 and {LONGEST_LIFE.days} days."})
     secret = ExpertLink.new_secret()
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         link = ExpertLink(claim=claim, created_by=by, created_at=at, digest=ExpertLink.digest_of(secret))
         editing.assign(link, {"invited": invited, "question": question, "expires_at": at + timedelta(days=days)})
         link.save(force_insert=True)
@@ -59,7 +59,7 @@ def invite(*, claim: Claim, invited: str, question: str, days: int, by: User, at
 
 def revoke(*, link: ExpertLink, by: User, at: datetime) -> ExpertLink:
     """Shut a link from now on; notes that came stay. Revoking twice changes nothing. Raises ``NotAllowedError``."""
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = _lock(link)
         if not rules.may_revoke_link(by, locked):
             raise NotAllowedError("Only who made a link, whose claim it is, and checkers and editors may revoke it.")
@@ -69,7 +69,7 @@ def revoke(*, link: ExpertLink, by: User, at: datetime) -> ExpertLink:
     return locked
 
 
-def opened(*, secret: str, at: datetime) -> ExpertLink | None:
+def live_link(*, secret: str, at: datetime) -> ExpertLink | None:
     """The live link with this secret, or None: for a wrong, an expired and a revoked one alike, after the same query.
 
     The secret is looked up by its hash, so how long that takes says nothing about how near a guess was. When a link was
@@ -84,7 +84,7 @@ def opened(*, secret: str, at: datetime) -> ExpertLink | None:
     if link is None:
         return None
     unnoted = Q(last_used_at=None) | Q(last_used_at__lte=at - timedelta(minutes=1))
-    with audit.acting(by=None):
+    with audit.act_as(by=None):
         ExpertLink.objects.filter(unnoted, pk=link.pk).update(last_used_at=at)
     return link
 
@@ -94,7 +94,7 @@ def leave_note(*, link: ExpertLink, at: datetime, **fields: Any) -> ExpertNote:
 
     The same words sent twice are one note. Raises ``LinkClosedError``, ``ValidationError``.
     """
-    with audit.acting(by=None):
+    with audit.act_as(by=None):
         locked = _lock(link)
         if not ExpertLink.objects.live(at=at).filter(pk=locked.pk).exists():
             raise LinkClosedError(_("This link does not work any more. Nothing was kept."))
@@ -111,7 +111,7 @@ def leave_note(*, link: ExpertLink, at: datetime, **fields: Any) -> ExpertNote:
 
 def settle_note(*, note: ExpertNote, by: User, at: datetime) -> ExpertNote:
     """Say that a note was read and nothing is made of it. Raises ``NotAllowedError``, ``NoteSettledError``."""
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = _deciding(note, by=by)
         editing.assign(locked, {"settled_by": by, "settled_at": at})
         locked.save()
@@ -125,11 +125,11 @@ def cite(*, note: ExpertNote, stance: str, quote: str, by: User, at: datetime, v
     person approved it. Raises ``NoConsentError``, ``NotAllowedError``, ``NoteSettledError``, ``ValidationError``, and
     what ``editing.claim_content`` raises.
     """
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = _deciding(note, by=by)
         if not locked.may_be_named:
             raise NoConsentError(f"{locked.name} did not agree to be quoted by name. Ask, and have a new note written.")
-        words = editing.plain(quote, field="quote")
+        words = editing.normalize(quote, field="quote")
         if not words or words not in locked.text:
             raise ValidationError({"quote": "Quote words of the note as they stand there."})
         source = _source_of(locked, by=by, at=at)

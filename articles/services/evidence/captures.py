@@ -25,12 +25,12 @@ _TEXTS = re.compile(r"(text/|application/(xhtml\+xml|xml|json|[\w.+-]+\+(xml|jso
 _NO_TEXT = "No text was found in the page: only the page itself is kept."
 
 
-class UnkeepableError(UnreadableError):
+class UnsupportedFileError(UnreadableError):
     """A file that is not kept. ``code`` says why: ``attachments.AttachmentError`` has the list."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class FetchedPage:
     """What is at an address at this moment, not kept yet, and what it says about itself, for a person to correct."""
 
     file: Checked
@@ -45,17 +45,17 @@ class Seen:
 
 
 def checked(data: bytes, *, name: str, max_bytes: int | None = None) -> Checked:
-    """A file as it will be kept. Nothing is stored. Raises ``UnkeepableError`` with what to do."""
+    """A file as it will be kept. Nothing is stored. Raises ``UnsupportedFileError`` with what to do."""
     try:
         return attachments.check(data, name=name, max_bytes=max_bytes or settings.ATTACHMENT_MAX_BYTES)
     except AttachmentError as error:
-        raise UnkeepableError(error.code, str(error)) from error
+        raise UnsupportedFileError(error.code, str(error)) from error
 
 
-def look(url: str, *, through: policy.Policy | None = None, max_bytes: int | None = None) -> Seen:
+def preview_url(url: str, *, through: policy.Policy | None = None, max_bytes: int | None = None) -> FetchedPage:
     """Fetch what is at an address. Nothing is stored.
 
-    Raises ``fetching.FetchError`` when nothing came, ``UnkeepableError`` when it is of a kind that is not kept.
+    Raises ``fetching.FetchError`` when nothing came, ``UnsupportedFileError`` when it is of a kind that is not kept.
     """
     largest = max_bytes or settings.ATTACHMENT_MAX_BYTES
     try:
@@ -64,19 +64,19 @@ def look(url: str, *, through: policy.Policy | None = None, max_bytes: int | Non
         if error.code != "too_large":
             raise
         words = f"What is at this address is larger than {largest // (1024 * 1024)} MB, so no copy was kept."
-        raise UnkeepableError("too_large", words) from error
+        raise UnsupportedFileError("too_large", words) from error
     if not answer.content.strip():
-        raise UnkeepableError("empty", "There is nothing at this address: the server sent an empty page.")
+        raise UnsupportedFileError("empty", "There is nothing at this address: the server sent an empty page.")
     kind = answer.header("content-type").strip()
     if _is_page(answer.content, kind):
         return _page(answer, kind, asked=url, max_bytes=largest)
     file = checked(answer.content, name=_name(answer.url), max_bytes=largest)
     sort = SourceKind.DOCUMENT if file.media_type == MediaType.PDF else SourceKind.IMAGERY
-    return Seen(file, answer.url, kind=sort)
+    return FetchedPage(file, answer.url, kind=sort)
 
 
-def keep_seen(*, source: Source, seen: Seen, by: User, at: datetime) -> Capture:
-    """Keep what ``look`` found as a capture of ``source``. Raises ``NotAllowedError``."""
+def keep_fetched(*, source: Source, seen: FetchedPage, by: User, at: datetime) -> Capture:
+    """Keep what ``preview_url`` found as a capture of ``source``. Raises ``NotAllowedError``."""
     return _keep(source, seen.file, by=by, at=at, text=seen.text, fetched_from=seen.url[:2000])
 
 
@@ -86,11 +86,11 @@ def keep_file(*, source: Source, file: Checked, by: User, at: datetime, archive_
 
 
 def from_address(*, source: Source, by: User, at: datetime, through: policy.Policy | None = None) -> Capture:
-    """Fetch what is at the source's own address and keep it. Raises what ``look`` and ``keep_seen`` raise."""
+    """Fetch what is at the source's own address and keep it. Raises what ``preview_url`` and ``keep_fetched`` raise."""
     _check(by)
     if not source.url:
-        raise UnkeepableError("no_address", "This source has no address to fetch. Enter it, or attach a file.")
-    return keep_seen(source=source, seen=look(source.url, through=through), by=by, at=at)
+        raise UnsupportedFileError("no_address", "This source has no address to fetch. Enter it, or attach a file.")
+    return keep_fetched(source=source, seen=preview_url(source.url, through=through), by=by, at=at)
 
 
 def _check(by: User) -> None:
@@ -101,7 +101,7 @@ def _check(by: User) -> None:
 def _keep(source: Source, file: Checked, *, by: User, at: datetime, **fields: str) -> Capture:
     """The bytes once, however often they were seen, and the capture that shows them: both or neither."""
     _check(by)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         row = Attachment(
             sha256=file.sha256,
             media_type=file.media_type,
@@ -131,15 +131,15 @@ def _is_page(content: bytes, kind: str) -> bool:
     return False
 
 
-def _page(answer: client.Answer, kind: str, *, asked: str, max_bytes: int) -> Seen:
+def _page(answer: client.Answer, kind: str, *, asked: str, max_bytes: int) -> FetchedPage:
     is_html = "html" in kind.lower() or not kind
     file = attachments.keep_page(answer.content, name=_name(answer.url), is_html=is_html)
     sort = SourceKind.MEDIA_REPORT if is_html else SourceKind.DATASET
     try:
         found = fetching.read(answer, asked=asked, max_bytes=max_bytes).found
     except RefusedError:  # a page of scripts, an image map, a table of numbers
-        return Seen(file, answer.url, kind=sort, notes=(_NO_TEXT,))
-    return Seen(
+        return FetchedPage(file, answer.url, kind=sort, notes=(_NO_TEXT,))
+    return FetchedPage(
         file, answer.url, found.body, found.title, found.publisher, found.published_on, kind=sort, notes=found.notes
     )
 

@@ -2,7 +2,7 @@
 
 Editing one edits what readers would see of every claim that names it. So each of those claims goes one version on, and
 whoever looked at it before is told to look again. Locks are taken in one order everywhere: claims by id, then the
-row they name (``editing.hold``); no cycle of waiting can arise.
+row they name (``editing.share_lock_dependencies``); no cycle of waiting can arise.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ def edited(row: Shared, *, by: User, version: int) -> Iterator[Shared]:
 
     Raises ``StaleError`` when the row has another version than ``version``. Nothing is counted up when nothing changed.
     """
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         claims, locked = _lock_with_claims(row, version=version)
         before = _values(locked)
         yield locked

@@ -65,7 +65,7 @@ def capture(
 ) -> Capture:
     """Keep what was seen at a source. The hash of a text is made here; that of an archived copy may be given."""
     _check(by)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         kept = Capture(source=source, captured_at=at, captured_by=by)
         digest = hashlib.sha256(text.encode()).hexdigest() if text else sha256
         editing.assign(kept, {"archive_url": archive_url, "text": text, "sha256": digest})
@@ -132,7 +132,7 @@ def _check(by: User) -> None:
 
 def _add(model: type[Named], name: str, *, by: User, at: datetime, fields: dict[str, Any]) -> Named:
     _check(by)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         row = model(created_by=by, created_at=at)
         row.slug = editing.unique_slug(model, name, pk=row.pk)
         editing.assign(row, fields)

@@ -17,12 +17,12 @@ from articles.services import audit
 from articles.services.articles import intake
 from articles.services.errors import NotAllowedError, RefusedError, StaleError
 from articles.services.evidence import captures, evidence
-from articles.services.evidence.captures import Seen
+from articles.services.evidence.captures import FetchedPage
 from lib.safehttp import policy
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class SourceInput:
     """What is cited: a known source, or the fields of one that may be new."""
 
     known: Source | None = None
@@ -30,7 +30,7 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class CaptureInput:
     """What is kept of it: a capture that is there, a file, or what is at its address now; one of them, or nothing."""
 
     known: Capture | None = None
@@ -47,12 +47,12 @@ class Suggestion:
     notes: tuple[str, ...] = ()
 
 
-def known_at(url: str) -> Source | None:
+def source_at(url: str) -> Source | None:
     """The source that is known at an address, also in a spelling that leads to the same page; the oldest of several."""
-    wanted = intake.plain_address(url)
+    wanted = intake.canonical_url(url)
     host = urlsplit(wanted).netloc
     likely = Source.objects.filter(url__icontains=host).order_by("created_at", "pk") if host else Source.objects.none()
-    return next((source for source in likely if intake.plain_address(source.url) == wanted), None)
+    return next((source for source in likely if intake.canonical_url(source.url) == wanted), None)
 
 
 def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Suggestion:
@@ -65,14 +65,14 @@ def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Sugg
         raise NotAllowedError("You may look at sources, but not add to them.")
     url = url.strip()
     _check_address(url)
-    known = known_at(url)
+    known = source_at(url)
     if known:
         return Suggestion(known)
     try:
-        seen = captures.look(url, through=through)
+        seen = captures.preview_url(url, through=through)
     except RefusedError as error:
         return Suggestion(fields={"url": url}, notes=(str(error),))
-    led_to = known_at(seen.url)
+    led_to = source_at(seen.url)
     if led_to:
         return Suggestion(led_to, notes=(f"The address led on to {seen.url}.",))
     about = {
@@ -88,24 +88,24 @@ def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Sugg
 def link(
     *,
     claim: Claim,
-    cited: Cited,
+    cited: SourceInput,
     stance: str,
     by: User,
     at: datetime,
     version: int,
-    copy: Copy | None = None,
+    copy: CaptureInput | None = None,
     through: policy.Policy | None = None,
     **fields: Any,
 ) -> Evidence:
     """Add a piece of evidence: its source if it is new, the copy that is wished for, the link. All of it or nothing.
 
     A source that is known at the given address is used as it is. ``fields``: quote, locator, note, position.
-    Raises what ``captures.look``, ``evidence.add_source`` and ``evidence.add`` raise.
+    Raises what ``captures.preview_url``, ``evidence.add_source`` and ``evidence.add`` raise.
     """
     _check_first(claim, by=by, version=version)
-    copy = copy or Copy()
+    copy = copy or CaptureInput()
     seen = _fetched(cited.known.url if cited.known else str(cited.fields.get("url") or ""), copy, through)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         source = cited.known or _entered(cited.fields, by=by, at=at)
         capture = _kept(source, copy, seen, by=by, at=at)
         return evidence.add(
@@ -113,10 +113,10 @@ def link(
         )
 
 
-def add_copy(
+def add_capture(
     *,
     evidence_row: Evidence,
-    copy: Copy,
+    copy: CaptureInput,
     by: User,
     at: datetime,
     version: int,
@@ -125,7 +125,7 @@ def add_copy(
     """Keep a copy for a piece of evidence that is there. Raises what ``link`` raises."""
     _check_first(evidence_row.claim, by=by, version=version)
     seen = _fetched(evidence_row.source.url, copy, through)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         capture = _kept(evidence_row.source, copy, seen, by=by, at=at)
         return evidence.edit(evidence=evidence_row, by=by, at=at, version=version, capture=capture)
 
@@ -146,19 +146,19 @@ def _check_address(url: str) -> None:
         raise ValidationError({"url": error.messages}) from error
 
 
-def _fetched(url: str, copy: Copy, through: policy.Policy | None) -> Seen | None:
+def _fetched(url: str, copy: CaptureInput, through: policy.Policy | None) -> FetchedPage | None:
     if not copy.fetch or copy.file or copy.known:
         return None
     if not url:
         raise ValidationError({"fetch": "There is no address to fetch a copy from. Enter it, or attach a file."})
-    return captures.look(url, through=through)
+    return captures.preview_url(url, through=through)
 
 
-def _kept(source: Source, copy: Copy, seen: Seen | None, *, by: User, at: datetime) -> Capture | None:
+def _kept(source: Source, copy: CaptureInput, seen: FetchedPage | None, *, by: User, at: datetime) -> Capture | None:
     if copy.file:
         return captures.keep_file(source=source, file=copy.file, by=by, at=at)
     if seen:
-        return captures.keep_seen(source=source, seen=seen, by=by, at=at)
+        return captures.keep_fetched(source=source, seen=seen, by=by, at=at)
     return copy.known
 
 
@@ -169,6 +169,6 @@ def _entered(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
         return evidence.add_source(by=by, at=at, **fields)
     _check_address(url)
     with connection.cursor() as cursor:
-        name = f"articles_source/{intake.plain_address(url)}"
+        name = f"articles_source/{intake.canonical_url(url)}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
-    return known_at(url) or evidence.add_source(by=by, at=at, **{**fields, "url": url})
+    return source_at(url) or evidence.add_source(by=by, at=at, **{**fields, "url": url})

@@ -32,7 +32,7 @@ ON CONFLICT (day, topic) DO UPDATE SET minutes = kept.minutes + excluded.minutes
 _FORGET = "DELETE FROM articles_topicreading WHERE day < %s"
 
 
-class Gathered:
+class ViewCounter:
     """What was read in this process and is not written down yet. Threads may share it."""
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class Gathered:
         return counts
 
 
-GATHERED = Gathered()
+COUNTER = ViewCounter()
 
 
 def write_due(*, at: datetime) -> int:
@@ -71,7 +71,7 @@ def write_due(*, at: datetime) -> int:
 
     What cannot be written is lost: a list of topics is not worth a reader's waiting.
     """
-    counts = GATHERED.due(at=at)
+    counts = COUNTER.due(at=at)
     if not counts:
         return 0
     days, topics = zip(*counts, strict=True)

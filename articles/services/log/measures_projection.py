@@ -9,7 +9,7 @@ from articles.models import PublishedFix, PublishedMeasure, Record
 Document = dict[str, Any]
 
 
-def count(row: Record, document: Document) -> None:
+def project_measures(row: Record, document: Document) -> None:
     """Count ``row``, the newest record of its claim."""
     _measure(row, document)
     if row.kind == RecordKind.CORRECTED:

@@ -52,9 +52,9 @@ def project(row: Record) -> PublishedClaim:
         claim = _standing(row, document)
         _passages(claim, document["appearances"])
         _entities(row, document)
-    measures_projection.count(row, document)
+    measures_projection.project_measures(row, document)
     _index(claim, document)
-    spellings.keep(row, document)
+    spellings.store_words(row, document)
     return claim
 
 
@@ -67,7 +67,7 @@ def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
         Head.objects.select_for_update().get(pk=1)
         for model in _MADE_AGAIN:
             model._default_manager.all().delete()
-        matching.forget_published()
+        matching.clear_published_index()
         count = 0
         for row in Record.objects.order_by("seq").iterator(chunk_size=200):
             project(row)

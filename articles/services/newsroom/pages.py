@@ -35,7 +35,7 @@ def write(*, key: str, language: str, title: str, body_html: str, by: User, at: 
     """
     _check(by)
     page = Page(key=key, created_by=by, created_at=at, updated_at=at)
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         editing.assign(page, {"language": language, "title": title, "body_html": sanitize(body_html)})
         page.save(force_insert=True)
     return page
@@ -109,7 +109,7 @@ def _publishing(page: Page, *, by: User, at: datetime, version: int) -> Iterator
 @contextmanager
 def _locked(page: Page, *, by: User, at: datetime, version: int) -> Iterator[Page]:
     """The page as it is now, locked; saved one version on when the block ends well."""
-    with audit.acting(by=by):
+    with audit.act_as(by=by):
         locked = editing.lock(Page, page.pk, version=version)
         yield locked
         locked.version += 1

@@ -13,7 +13,7 @@ Document = dict[str, Any]
 MIN_LETTERS: Final = 3
 
 
-def keep(row: Record, document: Document) -> None:
+def store_words(row: Record, document: Document) -> None:
     """Take in the words that ``row`` brings to its claim, and let go of those it takes away.
 
     Only one who holds the log's head may call this: counts are additions to rows that others would have to wait for.

@@ -8,7 +8,7 @@ from articles.services.verification import publishing, verdicts
 from articles.services.verification.publishing import Correction
 
 
-def take(
+def apply_transition(
     *,
     claim: Claim,
     transition: str,
@@ -31,5 +31,5 @@ def take(
         case "retract":
             publishing.retract(claim=claim, by=by, at=at, version=version, note=comment)
         case _:
-            verdicts.move(claim=claim, transition=transition, by=by, at=at, version=version, comment=comment)
+            verdicts.transition(claim=claim, transition=transition, by=by, at=at, version=version, comment=comment)
     return Claim.objects.select_related("claimant", "assignee").get(pk=claim.pk)

@@ -71,23 +71,23 @@ def step(
         raise NotAllowedError(f"You do not have the right to do this: {transition.label}.")
     if transition.needs_comment and text.is_blank(comment):
         raise ValidationError({"comment": "Say why: the others need to know."}, code="required")
-    with audit.acting(by=by, reason=comment.strip()):
+    with audit.act_as(by=by, reason=comment.strip()):
         locked = editing.lock(Claim, claim.pk, version=version)
         if locked.stage not in transition.sources:
             raise WrongStageError(
                 f"“{transition.label}” is not possible now: the claim is {locked.get_stage_display().lower()}.",
                 stage=locked.stage,
             )
-        editing.hold(locked)
+        editing.share_lock_dependencies(locked)
         unmet = workflow.unmet(transition, progress.facts(locked, asker=by))
         if unmet:
             raise GuardsUnmetError(unmet)
         yield locked, transition
         locked.stage = transition.target
-        editing.count_up(locked, at=at)
+        editing.bump_version(locked, at=at)
 
 
-def move(*, claim: Claim, transition: str, by: User, at: datetime, version: int, comment: str = "") -> Claim:
+def transition(*, claim: Claim, transition: str, by: User, at: datetime, version: int, comment: str = "") -> Claim:
     """Take a step that changes nothing but the stage: start, submit, send_back, recheck, drop, reopen."""
     with step(transition, claim, by=by, at=at, version=version, comment=comment) as (locked, _):
         pass

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             serving.check_free(port, routine="make demo")
         self.stdout.write("Preparing the database …")
         call_command("migrate", verbosity=0, interactive=False)
-        with audit.through(Surface.COMMAND):
+        with audit.surface(Surface.COMMAND):
             newsroom = people.ensure()
             loaded = load.load(newsroom)
             about.load(newsroom)

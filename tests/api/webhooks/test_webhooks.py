@@ -206,7 +206,7 @@ def test_a_test_event_says_how_it_went(partner: Partner, here: None, document: d
 @pytest.mark.parametrize("word", ["unknown_host", "address_refused"])
 def test_which_names_exist_inside_is_not_told(word: str) -> None:
     outcome = deliveries.Outcome(None, word, "", "", 3)
-    assert serializers._problem(outcome.word) == {
+    assert serializers._problem(outcome.code) == {
         "code": "no_public_address",
         "detail": "The host has no public address, so nothing was sent.",
     }

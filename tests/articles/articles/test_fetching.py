@@ -169,4 +169,4 @@ def test_addresses_that_lead_inside_are_refused(url: str) -> None:
 
 def test_the_same_page_under_other_spellings_is_one_address() -> None:
     spellings = ["https://P.example/a/?utm_source=x", "http://p.example/a#top", "https://p.example/a"]
-    assert {intake.plain_address(url) for url in spellings} == {"https://p.example/a"}
+    assert {intake.canonical_url(url) for url in spellings} == {"https://p.example/a"}

@@ -72,9 +72,9 @@ def test_what_is_no_text_is_refused_with_its_reason(data: bytes, name: str, code
 
 @pytest.mark.django_db
 class TestTakingIn:
-    def take(self, by: object, *, body: str = newsroom.BODY, **fields: object) -> intake.TakenIn:
+    def take(self, by: object, *, body: str = newsroom.BODY, **fields: object) -> intake.ImportResult:
         values = {"title": "A bridge", "how": CaptureMethod.PASTE, **fields}
-        return intake.take_in(body=body, by=by, at=newsroom.AT, **values)  # type: ignore[arg-type]
+        return intake.import_text(body=body, by=by, at=newsroom.AT, **values)  # type: ignore[arg-type]
 
     def test_the_same_text_is_not_stored_twice(self, people: SimpleNamespace) -> None:
         first = self.take(people.reporter)
@@ -141,7 +141,7 @@ SHARED = Path(os.environ.get("FACTCHECK_SHARED", Path(__file__).parents[4] / "sh
 def test_the_real_articles_come_in_as_they_are(people: SimpleNamespace) -> None:
     for path in sorted(SHARED.iterdir()):
         found = intake.read(path.read_bytes(), name=path.name)
-        taken = intake.take_in(
+        taken = intake.import_text(
             body=found.body, by=people.reporter, at=newsroom.AT, how=CaptureMethod.FILE, title=found.title
         )
         assert taken.is_new_article

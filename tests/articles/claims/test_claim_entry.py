@@ -104,7 +104,7 @@ def test_a_known_name_is_that_claimant_and_a_name_of_several_is_asked_about(peop
 
 def test_named_and_unattributed_is_one_too_many(people, version):
     with pytest.raises(ValidationError, match="not both"):
-        enter(version, people.reporter, speaker=Speaker(name="Nils Berg", nobody=True))
+        enter(version, people.reporter, speaker=Speaker(name="Nils Berg", is_unattributed=True))
 
 
 def test_taking_back_is_for_who_entered_it_while_nothing_happened(people, version):

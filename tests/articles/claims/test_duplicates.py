@@ -7,7 +7,7 @@ import pytest
 from articles.models import Claim, Record, Relation
 from articles.selectors.claims import duplicates as chosen
 from articles.services.claims import claims, duplicates
-from articles.services.claims.duplicates import NotARepeatError
+from articles.services.claims.duplicates import NotADuplicateError
 from articles.services.errors import GuardsUnmetError, NotAllowedError, StaleError, WrongStageError
 from tests import newsroom
 
@@ -28,7 +28,7 @@ def double(people: SimpleNamespace) -> Claim:
 
 def repeat(claim: Claim, of: Claim, by: object, **options: object) -> Claim:
     of = Claim.objects.get(pk=of.pk)
-    return duplicates.make_repeat(
+    return duplicates.mark_duplicate(
         claim=claim,
         of=of,
         by=by,
@@ -61,9 +61,9 @@ def test_what_is_published_stays_as_it_is_and_the_passages_wait(people: SimpleNa
     assert (of.stage, marks(of), marks(dropped)) == ("published", ["A bridge for Lindholm"], ["A speech"])
     assert (Record.objects.count(), chosen.waiting(of).count()) == (records, 1)
     with pytest.raises(WrongStageError):
-        duplicates.take_over(claim=of, by=people.reporter, at=newsroom.AT, version=of.version)
+        duplicates.move_pending_passages(claim=of, by=people.reporter, at=newsroom.AT, version=of.version)
     of = newsroom.take(of, "recheck", people.checker)
-    of = duplicates.take_over(claim=of, by=people.reporter, at=newsroom.AT, version=of.version)
+    of = duplicates.move_pending_passages(claim=of, by=people.reporter, at=newsroom.AT, version=of.version)
     assert (marks(of), marks(dropped), chosen.waiting(of).count()) == (["A bridge for Lindholm", "A speech"], [], 0)
 
 
@@ -86,7 +86,7 @@ def test_undone_everything_is_as_it_was(people: SimpleNamespace, stage: str) -> 
     back = duplicates.undo(claim=dropped, by=people.reporter, at=newsroom.AT, version=dropped.version)
     assert (back.stage, marks(back), marks(of)) == ("draft", ["A speech"], before)
     assert not Relation.objects.exists()
-    with pytest.raises(NotARepeatError):
+    with pytest.raises(NotADuplicateError):
         duplicates.undo(claim=back, by=people.reporter, at=newsroom.AT, version=back.version)
 
 
@@ -112,15 +112,15 @@ def test_what_cannot_be_a_repeat_is_refused_whole(people: SimpleNamespace) -> No
     dropped = newsroom.in_stage("dropped", people)
     in_review = newsroom.in_stage("review", people)
     for one, other, error in (
-        (claim, claim, NotARepeatError),
-        (claim, dropped, NotARepeatError),
+        (claim, claim, NotADuplicateError),
+        (claim, dropped, NotADuplicateError),
         (in_review, of, WrongStageError),
         (newsroom.take(newsroom.published(people), "recheck", people.checker), of, GuardsUnmetError),
     ):
         with pytest.raises(error):
             repeat(one, other, people.reporter)
     with pytest.raises(StaleError):
-        duplicates.make_repeat(
+        duplicates.mark_duplicate(
             claim=claim, of=of, by=people.reporter, at=newsroom.AT, version=claim.version, of_version=of.version + 1
         )
     assert (marks(claim), Relation.objects.count()) == (["A speech"], 0)
@@ -130,7 +130,7 @@ def test_what_cannot_be_a_repeat_is_refused_whole(people: SimpleNamespace) -> No
 def test_a_passage_without_a_claim_of_its_own(people: SimpleNamespace, stage: str, waits: int) -> None:
     of = newsroom.in_stage(stage, people)
     version = newsroom.article(people.reporter, title="A speech", body=BODY).current_version()
-    held = duplicates.mark_repeat(
+    held = duplicates.mark_passage_of(
         of=of, article_version=version, exact=QUOTE, by=people.reporter, at=newsroom.AT, of_version=of.version
     )
     assert ("A speech" in marks(held), held.pk == of.pk, chosen.waiting(of).count()) == (True, waits == 0, waits)

@@ -58,7 +58,7 @@ def test_a_comment_can_be_made_in_every_stage(people: SimpleNamespace) -> None:
 
 def test_the_history_says_who_said_what(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
-    with audit.through(Surface.ADMIN):
+    with audit.surface(Surface.ADMIN):
         comment = say(claim, people.checker, "The old ferry?")
         comments.remove(comment=comment, by=people.checker, at=AT)
     removed, said = timeline.of_claim(claim)[:2]
@@ -77,12 +77,12 @@ def test_a_name_that_is_called_is_told_until_seen(people: SimpleNamespace) -> No
     )
     assert written.unknown == ["nobody"]
     assert {str(address) for address in written.comment.addresses.all()} == {"@checker", "@editor"}
-    assert list(activity.for_you(people.checker)) == [claim]
-    assert list(activity.for_you(people.reporter)) == []
+    assert list(activity.mentions_for(people.checker)) == [claim]
+    assert list(activity.mentions_for(people.reporter)) == []
     comments.mark_seen(claim=claim, by=people.checker, at=AT)
-    assert list(activity.for_you(people.checker)) == []
+    assert list(activity.mentions_for(people.checker)) == []
     say(claim, people.editor, "Answered.")
-    assert list(activity.for_you(people.editor)) == [], "whoever answers has seen it"
+    assert list(activity.mentions_for(people.editor)) == [], "whoever answers has seen it"
 
 
 def test_a_resolved_or_removed_comment_is_for_nobody(people: SimpleNamespace) -> None:
@@ -178,7 +178,7 @@ def test_what_is_late_comes_first_and_who_was_asked_to_reply_is_waited_for(peopl
     assert set(activity.waiting_claims(every)) == {claim, other}
     assert list(activity.waiting_claims(every, kind="reply")) == [claim]
     assert list(activity.waiting_claims(every, late_on=today)) == [other]
-    assert list(activity.for_you(people.checker)) == [other], "a review that is waited for is for the colleague"
+    assert list(activity.mentions_for(people.checker)) == [other], "a review that is waited for is for the colleague"
     newsroom.take(Claim.objects.get(pk=claim.pk), "drop", people.reporter, comment="Not worth it")
     assert [one.claim for one in activity.waiting(limit=9)] == [other, other]
 
@@ -187,25 +187,25 @@ def test_an_answer_ends_the_waiting(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     asked = {"asked": "The mayor", "asked_on": date(2026, 3, 1), "means": "email"}
     reply = claims.record_reply(claim=claim, by=people.reporter, at=AT, version=claim.version, **asked)
-    assert len(activity.waits_of(claim)) == 1
+    assert len(activity.dependencies_of(claim)) == 1
     version = reply.claim.version
     claims.edit_reply(
         reply=reply, by=people.reporter, at=AT, version=version, answer="No", answered_on=date(2026, 3, 2)
     )
-    assert activity.waits_of(claim) == []
+    assert activity.dependencies_of(claim) == []
 
 
 def test_a_wait_is_moved_and_settled_once(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     wait = dependencies.begin(claim=claim, kind="document", note="Minutes", by=people.reporter, at=AT)
     assert wait.since == date(2026, 3, 2)
-    assert dependencies.move(wait=wait, until=date(2026, 3, 9), by=people.colleague).until == date(2026, 3, 9)
+    assert dependencies.postpone(wait=wait, until=date(2026, 3, 9), by=people.colleague).until == date(2026, 3, 9)
     with pytest.raises(ValidationError, match="before the waiting began"):
-        dependencies.move(wait=wait, until=date(2026, 3, 1), by=people.colleague)
+        dependencies.postpone(wait=wait, until=date(2026, 3, 1), by=people.colleague)
     dependencies.settle(wait=wait, outcome="given_up", by=people.colleague, at=AT)
     with pytest.raises(WaitSettledError, match="Colleague Test has noted this already: given up"):
         dependencies.settle(wait=wait, outcome="came", by=people.reporter, at=AT)
-    assert activity.waits_of(claim) == []
+    assert activity.dependencies_of(claim) == []
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,8 @@ def test_a_link_opens_one_claim_until_the_second_it_expires(people: SimpleNamesp
     claim = newsroom.draft(people.reporter)
     link, secret = invite(claim, people.reporter, days=1)
     assert len(secret) >= 43, "256 bits in base64"
-    assert experts.opened(secret=secret, at=AT + DAY - SECOND).claim == claim
-    assert experts.opened(secret=secret, at=AT + DAY) is None
+    assert experts.live_link(secret=secret, at=AT + DAY - SECOND).claim == claim
+    assert experts.live_link(secret=secret, at=AT + DAY) is None
     with pytest.raises(experts.LinkClosedError):
         experts.leave_note(link=link, at=AT + DAY, **NOTE)
 
@@ -65,7 +65,7 @@ def test_a_revoked_link_is_dead_and_keeps_its_notes(people: SimpleNamespace) -> 
     experts.leave_note(link=link, at=AT, **NOTE)
     experts.revoke(link=link, by=people.reporter, at=AT)
     assert experts.revoke(link=link, by=people.editor, at=AT + DAY).revoked_by == people.reporter, "once is enough"
-    assert experts.opened(secret=secret, at=AT) is None
+    assert experts.live_link(secret=secret, at=AT) is None
     with pytest.raises(experts.LinkClosedError):
         experts.leave_note(link=link, at=AT, **{**NOTE, "text": "More"})
     assert (len(activity.links(claim, at=AT)), len(activity.notes(claim))) == (0, 1)
@@ -75,14 +75,14 @@ def test_a_dropped_claim_is_shown_to_nobody(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     secret = invite(claim, people.reporter)[1]
     newsroom.take(claim, "drop", people.reporter, comment="Not worth it")
-    assert experts.opened(secret=secret, at=AT) is None
+    assert experts.live_link(secret=secret, at=AT) is None
 
 
 def test_when_a_link_was_last_used_is_noted_to_the_minute_and_not_told_as_history(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     link, secret = invite(claim, people.reporter)
     for moment in (AT, AT + 30 * SECOND, AT + 60 * SECOND):
-        experts.opened(secret=secret, at=moment)
+        experts.live_link(secret=secret, at=moment)
     link.refresh_from_db()
     assert link.last_used_at == AT + 60 * SECOND
     assert Change.objects.filter(table="articles_expertlink", kind="update").count() == 2
@@ -176,7 +176,7 @@ def test_a_note_becomes_a_source_and_evidence_in_one_act(people: SimpleNamespace
     assert (source.kind, source.title) == (SourceKind.EXPERT, "Ada Lind, Professor of hydrology, Lindholm")
     assert (source.interest_note, source.is_primary) == ("none", True)
     assert (made.quote, made.locator) == (quote, "Note to the newsroom, 2 March 2026")
-    assert progress.contribution(made.claim, people.editor) == "edited what is being approved"
+    assert progress.contribution_phrase(made.claim, people.editor) == "edited what is being approved"
     act = Change.objects.filter(table="articles_evidence").latest("id").act
     assert Change.objects.filter(act=act, table__in=["articles_source", "articles_expertnote"]).count() == 2
     again = experts.cite(
@@ -238,7 +238,7 @@ def test_the_same_note_twice_is_one_and_a_link_takes_so_many(people: SimpleNames
 
 def test_the_history_names_the_door_and_nobody(people: SimpleNamespace) -> None:
     link, _ = invite(newsroom.draft(people.reporter), people.reporter)
-    with audit.through("expert"):
+    with audit.surface("expert"):
         experts.leave_note(link=link, at=AT, **NOTE)
     change = Change.objects.filter(table="articles_expertnote").get()
     assert (change.actor, change.surface, change.claim_id) == (None, "expert", link.claim_id)

@@ -17,7 +17,7 @@ from articles.selectors.log import record_content
 from articles.services.articles import fetching
 from articles.services.errors import NotAllowedError, StaleError
 from articles.services.evidence import captures, evidence, linking
-from articles.services.evidence.linking import Cited, Copy
+from articles.services.evidence.linking import CaptureInput, SourceInput
 from lib.safehttp.policy import Policy
 from tests import newsroom
 from tests.articles.articles.test_fetching import PAGE, led, served
@@ -89,7 +89,7 @@ def test_the_history_names_a_file_but_does_not_hold_its_bytes_again(source: Sour
 
 
 def test_bytes_are_not_read_along_with_lists(claim: Claim, source: Source, people: SimpleNamespace) -> None:
-    link(claim, people.reporter, cited=Cited(source), copy=Copy(file=captures.checked(PDF, name="a.pdf")))
+    link(claim, people.reporter, cited=SourceInput(source), copy=CaptureInput(file=captures.checked(PDF, name="a.pdf")))
     row = source_search.evidence_of(claim).get()
     assert row.capture is not None
     assert row.capture.attachment is not None
@@ -109,7 +109,9 @@ def test_who_may_not_edit_sources_keeps_nothing(
 def test_readers_learn_of_a_copy_only_when_they_can_look_at_it(
     claim: Claim, source: Source, people: SimpleNamespace
 ) -> None:
-    row = link(claim, people.reporter, cited=Cited(source), copy=Copy(file=captures.checked(PDF, name="a.pdf")))
+    row = link(
+        claim, people.reporter, cited=SourceInput(source), copy=CaptureInput(file=captures.checked(PDF, name="a.pdf"))
+    )
     assert record_content.content(row.claim)["evidence"][0]["archived"] is None
     archived = captures.keep_file(
         source=source,
@@ -128,8 +130,8 @@ def test_a_page_is_kept_as_it_came_with_its_text_and_the_address_that_answered(p
     page = PAGE.format("utf-8").encode()
     with receiver(served(page)) as there, receiver(led(there.url + "/b/report.html")) as door:
         source = newsroom.source(people.reporter, url=door.url)
-        kept = captures.keep_seen(
-            source=source, seen=captures.look(source.url, through=HERE), by=people.reporter, at=AT
+        kept = captures.keep_fetched(
+            source=source, seen=captures.preview_url(source.url, through=HERE), by=people.reporter, at=AT
         )
     assert kept.fetched_from == there.url + "/b/report.html"
     assert kept.sha256 == hashlib.sha256(page).hexdigest()
@@ -152,7 +154,7 @@ def test_a_page_is_kept_as_it_came_with_its_text_and_the_address_that_answered(p
 )
 def test_what_is_at_an_address_is_told_by_what_it_is(content: bytes, kind: str, kept: str) -> None:
     with receiver(served(content, kind=kind)) as there:
-        assert captures.look(there.url, through=HERE).file.media_type == kept
+        assert captures.preview_url(there.url, through=HERE).file.media_type == kept
 
 
 @pytest.mark.parametrize(
@@ -166,8 +168,8 @@ def test_what_is_at_an_address_is_told_by_what_it_is(content: bytes, kind: str, 
     ids=["zip", "drawing", "empty", "large"],
 )
 def test_what_is_not_kept_of_an_address_is_said(content: bytes, kind: str, code: str) -> None:
-    with receiver(served(content, kind=kind)) as there, pytest.raises(captures.UnkeepableError) as refused:
-        captures.look(there.url, through=HERE, max_bytes=2000)
+    with receiver(served(content, kind=kind)) as there, pytest.raises(captures.UnsupportedFileError) as refused:
+        captures.preview_url(there.url, through=HERE, max_bytes=2000)
     assert refused.value.code == code
 
 
@@ -179,8 +181,8 @@ def test_an_address_that_leads_inside_is_not_followed(claim: Claim, people: Simp
                 claim,
                 people.reporter,
                 through=None,
-                copy=Copy(fetch=True),
-                cited=Cited(fields={"title": "x", "url": url, "kind": "document"}),
+                copy=CaptureInput(fetch=True),
+                cited=SourceInput(fields={"title": "x", "url": url, "kind": "document"}),
             )
         assert refused.value.code == "address_refused"
     assert (Source.objects.count(), Capture.objects.count(), Evidence.objects.count()) == (0, 0, 0)
@@ -207,7 +209,7 @@ class FirstHopOnly(Policy):
 def test_a_redirect_to_this_machine_is_refused(people: SimpleNamespace) -> None:
     FirstHopOnly.asked = 0
     with receiver(led("http://127.0.0.1:1/admin/")) as there, pytest.raises(fetching.FetchError) as refused:
-        captures.look(there.url, through=FirstHopOnly(http=True))
+        captures.preview_url(there.url, through=FirstHopOnly(http=True))
     assert refused.value.code == "address_refused"
     assert FirstHopOnly.asked > 1
 
@@ -216,7 +218,9 @@ def test_a_redirect_to_this_machine_is_refused(people: SimpleNamespace) -> None:
 def test_a_new_source_its_copy_and_what_it_says_come_in_one_act(claim: Claim, people: SimpleNamespace) -> None:
     with receiver(served(PDF, kind="application/pdf")) as there:
         about = {"title": "Minutes", "url": there.url + "/minutes.pdf", "kind": "document"}
-        row = link(claim, people.reporter, cited=Cited(fields=about), copy=Copy(fetch=True), quote="12 million")
+        row = link(
+            claim, people.reporter, cited=SourceInput(fields=about), copy=CaptureInput(fetch=True), quote="12 million"
+        )
     assert (row.source.title, row.capture.file_name, row.quote) == ("Minutes", "minutes.pdf", "12 million")
     assert row.claim.version == claim.version + 1
     acts = Change.objects.filter(table__in=["articles_source", "articles_capture", "articles_evidence"])
@@ -230,18 +234,20 @@ def test_when_anything_of_it_is_refused_nothing_is_kept(
     about = {"title": "Minutes", "url": "https://city.example/m.pdf", "kind": "document"}
     file = captures.checked(PDF, name="m.pdf")
     with pytest.raises((ValidationError, StaleError)):
-        link(claim, people.reporter, cited=Cited(fields=about), copy=Copy(file=file), **wrong)
+        link(claim, people.reporter, cited=SourceInput(fields=about), copy=CaptureInput(file=file), **wrong)
     assert [model.objects.count() for model in (Source, Attachment, Capture, Evidence)] == [0, 0, 0, 0]
 
 
 def test_a_source_that_is_known_at_the_address_is_used_again(claim: Claim, people: SimpleNamespace) -> None:
     known = newsroom.source(people.reporter, url="https://City.example/minutes/")
     for spelling in ("http://city.example/minutes", "https://city.example/minutes/?utm_source=x#page=4"):
-        assert linking.known_at(spelling) == known
-        row = link(claim, people.reporter, cited=Cited(fields={"title": "Other", "url": spelling, "kind": "document"}))
+        assert linking.source_at(spelling) == known
+        row = link(
+            claim, people.reporter, cited=SourceInput(fields={"title": "Other", "url": spelling, "kind": "document"})
+        )
         assert row.source == known
         claim = row.claim
-    assert linking.known_at("https://city.example/other") is None
+    assert linking.source_at("https://city.example/other") is None
     assert linking.suggest(url="https://city.example/minutes", by=people.reporter).known == known
 
 
@@ -263,13 +269,13 @@ def test_a_page_that_does_not_come_leaves_the_fields_to_a_person(people: SimpleN
 def test_a_copy_of_another_source_is_refused(claim: Claim, source: Source, people: SimpleNamespace) -> None:
     other = keep(newsroom.source(people.reporter), people.reporter)
     with pytest.raises(ValidationError, match="another source"):
-        link(claim, people.reporter, cited=Cited(source), copy=Copy(known=other))
+        link(claim, people.reporter, cited=SourceInput(source), copy=CaptureInput(known=other))
 
 
 # --- Finding and ordering ------------------------------------------------------------------------------
 def test_sources_are_found_by_words_the_most_cited_first(claim: Claim, people: SimpleNamespace) -> None:
     rare, often = (newsroom.source(people.reporter, title=f"Toll report {n}", publisher="Agency") for n in "AB")
-    link(claim, people.reporter, cited=Cited(often))
+    link(claim, people.reporter, cited=SourceInput(often))
     assert [row.title for row in source_search.sources_for("report agency")] == [often.title, rare.title]
     assert source_search.sources_for("report")[0].claim_count == 1
     assert [row.title for row in source_search.sources_for("toll reprot")][:1] == [often.title], "a slip of the finger"
@@ -322,7 +328,12 @@ def test_two_who_cite_a_new_address_at_once_make_one_source(people: SimpleNamesp
         try:
             gate.wait(10)
             about = {"title": "Minutes", "url": "https://city.example/new", "kind": "document"}
-            link(claim, people.reporter, cited=Cited(fields=about), copy=Copy(file=captures.checked(PDF, name="m.pdf")))
+            link(
+                claim,
+                people.reporter,
+                cited=SourceInput(fields=about),
+                copy=CaptureInput(file=captures.checked(PDF, name="m.pdf")),
+            )
         finally:
             connection.close()
 

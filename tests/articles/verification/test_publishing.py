@@ -298,7 +298,7 @@ def test_the_log_of_all_this_verifies(people: SimpleNamespace) -> None:
 def test_an_unknown_step_is_a_key_error(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     with pytest.raises(KeyError):
-        transitions.take(claim=claim, transition="teleport", by=people.editor, at=newsroom.AT, version=1)
+        transitions.apply_transition(claim=claim, transition="teleport", by=people.editor, at=newsroom.AT, version=1)
 
 
 def test_a_capture_must_show_the_source_it_is_cited_for(people: SimpleNamespace) -> None:

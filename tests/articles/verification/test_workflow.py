@@ -50,7 +50,7 @@ def test_a_step_is_taken_only_from_its_sources(stage: str, transition: str, peop
 
     def take() -> Claim:
         # The editor holds every right and did not touch the claim before.
-        return transitions.take(
+        return transitions.apply_transition(
             claim=claim, transition=transition, by=people.editor, at=newsroom.AT, version=claim.version, comment="Why"
         )
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles.models import Attachment, Capture, Claim, Evidence, Source
 from articles.services.evidence import captures
-from factcheck.uploads import Bounded
+from factcheck.uploads import SizeLimitedUploadHandler
 from tests import newsroom
 from tests.articles.pictures import PDF, SCRIPT, image, photograph
 from tests.desk.pages import add_row, errors, form_of, page_of, signed_in, text_of
@@ -114,7 +114,7 @@ def test_a_file_that_is_too_large_is_413_and_said_in_megabytes(claim, reporter, 
     assert Attachment.objects.count() == 0
 
 
-class Counted(Bounded):
+class Counted(SizeLimitedUploadHandler):
     """The handler itself, with what it let through written down."""
 
     passed: list[int] = []
@@ -127,7 +127,7 @@ class Counted(Bounded):
 
 def test_no_more_of_a_file_is_written_down_than_is_ever_taken(claim, reporter, settings):
     settings.UPLOAD_MAX_BYTES = 100_000
-    assert settings.FILE_UPLOAD_HANDLERS[0] == "factcheck.uploads.Bounded"
+    assert settings.FILE_UPLOAD_HANDLERS[0] == "factcheck.uploads.SizeLimitedUploadHandler"
     settings.FILE_UPLOAD_HANDLERS = [f"{__name__}.Counted", *settings.FILE_UPLOAD_HANDLERS[1:]]
     add(reporter, claim, file=file(PDF + b" " * 1_000_000))
     assert sum(Counted.passed) < 200_000

@@ -12,7 +12,7 @@ from lxml import html
 
 from articles.models import Address, Comment, ExpertLink, ExpertNote, Wait
 from articles.services.collaboration import experts
-from factcheck.log_redaction import Discreet
+from factcheck.log_redaction import RedactingFormatter
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db
@@ -191,13 +191,13 @@ def test_other_methods_are_refused(invited, client) -> None:
 
 
 def test_no_log_line_has_a_secret(invited, client, caplog, settings) -> None:
-    assert settings.LOGGING["formatters"]["line"]["()"] == "factcheck.log_redaction.Discreet"
+    assert settings.LOGGING["formatters"]["line"]["()"] == "factcheck.log_redaction.RedactingFormatter"
     assert {handler["formatter"] for handler in settings.LOGGING["handlers"].values()} == {"line"}
     client.get("/expert/wrong-secret/")
     client.get("/az/expert/wrong-secret/")
     client.get(invited.address)
     client.post(invited.address + "more/")
-    line = Discreet("{levelname} {message}", style="{")
+    line = RedactingFormatter("{levelname} {message}", style="{")
     written = "\n".join(line.format(record) for record in caplog.records)
     assert "wrong-secret" not in written
     assert invited.secret not in written

@@ -201,7 +201,7 @@ def test_an_older_text_is_shown_with_its_passages_and_says_that_it_is_old(people
     address = "https://paper.example/bridge"
     article = newsroom.article(people.reporter, url=address)
     put(reporter, article)
-    intake.take_in(body="A new text.", by=people.reporter, at=AT, how="paste", title="A bridge", url=address)
+    intake.import_text(body="A new text.", by=people.reporter, at=AT, how="paste", title="A bridge", url=address)
     new, old = reporter.get(desk(article)), reporter.get(desk(article, "?text=1"))
     assert Appearance.objects.get().exact in text_of(old)
     assert '<p id="mark-newer" class="desk-note mark-newer" >' in old.content.decode()

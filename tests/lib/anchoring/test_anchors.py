@@ -131,9 +131,9 @@ def changed(body: str) -> tuple[str, dict[str, str]]:
     return new, {"moved": moved, "figure": figure, "dropped": dropped, "doubled": doubled, "kept": kept}
 
 
-def take(people: SimpleNamespace, body: str, **fields: Any) -> intake.TakenIn:
+def take(people: SimpleNamespace, body: str, **fields: Any) -> intake.ImportResult:
     values = {"title": "A deadline", "url": "https://paper.example/deadline", **fields}
-    return intake.take_in(body=body, by=people.reporter, at=newsroom.AT, how=CaptureMethod.FILE, **values)
+    return intake.import_text(body=body, by=people.reporter, at=newsroom.AT, how=CaptureMethod.FILE, **values)
 
 
 @pytest.mark.django_db
@@ -251,7 +251,7 @@ class TestDeciding:
         take(people, "Another text, by the checker's hand.", article=bridge.article)
         found = Change.objects.filter(table="articles_appearance", kind="update")
         assert found.exists()
-        found_by = intake.take_in(
+        found_by = intake.import_text(
             body="And another.",
             by=people.checker,
             at=newsroom.AT,
@@ -260,7 +260,7 @@ class TestDeciding:
             article=bridge.article,
         )
         assert found_by.passages == 1
-        assert progress.contribution(bridge.claim, people.checker) == ""
+        assert progress.contribution_phrase(bridge.claim, people.checker) == ""
 
 
 @pytest.mark.django_db

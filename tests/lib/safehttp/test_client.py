@@ -65,7 +65,7 @@ def test_a_hostile_receiver_costs_no_more_than_the_limit(act, word):
         with pytest.raises(OutboundError) as refused:
             post(there.url)
         assert time.monotonic() - begun < 2
-    assert refused.value.word == word
+    assert refused.value.code == word
 
 
 def test_an_endless_body_is_cut():
@@ -74,7 +74,7 @@ def test_an_endless_body_is_cut():
         assert (got.status, len(got.content), got.cut) == (200, 2048, True)
         with pytest.raises(OutboundError) as refused:
             client.fetch(there.url, policy=HERE, limits=SHORT)
-    assert refused.value.word == "too_large"
+    assert refused.value.code == "too_large"
 
 
 def test_compressed_content_that_stops_in_the_middle_is_not_taken_for_the_whole():
@@ -87,7 +87,7 @@ def test_compressed_content_that_stops_in_the_middle_is_not_taken_for_the_whole(
             else:
                 with pytest.raises(OutboundError) as refused:
                     client.fetch(there.url, policy=HERE, limits=SHORT)
-                assert refused.value.word == "bad_answer"
+                assert refused.value.code == "bad_answer"
 
 
 @pytest.mark.parametrize("coding", [b"br", b"gzip", b"deflate"])
@@ -98,7 +98,7 @@ def test_who_posts_needs_the_status_not_content_packed_in_a_way_that_was_not_ask
         assert (got.status, got.content, got.cut) == (202, b"", True)
         with pytest.raises(OutboundError) as refused:
             client.fetch(there.url, policy=HERE, limits=SHORT)
-    assert refused.value.word == "bad_answer"
+    assert refused.value.code == "bad_answer"
 
 
 def test_a_bomb_is_counted_after_decompression():
@@ -115,7 +115,7 @@ def test_nobody_listens():
         pass
     with pytest.raises(OutboundError) as refused:
         post(there.url)
-    assert refused.value.word == "connect_failed"
+    assert refused.value.code == "connect_failed"
 
 
 @contextlib.contextmanager
@@ -132,7 +132,7 @@ def no_descriptor_left():
 def test_a_machine_that_can_open_no_socket_says_so_like_any_other_failure():
     with receiver(answer(OK)) as there, pytest.raises(OutboundError) as refused, no_descriptor_left():
         post(there.url)
-    assert refused.value.word == "connect_failed"
+    assert refused.value.code == "connect_failed"
 
 
 REDIRECT = b"HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n"
@@ -156,7 +156,7 @@ def test_a_post_does_not_follow():
 def test_each_hop_is_checked_like_the_first(location, word):
     with receiver(answer(REDIRECT % location)) as there, pytest.raises(OutboundError) as refused:
         client.fetch(there.url, redirects=3, policy=HERE, limits=SHORT)
-    assert refused.value.word == word
+    assert refused.value.code == word
 
 
 def test_a_redirect_is_followed_when_asked():
@@ -170,7 +170,7 @@ def test_a_certificate_nobody_vouches_for(tmp_path):
     tls, _ = certificate(tmp_path, x509.IPAddress(ipaddress.ip_address("127.0.0.1")))
     with receiver(answer(OK), tls=tls) as there, pytest.raises(OutboundError) as refused:
         post(there.url)
-    assert refused.value.word == "tls_failed"
+    assert refused.value.code == "tls_failed"
     assert "certificate" in str(refused.value)
 
 
@@ -184,7 +184,7 @@ def test_a_trusted_certificate_has_to_bear_the_name(tmp_path):
             else:
                 with pytest.raises(OutboundError) as refused:
                     post(there.url, policy=policy)
-                assert refused.value.word == "tls_failed"
+                assert refused.value.code == "tls_failed"
 
 
 def test_a_silent_tls_server(tmp_path):
@@ -192,5 +192,5 @@ def test_a_silent_tls_server(tmp_path):
         begun = time.monotonic()
         with pytest.raises(OutboundError) as refused:
             post(there.url.replace("http:", "https:"))
-    assert refused.value.word == "timeout"
+    assert refused.value.code == "timeout"
     assert time.monotonic() - begun < 2

@@ -48,7 +48,7 @@ def test_the_day_of_the_next_check_stands_at_the_end_as_it_was_when_the_claim_wa
     corrected = correct(put_off, people)
     assert _told(corrected)[-1] == (date(2027, 1, 1), ["Due to be checked again"])
     assert "Due to be checked again" in [
-        part.label for part in differences.between(*_documents(corrected)) if part.is_changed
+        part.label for part in differences.differences(*_documents(corrected)) if part.is_changed
     ]
     retracted = newsroom.take(corrected, "retract", people.editor, at=LATER, comment="Another bridge.")
     assert _told(retracted)[-1][1][-1] == "Retracted"
@@ -114,5 +114,5 @@ def test_an_article_is_told_once_on_its_day_however_many_passages_it_has():
     first = timeline.timeline(document)[0]
     assert first == (
         date(2026, 2, 24),
-        [timeline.Moment(date(2026, 2, 24), "said", "Appeared in an article", "The Lindholm Post")],
+        [timeline.TimelineEvent(date(2026, 2, 24), "said", "Appeared in an article", "The Lindholm Post")],
     )

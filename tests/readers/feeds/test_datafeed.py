@@ -59,7 +59,7 @@ def test_it_is_not_sent_twice_and_may_be_packed(client, people):
 
 
 def test_too_many_at_once_are_asked_to_come_back(client, settings):
-    stacks = [export.held()[1] for _ in range(settings.EXPORTS_AT_ONCE - 1)]
+    stacks = [export.open_snapshot()[1] for _ in range(settings.EXPORTS_AT_ONCE - 1)]
     try:
         response = client.get(ADDRESS)
         assert response.status_code == 503

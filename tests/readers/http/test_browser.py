@@ -169,5 +169,5 @@ def test_a_real_browser_says_that_somebody_reads(people: Any, live_server: Any) 
         page = browser.new_page()
         for path in paths:
             assert page.goto(live_server.url + path).ok
-    written = topic_views.GATHERED.due(at=timezone.now() + timedelta(minutes=2))
+    written = topic_views.COUNTER.due(at=timezone.now() + timedelta(minutes=2))
     assert dict(written) == {(timezone.localdate(), "Transport"): 1}

@@ -118,13 +118,13 @@ def test_a_comparison_is_made_once_however_its_address_is_spaced(client, people)
     ],
 )
 def test_the_build_is_part_of_the_name(settings, name, value):
-    first = responses.tag("x")
+    first = responses.etag("x")
     setattr(settings, name, value)
-    assert responses.tag("x") != first
+    assert responses.etag("x") != first
 
 
 def test_names_do_not_run_into_each_other():
-    assert responses.tag("ab", "c") != responses.tag("a", "bc")
+    assert responses.etag("ab", "c") != responses.etag("a", "bc")
 
 
 @pytest.mark.parametrize("module", ["text.py", "workflow.py", "choices.py", "selectors/readers/figures.py"])
@@ -141,7 +141,7 @@ def test_a_themes_image_gives_pages_new_names(settings, tmp_path):
     names = set()
     for picture in (b"one", b"another"):
         logo.write_bytes(picture)
-        names.add(responses.tag("x"))
+        names.add(responses.etag("x"))
     assert len(names) == 2
 
 

@@ -10,7 +10,7 @@ from django.utils import translation
 from articles import text
 from articles.models import Claim
 from readers.http import languages
-from readers.http.template_globals import gloss
+from readers.http.template_globals import translated_label
 from tests.readers.conftest import arabic, correct, full, page, words
 
 pytestmark = pytest.mark.django_db
@@ -189,7 +189,7 @@ def test_a_newsrooms_own_rating_is_left_in_its_words():
 
 def gloss_in(language: str, said: str) -> str:
     with translation.override(language):
-        return gloss(said)
+        return translated_label(said)
 
 
 @pytest.mark.parametrize(
@@ -259,6 +259,6 @@ def test_what_changed_is_told_in_the_language_of_the_address(client, claim):
 
 @override_settings(LANGUAGE_CODE="az")
 def test_the_default_may_be_another_language():
-    twins = {twin.code: twin.path for twin in languages.twins("/en/claims/")}
+    twins = {twin.code: twin.path for twin in languages.language_links("/en/claims/")}
     assert twins["az"] == "/claims/"
     assert twins["en"] == "/en/claims/"

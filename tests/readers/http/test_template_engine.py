@@ -72,7 +72,7 @@ def test_a_claim_page_with_its_parts_apart_is_the_same_page(client, people, monk
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(template_globals.FILTERS) - {"when", "day", "month", "date", "suggestion_fate"})
+    "name", sorted(set(template_globals.FILTERS) - {"time_tag", "day", "month", "date", "suggestion_fate"})
 )
 def test_no_filter_lets_through_what_a_browser_would_run(name):
     arguments = {"truncatechars": "(300)", "urlizetrunc": "(60)"}.get(name, "")

@@ -120,7 +120,7 @@ def test_reading_asks_the_database_for_nothing_more(client, people, tables_read)
 def test_old_days_are_forgotten(clock):
     old = TopicReading.objects.create(day=DAY - timedelta(days=31), topic="Water", minutes=9)
     kept = TopicReading.objects.create(day=DAY - timedelta(days=30), topic="Water", minutes=9)
-    topic_views.GATHERED.note("page", ["Water"], at=clock[0])
+    topic_views.COUNTER.note("page", ["Water"], at=clock[0])
     finish(clock)
     assert not TopicReading.objects.filter(pk=old.pk).exists()
     assert TopicReading.objects.filter(pk=kept.pk).exists()
@@ -138,7 +138,7 @@ def test_a_reader_never_sees_that_it_could_not_be_written(client, people, clock,
 def test_the_minute_before_midnight_counts_for_its_own_day(clock, settings):
     settings.TIME_ZONE = "Asia/Baku"
     clock[0] = datetime(2026, 3, 2, 19, 59, 30, tzinfo=UTC)
-    topic_views.GATHERED.note("page", ["Water"], at=clock[0])
+    topic_views.COUNTER.note("page", ["Water"], at=clock[0])
     finish(clock)
     assert [(row.day, row.minutes) for row in TopicReading.objects.all()] == [(DAY, 1)]
 
