@@ -56,11 +56,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "accounts",
     "partners",
-    "articles",
-    "api",
-    "readers",
-    "desk",
-    "demo",
+    *("articles", "api", "readers", "desk", "demo"),
 ]
 
 #: How long a process may give a page again without looking whether something newer was published.

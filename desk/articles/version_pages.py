@@ -46,7 +46,7 @@ def report(admin: Any, request: Any, pk: Any, number: int) -> HttpResponse:
         "is_newest": version == version.article.current_version(),
         "undecided": sum(1 for c in found.checks if _waits(c)),
     }
-    return _page(admin, request, version, "report.html", f"Passages in text {number}", context)
+    return _page(admin, request, version, "passage_report.html", f"Passages in text {number}", context)
 
 
 def comparison(admin: Any, request: Any, pk: Any, number: int) -> HttpResponse:
@@ -175,4 +175,4 @@ def _page(
         "page": admin.page_of(version.article),
         "opts": admin.opts,
     }
-    return TemplateResponse(request, f"admin/articles/article/{template}", shared | context)
+    return TemplateResponse(request, f"desk/articles/{template}", shared | context)
