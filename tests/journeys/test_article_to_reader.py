@@ -29,7 +29,8 @@ from articles.services.evidence import evidence
 from articles.services.verification import transitions, verdicts
 from demo import content
 from tests import newsroom
-from tests.conftest import everyone, lasting
+from tests.conftest import everyone
+from tests.transactions import lasting
 
 pytestmark = pytest.mark.django_db
 
