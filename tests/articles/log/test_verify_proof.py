@@ -83,8 +83,12 @@ def test_roots_of_certificate_transparency(size):
     assert merkle.root(frontier).hex() == verify_proof.tree_hash(hashes).hex() == ROOTS[size]
 
 
-@pytest.mark.parametrize("size", range(1, 41))
-def test_every_leaf_of_every_small_tree_has_a_proof_and_no_other(size):
+def test_every_leaf_of_trees_up_to_40_has_one_proof_and_no_other_verifies():
+    for size in range(1, 41):
+        check_every_leaf(size)
+
+
+def check_every_leaf(size):
     root = verify_proof.tree_hash(HASHES[:size])
     for index in range(size):
         proof = [verify_proof.tree_hash(HASHES[first:end]) for first, end in merkle.inclusion(index, size)]

@@ -19,14 +19,12 @@ OUTSIDE = """1.1.1.1 93.184.216.34 172.32.0.1 100.128.0.1 ::ffff:1.1.1.1 2606:47
 2001:4860::8""".split()  # noqa: SIM905
 
 
-@pytest.mark.parametrize("address", INSIDE)
-def test_inside(address):
-    assert not is_public(ipaddress.ip_address(address))
+def test_private_and_reserved_addresses_are_not_public():
+    assert [address for address in INSIDE if is_public(ipaddress.ip_address(address))] == []
 
 
-@pytest.mark.parametrize("address", OUTSIDE)
-def test_outside(address):
-    assert is_public(ipaddress.ip_address(address))
+def test_addresses_of_the_internet_are_public():
+    assert [address for address in OUTSIDE if not is_public(ipaddress.ip_address(address))] == []
 
 
 def test_loopback_is_admitted_only_on_request_and_nothing_else_is_with_it():
@@ -75,14 +73,20 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("url", BAD.values(), ids=BAD)
-def test_what_is_no_target(url):
-    with pytest.raises(OutboundError) as refused:
+def code_of(url):
+    """The code with which an address is refused; nothing for one that is taken."""
+    try:
         parse(url, Policy())
-    assert refused.value.code == "bad_url"
+    except OutboundError as refused:
+        return refused.code
+    return ""
 
 
-def test_literals_inside_are_refused_without_a_look_up():
+def test_malformed_and_ambiguous_urls_are_refused_as_bad_url():
+    assert {name: code for name, url in BAD.items() if (code := code_of(url)) != "bad_url"} == {}
+
+
+def test_private_address_literals_are_refused_without_a_look_up():
     for address in INSIDE:
         host = f"[{address}]" if ":" in address else address
         with pytest.raises(OutboundError) as refused:
