@@ -143,6 +143,18 @@ def test_every_library_has_a_readme() -> None:
     assert_none(name(part) for part in parts if not (part / "README.md").exists())
 
 
+def test_tests_wait_for_conditions_and_never_for_a_fixed_time() -> None:
+    """``tests.waiting`` polls with a bound; one of the receivers is slow on purpose."""
+    allowed = {"tests/waiting.py", "tests/lib/safehttp/receivers.py"}
+    assert_none(
+        f"{name(path)}:{node.lineno} {ast.unparse(node)}"
+        for path in modules("tests")
+        if name(path) not in allowed
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("sleep", "wait_for_timeout")
+    )
+
+
 def test_no_tracked_text_names_a_machine() -> None:
     suspicious = re.compile(r"/(?:home|Users|root)/\w+/")
     suffixes = {".py", ".md", ".toml", ".html", ".css", ".js", ".json", ".txt", ".yml", ".po", ".sql"}

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from io import StringIO
@@ -18,6 +17,7 @@ from django.db import connection
 
 from accounts.models import User
 from articles.models import Change, Claim, Record
+from tests.waiting import wait_until
 
 
 def run(*arguments):
@@ -106,6 +106,12 @@ def answers(address: str) -> bool:
         return False
 
 
+def is_served(process, address):
+    """Whether the process answers there. Fails when it has ended."""
+    assert process.poll() is None, process.stdout.read()
+    return answers(address)
+
+
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
 def test_it_serves_until_it_is_interrupted():
     with taken_port() as listener:
@@ -120,11 +126,7 @@ def test_it_serves_until_it_is_interrupted():
         start_new_session=True,
     )
     try:
-        until = time.monotonic() + 90
-        while not answers(f"http://127.0.0.1:{port}/readyz"):
-            assert process.poll() is None, process.stdout.read()
-            assert time.monotonic() < until
-            time.sleep(0.2)
+        wait_until(lambda: is_served(process, f"http://127.0.0.1:{port}/readyz"), 90, every=0.2)
         assert Record.objects.exists()
         assert Record.objects.first().document()["claim"]["url"].startswith(f"http://127.0.0.1:{port}/claims/")
         process.send_signal(signal.SIGINT)

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +20,7 @@ from factcheck import database
 from factcheck.postgres import account, process
 from factcheck.postgres.base import DatabaseWrapper
 from factcheck.postgres.server import Server, ServerError, programs
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = "postgresql://desk:s%40crit@db.example:6432/facts?sslmode=require"
@@ -165,9 +165,7 @@ def kill(server: Server) -> int:
     pid = server.pid()
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    until = time.monotonic() + 10
-    while server.pid() is not None and time.monotonic() < until:
-        time.sleep(0.02)
+    wait_until(lambda: server.pid() is None)
     return pid
 
 

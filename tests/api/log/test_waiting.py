@@ -13,6 +13,7 @@ from django.test import Client
 from articles.models import Head
 from articles.selectors.readers.change_notifier import watch
 from tests import newsroom
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
 CHANGES = "/api/v1/changes/"
@@ -47,13 +48,6 @@ def at_the_end() -> str:
     return cursor
 
 
-def until(condition: Any) -> None:
-    end = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def sessions_of_readers() -> int:
     """Connections to this database, the asking one aside, that are not the watcher's."""
     with connection.cursor() as cursor:
@@ -76,7 +70,7 @@ def watcher_is_cut_off() -> bool:
 def test_a_publication_wakes_whoever_waits(people: SimpleNamespace) -> None:
     approved = newsroom.in_stage("approved", people)
     waiters = [Waiter(at_the_end(), 20) for _ in range(3)]
-    until(lambda: watch._waiting == 3)
+    wait_until(lambda: watch._waiting == 3)
     newsroom.take(approved, "publish", people.editor)
     for waiter in waiters:
         waiter.join(10)
@@ -90,8 +84,8 @@ def test_nobody_who_waits_holds_a_connection(people: SimpleNamespace) -> None:
     before = sessions_of_readers()
     waiters = [Waiter(at_the_end(), 4) for _ in range(4)]
     connections["readers"].close()
-    until(lambda: watch._waiting == 4)
-    until(lambda: sessions_of_readers() <= before)
+    wait_until(lambda: watch._waiting == 4)
+    wait_until(lambda: sessions_of_readers() <= before)
     for waiter in waiters:
         waiter.join(10)
 
@@ -121,7 +115,7 @@ def test_beyond_the_bound_the_answer_comes_at_once(people: SimpleNamespace, sett
     settings.CHANGES_WAITERS = 1
     cursor = at_the_end()
     first = Waiter(cursor, 5)
-    until(lambda: watch._waiting == 1)
+    wait_until(lambda: watch._waiting == 1)
     second = Waiter(cursor, 25)
     second.join(3)
     assert second.answer is not None
@@ -132,11 +126,11 @@ def test_beyond_the_bound_the_answer_comes_at_once(people: SimpleNamespace, sett
 def test_a_lost_connection_of_the_watcher_is_made_good(people: SimpleNamespace) -> None:
     approved = newsroom.in_stage("approved", people)
     waiter = Waiter(at_the_end(), 20)
-    until(lambda: watch._waiting == 1)
-    until(watcher_is_cut_off)
-    until(lambda: not waiter.is_alive())  # woken, because something may have been missed
+    wait_until(lambda: watch._waiting == 1)
+    wait_until(watcher_is_cut_off)
+    wait_until(lambda: not waiter.is_alive())  # woken, because something may have been missed
     again = Waiter(at_the_end(), 20)
-    until(lambda: watch._waiting == 1)
+    wait_until(lambda: watch._waiting == 1)
     newsroom.take(approved, "publish", people.editor)
     again.join(10)
     assert again.answer is not None
@@ -146,7 +140,7 @@ def test_a_lost_connection_of_the_watcher_is_made_good(people: SimpleNamespace) 
 
 def test_a_server_that_stops_wakes_everybody(people: SimpleNamespace) -> None:
     waiter = Waiter(at_the_end(), 25)
-    until(lambda: watch._waiting == 1)
+    wait_until(lambda: watch._waiting == 1)
     watch.stop()
     waiter.join(5)
     assert not waiter.is_alive()

@@ -4,7 +4,6 @@ import json
 import re
 import shlex
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from tests.api.submissions.test_submissions import Caller
 from tests.api.test_openapi import _check, document  # noqa: F401 - a fixture
 from tests.lib.safehttp.receivers import hang, receiver
 from tests.partners import hooks
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 URL = "/api/v1/webhooks/endpoints/"
@@ -227,9 +227,7 @@ def test_a_partner_has_one_test_at_a_time(here: None, problem: Any, settings: An
         place = partner.add(url=there.url)["Location"]
         waiting = threading.Thread(target=ask)
         waiting.start()
-        ends = time.monotonic() + 10
-        while not Delivery.objects.exists() and time.monotonic() < ends:
-            time.sleep(0.02)
+        wait_until(Delivery.objects.exists)
         other = Partner()
         busy = other.act(other.add(url="https://post.example/b")["Location"], "test")
         problem(busy, 409, "test_under_way")
