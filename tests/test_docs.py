@@ -81,7 +81,7 @@ def test_every_environment_variable_is_described():
     assert read == set(re.findall(r"^\| `([A-Z_]+)`", operations, re.MULTILINE))
 
 
-def test_who_waits_leaves_threads_for_everybody_else():
+def test_the_documented_threads_are_more_than_waiting_requests_can_hold():
     settings = (ROOT / "factcheck" / "settings.py").read_text(encoding="utf-8")
     operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     serving = (ROOT / "articles" / "management" / "serving.py").read_text(encoding="utf-8")

@@ -35,7 +35,7 @@ def has_nothing_to_do(threads):
 
 
 @pytest.mark.django_db
-def test_once_delivers_what_is_due_and_stops(settings, capsys):
+def test_deliver_webhooks_once_delivers_what_is_due_and_stops(settings, capsys):
     settings.OUTBOUND_ALLOW_LOOPBACK = True
     inbox, before = hooks.Inbox(), signal.getsignal(signal.SIGTERM)
     with receiver(inbox) as there:
@@ -49,7 +49,7 @@ def test_once_delivers_what_is_due_and_stops(settings, capsys):
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_a_publication_wakes_it_and_stopping_finishes_what_is_under_way():
+def test_a_publication_wakes_the_worker_and_stop_finishes_the_current_delivery():
     started, go_on = threading.Event(), threading.Event()
     inbox = hooks.Inbox()
 
@@ -76,7 +76,7 @@ def test_a_publication_wakes_it_and_stopping_finishes_what_is_under_way():
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_without_a_wake_up_it_is_found_within_seconds():
+def test_the_worker_finds_a_due_delivery_within_seconds_without_a_notification():
     inbox = hooks.Inbox()
     with receiver(inbox) as there:
         endpoint = hooks.endpoint(there.url)
@@ -94,7 +94,7 @@ def test_without_a_wake_up_it_is_found_within_seconds():
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_nothing_that_goes_wrong_ends_it():
+def test_the_worker_survives_an_internal_error_and_lost_connections():
     """A secret that is no base64, which no code of ours writes, and sessions of the database that are ended."""
     inbox = hooks.Inbox()
     with receiver(inbox) as there:
@@ -122,7 +122,7 @@ def test_nothing_that_goes_wrong_ends_it():
 
 
 @pytest.mark.slow
-def test_the_proof_in_small():
+def test_the_small_webhook_proof_delivers_every_event():
     """60 events, 3 receivers of which each fails at random, one worker killed: see ``bench/prove_webhooks.py``."""
     command = [sys.executable, "-m", "bench.prove_webhooks", "--events", "60", "--endpoints", "3", "--kills", "1"]
     done = subprocess.run(

@@ -67,7 +67,7 @@ def watcher_is_cut_off() -> bool:
         return bool(cursor.fetchall())
 
 
-def test_a_publication_wakes_whoever_waits(people: SimpleNamespace) -> None:
+def test_a_publication_answers_waiting_requests_at_once(people: SimpleNamespace) -> None:
     approved = newsroom.in_stage("approved", people)
     waiters = [Waiter(at_the_end(), 20) for _ in range(3)]
     wait_until(lambda: watch._waiting == 3)
@@ -79,7 +79,7 @@ def test_a_publication_wakes_whoever_waits(people: SimpleNamespace) -> None:
     assert all(waiter.seconds < 15 for waiter in waiters)
 
 
-def test_nobody_who_waits_holds_a_connection(people: SimpleNamespace) -> None:
+def test_waiting_requests_hold_no_database_connection(people: SimpleNamespace) -> None:
     connections["readers"].close()
     before = sessions_of_readers()
     waiters = [Waiter(at_the_end(), 4) for _ in range(4)]
@@ -90,7 +90,7 @@ def test_nobody_who_waits_holds_a_connection(people: SimpleNamespace) -> None:
         waiter.join(10)
 
 
-def test_waiting_in_vain_ends_with_an_empty_page(people: SimpleNamespace) -> None:
+def test_a_wait_without_news_ends_with_an_empty_page(people: SimpleNamespace) -> None:
     newsroom.published(people)
     cursor = at_the_end()
     waiter = Waiter(cursor, 1)
@@ -102,7 +102,7 @@ def test_waiting_in_vain_ends_with_an_empty_page(people: SimpleNamespace) -> Non
     assert Client().get(f"{CHANGES}?cursor={cursor}&wait=1", headers={"If-None-Match": held}).status_code == 304
 
 
-def test_what_is_there_already_is_not_waited_for(people: SimpleNamespace) -> None:
+def test_a_cursor_behind_the_head_is_answered_without_waiting(people: SimpleNamespace) -> None:
     cursor = at_the_end()
     newsroom.published(people)
     waiter = Waiter(cursor, 25)
@@ -111,7 +111,7 @@ def test_what_is_there_already_is_not_waited_for(people: SimpleNamespace) -> Non
     assert len(waiter.answer.json()["results"]) == 1
 
 
-def test_beyond_the_bound_the_answer_comes_at_once(people: SimpleNamespace, settings: Any) -> None:
+def test_more_waiting_requests_than_allowed_are_answered_at_once(people: SimpleNamespace, settings: Any) -> None:
     settings.CHANGES_WAITERS = 1
     cursor = at_the_end()
     first = Waiter(cursor, 5)
@@ -123,7 +123,7 @@ def test_beyond_the_bound_the_answer_comes_at_once(people: SimpleNamespace, sett
     first.join(10)
 
 
-def test_a_lost_connection_of_the_watcher_is_made_good(people: SimpleNamespace) -> None:
+def test_the_notifier_reconnects_after_a_lost_connection(people: SimpleNamespace) -> None:
     approved = newsroom.in_stage("approved", people)
     waiter = Waiter(at_the_end(), 20)
     wait_until(lambda: watch._waiting == 1)
@@ -138,7 +138,7 @@ def test_a_lost_connection_of_the_watcher_is_made_good(people: SimpleNamespace) 
     assert Head.objects.get().seq == 1
 
 
-def test_a_server_that_stops_wakes_everybody(people: SimpleNamespace) -> None:
+def test_stopping_the_server_answers_all_waiting_requests(people: SimpleNamespace) -> None:
     waiter = Waiter(at_the_end(), 25)
     wait_until(lambda: watch._waiting == 1)
     watch.stop()

@@ -94,7 +94,7 @@ def test_private_address_literals_are_refused_without_a_look_up():
         assert refused.value.code in ("address_refused", "bad_url")
 
 
-def test_good_targets():
+def test_a_valid_url_is_normalised():
     target = parse("https://Exämple.org/ä/%C3%A4?q=ü&r=1#part", Policy())
     assert (target.host, target.port, target.authority) == ("xn--exmple-cua.org", 443, "xn--exmple-cua.org")
     assert target.path == "/%C3%A4/%C3%A4?q=%C3%BC&r=1"
@@ -102,7 +102,7 @@ def test_good_targets():
     assert parse("http://example.org", Policy(http=True)).path == "/"
 
 
-def test_one_inside_address_among_good_ones_refuses_all():
+def test_one_private_address_among_public_ones_refuses_the_host():
     good, bad = (ipaddress.ip_address(a) for a in ("1.1.1.1", "10.0.0.1"))
     assert admitted([good, good], Policy()) == [good]
     with pytest.raises(OutboundError) as refused:
@@ -110,13 +110,13 @@ def test_one_inside_address_among_good_ones_refuses_all():
     assert refused.value.code == "address_refused"
 
 
-def test_a_name_that_leads_inside_is_refused():
+def test_a_host_name_of_a_private_address_is_refused():
     with pytest.raises(OutboundError) as refused:
         resolve(parse("https://localhost/", Policy()), Policy(), Deadline(5))
     assert refused.value.code == "address_refused"
 
 
-def test_an_unknown_name_says_nothing_about_the_resolver():
+def test_the_error_of_an_unknown_host_does_not_repeat_the_resolvers_text():
     begun = time.monotonic()
     with pytest.raises(OutboundError) as refused:
         resolve(parse("https://nowhere.invalid/", Policy()), Policy(), Deadline(2))

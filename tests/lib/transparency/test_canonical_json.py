@@ -37,13 +37,13 @@ _values = st.recursive(
 
 
 @given(_values)
-def test_canonical_form_is_stable(value: object) -> None:
+def test_the_canonical_form_of_a_parsed_document_is_the_same(value: object) -> None:
     data = canonical_json.canonical(value)
     assert canonical_json.canonical(json.loads(data)) == data
 
 
 @pytest.mark.parametrize("bad", [1.5, float("nan"), b"bytes", {1: "a"}, 2**53, "half \ud800", {"x": {1, 2}}])
-def test_what_has_no_canonical_form_is_refused(bad: object) -> None:
+def test_values_without_a_canonical_form_are_refused(bad: object) -> None:
     with pytest.raises(canonical_json.NotCanonicalError):
         canonical_json.canonical(bad)
 
