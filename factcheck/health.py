@@ -14,7 +14,7 @@ def process(request: HttpRequest) -> HttpResponse:
 @never_cache
 def database(request: HttpRequest) -> HttpResponse:
     """200 when both planes answer and the log has its head, else 503 with the plane that does not."""
-    for alias in ("default", "readers"):
+    for alias in connections:
         try:
             with connections[alias].cursor() as cursor:
                 cursor.execute("SELECT seq FROM articles_head")

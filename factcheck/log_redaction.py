@@ -2,6 +2,7 @@
 
 import logging
 import re
+from typing import Any
 
 #: The secret in the address of a link for an expert: whoever reads a log line with it could read the claim.
 _EXPERT = re.compile(r"(/expert/)[^/\s?#\"']+")
@@ -16,3 +17,26 @@ class RedactingFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
         return _EXPERT.sub(r"\1…", super().format(record))
+
+
+def logging_settings(*, level: str) -> dict[str, Any]:
+    """Django's ``LOGGING``: every line goes to the console through ``RedactingFormatter``."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": "factcheck.log_redaction.RedactingFormatter",
+                "format": "{asctime} {levelname} {name} {message}",
+                "style": "{",
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "loggers": {
+            "trafilatura": {"level": "ERROR"},
+            # Django's own handlers would write addresses as they are.
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        },
+        "root": {"handlers": ["console"], "level": level},
+    }

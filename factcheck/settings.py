@@ -10,7 +10,7 @@ from typing import Any
 import csp.constants
 from environs import Env
 
-from factcheck import admin_theme, api_document, database, site_languages
+from factcheck import admin_theme, api_document, database, log_redaction, site_languages
 from partners import rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -279,22 +279,4 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 
 # --- Log lines ----------------------------------------------------------------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "factcheck.log_redaction.RedactingFormatter",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "loggers": {
-        "trafilatura": {"level": "ERROR"},
-        # Django's own handlers would write addresses as they are.
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
-}
+LOGGING: dict[str, Any] = log_redaction.logging_settings(level=env.str("LOG_LEVEL", "INFO"))

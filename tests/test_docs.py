@@ -3,12 +3,16 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from demo import content
+from tests.findings import assert_none
 
 ROOT = Path(__file__).parents[1]
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "lib").rglob("*.md")])
+#: Folders whose files documents name by their path.
+FOLDERS = (
+    *("accounts", "api", "articles", "bench", "demo", "desk", "docs", "factcheck", "lib", "locale", "partners"),
+    *("readers", "templates", "tests", "tools"),
+)
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -16,28 +20,57 @@ def name(path):
     return str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize("document", PAGES, ids=name)
-def test_links_lead_somewhere(document):
-    targets = re.findall(r"\]\(([^)#]+)\)", document.read_text(encoding="utf-8"))
-    assert [t for t in targets if "://" not in t and not (document.parent / t).exists()] == []
+def texts():
+    """The name and text of each document."""
+    return [(name(page), page.read_text(encoding="utf-8")) for page in PAGES]
 
 
-@pytest.mark.parametrize("document", PAGES, ids=name)
-def test_files_commands_and_targets_that_are_named_exist(document):
-    text = document.read_text(encoding="utf-8")
-    targets = set(re.findall(r"`make ([a-z-]+)", text)) | set(re.findall(r"^make ([a-z-]+)", text, re.MULTILINE))
-    assert {target for target in targets if not re.search(rf"^{target}:", MAKEFILE, re.MULTILINE)} == set()
-    files = re.findall(r"`((?:articles|accounts|factcheck|outbound|partners|tests|docs|tools)/[\w/.-]+)", text)
-    assert {file for file in files if not (ROOT / file.split("::")[0]).exists()} == set()
+def test_links_of_documents_lead_to_files_that_exist():
+    assert_none(
+        f"{name(page)}: {target}"
+        for page in PAGES
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    )
+
+
+def test_make_targets_that_documents_name_exist():
+    known = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
+    assert_none(
+        f"{page}: make {target}"
+        for page, text in texts()
+        for target in re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE)
+        if target not in known
+    )
+
+
+def test_files_that_documents_name_exist():
+    assert_none(
+        f"{page}: {file}"
+        for page, text in texts()
+        for file in re.findall(rf"`((?:{'|'.join(FOLDERS)})/[\w/.-]+)", text)
+        if not (ROOT / file.split("::")[0]).exists()
+    )
+
+
+def test_commands_that_documents_name_exist():
     own = {path.stem for path in ROOT.glob("*/management/commands/[a-z]*.py")}
-    django = {"migrate", "collectstatic", "createsuperuser", "clearsessions"}
-    assert set(re.findall(r"manage\.py ([a-z_]+)", text)) <= own | django
+    known = own | {"migrate", "collectstatic", "createsuperuser", "clearsessions"}
+    assert_none(
+        f"{page}: manage.py {command}"
+        for page, text in texts()
+        for command in re.findall(r"manage\.py ([a-z_]+)", text)
+        if command not in known
+    )
 
 
-@pytest.mark.parametrize("document", PAGES, ids=name)
-def test_tests_that_are_named_exist(document):
-    for file, test in re.findall(r"(tests/[\w/]+\.py)::(\w+)", document.read_text(encoding="utf-8")):
-        assert f"def {test}(" in (ROOT / file).read_text(encoding="utf-8"), f"{file}::{test}"
+def test_tests_that_documents_name_exist():
+    assert_none(
+        f"{page}: {file}::{test}"
+        for page, text in texts()
+        for file, test in re.findall(r"(tests/[\w/]+\.py)::(\w+)", text)
+        if not (ROOT / file).exists() or f"def {test}(" not in (ROOT / file).read_text(encoding="utf-8")
+    )
 
 
 def test_every_environment_variable_is_described():
@@ -48,7 +81,7 @@ def test_every_environment_variable_is_described():
     assert read == set(re.findall(r"^\| `([A-Z_]+)`", operations, re.MULTILINE))
 
 
-def test_who_waits_leaves_threads_for_everybody_else():
+def test_the_documented_threads_are_more_than_waiting_requests_can_hold():
     settings = (ROOT / "factcheck" / "settings.py").read_text(encoding="utf-8")
     operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     serving = (ROOT / "articles" / "management" / "serving.py").read_text(encoding="utf-8")

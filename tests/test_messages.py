@@ -52,13 +52,13 @@ def test_a_catalogue_holds_the_texts_of_the_code_and_no_others(language):
 
 
 @each_language
-def test_every_text_is_translated(language):
+def test_every_text_has_a_translation_in_each_language(language):
     left = [m.id for m in _known(messages.catalogue(language)).values() if m.fuzzy or not messages.is_translated(m)]
     assert left == [], "python -m tools.messages --missing says what to fill in"
 
 
 @each_language
-def test_a_translation_names_what_its_text_names(language):
+def test_a_translation_has_the_placeholders_of_its_text(language):
     wrong = []
     for message in _known(messages.catalogue(language)).values():
         *_singular, last = [message.id] if isinstance(message.id, str) else message.id
@@ -96,7 +96,7 @@ def test_a_translation_ends_as_its_text_does(language):
 
 
 @each_language
-def test_what_is_compiled_is_what_is_written(language):
+def test_a_compiled_catalogue_matches_its_source(language):
     compiled = (messages.LOCALE / language / "LC_MESSAGES" / "django.mo").read_bytes()
     assert compiled == messages.compiled(messages.catalogue(language)), "make messages"
 
@@ -129,7 +129,7 @@ def test_a_text_that_changed_loses_its_translation():
         ("ar", {1: "مصدر واحد", 2: "مصدران", 3: "3 مصادر", 11: "11 مصدرًا", 100: "100 مصدر"}),
     ],
 )
-def test_things_are_counted_as_the_language_counts(language, counted):
+def test_plural_forms_follow_the_language(language, counted):
     with translation.override(language):
         said = {n: ngettext("%(n)s source", "%(n)s sources", n) % {"n": n} for n in counted}
     assert said == counted
@@ -146,7 +146,7 @@ def test_things_are_counted_as_the_language_counts(language, counted):
         ("ar", "2 مارس 2026"),
     ],
 )
-def test_a_day_is_written_as_the_language_writes_it(language, day):
+def test_dates_are_written_in_the_languages_format(language, day):
     with translation.override(language):
         assert text.long_day(AT.date()) == day
 
@@ -160,7 +160,7 @@ def _outside_of_translation(template: str) -> list[str]:
     return re.findall(r"[A-Za-z]{2,}", f"{plain} {read_out}")
 
 
-def test_no_text_of_a_template_is_out_of_the_translators_reach():
+def test_every_text_of_a_template_is_marked_for_translation():
     assert _outside_of_translation('<p title="Oops">{% translate "In" %} out</p>') == ["out", "Oops"]
     found = {}
     for path in [*ROOT.glob("templates/*.html"), *ROOT.glob("templates/readers/**/*.html")]:
@@ -170,7 +170,7 @@ def test_no_text_of_a_template_is_out_of_the_translators_reach():
     assert found == {}
 
 
-def test_a_language_without_a_catalogue_is_refused_with_what_there_is():
+def test_a_language_without_a_catalogue_is_refused_with_the_list_of_languages():
     with pytest.raises(site_languages.ImproperlyConfigured, match="there is no catalogue for xx"):
         site_languages.chosen(["en", "xx"], default="en")
     assert [code for code, _name in site_languages.chosen(["ru"], default="az")] == ["az", "ru"]

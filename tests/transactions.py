@@ -1,4 +1,4 @@
-"""Transactions that last longer than a test."""
+"""Transactions that last longer than a test, and ones that leave nothing behind."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,5 +13,15 @@ def lasting(blocker: Any) -> Iterator[None]:
     block = transaction.atomic()
     block._from_testcase = True  # type: ignore[attr-defined] # no request's own: what is done in it is as committed
     with blocker.unblock(), block:
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is written in this block is not there afterwards, so that the next block finds what this one found."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined] # as in ``lasting``
+    with block:
         yield
         transaction.set_rollback(True)

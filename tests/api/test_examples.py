@@ -35,7 +35,7 @@ def test_an_example_is_what_happens(name: str, demo: Demo, document: dict[str, A
     check(name, demo, document)
 
 
-def test_what_is_shown_is_the_example() -> None:
+def test_openapi_shows_the_recorded_examples() -> None:
     paths = json.loads(openapi())["paths"]
     for name, (method, path) in operations().items():
         request, response = EXAMPLES[name]["request"], EXAMPLES[name]["response"]

@@ -14,7 +14,7 @@ from tests.demo_fixtures import Demo
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
 
 
-def test_the_exports_are_what_happens(document: dict[str, Any], settings: Any, tmp_path: Path) -> None:  # noqa: F811
+def test_the_recorded_exports_match_what_is_served(document: dict[str, Any], settings: Any, tmp_path: Path) -> None:  # noqa: F811
     settings.SITE_URL = "https://facts.example"
     newsroom = people.ensure()
     for file in content.DIRECTORY.glob("vodohranilishche.*"):

@@ -47,18 +47,18 @@ def _check(document: dict[str, Any], answer: HttpResponse, path: str, method: st
         assert header in answer or about.get("required") is False, (path, header)
 
 
-def test_the_document_is_valid_without_a_warning(tmp_path: Any) -> None:
+def test_the_openapi_document_is_valid_without_warnings(tmp_path: Any) -> None:
     call_command("spectacular", "--validate", "--fail-on-warn", "--file", str(tmp_path / "openapi.yaml"))
 
 
-def test_it_is_served_as_it_is_made(reader: Client) -> None:
+def test_the_openapi_document_is_served_unchanged(reader: Client) -> None:
     answer = reader.get("/api/v1/openapi.json")
     assert answer.json()["openapi"] == "3.1.1"
     assert answer.content == openapi()
     assert reader.get("/api/v1/docs/").status_code == 200
 
 
-def test_every_address_is_described(document: dict[str, Any]) -> None:
+def test_every_api_address_is_in_the_openapi_document(document: dict[str, Any]) -> None:
     def addresses(patterns: Any, prefix: str) -> Any:
         for pattern in patterns:
             here = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(pattern.pattern))
@@ -74,7 +74,7 @@ def test_every_address_is_described(document: dict[str, Any]) -> None:
     assert set(document["paths"]) <= real
 
 
-def test_every_operation_says_which_problems_it_has(document: dict[str, Any]) -> None:
+def test_every_operation_documents_its_problems(document: dict[str, Any]) -> None:
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             assert operation["summary"], (path, method)
@@ -106,14 +106,14 @@ def test_every_operation_says_which_problems_it_has(document: dict[str, Any]) ->
             assert writes or "If-Match" not in headers
 
 
-def test_a_conflict_that_passes_says_when(document: dict[str, Any]) -> None:
+def test_a_temporary_conflict_documents_retry_after(document: dict[str, Any]) -> None:
     operations = [operation for path in document["paths"].values() for operation in path.values()]
     told = {o["operationId"] for o in operations if "Retry-After" in o["responses"].get("409", {}).get("headers", {})}
     webhooks = {f"webhook_endpoints_{name}" for name in ("create", "rotate", "test")}
     assert told == {"submissions_create", "submissions_import", *webhooks}
 
 
-def test_what_readers_get_is_what_is_described(
+def test_answers_of_the_read_api_match_openapi(
     document: dict[str, Any], people: SimpleNamespace, reader: Client
 ) -> None:
     claim = newsroom.published(people, text="One that stands")
@@ -137,7 +137,7 @@ def test_what_readers_get_is_what_is_described(
     _check(document, reader.get("/api/v1/claims/?page_size=x"), "/api/v1/claims/")
 
 
-def test_what_the_desk_answers_is_what_is_described(
+def test_answers_of_the_desk_api_match_openapi(
     document: dict[str, Any], people: SimpleNamespace, desks: SimpleNamespace
 ) -> None:
     claim = newsroom.in_stage("review", people)

@@ -30,7 +30,7 @@ def _unlimited(settings: Any) -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-def test_nothing_undocumented_is_ever_answered(demo: Demo) -> None:
+def test_random_requests_get_only_documented_answers(demo: Demo) -> None:
     document = schema.document(openapi(), application)
     outcomes = list(schema.examine(document, askers(demo.people.editor), examples=EXAMPLES))
     assert len(outcomes) > 40

@@ -27,12 +27,12 @@ from articles.selectors.readers import spelling
         ("cafe\u0301", "café"),
     ],
 )
-def test_spellings_of_one_word_are_one(written, typed):
+def test_spellings_of_one_word_fold_to_the_same(written, typed):
     assert folding.fold(written) == folding.fold(typed)
 
 
 @pytest.mark.parametrize(("one", "other"), [("мой", "мои"), ("bridge", "bridges"), ("की", "का")])
-def test_other_words_stay_others(one, other):
+def test_different_words_fold_to_different_ones(one, other):
     assert folding.fold(one) != folding.fold(other)
 
 
@@ -41,7 +41,7 @@ def test_folding_twice_changes_nothing_more(value):
     assert folding.fold(folding.fold(value)) == folding.fold(value)
 
 
-def test_words_are_what_stands_between_everything_else():
+def test_a_text_is_split_into_words_at_everything_that_is_no_letter_or_digit():
     assert folding.words("The “new” bridge (2019) cost 17.4 million — it's_odd") == [
         "the", "new", "bridge", "2019", "cost", "17", "4", "million", "it", "s", "odd",
     ]  # fmt: skip
@@ -55,5 +55,5 @@ def test_words_are_what_stands_between_everything_else():
     [("bridge", "bridge", 0), ("brigde", "bridge", 1), ("brdge", "bridge", 1), ("bridgge", "bridge", 1),
      ("bredge", "bridge", 1), ("ferry", "bridge", 6), ("", "abc", 3)],
 )  # fmt: skip
-def test_the_distance_of_two_words(one, other, letters):
+def test_the_edit_distance_of_two_words_is_counted_right(one, other, letters):
     assert spelling.distance(one, other) == spelling.distance(other, one) == letters

@@ -59,7 +59,7 @@ def test_an_open_claim_is_found_from_its_first_moment_with_the_words_in_common(p
     assert (second.common, first.score > second.score) == (["Velmstad"], True)
 
 
-def test_an_edit_in_bulk_and_in_plain_sql_is_found_and_the_old_words_are_not(people: SimpleNamespace) -> None:
+def test_bulk_updates_and_plain_sql_update_the_search_index(people: SimpleNamespace) -> None:
     claim, other = newsroom.draft(people.reporter), newsroom.draft(people.reporter)
     Claim.objects.filter(pk=claim.pk).update(text="Zeppelins land here", version=F("version") + 1)
     with connection.cursor() as cursor:
@@ -80,7 +80,7 @@ def test_an_edit_in_bulk_and_in_plain_sql_is_found_and_the_old_words_are_not(peo
     assert counts() == recounted()
 
 
-def test_each_stage_is_in_the_right_collection(people: SimpleNamespace) -> None:
+def test_each_stage_is_in_the_right_search_collection(people: SimpleNamespace) -> None:
     claim = newsroom.published(people, text="The Velmstad bridge cost 47 million crowns")
     assert ids(SAID, among="open") == []
     assert [m.claim_id for m in readers_matching.similar(text=SAID, language="en")] == [claim.pk]
@@ -116,7 +116,7 @@ def test_readers_never_see_an_open_claim(people: SimpleNamespace) -> None:
         "a'b\\ & | ! :* <-> %s",
     ],
 )
-def test_text_with_nothing_to_find_finds_nothing(people: SimpleNamespace, asked: str) -> None:
+def test_a_text_without_words_finds_nothing(people: SimpleNamespace, asked: str) -> None:
     newsroom.draft(people.reporter, text="The Velmstad bridge cost 47 million crowns")
     assert ids(asked) == []
 
@@ -130,7 +130,7 @@ def test_mixed_scripts_and_emoji_do_not_hide_a_word(people: SimpleNamespace) -> 
 @pytest.mark.parametrize(
     ("asked", "language"), [("a\x00b", "en"), ("\ud800", "en"), ("a", "english!"), ("a", ""), ("a", "\x00")]
 )
-def test_what_cannot_be_stored_is_refused(asked: str, language: str) -> None:
+def test_a_search_text_with_characters_that_cannot_be_stored_is_refused(asked: str, language: str) -> None:
     with pytest.raises(ValidationError):
         bm25.similar(text=asked, language=language)
 
@@ -148,12 +148,14 @@ def test_what_cannot_be_stored_is_refused(asked: str, language: str) -> None:
         ("ru", "Мосты закрыты", "мостов"),
     ],
 )
-def test_a_word_is_known_in_another_form(people: SimpleNamespace, language: str, claim: str, asked: str) -> None:
+def test_a_word_is_found_in_another_grammatical_form(
+    people: SimpleNamespace, language: str, claim: str, asked: str
+) -> None:
     made = newsroom.draft(people.reporter, text=claim, language=language)
     assert ids(asked, language) == [made.pk]
 
 
-def test_numbers_of_a_year_and_of_things_stay_two(people: SimpleNamespace) -> None:
+def test_a_year_beside_a_count_is_found_as_two_numbers(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter, text="In 2020 300 towns were taken")
     assert ids("300") == ids("2020") == [claim.pk]
 
@@ -181,7 +183,7 @@ def test_common_words_are_not_read_beyond_the_budget(monkeypatch: pytest.MonkeyP
     assert len(found) == 30
 
 
-def test_it_finds_what_was_said_before_no_worse_than_ts_rank_and_always_the_same() -> None:
+def test_bm25_finds_repeated_claims_at_least_as_well_as_ts_rank() -> None:
     claims, pairs = bench.labelled()
     assert len({pair.language for pair in pairs}) >= 4
     assert len({pair.claim_id for pair in pairs}) >= 60
@@ -194,13 +196,13 @@ def test_it_finds_what_was_said_before_no_worse_than_ts_rank_and_always_the_same
     assert min(ours.values()) > 0.8
 
 
-def test_a_trigger_is_told_of_many_claims_at_once(people: SimpleNamespace) -> None:
+def test_the_index_function_ignores_claims_that_do_not_exist(people: SimpleNamespace) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT factcheck_post_open(%s::uuid[])", [[uuid4()]])
     assert counts() == {}
 
 
-def test_broken_words_are_made_again(people: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_index_of_open_claims_can_be_rebuilt(people: SimpleNamespace, capsys: pytest.CaptureFixture[str]) -> None:
     claim = newsroom.draft(people.reporter, text="The Velmstad bridge cost 47 million crowns")
     before = counts()
     Posting.objects.all().delete()
@@ -210,7 +212,7 @@ def test_broken_words_are_made_again(people: SimpleNamespace, capsys: pytest.Cap
     assert (ids(SAID), counts(), capsys.readouterr().out) == ([claim.pk], before, "Indexed 1 open claims.\n")
 
 
-def test_published_words_are_made_again_from_the_log(people: SimpleNamespace) -> None:
+def test_the_index_of_published_claims_is_rebuilt_from_the_log(people: SimpleNamespace) -> None:
     claim = newsroom.published(people, text="The Velmstad bridge cost 47 million crowns")
     before = counts(PublishedLexeme)
     PublishedPosting.objects.filter(lexeme="bridg").delete()
@@ -219,7 +221,7 @@ def test_published_words_are_made_again_from_the_log(people: SimpleNamespace) ->
     assert (ids(SAID, among="published"), counts(PublishedLexeme)) == ([claim.pk], before)
 
 
-def test_the_desk_is_told_how_like_claims_were_rated(people: SimpleNamespace) -> None:
+def test_similar_claims_come_with_their_published_rating(people: SimpleNamespace) -> None:
     rated = newsroom.published(people, text="The Velmstad bridge cost 47 million crowns", rating="false")
     retracted = newsroom.in_stage("retracted", people, text="The Velmstad bridge cost 46 million crowns")
     mine = newsroom.draft(people.reporter, text="The bridge in Velmstad cost 48 million crowns")
@@ -233,7 +235,7 @@ def test_the_desk_is_told_how_like_claims_were_rated(people: SimpleNamespace) ->
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_two_who_enter_claims_with_the_same_words_do_not_wait_for_each_other(people: SimpleNamespace) -> None:
+def test_two_claims_with_the_same_words_can_be_entered_at_once_without_waiting(people: SimpleNamespace) -> None:
     newsroom.draft(people.reporter, text="A zeppelin")
     statement = (
         "UPDATE articles_claim SET text = 'A bridge, a ferry and a zeppelin', version = version + 1 WHERE id = %s"

@@ -66,20 +66,20 @@ def test_a_dismissal_is_taken_back_and_both_stay_in_the_history(people: SimpleNa
     assert [(change.kind, change.actor) for change in kept] == [("insert", people.reporter), ("delete", people.checker)]
 
 
-def test_another_article_with_the_same_sentence_is_another_matter(people: SimpleNamespace, version: Any) -> None:
+def test_a_dismissal_does_not_count_for_another_article(people: SimpleNamespace, version: Any) -> None:
     suggestions.dismiss(article_version=version, exact=SENTENCE, by=people.reporter, at=AT)
     other = newsroom.article(people.reporter, body=f"Elsewhere. {SENTENCE}\n", title="Another")
     assert SENTENCE in offered(other.current_version())
 
 
-def test_only_what_stands_in_the_text_is_dismissed(people: SimpleNamespace, version: Any) -> None:
+def test_dismissing_a_sentence_that_is_not_in_the_text_is_refused(people: SimpleNamespace, version: Any) -> None:
     with pytest.raises(claims.QuoteNotFoundError):
         suggestions.dismiss(article_version=version, exact="It was never opened.", by=people.reporter, at=AT)
     with pytest.raises(ValidationError):
         suggestions.dismiss(article_version=version, exact="a\x00", by=people.reporter, at=AT)
 
 
-def test_accepting_makes_a_draft_with_its_passage_in_one_act(people: SimpleNamespace, version: Any) -> None:
+def test_accepting_a_suggestion_makes_a_draft_with_its_passage(people: SimpleNamespace, version: Any) -> None:
     day = AT.date() - timedelta(days=1)
     words = {"claimant": "Ada Berg", "claimant_role": "Mayor of Lindholm", "claimed_on": day}
     claim = accept(version, people, statement="The bridge carries 4,000 vehicles a day", **words)
@@ -93,7 +93,7 @@ def test_accepting_makes_a_draft_with_its_passage_in_one_act(people: SimpleNames
     assert SENTENCE not in [each.exact for each in listing.offered]
 
 
-def test_accepting_as_it_is_takes_the_passage_s_words_and_a_known_claimant(
+def test_accepting_a_suggestion_unchanged_uses_its_words_and_the_known_claimant(
     people: SimpleNamespace, version: Any
 ) -> None:
     known = evidence.add_claimant(by=people.reporter, at=AT, name="City of Lindholm", kind="organisation")
@@ -102,7 +102,7 @@ def test_accepting_as_it_is_takes_the_passage_s_words_and_a_known_claimant(
     assert accept(version, people, "Critics call it too narrow.").claimant is None
 
 
-def test_a_name_of_several_is_asked_about_and_nothing_is_entered(version: Any, people: SimpleNamespace) -> None:
+def test_accepting_a_suggestion_with_an_ambiguous_name_saves_nothing(version: Any, people: SimpleNamespace) -> None:
     for role in ("mayor", "minister"):
         evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist", role=role)
     with pytest.raises(ValidationError, match="Several claimants") as refused:
@@ -111,7 +111,7 @@ def test_a_name_of_several_is_asked_about_and_nothing_is_entered(version: Any, p
     assert not Claim.objects.exists()
 
 
-def test_the_second_click_finds_the_claim_of_the_first(people: SimpleNamespace, version: Any) -> None:
+def test_accepting_a_suggestion_twice_makes_one_claim(people: SimpleNamespace, version: Any) -> None:
     first = accept(version, people)
     with pytest.raises(suggestions.PassageTakenError) as refused:
         accept(version, people)
@@ -133,7 +133,9 @@ def test_two_sentences_are_merged_into_one_passage(people: SimpleNamespace, vers
 
 
 @pytest.mark.parametrize("words", [{"claimant": "x" * 201}, {"statement": "x" * 501}, {"claimant": "a\x00b"}])
-def test_what_cannot_be_stored_leaves_nothing_behind(people: SimpleNamespace, version: Any, words: Any) -> None:
+def test_a_suggestion_that_cannot_be_stored_leaves_nothing_behind(
+    people: SimpleNamespace, version: Any, words: Any
+) -> None:
     with pytest.raises(ValidationError):
         accept(version, people, **words)
     assert not Claim.objects.exists()
@@ -141,13 +143,15 @@ def test_what_cannot_be_stored_leaves_nothing_behind(people: SimpleNamespace, ve
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (-3, 4), (5, 3), (0, 10_000), (3, 5)])
-def test_a_passage_lies_in_the_text(people: SimpleNamespace, version: Any, start: int, end: int) -> None:
+def test_accepting_a_passage_outside_the_text_is_refused(
+    people: SimpleNamespace, version: Any, start: int, end: int
+) -> None:
     with pytest.raises(ValidationError):
         suggestions.accept(article_version=version, start=start, end=end, by=people.reporter, at=AT)
     assert not Claim.objects.exists()
 
 
-def test_whoever_may_not_edit_claims_decides_nothing(people: SimpleNamespace, version: Any) -> None:
+def test_deciding_suggestions_without_the_permission_is_refused(people: SimpleNamespace, version: Any) -> None:
     people.colleague.groups.clear()
     outsider = type(people.colleague).objects.get(pk=people.colleague.pk)
     with pytest.raises(NotAllowedError):

@@ -53,7 +53,7 @@ def test_a_translation_begins_with_all_that_its_original_says(people):
     assert unmet(claim) == []
 
 
-def test_nobody_translates_and_approves(people):
+def test_the_translator_cannot_approve_the_translation(people):
     claim = newsroom.take(begun(newsroom.published(people), people), "start", people.reporter)
     claim = newsroom.take(claim, "submit", people.reporter)
     with pytest.raises((GuardsUnmetError, NotAllowedError)):
@@ -93,7 +93,7 @@ def test_the_database_keeps_to_one_translation_a_language(people):
         Claim.objects.filter(pk=other.pk).update(language="ru", version=other.version + 1)
 
 
-def test_a_verdict_other_than_the_originals_is_not_approved(people):
+def test_a_translation_with_another_verdict_than_its_original_is_not_approved(people):
     claim = begun(newsroom.published(people), people)
     claim = newsroom.propose(claim, people.reporter, rating="false")
     assert unmet(claim) == ["same_verdict"]
@@ -122,7 +122,7 @@ def test_a_translation_of_an_old_revision_is_not_published_until_it_is_brought_u
     assert [item.key for item in step.unmet] == ["approval_fresh"]
 
 
-def test_nothing_withdrawn_is_translated_further(people):
+def test_a_translation_of_a_retracted_claim_is_not_published(people):
     original = newsroom.published(people)
     claim = begun(original, people)
     newsroom.take(original, "retract", people.editor, comment="We misread the source.")
@@ -131,7 +131,7 @@ def test_nothing_withdrawn_is_translated_further(people):
         service.catch_up(claim=claim, by=people.reporter, at=AT, version=claim.version)
 
 
-def test_the_desk_knows_which_translations_are_behind(people):
+def test_outdated_translations_are_listed_for_the_desk(people):
     original = full(people)
     claim = translated(original, people)
     translated(newsroom.published(people), people, language="az", text="Körpü")
@@ -148,7 +148,7 @@ def test_an_approval_is_bound_to_the_revision_that_is_translated(people):
 
 
 # --- The record and the readers ----------------------------------------------------------------------
-def test_a_record_says_what_it_translates_and_others_have_no_such_key(people):
+def test_only_a_translations_record_has_the_key_translation_of(people):
     original = newsroom.published(people)
     claim = translated(original, people)
     document = newsroom.record_of(claim).document()
@@ -167,13 +167,13 @@ def test_a_record_says_what_it_translates_and_others_have_no_such_key(people):
     assert newsroom.record_of(claim).document()["translation_of"] == document["translation_of"]
 
 
-def test_a_translation_waits_for_the_same_check_as_its_original(people):
+def test_a_translations_record_has_the_recheck_day_of_its_original(people):
     claim = translated(newsroom.published(people, recheck_on=date(2027, 1, 1)), people)
     assert claim.recheck_on is None
     assert newsroom.record_of(claim).document()["recheck_on"] == "2027-01-01"
 
 
-def test_the_projection_follows_from_the_log(people):
+def test_published_rows_of_translations_are_rebuilt_from_the_log(people):
     claim = translated(newsroom.published(people), people)
     before = PublishedClaim.objects.filter(claim_id=claim.pk).values("original_id", "translated_revision").get()
     projection.rebuild()
@@ -181,7 +181,7 @@ def test_the_projection_follows_from_the_log(people):
     assert before == after == {"original_id": claim.translation_of_id, "translated_revision": 1}
 
 
-def test_both_pages_lead_to_each_other_and_search_engines_to_the_right_one(client, people):
+def test_original_and_translation_link_to_each_other_with_hreflang(client, people):
     original = full(people)
     claim = translated(original, people)
     written = quote(claim.slug)
@@ -201,7 +201,7 @@ def test_both_pages_lead_to_each_other_and_search_engines_to_the_right_one(clien
     assert "old" not in notice.get("class")
 
 
-def test_readers_are_told_when_the_original_moved_on(client, people):
+def test_a_translation_says_when_its_original_has_a_newer_revision(client, people):
     original = full(people)
     claim = translated(original, people)
     kept = client.get(f"/claims/{claim.slug}/")["ETag"]
@@ -214,7 +214,7 @@ def test_readers_are_told_when_the_original_moved_on(client, people):
     assert "Оригинал исправлен 5 марта 2026" in russian
 
 
-def test_a_correction_of_the_original_is_told_also_when_something_was_added_after_it(client, people):
+def test_a_translation_says_that_its_original_was_corrected_after_a_later_update_too(client, people):
     original = full(people)
     claim = translated(original, people)
     original = newsroom.take(correct(original, people), "recheck", people.editor)
@@ -225,7 +225,7 @@ def test_a_correction_of_the_original_is_told_also_when_something_was_added_afte
     assert "the original has a revision 3" in notice
 
 
-def test_readers_are_told_when_the_original_was_retracted(client, people):
+def test_a_translation_says_that_its_original_was_retracted(client, people):
     original = newsroom.published(people)
     claim = translated(original, people)
     newsroom.take(original, "retract", people.editor, comment="We misread the source.")
@@ -234,7 +234,7 @@ def test_readers_are_told_when_the_original_was_retracted(client, people):
     assert client.get(f"/claims/{original.slug}/").status_code == 200
 
 
-def test_a_translation_brought_up_to_date_says_so_no_longer(client, people):
+def test_a_translation_that_was_brought_up_to_date_shows_no_notice(client, people):
     original = full(people)
     claim = translated(original, people)
     correct(original, people)
@@ -245,7 +245,7 @@ def test_a_translation_brought_up_to_date_says_so_no_longer(client, people):
     assert "old" not in page(client, f"/claims/{claim.slug}/").xpath("//*[@role='note']")[0].get("class")
 
 
-def test_one_check_is_counted_once_in_however_many_languages(client, people):
+def test_an_article_page_counts_a_claim_and_its_translations_once(client, people):
     original = full(people)
     translated(original, people)
     translated(original, people, language="az", text="Yeni körpünün qiyməti")
@@ -276,6 +276,6 @@ def test_a_claim_is_found_by_the_words_of_its_own_language(client, people, langu
     assert [words(card.xpath(".//*[contains(@class, 'statement')]")[0]) for card in cards] == [text]
 
 
-def test_arabic_claims_may_be_translated_too(client, people):
+def test_an_arabic_claim_can_be_translated(client, people):
     claim = translated(arabic(people), people)
     assert page(client, f"/claims/{claim.slug}/").xpath("//*[@role='note']//a/@dir") == ["rtl"]

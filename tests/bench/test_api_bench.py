@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.slow
-def test_the_measurement_asks_everything_and_the_api_reads_no_more_than_it_says() -> None:
+def test_the_api_bench_runs_and_finds_no_more_statements_than_promised() -> None:
     command = [sys.executable, "-m", "bench.api", "--claims", "120", "--rounds", "1", "--no-bounds"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr

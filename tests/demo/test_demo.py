@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from io import StringIO
@@ -18,6 +17,7 @@ from django.db import connection
 
 from accounts.models import User
 from articles.models import Change, Claim, Record
+from tests.waiting import wait_until
 
 
 def run(*arguments):
@@ -36,7 +36,7 @@ def taken_port() -> socket.socket:
 
 
 @pytest.mark.django_db
-def test_it_is_refused_when_debug_is_off(settings):
+def test_the_demo_is_refused_when_debug_is_off(settings):
     settings.DEBUG = False
     with pytest.raises(CommandError, match="refused when DEBUG is off"):
         run("--no-serve")
@@ -44,7 +44,7 @@ def test_it_is_refused_when_debug_is_off(settings):
 
 
 @pytest.mark.django_db
-def test_it_says_where_to_look_and_a_second_run_changes_nothing(settings, monkeypatch):
+def test_the_demo_prints_its_addresses_and_a_second_run_changes_nothing(settings, monkeypatch):
     settings.DEBUG = True
     monkeypatch.setenv("PORT", "8123")
     first = run("--no-serve")
@@ -64,7 +64,7 @@ def test_it_says_where_to_look_and_a_second_run_changes_nothing(settings, monkey
 
 
 @pytest.mark.django_db
-def test_a_taken_port_is_said_before_anything_is_loaded(settings, monkeypatch):
+def test_a_port_in_use_is_reported_before_anything_is_loaded(settings, monkeypatch):
     settings.DEBUG = True
     with taken_port() as listener:
         monkeypatch.setenv("PORT", str(listener.getsockname()[1]))
@@ -74,7 +74,7 @@ def test_a_taken_port_is_said_before_anything_is_loaded(settings, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_nor_does_a_second_server_share_a_port_unseen(monkeypatch):
+def test_a_second_server_on_the_same_port_is_refused(monkeypatch):
     with taken_port() as listener:
         monkeypatch.setenv("PORT", str(listener.getsockname()[1]))
         with pytest.raises(CommandError, match=r"make run PORT=8001"):
@@ -83,7 +83,7 @@ def test_nor_does_a_second_server_share_a_port_unseen(monkeypatch):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("port", ["eighty", "0", "65536", ""])
-def test_a_port_that_is_none_is_said(settings, monkeypatch, port):
+def test_an_invalid_port_is_refused_by_name(settings, monkeypatch, port):
     settings.DEBUG = True
     monkeypatch.setenv("PORT", port)
     with pytest.raises(CommandError, match="is no port"):
@@ -106,8 +106,14 @@ def answers(address: str) -> bool:
         return False
 
 
+def is_served(process, address):
+    """Whether the process answers there. Fails when it has ended."""
+    assert process.poll() is None, process.stdout.read()
+    return answers(address)
+
+
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_it_serves_until_it_is_interrupted():
+def test_the_demo_serves_until_it_is_interrupted():
     with taken_port() as listener:
         port = listener.getsockname()[1]
     process = subprocess.Popen(
@@ -120,11 +126,7 @@ def test_it_serves_until_it_is_interrupted():
         start_new_session=True,
     )
     try:
-        until = time.monotonic() + 90
-        while not answers(f"http://127.0.0.1:{port}/readyz"):
-            assert process.poll() is None, process.stdout.read()
-            assert time.monotonic() < until
-            time.sleep(0.2)
+        wait_until(lambda: is_served(process, f"http://127.0.0.1:{port}/readyz"), 90, every=0.2)
         assert Record.objects.exists()
         assert Record.objects.first().document()["claim"]["url"].startswith(f"http://127.0.0.1:{port}/claims/")
         process.send_signal(signal.SIGINT)

@@ -26,7 +26,7 @@ def claim(key):
     return Claim.objects.get(text=entries[key]["text"])
 
 
-def test_everything_in_the_files_is_there(demo):
+def test_the_loaded_demo_has_everything_of_its_files(demo):
     files = content.read()
     entries = [entry for file in files for entry in file.get("claim", ())]
     assert demo.loaded == load.Loaded(articles=len(files), claims=len(entries))
@@ -49,19 +49,19 @@ def test_readers_find_twelve_claims_and_seven_ratings_in_the_first_article(demo)
     assert [passage.start for passage in passages] == sorted(passage.start for passage in passages)
 
 
-def test_colleagues_ask_each_other_and_a_claim_waits(demo):
+def test_the_demo_has_comments_and_a_claim_with_a_dependency(demo):
     assert list(activity.mentions_for(demo.people.reporter)) == [claim("settlements-300")]
     assert list(activity.mentions_for(demo.people.checker)) == [claim("settlers-paid")]
     assert "The decree behind the programme, from the archive" in {one.exactly for one in activity.waiting(limit=9)}
 
 
-def test_a_second_run_changes_nothing(demo):
+def test_loading_the_demo_twice_changes_nothing(demo):
     before = Change.objects.count(), Record.objects.count()
     assert load.load(demo.people) == load.Loaded(articles=0, claims=0)
     assert (Change.objects.count(), Record.objects.count()) == before
 
 
-def test_a_run_that_fails_leaves_nothing_behind(demo, tmp_path):
+def test_a_failed_load_of_the_demo_leaves_nothing_behind(demo, tmp_path):
     source, text = (content.DIRECTORY / name for name in ("vodohranilishche.toml", "vodohranilishche.txt"))
     broken = source.read_text(encoding="utf-8").replace('rating = "misleading"', 'rating = "no_such_rating"')
     (tmp_path / source.name).write_text(broken, encoding="utf-8")
@@ -72,21 +72,21 @@ def test_a_run_that_fails_leaves_nothing_behind(demo, tmp_path):
     assert (Change.objects.count(), Record.objects.count()) == before
 
 
-def test_every_record_verifies_and_the_log_runs_forward_in_time(demo):
+def test_every_demo_record_verifies_and_the_log_is_in_order_of_time(demo):
     records = [checked.record for checked in log_verification.verify()]
     assert len(records) == Record.objects.count() >= 30
     times = [record.at for record in records]
     assert times == sorted(set(times))
 
 
-def test_acts_are_done_by_those_whose_task_they_are(demo):
+def test_demo_claims_are_approved_by_the_checker_and_published_by_the_editor(demo):
     approvals = set(Verdict.objects.exclude(approved_by=None).values_list("proposed_by", "approved_by"))
     assert approvals == {(demo.people.reporter.pk, demo.people.checker.pk)}
     publications = Change.objects.filter(table="articles_claim", after__stage=Stage.PUBLISHED)
     assert set(publications.values_list("actor", "surface")) == {(demo.people.editor.pk, "command")}
 
 
-def test_people_sign_in_with_the_password_that_is_printed(demo):
+def test_demo_people_can_sign_in_with_the_printed_password(demo):
     for username in ("reporter", "checker", "editor", "admin"):
         assert authenticate(username=username, password="factcheck-demo")
 
@@ -101,7 +101,7 @@ def test_people_sign_in_with_the_password_that_is_printed(demo):
         ("armour-470", ["published", "retracted"]),
     ],
 )
-def test_what_came_later_stands_beside_what_was_first(demo, key, kinds):
+def test_later_revisions_of_the_demo_keep_the_first_one(demo, key, kinds):
     records = list(Record.objects.filter(claim_id=claim(key).pk).order_by("revision"))
     assert [record.kind for record in records] == kinds
     days = {record.document().get("verdict", {}) and record.document()["verdict"]["checked_on"] for record in records}
@@ -136,14 +136,14 @@ def test_the_history_tells_the_re_check_step_by_step(demo):
     assert "Re-checked after the new date had passed." in [act.reason for act in acts]
 
 
-def test_stages_left_open_have_somebody_and_a_day(demo):
+def test_open_demo_claims_have_an_assignee_and_a_due_date(demo):
     waiting = {row.stage: row for row in Claim.objects.open()}
     assert set(waiting) == {"draft", "checking", "review", "approved"}
     assert all(row.assignee and row.due_on > localdate() for row in waiting.values())
     assert claim("deadline-moved").recheck_on == localdate() + timedelta(days=10)
 
 
-def test_readers_see_nothing_that_is_still_on_the_desk(demo):
+def test_readers_see_no_unpublished_demo_claim(demo):
     unpublished = Claim.objects.exclude(stage__in=[Stage.PUBLISHED, Stage.RETRACTED])
     assert unpublished.count() == 4
     seen = {row.pk for row in published.claims(size=published.MAX_PAGE_SIZE).rows}
@@ -153,7 +153,7 @@ def test_readers_see_nothing_that_is_still_on_the_desk(demo):
         assert row.text.encode() not in everything
 
 
-def test_a_claim_is_there_in_another_language_with_every_word_of_its_own(demo):
+def test_a_demo_claim_has_a_complete_translation(demo):
     original = claim("deadline-moved")
     row, (face,) = translations.claim(published.claim(claim_id=original.pk).slug)
     document = published.claim(slug=face.slug).record.document()
@@ -163,7 +163,7 @@ def test_a_claim_is_there_in_another_language_with_every_word_of_its_own(demo):
     assert all(re.search("[а-яё]", note) for note in [*notes, document["verdict"]["summary"]])
 
 
-def test_a_confidential_source_is_only_its_description(demo):
+def test_a_confidential_demo_source_is_public_by_its_description_only(demo):
     document = published.claim(claim_id=claim("five-thousand-cars").pk).record.document()
     hidden = [link["source"] for link in document["evidence"] if "confidential" in link["source"]]
     assert [set(source) for source in hidden] == [{"confidential", "description"}]

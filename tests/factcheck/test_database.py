@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,6 +20,7 @@ from factcheck import database
 from factcheck.postgres import account, process
 from factcheck.postgres.base import DatabaseWrapper
 from factcheck.postgres.server import Server, ServerError, programs
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = "postgresql://desk:s%40crit@db.example:6432/facts?sslmode=require"
@@ -54,7 +54,7 @@ def test_two_urls_give_two_servers_and_readers_keep_their_own_login():
     assert readers["OPTIONS"]["options"] == f"-c work_mem=8MB {LIMITS}"
 
 
-def test_no_url_gives_the_own_server():
+def test_without_a_url_both_planes_use_the_embedded_server():
     both = planes()
     assert {plane["ENGINE"] for plane in both.values()} == {"factcheck.postgres"}
     assert {plane["HOST"] for plane in both.values()} == {"/somewhere/var/postgres"}
@@ -63,7 +63,7 @@ def test_no_url_gives_the_own_server():
 
 
 @pytest.mark.parametrize("urls", [(), (DESK,), (DESK, DESK)])
-def test_every_plane_keeps_its_connections_and_tests_share_one_database(urls: tuple[str, ...]):
+def test_both_planes_keep_connections_open_and_share_one_test_database(urls: tuple[str, ...]):
     both = planes(*urls)
     for plane in both.values():
         assert (plane["CONN_MAX_AGE"], plane["CONN_HEALTH_CHECKS"]) == (60, True)
@@ -84,7 +84,7 @@ def test_every_plane_keeps_its_connections_and_tests_share_one_database(urls: tu
         ("", DESK, "DATABASE_URL is not"),
     ],
 )
-def test_other_addresses_are_refused_by_name_and_never_repeated(desk: str, readers: str, says: str):
+def test_an_unusable_url_is_refused_by_its_variable_without_repeating_it(desk: str, readers: str, says: str):
     with pytest.raises(ImproperlyConfigured, match=says) as refusal:
         planes(desk, readers)
     assert "hunter2" not in str(refusal.value)
@@ -165,13 +165,11 @@ def kill(server: Server) -> int:
     pid = server.pid()
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    until = time.monotonic() + 10
-    while server.pid() is not None and time.monotonic() < until:
-        time.sleep(0.02)
+    wait_until(lambda: server.pid() is None)
     return pid
 
 
-def test_commands_at_once_on_a_cold_machine_make_one_server(cold: tuple[Path, list[int]]):
+def test_commands_started_at_once_on_a_new_machine_create_one_server(cold: tuple[Path, list[int]]):
     var, codes = cold
     assert codes == [0] * COLD_STARTS
     assert not list((var / "postgres").glob("initdb-*"))
@@ -180,7 +178,7 @@ def test_commands_at_once_on_a_cold_machine_make_one_server(cold: tuple[Path, li
     assert "TCP" not in log.upper() or "listening on IP" not in log
 
 
-def test_the_server_outlives_its_command_in_a_session_of_its_own(server: Server):
+def test_the_server_keeps_running_after_the_command_that_started_it(server: Server):
     pid = server.pid()
     assert pid is not None
     assert os.getsid(pid) != os.getsid(0)
@@ -208,7 +206,7 @@ def test_a_test_database_can_be_made_with_the_extension(server: Server):
             cursor.execute("DROP DATABASE test_made_here")
 
 
-def test_the_readers_login_only_reads_and_only_for_a_while(server: Server):
+def test_the_readers_login_can_only_read_and_has_a_time_limit(server: Server):
     assert ask(server, "SELECT current_user, current_setting('statement_timeout')", "readers") == (
         "factcheck_readers",
         "3s",
@@ -247,7 +245,7 @@ def test_data_survives_a_killed_server(server: Server):
     assert server.pid() != dead
 
 
-def test_a_stale_number_that_now_belongs_to_another_process_does_no_harm(server: Server):
+def test_a_pid_file_that_names_another_process_is_not_trusted(server: Server):
     """The other process runs as the server's user: PostgreSQL itself would then refuse to start."""
     kill(server)
     owner = account.account_for(server.home)
@@ -264,7 +262,7 @@ def test_a_stale_number_that_now_belongs_to_another_process_does_no_harm(server:
             stranger.terminate()
 
 
-def test_half_a_data_directory_is_swept_away_and_never_used(cold: tuple[Path, list[int]]):
+def test_an_unfinished_data_directory_is_removed_and_never_used(cold: tuple[Path, list[int]]):
     server = Server.under(cold[0].parent / "half")
     (server.home / "initdb-1-1").mkdir(parents=True)
     (server.home / "initdb-1-1" / "PG_VERSION").write_text("18\n")
@@ -288,7 +286,7 @@ def test_a_server_that_cannot_start_says_why(server: Server):
         settings.write_text(before)
 
 
-def test_a_path_too_long_for_a_socket_works_all_the_same(server: Server):
+def test_the_server_works_when_its_path_is_too_long_for_a_socket(server: Server):
     server = Server.under(server.home.parents[1] / ("long" * 30))
     try:
         server.ensure_running()
@@ -303,7 +301,7 @@ def test_a_path_too_long_for_a_socket_works_all_the_same(server: Server):
 
 
 # --- Without /proc; and as the wrong user -----------------------------------------------------------
-def test_ps_tells_a_server_from_a_stranger_too(server: Server, monkeypatch: pytest.MonkeyPatch):
+def test_without_proc_ps_tells_our_server_from_another_process(server: Server, monkeypatch: pytest.MonkeyPatch):
     if not shutil.which("ps", path="/bin:/usr/bin"):
         pytest.skip("this machine has neither ps nor a use for it")
     monkeypatch.setattr(process, "PROC", Path("/nowhere"))
@@ -312,7 +310,7 @@ def test_ps_tells_a_server_from_a_stranger_too(server: Server, monkeypatch: pyte
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to be somebody else")
-def test_root_lets_the_servers_user_pass_and_nothing_more(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+def test_as_root_only_search_permission_is_given_to_the_servers_user(tmp_path: Path, caplog: pytest.LogCaptureFixture):
     closed = tmp_path / "closed"
     inside = closed / "open" / "home"
     inside.mkdir(parents=True)
@@ -323,7 +321,7 @@ def test_root_lets_the_servers_user_pass_and_nothing_more(tmp_path: Path, caplog
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root to be somebody else")
-def test_root_makes_an_unreadable_installation_readable(tmp_path: Path):
+def test_as_root_an_unreadable_installation_is_made_readable(tmp_path: Path):
     program = tmp_path / "bin" / "postgres"
     program.parent.mkdir(mode=0o700)
     program.touch(mode=0o700)
@@ -331,7 +329,7 @@ def test_root_makes_an_unreadable_installation_readable(tmp_path: Path):
     assert [path.stat().st_mode & 0o007 for path in (program.parent, program)] == [0o005, 0o005]
 
 
-def test_somebody_elses_server_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_server_of_another_user_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "postgres").mkdir()
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
     with pytest.raises(ServerError, match="belongs to user"):
@@ -339,7 +337,7 @@ def test_somebody_elses_server_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 # --- Command line -----------------------------------------------------------------------------------
-def test_the_commands_report_start_stop_and_delete(
+def test_database_commands_report_start_stop_and_reset(
     cold: tuple[Path, list[int]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.delenv("DATABASE_URL", raising=False)

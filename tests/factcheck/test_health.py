@@ -12,12 +12,12 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.django_db
-def test_the_process_and_both_planes_answer(client: Client) -> None:
+def test_health_checks_answer_when_process_and_both_databases_work(client: Client) -> None:
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").content == b"ok\n"
 
 
-def test_an_icon_is_where_browsers_look_for_one(client: Client) -> None:
+def test_favicon_ico_redirects_to_the_icon(client: Client) -> None:
     assert client.get("/favicon.ico").headers["Location"].endswith("factcheck/icon.svg")
 
 

@@ -22,7 +22,7 @@ def counted(query: str, content_type: str = "") -> tuple[int, str]:
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "utf-16", "idna", "base64", "rot13", "no-such"])
 @pytest.mark.parametrize("query", ["topic=%C3%89lan", "topic=\u00c3\u0089lan"])
-def test_no_charset_makes_an_address_mean_something_else(people, charset, query, settings):
+def test_a_charset_in_content_type_does_not_change_how_a_query_is_read(people, charset, query, settings):
     """What a request says of a body that it does not have is not kept for all who ask for the page."""
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     cache.clear()

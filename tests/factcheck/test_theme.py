@@ -37,7 +37,7 @@ def test_a_theme_takes_effect_and_changes_what_pages_are_named_by(tmp_path):
     assert _rendered(tmp_path)[2] != build
 
 
-def test_a_folder_with_nothing_in_it_changes_nothing(tmp_path):
+def test_an_empty_theme_folder_changes_nothing(tmp_path):
     page, found, _build = _rendered(tmp_path)
     assert "theme.css" not in page
     assert found == "None"

@@ -151,16 +151,16 @@ def publish_all(case: Case, article: Article, people) -> list[Claim]:
     return done
 
 
-def test_the_case_is_worth_the_name(case):
+def test_the_article_of_the_journey_has_enough_claims_and_ratings(case):
     assert len(case.claims) >= 10
     assert len({rating for _, _, rating in case.claims}) >= 6
 
 
-def test_the_file_is_taken_in_as_it_is(case, article):
+def test_the_imported_article_keeps_its_file_unchanged(case, article):
     assert article.current_version().body.strip() == case.file.read_text(encoding="utf-8").strip()
 
 
-def test_a_passage_that_is_there_twice_is_asked_about_and_then_chosen(case, article, people):
+def test_a_quote_found_twice_is_refused_until_its_position_is_given(case, article, people):
     claim = newsroom.draft(people.reporter)
     given = {"claim": claim, "article_version": article.current_version(), "exact": case.twice, "version": 1}
     with pytest.raises(QuoteAmbiguousError) as question:
@@ -170,7 +170,7 @@ def test_a_passage_that_is_there_twice_is_asked_about_and_then_chosen(case, arti
     assert claims.mark(**given, by=people.reporter, at=newsroom.AT, start=last).start == last
 
 
-def test_whoever_wrote_it_cannot_approve_it(case, article, people):
+def test_the_author_of_a_claim_cannot_approve_it(case, article, people):
     claim = check(*case.claims[0], article=article, by=people.checker)
     with pytest.raises(GuardsUnmetError, match="You cannot approve this: you wrote the claim"):
         newsroom.take(claim, "approve", people.checker)
@@ -207,14 +207,14 @@ class TestOncePublished:
         """As they are in the database: no test meets what another has done to one."""
         return [Claim.objects.get(pk=claim.pk) for claim in work.published]
 
-    def test_readers_find_every_claim_in_the_order_of_the_text(self, case, article, published):
+    def test_the_article_page_lists_every_claim_in_the_order_of_the_text(self, case, article, published):
         body = article.current_version().body
         expected = sorted(((body.index(passage), passage, rating) for passage, _, rating in case.claims))
         passages = readers_published.passages(article.pk)
         assert [(row.start, row.exact, row.claim.rating_key) for row in passages] == expected
         assert [row.claim.text for row in passages] == [_statement(case, passage) for _, passage, _ in expected]
 
-    def test_each_record_holds_what_was_entered(self, case, published):
+    def test_each_record_holds_what_editors_entered(self, case, published):
         for claim, (passage, statement, rating) in zip(published, case.claims, strict=True):
             document = readers_published.claim(claim_id=claim.pk).record.document()
             assert document["schema"] == "factcheck.record/1"
@@ -224,7 +224,7 @@ class TestOncePublished:
             assert len({link["source"]["id"] for link in document["evidence"]}) == 2
         assert [checked.record.claim_id for checked in log_verification.verify()] == [claim.pk for claim in published]
 
-    def test_a_reader_reads_it_on_the_pages(self, case, article, published, client):
+    def test_the_claim_page_shows_readers_what_was_published(self, case, article, published, client):
         for claim, (passage, statement, rating) in zip(published, case.claims, strict=True):
             page = client.get(f"/claims/{claim.slug}/")
             assert page.status_code == 200
@@ -236,13 +236,13 @@ class TestOncePublished:
         for _, statement, _ in case.claims:
             assert escape(statement) in page.content.decode()
 
-    def test_a_partner_reads_the_same_record(self, case, published, client):
+    def test_the_api_gives_partners_the_same_record_as_readers(self, case, published, client):
         for claim in published:
             answer = client.get(f"/api/v1/claims/{claim.pk}/")
             assert answer.status_code == 200
             assert json.loads(answer.content) == readers_published.claim(claim_id=claim.pk).record.document()
 
-    def test_a_correction_becomes_a_revision_beside_the_first(self, case, published, people):
+    def test_a_correction_is_a_second_revision_and_the_first_stays(self, case, published, people):
         claim = newsroom.take(published[0], "recheck", people.checker)
         claim = newsroom.propose(
             claim, people.reporter, rating="disputed", summary="The documents contradict each other."

@@ -16,7 +16,7 @@ def _texts(answer: dict[str, Any]) -> list[str]:
     return [claim["text"] for claim in answer.get("claims", [])]
 
 
-def test_googles_client_searches_here(people: SimpleNamespace, live_server: Any, settings: Any) -> None:
+def test_googles_api_client_finds_claims_on_this_site(people: SimpleNamespace, live_server: Any, settings: Any) -> None:
     settings.SITE_URL = "https://www.herald.example"
     for number in range(3):
         newsroom.published(people, text=f"Ferry number {number} sank")

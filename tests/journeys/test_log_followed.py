@@ -14,7 +14,7 @@ SCRIPT = Path(__file__).parents[2] / "tools" / "verify_proof.py"
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_it_follows_a_site_and_notices_a_rewritten_log(people, signer, live_server, settings, tmp_path):
+def test_the_verify_script_follows_a_site_and_reports_a_rewritten_log(people, signer, live_server, settings, tmp_path):
     first = newsroom.published(people)
     note = checkpoints.current().note
     (tmp_path / "kept").write_text(note, encoding="utf-8")

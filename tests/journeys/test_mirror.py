@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +28,7 @@ from articles.services.claims import claims
 from articles.services.log import publication_log
 from articles.services.verification.publishing import Correction
 from tests import newsroom
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "readers"]), pytest.mark.slow]
 GUIDE = Path(__file__).parents[2] / "docs" / "mirror.md"
@@ -66,11 +68,12 @@ class Mirror:
 
     def catch_up(self, seq: int) -> None:
         """Wait until the copy holds the record with the newest number."""
-        end = time.monotonic() + 60
-        while seq not in {json.loads(file.read_bytes())["seq"] for file in self.folder.glob("*.json")}:
-            assert time.monotonic() < end, "the copy does not catch up"
+
+        def is_there() -> bool:
             assert self.process.poll() is None
-            time.sleep(0.1)
+            return seq in {json.loads(file.read_bytes())["seq"] for file in self.folder.glob("*.json")}
+
+        wait_until(is_there, 60, every=0.1)
 
     def records(self) -> list[bytes]:
         """Every file's bytes, newest record first."""
@@ -138,10 +141,7 @@ def test_the_copy_starts_again_after_a_restore(
         publication_log.begin_epoch()
         newsroom.published(people)
         mirror.catch_up(2)
-        end = time.monotonic() + 60
-        while (mirror.folder / "left-behind.json").exists():
-            assert time.monotonic() < end
-            time.sleep(0.1)
+        wait_until(lambda: not (mirror.folder / "left-behind.json").exists(), 60)
     finally:
         mirror.kill()
     assert len(mirror.records()) == 2
@@ -149,14 +149,15 @@ def test_the_copy_starts_again_after_a_restore(
 
 
 class Wire(socketserver.ThreadingTCPServer):
-    """What lies between the partner and the site: counts connections, and cuts the first answer off in the middle."""
+    """What lies between the partner and the site: notes connections, and cuts the first answer off in the middle."""
 
     daemon_threads = True
 
     def __init__(self, site: str) -> None:
         super().__init__(("127.0.0.1", 0), self.Line)
         self.site, self.url = urlsplit(site), f"http://127.0.0.1:{self.server_address[1]}"
-        self.connections, self.is_cut = 0, False
+        self.connected_at: list[float] = []
+        self.is_cut = False
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     class Line(socketserver.BaseRequestHandler):
@@ -167,7 +168,7 @@ class Wire(socketserver.ThreadingTCPServer):
         def handle(self) -> None:
             """Pass the request on, and as much of the answer as comes through."""
             wire = self.server
-            wire.connections += 1
+            wire.connected_at.append(time.monotonic())
             to = socket.create_connection((wire.site.hostname, wire.site.port))
             with to as to_site, contextlib.suppress(ConnectionError):  # the partner's process is killed at the end
                 to_site.sendall(self.request.recv(65_536))
@@ -210,8 +211,9 @@ def test_the_copy_does_not_hurry_when_too_many_wait(
     mirror = Mirror(script, wire.url, tmp_path / "copy")
     try:
         mirror.catch_up(1)
-        before = wire.connections
-        time.sleep(3)
-        assert 1 <= wire.connections - before <= 4
+        before = len(wire.connected_at)
+        wait_until(lambda: len(wire.connected_at) >= before + 4, 60)
+        pauses = [later - earlier for earlier, later in pairwise(wire.connected_at[before:])]
+        assert min(pauses) > 0.9, pauses
     finally:
         mirror.kill()

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 import uuid
 from collections import Counter
 from datetime import timedelta
@@ -48,7 +47,7 @@ def test_each_step_of_a_claims_public_life_is_an_event(people):
     assert list(corrections.deliveries.values_list("seq", flat=True)) == [2]
 
 
-def test_who_gets_a_delivery():
+def test_an_event_is_queued_for_active_and_paused_endpoints_only():
     active, paused, disabled = hooks.endpoint(), hooks.endpoint(), hooks.endpoint()
     endpoints.pause(endpoint=paused, at=timezone.now())
     endpoints.disable(endpoint=disabled, reason="Asked for.", at=timezone.now())
@@ -60,7 +59,7 @@ def test_who_gets_a_delivery():
 
 
 @committed
-def test_a_publication_that_is_rolled_back_leaves_nothing(people):
+def test_a_rolled_back_publication_makes_no_event(people):
     hooks.endpoint()
     claim = newsroom.in_stage("approved", people)
     with transaction.atomic():
@@ -70,7 +69,7 @@ def test_a_publication_that_is_rolled_back_leaves_nothing(people):
     assert (Event.objects.count(), Delivery.objects.count()) == (0, 0)
 
 
-def test_the_message_and_that_it_is_the_same_at_each_attempt():
+def test_every_attempt_sends_the_same_message():
     inbox = hooks.Inbox(500, 200)
     with receiver(inbox) as there:
         endpoint = hooks.endpoint(there.url)
@@ -88,7 +87,7 @@ def test_the_message_and_that_it_is_the_same_at_each_attempt():
     assert list(delivered.tries.values_list("number", "status", "word")) == [(1, 500, "refused"), (2, 200, "")]
 
 
-def test_an_older_one_of_the_same_claim_comes_first_and_holds_up_no_other():
+def test_deliveries_of_one_claim_keep_their_order_and_delay_no_other_claim():
     claim, inbox = uuid.uuid4(), hooks.Inbox(500, 200)
     with receiver(inbox) as there:
         hooks.endpoint(there.url)
@@ -103,7 +102,7 @@ def test_an_older_one_of_the_same_claim_comes_first_and_holds_up_no_other():
     assert inbox.seqs() == [1, 3, 1, 2]
 
 
-def test_what_was_given_up_holds_up_nothing(settings):
+def test_a_delivery_that_was_given_up_delays_no_other(settings):
     settings.WEBHOOK_RETRY_SECONDS = [0]
     claim, inbox = uuid.uuid4(), hooks.Inbox(200, 500, 200)
     with receiver(inbox) as there:
@@ -116,7 +115,7 @@ def test_what_was_given_up_holds_up_nothing(settings):
     assert states == ["delivered", "dead", "delivered"]
 
 
-def test_at_most_two_at_a_time_to_one_endpoint():
+def test_at_most_two_deliveries_at_a_time_go_to_one_endpoint():
     hooks.endpoint()
     for seq in range(1, 5):
         hooks.publish(seq)
@@ -124,7 +123,7 @@ def test_at_most_two_at_a_time_to_one_endpoint():
 
 
 @committed
-def test_many_workers_never_hold_the_same_delivery():
+def test_concurrent_workers_never_take_the_same_delivery():
     for _ in range(3):
         hooks.endpoint()
     for seq in range(1, 31):
@@ -135,7 +134,6 @@ def test_many_workers_never_hold_the_same_delivery():
     def work():
         while (delivery := deliveries.take_next()) or Delivery.objects.filter(state="pending").exists():
             if delivery is None:
-                time.sleep(0.005)
                 continue
             with lock:
                 taken.append(delivery.pk)
@@ -158,7 +156,7 @@ def test_many_workers_never_hold_the_same_delivery():
 
 
 @committed
-def test_a_test_event_is_nobody_elses_to_deliver():
+def test_a_test_event_is_not_taken_by_a_worker():
     over, taken = threading.Event(), []
 
     def work():
@@ -182,7 +180,7 @@ def test_a_test_event_is_nobody_elses_to_deliver():
     assert set(taken) == {None}
 
 
-def test_a_worker_that_lost_its_lease_decides_nothing():
+def test_the_result_of_a_worker_that_lost_its_lease_is_ignored():
     inbox = hooks.Inbox(200)
     with receiver(inbox) as there:
         hooks.endpoint(there.url)
@@ -198,7 +196,7 @@ def test_a_worker_that_lost_its_lease_decides_nothing():
     assert Endpoint.objects.get().consecutive_failures == 0
 
 
-def test_410_disables_and_tells_the_partner(django_capture_on_commit_callbacks):
+def test_a_410_answer_disables_the_endpoint_and_notifies_the_partner(django_capture_on_commit_callbacks):
     with receiver(answer(b"HTTP/1.1 410 Gone\r\n\r\n")) as there:
         endpoint = hooks.endpoint(there.url)
         hooks.publish(1)
@@ -211,7 +209,9 @@ def test_410_disables_and_tells_the_partner(django_capture_on_commit_callbacks):
 
 
 @pytest.mark.parametrize("accepted_since", [False, True], ids=["silent", "accepts others"])
-def test_after_the_last_attempt(accepted_since, settings, django_capture_on_commit_callbacks):
+def test_after_the_last_attempt_a_delivery_is_dead_and_the_partner_is_notified(
+    accepted_since, settings, django_capture_on_commit_callbacks
+):
     settings.WEBHOOK_RETRY_SECONDS = [0, 0]
     with receiver(reset) as there:
         endpoint = hooks.endpoint(there.url)
@@ -229,7 +229,7 @@ def test_after_the_last_attempt(accepted_since, settings, django_capture_on_comm
 
 
 @pytest.mark.parametrize("status", [201, 204, 301, 400, 404, 429, 500, 503])
-def test_only_2xx_is_a_success(status):
+def test_only_a_2xx_answer_counts_as_delivered(status):
     with receiver(hooks.Inbox(status, headers="Location: http://127.0.0.1/\r\nRetry-After: 99999999999\r\n")) as there:
         hooks.endpoint(there.url)
         hooks.publish(1)
@@ -240,7 +240,7 @@ def test_only_2xx_is_a_success(status):
 
 
 @pytest.mark.parametrize("other", [(500, "http_error"), (200, "")], ids=str)
-def test_a_receiver_that_names_a_time_is_left_alone_with_every_message(other):
+def test_retry_after_pauses_every_delivery_to_the_endpoint(other):
     inbox = hooks.Inbox(503, 200, headers="Retry-After: 120\r\n")
     with receiver(inbox) as there:
         hooks.endpoint(there.url)
@@ -258,7 +258,7 @@ def test_a_receiver_that_names_a_time_is_left_alone_with_every_message(other):
     assert Endpoint.objects.get().broken_until is None
 
 
-def test_the_breaker():
+def test_the_circuit_breaker_opens_after_five_failures():
     inbox = hooks.Inbox(*[500] * 6, 200)
     with receiver(inbox) as there:
         endpoint = hooks.endpoint(there.url)
@@ -278,7 +278,7 @@ def test_the_breaker():
         assert hooks.deliver()[0].state == DeliveryState.DELIVERED
 
 
-def test_replay_sends_the_same_and_what_was_missed():
+def test_a_replay_sends_delivered_and_missed_events_again():
     inbox = hooks.Inbox()
     with receiver(inbox) as there:
         endpoint = hooks.endpoint(there.url, event_types=["published", "retracted"])
@@ -303,7 +303,9 @@ def lost_key(settings):
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 9, []
 
 
-def test_a_lost_secret_key_is_our_fault_alone(settings, django_capture_on_commit_callbacks):
+def test_an_unreadable_secret_is_an_internal_error_and_costs_the_endpoint_nothing(
+    settings, django_capture_on_commit_callbacks
+):
     settings.WEBHOOK_RETRY_SECONDS = [0]
     endpoint = hooks.endpoint()
     hooks.publish(1)
@@ -318,7 +320,7 @@ def test_a_lost_secret_key_is_our_fault_alone(settings, django_capture_on_commit
     assert mail.outbox == []
 
 
-def test_a_new_secret_signs_though_the_old_one_cannot_be_read(settings):
+def test_a_new_secret_signs_when_the_old_one_cannot_be_read(settings):
     inbox = hooks.Inbox()
     with receiver(inbox) as there:
         endpoint = hooks.endpoint(there.url)
@@ -330,7 +332,7 @@ def test_a_new_secret_signs_though_the_old_one_cannot_be_read(settings):
     assert Webhook(secret).verify(body, headers) == json.loads(body)
 
 
-def test_what_we_fail_at_ourselves_costs_the_endpoint_nothing(settings, django_capture_on_commit_callbacks):
+def test_an_internal_error_does_not_count_against_the_endpoint(settings, django_capture_on_commit_callbacks):
     settings.WEBHOOK_RETRY_SECONDS = [0]
     endpoint = hooks.endpoint()
     endpoint.secrets.update(sealed=signing.seal("whsec_x"))
@@ -343,7 +345,7 @@ def test_what_we_fail_at_ourselves_costs_the_endpoint_nothing(settings, django_c
     assert "event 1 could not be delivered" in mail.outbox[0].subject
 
 
-def test_what_would_not_leave_is_not_sent_again():
+def test_delivering_again_skips_disabled_endpoints_and_inactive_partners():
     gone, paused, asleep = hooks.endpoint(), hooks.endpoint(), hooks.endpoint()
     hooks.publish(1)
     Delivery.objects.update(state=DeliveryState.DEAD, done_at=timezone.now())
@@ -355,7 +357,7 @@ def test_what_would_not_leave_is_not_sent_again():
     assert Delivery.objects.get(state=DeliveryState.PENDING).endpoint_id == paused.pk
 
 
-def test_secrets_that_were_replaced_sign_for_a_day_and_rotating_again_ends_none_of_them():
+def test_replaced_secrets_sign_for_a_day_also_after_another_rotation():
     endpoint, now = hooks.endpoint(), timezone.now()
 
     def count(at):

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "https://news.example/hook?token=s3cret"
 
 
-def test_what_the_admin_does_is_in_the_partners_history(people, settings):
+def test_admin_changes_of_endpoints_are_in_the_partners_history(people, settings):
     settings.OUTBOUND_ALLOW_LOOPBACK = True
     boss, partner = signed_in(people.administrator), hooks.partner()
     values = {"partner": partner.pk, "url": ADDRESS, "description": "", "event_types": []}
@@ -51,7 +51,7 @@ def test_what_the_admin_does_is_in_the_partners_history(people, settings):
 
 
 @pytest.mark.parametrize("role", ["reporter", "checker", "editor"])
-def test_the_services_refuse_who_may_not(role, people):
+def test_endpoint_services_refuse_users_without_the_permission(role, people):
     endpoint, at = hooks.endpoint(), timezone.now()
     by = {"by": getattr(people, role), "at": at}
     hooks.publish(1)
@@ -74,7 +74,7 @@ def test_the_services_refuse_who_may_not(role, people):
     assert (Delivery.objects.count(), endpoint.secrets.count(), PartnerChange.objects.count()) == (1, 1, 0)
 
 
-def test_who_may_not_learns_not_even_which_endpoints_there_are(people):
+def test_a_user_without_the_permission_cannot_tell_which_endpoints_exist(people):
     there = hooks.endpoint().pk
     client = signed_in(people.reporter)
     answers = [client.get(reverse("admin:partners_endpoint_pause", args=[pk])) for pk in (there, there + 1)]

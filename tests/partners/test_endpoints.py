@@ -16,7 +16,7 @@ from tests.partners import hooks, newsrooms
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_endpoint_added_twice_at_once_is_there_once_and_the_second_is_told():
+def test_an_endpoint_added_twice_at_once_is_stored_once_and_the_second_refused():
     partner, found = hooks.partner(), []
 
     def second():
@@ -40,7 +40,7 @@ def test_the_same_endpoint_added_twice_at_once_is_there_once_and_the_second_is_t
 
 
 @pytest.mark.django_db
-def test_a_key_of_another_partner_or_without_the_scope_does_nothing():
+def test_endpoint_services_refuse_a_key_of_another_partner_or_without_the_scope():
     endpoint, at = hooks.endpoint(), timezone.now()
     for by in (newsrooms.key("webhooks")[0], newsrooms.key("read", "submit", of=endpoint.partner)[0]):
         for act in (
@@ -56,7 +56,7 @@ def test_a_key_of_another_partner_or_without_the_scope_does_nothing():
 
 
 @pytest.mark.django_db
-def test_nothing_is_done_by_a_person_and_a_key_at_once(people):
+def test_the_database_refuses_a_change_by_a_person_and_a_key_together(people):
     key, _ = newsrooms.key("webhooks")
     who = {"by": people.administrator, "with_key": key}
     with pytest.raises(IntegrityError, match="change_has_one_author"), transaction.atomic():

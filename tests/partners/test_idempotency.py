@@ -28,7 +28,7 @@ def keep(partner: Partner, key: str = "k", body: bytes = b"done") -> None:
     idempotency.keep(partner=partner, key=key, status=201, headers={"Location": "/1"}, body=body, at=AT)
 
 
-def test_the_order_of_names_does_not_count_but_method_address_and_values_do() -> None:
+def test_a_requests_digest_depends_on_method_address_and_values_not_on_key_order() -> None:
     def mark(method: str = "POST", path: str = "/x/", body: Any = None) -> bytes:
         return idempotency.fingerprint(method=method, path=path, body=body or {"a": 1, "b": [1, 2]})
 
@@ -36,7 +36,7 @@ def test_the_order_of_names_does_not_count_but_method_address_and_values_do() ->
     assert len({mark(), mark("PUT"), mark(path="/y/"), mark(body={"a": 1, "b": [2, 1]}), mark(body={"a": "1"})}) == 5
 
 
-def test_a_twin_waits_and_is_answered_the_same(partner: Partner) -> None:
+def test_a_concurrent_repeat_waits_and_gets_the_same_answer(partner: Partner) -> None:
     begun, answered = Event(), []
 
     def twin() -> None:
@@ -60,7 +60,7 @@ def test_a_twin_waits_and_is_answered_the_same(partner: Partner) -> None:
     assert answered == [b"done"]
 
 
-def test_a_rolled_back_act_leaves_its_key_free(partner: Partner) -> None:
+def test_a_rolled_back_request_frees_its_idempotency_key(partner: Partner) -> None:
     with transaction.atomic():
         assert begin(partner) is None
         transaction.set_rollback(True)
@@ -68,7 +68,7 @@ def test_a_rolled_back_act_leaves_its_key_free(partner: Partner) -> None:
         assert begin(partner) is None
 
 
-def test_a_lost_connection_leaves_its_key_free(partner: Partner) -> None:
+def test_a_lost_connection_frees_its_idempotency_key(partner: Partner) -> None:
     ended: list[str] = []
 
     def die() -> None:
@@ -88,7 +88,9 @@ def test_a_lost_connection_leaves_its_key_free(partner: Partner) -> None:
         assert begin(partner) is None
 
 
-def test_who_waits_too_long_is_told_to_come_back(partner: Partner, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repeat_that_waits_too_long_is_refused_as_key_in_use(
+    partner: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(idempotency, "PATIENCE", "50ms")
     told = []
 
@@ -108,7 +110,7 @@ def test_who_waits_too_long_is_told_to_come_back(partner: Partner, monkeypatch: 
     assert told == [True]
 
 
-def test_waiting_is_bounded_for_the_key_alone(partner: Partner) -> None:
+def test_the_lock_timeout_applies_to_the_idempotency_key_alone(partner: Partner) -> None:
     with transaction.atomic():
         begin(partner)
         with connections["default"].cursor() as cursor:
@@ -116,7 +118,7 @@ def test_waiting_is_bounded_for_the_key_alone(partner: Partner) -> None:
             assert cursor.fetchone() == ("0",)
 
 
-def test_another_request_under_a_key_is_refused(partner: Partner) -> None:
+def test_another_request_with_a_used_idempotency_key_is_refused(partner: Partner) -> None:
     with transaction.atomic():
         begin(partner)
         keep(partner)
@@ -124,7 +126,7 @@ def test_another_request_under_a_key_is_refused(partner: Partner) -> None:
         begin(partner, fingerprint=b"x" * 32)
 
 
-def test_after_its_time_a_key_is_new_and_swept(partner: Partner) -> None:
+def test_an_expired_idempotency_key_is_deleted_and_usable_again(partner: Partner) -> None:
     for key in ("a", "b", "c"):
         with transaction.atomic():
             begin(partner, key)
@@ -140,7 +142,7 @@ def test_after_its_time_a_key_is_new_and_swept(partner: Partner) -> None:
     assert list(Answer.objects.values_list("key", flat=True)) == ["a"]
 
 
-def test_a_portion_is_a_portion_whatever_plan_the_database_chooses(partner: Partner) -> None:
+def test_the_sweep_deletes_no_more_than_one_batch_under_any_query_plan(partner: Partner) -> None:
     for key in "abcdefgh":
         with transaction.atomic():
             begin(partner, key)
@@ -151,7 +153,7 @@ def test_a_portion_is_a_portion_whatever_plan_the_database_chooses(partner: Part
         assert idempotency.sweep(at=AT + idempotency.KEPT + timedelta(seconds=1), limit=2) == 2
 
 
-def test_of_many_at_once_under_five_keys_each_acts_once(partner: Partner) -> None:
+def test_many_requests_at_once_with_five_keys_act_five_times(partner: Partner) -> None:
     barrier, acted, answers = Barrier(30), [], []
 
     def call(key: str, number: int) -> None:

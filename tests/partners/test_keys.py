@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def test_the_secret_is_in_no_table_and_no_log(caplog: Any, people: SimpleNamespace) -> None:
+def test_a_keys_secret_is_in_no_table_and_no_log(caplog: Any, people: SimpleNamespace) -> None:
     key, secret = newsrooms.key(by=people.administrator)
     new, successor = keys.rotate_key(
         key=key, overlap_until=timezone.now() + DAY, at=timezone.now(), by=people.administrator
@@ -41,7 +41,7 @@ def test_the_secret_is_in_no_table_and_no_log(caplog: Any, people: SimpleNamespa
     assert bytes(Key.objects.get(pk=key.pk).digest) == Key.digest_of(secret)
 
 
-def test_a_key_ends_at_its_moment_and_not_before() -> None:
+def test_a_key_expires_at_its_time_and_not_before() -> None:
     ends = timezone.now() + DAY
     key, secret = newsrooms.key(expires_at=ends)
     assert keys.use_key(secret=secret, at=ends - timedelta(microseconds=1)) == key
@@ -51,7 +51,7 @@ def test_a_key_ends_at_its_moment_and_not_before() -> None:
     assert key.state(at=ends - timedelta(days=30)) == KeyState.LIVE
 
 
-def test_when_it_was_used_is_noted_to_the_minute() -> None:
+def test_a_keys_last_use_is_stored_to_the_minute() -> None:
     key, secret = newsrooms.key()
     first = timezone.now()
     for at, noted in (
@@ -105,7 +105,9 @@ def test_a_rotation_never_lengthens_a_keys_life() -> None:
     ],
     ids=["no scope", "unknown scope", "no rate", "rate of nothing", "past"],
 )
-def test_what_is_no_key_is_refused_and_leaves_nothing(fields: dict[str, Any], error: type[Exception]) -> None:
+def test_an_invalid_key_request_is_refused_and_nothing_is_stored(
+    fields: dict[str, Any], error: type[Exception]
+) -> None:
     partner = newsrooms.partner()
     with pytest.raises(error):
         keys.issue_key(partner=partner, name="x", **fields)
@@ -131,7 +133,7 @@ def test_only_administrators_manage_keys(role: str, people: SimpleNamespace) -> 
     assert Partner.objects.get().is_active
 
 
-def test_who_did_what_is_kept_for_good(people: SimpleNamespace) -> None:
+def test_the_history_of_keys_cannot_be_changed(people: SimpleNamespace) -> None:
     boss, at = people.administrator, timezone.now()
     partner = partners.add_partner(name="Herald", contact_email="a@b.example", by=boss, at=at)
     key, _ = newsrooms.key(of=partner, by=boss)

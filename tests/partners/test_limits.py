@@ -31,12 +31,12 @@ def earlier(seconds: float) -> None:
 
 @committed
 @pytest.mark.slow
-def test_processes_share_every_limit_exactly() -> None:
+def test_a_limit_is_counted_exactly_across_processes() -> None:
     assert prove_limits.prove(connection.settings_dict["NAME"], processes=3, calls=60) == []
 
 
 @committed
-def test_threads_share_a_limit_exactly() -> None:
+def test_a_limit_is_counted_exactly_across_threads() -> None:
     one = quota("25/day")
 
     def attempt(_: int) -> bool:
@@ -50,7 +50,7 @@ def test_threads_share_a_limit_exactly() -> None:
 
 
 @pytest.mark.django_db
-def test_a_bucket_fills_up_evenly_and_no_further() -> None:
+def test_a_bucket_refills_evenly_up_to_its_size() -> None:
     one = quota("60/hour")
     assert [limits.take([one])[0].taken for _ in range(61)] == [True] * 60 + [False]
     standing = limits.take([one])[0]
@@ -64,7 +64,7 @@ def test_a_bucket_fills_up_evenly_and_no_further() -> None:
 
 
 @pytest.mark.django_db
-def test_who_is_refused_by_one_limit_pays_none() -> None:
+def test_a_request_refused_by_one_limit_is_charged_to_none() -> None:
     small, large = quota("2/day", "key", "s"), quota("100/day", "global", "all")
     taken = [{one.quota.name: one.taken for one in limits.take([small, large])} for _ in range(5)]
     assert taken == [{"key": True, "global": True}] * 2 + [{"key": False, "global": False}] * 3
@@ -81,13 +81,13 @@ def test_a_refund_never_overfills() -> None:
 
 
 @committed
-def test_a_rolled_back_request_would_not_go_free() -> None:
+def test_charging_a_limit_inside_a_transaction_is_refused() -> None:
     with pytest.raises(RuntimeError, match="transaction"), transaction.atomic():
         limits.take([quota("5/day")])
 
 
 @pytest.mark.django_db
-def test_buckets_that_are_full_again_are_forgotten() -> None:
+def test_buckets_that_are_full_again_are_deleted() -> None:
     limits.take([quota("1/day", subject="old")])
     earlier(rates.LONGEST_WINDOW + 1)
     limits.take([quota("1/day", subject="new")])
@@ -97,7 +97,7 @@ def test_buckets_that_are_full_again_are_forgotten() -> None:
 
 
 @pytest.mark.django_db
-def test_counting_does_not_wait_for_the_disk() -> None:
+def test_counting_a_request_does_not_wait_for_the_disk() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'partners_bucket'")
         assert cursor.fetchone() == ("u",)
@@ -113,13 +113,13 @@ def test_counting_does_not_wait_for_the_disk() -> None:
         ("", None),
     ],
 )
-def test_rates_are_read(text: str, rate: Rate | None) -> None:
+def test_rates_are_parsed(text: str, rate: Rate | None) -> None:
     assert rates.parse(text) == rate
 
 
 @pytest.mark.parametrize(
     "text", ["600", "0/min", "-1/min", "1/fortnight", "1.5/s", " 1/s", "1/s\n", "9999999999/s", "٣/s"]
 )
-def test_what_is_no_rate_stops_the_start_with_its_name(text: str) -> None:
+def test_a_malformed_rate_stops_the_start_with_its_variable(text: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="API_READ_RATE"):
         rates.checked("API_READ_RATE", text)

@@ -39,7 +39,7 @@ def disable(capture: Any) -> Any:
 
 
 @pytest.mark.usefixtures("_no_mail_server")
-def test_what_could_not_be_mailed_is_seen_and_mailed_later(
+def test_a_notice_that_could_not_be_mailed_is_shown_and_retried(
     people: SimpleNamespace, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     endpoint = disable(django_capture_on_commit_callbacks)
@@ -62,7 +62,7 @@ def test_what_could_not_be_mailed_is_seen_and_mailed_later(
 
 
 @pytest.mark.usefixtures("_no_mail_server")
-def test_after_a_week_it_is_not_tried_any_more_but_still_shown(
+def test_a_notice_is_not_retried_after_a_week_but_still_shown(
     people: SimpleNamespace, settings: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
     endpoint = disable(django_capture_on_commit_callbacks)
@@ -86,7 +86,7 @@ def warned(capture: Any, **options: Any) -> list[Any]:
         return [notice.key for notice in notices.warn_expiring(at=timezone.now(), **options)]
 
 
-def test_a_partner_is_told_once_before_a_key_ends(django_capture_on_commit_callbacks: Any) -> None:
+def test_a_partner_is_notified_once_before_a_key_expires(django_capture_on_commit_callbacks: Any) -> None:
     at, gone = timezone.now(), newsrooms.partner(is_active=False)
     soon, secret = newsrooms.key(expires_at=at + 13 * DAY)
     later, _ = newsrooms.key(expires_at=at + 15 * DAY)
@@ -103,7 +103,7 @@ def test_a_partner_is_told_once_before_a_key_ends(django_capture_on_commit_callb
     assert warned(django_capture_on_commit_callbacks, within=30 * DAY) == [later]
 
 
-def test_the_holder_of_a_rotated_key_is_told_which_one_takes_over(django_capture_on_commit_callbacks: Any) -> None:
+def test_the_expiry_notice_of_a_rotated_key_names_its_successor(django_capture_on_commit_callbacks: Any) -> None:
     at = timezone.now()
     old, _ = newsrooms.key()
     new, _ = keys.rotate_key(key=old, overlap_until=at + 7 * DAY, at=at)
@@ -112,7 +112,7 @@ def test_the_holder_of_a_rotated_key_is_told_which_one_takes_over(django_capture
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_the_command_says_whom_it_told_and_fails_when_an_e_mail_did_not_leave(request: Any, settings: Any) -> None:
+def test_the_notices_command_lists_recipients_and_fails_when_a_mail_was_not_sent(request: Any, settings: Any) -> None:
     key, _ = newsrooms.key(expires_at=timezone.now() + DAY)
     out = StringIO()
     call_command("warn_expiring_keys", stdout=out)

@@ -34,7 +34,7 @@ def age(days):
             model.objects.filter(pk=row.pk).update(**{column: getattr(row, column) - days * DAY})
 
 
-def test_the_old_goes_what_waits_stays_and_so_do_its_events():
+def test_pruning_deletes_old_deliveries_and_keeps_pending_ones_with_their_events():
     eager, paused = hooks.endpoint(), hooks.endpoint(event_types=["retracted"])
     endpoints.pause(endpoint=paused, at=timezone.now())
     for seq, kind in ((1, "published"), (2, "retracted")):
@@ -50,7 +50,7 @@ def test_the_old_goes_what_waits_stays_and_so_do_its_events():
     assert prune() == "0 deliveries, 0 events, 0 e-mails, 0 secrets"
 
 
-def test_what_waits_for_an_endpoint_that_was_disabled_long_ago_goes_but_for_a_test_under_way():
+def test_pruning_deletes_pending_deliveries_of_long_disabled_endpoints_but_no_running_test():
     long_ago, lately, paused = hooks.endpoint(), hooks.endpoint(), hooks.endpoint()
     hooks.publish(1)
     endpoints.disable(endpoint=long_ago, reason="Nobody answers.", at=timezone.now() - 91 * DAY)
@@ -68,7 +68,7 @@ def test_what_waits_for_an_endpoint_that_was_disabled_long_ago_goes_but_for_a_te
     assert prune() == "2 deliveries, 1 events, 0 e-mails, 0 secrets"
 
 
-def test_what_is_sent_again_after_pruning_has_the_same_id():
+def test_an_event_replayed_after_pruning_has_the_same_id():
     one, paused = hooks.endpoint(), hooks.endpoint()
     endpoints.pause(endpoint=paused, at=timezone.now())
     hooks.publish(1)
@@ -81,7 +81,7 @@ def test_what_is_sent_again_after_pruning_has_the_same_id():
     assert one.deliveries.get().message_id() == name
 
 
-def test_events_nobody_wanted_go_too_and_it_works_in_portions(monkeypatch):
+def test_pruning_deletes_events_without_deliveries_in_batches(monkeypatch):
     monkeypatch.setattr(pruning, "PORTION", 2)
     for seq in range(1, 6):
         hooks.publish(seq)
@@ -89,7 +89,7 @@ def test_events_nobody_wanted_go_too_and_it_works_in_portions(monkeypatch):
     assert prune("--days", "29") == "0 deliveries, 5 events, 0 e-mails, 0 secrets"
 
 
-def test_old_e_mails_and_dead_secrets_go_but_nobody_is_told_twice_of_a_key():
+def test_pruning_deletes_old_notices_and_secrets_without_repeating_a_key_notice():
     endpoint, at = hooks.endpoint(), timezone.now()
     endpoints.disable(endpoint=endpoint, reason="Gone.", at=at, tell=True)
     newsrooms.key(expires_at=at + 10 * DAY)
@@ -102,7 +102,7 @@ def test_old_e_mails_and_dead_secrets_go_but_nobody_is_told_twice_of_a_key():
 
 
 @pytest.mark.parametrize("days", ["6", "0", "-1", "9999999999999"])
-def test_what_is_still_being_tried_is_never_pruned(days, settings):
+def test_pruning_refuses_days_within_which_deliveries_are_still_retried(days, settings):
     with pytest.raises(CommandError, match="--days"):
         prune("--days", days)
     settings.WEBHOOK_RETRY_SECONDS = [0, 30 * 86_400]

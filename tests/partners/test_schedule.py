@@ -31,11 +31,11 @@ RETRY_AFTER = {
 
 
 @pytest.mark.parametrize(("value", "wait"), RETRY_AFTER.items(), ids=[key[:40] or "none" for key in RETRY_AFTER])
-def test_retry_after(value, wait):
+def test_retry_after_is_read_as_seconds_or_date(value, wait):
     assert schedule.read_retry_after(value, at=NOW) == (wait if wait is None else NOW + wait)
 
 
-def test_ten_attempts_over_three_days_each_within_a_fifth_of_its_time():
+def test_ten_attempts_are_spread_over_three_days_with_20_percent_jitter():
     planned = [0, 5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400]
     assert schedule.retry_seconds() == planned
     for attempts in range(1, 10):
@@ -46,12 +46,12 @@ def test_ten_attempts_over_three_days_each_within_a_fifth_of_its_time():
     assert schedule.next_attempt(attempts=11, at=NOW) is None
 
 
-def test_a_named_time_makes_it_later_never_sooner():
+def test_retry_after_delays_an_attempt_and_never_advances_it():
     assert schedule.next_attempt(attempts=1, at=NOW, retry_after="3600") == NOW + timedelta(hours=1)
     assert schedule.next_attempt(attempts=9, at=NOW, retry_after="1") > NOW + timedelta(hours=19)
 
 
-def test_an_endpoint_rests_after_five_failures_longer_each_time():
+def test_an_endpoint_backs_off_after_five_failures_and_longer_with_each_more():
     assert [schedule.backoff_until(failures=n, at=NOW) for n in (0, 4)] == [None, None]
     ends = [schedule.backoff_until(failures=n, at=NOW) for n in (5, 6, 10, 99)]
     assert [(end - NOW).total_seconds() for end in ends] == [60, 120, 1920, 1920]
@@ -60,11 +60,11 @@ def test_an_endpoint_rests_after_five_failures_longer_each_time():
 @pytest.mark.parametrize(
     ("failures", "named", "seconds"), [(1, "90", 90), (1, "99999", 3600), (5, "1", 60), (1, "soon", None)]
 )
-def test_a_named_time_holds_for_the_whole_endpoint_an_hour_at_most(failures, named, seconds):
+def test_retry_after_pauses_the_endpoint_for_at_most_an_hour(failures, named, seconds):
     end = schedule.backoff_until(failures=failures, at=NOW, retry_after=named)
     assert end == (NOW + timedelta(seconds=seconds) if seconds else None)
 
 
-def test_a_lease_outlasts_an_attempt():
+def test_a_lease_lasts_longer_than_an_attempt():
     assert schedule.lease() == timedelta(seconds=40)
     assert schedule.timeout() == 15

@@ -12,7 +12,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from partners.services import signing
 
 
-def test_the_vector_of_the_standard():
+def test_a_shared_secret_signs_the_standards_test_vector():
     signature = signing.sign(
         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
         message_id="msg_p5jXN8AQM9LWM0D4loKWxJek",
@@ -27,20 +27,20 @@ def signed(*secrets, body=b'{"type":"claim.corrected"}'):
     return body, signing.headers(secrets, message_id="msg_1_2_3", timestamp=now, body=body)
 
 
-def test_a_partner_with_the_standards_library_accepts_it():
+def test_the_standards_library_accepts_our_signature():
     secret = signing.new_secret()
     body, headers = signed(secret)
     assert Webhook(secret).verify(body, headers) == json.loads(body)
 
 
-def test_and_refuses_a_changed_byte():
+def test_a_body_with_a_changed_byte_fails_verification():
     secret = signing.new_secret()
     body, headers = signed(secret)
     with pytest.raises(WebhookVerificationError):
         Webhook(secret).verify(body.replace(b"corrected", b"retracted"), headers)
 
 
-def test_while_a_secret_is_replaced_both_verify():
+def test_during_a_rotation_both_secrets_verify():
     old, new = signing.new_secret(), signing.new_secret()
     body, headers = signed(new, old)
     assert [bool(Webhook(secret).verify(body, headers)) for secret in (old, new)] == [True, True]
@@ -58,7 +58,7 @@ def test_a_stored_secret_is_unreadable_without_the_secret_key(settings):
         signing.unseal(sealed)
 
 
-def test_the_vector_with_a_public_key():
+def test_a_key_pair_signs_the_standards_test_vector():
     """The pair and signature that implementations of ``v1a`` are tested with."""
     signature = signing.sign(
         "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==",
@@ -78,7 +78,7 @@ def guide(which):
     return names["verified"]
 
 
-def test_the_lines_in_the_guide_verify_it():
+def test_the_guides_code_verifies_a_shared_secret_signature():
     old, new = signing.new_secret(), signing.new_secret()
     body, headers = signed(new, old)
     verified = guide(0)
@@ -88,7 +88,7 @@ def test_the_lines_in_the_guide_verify_it():
     assert not verified(old, {**headers, "webhook-timestamp": "1614265330"}, body)
 
 
-def test_and_so_do_those_for_a_public_key_beside_a_shared_secret():
+def test_the_guides_code_verifies_a_public_key_signature():
     (private, public), secret = signing.new_pair(), signing.new_secret()
     body, headers = signed(private, secret)
     verified = guide(1)

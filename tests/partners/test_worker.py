@@ -18,20 +18,24 @@ from partners.services.worker import Worker
 from tests.lib.safehttp.receivers import receiver
 from tests.lib.safehttp.test_client import HERE
 from tests.partners import hooks
+from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
 
 
-def until(condition, seconds=10):
-    """Wait for something to become true."""
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
-    return condition()
+def has_nothing_to_do(threads):
+    """Whether a worker has looked for deliveries and now listens: its sessions (two more than threads) are idle."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), bool_and(state = 'idle'), bool_or(query LIKE 'LISTEN%') FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        sessions, are_idle, listens = cursor.fetchone()
+    return sessions >= threads + 2 and are_idle and listens
 
 
 @pytest.mark.django_db
-def test_once_delivers_what_is_due_and_stops(settings, capsys):
+def test_deliver_webhooks_once_delivers_what_is_due_and_stops(settings, capsys):
     settings.OUTBOUND_ALLOW_LOOPBACK = True
     inbox, before = hooks.Inbox(), signal.getsignal(signal.SIGTERM)
     with receiver(inbox) as there:
@@ -45,7 +49,7 @@ def test_once_delivers_what_is_due_and_stops(settings, capsys):
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_a_publication_wakes_it_and_stopping_finishes_what_is_under_way():
+def test_a_publication_wakes_the_worker_and_stop_finishes_the_current_delivery():
     started, go_on = threading.Event(), threading.Event()
     inbox = hooks.Inbox()
 
@@ -59,7 +63,7 @@ def test_a_publication_wakes_it_and_stopping_finishes_what_is_under_way():
         worker = Worker(policy=HERE, threads=2)
         running = threading.Thread(target=worker.run)
         running.start()
-        time.sleep(0.5)
+        wait_until(lambda: has_nothing_to_do(2))
         begun = time.monotonic()
         hooks.publish(1)
         assert started.wait(10)
@@ -72,7 +76,7 @@ def test_a_publication_wakes_it_and_stopping_finishes_what_is_under_way():
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_without_a_wake_up_it_is_found_within_seconds():
+def test_the_worker_finds_a_due_delivery_within_seconds_without_a_notification():
     inbox = hooks.Inbox()
     with receiver(inbox) as there:
         endpoint = hooks.endpoint(there.url)
@@ -81,16 +85,16 @@ def test_without_a_wake_up_it_is_found_within_seconds():
         worker = Worker(policy=HERE, threads=1)
         running = threading.Thread(target=worker.run)
         running.start()
-        time.sleep(0.5)
+        wait_until(lambda: has_nothing_to_do(1))
         Endpoint.objects.filter(pk=endpoint.pk).update(state=EndpointState.ACTIVE)  # tells nobody
-        assert until(lambda: Delivery.objects.filter(state="delivered").exists())
+        wait_until(lambda: Delivery.objects.filter(state="delivered").exists())
         worker.stop()
         running.join(20)
     assert inbox.seqs() == [1]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_nothing_that_goes_wrong_ends_it():
+def test_the_worker_survives_an_internal_error_and_lost_connections():
     """A secret that is no base64, which no code of ours writes, and sessions of the database that are ended."""
     inbox = hooks.Inbox()
     with receiver(inbox) as there:
@@ -101,8 +105,8 @@ def test_nothing_that_goes_wrong_ends_it():
         running.start()
         try:
             hooks.publish(1)
-            assert until(lambda: Delivery.objects.filter(endpoint=good, state="delivered").exists())
-            assert until(lambda: broken.deliveries.get().tries.filter(word="internal_error").exists())
+            wait_until(lambda: Delivery.objects.filter(endpoint=good, state="delivered").exists())
+            wait_until(lambda: broken.deliveries.get().tries.filter(word="internal_error").exists())
             with connection.cursor() as cursor:
                 cursor.execute(
                     "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
@@ -110,7 +114,7 @@ def test_nothing_that_goes_wrong_ends_it():
                 )
                 assert cursor.fetchone()[0] >= 2
             hooks.publish(2)
-            assert until(lambda: Delivery.objects.filter(endpoint=good, seq=2, state="delivered").exists(), 20)
+            wait_until(lambda: Delivery.objects.filter(endpoint=good, seq=2, state="delivered").exists(), 20)
         finally:
             worker.stop()
             running.join(20)
@@ -118,7 +122,7 @@ def test_nothing_that_goes_wrong_ends_it():
 
 
 @pytest.mark.slow
-def test_the_proof_in_small():
+def test_the_small_webhook_proof_delivers_every_event():
     """60 events, 3 receivers of which each fails at random, one worker killed: see ``bench/prove_webhooks.py``."""
     command = [sys.executable, "-m", "bench.prove_webhooks", "--events", "60", "--endpoints", "3", "--kills", "1"]
     done = subprocess.run(

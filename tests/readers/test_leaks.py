@@ -190,7 +190,7 @@ def _edit_what_published_claims_share(people) -> None:
     intake.edit_article(article=bridge, by=by, version=bridge.version, authors=[MARKER], **_sealed("bridge"))
 
 
-def test_the_desk_is_marked_all_over(desk):
+def test_the_leak_test_marks_every_text_field_of_the_desk(desk):
     """Every text column of the desk holds the marker somewhere: a new column has to be marked too."""
     unmarked = []
     for model in _DESK:
@@ -271,7 +271,7 @@ def _queries() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("signed_in", [False, True], ids=["a stranger", "an editor"])
-def test_no_public_address_shows_a_word_of_the_desk(client, people, desk, signed_in, settings):
+def test_no_public_address_shows_a_marked_word_of_the_desk(client, people, desk, signed_in, settings):
     settings.LOG_SIGNING_KEY = signed_notes.generate(settings.LOG_ORIGIN).secret_key()  # so that proofs show something
     if signed_in:
         client.force_login(people.editor)
@@ -291,7 +291,7 @@ def test_no_public_address_shows_a_word_of_the_desk(client, people, desk, signed
     assert f"/claims/{desk['draft'].slug}/" not in found
 
 
-def test_what_is_published_does_show(client, people, desk):
+def test_published_words_are_shown_publicly(client, people, desk):
     """The walk can fail: once published, the marked text is found."""
     standing = Claim.objects.get(pk=desk["standing"].pk)
     publish(standing, people, at=AT)

@@ -69,7 +69,7 @@ _TABLE = {
 
 
 @pytest.mark.parametrize("address", READS)
-def test_what_a_page_reads(client, people, tables_read, address):
+def test_each_page_reads_only_its_listed_tables(client, people, tables_read, address):
     claim = correct(full(people), people)
     with tables_read() as tables:
         assert client.get(address.format(slug=claim.slug)).status_code == 200
@@ -77,7 +77,7 @@ def test_what_a_page_reads(client, people, tables_read, address):
     assert tables == [_TABLE.get(name, found if name == "FIND" else name) for name in READS[address]]
 
 
-def test_a_page_that_is_known_costs_one_read(client, people, tables_read):
+def test_a_page_with_a_matching_etag_costs_one_query(client, people, tables_read):
     address = reverse("readers:claim", args=[full(people).slug])
     etag = client.get(address).headers["ETag"]
     with tables_read() as tables:
@@ -86,7 +86,7 @@ def test_a_page_that_is_known_costs_one_read(client, people, tables_read):
 
 
 @pytest.mark.parametrize("path", ["claim", "history"])
-def test_two_hundred_pieces_of_evidence_cost_no_more_reads_than_one(client, people, tables_read, path):
+def test_a_claim_with_200_pieces_of_evidence_costs_no_more_queries_than_with_one(client, people, tables_read, path):
     reads = []
     for rows in (1, 200):
         claim = full(people, rows=rows, text=f"A claim with {rows} pieces of evidence")
@@ -111,7 +111,7 @@ def test_two_hundred_pieces_of_evidence_cost_no_more_reads_than_one(client, peop
         "/feeds/claims.atom",
     ],
 )
-def test_a_long_list_costs_no_more_reads_than_a_short_one(client, people, tables_read, address):
+def test_a_long_list_costs_no_more_queries_than_a_short_one(client, people, tables_read, address):
     correct(full(people), people)
     with tables_read() as few:
         client.get(address)

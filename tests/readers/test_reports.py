@@ -51,7 +51,7 @@ def text_of(response: Any) -> str:
     return " ".join(html.fromstring(response.content).text_content().split())
 
 
-def test_a_report_goes_from_the_claim_page_to_the_desk_and_back_to_the_reader(claim: Any, people: Any) -> None:
+def test_an_error_report_reaches_the_desk_and_its_answer_reaches_the_reader(claim: Any, people: Any) -> None:
     client = Client()
     [link] = html.fromstring(client.get(f"/claims/{claim.slug}/").content).xpath(
         "//section[@class='report']//a[@class='button']/@href"
@@ -72,7 +72,7 @@ def test_a_report_goes_from_the_claim_page_to_the_desk_and_back_to_the_reader(cl
     assert re.fullmatch(r"([0-9A-Z]{4}-){3}[0-9A-Z]{4}", report.reference)
 
 
-def test_what_became_of_it_is_told_in_our_words(claim: Any, people: Any, now: Any) -> None:
+def test_the_reader_sees_a_reports_outcome_in_standard_words(claim: Any, people: Any, now: Any) -> None:
     send(claim)
     report = Report.objects.get()
     client, address = Client(), f"/reports/{report.reference}/"
@@ -121,7 +121,7 @@ def test_a_report_can_become_a_correction(claim: Any, people: Any, now: Any) -> 
         ({"seal": ""}, "lay open for too long"),
     ],
 )
-def test_what_is_refused_keeps_the_readers_words(claim: Any, words: dict[str, str], complaint: str) -> None:
+def test_a_refused_report_form_keeps_what_was_typed(claim: Any, words: dict[str, str], complaint: str) -> None:
     answer = send(claim, **words)
     assert answer.status_code == 400
     assert complaint in text_of(answer)
@@ -141,7 +141,7 @@ def test_a_form_that_comes_back_too_fast_is_shown_again(claim: Any, settings: An
     assert Client().post(f"/claims/{claim.slug}/report/", kept).status_code == 303
 
 
-def test_a_seal_ends_after_a_day_and_holds_for_its_own_page(claim: Any, people: Any) -> None:
+def test_a_form_token_expires_after_a_day_and_is_valid_for_one_page(claim: Any, people: Any) -> None:
     seal = form_tokens.issue("report", str(claim.pk))
     assert form_tokens.verify(seal, "report", str(claim.pk), at=timezone.now()).number
     for purpose, about in (("report", "page"), ("suggest", str(claim.pk))):
@@ -152,18 +152,18 @@ def test_a_seal_ends_after_a_day_and_holds_for_its_own_page(claim: Any, people: 
 @pytest.mark.parametrize(
     "headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}]
 )
-def test_another_site_cannot_send_the_form(claim: Any, headers: dict[str, str]) -> None:
+def test_a_report_form_sent_from_another_site_is_refused(claim: Any, headers: dict[str, str]) -> None:
     answer = send(claim, headers=headers)
     assert (answer.status_code, Report.objects.count()) == (403, 0)
     assert "sent from another site" in text_of(answer)
 
 
-def test_its_own_site_can(claim: Any) -> None:
+def test_a_report_form_sent_from_the_own_site_is_taken(claim: Any) -> None:
     headers = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
     assert send(claim, headers=headers).status_code == 303
 
 
-def test_a_body_that_no_person_types_is_not_read(claim: Any) -> None:
+def test_an_oversized_report_is_refused_unread(claim: Any) -> None:
     answer = Client().post(f"/claims/{claim.slug}/report/", {"what": "x" * 70_000})
     assert (answer.status_code, Report.objects.count()) == (413, 0)
 
@@ -176,7 +176,7 @@ def test_the_same_form_sent_twice_is_one_report(claim: Any) -> None:
     assert Report.objects.count() == 1
 
 
-def test_a_network_may_send_so_much_and_no_more(claim: Any, settings: Any) -> None:
+def test_more_reports_than_allowed_from_one_network_are_refused(claim: Any, settings: Any) -> None:
     settings.REPORT_RATE = "2/hour"
     answers = [send(claim) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [303, 303, 429]
@@ -198,12 +198,12 @@ def test_a_network_may_send_so_much_and_no_more(claim: Any, settings: Any) -> No
         ("ru", 1, "1 мин."),
     ],
 )
-def test_the_wait_is_counted_as_the_language_counts(language: str, n: int, said: str) -> None:
+def test_the_waiting_time_is_worded_in_the_pages_language(language: str, n: int, said: str) -> None:
     with translation.override(language):
         assert form_views._wait_for(n).endswith(said)
 
 
-def test_any_other_page_can_be_reported_too(people: Any, settings: Any) -> None:
+def test_an_error_can_be_reported_on_any_page(people: Any, settings: Any) -> None:
     client = Client()
     data = form_of(client.get("/report/")) | WORDS
     assert client.post("/report/", data | {"page": "https://elsewhere.example/"}).status_code == 400
@@ -215,13 +215,13 @@ def test_any_other_page_can_be_reported_too(people: Any, settings: Any) -> None:
     assert Report.objects.filter(page="/").exists()
 
 
-def test_claims_and_references_that_are_not_there(people: Any) -> None:
+def test_report_pages_of_unknown_claims_and_references_are_not_found(people: Any) -> None:
     newsroom.draft(people.reporter, text="Not public")
     for address in ("/claims/not-public/report/", "/reports/0000-0000-0000-0000/", "/suggestions/x/"):
         assert Client().get(address).status_code == 404
 
 
-def test_the_readers_words_are_in_no_history_and_can_be_erased_for_good(claim: Any, people: Any, now: Any) -> None:
+def test_a_reports_words_are_in_no_history_and_can_be_erased(claim: Any, people: Any, now: Any) -> None:
     send(claim)
     report = Report.objects.get()
     reports.erase(report=report, by=people.checker, at=now)
@@ -233,7 +233,7 @@ def test_the_readers_words_are_in_no_history_and_can_be_erased_for_good(claim: A
     assert {row.surface for row in Change.objects.filter(table="articles_report", kind="insert")} == {"site"}
 
 
-def test_what_a_reader_wrote_is_never_rewritten(claim: Any) -> None:
+def test_a_reports_words_cannot_be_edited(claim: Any) -> None:
     send(claim)
     with pytest.raises(DatabaseError, match="can be erased, not changed"), transaction.atomic():
         Report.objects.update(what="All is well.")
@@ -241,7 +241,7 @@ def test_what_a_reader_wrote_is_never_rewritten(claim: Any) -> None:
         cursor.execute("UPDATE articles_report SET email = ''")
 
 
-def test_addresses_are_forgotten_after_their_time(claim: Any, people: Any, capsys: Any) -> None:
+def test_reporters_addresses_are_deleted_after_their_time(claim: Any, people: Any, capsys: Any) -> None:
     send(claim)
     report = Report.objects.get()
     reports.dismiss(report=report, by=people.checker, at=timezone.now() - timedelta(days=89), answer="It is right.")
@@ -251,7 +251,7 @@ def test_addresses_are_forgotten_after_their_time(claim: Any, people: Any, capsy
     assert (Report.objects.get().email, Report.objects.get().what) == ("", WORDS["what"])
 
 
-def test_a_suggestion_joins_the_queue_and_is_answered(people: Any, now: Any) -> None:
+def test_a_suggested_claim_joins_the_queue_and_is_answered(people: Any, now: Any) -> None:
     client = Client()
     data = form_of(client.get("/suggest/")) | {"text": "The ferry made 30 trips a day", "claimant_name": "Ada Berg"}
     sent = client.post("/suggest/", data)
@@ -273,7 +273,7 @@ def suggested(people: Any, now: Any) -> tuple[Any, str]:
     return draft, sent.headers["Location"]
 
 
-def test_who_suggested_a_claim_is_told_that_it_was_dropped_and_taken_up_again(people: Any, now: Any) -> None:
+def test_a_suggested_claims_page_says_when_it_is_dropped_and_reopened(people: Any, now: Any) -> None:
     draft, address = suggested(people, now)
     assert "it is being checked" in text_of(Client().get(address))
     draft = newsroom.take(draft, "drop", people.checker, comment="Nobody will ever find the timetable.")
@@ -287,7 +287,7 @@ def test_who_suggested_a_claim_is_told_that_it_was_dropped_and_taken_up_again(pe
     assert "not follow it" not in again
 
 
-def test_a_suggestion_that_repeats_another_claim_leads_to_that_one(people: Any, now: Any) -> None:
+def test_a_suggested_duplicate_links_to_the_existing_claim(people: Any, now: Any) -> None:
     draft, address = suggested(people, now)
     other, third = newsroom.draft(people.checker, text="Thirty trips"), newsroom.complete(people.reporter)
     for claim, of in ((draft, other), (other, third)):

@@ -11,7 +11,7 @@ ERRORS = {"error-400": 400, "error-404": 404, "expert-refused": 404}
 
 
 @pytest.mark.django_db
-def test_every_template_is_walked_to(client: Client) -> None:
+def test_make_walk_visits_every_readers_template(client: Client) -> None:
     stops = walk_pages.fill()
     folder = settings.BASE_DIR / "templates"
     pages = [*folder.glob("*.*"), *(path for path in folder.glob("readers/**/*.*") if "parts" not in path.parts)]

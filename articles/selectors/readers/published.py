@@ -1,5 +1,5 @@
 """The only door to public data. Every query here runs on the readers' plane, whose database role can see the published
-tables alone; nothing outside the modules called public says ``using("readers")``."""
+tables alone; nothing outside this package uses that connection."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta

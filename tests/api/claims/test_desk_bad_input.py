@@ -60,7 +60,7 @@ DEEP = b'{"text":' + b"[" * 10_000 + b"]" * 10_000 + b"}"
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_a_bad_body_is_a_problem_and_leaves_nothing(
+def test_a_bad_body_is_a_problem_and_nothing_is_stored(
     body: bytes, status: int, code: str, desks: SimpleNamespace, problem: Any
 ) -> None:
     document = problem(desks.reporter.ask("POST", "claims/", body), status, code)

@@ -37,7 +37,7 @@ def _statuses(answers: list[HttpResponse]) -> Counter[int]:
     return Counter(answer.status_code for answer in answers)
 
 
-def test_of_two_approvals_at_once_one_counts(people: SimpleNamespace, desks: SimpleNamespace) -> None:
+def test_of_two_approvals_at_once_over_the_api_one_succeeds(people: SimpleNamespace, desks: SimpleNamespace) -> None:
     claim = newsroom.in_stage("review", people)
     path, tag = f"claims/{claim.pk}/actions/approve/", f'"c{claim.pk}-v{claim.version}"'
     answers = _at_once(
@@ -58,7 +58,7 @@ def test_publishing_twice_at_once_makes_one_record(people: SimpleNamespace, desk
     assert Record.objects.count() == 1
 
 
-def test_the_same_text_brought_in_at_once_is_one_article(people: SimpleNamespace, desks: SimpleNamespace) -> None:
+def test_posting_the_same_text_twice_at_once_makes_one_article(people: SimpleNamespace, desks: SimpleNamespace) -> None:
     body = {"title": "T", "body": "The very same words."}
     answers = _at_once(*[(desk, "POST", "articles/", body, "") for desk in (desks.reporter, desks.checker)] * 2)
     assert _statuses(answers) == {201: 1, 200: 3}, [answer.content for answer in answers]
@@ -73,7 +73,7 @@ def test_claims_of_the_same_words_entered_at_once_are_refused_or_told_apart(
     assert Claim.objects.count() == _statuses(answers)[201] >= 1
 
 
-def test_the_same_reviews_sent_at_once_in_another_order_wait_for_each_other() -> None:
+def test_the_same_reviews_sent_at_once_in_another_order_do_not_deadlock() -> None:
     address = "https://checks.example/"
     found = [{"@type": "ClaimReview", "url": f"{address}{n}", "claimReviewed": f"Claim {n}"} for n in range(40)]
     sender, barrier = Caller(), Barrier(4)

@@ -53,7 +53,7 @@ def test_a_claim_is_its_record_byte_for_byte(people: SimpleNamespace, reader: Cl
     assert bytes(record.body) in reader.get(V1 + "changes/").content
 
 
-def test_nobody_reads_a_draft_nor_what_is_being_checked_again(people: SimpleNamespace, reader: Client) -> None:
+def test_drafts_and_changes_of_a_recheck_are_not_readable(people: SimpleNamespace, reader: Client) -> None:
     draft = newsroom.in_stage("approved", people, text="MARKER of a draft")
     public = newsroom.published(people)
     again = newsroom.propose(newsroom.take(public, "recheck", people.checker), people.reporter, summary="MARKER two")
@@ -62,7 +62,7 @@ def test_nobody_reads_a_draft_nor_what_is_being_checked_again(people: SimpleName
     assert reader.get(f"{V1}claims/{draft.pk}/").status_code == 404
 
 
-def test_what_was_held_already_is_not_sent_again(people: SimpleNamespace, reader: Client) -> None:
+def test_a_matching_etag_is_answered_304(people: SimpleNamespace, reader: Client) -> None:
     claim = newsroom.published(people)
     addresses = ["claims/", "claims/?q=bridge", "changes/", "articles/", "sources/", "claimants/", "ratings/"]
     addresses += [f"claims/{claim.pk}/", f"claims/{claim.pk}/revisions/", "openapi.json"]
@@ -77,7 +77,7 @@ def test_what_was_held_already_is_not_sent_again(people: SimpleNamespace, reader
     assert reader.get(V1 + "claims/", headers={"If-None-Match": before}).status_code == 200
 
 
-def test_pages_lead_forwards_and_back_while_claims_are_published(people: SimpleNamespace, reader: Client) -> None:
+def test_paging_forwards_and_back_works_while_claims_are_published(people: SimpleNamespace, reader: Client) -> None:
     ids = _publish(people, 12)
     first = reader.get(V1 + "claims/?page_size=5").json()
     newsroom.published(people)
@@ -118,7 +118,7 @@ def _both_ways(reader: Client, address: str) -> tuple[list[list[int]], list[list
     return ways[0], ways[1]
 
 
-def test_a_link_asks_what_was_asked_in_its_order_and_spelling(people: SimpleNamespace, reader: Client) -> None:
+def test_page_links_repeat_the_query_in_its_order_and_spelling(people: SimpleNamespace, reader: Client) -> None:
     _publish(people, 3)
     asked = "q=Claim+%E2%80%9Cnumber%E2%80%9D+%26+test&page_size=1"
     first = reader.get(f"{V1}claims/?{asked}").json()["next"]
@@ -130,7 +130,7 @@ def test_a_link_asks_what_was_asked_in_its_order_and_spelling(people: SimpleName
     assert second != f"http://testserver{V1}claims/?cursor={cursor}&{asked}"
 
 
-def test_25_records_are_followed_in_order_of_the_log(people: SimpleNamespace, reader: Client) -> None:
+def test_the_change_feed_gives_25_records_in_order_of_the_log(people: SimpleNamespace, reader: Client) -> None:
     _publish(people, 13)
     address, seqs = f"{V1}changes/?page_size=4", []
     for turn in range(30):
@@ -150,7 +150,7 @@ def test_25_records_are_followed_in_order_of_the_log(people: SimpleNamespace, re
     assert reader.get(f"{V1}changes/?cursor={empty['next_cursor']}").json()["results"] == []
 
 
-def test_who_follows_an_empty_log_gets_its_first_record(people: SimpleNamespace, reader: Client) -> None:
+def test_a_cursor_of_an_empty_log_leads_to_its_first_record(people: SimpleNamespace, reader: Client) -> None:
     cursor = reader.get(V1 + "changes/").json()["next_cursor"]
     newsroom.published(people)
     assert [r["seq"] for r in reader.get(f"{V1}changes/?cursor={cursor}").json()["results"]] == [1]
@@ -164,7 +164,9 @@ def test_a_cursor_of_another_epoch_is_refused(people: SimpleNamespace, reader: C
     assert reader.get(V1 + "changes/").status_code == 200
 
 
-def test_a_cursor_beyond_the_end_is_told_to_come_back(people: SimpleNamespace, reader: Client, problem: Any) -> None:
+def test_a_cursor_beyond_the_end_is_refused_with_retry_after(
+    people: SimpleNamespace, reader: Client, problem: Any
+) -> None:
     """A replica that lags, or a log that lost its end: neither may skip in silence."""
     newsroom.published(people)
     cursor = reader.get(V1 + "changes/").json()["next_cursor"]
@@ -174,7 +176,7 @@ def test_a_cursor_beyond_the_end_is_told_to_come_back(people: SimpleNamespace, r
     assert int(answer["Retry-After"]) > 0
 
 
-def test_who_is_at_the_end_hears_304_until_there_is_news(people: SimpleNamespace, reader: Client) -> None:
+def test_a_cursor_at_the_end_is_answered_304_until_a_publication(people: SimpleNamespace, reader: Client) -> None:
     newsroom.published(people)
     cursor = reader.get(V1 + "changes/").json()["next_cursor"]
     address = f"{V1}changes/?cursor={cursor}"
@@ -190,13 +192,11 @@ def test_who_is_at_the_end_hears_304_until_there_is_news(people: SimpleNamespace
 
 
 @pytest.mark.parametrize("wait", ["-1", "26", "1.5", "abc", "", "1000"])
-def test_waiting_has_bounds(wait: str, reader: Client, problem: Any) -> None:
+def test_the_wait_parameter_has_bounds(wait: str, reader: Client, problem: Any) -> None:
     problem(reader.get(f"{V1}changes/?wait={wait}"), 400, "validation_error")
 
 
-def test_a_changed_cursor_is_refused_wherever_it_was_changed(
-    people: SimpleNamespace, reader: Client, problem: Any
-) -> None:
+def test_a_cursor_with_any_character_changed_is_refused(people: SimpleNamespace, reader: Client, problem: Any) -> None:
     _publish(people, 3)
     following = reader.get(V1 + "claims/?page_size=1").json()["next"]
     base, cursor = following.split("cursor=")
@@ -222,7 +222,7 @@ def test_cursors_outlive_a_change_of_the_secret_key(
         problem(reader.get(link), 400, "invalid_cursor")
 
 
-def test_filters_narrow_the_list(people: SimpleNamespace, reader: Client) -> None:
+def test_filters_of_the_claims_list_narrow_it(people: SimpleNamespace, reader: Client) -> None:
     one = newsroom.published(people, text="A ferry made twenty trips", topics=["ferries"], rating="false")
     newsroom.published(people, text="Ein Turm steht schief", language="de")
     retracted = newsroom.in_stage("retracted", people, text="A tunnel was dug")
@@ -249,7 +249,7 @@ def test_filters_narrow_the_list(people: SimpleNamespace, reader: Client) -> Non
     assert kinds[tunnel] == "retracted"
 
 
-def test_revisions_are_newest_first(people: SimpleNamespace, reader: Client) -> None:
+def test_a_claims_revisions_are_listed_newest_first(people: SimpleNamespace, reader: Client) -> None:
     claim = newsroom.take(newsroom.published(people), "recheck", people.checker)
     claim = newsroom.propose(claim, people.reporter, rating="false")
     for step, by in (("submit", people.reporter), ("approve", people.checker)):
@@ -294,7 +294,7 @@ def test_records_are_looked_up_for_a_page_and_never_joined_to_the_whole_list(rea
         assert "JOIN" not in chosen
 
 
-def test_head_and_options_answer_sensibly(people: SimpleNamespace, reader: Client) -> None:
+def test_head_and_options_are_answered(people: SimpleNamespace, reader: Client) -> None:
     claim = newsroom.published(people)
     head = reader.head(f"{V1}claims/{claim.pk}/")
     assert (head.status_code, head.content) == (200, b"")
@@ -305,12 +305,12 @@ def test_head_and_options_answer_sensibly(people: SimpleNamespace, reader: Clien
     assert preflight["Access-Control-Allow-Origin"] == "*"
 
 
-def test_the_documents_answer_what_they_are_not_for(reader: Client) -> None:
+def test_the_api_docs_page_refuses_options(reader: Client) -> None:
     assert reader.options(V1 + "docs/").status_code == 405
     assert reader.get(V1 + "docs/").status_code == 200
 
 
-def test_who_asks_too_often_is_told_when_to_come_back(reader: Client, problem: Any, settings: Any) -> None:
+def test_too_many_requests_are_refused_with_retry_after(reader: Client, problem: Any, settings: Any) -> None:
     settings.API_READ_RATE = "3/min"
     assert [reader.get(V1 + "ratings/").status_code for _ in range(4)] == [200, 200, 200, 429]
     answer = reader.get(V1 + "ratings/", headers={"X-Forwarded-For": "192.0.2.7"})

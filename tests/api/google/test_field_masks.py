@@ -28,7 +28,7 @@ WHOLE = {"claims": [{"text": "a", "review": [{"url": "u", "site": {"name": "n"}}
         ("*/text", {"claims": [{"text": "a"}]}),
     ],
 )
-def test_a_mask_keeps_what_it_names(mask: str, left: Any) -> None:
+def test_a_field_mask_keeps_only_the_named_fields(mask: str, left: Any) -> None:
     assert field_masks.apply(field_masks.parse(mask, KNOWN), WHOLE) == left
 
 
@@ -37,13 +37,13 @@ def test_a_mask_keeps_what_it_names(mask: str, left: Any) -> None:
     ["", ",", "claims,", "claims/", "claims(text", "claims)", "claims text", "nothing", "claims/nothing", "token/x",
      "claims()", "claims(text)review", "claims/te-xt", "token)", "(token)", "a" * 501, "claims(text),,token"],
 )  # fmt: skip
-def test_what_is_no_mask_is_refused(mask: str) -> None:
+def test_a_malformed_field_mask_is_refused(mask: str) -> None:
     with pytest.raises(field_masks.MaskError):
         field_masks.parse(mask, KNOWN)
 
 
 @given(st.text("claims/text(),*review site", max_size=60))
-def test_nothing_else_is_ever_raised(mask: str) -> None:
+def test_any_text_is_a_field_mask_or_refused_as_one(mask: str) -> None:
     try:
         kept = field_masks.parse(mask, KNOWN)
     except field_masks.MaskError:

@@ -55,7 +55,7 @@ def three(people: SimpleNamespace, site: None) -> None:
     newsroom.in_stage("retracted", people, text="Trams are never late")
 
 
-def test_a_claim_comes_in_googles_shape(three: None, reader: Client) -> None:
+def test_a_claim_is_answered_in_googles_format(three: None, reader: Client) -> None:
     answer = json.loads(_search(reader, query="trams late").content)
     assert answer["claims"][0] == {
         "text": "Trams are late",
@@ -76,7 +76,7 @@ def test_a_claim_comes_in_googles_shape(three: None, reader: Client) -> None:
     assert "nextPageToken" not in answer
 
 
-def test_the_best_comes_first_and_retracted_claims_never(three: None, reader: Client) -> None:
+def test_search_lists_the_best_match_first_and_no_retracted_claim(three: None, reader: Client) -> None:
     assert _found(reader, query="trams late") == ["Trams are late", "Ferries were late more often than trams"]
     assert _found(reader, query="ferry") == ["Ferries were late more often than trams"]  # in the claim's own language
     assert _found(reader, query='"never late"') == []
@@ -84,7 +84,7 @@ def test_the_best_comes_first_and_retracted_claims_never(three: None, reader: Cl
     assert _search(reader, query="!!! &").content.strip() == b"{}"
 
 
-def test_languages_are_told_apart_by_language_and_script_alone(three: None, reader: Client) -> None:
+def test_language_code_matches_language_and_script_without_region(three: None, reader: Client) -> None:
     ours = "herald.example"
     assert _found(reader, reviewPublisherSiteFilter=ours, languageCode="pt-PT") == ["Bondes atrasam"]
     assert len(_found(reader, reviewPublisherSiteFilter=ours, languageCode="en_US")) == 2
@@ -97,7 +97,7 @@ def test_languages_are_told_apart_by_language_and_script_alone(three: None, read
     assert speaks("de-x-cyrl", "de-latn")  # private subtags are no scripts
 
 
-def test_the_site_filter_knows_one_site(three: None, reader: Client) -> None:
+def test_the_site_filter_finds_claims_of_this_site_only(three: None, reader: Client) -> None:
     for ours in (
         "facts.herald.example",
         "www.facts.herald.example",
@@ -109,7 +109,7 @@ def test_the_site_filter_knows_one_site(three: None, reader: Client) -> None:
         assert _search(reader, reviewPublisherSiteFilter=other, query="trams").content.strip() == b"{}", other
 
 
-def test_age_counts_from_the_newer_of_both_dates(people: SimpleNamespace, reader: Client) -> None:
+def test_max_age_counts_from_the_newer_of_claim_and_review_date(people: SimpleNamespace, reader: Client) -> None:
     newsroom.published(people, text="Old news of trams")
     today = timezone.localdate()
     newsroom.published(people, text="Made of late, of trams", claimed_on=today - timedelta(days=3))
@@ -132,7 +132,7 @@ def _walk(reader: Client, **parameters: Any) -> list[str]:
             return texts
 
 
-def test_pages_are_walked_without_gap_or_double(three: None, people: SimpleNamespace, reader: Client) -> None:
+def test_page_tokens_lead_through_all_results_once(three: None, people: SimpleNamespace, reader: Client) -> None:
     newsroom.published(people, text="Trams are late: the same words, the same rank")
     for parameters in ({"query": "late"}, {"query": "late -ferries"}, {"reviewPublisherSiteFilter": "herald.example"}):
         whole = _found(reader, **parameters)
@@ -143,7 +143,7 @@ def test_pages_are_walked_without_gap_or_double(three: None, people: SimpleNames
         assert _found(reader, **parameters, pageSize=100_000) == whole
 
 
-def test_a_token_holds_for_the_search_it_was_made_for(three: None, reader: Client) -> None:
+def test_a_page_token_of_another_search_is_refused(three: None, reader: Client) -> None:
     token = json.loads(_search(reader, query="late", pageSize=1).content)["nextPageToken"]
     assert len(_found(reader, query="late", pageSize=5, pageToken=token)) == 1
     assert len(_found(reader, query="late", maxAgeDays=0, languageCode="", pageToken=token)) == 1  # as if left out
@@ -182,13 +182,13 @@ def test_only_the_newest_matches_are_ranked(three: None, reader: Client, monkeyp
         ({"query": "a", "access_token": "ya29.x"}, "access_token"),
     ],
 )
-def test_what_is_wrong_is_named(reader: Client, parameters: dict[str, Any], field: str) -> None:
+def test_a_bad_parameter_is_named_in_the_error(reader: Client, parameters: dict[str, Any], field: str) -> None:
     error = _refused(_search(reader, **parameters))
     assert [violation["field"] for violation in error["details"][1]["fieldViolations"]] == [field]
     assert error["message"]
 
 
-def test_a_mask_leaves_part_of_the_answer(three: None, reader: Client) -> None:
+def test_the_fields_parameter_limits_the_answer(three: None, reader: Client) -> None:
     answer = _search(reader, query="trams", fields="claims(text,claimReview/publisher/site)", prettyPrint="false")
     assert answer.content == (
         b'{"claims":[{"text":"Ferries were late more often than trams","claimReview":[{"publisher":'
@@ -200,21 +200,21 @@ def test_a_mask_leaves_part_of_the_answer(three: None, reader: Client) -> None:
     assert b"\n  " in whole
 
 
-def test_the_names_of_masks_are_those_of_answers() -> None:
+def test_field_masks_know_exactly_the_fields_of_answers() -> None:
     assert ANSWER["nextPageToken"] == {}
     assert set(ANSWER["claims"]["claimReview"]) == {
         "publisher", "url", "title", "reviewDate", "textualRating", "languageCode",
     }  # fmt: skip
 
 
-def test_google_keys_count_for_nothing_and_ours_are_refused_in_an_address(three: None, reader: Client) -> None:
+def test_a_google_key_is_ignored_and_ours_is_refused_in_an_address(three: None, reader: Client) -> None:
     assert len(_found(reader, query="trams", key="AIzaSyNotOurs", quotaUser="me")) == 2
     error = _refused(_search(reader, query="trams", key="fcp_" + "a" * 40))
     assert error["details"][0]["reason"] == "KEY_IN_ADDRESS"
     assert "aaaa" not in json.dumps(error)
 
 
-def test_limits_keys_and_tags_are_those_of_the_read_api(three: None, reader: Client, settings: Any) -> None:
+def test_googles_api_has_the_limits_keys_and_etags_of_the_read_api(three: None, reader: Client, settings: Any) -> None:
     first = _search(reader, query="trams")
     assert first["RateLimit"].startswith('"read";r=')
     assert first["Access-Control-Allow-Origin"] == "*"
@@ -231,7 +231,7 @@ def test_limits_keys_and_tags_are_those_of_the_read_api(three: None, reader: Cli
     assert int(answers[-1]["Retry-After"]) > 0
 
 
-def test_the_rest_of_googles_api_is_not_here(reader: Client) -> None:
+def test_other_methods_of_googles_api_are_not_found(reader: Client) -> None:
     image = _refused(reader.get("/v1alpha1/claims:imageSearch?imageUri=https://a.example/b.png"), 404, "NOT_FOUND")
     assert "image" in image["message"]
     for path in ("pages", "claims:search/", "", "pages/1"):

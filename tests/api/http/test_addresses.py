@@ -18,11 +18,11 @@ def test_a_foreign_host_is_a_problem_below_the_api(address: str, problem: Any) -
     assert answer["Cache-Control"] == "no-store"
 
 
-def test_as_google_says_it_below_googles_address() -> None:
+def test_a_foreign_host_is_a_google_error_below_googles_api() -> None:
     answer = Client().get("/v1alpha1/claims:search", headers=FOREIGN)
     assert (answer.status_code, answer.json()["error"]["status"]) == (400, "INVALID_ARGUMENT")
 
 
-def test_and_a_page_for_readers() -> None:
+def test_a_foreign_host_is_an_html_page_below_readers_addresses() -> None:
     answer = Client().get("/", headers=FOREIGN)
     assert (answer.status_code, answer["Content-Type"]) == (400, "text/html; charset=utf-8")

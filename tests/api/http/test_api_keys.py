@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 LEFT = re.compile(r'"(\w+)";r=(\d+);t=(\d+)')
 
 
-def test_a_key_lifts_the_limit_and_the_answer_is_its_own(settings: Any) -> None:
+def test_a_key_has_a_limit_of_its_own_and_its_answers_are_not_shared(settings: Any) -> None:
     settings.API_READ_RATE, settings.API_KEY_RATE = "1/day", "50/day"
     _, secret = newsrooms.key()
     assert [newsrooms.ask(secret).status_code for _ in range(4)] == [200] * 4
@@ -53,7 +54,7 @@ def test_the_keys_of_a_partner_that_is_not_active_are_refused(problem: Any) -> N
     ["Bearer fcp_unknown", "Bearer fct_" + "x" * 43, "Bearer", "Basic ZmNwOng=", "fcp_" + "x" * 43, "Bearer \xe4"],
     ids=["unknown", "token", "empty", "basic", "no scheme", "no ascii"],
 )
-def test_who_sends_credentials_is_never_taken_for_nobody(header: str, problem: Any) -> None:  # noqa: F811
+def test_bad_credentials_are_refused_and_never_treated_as_anonymous(header: str, problem: Any) -> None:  # noqa: F811
     problem(Client().get("/api/v1/ratings/", headers={"Authorization": header}), 401, "invalid_key")
 
 
@@ -65,7 +66,7 @@ def test_a_key_without_the_scope_is_told_which_one(problem: Any) -> None:  # noq
     assert "RateLimit" in answer
 
 
-def test_the_desk_is_not_for_partners(problem: Any, desks: SimpleNamespace) -> None:  # noqa: F811
+def test_a_partners_key_is_refused_on_the_desk_api(problem: Any, desks: SimpleNamespace) -> None:  # noqa: F811
     _, secret = newsrooms.key(*Scope.values)
     answer = newsrooms.ask(secret, "/api/v1/desk/claims/")
     assert "personal tokens" in problem(answer, 401, "partner_key")["detail"]
@@ -100,32 +101,28 @@ KEY = "fcp_" + "Ab3-_" * 8 + "xyz"
     ],
     ids=["value", "within", "alone", "name", "token", "percent", "underscore", "thrice", "all", "bearer"],
 )
-@pytest.mark.parametrize("method", ["GET", "POST"])
-@pytest.mark.parametrize(
-    "path",
-    ["/api/v1/claims/", "/api/v1/claims", "/api/v1/desk/claims/", "/api/v1/docs/", "/api/", "/api/nothing"],
-)
-def test_a_key_in_an_address_is_refused_and_not_repeated(
-    path: str,
-    method: str,
+def test_a_key_in_a_query_is_refused_at_every_address_and_not_repeated(
     query: str,
     problem: Any,  # noqa: F811
     caplog: Any,
 ) -> None:
-    answer = Client().generic(method, f"{path}?{query}")
-    document = problem(answer, 400, "key_in_address")
-    assert "revoked" in document["detail"]
-    assert KEY[4:] not in answer.content.decode() + str(answer.headers) + caplog.text
+    paths = ["claims/", "claims", "desk/claims/", "docs/"]
+    addresses = [*(f"/api/v1/{path}" for path in paths), "/api/", "/api/nothing"]
+    for method, address in product(["GET", "POST"], addresses):
+        answer = Client().generic(method, f"{address}?{query}")
+        document = problem(answer, 400, "key_in_address")
+        assert "revoked" in document["detail"], (method, address)
+        assert KEY[4:] not in answer.content.decode() + str(answer.headers) + caplog.text, (method, address)
 
 
-def test_a_key_in_the_path_is_refused_too_and_ordinary_words_are_not(problem: Any, caplog: Any) -> None:  # noqa: F811
+def test_a_key_in_the_path_is_refused_and_words_like_it_are_not(problem: Any, caplog: Any) -> None:  # noqa: F811
     problem(Client().get(f"/api/v1/claims/{KEY}/"), 400, "key_in_address")
     assert KEY not in caplog.text
     for words in ("fcp_", "fcp", "fct_short", "100%25+fcp"):
         assert Client().get(f"/api/v1/claims/?q={words}").status_code == 200
 
 
-def test_every_answer_says_what_is_left(problem: Any, settings: Any) -> None:  # noqa: F811
+def test_every_answer_says_how_many_requests_are_left(problem: Any, settings: Any) -> None:  # noqa: F811
     settings.API_READ_RATE = "5/day"
     paths = ["ratings/", "nothing/", "claims/?page_size=x", "claims/00000000-0000-4000-8000-000000000000/"]
     left = [int(LEFT.fullmatch(Client().get(f"/api/v1/{path}")["RateLimit"])[2]) for path in paths]
@@ -137,7 +134,7 @@ def test_every_answer_says_what_is_left(problem: Any, settings: Any) -> None:  #
     assert refused["RateLimit"].startswith('"read";r=0;')
 
 
-def test_what_is_not_sent_again_costs_nothing(settings: Any) -> None:
+def test_a_304_answer_does_not_count_against_the_limit(settings: Any) -> None:
     settings.API_READ_RATE = "3/day"
     tag = Client().get("/api/v1/ratings/")["ETag"]
     for _ in range(5):
@@ -157,7 +154,7 @@ def test_wrong_keys_are_limited_and_do_not_shut_out_good_ones(problem: Any, sett
     assert newsrooms.ask(good).status_code == 200
 
 
-def test_a_limit_concerns_a_network(settings: Any) -> None:
+def test_the_anonymous_limit_counts_per_network(settings: Any) -> None:
     settings.API_READ_RATE = "1/day"
 
     def status(address: str) -> int:

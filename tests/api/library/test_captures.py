@@ -27,7 +27,7 @@ def send(desks: SimpleNamespace, source: Source, data: bytes, name: str = "a.pdf
     return desks.reporter.client.post(f"{DESK}sources/{source.pk}/captures/", given, headers=header)
 
 
-def test_a_file_is_kept_by_what_it_is(desks: SimpleNamespace, source: Source) -> None:
+def test_an_uploaded_file_is_stored_with_the_type_of_its_bytes(desks: SimpleNamespace, source: Source) -> None:
     answer = send(desks, source, photograph(), "IMG_1.pdf", archive_url="https://archive.example/1")
     assert answer.status_code == 201, answer.content
     made = answer.json()
@@ -38,7 +38,9 @@ def test_a_file_is_kept_by_what_it_is(desks: SimpleNamespace, source: Source) ->
     assert shown["captures"] == [made]
 
 
-def test_what_is_not_kept_says_why(desks: SimpleNamespace, source: Source, problem: Any, settings: Any) -> None:
+def test_an_upload_that_is_not_stored_is_a_problem_with_its_reason(
+    desks: SimpleNamespace, source: Source, problem: Any, settings: Any
+) -> None:
     settings.ATTACHMENT_MAX_BYTES = 2 * 1024 * 1024
     problem(send(desks, source, b""), 422, "empty")
     problem(send(desks, source, SCRIPT), 422, "kind")
@@ -49,7 +51,7 @@ def test_what_is_not_kept_says_why(desks: SimpleNamespace, source: Source, probl
     assert Capture.objects.count() == Attachment.objects.count() == 0
 
 
-def test_a_copy_of_the_address_is_fetched(
+def test_fetch_stores_a_copy_of_the_sources_url(
     desks: SimpleNamespace, people: SimpleNamespace, problem: Any, settings: Any
 ) -> None:
     settings.OUTBOUND_ALLOW_LOOPBACK = True

@@ -41,7 +41,7 @@ def three(people: SimpleNamespace) -> list[Any]:
     return claims
 
 
-def test_each_line_is_the_record_and_the_last_says_what_it_was(three: list[Any], client: Client) -> None:
+def test_each_line_of_the_export_is_a_record_and_the_last_line_describes_it(three: list[Any], client: Client) -> None:
     answer = client.get(LINES)
     *records, last, nothing = read(answer).split(b"\n")
     head = Head.objects.get()
@@ -58,7 +58,7 @@ def test_each_line_is_the_record_and_the_last_says_what_it_was(three: list[Any],
     assert (answer["X-As-Of-Seq"], answer["X-Epoch"]) == ("4", str(head.epoch))
 
 
-def test_the_feed_goes_on_after_it_whatever_was_published_meanwhile(
+def test_the_change_feed_continues_where_the_export_ended(
     three: list[Any], people: SimpleNamespace, client: Client
 ) -> None:
     answer = client.get(LINES)  # opened: its moment is fixed
@@ -69,11 +69,11 @@ def test_the_feed_goes_on_after_it_whatever_was_published_meanwhile(
     assert [record["seq"] for record in page["results"]] == [5]
 
 
-def test_an_empty_log_has_a_snapshot_too(client: Client) -> None:
+def test_the_export_of_an_empty_log_has_its_last_line(client: Client) -> None:
     assert json.loads(read(client.get(LINES)))["count"] == 0
 
 
-def test_the_table_is_safe_for_spreadsheets(three: list[Any], client: Client) -> None:
+def test_the_csv_export_is_safe_for_spreadsheets(three: list[Any], client: Client) -> None:
     answer = client.get(TABLE)
     assert answer["Content-Type"] == "text/csv"
     rows = list(csv.DictReader(io.StringIO(read(answer).decode(), newline="")))
@@ -83,12 +83,12 @@ def test_the_table_is_safe_for_spreadsheets(three: list[Any], client: Client) ->
 
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x"], ids=ascii)
-def test_a_formula_is_made_words(cell: str) -> None:
+def test_a_cell_that_begins_like_a_formula_is_escaped(cell: str) -> None:
     assert csv_safety.row([cell]).decode().strip('"').startswith("'")
 
 
 @pytest.mark.parametrize("address", [LINES, TABLE])
-def test_it_is_zipped_for_who_takes_it_so(address: str, three: list[Any], client: Client) -> None:
+def test_an_export_is_compressed_when_the_client_accepts_gzip(address: str, three: list[Any], client: Client) -> None:
     plain, zipped = client.get(address), client.get(address, headers={"Accept-Encoding": "gzip"})
     assert (zipped["Content-Encoding"], zipped["Vary"]) == ("gzip", "Accept-Encoding")
     assert gzip.decompress(read(zipped)) == read(plain)
@@ -99,7 +99,9 @@ def test_it_is_zipped_for_who_takes_it_so(address: str, three: list[Any], client
     ("header", "is_zipped"),
     {"br, GZIP;q=0.5": True, "x-gzip": True, "gzip;q=0": False, "identity, gzip; q=0.000": False, "br": False}.items(),
 )
-def test_who_refuses_it_zipped_gets_it_plain(header: str, is_zipped: bool, three: list[Any], client: Client) -> None:
+def test_an_export_is_uncompressed_when_the_client_refuses_gzip(
+    header: str, is_zipped: bool, three: list[Any], client: Client
+) -> None:
     answer = client.get(LINES, headers={"Accept-Encoding": header})
     assert answer.has_header("Content-Encoding") is is_zipped
     same = client.get(LINES, headers={"Accept-Encoding": header, "If-None-Match": answer["ETag"]})
@@ -110,7 +112,7 @@ def test_who_refuses_it_zipped_gets_it_plain(header: str, is_zipped: bool, three
 @pytest.mark.parametrize(
     ("address", "own", "others"), [(LINES, "application/x-ndjson", TABLE), (TABLE, "text/csv", LINES)]
 )
-def test_it_can_be_asked_for_by_its_type(
+def test_an_export_is_chosen_by_the_accept_header(
     address: str, own: str, others: str, three: list[Any], client: Client, problem: Any
 ) -> None:
     for accepted in (own, f"{own}, application/problem+json", "application/json", "text/html, */*;q=0.1"):
@@ -120,7 +122,7 @@ def test_it_can_be_asked_for_by_its_type(
     problem(client.get(others, headers={"Accept": own}), 406, "not_acceptable")
 
 
-def test_who_holds_it_is_told_so(three: list[Any], people: SimpleNamespace, client: Client) -> None:
+def test_an_export_the_client_has_is_answered_304(three: list[Any], people: SimpleNamespace, client: Client) -> None:
     answer = client.get(LINES)
     read(answer)
     assert client.get(LINES, headers={"If-None-Match": answer["ETag"]}).status_code == 304
@@ -131,7 +133,7 @@ def test_who_holds_it_is_told_so(three: list[Any], people: SimpleNamespace, clie
     again.close()
 
 
-def test_no_more_than_a_few_are_read_at_once(
+def test_more_exports_than_allowed_at_once_are_refused(
     three: list[Any], client: Client, problem: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     reading = [client.get(LINES), client.get(TABLE)]
@@ -149,7 +151,9 @@ def test_no_more_than_a_few_are_read_at_once(
         answer.close()
 
 
-def test_the_last_place_is_a_partners(three: list[Any], client: Client, problem: Any, settings: Any) -> None:
+def test_the_last_export_slot_is_kept_for_partners(
+    three: list[Any], client: Client, problem: Any, settings: Any
+) -> None:
     strangers = [client.get(LINES) for _ in range(settings.EXPORTS_AT_ONCE - 1)]
     assert {answer.status_code for answer in strangers} == {200}
     problem(client.get(TABLE), 503, "busy")
@@ -175,7 +179,7 @@ def something_else(
 
 
 @pytest.mark.parametrize("address", [LINES, TABLE, "/feeds/claimreview.json"])
-def test_an_answer_that_is_never_sent_takes_nobodys_place(address: str, three: list[Any], settings: Any) -> None:
+def test_an_export_that_is_never_read_frees_its_slot(address: str, three: list[Any], settings: Any) -> None:
     usual = settings.MIDDLEWARE
     settings.MIDDLEWARE = [*usual, f"{__name__}.something_else"]
     gc.collect()

@@ -13,6 +13,7 @@ from django.test import Client
 from articles.models import Head
 from articles.selectors.readers.change_notifier import watch
 from tests import newsroom
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
 CHANGES = "/api/v1/changes/"
@@ -47,13 +48,6 @@ def at_the_end() -> str:
     return cursor
 
 
-def until(condition: Any) -> None:
-    end = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def sessions_of_readers() -> int:
     """Connections to this database, the asking one aside, that are not the watcher's."""
     with connection.cursor() as cursor:
@@ -73,10 +67,10 @@ def watcher_is_cut_off() -> bool:
         return bool(cursor.fetchall())
 
 
-def test_a_publication_wakes_whoever_waits(people: SimpleNamespace) -> None:
+def test_a_publication_answers_waiting_requests_at_once(people: SimpleNamespace) -> None:
     approved = newsroom.in_stage("approved", people)
     waiters = [Waiter(at_the_end(), 20) for _ in range(3)]
-    until(lambda: watch._waiting == 3)
+    wait_until(lambda: watch._waiting == 3)
     newsroom.take(approved, "publish", people.editor)
     for waiter in waiters:
         waiter.join(10)
@@ -85,18 +79,18 @@ def test_a_publication_wakes_whoever_waits(people: SimpleNamespace) -> None:
     assert all(waiter.seconds < 15 for waiter in waiters)
 
 
-def test_nobody_who_waits_holds_a_connection(people: SimpleNamespace) -> None:
+def test_waiting_requests_hold_no_database_connection(people: SimpleNamespace) -> None:
     connections["readers"].close()
     before = sessions_of_readers()
     waiters = [Waiter(at_the_end(), 4) for _ in range(4)]
     connections["readers"].close()
-    until(lambda: watch._waiting == 4)
-    until(lambda: sessions_of_readers() <= before)
+    wait_until(lambda: watch._waiting == 4)
+    wait_until(lambda: sessions_of_readers() <= before)
     for waiter in waiters:
         waiter.join(10)
 
 
-def test_waiting_in_vain_ends_with_an_empty_page(people: SimpleNamespace) -> None:
+def test_a_wait_without_news_ends_with_an_empty_page(people: SimpleNamespace) -> None:
     newsroom.published(people)
     cursor = at_the_end()
     waiter = Waiter(cursor, 1)
@@ -108,7 +102,7 @@ def test_waiting_in_vain_ends_with_an_empty_page(people: SimpleNamespace) -> Non
     assert Client().get(f"{CHANGES}?cursor={cursor}&wait=1", headers={"If-None-Match": held}).status_code == 304
 
 
-def test_what_is_there_already_is_not_waited_for(people: SimpleNamespace) -> None:
+def test_a_cursor_behind_the_head_is_answered_without_waiting(people: SimpleNamespace) -> None:
     cursor = at_the_end()
     newsroom.published(people)
     waiter = Waiter(cursor, 25)
@@ -117,11 +111,11 @@ def test_what_is_there_already_is_not_waited_for(people: SimpleNamespace) -> Non
     assert len(waiter.answer.json()["results"]) == 1
 
 
-def test_beyond_the_bound_the_answer_comes_at_once(people: SimpleNamespace, settings: Any) -> None:
+def test_more_waiting_requests_than_allowed_are_answered_at_once(people: SimpleNamespace, settings: Any) -> None:
     settings.CHANGES_WAITERS = 1
     cursor = at_the_end()
     first = Waiter(cursor, 5)
-    until(lambda: watch._waiting == 1)
+    wait_until(lambda: watch._waiting == 1)
     second = Waiter(cursor, 25)
     second.join(3)
     assert second.answer is not None
@@ -129,14 +123,14 @@ def test_beyond_the_bound_the_answer_comes_at_once(people: SimpleNamespace, sett
     first.join(10)
 
 
-def test_a_lost_connection_of_the_watcher_is_made_good(people: SimpleNamespace) -> None:
+def test_the_notifier_reconnects_after_a_lost_connection(people: SimpleNamespace) -> None:
     approved = newsroom.in_stage("approved", people)
     waiter = Waiter(at_the_end(), 20)
-    until(lambda: watch._waiting == 1)
-    until(watcher_is_cut_off)
-    until(lambda: not waiter.is_alive())  # woken, because something may have been missed
+    wait_until(lambda: watch._waiting == 1)
+    wait_until(watcher_is_cut_off)
+    wait_until(lambda: not waiter.is_alive())  # woken, because something may have been missed
     again = Waiter(at_the_end(), 20)
-    until(lambda: watch._waiting == 1)
+    wait_until(lambda: watch._waiting == 1)
     newsroom.take(approved, "publish", people.editor)
     again.join(10)
     assert again.answer is not None
@@ -144,9 +138,9 @@ def test_a_lost_connection_of_the_watcher_is_made_good(people: SimpleNamespace) 
     assert Head.objects.get().seq == 1
 
 
-def test_a_server_that_stops_wakes_everybody(people: SimpleNamespace) -> None:
+def test_stopping_the_server_answers_all_waiting_requests(people: SimpleNamespace) -> None:
     waiter = Waiter(at_the_end(), 25)
-    until(lambda: watch._waiting == 1)
+    wait_until(lambda: watch._waiting == 1)
     watch.stop()
     waiter.join(5)
     assert not waiter.is_alive()

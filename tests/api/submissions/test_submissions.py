@@ -62,7 +62,7 @@ def only() -> Submission:
     return Submission.objects.get()
 
 
-def test_a_claim_is_received_and_its_address_leads_to_it(caller: Caller) -> None:
+def test_a_submitted_claim_is_stored_and_found_at_its_location(caller: Caller) -> None:
     answer = caller.post()
     assert answer.status_code == 201, answer.content
     sent = answer.json()
@@ -103,7 +103,7 @@ def test_a_claim_is_received_and_its_address_leads_to_it(caller: Caller) -> None
     ],
     ids=range(19),
 )
-def test_a_bad_body_is_refused_and_leaves_nothing(
+def test_a_submission_with_a_bad_body_is_refused_and_nothing_is_stored(
     caller: Caller, problem: Any, change: dict[str, Any], attr: str, code: str
 ) -> None:
     answer = caller.post(BODY | change, key="one")
@@ -115,12 +115,12 @@ def test_a_bad_body_is_refused_and_leaves_nothing(
 
 
 @pytest.mark.parametrize("body", [b"", b"null", b"[]", b"5", b'"x"', b"{", b"[" * 5000, b'{"claim": 1e999}'])
-def test_what_is_no_submission_is_refused(caller: Caller, body: bytes) -> None:
+def test_a_request_that_is_no_submission_is_refused(caller: Caller, body: bytes) -> None:
     assert caller.post(body).status_code == 400
     assert not Submission.objects.exists()
 
 
-def test_without_a_key_with_another_scope_or_in_the_address_nobody_submits(caller: Caller, problem: Any) -> None:
+def test_submitting_needs_a_key_with_the_scope_in_the_header(caller: Caller, problem: Any) -> None:
     problem(Client().post(URL, "{}", "application/json"), 401, "not_authenticated")
     problem(Client().get(f"{URL}?key={caller.secret}"), 400, "key_in_address")
     problem(Caller(scopes=("read",)).post(), 403, "scope_missing")
@@ -130,14 +130,14 @@ def test_without_a_key_with_another_scope_or_in_the_address_nobody_submits(calle
     assert answer["WWW-Authenticate"].startswith("Bearer")
 
 
-def test_a_partner_sees_its_own_alone(caller: Caller, problem: Any) -> None:
+def test_a_partner_sees_only_its_own_submissions(caller: Caller, problem: Any) -> None:
     answer = caller.post()
     other = Caller("Evening News")
     assert other.get().json()["results"] == []
     problem(other.get(answer["Location"]), 404, "not_found")
 
 
-def test_lists_are_narrowed_and_paged(caller: Caller, problem: Any) -> None:
+def test_lists_of_submissions_are_filtered_and_paged(caller: Caller, problem: Any) -> None:
     for number in range(5):
         caller.post(BODY | {"reference": f"r{number % 2}"})
     first = caller.get(f"{URL}?page_size=2").json()
@@ -165,7 +165,7 @@ def test_an_accepted_claim_is_a_draft_that_the_sender_never_sees(caller: Caller,
     assert [one["id"] for one in caller.get(f"{URL}?state=accepted").json()["results"]] == [seen["id"]]
 
 
-def test_the_fate_follows_what_is_public(caller: Caller, people: SimpleNamespace) -> None:
+def test_a_submissions_outcome_follows_the_public_state_of_its_claim(caller: Caller, people: SimpleNamespace) -> None:
     address = caller.post()["Location"]
     submissions.mark_duplicate(
         submission=only(), claim=newsroom.in_stage("review", people), by=people.checker, at=newsroom.AT
@@ -178,7 +178,7 @@ def test_the_fate_follows_what_is_public(caller: Caller, people: SimpleNamespace
     assert caller.client.get(seen["claim"]["url"].removeprefix("http://127.0.0.1:8000")).status_code == 200
 
 
-def test_published_and_retracted_are_seen(caller: Caller, people: SimpleNamespace) -> None:
+def test_a_submission_shows_publication_and_retraction_of_its_claim(caller: Caller, people: SimpleNamespace) -> None:
     address = caller.post()["Location"]
     claim = newsroom.published(people)
     # the desk's own claim in place of the draft: what counts is what readers see of it
@@ -191,7 +191,7 @@ def test_published_and_retracted_are_seen(caller: Caller, people: SimpleNamespac
         assert len(caller.get(f"{URL}?state={state}").json()["results"]) == number, state
 
 
-def test_a_claim_that_was_dropped_is_not_being_checked(caller: Caller, people: SimpleNamespace) -> None:
+def test_a_submission_of_a_dropped_claim_is_not_shown_as_being_checked(caller: Caller, people: SimpleNamespace) -> None:
     address = caller.post()["Location"]
     claim = newsroom.take(accept(people), "drop", people.checker, comment="The timetable is lost.")
     seen = caller.get(address).json()
@@ -203,7 +203,9 @@ def test_a_claim_that_was_dropped_is_not_being_checked(caller: Caller, people: S
     assert caller.get(address).json()["state"] == "accepted"
 
 
-def test_a_refusal_is_read_by_the_sender_and_counts_once(caller: Caller, people: SimpleNamespace) -> None:
+def test_a_declined_submission_shows_its_reason_and_cannot_be_decided_again(
+    caller: Caller, people: SimpleNamespace
+) -> None:
     address = caller.post()["Location"]
     decline = {"submission": only(), "by": people.checker, "at": newsroom.AT}
     with pytest.raises(Exception, match="Say why"):
@@ -216,7 +218,7 @@ def test_a_refusal_is_read_by_the_sender_and_counts_once(caller: Caller, people:
     assert (caller.get(address).json()["decision_note"], Claim.objects.count()) == ("It is an opinion.", 0)
 
 
-def test_a_known_claimant_and_a_known_article_are_used(caller: Caller, people: SimpleNamespace) -> None:
+def test_accepting_a_submission_reuses_known_claimant_and_article(caller: Caller, people: SimpleNamespace) -> None:
     article = newsroom.article(people.reporter, url="https://herald.example/bridge")
     caller.post(BODY | {"appearance": {"url": article.url, "quote": newsroom.QUOTE}})
     claim = accept(people)
@@ -227,7 +229,9 @@ def test_a_known_claimant_and_a_known_article_are_used(caller: Caller, people: S
     assert Claimant.objects.count() == 1
 
 
-def test_anothers_review_becomes_a_source_and_no_verdict(caller: Caller, people: SimpleNamespace) -> None:
+def test_accepting_another_newsrooms_review_makes_a_source_and_no_verdict(
+    caller: Caller, people: SimpleNamespace
+) -> None:
     answer = caller.post({"claim_review": REVIEW, "reason": "Look"})
     assert answer.status_code == 201, answer.content
     assert answer.json()["sent"]["review"]["rating"] == "Mostly false"
@@ -238,19 +242,21 @@ def test_anothers_review_becomes_a_source_and_no_verdict(caller: Caller, people:
     assert Source.objects.get().url == REVIEW["url"]
 
 
-def test_a_doubtful_claimant_is_left_to_people(caller: Caller, people: SimpleNamespace) -> None:
+def test_a_doubtful_claimant_is_not_taken_over_from_a_submission(caller: Caller, people: SimpleNamespace) -> None:
     caller.post({"claim_review": REVIEW | {"itemReviewed": {"author": {"name": "Bridge Checks"}}}})
     assert (accept(people).claimant, Claimant.objects.count()) == (None, 0)
 
 
-def test_a_name_of_several_is_left_to_people(caller: Caller, people: SimpleNamespace) -> None:
+def test_an_ambiguous_claimant_name_is_not_taken_over_from_a_submission(
+    caller: Caller, people: SimpleNamespace
+) -> None:
     for role in ("mayor", "minister"):
         evidence.add_claimant(by=people.reporter, at=newsroom.AT, name="Ingrid Sundqvist", role=role)
     caller.post({"claim_review": REVIEW | {"itemReviewed": {"author": {"name": "Ingrid Sundqvist"}}}})
     assert (accept(people).claimant, Claimant.objects.count()) == (None, 2)
 
 
-def test_an_import_reports_every_row(caller: Caller, problem: Any) -> None:
+def test_an_import_of_reviews_reports_every_row(caller: Caller, problem: Any) -> None:
     path = f"{URL}claimreviews/"
     other = REVIEW | {"url": "https://checks.example/2"}
     rows = [REVIEW, REVIEW | {"claimReviewed": ""}, other, {"@type": "Thing"}, REVIEW]
@@ -267,7 +273,7 @@ def test_an_import_reports_every_row(caller: Caller, problem: Any) -> None:
         problem(caller.post(none, path=path), 422, "no_claim_review")
 
 
-def test_a_key_is_answered_the_same_and_acts_once(caller: Caller, problem: Any) -> None:
+def test_a_repeated_idempotency_key_gets_the_same_answer_and_acts_once(caller: Caller, problem: Any) -> None:
     first = caller.post(key="k")
     again = caller.post(dict(reversed(BODY.items())), key="k")
     assert "Idempotent-Replayed" not in first
@@ -290,7 +296,9 @@ def test_a_key_is_answered_the_same_and_acts_once(caller: Caller, problem: Any) 
     ],
     ids=range(5),
 )
-def test_a_missing_or_malformed_key_is_refused(caller: Caller, problem: Any, key: str | None, code: str) -> None:
+def test_a_missing_or_malformed_idempotency_key_is_refused(
+    caller: Caller, problem: Any, key: str | None, code: str
+) -> None:
     problem(caller.post(key=key), 400, code)
     assert not Submission.objects.exists()
 
@@ -305,7 +313,7 @@ def test_reading_a_body_costs_memory_in_proportion_to_it(caller: Caller) -> None
     assert most < 50 * len(body)
 
 
-def test_of_many_bad_characters_the_first_are_named_and_no_name_at_length(caller: Caller) -> None:
+def test_errors_name_the_first_bad_characters_and_shorten_long_names(caller: Caller) -> None:
     answer = caller.post(json.dumps({"k" * 9_000: ["\x00"] * 5_000}).encode())
     assert answer.json()["code"] == "invalid_characters"
     assert len(answer.json()["errors"]) == 100

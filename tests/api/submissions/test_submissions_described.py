@@ -15,7 +15,7 @@ from tests.lib.claimreview.test_rows import REVIEW
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 
 
-def test_every_answer_is_as_described(document: dict[str, Any], people: SimpleNamespace) -> None:  # noqa: F811
+def test_every_answer_about_submissions_matches_openapi(document: dict[str, Any], people: SimpleNamespace) -> None:  # noqa: F811
     caller = Caller()
     first = caller.post(BODY, key="one")
     for answer in (

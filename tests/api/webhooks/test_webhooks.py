@@ -4,7 +4,6 @@ import json
 import re
 import shlex
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from tests.api.submissions.test_submissions import Caller
 from tests.api.test_openapi import _check, document  # noqa: F401 - a fixture
 from tests.lib.safehttp.receivers import hang, receiver
 from tests.partners import hooks
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 URL = "/api/v1/webhooks/endpoints/"
@@ -110,7 +110,7 @@ def test_a_repeated_request_has_one_effect_and_its_secret_is_kept_nowhere(partne
         ({"partner": "x"}, "partner", "unknown_field"),
     ],
 )
-def test_what_no_endpoint_can_be_is_refused(
+def test_an_invalid_endpoint_is_refused(
     partner: Partner, problem: Any, change: dict[str, Any], attr: str, code: str
 ) -> None:
     answer = partner.add(**change)
@@ -120,7 +120,7 @@ def test_what_no_endpoint_can_be_is_refused(
     assert not Endpoint.objects.exists()
 
 
-def test_one_address_is_one_endpoint_and_there_are_so_many(partner: Partner, problem: Any, monkeypatch: Any) -> None:
+def test_one_url_is_one_endpoint_and_their_number_is_limited(partner: Partner, problem: Any, monkeypatch: Any) -> None:
     place = partner.add()["Location"]
     there = partner.add()
     assert [error["code"] for error in json.loads(there.content)["errors"]] == ["already_there"]
@@ -132,7 +132,7 @@ def test_one_address_is_one_endpoint_and_there_are_so_many(partner: Partner, pro
     assert partner.patch(place, {"url": "https://post.example/third"}).status_code == 200
 
 
-def test_a_change_is_made_on_the_version_that_was_read(partner: Partner, problem: Any) -> None:
+def test_changing_an_endpoint_needs_the_version_that_was_read(partner: Partner, problem: Any) -> None:
     place = partner.add()["Location"]
     Endpoint.objects.update(description="A note of the desk")
     tag = partner.get(place)["ETag"]
@@ -148,7 +148,7 @@ def test_a_change_is_made_on_the_version_that_was_read(partner: Partner, problem
     assert "A note" not in partner.get(place).content.decode()
 
 
-def test_the_state_is_a_field(partner: Partner) -> None:
+def test_an_endpoints_state_is_changed_as_a_field(partner: Partner) -> None:
     place = partner.add()["Location"]
     for state in ("paused", "disabled", "active"):
         answer = partner.patch(place, {"state": state})
@@ -165,7 +165,7 @@ def test_the_state_is_a_field(partner: Partner) -> None:
     )
 
 
-def test_rotating_goes_from_one_kind_of_signature_to_the_other(partner: Partner, here: None) -> None:
+def test_rotation_can_change_the_kind_of_signature(partner: Partner, here: None) -> None:
     inbox = hooks.Inbox(200)
     with receiver(inbox) as there:
         made = partner.add(url=there.url, event_types=[])
@@ -183,7 +183,11 @@ def test_rotating_goes_from_one_kind_of_signature_to_the_other(partner: Partner,
     assert Webhook(made.json()["secret"]).verify(body, headers)["type"] == "ping"
 
 
-def test_a_test_event_says_how_it_went(partner: Partner, here: None, document: dict[str, Any]) -> None:  # noqa: F811
+def test_a_test_events_answer_says_what_the_receiver_answered(
+    partner: Partner,
+    here: None,
+    document: dict[str, Any],  # noqa: F811
+) -> None:
     inbox = hooks.Inbox(200, 500)
     with receiver(inbox) as there:
         place = partner.add(url=there.url)["Location"]
@@ -204,7 +208,7 @@ def test_a_test_event_says_how_it_went(partner: Partner, here: None, document: d
 
 
 @pytest.mark.parametrize("word", ["unknown_host", "address_refused"])
-def test_which_names_exist_inside_is_not_told(word: str) -> None:
+def test_a_test_event_does_not_reveal_which_internal_hosts_exist(word: str) -> None:
     outcome = deliveries.Outcome(None, word, "", "", 3)
     assert serializers._problem(outcome.code) == {
         "code": "no_public_address",
@@ -213,7 +217,7 @@ def test_which_names_exist_inside_is_not_told(word: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_a_partner_has_one_test_at_a_time(here: None, problem: Any, settings: Any) -> None:
+def test_a_second_test_event_at_the_same_time_is_refused(here: None, problem: Any, settings: Any) -> None:
     settings.WEBHOOK_TIMEOUT_SECONDS = 3.0
     partner, slow = Partner(), []
 
@@ -227,9 +231,7 @@ def test_a_partner_has_one_test_at_a_time(here: None, problem: Any, settings: An
         place = partner.add(url=there.url)["Location"]
         waiting = threading.Thread(target=ask)
         waiting.start()
-        ends = time.monotonic() + 10
-        while not Delivery.objects.exists() and time.monotonic() < ends:
-            time.sleep(0.02)
+        wait_until(Delivery.objects.exists)
         other = Partner()
         busy = other.act(other.add(url="https://post.example/b")["Location"], "test")
         problem(busy, 409, "test_under_way")
@@ -238,7 +240,7 @@ def test_a_partner_has_one_test_at_a_time(here: None, problem: Any, settings: An
     assert slow[0].json()["problem"]["code"] == "timeout"
 
 
-def test_the_log_is_narrowed_and_paged(partner: Partner, problem: Any) -> None:
+def test_the_delivery_log_is_filtered_and_paged(partner: Partner, problem: Any) -> None:
     place = partner.add(event_types=[])["Location"]
     for seq in range(1, 6):
         hooks.publish(seq)
@@ -257,7 +259,12 @@ def test_the_log_is_narrowed_and_paged(partner: Partner, problem: Any) -> None:
     problem(partner.get(f"{log}?cursor={first['next'].rpartition('cursor=')[2]}&state=dead"), 400, "invalid_cursor")
 
 
-def test_a_range_is_sent_again(partner: Partner, problem: Any, document: dict[str, Any], monkeypatch: Any) -> None:  # noqa: F811
+def test_a_range_of_events_is_replayed(
+    partner: Partner,
+    problem: Any,
+    document: dict[str, Any],  # noqa: F811
+    monkeypatch: Any,
+) -> None:
     hooks.publish(1, kind="corrected")
     hooks.publish(2, kind="published")
     place = partner.add()["Location"]
@@ -273,7 +280,7 @@ def test_a_range_is_sent_again(partner: Partner, problem: Any, document: dict[st
     problem(partner.act(place, "replay", {"from_seq": 1, "to_seq": 9}), 409, "endpoint_disabled")
 
 
-def test_anothers_endpoint_is_not_there(partner: Partner, problem: Any) -> None:
+def test_another_partners_endpoint_is_not_found(partner: Partner, problem: Any) -> None:
     place, other = partner.add()["Location"], Partner("Evening News")
     assert other.get(URL).json()["results"] == []
     answers = [other.get(place), other.get(f"{place}deliveries/"), other.patch(place, {"state": "disabled"}, '"e1-v1"')]
@@ -285,7 +292,7 @@ def test_anothers_endpoint_is_not_there(partner: Partner, problem: Any) -> None:
     assert Endpoint.objects.get().secrets.count() == 1
 
 
-def test_without_the_scope_nothing_opens(partner: Partner, problem: Any) -> None:
+def test_without_the_scope_every_webhook_address_is_refused(partner: Partner, problem: Any) -> None:
     place = partner.add()["Location"]
     other = Partner(scopes=("read", "submit"))
     for path in (URL, place, f"{place}deliveries/"):
@@ -299,7 +306,7 @@ def test_without_the_scope_nothing_opens(partner: Partner, problem: Any) -> None
     )
 
 
-def test_what_the_guide_shows_works_line_by_line(partner: Partner) -> None:
+def test_the_commands_of_the_webhooks_guide_work(partner: Partner) -> None:
     guide = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text(encoding="utf-8")
     section = guide.partition("### Your endpoints")[2].partition("### What arrives")[0]
     blocks = re.findall(r"```sh\n(.*?)```", section, re.DOTALL)

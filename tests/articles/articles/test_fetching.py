@@ -42,7 +42,7 @@ def code_of(act: Act, **given: Any) -> str:
     return refused.value.code
 
 
-def test_a_page_gives_its_article() -> None:
+def test_fetching_a_page_returns_its_article() -> None:
     page = fetch(served(PAGE.format("utf-8").encode()))
     assert (page.found.title, page.found.language, page.found.url) == ("Köprü açıldı", "tr", page.url)
     assert "No date was found." in page.found.notes
@@ -58,11 +58,11 @@ def test_a_page_gives_its_article() -> None:
     ],
     ids=["meta", "header", "both lie", "mark"],
 )
-def test_letters_come_through_whatever_the_character_set(content: bytes, kind: str) -> None:
+def test_pages_in_every_character_set_are_decoded(content: bytes, kind: str) -> None:
     assert "pazartesi günü köprünün on iki milyona mal olduğunu söyledi" in fetch(served(content, kind=kind)).found.body
 
 
-def test_a_wrong_character_set_is_said() -> None:
+def test_a_wrong_declared_character_set_is_noted() -> None:
     twice = PAGE.format("utf-8").encode().decode("cp1252", "replace").encode()
     assert any("garbled" in note for note in fetch(served(twice)).found.notes)
     guessed = fetch(served(PAGE.format("utf-8").encode("cp1254")))
@@ -86,13 +86,13 @@ BAD: dict[str, tuple[Act, str]] = {
 
 
 @pytest.mark.parametrize(("act", "code"), BAD.values(), ids=BAD)
-def test_whatever_does_not_come_has_a_reason(act: Act, code: str) -> None:
+def test_a_page_that_cannot_be_fetched_is_refused_with_its_reason(act: Act, code: str) -> None:
     begun = time.monotonic()
     assert code_of(act) == code
     assert time.monotonic() - begun < 10
 
 
-def test_a_bomb_is_counted_after_it_is_unpacked() -> None:
+def test_a_compressed_page_is_limited_by_its_size_after_decompression() -> None:
     pack = zlib.compressobj(wbits=31)
     bomb = pack.compress(bytes(50_000_000)) + pack.flush()
     assert len(bomb) < SHORT.max_bytes
@@ -113,7 +113,7 @@ def test_a_bomb_is_counted_after_it_is_unpacked() -> None:
         "//localhost/",
     ],
 )
-def test_a_redirect_inside_is_refused(to: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_redirect_to_a_private_address_is_refused(to: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first hop is let through to this machine; from then on, the policy of the open internet holds."""
     with receiver(led(to), served(PAGE.encode())) as there:
         inside = _FirstHopOnly()
@@ -135,7 +135,7 @@ class _FirstHopOnly(Policy):
         return self.asked <= 3 or Policy(http=True).admits(address)
 
 
-def test_an_answer_that_changes_after_the_check_is_not_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dns_answer_that_changes_after_the_check_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """The name is asked for once, and what was checked is what is connected to."""
     asked: list[str] = []
 
@@ -162,11 +162,11 @@ def test_an_answer_that_changes_after_the_check_is_not_connected_to(monkeypatch:
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1/", "https://localhost/", "https://2130706433/", "https://a@b.example/", "x"]
 )
-def test_addresses_that_lead_inside_are_refused(url: str) -> None:
+def test_urls_of_private_addresses_are_refused(url: str) -> None:
     with pytest.raises(errors.RefusedError):
         fetching.fetch(url, through=Policy())
 
 
-def test_the_same_page_under_other_spellings_is_one_address() -> None:
+def test_spellings_of_one_url_have_one_canonical_form() -> None:
     spellings = ["https://P.example/a/?utm_source=x", "http://p.example/a#top", "https://p.example/a"]
     assert {intake.canonical_url(url) for url in spellings} == {"https://p.example/a"}

@@ -21,7 +21,7 @@ HTML = """<!doctype html><html lang="tr"><head><title>Köprü açıldı</title>
 <p>Köprü iki bin on dokuz yılında açıldı ve günde dört bin araç taşıyor.</p></article></body></html>"""
 
 
-def test_html_gives_its_text_title_authors_date_and_language() -> None:
+def test_html_is_read_with_text_title_authors_date_and_language() -> None:
     found = intake.read(HTML.encode(), name="page.html")
     assert "Belediye başkanı pazartesi" in found.body
     assert "\n\nKöprü iki bin" in found.body
@@ -31,7 +31,7 @@ def test_html_gives_its_text_title_authors_date_and_language() -> None:
     assert str(found.published_on) == "2026-02-03"
 
 
-def test_markdown_gives_plain_paragraphs() -> None:
+def test_markdown_is_read_as_plain_paragraphs() -> None:
     found = intake.read(b"# A bridge\n\nIt *cost* [12 million](https://x.example).\n\n- one\n- two\n", name="a.md")
     assert (found.title, found.body) == ("A bridge", "A bridge\n\nIt cost 12 million.\n\none\n\ntwo")
 
@@ -45,7 +45,7 @@ def test_markdown_gives_plain_paragraphs() -> None:
         ("Cafe\u0301".encode(), "Café"),
     ],
 )
-def test_text_is_normalised(data: bytes, text: str) -> None:
+def test_imported_text_is_nfc_with_unix_line_ends(data: bytes, text: str) -> None:
     assert intake.read(data, name="a.txt").body == text
 
 
@@ -63,7 +63,7 @@ def test_text_is_normalised(data: bytes, text: str) -> None:
         (b"<" * 20_000, "a.html", "no_text"),
     ],
 )
-def test_what_is_no_text_is_refused_with_its_reason(data: bytes, name: str, code: str) -> None:
+def test_a_file_without_text_is_refused_with_its_reason(data: bytes, name: str, code: str) -> None:
     with pytest.raises(UnreadableError) as refused:
         intake.read(data, name=name)
     assert refused.value.code == code
@@ -82,13 +82,13 @@ class TestTakingIn:
         assert (first.is_new_article, again.is_new_article, again.is_new_text) == (True, False, False)
         assert again.version == first.version
 
-    def test_a_new_text_at_a_known_address_is_its_next_version(self, people: SimpleNamespace) -> None:
+    def test_a_new_text_of_a_known_url_is_its_next_version(self, people: SimpleNamespace) -> None:
         first = self.take(people.reporter, url="https://herald.example/bridge")
         second = self.take(people.reporter, url="https://herald.example/bridge", body="The text was changed.")
         assert (second.is_new_article, second.is_new_text, second.version.number) == (False, True, 2)
         assert first.article.current_version() == second.version
 
-    def test_two_articles_of_one_title_get_addresses_of_their_own(self, people: SimpleNamespace) -> None:
+    def test_two_articles_with_one_title_get_different_slugs(self, people: SimpleNamespace) -> None:
         slugs = {self.take(people.reporter, body=f"Text {n}").article.slug for n in range(3)}
         assert len(slugs) == 3
 
@@ -113,17 +113,19 @@ class TestTakingIn:
         assert (Article.objects.count(), ArticleVersion.objects.count()) == (0, 0)
 
     @pytest.mark.parametrize(("body", "code"), [(" \n ", "empty"), ("a" * (5 * 1024 * 1024 + 1), "too_large")])
-    def test_a_pasted_text_has_the_same_bounds(self, body: str, code: str, people: SimpleNamespace) -> None:
+    def test_a_pasted_text_has_the_same_size_limit_as_a_file(
+        self, body: str, code: str, people: SimpleNamespace
+    ) -> None:
         with pytest.raises(UnreadableError) as refused:
             self.take(people.reporter, body=body)
         assert refused.value.code == code
 
-    def test_whoever_has_no_right_brings_nothing_in(self, people: SimpleNamespace) -> None:
+    def test_importing_without_the_permission_is_refused(self, people: SimpleNamespace) -> None:
         people.reporter.groups.clear()
         with pytest.raises(errors.NotAllowedError):
             self.take(type(people.reporter).objects.get(pk=people.reporter.pk))
 
-    def test_metadata_can_be_corrected_and_the_text_cannot(self, people: SimpleNamespace) -> None:
+    def test_an_articles_metadata_can_be_edited_and_its_text_cannot(self, people: SimpleNamespace) -> None:
         article = self.take(people.reporter).article
         edited = intake.edit_article(article=article, by=people.colleague, version=1, title="Better title")
         assert (edited.title, edited.version) == ("Better title", 2)
@@ -138,7 +140,7 @@ SHARED = Path(os.environ.get("FACTCHECK_SHARED", Path(__file__).parents[4] / "sh
 @pytest.mark.skipif(
     not SHARED.is_dir(), reason="no folder of real articles beside this clone; the demo's take this path"
 )
-def test_the_real_articles_come_in_as_they_are(people: SimpleNamespace) -> None:
+def test_real_articles_are_imported_unchanged(people: SimpleNamespace) -> None:
     for path in sorted(SHARED.iterdir()):
         found = intake.read(path.read_bytes(), name=path.name)
         taken = intake.import_text(

@@ -30,7 +30,7 @@ def version(people):
     return newsroom.article(people.reporter).current_version()
 
 
-def test_claim_claimant_and_passage_are_one_act(people, version):
+def test_claim_claimant_and_passage_are_saved_together(people, version):
     made = enter(version, people.reporter, speaker=Speaker(name="Ingrid Sundqvist"), topics=["bridges"])
     claim = Claim.objects.get()
     assert made.is_new
@@ -58,13 +58,13 @@ def test_the_same_request_twice_makes_one_claim(people, version):
     assert (Claim.objects.count(), Appearance.objects.count()) == (1, 1)
 
 
-def test_nobody_takes_the_id_of_somebody_elses_claim(people, version):
+def test_a_claim_id_that_another_person_used_is_refused(people, version):
     pk = enter(version, people.reporter).claim.pk
     with pytest.raises(IdTakenError):
         enter(version, people.colleague, pk=pk)
 
 
-def test_a_passage_that_was_marked_meanwhile_is_said_and_can_be_marked_all_the_same(people, version):
+def test_a_passage_marked_meanwhile_is_reported_and_can_still_be_marked(people, version):
     first = enter(version, people.reporter).claim
     with pytest.raises(AlreadyMarkedError, match="Reporter Test has marked this passage"):
         enter(version, people.colleague)
@@ -73,27 +73,27 @@ def test_a_passage_that_was_marked_meanwhile_is_said_and_can_be_marked_all_the_s
     assert Claim.objects.count() == 2
 
 
-def test_a_dropped_claims_passage_is_free(people, version):
+def test_the_passage_of_a_dropped_claim_can_be_marked_again(people, version):
     first = enter(version, people.reporter).claim
     claim_entry.take_back(claim=first, by=people.reporter, at=AT, version=first.version)
     assert enter(version, people.colleague).is_new
     assert Claim.objects.get(pk=first.pk).stage == "dropped"
 
 
-def test_nothing_is_left_of_a_claim_whose_passage_is_not_there(people, version):
+def test_a_claim_whose_passage_is_not_in_the_text_is_not_saved(people, version):
     with pytest.raises(claims.QuoteNotFoundError):
         enter(version, people.reporter, exact="nowhere", speaker=Speaker(name="Somebody New"))
     assert (Claim.objects.count(), Claimant.objects.count()) == (0, 0)
 
 
 @pytest.mark.parametrize("name", ["reporter Test\x00", "\ud800"])
-def test_a_name_that_cannot_be_stored_is_an_error_of_the_claimant(people, version, name):
+def test_a_claimant_name_that_cannot_be_stored_is_an_error_of_that_field(people, version, name):
     with pytest.raises(ValidationError) as refused:
         enter(version, people.reporter, speaker=Speaker(name=name))
     assert list(refused.value.message_dict) == ["claimant"]
 
 
-def test_a_known_name_is_that_claimant_and_a_name_of_several_is_asked_about(people, version):
+def test_a_known_name_is_reused_and_an_ambiguous_name_is_refused(people, version):
     for role in ("mayor", "minister"):
         evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist", role=role)
     known = evidence.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
@@ -102,12 +102,12 @@ def test_a_known_name_is_that_claimant_and_a_name_of_several_is_asked_about(peop
         enter(version, people.reporter, exact="opened in 2019", speaker=Speaker(name="Ingrid Sundqvist"))
 
 
-def test_named_and_unattributed_is_one_too_many(people, version):
+def test_a_claim_with_a_claimant_and_unattributed_is_refused(people, version):
     with pytest.raises(ValidationError, match="not both"):
         enter(version, people.reporter, speaker=Speaker(name="Nils Berg", is_unattributed=True))
 
 
-def test_taking_back_is_for_who_entered_it_while_nothing_happened(people, version):
+def test_a_new_claim_can_be_taken_back_by_its_author_until_it_changes(people, version):
     claim = enter(version, people.reporter).claim
     with pytest.raises(NotAllowedError):
         claim_entry.take_back(claim=claim, by=people.editor, at=AT, version=claim.version)
@@ -118,7 +118,7 @@ def test_taking_back_is_for_who_entered_it_while_nothing_happened(people, versio
         claim_entry.take_back(claim=claim, by=people.reporter, at=AT, version=claim.version)
 
 
-def test_other_words_and_a_new_claimant_are_one_act_on_the_version_that_was_seen(people, version):
+def test_wording_and_claimant_are_changed_together_on_the_version_that_was_seen(people, version):
     claim = enter(version, people.reporter).claim
     values = {
         "text": "It cost 12 million crowns",
@@ -147,14 +147,14 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("key", TEXTS)
-def test_positions_are_code_points_of_the_text_as_it_is_kept(people, key):
+def test_passage_positions_are_code_points_of_the_stored_text(people, key):
     body, quote = TEXTS[key]
     version = newsroom.article(people.reporter, title=key, body=body).current_version()
     mark = enter(version, people.reporter, exact=quote).appearance
     assert version.body[mark.start : mark.end] == mark.exact == quote
 
 
-def test_the_nearest_name_in_the_paragraph_is_suggested(people):
+def test_the_nearest_name_in_the_paragraph_is_suggested_as_claimant(people):
     near = evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist")
     evidence.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
     body = "Nils Berg spoke.\n\nMayor Sundqvist's office said it cost 12. Later Berg agreed: it was 13, at last."
@@ -169,7 +169,7 @@ def test_the_nearest_name_in_the_paragraph_is_suggested(people):
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_two_editors_who_mark_one_passage_at_once_learn_of_each_other(people):
+def test_of_two_editors_who_mark_one_passage_at_once_the_second_is_warned(people):
     version = newsroom.article(people.reporter).current_version()
     start, outcomes = threading.Barrier(2), []
 

@@ -43,7 +43,7 @@ def marks(claim: Claim) -> list[str]:
     return sorted(claim.appearances.values_list("article_version__article__title", flat=True))
 
 
-def test_the_passages_go_to_the_open_claim_and_the_reason_names_it(people: SimpleNamespace) -> None:
+def test_merging_a_duplicate_moves_its_passages_to_the_open_claim(people: SimpleNamespace) -> None:
     of, claim = newsroom.in_stage("approved", people), double(people)
     dropped = repeat(claim, of, people.reporter)
     assert (dropped.stage, marks(dropped), marks(of)) == ("dropped", [], ["A bridge for Lindholm", "A speech"])
@@ -53,7 +53,9 @@ def test_the_passages_go_to_the_open_claim_and_the_reason_names_it(people: Simpl
         newsroom.take(of, "publish", people.editor)  # an approval is bound to what was seen
 
 
-def test_what_is_published_stays_as_it_is_and_the_passages_wait(people: SimpleNamespace) -> None:
+def test_merging_into_a_published_claim_leaves_it_unchanged_and_keeps_the_passages_pending(
+    people: SimpleNamespace,
+) -> None:
     of, claim = newsroom.published(people), double(people)
     records = Record.objects.count()
     dropped = repeat(claim, of, people.reporter)
@@ -67,7 +69,7 @@ def test_what_is_published_stays_as_it_is_and_the_passages_wait(people: SimpleNa
     assert (marks(of), marks(dropped), chosen.waiting(of).count()) == (["A bridge for Lindholm", "A speech"], [], 0)
 
 
-def test_a_checker_starts_the_re_check_with_the_same_click_and_a_reporter_cannot(people: SimpleNamespace) -> None:
+def test_taking_over_pending_passages_starts_a_recheck_for_checkers_only(people: SimpleNamespace) -> None:
     of, claim = newsroom.published(people), double(people)
     with pytest.raises(NotAllowedError):
         repeat(claim, of, people.reporter, recheck=True)
@@ -79,7 +81,7 @@ def test_a_checker_starts_the_re_check_with_the_same_click_and_a_reporter_cannot
 
 
 @pytest.mark.parametrize("stage", ["draft", "published"])
-def test_undone_everything_is_as_it_was(people: SimpleNamespace, stage: str) -> None:
+def test_undoing_a_merge_restores_both_claims(people: SimpleNamespace, stage: str) -> None:
     of, claim = newsroom.in_stage(stage, people), double(people)
     before = marks(of)
     dropped = repeat(claim, of, people.reporter)
@@ -90,7 +92,7 @@ def test_undone_everything_is_as_it_was(people: SimpleNamespace, stage: str) -> 
         duplicates.undo(claim=back, by=people.reporter, at=newsroom.AT, version=back.version)
 
 
-def test_undone_after_the_other_was_published_both_have_the_passage(people: SimpleNamespace) -> None:
+def test_undoing_a_merge_after_publication_leaves_the_passage_on_both_claims(people: SimpleNamespace) -> None:
     of, claim = newsroom.in_stage("checking", people), double(people)
     dropped = repeat(claim, of, people.reporter)
     of.refresh_from_db()
@@ -100,14 +102,14 @@ def test_undone_after_the_other_was_published_both_have_the_passage(people: Simp
     assert (marks(back), marks(of)) == (["A speech"], ["A bridge for Lindholm", "A speech"])
 
 
-def test_a_passage_that_is_marked_there_already_is_not_marked_twice(people: SimpleNamespace) -> None:
+def test_merging_does_not_mark_a_passage_twice(people: SimpleNamespace) -> None:
     one, other = double(people), double(people)
     dropped = repeat(one, other, people.reporter)
     assert (marks(other), marks(dropped)) == (["A speech"], ["A speech"])
     assert chosen.waiting(other).count() == 0
 
 
-def test_what_cannot_be_a_repeat_is_refused_whole(people: SimpleNamespace) -> None:
+def test_an_impossible_duplicate_is_refused_and_nothing_changes(people: SimpleNamespace) -> None:
     claim, of = double(people), newsroom.draft(people.reporter)
     dropped = newsroom.in_stage("dropped", people)
     in_review = newsroom.in_stage("review", people)
@@ -127,7 +129,9 @@ def test_what_cannot_be_a_repeat_is_refused_whole(people: SimpleNamespace) -> No
 
 
 @pytest.mark.parametrize(("stage", "waits"), [("checking", 0), ("published", 1)])
-def test_a_passage_without_a_claim_of_its_own(people: SimpleNamespace, stage: str, waits: int) -> None:
+def test_a_passage_can_be_added_to_an_existing_claim_and_taken_back(
+    people: SimpleNamespace, stage: str, waits: int
+) -> None:
     of = newsroom.in_stage(stage, people)
     version = newsroom.article(people.reporter, title="A speech", body=BODY).current_version()
     held = duplicates.mark_passage_of(

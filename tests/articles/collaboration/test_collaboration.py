@@ -33,7 +33,7 @@ def say(claim: Claim, by: User, text: str = "Is this the right figure?", *, at=A
 
 
 # --- Nothing about the claim changes ------------------------------------------------------------------
-def test_working_together_makes_no_approval_stale_and_is_no_contribution(people: SimpleNamespace) -> None:
+def test_comments_and_dependencies_neither_end_an_approval_nor_count_as_contribution(people: SimpleNamespace) -> None:
     """The checker comments, waits, settles: the claim's version, its hash and who may approve it stay as they were."""
     claim = newsroom.in_stage("review", people)
     before = (claim.version, record_content.content_sha256(claim), progress.facts(claim, asker=people.checker))
@@ -56,7 +56,7 @@ def test_a_comment_can_be_made_in_every_stage(people: SimpleNamespace) -> None:
         assert say(newsroom.in_stage(stage, people), people.checker).pk
 
 
-def test_the_history_says_who_said_what(people: SimpleNamespace) -> None:
+def test_the_history_names_the_author_of_each_comment(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     with audit.surface(Surface.ADMIN):
         comment = say(claim, people.checker, "The old ferry?")
@@ -67,7 +67,7 @@ def test_the_history_says_who_said_what(people: SimpleNamespace) -> None:
 
 
 # --- Comments -----------------------------------------------------------------------------------------
-def test_a_name_that_is_called_is_told_until_seen(people: SimpleNamespace) -> None:
+def test_a_mention_is_listed_until_it_was_seen(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     written = comments.write(
         claim=claim,
@@ -85,7 +85,7 @@ def test_a_name_that_is_called_is_told_until_seen(people: SimpleNamespace) -> No
     assert list(activity.mentions_for(people.editor)) == [], "whoever answers has seen it"
 
 
-def test_a_resolved_or_removed_comment_is_for_nobody(people: SimpleNamespace) -> None:
+def test_a_resolved_or_removed_comment_mentions_nobody(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     first, second = say(claim, people.reporter, "@checker a"), say(claim, people.reporter, "@checker b")
     comments.resolve(comment=first, by=people.editor, at=AT)
@@ -99,7 +99,7 @@ def test_a_resolved_or_removed_comment_is_for_nobody(people: SimpleNamespace) ->
     assert (second.text, second.created_by) == ("", people.reporter), "its place stays"
 
 
-def test_words_can_be_changed_for_fifteen_minutes_by_their_author(people: SimpleNamespace) -> None:
+def test_a_comment_can_be_edited_for_15_minutes_by_its_author(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     comment = say(claim, people.reporter, "@checker please")
     late = AT + rules.REWORDING
@@ -117,14 +117,14 @@ def test_words_can_be_changed_for_fifteen_minutes_by_their_author(people: Simple
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\u200b", "a\x00b", "x" * 4001, " ".join(f"@p{n}" for n in range(21))])
-def test_what_is_no_comment_is_refused_with_words(text: str, people: SimpleNamespace) -> None:
+def test_an_invalid_comment_is_refused_with_a_reason(text: str, people: SimpleNamespace) -> None:
     with pytest.raises(ValidationError) as refused:
         say(newsroom.draft(people.reporter), people.reporter, text)
     assert "text" in refused.value.message_dict
     assert not Comment.objects.exists()
 
 
-def test_who_may_say_change_remove(people: SimpleNamespace) -> None:
+def test_comments_are_written_edited_and_removed_by_permitted_people_only(people: SimpleNamespace) -> None:
     looker = User.objects.create_user("looker", is_staff=True)
     looker.user_permissions.add(Permission.objects.get(codename="view_claim"))
     stranger = User.objects.create_user("stranger")
@@ -156,7 +156,7 @@ def test_who_may_say_change_remove(people: SimpleNamespace) -> None:
 
 
 # --- Waiting ------------------------------------------------------------------------------------------
-def test_what_is_late_comes_first_and_who_was_asked_to_reply_is_waited_for(people: SimpleNamespace) -> None:
+def test_dependencies_list_overdue_ones_first_and_include_unanswered_replies(people: SimpleNamespace) -> None:
     today = date(2026, 3, 2)
     claim = newsroom.draft(people.reporter, due_on=date(2026, 3, 4))
     other = newsroom.draft(people.reporter)
@@ -183,7 +183,7 @@ def test_what_is_late_comes_first_and_who_was_asked_to_reply_is_waited_for(peopl
     assert [one.claim for one in activity.waiting(limit=9)] == [other, other]
 
 
-def test_an_answer_ends_the_waiting(people: SimpleNamespace) -> None:
+def test_a_reply_that_was_answered_is_no_dependency_any_more(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     asked = {"asked": "The mayor", "asked_on": date(2026, 3, 1), "means": "email"}
     reply = claims.record_reply(claim=claim, by=people.reporter, at=AT, version=claim.version, **asked)
@@ -195,7 +195,7 @@ def test_an_answer_ends_the_waiting(people: SimpleNamespace) -> None:
     assert activity.dependencies_of(claim) == []
 
 
-def test_a_wait_is_moved_and_settled_once(people: SimpleNamespace) -> None:
+def test_a_dependency_can_be_postponed_and_settled_once(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     wait = dependencies.begin(claim=claim, kind="document", note="Minutes", by=people.reporter, at=AT)
     assert wait.since == date(2026, 3, 2)
@@ -217,7 +217,7 @@ def test_a_wait_is_moved_and_settled_once(people: SimpleNamespace) -> None:
         {"kind": "document", "note": "x", "colleague": "checker"},
     ],
 )
-def test_what_is_no_wait_is_refused(fields: dict, people: SimpleNamespace) -> None:
+def test_an_invalid_dependency_is_refused(fields: dict, people: SimpleNamespace) -> None:
     if "colleague" in fields:
         fields = {**fields, "colleague": people.checker}
     with pytest.raises(ValidationError):
@@ -225,7 +225,7 @@ def test_what_is_no_wait_is_refused(fields: dict, people: SimpleNamespace) -> No
     assert not Wait.objects.exists()
 
 
-def test_due_soon_overdue_and_on_no_desk(people: SimpleNamespace) -> None:
+def test_claims_due_soon_overdue_and_unassigned_are_listed(people: SimpleNamespace) -> None:
     today = date(2026, 3, 2)
     days = {day: newsroom.draft(people.reporter, due_on=date(2026, 3, day)) for day in (1, 2, 8, 9)}
     mine = newsroom.draft(people.reporter, assignee=people.reporter)
@@ -245,7 +245,9 @@ def test_due_soon_overdue_and_on_no_desk(people: SimpleNamespace) -> None:
         ("wait_says_for_what", "UPDATE articles_wait SET note = ''"),
     ],
 )
-def test_the_database_insists(constraint: str, sql: str, people: SimpleNamespace) -> None:
+def test_the_database_refuses_invalid_comments_and_dependencies(
+    constraint: str, sql: str, people: SimpleNamespace
+) -> None:
     claim = newsroom.draft(people.reporter)
     say(claim, people.reporter)
     dependencies.begin(claim=claim, kind="document", note="Minutes", by=people.reporter, at=AT)
@@ -253,7 +255,7 @@ def test_the_database_insists(constraint: str, sql: str, people: SimpleNamespace
         cursor.execute(sql)
 
 
-def test_changes_of_comments_are_filed_under_their_claim(people: SimpleNamespace) -> None:
+def test_history_rows_of_comments_name_their_claim(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     say(claim, people.checker, "@editor look")
     change = Change.objects.filter(table="articles_comment").latest("id")

@@ -41,7 +41,7 @@ def note(claim, by, **fields) -> ExpertNote:
 
 
 # --- The link -----------------------------------------------------------------------------------------
-def test_a_link_opens_one_claim_until_the_second_it_expires(people: SimpleNamespace) -> None:
+def test_an_expert_link_opens_one_claim_until_it_expires(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     link, secret = invite(claim, people.reporter, days=1)
     assert len(secret) >= 43, "256 bits in base64"
@@ -51,7 +51,7 @@ def test_a_link_opens_one_claim_until_the_second_it_expires(people: SimpleNamesp
         experts.leave_note(link=link, at=AT + DAY, **NOTE)
 
 
-def test_the_secret_is_nowhere_in_the_database(people: SimpleNamespace) -> None:
+def test_the_secret_of_an_expert_link_is_not_stored(people: SimpleNamespace) -> None:
     link, secret = invite(newsroom.draft(people.reporter), people.reporter)
     stored = ExpertLink.objects.filter(pk=link.pk).values().get()
     history = list(Change.objects.filter(table="articles_expertlink").values("after"))
@@ -59,7 +59,7 @@ def test_the_secret_is_nowhere_in_the_database(people: SimpleNamespace) -> None:
     assert secret not in repr((stored, history))
 
 
-def test_a_revoked_link_is_dead_and_keeps_its_notes(people: SimpleNamespace) -> None:
+def test_a_revoked_expert_link_opens_nothing_and_keeps_its_notes(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     link, secret = invite(claim, people.reporter)
     experts.leave_note(link=link, at=AT, **NOTE)
@@ -71,14 +71,14 @@ def test_a_revoked_link_is_dead_and_keeps_its_notes(people: SimpleNamespace) -> 
     assert (len(activity.links(claim, at=AT)), len(activity.notes(claim))) == (0, 1)
 
 
-def test_a_dropped_claim_is_shown_to_nobody(people: SimpleNamespace) -> None:
+def test_an_expert_link_to_a_dropped_claim_opens_nothing(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     secret = invite(claim, people.reporter)[1]
     newsroom.take(claim, "drop", people.reporter, comment="Not worth it")
     assert experts.live_link(secret=secret, at=AT) is None
 
 
-def test_when_a_link_was_last_used_is_noted_to_the_minute_and_not_told_as_history(people: SimpleNamespace) -> None:
+def test_last_use_of_an_expert_link_is_stored_to_the_minute_without_history(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     link, secret = invite(claim, people.reporter)
     for moment in (AT, AT + 30 * SECOND, AT + 60 * SECOND):
@@ -89,18 +89,18 @@ def test_when_a_link_was_last_used_is_noted_to_the_minute_and_not_told_as_histor
 
 
 @pytest.mark.parametrize("days", [0, 31, -1, 10_000])
-def test_a_link_lives_between_one_and_thirty_days(days: int, people: SimpleNamespace) -> None:
+def test_an_expert_link_of_less_than_1_or_more_than_30_days_is_refused(days: int, people: SimpleNamespace) -> None:
     with pytest.raises(ValidationError, match="between 1 and 30 days"):
         invite(newsroom.draft(people.reporter), people.reporter, days=days)
 
 
-def test_the_database_lets_no_link_live_longer(people: SimpleNamespace) -> None:
+def test_the_database_refuses_an_expert_link_of_more_than_30_days(people: SimpleNamespace) -> None:
     link, _ = invite(newsroom.draft(people.reporter), people.reporter, days=30)
     with pytest.raises(DatabaseError, match="lives_at_most_thirty_days"), transaction.atomic():
         ExpertLink.objects.filter(pk=link.pk).update(expires_at=link.expires_at + SECOND)
 
 
-def test_who_may_make_a_link(people: SimpleNamespace) -> None:
+def test_only_permitted_roles_can_make_an_expert_link(people: SimpleNamespace) -> None:
     mine = newsroom.draft(people.reporter)
     given = newsroom.draft(people.checker, assignee=people.checker)
     claims.edit(claim=given, by=people.editor, at=AT, version=1, assignee=people.colleague)
@@ -124,7 +124,7 @@ def test_who_may_make_a_link(people: SimpleNamespace) -> None:
 
 
 # --- What is shown ------------------------------------------------------------------------------------
-def test_only_what_is_named_is_shown(people: SimpleNamespace) -> None:
+def test_the_expert_page_shows_only_the_listed_fields(people: SimpleNamespace) -> None:
     claim = newsroom.complete(people.reporter, why_chosen="Somebody called us")
     secretive = newsroom.source(
         people.reporter, title="A person in the town hall", is_confidential=True, public_description="An employee"
@@ -142,7 +142,7 @@ def test_only_what_is_named_is_shown(people: SimpleNamespace) -> None:
 
 
 # --- Notes --------------------------------------------------------------------------------------------
-def test_a_note_waits_on_the_desk_of_whom_it_concerns(people: SimpleNamespace) -> None:
+def test_an_experts_note_is_listed_for_the_people_of_its_claim(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter, assignee=people.reporter)
     came = note(claim, people.checker)
     assert list(activity.with_notes_for(people.reporter)) == [claim], "the assignee"
@@ -155,7 +155,7 @@ def test_a_note_waits_on_the_desk_of_whom_it_concerns(people: SimpleNamespace) -
         experts.settle_note(note=came, by=people.checker, at=AT)
 
 
-def test_a_note_changes_nothing_about_the_claim(people: SimpleNamespace) -> None:
+def test_an_experts_note_does_not_change_the_claim(people: SimpleNamespace) -> None:
     claim = newsroom.in_stage("approved", people)
     before = (claim.version, record_content.content_sha256(claim))
     note(claim, people.checker)
@@ -166,7 +166,7 @@ def test_a_note_changes_nothing_about_the_claim(people: SimpleNamespace) -> None
     assert b"40 metres" not in bytes(newsroom.record_of(claim).body)
 
 
-def test_a_note_becomes_a_source_and_evidence_in_one_act(people: SimpleNamespace) -> None:
+def test_citing_an_experts_note_makes_source_and_evidence_together(people: SimpleNamespace) -> None:
     claim = newsroom.complete(people.reporter)
     first, second = note(claim, people.reporter), None
     second = experts.leave_note(link=first.link, at=AT, **{**NOTE, "text": "And it is 3 metres deep."})
@@ -195,7 +195,9 @@ def test_a_note_becomes_a_source_and_evidence_in_one_act(people: SimpleNamespace
         ({}, {"version": 1}, StaleError),
     ],
 )
-def test_what_cannot_be_cited_leaves_nothing_behind(fields, values, error, people: SimpleNamespace) -> None:
+def test_an_experts_note_that_cannot_be_cited_leaves_nothing_behind(
+    fields, values, error, people: SimpleNamespace
+) -> None:
     claim = newsroom.complete(people.reporter)
     came = note(claim, people.reporter, **fields)
     before = (Source.objects.count(), Evidence.objects.count())
@@ -207,7 +209,7 @@ def test_what_cannot_be_cited_leaves_nothing_behind(fields, values, error, peopl
     assert came.settled_at is None
 
 
-def test_a_published_claim_is_not_changed_by_a_note(people: SimpleNamespace) -> None:
+def test_an_experts_note_cannot_be_cited_on_a_published_claim(people: SimpleNamespace) -> None:
     claim = newsroom.published(people)
     came = note(claim, people.checker)
     with pytest.raises(WrongStageError):
@@ -215,7 +217,7 @@ def test_a_published_claim_is_not_changed_by_a_note(people: SimpleNamespace) -> 
     assert not Source.objects.filter(kind=SourceKind.EXPERT).exists()
 
 
-def test_what_somebody_wrote_never_changes(people: SimpleNamespace) -> None:
+def test_an_experts_note_cannot_be_edited(people: SimpleNamespace) -> None:
     came = note(newsroom.draft(people.reporter), people.reporter)
     for column, value in (("text", "Other words"), ("may_be_named", False), ("name", "Somebody else")):
         with pytest.raises(DatabaseError, match="A note from outside never changes"), transaction.atomic():
@@ -226,7 +228,7 @@ def test_what_somebody_wrote_never_changes(people: SimpleNamespace) -> None:
         ExpertNote.objects.filter(pk=silent.pk).update(source=source, settled_at=AT, settled_by=people.editor)
 
 
-def test_the_same_note_twice_is_one_and_a_link_takes_so_many(people: SimpleNamespace) -> None:
+def test_a_repeated_expert_note_is_stored_once_and_a_link_has_a_limit_of_notes(people: SimpleNamespace) -> None:
     link, _ = invite(newsroom.draft(people.reporter), people.reporter)
     for number in range(experts.MOST_NOTES):
         experts.leave_note(link=link, at=AT, **{**NOTE, "text": f"Note {number}"})
@@ -236,7 +238,7 @@ def test_the_same_note_twice_is_one_and_a_link_takes_so_many(people: SimpleNames
     assert link.notes.count() == experts.MOST_NOTES
 
 
-def test_the_history_names_the_door_and_nobody(people: SimpleNamespace) -> None:
+def test_the_history_of_an_experts_note_names_the_surface_and_no_user(people: SimpleNamespace) -> None:
     link, _ = invite(newsroom.draft(people.reporter), people.reporter)
     with audit.surface("expert"):
         experts.leave_note(link=link, at=AT, **NOTE)

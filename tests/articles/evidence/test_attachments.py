@@ -29,7 +29,7 @@ def code_of(data: bytes, **limits: int) -> str:
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
-def test_a_photograph_forgets_where_and_on_what_it_was_taken(form: str) -> None:
+def test_a_photographs_location_and_camera_are_removed(form: str) -> None:
     data = photograph(form)
     assert b"Spycam" in data
     kept = checked(data)
@@ -42,7 +42,7 @@ def test_a_photograph_forgets_where_and_on_what_it_was_taken(form: str) -> None:
     assert kept.sha256 == hashlib.sha256(kept.content).hexdigest()
 
 
-def test_the_pixels_stay() -> None:
+def test_removing_metadata_keeps_the_pixels() -> None:
     picture = Image.effect_noise((64, 48), 60)
     made = io.BytesIO()
     picture.save(made, "PNG")
@@ -50,19 +50,19 @@ def test_the_pixels_stay() -> None:
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])
-def test_what_hides_behind_the_end_of_an_image_or_in_its_comments_is_left_behind(form: str) -> None:
+def test_data_after_an_images_end_and_in_its_comments_is_removed(form: str) -> None:
     kept = checked(image(form) + SCRIPT)
     assert b"script" not in kept.content
     assert opened(kept.content).size == (40, 30)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16", "CMYK"])
-def test_every_sort_of_pixels_comes_through(mode: str) -> None:
+def test_every_pixel_format_is_accepted(mode: str) -> None:
     form = "JPEG" if mode == "CMYK" else "PNG"
     assert opened(checked(image(form, mode=mode)).content).size == (40, 30)
 
 
-def test_a_moving_image_goes_on_moving() -> None:
+def test_an_animated_image_keeps_its_frames() -> None:
     made = io.BytesIO()
     frames = [Image.new("RGB", (20, 20), (i * 40, 0, 0)) for i in range(5)]
     frames[0].save(
@@ -74,7 +74,7 @@ def test_a_moving_image_goes_on_moving() -> None:
     assert b"Spycam" not in kept.content
 
 
-def test_a_pdf_is_kept_as_it_is_scripts_and_all() -> None:
+def test_a_pdf_is_stored_unchanged() -> None:
     kept = checked(PDF, "minutes.PDF")
     assert (kept.content, kept.media_type, kept.name) == (PDF, MediaType.PDF, "minutes.pdf")
 
@@ -97,30 +97,30 @@ BAD = {
 
 
 @pytest.mark.parametrize(("data", "code"), BAD.values(), ids=BAD)
-def test_what_is_not_kept_has_a_reason(data: bytes, code: str) -> None:
+def test_an_unsupported_file_is_refused_with_its_reason(data: bytes, code: str) -> None:
     assert code_of(data) == code
 
 
-def test_a_drawing_is_told_what_to_become() -> None:
+def test_an_svg_is_refused_with_advice_to_convert_it() -> None:
     with pytest.raises(AttachmentError, match=r"can hold scripts\. Save it as PNG"):
         checked(b"<svg/>")
 
 
-def test_a_hundred_megapixels_in_a_few_kilobytes_are_not_unpacked() -> None:
+def test_an_image_of_too_many_pixels_is_refused_before_decoding() -> None:
     bomb = image("PNG", mode="1", size=(10_001, 10_000))
     assert len(bomb) < 50_000
     assert code_of(bomb) == "too_many_pixels"
     assert code_of(image("PNG", size=(101, 100)), max_pixels=10_000) == "too_many_pixels"
 
 
-def test_many_frames_count_as_many_images() -> None:
+def test_the_pixel_limit_counts_every_frame() -> None:
     made = io.BytesIO()
     frames = [Image.new("L", (50, 50), i) for i in range(9)]
     frames[0].save(made, "GIF", save_all=True, append_images=frames[1:])
     assert code_of(made.getvalue(), max_pixels=20_000) == "too_many_pixels"
 
 
-def test_size_is_counted_before_anything_is_looked_at() -> None:
+def test_a_file_above_the_size_limit_is_refused() -> None:
     assert code_of(PDF + b" " * 100, max_bytes=len(PDF)) == "too_large"
     assert checked(PDF, max_bytes=len(PDF)).content == PDF
 
@@ -139,18 +139,18 @@ def test_size_is_counted_before_anything_is_looked_at() -> None:
         ("x" * 400 + ".pdf", "x" * 116 + ".pdf"),
     ],
 )
-def test_a_name_says_what_the_file_is_and_nothing_else(name: str, kept: str) -> None:
+def test_a_stored_file_name_has_the_extension_of_its_type_and_no_path(name: str, kept: str) -> None:
     assert attachments.named(name, MediaType.PDF) == kept
 
 
-def test_a_page_is_saved_as_the_text_it_is_written_in() -> None:
+def test_an_html_page_is_stored_as_text() -> None:
     kept = attachments.keep_page(SCRIPT, name="index.html", is_html=True)
     assert (kept.content, kept.name) == (SCRIPT, "index.html.txt")
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["PNG", "JPEG", "GIF", "WEBP"]), st.data())
-def test_damage_is_said_never_a_surprise(form: str, data: st.DataObject) -> None:
+def test_a_damaged_image_is_decoded_or_refused_with_a_reason(form: str, data: st.DataObject) -> None:
     whole = bytearray(image(form))
     for _ in range(data.draw(st.integers(1, 6))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))

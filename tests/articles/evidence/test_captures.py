@@ -57,9 +57,7 @@ def test_a_file_is_kept_with_its_hash_and_without_a_second_copy(source: Source, 
     assert (first.file_name, again.file_name, first.captured_at) == ("minutes.pdf", "x.pdf", AT)
 
 
-def test_the_hash_of_an_image_is_of_what_is_kept_and_that_of_what_came_is_noted(
-    source: Source, people: SimpleNamespace
-) -> None:
+def test_an_image_has_the_hash_of_the_stored_and_of_the_received_file(source: Source, people: SimpleNamespace) -> None:
     data = image("PNG") + SCRIPT
     kept = keep(source, people.reporter, data, "shot.jpg")
     assert kept.file_name == "shot.png"
@@ -68,7 +66,7 @@ def test_the_hash_of_an_image_is_of_what_is_kept_and_that_of_what_came_is_noted(
 
 
 @pytest.mark.parametrize("wrong", ["sha256 = repeat('0', 64)", "size = 1", "media_type = 'image/svg+xml'"])
-def test_the_database_itself_knows_what_a_file_may_say_about_itself(wrong: str) -> None:
+def test_the_database_refuses_attachments_with_a_wrong_hash_size_or_type(wrong: str) -> None:
     values = {"sha256": hashlib.sha256(PDF).hexdigest(), "size": str(len(PDF)), "media_type": "application/pdf"}
     name, value = wrong.split(" = ")
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
@@ -88,7 +86,7 @@ def test_the_history_names_a_file_but_does_not_hold_its_bytes_again(source: Sour
     assert Change.objects.get(table="articles_capture").after["file_name"] == "minutes.pdf"
 
 
-def test_bytes_are_not_read_along_with_lists(claim: Claim, source: Source, people: SimpleNamespace) -> None:
+def test_lists_of_captures_do_not_read_the_files_bytes(claim: Claim, source: Source, people: SimpleNamespace) -> None:
     link(claim, people.reporter, cited=SourceInput(source), copy=CaptureInput(file=captures.checked(PDF, name="a.pdf")))
     row = source_search.evidence_of(claim).get()
     assert row.capture is not None
@@ -97,7 +95,7 @@ def test_bytes_are_not_read_along_with_lists(claim: Claim, source: Source, peopl
     assert "content" in Capture.objects.get().attachment.get_deferred_fields()
 
 
-def test_who_may_not_edit_sources_keeps_nothing(
+def test_capturing_without_the_permission_is_refused(
     source: Source, people: SimpleNamespace, django_user_model: Any
 ) -> None:
     stranger = django_user_model.objects.create_user("stranger", is_staff=True)
@@ -106,7 +104,7 @@ def test_who_may_not_edit_sources_keeps_nothing(
     assert (Attachment.objects.count(), Capture.objects.count()) == (0, 0)
 
 
-def test_readers_learn_of_a_copy_only_when_they_can_look_at_it(
+def test_a_record_names_a_capture_only_when_it_has_an_archive_url(
     claim: Claim, source: Source, people: SimpleNamespace
 ) -> None:
     row = link(
@@ -152,7 +150,7 @@ def test_a_page_is_kept_as_it_came_with_its_text_and_the_address_that_answered(p
     ],
     ids=["pdf", "pdf that says page", "image", "csv", "json", "page of scripts"],
 )
-def test_what_is_at_an_address_is_told_by_what_it_is(content: bytes, kind: str, kept: str) -> None:
+def test_the_type_of_a_fetched_file_is_read_from_its_bytes(content: bytes, kind: str, kept: str) -> None:
     with receiver(served(content, kind=kind)) as there:
         assert captures.preview_url(there.url, through=HERE).file.media_type == kept
 
@@ -167,13 +165,13 @@ def test_what_is_at_an_address_is_told_by_what_it_is(content: bytes, kind: str, 
     ],
     ids=["zip", "drawing", "empty", "large"],
 )
-def test_what_is_not_kept_of_an_address_is_said(content: bytes, kind: str, code: str) -> None:
+def test_a_url_that_cannot_be_captured_is_refused_with_its_reason(content: bytes, kind: str, code: str) -> None:
     with receiver(served(content, kind=kind)) as there, pytest.raises(captures.UnsupportedFileError) as refused:
         captures.preview_url(there.url, through=HERE, max_bytes=2000)
     assert refused.value.code == code
 
 
-def test_an_address_that_leads_inside_is_not_followed(claim: Claim, people: SimpleNamespace, settings: Any) -> None:
+def test_a_private_address_is_not_captured(claim: Claim, people: SimpleNamespace, settings: Any) -> None:
     settings.OUTBOUND_ALLOW_LOOPBACK = False
     for url in ("https://127.0.0.1/admin", "https://[::1]/", "https://169.254.169.254/latest/meta-data"):
         with pytest.raises(fetching.FetchError) as refused:
@@ -206,7 +204,7 @@ class FirstHopOnly(Policy):
         return 3
 
 
-def test_a_redirect_to_this_machine_is_refused(people: SimpleNamespace) -> None:
+def test_a_capture_does_not_follow_a_redirect_to_a_private_address(people: SimpleNamespace) -> None:
     FirstHopOnly.asked = 0
     with receiver(led("http://127.0.0.1:1/admin/")) as there, pytest.raises(fetching.FetchError) as refused:
         captures.preview_url(there.url, through=FirstHopOnly(http=True))
@@ -215,7 +213,7 @@ def test_a_redirect_to_this_machine_is_refused(people: SimpleNamespace) -> None:
 
 
 # --- One act -------------------------------------------------------------------------------------------
-def test_a_new_source_its_copy_and_what_it_says_come_in_one_act(claim: Claim, people: SimpleNamespace) -> None:
+def test_source_capture_and_evidence_are_saved_together(claim: Claim, people: SimpleNamespace) -> None:
     with receiver(served(PDF, kind="application/pdf")) as there:
         about = {"title": "Minutes", "url": there.url + "/minutes.pdf", "kind": "document"}
         row = link(
@@ -228,7 +226,7 @@ def test_a_new_source_its_copy_and_what_it_says_come_in_one_act(claim: Claim, pe
 
 
 @pytest.mark.parametrize("wrong", [{"stance": "perhaps"}, {"locator": "x" * 121}, {"version": 99}])
-def test_when_anything_of_it_is_refused_nothing_is_kept(
+def test_when_source_capture_or_evidence_is_refused_nothing_is_saved(
     claim: Claim, people: SimpleNamespace, wrong: dict[str, Any]
 ) -> None:
     about = {"title": "Minutes", "url": "https://city.example/m.pdf", "kind": "document"}
@@ -238,7 +236,7 @@ def test_when_anything_of_it_is_refused_nothing_is_kept(
     assert [model.objects.count() for model in (Source, Attachment, Capture, Evidence)] == [0, 0, 0, 0]
 
 
-def test_a_source_that_is_known_at_the_address_is_used_again(claim: Claim, people: SimpleNamespace) -> None:
+def test_citing_the_url_of_a_known_source_reuses_it(claim: Claim, people: SimpleNamespace) -> None:
     known = newsroom.source(people.reporter, url="https://City.example/minutes/")
     for spelling in ("http://city.example/minutes", "https://city.example/minutes/?utm_source=x#page=4"):
         assert linking.source_at(spelling) == known
@@ -251,14 +249,14 @@ def test_a_source_that_is_known_at_the_address_is_used_again(claim: Claim, peopl
     assert linking.suggest(url="https://city.example/minutes", by=people.reporter).known == known
 
 
-def test_an_unknown_address_suggests_what_its_page_says(people: SimpleNamespace) -> None:
+def test_an_unknown_url_suggests_title_and_publisher_from_its_page(people: SimpleNamespace) -> None:
     with receiver(served(PAGE.format("utf-8").encode())) as there:
         made = linking.suggest(url=there.url, by=people.reporter, through=HERE)
     assert (made.known, made.fields["title"], made.fields["kind"]) == (None, "Köprü açıldı", "media_report")
     assert Source.objects.count() == 0
 
 
-def test_a_page_that_does_not_come_leaves_the_fields_to_a_person(people: SimpleNamespace) -> None:
+def test_a_url_that_cannot_be_fetched_suggests_nothing(people: SimpleNamespace) -> None:
     with receiver(served(b"no", status="403 Forbidden")) as there:
         made = linking.suggest(url=there.url, by=people.reporter, through=HERE)
     assert (made.fields, "403" in made.notes[0]) == ({"url": there.url}, True)
@@ -266,14 +264,16 @@ def test_a_page_that_does_not_come_leaves_the_fields_to_a_person(people: SimpleN
         linking.suggest(url="javascript:alert(1)", by=people.reporter)
 
 
-def test_a_copy_of_another_source_is_refused(claim: Claim, source: Source, people: SimpleNamespace) -> None:
+def test_evidence_with_a_capture_of_another_source_is_refused(
+    claim: Claim, source: Source, people: SimpleNamespace
+) -> None:
     other = keep(newsroom.source(people.reporter), people.reporter)
     with pytest.raises(ValidationError, match="another source"):
         link(claim, people.reporter, cited=SourceInput(source), copy=CaptureInput(known=other))
 
 
 # --- Finding and ordering ------------------------------------------------------------------------------
-def test_sources_are_found_by_words_the_most_cited_first(claim: Claim, people: SimpleNamespace) -> None:
+def test_source_search_lists_the_most_cited_first(claim: Claim, people: SimpleNamespace) -> None:
     rare, often = (newsroom.source(people.reporter, title=f"Toll report {n}", publisher="Agency") for n in "AB")
     link(claim, people.reporter, cited=SourceInput(often))
     assert [row.title for row in source_search.sources_for("report agency")] == [often.title, rare.title]
@@ -283,7 +283,7 @@ def test_sources_are_found_by_words_the_most_cited_first(claim: Claim, people: S
     assert len(source_search.sources_for("")) == 2
 
 
-def test_the_order_is_what_readers_see(people: SimpleNamespace) -> None:
+def test_the_order_of_evidence_is_that_of_the_record(people: SimpleNamespace) -> None:
     claim = newsroom.complete(people.reporter)
     first, second = claim.evidence.values_list("pk", flat=True)
     changed = evidence.reorder(claim=claim, order=[second, first], by=people.reporter, at=AT, version=claim.version)
@@ -295,7 +295,7 @@ def test_the_order_is_what_readers_see(people: SimpleNamespace) -> None:
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_of_two_who_order_at_once_one_is_told(people: SimpleNamespace) -> None:
+def test_of_two_people_who_reorder_evidence_at_once_one_is_refused(people: SimpleNamespace) -> None:
     claim = newsroom.complete(people.reporter)
     pks = list(claim.evidence.values_list("pk", flat=True))
     gate, outcomes = threading.Barrier(2), []
@@ -321,7 +321,7 @@ def test_of_two_who_order_at_once_one_is_told(people: SimpleNamespace) -> None:
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_two_who_cite_a_new_address_at_once_make_one_source(people: SimpleNamespace) -> None:
+def test_citing_one_new_url_twice_at_once_makes_one_source(people: SimpleNamespace) -> None:
     claims_, gate = [newsroom.draft(people.reporter) for _ in range(2)], threading.Barrier(2)
 
     def cite(claim: Claim) -> None:

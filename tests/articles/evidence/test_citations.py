@@ -49,7 +49,9 @@ def mayor(people: SimpleNamespace) -> Any:
 
 @pytest.mark.parametrize("edit", EDITS, ids=name)
 @pytest.mark.parametrize("stage", ["review", "approved"])
-def test_an_open_claim_goes_one_version_on(stage: str, edit: Edit, people: SimpleNamespace, mayor: Any) -> None:
+def test_editing_a_source_claimant_or_article_raises_the_version_of_open_claims(
+    stage: str, edit: Edit, people: SimpleNamespace, mayor: Any
+) -> None:
     claim = newsroom.in_stage(stage, people, claimant=mayor)
     edit(claim, people.colleague)
     with pytest.raises(errors.StaleError):
@@ -58,7 +60,9 @@ def test_an_open_claim_goes_one_version_on(stage: str, edit: Edit, people: Simpl
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=name)
-def test_whoever_edited_it_cannot_approve(edit: Edit, people: SimpleNamespace, mayor: Any) -> None:
+def test_the_editor_of_a_source_claimant_or_article_cannot_approve_the_claim(
+    edit: Edit, people: SimpleNamespace, mayor: Any
+) -> None:
     claim = newsroom.in_stage("review", people, claimant=mayor)
     edit(claim, people.checker)
     claim.refresh_from_db()
@@ -68,7 +72,9 @@ def test_whoever_edited_it_cannot_approve(edit: Edit, people: SimpleNamespace, m
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=name)
-def test_the_history_says_what_came_first(edit: Edit, people: SimpleNamespace, mayor: Any) -> None:
+def test_a_claims_history_names_the_change_of_its_source_claimant_or_article(
+    edit: Edit, people: SimpleNamespace, mayor: Any
+) -> None:
     claim = newsroom.in_stage("review", people, claimant=mayor)
     edit(claim, people.colleague)
     [entry] = timeline.since(claim, version=claim.version)
@@ -78,20 +84,22 @@ def test_the_history_says_what_came_first(edit: Edit, people: SimpleNamespace, m
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=name)
-def test_a_published_claim_stays_as_it_is(edit: Edit, people: SimpleNamespace, mayor: Any) -> None:
+def test_editing_a_source_claimant_or_article_leaves_published_claims_unchanged(
+    edit: Edit, people: SimpleNamespace, mayor: Any
+) -> None:
     claim = newsroom.published(people, claimant=mayor)
     edit(claim, people.colleague)
     assert Claim.objects.get(pk=claim.pk).version == claim.version
 
 
-def test_saving_a_source_unchanged_disturbs_nobody(people: SimpleNamespace) -> None:
+def test_saving_a_source_without_a_change_keeps_approvals(people: SimpleNamespace) -> None:
     claim = newsroom.in_stage("approved", people)
     source = claim.evidence.first().source
     evidence.edit_source(source=source, by=people.colleague, version=source.version, title=source.title)
     assert newsroom.take(claim, "publish", people.editor).stage == "published"
 
 
-def test_a_related_claim_is_told_in_the_words_it_was_published_in(people: SimpleNamespace) -> None:
+def test_a_record_names_a_related_claim_in_its_published_wording(people: SimpleNamespace) -> None:
     other = newsroom.published(people)
     public_text = other.text
     claim = newsroom.complete(people.reporter)

@@ -80,7 +80,7 @@ def test_an_empty_log_has_a_checkpoint_too(client):
 
 
 @pytest.mark.django_db
-def test_each_tree_is_written_down_once(settings):
+def test_each_tree_size_is_signed_and_stored_once(settings):
     for size in (1, 2):
         grow(1)
         assert checkpoints.current() == checkpoints.current()
@@ -89,7 +89,7 @@ def test_each_tree_is_written_down_once(settings):
 
 
 @pytest.mark.django_db
-def test_a_log_that_was_put_back_is_not_signed(client, settings, caplog):
+def test_a_log_restored_to_an_older_state_is_not_signed(client, settings, caplog):
     grow(3)
     assert client.get("/log/checkpoint").status_code == 200
     put_back(2)
@@ -106,7 +106,7 @@ def test_a_log_that_was_put_back_is_not_signed(client, settings, caplog):
 
 
 @pytest.mark.django_db
-def test_verify_log_misses_records_that_were_signed_for():
+def test_verify_log_reports_records_missing_from_a_signed_checkpoint():
     grow(3)
     checkpoints.current()
     put_back(2)
@@ -115,7 +115,7 @@ def test_verify_log_misses_records_that_were_signed_for():
 
 
 @pytest.mark.django_db
-def test_a_new_epoch_goes_on_under_a_new_name(client, settings):
+def test_a_new_epoch_signs_checkpoints_under_a_new_origin(client, settings):
     grow(3)
     checkpoints.current()
     put_back(2)
@@ -132,7 +132,7 @@ def test_a_new_epoch_goes_on_under_a_new_name(client, settings):
 
 
 @pytest.mark.django_db
-def test_a_torn_line_is_dropped_and_a_foreign_one_stops_everything(client, settings):
+def test_in_the_checkpoint_file_a_torn_line_is_dropped_and_a_foreign_line_stops_signing(client, settings):
     grow(1)
     checkpoints.current()
     path = Path(settings.LOG_CHECKPOINT_FILE)
@@ -148,7 +148,7 @@ def test_a_torn_line_is_dropped_and_a_foreign_one_stops_everything(client, setti
 
 
 @pytest.mark.django_db
-def test_two_keys_sign_while_one_takes_over(client, settings, signer):
+def test_during_a_key_rotation_both_keys_sign(client, settings, signer):
     grow(1)
     new = signed_notes.generate(ORIGIN)
     settings.LOG_SIGNING_KEY = f"{signer.secret_key()},{new.secret_key()}"
@@ -181,7 +181,7 @@ def test_without_a_usable_key_nothing_is_signed_and_the_site_goes_on(client, set
     assert client.get(f"/claims/{claim.slug}/").status_code == client.get("/log/tile/0/000.p/1").status_code == 200
 
 
-def test_a_key_may_lie_in_a_file(settings, tmp_path, signer):
+def test_the_signing_key_can_be_read_from_a_file(settings, tmp_path, signer):
     path = tmp_path / "key"
     path.write_text(settings.LOG_SIGNING_KEY + "\n")
     settings.LOG_SIGNING_KEY, settings.LOG_SIGNING_KEY_FILE = "", str(path)
@@ -191,7 +191,7 @@ def test_a_key_may_lie_in_a_file(settings, tmp_path, signer):
         signing_keys.signers()
 
 
-def test_while_developing_a_key_is_made_once_whoever_comes_first(settings, tmp_path):
+def test_in_debug_one_signing_key_is_made_by_the_first_process(settings, tmp_path):
     settings.DEBUG, settings.LOG_SIGNING_KEY, settings.VAR_DIR = True, "", tmp_path
     found: list[bytes] = []
     threads = [threading.Thread(target=lambda: found.append(signing_keys.signers()[0].key_id)) for _ in range(8)]
@@ -203,7 +203,7 @@ def test_while_developing_a_key_is_made_once_whoever_comes_first(settings, tmp_p
     assert (len(found), len(set(found)), path.stat().st_mode & 0o777) == (8, 1, 0o600)
 
 
-def test_the_command_prints_a_key_that_works(settings):
+def test_the_command_for_new_keys_prints_a_usable_key(settings):
     out = StringIO()
     call_command("log_key", stdout=out)
     secret, *_, public = out.getvalue().splitlines()
@@ -214,7 +214,7 @@ def test_the_command_prints_a_key_that_works(settings):
 
 
 @pytest.mark.django_db
-def test_a_tree_of_several_tiles(client):
+def test_a_log_of_more_than_256_records_is_served_in_several_tiles(client):
     grow(600)
     leaves = [bytes(leaf) for leaf in Record.objects.values_list("leaf", flat=True)]
     assert [(row.level, row.index) for row in Subtree.objects.all()] == [(1, 0), (1, 1)]
@@ -238,7 +238,7 @@ def test_a_tree_of_several_tiles(client):
 
 
 @pytest.mark.django_db
-def test_entries_hash_to_the_leaves(client):
+def test_entry_bundles_hash_to_the_leaves_of_the_tiles(client):
     grow(5)
     bundle = client.get("/log/tile/entries/000.p/4")
     assert (bundle["Content-Type"], "immutable" in bundle["Cache-Control"]) == ("application/octet-stream", True)
@@ -276,7 +276,7 @@ def test_entries_hash_to_the_leaves(client):
         "0/%00",
     ],
 )
-def test_tiles_that_are_none(client, address):
+def test_malformed_or_missing_tile_addresses_are_not_found(client, address):
     grow(5)
     assert client.get("/log/tile/0/000.p/5").status_code == 200
     answer = client.get(f"/log/tile/{address}")
@@ -284,7 +284,7 @@ def test_tiles_that_are_none(client, address):
 
 
 @pytest.mark.django_db
-def test_addresses_are_read_only(client, people):
+def test_log_addresses_refuse_other_methods_than_get(client, people):
     claim = newsroom.published(people)
     for address in ("/log/checkpoint", "/log/key", "/log/tile/0/000.p/1", f"/claims/{claim.slug}/r1.tlog-proof"):
         assert client.head(address).status_code == 200
@@ -300,7 +300,7 @@ def test_addresses_are_read_only(client, people):
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_many_at_once_write_each_tree_once_and_in_order(people, settings):
+def test_concurrent_requests_store_each_checkpoint_once_and_in_order(people, settings):
     failures: list[BaseException] = []
 
     def sign() -> None:

@@ -32,7 +32,7 @@ def file(tmp_path):
     return path
 
 
-def test_the_id_stands_alone_on_the_first_line(file):
+def test_import_article_prints_the_id_alone_on_the_first_line(file):
     out, err = run(
         file,
         title="A bridge",
@@ -51,7 +51,7 @@ def test_the_id_stands_alone_on_the_first_line(file):
     assert article.current_version().body == TEXT
 
 
-def test_the_same_file_twice_makes_no_second_copy(file):
+def test_importing_the_same_file_twice_makes_one_article(file):
     first, _ = run(file, title="A bridge")
     changes = Change.objects.count()
     second, err = run(file, title="Another title")
@@ -61,7 +61,7 @@ def test_the_same_file_twice_makes_no_second_copy(file):
     assert Change.objects.count() == changes
 
 
-def test_a_new_text_at_a_known_address_is_the_next_text_of_that_article(file):
+def test_importing_a_new_text_of_a_known_url_makes_its_next_version(file):
     first, _ = run(file, url="https://herald.example/1")
     file.write_text(TEXT + "Updated on Tuesday.\n", encoding="utf-8")
     second, err = run(file, url="https://herald.example/1")
@@ -69,7 +69,7 @@ def test_a_new_text_at_a_known_address_is_the_next_text_of_that_article(file):
     assert "this is its text 2" in err
 
 
-def test_what_is_not_said_is_read_from_the_file(tmp_path):
+def test_options_that_are_not_given_are_read_from_the_file(tmp_path):
     page = tmp_path / "page.html"
     body = "".join(f"<p>The bridge of Lindholm has {n} arches and was painted in the year {n}.</p>" for n in range(9))
     page.write_text(
@@ -81,19 +81,19 @@ def test_what_is_not_said_is_read_from_the_file(tmp_path):
     assert (article.title, article.language) == ("A bridge in spring", "sv")
 
 
-def test_markdown_is_text_without_its_marks(tmp_path):
+def test_markdown_is_imported_as_plain_text(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("# A bridge\n\nIt cost **12 million** crowns.\n", encoding="utf-8")
     run(page)
     assert Article.objects.get().current_version().body == "A bridge\n\nIt cost 12 million crowns.\n"
 
 
-def test_the_history_names_who_brought_it_in(file, people):
+def test_the_history_names_the_user_who_imported_the_article(file, people):
     run(file, by="reporter")
     assert set(brought_in().values_list("actor", "surface")) == {(people.reporter.pk, "command")}
 
 
-def test_without_a_name_it_is_a_user_who_cannot_sign_in(file, client):
+def test_without_a_user_the_import_is_by_a_user_who_cannot_sign_in(file, client):
     run(file)
     user = User.objects.get(username="import")
     assert set(brought_in().values_list("actor", flat=True)) == {user.pk}
@@ -102,7 +102,7 @@ def test_without_a_name_it_is_a_user_who_cannot_sign_in(file, client):
     assert not client.login(username="import", password="")
 
 
-def test_a_person_called_import_is_not_blamed(file):
+def test_a_person_whose_user_name_is_import_is_not_named_as_importer(file):
     User.objects.create_user("import", password="something-long-enough")
     with pytest.raises(CommandError, match=r"Say who brings it in \(--by\)"):
         run(file)
@@ -150,7 +150,7 @@ def test_a_bad_option_is_named_and_nothing_is_stored(file, options, sentence):
     assert not Article.objects.exists()
 
 
-def test_somebody_without_the_right_is_refused(file, db):
+def test_importing_as_a_user_without_the_permission_is_refused(file, db):
     User.objects.create_user("visitor")
     with pytest.raises(CommandError, match="You may not bring in articles"):
         run(file, by="visitor")
@@ -162,6 +162,6 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path, name):
         run(tmp_path / name)
 
 
-def test_a_device_without_end_is_not_read_to_its_end():
+def test_an_endless_device_file_is_refused_after_the_size_limit():
     with pytest.raises(CommandError, match="larger than 5 MB"):
         run("/dev/zero")

@@ -34,7 +34,7 @@ def numbered(number: int) -> dict[str, Any]:
     return REVIEW | {"url": f"https://checks.example/{number}"}
 
 
-def test_a_second_run_takes_nothing(tmp_path: Path) -> None:
+def test_importing_the_same_reviews_twice_makes_no_second_submission(tmp_path: Path) -> None:
     path = lines(tmp_path / "reviews.jsonl", *(numbered(n) for n in range(12)))
     code, said = run(path)
     assert (code, said.splitlines()[-1]) == (0, "12 taken, 0 there already, 0 refused.")
@@ -44,7 +44,7 @@ def test_a_second_run_takes_nothing(tmp_path: Path) -> None:
     assert str(Submission.objects.first().pk) in said
 
 
-def test_a_refused_row_stops_no_other(tmp_path: Path) -> None:
+def test_a_refused_review_does_not_stop_the_others(tmp_path: Path) -> None:
     bad = {"url": "x"}, REVIEW | {"author": "A\x00"}, REVIEW | {"claimReviewed": ""}
     code, said = run(lines(tmp_path / "reviews.ndjson", numbered(1), *bad, numbered(2)))
     assert (code, said.splitlines()[-1]) == (2, "2 taken, 0 there already, 3 refused.")
@@ -52,7 +52,7 @@ def test_a_refused_row_stops_no_other(tmp_path: Path) -> None:
         assert reason in said
 
 
-def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
+def test_a_dry_run_stores_nothing(tmp_path: Path) -> None:
     path = lines(tmp_path / "reviews.json", [numbered(1), numbered(1)])
     code, said = run(path, dry_run=True)
     assert (code, said.splitlines()[-1]) == (
@@ -62,7 +62,7 @@ def test_a_dry_run_keeps_nothing(tmp_path: Path) -> None:
     assert not Submission.objects.exists()
 
 
-def test_the_partner_and_the_person_are_named(tmp_path: Path, people: SimpleNamespace) -> None:
+def test_imported_reviews_are_stored_under_the_given_partner_and_user(tmp_path: Path, people: SimpleNamespace) -> None:
     partner = Partner.objects.create(name="Morning Post", contact_email="desk@post.example")
     path = lines(tmp_path / "reviews.jsonl", REVIEW)
     run(path, partner="Morning Post", by="reporter")
@@ -84,7 +84,7 @@ def test_the_partner_and_the_person_are_named(tmp_path: Path, people: SimpleName
     ],
     ids=range(5),
 )
-def test_nothing_readable_is_said_in_a_sentence(
+def test_a_file_without_reviews_is_refused_with_a_sentence(
     tmp_path: Path, content: bytes | None, options: dict[str, str], words: str
 ) -> None:
     path = tmp_path / "reviews.json"

@@ -49,7 +49,7 @@ def test_every_row_comes_out_as_it_was(demo):
     assert rows() == before
 
 
-def test_rows_somebody_broke_or_invented_are_put_right(demo):
+def test_rebuild_repairs_changed_rows_and_deletes_invented_ones(demo):
     before = rows()
     PublishedClaim.objects.update(summary="Something else", search=None)
     PublishedArticle.objects.all().delete()
@@ -68,7 +68,7 @@ def test_what_was_published_before_there_were_figures_is_counted_by_the_migratio
     assert rows() == before
 
 
-def test_progress_is_told_after_each_record(demo):
+def test_rebuild_reports_progress_after_each_record(demo):
     told = []
     assert projection.rebuild(progress=told.append) == len(told)
     assert told == list(range(1, len(told) + 1))

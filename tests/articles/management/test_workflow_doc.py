@@ -9,13 +9,13 @@ from articles import workflow
 from articles.management.commands import workflow_doc
 
 
-def test_the_page_in_the_repository_is_fresh():
+def test_the_workflow_page_in_the_repository_is_up_to_date():
     out = StringIO()
     call_command("workflow_doc", "--check", stdout=out)
     assert out.getvalue() == "docs/workflow.md is up to date.\n"
 
 
-def test_a_stale_page_is_noticed_and_written_anew(settings, tmp_path):
+def test_a_stale_workflow_page_is_reported_and_rewritten(settings, tmp_path):
     settings.BASE_DIR = tmp_path
     with pytest.raises(CommandError, match="run make docs") as refusal:
         call_command("workflow_doc", "--check")
@@ -29,7 +29,7 @@ def test_a_stale_page_is_noticed_and_written_anew(settings, tmp_path):
 
 
 @pytest.mark.parametrize("step", workflow.TRANSITIONS, ids=lambda step: step.key)
-def test_each_step_is_drawn_and_explained(step):
+def test_the_workflow_page_draws_and_explains_each_step(step):
     page = workflow_doc.render()
     for source in step.sources:
         assert f"    {source.value} --> {step.target.value}: {step.label}\n" in page
@@ -39,7 +39,7 @@ def test_each_step_is_drawn_and_explained(step):
         assert f"`{guard.key}`: {guard.text.split('{part}')[0]}" in page
 
 
-def test_roles_are_those_that_hold_the_permission():
+def test_the_workflow_page_names_the_roles_that_hold_the_permission():
     page = workflow_doc.render()
     assert "| `publish` | Publish | `approved` | `published` | Editor, Administrator | optional |" in page
     assert (

@@ -58,7 +58,7 @@ def test_a_record_holds_what_the_contract_names(people: SimpleNamespace) -> None
     assert canonical_json.canonical(document) == bytes(row.body)
 
 
-def test_the_public_keeps_the_last_record_during_a_recheck(people: SimpleNamespace) -> None:
+def test_readers_see_the_last_record_while_a_claim_is_rechecked(people: SimpleNamespace) -> None:
     claim = newsroom.published(people)
     before = bytes(newsroom.record_of(claim).body)
     claim = recheck(claim, people, rating="outdated", summary="DRAFT OF REVISION TWO")
@@ -89,7 +89,7 @@ def test_a_correction_names_its_severity_and_note(people: SimpleNamespace) -> No
         ("true", Correction("minor", "NUL \x00 here"), "note"),
     ],
 )
-def test_a_correction_that_is_none_is_refused(
+def test_a_correction_without_a_change_or_without_a_note_is_refused(
     rating: str, correction: Correction, field: str, people: SimpleNamespace
 ) -> None:
     claim = recheck(newsroom.published(people), people, rating=rating)
@@ -123,22 +123,22 @@ class TestSecondPerson:
         assert Claim.objects.get(pk=claim.pk).stage == claim.stage
         return str(refused.value)
 
-    def test_whoever_wrote_the_claim_cannot_approve_it(self, people: SimpleNamespace) -> None:
+    def test_the_author_of_the_claim_cannot_approve_it(self, people: SimpleNamespace) -> None:
         claim = newsroom.take(newsroom.complete(people.checker), "submit", people.checker)
         assert "wrote the claim" in self.refused(claim, people.checker)
 
-    def test_whoever_proposed_the_verdict_cannot_approve_it(self, people: SimpleNamespace) -> None:
+    def test_the_author_of_the_verdict_cannot_approve_the_claim(self, people: SimpleNamespace) -> None:
         claim = newsroom.in_stage("review", people)
         claim = newsroom.propose(claim, people.checker, rating="false")
         assert "proposed the verdict" in self.refused(claim, people.checker)
         assert newsroom.take(claim, "approve", people.second_checker).stage == "approved"
 
-    def test_whoever_edited_what_is_approved_cannot_approve_it(self, people: SimpleNamespace) -> None:
+    def test_somebody_who_edited_the_claims_content_cannot_approve_it(self, people: SimpleNamespace) -> None:
         claim = newsroom.in_stage("review", people)
         claim = claims.edit(claim=claim, by=people.checker, at=newsroom.AT, version=claim.version, text="Another text")
         assert "edited what is being approved" in self.refused(claim, people.checker)
 
-    def test_whoever_edited_a_source_it_cites_cannot_approve_it(self, people: SimpleNamespace) -> None:
+    def test_somebody_who_edited_a_cited_source_cannot_approve_the_claim(self, people: SimpleNamespace) -> None:
         claim = newsroom.in_stage("review", people)
         source = claim.evidence.first().source
         evidence.edit_source(source=source, by=people.checker, version=source.version, title="Another title")
@@ -154,14 +154,14 @@ class TestSecondPerson:
         claim = newsroom.take(claim, "approve", people.second_checker)
         assert newsroom.take(claim, "publish", people.editor).stage == "published"
 
-    def test_assigning_it_is_not_editing_it(self, people: SimpleNamespace) -> None:
+    def test_assigning_a_claim_does_not_count_as_editing_it(self, people: SimpleNamespace) -> None:
         claim = newsroom.in_stage("review", people)
         claim = claims.edit(
             claim=claim, by=people.editor, at=newsroom.AT, version=claim.version, assignee=people.checker
         )
         assert newsroom.take(claim, "approve", people.editor).stage == "approved"
 
-    def test_what_was_approved_and_published_before_does_not_count_again(self, people: SimpleNamespace) -> None:
+    def test_edits_before_the_last_publication_do_not_prevent_approving(self, people: SimpleNamespace) -> None:
         claim = newsroom.in_stage("review", people)
         claim = claims.edit(claim=claim, by=people.second_checker, at=newsroom.AT, version=claim.version, text="Edited")
         claim = newsroom.take(claim, "approve", people.checker)
@@ -173,7 +173,7 @@ class TestSecondPerson:
 
 
 @pytest.mark.parametrize("stage", ["published", "retracted", "dropped"])
-def test_content_does_not_change_in_place(stage: str, people: SimpleNamespace) -> None:
+def test_the_content_of_a_published_claim_cannot_be_edited_in_place(stage: str, people: SimpleNamespace) -> None:
     claim = newsroom.in_stage(stage, people)
     with pytest.raises(errors.WrongStageError):
         claims.edit(claim=claim, by=people.editor, at=newsroom.AT, version=claim.version, text="Silently changed")
@@ -182,7 +182,7 @@ def test_content_does_not_change_in_place(stage: str, people: SimpleNamespace) -
 
 
 @pytest.mark.parametrize("nothing", ["", " \n", "\u200b", "\u2060\u00ad", "\u3164"], ids=ascii)
-def test_what_nobody_can_see_is_no_comment(nothing: str, people: SimpleNamespace) -> None:
+def test_a_comment_of_invisible_characters_counts_as_empty(nothing: str, people: SimpleNamespace) -> None:
     claim = newsroom.published(people)
     with pytest.raises(ValidationError):
         newsroom.take(claim, "retract", people.editor, comment=nothing)
@@ -191,16 +191,16 @@ def test_what_nobody_can_see_is_no_comment(nothing: str, people: SimpleNamespace
 
 
 @pytest.mark.parametrize("address", ["https://bank.example@evil.example/", "https://user:word@city.example/1"])
-def test_an_address_carries_no_user_name(address: str, people: SimpleNamespace) -> None:
+def test_a_source_url_with_a_user_name_is_refused(address: str, people: SimpleNamespace) -> None:
     with pytest.raises(ValidationError, match="user name"):
         newsroom.source(people.reporter, url=address)
 
 
-def test_a_name_is_one_line(people: SimpleNamespace) -> None:
+def test_line_breaks_in_a_name_become_blanks(people: SimpleNamespace) -> None:
     assert newsroom.source(people.reporter, title="Minutes\nno. 4\x0b").title == "Minutes no. 4"
 
 
-def test_a_stale_change_is_refused_and_says_what_came_first(people: SimpleNamespace) -> None:
+def test_a_stale_change_is_refused_with_the_change_that_came_first(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter, text="First words")
     claims.edit(claim=claim, by=people.colleague, at=newsroom.AT, version=1, text="Their words")
     with pytest.raises(errors.StaleError) as refused:
@@ -232,7 +232,7 @@ def test_a_confidential_source_is_public_by_its_description_alone(people: Simple
     ]
 
 
-def test_an_explanation_keeps_no_script(people: SimpleNamespace) -> None:
+def test_scripts_are_removed_from_an_explanation(people: SimpleNamespace) -> None:
     dirty = '<p onclick="x()">Plain <script>alert(1)</script><a href="javascript:y()">link</a></p>'
     assert verdicts.sanitize('<a href="//evil.example/x">a</a>') == '<a rel="nofollow noopener">a</a>'
     assert verdicts.sanitize(dirty) == '<p>Plain <a rel="nofollow noopener">link</a></p>'
@@ -288,14 +288,14 @@ def test_a_retired_rating_is_not_given_again(people: SimpleNamespace) -> None:
         verdicts.propose_verdict(claim=claim, rating=rating, summary="x", by=people.reporter, at=newsroom.AT, version=1)
 
 
-def test_the_log_of_all_this_verifies(people: SimpleNamespace) -> None:
+def test_the_log_verifies_after_publication_correction_and_retraction(people: SimpleNamespace) -> None:
     claim = recheck(newsroom.published(people), people, rating="false")
     newsroom.take(claim, "publish", people.editor, correction=Correction("verdict", "Wrong bridge."))
     newsroom.in_stage("retracted", people)
     assert [checked.record.seq for checked in log_verification.verify()] == [1, 2, 3, 4]
 
 
-def test_an_unknown_step_is_a_key_error(people: SimpleNamespace) -> None:
+def test_an_unknown_step_raises_key_error(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
     with pytest.raises(KeyError):
         transitions.apply_transition(claim=claim, transition="teleport", by=people.editor, at=newsroom.AT, version=1)

@@ -41,7 +41,7 @@ def at_once(*acts: Callable[[], Any]) -> list[Any]:
     return outcomes
 
 
-def test_two_approvals_at_once(people: SimpleNamespace) -> None:
+def test_of_two_approvals_at_once_only_one_succeeds(people: SimpleNamespace) -> None:
     claim = newsroom.in_stage("review", people)
     outcomes = at_once(
         lambda: newsroom.take(claim, "approve", people.checker),
@@ -51,7 +51,7 @@ def test_two_approvals_at_once(people: SimpleNamespace) -> None:
 
 
 @pytest.mark.parametrize("_round", range(3))
-def test_what_is_published_is_what_was_approved(_round: int, people: SimpleNamespace) -> None:
+def test_an_edit_during_publication_never_changes_what_is_published(_round: int, people: SimpleNamespace) -> None:
     """A source edited at the moment of publishing: either the edit comes after the record, or publishing is refused."""
     claim = newsroom.in_stage("approved", people)
     source = claim.evidence.first().source
@@ -87,7 +87,7 @@ def test_an_edit_of_a_source_waits_for_the_publication_that_cites_it(people: Sim
     assert edited.is_set()
 
 
-def test_citing_a_source_while_it_is_edited_ends_well(people: SimpleNamespace) -> None:
+def test_citing_a_source_while_it_is_edited_does_not_deadlock(people: SimpleNamespace) -> None:
     """Claims, then what they name: one order of locks, so no circle of waiting."""
     source = newsroom.source(people.reporter)
     drafts = [newsroom.draft(people.reporter) for _ in range(4)]
@@ -112,7 +112,7 @@ def test_publishing_twice_at_once_makes_one_record(people: SimpleNamespace) -> N
     assert Record.objects.count() == 1
 
 
-def test_saves_at_once_lose_nothing(people: SimpleNamespace) -> None:
+def test_of_several_saves_at_once_one_succeeds_and_the_others_are_refused(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
 
     def edit(number: int) -> Claim:
@@ -127,13 +127,13 @@ def test_saves_at_once_lose_nothing(people: SimpleNamespace) -> None:
     assert (stored.origin, stored.version) == (winner.origin, 2)
 
 
-def test_the_same_article_at_once_is_one_article(people: SimpleNamespace) -> None:
+def test_importing_one_article_twice_at_once_makes_one_article(people: SimpleNamespace) -> None:
     outcomes = at_once(*[lambda: newsroom.article(people.reporter, body="The same text.")] * 4)
     assert {type(o) for o in outcomes} == {Article}
     assert (Article.objects.count(), ArticleVersion.objects.count()) == (1, 1)
 
 
-def test_the_log_is_dense_under_publishers_and_rollbacks(people: SimpleNamespace) -> None:
+def test_concurrent_publications_and_rollbacks_leave_no_gap_in_the_log(people: SimpleNamespace) -> None:
     """The small version of the feed's promise: whoever sees number n can see 1…n-1."""
     ready = [newsroom.in_stage("approved", people) for _ in range(6)]
     seen: list[list[int]] = []
@@ -156,7 +156,7 @@ def test_the_log_is_dense_under_publishers_and_rollbacks(people: SimpleNamespace
     assert len(list(log_verification.verify())) == 4
 
 
-def test_working_together_at_the_same_moment(people: SimpleNamespace) -> None:
+def test_of_two_collaboration_acts_at_once_one_succeeds_and_the_other_is_refused(people: SimpleNamespace) -> None:
     """Each act is done once and the second person is told by whom; nobody waits for the claim's own row."""
     claim, at = newsroom.complete(people.reporter), newsroom.AT
     comment = comments.write(claim=claim, text="Page 4?", by=people.reporter, at=at).comment

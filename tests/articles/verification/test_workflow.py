@@ -8,12 +8,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
+from accounts.models import User
 from articles import workflow
 from articles.choices import Stage
 from articles.models import Claim
 from articles.services import errors
 from articles.services.verification import transitions
 from tests import newsroom
+from tests.transactions import undone
 
 pytestmark = pytest.mark.django_db
 
@@ -42,55 +44,58 @@ def test_no_stage_is_a_dead_end() -> None:
     assert {stage for stage in STAGES if not workflow.leaving(stage)} == set()
 
 
+def outcome(claim: Claim, step: str, by: User) -> str:
+    """The stage that a step leads to, or why it is refused; nothing of it stays."""
+    with undone():
+        try:
+            taken = transitions.apply_transition(
+                claim=claim, transition=step, by=by, at=newsroom.AT, version=claim.version, comment="Why"
+            )
+        except errors.WrongStageError as refused:
+            return f"refused in {refused.stage}"
+        except errors.GuardsUnmetError:
+            return "guards unmet"
+        return taken.stage
+
+
 @pytest.mark.parametrize("stage", STAGES)
-@pytest.mark.parametrize("transition", list(workflow.BY_KEY))
-def test_a_step_is_taken_only_from_its_sources(stage: str, transition: str, people: SimpleNamespace) -> None:
+def test_a_step_is_taken_only_from_its_sources(stage: str, people: SimpleNamespace) -> None:
+    expected = {key: step.target for key, step in workflow.BY_KEY.items() if stage in step.sources}
+    expected |= dict.fromkeys(workflow.BY_KEY.keys() - expected.keys(), f"refused in {stage}")
+    expected |= {key: "guards unmet" for key, guarded_stage in GUARDED if guarded_stage == stage}
     claim = newsroom.in_stage(stage, people)
-    step = workflow.get(transition)
+    # The editor holds every right and did not touch the claim before.
+    found = {key: outcome(stored(claim), key, people.editor) for key in workflow.BY_KEY}
+    assert found == expected
 
-    def take() -> Claim:
-        # The editor holds every right and did not touch the claim before.
-        return transitions.apply_transition(
-            claim=claim, transition=transition, by=people.editor, at=newsroom.AT, version=claim.version, comment="Why"
-        )
 
-    if stage not in step.sources:
-        with pytest.raises(errors.WrongStageError) as refused:
-            take()
-        assert refused.value.stage == stage
-    elif (transition, stage) in GUARDED:
-        with pytest.raises(errors.GuardsUnmetError):
-            take()
-    else:
-        assert take().stage == step.target
-    claim.refresh_from_db()
-    assert claim.stage in (stage, step.target)
+def stored(claim: Claim) -> Claim:
+    """The claim as it is stored now."""
+    return Claim.objects.get(pk=claim.pk)
 
 
 @pytest.mark.parametrize("source", STAGES)
-@pytest.mark.parametrize("target", STAGES)
-def test_the_database_takes_the_same_steps_as_the_table(source: str, target: str, people: SimpleNamespace) -> None:
+def test_the_database_takes_the_same_steps_as_the_table(source: str, people: SimpleNamespace) -> None:
     claim = newsroom.in_stage(source, people)
-    with connection.cursor() as cursor:
+    move = "UPDATE articles_claim SET stage = %s, version = version + 1 WHERE id = %s"
+    refused = {}
+    for target in STAGES:
+        with undone(), connection.cursor() as cursor:
+            try:
+                cursor.execute(move, [target, claim.pk])
+            except DatabaseError as error:
+                refused[target] = str(error)
+    allowed = {source} | {target for start, target in workflow.edges() if start == source}
+    assert refused.keys() == set(STAGES) - allowed
+    assert [text for text in refused.values() if "No step leads from" not in text] == []
 
-        def move() -> None:
-            cursor.execute(
-                "UPDATE articles_claim SET stage = %s, version = version + 1 WHERE id = %s", [target, claim.pk]
-            )
 
-        if source == target or (source, target) in workflow.edges():
-            move()
-        else:
-            with pytest.raises(DatabaseError, match="No step leads from"), transaction.atomic():
-                move()
-
-
-@pytest.mark.parametrize("stage", [stage for stage in STAGES if stage != "draft"])
-def test_a_claim_begins_as_a_draft_even_in_raw_sql(stage: str, people: SimpleNamespace) -> None:
+def test_a_claim_begins_as_a_draft_even_in_raw_sql(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter)
-    copy = Claim(text="Other", slug="other", created_by=people.reporter, created_at=newsroom.AT, stage=stage)
-    with pytest.raises(DatabaseError, match="begins as a draft"), transaction.atomic():
-        copy.save(force_insert=True)
+    for stage in set(STAGES) - {"draft"}:
+        copy = Claim(text="Other", slug="other", created_by=people.reporter, created_at=newsroom.AT, stage=stage)
+        with pytest.raises(DatabaseError, match="begins as a draft"), transaction.atomic():
+            copy.save(force_insert=True)
     assert Claim.objects.get() == claim
 
 

@@ -161,7 +161,7 @@ def test_axe_finds_nothing_in_light_and_dark(people, live_server, chrome):
         page.click("text=Somebody was asked")
         page.focus("#mark-text")
         page.keyboard.press("m")
-        page.wait_for_timeout(300)
+        page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
         page.click(".mark-legend summary")
         assert violations(page) == []
         page.click("#mark-help-button")

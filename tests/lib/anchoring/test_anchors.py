@@ -48,7 +48,7 @@ def states(new: str, *quotes: str, old: str = OLD) -> list[str]:
 
 
 class TestComparing:
-    def test_a_text_that_only_grew_moves_nothing(self) -> None:
+    def test_text_added_elsewhere_leaves_a_passage_exact(self) -> None:
         new = "A new first paragraph was put here by the paper.\n\n" + OLD
         assert states(new, BRIDGE, FERRY, BUSES) == ["exact", "exact", "exact"]
 
@@ -56,16 +56,16 @@ class TestComparing:
         council, ferry, buses = OLD.strip().split("\n\n")
         assert states("\n\n".join([council, buses, ferry]), BRIDGE, BUSES, FERRY) == ["exact", "moved", "exact"]
 
-    def test_other_words_around_it_are_a_move(self) -> None:
+    def test_a_passage_in_other_surroundings_is_moved(self) -> None:
         assert states(OLD.replace("on Monday. The", "on Tuesday. The"), BRIDGE) == ["moved"]
 
-    def test_a_corrected_figure_is_found_as_the_whole_passage(self) -> None:
+    def test_a_passage_with_a_changed_figure_is_found_whole(self) -> None:
         new = OLD.replace("12 million", "14 million")
         (found,) = anchors.compare(OLD, new, [anchor(OLD, BRIDGE)])
         best = found.candidates[0]
         assert (found.state, new[best.start : best.end]) == ("moved", "The bridge cost 14 million crowns")
 
-    def test_changed_words_at_its_ends_belong_to_it(self) -> None:
+    def test_changed_words_at_a_passages_ends_belong_to_it(self) -> None:
         new = OLD.replace(BRIDGE, "That bridge cost 12 million dollars")
         (found,) = anchors.compare(OLD, new, [anchor(OLD, BRIDGE)])
         best = found.candidates[0]
@@ -108,10 +108,10 @@ class TestComparing:
         assert [new[c.start : c.end] for c in found.candidates] == [now]
 
     @pytest.mark.parametrize("new", ["", "x", "\n", "🙂", "of the " * 500])
-    def test_texts_that_share_nothing_lose_everything(self, new: str) -> None:
+    def test_in_an_unrelated_text_every_passage_is_lost(self, new: str) -> None:
         assert states(new, BRIDGE, FERRY) == ["lost", "lost"]
 
-    def test_repetition_costs_no_more_than_the_bounds(self) -> None:
+    def test_comparing_repetitive_texts_is_bounded(self) -> None:
         body = "the of " * 3000
         found = anchors.compare(body, body + "and", [Anchor("the of " * 60 + "x", "", "", n) for n in range(20)])
         assert {finding.state for finding in found} <= {AnchorState.MOVED, AnchorState.AMBIGUOUS}
@@ -145,7 +145,7 @@ def take(people: SimpleNamespace, body: str, **fields: Any) -> intake.ImportResu
     ],
     ids=["demo", "real"],
 )
-def test_a_changed_article_is_reported_rightly_and_nothing_is_attached(path: Path, people: SimpleNamespace) -> None:
+def test_a_new_version_reports_each_passage_and_moves_none(path: Path, people: SimpleNamespace) -> None:
     found = intake.read(path.read_bytes(), name=path.name)
     first = take(people, found.body)
     new, quotes = changed(first.version.body)
@@ -184,7 +184,7 @@ def confirm(bridge: SimpleNamespace, by: Any, **given: Any) -> AnchorCheck:
 
 @pytest.mark.django_db
 class TestDeciding:
-    def test_until_somebody_decides_the_claim_cannot_be_approved(
+    def test_a_claim_with_an_undecided_passage_cannot_be_approved(
         self, bridge: SimpleNamespace, people: SimpleNamespace
     ) -> None:
         assert "anchors" in [unmet.key for unmet in progress.checklist(bridge.claim)]
@@ -197,7 +197,7 @@ class TestDeciding:
         assert appearance.exact == "the new bridge cost 14 million crowns"
         assert (appearance.article_version, appearance.state) == (bridge.taken.version, AnchorState.EXACT)
 
-    def test_a_decision_can_be_taken_back_as_it_was(self, bridge: SimpleNamespace, people: SimpleNamespace) -> None:
+    def test_a_passage_decision_can_be_undone(self, bridge: SimpleNamespace, people: SimpleNamespace) -> None:
         before = Appearance.objects.values().get()
         for decide in (deciding.confirm, deciding.give_up):
             claim = Claim.objects.get(pk=bridge.claim.pk)
@@ -207,7 +207,7 @@ class TestDeciding:
             assert Appearance.objects.values().get() == before
         assert AnchorCheck.objects.get().decision == AnchorDecision.PENDING
 
-    def test_what_is_marked_as_lost_is_settled_and_stays_in_the_former_text(
+    def test_a_passage_marked_as_lost_stays_in_its_former_version(
         self, bridge: SimpleNamespace, people: SimpleNamespace
     ) -> None:
         deciding.give_up(check=bridge.check, by=people.reporter, at=newsroom.AT, version=bridge.claim.version)
@@ -216,18 +216,20 @@ class TestDeciding:
         take(people, "Everything else was taken out of this article.", article=bridge.article)
         assert progress.checklist(Claim.objects.get(pk=bridge.claim.pk)) == []
 
-    def test_another_passage_can_be_named(self, bridge: SimpleNamespace, people: SimpleNamespace) -> None:
+    def test_another_passage_can_be_chosen_for_the_claim(
+        self, bridge: SimpleNamespace, people: SimpleNamespace
+    ) -> None:
         confirm(bridge, people.reporter, quote="It was opened in 2019, she said")
         assert Appearance.objects.get().exact == "It was opened in 2019, she said"
 
-    def test_a_passage_that_is_not_there_is_refused(self, bridge: SimpleNamespace, people: SimpleNamespace) -> None:
+    def test_choosing_a_passage_that_is_not_in_the_text_is_refused(
+        self, bridge: SimpleNamespace, people: SimpleNamespace
+    ) -> None:
         with pytest.raises(claims.QuoteNotFoundError):
             confirm(bridge, people.reporter, quote="never written")
         assert AnchorCheck.objects.get().decision == AnchorDecision.PENDING
 
-    def test_only_one_person_decides_and_on_what_was_seen(
-        self, bridge: SimpleNamespace, people: SimpleNamespace
-    ) -> None:
+    def test_a_second_decision_on_a_passage_is_refused(self, bridge: SimpleNamespace, people: SimpleNamespace) -> None:
         confirm(bridge, people.reporter)
         with pytest.raises(errors.StaleError):
             confirm(bridge, people.colleague)
@@ -235,19 +237,25 @@ class TestDeciding:
         with pytest.raises(deciding.PassageDecidedError):
             confirm(bridge, people.colleague)
 
-    def test_a_newer_text_overtakes_what_was_asked(self, bridge: SimpleNamespace, people: SimpleNamespace) -> None:
+    def test_a_newer_version_replaces_open_questions_about_passages(
+        self, bridge: SimpleNamespace, people: SimpleNamespace
+    ) -> None:
         take(people, newsroom.BODY + "An editor's note was added.", article=bridge.article)
         with pytest.raises(deciding.PassageDecidedError):
             confirm(bridge, people.reporter)
         assert [c.found for c in passage_review.report(bridge.article.current_version()).checks] == [AnchorState.EXACT]
         assert not passage_review.unsettled().exists()
 
-    def test_who_may_not_edit_decides_nothing(self, bridge: SimpleNamespace, people: SimpleNamespace) -> None:
+    def test_deciding_on_a_passage_without_the_permission_is_refused(
+        self, bridge: SimpleNamespace, people: SimpleNamespace
+    ) -> None:
         people.reporter.groups.clear()
         with pytest.raises(errors.NotAllowedError):
             confirm(bridge, type(people.reporter).objects.get(pk=people.reporter.pk))
 
-    def test_what_was_found_is_nobodys_contribution(self, bridge: SimpleNamespace, people: SimpleNamespace) -> None:
+    def test_looking_for_passages_in_a_new_version_is_nobodys_contribution(
+        self, bridge: SimpleNamespace, people: SimpleNamespace
+    ) -> None:
         take(people, "Another text, by the checker's hand.", article=bridge.article)
         found = Change.objects.filter(table="articles_appearance", kind="update")
         assert found.exists()
@@ -264,7 +272,7 @@ class TestDeciding:
 
 
 @pytest.mark.django_db
-def test_a_published_claim_is_told_and_not_changed(people: SimpleNamespace) -> None:
+def test_a_published_claims_passage_is_reported_and_not_changed(people: SimpleNamespace) -> None:
     claim = newsroom.published(people)
     record = bytes(newsroom.record_of(claim).body)
     taken = take(people, newsroom.BODY.replace("12 million", "14 million"), article=Article.objects.get())
@@ -279,7 +287,7 @@ def test_a_published_claim_is_told_and_not_changed(people: SimpleNamespace) -> N
 
 
 @pytest.mark.django_db
-def test_what_stands_word_for_word_is_confirmed_at_once_but_approvals_are_left(people: SimpleNamespace) -> None:
+def test_exact_passages_are_confirmed_together_and_approvals_stay(people: SimpleNamespace) -> None:
     open_one, approved = newsroom.in_stage("checking", people), newsroom.in_stage("approved", people)
     taken = take(people, "A new first line.\n\n" + newsroom.BODY, article=Article.objects.get())
     checks = list(taken.version.anchor_checks.select_related("claim"))

@@ -33,7 +33,7 @@ def flags(text: str, language: str = "en", published_on: date | None = PUBLISHED
         ("She ruled from 1993 to 2020, for 20 years.", "en", "length"),
     ],
 )
-def test_it_is_flagged_with_its_passages(text: str, language: str, kind: str) -> None:
+def test_a_disagreement_is_found_with_its_passages(text: str, language: str, kind: str) -> None:
     found = [flag for flag in flags(text, language) if flag.kind == kind]
     assert found, flags(text, language)
     for passage in found[0].passages:
@@ -60,18 +60,18 @@ def test_it_is_flagged_with_its_passages(text: str, language: str, kind: str) ->
         "",
     ],
 )
-def test_what_agrees_or_is_something_else_is_not_flagged(text: str) -> None:
+def test_figures_that_agree_or_measure_something_else_are_no_disagreement(text: str) -> None:
     assert flags(text) == ()
 
 
-def test_who_said_which_is_told_when_two_speakers_differ() -> None:
+def test_a_disagreement_of_two_speakers_names_both() -> None:
     text = "The coast guard said 112 people on board were saved. All 118 people on board had jackets, Blue Line said."
     (flag,) = flags(text)
     assert "said by coast guard" in flag.words
     assert "said by Blue Line" in flag.words
 
 
-def test_a_list_of_results_is_not_compared_without_end() -> None:
+def test_the_number_of_comparisons_in_a_text_is_bounded() -> None:
     text = "".join(f"The {number}-day strike is over. " for number in range(2, 100))
     found = flags(text)
     assert len(found) <= 1

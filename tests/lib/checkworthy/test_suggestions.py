@@ -39,7 +39,7 @@ def kinds(text: str, language: str = "en") -> set[str]:
         ("en", "One line\nand another", 2),
     ],
 )
-def test_sentences_end_where_they_end(language: str, text: str, parts: int) -> None:
+def test_a_text_is_split_at_the_ends_of_sentences(language: str, text: str, parts: int) -> None:
     found = list(split(text, language=language))
     assert [text[each.start : each.end] for each in found] == [each.text for each in found]
     assert len(found) == parts, [each.text for each in found]
@@ -64,13 +64,13 @@ def test_sentences_end_where_they_end(language: str, text: str, parts: int) -> N
         ("On 2019-03-04 ka bude.", "xx", "date"),
     ],
 )
-def test_each_reason_is_told_in_words(text: str, language: str, expected: str) -> None:
+def test_each_reason_for_checking_is_found_and_worded(text: str, language: str, expected: str) -> None:
     found = only(text, language)
     assert expected in {reason.kind for reason in found.reasons}
     assert all(reason.found in text and reason.words for reason in found.reasons)
 
 
-def test_what_is_no_statement_stands_far_below() -> None:
+def test_headings_questions_and_captions_rank_far_below_statements() -> None:
     text = (
         "Twelve people died in 2019\n\nTwelve people died in the fire of 2019.\n\nDid twelve people die in 2019?\n\n"
         "READ MORE: Twelve people died in 2019\n\nPhoto: 2019, M. Berg"
@@ -91,12 +91,12 @@ def test_what_is_no_statement_stands_far_below() -> None:
         ("The health ministry said that cases had tripled.", "health ministry", ""),
     ],
 )
-def test_the_speaker_is_named_with_the_role(text: str, name: str, role: str) -> None:
+def test_the_speaker_of_a_sentence_is_found_with_the_role(text: str, name: str, role: str) -> None:
     found = only(text)
     assert (found.speaker, found.speaker_role) == (name, role)
 
 
-def test_she_is_whoever_spoke_before_and_a_surname_is_the_whole_name() -> None:
+def test_a_pronoun_or_surname_refers_to_the_speaker_before() -> None:
     text = "Mayor Ines Quill said on Tuesday that it cost 4 crowns. She said it fell.\n\nQuill said that it stood."
     found = suggest(text, language="en", published_on=PUBLISHED).sentences
     assert [each.speaker for each in found] == ["Ines Quill"] * 3
@@ -104,7 +104,7 @@ def test_she_is_whoever_spoke_before_and_a_surname_is_the_whole_name() -> None:
     assert found[0].claimed_on == date(2020, 11, 10), "the Tuesday before"
 
 
-def test_somebody_in_particular_is_no_speaker() -> None:
+def test_an_indefinite_person_is_no_speaker() -> None:
     assert only("An old man at the gate said it fell in 2019.").speaker == ""
     assert only("It fell in 2019.").speaker == ""
 
@@ -123,7 +123,7 @@ def test_the_rules_beat_a_digit_and_the_order_of_the_text_on_both_halves() -> No
         assert digit > float(str(measured["AP, order of the text"]))
 
 
-def test_a_ranker_of_ones_own_goes_in_at_the_interface() -> None:
+def test_another_ranker_can_be_passed_in() -> None:
     class Longest(Rules):
         def rank(self, candidates, *, language):  # type: ignore[no-untyped-def]
             return [len(each.sentence.text) / 1000 for each in candidates]
@@ -132,7 +132,7 @@ def test_a_ranker_of_ones_own_goes_in_at_the_interface() -> None:
     assert ranked[0].exact == "A longer sentence."
 
 
-def test_a_sentence_is_known_by_its_words() -> None:
+def test_a_sentences_key_depends_on_its_words_alone() -> None:
     assert key("The  Bridge fell.") == key("the bridge fell")
     assert key("The bridge fell.") != key("The bridges fell.")
     assert key("…") != key("!")
@@ -160,14 +160,14 @@ def test_a_sentence_is_known_by_its_words() -> None:
     ],
     ids=lambda body: repr(body[:12]),
 )
-def test_no_text_breaks_it_and_positions_are_exact(body: str) -> None:
+def test_any_text_is_split_with_exact_positions(body: str) -> None:
     for language in ("en", "ar", "xx") if len(body) < 50_000 else ("xx",):
         report = suggest(body, language=language, published_on=date.min)
         assert all(body[each.start : each.end] == each.exact for each in report.sentences)
         assert report.left_out >= 0
 
 
-def test_a_text_that_is_too_long_says_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_suggestions_for_a_too_long_text_say_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suggestions, "MAX_SENTENCES", 100)
     body = "It fell in 2019. " * 120
     report = suggest(body, language="en")
@@ -192,7 +192,7 @@ def test_every_figure_of_the_article_is_suggested(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", [SHARED, DEMO], ids=["shared", "demo"])
-def test_the_length_of_the_war_is_flagged(path: Path) -> None:
+def test_the_lengths_of_the_war_in_the_article_disagree(path: Path) -> None:
     if not path.exists():
         pytest.skip("the article stands beside the repository, and is not there")
     body = path.read_text()

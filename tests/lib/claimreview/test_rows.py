@@ -46,7 +46,7 @@ def item(**changes: Any) -> dict[str, Any]:
     return {"itemReviewed": {**REVIEW["itemReviewed"], **changes}}
 
 
-def test_a_clean_review_is_read_whole_and_without_a_note() -> None:
+def test_a_valid_review_is_read_completely_without_notes() -> None:
     row = read()
     assert row.notes == []
     columns = dict(row.columns)
@@ -110,7 +110,7 @@ def test_a_clean_review_is_read_whole_and_without_a_note() -> None:
         ({"url": ["https://checks.example/a"]}, "review_url", "https://checks.example/a", ""),
     ],
 )
-def test_dirty_shapes_are_read(change: dict[str, Any], column: str, value: Any, note: str) -> None:
+def test_unusual_markup_is_read_with_notes(change: dict[str, Any], column: str, value: Any, note: str) -> None:
     row = read(**change)
     assert row.columns.get(column) == value
     assert (note in " ".join(row.notes)) if note else row.notes == []
@@ -153,7 +153,7 @@ def _deep(levels: int) -> Any:
     ],
     ids=range(12),
 )
-def test_what_cannot_be_taken_is_refused_with_the_reason(change: dict[str, Any], code: str) -> None:
+def test_an_unusable_review_is_refused_with_its_reason(change: dict[str, Any], code: str) -> None:
     with pytest.raises(RowError) as refused:
         read(**change)
     assert refused.value.code == code
@@ -168,7 +168,7 @@ def test_what_cannot_be_taken_is_refused_with_the_reason(change: dict[str, Any],
         ('{"a": "kept \\" as it was and "so" on"}', {"a": 'kept " as it was and "so" on'}),
     ],
 )
-def test_unescaped_quotation_marks_are_mended(source: str, meant: Any) -> None:
+def test_unescaped_quotation_marks_are_repaired(source: str, meant: Any) -> None:
     assert repair.loads(source) == (meant, [repair.REPAIRED])
 
 
@@ -184,7 +184,7 @@ def test_unescaped_quotation_marks_are_mended(source: str, meant: Any) -> None:
     ],
     ids=range(6),
 )
-def test_what_has_no_single_reading_is_refused_with_its_place(source: str, code: str) -> None:
+def test_ambiguous_json_is_refused_with_its_position(source: str, code: str) -> None:
     with pytest.raises(RowError) as refused:
         repair.loads(source)
     assert refused.value.code == code
@@ -196,7 +196,7 @@ def _codes(found: Any) -> list[str]:
     return [one.refusal.code if one.refusal else "ok" for one in found]
 
 
-def test_reviews_are_found_in_lists_graphs_and_feeds() -> None:
+def test_reviews_are_found_in_lists_graphs_and_datafeeds() -> None:
     assert _codes(files.in_document(REVIEW)) == ["ok"]
     assert _codes(files.in_document([REVIEW, 5, {"@type": "Thing"}, None])) == [
         "ok",
@@ -232,7 +232,7 @@ PAGE = """<!doctype html><html><head>
   <time itemprop="datePublished" datetime="2026-01-01">New Year</time></div></div></body></html>"""
 
 
-def test_a_page_gives_its_json_ld_and_its_microdata(tmp_path: Path) -> None:
+def test_reviews_are_read_from_a_pages_json_ld_and_microdata(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(PAGE % json.dumps(REVIEW))
     found = list(files.in_file(path))
@@ -246,7 +246,7 @@ def test_a_page_gives_its_json_ld_and_its_microdata(tmp_path: Path) -> None:
     assert columns["appearance_url"] == "https://a.example/"
 
 
-def test_json_lines_are_taken_one_by_one(tmp_path: Path) -> None:
+def test_json_lines_are_read_one_by_one(tmp_path: Path) -> None:
     path = tmp_path / "many.jsonl"
     lines = [json.dumps(REVIEW).encode(), b"", b"{broken", b'"\xff"', b'"' + b"x" * 700_000 + b'"', b"[" * 5000]
     path.write_bytes(b"\n".join([*lines, json.dumps(REVIEW).encode()]))
@@ -256,7 +256,7 @@ def test_json_lines_are_taken_one_by_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"{}x", b"\xff\xfe\x00", b"<p>Nothing</p>", b"[]", b"<", b"\x00"], ids=range(7)
 )
-def test_a_file_without_a_review_says_so(tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_a_review_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "file.json"
     path.write_bytes(content)
     with pytest.raises(NothingReadableError):

@@ -36,7 +36,7 @@ def refilled(data: bytes, name: str, content: bytes, *, extra: int = 0) -> bytes
     return held.getvalue()
 
 
-def test_text_tables_and_properties_are_read_whatever_the_name() -> None:
+def test_a_word_document_is_read_with_text_tables_and_properties_under_any_name() -> None:
     made = datetime(2026, 2, 3, tzinfo=UTC)
     data = document("Köprü açıldı", "عبر الجسر 👩‍👩‍👧", author="Ada Lindh; Bo Ek", title="A bridge", created=made)
     found = intake.read(data, name="article.txt")
@@ -64,13 +64,13 @@ XXE = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a
     ],
     ids=["grows", "many parts", "entities", "bad nesting", "no types", "cut", "no zip", "pdf", "doc", "rtf"],
 )
-def test_what_is_no_document_is_refused(data: bytes, code: str) -> None:
+def test_a_broken_or_oversized_word_document_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(UnreadableError) as refused:
         intake.read(data, name="a.docx")
     assert refused.value.code == code
 
 
-def test_another_zip_is_named_as_what_it_is() -> None:
+def test_another_office_format_is_refused_by_its_name() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as archive:
         archive.writestr("photo.txt", "x")
@@ -79,7 +79,7 @@ def test_another_zip_is_named_as_what_it_is() -> None:
     assert refused.value.code == "kind"
 
 
-def test_broken_nesting_and_scripts_leave_the_article() -> None:
+def test_html_with_broken_nesting_and_scripts_still_gives_the_article() -> None:
     page = "<html><body><article><h1>A bridge<p>It cost <b>12 <i>million</b></i> crowns, the mayor said on Monday.<p>"
     page += (
         "It was opened in 2019 and carries many cars.</div></article><script>alert('not text')</script>"

@@ -24,7 +24,7 @@ def post(url, policy=HERE, limits=SHORT):
     return client.post(url, body=b"{}", headers={"webhook-id": "msg_1"}, policy=policy, limits=limits)
 
 
-def test_what_is_sent():
+def test_a_request_is_sent_with_exactly_these_headers():
     seen = []
 
     def keep(wire):
@@ -68,7 +68,7 @@ def test_a_hostile_receiver_costs_no_more_than_the_limit(act, word):
     assert refused.value.code == word
 
 
-def test_an_endless_body_is_cut():
+def test_an_endless_body_is_cut_for_post_and_refused_for_fetch():
     with receiver(pour(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 9999)) as there:
         got = post(there.url)
         assert (got.status, len(got.content), got.cut) == (200, 2048, True)
@@ -77,7 +77,7 @@ def test_an_endless_body_is_cut():
     assert refused.value.code == "too_large"
 
 
-def test_compressed_content_that_stops_in_the_middle_is_not_taken_for_the_whole():
+def test_truncated_compressed_content_is_refused():
     packed = gzip.compress(b"The first half. The second half.")
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
     for part, works in ((packed, True), (packed[:-12], False), (b"", True)):
@@ -91,7 +91,7 @@ def test_compressed_content_that_stops_in_the_middle_is_not_taken_for_the_whole(
 
 
 @pytest.mark.parametrize("coding", [b"br", b"gzip", b"deflate"])
-def test_who_posts_needs_the_status_not_content_packed_in_a_way_that_was_not_asked_for(coding):
+def test_post_keeps_the_status_when_the_body_cannot_be_decompressed(coding):
     head = b"HTTP/1.1 202 Accepted\r\nContent-Encoding: %s\r\nContent-Length: 5\r\n\r\n" % coding
     with receiver(answer(head + b"thing")) as there:
         got = post(there.url)
@@ -101,7 +101,7 @@ def test_who_posts_needs_the_status_not_content_packed_in_a_way_that_was_not_ask
     assert refused.value.code == "bad_answer"
 
 
-def test_a_bomb_is_counted_after_decompression():
+def test_the_size_limit_counts_decompressed_bytes():
     pack = zlib.compressobj(wbits=31)
     bomb = pack.compress(b"\0" * 5_000_000) + pack.flush()
     head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb)
@@ -110,7 +110,7 @@ def test_a_bomb_is_counted_after_decompression():
     assert (len(got.content), got.cut) == (2048, True)
 
 
-def test_nobody_listens():
+def test_a_closed_port_is_connect_failed():
     with receiver(answer(OK)) as there:
         pass
     with pytest.raises(OutboundError) as refused:
@@ -129,7 +129,7 @@ def no_descriptor_left():
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def test_a_machine_that_can_open_no_socket_says_so_like_any_other_failure():
+def test_an_error_while_opening_a_socket_is_connect_failed():
     with receiver(answer(OK)) as there, pytest.raises(OutboundError) as refused, no_descriptor_left():
         post(there.url)
     assert refused.value.code == "connect_failed"
@@ -138,7 +138,7 @@ def test_a_machine_that_can_open_no_socket_says_so_like_any_other_failure():
 REDIRECT = b"HTTP/1.1 302 Found\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n"
 
 
-def test_a_post_does_not_follow():
+def test_post_does_not_follow_redirects():
     with receiver(answer(REDIRECT % b"http://169.254.169.254/")) as there:
         assert post(there.url).status == 302
 
@@ -153,20 +153,20 @@ def test_a_post_does_not_follow():
         (b"/again", "too_many_redirects"),
     ],
 )
-def test_each_hop_is_checked_like_the_first(location, word):
+def test_every_redirect_target_is_checked(location, word):
     with receiver(answer(REDIRECT % location)) as there, pytest.raises(OutboundError) as refused:
         client.fetch(there.url, redirects=3, policy=HERE, limits=SHORT)
     assert refused.value.code == word
 
 
-def test_a_redirect_is_followed_when_asked():
+def test_fetch_follows_redirects_up_to_the_given_number():
     with receiver(answer(REDIRECT % b"/moved"), answer(OK)) as there:
         assert client.fetch(there.url, redirects=1, policy=HERE, limits=SHORT).url.endswith("/moved")
     with receiver(answer(REDIRECT % b"/moved"), answer(OK)) as there, pytest.raises(OutboundError):
         client.fetch(there.url, policy=HERE, limits=SHORT)
 
 
-def test_a_certificate_nobody_vouches_for(tmp_path):
+def test_an_untrusted_certificate_is_refused(tmp_path):
     tls, _ = certificate(tmp_path, x509.IPAddress(ipaddress.ip_address("127.0.0.1")))
     with receiver(answer(OK), tls=tls) as there, pytest.raises(OutboundError) as refused:
         post(there.url)
@@ -174,7 +174,7 @@ def test_a_certificate_nobody_vouches_for(tmp_path):
     assert "certificate" in str(refused.value)
 
 
-def test_a_trusted_certificate_has_to_bear_the_name(tmp_path):
+def test_a_trusted_certificate_for_another_name_is_refused(tmp_path):
     for name, works in ((x509.IPAddress(ipaddress.ip_address("127.0.0.1")), True), (x509.DNSName("else.test"), False)):
         tls, trusted = certificate(tmp_path, name)
         policy = Policy(loopback=True, tls=ssl.create_default_context(cafile=str(trusted)))
@@ -187,7 +187,7 @@ def test_a_trusted_certificate_has_to_bear_the_name(tmp_path):
                 assert refused.value.code == "tls_failed"
 
 
-def test_a_silent_tls_server(tmp_path):
+def test_a_silent_tls_server_is_a_timeout(tmp_path):
     with receiver(hang) as there:
         begun = time.monotonic()
         with pytest.raises(OutboundError) as refused:

@@ -19,14 +19,12 @@ OUTSIDE = """1.1.1.1 93.184.216.34 172.32.0.1 100.128.0.1 ::ffff:1.1.1.1 2606:47
 2001:4860::8""".split()  # noqa: SIM905
 
 
-@pytest.mark.parametrize("address", INSIDE)
-def test_inside(address):
-    assert not is_public(ipaddress.ip_address(address))
+def test_private_and_reserved_addresses_are_not_public():
+    assert [address for address in INSIDE if is_public(ipaddress.ip_address(address))] == []
 
 
-@pytest.mark.parametrize("address", OUTSIDE)
-def test_outside(address):
-    assert is_public(ipaddress.ip_address(address))
+def test_addresses_of_the_internet_are_public():
+    assert [address for address in OUTSIDE if not is_public(ipaddress.ip_address(address))] == []
 
 
 def test_loopback_is_admitted_only_on_request_and_nothing_else_is_with_it():
@@ -75,14 +73,20 @@ BAD = {
 }
 
 
-@pytest.mark.parametrize("url", BAD.values(), ids=BAD)
-def test_what_is_no_target(url):
-    with pytest.raises(OutboundError) as refused:
+def code_of(url):
+    """The code with which an address is refused; nothing for one that is taken."""
+    try:
         parse(url, Policy())
-    assert refused.value.code == "bad_url"
+    except OutboundError as refused:
+        return refused.code
+    return ""
 
 
-def test_literals_inside_are_refused_without_a_look_up():
+def test_malformed_and_ambiguous_urls_are_refused_as_bad_url():
+    assert {name: code for name, url in BAD.items() if (code := code_of(url)) != "bad_url"} == {}
+
+
+def test_private_address_literals_are_refused_without_a_look_up():
     for address in INSIDE:
         host = f"[{address}]" if ":" in address else address
         with pytest.raises(OutboundError) as refused:
@@ -90,7 +94,7 @@ def test_literals_inside_are_refused_without_a_look_up():
         assert refused.value.code in ("address_refused", "bad_url")
 
 
-def test_good_targets():
+def test_a_valid_url_is_normalised():
     target = parse("https://Exämple.org/ä/%C3%A4?q=ü&r=1#part", Policy())
     assert (target.host, target.port, target.authority) == ("xn--exmple-cua.org", 443, "xn--exmple-cua.org")
     assert target.path == "/%C3%A4/%C3%A4?q=%C3%BC&r=1"
@@ -98,7 +102,7 @@ def test_good_targets():
     assert parse("http://example.org", Policy(http=True)).path == "/"
 
 
-def test_one_inside_address_among_good_ones_refuses_all():
+def test_one_private_address_among_public_ones_refuses_the_host():
     good, bad = (ipaddress.ip_address(a) for a in ("1.1.1.1", "10.0.0.1"))
     assert admitted([good, good], Policy()) == [good]
     with pytest.raises(OutboundError) as refused:
@@ -106,13 +110,13 @@ def test_one_inside_address_among_good_ones_refuses_all():
     assert refused.value.code == "address_refused"
 
 
-def test_a_name_that_leads_inside_is_refused():
+def test_a_host_name_of_a_private_address_is_refused():
     with pytest.raises(OutboundError) as refused:
         resolve(parse("https://localhost/", Policy()), Policy(), Deadline(5))
     assert refused.value.code == "address_refused"
 
 
-def test_an_unknown_name_says_nothing_about_the_resolver():
+def test_the_error_of_an_unknown_host_does_not_repeat_the_resolvers_text():
     begun = time.monotonic()
     with pytest.raises(OutboundError) as refused:
         resolve(parse("https://nowhere.invalid/", Policy()), Policy(), Deadline(2))

@@ -37,13 +37,13 @@ _values = st.recursive(
 
 
 @given(_values)
-def test_canonical_form_is_stable(value: object) -> None:
+def test_the_canonical_form_of_a_parsed_document_is_the_same(value: object) -> None:
     data = canonical_json.canonical(value)
     assert canonical_json.canonical(json.loads(data)) == data
 
 
 @pytest.mark.parametrize("bad", [1.5, float("nan"), b"bytes", {1: "a"}, 2**53, "half \ud800", {"x": {1, 2}}])
-def test_what_has_no_canonical_form_is_refused(bad: object) -> None:
+def test_values_without_a_canonical_form_are_refused(bad: object) -> None:
     with pytest.raises(canonical_json.NotCanonicalError):
         canonical_json.canonical(bad)
 
@@ -63,13 +63,17 @@ def _plain_root(leaves: list[bytes]) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-@pytest.mark.parametrize("size", [*range(0, 20), 31, 32, 33, 100, 255, 256, 257])
-def test_the_frontier_gives_the_root_of_the_definition(size: int) -> None:
-    leaves = [merkle.leaf(str(n).encode()) for n in range(size)]
+def test_the_frontier_gives_the_root_of_the_definition_for_every_size() -> None:
+    leaves: list[bytes] = []
     frontier: list[bytes] = []
-    for number, leaf in enumerate(leaves):
-        frontier = merkle.append(frontier, number, leaf)
-    assert merkle.root(frontier) == _plain_root(leaves)
+    wrong = []
+    for size in range(258):
+        if merkle.root(frontier) != _plain_root(leaves):
+            wrong.append(size)
+        leaf = merkle.leaf(str(size).encode())
+        frontier = merkle.append(frontier, size, leaf)
+        leaves.append(leaf)
+    assert wrong == []
 
 
 def test_a_leaf_is_hashed_as_rfc_6962_says() -> None:

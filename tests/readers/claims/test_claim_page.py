@@ -18,7 +18,7 @@ def _address(claim):
     return reverse("readers:claim", args=[claim.slug])
 
 
-def test_a_standing_claim_gives_the_finding_before_anything_else(client, people):
+def test_a_claim_page_shows_the_verdict_before_anything_else(client, people):
     claim = full(people)
     document = page(client, _address(claim))
     [heading] = document.xpath("//h1")
@@ -82,7 +82,7 @@ def test_an_unattributed_claim_says_that_nobody_is_named(client, people):
     assert words(document.xpath("//*[@class='byline']")[0]) == "Not attributed to anyone in particular"
 
 
-def test_a_claim_written_from_right_to_left(client, people):
+def test_a_claim_in_arabic_is_shown_right_to_left(client, people):
     claim = arabic(people)
     document = page(client, _address(claim))
     [heading] = document.xpath("//h1")
@@ -93,7 +93,7 @@ def test_a_claim_written_from_right_to_left(client, people):
     assert "وثيقة وحيدة" in words(document), "the reason for a single source"
 
 
-def test_a_correction_stands_between_the_verdict_and_the_explanation(client, people):
+def test_a_correction_is_shown_between_verdict_and_explanation(client, people):
     claim = correct(full(people), people)
     document = page(client, _address(claim))
     [notice] = document.xpath("//section[contains(@class, 'corrected')]")
@@ -114,7 +114,7 @@ def test_a_retracted_claim_keeps_its_page_and_loses_its_verdict(client, people):
     assert words(document.xpath("//h1")[0]) == claim.text
 
 
-def test_readers_keep_the_record_while_the_desk_checks_again(client, people):
+def test_a_claim_page_is_unchanged_while_the_claim_is_rechecked(client, people):
     claim = newsroom.take(full(people), "recheck", people.editor)
     claims.edit(claim=claim, by=people.reporter, at=LATER, version=claim.version, text="The bridge cost far more")
     assert words(page(client, _address(claim)).xpath("//h1")[0]) == "The new bridge of Lindholm cost 12 million crowns"
@@ -134,7 +134,7 @@ def test_related_claims_are_linked(client, people):
     assert related.xpath(".//a/@href") == [_address(other)]
 
 
-def test_an_error_report_is_one_click(client, people):
+def test_a_claim_page_links_to_its_error_report_form(client, people):
     document = page(client, _address(full(people)))
     form, link = document.xpath("//section[@class='report']//a/@href")
     assert form == "/claims/the-new-bridge-of-lindholm-cost-12-million-crowns/report/"
@@ -142,7 +142,7 @@ def test_an_error_report_is_one_click(client, people):
     assert "claims/the-new-bridge-of-lindholm-cost-12-million-crowns/" in link.replace("%2F", "/")
 
 
-def test_what_a_shared_link_shows(client, people, settings):
+def test_a_claim_page_has_open_graph_tags_of_the_claim(client, people, settings):
     claim = full(people)
     document = page(client, _address(claim))
 
@@ -190,7 +190,7 @@ def _shared(document) -> dict[str, str]:
     return {"title": told["og:title"], "about": told["description"]}
 
 
-def test_an_old_revision_is_shared_as_an_old_one(client, people):
+def test_an_old_revisions_open_graph_tags_say_that_it_is_old(client, people):
     claim = correct(full(people), people)
     document = page(client, reverse("readers:revision", args=[claim.slug, 1]))
     title = f"Earlier version. False: {claim.text}"
@@ -198,7 +198,7 @@ def test_an_old_revision_is_shared_as_an_old_one(client, people):
     assert document.xpath("string(//title)").startswith(title)
 
 
-def test_an_old_revision_of_a_retracted_claim_says_that_too(client, people):
+def test_an_old_revision_of_a_retracted_claim_says_that_it_was_retracted(client, people):
     claim = newsroom.in_stage("retracted", people)
     document = page(client, reverse("readers:revision", args=[claim.slug, 1]))
     assert "This claim was retracted since: we no longer stand behind what is said here." in words(
@@ -216,13 +216,13 @@ def test_the_newest_revision_has_a_permanent_page_too(client, people):
 
 
 @pytest.mark.parametrize("number", [0, 2, 99999999999999999999])
-def test_a_revision_that_never_was_is_not_found(client, people, number):
+def test_a_revision_number_that_does_not_exist_is_not_found(client, people, number):
     claim = newsroom.published(people)
     page(client, f"/claims/{claim.slug}/r{number}/", status=404)
 
 
 @pytest.mark.parametrize("stage", ["draft", "checking", "review", "approved", "dropped"])
-def test_what_was_never_published_is_not_found(client, people, stage):
+def test_an_unpublished_claims_page_is_not_found(client, people, stage):
     claim = newsroom.in_stage(stage, people)
     for name in ("claim", "history"):
         page(client, reverse(f"readers:{name}", args=[claim.slug]), status=404)

@@ -110,7 +110,7 @@ def _review(client, claim):
     return review
 
 
-def test_a_full_claim(client, people, settings):
+def test_a_complete_claim_gives_every_claim_review_property(client, people, settings):
     claim = full(people)
     review = _review(client, claim)
     assert review["url"] == f"{settings.SITE_URL}/claims/{claim.slug}/"
@@ -163,14 +163,14 @@ def test_an_arabic_claim_names_where_it_appeared(client, people, settings):
     assert review["url"].isascii()
 
 
-def test_a_correction_is_in_it(client, people):
+def test_a_corrected_claims_review_has_the_correction(client, people):
     review = _review(client, correct(full(people), people))
     assert review["reviewRating"]["alternateName"] == "Misleading"
     assert [c["text"] for c in review["correction"]] == ["We had misread the accounts."]
     assert review["dateModified"] > review["datePublished"]
 
 
-def test_no_other_page_has_one(client, people):
+def test_only_the_current_claim_page_has_a_claim_review(client, people):
     claim = correct(full(people), people)
     withdrawn = newsroom.in_stage("retracted", people)
     for address in (
@@ -195,7 +195,7 @@ def test_a_statement_cannot_break_out_of_the_script(client, people):
     assert _review(client, claim)["claimReviewed"] == claim.text
 
 
-def test_what_is_escaped():
+def test_characters_that_end_a_script_element_are_escaped():
     written = script({"a": "</script><!--\u2028\u2029&"})
     assert not set(written) & set("<>&\u2028\u2029")
     assert json.loads(written) == {"a": "</script><!--\u2028\u2029&"}

@@ -23,7 +23,7 @@ def _changes(document):
 
 
 @pytest.mark.django_db
-def test_every_revision_is_listed_with_what_it_did(client, people):
+def test_the_history_lists_every_revision_with_its_kind(client, people):
     claim = correct(full(people), people)
     claim = newsroom.take(claim, "retract", people.editor, at=LATER, comment="Wrong bridge.")
     rows = [words(row) for row in _history(client, claim).xpath("//ol[@class='revisions']/li")]
@@ -37,14 +37,14 @@ def test_every_revision_is_listed_with_what_it_did(client, people):
 
 
 @pytest.mark.django_db
-def test_the_history_of_a_retracted_claim_begins_by_saying_so(client, people):
+def test_the_history_of_a_retracted_claim_says_first_that_it_was_retracted(client, people):
     claim = newsroom.in_stage("retracted", people)
     text = words(_history(client, claim).xpath("//main")[0])
     assert text.index("This claim was retracted.") < text.index("Revisions")
 
 
 @pytest.mark.django_db
-def test_the_last_change_is_shown_unasked(client, people):
+def test_the_history_shows_the_last_change_by_default(client, people):
     claim = correct(full(people), people)
     changes = _changes(_history(client, claim))
     assert set(changes) == {"Verdict", "Summary", "Last checked", "Correction"}
@@ -54,7 +54,7 @@ def test_the_last_change_is_shown_unasked(client, people):
 
 
 @pytest.mark.django_db
-def test_backwards_and_against_itself(client, people):
+def test_revisions_can_be_compared_backwards_and_with_themselves(client, people):
     claim = correct(full(people), people)
     back = _changes(_history(client, claim, "?from=2&to=1"))
     assert words(back["Last checked"].xpath("./del")[0]) == "5"
@@ -62,7 +62,7 @@ def test_backwards_and_against_itself(client, people):
 
 
 @pytest.mark.django_db
-def test_evidence_that_came_and_went_is_told_apart(client, people):
+def test_a_comparison_shows_added_and_removed_evidence(client, people):
     claim = newsroom.take(newsroom.published(people), "recheck", people.editor)
     by = people.reporter
     gone = claim.evidence.get(stance="context")
@@ -84,7 +84,7 @@ def test_evidence_that_came_and_went_is_told_apart(client, people):
 
 
 @pytest.mark.django_db
-def test_a_first_revision_has_nothing_to_compare(client, people):
+def test_a_claim_with_one_revision_offers_no_comparison(client, people):
     document = _history(client, newsroom.published(people))
     assert not document.xpath("//form[@class='compare']")
 
@@ -107,7 +107,7 @@ def test_a_changed_statement_is_shown_word_by_word(client, people):
     assert [(n.tag, n.text) for n in statement] == [("del", "12"), ("ins", "17")]
 
 
-def test_a_changed_link_is_a_change():
+def test_the_compared_text_of_an_explanation_has_its_link_addresses():
     old = differences.readable('<p>See <a href="https://a.example/" rel="x">the list</a>.</p><ul><li>one</li></ul>')
     assert old == "See the list (https://a.example/).\none"
 
@@ -124,7 +124,7 @@ def test_a_word_or_two_between_changes_does_not_break_them_up():
 
 
 @given(st.text(alphabet="ab .\n", max_size=60), st.text(alphabet="ab .\n", max_size=60))
-def test_both_texts_can_be_read_off_the_difference(old, new):
+def test_both_texts_can_be_restored_from_their_difference(old, new):
     pieces = text_diff.words(old, new)
     assert "".join(p.text for p in pieces if p.kind != "added") == old
     assert "".join(p.text for p in pieces if p.kind != "removed") == new

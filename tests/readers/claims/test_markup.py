@@ -26,7 +26,7 @@ def _every(node):
     return [node, *(found for value in node.values() for found in _every(value))]
 
 
-def test_the_check_itself_finds_what_is_wrong():
+def test_the_schema_org_checker_finds_invalid_markup():
     good = {"@context": "https://schema.org", "@type": "Claim", "datePublished": "2026-03-02"}
     assert schemaorg.mistakes(good) == []
     for wrong in (
@@ -43,14 +43,14 @@ def test_the_check_itself_finds_what_is_wrong():
         assert schemaorg.mistakes(good | wrong) != [], wrong
 
 
-def test_a_claims_page_has_one_review_that_holds(client, people):
+def test_a_claim_page_has_one_valid_claim_review(client, people):
     for claim in (correct(full(people), people), arabic(people), newsroom.published(people, rating="unverified")):
         [review] = _documents(client, reverse("readers:claim", args=[claim.slug]))
         assert schemaorg.mistakes(review) == []
         assert review["@type"] == "ClaimReview"
 
 
-def test_what_google_asks_of_a_review(client, people, settings):
+def test_a_claim_review_has_the_properties_google_requires(client, people, settings):
     """The required properties, and the rules on ratings, of Google's page on ClaimReview (December 2025)."""
     for claim in (full(people), arabic(people)):
         address = reverse("readers:claim", args=[claim.slug])
@@ -70,7 +70,7 @@ def test_what_google_asks_of_a_review(client, people, settings):
     assert item["appearance"], "where it was made, for whoever has an address of it"
 
 
-def test_no_other_page_repeats_the_review(client, people):
+def test_no_other_page_has_the_claim_review(client, people):
     claim = full(people)
     for address in (
         "/",
@@ -86,7 +86,7 @@ def test_no_other_page_repeats_the_review(client, people):
     assert _documents(client, reverse("readers:claim", args=[claim.slug])) == []
 
 
-def test_the_newsroom_says_by_which_rules_it_works(client, people, settings):
+def test_the_publisher_markup_links_the_newsrooms_policies(client, people, settings):
     [site] = _documents(client, "/")
     assert schemaorg.mistakes(site) == []
     newsroom_ = site["publisher"]
@@ -101,7 +101,7 @@ def test_the_newsroom_says_by_which_rules_it_works(client, people, settings):
         assert not part or tree.xpath(f"//*[@id='{part}']"), name
 
 
-def test_pages_that_the_newsroom_has_written_are_its_policies(client, people, settings):
+def test_only_published_newsroom_pages_are_linked_as_policies(client, people, settings):
     before = _documents(client, "/")[0]["publisher"]
     row = pages.write(key="funding", language="en", title="Who pays", body_html="<p>x</p>", by=people.checker, at=AT)
     pages.publish(page=row, by=people.editor, at=AT, version=row.version, note="First published.")
@@ -110,7 +110,7 @@ def test_pages_that_the_newsroom_has_written_are_its_policies(client, people, se
     assert site["publisher"] == before | {"ownershipFundingInfo": f"{settings.SITE_URL}/funding/"}
 
 
-def test_an_articles_page_says_whose_article_it_is(client, people):
+def test_an_article_pages_markup_names_author_and_publisher(client, people):
     full(people)
     [collection] = _documents(client, "/articles/a-bridge-for-lindholm/")
     assert schemaorg.mistakes(collection) == []
@@ -120,7 +120,7 @@ def test_an_articles_page_says_whose_article_it_is(client, people):
     assert collection["publisher"]["name"] != "Lindholm Herald"
 
 
-def test_the_feed_of_reviews_holds(client, people):
+def test_every_review_of_the_datafeed_is_valid(client, people):
     full(people)
     newsroom.in_stage("retracted", people)
     body = b"".join(client.get("/feeds/claimreview.json").streaming_content)

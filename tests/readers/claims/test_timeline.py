@@ -25,7 +25,7 @@ def _documents(claim):
     return [record.document() for record in Record.objects.filter(claim_id=claim.pk).order_by("revision")]
 
 
-def test_the_days_of_a_corrected_claim_in_their_order(people):
+def test_the_timeline_of_a_corrected_claim_is_in_order(people):
     assert _told(correct(full(people), people)) == [
         (date(2026, 2, 23), ["Said"]),
         (date(2026, 2, 25), ["Reply asked for"]),
@@ -35,12 +35,12 @@ def test_the_days_of_a_corrected_claim_in_their_order(people):
     ]
 
 
-def test_a_retracted_claim_keeps_the_days_that_still_hold(people):
+def test_the_timeline_of_a_retracted_claim_keeps_only_what_still_holds(people):
     claim = newsroom.take(full(people), "retract", people.editor, at=LATER, comment="Another bridge.")
     assert _told(claim) == [(date(2026, 3, 2), ["First check published"]), (date(2026, 3, 5), ["Retracted"])]
 
 
-def test_the_day_of_the_next_check_stands_at_the_end_as_it_was_when_the_claim_was_published(people):
+def test_the_timeline_ends_with_the_published_recheck_day(people):
     claim = full(people, recheck_on=date(2026, 6, 1))
     assert _told(claim)[-1] == (date(2026, 6, 1), ["Due to be checked again"])
     put_off = claims.edit(claim=claim, by=people.editor, at=LATER, version=claim.version, recheck_on=date(2027, 1, 1))
@@ -55,7 +55,7 @@ def test_the_day_of_the_next_check_stands_at_the_end_as_it_was_when_the_claim_wa
 
 
 @pytest.mark.parametrize("day", [AT.date(), date(2026, 1, 1), None])
-def test_a_day_that_is_not_later_than_the_publication_is_no_promise(people, day):
+def test_a_recheck_day_not_after_the_publication_is_not_in_the_record(people, day):
     record = newsroom.record_of(full(people, recheck_on=day))
     assert "recheck_on" not in record.document()
 
@@ -66,14 +66,14 @@ def test_the_page_shows_the_timeline_with_days_that_machines_read(client, people
     assert days == ["2026-02-23", "2026-02-25", "2026-02-27", "2026-03-02"]
 
 
-def test_what_a_finding_rests_on(client, people):
+def test_a_claim_page_summarises_what_its_verdict_rests_on(client, people):
     document = page(client, reverse("readers:claim", args=[full(people).slug]))
     [basis] = document.xpath("//ul[@class='basis']")
     assert words(basis).startswith("4 sources 1 primary source 1 kept as a copy")
     assert basis.xpath("./li[@class='straight']/a/text()") == [], "this primary source is not on the web"
 
 
-def test_a_primary_source_on_the_web_is_one_step_from_the_verdict():
+def test_a_primary_source_with_a_url_is_linked_beside_the_verdict():
     source = {"id": "1", "title": "Accounts", "url": "https://city.example/accounts", "primary": True}
     hostile = {"id": "2", "title": "Trap", "url": "javascript:alert(1)", "primary": True}
     rows = [{"source": s, "archived": None} for s in (source, source, hostile)]
@@ -81,14 +81,14 @@ def test_a_primary_source_on_the_web_is_one_step_from_the_verdict():
     assert (basis.sources, basis.primary, basis.archived, basis.links) == (2, 2, 0, [source])
 
 
-def test_how_it_was_checked_names_nobody(client, people):
+def test_the_account_of_the_check_names_no_person(client, people):
     response = client.get(reverse("readers:claim", args=[full(people).slug])).content.decode()
     assert "somebody who had no part in either approved exactly this wording" in response
     for person in (people.reporter, people.checker, people.editor):
         assert person.username not in response
 
 
-def test_related_claims_stand_under_how_they_relate():
+def test_related_claims_are_grouped_by_relation():
     document = {
         "relations": [{"kind": "contradicts", "claim": {"text": "b"}}, {"kind": "repeats", "claim": {"text": "a"}}]
     }
@@ -99,7 +99,7 @@ def test_related_claims_stand_under_how_they_relate():
     ]
 
 
-def test_an_article_is_told_once_on_its_day_however_many_passages_it_has():
+def test_an_article_with_several_passages_is_in_the_timeline_once():
     article = {"publisher": "The Lindholm Post", "published_on": "2026-02-24"}
     document = {
         "kind": "published",

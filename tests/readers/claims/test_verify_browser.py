@@ -76,7 +76,7 @@ def _entry_changed(proof: bytes) -> bytes:
     return b"\n".join(lines)
 
 
-def test_a_record_holds_also_when_the_line_is_cut_afterwards(new_page, address):
+def test_a_record_verifies_in_the_browser_and_offline_afterwards(new_page, address):
     page = new_page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
@@ -97,7 +97,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("what", CHANGES)
-def test_whatever_was_changed_fails(new_page, address, what):
+def test_a_changed_record_proof_or_key_fails_verification_in_the_browser(new_page, address, what):
     pattern, change, step = CHANGES[what]
     page = new_page()
     _swap(page, pattern, change)
@@ -106,7 +106,7 @@ def test_whatever_was_changed_fails(new_page, address, what):
     assert "does not hold" in page.locator(".result").inner_text()
 
 
-def test_a_page_that_says_something_else_fails(new_page, address):
+def test_a_page_that_differs_from_its_record_fails_verification(new_page, address):
     page = new_page()
     _swap(page, address, lambda body: body.replace(b"It was the budget, not the cost.</p>", b"It was the cost.</p>"))
     page.goto(address)
@@ -121,7 +121,7 @@ def test_a_browser_without_ed25519_says_what_it_did_not_check(new_page, address)
     assert "was not checked" in page.locator(".result").inner_text()
 
 
-def test_what_cannot_be_fetched_is_not_called_false(new_page, address):
+def test_a_proof_that_cannot_be_fetched_is_reported_as_unchecked(new_page, address):
     page = new_page()
     page.route("**/*.tlog-proof", lambda route: route.fulfill(status=503, body="no key"))
     page.goto(address)

@@ -20,7 +20,7 @@ def _read(client, **headers):
     return response, b"".join(response.streaming_content)
 
 
-def test_reviews_and_withdrawals(client, people, settings):
+def test_the_datafeed_lists_reviews_and_deletions_of_retracted_ones(client, people, settings):
     settings.FEED_LICENSE = "https://licence.example/by"
     _response, empty = _read(client)
     assert json.loads(empty)["dataFeedElement"] == []
@@ -46,7 +46,7 @@ def test_reviews_and_withdrawals(client, people, settings):
     assert gone["url"].endswith(f"/claims/{withdrawn.slug}/")
 
 
-def test_it_is_not_sent_twice_and_may_be_packed(client, people):
+def test_the_datafeed_answers_304_and_gzip(client, people):
     full(people)
     response, body = _read(client)
     again = client.get(ADDRESS, headers={"If-None-Match": response["ETag"]})
@@ -58,7 +58,7 @@ def test_it_is_not_sent_twice_and_may_be_packed(client, people):
     assert client.head(ADDRESS)["ETag"] == response["ETag"]
 
 
-def test_too_many_at_once_are_asked_to_come_back(client, settings):
+def test_more_datafeed_requests_than_allowed_at_once_get_retry_after(client, settings):
     stacks = [export.open_snapshot()[1] for _ in range(settings.EXPORTS_AT_ONCE - 1)]
     try:
         response = client.get(ADDRESS)

@@ -57,7 +57,7 @@ def test_json_feed_has_what_the_format_requires(client, people, settings):
     assert {"id", "content_html", "date_published"} <= set(item)
 
 
-def test_a_correction_is_a_new_entry_and_the_old_one_goes(client, people):
+def test_a_correction_replaces_the_claims_entry_in_the_feed(client, people):
     claim = full(people)
     before, [old] = _json(client), _atom(client).findall(f"{A}entry")
     assert _json(client) == before, "ids are stable"
@@ -69,7 +69,7 @@ def test_a_correction_is_a_new_entry_and_the_old_one_goes(client, people):
     assert "We had misread the accounts." in item["content_html"]
 
 
-def test_a_retraction_is_an_entry_without_the_finding(client, people):
+def test_a_retraction_is_a_feed_entry_without_the_verdict(client, people):
     claim = full(people)
     newsroom.take(claim, "retract", people.editor, at=LATER, comment="The log was of another flight.")
     [item] = _json(client)["items"]
@@ -80,7 +80,7 @@ def test_a_retraction_is_an_entry_without_the_finding(client, people):
     assert item["_factcheck"]["rating"] is None
 
 
-def test_a_correction_stands_out(client, people):
+def test_a_corrected_claims_feed_entry_says_corrected(client, people):
     claim = correct(full(people), people)
     [entry] = _atom(client).findall(f"{A}entry")
     kinds = {c.get("term"): c.get("label") for c in entry.findall(f"{A}category") if c.get("scheme")}
@@ -113,12 +113,12 @@ def test_a_topic_an_article_and_a_claimant_have_feeds_of_their_own(client, peopl
     assert other.text in client.get("/feeds/claims.json").content.decode()
 
 
-def test_there_is_no_feed_of_what_is_not_there(client, db):
+def test_feeds_of_unknown_things_are_not_found(client, db):
     for address in ("/topics/Nothing/feed.atom", "/articles/nope/feed.json", "/claimants/nope/feed.atom"):
         assert client.get(address).status_code == 404, address
 
 
-def test_a_feed_goes_on_page_by_page(client, people, monkeypatch, settings):
+def test_a_long_feed_is_paged(client, people, monkeypatch, settings):
     monkeypatch.setattr(pages, "ENTRIES", 2)
     texts = [newsroom.published(people, topics=["Rail and road"]).text for _ in range(3)][::-1]
     first = json.loads(client.get("/topics/Rail%20and%20road/feed.json").content)
@@ -134,7 +134,7 @@ def test_a_feed_goes_on_page_by_page(client, people, monkeypatch, settings):
     assert {link.get("rel") for link in older.findall(f"{A}link")} >= {"self", "previous"}
 
 
-def test_what_xml_cannot_hold_leaves_every_document_readable(client, people, settings):
+def test_characters_that_xml_cannot_hold_are_dropped_from_feeds(client, people, settings):
     """A vertical tab comes along when somebody pastes from a slide; one such note made the feed a 500 for everybody."""
     odd = newsroom.complete(people.reporter, text="The bridge\uffff of Lindholm")
     claim = publish(odd, people, at=timezone.now())

@@ -33,7 +33,7 @@ def _dated(client, address):
     return {url.findtext(f"{S}loc"): url.findtext(f"{S}lastmod") for url in _tree(client, address)}
 
 
-def test_the_index_leads_to_every_page_once(client, people, settings):
+def test_the_sitemap_index_leads_to_every_page_once(client, people, settings):
     published = [full(people), arabic(people), newsroom.in_stage("retracted", people)]
     found = [loc for part in _parts(client, settings) if "news" not in part for loc in _dated(client, part)]
     assert len(found) == len(set(found))
@@ -45,7 +45,7 @@ def test_the_index_leads_to_every_page_once(client, people, settings):
         assert client.get(address.removeprefix(settings.SITE_URL)).status_code == 200, address
 
 
-def test_a_page_is_dated_by_the_record_it_shows(client, people, settings):
+def test_a_sitemap_entry_has_the_date_of_the_record_its_page_shows(client, people, settings):
     claim = correct(full(people), people)
     for part, path in (
         ("claims-0", f"/claims/{claim.slug}/"),
@@ -58,7 +58,7 @@ def test_a_page_is_dated_by_the_record_it_shows(client, people, settings):
     assert _dated(client, "/sitemaps/pages.xml")[f"{settings.SITE_URL}/methodology/"] is None
 
 
-def test_a_large_log_is_cut_into_parts(client, people, settings, monkeypatch):
+def test_a_large_log_has_a_sitemap_in_several_parts(client, people, settings, monkeypatch):
     kinds = {**sitemap._PARTS, "claims": (2, *sitemap._PARTS["claims"][1:])}
     monkeypatch.setattr(sitemap, "_PARTS", kinds)
     slugs = [newsroom.published(people).slug for _ in range(5)]
@@ -67,7 +67,7 @@ def test_a_large_log_is_cut_into_parts(client, people, settings, monkeypatch):
     assert [loc.split("/")[-2] for part in parts for loc in _dated(client, part)] == slugs
 
 
-def test_the_index_dates_what_it_knows(client, people, settings, monkeypatch):
+def test_the_sitemap_index_dates_its_parts(client, people, settings, monkeypatch):
     kinds = {**sitemap._PARTS, "claims": (2, *sitemap._PARTS["claims"][1:])}
     monkeypatch.setattr(sitemap, "_PARTS", kinds)
     index = "/az/sitemap.xml"
@@ -91,13 +91,13 @@ def test_the_index_dates_what_it_knows(client, people, settings, monkeypatch):
     assert datetime.fromisoformat(listed[f"{settings.SITE_URL}/az/about/"]) == at
 
 
-def test_an_empty_log_has_no_parts_and_no_broken_ones(client, db, settings):
+def test_an_empty_log_has_a_sitemap_without_parts(client, db, settings):
     assert _parts(client, settings) == [f"/sitemaps/{name}.xml" for name in ("pages", "topics", "news")]
     for address in ("/sitemaps/pages.xml", "/sitemaps/news.xml", "/sitemaps/claims-0.xml"):
         assert _tree(client, address).tag == f"{S}urlset"
 
 
-def test_news_are_first_checks_of_the_last_two_days(client, people, settings):
+def test_the_news_sitemap_lists_first_publications_of_the_last_two_days(client, people, settings):
     def made(hours, stage="approved", **fields):
         claim = newsroom.in_stage(stage, people, **fields)
         return newsroom.take(claim, "publish", people.editor, at=timezone.now() - timedelta(hours=hours))
@@ -117,7 +117,7 @@ def test_news_are_first_checks_of_the_last_two_days(client, people, settings):
     assert timedelta(hours=4) < timezone.now() - published < timedelta(hours=6)
 
 
-def test_robots_are_told_where_the_sitemap_is(client, db, settings):
+def test_robots_txt_names_the_sitemap(client, db, settings):
     text = client.get("/robots.txt").content.decode()
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
     assert "Disallow: /admin/" in text

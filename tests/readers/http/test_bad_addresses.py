@@ -66,12 +66,12 @@ def test_a_bad_address_is_refused_with_advice(client, people, address, advice):
         "-a%20" * 100,
     ],
 )
-def test_any_search_is_answered(client, people, q):
+def test_any_search_text_is_answered_with_200(client, people, q):
     newsroom.published(people)
     page(client, f"/claims/?q={q}")
 
 
-def test_a_search_that_was_cut_says_so(client, db):
+def test_a_search_that_is_too_long_is_cut_and_says_so(client, db):
     assert "cut to its first 200 characters" in words(page(client, f"/claims/?q={'word ' * 50}"))
     assert "cut to its first 200 characters" not in words(page(client, "/claims/?q=word"))
 
@@ -84,7 +84,7 @@ def test_a_search_that_was_cut_says_so(client, db):
         "&".join(f"{name}={name * 1500}" for name in ("topic", "claimant", "article", "source", "language")),
     ],
 )
-def test_a_long_address_makes_no_long_page(client, people, query):
+def test_a_long_query_makes_a_page_no_longer_than_in_proportion(client, people, query):
     """Filters stand in each other's links: five thousand verdicts once made a page of 170 megabytes."""
     newsroom.published(people)
     bare = len(client.get("/claims/").content)
@@ -112,7 +112,7 @@ def test_a_long_address_makes_no_long_page(client, people, query):
         "/nothing/here",
     ],
 )
-def test_what_is_not_there_is_not_found_in_words(client, db, address):
+def test_a_missing_page_is_404_with_an_explanation(client, db, address):
     document = page(client, address, status=404)
     assert words(document.xpath("//h1")[0]) == "There is nothing at this address"
     assert document.xpath("//form[@role='search']")
@@ -130,7 +130,7 @@ def test_unknown_parameters_do_no_harm(client, people):
 
 
 @pytest.mark.parametrize("code", [400, 403, 404, 500])
-def test_the_pages_for_trouble_need_no_request_and_no_database(code):
+def test_error_pages_render_without_request_and_database(code):
     from django.template.loader import get_template
 
     assert f'<p class="code">{code}</p>' in get_template(f"{code}.html").render()

@@ -110,7 +110,7 @@ def test_pages_are_accessible_in_light_and_dark_and_fit_a_phone(addresses: list[
     assert hosts == {addresses[0].split("/")[2]}, "nothing comes from elsewhere"
 
 
-def test_the_finding_is_seen_without_scrolling_on_a_phone(addresses: list[str]) -> None:
+def test_the_verdict_is_visible_without_scrolling_on_a_phone(addresses: list[str]) -> None:
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 740})
         page.goto(addresses[4])
@@ -120,7 +120,7 @@ def test_the_finding_is_seen_without_scrolling_on_a_phone(addresses: list[str]) 
         assert page.locator(".finding .summary").is_visible()
 
 
-def test_the_keyboard_reaches_the_content_first(addresses: list[str]) -> None:
+def test_the_first_tab_stop_skips_to_the_content(addresses: list[str]) -> None:
     with chromium() as browser:
         page = browser.new_page()
         page.goto(addresses[4])
@@ -134,7 +134,7 @@ def test_the_keyboard_reaches_the_content_first(addresses: list[str]) -> None:
         assert page.evaluate("document.activeElement.id") == "content"
 
 
-def test_nothing_moves_while_a_page_loads_and_nothing_needs_a_script(addresses: list[str]) -> None:
+def test_pages_load_without_layout_shift_and_work_without_scripts(addresses: list[str]) -> None:
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 740})
         for address in (addresses[4], addresses[2]):
@@ -162,7 +162,7 @@ SHIFTS = """
 """
 
 
-def test_a_real_browser_says_that_somebody_reads(people: Any, live_server: Any) -> None:
+def test_a_real_browsers_visit_counts_as_a_topic_view(people: Any, live_server: Any) -> None:
     claim = full(people, topics=["Transport"])
     paths = "/topics/", reverse("readers:claim", args=[claim.slug]), reverse("readers:embed", args=[claim.slug])
     with chromium() as browser:

@@ -43,7 +43,7 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_page_is_public_shared_and_revalidated(client, people, address):
+def test_every_readers_page_may_be_cached_and_is_revalidated(client, people, address):
     claim = full(people)
     client.force_login(people.editor)
     response = client.get(address.format(slug=claim.slug))
@@ -60,7 +60,7 @@ def test_every_page_is_public_shared_and_revalidated(client, people, address):
 
 
 @pytest.mark.parametrize("address", [a for a in ADDRESSES if a not in ("/methodology/", "/claims/?q=bridge")])
-def test_a_correction_gives_every_page_that_shows_it_a_new_name(client, people, address):
+def test_a_correction_changes_the_etag_of_every_page_that_shows_it(client, people, address):
     claim = full(people)
     before = client.get(address.format(slug=claim.slug)).headers["ETag"]
     correct(claim, people)
@@ -69,14 +69,14 @@ def test_a_correction_gives_every_page_that_shows_it_a_new_name(client, people, 
     assert after.headers["ETag"] != before
 
 
-def test_another_claims_record_leaves_a_claim_page_alone(client, people):
+def test_another_claims_record_keeps_a_claim_pages_etag(client, people):
     address = reverse("readers:claim", args=[full(people).slug])
     before = client.get(address).headers["ETag"]
     newsroom.published(people)
     assert client.get(address, headers={"if-none-match": before}).status_code == 304
 
 
-def test_work_on_the_desk_leaves_the_page_alone(client, people):
+def test_desk_edits_keep_a_claim_pages_etag(client, people):
     claim = full(people)
     address = reverse("readers:claim", args=[claim.slug])
     before = client.get(address)
@@ -86,13 +86,13 @@ def test_work_on_the_desk_leaves_the_page_alone(client, people):
     assert (after.headers["ETag"], after.content) == (before.headers["ETag"], before.content)
 
 
-def test_a_page_out_of_the_cache_is_the_same_page(client, people):
+def test_a_cached_page_has_the_same_bytes(client, people):
     address = reverse("readers:claim", args=[full(people).slug])
     made, kept = client.get(address), client.get(address)
     assert (kept.content, kept.headers["Content-Type"]) == (made.content, made.headers["Content-Type"])
 
 
-def test_two_addresses_of_one_record_are_two_names(client, people):
+def test_two_pages_of_one_record_have_different_etags(client, people):
     slug = full(people).slug
     names = {
         client.get(reverse(f"readers:{name}", args=args)).headers["ETag"]
@@ -101,7 +101,7 @@ def test_two_addresses_of_one_record_are_two_names(client, people):
     assert len(names) == 3
 
 
-def test_a_comparison_is_made_once_however_its_address_is_spaced(client, people):
+def test_spellings_of_one_comparison_share_a_cache_entry(client, people):
     """Comparing two revisions takes a while: blanks in the address were a way to have it done again and again."""
     address = reverse("readers:history", args=[correct(full(people), people).slug])
     names = {client.get(f"{address}?from={old}&to=2").headers["ETag"] for old in ("1", "%201", "1%20%20")}
@@ -117,24 +117,24 @@ def test_a_comparison_is_made_once_however_its_address_is_spaced(client, people)
         ("STATIC_URL", "/files/"),
     ],
 )
-def test_the_build_is_part_of_the_name(settings, name, value):
+def test_the_build_is_part_of_the_etag(settings, name, value):
     first = responses.etag("x")
     setattr(settings, name, value)
     assert responses.etag("x") != first
 
 
-def test_names_do_not_run_into_each_other():
+def test_parts_of_an_etag_are_separated():
     assert responses.etag("ab", "c") != responses.etag("a", "bc")
 
 
 @pytest.mark.parametrize("module", ["text.py", "workflow.py", "choices.py", "selectors/readers/figures.py"])
-def test_every_release_that_words_pages_anew_names_them_anew(settings, module):
+def test_modules_with_texts_of_pages_are_part_of_the_etags_fingerprint(settings, module):
     """A page's words come from more than the templates: whoever had it would never have seen the new ones."""
     built = {path for pattern in responses._BUILT_FROM for path in settings.BASE_DIR.glob(pattern)}
     assert settings.BASE_DIR / "articles" / module in built
 
 
-def test_a_themes_image_gives_pages_new_names(settings, tmp_path):
+def test_a_changed_theme_image_changes_the_etags(settings, tmp_path):
     settings.DEBUG, settings.THEME_DIR = True, tmp_path
     logo = tmp_path / "static" / "factcheck" / "logo.png"
     logo.parent.mkdir(parents=True)
@@ -145,7 +145,7 @@ def test_a_themes_image_gives_pages_new_names(settings, tmp_path):
     assert len(names) == 2
 
 
-def test_readers_pages_may_run_nothing_but_the_check_of_a_claims_page(client, people):
+def test_readers_pages_allow_no_script_but_the_claim_pages_verification(client, people):
     claim = reverse("readers:claim", args=[full(people).slug])
     for address in ("/", claim, "/articles/nope/", "/claims/?cursor=x"):
         policy = client.get(address).headers["Content-Security-Policy"]
@@ -154,5 +154,5 @@ def test_readers_pages_may_run_nothing_but_the_check_of_a_claims_page(client, pe
         assert "style-src 'self'" in policy
 
 
-def test_a_page_that_is_not_there_is_not_kept_for_long(client, db):
+def test_a_404_page_has_the_cache_control_of_other_pages(client, db):
     assert client.get("/claims/nope/").headers["Cache-Control"] == responses.CACHE_CONTROL

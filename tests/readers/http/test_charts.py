@@ -28,7 +28,7 @@ ROWS = [
 ]
 
 
-def test_lines_come_in_the_order_of_the_scale_and_count_a_day_once():
+def test_a_charts_lines_follow_the_rating_scale_and_count_a_day_once():
     drawn = charts.over_time(ROWS, ["false", "true"])
     assert [(line.label, [(dot.x, dot.count) for dot in line.dots]) for line in drawn.lines] == [
         ("False", [("50.00%", 1)]),
@@ -44,11 +44,11 @@ def test_charts_begin_on_the_right_where_the_language_does():
 
 
 @pytest.mark.parametrize("rows", [[], ROWS[:1], [_row(None), _row(None)]])
-def test_fewer_than_two_days_are_no_chart(rows):
+def test_a_chart_needs_at_least_two_days(rows):
     assert charts.over_time(rows, []) is None
 
 
-def test_statements_of_one_day_stand_in_the_middle():
+def test_statements_of_one_day_are_in_the_middle_of_the_chart():
     assert charts.over_time(ROWS[:2], []).lines[0].dots == [charts.Dot("50.00%", 2, 12)]
 
 
@@ -74,7 +74,7 @@ def test_the_claimant_page_has_the_chart_and_its_table(client, people):
 
 
 @pytest.mark.django_db
-def test_the_lines_follow_a_scale_that_was_put_in_another_order(client, people):
+def test_a_reordered_rating_scale_reorders_the_charts_lines(client, people):
     claimant = full(people).claimant
     publish(
         newsroom.complete(people.reporter, rating="true", claimant=claimant, claimed_on=date(2026, 2, 20)),

@@ -59,40 +59,40 @@ def test_every_page_comes_in_the_language_of_its_address_and_leads_on_in_it(clie
         assert [href for href in own if not href.startswith(f"/{language}/")] == [], path
 
 
-def test_the_newsrooms_own_language_has_no_prefix_and_nothing_but_the_address_counts(client, claim):
+def test_the_default_language_has_no_prefix_and_headers_do_not_choose_the_language(client, claim):
     response = client.get("/claims/", headers={"accept-language": "ru", "cookie": "django_language=ar"})
     assert b'<html lang="en"' in response.content
     assert "Vary" not in response.headers
     assert not response.cookies
 
 
-def test_the_own_language_as_a_prefix_leads_to_the_address_without_it(client):
+def test_the_default_languages_prefix_redirects_to_the_address_without_it(client):
     response = client.get("/en/claims/?q=bridge%20cost")
     assert (response.status_code, response["Location"]) == (301, "/claims/?q=bridge%20cost")
 
 
 @pytest.mark.parametrize("path", ["/en//elsewhere.example/", "/en/\\elsewhere.example/", "/en///elsewhere.example/"])
-def test_a_prefix_leads_nowhere_else(client, path):
+def test_the_default_languages_prefix_never_redirects_to_another_site(client, path):
     location = client.get(path)["Location"]
     assert location.startswith("/elsewhere.example")
 
 
 @pytest.mark.parametrize("path", ["/xx/claims/", "/AZ/claims/", "/az/az/claims/", "/ru/admin/", "/ru/api/v1/claims/"])
-def test_what_is_no_page_in_a_language_is_not_there(client, path):
+def test_an_unknown_page_below_a_language_prefix_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
-def test_a_prefix_alone_gets_its_slash(client):
+def test_a_language_prefix_without_slash_redirects(client):
     assert client.get("/az")["Location"] == "/az/"
 
 
-def test_an_address_that_leads_nowhere_says_so_in_its_language(client):
+def test_a_404_page_is_in_the_language_of_its_address(client):
     document = page(client, "/ru/nothing/", status=404)
     assert "По этому адресу ничего нет" in words(document)
     assert "/az/" in document.xpath("//nav[@class='languages']//a/@href")
 
 
-def test_search_engines_are_told_of_every_twin(client, claim):
+def test_every_page_names_its_other_languages_with_hreflang(client, claim):
     path = f"/claims/{claim.slug}/"
     told = set()
     for prefix in ["", *(f"/{code}" for code in PREFIXED)]:
@@ -105,7 +105,7 @@ def test_search_engines_are_told_of_every_twin(client, claim):
     assert told == {tuple(sorted(expected))}, "all twins name the same set"
 
 
-def test_a_permalink_is_no_twin_for_search_engines_but_is_one_for_readers(client, claim):
+def test_a_permalink_has_no_hreflang_but_a_language_menu(client, claim):
     document = page(client, f"/az/claims/{claim.slug}/r1/")
     assert f"{settings.SITE_URL}/ru/claims/{claim.slug}/" in document.xpath("//link[@hreflang='ru']/@href")
     assert f"/ru/claims/{claim.slug}/r1/" in document.xpath("//nav[@class='languages']//a/@href")
@@ -129,7 +129,7 @@ def test_the_menu_keeps_a_search_and_a_comparison_and_takes_over_nothing_else(cl
     assert menu(f"/claims/{claim.slug}/?utm_source=evil") == f"/az/claims/{claim.slug}/"
 
 
-def test_pages_that_are_kept_are_kept_by_language(client, claim):
+def test_the_page_cache_separates_languages(client, claim):
     path = f"/claims/{claim.slug}/"
     first, other, again = client.get(path), client.get(f"/ru{path}"), client.get(path)
     assert first["ETag"] == again["ETag"] != other["ETag"]
@@ -139,7 +139,7 @@ def test_pages_that_are_kept_are_kept_by_language(client, claim):
     assert client.get(f"/ru{path}", headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
-def test_what_the_record_says_is_the_same_in_every_language(client, people):
+def test_a_records_words_are_the_same_in_every_language(client, people):
     for claim in (full(people), arabic(people)):
         said = set()
         for prefix in ["", *(f"/{code}" for code in PREFIXED)]:
@@ -161,7 +161,7 @@ def test_notes_on_corrections_say_what_language_they_are_in(client, people):
         assert notes == ["en"], address
 
 
-def test_a_verdict_is_said_in_the_language_of_the_page_beside_the_records_word(client, people):
+def test_a_rating_is_translated_beside_the_records_own_word(client, people):
     claim = full(people)
     finding = page(client, f"/tr/claims/{claim.slug}/").xpath("//section[contains(@class, 'finding')]")[0]
     assert words(finding.xpath(".//*[@data-record='verdict']")[0]) == "False"
@@ -169,7 +169,7 @@ def test_a_verdict_is_said_in_the_language_of_the_page_beside_the_records_word(c
     assert page(client, f"/claims/{claim.slug}/").xpath("//*[@class='gloss']") == []
 
 
-def test_a_definition_is_said_once_and_the_records_own_stands_with_all_verdicts(client, people):
+def test_the_translated_definition_is_shown_once_and_the_records_own_with_all_verdicts(client, people):
     claim, own = full(people), "The evidence we found contradicts the claim."
     said = gloss_in("tr", own)
     assert said
@@ -180,7 +180,7 @@ def test_a_definition_is_said_once_and_the_records_own_stands_with_all_verdicts(
     assert own in client.get(more.partition("#")[0]).content.decode()
 
 
-def test_a_newsrooms_own_rating_is_left_in_its_words():
+def test_a_newsrooms_own_rating_is_not_translated():
     assert gloss_in("tr", "Pants on fire") == ""
     assert gloss_in("tr", "") == ""
     assert gloss_in("en", "False") == "", "the page would say it twice"
@@ -204,11 +204,11 @@ def gloss_in(language: str, said: str) -> str:
         ("xx", "ltr", "xx"),
     ],
 )
-def test_a_tag_of_several_parts_is_read_as_a_whole(tag, direction, name):
+def test_a_language_tag_with_script_or_region_is_read_whole(tag, direction, name):
     assert (text.direction(tag), text.language_name(tag)) == (direction, name)
 
 
-def test_there_is_one_claim_review_however_many_languages(client, claim):
+def test_only_the_claim_page_in_the_default_language_has_a_claim_review(client, claim):
     def reviews(address: str) -> list[object]:
         return page(client, address).xpath("//script[@type='application/ld+json']")
 
@@ -238,7 +238,7 @@ def test_each_language_has_a_sitemap_and_robots_name_them_all(client, claim):
         assert f"<loc>{settings.SITE_URL}{prefix}/claims/{claim.slug}/</loc>" in sitemap
 
 
-def test_files_for_machines_have_one_address(client, claim):
+def test_the_logs_key_and_proofs_have_no_language_prefix(client, claim):
     document = page(client, f"/ar/claims/{claim.slug}/")
     verify = document.xpath("//*[@data-verify]")[0]
     assert verify.get("data-proof") == f"/claims/{claim.slug}/r2.tlog-proof"
@@ -246,19 +246,19 @@ def test_files_for_machines_have_one_address(client, claim):
     assert client.get("/ar/log/key").status_code == 404
 
 
-def test_advice_comes_in_the_language_of_the_address(client, claim):
+def test_advice_on_a_bad_address_is_in_its_language(client, claim):
     assert "не дата" in words(page(client, "/ru/claims/?from=abc", status=400))
     assert "tarix deyil" in words(page(client, "/az/claims/?from=abc", status=400))
 
 
-def test_what_changed_is_told_in_the_language_of_the_address(client, claim):
+def test_a_claims_history_is_in_the_language_of_the_address(client, claim):
     changes = words(page(client, f"/ru/claims/{claim.slug}/history/").xpath("//div[@class='changes']")[0])
     assert "Вердикт" in changes
     assert "Misleading" in changes
 
 
 @override_settings(LANGUAGE_CODE="az")
-def test_the_default_may_be_another_language():
+def test_the_default_language_can_be_changed():
     twins = {twin.code: twin.path for twin in languages.language_links("/en/claims/")}
     assert twins["az"] == "/claims/"
     assert twins["en"] == "/en/claims/"

@@ -18,7 +18,7 @@ def clock(monkeypatch, settings):
     return now
 
 
-def test_a_page_is_given_again_without_a_query_and_with_all_its_headers(client, people, clock, tables_read):
+def test_a_cached_page_is_served_without_a_query_with_all_headers(client, people, clock, tables_read):
     address = reverse("readers:claim", args=[full(people).slug])
     first = client.get(address)
     with tables_read() as tables:
@@ -29,7 +29,7 @@ def test_a_page_is_given_again_without_a_query_and_with_all_its_headers(client, 
     assert "Content-Security-Policy" in second.headers
 
 
-def test_a_correction_is_seen_when_the_second_is_over(client, people, clock):
+def test_a_correction_is_visible_after_page_seconds(client, people, clock):
     claim = full(people)
     address = reverse("readers:claim", args=[claim.slug])
     client.get(address)
@@ -40,7 +40,7 @@ def test_a_correction_is_seen_when_the_second_is_over(client, people, clock):
 
 
 @pytest.mark.parametrize("address", ["/methodology/", "/claims/nope/", "/admin/login/", "/claims/{slug}/?x=1"])
-def test_only_pages_made_of_records_are_remembered(client, people, clock, tables_read, address):
+def test_only_pages_made_from_records_are_cached(client, people, clock, tables_read, address):
     address = address.format(slug=full(people).slug)
     client.get(address)
     with tables_read() as tables:
@@ -50,13 +50,13 @@ def test_only_pages_made_of_records_are_remembered(client, people, clock, tables
         assert "csrftoken" in response.cookies
 
 
-def test_another_host_gets_its_own_answer(client, people, clock, settings):
+def test_a_cached_page_is_not_served_to_a_foreign_host(client, people, clock, settings):
     address = reverse("readers:claim", args=[full(people).slug])
     client.get(address)
     assert client.get(address, headers={"host": "evil.example"}).status_code == 400
 
 
-def test_no_more_pages_are_kept_than_allowed(client, people, clock, monkeypatch, tables_read):
+def test_the_page_cache_keeps_no_more_pages_than_allowed(client, people, clock, monkeypatch, tables_read):
     monkeypatch.setattr(page_cache, "PAGES", 1)
     claim = full(people)
     first, second = reverse("readers:claim", args=[claim.slug]), reverse("readers:history", args=[claim.slug])
@@ -67,7 +67,7 @@ def test_no_more_pages_are_kept_than_allowed(client, people, clock, monkeypatch,
     assert tables == ["publishedclaim"]
 
 
-def test_a_reader_who_has_the_page_is_told_so_without_a_query(client, people, clock, tables_read):
+def test_a_matching_etag_is_answered_304_from_the_cache_without_a_query(client, people, clock, tables_read):
     address = reverse("readers:claim", args=[full(people).slug])
     etag = client.get(address).headers["ETag"]
     clock[0] += 1

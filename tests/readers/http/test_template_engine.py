@@ -25,21 +25,21 @@ def _environment(templates: dict[str, str], *, apart: bool = False, language: st
     return Readers(language=language, loader=DictLoader(templates), autoescape=True, auto_reload=apart)
 
 
-def test_texts_and_addresses_are_worked_out_when_a_template_is_compiled():
+def test_texts_and_urls_are_resolved_when_a_template_is_compiled():
     source = '<a href="{{ url("readers:claims") }}">{{ _("Claims") }}</a>'
     code = _environment({}, language="ru").compile(source, raw=True)
     assert 'href="/ru/claims/">Утверждения</a>' in code.replace("\\", "")
     assert "context.call" not in code
 
 
-def test_what_depends_on_the_page_is_left_to_it():
+def test_expressions_that_depend_on_the_page_are_evaluated_per_page():
     template = _environment({}).from_string(
         '{{ url("readers:claim", slug) }} {{ ngettext("%(n)s claim", "%(n)s claims", n) }}'
     )
     assert template.render(slug="ferry", n=2) == "/claims/ferry/ 2 claims"
 
 
-def test_a_file_that_only_some_newsrooms_have_is_no_obstacle_to_the_others(settings, tmp_path):
+def test_a_missing_static_file_in_a_branch_that_is_not_taken_breaks_no_template(settings, tmp_path):
     settings.STATIC_ROOT = tmp_path
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
@@ -49,7 +49,7 @@ def test_a_file_that_only_some_newsrooms_have_is_no_obstacle_to_the_others(setti
 
 
 @pytest.mark.parametrize("apart", [False, True], ids=["compiled in", "apart"])
-def test_a_part_sees_what_is_around_it_and_leaves_nothing_behind(apart):
+def test_an_included_template_sees_the_context_and_does_not_change_it(apart):
     templates = {
         "page": (
             '{% set x = "page" %}{% for n in "ab" %}{% with y=n %}{% include "part" %}{% endwith %}{{ x }};{% endfor %}'
@@ -60,7 +60,7 @@ def test_a_part_sees_what_is_around_it_and_leaves_nothing_behind(apart):
 
 
 @pytest.mark.django_db
-def test_a_claim_page_with_its_parts_apart_is_the_same_page(client, people, monkeypatch):
+def test_a_claim_page_with_separately_compiled_parts_has_the_same_bytes(client, people, monkeypatch):
     claim = full(people, rows=2)
     compiled = client.get(f"/claims/{claim.slug}/").content
     engine = _engine()
@@ -74,13 +74,13 @@ def test_a_claim_page_with_its_parts_apart_is_the_same_page(client, people, monk
 @pytest.mark.parametrize(
     "name", sorted(set(template_globals.FILTERS) - {"time_tag", "day", "month", "date", "suggestion_fate"})
 )
-def test_no_filter_lets_through_what_a_browser_would_run(name):
+def test_no_filter_lets_a_script_element_through(name):
     arguments = {"truncatechars": "(300)", "urlizetrunc": "(60)"}.get(name, "")
     shown = _environment({}).from_string(f"{{{{ words|{name}{arguments} }}}}").render(words=EVIL)
     assert "<script" not in shown
 
 
-def test_values_are_escaped_in_texts_too():
+def test_values_are_escaped_inside_translated_texts():
     template = _environment({}).from_string('{{ _("Revision %(n)s", n=n) }}{{ badge(label, "no such tone") }}')
     shown = template.render(n=EVIL, label=EVIL)
     assert "<script" not in shown
@@ -93,7 +93,7 @@ def test_a_line_break_at_the_end_stays_when_words_go_on_after_it():
     assert shown == "He said so.<br><mark>&lt;No&gt;</mark>"
 
 
-def test_text_without_blanks_keeps_what_stands_around_a_quote():
+def test_text_without_blanks_around_a_quote_is_kept():
     around = "桥梁造价一千二百万克朗市长在星期一说这座桥于二零一九年通车每天有四千辆车"
     assert len(around) > CONTEXT_LENGTH
     assert (words_before(around), words_after(around)) == (f"… {around}", f"{around} …")
@@ -104,23 +104,23 @@ def test_text_without_blanks_keeps_what_stands_around_a_quote():
     ("part", "whole", "said"),
     [(0, 0, "–"), (0, 900, "0 %"), (1, 900, "1 %"), (1, 3, "33 %"), (899, 900, "99 %"), (900, 900, "100 %")],
 )
-def test_nearly_all_is_not_all(part, whole, said):
+def test_a_share_just_below_100_percent_is_not_rounded_to_100(part, whole, said):
     assert per_cent(part, whole) == said
 
 
-def test_a_records_own_names_come_before_those_of_dictionaries():
+def test_a_records_keys_take_precedence_over_dictionary_methods():
     template = _environment({}).from_string("{{ record.items }}|{{ record.nothing }}|{{ record.nothing.deeper }}")
     assert template.render(record={"items": "three"}) == "three||"
 
 
-def test_the_desk_keeps_djangos_templates():
+def test_desk_pages_use_djangos_template_engine():
     with pytest.raises(TemplateDoesNotExist):
         _engine().get_template("admin/index.html")
     assert get_template("admin/index.html").backend is not _engine()
 
 
 @pytest.mark.parametrize("language", ["en", "az", "ar"])
-def test_each_language_has_its_own(language):
+def test_each_language_renders_a_template_with_its_own_lang_and_dir(language):
     with translation.override(language):
         page = html.document_fromstring(render_to_string("404.html"))
     assert page.get("lang") == language

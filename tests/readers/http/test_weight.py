@@ -21,7 +21,7 @@ def files(document):
     return [*links, *document.xpath("//script/@src"), *document.xpath("//img/@src")]
 
 
-def test_a_claim_page_weighs_little(client, people):
+def test_a_claim_page_stays_below_its_size_budget(client, people):
     claim = correct(full(people, rows=10), people)
     address = reverse("readers:claim", args=[claim.slug])
     parts = {"page": len(client.get(address).content)}  # a proxy may compress it, we do not
@@ -32,7 +32,7 @@ def test_a_claim_page_weighs_little(client, people):
 
 
 @pytest.mark.parametrize("kind", ["claim", "history"])
-def test_nothing_comes_from_elsewhere_and_no_script_holds_a_page_up(client, people, kind):
+def test_pages_load_nothing_from_other_hosts_and_no_blocking_script(client, people, kind):
     claim = correct(full(people), people)
     for address in (reverse(f"readers:{kind}", args=[claim.slug]), "/claims/?q=bridge", "/"):
         document = page(client, address)

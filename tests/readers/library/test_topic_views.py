@@ -48,7 +48,7 @@ def opened(client, claim, **headers):
     return client.get(reverse("readers:claim", args=[claim.slug]), headers=BROWSER | headers)
 
 
-def test_a_page_counts_once_in_a_minute_for_each_of_its_topics(client, people, clock):
+def test_a_page_view_counts_once_a_minute_for_each_topic(client, people, clock):
     claim = full(people, topics=["Water", "Budget"])
     other = newsroom.published(people, text="Another claim about water", topics=["Water"])
     for one in (claim, claim, other):
@@ -62,7 +62,7 @@ def test_a_page_counts_once_in_a_minute_for_each_of_its_topics(client, people, c
     assert TopicReading.objects.filter(day=DAY).count() == 2
 
 
-def test_given_again_and_not_modified_count_too(client, people, clock, settings, monkeypatch):
+def test_cached_and_304_answers_count_as_topic_views(client, people, clock, settings, monkeypatch):
     settings.PAGE_SECONDS = 3600.0
     monkeypatch.setattr(page_cache.time, "monotonic", lambda: 5.0)
     claim = full(people)
@@ -87,13 +87,13 @@ def test_given_again_and_not_modified_count_too(client, people, clock, settings,
         {"User-Agent": "WhatsApp link preview"},
     ],
 )
-def test_what_nobody_reads_does_not_count(client, people, clock, headers):
+def test_bots_errors_and_prefetches_are_no_topic_views(client, people, clock, headers):
     opened(client, full(people), **headers)
     finish(clock)
     assert minutes() == {}
 
 
-def test_only_claims_pages_count(client, people, clock):
+def test_only_claim_pages_count_topic_views(client, people, clock):
     claim = full(people)
     embed = reverse("readers:embed", args=[claim.slug])
     for address in ("/", reverse("readers:topic", args=["Transport"]), "/claims/nope/", embed, "/healthz"):
@@ -103,11 +103,11 @@ def test_only_claims_pages_count(client, people, clock):
     assert minutes() == {}
 
 
-def test_nothing_but_topic_day_and_minutes_is_kept():
+def test_topic_views_store_only_topic_day_and_minutes():
     assert [field.name for field in TopicReading._meta.get_fields()] == ["id", "day", "topic", "minutes"]
 
 
-def test_reading_asks_the_database_for_nothing_more(client, people, tables_read):
+def test_counting_topic_views_adds_no_query_to_a_page(client, people, tables_read):
     claim = full(people)
     opened(client, claim)
     with tables_read() as read_by_nobody:
@@ -117,7 +117,7 @@ def test_reading_asks_the_database_for_nothing_more(client, people, tables_read)
     assert read_by_somebody == read_by_nobody == ["publishedclaim"]
 
 
-def test_old_days_are_forgotten(clock):
+def test_topic_views_of_old_days_are_deleted(clock):
     old = TopicReading.objects.create(day=DAY - timedelta(days=31), topic="Water", minutes=9)
     kept = TopicReading.objects.create(day=DAY - timedelta(days=30), topic="Water", minutes=9)
     topic_views.COUNTER.note("page", ["Water"], at=clock[0])
@@ -126,7 +126,7 @@ def test_old_days_are_forgotten(clock):
     assert TopicReading.objects.filter(pk=kept.pk).exists()
 
 
-def test_a_reader_never_sees_that_it_could_not_be_written(client, people, clock, monkeypatch, caplog):
+def test_a_failed_write_of_topic_views_does_not_disturb_readers(client, people, clock, monkeypatch, caplog):
     claim = full(people)
     opened(client, claim)
     clock[0] += timedelta(seconds=61)
@@ -135,7 +135,7 @@ def test_a_reader_never_sees_that_it_could_not_be_written(client, people, clock,
     assert "could not be written down" in caplog.text
 
 
-def test_the_minute_before_midnight_counts_for_its_own_day(clock, settings):
+def test_a_view_before_midnight_counts_for_its_own_day(clock, settings):
     settings.TIME_ZONE = "Asia/Baku"
     clock[0] = datetime(2026, 3, 2, 19, 59, 30, tzinfo=UTC)
     topic_views.COUNTER.note("page", ["Water"], at=clock[0])
@@ -147,7 +147,7 @@ def read(topic: str, count: int, *, ago: int = 0) -> None:
     TopicReading.objects.create(day=DAY - timedelta(days=ago), topic=topic, minutes=count)
 
 
-def test_most_read_adds_up_a_week_and_leaves_out_what_no_check_is_about(people):
+def test_most_read_topics_sum_a_week_and_leave_out_topics_without_claims(people):
     for topic in ("Water", "Bread", "Oil", "Gone"):
         claim = newsroom.published(people, text=f"A claim about {topic}", topics=[topic])
     newsroom.take(claim, "retract", people.editor, at=LATER, comment="We were wrong.")
@@ -161,7 +161,7 @@ def test_most_read_adds_up_a_week_and_leaves_out_what_no_check_is_about(people):
     assert topics.most_read(1, today=DAY) == ["Water"]
 
 
-def test_the_front_page_names_them_once_there_are_enough(client, people, clock):
+def test_the_front_page_shows_most_read_topics_when_there_are_enough(client, people, clock):
     for topic in ("Water", "Bread", "Oil"):
         newsroom.published(people, text=f"A claim about {topic}", topics=[topic])
     read("Water", 2)
@@ -177,7 +177,7 @@ def test_the_front_page_names_them_once_there_are_enough(client, people, clock):
     assert document.xpath("//ol[@class='topics']//a/@href")[0] == reverse("readers:topic", args=["Oil"])
 
 
-def test_the_front_page_has_a_new_name_when_they_change(client, people):
+def test_the_front_pages_etag_changes_with_the_most_read_topics(client, people):
     for topic in ("Water", "Bread", "Oil"):
         newsroom.published(people, text=f"A claim about {topic}", topics=[topic])
         read(topic, 3)

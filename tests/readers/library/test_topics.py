@@ -14,7 +14,7 @@ from tests.readers.conftest import LATER, full, page, publish, words
 pytestmark = pytest.mark.django_db
 
 
-def test_every_topic_with_its_number_of_claims(client, people):
+def test_the_topics_page_lists_every_topic_with_its_number_of_claims(client, people):
     full(people, topics=["Water", "élan"])
     newsroom.published(people, text="A second claim", topics=["Water"])
     document = page(client, reverse("readers:topics"))
@@ -28,7 +28,7 @@ def test_every_topic_with_its_number_of_claims(client, people):
         *(".", "..", "~..", "...", "Roads/../Rail/.", "../..", "%2e"),
     ],
 )
-def test_a_topic_has_a_page_whatever_it_is_called(client, people, topic):
+def test_a_topic_with_any_name_has_a_page(client, people, topic):
     claim = full(people, topics=[topic])
     listed = page(client, reverse("readers:topics")).xpath("//ul[@class='topics']//a/@href")
     assert urljoin("https://facts.example/", listed[0]) == f"https://facts.example{listed[0]}", "as browsers ask for it"
@@ -41,7 +41,7 @@ def test_a_topic_has_a_page_whatever_it_is_called(client, people, topic):
 
 
 @pytest.mark.parametrize("typed", ["Oil\nand gas", "Oil\u2028and gas", "Oil\x0band gas"])
-def test_a_topic_is_one_line(people, typed):
+def test_line_breaks_in_a_topic_become_blanks(people, typed):
     assert newsroom.draft(people.reporter, topics=[typed]).topics == ["Oil and gas"]
 
 
@@ -55,18 +55,18 @@ def test_a_topic_of_two_lines_in_an_earlier_releases_record_breaks_no_page(clien
     assert claim.text in words(page(client, listed[0]))
 
 
-def test_a_topic_nobody_wrote_is_not_there(client, people):
+def test_a_topic_that_no_claim_has_is_not_found(client, people):
     full(people)
     page(client, reverse("readers:topic", args=["Nothing"]), status=404)
     page(client, reverse("readers:topic", args=["transport"]), status=404)
 
 
-def test_a_claim_leads_to_its_topics(client, people):
+def test_a_claim_page_links_to_its_topics(client, people):
     document = page(client, reverse("readers:claim", args=[full(people).slug]))
     assert reverse("readers:topic", args=["Transport"]) in document.xpath("//dl[@class='facts']//a/@href")
 
 
-def test_topics_of_late_count_the_newest_standing_checks(people, monkeypatch):
+def test_recent_topics_count_the_newest_claims_that_are_not_retracted(people, monkeypatch):
     newsroom.published(people, text="An old claim", topics=["Old"])
     for n in range(2):
         newsroom.published(people, text=f"A claim about water {n}", topics=["Water"])

@@ -37,7 +37,7 @@ def test_a_page_nobody_has_written_is_not_there_and_says_so(client: Any, db: Non
     assert f"/{key}/" not in client.get("/sitemaps/pages.xml").content.decode()
 
 
-def test_a_draft_is_seen_by_nobody_until_an_editor_publishes_it(client: Any, people: Any, about: Page) -> None:
+def test_a_newsroom_page_is_public_only_after_an_editor_publishes_it(client: Any, people: Any, about: Page) -> None:
     parsed(client, "/about/", status=404)
     with pytest.raises(NotAllowedError):
         pages.publish(page=about, by=people.checker, at=AT, version=about.version, note="First published.")
@@ -50,7 +50,7 @@ def test_a_draft_is_seen_by_nobody_until_an_editor_publishes_it(client: Any, peo
     assert "Three" not in words(parsed(client, "/about/"))
 
 
-def test_each_change_is_in_the_history_with_what_differs(client: Any, people: Any, about: Page) -> None:
+def test_a_newsroom_pages_history_shows_what_each_revision_changed(client: Any, people: Any, about: Page) -> None:
     row = publish(about, people)
     before = client.get("/about/").headers["ETag"]
     publish(row, people, body="<p>Three people work here.</p><p>Nobody else.</p>", note="Karin joined.")
@@ -62,14 +62,14 @@ def test_each_change_is_in_the_history_with_what_differs(client: Any, people: An
     assert "no revision 9" in words(parsed(client, "/about/history/?to=9", status=400))
 
 
-def test_what_was_published_cannot_be_changed(people: Any, about: Page) -> None:
+def test_a_published_page_revision_cannot_be_changed(people: Any, about: Page) -> None:
     publish(about, people)
     for act in (lambda: PageRevision.objects.update(title="x"), lambda: PageRevision.objects.all().delete()):
         with pytest.raises(DatabaseError, match="keeps every row as it was written"), transaction.atomic():
             act()
 
 
-def test_a_withdrawn_page_says_why_and_leaves_the_menus(client: Any, people: Any, about: Page) -> None:
+def test_a_withdrawn_page_says_why_and_is_not_in_the_menus(client: Any, people: Any, about: Page) -> None:
     row = publish(about, people)
     pages.withdraw(page=row, by=people.editor, at=AT, version=row.version, note="We merged with the Herald.")
     document = words(parsed(client, "/about/"))
@@ -82,7 +82,7 @@ def test_a_withdrawn_page_says_why_and_leaves_the_menus(client: Any, people: Any
 @pytest.mark.parametrize(
     ("body", "complaint"), [("<p> </p>", "write the page first"), (None, "Readers see exactly this already")]
 )
-def test_nothing_empty_and_nothing_unchanged_is_published(people: Any, about: Page, body: Any, complaint: str) -> None:
+def test_an_empty_or_unchanged_page_is_not_published(people: Any, about: Page, body: Any, complaint: str) -> None:
     row = publish(about, people)
     if body:
         row = pages.edit(page=row, by=people.checker, at=AT, version=row.version, body_html=body)
@@ -91,7 +91,7 @@ def test_nothing_empty_and_nothing_unchanged_is_published(people: Any, about: Pa
     assert PageRevision.objects.count() == 1
 
 
-def test_a_stale_edit_is_refused_and_markup_is_cleaned(people: Any, about: Page) -> None:
+def test_a_stale_edit_of_a_page_is_refused_and_its_markup_is_cleaned(people: Any, about: Page) -> None:
     text = '<p onclick="x()">Write to <a href="mailto:desk@news.example">us</a></p><script>alert(1)</script>'
     row = pages.edit(page=about, by=people.checker, at=AT, version=1, body_html=text)
     assert row.body_html == '<p>Write to <a href="mailto:desk@news.example" rel="noopener">us</a></p>'
@@ -99,7 +99,9 @@ def test_a_stale_edit_is_refused_and_markup_is_cleaned(people: Any, about: Page)
         pages.edit(page=about, by=people.checker, at=AT, version=1, title="Mine")
 
 
-def test_readers_get_the_language_that_there_is(client: Any, people: Any, settings: Any, about: Page) -> None:
+def test_a_page_without_a_translation_is_shown_in_the_language_it_has(
+    client: Any, people: Any, settings: Any, about: Page
+) -> None:
     words_of = {"key": "funding", "title": "Maliyyə", "body_html": "<p>Oxucular.</p>"}
     other = pages.write(language="az", by=people.checker, at=AT, **words_of)
     publish(other, people)
@@ -111,7 +113,7 @@ def test_readers_get_the_language_that_there_is(client: Any, people: Any, settin
     assert "Readers pay." in words(parsed(client, "/funding/"))
 
 
-def test_the_methodology_is_the_newsrooms_words_around_what_the_database_says(client: Any, people: Any) -> None:
+def test_the_methodology_page_shows_the_newsrooms_text_and_the_ratings(client: Any, people: Any) -> None:
     generic = "Opinions and forecasts are not claims."
     assert generic in words(parsed(client, "/methodology/"))
     row = pages.write(
@@ -126,7 +128,7 @@ def test_the_methodology_is_the_newsrooms_words_around_what_the_database_says(cl
     assert "First published." in words(parsed(client, "/methodology/history/"))
 
 
-def test_every_place_that_a_commitment_names_is_there(client: Any, people: Any) -> None:
+def test_every_page_that_a_commitment_names_exists(client: Any, people: Any) -> None:
     for address in parsed(client, "/trust/").xpath("//section[@class='commitment']//a/@href"):
         status = client.get(address.partition("#")[0]).status_code
         assert status in (200, 503), f"{address}: the log's own pages are 503 without a key"

@@ -29,7 +29,7 @@ def corrected(people: Any) -> Any:
     return claim
 
 
-def test_the_log_is_filtered_by_what_its_address_says(client: Any, corrected: Any) -> None:
+def test_the_corrections_page_is_filtered_by_its_query(client: Any, corrected: Any) -> None:
     gone = "The mayor came by helicopter"
     assert fixes(client) == [gone, corrected.text]
     assert fixes(client, "?kind=retraction") == [gone]
@@ -49,7 +49,7 @@ def test_the_log_is_filtered_by_what_its_address_says(client: Any, corrected: An
     assert document.xpath("//nav[@aria-label='Kinds']//a/@href")[0] == "/corrections/?topic=Transport"
 
 
-def test_the_feeds_tell_what_was_wrong_by_the_same_filters(client: Any, corrected: Any, settings: Any) -> None:
+def test_the_corrections_feeds_have_the_same_filters(client: Any, corrected: Any, settings: Any) -> None:
     answer = client.get("/feeds/corrections.json?kind=verdict")
     [item] = json.loads(answer.content)["items"]
     assert item["title"] == f"Verdict changed: {corrected.text}"
@@ -80,7 +80,9 @@ def test_the_figures_are_those_of_the_records(client: Any, people: Any, correcte
     assert (month.month.isoformat(), month.tally.checks, month.verdict) == ("2026-03-01", 4, 1)
 
 
-def test_the_page_and_the_table_say_the_same_and_how_it_is_counted(client: Any, people: Any, corrected: Any) -> None:
+def test_the_figures_page_and_csv_have_the_same_numbers_and_explain_them(
+    client: Any, people: Any, corrected: Any
+) -> None:
     document = page(client, "/figures/")
     assert [words(figure) for figure in document.xpath("//p[@class='figure']")] == ["100 %", "100 %"]
     assert "2 of 2 checks whose verdict stands" in words(document)
@@ -95,7 +97,7 @@ def test_the_page_and_the_table_say_the_same_and_how_it_is_counted(client: Any, 
     assert all(row["counted_how"] for row in rows)
 
 
-def test_a_new_record_counts_at_once(client: Any, people: Any, corrected: Any) -> None:
+def test_a_new_record_changes_the_figures_at_once(client: Any, people: Any, corrected: Any) -> None:
     assert "3 of 3 checks" not in words(page(client, "/figures/"))
     before = client.get("/figures/")
     newsroom.published(people)
@@ -105,7 +107,7 @@ def test_a_new_record_counts_at_once(client: Any, people: Any, corrected: Any) -
     cache.clear()
 
 
-def test_a_rating_under_a_new_name_counts_under_it_at_once(client: Any, people: Any) -> None:
+def test_a_renamed_rating_is_counted_under_its_new_name_at_once(client: Any, people: Any) -> None:
     newsroom.published(people, rating="outdated")
     assert "Overtaken" not in words(page(client, "/figures/"))
     old, today = Rating.objects.current().get(key="outdated"), newsroom.AT.date()
@@ -115,7 +117,7 @@ def test_a_rating_under_a_new_name_counts_under_it_at_once(client: Any, people: 
     assert "Overtaken" in words(page(client, "/figures/"))
 
 
-def test_months_without_a_check_are_there(people: Any) -> None:
+def test_figures_list_months_without_a_check_too(people: Any) -> None:
     from datetime import date
 
     assert figures._every_month({date(2025, 11, 1), date(2026, 2, 1)}) == [

@@ -50,14 +50,14 @@ def claims_of_each_kind(people):
         ("?claimant=nobody", []),
     ],
 )
-def test_filters(client, claims_of_each_kind, query, expected):
+def test_each_filter_of_the_claims_list_finds_its_claims(client, claims_of_each_kind, query, expected):
     document = page(client, f"/claims/{quote(query, safe='?=&,+%')}")
     assert _statements(document) == [claims_of_each_kind[name].text for name in expected]
     [count] = document.xpath("//h2[@id='count']")
     assert words(count) == f"{len(expected)} claim{'' if len(expected) == 1 else 's'}"
 
 
-def test_each_filter_in_force_can_be_taken_away(client, claims_of_each_kind):
+def test_each_active_filter_has_a_link_that_removes_it(client, claims_of_each_kind):
     document = page(client, "/claims/?q=bridge&rating=false,outdated&claimant=ingrid-sundqvist&from=2026-03-01")
     removals = {words(a): a.get("href") for a in document.xpath("//ul[@class='active']//a")}
     assert removals == {
@@ -70,7 +70,7 @@ def test_each_filter_in_force_can_be_taken_away(client, claims_of_each_kind):
     }
 
 
-def test_the_form_keeps_what_was_chosen(client, claims_of_each_kind):
+def test_the_filter_form_keeps_the_chosen_values(client, claims_of_each_kind):
     document = page(client, "/claims/?q=bridge&rating=false&claimant=ingrid-sundqvist&to=2026-03-09")
     [form] = document.xpath("//form[@class='filters']")
     assert dict(form.form_values()) == {
@@ -89,7 +89,7 @@ def test_an_empty_list_gives_advice(client, claims_of_each_kind):
     assert "Try fewer words" in text
 
 
-def test_pages_of_a_list_lead_to_each_other(client, people):
+def test_pages_of_a_list_link_to_each_other(client, people):
     made = [newsroom.published(people, text=f"Item {n} of the budget rose").text for n in range(23)]
     first = page(client, "/claims/?rating=true")
     [following] = first.xpath("//a[@rel='next']/@href")
@@ -102,14 +102,14 @@ def test_pages_of_a_list_lead_to_each_other(client, people):
     assert "rating=true" in following
 
 
-def test_a_count_stops_at_its_bound(client, people, monkeypatch):
+def test_a_count_of_results_stops_at_its_bound(client, people, monkeypatch):
     for _ in range(3):
         newsroom.published(people)
     monkeypatch.setattr("articles.selectors.readers.facets.CANDIDATES", 2)
     assert "More than 2 claims" in words(page(client, "/claims/"))
 
 
-def test_an_article_page_follows_its_text(client, people):
+def test_an_article_page_lists_claims_in_the_order_of_its_text(client, people):
     later = newsroom.published(people, rating="outdated", text="The ferry sank", quote="The old ferry")
     first = full(people)
     twin = newsroom.published(people, text="The bridge was paid for")
@@ -135,7 +135,7 @@ def test_an_article_links_to_its_original(client, people):
     assert (heading.get("lang"), heading.get("dir")) == ("ar", "rtl")
 
 
-def test_a_claimant_page_lists_their_claims_without_a_tally(client, people):
+def test_a_claimant_page_lists_claims_and_no_tally_of_ratings(client, people):
     claim = full(people)
     newsroom.published(people, text="Somebody else's claim")
     document = page(client, "/claimants/ingrid-sundqvist/")
@@ -145,7 +145,7 @@ def test_a_claimant_page_lists_their_claims_without_a_tally(client, people):
     assert not document.xpath("//table")
 
 
-def test_a_source_page_says_what_it_is_cited_for(client, people):
+def test_a_source_page_lists_the_claims_that_cite_it(client, people):
     claim = full(people)
     document = page(client, "/sources/final-accounts-2019/")
     text = words(document.xpath("//main")[0])
@@ -154,7 +154,7 @@ def test_a_source_page_says_what_it_is_cited_for(client, people):
     assert "Secretsson" not in text
 
 
-def test_a_retracted_claim_leaves_its_sources(client, people):
+def test_a_retracted_claim_is_not_listed_on_its_sources_pages(client, people):
     claim = full(people)
     newsroom.take(claim, "retract", people.editor, at=LATER, comment="We misread it.")
     text = words(page(client, "/sources/final-accounts-2019/"))
@@ -162,7 +162,7 @@ def test_a_retracted_claim_leaves_its_sources(client, people):
     assert "17.4" not in text
 
 
-def test_indexes_name_what_is_published(client, people):
+def test_indexes_list_published_articles_sources_and_claimants_only(client, people):
     full(people)
     arabic(people)
     for address, names in (
@@ -175,7 +175,7 @@ def test_indexes_name_what_is_published(client, people):
         assert "Secretsson" not in words(document)
 
 
-def test_the_corrections_log(client, people):
+def test_the_corrections_page_lists_corrections_and_retractions(client, people):
     corrected = correct(full(people), people)
     gone = newsroom.in_stage("retracted", people, text="The mayor came by helicopter")
     newsroom.published(people, text="Never corrected")
@@ -189,7 +189,7 @@ def test_the_corrections_log(client, people):
     assert page(client, links[-1]).xpath("//div[@class='change']")
 
 
-def test_the_front_page(client, people):
+def test_the_front_page_shows_the_newest_claims(client, people):
     corrected = correct(full(people), people)
     newest = newsroom.published(people)
     document = page(client, "/")
@@ -217,7 +217,7 @@ def test_the_front_page(client, people):
         "/suggest/",
     ],
 )
-def test_an_empty_newsroom_has_all_its_pages(client, db, address):
+def test_every_page_of_an_empty_newsroom_is_answered_with_200(client, db, address):
     assert len(page(client, address).xpath("//h1")) == 1
 
 

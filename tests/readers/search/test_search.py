@@ -38,7 +38,7 @@ def test_a_word_in_the_statement_comes_before_one_in_the_quoted_passage(client, 
     assert statements(search(client, "?q=bridge&sort=newest")) == [quoting.text, about.text]
 
 
-def test_found_words_are_marked_in_the_claims_own_language_and_nothing_is_let_through(client, people):
+def test_found_words_are_highlighted_by_the_claims_language_and_markup_is_escaped(client, people):
     newsroom.published(people, text="Bridges <b>cost</b> money & every Bridge is late")
     document = search(client, "?q=bridge")
     assert marked(document) == ["Bridges", "Bridge"]
@@ -55,7 +55,7 @@ def test_found_words_are_marked_in_the_claims_own_language_and_nothing_is_let_th
         ("?q=محطه", "تنتج المحطة الجديدة 40 ميغاواط"),
     ],
 )
-def test_a_word_is_found_as_it_is_typed_on_any_keyboard(client, people, typed, found):
+def test_words_are_found_without_diacritics_and_in_other_letters(client, people, typed, found):
     newsroom.published(people, text="Kəlbəcərdə 1993-cü ildə döyüş olub", language="az")
     arabic(people)
     document = search(client, typed)
@@ -63,7 +63,7 @@ def test_a_word_is_found_as_it_is_typed_on_any_keyboard(client, people, typed, f
     assert marked(document)
 
 
-def test_phrases_minus_and_alternatives(client, people):
+def test_search_understands_phrases_minus_and_or(client, people):
     newsroom.published(people, text="The red gate was late")
     newsroom.published(people, text="The gate was red and late")
     newsroom.published(people, text="The tram was early")
@@ -82,24 +82,24 @@ def test_phrases_minus_and_alternatives(client, people):
     ["-", "- " * 50, '"', '"""', '-"', "or", "or or or", "a" * 5000, "'; DROP TABLE x --", "\\", "a:*b & !c | (d",
      "<->", "%", "\ue000\ue001", "é" * 200, "-bridge", '"-"', "(((((((", "\u202e", "🙂", "a\tb\nc", "-" * 199 + "x"],
 )  # fmt: skip
-def test_whatever_is_typed_is_answered(client, people, typed):
+def test_any_typed_search_is_answered(client, people, typed):
     newsroom.published(people)
     for sort in ("", "&sort=newest", "&sort=checked"):
         assert client.get(f"/claims/?q={quote(typed)}{sort}").status_code == 200
 
 
-def test_a_minus_alone_is_explained(client, people):
+def test_a_search_of_excluded_words_alone_is_explained(client, people):
     newsroom.published(people)
     document = search(client, "?q=-bridge")
     assert "Add a word to look for" in words(document)
     assert len(statements(document)) == 1
 
 
-def test_an_unknown_order_is_refused(client, people):
+def test_an_unknown_sort_order_is_refused(client, people):
     assert "is not an order" in words(search(client, "?sort=loudest", status=400))
 
 
-def test_the_order_of_the_last_check(client, people):
+def test_results_can_be_sorted_by_last_check(client, people):
     for day in (5, 7, 3):
         newsroom.published(people, text=f"Checked on day {day}")
     for row in PublishedClaim.objects.all():
@@ -109,7 +109,7 @@ def test_the_order_of_the_last_check(client, people):
     assert statements(search(client, "?q=checked&sort=checked")) == [f"Checked on day {n}" for n in (7, 5, 3)]
 
 
-def test_a_misspelt_word_is_put_right(client, people):
+def test_a_misspelt_word_is_corrected(client, people):
     claim = newsroom.published(people, text="The catamaran sank off Lindholm")
     document = search(client, "?q=catamarna")
     assert "0 claims" in words(document)
@@ -125,7 +125,7 @@ def test_a_misspelt_word_is_put_right(client, people):
     assert "Did you mean" not in words(search(client, "?q=katamaran")), "it is a word of our own"
 
 
-def test_a_word_is_put_right_where_it_stands_alone(people):
+def test_spelling_is_corrected_for_whole_words_only(people):
     newsroom.published(people, text="The barn of Lindholm is for rent")
     assert spelling.suggestion("brn brnish") == "barn brnish"
 
@@ -141,7 +141,7 @@ def test_words_that_no_claim_has_any_more_are_not_suggested(people):
     assert all(n > 0 for _, n in after)
 
 
-def test_facets_say_what_a_search_could_be_narrowed_to(client, people):
+def test_facets_count_what_a_search_can_be_narrowed_to(client, people):
     full(people)
     full(people, rating="misleading", text="The new bridge of Lindholm is short", topics=["Transport", "Budget"])
     newsroom.published(people, rating="false", text="The bridge was late")
@@ -157,7 +157,7 @@ def test_facets_say_what_a_search_could_be_narrowed_to(client, people):
     assert statements(search(client, f"/{further['Budget 1']}"[1:])) == ["The new bridge of Lindholm is short"]
 
 
-def test_nothing_found_names_the_filters_that_are_in_the_way(client, people):
+def test_an_empty_result_names_the_filters_that_exclude_matches(client, people):
     newsroom.published(people, text="The tram was early")
     document = search(client, "?q=tram&rating=false")
     assert words(document.xpath("//h2[@id='count']")[0]) == "0 claims"
@@ -172,7 +172,7 @@ def test_nothing_found_names_the_filters_that_are_in_the_way(client, people):
     assert page(client, "/az/claims/?q=tramline").xpath("//div[@class='empty']//a[@href='/az/suggest/']")
 
 
-def test_pages_by_relevance_lead_to_each_other_and_survive_a_republication(client, people):
+def test_paging_by_relevance_survives_a_republication(client, people):
     made = [newsroom.published(people, text=f"Item {n} of the budget rose") for n in range(23)]
     first = search(client, "?q=budget")
     [following] = first.xpath("//a[@rel='next']/@href")
@@ -187,7 +187,7 @@ def test_pages_by_relevance_lead_to_each_other_and_survive_a_republication(clien
     assert statements(page(client, f"/claims/{back}")) == statements(first)
 
 
-def test_what_is_counted_and_ranked_is_bounded(client, people, monkeypatch):
+def test_the_number_of_counted_and_ranked_results_is_bounded(client, people, monkeypatch):
     for n in range(5):
         newsroom.published(people, text=f"Item {n} of the budget rose")
     monkeypatch.setattr(facets, "CANDIDATES", 3)
@@ -207,7 +207,7 @@ def test_every_language_has_its_own_rules_and_languages_are_read_without_reading
     assert query_parser.configs_in_use() == ["arabic", "english"]
 
 
-def test_found_words_are_the_only_markup(client, people):
+def test_highlighted_words_are_the_only_markup_in_a_snippet(client, people):
     newsroom.published(people, text="Ends with a \ue000bridge\ue001 in private characters")
     document = search(client, "?q=bridge")
     assert re.sub(r"[\ue000\ue001]", "", statements(document)[0]) == "Ends with a bridge in private characters"

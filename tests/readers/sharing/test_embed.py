@@ -28,7 +28,7 @@ def _meta(tree):
     return {m.get("property") or m.get("name"): m.get("content") for m in tree.xpath("//meta[@content]")}
 
 
-def test_only_the_frame_may_be_framed(client, people):
+def test_only_embed_pages_may_be_framed_by_other_sites(client, people):
     slug = full(people).slug
     frame = client.get(reverse("readers:embed", args=[slug]))
     assert "frame-ancestors *" in frame.headers["Content-Security-Policy"]
@@ -42,7 +42,7 @@ def test_only_the_frame_may_be_framed(client, people):
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"], address
 
 
-def test_a_frame_says_verdict_claim_and_who_checked(client, people, settings):
+def test_an_embed_shows_verdict_claim_and_newsroom(client, people, settings):
     claim = full(people)
     tree = _frame(client, claim)
     text = words(tree.find(".//main"))
@@ -54,7 +54,7 @@ def test_a_frame_says_verdict_claim_and_who_checked(client, people, settings):
     assert tree.xpath("//script[not(@src)]") == []
 
 
-def test_a_correction_lands_in_the_frame_and_changes_its_name(client, people):
+def test_a_correction_changes_the_embed_and_its_etag(client, people):
     claim = full(people)
     address = reverse("readers:embed", args=[claim.slug])
     before = client.get(address)
@@ -71,7 +71,7 @@ def test_a_correction_lands_in_the_frame_and_changes_its_name(client, people):
     assert versions[0] != versions[1]
 
 
-def test_a_retraction_takes_the_verdicts_place(client, people):
+def test_an_embed_of_a_retracted_claim_shows_the_retraction_and_no_verdict(client, people):
     claim = full(people)
     newsroom.take(claim, "retract", people.editor, at=LATER, comment="The log was of another flight.")
     text = words(_frame(client, claim).find(".//main"))
@@ -81,7 +81,7 @@ def test_a_retraction_takes_the_verdicts_place(client, people):
     assert "False" not in text
 
 
-def test_a_frame_in_the_claims_direction_and_the_pages_choice_of_light(client, people):
+def test_an_embed_follows_the_claims_direction_and_the_chosen_colour_scheme(client, people):
     claim = arabic(people)
     tree = _frame(client, claim)
     assert tree.get_element_by_id("check").get("dir") == "rtl"
@@ -95,7 +95,7 @@ def test_a_frame_in_the_claims_direction_and_the_pages_choice_of_light(client, p
     assert client.get("/embed/nope/").status_code == 404
 
 
-def test_oembed_as_json(client, people, settings):
+def test_oembed_json_describes_the_embed(client, people, settings):
     claim = full(people)
     response = _oembed(client, settings, claim)
     assert response.headers["Content-Type"] == "application/json; charset=utf-8"
@@ -119,7 +119,7 @@ def test_oembed_as_json(client, people, settings):
     )
 
 
-def test_oembed_as_xml_says_the_same(client, people, settings):
+def test_oembed_xml_has_the_same_values_as_json(client, people, settings):
     claim = newsroom.published(people, text='Tom & "Jerry" <b> cost 12 million')
     xml = etree.fromstring(_oembed(client, settings, claim, format="xml").content)
     plain = json.loads(_oembed(client, settings, claim).content)
@@ -183,7 +183,7 @@ def test_oembed_refuses_in_the_formats_words(client, people, settings):
     assert all(answer.content.strip() for answer in answers.values())
 
 
-def test_the_page_leads_to_oembed_and_offers_the_code(client, people, settings):
+def test_a_claim_page_links_to_oembed_and_offers_the_embed_code(client, people, settings):
     claim = full(people)
     tree = page(client, reverse("readers:claim", args=[claim.slug]))
     for kind in ("application/json+oembed", "text/xml+oembed"):
@@ -194,7 +194,7 @@ def test_the_page_leads_to_oembed_and_offers_the_code(client, people, settings):
     assert code.find("script").get("src") == f"{settings.SITE_URL}/static/factcheck/frame.js"
 
 
-def test_the_tags_of_a_claims_page(client, people, settings):
+def test_a_claim_page_has_open_graph_and_twitter_tags(client, people, settings):
     claim = correct(full(people), people)
     meta = _meta(page(client, reverse("readers:claim", args=[claim.slug])))
     card = f"{settings.SITE_URL}/claims/{claim.slug}/r2/card.png"
@@ -215,5 +215,5 @@ def test_the_tags_of_a_claims_page(client, people, settings):
     ("tag", "locale"),
     [("en", "en_US"), ("pt-BR", "pt_BR"), ("az", "az_AZ"), ("zh-Hant", "zh_TW"), ("tlh", ""), ("x", ""), ("", "")],
 )
-def test_locales_name_a_territory(tag, locale):
+def test_open_graph_locales_name_a_territory(tag, locale):
     assert share.locale(tag) == locale

@@ -70,7 +70,9 @@ def _heard(page: Any) -> list[str]:
     return complaints
 
 
-def test_a_frame_fits_is_accessible_and_corrects_itself(people: Any, live_server: Any, other_site: Any) -> None:
+def test_an_embed_fits_its_frame_is_accessible_and_shows_a_correction(
+    people: Any, live_server: Any, other_site: Any
+) -> None:
     claim = full(people)
     address = other_site(_frame(live_server, claim) + _resizer(live_server))
     with chromium() as browser:
@@ -107,7 +109,7 @@ def _fits(page: Any) -> None:
 
 
 @pytest.mark.parametrize("more", ["", 'sandbox="allow-scripts"'])
-def test_a_script_that_comes_late_asks_how_high_the_frame_is(
+def test_an_embed_script_loaded_late_still_sets_the_frames_height(
     people: Any, live_server: Any, other_site: Any, more: str
 ) -> None:
     listening = "<script>addEventListener('message', ({ data }) => { window.said = data.type; });</script>"
@@ -124,7 +126,7 @@ def test_a_script_that_comes_late_asks_how_high_the_frame_is(
         assert complaints == []
 
 
-def test_frames_of_two_newsrooms_on_one_page_fit_both(people: Any, live_server: Any, other_site: Any) -> None:
+def test_embeds_of_two_newsrooms_on_one_page_both_fit(people: Any, live_server: Any, other_site: Any) -> None:
     frame, script = _frame(live_server, full(people)), _resizer(live_server).replace(" async", "")
     elsewhere = live_server.url.replace("localhost", "127.0.0.1")
     assert elsewhere != live_server.url
@@ -139,7 +141,7 @@ def test_frames_of_two_newsrooms_on_one_page_fit_both(people: Any, live_server: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_frames_are_accessible_in_every_look(people: Any, live_server: Any, scheme: Any) -> None:
+def test_embeds_are_accessible_in_every_colour_scheme(people: Any, live_server: Any, scheme: Any) -> None:
     claims = [correct(full(people), people), arabic(people), newsroom.in_stage("retracted", people)]
     found: list[str] = []
     with chromium() as browser:
@@ -154,7 +156,7 @@ def test_frames_are_accessible_in_every_look(people: Any, live_server: Any, sche
     assert found == []
 
 
-def test_a_sandboxed_frame_and_one_without_scripts_still_show_the_check(
+def test_a_sandboxed_or_scriptless_embed_still_shows_the_verdict(
     people: Any, live_server: Any, other_site: Any
 ) -> None:
     claim = full(people)
@@ -180,7 +182,7 @@ def _without_scripts(browser: Browser, live_server: Any, claim: Any) -> None:
     assert page.locator("head noscript").count() == 1 or page.locator("meta[http-equiv=refresh]").count() == 1
 
 
-def test_the_code_is_copied_and_can_be_copied_by_hand(people: Any, live_server: Any) -> None:
+def test_the_embed_code_is_copied_by_button_and_can_be_selected(people: Any, live_server: Any) -> None:
     address = live_server.url + reverse("readers:claim", args=[full(people).slug])
     with chromium() as browser:
         context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])

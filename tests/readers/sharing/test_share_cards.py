@@ -63,7 +63,7 @@ def _statement_part(png):
         ("הגשר החדש עלה 12 מיליון", "rtl"),
     ],
 )
-def test_a_statement_is_drawn_in_its_own_letters(statement, direction):
+def test_a_card_has_a_font_with_the_statements_letters(statement, direction):
     drawn = _statement_part(sharecards.draw(_card(statement, direction)))
     instead = _statement_part(sharecards.draw(_card("新桥", direction)))
     assert ImageChops.difference(drawn, instead).getbbox() is not None
@@ -88,7 +88,7 @@ def test_letters_that_no_font_has_are_not_drawn_as_boxes():
     assert lettering.font_for("It cost 12 million ₼ in all, they said", (lettering.BOLD,)) == lettering.BOLD
 
 
-def test_a_font_that_the_newsroom_names_is_asked_next(tmp_path):
+def test_fonts_of_the_settings_are_used_when_ours_lack_letters(tmp_path):
     broken = tmp_path / "broken.ttf"
     broken.write_bytes(b"no font")
     fonts = (str(broken), str(tmp_path / "missing.ttf"), lettering.REGULAR)
@@ -99,7 +99,7 @@ def test_a_font_that_the_newsroom_names_is_asked_next(tmp_path):
 @pytest.mark.parametrize(
     "statement", ["word " * 100, "verylongword" * 41, "ა" * 500, "é" * 250, "محطة " * 100, ".", "a\u0301" * 250]
 )
-def test_long_statements_shrink_and_are_cut_at_last(statement):
+def test_a_long_statement_is_drawn_smaller_and_then_cut(statement):
     fitted = lettering.fit(statement, width=1072, height=320, sizes=drawing._STATEMENT_SIZES, fonts=(lettering.BOLD,))
     assert fitted.height <= 320
     assert all(fitted.font.getlength(line) <= 1072 for line in fitted.lines)
@@ -116,7 +116,7 @@ def test_each_tone_has_a_sign_of_its_own_shape():
     assert black["open"] == sign("nonsense", 48, ink=(0, 0, 0), ground=(255, 255, 255)).tobytes()
 
 
-def test_cards_and_frames_wear_the_colours_of_the_pages():
+def test_cards_and_embeds_use_the_colours_of_the_pages():
     folder = configured.BASE_DIR / "readers/static/factcheck"
     schemes = re.findall(r":root \{(.*?)\n\s*\}", CSS, re.DOTALL)
     light, dark = (dict(re.findall(r"--(\w+): (#\w+);", block)) for block in schemes[:2])
@@ -130,7 +130,7 @@ def test_cards_and_frames_wear_the_colours_of_the_pages():
 
 
 @pytest.mark.django_db
-def test_a_card_is_drawn_once_and_asked_for_by_its_etag(client, people, monkeypatch):
+def test_a_card_is_drawn_once_and_answered_304_afterwards(client, people, monkeypatch):
     drawn = []
     draw = sharecards.draw
     monkeypatch.setattr(sharecards, "draw", lambda *args, **kwargs: drawn.append(1) or draw(*args, **kwargs))
@@ -146,7 +146,7 @@ def test_a_card_is_drawn_once_and_asked_for_by_its_etag(client, people, monkeypa
 
 
 @pytest.mark.django_db
-def test_a_correction_and_a_retraction_are_new_cards_and_the_old_one_says_so(client, people):
+def test_a_correction_makes_a_new_card_and_marks_the_old_one(client, people):
     claim = full(people)
     newest, old = reverse("readers:card", args=[claim.slug]), reverse("readers:revision_card", args=[claim.slug, 1])
     before = client.get(newest).content
@@ -160,7 +160,7 @@ def test_a_correction_and_a_retraction_are_new_cards_and_the_old_one_says_so(cli
 
 
 @pytest.mark.django_db
-def test_what_is_said_of_an_old_revision(people):
+def test_the_card_of_an_old_revision_says_that_it_is_old(people):
     from articles.selectors.readers import published
 
     claim = correct(full(people), people)
@@ -174,7 +174,7 @@ def test_what_is_said_of_an_old_revision(people):
 
 
 @pytest.mark.django_db
-def test_a_disk_that_takes_nothing_costs_no_card(client, people, settings, tmp_path):
+def test_a_card_is_served_when_the_disk_cannot_be_written(client, people, settings, tmp_path):
     (tmp_path / "file").write_text("not a folder")
     kept = {**settings.CACHES["cards"], "LOCATION": str(tmp_path / "file" / "cards")}
     settings.CACHES = {**settings.CACHES, "cards": kept}
@@ -183,7 +183,7 @@ def test_a_disk_that_takes_nothing_costs_no_card(client, people, settings, tmp_p
 
 
 @pytest.mark.django_db
-def test_whoever_asks_while_another_card_is_drawn_is_told_to_come_back(client, people, monkeypatch):
+def test_a_second_card_request_while_one_is_drawn_gets_retry_after(client, people, monkeypatch):
     monkeypatch.setattr(cards, "_WAIT_SECONDS", 0.01)
     address = reverse("readers:card", args=[newsroom.published(people).slug])
     with cards._drawing:
@@ -194,7 +194,7 @@ def test_whoever_asks_while_another_card_is_drawn_is_told_to_come_back(client, p
 
 
 @pytest.mark.django_db
-def test_no_card_of_what_is_not_published(client, people):
+def test_the_card_of_an_unpublished_claim_is_not_found(client, people):
     slug = newsroom.published(people).slug
     draft = newsroom.draft(people.reporter)
     for address in ("/claims/nope/card.png", f"/claims/{slug}/r9/card.png", f"/claims/{draft.slug}/card.png"):

@@ -1,0 +1,111 @@
+"""A newsroom that began with the first edition goes on with this one: its database migrates, its log stays as it is."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import tarfile
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from psycopg import sql
+
+pytestmark = pytest.mark.slow
+
+FIRST_EDITION = "09b39fc982556c85fc27751b0499d919a1a24c43"
+#: Asks the running edition for pages, in a process of its own: settings name the database once for a process.
+VISIT = """
+import json
+from django.test import Client
+from accounts.models import User
+from articles.models import Claim, Record
+
+claim = Claim.objects.get(pk=Record.objects.latest("seq").claim_id)
+client = Client(headers={"host": "localhost"})
+client.force_login(User.objects.get(username="editor"))
+addresses = [f"/admin/articles/claim/{claim.pk}/change/", f"/claims/{claim.slug}/", "/api/v1/claims/"]
+answers = {address: client.get(address) for address in addresses}
+print(json.dumps({"statuses": {address: answer.status_code for address, answer in answers.items()},
+                  "listed": len(answers["/api/v1/claims/"].json()["results"])}))
+"""
+
+
+@pytest.fixture(scope="module")
+def first_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first edition's code, out of this repository's history."""
+    command = ["git", "-C", str(settings.BASE_DIR), "archive", FIRST_EDITION]
+    try:
+        archive = subprocess.run(command, capture_output=True, check=True).stdout
+    except FileNotFoundError:
+        pytest.skip("git is not installed, so the first edition's code cannot be had")
+    except subprocess.CalledProcessError as error:
+        pytest.skip(f"the first edition's commit is not in this clone: {error.stderr.decode().strip()}")
+    folder = tmp_path_factory.mktemp("first-edition")
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        files.extractall(folder, filter="data")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[dict[str, str]]:
+    """A fresh database beside the tests' own: how to connect to it."""
+    given = connection.settings_dict
+    login = {"host": given["HOST"], "port": str(given["PORT"]), "user": given["USER"], "password": given["PASSWORD"]}
+    name = f"first_edition_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(**login, dbname="postgres", autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield {**login, "dbname": name}
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="module")
+def manage(database: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Runs a command of ``manage.py`` of the edition in a folder on that database, and gives what it prints."""
+    login = quote(database["user"]) + (f":{quote(database['password'])}" if database["password"] else "")
+    host = urlencode({"host": database["host"], "port": database["port"]})
+    environment = {
+        **os.environ,
+        "DEBUG": "1",
+        "DATABASE_URL": f"postgresql://{login}@/{database['dbname']}?{host}",
+        "READERS_DATABASE_URL": "",
+        "LOG_CHECKPOINT_FILE": str(tmp_path_factory.mktemp("log") / "checkpoints.log"),
+    }
+
+    def run(folder: Path, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments], cwd=folder, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    return run
+
+
+def _log(database: dict[str, str]) -> tuple[list[tuple[int, bytes]], tuple[object, ...] | None]:
+    """Every record's number and bytes, and the head's size and root."""
+    with psycopg.connect(**database) as desk:
+        records = desk.execute("SELECT seq, body FROM articles_record ORDER BY seq").fetchall()
+        return records, desk.execute("SELECT seq, root FROM articles_head").fetchone()
+
+
+def test_a_first_edition_database_migrates_keeps_its_log_and_is_served(
+    first_edition: Path, database: dict[str, str], manage: Callable[..., str]
+) -> None:
+    manage(first_edition, "demo", "--no-serve")
+    before = _log(database)
+    assert len(before[0]) > 30
+
+    manage(settings.BASE_DIR, "migrate", "--no-input")
+    assert "The log holds" in manage(settings.BASE_DIR, "verify_log")
+    assert _log(database) == before
+
+    visit = json.loads(manage(settings.BASE_DIR, "shell", "--no-imports", "-c", VISIT))
+    assert set(visit["statuses"].values()) == {200}, visit
+    assert visit["listed"] > 10
