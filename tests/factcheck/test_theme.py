@@ -13,7 +13,8 @@ import django; django.setup()
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from readers.http import responses
-print(render_to_string("readers/404.html"), finders.find("factcheck/theme.css"), responses.template_fingerprint(), sep="\\n@@\\n")
+parts = render_to_string("readers/404.html"), finders.find("factcheck/theme.css"), responses.template_fingerprint()
+print(*parts, sep="\\n@@\\n")
 """
 
 
