@@ -31,6 +31,7 @@ PYTHON = (
     "articles/workflow.py",
     "articles/text.py",
     "articles/commitments.py",
+    "articles/selectors/readers/claim_filters.py",
     "readers/**/*.py",
     "desk/expert/*.py",
     "articles/services/collaboration/experts.py",

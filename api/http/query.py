@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from api.http.problems import FieldError, invalid
 from articles.choices import Stage
+from articles.selectors.readers import claim_filters
 from articles.selectors.readers.published import MAX_PAGE_SIZE
 from lib.parsing.days import parse_day
 from lib.parsing.integers import MAX_INT64, parse_integer
@@ -50,9 +51,7 @@ seconds: Final[Parser] = partial(parse_integer, at_most=MAX_WAIT)
 seq: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_INT64)
 PAGING: Final[Mapping[str, Parser]] = {"cursor": cursor, "page_size": size}
 FILTERS: Final[Mapping[str, Parser]] = {
-    **dict.fromkeys(("q", "rating", "claimant", "article", "source", "topic", "language"), words),
-    "from": parse_day,
-    "to": parse_day,
+    one.parameter: parse_day if one.kind == "day" else words for one in claim_filters.FILTERS
 }
 
 

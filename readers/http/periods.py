@@ -16,13 +16,19 @@ _LATEST: Final = date(2999, 12, 31)
 
 def period(params: QueryDict) -> tuple[date | None, date | None]:
     """The first and the last day that an address asks for. Raises ``BadAddressError`` for what is no period."""
-    since, until = _day(params, "from"), _day(params, "to")
-    if since and until and since > until:
-        raise BadAddressError(_("The first day of the period is after its last day. Swap the two."))
+    since, until = read_day(params, "from"), read_day(params, "to")
+    check_order(since, until)
     return since, until
 
 
-def _day(params: QueryDict, name: str) -> date | None:
+def check_order(since: date | None, until: date | None) -> None:
+    """Raise ``BadAddressError`` when the first day is after the last."""
+    if since and until and since > until:
+        raise BadAddressError(_("The first day of the period is after its last day. Swap the two."))
+
+
+def read_day(params: QueryDict, name: str) -> date | None:
+    """The day that a parameter names; None when it is left out. Raises ``BadAddressError``."""
     value = params.get(name, "").strip()
     if not value:
         return None
