@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "readers",
     "desk",
     "demo",
+    "factcheck",  # for its command
 ]
 
 #: How long a process may give a page again without looking whether something newer was published.
