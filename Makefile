@@ -15,18 +15,31 @@ STAMP := $(VENV)/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
+.PHONY: lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
-$(STAMP): requirements.txt requirements-dev.txt
+$(STAMP): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
 	@echo "Installing the project's requirements into $(VENV) (the first time takes a minute or two) …"
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing (Debian: apt-get install python3-venv)."; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input -r requirements-dev.txt \
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements-dev.lock \
 	  > $(VENV)/install.log 2>&1 || { tail -n 30 $(VENV)/install.log | $(HIDE_HOSTS) >&2; exit 1; }
 	@touch $@
 	@echo "Installed."
+
+# uv writes the lock files. It has a virtual environment of its own; the project does not import it.
+LOCK_VENV := var/lock
+UV_VERSION := 0.13.9
+COMPILE := $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade-package $(UPGRADE))
+
+lock: ## Write requirements.lock and requirements-dev.lock again from the pins (UPGRADE=name: take its newest version)
+	@test -x $(LOCK_VENV)/bin/uv || $(PYTHON) -m venv $(LOCK_VENV)
+	@{ $(LOCK_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-input uv==$(UV_VERSION) && \
+	  $(COMPILE) requirements.txt --output-file requirements.lock && \
+	  $(COMPILE) requirements-dev.txt --constraint requirements.lock --output-file requirements-dev.lock; } \
+	  > $(LOCK_VENV)/lock.log 2>&1 || { tail -n 30 $(LOCK_VENV)/lock.log | $(HIDE_HOSTS) >&2; exit 1; }
 
 demo: export DEBUG = 1
 demo: export PORT := $(PORT)

@@ -119,7 +119,7 @@ class Site(Bench):
     def search(self) -> None:
         """The best 20 with facets, against the bare look-up of the same words in the index."""
         from articles.selectors.readers import published, search_results
-        from articles.selectors.readers.published import Filters
+        from articles.selectors.readers.claim_filters import Filters
 
         newest = published.head().seq
         ours, bare = [], []
@@ -148,9 +148,9 @@ def _look_up(filters: Any) -> None:
     """The claims with these words, and nothing else about them."""
     from django.db import connections, transaction
 
-    from articles.selectors.readers import facets, published
+    from articles.selectors.readers import claim_filters, facets
 
-    rows = published.filtered(filters).order_by().values_list("claim_id")[: facets.CANDIDATES + 1]
+    rows = claim_filters.filtered(filters).order_by().values_list("claim_id")[: facets.CANDIDATES + 1]
     with transaction.atomic(using="readers"):
         with connections["readers"].cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")

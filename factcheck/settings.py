@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "accounts",
     "partners",
     *("articles", "api", "readers", "desk", "demo"),
+    "factcheck",  # for its command
 ]
 
 #: How long a process may give a page again without looking whether something newer was published.

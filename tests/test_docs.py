@@ -86,7 +86,7 @@ def test_every_environment_variable_is_described():
 def test_the_documented_threads_are_more_than_waiting_requests_can_hold():
     settings = (ROOT / "factcheck" / "settings.py").read_text(encoding="utf-8")
     operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    serving = (ROOT / "articles" / "management" / "serving.py").read_text(encoding="utf-8")
+    serving = (ROOT / "factcheck" / "serving.py").read_text(encoding="utf-8")
     waiting = [int(n) for n in re.findall(r'"(?:CHANGES_WAITERS|EXPORTS_AT_ONCE)", (\d+)\)', settings)]
     threads = [int(n) for n in re.findall(r"--blocking-threads (\d+)", operations)]
     threads += [int(n) for n in re.findall(r'_BLOCKING_THREADS = "(\d+)"', serving)]

@@ -34,7 +34,7 @@ def test_every_language_that_is_shipped_has_a_catalogue():
 
 
 def test_texts_are_found_wherever_readers_texts_are_written():
-    found = {identity: message.locations[0][0] for identity, message in _known(messages.texts()).items()}
+    found = {identity: message.locations[0][0] for identity, message in _known(messages.extract()).items()}
     assert found["Skip to the content", None] == "templates/readers/base.html"
     assert found[("%(n)s source", "%(n)s sources"), None] == "templates/readers/claims/parts/basis.html"
     assert found["From", "a stage"] == "templates/readers/newsroom/methodology.html"
@@ -46,21 +46,21 @@ def test_texts_are_found_wherever_readers_texts_are_written():
 
 @each_language
 def test_a_catalogue_holds_the_texts_of_the_code_and_no_others(language):
-    in_code, in_catalogue = set(_known(messages.texts())), set(_known(messages.catalogue(language)))
+    in_code, in_catalogue = set(_known(messages.extract())), set(_known(messages.read(language)))
     assert in_code - in_catalogue == set(), "make messages"
     assert in_catalogue - in_code == set(), "make messages"
 
 
 @each_language
 def test_every_text_has_a_translation_in_each_language(language):
-    left = [m.id for m in _known(messages.catalogue(language)).values() if m.fuzzy or not messages.is_translated(m)]
+    left = [message.id for message in messages.untranslated(messages.read(language))]
     assert left == [], "python -m tools.messages --missing says what to fill in"
 
 
 @each_language
 def test_a_translation_has_the_placeholders_of_its_text(language):
     wrong = []
-    for message in _known(messages.catalogue(language)).values():
+    for message in _known(messages.read(language)).values():
         *_singular, last = [message.id] if isinstance(message.id, str) else message.id
         wanted, forms = set(_PLACES.findall(last)), _forms(message)
         exact = forms if isinstance(message.id, str) else forms[-1:]
@@ -77,7 +77,7 @@ def test_a_translation_has_the_placeholders_of_its_text(language):
 def test_a_translation_brings_no_markup_of_its_own(language):
     """Texts stand in pages as they are written, in attributes, too: a straight quotation mark would end one."""
     wrong = []
-    for message in _known(messages.catalogue(language)).values():
+    for message in _known(messages.read(language)).values():
         known = set("".join([message.id] if isinstance(message.id, str) else message.id)) & set('"<>&')
         wrong += [form for form in _forms(message) if set(form) & set('"<>&') - known]
     assert wrong == []
@@ -87,7 +87,7 @@ def test_a_translation_brings_no_markup_of_its_own(language):
 def test_a_translation_ends_as_its_text_does(language):
     """A colon that leads on to what follows, and blanks, get lost first."""
     wrong = []
-    for message in _known(messages.catalogue(language)).values():
+    for message in _known(messages.read(language)).values():
         first = message.id if isinstance(message.id, str) else message.id[0]
         for form in _forms(message):
             if form != form.strip() or (first.endswith(":") and form[-1] not in ":՝։."):
@@ -98,24 +98,34 @@ def test_a_translation_ends_as_its_text_does(language):
 @each_language
 def test_a_compiled_catalogue_matches_its_source(language):
     compiled = (messages.LOCALE / language / "LC_MESSAGES" / "django.mo").read_bytes()
-    assert compiled == messages.compiled(messages.catalogue(language)), "make messages"
+    assert compiled == messages.compiled(messages.read(language)), "make messages"
 
 
 @each_language
 def test_bringing_a_whole_catalogue_up_to_date_changes_nothing(language):
-    old = messages.catalogue(language)
+    old = messages.read(language)
     path = messages.LOCALE / language / "LC_MESSAGES" / "django.po"
-    assert messages.written(messages.brought_up_to_date(old, messages.texts())) == path.read_bytes(), "make messages"
+    assert messages.written(messages.update(old, messages.extract())) == path.read_bytes(), "make messages"
 
 
 def test_a_text_that_changed_loses_its_translation():
-    source = messages.texts()
-    old = messages.catalogue("ru")
+    source = messages.extract()
+    old = messages.read("ru")
     old.delete("Skip to the content")
     old.add("Skip to the contents", "Перейти к содержанию")
-    new = messages.brought_up_to_date(old, source)
-    assert not messages.is_translated(new.get("Skip to the content"))
+    new = messages.update(old, source)
+    assert [message.id for message in messages.untranslated(new)] == ["Skip to the content"]
     assert new.get("Skip to the contents") is None
+
+
+def test_a_text_that_got_a_plural_has_to_be_translated_again():
+    old = messages.read("ru")
+    forms = old.get("%(n)s source").string
+    old.delete("%(n)s source")
+    old.add("%(n)s source", forms[0])
+    assert messages.untranslated(old) == []
+    left = messages.untranslated(messages.update(old, messages.extract()))
+    assert [message.id for message in left] == [("%(n)s source", "%(n)s sources")]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from api.http.openapi_helpers import list_of, many, ref
 from articles.models import PublishedClaim, PublishedPassage, Rating, Record
 from articles.selectors.keyset import Page
 from articles.selectors.log.record_content import claim_url
-from articles.selectors.readers import published
-from articles.selectors.readers.published import Filters, LogHead
+from articles.selectors.readers import claim_filters, published
+from articles.selectors.readers.published import LogHead
 from lib.transparency import canonical_json
 
 
@@ -47,13 +47,8 @@ class ClaimsView(ListView):
         tag = self.tag(published.head())
         if unchanged := self.unchanged(tag):
             return unchanged
-        page = published.claim_records(_filters(self.given), **self.paging())
+        page = published.claim_records(claim_filters.from_parameters(self.given), **self.paging())
         return self.json_list([row.body for row in page.rows], page, tag)
-
-
-def _filters(given: dict[str, Any]) -> Filters:
-    names = {"from": "since", "to": "until"}
-    return Filters(**{names.get(name, name): value for name, value in given.items() if name in query.FILTERS})
 
 
 @extend_schema(tags=["Read"])

@@ -13,12 +13,12 @@ from api.google.schema import ANSWER
 from api.http.query import Parser
 from articles.selectors.readers.best_matches import MAX_QUERY
 from articles.selectors.readers.published import MAX_PAGE_SIZE
+from lib.parsing.errors import ParseError
+from lib.parsing.integers import MAX_INT32, parse_integer
 
 PAGE_SIZE: Final = 10
 #: Further on, page tokens cost the same at any depth.
 MAX_OFFSET: Final = 10_000
-_INT32: Final = 2**31 - 1
-_NUMBER: Final = re.compile(r"-?[0-9]{1,10}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,8}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{0,1000}")
 _HOST: Final = re.compile(r"[\w.-]{1,253}")
@@ -33,11 +33,13 @@ def words(value: str) -> str:
 
 def number(value: str) -> int:
     """An int32 that is not negative."""
-    if not _NUMBER.fullmatch(value) or not -_INT32 - 1 <= int(value) <= _INT32:
-        raise ValueError("Give a whole number (int32).")
-    if int(value) < 0:
+    try:
+        found = parse_integer(value, at_least=-MAX_INT32 - 1, at_most=MAX_INT32)
+    except ParseError:
+        raise ValueError("Give a whole number (int32).") from None
+    if found < 0:
         raise ValueError("This number cannot be negative.")
-    return int(value)
+    return found
 
 
 def size(value: str) -> int:

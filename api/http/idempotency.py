@@ -62,20 +62,24 @@ def idempotent(
             idempotency.keep(partner=partner, key=key, status=given.status, headers=given.headers, body=again, at=at)
             if random.randrange(_SWEEP_EVERY) == 0:  # noqa: S311 - no secret
                 idempotency.sweep(at=at)
-    except KeyInUseError:
-        raise ProblemError(
+    except (KeyInUseError, KeyMismatchError) as error:
+        raise _problem(error) from None
+    return _answer(given.status, given.headers, body)
+
+
+def _problem(error: KeyInUseError | KeyMismatchError) -> ProblemError:
+    if isinstance(error, KeyInUseError):
+        return ProblemError(
             409,
             "idempotency_key_in_use",
             "A request with this Idempotency-Key is still under way. Send it again in a moment.",
             headers={"Retry-After": "2"},
-        ) from None
-    except KeyMismatchError:
-        raise ProblemError(
-            422,
-            "idempotency_key_mismatch",
-            "This Idempotency-Key was used for another request. A new request needs a new key.",
-        ) from None
-    return _answer(given.status, given.headers, body)
+        )
+    return ProblemError(
+        422,
+        "idempotency_key_mismatch",
+        "This Idempotency-Key was used for another request. A new request needs a new key.",
+    )
 
 
 @transaction.atomic

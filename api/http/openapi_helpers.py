@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from api.http import query
 from articles.choices import Stage
+from articles.selectors.readers.claim_filters import FILTERS
 from articles.selectors.readers.published import MAX_PAGE_SIZE, PAGE_SIZE
 
 _WHAT: dict[str, tuple[Any, str]] = {
@@ -21,15 +22,10 @@ _WHAT: dict[str, tuple[Any, str]] = {
         {"type": "integer", "minimum": 0, "maximum": query.MAX_WAIT, "default": 0},
         "How many seconds the answer may be held back when there is nothing new yet.",
     ),
-    "q": (OpenApiTypes.STR, "Words, in the language of each claim; quotes, OR and - work as in web searches."),
-    "rating": (OpenApiTypes.STR, "Keys of ratings, separated by commas: any of them."),
-    "claimant": (OpenApiTypes.STR, "Id or slug of the claimant."),
-    "article": (OpenApiTypes.STR, "Id or slug of an article in which the claim was made."),
-    "source": (OpenApiTypes.STR, "Id or slug of a source that serves as evidence."),
-    "topic": (OpenApiTypes.STR, "A topic, as it is written in records."),
-    "language": (OpenApiTypes.STR, "Language tag of the claim."),
-    "from": (OpenApiTypes.DATE, "First day on which the newest record was published."),
-    "to": (OpenApiTypes.DATE, "Last day on which the newest record was published."),
+    **{
+        one.parameter: (OpenApiTypes.DATE if one.kind == "day" else OpenApiTypes.STR, one.description)
+        for one in FILTERS
+    },
     "stage": ({"type": "string", "enum": list(Stage.values)}, "Where the claim stands."),
     "assignee": (OpenApiTypes.STR, "Sign-in name of the person it is assigned to."),
 }

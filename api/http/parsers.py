@@ -9,6 +9,7 @@ from django.conf import settings
 from rest_framework.parsers import BaseParser, DataAndFiles, MultiPartParser
 
 from api.http.problems import FieldError, ProblemError, invalid
+from lib.parsing.headers import exceeds_limit
 
 MAX_DEPTH: Final = 32
 #: So many faults are named in an answer, and so much of each name on the way to them is repeated.
@@ -105,7 +106,7 @@ def _check_length(parser_context: Mapping[str, Any] | None, *, limit: int = 0) -
     limit = limit or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     request = (parser_context or {}).get("request")
     length = request.META.get("CONTENT_LENGTH") if request else None
-    if str(length or "0").isdecimal() and int(length or 0) > limit:
+    if exceeds_limit(length, limit):
         raise _too_large(limit)
 
 

@@ -15,23 +15,27 @@ def complete(path: str, method: str, operation: dict[str, Any], problem: Callabl
         statuses.append("404")
     if method == "post":
         statuses += ["409", "413", "415", "422"]
-        operation.setdefault("parameters", []).append(
-            {
-                "in": "header",
-                "name": HEADER,
-                "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]*[!-~][ -~]*$"},
-                "description": "Your own name for this request. Sent again with it within 72 hours, the request is "
-                f"answered the same and not done again; the answer then carries `{REPLAYED}: true`. A refused request "
-                "leaves its key free. 409 while the first is under way, 422 when the key was used for another request.",
-                "required": True,
-            }
-        )
-        for answer in operation["responses"].values():
-            answer["headers"] = {REPLAYED: {"schema": {"type": "string", "const": "true"}, "required": False}}
-            if operation["operationId"] == "submissions_create":
-                answer["headers"]["Location"] = {"schema": {"type": "string", "format": "uri"}, "required": True}
+        _describe_key(operation)
     for status in sorted(statuses):
         operation["responses"][status] = problem(status)
     if method == "post":
         operation["responses"]["409"]["description"] = "A request with this key is still under way"
         operation["responses"]["409"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
+
+
+def _describe_key(operation: dict[str, Any]) -> None:
+    operation.setdefault("parameters", []).append(
+        {
+            "in": "header",
+            "name": HEADER,
+            "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]*[!-~][ -~]*$"},
+            "description": "Your own name for this request. Sent again with it within 72 hours, the request is "
+            f"answered the same and not done again; the answer then carries `{REPLAYED}: true`. A refused request "
+            "leaves its key free. 409 while the first is under way, 422 when the key was used for another request.",
+            "required": True,
+        }
+    )
+    for answer in operation["responses"].values():
+        answer["headers"] = {REPLAYED: {"schema": {"type": "string", "const": "true"}, "required": False}}
+        if operation["operationId"] == "submissions_create":
+            answer["headers"]["Location"] = {"schema": {"type": "string", "format": "uri"}, "required": True}

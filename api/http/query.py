@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from django.http import QueryDict
 
 from api.http.problems import FieldError, invalid
 from articles.choices import Stage
+from articles.selectors.readers import claim_filters
 from articles.selectors.readers.published import MAX_PAGE_SIZE
+from lib.parsing.days import parse_day
+from lib.parsing.integers import MAX_INT64, parse_integer
 
 Parser = Callable[[str], Any]
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SEQ = re.compile(r"[1-9][0-9]{0,17}")
-_SIZE = re.compile(r"[0-9]{1,3}")
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,1000}")
 MAX_TEXT: Final = 200
 #: How long an answer may be held back for something new, in seconds: below the patience of most proxies.
@@ -29,42 +29,11 @@ def words(value: str) -> str:
     return value
 
 
-def day(value: str) -> date:
-    """A calendar day."""
-    if not _DAY.fullmatch(value):
-        raise ValueError("Give a day as YYYY-MM-DD.")
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("There is no such day.") from None
-
-
-def size(value: str) -> int:
-    """How many items a page holds."""
-    if not _SIZE.fullmatch(value) or not 1 <= int(value) <= MAX_PAGE_SIZE:
-        raise ValueError(f"Give a whole number from 1 to {MAX_PAGE_SIZE}.")
-    return int(value)
-
-
-def seconds(value: str) -> int:
-    """How long to wait for something new."""
-    if not _SIZE.fullmatch(value) or int(value) > MAX_WAIT:
-        raise ValueError(f"Give a whole number of seconds from 0 to {MAX_WAIT}.")
-    return int(value)
-
-
 def cursor(value: str) -> str:
     """A cursor's outer form; whether it is ours is found out later."""
     if not _CURSOR.fullmatch(value):
         raise ValueError("This cursor is not one of ours for this list. Start again without it.")
     return value
-
-
-def seq(value: str) -> int:
-    """A number of the log."""
-    if not _SEQ.fullmatch(value):
-        raise ValueError("Give a whole number from 1 on.")
-    return int(value)
 
 
 def stage(value: str) -> str:
@@ -74,11 +43,15 @@ def stage(value: str) -> str:
     return value
 
 
+#: How many items a page holds.
+size: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_PAGE_SIZE)
+#: How long to wait for something new.
+seconds: Final[Parser] = partial(parse_integer, at_most=MAX_WAIT)
+#: A number of the log.
+seq: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_INT64)
 PAGING: Final[Mapping[str, Parser]] = {"cursor": cursor, "page_size": size}
 FILTERS: Final[Mapping[str, Parser]] = {
-    **dict.fromkeys(("q", "rating", "claimant", "article", "source", "topic", "language"), words),
-    "from": day,
-    "to": day,
+    one.parameter: parse_day if one.kind == "day" else words for one in claim_filters.FILTERS
 }
 
 

@@ -16,19 +16,10 @@ _REFUSED: Final = frozenset({*_ONCE, "webhook_endpoints_replay"})
 
 def complete(path: str, method: str, operation: dict[str, Any], problem: Callable[[str], dict[str, Any]]) -> None:
     """Add to ``operation`` its problems, headers and conditions."""
-    name, statuses = operation["operationId"], ["400", "401", "403", "406", "429"]
-    if "{" in path:
-        statuses.append("404")
+    name, statuses = operation["operationId"], _statuses(path, method, operation)
     if method == "patch":
-        statuses += ["409", "412", "428"]
         text = "The ETag of the version you are changing."
         _header(operation, "If-Match", {"type": "string", "examples": ['"e3-v2"']}, text, required=True)
-    if method == "post":
-        statuses += ["409"]
-    if name in _REFUSED:
-        statuses.append("422")
-    if "requestBody" in operation:
-        statuses += ["413", "415"]
     if name in _ONCE:
         _once(operation)
     if name in _TAGGED:
@@ -42,6 +33,22 @@ def complete(path: str, method: str, operation: dict[str, Any], problem: Callabl
     if name in _PASSING:
         wait = {"schema": {"type": "integer"}, "description": "Seconds, where the code is of something that passes."}
         operation["responses"]["409"]["headers"] = {"Retry-After": wait}
+
+
+def _statuses(path: str, method: str, operation: dict[str, Any]) -> list[str]:
+    """The statuses of problems that an operation may answer with."""
+    found = ["400", "401", "403", "406", "429"]
+    if "{" in path:
+        found.append("404")
+    if method == "patch":
+        found += ["409", "412", "428"]
+    if method == "post":
+        found.append("409")
+    if operation["operationId"] in _REFUSED:
+        found.append("422")
+    if "requestBody" in operation:
+        found += ["413", "415"]
+    return found
 
 
 def _once(operation: dict[str, Any]) -> None:

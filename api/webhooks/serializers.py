@@ -103,7 +103,6 @@ def columns(given: dict[str, Any]) -> dict[str, Any]:
 def shown(endpoint: Any) -> dict[str, Any]:
     """An endpoint as its partner sees it; the desk's own description is not among it."""
     now = timezone.now()
-    live = [secret for secret in endpoint.secrets.all() if secret.is_live(at=now)]
     return {
         "id": endpoint.pk,
         "url": endpoint.url,
@@ -111,15 +110,7 @@ def shown(endpoint: Any) -> dict[str, Any]:
         "state": endpoint.state,
         "state_reason": endpoint.state_reason,
         "state_changed_at": _moment(endpoint.state_changed_at),
-        "keys": [
-            {
-                "signature": secret.scheme.value,
-                "public_key": secret.public_key or None,
-                "since": _moment(secret.created_at),
-                "signs_until": _moment(secret.expires_at),
-            }
-            for secret in live
-        ],
+        "keys": [_key(secret) for secret in endpoint.secrets.all() if secret.is_live(at=now)],
         "waiting": endpoint.n_waiting,
         "failures_in_a_row": endpoint.consecutive_failures,
         "resting_until": _moment(endpoint.broken_until)
@@ -128,6 +119,15 @@ def shown(endpoint: Any) -> dict[str, Any]:
         "last_success_at": _moment(endpoint.last_success_at),
         "created_at": _moment(endpoint.created_at),
         "version": endpoint.version,
+    }
+
+
+def _key(secret: Any) -> dict[str, Any]:
+    return {
+        "signature": secret.scheme.value,
+        "public_key": secret.public_key or None,
+        "since": _moment(secret.created_at),
+        "signs_until": _moment(secret.expires_at),
     }
 
 

@@ -25,6 +25,7 @@ from articles.selectors.collaboration import expert_view
 from articles.services import audit
 from articles.services.collaboration import experts
 from desk.expert.forms import NoteForm
+from lib.parsing.headers import exceeds_limit
 from partners import networks, rates
 from partners.services import limits
 from partners.services.limits import Quota
@@ -67,7 +68,7 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _posted(request: HttpRequest, link: ExpertLink, token: str) -> HttpResponse:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+    if exceeds_limit(request.META.get("CONTENT_LENGTH"), MAX_BODY):
         return _refused(request, "long", 413)
     form = NoteForm(request.POST)
     if not form.is_valid():

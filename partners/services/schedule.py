@@ -6,6 +6,9 @@ from email.utils import parsedate_to_datetime
 
 from django.conf import settings
 
+from lib.parsing.errors import ParseError
+from lib.parsing.integers import parse_integer
+
 #: An answer with one of these may name the time of the next attempt (RFC 9110, 10.2.3).
 MAY_NAME_A_TIME = frozenset({429, 502, 503, 504})
 _LONGEST = timedelta(hours=24)
@@ -48,9 +51,11 @@ def next_attempt(*, attempts: int, at: datetime, retry_after: str = "") -> datet
 def read_retry_after(value: str, *, at: datetime) -> datetime | None:
     """The moment a Retry-After header names, at most 24 hours away; None when it is empty, past or nonsense."""
     value = value.strip()
-    if value.isascii() and value.isdigit():
-        # More digits than any number of seconds worth waiting for are not even read.
-        return at + min(_LONGEST, timedelta(seconds=int(value[:9]))) if len(value) <= 9 else at + _LONGEST
+    try:
+        return at + timedelta(seconds=parse_integer(value, at_most=int(_LONGEST.total_seconds())))
+    except ParseError as error:
+        if error.code == "too_large":
+            return at + _LONGEST
     try:
         named = parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -10,6 +10,8 @@ from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
 from articles.selectors.readers import translations as readers_translations
 from articles.selectors.readers.translations import TranslatedClaim
+from lib.parsing.errors import ParseError
+from lib.parsing.integers import MAX_INT64, parse_integer
 from readers.claims import differences, share, timeline, translations
 from readers.claims.claimreview import claim_review, script
 from readers.http import languages, view_models
@@ -108,11 +110,13 @@ def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:
 
 def _chosen(params: QueryDict, name: str, records: list[Record], *, fallback: int) -> Record:
     value = params.get(name, "").strip() or str(fallback)
-    if not (value.isascii() and value.isdigit()):
+    try:
+        number = parse_integer(value, at_most=MAX_INT64)
+    except ParseError:
         raise BadAddressError(
             _("“%(value)s” is not the number of a revision. Choose two from the list.") % {"value": value[:40]}
-        )
-    found = {str(record.revision): record for record in records}.get(value)
+        ) from None
+    found = {record.revision: record for record in records}.get(number)
     if found is None:
         raise BadAddressError(_("This claim has no revision %(number)s.") % {"number": value[:20]})
     return found

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from articles.choices import RecordKind, Severity
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published, sitemaps
-from articles.selectors.readers.published import Filters
+from articles.selectors.readers.claim_filters import Filters
 from readers.feeds.formats import WRITERS, Entry, Feed
 from readers.http import view_models
 from readers.http.responses import cached, conditional, readers_page

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from articles.choices import Surface
 from articles.services import audit
+from lib.parsing.headers import exceeds_limit
 from partners import rates
 from partners.networks import network
 from partners.services import limits
@@ -70,8 +71,7 @@ def form_view(request: HttpRequest, sheet: FormSpec, take: Taking) -> HttpRespon
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
     """What is not looked into at all: a body of a size that no person types, and what another site sends."""
-    size = request.META.get("CONTENT_LENGTH") or "0"
-    if not size.isdigit() or int(size) > form_tokens.MAX_BODY:
+    if exceeds_limit(request.META.get("CONTENT_LENGTH"), form_tokens.MAX_BODY):
         return _refused(request, _("This is longer than anything this form takes. Nothing was sent."), 413)
     if not form_tokens.is_from_here(request):
         advice = _("This form was sent from another site, so nothing was taken. Open the form here and send it again.")

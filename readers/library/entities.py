@@ -8,7 +8,7 @@ from django.shortcuts import render
 from articles.models import PublishedEntity
 from articles.selectors.keyset import Page
 from articles.selectors.readers import published
-from articles.selectors.readers.published import Filters
+from articles.selectors.readers.claim_filters import Filters
 from readers.claims import markup
 from readers.claims.claimreview import script
 from readers.http import charts, view_models

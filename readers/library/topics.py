@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from articles.models import PublishedClaim
 from articles.selectors.readers import published, topics
-from articles.selectors.readers.published import Filters
+from articles.selectors.readers.claim_filters import Filters
 from readers.http import charts, view_models
 from readers.http.responses import cached, conditional, readers_page
 

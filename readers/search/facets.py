@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import text
 from articles.models import PublishedClaimant, Rating
 from articles.selectors.readers import published
+from articles.selectors.readers.claim_filters import BY_NAME, Filters
 from articles.selectors.readers.facets import Facets
-from articles.selectors.readers.published import Filters
 from articles.selectors.readers.search_results import Sort
 from readers.search import filters
 
@@ -94,16 +94,21 @@ def more_facets(wanted: Filters, facets: Facets, sort: Sort) -> list[Facet]:
     found = []
     if facets.topic and not wanted.topic:
         choices = [Choice(topic, n, narrowed(topic=topic)) for topic, n in facets.topic]
-        found.append(Facet("topic", _("Topic"), choices))
+        found.append(Facet("topic", _heading("topic"), choices))
     if facets.claimant and not wanted.claimant:
         named = published.entities_named(PublishedClaimant, [UUID(which) for which, _n in facets.claimant])
         people = [(named[UUID(which)], n) for which, n in facets.claimant if UUID(which) in named]
         choices = [Choice(who.document["name"], n, narrowed(claimant=who.slug)) for who, n in people]
-        found.append(Facet("claimant", _("Said by"), choices))
+        found.append(Facet("claimant", _heading("claimant"), choices))
     if facets.year and not (wanted.since or wanted.until):
         choices = [Choice(year, n, narrowed(**_whole_year(int(year)))) for year, n in facets.year]
         found.append(Facet("year", _("Published in"), choices))
     return found
+
+
+def _heading(name: str) -> str | Promise:
+    label = BY_NAME[name].label
+    return _(label)
 
 
 def _whole_year(year: int) -> dict[str, date]:

@@ -1,6 +1,6 @@
 """The query of ``/claims/``: from an address to ``Filters`` and back."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from articles import text
-from articles.models import PublishedArticle, PublishedClaimant, PublishedSource, Rating
+from articles.models import PublishedEntity, Rating
 from articles.selectors.readers import published
-from articles.selectors.readers.published import Filters
-from readers.http.periods import period
+from articles.selectors.readers.claim_filters import FILTERS, Filter, Filters
+from readers.http.periods import check_order, read_day
 
 #: What is searched for may be this long; the rest is left out, and the page says so.
 MAX_QUERY = 200
@@ -19,7 +19,6 @@ MAX_QUERY = 200
 _MAX_NAME = 100
 #: Each verdict chosen becomes a link with all the others in it, and no scale has so many.
 _MAX_RATINGS = 50
-_ADDRESS_NAMES = {"since": "from", "until": "to"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +33,24 @@ class Active:
 
 def read(params: QueryDict) -> Filters:
     """The filters an address asks for. Raises ``BadAddressError`` for a date that is none."""
-    since, until = period(params)
-    names = ("claimant", "article", "source", "topic", "language")
-    return Filters(
-        q=params.get("q", "").strip()[:MAX_QUERY],
-        rating=",".join(_ratings(params)),
-        since=since,
-        until=until,
-        **{name: params.get(name, "").strip()[:_MAX_NAME] for name in names},
-    )
+    found = Filters(**{one.name: _value(one, params) for one in FILTERS})
+    check_order(found.since, found.until)
+    return found
 
 
-def _ratings(params: QueryDict) -> list[str]:
+def _value(one: Filter, params: QueryDict) -> Any:
+    match one.kind:
+        case "day":
+            return read_day(params, one.parameter)
+        case "keys":
+            return ",".join(_keys(params, one.parameter))
+        case kind:
+            return params.get(one.parameter, "").strip()[: MAX_QUERY if kind == "search" else _MAX_NAME]
+
+
+def _keys(params: QueryDict, parameter: str) -> list[str]:
     """The keys asked for, each once, whether they came in one parameter or in several."""
-    given = (key.strip()[:_MAX_NAME] for value in params.getlist("rating") for key in value.split(","))
+    given = (key.strip()[:_MAX_NAME] for value in params.getlist(parameter) for key in value.split(","))
     return list(dict.fromkeys(key for key in given if key))[:_MAX_RATINGS]
 
 
@@ -57,57 +60,54 @@ def query(filters: Filters, *, sort: str = "", cursor: str = "") -> str:
     ``sort`` is left out where the list is in that order anyway.
     """
     sort = "" if sort == ("relevance" if filters.q else "newest") else sort
-    pairs = [(_ADDRESS_NAMES.get(f.name, f.name), getattr(filters, f.name)) for f in fields(filters)]
+    pairs = [(one.parameter, getattr(filters, one.name)) for one in FILTERS]
     given = [(name, str(value)) for name, value in [*pairs, ("sort", sort), ("cursor", cursor)] if value]
     return f"?{urlencode(given)}" if given else "?"
 
 
+def hidden(filters: Filters) -> list[tuple[str, str]]:
+    """The filters in force for which the search form has no field of its own, by their names in addresses."""
+    carried = (one for one in FILTERS if one.kind in ("entity", "text"))
+    return [(one.parameter, value) for one in carried if (value := getattr(filters, one.name))]
+
+
 def active(filters: Filters, ratings: list[Rating], *, sort: str = "") -> list[Active]:
     """The filters in force, in words, each with the way to be rid of it."""
-
-    def without(**change: Any) -> str:
-        rest = replace(filters, **change)
-        return query(rest, sort=sort if rest.q or sort != "relevance" else "")
-
     labels = {rating.key: rating.label for rating in reversed(ratings)}
     found = []
-    if filters.q:
-        found.append(Active("q", _("Words"), filters.q, without(q="")))
-    chosen = filters.rating.split(",") if filters.rating else []
-    for key in chosen:
-        rest = ",".join(other for other in chosen if other != key)
-        found.append(Active("rating", _("Verdict"), labels.get(key, key), without(rating=rest)))
-    for name, label, words in (
-        ("claimant", _("Said by"), _claimant(filters.claimant)),
-        ("article", _("Article"), _article(filters.article)),
-        ("source", _("Source"), _source(filters.source)),
-        ("topic", _("Topic"), filters.topic),
-        ("language", _("Language"), text.language_name(filters.language)),
-        ("since", _("From"), text.long_day(filters.since) if filters.since else ""),
-        ("until", _("To"), text.long_day(filters.until) if filters.until else ""),
-    ):
-        if words:
-            changed: dict[str, Any] = {name: None if name in _ADDRESS_NAMES else ""}
-            found.append(Active(name, label, words, without(**changed)))
+    for one in FILTERS:
+        value = getattr(filters, one.name)
+        for part in (value.split(",") if one.kind == "keys" else [value]) if value else []:
+            rest = _without(filters, one, part)
+            without = query(rest, sort=sort if rest.q or sort != "relevance" else "")
+            found.append(Active(one.name, _(one.label), _words(one, part, labels), without))
     return found
 
 
-def _claimant(which: str) -> str:
+def _without(filters: Filters, one: Filter, part: Any) -> Filters:
+    if one.kind != "keys":
+        return filters.without(one.name)
+    rest: dict[str, Any] = {one.name: ",".join(key for key in getattr(filters, one.name).split(",") if key != part)}
+    return replace(filters, **rest)
+
+
+def _words(one: Filter, value: Any, ratings: dict[str, str]) -> str:
+    match one.kind:
+        case "keys":
+            return str(ratings.get(value, value))
+        case "entity":
+            return _title(one.entity, value) if one.entity else str(value)
+        case "language":
+            return text.language_name(value)
+        case "day":
+            return text.long_day(value)
+        case _:
+            return str(value)
+
+
+def _title(model: type[PublishedEntity], which: str) -> str:
     try:
-        return str(published.claimant(which).document["name"]) if which else ""
-    except PublishedClaimant.DoesNotExist:
+        document = published.entity(model, which).document
+    except model.DoesNotExist:
         return which
-
-
-def _article(which: str) -> str:
-    try:
-        return str(published.article(which).document["title"]) if which else ""
-    except PublishedArticle.DoesNotExist:
-        return which
-
-
-def _source(which: str) -> str:
-    try:
-        return str(published.source(which).document["title"]) if which else ""
-    except PublishedSource.DoesNotExist:
-        return which
+    return str(document["name"] if "name" in document else document["title"])

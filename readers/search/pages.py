@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.models import Rating
 from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers import published, query_parser, search_results, spelling
-from articles.selectors.readers.published import Filters
+from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.search_results import Found, Sort
 from readers.http import view_models
 from readers.http.responses import BadAddressError, cached, conditional, readers_page
@@ -68,6 +68,7 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
     spoken = query_parser.languages()
     context: dict[str, Any] = {
         "filters": wanted,
+        "hidden": filters.hidden(wanted),
         "sort": request.GET.get("sort", ""),
         "active": active,
         "is_cut": len(request.GET.get("q", "").strip()) > filters.MAX_QUERY,

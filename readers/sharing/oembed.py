@@ -14,6 +14,8 @@ from django.utils.translation import override
 
 from articles.models import PublishedClaim
 from articles.selectors.readers import published
+from lib.parsing.errors import ParseError
+from lib.parsing.integers import parse_integer
 from readers.claims import share
 from readers.http import languages, view_models, xml_writing
 from readers.http.responses import CACHE_CONTROL, conditional, readers_page
@@ -74,9 +76,10 @@ def _limit(request: HttpRequest, name: str) -> int:
     given = request.GET.get(name, "")
     if not given:
         return _NO_LIMIT
-    if not (given.isascii() and given.isdigit() and 0 < len(given) < 10 and int(given)):
-        raise _RefusedError(400, _("%(name)s is a number of pixels, such as 600.") % {"name": name})
-    return min(int(given), _NO_LIMIT)
+    try:
+        return min(parse_integer(given, at_least=1), _NO_LIMIT)
+    except ParseError:
+        raise _RefusedError(400, _("%(name)s is a number of pixels, such as 600.") % {"name": name}) from None
 
 
 def _claim(url: str) -> PublishedClaim:

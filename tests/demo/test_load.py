@@ -14,7 +14,7 @@ from articles.selectors.claims import progress
 from articles.selectors.collaboration import activity
 from articles.selectors.log import log_verification
 from articles.selectors.readers import published, translations
-from articles.selectors.readers.published import Filters
+from articles.selectors.readers.claim_filters import Filters
 from demo import content, load
 
 pytestmark = pytest.mark.django_db

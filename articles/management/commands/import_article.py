@@ -20,6 +20,8 @@ from articles.services.articles import intake
 from articles.services.articles.intake import ImportResult
 from articles.services.errors import RefusedError
 from lib.extraction import Extracted
+from lib.parsing.days import parse_day
+from lib.parsing.errors import ParseError
 
 
 class Command(BaseCommand):
@@ -107,8 +109,8 @@ def _bytes(path: Path) -> bytes:
 
 def _day(given: str) -> date | None:
     try:
-        return date.fromisoformat(given) if given else None
-    except ValueError as error:
+        return parse_day(given) if given else None
+    except ParseError as error:
         raise CommandError(f"--published-on: {given} is no day. Write it as YYYY-MM-DD, such as 2020-11-16.") from error
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from articles.choices import FixKind
 from articles.models import PublishedClaimant, PublishedFix
 from articles.selectors.keyset import Page, page
-from articles.selectors.readers import published
+from articles.selectors.readers import claim_filters, published
 from articles.selectors.readers.connection import PLANE
 
 
@@ -64,9 +64,9 @@ def _filtered(filters: CorrectionFilters) -> QuerySet[PublishedFix]:
     if filters.language:
         rows = rows.filter(language=filters.language)
     if filters.since:
-        rows = rows.filter(at__gte=published.midnight(filters.since))
+        rows = rows.filter(at__gte=claim_filters.midnight(filters.since))
     if filters.until:
-        rows = rows.filter(at__lt=published.midnight(filters.until + timedelta(days=1)))
+        rows = rows.filter(at__lt=claim_filters.midnight(filters.until + timedelta(days=1)))
     if filters.claimant:
         try:
             rows = rows.filter(claimant_id=published.claimant(filters.claimant).pk)

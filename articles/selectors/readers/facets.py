@@ -16,9 +16,9 @@ from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
 from articles.models import PublishedClaim
-from articles.selectors.readers import published
+from articles.selectors.readers import claim_filters
+from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.connection import PLANE
-from articles.selectors.readers.published import Filters
 
 #: Matches that are looked at. Beyond this many, counts say "or more".
 CANDIDATES: Final = 10_000
@@ -66,7 +66,7 @@ def rank(
 ) -> tuple[Facets, list[Place]]:
     """Facets, and ``size`` places beyond ``start`` in either direction; ``newest`` is the log's last number."""
     try:
-        recent = _chosen(published.filtered(filters, words, originals=True).filter(record_id__gt=newest - RECENT))
+        recent = _chosen(claim_filters.filtered(filters, words, originals=True).filter(record_id__gt=newest - RECENT))
         ctes = [
             *_matched(filters, words),
             _recent(recent),
@@ -106,11 +106,11 @@ def _recent(part: _Part) -> _Part:
 
 def _matched(filters: Filters, words: SearchQuery | None) -> list[_Part]:
     """What the filters leave, in whatever order is cheapest; without any filter, the newest."""
-    rows = published.filtered(filters, words, originals=True)
+    rows = claim_filters.filtered(filters, words, originals=True)
     ctes = [_cte("matched", _chosen(rows.order_by() if filters else rows))]
     if filters.rating:
         rest = replace(filters, rating="")
-        unrated = published.filtered(rest, words, originals=True)
+        unrated = claim_filters.filtered(rest, words, originals=True)
         ctes.append(_cte("unrated", _chosen(unrated.order_by() if rest else unrated)))
     return ctes
 

@@ -2,13 +2,10 @@
 tables alone; nothing outside this package uses that connection."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Q, QuerySet
-from django.utils.timezone import make_aware
+from django.db.models import Count, QuerySet
 
 from articles.choices import RecordKind
 from articles.models import (
@@ -23,8 +20,8 @@ from articles.models import (
 )
 from articles.selectors.keyset import Page, page, page_of
 from articles.selectors.readers import prepared, record_bytes
+from articles.selectors.readers.claim_filters import Filters, by_slug_or_id, filtered
 from articles.selectors.readers.connection import PLANE
-from articles.selectors.readers.query_parser import words
 from articles.selectors.readers.record_bytes import Stored
 
 PAGE_SIZE = 20
@@ -33,32 +30,8 @@ MAX_PAGE_SIZE = 200
 COUNT_LIMIT = 1000
 #: The latest statements of a claimant that are drawn over time.
 DATED_LIMIT = 200
-_LAST_DAY = date.max - timedelta(days=2)
 
 Entity = TypeVar("Entity", bound=PublishedEntity)
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a list of claims may be narrowed by. ``claimant``, ``article`` and ``source`` are slugs or ids."""
-
-    q: str = ""
-    rating: str = ""
-    claimant: str = ""
-    article: str = ""
-    source: str = ""
-    topic: str = ""
-    language: str = ""
-    since: date | None = None
-    until: date | None = None
-
-    def __bool__(self) -> bool:
-        return self != Filters()
-
-    @property
-    def scope(self) -> list[Any]:
-        """What a cursor of this list is bound to."""
-        return ["claims", {name: getattr(self, name) for name in self.__slots__}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,19 +148,24 @@ def sources(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedSource]
     return _entities(PublishedSource, cursor, size)
 
 
+def entity(model: type[Entity], which: str) -> Entity:
+    """The article, claimant or source with this slug or id. Raises ``DoesNotExist``."""
+    return model._default_manager.using(PLANE).get(by_slug_or_id(which))
+
+
 def article(which: str) -> PublishedArticle:
     """The article with this slug or id. Raises ``DoesNotExist``."""
-    return _entity(PublishedArticle, which)
+    return entity(PublishedArticle, which)
 
 
 def claimant(which: str) -> PublishedClaimant:
     """The claimant with this slug or id. Raises ``DoesNotExist``."""
-    return _entity(PublishedClaimant, which)
+    return entity(PublishedClaimant, which)
 
 
 def source(which: str) -> PublishedSource:
     """The source with this slug or id. Raises ``DoesNotExist``."""
-    return _entity(PublishedSource, which)
+    return entity(PublishedSource, which)
 
 
 def passages(article_id: UUID) -> list[PublishedPassage]:
@@ -229,39 +207,6 @@ def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
     return list(rows.order_by("-claimed_on", "-record_id").only(*columns)[:DATED_LIMIT])
 
 
-def filtered(
-    filters: Filters, sought: SearchQuery | None = None, *, originals: bool = False
-) -> QuerySet[PublishedClaim]:
-    """All that the filters leave, newest record first: what other selectors of this plane narrow down further.
-
-    ``sought`` is the search for ``filters.q`` where somebody has made it already; ``originals`` as in ``claims``.
-    """
-    rows = PublishedClaim.objects.using(PLANE).all()
-    if originals and not (filters.q or filters.language):
-        rows = rows.originals()
-    if filters.q:
-        rows = rows.filter(search=sought or words(filters.q))
-    if filters.rating:
-        rows = rows.filter(rating_key__in=filters.rating.split(","))
-    if filters.topic:
-        rows = rows.filter(topics__contains=[filters.topic])
-    if filters.language:
-        rows = rows.filter(language=filters.language)
-    if filters.since:
-        rows = rows.filter(published_at__gte=midnight(filters.since))
-    if filters.until:
-        rows = rows.filter(published_at__lt=midnight(min(filters.until, _LAST_DAY) + timedelta(days=1)))
-    for model, which, column in (
-        (PublishedClaimant, filters.claimant, "claimant_id"),
-        (PublishedArticle, filters.article, "articles__contains"),
-        (PublishedSource, filters.source, "sources__contains"),
-    ):
-        if which:
-            pk = _entity_id(model, which)
-            rows = rows.none() if pk is None else rows.filter(**{column: pk if column == "claimant_id" else [pk]})
-    return rows
-
-
 def _entities(model: type[Entity], cursor: str, size: int) -> Page[Entity]:
     return page(
         model._default_manager.using(PLANE).all(),
@@ -271,26 +216,3 @@ def _entities(model: type[Entity], cursor: str, size: int) -> Page[Entity]:
         scope=model.__name__,
         descending=False,
     )
-
-
-def _entity(model: type[Entity], which: str) -> Entity:
-    return model._default_manager.using(PLANE).get(_by_slug_or_id(which))
-
-
-def _entity_id(model: type[PublishedEntity], which: str) -> UUID | None:
-    found: UUID | None = (
-        model._default_manager.using(PLANE).filter(_by_slug_or_id(which)).values_list("pk", flat=True).first()
-    )
-    return found
-
-
-def _by_slug_or_id(which: str) -> Q:
-    try:
-        return Q(pk=UUID(which)) | Q(slug=which)
-    except ValueError:
-        return Q(slug=which)
-
-
-def midnight(day: date) -> datetime:
-    """The beginning of a day in the newsroom's time zone."""
-    return make_aware(datetime.combine(day, time.min))

@@ -3,9 +3,9 @@
 How much is counted and ranked is bounded, see ``public_facets``.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
@@ -16,11 +16,11 @@ from articles.models import PublishedClaim
 from articles.models.published import CheckedOrder
 from articles.selectors import keyset
 from articles.selectors.keyset import CursorError
+from articles.selectors.readers import claim_filters, published, query_parser
 from articles.selectors.readers import facets as readers_facets
-from articles.selectors.readers import published, query_parser
+from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.connection import PLANE
 from articles.selectors.readers.facets import RANKED, Facets, Place
-from articles.selectors.readers.published import Filters
 
 Sort = Literal["relevance", "newest", "checked"]
 #: Around found words, until the text is safe to be marked up: private characters, taken out of texts that have them.
@@ -60,7 +60,7 @@ def find(filters: Filters, *, sort: Sort, cursor: str = "", size: int = publishe
 
 def _listed(filters: Filters, sort: Sort, cursor: str, size: int, words: SearchQuery | None) -> Found:
     """A page of a list in an order that has an index of its own, to any depth."""
-    rows, key, scope = published.filtered(filters, words, originals=True), "record_id", filters.scope
+    rows, key, scope = claim_filters.filtered(filters, words, originals=True), "record_id", filters.scope
     if sort == "checked":
         rows = rows.annotate(checked_order=CheckedOrder("checked_on", "record_id"))
         key, scope = "checked_order", ["checked", *filters.scope]
@@ -91,13 +91,7 @@ def _ranked(filters: Filters, cursor: str, size: int, words: SearchQuery, newest
 
 def counts_without(filters: Filters, names: list[str]) -> dict[str, int]:
     """How many claims, up to ``public.COUNT_LIMIT``, there would be without each of these filters."""
-    return {
-        name: published.count_claims(replace(filters, **{name: _NOTHING.get(name, "")}), originals=True)
-        for name in names
-    }
-
-
-_NOTHING: Final[dict[str, Any]] = {"since": None, "until": None}
+    return {name: published.count_claims(filters.without(name), originals=True) for name in names}
 
 
 def _fetched(ids: list[UUID], words: SearchQuery | None) -> list[PublishedClaim]:

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.choices import Surface
-from articles.management import serving
 from articles.services import audit
 from demo import about, load, people
+from factcheck import serving
 
 
 class Command(BaseCommand):

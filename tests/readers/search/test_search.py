@@ -8,7 +8,7 @@ import pytest
 
 from articles.models import PublishedClaim, PublishedWord
 from articles.selectors.readers import facets, published, query_parser, search_results, spelling
-from articles.selectors.readers.published import Filters
+from articles.selectors.readers.claim_filters import Filters
 from tests import newsroom
 from tests.readers.conftest import LATER, arabic, correct, full, page, words
 

@@ -9,6 +9,9 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connections
 
+from lib.parsing.errors import ParseError
+from lib.parsing.integers import parse_integer
+
 HOST: Final = "127.0.0.1"
 #: More than CHANGES_WAITERS: each who waits for news takes one.
 _BLOCKING_THREADS = "16"
@@ -18,12 +21,9 @@ def port() -> int:
     """``PORT``, or 8000. Raises ``CommandError`` when it is none."""
     given = os.environ.get("PORT", "8000")
     try:
-        number = int(given)
-    except ValueError:
-        number = 0
-    if not 1 <= number <= 65535:
-        raise CommandError(f"PORT={given} is no port: choose a number from 1 to 65535.")
-    return number
+        return parse_integer(given, at_least=1, at_most=65535)
+    except ParseError:
+        raise CommandError(f"PORT={given} is no port: choose a number from 1 to 65535.") from None
 
 
 def check_free(port: int, *, routine: str) -> None:

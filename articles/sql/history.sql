@@ -1,0 +1,125 @@
+-- The history of the desk's tables: every insert, update and delete becomes a row of articles_change.
+-- This is the one place for it now. Migrations 0002, 0005, 0007 and 0009 to 0013 made these triggers table by table.
+
+-- What the running request said about itself: 'actor', 'surface', 'reason', 'act'. NULL where it said nothing.
+CREATE OR REPLACE FUNCTION factcheck_setting(name text) RETURNS text LANGUAGE sql STABLE AS
+$$ SELECT nullif(current_setting('factcheck.' || name, true), '') $$;
+
+-- The keys of old whose values are others in new.
+CREATE OR REPLACE FUNCTION factcheck_differs(old jsonb, new jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS
+$$ SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(old) e WHERE e.value IS DISTINCT FROM new -> e.key $$;
+
+CREATE OR REPLACE FUNCTION factcheck_write_change(kind text, tbl text, old jsonb, new jsonb) RETURNS void
+LANGUAGE sql AS
+$$
+INSERT INTO articles_change
+    (at, act, table_name, row_id, claim_id, kind, actor_id, surface, reason, database_role, before, after)
+SELECT
+    clock_timestamp(), coalesce(factcheck_setting('act')::bigint, txid_current()::text::bigint), tbl,
+    coalesce(new, old) ->> 'id',
+    CASE WHEN tbl = 'articles_claim' THEN coalesce(new, old) ->> 'id' ELSE coalesce(new, old) ->> 'claim_id' END::uuid,
+    kind, factcheck_setting('actor')::bigint, coalesce(factcheck_setting('surface'), 'sql'),
+    coalesce(factcheck_setting('reason'), ''), session_user,
+    CASE WHEN kind = 'update' THEN factcheck_differs(old, new) ELSE old END,
+    CASE WHEN kind = 'update' THEN factcheck_differs(new, old) ELSE new END
+$$;
+
+CREATE OR REPLACE FUNCTION factcheck_keep_history() RETURNS trigger LANGUAGE plpgsql AS
+$$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM factcheck_write_change('insert', TG_TABLE_NAME, NULL, to_jsonb(n)) FROM new_rows n;
+    ELSIF TG_OP = 'DELETE' THEN
+        PERFORM factcheck_write_change('delete', TG_TABLE_NAME, to_jsonb(o), NULL) FROM old_rows o;
+    ELSE
+        PERFORM factcheck_write_change(
+            CASE WHEN o.id IS NULL THEN 'insert' WHEN n.id IS NULL THEN 'delete' ELSE 'update' END,
+            TG_TABLE_NAME,
+            CASE WHEN o.id IS NULL THEN NULL ELSE to_jsonb(o) END,
+            CASE WHEN n.id IS NULL THEN NULL ELSE to_jsonb(n) END)
+        FROM old_rows o FULL JOIN new_rows n ON n.id = o.id
+        WHERE to_jsonb(o) IS DISTINCT FROM to_jsonb(n);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+-- The tables whose rows go into the history as they are.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY[
+        'articles_address', 'articles_anchorcheck', 'articles_appearance', 'articles_article',
+        'articles_articleversion', 'articles_capture', 'articles_claim', 'articles_claimant', 'articles_comment',
+        'articles_dismissal', 'articles_evidence', 'articles_expertlink', 'articles_expertnote', 'articles_page',
+        'articles_rating', 'articles_relation', 'articles_rightofreply', 'articles_source', 'articles_submission',
+        'articles_verdict', 'articles_wait'
+    ] LOOP
+        EXECUTE format($t$
+            CREATE OR REPLACE TRIGGER keep_history_of_inserts AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history();
+        $t$, name);
+        EXECUTE format($t$
+            CREATE OR REPLACE TRIGGER keep_history_of_updates AFTER UPDATE ON %I
+                REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history();
+        $t$, name);
+        EXECUTE format($t$
+            CREATE OR REPLACE TRIGGER keep_history_of_deletes AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history();
+        $t$, name);
+    END LOOP;
+END
+$$;
+
+-- A reader's words stay out of the history, which nobody can edit, so that they can be erased.
+CREATE OR REPLACE FUNCTION factcheck_keep_history_of_report() RETURNS trigger LANGUAGE plpgsql AS
+$$
+DECLARE
+    words CONSTANT text[] := ARRAY['what', 'how_known', 'link', 'email', 'form', 'reference'];
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        PERFORM factcheck_write_change('insert', TG_TABLE_NAME, NULL, to_jsonb(n) - words) FROM new_rows n;
+    ELSIF TG_OP = 'DELETE' THEN
+        PERFORM factcheck_write_change('delete', TG_TABLE_NAME, to_jsonb(o) - words, NULL) FROM old_rows o;
+    ELSE
+        PERFORM factcheck_write_change('update', TG_TABLE_NAME, to_jsonb(o) - words, to_jsonb(n) - words)
+        FROM old_rows o JOIN new_rows n ON n.id = o.id
+        WHERE to_jsonb(o) - words IS DISTINCT FROM to_jsonb(n) - words;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER keep_history_of_inserts AFTER INSERT ON articles_report REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_report();
+CREATE OR REPLACE TRIGGER keep_history_of_updates AFTER UPDATE ON articles_report
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_report();
+CREATE OR REPLACE TRIGGER keep_history_of_deletes AFTER DELETE ON articles_report REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_report();
+
+-- The history says that a file came in, but does not hold its bytes a second time.
+CREATE OR REPLACE FUNCTION factcheck_keep_history_of_files() RETURNS trigger LANGUAGE plpgsql AS
+$$
+BEGIN
+    IF TG_OP <> 'INSERT' THEN
+        PERFORM factcheck_write_change('delete', TG_TABLE_NAME, jsonb_build_object(
+            'id', o.id, 'sha256', o.sha256, 'media_type', o.media_type, 'size', o.size, 'kept_at', o.kept_at), NULL)
+        FROM old_rows o;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        PERFORM factcheck_write_change('insert', TG_TABLE_NAME, NULL, jsonb_build_object(
+            'id', n.id, 'sha256', n.sha256, 'media_type', n.media_type, 'size', n.size, 'kept_at', n.kept_at))
+        FROM new_rows n;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER keep_history_of_inserts AFTER INSERT ON articles_attachment REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_files();
+CREATE OR REPLACE TRIGGER keep_history_of_updates AFTER UPDATE ON articles_attachment
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_files();
+CREATE OR REPLACE TRIGGER keep_history_of_deletes AFTER DELETE ON articles_attachment REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_files();

@@ -1,0 +1,45 @@
+-- Tables that only grow: the log of publications, the history, texts, captures and files as they were kept.
+
+CREATE OR REPLACE FUNCTION factcheck_refuse() RETURNS trigger LANGUAGE plpgsql AS
+$$
+BEGIN
+    RAISE EXCEPTION '% keeps every row as it was written: % is refused', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'restrict_violation';
+END
+$$;
+
+-- No row of these tables is changed or deleted.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY[
+        'articles_articleversion', 'articles_attachment', 'articles_capture', 'articles_change',
+        'articles_pagerevision', 'articles_record', 'articles_subtree'
+    ] LOOP
+        EXECUTE format($t$
+            CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I
+                FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
+        $t$, name);
+    END LOOP;
+END
+$$;
+
+-- These are changed row by row, so that the history sees it; TRUNCATE would go around the history.
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY[
+        'articles_address', 'articles_anchorcheck', 'articles_appearance', 'articles_article', 'articles_claim',
+        'articles_claimant', 'articles_comment', 'articles_dismissal', 'articles_evidence', 'articles_expertlink',
+        'articles_expertnote', 'articles_page', 'articles_rating', 'articles_relation', 'articles_report',
+        'articles_rightofreply', 'articles_source', 'articles_submission', 'articles_verdict', 'articles_wait'
+    ] LOOP
+        EXECUTE format($t$
+            CREATE OR REPLACE TRIGGER no_truncate BEFORE TRUNCATE ON %I
+                FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
+        $t$, name);
+    END LOOP;
+END
+$$;

@@ -1,0 +1,219 @@
+-- The words of claims, by which claims that are like each other are found. Whoever writes a claim, in whatever way,
+-- writes its words with it. Counts are additions, so that two people who enter claims with a word in common never wait
+-- for each other; who adds the 33rd addition of a word puts together those that nobody else is putting together.
+
+-- The text search configuration of a language tag. text.SEARCH_CONFIGS in articles/text.py is the same list.
+CREATE OR REPLACE FUNCTION factcheck_search_config(language text) RETURNS regconfig
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$
+SELECT CASE split_part(language, '-', 1)
+    WHEN 'ar' THEN 'pg_catalog.arabic'::regconfig
+    WHEN 'ca' THEN 'pg_catalog.catalan'::regconfig
+    WHEN 'da' THEN 'pg_catalog.danish'::regconfig
+    WHEN 'de' THEN 'pg_catalog.german'::regconfig
+    WHEN 'el' THEN 'pg_catalog.greek'::regconfig
+    WHEN 'en' THEN 'pg_catalog.english'::regconfig
+    WHEN 'es' THEN 'pg_catalog.spanish'::regconfig
+    WHEN 'eu' THEN 'pg_catalog.basque'::regconfig
+    WHEN 'fi' THEN 'pg_catalog.finnish'::regconfig
+    WHEN 'fr' THEN 'pg_catalog.french'::regconfig
+    WHEN 'ga' THEN 'pg_catalog.irish'::regconfig
+    WHEN 'hi' THEN 'pg_catalog.hindi'::regconfig
+    WHEN 'hu' THEN 'pg_catalog.hungarian'::regconfig
+    WHEN 'hy' THEN 'pg_catalog.armenian'::regconfig
+    WHEN 'id' THEN 'pg_catalog.indonesian'::regconfig
+    WHEN 'it' THEN 'pg_catalog.italian'::regconfig
+    WHEN 'lt' THEN 'pg_catalog.lithuanian'::regconfig
+    WHEN 'ne' THEN 'pg_catalog.nepali'::regconfig
+    WHEN 'nl' THEN 'pg_catalog.dutch'::regconfig
+    WHEN 'no' THEN 'pg_catalog.norwegian'::regconfig
+    WHEN 'pt' THEN 'pg_catalog.portuguese'::regconfig
+    WHEN 'ro' THEN 'pg_catalog.romanian'::regconfig
+    WHEN 'ru' THEN 'pg_catalog.russian'::regconfig
+    WHEN 'sr' THEN 'pg_catalog.serbian'::regconfig
+    WHEN 'sv' THEN 'pg_catalog.swedish'::regconfig
+    WHEN 'ta' THEN 'pg_catalog.tamil'::regconfig
+    WHEN 'tr' THEN 'pg_catalog.turkish'::regconfig
+    WHEN 'yi' THEN 'pg_catalog.yiddish'::regconfig
+    ELSE 'pg_catalog.simple'::regconfig END
+$$;
+
+-- The words of a text and how often each is in it, for what is stored and for what is asked. "12,000", "12 000" and
+-- "12.000" are one number. In Turkish and Azerbaijani a small I has no dot, a capital one may. Where no stemmer is at
+-- hand, a word is known by its first six letters.
+CREATE OR REPLACE FUNCTION factcheck_lexemes(language text, words text) RETURNS TABLE (lexeme text, tf integer)
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$
+WITH plain AS (
+    SELECT factcheck_search_config(language) AS config, regexp_replace(
+        CASE WHEN split_part(language, '-', 1) IN ('az', 'tr') THEN translate(words, 'İI', 'iı') ELSE words END,
+        '(?<=\m\d{1,3})[,.’\u0020\u00a0\u202f](?=\d{3}\M)', '', 'g'
+    ) AS words
+)
+SELECT
+    CASE WHEN config = 'pg_catalog.simple'::regconfig AND word.lexeme !~ '^\d' THEN left(word.lexeme, 6)
+         ELSE word.lexeme END,
+    sum(cardinality(word.positions))::integer
+FROM plain, unnest(to_tsvector(config, plain.words)) AS word
+GROUP BY 1
+$$;
+
+-- 1. The open claims of the desk.
+
+-- Takes the words of these claims out and puts in those they have now.
+CREATE OR REPLACE FUNCTION factcheck_post_open(ids uuid[]) RETURNS void LANGUAGE plpgsql AS
+$$
+BEGIN
+    WITH gone AS (
+        DELETE FROM articles_posting WHERE claim_id = ANY (ids) RETURNING language, lexeme, claim_id, tf
+    )
+    INSERT INTO articles_lexeme (language, lexeme, ndoc, words)
+    SELECT g.language, g.lexeme, -count(*), -sum(g.tf) FROM gone g GROUP BY 1, 2
+    UNION ALL
+    SELECT g.language, '', -count(DISTINCT g.claim_id), -sum(g.tf) FROM gone g GROUP BY 1;
+
+    WITH came AS (
+        INSERT INTO articles_posting (language, lexeme, claim_id, tf, len)
+        SELECT split_part(c.language, '-', 1), w.lexeme, c.id, w.tf, sum(w.tf) OVER (PARTITION BY c.id)
+        FROM articles_claim c, factcheck_lexemes(c.language, c.text) w
+        WHERE c.id = ANY (ids) AND (c.stage IN ('draft', 'checking', 'review', 'approved'))
+        RETURNING language, lexeme, claim_id, tf
+    )
+    INSERT INTO articles_lexeme (language, lexeme, ndoc, words)
+    SELECT c.language, c.lexeme, count(*), sum(c.tf) FROM came c GROUP BY 1, 2
+    UNION ALL
+    SELECT c.language, '', count(DISTINCT c.claim_id), sum(c.tf) FROM came c GROUP BY 1;
+
+    WITH crowded AS (
+        SELECT w.language, w.lexeme
+        FROM (
+            SELECT p.language, p.lexeme FROM articles_posting p WHERE p.claim_id = ANY (ids)
+            UNION SELECT p.language, '' FROM articles_posting p WHERE p.claim_id = ANY (ids)
+        ) w
+        WHERE (SELECT count(*) FROM articles_lexeme l WHERE l.language = w.language
+            AND l.lexeme = w.lexeme) > 32
+    ), mine AS MATERIALIZED (
+        SELECT l.id FROM articles_lexeme l JOIN crowded USING (language, lexeme) FOR UPDATE OF l SKIP LOCKED
+    ), taken AS (
+        DELETE FROM articles_lexeme l USING mine WHERE l.id = mine.id
+        RETURNING l.language, l.lexeme, l.ndoc, l.words
+    )
+    INSERT INTO articles_lexeme (language, lexeme, ndoc, words)
+    SELECT t.language, t.lexeme, sum(t.ndoc), sum(t.words) FROM taken t GROUP BY 1, 2;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION factcheck_keep_words_of_open() RETURNS trigger LANGUAGE plpgsql AS
+$$
+DECLARE
+    ids uuid[];
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        ids := ARRAY (SELECT c.id FROM new_rows c WHERE (c.stage IN ('draft', 'checking', 'review', 'approved')));
+    ELSIF TG_OP = 'DELETE' THEN
+        ids := ARRAY (SELECT c.id FROM old_rows c);
+    ELSE
+        ids := ARRAY (
+            SELECT coalesce(o.id, n.id)
+            FROM (
+                SELECT c.id, c.text, c.language, (c.stage IN ('draft', 'checking', 'review', 'approved')) AS belongs
+                FROM old_rows c) o
+            FULL JOIN (
+                SELECT c.id, c.text, c.language, (c.stage IN ('draft', 'checking', 'review', 'approved')) AS belongs
+                FROM new_rows c) n ON n.id = o.id
+            WHERE (o.text, o.language, o.belongs) IS DISTINCT FROM (n.text, n.language, n.belongs)
+        );
+    END IF;
+    IF cardinality(ids) > 0 THEN
+        PERFORM factcheck_post_open(ids);
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER keep_words_of_inserts AFTER INSERT ON articles_claim REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_words_of_open();
+CREATE OR REPLACE TRIGGER keep_words_of_updates AFTER UPDATE ON articles_claim
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_words_of_open();
+CREATE OR REPLACE TRIGGER keep_words_of_deletes AFTER DELETE ON articles_claim REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_words_of_open();
+
+-- 2. The published claims, which are all that readers may SELECT. The same statements, with other names.
+
+-- Takes the words of these claims out and puts in those they have now.
+CREATE OR REPLACE FUNCTION factcheck_post_published(ids uuid[]) RETURNS void LANGUAGE plpgsql AS
+$$
+BEGIN
+    WITH gone AS (
+        DELETE FROM articles_publishedposting WHERE claim_id = ANY (ids) RETURNING language, lexeme, claim_id, tf
+    )
+    INSERT INTO articles_publishedlexeme (language, lexeme, ndoc, words)
+    SELECT g.language, g.lexeme, -count(*), -sum(g.tf) FROM gone g GROUP BY 1, 2
+    UNION ALL
+    SELECT g.language, '', -count(DISTINCT g.claim_id), -sum(g.tf) FROM gone g GROUP BY 1;
+
+    WITH came AS (
+        INSERT INTO articles_publishedposting (language, lexeme, claim_id, tf, len)
+        SELECT split_part(c.language, '-', 1), w.lexeme, c.claim_id, w.tf, sum(w.tf) OVER (PARTITION BY c.claim_id)
+        FROM articles_publishedclaim c, factcheck_lexemes(c.language, c.text) w
+        WHERE c.claim_id = ANY (ids) AND true
+        RETURNING language, lexeme, claim_id, tf
+    )
+    INSERT INTO articles_publishedlexeme (language, lexeme, ndoc, words)
+    SELECT c.language, c.lexeme, count(*), sum(c.tf) FROM came c GROUP BY 1, 2
+    UNION ALL
+    SELECT c.language, '', count(DISTINCT c.claim_id), sum(c.tf) FROM came c GROUP BY 1;
+
+    WITH crowded AS (
+        SELECT w.language, w.lexeme
+        FROM (
+            SELECT p.language, p.lexeme FROM articles_publishedposting p WHERE p.claim_id = ANY (ids)
+            UNION SELECT p.language, '' FROM articles_publishedposting p WHERE p.claim_id = ANY (ids)
+        ) w
+        WHERE (SELECT count(*) FROM articles_publishedlexeme l WHERE l.language = w.language
+            AND l.lexeme = w.lexeme) > 32
+    ), mine AS MATERIALIZED (
+        SELECT l.id FROM articles_publishedlexeme l JOIN crowded USING (language, lexeme) FOR UPDATE OF l SKIP LOCKED
+    ), taken AS (
+        DELETE FROM articles_publishedlexeme l USING mine WHERE l.id = mine.id
+        RETURNING l.language, l.lexeme, l.ndoc, l.words
+    )
+    INSERT INTO articles_publishedlexeme (language, lexeme, ndoc, words)
+    SELECT t.language, t.lexeme, sum(t.ndoc), sum(t.words) FROM taken t GROUP BY 1, 2;
+END
+$$;
+
+CREATE OR REPLACE FUNCTION factcheck_keep_words_of_published() RETURNS trigger LANGUAGE plpgsql AS
+$$
+DECLARE
+    ids uuid[];
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        ids := ARRAY (SELECT c.claim_id FROM new_rows c WHERE true);
+    ELSIF TG_OP = 'DELETE' THEN
+        ids := ARRAY (SELECT c.claim_id FROM old_rows c);
+    ELSE
+        ids := ARRAY (
+            SELECT coalesce(o.claim_id, n.claim_id)
+            FROM (SELECT c.claim_id, c.text, c.language, true AS belongs FROM old_rows c) o
+            FULL JOIN (
+                SELECT c.claim_id, c.text, c.language, true AS belongs
+                FROM new_rows c) n ON n.claim_id = o.claim_id
+            WHERE (o.text, o.language, o.belongs) IS DISTINCT FROM (n.text, n.language, n.belongs)
+        );
+    END IF;
+    IF cardinality(ids) > 0 THEN
+        PERFORM factcheck_post_published(ids);
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE OR REPLACE TRIGGER keep_words_of_inserts AFTER INSERT ON articles_publishedclaim
+    REFERENCING NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_words_of_published();
+CREATE OR REPLACE TRIGGER keep_words_of_updates AFTER UPDATE ON articles_publishedclaim
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_words_of_published();
+CREATE OR REPLACE TRIGGER keep_words_of_deletes AFTER DELETE ON articles_publishedclaim
+    REFERENCING OLD TABLE AS old_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_words_of_published();

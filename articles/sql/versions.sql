@@ -1,0 +1,27 @@
+-- Versions count up by one at every save, so that two people cannot overwrite each other's changes.
+
+CREATE OR REPLACE FUNCTION factcheck_count_up() RETURNS trigger LANGUAGE plpgsql AS
+$$
+BEGIN
+    IF NEW.version IS DISTINCT FROM OLD.version + 1 THEN
+        RAISE EXCEPTION 'A stale % was about to be saved: version % is there, % was to follow',
+            TG_TABLE_NAME, OLD.version, NEW.version USING ERRCODE = 'serialization_failure';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY[
+        'articles_article', 'articles_claim', 'articles_claimant', 'articles_page', 'articles_source'
+    ] LOOP
+        EXECUTE format($t$
+            CREATE OR REPLACE TRIGGER version_counts_up BEFORE UPDATE ON %I
+                FOR EACH ROW EXECUTE FUNCTION factcheck_count_up();
+        $t$, name);
+    END LOOP;
+END
+$$;

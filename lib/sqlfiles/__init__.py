@@ -1,0 +1,8 @@
+"""SQL that stands in files beside the code that needs it."""
+
+from importlib.resources import files
+
+
+def read_sql(package: str, name: str) -> str:
+    """The statements of ``<package>/sql/<name>.sql``. Raises ``FileNotFoundError``."""
+    return (files(package) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
