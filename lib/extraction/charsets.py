@@ -10,6 +10,7 @@ from lib.extraction.results import ExtractionError
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
 #: The character sets that browsers know (WHATWG Encoding Standard), under Python's names.
 _KNOWN = frozenset(
     (
@@ -28,14 +29,21 @@ _ENOUGH = 100
 _GARBLED = re.compile(r"[ÃÂÐÑØÙ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Р[°-»]Р|Г[¤¶ј]")
 
 
-def decode(data: bytes, *, declared: str = "") -> tuple[str, list[str]]:
+def is_page(data: bytes) -> bool:
+    """Whether bytes begin as an HTML page does."""
+    return _PAGE.search(data[:2048]) is not None
+
+
+def decode(data: bytes, *, declared: str = "", is_page: bool = False) -> tuple[str, list[str]]:
     """The text, and notes on what was doubtful. ``declared`` is the character set that the server named, if any.
 
+    As browsers do (WHATWG HTML, 13.2.3.2): the mark at the start, then the server's word, then the page's own. A page
+    in a declared set, or one that is UTF-8 but for a few bytes, keeps it; what is broken becomes U+FFFD, with a note.
     Raises ``ExtractionError`` ("encoding") when no character set fits.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _strictly(data.removeprefix(mark) if name == "utf-8" else data, name), []
+            return _forgiving(data.removeprefix(mark) if name == "utf-8" else data, name, [])
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
@@ -46,14 +54,45 @@ def decode(data: bytes, *, declared: str = "") -> tuple[str, list[str]]:
             return data.decode(_codec(label)), []
         except (LookupError, UnicodeDecodeError):
             continue
+    meant = next((name for name in map(_known, said) if name), "")
+    if _is_nearly(data, "utf-8"):
+        return _forgiving(data, "utf-8", [f"It says it is in {said[0]}, which is not so."] if _differs(meant) else [])
+    if meant and (is_page or _is_nearly(data, meant)):
+        return _forgiving(data, meant, [])
     return _guessed(data, said)
+
+
+def _differs(meant: str) -> bool:
+    return bool(meant) and meant != "utf-8"
+
+
+def _known(label: str) -> str:
+    try:
+        return _codec(label)
+    except LookupError:
+        return ""
+
+
+def _is_nearly(data: bytes, name: str) -> bool:
+    """Whether all but a few bytes are valid in this set, and it is used at all: at most one break in 200 letters."""
+    broken = data.decode(name, "replace").count("\ufffd")
+    letters = sum(1 for byte in data if byte >= 0x80)
+    return broken * 4 <= letters and broken * 200 <= len(data) + 200
+
+
+def _forgiving(data: bytes, name: str, notes: list[str]) -> tuple[str, list[str]]:
+    """Decoded with U+FFFD in the place of what is broken."""
+    text = data.decode(name, "replace")
+    return text, notes
 
 
 def notes_on(text: str) -> list[str]:
     """Whether letters were lost before the text came here."""
     notes = []
     if "\ufffd" in text:
-        notes.append("Some letters were lost before the text came here; they stand as “\ufffd”. Correct them.")
+        broken = text.count("\ufffd")
+        letters = "One letter could" if broken == 1 else f"{broken} letters could"
+        notes.append(f"{letters} not be read and became “\ufffd”. Correct what you can.")
     garbled = len(_GARBLED.findall(text))
     if garbled >= 3 and garbled * 400 > len(text):
         notes.append(
@@ -61,13 +100,6 @@ def notes_on(text: str) -> list[str]:
             "here. Take it from another place, or paste it."
         )
     return notes
-
-
-def _strictly(data: bytes, name: str) -> str:
-    try:
-        return data.decode(name)
-    except UnicodeDecodeError:
-        raise _unknown() from None
 
 
 def _label(pattern: re.Pattern[bytes], data: bytes) -> str:

@@ -1,25 +1,40 @@
-"""HTML and Markdown to plain paragraphs."""
+"""A web page or Markdown to an article's paragraphs, and what the page says about itself."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
+from html.parser import HTMLParser
+from typing import Any
 
 import trafilatura
-from lxml import etree, html
+from lxml import etree
 from markdown_it import MarkdownIt
 from trafilatura.settings import Document
 
 from lib import plaintext
+from lib.extraction import bylines, markup, notes
 from lib.extraction.results import Extracted, first_line
 
 #: A page of more tags than this is read paragraph by paragraph: finding its article among them would take minutes.
 MAX_TAGS = 60_000
-_BLOCKS = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "td", "th", "figcaption"]
+#: So much of a caption, a fact box or a correction is named in a note.
+_NAMED = 80
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.S
 )
 #: BCP 47 in the shapes an article may have.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _WALLS = re.compile(r"isAccessibleForFree[\"']?\s*:\s*[\"']?false", re.IGNORECASE)
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
+#: How corrections begin, in the languages of the product: the one part of a page that must never be lost.
+_CORRECTION = re.compile(
+    r"correction|corrected|clarification|editor['’]s note|an earlier version"
+    r"|this (?:article|story) was (?:amended|updated)"
+    r"|düzəliş|düzeltme|исправлен|уточнен|поправка|ուղղում|تصحيح|تصويب|korrektur|berichtigung|hinweis der redaktion"
+    r"|rectificati|erratum|correctif|corrección|rectificación|fe de erratas|correzione|errata|rettifica",
+    re.IGNORECASE,
+)
 
 
 def is_html(source: str) -> bool:
@@ -29,64 +44,176 @@ def is_html(source: str) -> bool:
 
 def from_markdown(source: str) -> Extracted:
     """Paragraphs without marks; the first heading is the title."""
-    body = _plain(MarkdownIt("commonmark").render(source))
+    root = markup.tree_of(MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source))
+    if root is None:
+        return Extracted(body="")
+    counts = markup.clean(root)
+    body = "\n\n".join(markup.paragraphs(root))
     heading = re.search(r"^#\s+(.+?)\s*#*$", source, re.MULTILINE)
-    return Extracted(body=body, title=heading.group(1) if heading else first_line(body))
+    return Extracted(body=body, title=heading.group(1) if heading else first_line(body), notes=notes.left_out(counts))
 
 
 def from_html(source: str) -> Extracted:
     """The article in a page, without its menus, scripts and comments; every paragraph when no article is found."""
-    known, notes = {}, []
-    if source.count("<") <= MAX_TAGS:
-        found = trafilatura.bare_extraction(
-            source,
-            with_metadata=True,
-            include_comments=False,
-            favor_recall=True,
-            date_extraction_params={"original_date": True, "extensive_search": False},
-        )
-        known = found.as_dict() if isinstance(found, Document) else {}
-    body = "\n\n".join(line for line in plaintext.clean(known.get("text") or "").splitlines() if line.strip())
-    if not body.strip():
-        body = _plain(source)
-        notes.append("The article could not be told from the rest of the page: take out what is not part of it.")
-    if _WALLS.search(source):
-        notes.append("The page says that not all of it is free to read: this may be the beginning only.")
-    language = re.search(r"<html[^>]*\blang=[\"']?([A-Za-z-]{2,12})", source[:5000], re.IGNORECASE)
+    root = markup.tree_of(source)
+    if root is None:
+        return Extracted(body="")
+    if source.count("<") > MAX_TAGS:
+        return _every_paragraph(source, root)
+    language = root.get("lang") or (root.find(".//html").get("lang") if root.find(".//html") is not None else "") or ""
+    known = _metadata(source)
+    counts = markup.clean(root)
+    body = _article(root)
+    if not body:
+        return _every_paragraph(source, root, known)
+    kept, named = _beside(root, body)
+    body = "\n\n".join([body, *kept])
+    counts = _only_inside(counts, root)
     return Extracted(
         body=body,
         title=known.get("title") or first_line(body),
-        publisher=known.get("sitename") or "",
-        authors=[name.strip() for name in (known.get("author") or "").split(";") if name.strip()],
+        publisher=bylines.publisher(known.get("sitename") or ""),
+        authors=bylines.authors(known.get("author") or ""),
         published_on=_day(known.get("date")),
-        language=_language(language.group(1)) if language else "",
+        language=_language(language),
         url=known.get("url") or "",
-        notes=tuple(notes),
+        notes=(*_doubts(source), *named, *notes.left_out(counts)),
     )
+
+
+def _metadata(source: str) -> dict[str, Any]:
+    """Title, publisher, authors, day and address, as the page names them."""
+    found = trafilatura.bare_extraction(
+        source,
+        with_metadata=True,
+        include_comments=False,
+        favor_recall=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    return found.as_dict() if isinstance(found, Document) else {}
+
+
+def _article(root: Any) -> str:
+    """The article's paragraphs, told from the rest of the page."""
+    found = trafilatura.bare_extraction(
+        etree.tostring(root, encoding="unicode", method="html"), include_comments=False, favor_recall=True
+    )
+    text = (found.as_dict().get("text") or "") if isinstance(found, Document) else ""
+    return "\n\n".join(filter(None, map(_line, plaintext.clean(text).splitlines())))
+
+
+def _line(line: str) -> str:
+    """A line of the article; a table's row as its cells with tabs between them."""
+    line = line.strip()
+    if _RULE.fullmatch(line):
+        return ""
+    if line.startswith("|") and line.endswith("|") and len(line) > 2:
+        return "\t".join(cell.strip() for cell in line[1:-1].split("|") if cell.strip())
+    return line
+
+
+def _every_paragraph(source: str, root: Any, known: dict[str, Any] | None = None) -> Extracted:
+    """All that the page says, for a person to take the article out of."""
+    counts = markup.clean(root)
+    lines = markup.paragraphs(root) or _bare(source)
+    body = plaintext.clean("\n\n".join(lines))
+    known = known or {}
+    return Extracted(
+        body=body,
+        title=known.get("title") or first_line(body),
+        language=_language(root.get("lang") or ""),
+        url=known.get("url") or "",
+        published_on=_day(known.get("date")),
+        notes=(
+            "The article could not be told from the rest of the page: take out what is not part of it.",
+            *_doubts(source),
+            *notes.left_out(counts),
+        ),
+    )
+
+
+def _beside(root: Any, body: str) -> tuple[list[str], list[str]]:
+    """What belongs to the article and was not found in its text: kept where it corrects, else named in notes."""
+    kept: list[str] = []
+    named: list[str] = []
+    said = _letters(body)
+    for kind, text in _extras(root):
+        if not text or _letters(text) in said or any(_letters(text) in _letters(line) for line in kept):
+            continue
+        if kind == "caption" or _CORRECTION.search(text[:200]):
+            kept.append(plaintext.clean(text))
+        else:
+            short = text if len(text) <= _NAMED else text[:_NAMED].rsplit(" ", 1)[0] + "…"
+            named.append(f"Left out: a {kind} (“{' '.join(short.split())}”).")
+    if kept:
+        named.insert(0, "Captions and corrections that stand outside the text were added at its end.")
+    return kept, named
+
+
+def _extras(root: Any) -> Iterator[tuple[str, str]]:
+    """Captions, fact boxes and closing notes of the article itself, each with what it says."""
+    articles = root.xpath("//article|//main|//*[@role='main']") or [root]
+    top = articles[0]
+    for element in top.iter("figcaption", "aside", "footer"):
+        kind = {"figcaption": "caption", "aside": "fact box", "footer": "closing note"}[element.tag]
+        text = "\n".join(markup.paragraphs(element))
+        if kind == "caption" or len(text) > 20:
+            yield kind, text
+    for element in root.iter("p", "div", "section"):
+        if "correction" in f"{element.get('class', '')} {element.get('id', '')}".lower():
+            yield "correction", "\n".join(markup.paragraphs(element))
+
+
+def _only_inside(counts: Counter[str], root: Any) -> Counter[str]:
+    """Counts that say something about the article: a page's own hidden menus and pictures are not named."""
+    inside = Counter({kind: counts[kind] for kind in (markup.STRUCK,) if counts[kind]})
+    for top in root.xpath("//article|//main")[:1]:
+        pictures = sum(1 for _ in top.iter("img"))
+        if pictures:
+            inside[markup.PICTURES] = pictures
+    return inside
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def _doubts(source: str) -> list[str]:
+    if _WALLS.search(source):
+        return ["The page says that not all of it is free to read: this may be the beginning only."]
+    return []
+
+
+class _Stripper(HTMLParser):
+    """Text between tags, for pages that nest deeper than a tree may be."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+        self._unseen = 0
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self._unseen += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen -= tag in ("script", "style") and self._unseen > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._unseen and data.strip():
+            self.lines.append(" ".join(data.split()))
+
+
+def _bare(source: str) -> list[str]:
+    stripper = _Stripper()
+    stripper.feed(source)
+    return stripper.lines
 
 
 def _language(tag: str) -> str:
     """A page's language tag in the spelling of BCP 47; empty when it is none that an article may have."""
-    first, *rest = tag.split("-")
+    first, *rest = tag.strip().replace("_", "-").split("-")
     spelt = "-".join([first.lower(), *(part.upper() if len(part) < 4 else part.title() for part in rest)])
     return spelt if _LANGUAGE.fullmatch(spelt) else ""
-
-
-def _plain(source: str) -> str:
-    if not source.strip():
-        return ""
-    try:
-        root = html.fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))  # type: ignore[no-untyped-call]
-    except (etree.LxmlError, ValueError):  # a comment, a declaration, nothing else
-        return ""
-    for hidden in root.xpath("//script|//style|//template|//noscript"):
-        hidden.drop_tree()
-    blocks = [
-        " ".join(block.text_content().split())
-        for block in root.iter(*_BLOCKS)
-        if not any(parent.tag in _BLOCKS for parent in block.iterancestors())
-    ]
-    return "\n\n".join(block for block in blocks if block)
 
 
 def _day(value: str | None) -> date | None:

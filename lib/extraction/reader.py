@@ -1,27 +1,26 @@
-"""Which kind of file it is, and the text in it."""
+"""Which kind of file it is, by what is in it, and the text in it."""
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from lib import plaintext
-from lib.extraction import charsets, pages
-from lib.extraction.documents import from_docx
+from lib.extraction import archives, charsets, mail, opendocument, pages, pdf, richtext, subtitles, word
 from lib.extraction.results import Extracted, ExtractionError, first_line
 
 #: Files larger than this are refused, unless the caller says otherwise.
 MAX_BYTES = 5 * 1024 * 1024
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
-#: How kinds that cannot be read begin, and what to do with them.
-_OTHER_KINDS = (
-    (b"%PDF-", "This is a PDF. Copy the article's text out of it and paste it."),
-    (b"\xd0\xcf\x11\xe0", "This is a document of an old Word. Save it as .docx, or paste its text."),
-    (b"{\\rtf", "This is a rich text file (RTF). Save it as .docx or .txt, or paste its text."),
+_OLD_WORD = "This is a document of an old Word. Save it as .docx, or paste its text."
+_NO_DOCUMENT = (
+    "This is an archive or a document of a kind that is not read. Choose the article as .docx, .odt, .pdf, .rtf, "
+    "e-mail, subtitles or text."
 )
 
 
 def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = MAX_BYTES) -> Extracted:
-    """The text in the bytes of a .txt, .md, .html or .docx file.
+    """The text in the bytes of a file: text, Markdown, HTML, .docx, .odt, .rtf, PDF, e-mail, subtitles, a transcript.
 
     ``charset`` is what the server said; ``max_bytes`` bounds the file. Raises ``ExtractionError``.
     """
@@ -32,49 +31,84 @@ def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = MAX
         )
     if not data.strip():
         raise ExtractionError("empty", "This file is empty.")
-    for begins, words in _OTHER_KINDS:
-        if data.startswith(begins):
-            raise ExtractionError("kind", words)
-    if data.startswith(b"PK\x03\x04"):
-        found = from_docx(data)
-        found = replace(found, body=_stored(found.body))
-    else:
-        found = _from_text(data, name=name, charset=charset)
+    found = _by_kind(data, name=name, charset=charset)
     if plaintext.is_blank(found.body):
         raise ExtractionError("no_text", "No text was found in this file. Paste the article's text instead.")
     return replace(found, notes=(*found.notes, *charsets.notes_on(found.body), *_missing(found)))
 
 
+def _by_kind(data: bytes, *, name: str, charset: str) -> Extracted:
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return _stored(pdf.from_pdf(data))
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ExtractionError("kind", _OLD_WORD)
+    if data.startswith(b"{\\rtf"):
+        return _stored(richtext.from_rtf(data))
+    if data.startswith(b"PK\x03\x04"):
+        return _stored(_archive(data)(data))
+    if mail.is_mail(data):
+        return _stored(mail.from_mail(data))
+    return _from_text(data, name=name, charset=charset)
+
+
+def _archive(data: bytes) -> Callable[[bytes], Extracted]:
+    names = archives.names(data)
+    if opendocument.is_opendocument(names, data):
+        return opendocument.from_odt
+    if word.is_word(names):
+        return word.from_docx
+    raise ExtractionError("kind", _NO_DOCUMENT)
+
+
 def _from_text(data: bytes, *, name: str, charset: str) -> Extracted:
     is_wide = data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    is_binary = b"\x00" in data[:4096] and not is_wide
-    decoded, notes = ("\x00", []) if is_binary else charsets.decode(data, declared=charset)
-    if "\x00" in decoded or len(_CONTROLS.findall(decoded[:10_000])) > 8:
-        raise ExtractionError(
-            "binary", "This looks like a program's file, not like text. Save the article as text first."
-        )
-    decoded = _stored(_CONTROLS.sub("", decoded))
     ending = name.rsplit(".", 1)[-1].lower()
-    if pages.is_html(decoded) or (ending in ("html", "htm", "xhtml") and "<" in decoded):
-        found = pages.from_html(decoded)
-    elif ending in ("md", "markdown"):
-        found = pages.from_markdown(decoded)
-    else:
-        found = Extracted(body=decoded, title=first_line(decoded))
+    looks_like_page = ending in ("html", "htm", "xhtml") or charsets.is_page(data)
+    if b"\x00" in data and not is_wide and not looks_like_page:
+        raise _binary()
+    decoded, notes = charsets.decode(data, declared=charset, is_page=looks_like_page)
+    if len(_CONTROLS.findall(decoded[:10_000])) > 8:
+        raise _binary()
+    if "\x00" in decoded:
+        notes = [*notes, "Characters that no text may hold (NUL) were left out."]
+    decoded = plaintext.clean(_CONTROLS.sub("", decoded.replace("\x00", "")))
+    found = _read_text(decoded, ending)
     return replace(found, notes=(*notes, *found.notes))
 
 
-def _stored(body: str) -> str:
+def _read_text(decoded: str, ending: str) -> Extracted:
+    if pages.is_html(decoded) or (ending in ("html", "htm", "xhtml") and "<" in decoded):
+        return pages.from_html(decoded)
+    if ending in ("md", "markdown"):
+        return pages.from_markdown(decoded)
+    if ending in ("srt", "vtt") or subtitles.is_subtitles(decoded):
+        return subtitles.from_subtitles(decoded)
+    if subtitles.is_transcript(decoded):
+        return subtitles.from_transcript(decoded)
+    return Extracted(body=decoded, title=first_line(decoded))
+
+
+def _stored(found: Extracted) -> Extracted:
+    """With the body as it can be stored: places keep their meaning because cleaning changes no length but NUL's."""
+    if "\x00" in found.body and not found.places:
+        found = replace(found, body=found.body.replace("\x00", ""))
     try:
-        return plaintext.clean(body)
+        body = plaintext.clean(found.body)
     except plaintext.InvalidCharactersError as error:
         raise ExtractionError("binary", str(error)) from error
+    if body == found.body or not found.places:
+        return replace(found, body=body)
+    moved = [replace(place, start=len(plaintext.clean(found.body[: place.start]))) for place in found.places]
+    return replace(found, body=body, places=tuple(moved))
+
+
+def _binary() -> ExtractionError:
+    return ExtractionError("binary", "This looks like a program's file, not like text. Save the article as text first.")
 
 
 def _missing(found: Extracted) -> list[str]:
     asked = (
         (found.published_on, "No date was found."),
         (found.publisher, "No publisher was found."),
-        (found.language, "No language was found: English is assumed."),
     )
     return [words for value, words in asked if not value]

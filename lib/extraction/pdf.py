@@ -1,0 +1,101 @@
+"""PDF with a text layer (ISO 32000): its text page by page. Pictures of pages are not read."""
+
+import io
+import logging
+import re
+from collections import Counter
+from datetime import date
+from typing import Any, Final
+
+import pypdf
+from pypdf.errors import PyPdfError
+
+from lib.extraction import notes
+from lib.extraction.results import Extracted, ExtractionError, first_line, joined
+
+#: Pages that are read at most: a book is no article.
+MAX_PAGES: Final = 400
+_DAMAGE = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, OSError, RecursionError, NotImplementedError)
+_LOCKED = "This PDF is locked with a password. Save it without one."
+_BROKEN = "This PDF is damaged. Open it where it came from and save it again, or paste its text."
+_SCAN = "This PDF holds pictures of pages and no text. Run text recognition (OCR) over it first, or type the passage."
+#: A hyphen at the end of a line between small letters parts a word.
+_PARTED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[^\W\d_A-Z])")
+_SENTENCE_END = re.compile(r"[.!?:;…»”\"'’)\]]$")
+
+logging.getLogger("pypdf").setLevel(logging.ERROR)
+
+
+def from_pdf(data: bytes) -> Extracted:
+    """The text with the page each part is on; title, author and day from the document's properties.
+
+    Raises ``ExtractionError``: "kind" for a locked document, "too_large" for more than ``MAX_PAGES`` pages, "no_text"
+    for a scan, "broken" for a damaged one.
+    """
+    try:
+        reader = pypdf.PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise ExtractionError("kind", _LOCKED)
+        if len(reader.pages) > MAX_PAGES:
+            raise ExtractionError(
+                "too_large", f"This PDF has more than {MAX_PAGES} pages. Save the pages of the article as a PDF."
+            )
+        pages = [_paragraphs(page.extract_text()) for page in reader.pages]
+        pictures = sum(_pictures(page) for page in reader.pages)
+        about = reader.metadata
+        title, author, made = (about.title, about.author, about.creation_date) if about else (None, None, None)
+    except ExtractionError:
+        raise
+    except _DAMAGE:
+        raise ExtractionError("broken", _BROKEN) from None
+    parts = [(f"p. {number}", text) for number, text in enumerate(pages, 1) if text]
+    if not parts:
+        raise ExtractionError("no_text", _SCAN)
+    body, places = joined(parts)
+    counts = Counter({"pictures": pictures, "empty_pages": len(pages) - len(parts)})
+    return Extracted(
+        body=body,
+        title=(title or "").strip() or first_line(body),
+        authors=[author.strip()] if author and author.strip() else [],
+        published_on=_day(made),
+        notes=(
+            "The order of a PDF's columns and boxes is a guess: compare the text with the document.",
+            *(("The date is the day the PDF was made: correct it if it came out on another.",) if made else ()),
+            *notes.left_out(counts),
+        ),
+        places=places,
+    )
+
+
+def _paragraphs(text: str) -> str:
+    """A page's lines as paragraphs: a line that ends a sentence or is much shorter than the others ends one."""
+    text = _PARTED.sub("", text.replace("\x00", "").replace("\r", "\n"))
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    full = sorted(len(line) for line in lines if line)
+    usual = full[len(full) * 3 // 4] if full else 0
+    paragraphs: list[str] = []
+    goes_on = False
+    for line in lines:
+        if not line:
+            goes_on = False
+            continue
+        if goes_on:
+            paragraphs[-1] += f" {line}"
+        else:
+            paragraphs.append(line)
+        is_short = len(line) < usual * 0.7
+        goes_on = not (is_short or (_SENTENCE_END.search(line) and len(line) < usual * 0.9))
+    return "\n\n".join(paragraphs)
+
+
+def _pictures(page: Any) -> int:
+    """How many images a page draws itself."""
+    try:
+        objects = page.get("/Resources", {}).get_object().get("/XObject", {}).get_object()
+        return sum(1 for one in objects.values() if one.get_object().get("/Subtype") == "/Image")
+    except _DAMAGE:
+        return 0
+
+
+def _day(made: Any) -> date | None:
+    return made.date() if made is not None else None

@@ -1,0 +1,183 @@
+"""PDF, OpenDocument, RTF, e-mail, subtitles and transcripts: their words, their places, and notes on the rest."""
+
+import io
+import zipfile
+from email.message import EmailMessage
+
+import pytest
+
+from lib import extraction
+from lib.extraction import ExtractionError
+
+
+def pdf(*pages: str, encrypted: bool = False) -> bytes:
+    """A PDF with one text a page, lines parted by line ends."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    kids = []
+    for text in pages:
+        lines = "".join(f"({line}) Tj T* " for line in text.split("\n"))
+        stream = f"BT /F1 12 Tf 14 TL 50 700 Td {lines}ET" if text else ""
+        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
+        content = len(objects)
+        objects.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R "
+            "/Resources << /Font << /F1 3 0 R >> >> >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    body, at = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        at.append(len(body))
+        body += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
+    locked = (
+        "/Encrypt << /Filter /Standard /V 1 /R 2 /O (0123456789abcdef0123456789abcdef) /U (0123456789abcdef0123456789abcdef) /P -4 >> /ID [(a) (b)] "
+        if encrypted
+        else ""
+    )
+    start = len(body)
+    body += f"xref\n0 {len(at) + 1}\n0000000000 65535 f \n".encode() + b"".join(
+        f"{n:010d} 00000 n \n".encode() for n in at
+    )
+    return body + f"trailer << /Size {len(at) + 1} /Root 1 0 R {locked}>>\nstartxref\n{start}\n%%EOF".encode()
+
+
+def test_pages_of_a_pdf_become_locators() -> None:
+    found = extraction.read(
+        pdf("The dam was built\nin 1961 for the valley.", "", "It holds 3 cubic kilo-\nmetres of water.")
+    )
+    assert [place.locator for place in found.places] == ["p. 1", "p. 3"]
+    assert found.body[found.places[1].start :].startswith("It holds 3 cubic kilometres of water.")
+    assert "One page has no text." in found.notes
+
+
+@pytest.mark.parametrize(
+    ("data", "code"), [(pdf("", ""), "no_text"), (pdf("x", encrypted=True), "kind"), (pdf(*["a"] * 401), "too_large")]
+)
+def test_a_pdf_that_cannot_be_read_says_why(data: bytes, code: str) -> None:
+    with pytest.raises(ExtractionError) as refused:
+        extraction.read(data)
+    assert refused.value.code == code
+
+
+def test_four_hundred_pages_are_read() -> None:
+    assert len(extraction.read(pdf(*[f"Page {n} says so." for n in range(400)])).places) == 400
+
+
+ODT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:automatic-styles>
+<style:style style:name="S"><style:text-properties style:text-line-through-style="solid"/></style:style>
+<style:style style:name="U"><style:text-properties style:text-position="super 58%"/></style:style></office:automatic-styles>
+<office:body><office:text><text:tracked-changes><text:changed-region><text:deletion><text:p>gone words</text:p></text:deletion>
+</text:changed-region></text:tracked-changes><text:p>Rain fell on 12<text:span text:style-name="U">3</text:span> days<text:note>
+<text:note-citation>1</text:note-citation><text:note-body><text:p>Weather office.</text:p></text:note-body></text:note>.</text:p>
+<text:p>Cost <text:span text:style-name="S">9</text:span><text:s text:c="1"/>10</text:p>
+<table:table><table:table-row><table:table-cell><text:p>Oslo</text:p></table:table-cell><table:table-cell><text:p>5</text:p></table:table-cell>
+<table:table-cell><text:p>5</text:p></table:table-cell></table:table-row></table:table></office:text></office:body></office:document-content>"""
+
+
+def odt(content: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    return held.getvalue()
+
+
+def test_an_opendocument_text_is_read_with_its_notes_and_without_its_deletions() -> None:
+    found = extraction.read(odt(ODT))
+    assert found.body == "Rain fell on 12³ days [1].\n\nCost 10\n\nOslo\t5\t5\n\n[1] Weather office."
+    assert "One tracked deletion was left out." in found.notes
+    assert "One struck-through passage was left out." in found.notes
+
+
+def test_rich_text_is_read_without_what_it_hides() -> None:
+    data = rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}The bill of \u8364?12 {\strike 11 }was paid.\par K\'f6ln{\v secret}.}"
+    found = extraction.read(data)
+    assert found.body == "The bill of €12 was paid.\n\nKöln ."
+    assert "One hidden passage was left out." in found.notes
+
+
+def mail(**headers: str) -> EmailMessage:
+    message = EmailMessage()
+    for name, value in {
+        "From": "Ana Ruiz <ana@port.example>",
+        "To": "press@list.example",
+        "Subject": "Puerto: 12 % más",
+        "Date": "Tue, 03 Mar 2026 08:00:00 +0100",
+    }.items():
+        message[name] = headers.get(name, value)
+    message.set_content("El tráfico creció un 12 %.\n\nNuevo récord.\n", cte="quoted-printable")
+    return message
+
+
+def test_an_email_is_decoded_and_names_its_attachments() -> None:
+    message = mail()
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="cifras.pdf")
+    found = extraction.read(message.as_bytes())
+    assert found.body.splitlines()[0] == "From: Ana Ruiz <ana@port.example>"
+    assert "El tráfico creció un 12 %.\n\nNuevo récord." in found.body
+    assert (found.title, found.authors, str(found.published_on)) == ("Puerto: 12 % más", ["Ana Ruiz"], "2026-03-03")
+    assert "Attached and not read: cifras.pdf." in found.notes
+
+
+def test_an_email_inside_an_email_is_read() -> None:
+    outer = mail(Subject="Fwd")
+    outer.add_attachment(mail(Subject="Inner one"))
+    body = extraction.read(outer.as_bytes()).body
+    assert "Attached e-mail:" in body
+    assert "Subject: Inner one" in body
+
+
+VTT = """WEBVTT - a title
+
+NOTE made by hand
+
+00:01.000 --> 00:03.000 align:start
+<v Mayor>We will build
+the <i>bridge</i>.
+
+00:09.500 --> 00:12.000
+It costs 4 million.
+
+99:99:99 --> nothing
+Broken times keep words.
+"""
+
+
+def test_subtitles_give_words_with_moments() -> None:
+    found = extraction.read(VTT.encode(), name="a.vtt")
+    assert found.body == "Mayor: We will build the bridge.\n\nIt costs 4 million. Broken times keep words."
+    assert [place.locator for place in found.places] == ["00:00:01", "00:00:09"]
+    assert any("1 captions" in note or "time that cannot be read" in note for note in found.notes)
+
+
+def test_subrip_is_known_by_its_content() -> None:
+    found = extraction.read(
+        "1\n00:00:01,000 --> 00:00:02,000\nMerhaba.\n\n2\n00:00:02,100 --> 00:00:04,000\nHoş geldiniz.\n".encode()
+    )
+    assert found.body == "Merhaba. Hoş geldiniz."
+
+
+def test_a_timed_transcript_keeps_its_times_as_locators() -> None:
+    found = extraction.read(
+        b"[00:00:05] HOST: Good evening.\n[00:01:12] GUEST: It rose by a third.\n[00:02:00] HOST: Thank you.\n"
+    )
+    assert [place.locator for place in found.places] == ["00:00:05", "00:01:12", "00:02:00"]
+    assert found.body.startswith("HOST: Good evening.")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{\\rtf1" + b"{" * 200_000,
+        b"From: a\nTo: b\nSubject: c\nDate: d\n\n" + b"x" * 100_000,
+        b"WEBVTT\n\n" + b"00:01 --> 00:02\n" * 50_000,
+        b"%PDF-1.4" + b"(" * 500_000,
+    ],
+)
+def test_hostile_files_are_read_or_refused_with_a_sentence(data: bytes) -> None:
+    try:
+        extraction.read(data)
+    except ExtractionError as refused:
+        assert str(refused)
