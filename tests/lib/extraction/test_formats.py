@@ -94,7 +94,7 @@ def test_an_opendocument_text_is_read_with_its_notes_and_without_its_deletions()
 def test_rich_text_is_read_without_what_it_hides() -> None:
     data = rb"{\rtf1\ansi{\fonttbl{\f0 Arial;}}The bill of \u8364?12 {\strike 11 }was paid.\par K\'f6ln{\v secret}.}"
     found = extraction.read(data)
-    assert found.body == "The bill of €12 was paid.\n\nKöln ."
+    assert found.body == "The bill of €12 was paid.\n\nKöln."
     assert "One hidden passage was left out." in found.notes
 
 
