@@ -23,7 +23,7 @@ class Article(Versioned):
     published_on = models.DateField(null=True, blank=True)
     language = models.CharField(
         max_length=16,
-        default="en",
+        default="und",
         validators=[language_tag],
         help_text="Language tag of the text, such as en, az or ar.",
     )
@@ -50,6 +50,11 @@ class ArticleVersion(models.Model):
     captured_at = models.DateTimeField()
     captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     how = models.CharField(max_length=10, choices=CaptureMethod)
+    places = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="Where pages or moments begin: pairs of a position in code points and a locator such as “p. 3”.",
+    )
 
     class Meta:
         ordering = ["article", "-number"]
@@ -61,3 +66,8 @@ class ArticleVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article} (text {self.number})"
+
+    def locator(self, position: int) -> str:
+        """The page or moment that a position (in code points) of the text is on; empty where the text has none."""
+        before = [locator for start, locator in self.places if start <= position]
+        return before[-1] if before else ""

@@ -22,7 +22,7 @@ from articles import text
 from articles.choices import CaptureMethod, Surface
 from articles.models import Article
 from articles.services import audit
-from articles.services.articles import fetching, intake
+from articles.services.articles import fetching, identity, intake
 from articles.services.errors import RefusedError
 from desk.http.refusals import DeskForm, RefusedFormError, add_problems, as_form_errors
 from lib.extraction import Extracted
@@ -149,7 +149,7 @@ def _show_found(admin: Any, request: Any, given: IntakeForm, article: Article | 
     found, url = given.found, given.cleaned_data["url"].strip()
     assert found is not None  # noqa: S101
     address = found.url if given.how == CaptureMethod.ADDRESS else url or found.url
-    known = article or intake.article_at(address)
+    known = article or identity.article_at(address)
     body = intake.check_body(found.body)
     first = {
         **{name: getattr(found, name) for name in KNOWN},
@@ -171,7 +171,7 @@ def _save(admin: Any, request: Any, article: Article | None) -> HttpResponse:
     shown = article or _by_id(request.POST.get("known", ""))
     form = ReviewForm(request.POST, article=shown)
     valid = form.is_valid()
-    known = shown or (intake.article_at(form.cleaned_data.get("url") or "") if valid else None)
+    known = shown or (identity.article_at(form.cleaned_data.get("url") or "") if valid else None)
     notes = [line for line in request.POST.get("notes", "").split("\n") if line]
     if valid and known is not None and shown is None:
         # The corrected address is that of a known article: that is said before anything is saved.

@@ -5,6 +5,6 @@ what to do; whatever is doubtful is read and noted, for the person who looks at 
 """
 
 from lib.extraction.reader import read
-from lib.extraction.results import Extracted, ExtractionError
+from lib.extraction.results import Extracted, ExtractionError, Place
 
-__all__ = ["Extracted", "ExtractionError", "read"]
+__all__ = ["Extracted", "ExtractionError", "Place", "read"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from articles.services.articles import intake
+from articles.services.articles import identity, intake
 from articles.services.errors import RefusedError
 from lib.extraction import Extracted
 from lib.safehttp import client, policy
@@ -93,4 +93,4 @@ def read(answer: client.Answer, *, asked: str, max_bytes: int = policy.ARTICLE.m
     notes = found.notes
     if answer.url != asked.strip():
         notes = (f"The address led on to {answer.url}.", *notes)
-    return Page(replace(found, url=intake.address_of(found.url, answer.url), notes=notes), answer.url)
+    return Page(replace(found, url=identity.believed_address(found.url, answer.url), notes=notes), answer.url)

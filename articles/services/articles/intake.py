@@ -4,21 +4,25 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from accounts.models import User
 from articles import rules, text
-from articles.choices import CaptureMethod
-from articles.models import Article, ArticleVersion
-from articles.services import audit, editing
-from articles.services import passages as services_passages
+from articles.choices import EDITABLE_STAGES, CaptureMethod
+from articles.models import Appearance, Article, ArticleVersion, Claim
+from articles.services import audit, editing, passages
+from articles.services.articles import identity
+from articles.services.articles.identity import Identity
 from articles.services.errors import NotAllowedError, RefusedError
 from articles.services.evidence import citations
-from lib import extraction
-from lib.extraction import Extracted, ExtractionError
+from lib import extraction, languages
+from lib.extraction import Extracted, ExtractionError, Place
+
+#: BCP 47: the language is not known.
+UNKNOWN_LANGUAGE = "und"
 
 
 class UnreadableError(RefusedError):
@@ -39,6 +43,8 @@ class ImportResult:
     is_new_text: bool
     #: How many marked passages were looked for in the new text.
     passages: int = 0
+    #: Sentences for the person who brought it in: what was decided without asking, and what is a guess.
+    notes: tuple[str, ...] = ()
 
 
 def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = text.MAX_ARTICLE_BYTES) -> Extracted:
@@ -68,14 +74,17 @@ def import_text(
     title: str,
     url: str = "",
     article: Article | None = None,
+    is_another_article: bool = False,
+    places: tuple[Place, ...] = (),
     **fields: Any,
 ) -> ImportResult:
     """Store an article's text.
 
-    A text that is there already is returned, not stored twice. A new text of ``article``, or at a known address,
-    becomes the next version of that article, and its marked passages are looked for in it (``anchors.examine``).
-    Everything else is a new article. ``fields``: publisher, authors, published_on, language.
-    Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
+    A text that is there already is returned, not stored twice. A new text of ``article``, or at a known address and
+    like the text there, becomes the next version of that article, and its marked passages are looked for in it
+    (``passages.examine``). Everything else is a new article, as is whatever ``is_another_article`` is said of.
+    ``places`` are the pages or moments of the text. ``fields``: publisher, authors, published_on, language; an empty
+    language is detected. Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
     """
     if not rules.may_take_in_articles(by):
         raise NotAllowedError("You may not bring in articles.")
@@ -84,27 +93,70 @@ def import_text(
     known = version_with_text(cleaned)
     if known:
         return ImportResult(known.article, known, False, False)
+    found = Identity() if article or is_another_article else identity.identify(url, cleaned)
+    owner = article or (found.article if found.is_sure else None)
+    notes = _identity_notes(found)
+    if owner is None:
+        fields["language"], language_notes = language_for(fields.get("language") or "", cleaned)
+        notes += language_notes
     try:
         with audit.act_as(by=by), transaction.atomic():
-            known_one = _locked(article or article_at(url))
-            owner = known_one or _new(by=by, at=at, title=title, url=url, fields=fields)
-            version = _next_version(owner, cleaned, sha256, by=by, at=at, how=how)
-            checks = services_passages.examine(version) if known_one else []
+            known_one = _locked(owner)
+            stored_in = known_one or _new(by=by, at=at, title=title, url=url, fields=fields)
+            version = _next_version(stored_in, cleaned, sha256, by=by, at=at, how=how, places=places)
+            checks = passages.examine(version) if known_one else []
     except (IntegrityError, ValidationError):
         twin = _known(sha256)  # somebody took in the same text at the same moment
         if twin is None:
             raise
         return ImportResult(twin.article, twin, False, False)
-    return ImportResult(owner, version, known_one is None, True, len(checks))
+    return ImportResult(stored_in, version, known_one is None, True, len(checks), notes)
+
+
+def language_for(declared: str, body: str) -> tuple[str, tuple[str, ...]]:
+    """The language to store for a text, and notes on it: the declared one, else the one its letters show.
+
+    A declared language that the text contradicts is kept, since a person said it, with a note. Where nothing can be
+    said, it is ``und`` (BCP 47: undetermined).
+    """
+    if declared:
+        seen = languages.contradicts(declared, body)
+        if not seen:
+            return declared, ()
+        return declared, (f"The language is given as “{declared}”, but the text looks like “{seen}”. Check it.",)
+    guess = languages.detect(body)
+    if guess.is_sure:
+        return guess.language, (f"The language was told from the text: “{guess.language}”.",)
+    return UNKNOWN_LANGUAGE, ("The language could not be told from the text. Choose it.",)
+
+
+def _identity_notes(found: Identity) -> tuple[str, ...]:
+    if found.is_sure or found.article is None:
+        return ()
+    return (f"{found.reason} It was kept apart from “{found.article}”.",)
 
 
 def edit_article(*, article: Article, by: User, version: int, **fields: Any) -> Article:
     """Correct what is known about an article, and count up the open claims made in it. Its texts never change."""
     if not rules.may_take_in_articles(by):
         raise NotAllowedError("You may not change articles.")
+    former = article.language
     with citations.edited(article, by=by, version=version) as locked:
         editing.assign(locked, fields)
+        if locked.language != former:
+            _follow_language(locked, former)
     return locked
+
+
+def _follow_language(article: Article, former: str) -> None:
+    """Open claims that took their language from the article, and were made in no other, are in the corrected one.
+
+    ``citations.edited`` has locked them and counts their version up.
+    """
+    made = Appearance.objects.filter(article_version__article=article).values("claim")
+    elsewhere = Appearance.objects.exclude(article_version__article=article).values("claim")
+    claims = Claim.objects.filter(pk__in=made, language=former, translation_of=None).exclude(pk__in=elsewhere)
+    claims.filter(stage__in=EDITABLE_STAGES).update(language=article.language, version=F("version") + 1)
 
 
 def _known(sha256: str) -> ArticleVersion | None:
@@ -116,47 +168,33 @@ def version_with_text(body: str) -> ArticleVersion | None:
     return _known(hashlib.sha256(body.encode()).hexdigest())
 
 
-def article_at(url: str) -> Article | None:
-    """The article that is known at an address, also under a spelling that leads to the same page."""
-    if not url:
-        return None
-    exact = Article.objects.filter(url=url).first()
-    if exact:
-        return exact
-    wanted = canonical_url(url)
-    host = urlsplit(wanted).netloc
-    likely = Article.objects.filter(url__icontains=host) if host else Article.objects.none()
-    return next((article for article in likely if canonical_url(article.url) == wanted), None)
-
-
-def canonical_url(url: str) -> str:
-    """An address without what leads to the same page: fragment, campaign marks, a last slash, the host's case."""
-    try:
-        parts = urlsplit(url.strip())
-        query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.startswith("utm_")]
-        return urlunsplit(("https", parts.netloc.lower(), parts.path.rstrip("/"), urlencode(query), ""))
-    except ValueError:
-        return url
-
-
-def address_of(named: str, fetched: str) -> str:
-    """What to note as an article's address: what its page names, if that is on the same host, else where it was."""
-    return named if named and urlsplit(named).netloc == urlsplit(fetched).netloc else fetched
-
-
 def _locked(article: Article | None) -> Article | None:
     if article is None:
         return None
-    services_passages.hold_claims(article)
+    passages.hold_claims(article)
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
 
 def _next_version(
-    article: Article, body: str, sha256: str, *, by: User, at: datetime, how: CaptureMethod
+    article: Article,
+    body: str,
+    sha256: str,
+    *,
+    by: User,
+    at: datetime,
+    how: CaptureMethod,
+    places: tuple[Place, ...],
 ) -> ArticleVersion:
-    number = article.versions.count() + 1
+    last = article.versions.order_by("-number").values_list("number", flat=True).first() or 0
     return ArticleVersion.objects.create(
-        article=article, number=number, body=body, sha256=sha256, captured_at=at, captured_by=by, how=how
+        article=article,
+        number=last + 1,
+        body=body,
+        sha256=sha256,
+        captured_at=at,
+        captured_by=by,
+        how=how,
+        places=[[place.start, place.locator] for place in places if place.start < len(body)],
     )
 
 

@@ -14,10 +14,10 @@ from articles.attachments import Checked
 from articles.models import Capture, Claim, Evidence, Source
 from articles.models.base import web_address
 from articles.services import audit
-from articles.services.articles import intake
 from articles.services.errors import NotAllowedError, RefusedError, StaleError
 from articles.services.evidence import captures, evidence
 from articles.services.evidence.captures import FetchedPage
+from lib import webaddress
 from lib.safehttp import policy
 
 
@@ -49,10 +49,10 @@ class Suggestion:
 
 def source_at(url: str) -> Source | None:
     """The source that is known at an address, also in a spelling that leads to the same page; the oldest of several."""
-    wanted = intake.canonical_url(url)
+    wanted = webaddress.normalized(url)
     host = urlsplit(wanted).netloc
     likely = Source.objects.filter(url__icontains=host).order_by("created_at", "pk") if host else Source.objects.none()
-    return next((source for source in likely if intake.canonical_url(source.url) == wanted), None)
+    return next((source for source in likely if webaddress.normalized(source.url) == wanted), None)
 
 
 def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Suggestion:
@@ -169,6 +169,6 @@ def _entered(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
         return evidence.add_source(by=by, at=at, **fields)
     _check_address(url)
     with connection.cursor() as cursor:
-        name = f"articles_source/{intake.canonical_url(url)}"
+        name = f"articles_source/{webaddress.normalized(url)}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
     return source_at(url) or evidence.add_source(by=by, at=at, **{**fields, "url": url})

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from articles.services import errors
-from articles.services.articles import fetching, intake
+from articles.services.articles import fetching
+from lib import webaddress
 from lib.safehttp.policy import Limits, Policy
 from tests.lib.safehttp.receivers import Act, answer, drip, hang, pour, receiver
 
@@ -169,4 +170,4 @@ def test_urls_of_private_addresses_are_refused(url: str) -> None:
 
 def test_spellings_of_one_url_have_one_canonical_form() -> None:
     spellings = ["https://P.example/a/?utm_source=x", "http://p.example/a#top", "https://p.example/a"]
-    assert {intake.canonical_url(url) for url in spellings} == {"https://p.example/a"}
+    assert {webaddress.normalized(url) for url in spellings} == {"https://p.example/a"}
