@@ -34,7 +34,7 @@ def is_page(data: bytes) -> bool:
     return _PAGE.search(data[:2048]) is not None
 
 
-def decode(data: bytes, *, declared: str = "", is_page: bool = False) -> tuple[str, list[str]]:
+def decode(data: bytes, *, declared: str = "") -> tuple[str, list[str]]:
     """The text, and notes on what was doubtful. ``declared`` is the character set that the server named, if any.
 
     As browsers do (WHATWG HTML, 13.2.3.2): the mark at the start, then the server's word, then the page's own. A page
@@ -57,7 +57,7 @@ def decode(data: bytes, *, declared: str = "", is_page: bool = False) -> tuple[s
     meant = next((name for name in map(_known, said) if name), "")
     if _is_nearly(data, "utf-8"):
         return _forgiving(data, "utf-8", [f"It says it is in {said[0]}, which is not so."] if _differs(meant) else [])
-    if meant and (is_page or _is_nearly(data, meant)):
+    if meant and _is_nearly(data, meant):
         return _forgiving(data, meant, [])
     return _guessed(data, said)
 
@@ -83,6 +83,8 @@ def _is_nearly(data: bytes, name: str) -> bool:
 def _forgiving(data: bytes, name: str, notes: list[str]) -> tuple[str, list[str]]:
     """Decoded with U+FFFD in the place of what is broken."""
     text = data.decode(name, "replace")
+    if text.count("\ufffd") * 2 > len(text):
+        raise _unknown()
     return text, notes
 
 

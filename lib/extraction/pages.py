@@ -115,7 +115,7 @@ def _line(line: str) -> str:
 def _every_paragraph(source: str, root: Any, known: dict[str, Any] | None = None) -> Extracted:
     """All that the page says, for a person to take the article out of."""
     counts = markup.clean(root)
-    lines = markup.paragraphs(root) or _bare(source)
+    lines = [line for line in markup.paragraphs(root) or _bare(source) if any(char.isalnum() for char in line)]
     body = plaintext.clean("\n\n".join(lines))
     known = known or {}
     return Extracted(
@@ -184,6 +184,9 @@ def _doubts(source: str) -> list[str]:
     return []
 
 
+_NO_TEXT = ("script", "style", "title", "noscript", "template")
+
+
 class _Stripper(HTMLParser):
     """Text between tags, for pages that nest deeper than a tree may be."""
 
@@ -193,13 +196,13 @@ class _Stripper(HTMLParser):
         self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: Any) -> None:
-        self._unseen += tag in ("script", "style")
+        self._unseen += tag in _NO_TEXT
 
     def handle_endtag(self, tag: str) -> None:
-        self._unseen -= tag in ("script", "style") and self._unseen > 0
+        self._unseen -= tag in _NO_TEXT and self._unseen > 0
 
     def handle_data(self, data: str) -> None:
-        if not self._unseen and data.strip():
+        if not self._unseen and any(char.isalnum() for char in data):
             self.lines.append(" ".join(data.split()))
 
 

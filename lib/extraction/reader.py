@@ -66,7 +66,7 @@ def _from_text(data: bytes, *, name: str, charset: str) -> Extracted:
     looks_like_page = ending in ("html", "htm", "xhtml") or charsets.is_page(data)
     if b"\x00" in data and not is_wide and not looks_like_page:
         raise _binary()
-    decoded, notes = charsets.decode(data, declared=charset, is_page=looks_like_page)
+    decoded, notes = charsets.decode(data, declared=charset)
     if len(_CONTROLS.findall(decoded[:10_000])) > 8:
         raise _binary()
     if "\x00" in decoded:

@@ -35,7 +35,7 @@ def from_docx(data: bytes) -> Extracted:
     archives.check(data)
     try:
         shown, counts = word_changes.accepted(data)
-        root = markup.tree_of(f"<div>{mammoth.convert_to_html(io.BytesIO(shown), style_map=_STYLES).value}</div>")
+        root = markup.tree_of(f"<div>{_html(shown)}</div>")
         about = _properties(data)
     except (*_DAMAGE, zipfile.BadZipFile):
         raise ExtractionError("broken", archives.BROKEN) from None
@@ -55,6 +55,10 @@ def from_docx(data: bytes) -> Extracted:
         language=about.get("language", ""),
         notes=(*(day_note if made else ()), *notes.left_out(counts)),
     )
+
+
+def _html(data: bytes) -> str:
+    return str(mammoth.convert_to_html(io.BytesIO(data), style_map=_STYLES).value)  # type: ignore[no-untyped-call]
 
 
 def _name_notes(root: Any) -> None:

@@ -99,7 +99,7 @@ def _ranked(text: str, script: str, *, is_long: bool) -> Guess:
 @lru_cache(maxsize=8)
 def _identifier(script: str) -> Any:
     """The detector, asked only for languages that are written in this script."""
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)  # type: ignore[no-untyped-call]
     known = set(identifier.labels)
     wanted = set(_SHARED.get(script, ())) & known
     if not wanted:

@@ -54,6 +54,12 @@ def site_of(url: str) -> str:
     return urlsplit(normalized(url)).netloc
 
 
+def is_front(url: str) -> bool:
+    """Whether an address is that of a site's home page."""
+    parts = urlsplit(normalized(url))
+    return not parts.path.strip("/") and not parts.query
+
+
 def is_front_or_section(url: str) -> bool:
     """Whether an address is that of a home page or a section ("/world/europe"), which no single article has.
 

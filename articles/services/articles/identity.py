@@ -33,7 +33,7 @@ class Identity:
 def identify(url: str, body: str) -> Identity:
     """The known article that ``body`` may be a newer text of.
 
-    An address that leads to a home page or a section names no article. Where the text has nothing in common with the
+    The address of a home page names no article. Where the text has nothing in common with the
     newest text at its address, the answer is not sure, and a person is asked.
     """
     article = article_at(url)
@@ -51,7 +51,7 @@ def identify(url: str, body: str) -> Identity:
 
 def article_at(url: str) -> Article | None:
     """The article that is known at an address, also under a spelling that leads to the same page."""
-    if not url or webaddress.is_front_or_section(url):
+    if not url or webaddress.is_front(url):
         return None
     exact = Article.objects.filter(url=url).first()
     if exact:

@@ -76,7 +76,7 @@ BAD: dict[str, tuple[Act, str]] = {
     "to be paid": (served(b"pay", status="402 Payment Required"), "http_402"),
     "broken": (served(b"oops", status="500 Oops"), "http_500"),
     "an image": (served(b"\x89PNG", kind="image/png"), "not_text"),
-    "a PDF": (served(b"%PDF-1.7", kind="text/html"), "kind"),
+    "a PDF": (served(b"%PDF-1.7", kind="text/html"), "broken"),
     "empty": (served(b""), "empty"),
     "hangs": (hang, "timeout"),
     "drips": (drip, "timeout"),
