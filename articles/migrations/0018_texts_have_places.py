@@ -43,7 +43,8 @@ class Migration(migrations.Migration):
             field=models.JSONField(
                 blank=True,
                 default=list,
-                help_text="Where pages or moments begin: pairs of a position in code points and a locator such as “p. 3”.",
+                help_text="Where pages or moments begin: pairs of a position in code points and a locator "
+                "such as “p. 3”.",
             ),
         ),
         migrations.AlterField(

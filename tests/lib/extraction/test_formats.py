@@ -1,5 +1,6 @@
 """PDF, OpenDocument, RTF, e-mail, subtitles and transcripts: their words, their places, and notes on the rest."""
 
+import contextlib
 import io
 import zipfile
 from email.message import EmailMessage
@@ -8,6 +9,8 @@ import pytest
 
 from lib import extraction
 from lib.extraction import ExtractionError
+
+_LOCK = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'0' * 32}) /U ({'0' * 32}) /P -4 >> /ID [(a) (b)] "
 
 
 def pdf(*pages: str, encrypted: bool = False) -> bytes:
@@ -29,11 +32,7 @@ def pdf(*pages: str, encrypted: bool = False) -> bytes:
     for number, content in enumerate(objects, 1):
         at.append(len(body))
         body += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
-    locked = (
-        "/Encrypt << /Filter /Standard /V 1 /R 2 /O (0123456789abcdef0123456789abcdef) /U (0123456789abcdef0123456789abcdef) /P -4 >> /ID [(a) (b)] "
-        if encrypted
-        else ""
-    )
+    locked = _LOCK if encrypted else ""
     start = len(body)
     body += f"xref\n0 {len(at) + 1}\n0000000000 65535 f \n".encode() + b"".join(
         f"{n:010d} 00000 n \n".encode() for n in at
@@ -64,16 +63,19 @@ def test_four_hundred_pages_are_read() -> None:
 
 
 ODT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
  xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:automatic-styles>
 <style:style style:name="S"><style:text-properties style:text-line-through-style="solid"/></style:style>
-<style:style style:name="U"><style:text-properties style:text-position="super 58%"/></style:style></office:automatic-styles>
-<office:body><office:text><text:tracked-changes><text:changed-region><text:deletion><text:p>gone words</text:p></text:deletion>
-</text:changed-region></text:tracked-changes><text:p>Rain fell on 12<text:span text:style-name="U">3</text:span> days<text:note>
-<text:note-citation>1</text:note-citation><text:note-body><text:p>Weather office.</text:p></text:note-body></text:note>.</text:p>
-<text:p>Cost <text:span text:style-name="S">9</text:span><text:s text:c="1"/>10</text:p>
-<table:table><table:table-row><table:table-cell><text:p>Oslo</text:p></table:table-cell><table:table-cell><text:p>5</text:p></table:table-cell>
-<table:table-cell><text:p>5</text:p></table:table-cell></table:table-row></table:table></office:text></office:body></office:document-content>"""
+<style:style style:name="U"><style:text-properties style:text-position="super 58%"/></style:style>
+</office:automatic-styles><office:body><office:text><text:tracked-changes><text:changed-region><text:deletion>
+<text:p>gone words</text:p></text:deletion></text:changed-region></text:tracked-changes>
+<text:p>Rain fell on 12<text:span text:style-name="U">3</text:span> days<text:note>
+<text:note-citation>1</text:note-citation><text:note-body><text:p>Weather office.</text:p></text:note-body></text:note>.
+</text:p><text:p>Cost <text:span text:style-name="S">9</text:span><text:s text:c="1"/>10</text:p>
+<table:table><table:table-row><table:table-cell><text:p>Oslo</text:p></table:table-cell>
+<table:table-cell><text:p>5</text:p></table:table-cell><table:table-cell><text:p>5</text:p></table:table-cell>
+</table:table-row></table:table></office:text></office:body></office:document-content>"""
 
 
 def odt(content: str) -> bytes:
@@ -177,7 +179,5 @@ def test_a_timed_transcript_keeps_its_times_as_locators() -> None:
     ],
 )
 def test_hostile_files_are_read_or_refused_with_a_sentence(data: bytes) -> None:
-    try:
-        extraction.read(data)
-    except ExtractionError as refused:
-        assert str(refused)
+    with contextlib.suppress(ExtractionError):
+        assert extraction.read(data).body

@@ -85,7 +85,8 @@ def test_a_table_becomes_rows_without_bars() -> None:
 
 
 def test_the_declared_character_set_is_kept_around_a_broken_byte() -> None:
-    page = f"<!doctype html><html><head><meta charset=utf-8></head><body><article>{FILLER * 5}<p>Șoseaua è là, çok güzel".encode()
+    start = "<!doctype html><html><head><meta charset=utf-8></head><body><article>"
+    page = f"{start}{FILLER * 5}<p>Șoseaua è là, çok güzel".encode()
     found = extraction.read(page + b" caf\xe9 </p></article></body></html>", name="page.html")
     assert "Șoseaua è là, çok güzel caf\ufffd" in found.body
     assert "One letter could not be read and became “\ufffd”. Correct what you can." in found.notes

@@ -48,7 +48,8 @@ SHOWN = {
         "Held by a control.",
     ),
     "content control in a table cell": (
-        f"<w:tbl><w:tr><w:tc><w:sdt><w:sdtContent>{paragraph('Rain')}</w:sdtContent></w:sdt></w:tc>{cell('12 mm')}</w:tr></w:tbl>",
+        f"<w:tbl><w:tr><w:tc><w:sdt><w:sdtContent>{paragraph('Rain')}</w:sdtContent></w:sdt></w:tc>"
+        f"{cell('12 mm')}</w:tr></w:tbl>",
         "Rain\t12 mm",
     ),
     "equal cells": (

@@ -16,8 +16,9 @@ def word_file(body: str, *, main: str = "word/document.xml", strict: bool = Fals
     relations = _STRICT_RELATIONS if strict else _RELATIONS
     names = (
         f'xmlns:w="{namespace}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+        'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+        'xmlns:v="urn:schemas-microsoft-com:vml" '
+        f'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="{_RELATIONS}"'
     )
     roots = {"header": "hdr"}
     types = [f'<Override PartName="/{main}" ContentType="{_TYPE}.document.main+xml"/>']
