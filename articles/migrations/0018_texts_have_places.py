@@ -3,32 +3,7 @@
 import django.core.validators
 from django.db import migrations, models
 
-#: A text never changes. Which article it is a text of can: two articles may have been taken for one by mistake.
-GUARD = """
-DROP TRIGGER append_only ON articles_articleversion;
-CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON articles_articleversion
-    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
-CREATE FUNCTION factcheck_text_never_changes() RETURNS trigger LANGUAGE plpgsql AS
-$$
-BEGIN
-    IF (NEW.id, NEW.body, NEW.sha256, NEW.captured_at, NEW.captured_by_id, NEW.how)
-        IS DISTINCT FROM (OLD.id, OLD.body, OLD.sha256, OLD.captured_at, OLD.captured_by_id, OLD.how) THEN
-        RAISE EXCEPTION '% keeps every row as it was written: % is refused', TG_TABLE_NAME, TG_OP
-            USING ERRCODE = 'restrict_violation';
-    END IF;
-    RETURN NEW;
-END
-$$;
-CREATE TRIGGER text_never_changes BEFORE UPDATE ON articles_articleversion
-    FOR EACH ROW EXECUTE FUNCTION factcheck_text_never_changes();
-"""
-UNGUARD = """
-DROP TRIGGER text_never_changes ON articles_articleversion;
-DROP FUNCTION factcheck_text_never_changes();
-DROP TRIGGER append_only ON articles_articleversion;
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON articles_articleversion
-    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
-"""
+from lib.sqlfiles import read_sql
 
 
 class Migration(migrations.Migration):
@@ -63,5 +38,7 @@ class Migration(migrations.Migration):
                 ],
             ),
         ),
-        migrations.RunSQL(GUARD, UNGUARD),
+        migrations.RunSQL("DROP TRIGGER append_only ON articles_articleversion", migrations.RunSQL.noop),
+        migrations.RunSQL(read_sql("articles", "log"), migrations.RunSQL.noop),
+        migrations.RunSQL(read_sql("articles", "columns"), migrations.RunSQL.noop),
     ]

@@ -45,3 +45,17 @@ END
 $$;
 CREATE OR REPLACE TRIGGER words_are_only_erased BEFORE UPDATE ON articles_report
     FOR EACH ROW EXECUTE FUNCTION factcheck_only_erase_words();
+
+-- A text never changes. Which article it is a text of can: two articles may have been taken for one by mistake.
+CREATE OR REPLACE FUNCTION factcheck_text_never_changes() RETURNS trigger LANGUAGE plpgsql AS
+$$
+BEGIN
+    IF to_jsonb(NEW) - 'article_id' - 'number' IS DISTINCT FROM to_jsonb(OLD) - 'article_id' - 'number' THEN
+        RAISE EXCEPTION '% keeps every row as it was written: % is refused', TG_TABLE_NAME, TG_OP
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE OR REPLACE TRIGGER text_never_changes BEFORE UPDATE ON articles_articleversion
+    FOR EACH ROW EXECUTE FUNCTION factcheck_text_never_changes();

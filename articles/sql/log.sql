@@ -14,7 +14,7 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'articles_articleversion', 'articles_attachment', 'articles_capture', 'articles_change',
+        'articles_attachment', 'articles_capture', 'articles_change',
         'articles_pagerevision', 'articles_record', 'articles_subtree'
     ] LOOP
         EXECUTE format($t$
@@ -24,6 +24,10 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- A text is neither deleted nor emptied; columns.sql says what of it may change.
+CREATE OR REPLACE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON articles_articleversion
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
 
 -- These are changed row by row, so that the history sees it; TRUNCATE would go around the history.
 DO $$
