@@ -56,18 +56,30 @@ class ArticleFields(StrictSerializer):
     language = Words(max_length=16, required=False, help_text="A language tag such as en, az or pt-BR.")
 
 
-class ArticleText(ArticleFields):
+class _NewText(ArticleFields):
+    """Which article a text belongs to, where the sender knows."""
+
+    article = _row(Article, required=False)
+    is_another_article = Flag(
+        required=False, help_text="This text is none of the article that is known at its address: keep it apart."
+    )
+
+
+class ArticleText(_NewText):
     """An article: its text and what is known about it."""
 
     body = Words(trim_whitespace=False, help_text="Plain text, up to 5 MB.")
 
 
-class ArticleFile(ArticleFields):
+class ArticleFile(_NewText):
     """An article as a file. What is not given is taken from the file where it says so."""
 
     title = _text(300)
     published_on = FormDay(required=False)
-    file = serializers.FileField(allow_empty_file=True, help_text="Text, Markdown or HTML in UTF-8, up to 5 MB.")
+    file = serializers.FileField(
+        allow_empty_file=True,
+        help_text="Text, Markdown, HTML, .docx, .odt, .rtf, PDF, e-mail, subtitles or a timed transcript, up to 5 MB.",
+    )
 
 
 class ClaimFields(StrictSerializer):

@@ -40,28 +40,29 @@ class ArticlesView(DeskView):
     @extend_schema(
         operation_id="desk_articles_create",
         summary="Bring in an article: its text, or a file",
-        description="200 with the article that is there when the same text came in before. A new text at a known "
-        "address becomes that article's newest text.",
+        description="200 with the article that is there when the same text came in before. A text at a known address "
+        "that resembles the text there becomes that article's newest text; another text there is kept apart. `article` "
+        "names the article of which this is a newer text. `notes` say what was left out, and what is a guess. An empty "
+        "language is told from the text; `und` means that it could not be.",
         request={
             "application/json": request_serializers.ArticleText,
             "multipart/form-data": request_serializers.ArticleFile,
         },
-        responses={200: answers.ArticleDetail, 201: answers.ArticleDetail},
+        responses={200: answers.ArticleTaken, 201: answers.ArticleTaken},
     )
     def post(self, request: Request) -> Response:
         """201 when the text is new."""
         is_file = (request.content_type or "").startswith("multipart/")
         given = self.body(request_serializers.ArticleFile if is_file else request_serializers.ArticleText)
         how = CaptureMethod.FILE if is_file else CaptureMethod.API
-        taken = intake.import_text(
-            by=self.current_user, at=timezone.now(), how=how, **(_read(given) if is_file else given)
-        )
-        shown = answers.ArticleDetail(taken.article).data
+        values, notes = _read(given) if is_file else (given, ())
+        taken = intake.import_text(by=self.current_user, at=timezone.now(), how=how, **values)
+        shown = {**answers.ArticleDetail(taken.article).data, "notes": [*notes, *taken.notes]}
         return with_etag(Response(shown, status=201 if taken.is_new_text else 200), "a", taken.article)
 
 
-def _read(given: dict[str, Any]) -> dict[str, Any]:
-    """What the file says, overruled by what was given with it."""
+def _read(given: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What the file says, overruled by what was given with it; and notes on how it was read."""
     upload = given.pop("file")
     found = intake.read(upload.read(), name=upload.name)
     says: dict[str, Any] = {
@@ -72,7 +73,8 @@ def _read(given: dict[str, Any]) -> dict[str, Any]:
         "published_on": found.published_on,
         **({"language": found.language} if found.language else {}),
     }
-    return {"body": found.body, **says, **{name: value for name, value in given.items() if value}}
+    values = {"body": found.body, "places": found.places, **says, **{n: v for n, v in given.items() if v}}
+    return values, found.notes
 
 
 @extend_schema(tags=["Desk: articles, sources, claimants"])

@@ -86,7 +86,7 @@ class TextAnswer(serializers.ModelSerializer[ArticleVersion]):
 
     class Meta:
         model = ArticleVersion
-        fields: Any = ("number", "sha256", "captured_at", "how")
+        fields: Any = ("number", "sha256", "captured_at", "how", "places")
         read_only_fields = fields
 
 
@@ -108,3 +108,15 @@ class ArticleDetail(ArticleAnswer):
     def get_texts(self, article: Article) -> Any:
         """Every text, newest first."""
         return TextAnswer(article.versions.defer("body").order_by("-number"), many=True).data
+
+
+class ArticleTaken(ArticleDetail):
+    """An article that came in, with notes on how it did."""
+
+    notes = serializers.ListField(
+        child=serializers.CharField(), help_text="What was left out, what is a guess, and what was decided unasked."
+    )
+
+    class Meta(ArticleDetail.Meta):
+        fields: Any = (*ArticleDetail.Meta.fields, "notes")
+        read_only_fields = fields

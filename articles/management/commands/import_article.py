@@ -27,20 +27,33 @@ from lib.parsing.errors import ParseError
 class Command(BaseCommand):
     """Take in one file. The first line on standard output is the article's id and nothing else."""
 
+    notes: tuple[str, ...] = ()
+
     help = (
-        "Takes in a text, Markdown, HTML or Word (.docx) file as an article and prints the article's id. The same "
-        "file twice makes no second copy. What is not said is read from the file where it can be."
+        "Takes in a file (text, Markdown, HTML, .docx, .odt, .rtf, PDF, e-mail, subtitles) as an article and prints "
+        "the article's id. The same file twice makes no second copy. What is not said is read from the file where it can be."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The file, what is known about the article, and who brings it in."""
-        parser.add_argument("file", metavar="FILE", help="A .txt, .md, .html or .docx file, at most 5 MB.")
+        parser.add_argument(
+            "file",
+            metavar="FILE",
+            help="A text, Markdown, HTML, .docx, .odt, .rtf, PDF, e-mail or subtitle file of up to 5 MB.",
+        )
         parser.add_argument("--title", default="")
         parser.add_argument("--publisher", default="")
         parser.add_argument("--url", default="", help="Where it was published: http:// or https://.")
         parser.add_argument("--published-on", default="", metavar="YYYY-MM-DD")
-        parser.add_argument("--language", default="", help="Language tag such as en, az or ar. Without one: en.")
+        parser.add_argument(
+            "--language", default="", help="Language tag such as en, az or ar. Without one it is told from the text."
+        )
         parser.add_argument("--author", action="append", default=[], help="May be given several times.")
+        parser.add_argument(
+            "--another",
+            action="store_true",
+            help="Keep the text apart from the article that is known at its address.",
+        )
         parser.add_argument(
             "--by",
             default="",
@@ -57,6 +70,8 @@ class Command(BaseCommand):
         except RefusedError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(str(taken.article.pk))
+        for note in (*self.notes, *taken.notes):
+            self.stderr.write(f"Note: {note}")
         if not taken.is_new_text:
             self.stderr.write(f"This text is there already, as “{taken.article}”. Nothing was changed.")
         elif not taken.is_new_article:
@@ -75,6 +90,7 @@ class Command(BaseCommand):
         published_on = _day(options["published_on"])
         path = Path(options["file"])
         found = intake.read(_bytes(path), name=path.name)
+        self.notes = found.notes
         with audit.surface(Surface.COMMAND):
             return intake.import_text(
                 body=found.body,
@@ -93,7 +109,9 @@ def _described(found: Extracted, options: dict[str, Any], published_on: date | N
         "url": options["url"] or found.url,
         "authors": options["author"] or found.authors,
         "published_on": published_on or found.published_on,
-        "language": options["language"] or found.language or "en",
+        "language": options["language"] or found.language,
+        "places": found.places,
+        "is_another_article": options["another"],
     }
 
 
