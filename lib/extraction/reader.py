@@ -34,7 +34,7 @@ def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = MAX
     found = _by_kind(data, name=name, charset=charset)
     if plaintext.is_blank(found.body):
         raise ExtractionError("no_text", "No text was found in this file. Paste the article's text instead.")
-    return replace(found, notes=(*found.notes, *charsets.notes_on(found.body), *_missing(found)))
+    return replace(found, notes=(*found.notes, *charsets.notes_on(found.body)))
 
 
 def _by_kind(data: bytes, *, name: str, charset: str) -> Extracted:
@@ -104,11 +104,3 @@ def _stored(found: Extracted) -> Extracted:
 
 def _binary() -> ExtractionError:
     return ExtractionError("binary", "This looks like a program's file, not like text. Save the article as text first.")
-
-
-def _missing(found: Extracted) -> list[str]:
-    asked = (
-        (found.published_on, "No date was found."),
-        (found.publisher, "No publisher was found."),
-    )
-    return [words for value, words in asked if not value]

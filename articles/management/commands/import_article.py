@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
     help = (
         "Takes in a file (text, Markdown, HTML, .docx, .odt, .rtf, PDF, e-mail, subtitles) as an article and prints "
-        "the article's id. The same file twice makes no second copy. What is not said is read from the file where it can be."
+        "the article's id. The same file twice makes no second copy. What is not given is read from the file."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -99,6 +99,7 @@ def import_text(
     if owner is None:
         fields["language"], language_notes = language_for(fields.get("language") or "", cleaned)
         notes += language_notes
+        notes += missing_notes(published_on=fields.get("published_on"), publisher=fields.get("publisher"))
     try:
         with audit.act_as(by=by), transaction.atomic():
             known_one = _locked(owner)
@@ -128,6 +129,12 @@ def language_for(declared: str, body: str) -> tuple[str, tuple[str, ...]]:
     if guess.is_sure:
         return guess.language, (f"The language was told from the text: “{guess.language}”.",)
     return UNKNOWN_LANGUAGE, ("The language could not be told from the text. Choose it.",)
+
+
+def missing_notes(*, published_on: Any, publisher: Any) -> tuple[str, ...]:
+    """What is not known about a new article, in sentences."""
+    asked = ((published_on, "No date was found."), (publisher, "No publisher was found."))
+    return tuple(sentence for value, sentence in asked if not value)
 
 
 def _identity_notes(found: Identity) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def code_of(act: Act, **given: Any) -> str:
 def test_fetching_a_page_returns_its_article() -> None:
     page = fetch(served(PAGE.format("utf-8").encode()))
     assert (page.found.title, page.found.language, page.found.url) == ("Köprü açıldı", "tr", page.url)
-    assert "No date was found." in page.found.notes
+    assert page.found.published_on is None
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ TURKISH = "Belediye başkanı pazartesi günü köprünün on iki milyona mal ol
 @pytest.mark.django_db
 def test_the_language_of_a_text_is_told_from_its_letters(people: SimpleNamespace) -> None:
     taken = intake.import_text(body=TURKISH, by=people.reporter, at=newsroom.AT, how=CaptureMethod.PASTE, title="Köprü")
-    assert (taken.article.language, taken.notes) == ("tr", ("The language was told from the text: “tr”.",))
+    assert (taken.article.language, taken.notes[0]) == ("tr", "The language was told from the text: “tr”.")
 
 
 @pytest.mark.django_db

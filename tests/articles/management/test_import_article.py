@@ -39,13 +39,13 @@ def test_import_article_prints_the_id_alone_on_the_first_line(file):
         publisher="Herald",
         url="https://herald.example/1",
         published_on="2020-11-16",
-        language="sv",
+        language="en",
         author=["A. Berg", "B. Dahl"],
     )
     article = Article.objects.get()
     assert out == f"{article.pk}\n"
     assert err == ""
-    assert (article.title, article.publisher, article.language) == ("A bridge", "Herald", "sv")
+    assert (article.title, article.publisher, article.language) == ("A bridge", "Herald", "en")
     assert (article.url, str(article.published_on)) == ("https://herald.example/1", "2020-11-16")
     assert article.authors == ["A. Berg", "B. Dahl"]
     assert article.current_version().body == TEXT
