@@ -19,6 +19,7 @@ __all__ = [
     "RTL_LANGUAGES",
     "SEARCH_CONFIGS",
     "clean",
+    "clean_public",
     "direction",
     "for_xml",
     "is_blank",
@@ -40,6 +41,21 @@ def clean(value: str, *, field: str | None = None) -> str:
     except plaintext.InvalidCharactersError as refused:
         error = ValidationError(str(refused), code="invalid_characters")
         raise ValidationError({field: error} if field else error) from refused
+
+
+def clean_public(value: str, *, field: str | None = None) -> str:
+    """``clean`` for a text that can become public: what would mislead its readers is refused.
+
+    Zero-width spaces are dropped: they part words that look whole. Raises ``ValidationError`` with the code
+    ``invalid_characters``, or ``misleading_direction`` (``lib.plaintext.check_direction``).
+    """
+    cleaned = clean(value, field=field).replace("\u200b", "")
+    try:
+        plaintext.check_direction(cleaned)
+    except plaintext.MisleadingDirectionError as refused:
+        error = ValidationError(str(refused), code="misleading_direction")
+        raise ValidationError({field: error} if field else error) from refused
+    return cleaned
 
 
 def slug(value: str, *, fallback: str, limit: int = 80) -> str:

@@ -97,7 +97,7 @@ def normalize(value: str, *, field: str) -> str:
 
 def _clean(value: Any, *, field: str) -> Any:
     if isinstance(value, str):
-        cleaned = text.clean(value, field=field).strip()
+        cleaned = text.clean_public(value, field=field).strip()
         return "" if text.is_blank(cleaned) else cleaned
     if isinstance(value, list):
         return [cleaned for item in value if (cleaned := _clean(item, field=field))]

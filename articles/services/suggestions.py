@@ -125,7 +125,7 @@ def _refuse_taken(article_version: ArticleVersion, start: int, end: int) -> None
 
 
 def _claimant(name: str, kind: str, role: str, *, by: User, at: datetime) -> Claimant | None:
-    wanted = text.one_line(text.clean(name, field="claimant")).strip()
+    wanted = text.one_line(text.clean_public(name, field="claimant")).strip()
     if not wanted or text.is_blank(wanted):
         return None
     try:

@@ -34,7 +34,13 @@ def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = MAX
     found = _by_kind(data, name=name, charset=charset)
     if plaintext.is_blank(found.body):
         raise ExtractionError("no_text", "No text was found in this file. Paste the article's text instead.")
-    return replace(found, notes=(*found.notes, *charsets.notes_on(found.body)))
+    return replace(
+        found,
+        title=plaintext.without_direction(found.title),
+        publisher=plaintext.without_direction(found.publisher),
+        authors=[plaintext.without_direction(name) for name in found.authors],
+        notes=(*found.notes, *charsets.notes_on(found.body)),
+    )
 
 
 def _by_kind(data: bytes, *, name: str, charset: str) -> Extracted:

@@ -12,6 +12,10 @@ _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") |
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 #: Control characters and the two code points that are none (XML 1.0, 2.2).
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OVERRIDES = frozenset("\u202d\u202e")
+#: Embeddings and isolates, each with what closes it.
+_CLOSED_BY = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029")
 
 
@@ -22,6 +26,16 @@ class InvalidCharactersError(ValueError):
         super().__init__(
             "This text holds characters that cannot be stored (NUL or half of a surrogate pair). "
             "Remove them and save again."
+        )
+
+
+class MisleadingDirectionError(ValueError):
+    """The text holds characters that show its letters in another order than they stand in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This text holds invisible characters that reverse the order of its letters, so that readers would see "
+            "something else than is written. Type it again instead of pasting it."
         )
 
 
@@ -48,3 +62,28 @@ def one_line(value: str) -> str:
 def for_xml(value: str) -> str:
     """``value`` without the characters that no XML document may hold."""
     return _NOT_IN_XML.sub("", value)
+
+
+def check_direction(value: str) -> None:
+    """Raise ``MisleadingDirectionError`` for overrides, and for embeddings and isolates that are not closed.
+
+    Unicode's bidirectional controls (UAX 9, 2): U+202D and U+202E show letters in an order of their own ("10 million"
+    as "noillim 01"); what is not closed reaches beyond the text. The marks U+200E, U+200F and U+061C stay: Arabic and
+    Hebrew need them.
+    """
+    for line in value.split("\n"):
+        opened: list[str] = []
+        for char in _DIRECTION.findall(line):
+            if char in _OVERRIDES:
+                raise MisleadingDirectionError
+            if char in _CLOSED_BY:
+                opened.append(_CLOSED_BY[char])
+            elif opened and opened[-1] == char:
+                opened.pop()
+        if opened:
+            raise MisleadingDirectionError
+
+
+def without_direction(value: str) -> str:
+    """``value`` without bidirectional controls other than marks: for names that a page gives itself."""
+    return _DIRECTION.sub("", value)

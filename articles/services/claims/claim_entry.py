@@ -152,7 +152,7 @@ def _said_by(speaker: Speaker, *, by: User, at: datetime) -> dict[str, Any]:
         raise ValidationError({"claimant": "Either name a claimant or mark the claim as unattributed, not both."})
     if speaker.known or not speaker.name:
         return {"claimant": speaker.known, "is_unattributed": speaker.is_unattributed}
-    name = text.one_line(text.clean(speaker.name, field="claimant")).strip()
+    name = text.one_line(text.clean_public(speaker.name, field="claimant")).strip()
     try:
         new = {"name": name, "kind": speaker.kind, "role": speaker.role}
         who = evidence.claimant_named(name) or evidence.add_claimant(by=by, at=at, **new)

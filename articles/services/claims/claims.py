@@ -159,26 +159,30 @@ def _check_assignment(by: User, fields: dict[str, Any]) -> None:
 def locate(article_version: ArticleVersion, exact: str, start: int | None) -> tuple[int, int]:
     """Where a quote stands in a text: start and end in code points, end exclusive. ``start`` chooses among several.
 
-    Raises ``QuoteNotFoundError``, ``QuoteAmbiguousError``, and ``ValidationError`` for an empty quote.
+    Where the quote does not stand there letter by letter, blanks and quotation marks of any kind count as the same; the
+    article's own letters are what is kept. Raises ``QuoteNotFoundError``, ``QuoteAmbiguousError``, and
+    ``ValidationError`` for an empty quote, or for one that would mislead readers.
     """
     quote = text.clean(exact, field="exact").strip()
-    begin = _find(article_version.body, quote, start)
-    return begin, begin + len(quote)
+    begin, end = _find(article_version.body, quote, start)
+    text.clean_public(article_version.body[begin:end], field="exact")
+    return begin, end
 
 
-def _find(body: str, quote: str, start: int | None) -> int:
+def _find(body: str, quote: str, start: int | None) -> tuple[int, int]:
     if not quote:
         raise ValidationError({"exact": "Copy the passage in which the claim is made."})
-    positions = list(quotes.occurrences(body, quote))
+    found = dict(quotes.found(body, quote))
+    positions = list(found)
     if not positions:
         raise QuoteNotFoundError(
             "This passage is not in the article's text. Copy it from there, word for word, with its punctuation."
         )
     if start is not None and start in positions:
-        return start
+        return start, found[start]
     if len(positions) > 1:
         raise QuoteAmbiguousError(
             f"This passage stands in the article {len(positions)} times. Copy a few more words, so that it is unique.",
             positions=positions,
         )
-    return positions[0]
+    return positions[0], found[positions[0]]

@@ -77,7 +77,10 @@ def retract(*, claim: Claim, by: User, at: datetime, version: int, note: str) ->
                 "replies": [],
                 "relations": [],
                 "corrections": _corrections(previous),
-                "retraction": {"at": record_content.instant(at), "note": text.clean(note, field="comment").strip()},
+                "retraction": {
+                    "at": record_content.instant(at),
+                    "note": text.clean_public(note, field="comment").strip(),
+                },
                 **record_content.translation(previous.document() if previous else None),
             },
             kind=RecordKind.RETRACTED,
@@ -116,7 +119,7 @@ def _corrections(previous: Record | None) -> list[Document]:
 
 
 def _checked(correction: Correction, document: Document, previous: Record | None, at: datetime) -> Document:
-    note = text.clean(correction.note, field="note").strip()
+    note = text.clean_public(correction.note, field="note").strip()
     if previous is None:
         raise ValidationError({"severity": "Nothing was published before, so there is nothing to correct."})
     if correction.severity not in Severity.values:
