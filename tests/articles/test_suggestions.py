@@ -11,9 +11,9 @@ from articles.models import Appearance, Article, Change, Claim, Claimant, Dismis
 from articles.selectors import suggestions as listed
 from articles.services import suggestions
 from articles.services.claims import claims
-from articles.services.errors import NotAllowedError
 from articles.services.evidence import evidence
 from lib import checkworthy as pure
+from lib.refusals import NotAllowedError
 from tests import newsroom
 from tests.newsroom import AT, BODY
 

@@ -11,10 +11,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from lib.refusals import NotAllowedError, RefusedError
 from partners.choices import KeyState
 from partners.models import Key, Partner, PartnerChange
 from partners.services import keys, partners
-from partners.services.errors import NotAllowedError, RefusedError
 from tests.partners import newsrooms
 
 pytestmark = pytest.mark.django_db

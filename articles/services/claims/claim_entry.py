@@ -16,9 +16,10 @@ from articles.models import Appearance, ArticleVersion, Claim, Claimant
 from articles.selectors.passages import article_desk
 from articles.services import audit
 from articles.services.claims import claims
-from articles.services.errors import NotAllowedError, RefusedError, WrongStageError
+from articles.services.errors import WrongStageError
 from articles.services.evidence import evidence
 from articles.services.verification import verdicts
+from lib.refusals import NotAllowedError, RefusedError
 
 
 class AlreadyMarkedError(RefusedError):
@@ -86,7 +87,7 @@ def enter(
     raises. Nothing is written then.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError("You may look at claims, but not enter them.")
+        raise NotAllowedError.for_("enter claims")
     with audit.act_as(by=by):
         _one_at_a_time(f"articles_claim/{pk}", f"articles_articleversion/{article_version.pk}")
         known = _entered_before(pk, article_version, by)
@@ -120,7 +121,7 @@ def take_back(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
     draft.
     """
     if claim.created_by_id != by.pk:
-        raise NotAllowedError("Only who entered a claim takes it back. Drop it instead, and say why.")
+        raise NotAllowedError("Only the person who entered a claim can take it back. Drop it instead, and say why.")
     if claim.stage != Stage.DRAFT:
         raise WrongStageError("Work on this claim has begun. Drop it instead, and say why.", stage=claim.stage)
     return verdicts.transition(

@@ -12,7 +12,7 @@ from articles import rules
 from articles.choices import WaitOutcome
 from articles.models import Claim, Wait
 from articles.services import audit, editing
-from articles.services.errors import NotAllowedError, RefusedError
+from lib.refusals import NotAllowedError, RefusedError
 
 
 class WaitSettledError(RefusedError):
@@ -66,4 +66,4 @@ def _open(wait: Wait, *, by: User) -> Iterator[Wait]:
 
 def _check(by: User) -> None:
     if not rules.may_edit_claims(by):
-        raise NotAllowedError("You may look at claims, but not change what they wait for.")
+        raise NotAllowedError.for_("change what claims wait for")

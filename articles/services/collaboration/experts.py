@@ -9,14 +9,15 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules
 from articles.choices import SourceKind
 from articles.models import Claim, Evidence, ExpertLink, ExpertNote, Source
 from articles.models.expert import LONGEST_LIFE
 from articles.services import audit, editing
-from articles.services.errors import NotAllowedError, RefusedError
 from articles.services.evidence import evidence
+from lib.refusals import NotAllowedError, RefusedError
 
 #: So many notes one link takes; whoever has more to say is worth a conversation.
 MOST_NOTES = 20
@@ -46,7 +47,9 @@ def invite(*, claim: Claim, invited: str, question: str, days: int, by: User, at
     Raises ``NotAllowedError``, ``ValidationError``.
     """
     if not rules.may_invite_experts(by, claim):
-        raise NotAllowedError("Reporters hand out links to claims of their own, checkers and editors to all.")
+        raise NotAllowedError.for_(
+            "invite experts to claims that are not yours", groups=groups_with("articles.review_claim")
+        )
     if not 1 <= days <= LONGEST_LIFE.days:
         raise ValidationError({"days": f"A link lives between 1 and {LONGEST_LIFE.days} days."})
     secret = ExpertLink.new_secret()
@@ -62,7 +65,9 @@ def revoke(*, link: ExpertLink, by: User, at: datetime) -> ExpertLink:
     with audit.act_as(by=by):
         locked = _lock(link)
         if not rules.may_revoke_link(by, locked):
-            raise NotAllowedError("Only who made a link, whose claim it is, and checkers and editors may revoke it.")
+            raise NotAllowedError.for_(
+                "revoke links to claims that are not yours", groups=groups_with("articles.review_claim")
+            )
         if locked.revoked_at is None:
             editing.assign(locked, {"revoked_at": at, "revoked_by": by})
             locked.save()
@@ -169,7 +174,7 @@ def _source_of(note: ExpertNote, *, by: User, at: datetime) -> Source:
 
 def _deciding(note: ExpertNote, *, by: User) -> ExpertNote:
     if not rules.may_settle_notes(by):
-        raise NotAllowedError("You may read notes, but not decide what becomes of them.")
+        raise NotAllowedError.for_("decide on the notes of experts")
     rows = ExpertNote.objects.select_for_update(of=("self",)).select_related("claim", "link")
     locked = rows.get(pk=note.pk)
     if locked.settled_by:

@@ -12,8 +12,8 @@ from accounts.models import User
 from articles import rules
 from articles.models import Capture, Claim, Claimant, Evidence, Source
 from articles.services import audit, editing
-from articles.services.errors import NotAllowedError, RefusedError
 from articles.services.evidence import citations
+from lib.refusals import NotAllowedError, RefusedError
 
 Named = TypeVar("Named", Source, Claimant)
 
@@ -127,7 +127,7 @@ def _check_capture(evidence: Evidence) -> None:
 
 def _check(by: User) -> None:
     if not rules.may_edit_sources(by):
-        raise NotAllowedError("You may look at sources, but not change them.")
+        raise NotAllowedError.for_("change sources and claimants")
 
 
 def _add(model: type[Named], name: str, *, by: User, at: datetime, fields: dict[str, Any]) -> Named:

@@ -15,9 +15,9 @@ from articles.models import Capture, Claim, Evidence, Source
 from articles.models.base import web_address
 from articles.services import audit
 from articles.services.articles import intake
-from articles.services.errors import NotAllowedError, RefusedError, StaleError
 from articles.services.evidence import captures, evidence
 from articles.services.evidence.captures import FetchedPage
+from lib.refusals import NotAllowedError, RefusedError, StaleError
 from lib.safehttp import policy
 
 
@@ -62,7 +62,7 @@ def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Sugg
     ``NotAllowedError``, ``ValidationError`` for what is no address.
     """
     if not rules.may_edit_sources(by):
-        raise NotAllowedError("You may look at sources, but not add to them.")
+        raise NotAllowedError.for_("add sources")
     url = url.strip()
     _check_address(url)
     known = source_at(url)
@@ -133,7 +133,7 @@ def add_capture(
 def _check_first(claim: Claim, *, by: User, version: int) -> None:
     """Refuse before anything is fetched what would be refused afterwards: the act checks again, under its lock."""
     if not (rules.may_edit_claims(by) and rules.may_edit_sources(by)):
-        raise NotAllowedError("You may look at claims, but not change them.")
+        raise NotAllowedError.for_("change claims and sources")
     current = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
     if current != version:
         raise StaleError(current=current)

@@ -12,8 +12,9 @@ from articles.models import Appearance, Change, Claim, Claimant
 from articles.selectors.passages import article_desk
 from articles.services.claims import claim_entry, claims
 from articles.services.claims.claim_entry import AlreadyMarkedError, IdTakenError, Speaker
-from articles.services.errors import NotAllowedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
 from articles.services.evidence import evidence
+from lib.refusals import NotAllowedError, StaleError
 from tests import newsroom
 from tests.newsroom import AT, QUOTE
 

@@ -20,7 +20,7 @@ from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies
 from articles.services.collaboration.comments import CommentSettledError
 from articles.services.collaboration.dependencies import WaitSettledError
-from articles.services.errors import NotAllowedError
+from lib.refusals import NotAllowedError
 from tests import newsroom
 from tests.newsroom import AT
 
@@ -109,7 +109,7 @@ def test_words_can_be_changed_for_fifteen_minutes_by_their_author(people: Simple
     assert [str(a) for a in changed.comment.addresses.all()] == ["@editor"]
     with pytest.raises(NotAllowedError, match="fifteen minutes"):
         comments.reword(comment=comment, text="x", by=people.reporter, at=late)
-    with pytest.raises(NotAllowedError, match="Only who wrote"):
+    with pytest.raises(NotAllowedError, match="Only the person who wrote"):
         comments.reword(comment=comment, text="x", by=people.editor, at=AT)
     comments.resolve(comment=comment, by=people.editor, at=AT)
     with pytest.raises(CommentSettledError):

@@ -16,8 +16,9 @@ from articles.selectors.log import record_content
 from articles.services import audit
 from articles.services.claims import claims
 from articles.services.collaboration import experts
-from articles.services.errors import NotAllowedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
 from articles.services.evidence import evidence
+from lib.refusals import NotAllowedError, StaleError
 from tests import newsroom
 from tests.newsroom import AT
 

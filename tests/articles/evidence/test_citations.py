@@ -13,6 +13,7 @@ from articles.services import errors
 from articles.services.articles import intake
 from articles.services.claims import claims
 from articles.services.evidence import evidence
+from lib import refusals
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +53,7 @@ def mayor(people: SimpleNamespace) -> Any:
 def test_an_open_claim_goes_one_version_on(stage: str, edit: Edit, people: SimpleNamespace, mayor: Any) -> None:
     claim = newsroom.in_stage(stage, people, claimant=mayor)
     edit(claim, people.colleague)
-    with pytest.raises(errors.StaleError):
+    with pytest.raises(refusals.StaleError):
         newsroom.take(claim, *(("approve", people.checker) if stage == "review" else ("publish", people.editor)))
     assert Claim.objects.get(pk=claim.pk).version == claim.version + 1
 

@@ -15,6 +15,7 @@ from articles.services.claims import claims
 from articles.services.evidence import evidence
 from articles.services.verification import transitions, verdicts
 from articles.services.verification.publishing import Correction
+from lib import refusals
 from lib.transparency import canonical_json
 from tests import newsroom
 
@@ -203,7 +204,7 @@ def test_a_name_is_one_line(people: SimpleNamespace) -> None:
 def test_a_stale_change_is_refused_and_says_what_came_first(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter, text="First words")
     claims.edit(claim=claim, by=people.colleague, at=newsroom.AT, version=1, text="Their words")
-    with pytest.raises(errors.StaleError) as refused:
+    with pytest.raises(refusals.StaleError) as refused:
         claims.edit(claim=claim, by=people.reporter, at=newsroom.AT, version=1, text="My words")
     assert refused.value.current == 2
     [entry] = timeline.since(claim, version=1)

@@ -10,11 +10,11 @@ from django.db import connections
 
 from articles.models import Article, ArticleVersion, Claim, Head, Record
 from articles.selectors.log import log_verification
-from articles.services import errors
 from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies, experts
 from articles.services.evidence import evidence
 from articles.services.verification import verdicts
+from lib import refusals
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
@@ -63,7 +63,7 @@ def test_what_is_published_is_what_was_approved(_round: int, people: SimpleNames
     if isinstance(publish, Claim):
         assert newsroom.record_of(claim).document()["evidence"][0]["source"]["title"] == title
     else:
-        assert isinstance(publish, errors.StaleError)
+        assert isinstance(publish, refusals.StaleError)
 
 
 def test_an_edit_of_a_source_waits_for_the_publication_that_cites_it(people: SimpleNamespace) -> None:
@@ -108,7 +108,7 @@ def test_citing_a_source_while_it_is_edited_ends_well(people: SimpleNamespace) -
 def test_publishing_twice_at_once_makes_one_record(people: SimpleNamespace) -> None:
     claim = newsroom.in_stage("approved", people)
     outcomes = at_once(*[lambda: newsroom.take(claim, "publish", people.editor)] * 4)
-    assert sum(isinstance(o, errors.StaleError) for o in outcomes) == 3
+    assert sum(isinstance(o, refusals.StaleError) for o in outcomes) == 3
     assert Record.objects.count() == 1
 
 
@@ -122,7 +122,7 @@ def test_saves_at_once_lose_nothing(people: SimpleNamespace) -> None:
 
     outcomes = at_once(*[lambda n=n: edit(n) for n in range(6)])
     [winner] = [o for o in outcomes if isinstance(o, Claim)]
-    assert sum(isinstance(o, errors.StaleError) for o in outcomes) == 5
+    assert sum(isinstance(o, refusals.StaleError) for o in outcomes) == 5
     stored = Claim.objects.get(pk=claim.pk)
     assert (stored.origin, stored.version) == (winner.origin, 2)
 

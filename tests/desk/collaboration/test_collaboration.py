@@ -242,7 +242,9 @@ def test_claims_are_taken_and_assigned_from_the_list(claim, people) -> None:
     assert "Not changed:" in text_of(stale)
     mine = {**_selected(checker, other), "action": "assign_selected", "_assign": "1", "set_assignee": "on"}
     refused = checker.post(address, {**mine, "assignee": people.reporter.pk}, follow=True)
-    assert "assigning it to somebody else is for editors" in text_of(refused)
+    assert "permission to assign a claim to somebody else. Groups that have it: Editor, Administrator." in text_of(
+        refused
+    )
 
 
 def test_the_badge_in_the_menu_counts_what_is_for_you(claim, people) -> None:
