@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from accounts.credentials import digest_of
 from lib.refusals import NotAllowedError, RefusedError
 from partners import rules
 from partners.choices import Act
 from partners.models import Key, Partner
-from partners.models.key import SHOWN
 from partners.services import history
 
 if TYPE_CHECKING:
@@ -99,19 +98,15 @@ def revoke_key(*, key: Key, at: datetime, by: "User | None" = None) -> None:
 
 def use_key(*, secret: str, at: datetime) -> Key | None:
     """The live key with this secret, its partner at hand, or None. When it was used is noted to the minute."""
-    key = Key.objects.select_related("partner").filter(digest=Key.digest_of(secret)).first()
+    key = Key.objects.select_related("partner").filter(digest=digest_of(secret)).first()
     if key is None or not key.is_live(at=at) or not key.partner.is_active:
         return None
-    minute_ago = at - timedelta(minutes=1)
-    if key.last_used_at is None or key.last_used_at < minute_ago:
-        unnoted = Q(last_used_at=None) | Q(last_used_at__lt=minute_ago)
-        Key.objects.filter(unnoted, pk=key.pk).update(last_used_at=at)
+    key.note_use(at=at)
     return key
 
 
 def _make(key: Key) -> tuple[Key, str]:
-    secret = Key.new_secret()
-    key.prefix, key.digest = secret[:SHOWN], Key.digest_of(secret)
+    secret = key.assign_secret()
     key.full_clean()
     key.save(force_insert=True)
     return key, secret

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from accounts.credentials import digest_of
 from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules
@@ -52,9 +52,9 @@ def invite(*, claim: Claim, invited: str, question: str, days: int, by: User, at
         )
     if not 1 <= days <= LONGEST_LIFE.days:
         raise ValidationError({"days": f"A link lives between 1 and {LONGEST_LIFE.days} days."})
-    secret = ExpertLink.new_secret()
     with audit.act_as(by=by):
-        link = ExpertLink(claim=claim, created_by=by, created_at=at, digest=ExpertLink.digest_of(secret))
+        link = ExpertLink(claim=claim, created_by=by, created_at=at)
+        secret = link.assign_secret()
         editing.assign(link, {"invited": invited, "question": question, "expires_at": at + timedelta(days=days)})
         link.save(force_insert=True)
     return link, secret
@@ -83,14 +83,13 @@ def live_link(*, secret: str, at: datetime) -> ExpertLink | None:
     link = (
         ExpertLink.objects.live(at=at)
         .select_related("claim__claimant", "claim__assignee")
-        .filter(digest=ExpertLink.digest_of(secret))
+        .filter(digest=digest_of(secret))
         .first()
     )
     if link is None:
         return None
-    unnoted = Q(last_used_at=None) | Q(last_used_at__lte=at - timedelta(minutes=1))
     with audit.act_as(by=None):
-        ExpertLink.objects.filter(unnoted, pk=link.pk).update(last_used_at=at)
+        link.note_use(at=at)
     return link
 
 
