@@ -25,6 +25,7 @@ from articles.models import (
     Claim,
     Claimant,
     Comment,
+    Dependency,
     Evidence,
     ExpertLink,
     ExpertNote,
@@ -32,7 +33,6 @@ from articles.models import (
     Source,
     Submission,
     Verdict,
-    Wait,
 )
 from articles.services.articles import intake
 from articles.services.claims import claims
@@ -65,7 +65,7 @@ _NO_WORDS = {
 }
 _DESK = (
     *(Claim, Claimant, Article, ArticleVersion, Source, Evidence, Verdict, Appearance, RightOfReply, Capture),
-    *(Comment, Wait, ExpertLink, ExpertNote),
+    *(Comment, Dependency, ExpertLink, ExpertNote),
 )
 
 

@@ -171,12 +171,12 @@ def test_working_together_at_the_same_moment(people: SimpleNamespace) -> None:
 
     outcomes = [
         at_once(*(lambda by=by: comments.resolve(comment=comment, by=by, at=at) for by in both)),
-        at_once(*(lambda by=by: dependencies.settle(wait=wait, outcome="came", by=by, at=at) for by in both)),
+        at_once(*(lambda by=by: dependencies.settle(dependency=wait, outcome="received", by=by, at=at) for by in both)),
         at_once(*(lambda by=by: cite(by) for by in both)),
     ]
     assert [sorted(type(one).__name__ for one in pair) for pair in outcomes] == [
         ["Comment", "CommentSettledError"],
-        ["Wait", "WaitSettledError"],
+        ["Dependency", "DependencySettledError"],
         ["Evidence", "NoteSettledError"],
     ]
     same = at_once(*(lambda: experts.leave_note(link=link, at=at, **{**words, "text": "Twice"}) for _ in range(3)))
