@@ -18,7 +18,7 @@ from articles.choices import SourceKind, SubmissionState
 from articles.models import Article, Claim, Claimant, Source, Submission
 from articles.services import audit, editing, reports
 from articles.services.claims import claims
-from articles.services.evidence import evidence
+from articles.services.library import claimants, sources
 from lib.claimreview import rows
 from lib.claimreview.errors import RowError
 from lib.claimreview.files import Found
@@ -199,15 +199,13 @@ def _claimant(submission: Submission, *, by: User, at: datetime) -> Claimant | N
     """The claimant of this name, or a new one; nobody where it may be the checker's own, or is that of several."""
     if not submission.claimant_name or submission.claimant_doubtful:
         return None
-    try:
-        known = evidence.claimant_named(submission.claimant_name)
-    except evidence.SeveralClaimantsError:
-        return None
-    if known:
-        return known
     addresses = [submission.claimant_url] if 0 < len(submission.claimant_url) <= 500 else []
     kind = {"kind": submission.claimant_kind} if submission.claimant_kind else {}
-    return evidence.add_claimant(by=by, at=at, name=submission.claimant_name, same_as=addresses, **kind)
+    fields = {"same_as": addresses, **kind}
+    try:
+        return claimants.find_or_add_claimant(name=submission.claimant_name, by=by, at=at, **fields)
+    except claimants.SeveralClaimantsError:
+        return None
 
 
 def _origin(submission: Submission) -> str:
@@ -243,7 +241,7 @@ def _mark(claim: Claim, submission: Submission, *, by: User, at: datetime) -> Cl
 
 def _source(submission: Submission, *, by: User, at: datetime) -> None:
     if submission.review_url and not Source.objects.filter(url=submission.review_url).exists():
-        evidence.add_source(
+        sources.add_source(
             by=by,
             at=at,
             title=f"Another check of: {submission.text}"[:300],

@@ -12,7 +12,7 @@ from articles.models import Appearance, ArticleVersion, Claim, Claimant, Dismiss
 from articles.models.article import Article
 from articles.services import audit, editing
 from articles.services.claims import claims
-from articles.services.evidence import evidence
+from articles.services.library import claimants
 from lib import checkworthy
 from lib.refusals import NotAllowedError, RefusedError
 
@@ -125,12 +125,10 @@ def _refuse_taken(article_version: ArticleVersion, start: int, end: int) -> None
 
 
 def _claimant(name: str, kind: str, role: str, *, by: User, at: datetime) -> Claimant | None:
-    wanted = text.one_line(text.clean(name, field="claimant")).strip()
-    if not wanted or text.is_blank(wanted):
+    if not editing.normalize(name, field="claimant"):
         return None
     try:
-        known = evidence.claimant_named(wanted)
-        return known or evidence.add_claimant(by=by, at=at, name=wanted, kind=kind, role=role)
+        return claimants.find_or_add_claimant(name=name, by=by, at=at, kind=kind, role=role)
     except ValidationError as error:
         fields = {"name": "claimant", "kind": "claimant_kind", "role": "claimant_role"}
         raise ValidationError(

@@ -15,7 +15,7 @@ from articles.choices import CaptureMethod
 from articles.models import Article, ArticleVersion
 from articles.services import audit, editing
 from articles.services import passages as services_passages
-from articles.services.evidence import citations
+from articles.services.library import citations
 from lib import extraction
 from lib.extraction import Extracted, ExtractionError
 from lib.refusals import NotAllowedError, RefusedError

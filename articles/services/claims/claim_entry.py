@@ -10,14 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from accounts.models import User
-from articles import rules, text
+from articles import rules
 from articles.choices import ClaimantKind, Stage
 from articles.models import Appearance, ArticleVersion, Claim, Claimant
 from articles.selectors.passages import article_desk
 from articles.services import audit
 from articles.services.claims import claims
 from articles.services.errors import WrongStageError
-from articles.services.evidence import evidence
+from articles.services.library import claimants
 from articles.services.verification import verdicts
 from lib.refusals import NotAllowedError, RefusedError
 
@@ -153,10 +153,9 @@ def _said_by(speaker: Speaker, *, by: User, at: datetime) -> dict[str, Any]:
         raise ValidationError({"claimant": "Either name a claimant or mark the claim as unattributed, not both."})
     if speaker.known or not speaker.name:
         return {"claimant": speaker.known, "is_unattributed": speaker.is_unattributed}
-    name = text.one_line(text.clean(speaker.name, field="claimant")).strip()
+    new = {"kind": speaker.kind, "role": speaker.role}
     try:
-        new = {"name": name, "kind": speaker.kind, "role": speaker.role}
-        who = evidence.claimant_named(name) or evidence.add_claimant(by=by, at=at, **new)
+        who = claimants.find_or_add_claimant(name=speaker.name, by=by, at=at, **new)
     except ValidationError as error:
         raise ValidationError({"claimant": error.messages}) from error
     return {"claimant": who, "is_unattributed": False}

@@ -17,6 +17,7 @@ from articles.models import Claim, Evidence, ExpertLink, ExpertNote, Source
 from articles.models.expert import LONGEST_LIFE
 from articles.services import audit, editing
 from articles.services.evidence import evidence
+from articles.services.library import sources
 from lib.refusals import NotAllowedError, RefusedError
 
 #: So many notes one link takes; whoever has more to say is worth a conversation.
@@ -160,7 +161,7 @@ def _source_of(note: ExpertNote, *, by: User, at: datetime) -> Source:
     earlier = known.exclude(source=None).select_related("source").first()
     if earlier and earlier.source:
         return earlier.source
-    return evidence.add_source(
+    return sources.add_source(
         by=by,
         at=at,
         title=f"{note.name}, {note.expertise}"[:300],

@@ -3,6 +3,7 @@
 A fetch happens before anything is written and outside every transaction; what was fetched is then kept in one.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -83,6 +84,23 @@ def keep_fetched(*, source: Source, seen: FetchedPage, by: User, at: datetime) -
 def keep_file(*, source: Source, file: Checked, by: User, at: datetime, archive_url: str = "") -> Capture:
     """Keep a file that somebody gives as a capture of ``source``. Raises ``NotAllowedError``, ``ValidationError``."""
     return _keep(source, file, by=by, at=at, archive_url=archive_url)
+
+
+def keep_text(
+    *, source: Source, by: User, at: datetime, text: str = "", archive_url: str = "", sha256: str = ""
+) -> Capture:
+    """Keep what was read at a source, or where an archive keeps it. The hash of a text is made here; that of an
+    archived copy may be given.
+
+    Raises ``NotAllowedError``, ``ValidationError``.
+    """
+    _check(by)
+    with audit.act_as(by=by):
+        kept = Capture(source=source, captured_at=at, captured_by=by)
+        digest = hashlib.sha256(text.encode()).hexdigest() if text else sha256
+        editing.assign(kept, {"archive_url": archive_url, "text": text, "sha256": digest})
+        kept.save()
+    return kept
 
 
 def from_address(*, source: Source, by: User, at: datetime, through: policy.Policy | None = None) -> Capture:

@@ -17,6 +17,7 @@ from articles.services import audit
 from articles.services.articles import intake
 from articles.services.evidence import captures, evidence
 from articles.services.evidence.captures import FetchedPage
+from articles.services.library import sources
 from lib.refusals import NotAllowedError, RefusedError, StaleError
 from lib.safehttp import policy
 
@@ -100,7 +101,7 @@ def link(
     """Add a piece of evidence: its source if it is new, the copy that is wished for, the link. All of it or nothing.
 
     A source that is known at the given address is used as it is. ``fields``: quote, locator, note, position.
-    Raises what ``captures.preview_url``, ``evidence.add_source`` and ``evidence.add`` raise.
+    Raises what ``captures.preview_url``, ``sources.add_source`` and ``evidence.add`` raise.
     """
     _check_first(claim, by=by, version=version)
     copy = copy or CaptureInput()
@@ -166,9 +167,9 @@ def _entered(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
     """The source at the given address; whoever enters the same address at the same moment waits here and finds it."""
     url = str(fields.get("url") or "").strip()
     if not url:
-        return evidence.add_source(by=by, at=at, **fields)
+        return sources.add_source(by=by, at=at, **fields)
     _check_address(url)
     with connection.cursor() as cursor:
         name = f"articles_source/{intake.canonical_url(url)}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
-    return source_at(url) or evidence.add_source(by=by, at=at, **{**fields, "url": url})
+    return source_at(url) or sources.add_source(by=by, at=at, **{**fields, "url": url})

@@ -13,7 +13,7 @@ from articles.selectors.passages import article_desk
 from articles.services.claims import claim_entry, claims
 from articles.services.claims.claim_entry import AlreadyMarkedError, IdTakenError, Speaker
 from articles.services.errors import WrongStageError
-from articles.services.evidence import evidence
+from articles.services.library import claimants
 from lib.refusals import NotAllowedError, StaleError
 from tests import newsroom
 from tests.newsroom import AT, QUOTE
@@ -96,8 +96,8 @@ def test_a_name_that_cannot_be_stored_is_an_error_of_the_claimant(people, versio
 
 def test_a_known_name_is_that_claimant_and_a_name_of_several_is_asked_about(people, version):
     for role in ("mayor", "minister"):
-        evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist", role=role)
-    known = evidence.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
+        claimants.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist", role=role)
+    known = claimants.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
     assert enter(version, people.reporter, speaker=Speaker(name="nils berg")).claim.claimant == known
     with pytest.raises(ValidationError, match="Several claimants"):
         enter(version, people.reporter, exact="opened in 2019", speaker=Speaker(name="Ingrid Sundqvist"))
@@ -156,8 +156,8 @@ def test_positions_are_code_points_of_the_text_as_it_is_kept(people, key):
 
 
 def test_the_nearest_name_in_the_paragraph_is_suggested(people):
-    near = evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist")
-    evidence.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
+    near = claimants.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist")
+    claimants.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
     body = "Nils Berg spoke.\n\nMayor Sundqvist's office said it cost 12. Later Berg agreed: it was 13, at last."
     version = newsroom.article(people.reporter, body=body).current_version()
     start = version.body.index("it cost 12")

@@ -13,6 +13,7 @@ from articles.selectors.log import log_verification
 from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies, experts
 from articles.services.evidence import evidence
+from articles.services.library import sources
 from articles.services.verification import verdicts
 from lib import refusals
 from tests import newsroom
@@ -58,7 +59,7 @@ def test_what_is_published_is_what_was_approved(_round: int, people: SimpleNames
     title = source.title
     publish, _ = at_once(
         lambda: newsroom.take(claim, "publish", people.editor),
-        lambda: evidence.edit_source(source=source, by=people.colleague, version=1, title="Nobody approved this"),
+        lambda: sources.edit_source(source=source, by=people.colleague, version=1, title="Nobody approved this"),
     )
     if isinstance(publish, Claim):
         assert newsroom.record_of(claim).document()["evidence"][0]["source"]["title"] == title
@@ -74,7 +75,7 @@ def test_an_edit_of_a_source_waits_for_the_publication_that_cites_it(people: Sim
 
     def edit() -> None:
         asked.wait(10)
-        evidence.edit_source(source=source, by=people.colleague, version=1, title="Nobody approved this")
+        sources.edit_source(source=source, by=people.colleague, version=1, title="Nobody approved this")
         edited.set()
 
     def publish() -> bool:
@@ -99,7 +100,7 @@ def test_citing_a_source_while_it_is_edited_ends_well(people: SimpleNamespace) -
 
     outcomes = at_once(
         *[lambda c=c: cite(c) for c in drafts],
-        lambda: evidence.edit_source(source=source, by=people.colleague, version=1, title="Another title"),
+        lambda: sources.edit_source(source=source, by=people.colleague, version=1, title="Another title"),
     )
     assert [o for o in outcomes if isinstance(o, Exception)] == []
     assert {Claim.objects.get(pk=claim.pk).version for claim in drafts} <= {2, 3}

@@ -12,7 +12,7 @@ from articles.selectors.claims import timeline
 from articles.services import errors
 from articles.services.articles import intake
 from articles.services.claims import claims
-from articles.services.evidence import evidence
+from articles.services.library import claimants, sources
 from lib import refusals
 from tests import newsroom
 
@@ -23,12 +23,12 @@ Edit = Callable[[Claim, User], Any]
 
 def edit_source(claim: Claim, by: User) -> None:
     source = claim.evidence.first().source
-    evidence.edit_source(source=source, by=by, version=source.version, title="Another title")
+    sources.edit_source(source=source, by=by, version=source.version, title="Another title")
 
 
 def edit_claimant(claim: Claim, by: User) -> None:
     assert claim.claimant
-    evidence.edit_claimant(claimant=claim.claimant, by=by, version=claim.claimant.version, role="Former mayor")
+    claimants.edit_claimant(claimant=claim.claimant, by=by, version=claim.claimant.version, role="Former mayor")
 
 
 def edit_article(claim: Claim, by: User) -> None:
@@ -45,7 +45,7 @@ def name(edit: Edit) -> str:
 
 @pytest.fixture
 def mayor(people: SimpleNamespace) -> Any:
-    return evidence.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor", kind="person")
+    return claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor", kind="person")
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=name)
@@ -88,7 +88,7 @@ def test_a_published_claim_stays_as_it_is(edit: Edit, people: SimpleNamespace, m
 def test_saving_a_source_unchanged_disturbs_nobody(people: SimpleNamespace) -> None:
     claim = newsroom.in_stage("approved", people)
     source = claim.evidence.first().source
-    evidence.edit_source(source=source, by=people.colleague, version=source.version, title=source.title)
+    sources.edit_source(source=source, by=people.colleague, version=source.version, title=source.title)
     assert newsroom.take(claim, "publish", people.editor).stage == "published"
 
 
