@@ -82,7 +82,7 @@ check: lint types ## What CI runs: lint, types, imports, migrations, deployment 
 	@echo "Migrations …"
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "Deployment check …"
-	@DEBUG=0 ALLOWED_HOSTS=facts.example.org SITE_URL=https://facts.example.org \
+	@DEBUG=0 ALLOWED_HOSTS=facts.example.org SITE_URL=https://facts.example.org DATABASE_URL=embedded \
 	  SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory coverage

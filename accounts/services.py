@@ -1,12 +1,12 @@
 """Every write about people."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
 
+from accounts.credentials import digest_of
 from accounts.models import PersonalToken, User
 from accounts.roles import REPORTER, ROLES, Role
 
@@ -48,10 +48,9 @@ def ensure_import_user() -> User:
 
 def issue_token(*, user: User, name: str, expires_at: datetime | None = None) -> tuple[PersonalToken, str]:
     """Make a personal token; returns it with the secret, which is never to be seen again."""
-    secret = PersonalToken.new_secret()
-    token = PersonalToken.objects.create(
-        user=user, name=name, prefix=secret[:8], digest=PersonalToken.digest_of(secret), expires_at=expires_at
-    )
+    token = PersonalToken(user=user, name=name, expires_at=expires_at)
+    secret = token.assign_secret()
+    token.save(force_insert=True)
     return token, secret
 
 
@@ -62,13 +61,10 @@ def revoke_token(*, token: PersonalToken, at: datetime) -> None:
 
 def use_token(*, secret: str, at: datetime) -> PersonalToken | None:
     """The live token with this secret, its owner at hand, or None. When it was used is noted to the minute."""
-    token = PersonalToken.objects.select_related("user").filter(digest=PersonalToken.digest_of(secret)).first()
+    token = PersonalToken.objects.select_related("user").filter(digest=digest_of(secret)).first()
     if token is None or not token.is_live(at=at) or not token.user.is_active:
         return None
-    minute_ago = at - timedelta(minutes=1)
-    if token.last_used_at is None or token.last_used_at < minute_ago:
-        unnoted = Q(last_used_at=None) | Q(last_used_at__lt=minute_ago)
-        PersonalToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=at)
+    token.note_use(at=at)
     return token
 
 

@@ -46,7 +46,7 @@ class Tone(TextChoices):
     NEGATIVE = "negative", "Does not hold"
     CONTESTED = "contested", "Contested"
     OPEN = "open", "Open"
-    PAST = "past", "Held once"
+    PAST = "past", "Was true"
 
 
 class Stance(TextChoices):
@@ -187,7 +187,7 @@ class ReportState(TextChoices):
 OPEN_REPORTS = frozenset({ReportState.RECEIVED, ReportState.IN_WORK})
 
 
-class FixKind(TextChoices):
+class CorrectionKind(TextChoices):
     """What a correction or retraction did to the finding."""
 
     MINOR = "minor", _("Minor correction")
@@ -209,7 +209,7 @@ class PageKey(TextChoices):
     PRIVACY = "privacy", _("What we keep about you")
 
 
-class WaitFor(TextChoices):
+class DependencyKind(TextChoices):
     """What a claim can wait for."""
 
     REPLY = "reply", "A reply"
@@ -218,11 +218,17 @@ class WaitFor(TextChoices):
     REVIEW = "review", "A colleague’s review"
 
 
-class WaitOutcome(TextChoices):
+class DependencyOutcome(TextChoices):
     """How waiting ended."""
 
-    CAME = "came", "It came"
-    GIVEN_UP = "given_up", "Given up"
+    RECEIVED = "received", "Received"
+    ABANDONED = "abandoned", "Abandoned"
+
+
+#: Values that were stored under other words once, by table and column. The history keeps the words it was written in.
+FORMER_VALUES: dict[tuple[str, str], dict[str, str]] = {
+    ("articles_wait", "outcome"): {"came": DependencyOutcome.RECEIVED, "given_up": DependencyOutcome.ABANDONED},
+}
 
 
 class Surface(TextChoices):

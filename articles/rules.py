@@ -81,13 +81,13 @@ def may_reword_comment(user: User, comment: Comment, *, at: datetime) -> bool:
 
 
 def may_remove_comment(user: User, comment: Comment) -> bool:
-    """Whether ``user`` may empty ``comment``: its author, and editors."""
+    """Whether ``user`` may empty ``comment``: its author, and who may assign claims to others."""
     may = comment.created_by_id == user.pk or user.has_perm("articles.assign_claim")
     return may_comment(user) and comment.removed_at is None and may
 
 
 def may_invite_experts(user: User, claim: Claim) -> bool:
-    """Whether ``user`` may hand out a link to ``claim``: reporters for their own, checkers and editors for all."""
+    """Whether ``user`` may hand out a link to ``claim``: to their own, and to all with the right to review."""
     if not may_edit_claims(user) or claim.stage == Stage.DROPPED:
         return False
     return user.has_perm("articles.review_claim") or user.pk in (claim.created_by_id, claim.assignee_id)

@@ -14,7 +14,7 @@ from factcheck import database
 def server() -> str:
     """The address of the configured database, beside which others are made; starts the project's own if need be."""
     base = os.environ.get("DATABASE_URL", "")
-    if not base:
+    if base in ("", database.EMBEDDED):
         var_dir = database.BASE_DIR / "var"
         database.ensure_running(var_dir)
         base = database.own_server(var_dir).url()

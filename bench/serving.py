@@ -18,6 +18,7 @@ def environment(address: str) -> dict[str, str]:
     return {
         **{"DEBUG": "0", "SECRET_KEY": "only-for-this-measurement" * 3, "SITE_URL": address, "LOG_LEVEL": "ERROR"},
         **{"ALLOWED_HOSTS": "127.0.0.1,localhost", "SECURE_SSL_REDIRECT": "0"},
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or "embedded",
     }
 
 

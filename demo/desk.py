@@ -11,7 +11,8 @@ from articles.services import translations
 from articles.services.articles import intake
 from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies
-from articles.services.evidence import evidence
+from articles.services.evidence import captures, evidence
+from articles.services.library import claimants, sources
 from articles.services.verification import verdicts
 from demo.content import Entry
 from demo.people import Newsroom
@@ -51,13 +52,13 @@ class Desk:
         """Enter a claimant."""
         fields = {**claimant}
         key = fields.pop("key")
-        self.claimants[key] = evidence.add_claimant(by=self.people.reporter, at=at(on, 7), **fields)
+        self.claimants[key] = claimants.add_claimant(by=self.people.reporter, at=at(on, 7), **fields)
 
     def add_source(self, source: Entry, *, on: date) -> None:
         """Enter a source, with its archived copy where there is one."""
         fields = {**source}
         key, archived = fields.pop("key"), fields.pop("archived", None)
-        added = evidence.add_source(
+        added = sources.add_source(
             by=self.people.reporter,
             at=at(on, 7),
             is_primary=fields.pop("primary"),
@@ -67,7 +68,7 @@ class Desk:
         )
         self.sources[key] = added
         if archived:
-            self.captures[key] = evidence.capture(
+            self.captures[key] = captures.keep_text(
                 source=added,
                 by=self.people.reporter,
                 at=at(archived["on"], 7),

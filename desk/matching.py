@@ -94,7 +94,6 @@ def _row(candidate: Candidate, claim: Claim | None) -> dict[str, Any]:
         else None,
         "passage_url": reverse("admin:articles_claim_passage", args=[candidate.claim_id]),
         "common": candidate.common,
-        "arm": candidate.arm,
         "why": _("In common: %(words)s") % {"words": ", ".join(candidate.common)},
         "finding": _finding(candidate),
     }

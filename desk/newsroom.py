@@ -22,13 +22,13 @@ from articles.choices import PageKey, Surface
 from articles.models import Page
 from articles.selectors.newsroom import pages as chosen
 from articles.services import audit
-from articles.services.errors import NotAllowedError, StaleError
 from articles.services.newsroom import pages
 from desk.claims.forms import PROSE
 from desk.http import versions
 from desk.http.base import DeskAdmin
 from desk.http.refusals import DeskForm, RefusedFormError, add_problems, as_form_errors
 from lib.anchoring import text_diff
+from lib.refusals import NotAllowedError, StaleError
 
 _PROSE = {**PROSE, "Heading": {"levels": [2, 3]}, "Link": {"enableTarget": False}}
 #: What may be done with a page: button, what is said about it, service, tone.
@@ -146,7 +146,7 @@ class PageAdmin(DeskAdmin):
         if how not in _ACTS:
             raise Http404
         if not rules.may_publish_pages(request.user):
-            raise PermissionDenied("Only editors publish the pages about the newsroom.")
+            raise PermissionDenied("You do not have permission to publish pages about the newsroom.")
         label, lead, do, tone = _ACTS[how]
         form = NoteForm(request.POST or None)
         if request.method == "POST" and form.is_valid() and self._done(request, page, form, do):
@@ -178,8 +178,8 @@ class PageAdmin(DeskAdmin):
                 revision = do(page=page, by=request.user, at=timezone.now(), version=version, **form.cleaned_data)
         except NotAllowedError as error:
             raise PermissionDenied(str(error)) from error
-        except StaleError:
-            messages.warning(request, "Nothing was done: somebody saved the page after you opened this. Look again.")
+        except StaleError as error:
+            messages.warning(request, str(error))
         except RefusedFormError as error:
             add_problems(form, error.problems)
             return False

@@ -19,11 +19,11 @@ from articles.choices import SubmissionState, Surface
 from articles.models import Claim, Submission
 from articles.selectors import submissions as chosen
 from articles.services import audit, submissions
-from articles.services.errors import NotAllowedError
 from articles.services.submissions import DecidedError
 from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
 from desk.library.ratings import ReadOnlyAdmin
 from lib.claimreview.rows import UNDETERMINED
+from lib.refusals import NotAllowedError
 
 _TONES = {
     SubmissionState.RECEIVED: "warning",
@@ -177,7 +177,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def decide(self, request: Any, pk: Any, how: str) -> HttpResponse:
         """Ask for the words a decision needs, and take it."""
         if not rules.may_decide_submissions(request.user):
-            raise PermissionDenied("Only checkers and editors decide on what is sent in.")
+            raise PermissionDenied("You do not have permission to decide on submissions.")
         submission = self.get_object(request, str(pk))
         if submission is None or how not in DECISIONS:
             raise Http404

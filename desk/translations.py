@@ -21,9 +21,9 @@ from articles.models import Claim
 from articles.selectors import admin_lists
 from articles.selectors import translations as chosen
 from articles.services import audit, translations
-from articles.services.errors import NotAllowedError, RefusedError, StaleError
 from desk.http import badges, versions
 from desk.http.refusals import error_text
+from lib.refusals import NotAllowedError, RefusedError, StaleError
 
 
 class TranslationForm(forms.Form):
@@ -126,8 +126,8 @@ def _page(
                 return HttpResponseRedirect(_address(act()))
         except NotAllowedError as error:
             raise PermissionDenied(str(error)) from error
-        except StaleError:
-            messages.warning(request, _("Nothing was done: the claim changed after this page was opened."))
+        except StaleError as error:
+            messages.warning(request, str(error))
         except ValidationError as error:
             _put(form, error)
         except RefusedError as error:

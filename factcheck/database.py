@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+#: What DATABASE_URL holds for the project's own PostgreSQL. With DEBUG it may be left out.
+EMBEDDED = "embedded"
 #: The role that may only SELECT what is published (articles/migrations grants it).
 READERS_ROLE = "factcheck_readers"
 #: How every session of the readers' plane begins; the time-out is in milliseconds.
@@ -32,7 +34,7 @@ _HINTS = {
     "SECRET_KEY": "a long random text, such as the output of: "
     "python -c 'import secrets; print(secrets.token_urlsafe(50))'",
     "SITE_URL": "the address readers know this site by, such as https://facts.example.org",
-    "DATABASE_URL": "postgresql://user:password@host:5432/name",
+    "DATABASE_URL": "postgresql://user:password@host:5432/name, or to “embedded” for the PostgreSQL that is bundled",
     "READERS_DATABASE_URL": "postgresql://user:password@host:5432/name",
 }
 
@@ -54,24 +56,22 @@ def missing(name: str) -> NoReturn:
 def planes(*, desk_url: str, readers_url: str, var_dir: Path) -> dict[str, Plane]:
     """``DATABASES``: ``default`` is the desk, ``readers`` what the public is served from.
 
-    Without ``desk_url`` both are the project's own PostgreSQL under ``var_dir``, which starts at the
+    With ``EMBEDDED`` as ``desk_url`` both are the project's own PostgreSQL under ``var_dir``, which starts at the
     first query. Without ``readers_url`` readers use the desk's server in a restricted role. Raises
     ImproperlyConfigured for anything but PostgreSQL.
     """
-    if desk_url:
-        desk = _parsed("DATABASE_URL", desk_url)
-    elif readers_url:
+    if desk_url == EMBEDDED and readers_url:
         raise ImproperlyConfigured(
-            "READERS_DATABASE_URL is set but DATABASE_URL is not: readers would see another database than the desk."
+            "READERS_DATABASE_URL is set but DATABASE_URL is not, or is “embedded”: readers would see another database "
+            "than the desk."
         )
-    else:
-        desk = _embedded(var_dir)
+    desk = _embedded(var_dir) if desk_url == EMBEDDED else _parsed("DATABASE_URL", desk_url)
     if readers_url:
         readers = _limited(_parsed("READERS_DATABASE_URL", readers_url), READERS_LIMITS)
-    elif desk_url:
-        readers = _limited(_parsed("DATABASE_URL", desk_url), f"-c role={READERS_ROLE} {READERS_LIMITS}")
-    else:
+    elif desk_url == EMBEDDED:
         readers = _limited({**_embedded(var_dir), "USER": READERS_ROLE}, READERS_LIMITS)
+    else:
+        readers = _limited(_parsed("DATABASE_URL", desk_url), f"-c role={READERS_ROLE} {READERS_LIMITS}")
     readers["OPTIONS"].setdefault("prepare_threshold", PREPARED_AFTER)
     readers["TEST"] = {"MIRROR": "default"}
     return {"default": desk, "readers": readers}
@@ -82,7 +82,7 @@ def _parsed(name: str, url: str) -> Plane:
     scheme = url.partition(":")[0]
     if scheme not in _SCHEMES or "://" not in url:
         raise ImproperlyConfigured(
-            f"{name} must be a PostgreSQL address such as {_HINTS['DATABASE_URL']}; "
+            f"{name} must be a PostgreSQL address such as {_HINTS['READERS_DATABASE_URL']}; "
             "PostgreSQL 15 or newer is the only database this product runs on."
         )
     try:
@@ -143,7 +143,8 @@ def main(arguments: list[str], var_dir: Path = BASE_DIR / "var") -> int:
     given = parser.parse_args(arguments)
     Env().read_env(str(BASE_DIR / ".env"), recurse=False)
     try:
-        return _external(given.command) if os.environ.get("DATABASE_URL") else _own(given, own_server(var_dir))
+        is_own = os.environ.get("DATABASE_URL", "") in ("", EMBEDDED)
+        return _own(given, own_server(var_dir)) if is_own else _external(given.command)
     except ServerError as error:
         print(error, file=sys.stderr)
         return 1

@@ -116,7 +116,7 @@ HAS_THEME_CSS = bool(THEME_DIR and (THEME_DIR / "static/factcheck/theme.css").is
 # "default" is the desk. "readers" is what every public page and read API runs on: its role may only
 # SELECT the published tables (articles/migrations), so a forgotten filter is "permission denied".
 DATABASES: dict[str, dict[str, Any]] = database.planes(
-    desk_url=env.str("DATABASE_URL", ""),
+    desk_url=env.str("DATABASE_URL", "") or (database.EMBEDDED if DEBUG else database.missing("DATABASE_URL")),
     readers_url=env.str("READERS_DATABASE_URL", ""),
     var_dir=VAR_DIR,
 )

@@ -9,11 +9,6 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 
-def may_see_partners(user: "User") -> bool:
-    """Look at partners, their keys and who did what about them."""
-    return user.is_active and user.has_perm("partners.view_partner")
-
-
 def may_edit_partners(user: "User") -> bool:
     """Add partners, change them, turn them off and on."""
     return user.is_active and user.has_perm("partners.change_partner")

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from articles.selectors.readers import log, published
 from articles.selectors.readers.log import TILE_WIDTH, NoSuchTileError
-from articles.services.errors import RefusedError
 from articles.services.log import checkpoints, signing_keys
+from lib.refusals import RefusedError
 from readers.http.responses import CACHE_CONTROL, readers_page
 
 #: A checkpoint is out of date with the next record (tlog-tiles: no more than a few seconds).

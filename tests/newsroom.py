@@ -11,6 +11,7 @@ from articles.models import Article, Claim, Rating, Record, Source
 from articles.services.articles import intake
 from articles.services.claims import claims
 from articles.services.evidence import evidence
+from articles.services.library import sources
 from articles.services.verification import transitions, verdicts
 from articles.services.verification.publishing import Correction
 
@@ -36,7 +37,7 @@ def source(by: User, *, title: str = "", **fields: Any) -> Source:
     """A source."""
     number = next(_numbers)
     values = {"kind": "document", "publisher": "City of Lindholm", "url": f"https://city.example/{number}", **fields}
-    return evidence.add_source(by=by, at=AT, title=title or f"Minutes no. {number}", **values)
+    return sources.add_source(by=by, at=AT, title=title or f"Minutes no. {number}", **values)
 
 
 def draft(by: User, *, text: str = "", **fields: Any) -> Claim:

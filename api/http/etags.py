@@ -9,7 +9,7 @@ from django.utils.http import parse_etags
 from rest_framework.request import Request
 
 from api.http.problems import ProblemError
-from articles.services.errors import StaleError
+from lib.refusals import StaleError
 
 _ONE_TAG = re.compile(r'(?P<weak>W/)?"(?P<opaque>[\x21\x23-\x7e\x80-\xff]*)"')
 

@@ -24,8 +24,8 @@ from articles.selectors.keyset import CursorError
 from articles.selectors.readers.change_feed import EpochEndedError, LogBehindError
 from articles.services.articles.intake import UnreadableError
 from articles.services.claims.claims import QuoteAmbiguousError
-from articles.services.errors import GuardsUnmetError, NotAllowedError, RefusedError, StaleError, WrongStageError
-from partners.services import errors as partners
+from articles.services.errors import GuardsUnmetError, WrongStageError
+from lib.refusals import NotAllowedError, NotNowError, RefusedError, StaleError
 
 logger = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse:
     set_rollback()
     view, request = context.get("view"), context["request"]
     problem = describe(exc)
-    if isinstance(exc, StaleError | partners.StaleError) and (tagged := getattr(view, "tagged", None)):
+    if isinstance(exc, StaleError) and (tagged := getattr(view, "tagged", None)):
         problem.headers["ETag"] = f'"{tagged}-v{exc.current}"'
     if problem.status >= 500 and not isinstance(exc, ProblemError | LogBehindError):  # those are foreseen
         logger.error("%s %s: %s", request.method, request.path, exc, exc_info=exc)
@@ -139,30 +139,13 @@ def _(exc: NotAllowedError) -> Problem:
 
 @describe.register
 def _(exc: StaleError) -> Problem:
-    return Problem(
-        412, exc.code, "Somebody else saved a change first, so nothing was saved. Read it again and repeat yours."
-    )
+    return Problem(412, exc.code, str(exc))
 
 
 @describe.register
-def _(exc: partners.RefusedError) -> Problem:
-    return Problem(422, exc.code, str(exc))
-
-
-@describe.register
-def _(exc: partners.NotAllowedError) -> Problem:
-    return Problem(403, exc.code, str(exc))
-
-
-@describe.register
-def _(exc: partners.NotNowError) -> Problem:
+def _(exc: NotNowError) -> Problem:
     headers = {} if exc.retry_after is None else {"Retry-After": str(exc.retry_after)}
     return Problem(409, exc.code, str(exc), headers=headers)
-
-
-@describe.register
-def _(exc: partners.StaleError) -> Problem:
-    return describe(StaleError(current=exc.current))
 
 
 @describe.register

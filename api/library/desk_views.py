@@ -17,7 +17,8 @@ from articles.choices import CaptureMethod
 from articles.models import Article, Claimant, Source
 from articles.selectors import api_lists
 from articles.services.articles import intake
-from articles.services.evidence import captures, evidence
+from articles.services.evidence import captures
+from articles.services.library import claimants, sources
 
 
 @extend_schema(tags=["Desk: articles, sources, claimants"])
@@ -128,7 +129,7 @@ class SourcesView(DeskView):
     )
     def post(self, request: Request) -> Response:
         """To be linked to claims as evidence."""
-        source = evidence.add_source(
+        source = sources.add_source(
             by=self.current_user, at=timezone.now(), **self.body(request_serializers.SourceFields)
         )
         return with_etag(Response(answers.SourceDetail(source).data, status=201), "s", source)
@@ -158,7 +159,7 @@ class SourceView(DeskView):
         source = Source.objects.get(pk=source_id)
         version = self.version_of("s", source)
         fields = self.body(request_serializers.SourceFields, partial=True)
-        source = evidence.edit_source(source=source, by=self.current_user, version=version, **fields)
+        source = sources.edit_source(source=source, by=self.current_user, version=version, **fields)
         return with_etag(Response(answers.SourceDetail(source).data), "s", source)
 
 
@@ -190,7 +191,7 @@ class CapturesView(DeskView):
         else:
             given = self.body(request_serializers.CaptureFields)
             fetch = given.pop("fetch", False)
-            kept = captures.from_address(**act) if fetch else evidence.capture(**act, **given)
+            kept = captures.from_address(**act) if fetch else captures.keep_text(**act, **given)
         return with_etag(Response(answers.CaptureAnswer(kept).data, status=201), "s", source)
 
 
@@ -218,7 +219,7 @@ class ClaimantsView(DeskView):
     )
     def post(self, request: Request) -> Response:
         """To be named by claims."""
-        claimant = evidence.add_claimant(
+        claimant = claimants.add_claimant(
             by=self.current_user, at=timezone.now(), **self.body(request_serializers.ClaimantFields)
         )
         return with_etag(Response(answers.ClaimantAnswer(claimant).data, status=201), "p", claimant)
@@ -246,5 +247,5 @@ class ClaimantView(DeskView):
         claimant = Claimant.objects.get(pk=claimant_id)
         version = self.version_of("p", claimant)
         fields = self.body(request_serializers.ClaimantFields, partial=True)
-        claimant = evidence.edit_claimant(claimant=claimant, by=self.current_user, version=version, **fields)
+        claimant = claimants.edit_claimant(claimant=claimant, by=self.current_user, version=version, **fields)
         return with_etag(Response(answers.ClaimantAnswer(claimant).data), "p", claimant)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from api.google import errors
 from api.http import problems
 from api.http.problems import FieldError, Problem
+from lib.refusals import StaleError
 
 #: A code that is really given, what it says, and the field or parameter at fault.
 _SAMPLES: Final = {
@@ -22,11 +23,7 @@ _SAMPLES: Final = {
         "",
     ),
     "410": ("epoch_ended", "The log was restored since this cursor was given. Take the snapshot.", ""),
-    "412": (
-        "stale",
-        "Somebody else saved a change first, so nothing was saved. Read it again and repeat yours.",
-        "",
-    ),
+    "412": (StaleError.code, StaleError.TEXT, ""),
     "413": ("too_large", "A request may hold 8 MB, an article's text 5 MB.", ""),
     "415": ("unsupported_media_type", 'Unsupported media type "text/plain" in request.', ""),
     "422": ("quote_not_found", "This quote is not in the article's newest text.", ""),

@@ -7,6 +7,7 @@ from articles.models.change import NAMED_TABLES, Change
 from articles.models.claim import CONTENT_FIELDS, Claim
 from articles.models.claimant import Claimant
 from articles.models.comment import Address, Comment
+from articles.models.dependency import Dependency
 from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
 from articles.models.expert import ExpertLink, ExpertNote
@@ -18,8 +19,8 @@ from articles.models.published import (
     PublishedArticle,
     PublishedClaim,
     PublishedClaimant,
+    PublishedCorrection,
     PublishedEntity,
-    PublishedFix,
     PublishedMeasure,
     PublishedPassage,
     PublishedSource,
@@ -35,7 +36,6 @@ from articles.models.source import Attachment, Capture, Source
 from articles.models.spelling import PublishedWord
 from articles.models.submission import Submission
 from articles.models.verdict import Verdict
-from articles.models.wait import Wait
 
 __all__ = [
     "CONTENT_FIELDS",
@@ -53,6 +53,7 @@ __all__ = [
     "Claim",
     "Claimant",
     "Comment",
+    "Dependency",
     "Dismissal",
     "Evidence",
     "ExpertLink",
@@ -65,8 +66,8 @@ __all__ = [
     "PublishedArticle",
     "PublishedClaim",
     "PublishedClaimant",
+    "PublishedCorrection",
     "PublishedEntity",
-    "PublishedFix",
     "PublishedLexeme",
     "PublishedMeasure",
     "PublishedPassage",
@@ -83,5 +84,4 @@ __all__ = [
     "Subtree",
     "TopicReading",
     "Verdict",
-    "Wait",
 ]

@@ -31,10 +31,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Claims that wait for a second person."""
         return self.filter(stage=Stage.REVIEW)
 
-    def due_by(self, day: object) -> Self:
-        """Open claims whose due date is ``day`` or earlier."""
-        return self.open().filter(due_on__lte=day)
-
     def due_for_recheck(self, day: object) -> Self:
         """Published claims whose re-check date is ``day`` or earlier."""
         return self.filter(stage=Stage.PUBLISHED, recheck_on__lte=day)

@@ -1,7 +1,5 @@
 """A link on which somebody outside reads one claim, and the notes they leave there."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -10,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
 
+from accounts.credentials import Credential, live
 from articles.choices import Stage
 from articles.models.base import DeskRow
 from articles.models.claim import Claim
@@ -25,14 +24,13 @@ class ExpertLinkQuerySet(models.QuerySet["ExpertLink"]):
 
     def live(self, *, at: datetime) -> Self:
         """Those that open something at ``at``: at the second of ``expires_at`` a link is dead."""
-        return self.filter(revoked_at=None, expires_at__gt=at).exclude(claim__stage=Stage.DROPPED)
+        return self.filter(live(at=at)).exclude(claim__stage=Stage.DROPPED)
 
 
-class ExpertLink(DeskRow):
-    """An invitation to one person to look at one claim. Only the SHA-256 of its secret is kept."""
+class ExpertLink(DeskRow, Credential):
+    """An invitation to one person to look at one claim."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="expert_links")
-    digest = models.BinaryField(max_length=32, unique=True, editable=False)
     invited = models.CharField("for whom", max_length=200, help_text="Only the newsroom sees it.")
     question = models.TextField(
         "open question",
@@ -41,8 +39,6 @@ class ExpertLink(DeskRow):
         help_text="What you would like to know. The expert reads it.",
     )
     expires_at = models.DateTimeField()
-    last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
-    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ExpertLinkQuerySet.as_manager()
@@ -67,16 +63,6 @@ class ExpertLink(DeskRow):
 
     def __str__(self) -> str:
         return f"Link for {self.invited}"
-
-    @staticmethod
-    def digest_of(secret: str) -> bytes:
-        """What is stored of a secret. The secret is 256 random bits, so a plain hash cannot be guessed back."""
-        return hashlib.sha256(secret.encode("utf-8", "replace")).digest()
-
-    @staticmethod
-    def new_secret() -> str:
-        """A fresh secret of 256 bits, to be shown once."""
-        return secrets.token_urlsafe(32)
 
 
 class ExpertNote(models.Model):

@@ -13,7 +13,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from articles.choices import FixKind, RecordKind
+from articles.choices import CorrectionKind, RecordKind
 from articles.models.matching import PublishedLexeme, PublishedPosting
 from articles.models.page import PageRevision
 from articles.models.reading import TopicReading
@@ -213,7 +213,7 @@ class PublishedSource(PublishedEntity):
         ordering = ["slug"]
 
 
-class PublishedFix(models.Model):
+class PublishedCorrection(models.Model):
     """A correction or retraction, with the columns by which the corrections log is filtered.
 
     Language, topics and claimant are those of the record that corrected; a retraction names none of the latter two, so
@@ -222,13 +222,14 @@ class PublishedFix(models.Model):
 
     record = models.OneToOneField(Record, models.DO_NOTHING, primary_key=True, related_name="fix", db_constraint=False)
     claim_id = models.UUIDField()
-    kind = models.CharField(max_length=10, choices=FixKind)
+    kind = models.CharField(max_length=10, choices=CorrectionKind)
     at = models.DateTimeField()
     language = models.CharField(max_length=16)
     topics = ArrayField(models.CharField(max_length=60), default=list)
     claimant_id = models.UUIDField(null=True)
 
     class Meta:
+        db_table = "articles_publishedfix"  # its first name: the readers' role was granted SELECT on it
         ordering = ["-record_id"]
         indexes = [
             models.Index(fields=["kind", "-record"], name="published_fix_by_kind"),
@@ -272,7 +273,7 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedLexeme,
     PublishedPosting,
     PublishedWord,
-    PublishedFix,
+    PublishedCorrection,
     PublishedMeasure,
     PageRevision,
     TopicReading,

@@ -14,7 +14,8 @@ from articles.choices import Stage
 from articles.models import Appearance, Article, Claim, Claimant, Evidence, Source
 from articles.models.base import Versioned
 from articles.services import audit
-from articles.services.errors import NotAllowedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
+from lib.refusals import NotAllowedError, StaleError
 
 Row = TypeVar("Row", bound=Versioned)
 _HOW_TO_EDIT = {
@@ -61,7 +62,7 @@ def claim_content(claim: Claim, *, by: User, at: datetime, version: int) -> Iter
     Raises ``NotAllowedError``, ``StaleError``, or ``WrongStageError`` when the stage does not allow edits.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError("You may look at claims, but not change them.")
+        raise NotAllowedError.for_("change claims")
     with audit.act_as(by=by):
         locked = lock(Claim, claim.pk, version=version)
         if not rules.is_editable(locked):

@@ -1,33 +1,12 @@
-"""What services raise. Each text is fit to be shown to an editor; ``code`` is stable for programs."""
+"""Refusals that need the life cycle of a claim. All others are in ``lib.refusals``."""
 
 from collections.abc import Sequence
 
 from articles.workflow import Unmet
+from lib.refusals import NotNowError
 
 
-class RefusedError(Exception):
-    """An act was refused and nothing was changed."""
-
-    code = "refused"
-
-
-class NotAllowedError(RefusedError):
-    """This person may not do this."""
-
-    code = "not_allowed"
-
-
-class StaleError(RefusedError):
-    """Somebody else's change came first. ``current`` is the version that is there now."""
-
-    code = "stale"
-
-    def __init__(self, *, current: int) -> None:
-        self.current = current
-        super().__init__("Somebody else saved a change first. Nothing of yours was saved yet: compare and save again.")
-
-
-class WrongStageError(RefusedError):
+class WrongStageError(NotNowError):
     """The stage the object is in does not allow this act. ``stage`` is the one that was found."""
 
     code = "wrong_stage"
@@ -37,7 +16,7 @@ class WrongStageError(RefusedError):
         super().__init__(text)
 
 
-class GuardsUnmetError(RefusedError):
+class GuardsUnmetError(NotNowError):
     """A step's conditions do not hold; ``unmet`` names each of them."""
 
     code = "guards_unmet"

@@ -17,9 +17,10 @@ from articles.choices import AnchorDecision, AnchorState, Stage
 from articles.models import AnchorCheck, Appearance, Article, ArticleVersion, Claim
 from articles.services import editing
 from articles.services.claims.claims import QuoteNotFoundError
-from articles.services.errors import RefusedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
 from lib.anchoring import anchors, quotes
 from lib.anchoring.anchors import Anchor, Finding
+from lib.refusals import RefusedError, StaleError
 
 
 class PassageDecidedError(RefusedError):

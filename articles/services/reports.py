@@ -9,14 +9,15 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules
 from articles.choices import OPEN_REPORTS, RecordKind, ReportState
 from articles.models import Record, Report
 from articles.models.report import WORDS
 from articles.services import audit, editing
-from articles.services.errors import NotAllowedError, RefusedError
 from articles.services.verification import transitions
+from lib.refusals import NotAllowedError, RefusedError
 
 #: Letters and digits that are not taken for one another when they are read out (Crockford's base 32): 5 bits each.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -165,7 +166,7 @@ def _working_on(report: Report, *, by: User) -> Iterator[Report]:
 @contextmanager
 def _acting_on(report: Report, *, by: User) -> Iterator[Report]:
     if not rules.may_handle_reports(by):
-        raise NotAllowedError("Only checkers and editors decide on what readers report.")
+        raise NotAllowedError.for_("decide on readers' reports", groups=groups_with("articles.handle_report"))
     with audit.act_as(by=by):
         locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
         yield locked

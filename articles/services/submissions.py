@@ -11,17 +11,18 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 
+from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules
 from articles.choices import SourceKind, SubmissionState
 from articles.models import Article, Claim, Claimant, Source, Submission
 from articles.services import audit, editing, reports
 from articles.services.claims import claims
-from articles.services.errors import NotAllowedError, RefusedError
-from articles.services.evidence import evidence
+from articles.services.library import claimants, sources
 from lib.claimreview import rows
 from lib.claimreview.errors import RowError
 from lib.claimreview.files import Found
+from lib.refusals import NotAllowedError, RefusedError
 from partners.models import Key, Partner
 
 #: The last place on earth in which a day begins is this far ahead of UTC; the first day that is nowhere yet is future.
@@ -180,7 +181,7 @@ def mark_duplicate(*, submission: Submission, claim: Claim, by: User, at: dateti
 def _deciding(submission: Submission, *, by: User, at: datetime) -> Iterator[Submission]:
     """A submission that waits, locked; what the block decides is written with who did it and when."""
     if not rules.may_decide_submissions(by):
-        raise NotAllowedError("Only checkers and editors decide on what is sent in.")
+        raise NotAllowedError.for_("decide on submissions", groups=groups_with("articles.decide_submission"))
     with audit.act_as(by=by):
         locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
         if locked.state != SubmissionState.RECEIVED:
@@ -198,15 +199,13 @@ def _claimant(submission: Submission, *, by: User, at: datetime) -> Claimant | N
     """The claimant of this name, or a new one; nobody where it may be the checker's own, or is that of several."""
     if not submission.claimant_name or submission.claimant_doubtful:
         return None
-    try:
-        known = evidence.claimant_named(submission.claimant_name)
-    except evidence.SeveralClaimantsError:
-        return None
-    if known:
-        return known
     addresses = [submission.claimant_url] if 0 < len(submission.claimant_url) <= 500 else []
     kind = {"kind": submission.claimant_kind} if submission.claimant_kind else {}
-    return evidence.add_claimant(by=by, at=at, name=submission.claimant_name, same_as=addresses, **kind)
+    fields = {"same_as": addresses, **kind}
+    try:
+        return claimants.find_or_add_claimant(name=submission.claimant_name, by=by, at=at, **fields)
+    except claimants.SeveralClaimantsError:
+        return None
 
 
 def _origin(submission: Submission) -> str:
@@ -242,7 +241,7 @@ def _mark(claim: Claim, submission: Submission, *, by: User, at: datetime) -> Cl
 
 def _source(submission: Submission, *, by: User, at: datetime) -> None:
     if submission.review_url and not Source.objects.filter(url=submission.review_url).exists():
-        evidence.add_source(
+        sources.add_source(
             by=by,
             at=at,
             title=f"Another check of: {submission.text}"[:300],

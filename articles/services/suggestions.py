@@ -12,9 +12,9 @@ from articles.models import Appearance, ArticleVersion, Claim, Claimant, Dismiss
 from articles.models.article import Article
 from articles.services import audit, editing
 from articles.services.claims import claims
-from articles.services.errors import NotAllowedError, RefusedError
-from articles.services.evidence import evidence
+from articles.services.library import claimants
 from lib import checkworthy
+from lib.refusals import NotAllowedError, RefusedError
 
 #: A passage longer than this is no single statement; in code points.
 MAX_PASSAGE = 2_000
@@ -36,7 +36,7 @@ def dismiss(*, article_version: ArticleVersion, exact: str, by: User, at: dateti
     Raises ``NotAllowedError``, and ``QuoteNotFoundError`` when the text does not hold the sentence.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError("You may look at suggestions, but not dismiss them.")
+        raise NotAllowedError.for_("dismiss suggestions")
     sentence = text.clean(exact, field="exact").strip()
     if not sentence or sentence not in article_version.body:
         raise claims.QuoteNotFoundError("This sentence is not in the article's text. Load the page again.")
@@ -55,7 +55,7 @@ def dismiss(*, article_version: ArticleVersion, exact: str, by: User, at: dateti
 def restore(*, article: Article, key: str, by: User) -> None:
     """Suggest the sentence again; nothing happens when it is not dismissed. Raises ``NotAllowedError``."""
     if not rules.may_edit_claims(by):
-        raise NotAllowedError("You may look at suggestions, but not change what was dismissed.")
+        raise NotAllowedError.for_("restore dismissed suggestions")
     with audit.act_as(by=by):
         Dismissal.objects.filter(article=article, key=key[:64].replace("\x00", "")).delete()
 
@@ -80,7 +80,7 @@ def accept(
     new one alone. Raises ``NotAllowedError``, ``ValidationError`` and ``PassageTakenError``.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError("You may look at suggestions, but not make claims of them.")
+        raise NotAllowedError.for_("enter claims")
     passage = _passage(article_version, start, end)
     with audit.act_as(by=by):
         _one_at_a_time(article_version.pk, f"{start}-{end}")
@@ -125,12 +125,10 @@ def _refuse_taken(article_version: ArticleVersion, start: int, end: int) -> None
 
 
 def _claimant(name: str, kind: str, role: str, *, by: User, at: datetime) -> Claimant | None:
-    wanted = text.one_line(text.clean_public(name, field="claimant")).strip()
-    if not wanted or text.is_blank(wanted):
+    if not editing.normalize(name, field="claimant"):
         return None
     try:
-        known = evidence.claimant_named(wanted)
-        return known or evidence.add_claimant(by=by, at=at, name=wanted, kind=kind, role=role)
+        return claimants.find_or_add_claimant(name=name, by=by, at=at, kind=kind, role=role)
     except ValidationError as error:
         fields = {"name": "claimant", "kind": "claimant_kind", "role": "claimant_role"}
         raise ValidationError(

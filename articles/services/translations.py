@@ -17,7 +17,7 @@ from articles.selectors import translations
 from articles.selectors.log import record_content
 from articles.services import audit, editing
 from articles.services.claims import claims
-from articles.services.errors import RefusedError
+from lib.refusals import RefusedError
 
 Row = TypeVar("Row", bound=models.Model)
 #: Columns of a claim that are the same in every language.

@@ -23,9 +23,9 @@ from articles.choices import CaptureMethod, Surface
 from articles.models import Article
 from articles.services import audit
 from articles.services.articles import fetching, identity, intake
-from articles.services.errors import RefusedError
 from desk.http.refusals import DeskForm, RefusedFormError, add_problems, as_form_errors
 from lib.extraction import Extracted
+from lib.refusals import RefusedError
 
 KNOWN = ("title", "publisher", "url", "authors", "published_on", "language")
 _SALT = "articles.admin.intake"

@@ -15,9 +15,9 @@ from articles.models import AnchorCheck, ArticleVersion
 from articles.selectors.passages import passage_review
 from articles.services import audit
 from articles.services import passages as services_passages
-from articles.services.errors import RefusedError
 from desk.http.refusals import error_text
 from lib.anchoring import text_diff
+from lib.refusals import RefusedError
 
 #: Text shown before and after a passage, in code points.
 _AROUND = 160

@@ -21,13 +21,13 @@ from articles.choices import Surface
 from articles.models import Claim
 from articles.services import audit
 from articles.services.claims import claims
-from articles.services.errors import RefusedError, StaleError
 from articles.services.verification import verdicts
 from desk.collaboration.forms import AssignForm
 from desk.http import versions
 from desk.http.base import DeskAdmin
 from desk.http.refusals import error_text
 from desk.passages.forms import day
+from lib.refusals import RefusedError, StaleError
 
 
 class AssignSelectedForm(AssignForm):

@@ -21,9 +21,9 @@ from articles.models import Article, Claim
 from articles.selectors.claims import duplicates as chosen
 from articles.services import audit
 from articles.services.claims import duplicates
-from articles.services.errors import NotAllowedError, RefusedError, StaleError
 from desk.http import versions
 from desk.http.refusals import error_text
+from lib.refusals import NotAllowedError, RefusedError, StaleError
 
 
 class RepeatForm(forms.Form):
@@ -203,8 +203,8 @@ def _done(request: HttpRequest, claim: Claim, form: forms.Form, act: Callable[[A
             return act(form, timezone.now())
     except NotAllowedError as error:
         raise PermissionDenied(str(error)) from error
-    except StaleError:
-        messages.warning(request, _("Nothing was done: one of the claims changed after this page was opened."))
+    except StaleError as error:
+        messages.warning(request, str(error))
     except (RefusedError, ValidationError) as error:
         messages.error(request, _("Nothing was done. %(why)s") % {"why": error_text(error)})
     return claim

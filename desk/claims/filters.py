@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
-from articles.choices import OPEN_STAGES, Stage, WaitFor
+from articles.choices import OPEN_STAGES, DependencyKind, Stage
 from articles.models import Claim, Rating
 from articles.selectors import admin_lists, translations
 from articles.selectors.collaboration import activity
@@ -117,7 +117,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
     def lookups(self, request: Any, model_admin: Any) -> Choices:
         """Anything, what is late, or one kind."""
-        kinds = [(str(value), str(label)) for value, label in WaitFor.choices]
+        kinds = [(str(value), str(label)) for value, label in DependencyKind.choices]
         return [("yes", "Anything"), ("late", "What is late"), *kinds]
 
     def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -129,7 +129,7 @@ class WaitingFilter(admin.SimpleListFilter):
                 return activity.waiting_claims(queryset)
             case "late":
                 return activity.waiting_claims(queryset, late_on=localdate())
-            case kind if kind in WaitFor.values:
+            case kind if kind in DependencyKind.values:
                 return activity.waiting_claims(queryset, kind=str(kind))
         return queryset.none()
 

@@ -97,13 +97,15 @@ def _wait(asked: ActionRequest) -> ActionResult:
 
 
 def _move(asked: ActionRequest) -> ActionResult:
-    dependencies.postpone(wait=asked.row(asked.claim.waits.all()), until=asked.values["until"], by=asked.user)
+    dependencies.postpone(
+        dependency=asked.row(asked.claim.dependencies.all()), until=asked.values["until"], by=asked.user
+    )
     return ActionResult(_("Noted."))
 
 
 def _settle(asked: ActionRequest) -> ActionResult:
-    wait, outcome = asked.row(asked.claim.waits.all()), asked.values["outcome"]
-    dependencies.settle(wait=wait, outcome=outcome, by=asked.user, at=asked.at)
+    dependency, outcome = asked.row(asked.claim.dependencies.all()), asked.values["outcome"]
+    dependencies.settle(dependency=dependency, outcome=outcome, by=asked.user, at=asked.at)
     return ActionResult(_("Noted."))
 
 
@@ -154,4 +156,4 @@ ACTS: dict[str, tuple[type[forms.Form], Callable[[ActionRequest], ActionResult]]
 #: Acts that change the claim itself, and so are done on the version that was seen.
 ON_A_VERSION = ("assign", "due", "take")
 #: Refusals that say that somebody else was first.
-SETTLED = (comments.CommentSettledError, dependencies.WaitSettledError, experts.NoteSettledError)
+SETTLED = (comments.CommentSettledError, dependencies.DependencySettledError, experts.NoteSettledError)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from articles.choices import Stance, WaitFor, WaitOutcome
+from articles.choices import DependencyKind, DependencyOutcome, Stance
 from articles.models.comment import MAX_COMMENT
 from articles.models.expert import LONGEST_LIFE, MAX_NOTE, MAX_QUESTION
 from articles.selectors.collaboration import activity
@@ -56,7 +56,7 @@ class DependencyForm(forms.Form):
     """What the claim waits for."""
 
     kind = forms.ChoiceField(
-        label="Waiting for", choices=WaitFor.choices, widget=forms.Select(attrs={"class": "mark-input"})
+        label="Waiting for", choices=DependencyKind.choices, widget=forms.Select(attrs={"class": "mark-input"})
     )
     note = forms.CharField(label="What exactly", required=False, max_length=300, widget=line())
     colleague = _Colleague(label="Whose review", help_text="For a colleague’s review.")
@@ -73,7 +73,7 @@ class PostponeForm(RowForm):
 class SettleForm(RowForm):
     """How the waiting ended."""
 
-    outcome = forms.ChoiceField(choices=WaitOutcome.choices)
+    outcome = forms.ChoiceField(choices=DependencyOutcome.choices)
 
 
 class AssignForm(forms.Form):

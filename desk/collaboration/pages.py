@@ -24,7 +24,7 @@ from articles.models import Claim, ExpertNote
 from articles.selectors.collaboration import activity
 from articles.services import audit
 from articles.services.collaboration import experts
-from articles.services.errors import NotAllowedError, RefusedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
 from desk.collaboration import responses
 from desk.collaboration.actions import ACTS, ON_A_VERSION, SETTLED, ActionRequest, ActionResult
 from desk.collaboration.forms import AssignForm, CiteForm, CommentForm, DependencyForm, DueForm, InviteForm
@@ -32,6 +32,7 @@ from desk.http import versions
 from desk.http.refusals import Problem, RefusedFormError, add_problems, as_form_errors, error_text
 from desk.passages.forms import UnreadableRequestError, as_fields, posted
 from desk.passages.responses import answering
+from lib.refusals import NotAllowedError, RefusedError, StaleError
 
 #: Left to the views: they are no fault of a field.
 _PASSING = (NotAllowedError, StaleError, WrongStageError, *SETTLED)
@@ -114,7 +115,7 @@ def page(
 @answering
 def _state(model_admin: Any, request: Any, object_id: uuid.UUID) -> HttpResponse:
     if not rules.may_see_the_desk(request.user):
-        raise NotAllowedError("You may not look at the desk.")
+        raise NotAllowedError.for_("see the desk")
     return JsonResponse(responses.state(_known(request, object_id), request.user))
 
 
@@ -132,7 +133,7 @@ def act(model_admin: Any, request: Any, object_id: uuid.UUID, key: str) -> HttpR
 @answering
 def _json_act(model_admin: Any, request: Any, object_id: uuid.UUID, key: str) -> HttpResponse:
     if not rules.may_see_the_desk(request.user):
-        raise NotAllowedError("You may not look at the desk.")
+        raise NotAllowedError.for_("see the desk")
     claim, sent = _known(request, object_id), posted(request)
     shape, do = ACTS[key]
     form = shape(as_fields({name: value for name, value in sent.items() if name != "version"}))

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate, localtime
 
 from articles import rules
-from articles.choices import WaitFor
+from articles.choices import DependencyKind
 from articles.models import Claim, Comment
 from articles.selectors.collaboration import activity
 
@@ -32,7 +32,7 @@ def state(claim: Claim, user: Any) -> dict[str, Any]:
             {"id": person.pk, "name": person.display_name(), "call": person.username}
             for person in activity.colleagues()
         ],
-        "kinds": [{"value": value, "label": str(label)} for value, label in WaitFor.choices],
+        "kinds": [{"value": value, "label": str(label)} for value, label in DependencyKind.choices],
         "comments": [said(comment, user, at) for comment in activity.comments(claim)],
         "waits": [_waiting(one, today) for one in activity.dependencies_of(claim)],
         "links": len(activity.links(claim, at=at)),
@@ -62,7 +62,7 @@ def said(comment: Comment, user: Any, at: datetime) -> dict[str, Any]:
 
 def _waiting(one: activity.Waiting, today: Any) -> dict[str, Any]:
     return {
-        "id": one.wait.pk if one.wait else None,
+        "id": one.dependency.pk if one.dependency else None,
         "label": one.label,
         "exactly": one.exactly,
         "since": one.since.isoformat(),

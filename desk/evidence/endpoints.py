@@ -14,7 +14,7 @@ from articles import rules
 from articles.models import Claim, Evidence
 from articles.selectors.evidence import source_search
 from articles.services.articles.fetching import FetchError
-from articles.services.errors import NotAllowedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
 from articles.services.evidence import evidence, linking
 from articles.services.evidence.captures import UnsupportedFileError
 from articles.services.evidence.evidence import OrderDiffersError
@@ -24,6 +24,7 @@ from desk.http.refusals import Problem, RefusedFormError, TooLargeError, as_form
 from desk.passages import responses as passages_responses
 from desk.passages.forms import UnreadableRequestError, as_fields, posted
 from desk.passages.responses import answering
+from lib.refusals import NotAllowedError, StaleError
 
 #: Left to ``answering``: they are no fault of a field.
 _PASSING = (NotAllowedError, StaleError, WrongStageError, OrderDiffersError)
@@ -144,7 +145,7 @@ def full(claim: Claim, request: Any, *, status: int = 200) -> JsonResponse:
 def claim_of(request: Any, claim_id: uuid.UUID) -> Claim:
     """The claim, for whoever may look at the desk. Raises ``NotAllowedError``, ``Http404``."""
     if not rules.may_see_the_desk(request.user):
-        raise NotAllowedError("You may not look at the desk.")
+        raise NotAllowedError.for_("see the desk")
     return get_object_or_404(Claim.objects.select_related("claimant", "assignee"), pk=claim_id)
 
 

@@ -8,9 +8,9 @@ from django.conf import settings
 from articles import text
 from articles.choices import SourceKind, Stance
 from articles.models import Capture, Source
-from articles.services.errors import RefusedError
 from articles.services.evidence import captures
 from articles.services.evidence.linking import CaptureInput, SourceInput
+from lib.refusals import RefusedError
 
 _BEGINS = "https://… or words of its title"
 

@@ -19,13 +19,13 @@ from articles import rules
 from articles.choices import Surface
 from articles.models import Attachment, Capture, Claim
 from articles.services import audit
-from articles.services.errors import RefusedError
 from articles.services.evidence import linking
 from desk.evidence import endpoints
 from desk.evidence.forms import LinkForm
 from desk.http import badges
 from desk.http.refusals import Problem, RefusedFormError, add_problems
 from desk.passages import responses
+from lib.refusals import RefusedError
 
 
 def addresses(model_admin: Any) -> list[Any]:

@@ -17,14 +17,11 @@ from articles.choices import Surface
 from articles.models.base import Versioned
 from articles.selectors.claims import timeline
 from articles.services import audit
-from articles.services.errors import StaleError
 from desk.http import conflicts, versions
 from desk.http.refusals import DeskForm, Problem, RefusedFormError
+from lib.refusals import StaleError
 
-_STALE = (
-    "Somebody else saved a change first, so nothing of yours was saved yet. Compare below: what you typed is "
-    "still in the form. Saving again puts yours in place of theirs."
-)
+_STALE = f"{StaleError.TEXT} What you typed is still in the form; saving again replaces their change with yours."
 _NO_VERSION = "This form does not say which version it was made from. Nothing was saved; check it and save again."
 
 

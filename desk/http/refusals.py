@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.functional import cached_property
 
-from articles.services.errors import GuardsUnmetError, RefusedError, StaleError
+from articles.services.errors import GuardsUnmetError
+from lib.refusals import RefusedError, StaleError
 
 #: Where on a form a refusal belongs, by its code.
 _FIELD_OF = {"quote_not_found": "exact", "quote_ambiguous": "exact"}

@@ -14,7 +14,8 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from accounts.models import User
 from articles.models import Capture, Claimant, Source
 from articles.selectors import admin_lists
-from articles.services.evidence import captures, evidence
+from articles.services.evidence import captures
+from articles.services.library import claimants, sources
 from desk.claims.forms import DeskFormSet, RowForm
 from desk.evidence import pages
 from desk.evidence.forms import KeptFileField
@@ -102,11 +103,11 @@ class SourceAdmin(DeskAdmin):
         """Enter the source, or change what differs."""
         with as_form_errors():
             if not change:
-                saved = evidence.add_source(by=request.user, at=timezone.now(), **form.cleaned_data)
+                saved = sources.add_source(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:
                 saved, values = obj, self.changed_values(form)
                 if values:
-                    saved = evidence.edit_source(source=obj, by=request.user, version=request.desk_version, **values)
+                    saved = sources.edit_source(source=obj, by=request.user, version=request.desk_version, **values)
         obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
@@ -122,7 +123,7 @@ def _capture(row: Any, source: Source, *, by: User) -> None:
     file, at = row.cleaned_data.get("file"), timezone.now()
     with as_form_errors(row.prefix):
         if file is None:
-            evidence.capture(source=source, by=by, at=at, **values)
+            captures.keep_text(source=source, by=by, at=at, **values)
         elif values["text"] or values["sha256"]:
             raise RefusedFormError(
                 [Problem("Keep the text in a row of its own; the hash of a file is made here.", "file", row.prefix)]
@@ -178,11 +179,11 @@ class ClaimantAdmin(DeskAdmin):
         """Enter the claimant, or change what differs."""
         with as_form_errors():
             if not change:
-                saved = evidence.add_claimant(by=request.user, at=timezone.now(), **form.cleaned_data)
+                saved = claimants.add_claimant(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:
                 saved, values = obj, self.changed_values(form)
                 if values:
-                    saved = evidence.edit_claimant(
+                    saved = claimants.edit_claimant(
                         claimant=obj, by=request.user, version=request.desk_version, **values
                     )
         obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False

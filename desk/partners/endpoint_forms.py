@@ -12,10 +12,10 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from lib.refusals import RefusedError
 from partners.choices import SUBSCRIBABLE, Scheme
 from partners.models import Endpoint
 from partners.services import endpoints
-from partners.services.errors import RefusedError
 
 
 class _RefusableForm(forms.BaseForm):

@@ -16,13 +16,13 @@ from unfold.admin import ModelAdmin
 from desk.partners.endpoint_forms import EndpointForm, NewEndpointForm, RangeForm, RotateForm
 from desk.partners.key_pages import page_of
 from desk.partners.notices import badge, moment, notice_lines
+from lib.refusals import RefusedError
 from partners import rules
 from partners.choices import EndpointState
 from partners.models import Endpoint
 from partners.outbound_policy import from_settings
 from partners.selectors import desk
 from partners.services import endpoints, replays, signing, test_deliveries
-from partners.services.errors import RefusedError
 
 _TONES = {EndpointState.ACTIVE: "success", EndpointState.PAUSED: "warning", EndpointState.DISABLED: "danger"}
 #: What may be done with an endpoint in which state: the label, what it means, and the tone of its button.

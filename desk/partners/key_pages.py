@@ -17,10 +17,10 @@ from django.views import View
 from django.views.decorators.debug import sensitive_variables
 
 from desk.partners.key_forms import IssueForm, RevokeForm, RotateForm
+from lib.refusals import RefusedError
 from partners import rules
 from partners.models import Key, Partner
 from partners.services import keys
-from partners.services.errors import RefusedError
 
 
 def page_of(partner: Partner) -> str:

@@ -11,7 +11,7 @@ from articles import rules, text, workflow
 from articles.models import Article, ArticleVersion, Claim, RightOfReply
 from articles.selectors.passages import article_desk
 from articles.services.claims import claim_entry, claims
-from articles.services.errors import NotAllowedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
 from articles.services.verification import transitions
 from desk.http.refusals import Problem, RefusedFormError, as_form_errors
 from desk.passages import responses
@@ -25,6 +25,7 @@ from desk.passages.forms import (
 )
 from desk.passages.responses import answering, refused
 from desk.verification.transition_pages import needs_confirmation_page
+from lib.refusals import NotAllowedError, StaleError
 
 #: A claim may be said to be known at a passage this often; more is no desk's doing.
 _MOST_SEEN = 200
@@ -175,7 +176,7 @@ def _full(claim: Claim, request: Any, *, status: int = 200) -> JsonResponse:
 def article_of(request: Any, article_id: uuid.UUID) -> Article:
     """The article, for whoever may look at its desk. Raises ``NotAllowedError`` and ``Http404``."""
     if not rules.may_see_the_desk(request.user) or not request.user.has_perm("articles.view_article"):
-        raise NotAllowedError("You may not look at the desk.")
+        raise NotAllowedError.for_("see the desk")
     return get_object_or_404(Article, pk=article_id)
 
 

@@ -21,13 +21,13 @@ from articles.models import Article, ArticleVersion
 from articles.selectors.passages import article_desk
 from articles.services import audit
 from articles.services.claims import claim_entry
-from articles.services.errors import NotAllowedError
 from desk.evidence.forms import LinkForm
 from desk.http import badges
 from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
 from desk.passages import duplicate_endpoints, endpoints, responses
 from desk.passages.forms import MarkingReplyForm, PassageForm
 from desk.passages.paragraphs import paragraphs
+from lib.refusals import NotAllowedError
 
 
 def urls(model_admin: Any) -> list[Any]:

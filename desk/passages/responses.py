@@ -17,20 +17,21 @@ from articles.selectors.passages import article_desk
 from articles.services import audit
 from articles.services.claims.claim_entry import AlreadyMarkedError, IdTakenError
 from articles.services.collaboration.comments import CommentSettledError
-from articles.services.collaboration.dependencies import WaitSettledError
+from articles.services.collaboration.dependencies import DependencySettledError
 from articles.services.collaboration.experts import NoteSettledError
-from articles.services.errors import NotAllowedError, RefusedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
 from articles.services.evidence.evidence import OrderDiffersError
 from desk.evidence import responses
 from desk.http import badges
 from desk.http.refusals import RefusedFormError
 from desk.passages.forms import UnreadableRequestError, claim_values
 from desk.verification import transition_pages
+from lib.refusals import NotAllowedError, RefusedError, StaleError
 
 #: Of refusals that say the world is another by now; all others say that the request is wrong.
 _CONFLICTS = (
     *(StaleError, WrongStageError, AlreadyMarkedError, IdTakenError, OrderDiffersError),
-    *(CommentSettledError, WaitSettledError, NoteSettledError),
+    *(CommentSettledError, DependencySettledError, NoteSettledError),
 )
 
 

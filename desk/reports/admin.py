@@ -18,11 +18,12 @@ from articles.choices import OPEN_REPORTS, ReportState, Surface
 from articles.models import Report
 from articles.selectors import reports as chosen
 from articles.services import audit
-from articles.services.errors import NotAllowedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
 from articles.services.reports import DecidedError
 from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
 from desk.library.ratings import ReadOnlyAdmin
 from desk.reports.forms import ACTS, ActForm
+from lib.refusals import NotAllowedError, StaleError
 
 _TONES = {
     ReportState.RECEIVED: "warning",
@@ -96,7 +97,7 @@ class ReportAdmin(ReadOnlyAdmin):
     def act(self, request: Any, pk: Any, how: str) -> HttpResponse:
         """Ask for the words an act needs, and do it."""
         if not rules.may_handle_reports(request.user):
-            raise PermissionDenied("Only checkers and editors decide on what readers report.")
+            raise PermissionDenied("You do not have permission to decide on readers' reports.")
         report = self.get_object(request, str(pk))
         if report is None or how not in ACTS:
             raise Http404

@@ -25,8 +25,8 @@ from articles.models import Article, ArticleVersion
 from articles.selectors import suggestions as listed
 from articles.selectors.suggestions import Listing
 from articles.services import audit, suggestions
-from articles.services.errors import NotAllowedError, RefusedError
 from desk.suggestions import responses
+from lib.refusals import NotAllowedError, RefusedError
 
 #: So many are drawn on the page without scripts at a time.
 PAGE = 60

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from accounts.groups import groups_by_permission, groups_with
 from accounts.models import User
 from articles import rules, workflow
 from articles.choices import Severity, Stage, Surface
@@ -22,7 +23,7 @@ from articles.selectors.claims import progress
 from articles.selectors.log import record_content
 from articles.selectors.verification import sent_back
 from articles.services import audit
-from articles.services.errors import NotAllowedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
 from articles.services.verification import transitions
 from articles.services.verification.publishing import Correction
 from articles.workflow import Transition, Unmet
@@ -30,15 +31,10 @@ from desk import translations
 from desk.claims import duplicate_pages
 from desk.http import badges, versions
 from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
+from lib.refusals import NotAllowedError, StaleError
 
 #: Where on the page what a guard asks for is filled in.
 _ANCHORS = {"evidence": "evidence-group", "appearances": "appearances-group"}
-_WHO_MAY = {
-    "articles.review_claim": "Only checkers and editors may do this.",
-    "articles.publish_claim": "Only editors may do this.",
-    "articles.recheck_claim": "Only checkers and editors may do this.",
-    "articles.change_claim": "You may look at claims, but not change them.",
-}
 _CLOSED = {
     Stage.PUBLISHED: "Published, so its content does not change in place. To change it, start a re-check: "
     "readers keep the last record until you publish again.",
@@ -76,7 +72,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
     return {
         "stage_badge": badges.stage(claim.stage),
         "stage": claim.stage,
-        "steps": [_button(step, claim) for step in progress.steps(claim, asker=user) if _has_an_object(step)],
+        "steps": _buttons(claim, user),
         "checklist": [_reason(item) for item in checklist],
         "checklist_done": rules.is_editable(claim) and not checklist,
         "closed": _CLOSED.get(Stage(claim.stage), ""),
@@ -151,7 +147,7 @@ def confirm(model_admin: Any, request: Any, object_id: str, key: str) -> HttpRes
         **model_admin.admin_site.each_context(request),
         **panel(claim, request.user),
         "title": transition.label,
-        "button": _button(step, claim) if step else None,
+        "button": _button(step, claim, groups_with(transition.permission)) if step else None,
         "transition": transition,
         "form": form,
         "original": claim,
@@ -255,11 +251,17 @@ def _rating_changed(claim: Claim, face: PublishedClaim) -> bool:
     return bool(verdict and face.rating_key and verdict.rating.key != face.rating_key)
 
 
-def _button(step: progress.Step, claim: Claim) -> Button:
+def _buttons(claim: Claim, user: User) -> list[Button]:
+    steps = [step for step in progress.steps(claim, asker=user) if _has_an_object(step)]
+    groups = groups_by_permission({step.transition.permission for step in steps if not step.allowed})
+    return [_button(step, claim, groups.get(step.transition.permission, [])) for step in steps]
+
+
+def _button(step: progress.Step, claim: Claim, groups: list[str]) -> Button:
     transition = step.transition
     refusals = [_reason(item) for item in step.unmet]
     if not step.allowed:
-        refusals.insert(0, Reason(_WHO_MAY.get(transition.permission, "You do not have the right to do this.")))
+        refusals.insert(0, Reason(str(NotAllowedError.for_("do this", groups=groups))))
     return Button(
         key=transition.key,
         label=transition.label + ("…" if needs_confirmation_page(claim, transition) else ""),

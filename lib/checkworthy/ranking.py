@@ -1,12 +1,6 @@
-"""How much a sentence asks to be checked: one small interface, and the rules that stand behind it now.
+"""How much a sentence asks to be checked. ``make bench-suggest`` measures how well that orders an article."""
 
-Whoever has a better ranker writes a class with ``rank`` and gives it to ``suggesting.suggest``; ``make bench-suggest``
-measures any of them the same way.
-"""
-
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from lib.checkworthy.reasons import Findings
 from lib.checkworthy.sentences import CAPTION, HEADING, QUESTION, REFERENCE, Sentence
@@ -19,14 +13,6 @@ class Candidate:
     sentence: Sentence
     findings: Findings
     has_speaker: bool
-
-
-class Ranker(Protocol):
-    """Anything that says how much each sentence of a text asks to be checked."""
-
-    def rank(self, candidates: Sequence[Candidate], *, language: str) -> list[float]:
-        """A score in 0…1 for each candidate, in their order; 0 is not offered, more is more worth checking."""
-        ...
 
 
 #: How much each kind of reason adds: the chance that it alone makes a sentence worth checking.
@@ -51,28 +37,25 @@ _FACTUAL = frozenset(WEIGHTS) - {"reported", "quotation", "attribution", "absolu
 _BY_KIND = {QUESTION: 0.15, HEADING: 0.35, CAPTION: 0.25, REFERENCE: 0.0}
 
 
-class Rules:
-    """Adds up reasons as independent chances, then takes off for questions, opinions, headings and captions."""
+def score(candidate: Candidate) -> float:
+    """A score in 0…1: 0 is not offered, more is more worth checking.
 
-    def rank(self, candidates: Sequence[Candidate], *, language: str) -> list[float]:
-        """See ``Ranker``."""
-        return [self._score(each) for each in candidates]
-
-    def _score(self, candidate: Candidate) -> float:
-        kinds = {reason.kind for reason in candidate.findings.reasons}
-        doubt = 1.0
-        for kind in kinds:
-            doubt *= 1 - WEIGHTS[kind]
-        if candidate.has_speaker and kinds & _FACTUAL:
-            doubt *= 0.85
-        score = 1 - doubt
-        if not kinds & _FACTUAL:
-            score *= 0.6
-        if "opinion" in candidate.findings.against:
-            score *= 0.3 if not kinds & {"number", "percentage", "money", "date"} else 0.6
-        if "address" in candidate.findings.against:
-            score *= 0.6
-        words = len(candidate.sentence.text.split())
-        if words < 4:
-            score *= 0.6
-        return round(score * _BY_KIND.get(candidate.sentence.kind, 1.0), 4)
+    Adds up reasons as independent chances, then takes off for questions, opinions, headings and captions.
+    """
+    kinds = {reason.kind for reason in candidate.findings.reasons}
+    doubt = 1.0
+    for kind in kinds:
+        doubt *= 1 - WEIGHTS[kind]
+    if candidate.has_speaker and kinds & _FACTUAL:
+        doubt *= 0.85
+    found = 1 - doubt
+    if not kinds & _FACTUAL:
+        found *= 0.6
+    if "opinion" in candidate.findings.against:
+        found *= 0.3 if not kinds & {"number", "percentage", "money", "date"} else 0.6
+    if "address" in candidate.findings.against:
+        found *= 0.6
+    words = len(candidate.sentence.text.split())
+    if words < 4:
+        found *= 0.6
+    return round(found * _BY_KIND.get(candidate.sentence.kind, 1.0), 4)

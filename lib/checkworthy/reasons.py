@@ -24,8 +24,6 @@ WORDS = {
     "denial": "a denial or contradiction",
     "event": "something that happened or did not",
 }
-#: What speaks against checking a sentence.
-AGAINST = {"opinion": "an opinion or a wish", "address": "a place, a time of day or a number to call"}
 
 _NUMBER = (
     r"(?<![\w.,])[+\-−]?\d{1,3}(?:[,.'’  \u202f\u00a0]\d{3}){1,5}(?:[.,]\d{1,9})?(?!\w)|"
@@ -61,7 +59,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found in a sentence: reasons for checking it, and kinds of ``AGAINST``."""
+    """What was found in a sentence: reasons for checking it, and what speaks ``against`` it.
+
+    The latter is "opinion" (or a wish) or "address" (a place, a time of day, a number to call).
+    """
 
     reasons: tuple[Reason, ...]
     against: tuple[str, ...]

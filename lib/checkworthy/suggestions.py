@@ -10,7 +10,7 @@ from itertools import islice
 
 from lib.checkworthy import disagreements, lexicon, measures, reasons, sentences, speakers
 from lib.checkworthy.names import Named
-from lib.checkworthy.ranking import Candidate, Ranker, Rules
+from lib.checkworthy.ranking import Candidate, score
 from lib.checkworthy.reasons import Reason
 
 #: So much of a text is looked at; what lies behind is counted in ``Report.left_out`` and said on the page.
@@ -57,7 +57,7 @@ class Report:
         return sorted((each for each in self.sentences if each.score > 0), key=lambda each: (-each.score, each.start))
 
 
-def suggest(body: str, *, language: str, published_on: date | None = None, ranker: Ranker | None = None) -> Report:
+def suggest(body: str, *, language: str, published_on: date | None = None) -> Report:
     """Read ``body`` and say which sentences may be worth checking, and what in it does not agree with itself.
 
     ``language`` is a BCP 47 tag; in one the rules do not know, digits and quotation marks alone count.
@@ -75,10 +75,9 @@ def suggest(body: str, *, language: str, published_on: date | None = None, ranke
         findings = reasons.find(sentence.text, language=language)
         named.append(speaker)
         candidates.append(Candidate(sentence, findings, speaker is not None))
-    scores = (ranker or Rules()).rank(candidates, language=language)
     found = tuple(
-        _suggestion(candidate, score, speaker, language, published_on)
-        for candidate, score, speaker in zip(candidates, scores, named, strict=True)
+        _suggestion(candidate, speaker, language, published_on)
+        for candidate, speaker in zip(candidates, named, strict=True)
     )
     who = [each.speaker for each in found]
     flags = disagreements.find(split, speakers=who, language=language, published_on=published_on)
@@ -91,9 +90,7 @@ def key(sentence: str) -> str:
     return hashlib.sha256(" ".join(re.findall(r"\w+", plain)).encode() or plain.encode()).hexdigest()
 
 
-def _suggestion(
-    candidate: Candidate, score: float, speaker: Named | None, language: str, published_on: date | None
-) -> Suggestion:
+def _suggestion(candidate: Candidate, speaker: Named | None, language: str, published_on: date | None) -> Suggestion:
     sentence = candidate.sentence
     return Suggestion(
         start=sentence.start,
@@ -102,7 +99,7 @@ def _suggestion(
         key=key(sentence.text),
         paragraph=sentence.paragraph,
         kind=sentence.kind,
-        score=score,
+        score=score(candidate),
         reasons=candidate.findings.reasons,
         against=candidate.findings.against,
         speaker=speaker.name if speaker else "",

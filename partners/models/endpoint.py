@@ -1,7 +1,6 @@
 """Where a partner wants to be told, and the secrets its messages are signed with."""
 
 from datetime import datetime
-from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,14 +8,6 @@ from django.db.models import Q
 
 from partners.choices import SUBSCRIBABLE, EndpointState, Scheme
 from partners.models.partner import Partner
-
-
-class EndpointQuerySet(models.QuerySet["Endpoint"]):
-    """Endpoints by what may be done with them."""
-
-    def sent_to(self) -> Self:
-        """Those that deliveries leave for."""
-        return self.filter(state=EndpointState.ACTIVE, partner__is_active=True)
 
 
 class Endpoint(models.Model):
@@ -43,8 +34,6 @@ class Endpoint(models.Model):
     version = models.PositiveIntegerField(
         default=1, editable=False, help_text="Counts what people and partners change, so that nobody's change is lost."
     )
-
-    objects = EndpointQuerySet.as_manager()
 
     class Meta:
         ordering = ["partner__name", "id"]

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from accounts.credentials import live
 from partners.choices import DeliveryState
 from partners.models import Delivery, Endpoint, Key, Notice, Partner, PartnerChange
 
@@ -16,8 +17,8 @@ NOTICES_SHOWN = 10
 
 def with_keys(rows: QuerySet[Partner], *, at: datetime) -> QuerySet[Partner]:
     """Partners with ``live_key_count`` and ``last_key_use``."""
-    live = Q(keys__revoked_at=None) & (Q(keys__expires_at=None) | Q(keys__expires_at__gt=at))
-    return rows.annotate(live_key_count=Count("keys", filter=live), last_key_use=Max("keys__last_used_at"))
+    live_keys = live(at=at, path="keys__")
+    return rows.annotate(live_key_count=Count("keys", filter=live_keys), last_key_use=Max("keys__last_used_at"))
 
 
 def keys(partner: Partner) -> QuerySet[Key]:

@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from lib.refusals import NotNowError, StaleError
 from lib.safehttp import targets
 from lib.safehttp.errors import OutboundError
 from partners.choices import SUBSCRIBABLE, Act, EndpointState, Scheme
 from partners.models import Endpoint, EndpointSecret, Key, Partner
 from partners.outbound_policy import from_settings
 from partners.services import history, notices, signing
-from partners.services.errors import NotNowError, StaleError
 from partners.services.history import Actor
 from partners.services.webhooks import CHANNEL
 
@@ -51,7 +51,7 @@ def add(
         text = (
             f"A partner may have {MOST_ENDPOINTS} endpoints, disabled ones included. Give one of them another address."
         )
-        raise NotNowError("too_many_endpoints", text)
+        raise NotNowError(text, code="too_many_endpoints")
     endpoint = Endpoint(partner=partner, url=url, description=description, event_types=_sorted(event_types))
     _check(endpoint)
     endpoint.save()
@@ -116,9 +116,9 @@ def rotate(
     ends = [one.expires_at for one in rows if one.expires_at is not None]
     if len(ends) >= MOST_SECRETS - 1:
         raise NotNowError(
-            "too_many_secrets",
             f"{MOST_SECRETS} secrets sign already. The next one ends {min(ends):%Y-%m-%d %H:%M %Z}; or end all "
             "old ones now.",
+            code="too_many_secrets",
             retry_after=max(1, round((min(ends) - at).total_seconds())),
         )
     rows.filter(expires_at=None).update(expires_at=at + ROTATION)

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Union
 from urllib.parse import urlsplit
 
+from lib.refusals import NotAllowedError
 from partners import rules
 from partners.choices import Act
 from partners.models import Endpoint, Key, Partner, PartnerChange
-from partners.services.errors import NotAllowedError
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,7 +40,7 @@ def record_endpoint_change(*, endpoint: Endpoint, act: Act, by: Actor, at: datet
     else:
         allowed = rules.may_manage_endpoints(by)
     if not allowed:
-        raise NotAllowedError
+        raise NotAllowedError.for_("manage this endpoint")
     host = urlsplit(endpoint.url).hostname or "?"
     words = f"endpoint {endpoint.pk} at {host}" + (f": {what}" if what else "")
     record_change(partner=endpoint.partner, act=act, by=by, at=at, what=words)

@@ -5,15 +5,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
+from accounts.credentials import digest_of
+from lib.refusals import NotAllowedError, RefusedError
 from partners import rules
 from partners.choices import Act
 from partners.models import Key, Partner
-from partners.models.key import SHOWN
 from partners.services import history
-from partners.services.errors import NotAllowedError, RefusedError
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -67,16 +66,18 @@ def rotate_key(
     Partner.objects.select_for_update().get(pk=key.partner_id)  # rotations of one partner wait for each other
     old = Key.objects.select_for_update(of=("self",)).select_related("replaces", "partner").get(pk=key.pk)
     if not old.is_live(at=at):
-        raise RefusedError("not_live", "This key does not work any more. Issue a new one instead.")
+        raise RefusedError("This key does not work any more. Issue a new one instead.", code="not_live")
     if Key.objects.filter(replaces=old).exists():
-        raise RefusedError("already_rotated", "This key was rotated already. Rotate its successor, or issue a new key.")
+        raise RefusedError(
+            "This key was rotated already. Rotate its successor, or issue a new key.", code="already_rotated"
+        )
     if old.replaces is not None and old.replaces.is_live(at=at):
         raise RefusedError(
-            "two_live_keys",
             f"The key before it, {old.replaces}, still works, and two are enough. Wait until it ends, or revoke it.",
+            code="two_live_keys",
         )
     if overlap_until <= at:
-        raise RefusedError("overlap_past", "The old key would end in the past. To end it now, revoke it.")
+        raise RefusedError("The old key would end in the past. To end it now, revoke it.", code="overlap_past")
     _check_expiry(expires_at, at)
     ends = min(overlap_until, old.expires_at or overlap_until)
     Key.objects.filter(pk=old.pk).update(expires_at=ends)
@@ -97,19 +98,15 @@ def revoke_key(*, key: Key, at: datetime, by: "User | None" = None) -> None:
 
 def use_key(*, secret: str, at: datetime) -> Key | None:
     """The live key with this secret, its partner at hand, or None. When it was used is noted to the minute."""
-    key = Key.objects.select_related("partner").filter(digest=Key.digest_of(secret)).first()
+    key = Key.objects.select_related("partner").filter(digest=digest_of(secret)).first()
     if key is None or not key.is_live(at=at) or not key.partner.is_active:
         return None
-    minute_ago = at - timedelta(minutes=1)
-    if key.last_used_at is None or key.last_used_at < minute_ago:
-        unnoted = Q(last_used_at=None) | Q(last_used_at__lt=minute_ago)
-        Key.objects.filter(unnoted, pk=key.pk).update(last_used_at=at)
+    key.note_use(at=at)
     return key
 
 
 def _make(key: Key) -> tuple[Key, str]:
-    secret = Key.new_secret()
-    key.prefix, key.digest = secret[:SHOWN], Key.digest_of(secret)
+    secret = key.assign_secret()
     key.full_clean()
     key.save(force_insert=True)
     return key, secret
@@ -117,9 +114,9 @@ def _make(key: Key) -> tuple[Key, str]:
 
 def _check(by: "User | None") -> None:
     if by is not None and not rules.may_manage_keys(by):
-        raise NotAllowedError
+        raise NotAllowedError.for_("manage the keys of partners")
 
 
 def _check_expiry(expires_at: datetime | None, at: datetime) -> None:
     if expires_at is not None and expires_at <= at:
-        raise RefusedError("expires_past", "The key would expire in the past: it would never work.")
+        raise RefusedError("The key would expire in the past: it would never work.", code="expires_past")

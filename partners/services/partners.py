@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from lib.refusals import NotAllowedError
 from partners import rules
 from partners.choices import Act
 from partners.models import Partner
 from partners.services import history
-from partners.services.errors import NotAllowedError
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,4 +56,4 @@ def _shown(value: object) -> str:
 
 def _check(by: "User | None") -> None:
     if by is not None and not rules.may_edit_partners(by):
-        raise NotAllowedError
+        raise NotAllowedError.for_("change partners")

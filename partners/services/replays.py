@@ -7,11 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
+from lib.refusals import NotNowError, RefusedError
 from partners.choices import Act, DeliveryState, EndpointState
 from partners.models import Delivery, Endpoint
 from partners.services import history
 from partners.services.endpoints import wake
-from partners.services.errors import NotNowError, RefusedError
 from partners.services.history import Actor
 
 #: How many events one replay may send: one short transaction. More are asked for range by range.
@@ -42,9 +42,10 @@ def replay(*, endpoint: Endpoint, first: int, last: int, at: datetime, by: Actor
     rows = Endpoint.objects.select_for_update(of=("self",), no_key=True).select_related("partner")
     locked = rows.get(pk=endpoint.pk)
     if locked.state == EndpointState.DISABLED:
-        raise NotNowError("endpoint_disabled", "Nothing is sent to an endpoint that is disabled. Resume it first.")
+        text = "Nothing is sent to an endpoint that is disabled. Resume it first."
+        raise NotNowError(text, code="endpoint_disabled")
     if (count := count_in_range(endpoint=locked, first=first, last=last)) > MOST:
-        raise RefusedError("range_too_large", f"These are {count} events; at most {MOST} are sent at once.")
+        raise RefusedError(f"These are {count} events; at most {MOST} are sent at once.", code="range_too_large")
     with connection.cursor() as cursor:
         cursor.execute(
             f"""

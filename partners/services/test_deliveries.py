@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lib.refusals import NotNowError
 from lib.safehttp.policy import Policy
 from partners.choices import Act, DeliveryState, EventType
 from partners.models import Delivery, Endpoint, Partner
 from partners.services import deliveries, history, webhooks
-from partners.services.errors import NotNowError
 from partners.services.history import Actor
 
 
@@ -31,7 +31,7 @@ def run(*, endpoint: Endpoint, at: datetime, policy: Policy, by: Actor = None) -
         Partner.objects.select_for_update(no_key=True).get(pk=endpoint.partner_id)
         if _under_way(endpoint, at):
             text = "A test event is on its way to an endpoint of this partner. Wait for its result."
-            raise NotNowError("test_under_way", text, retry_after=5)
+            raise NotNowError(text, code="test_under_way", retry_after=5)
         history.record_endpoint_change(endpoint=endpoint, act=Act.TESTED, by=by, at=at)
         taken = deliveries.take(webhooks.ping(endpoint=endpoint, at=at))
     if taken is None:

@@ -11,7 +11,7 @@ from articles.selectors.readers import published
 from articles.selectors.readers import translations as readers_translations
 from articles.selectors.readers.translations import TranslatedClaim
 from lib.parsing.errors import ParseError
-from lib.parsing.integers import MAX_INT64, parse_integer
+from lib.parsing.integers import parse_integer
 from readers.claims import differences, share, timeline, translations
 from readers.claims.claimreview import claim_review, script
 from readers.http import languages, view_models
@@ -111,12 +111,18 @@ def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:
 def _chosen(params: QueryDict, name: str, records: list[Record], *, fallback: int) -> Record:
     value = params.get(name, "").strip() or str(fallback)
     try:
-        number = parse_integer(value, at_most=MAX_INT64)
-    except ParseError:
+        number = parse_integer(value)
+    except ParseError as error:
+        if error.code == "too_large":
+            raise _no_revision(value) from None
         raise BadAddressError(
             _("“%(value)s” is not the number of a revision. Choose two from the list.") % {"value": value[:40]}
         ) from None
     found = {record.revision: record for record in records}.get(number)
     if found is None:
-        raise BadAddressError(_("This claim has no revision %(number)s.") % {"number": value[:20]})
+        raise _no_revision(value)
     return found
+
+
+def _no_revision(value: str) -> BadAddressError:
+    return BadAddressError(_("This claim has no revision %(number)s.") % {"number": value[:20]})

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles.choices import FixKind
+from articles.choices import CorrectionKind
 from articles.models import PublishedClaimant
 from articles.selectors.readers import corrections, published
 from articles.selectors.readers.corrections import CorrectionFilters
@@ -81,7 +81,7 @@ def _read(params: QueryDict) -> CorrectionFilters:
     """The filters an address asks for. Raises ``BadAddressError``."""
     since, until = period(params)
     kind = params.get("kind", "").strip()
-    if kind and kind not in FixKind.values:
+    if kind and kind not in CorrectionKind.values:
         raise BadAddressError(
             _("There is no kind of correction called “%(kind)s”: minor, verdict or retraction.") % {"kind": kind[:40]}
         )
@@ -97,7 +97,7 @@ def _query(filters: CorrectionFilters, *, cursor: str = "") -> str:
 
 def _choices(wanted: CorrectionFilters, counts: dict[str, int]) -> list[Choice]:
     labels = [("", _("All"), sum(counts.values()))]
-    labels += [(kind.value, _(str(kind.label)), counts[kind]) for kind in FixKind]
+    labels += [(kind.value, _(str(kind.label)), counts[kind]) for kind in CorrectionKind]
     return [
         Choice(key, label, n, _query(replace(wanted, kind=key)) or "?", key == wanted.kind) for key, label, n in labels
     ]
@@ -115,7 +115,7 @@ def _entries(wanted: CorrectionFilters) -> list[CorrectionEntry]:
 
 
 def _headline(fix: CorrectionEntry) -> str:
-    return f"{_(str(FixKind(fix.severity or FixKind.RETRACTION).label))}: {fix.claim['text']}"
+    return f"{_(str(CorrectionKind(fix.severity or CorrectionKind.RETRACTION).label))}: {fix.claim['text']}"
 
 
 def _entry_id(fix: CorrectionEntry) -> str:
@@ -150,7 +150,7 @@ def _atom(wanted: CorrectionFilters) -> HttpResponse:
             unique_id=_entry_id(fix),
             pubdate=fix.record.at,
             updateddate=fix.record.at,
-            categories=[str(FixKind(fix.severity or FixKind.RETRACTION))],
+            categories=[str(CorrectionKind(fix.severity or CorrectionKind.RETRACTION))],
             language=fix.claim["language"],
         )
     out = StringIO()
@@ -184,7 +184,7 @@ def _item(fix: CorrectionEntry) -> dict[str, Any]:
         "_factcheck": {
             "claim": str(fix.record.claim_id),
             "revision": fix.record.revision,
-            "kind": fix.severity or FixKind.RETRACTION.value,
+            "kind": fix.severity or CorrectionKind.RETRACTION.value,
             "claim_url": view_models.address("claim", fix.claim["slug"]),
         },
     }

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles import csv_safety, text
-from articles.choices import FixKind
+from articles.choices import CorrectionKind
 from articles.selectors.readers import figures as readers_figures
 from articles.selectors.readers import published
 from articles.selectors.readers.figures import Figures
@@ -68,7 +68,7 @@ def _page(request: HttpRequest, found: Figures) -> HttpResponse:
         "is_cut": len(found.months) > DRAWN,
         "drawn": DRAWN,
         "shares": charts.shares(found.ratings),
-        "fixes": [(_(str(kind.label)), kind.value, found.fixes[kind]) for kind in FixKind],
+        "fixes": [(_(str(kind.label)), kind.value, found.fixes[kind]) for kind in CorrectionKind],
         "languages": found.languages,
         "canonical": view_models.address("figures"),
     }
@@ -93,7 +93,7 @@ def _rows(found: Figures) -> Iterator[tuple[Any, ...]]:
     for kind, n in found.fixes.items():
         yield "corrections", "all", kind, n, "", how["corrections"]
     for period, _tally, row in months:
-        for kind in FixKind.values:
+        for kind in CorrectionKind.values:
             yield "corrections", period, kind, getattr(row, kind), "", how["corrections"]
     for key, _label, _tone, n in found.ratings:
         yield "ratings", "all", key, n, found.total.standing, how["ratings"]

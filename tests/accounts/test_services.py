@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 
 from accounts import roles, services
+from accounts.credentials import digest_of
 from accounts.models import PersonalToken, User
 from articles import rules, workflow
 from tests import newsroom
@@ -69,7 +70,7 @@ def test_a_token_is_stored_as_its_hash_alone(people: SimpleNamespace) -> None:
     token, secret = services.issue_token(user=people.reporter, name="Laptop")
     stored = PersonalToken.objects.filter(pk=token.pk).values_list().get()
     assert secret not in repr(stored)
-    assert PersonalToken.objects.get(digest=PersonalToken.digest_of(secret)) == token
+    assert PersonalToken.objects.get(digest=digest_of(secret)) == token
     assert token.is_live(at=newsroom.AT)
     services.revoke_token(token=token, at=newsroom.AT)
     token.refresh_from_db()

@@ -157,9 +157,9 @@ def test_an_edition_of_a_rating_never_changes() -> None:
     ],
 )
 def test_constraints_are_named_by_what_they_promise(constraint: str, sql: str, people: SimpleNamespace) -> None:
-    from articles.services.evidence import evidence
+    from articles.services.library import claimants
 
-    evidence.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor")
+    claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor")
     newsroom.complete(people.reporter)
     with pytest.raises(DatabaseError, match=constraint), transaction.atomic():
         rows(sql)

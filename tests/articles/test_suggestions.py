@@ -11,9 +11,9 @@ from articles.models import Appearance, Article, Change, Claim, Claimant, Dismis
 from articles.selectors import suggestions as listed
 from articles.services import suggestions
 from articles.services.claims import claims
-from articles.services.errors import NotAllowedError
-from articles.services.evidence import evidence
+from articles.services.library import claimants
 from lib import checkworthy as pure
+from lib.refusals import NotAllowedError
 from tests import newsroom
 from tests.newsroom import AT, BODY
 
@@ -96,7 +96,7 @@ def test_accepting_a_suggestion_makes_a_draft_with_its_passage(people: SimpleNam
 def test_accepting_a_suggestion_unchanged_uses_its_words_and_the_known_claimant(
     people: SimpleNamespace, version: Any
 ) -> None:
-    known = evidence.add_claimant(by=people.reporter, at=AT, name="City of Lindholm", kind="organisation")
+    known = claimants.add_claimant(by=people.reporter, at=AT, name="City of Lindholm", kind="organisation")
     claim = accept(version, people, claimant="City of Lindholm", claimant_role="ignored for a known one")
     assert (claim.text, claim.claimant) == (SENTENCE, known)
     assert accept(version, people, "Critics call it too narrow.").claimant is None
@@ -104,7 +104,7 @@ def test_accepting_a_suggestion_unchanged_uses_its_words_and_the_known_claimant(
 
 def test_accepting_a_suggestion_with_an_ambiguous_name_saves_nothing(version: Any, people: SimpleNamespace) -> None:
     for role in ("mayor", "minister"):
-        evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist", role=role)
+        claimants.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist", role=role)
     with pytest.raises(ValidationError, match="Several claimants") as refused:
         accept(version, people, claimant="ingrid sundqvist")
     assert list(refused.value.message_dict) == ["claimant"]

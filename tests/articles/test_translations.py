@@ -12,9 +12,10 @@ from articles.selectors import translations
 from articles.selectors.claims import progress
 from articles.services import translations as service
 from articles.services.claims import claims
-from articles.services.errors import GuardsUnmetError, NotAllowedError, RefusedError
+from articles.services.errors import GuardsUnmetError
 from articles.services.log import projection
 from articles.services.verification.publishing import Correction
+from lib.refusals import NotAllowedError, RefusedError
 from tests import newsroom
 from tests.newsroom import AT
 from tests.readers.conftest import arabic, correct, full, page, publish, words

@@ -99,9 +99,9 @@ def test_bad_values_are_named_beside_their_field(people, field, value, said):
 
 
 def test_claimant_and_unattributed_exclude_each_other(people):
-    from articles.services.evidence import evidence
+    from articles.services.library import claimants
 
-    mayor = evidence.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor", kind="person")
+    mayor = claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor", kind="person")
     claim = newsroom.draft(people.reporter)
     response = pages.save(pages.signed_in(people.reporter), pages.page_of(claim), claimant=str(mayor.pk))
     assert "Either choose a claimant or mark the claim as unattributed" in pages.errors(response)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Claim
+from lib.refusals import StaleError
 from tests import newsroom
 from tests.desk.pages import form_of, page_of, signed_in, text_of
 
@@ -88,7 +89,7 @@ def test_one_click_makes_it_a_repeat_and_another_undoes_it(people: SimpleNamespa
     done = client.post(address, form_of(asked), follow=True)
     assert "It is a repeat now" in text_of(done)
     assert Claim.objects.get(pk=mine.pk).stage == "dropped"
-    assert "Nothing was done" in text_of(client.post(address, form_of(asked), follow=True))
+    assert StaleError.TEXT in text_of(client.post(address, form_of(asked), follow=True))
     assert "Dropped as a repeat of The Velmstad bridge" in text_of(client.get(page_of(mine)))
     undo = reverse("admin:articles_claim_undo_repeat", args=[mine.pk])
     client.post(undo, form_of(client.get(undo)))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.models import Page, PageRevision, Report
 from articles.services import reports
+from lib.refusals import StaleError
 from tests import newsroom
 from tests.desk.pages import form_of, page_of, signed_in, text_of
 
@@ -30,7 +31,7 @@ def test_everybody_sees_the_queue_and_those_who_answer_see_the_address(people: A
     client = signed_in(people.reporter)
     assert "It cost <b>14</b> million" in text_of(client.get(reverse("admin:articles_report_changelist")))
     shown = text_of(client.get(page_of(report)))
-    assert "Checkers and editors decide." in shown
+    assert "You do not have permission to decide." in shown
     assert "reader@mail.example" not in shown
     assert report.reference not in shown
     assert "reader@mail.example" in text_of(signed_in(people.checker).get(page_of(report)))
@@ -101,7 +102,7 @@ def test_who_may_do_what_with_a_page(people: Any) -> None:
     add = reverse("admin:articles_page_add")
     checker.post(add, form_of(checker.get(add)) | {"key": "about", "title": "We", "body_html": "<p>Two of us.</p>"})
     row = Page.objects.get()
-    assert "Editors publish it." in text_of(checker.get(page_of(row)))
+    assert "You do not have permission to publish it." in text_of(checker.get(page_of(row)))
     assert checker.get(reverse("admin:articles_page_act", args=[row.pk, "publish"])).status_code == 403
     reporter = signed_in(people.reporter)
     assert reporter.get(add).status_code == 403
@@ -116,5 +117,5 @@ def test_a_page_saved_meanwhile_is_not_published_unseen(people: Any) -> None:
     asked = form_of(client.get(publish)) | {"note": "First published."}
     data = form_of(client.get(page_of(row))) | {"title": "Who we are"}
     client.post(page_of(row), data)
-    assert "Nothing was done" in text_of(client.post(publish, asked, follow=True))
+    assert StaleError.TEXT in text_of(client.post(publish, asked, follow=True))
     assert not PageRevision.objects.exists()

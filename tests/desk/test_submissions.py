@@ -39,7 +39,7 @@ def test_the_list_and_the_page_show_what_came_and_from_whom(people: SimpleNamesp
     assert sent.text in listed
     shown = text_of(client.get(page_of(sent)))
     assert "<b>A bridge</b>" in shown, "shown as text"
-    assert "Checkers and editors decide." in shown
+    assert "You do not have permission to decide." in shown
     assert claim.text in shown, "a claim that looks like it"
     assert "Duplicate of this" in text_of(signed_in(people.checker).get(page_of(sent)))
 

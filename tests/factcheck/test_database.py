@@ -28,7 +28,7 @@ LIMITS = "-c default_transaction_read_only=on -c statement_timeout=3000"
 
 
 # --- Planes -----------------------------------------------------------------------------------------
-def planes(desk: str = "", readers: str = "") -> dict[str, dict[str, Any]]:
+def planes(desk: str = database.EMBEDDED, readers: str = "") -> dict[str, dict[str, Any]]:
     return database.planes(desk_url=desk, readers_url=readers, var_dir=Path("/somewhere/var"))
 
 
@@ -54,7 +54,7 @@ def test_two_urls_give_two_servers_and_readers_keep_their_own_login():
     assert readers["OPTIONS"]["options"] == f"-c work_mem=8MB {LIMITS}"
 
 
-def test_without_a_url_both_planes_use_the_embedded_server():
+def test_with_the_url_embedded_both_planes_use_the_embedded_server():
     both = planes()
     assert {plane["ENGINE"] for plane in both.values()} == {"factcheck.postgres"}
     assert {plane["HOST"] for plane in both.values()} == {"/somewhere/var/postgres"}
@@ -81,7 +81,8 @@ def test_both_planes_keep_connections_open_and_share_one_test_database(urls: tup
         ("postgresql://u:hunter2@h:port/db", "", "DATABASE_URL cannot be read"),
         ("postgresql://u:hunter2@h/", "", "DATABASE_URL names no database"),
         (DESK, "mysql://u:hunter2@h/db", "READERS_DATABASE_URL must be"),
-        ("", DESK, "DATABASE_URL is not"),
+        (database.EMBEDDED, DESK, "DATABASE_URL is not"),
+        ("", "", "DATABASE_URL must be a PostgreSQL address"),
     ],
 )
 def test_an_unusable_url_is_refused_by_its_variable_without_repeating_it(desk: str, readers: str, says: str):
@@ -148,7 +149,7 @@ def server(cold: tuple[Path, list[int]], django_db_blocker: Any) -> Iterator[Ser
 
 def connection(server: Server, alias: str = "default") -> DatabaseWrapper:
     """A fresh connection of Django's kind to a plane of the server under test."""
-    plane = database.planes(desk_url="", readers_url="", var_dir=server.home.parent)[alias]
+    plane = database.planes(desk_url=database.EMBEDDED, readers_url="", var_dir=server.home.parent)[alias]
     rest = {"AUTOCOMMIT": True, "ATOMIC_REQUESTS": False, "TIME_ZONE": None, "TEST": {}}
     return DatabaseWrapper({**rest, **plane}, alias)
 
@@ -355,6 +356,11 @@ def test_database_commands_report_start_stop_and_reset(
     assert database.main(["stop"], var) == 0
     assert database.main(["reset", "--force"], var) == 0
     assert not (var / "postgres").exists()
+
+
+def test_embedded_names_the_own_server_for_the_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("DATABASE_URL", database.EMBEDDED)
+    assert database.main(["status"], tmp_path) == 3
 
 
 def test_reset_refuses_when_the_data_is_elsewhere(

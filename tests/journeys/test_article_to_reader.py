@@ -24,10 +24,11 @@ from articles.selectors.log import log_verification
 from articles.selectors.readers import published as readers_published
 from articles.services.claims import claims
 from articles.services.claims.claims import QuoteAmbiguousError
-from articles.services.errors import GuardsUnmetError, NotAllowedError
+from articles.services.errors import GuardsUnmetError
 from articles.services.evidence import evidence
 from articles.services.verification import transitions, verdicts
 from demo import content
+from lib.refusals import NotAllowedError
 from tests import newsroom
 from tests.conftest import everyone
 from tests.transactions import lasting

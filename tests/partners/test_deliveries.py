@@ -14,10 +14,10 @@ from standardwebhooks import Webhook
 
 from articles.models import Record
 from articles.services.verification.publishing import Correction
+from lib.refusals import NotNowError
 from partners.choices import DeliveryState, EndpointState
 from partners.models import Attempt, Delivery, Endpoint, Event, Partner
 from partners.services import deliveries, endpoints, replays, signing, test_deliveries
-from partners.services.errors import NotNowError
 from tests import newsroom
 from tests.lib.safehttp.receivers import OK, answer, receiver, reset
 from tests.partners import hooks

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from lib.refusals import NotAllowedError
 from partners.choices import DeliveryState
 from partners.models import Delivery, Endpoint, PartnerChange
 from partners.services import endpoints, replays, test_deliveries
-from partners.services.errors import NotAllowedError
 from tests.desk.pages import signed_in
 from tests.lib.safehttp.receivers import OK, answer, receiver
 from tests.lib.safehttp.test_client import HERE

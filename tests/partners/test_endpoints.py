@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from lib.refusals import NotAllowedError
 from partners.choices import Act
 from partners.models import Endpoint, PartnerChange
 from partners.services import endpoints, test_deliveries
-from partners.services.errors import NotAllowedError
 from tests.lib.safehttp.test_client import HERE
 from tests.partners import hooks, newsrooms
 

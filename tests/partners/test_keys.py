@@ -11,10 +11,11 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from accounts.credentials import digest_of
+from lib.refusals import NotAllowedError, RefusedError
 from partners.choices import KeyState
 from partners.models import Key, Partner, PartnerChange
 from partners.services import keys, partners
-from partners.services.errors import NotAllowedError, RefusedError
 from tests.partners import newsrooms
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def test_a_keys_secret_is_in_no_table_and_no_log(caplog: Any, people: SimpleName
                 cursor.execute(query, [f"%{word}%"])
                 assert cursor.fetchone() == (0,), table
     assert secret not in caplog.text
-    assert bytes(Key.objects.get(pk=key.pk).digest) == Key.digest_of(secret)
+    assert bytes(Key.objects.get(pk=key.pk).digest) == digest_of(secret)
 
 
 def test_a_key_expires_at_its_time_and_not_before() -> None:

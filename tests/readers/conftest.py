@@ -17,7 +17,8 @@ from articles.choices import CaptureMethod
 from articles.models import Claim, Rating
 from articles.services.articles import intake
 from articles.services.claims import claims
-from articles.services.evidence import evidence
+from articles.services.evidence import captures, evidence
+from articles.services.library import claimants
 from articles.services.verification import verdicts
 from articles.services.verification.publishing import Correction
 from tests import newsroom
@@ -50,7 +51,7 @@ def publish(claim: Claim, people: SimpleNamespace, *, correction: Correction | N
 def full(people: SimpleNamespace, *, rating: str = "false", rows: int = 0, **fields: Any) -> Claim:
     """A published claim with everything on it, and ``rows`` more pieces of evidence."""
     by = people.reporter
-    claimant = evidence.add_claimant(by=by, at=AT, **MAYOR)
+    claimant = claimants.add_claimant(by=by, at=AT, **MAYOR)
     values = {
         "text": "The new bridge of Lindholm cost 12 million crowns",
         "claimant": claimant,
@@ -62,7 +63,7 @@ def full(people: SimpleNamespace, *, rating: str = "false", rows: int = 0, **fie
     paper = newsroom.source(
         by, title="Final accounts, 2019", is_primary=True, interest_note="The city built the bridge itself."
     )
-    copy = evidence.capture(source=paper, by=by, at=AT, archive_url="https://archive.example/accounts")
+    copy = captures.keep_text(source=paper, by=by, at=AT, archive_url="https://archive.example/accounts")
     secret = newsroom.source(
         by, title="Karl Secretsson", is_confidential=True, public_description="An engineer of the project"
     )

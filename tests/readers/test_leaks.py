@@ -25,6 +25,7 @@ from articles.models import (
     Claim,
     Claimant,
     Comment,
+    Dependency,
     Evidence,
     ExpertLink,
     ExpertNote,
@@ -32,12 +33,12 @@ from articles.models import (
     Source,
     Submission,
     Verdict,
-    Wait,
 )
 from articles.services.articles import intake
 from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies, experts
 from articles.services.evidence import captures, evidence
+from articles.services.library import claimants, sources
 from lib.transparency import signed_notes
 from tests import newsroom
 from tests.newsroom import AT
@@ -65,7 +66,7 @@ _NO_WORDS = {
 }
 _DESK = (
     *(Claim, Claimant, Article, ArticleVersion, Source, Evidence, Verdict, Appearance, RightOfReply, Capture),
-    *(Comment, Wait, ExpertLink, ExpertNote),
+    *(Comment, Dependency, ExpertLink, ExpertNote),
 )
 
 
@@ -77,7 +78,7 @@ def _marked(claim: Claim, people, *, other: Claim) -> Claim:
     """The claim with marked text in every column, and marked rows beside it. Nothing of it is ever published."""
     by, name = people.reporter, claim.slug[:20]
     at, version = {"by": by, "at": LATER}, claim.version
-    claimant = evidence.add_claimant(
+    claimant = claimants.add_claimant(
         **at, name=f"{MARKER} {name}", kind="person", role=f"{MARKER} role", same_as=[f"https://{MARKER}.example/"]
     )
     claim = claims.edit(
@@ -106,7 +107,7 @@ def _marked_passage(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
 
 
 def _marked_evidence(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
-    source = evidence.add_source(
+    source = sources.add_source(
         **at,
         kind="interview",
         is_confidential=name.startswith("draft"),
@@ -117,7 +118,7 @@ def _marked_evidence(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
     page = attachments.keep_page(MARKER.encode(), name=MARKER, is_html=False)
     seen = captures.FetchedPage(page, f"https://{MARKER}.example/page", f"{MARKER} text")
     captures.keep_fetched(source=source, seen=seen, **at)
-    capture = evidence.capture(source=source, **at, archive_url=f"https://{MARKER}.example/archive")
+    capture = captures.keep_text(source=source, **at, archive_url=f"https://{MARKER}.example/archive")
     return evidence.add(
         claim=claim,
         source=source,
@@ -183,9 +184,9 @@ def _work_together_on(claim: Claim, people) -> None:
 def _edit_what_published_claims_share(people) -> None:
     by = people.reporter
     paper = Source.objects.get(slug="final-accounts-2019")
-    evidence.edit_source(source=paper, by=by, version=paper.version, interest_note=f"{MARKER}", **_sealed("edited"))
+    sources.edit_source(source=paper, by=by, version=paper.version, interest_note=f"{MARKER}", **_sealed("edited"))
     mayor = Claimant.objects.get(slug="ingrid-sundqvist")
-    evidence.edit_claimant(claimant=mayor, by=by, version=mayor.version, name=MARKER, role=MARKER)
+    claimants.edit_claimant(claimant=mayor, by=by, version=mayor.version, name=MARKER, role=MARKER)
     bridge = Article.objects.get(slug="a-bridge-for-lindholm")
     intake.edit_article(article=bridge, by=by, version=bridge.version, authors=[MARKER], **_sealed("bridge"))
 

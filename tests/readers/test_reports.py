@@ -16,8 +16,8 @@ from articles.choices import ReportState
 from articles.models import Change, Report, Submission
 from articles.services import reports, submissions
 from articles.services.claims import duplicates
-from articles.services.errors import NotAllowedError
 from articles.services.verification.publishing import Correction
+from lib.refusals import NotAllowedError
 from readers.http import form_tokens, form_views
 from tests import newsroom
 from tests.desk.pages import form_of

@@ -18,10 +18,10 @@ from articles.selectors.passages import passage_review
 from articles.services import audit
 from articles.services.articles import intake
 from articles.services.articles.intake import ImportResult
-from articles.services.errors import RefusedError
 from lib.extraction import Extracted
 from lib.parsing.days import parse_day
 from lib.parsing.errors import ParseError
+from lib.refusals import RefusedError
 
 
 class Command(BaseCommand):

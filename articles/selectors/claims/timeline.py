@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import models
 
 from accounts.models import User
-from articles.choices import ChangeKind, Surface
+from articles.choices import FORMER_VALUES, ChangeKind, Surface
 from articles.models import ArticleVersion, Change, Claim
 from articles.models.base import Versioned
 from articles.selectors.claims import progress
@@ -116,7 +116,8 @@ def _lines(change: Change, names: Names) -> list[Line]:
         if field is None or column in _UNTOLD:
             continue
         old, new = _words(field, before.get(column), names), _words(field, after.get(column), names)
-        if old or new:
+        is_reworded = bool(field.choices) and old == new  # one value under its former and its present word
+        if (old or new) and not is_reworded:
             label = str(getattr(field, "verbose_name", column))
             lines.append(Line(change.table, field.name, label[:1].upper() + label[1:], old, new))
     return lines
@@ -146,7 +147,8 @@ def _words(field: "models.Field[Any, Any]", value: Any, names: Names) -> str:
     if field.related_model and isinstance(field.related_model, type):
         return names.get((field.related_model, str(value)), str(value))
     if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+        current = FORMER_VALUES.get((field.model._meta.db_table, field.name), {}).get(value, value)
+        return str(dict(field.flatchoices).get(current, current))
     if isinstance(field, models.DateTimeField):
         return f"{datetime.fromisoformat(str(value)):%-d %B %Y, %H:%M}"
     if isinstance(field, models.DateField):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from articles.choices import OPEN_STAGES, WaitFor
-from articles.models import Address, Claim, Comment, ExpertLink, ExpertNote, RightOfReply, Wait
+from articles.choices import OPEN_STAGES, DependencyKind
+from articles.models import Address, Claim, Comment, Dependency, ExpertLink, ExpertNote, RightOfReply
 
 #: "Soon" is this many days, today among them.
 WEEK = timedelta(days=6)
@@ -30,7 +30,7 @@ def unseen(user: User) -> QuerySet[Address]:
 def mentions_for(user: User) -> QuerySet[Claim]:
     """Claims on which somebody addressed ``user``, or waits for their review; what was said last comes first."""
     said = Q(comments__in=unseen(user).values("comment"))
-    asked = Q(waits__in=Wait.objects.open().filter(colleague=user), stage__in=OPEN_STAGES)
+    asked = Q(dependencies__in=Dependency.objects.open().filter(colleague=user), stage__in=OPEN_STAGES)
     return (
         Claim.objects.filter(said | asked)
         .annotate(said_last=Max("comments__id", filter=said))
@@ -47,14 +47,14 @@ def colleagues() -> QuerySet[User]:
 # --- Waiting for ------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing a claim waits for. ``wait`` is empty for the right of reply, which has a row of its own."""
+    """One thing a claim waits for. ``dependency`` is empty for the right of reply, which has a row of its own."""
 
     claim: Claim
     label: str
     exactly: str
     since: date
     until: date | None
-    wait: Wait | None = None
+    dependency: Dependency | None = None
 
     def is_late(self, today: date) -> bool:
         """Whether it should have come by now."""
@@ -68,15 +68,15 @@ def unanswered() -> QuerySet[RightOfReply]:
 
 def dependencies_of(claim: Claim) -> list[Waiting]:
     """What ``claim`` waits for, the most pressing first."""
-    return _ordered(Wait.objects.open().filter(claim=claim), unanswered().filter(claim=claim), None)
+    return _ordered(Dependency.objects.open().filter(claim=claim), unanswered().filter(claim=claim), None)
 
 
 def waiting(*, limit: int) -> list[Waiting]:
     """What claims in work wait for: what is late or due first, then what has waited longest."""
-    return _ordered(Wait.objects.open().filter(claim__stage__in=OPEN_STAGES), unanswered(), limit)
+    return _ordered(Dependency.objects.open().filter(claim__stage__in=OPEN_STAGES), unanswered(), limit)
 
 
-def _ordered(waits: QuerySet[Wait], replies: QuerySet[RightOfReply], limit: int | None) -> list[Waiting]:
+def _ordered(waits: QuerySet[Dependency], replies: QuerySet[RightOfReply], limit: int | None) -> list[Waiting]:
     """Both kinds in one order; each is cut at ``limit`` by the same order, so the first of both are the first of all.
 
     Who was asked to reply has until the claim is due.
@@ -88,31 +88,31 @@ def _ordered(waits: QuerySet[Wait], replies: QuerySet[RightOfReply], limit: int 
     return found[:limit]
 
 
-def _noted(row: Wait) -> Waiting:
+def _noted(row: Dependency) -> Waiting:
     names = [row.colleague.display_name()] if row.colleague else []
     exactly = ": ".join([*names, *([row.note] if row.note else [])])
-    return Waiting(row.claim, str(WaitFor(row.kind).label), exactly, row.since, row.until, row)
+    return Waiting(row.claim, str(DependencyKind(row.kind).label), exactly, row.since, row.until, row)
 
 
 def _asked(row: RightOfReply) -> Waiting:
-    return Waiting(row.claim, str(WaitFor.REPLY.label), row.asked, row.asked_on, row.claim.due_on)
+    return Waiting(row.claim, str(DependencyKind.REPLY.label), row.asked, row.asked_on, row.claim.due_on)
 
 
 def waiting_claims(rows: QuerySet[Claim], *, kind: str = "", late_on: date | None = None) -> QuerySet[Claim]:
     """Those of ``rows`` in work that wait: for one kind of thing, or for what should have come before ``late_on``."""
-    waits = Wait.objects.open().filter(claim=OuterRef("pk"))
+    waits = Dependency.objects.open().filter(claim=OuterRef("pk"))
     replies = unanswered().filter(claim=OuterRef("pk"))
     if late_on:
         waits, replies = waits.filter(until__lt=late_on), replies.filter(claim__due_on__lt=late_on)
     if kind:
         waits = waits.filter(kind=kind)
-    waits_for = Q(Exists(waits)) | Q(Exists(replies)) if kind in ("", WaitFor.REPLY) else Q(Exists(waits))
+    waits_for = Q(Exists(waits)) | Q(Exists(replies)) if kind in ("", DependencyKind.REPLY) else Q(Exists(waits))
     return rows.filter(waits_for, stage__in=OPEN_STAGES)
 
 
 def waiting_count() -> int:
     """How many things claims in work wait for."""
-    return Wait.objects.open().filter(claim__stage__in=OPEN_STAGES).count() + unanswered().count()
+    return Dependency.objects.open().filter(claim__stage__in=OPEN_STAGES).count() + unanswered().count()
 
 
 def due_soon(rows: QuerySet[Claim], *, today: date) -> QuerySet[Claim]:

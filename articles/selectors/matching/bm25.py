@@ -1,7 +1,7 @@
 """Claims that say nearly what a text says: "has this been checked before?"
 
 One interface, ``similar``; how claims are found lies behind it, so that another way to find or rank them can be added.
-The only arm today is BM25 over the words of claims (Robertson and Zaragoza, The Probabilistic Relevance Framework,
+It is BM25 over the words of claims (Robertson and Zaragoza, The Probabilistic Relevance Framework,
 2009), in one statement that puts the best in order by how closely their words stand together. No score says by itself
 that two claims are the same: people are shown candidates.
 """
@@ -38,13 +38,12 @@ _TABLES = {
 class Match:
     """A claim like the text. ``common`` are words of the claim that the text has, too, in the order of the claim.
 
-    ``score`` compares the matches of one answer and nothing else; ``arm`` is what found it.
+    ``score`` compares the matches of one answer and nothing else.
     """
 
     claim_id: UUID
     collection: str
     score: float
-    arm: str
     common: list[str]
 
 
@@ -144,7 +143,7 @@ WITH asked AS MATERIALIZED (
 ), best AS MATERIALIZED (
     SELECT * FROM worded ORDER BY score DESC, claim_id LIMIT %(limit)s
 )
-SELECT best.claim_id, best.collection, best.score, 'words', coalesce(common.words, best.lexemes)
+SELECT best.claim_id, best.collection, best.score, coalesce(common.words, best.lexemes)
 FROM best CROSS JOIN LATERAL (
     SELECT array_agg(word.found[1] ORDER BY word.place) AS words
     FROM regexp_matches(best.text, '\\w[\\w.,’''-]*\\w|\\w', 'g') WITH ORDINALITY AS word (found, place)

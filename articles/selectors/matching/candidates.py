@@ -32,7 +32,6 @@ class Candidate:
     is_retracted: bool
     slug: str
     common: list[str]
-    arm: str
 
     @property
     def stage_label(self) -> str:
@@ -76,5 +75,4 @@ def _told(match: Match, claim: Claim, face: PublishedClaim | None) -> Candidate:
         is_retracted=face is not None and face.is_retracted,
         slug=face.slug if face else "",
         common=match.common,
-        arm=match.arm,
     )

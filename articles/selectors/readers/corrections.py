@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from articles.choices import FixKind
-from articles.models import PublishedClaimant, PublishedFix
+from articles.choices import CorrectionKind
+from articles.models import PublishedClaimant, PublishedCorrection
 from articles.selectors.keyset import Page, page
 from articles.selectors.readers import claim_filters, published
 from articles.selectors.readers.connection import PLANE
@@ -30,7 +30,9 @@ class CorrectionFilters:
         return ["fixes", {name: getattr(self, name) for name in self.__slots__}]
 
 
-def corrections(filters: CorrectionFilters, *, cursor: str = "", size: int = published.PAGE_SIZE) -> Page[PublishedFix]:
+def corrections(
+    filters: CorrectionFilters, *, cursor: str = "", size: int = published.PAGE_SIZE
+) -> Page[PublishedCorrection]:
     """A page of corrections and retractions, newest first, each with its record. Raises ``CursorError``."""
     rows = _filtered(filters)
     return page(rows, key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
@@ -40,23 +42,23 @@ def counts(filters: CorrectionFilters) -> dict[str, int]:
     """How many there are of each kind, whatever kind is looked at; the other filters hold."""
     rows = _filtered(replace(filters, kind="")).order_by().values("kind").annotate(n=Count("pk"))
     found = {row["kind"]: row["n"] for row in rows}
-    return {kind: found.get(kind, 0) for kind in FixKind.values}
+    return {kind: found.get(kind, 0) for kind in CorrectionKind.values}
 
 
 def languages() -> list[str]:
     """The languages of what was corrected."""
-    rows = PublishedFix.objects.using(PLANE).order_by("language").values_list("language", flat=True)
+    rows = PublishedCorrection.objects.using(PLANE).order_by("language").values_list("language", flat=True)
     return list(rows.distinct())
 
 
-def _with_records(chosen: QuerySet[PublishedFix]) -> list[PublishedFix]:
+def _with_records(chosen: QuerySet[PublishedCorrection]) -> list[PublishedCorrection]:
     numbers = chosen.using(None).values("record_id")
-    rows = PublishedFix.objects.using(PLANE).filter(record_id__in=numbers)
+    rows = PublishedCorrection.objects.using(PLANE).filter(record_id__in=numbers)
     return list(rows.select_related("record").order_by())
 
 
-def _filtered(filters: CorrectionFilters) -> QuerySet[PublishedFix]:
-    rows = PublishedFix.objects.using(PLANE).all()
+def _filtered(filters: CorrectionFilters) -> QuerySet[PublishedCorrection]:
+    rows = PublishedCorrection.objects.using(PLANE).all()
     if filters.kind:
         rows = rows.filter(kind__in=filters.kind.split(","))
     if filters.topic:

@@ -11,7 +11,7 @@ from datetime import date
 from django.conf import settings
 from django.db import connections
 
-from articles.choices import FixKind
+from articles.choices import CorrectionKind
 from articles.selectors.readers import published
 from articles.selectors.readers.connection import PLANE
 
@@ -66,7 +66,7 @@ class Figures:
     @property
     def fixes(self) -> dict[str, int]:
         """Corrections and retractions of all months, by kind."""
-        return {kind: sum(getattr(month, kind) for month in self.months) for kind in FixKind.values}
+        return {kind: sum(getattr(month, kind) for month in self.months) for kind in CorrectionKind.values}
 
 
 def figures() -> Figures:
@@ -85,7 +85,7 @@ def figures() -> Figures:
     return Figures(
         total=sum(by_month.values(), Tally()),
         months=[
-            Month(month, by_month.get(month, Tally()), *(fixes.get((month, kind), 0) for kind in FixKind.values))
+            Month(month, by_month.get(month, Tally()), *(fixes.get((month, kind), 0) for kind in CorrectionKind.values))
             for month in _every_month({*by_month, *(month for month, _kind in fixes)})
         ],
         ratings=_ratings(by_rating),

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from articles.services.articles import identity, intake
-from articles.services.errors import RefusedError
 from lib.extraction import Extracted
+from lib.refusals import RefusedError
 from lib.safehttp import client, policy
 from lib.safehttp.errors import OutboundError
 from partners import outbound_policy
@@ -43,10 +43,6 @@ _STATUS = {
 class FetchError(RefusedError):
     """The page did not come. ``code`` is ``outbound``'s word, or ``http_…`` with the status, or ``not_text``."""
 
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
-        super().__init__(message)
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -67,10 +63,10 @@ def get(url: str, *, through: policy.Policy | None = None, limits: policy.Limits
     try:
         answer = client.fetch(url.strip(), redirects=REDIRECTS, policy=through or fetch_policy(), limits=limits)
     except OutboundError as error:
-        raise FetchError(error.code, _REASONS.get(error.code) or str(error)) from error
+        raise FetchError(_REASONS.get(error.code) or str(error), code=error.code) from error
     if answer.status != 200:
         words = f"The server answered with an error ({answer.status}). Try again later, or paste the text."
-        raise FetchError(f"http_{answer.status}", _STATUS.get(answer.status, words))
+        raise FetchError(_STATUS.get(answer.status, words), code=f"http_{answer.status}")
     return answer
 
 
@@ -86,7 +82,9 @@ def read(answer: client.Answer, *, asked: str, max_bytes: int = policy.ARTICLE.m
     """The article in an answer to ``asked``. Raises ``FetchError`` "not_text", ``intake.UnreadableError``."""
     kind = answer.header("content-type")
     if not _KINDS.match(kind.strip()):
-        raise FetchError("not_text", f"There is no text at this address ({kind[:60]}). Use the address of the article.")
+        raise FetchError(
+            f"There is no text at this address ({kind[:60]}). Use the address of the article.", code="not_text"
+        )
     charset = _CHARSET.search(kind)
     name = "page.html" if "html" in kind or not kind else "page.txt"
     found = intake.read(answer.content, name=name, charset=charset.group(1) if charset else "", max_bytes=max_bytes)

@@ -16,10 +16,10 @@ from articles.models import Appearance, Article, ArticleVersion, Claim
 from articles.services import audit, editing, passages
 from articles.services.articles import identity
 from articles.services.articles.identity import Identity
-from articles.services.errors import NotAllowedError, RefusedError
-from articles.services.evidence import citations
+from articles.services.library import citations
 from lib import extraction, languages
 from lib.extraction import Extracted, ExtractionError, Place
+from lib.refusals import NotAllowedError, RefusedError
 
 #: BCP 47: the language is not known.
 UNKNOWN_LANGUAGE = "und"
@@ -27,10 +27,6 @@ UNKNOWN_LANGUAGE = "und"
 
 class UnreadableError(RefusedError):
     """A file that is no article text. Its ``code`` says why: ``extraction.ExtractionError`` has the list."""
-
-    def __init__(self, code: str, message: str) -> None:
-        self.code = code
-        super().__init__(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +48,16 @@ def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = tex
     try:
         return extraction.read(data, name=name, charset=charset, max_bytes=max_bytes)
     except ExtractionError as error:
-        raise UnreadableError(error.code, str(error)) from error
+        raise UnreadableError(str(error), code=error.code) from error
 
 
 def check_body(body: str) -> str:
     """``body`` as it is stored, or ``UnreadableError`` when it is empty or too long. For pasted text."""
     cleaned = text.clean(body, field="body").strip()
     if text.is_blank(cleaned):
-        raise UnreadableError("empty", "The article has no text. Paste it, or choose a file that holds it.")
+        raise UnreadableError("The article has no text. Paste it, or choose a file that holds it.", code="empty")
     if len(cleaned.encode()) > text.MAX_ARTICLE_BYTES:
-        raise UnreadableError("too_large", "This text is larger than 5 MB. Keep the article and leave the rest.")
+        raise UnreadableError("This text is larger than 5 MB. Keep the article and leave the rest.", code="too_large")
     return cleaned + "\n"
 
 
@@ -87,7 +83,7 @@ def import_text(
     language is detected. Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
     """
     if not rules.may_take_in_articles(by):
-        raise NotAllowedError("You may not bring in articles.")
+        raise NotAllowedError.for_("bring in articles")
     cleaned = check_body(body)
     sha256 = hashlib.sha256(cleaned.encode()).hexdigest()
     known = version_with_text(cleaned)
@@ -146,7 +142,7 @@ def _identity_notes(found: Identity) -> tuple[str, ...]:
 def edit_article(*, article: Article, by: User, version: int, **fields: Any) -> Article:
     """Correct what is known about an article, and count up the open claims made in it. Its texts never change."""
     if not rules.may_take_in_articles(by):
-        raise NotAllowedError("You may not change articles.")
+        raise NotAllowedError.for_("change articles")
     former = article.language
     with citations.edited(article, by=by, version=version) as locked:
         editing.assign(locked, fields)

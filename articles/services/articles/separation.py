@@ -11,7 +11,7 @@ from articles.choices import EDITABLE_STAGES, AnchorDecision
 from articles.models import AnchorCheck, Appearance, Article, ArticleVersion, Claim
 from articles.services import audit, editing
 from articles.services import passages as passage_services
-from articles.services.errors import NotAllowedError, RefusedError
+from lib.refusals import NotAllowedError, RefusedError
 
 
 class OnlyTextError(RefusedError):
@@ -34,7 +34,7 @@ def separate(*, version: ArticleVersion, by: User, at: datetime, title: str, url
     ``OnlyTextError``, ``PublishedPassageError``, ``ValidationError``; nothing is changed then.
     """
     if not rules.may_take_in_articles(by):
-        raise NotAllowedError("You may not bring in articles.")
+        raise NotAllowedError.for_("bring in articles")
     with audit.act_as(by=by):
         passage_services.hold_claims(version.article)
         former = Article.objects.select_for_update(of=("self",)).get(pk=version.article_id)

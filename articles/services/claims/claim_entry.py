@@ -10,15 +10,16 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from accounts.models import User
-from articles import rules, text
+from articles import rules
 from articles.choices import ClaimantKind, Stage
 from articles.models import Appearance, ArticleVersion, Claim, Claimant
 from articles.selectors.passages import article_desk
 from articles.services import audit
 from articles.services.claims import claims
-from articles.services.errors import NotAllowedError, RefusedError, WrongStageError
-from articles.services.evidence import evidence
+from articles.services.errors import WrongStageError
+from articles.services.library import claimants
 from articles.services.verification import verdicts
+from lib.refusals import NotAllowedError, RefusedError
 
 
 class AlreadyMarkedError(RefusedError):
@@ -86,7 +87,7 @@ def enter(
     raises. Nothing is written then.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError("You may look at claims, but not enter them.")
+        raise NotAllowedError.for_("enter claims")
     with audit.act_as(by=by):
         _one_at_a_time(f"articles_claim/{pk}", f"articles_articleversion/{article_version.pk}")
         known = _entered_before(pk, article_version, by)
@@ -120,7 +121,7 @@ def take_back(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
     draft.
     """
     if claim.created_by_id != by.pk:
-        raise NotAllowedError("Only who entered a claim takes it back. Drop it instead, and say why.")
+        raise NotAllowedError("Only the person who entered a claim can take it back. Drop it instead, and say why.")
     if claim.stage != Stage.DRAFT:
         raise WrongStageError("Work on this claim has begun. Drop it instead, and say why.", stage=claim.stage)
     return verdicts.transition(
@@ -152,10 +153,9 @@ def _said_by(speaker: Speaker, *, by: User, at: datetime) -> dict[str, Any]:
         raise ValidationError({"claimant": "Either name a claimant or mark the claim as unattributed, not both."})
     if speaker.known or not speaker.name:
         return {"claimant": speaker.known, "is_unattributed": speaker.is_unattributed}
-    name = text.one_line(text.clean_public(speaker.name, field="claimant")).strip()
+    new = {"kind": speaker.kind, "role": speaker.role}
     try:
-        new = {"name": name, "kind": speaker.kind, "role": speaker.role}
-        who = evidence.claimant_named(name) or evidence.add_claimant(by=by, at=at, **new)
+        who = claimants.find_or_add_claimant(name=speaker.name, by=by, at=at, **new)
     except ValidationError as error:
         raise ValidationError({"claimant": error.messages}) from error
     return {"claimant": who, "is_unattributed": False}

@@ -6,14 +6,15 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 
+from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules, text
 from articles.choices import AnchorState
 from articles.models import Appearance, ArticleVersion, Claim, Relation, RightOfReply
 from articles.models.claim import CONTENT_FIELDS
 from articles.services import audit, editing
-from articles.services.errors import NotAllowedError, RefusedError
 from lib.anchoring import quotes
+from lib.refusals import NotAllowedError, RefusedError
 
 
 class QuoteNotFoundError(RefusedError):
@@ -38,7 +39,7 @@ def create(*, by: User, at: datetime, pk: UUID | None = None, **fields: Any) -> 
     Raises ``ValidationError``, ``NotAllowedError``.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError("You may look at claims, but not enter them.")
+        raise NotAllowedError.for_("enter claims")
     _check_assignment(by, fields)
     with audit.act_as(by=by):
         claim = Claim(created_by=by, created_at=at, updated_at=at)
@@ -61,7 +62,7 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
             editing.assign(locked, fields)
         return locked
     if not rules.may_edit_claims(by):
-        raise NotAllowedError("You may look at claims, but not change them.")
+        raise NotAllowedError.for_("change claims")
     with audit.act_as(by=by):
         locked = editing.lock(Claim, claim.pk, version=version)
         editing.assign(locked, fields)
@@ -153,7 +154,7 @@ def unrelate(*, relation: Relation, by: User, at: datetime, version: int) -> Cla
 
 def _check_assignment(by: User, fields: dict[str, Any]) -> None:
     if "assignee" in fields and not rules.may_assign(by, assignee=fields["assignee"]):
-        raise NotAllowedError("You may take a claim yourself; assigning it to somebody else is for editors.")
+        raise NotAllowedError.for_("assign a claim to somebody else", groups=groups_with("articles.assign_claim"))
 
 
 def locate(article_version: ArticleVersion, exact: str, start: int | None) -> tuple[int, int]:

@@ -13,8 +13,8 @@ from articles.models import Appearance, ArticleVersion, Claim, Relation
 from articles.selectors.claims import duplicates
 from articles.services import audit, editing
 from articles.services.claims import claims
-from articles.services.errors import NotAllowedError, RefusedError
 from articles.services.verification import verdicts
+from lib.refusals import NotAllowedError, RefusedError
 
 
 class NotADuplicateError(RefusedError):
@@ -126,7 +126,7 @@ def take_back(*, appearance: Appearance, by: User, at: datetime) -> None:
     Raises ``NotAllowedError`` for a passage that somebody else marked, and what ``claims.unmark`` raises.
     """
     if appearance.created_by_id != by.pk:
-        raise NotAllowedError("Only who marked a passage takes it back here. Take it off on the claim's page.")
+        raise NotAllowedError("Only the person who marked a passage can undo it here. Remove it on the claim's page.")
     claim = appearance.claim
     with audit.act_as(by=by, reason="Taken back right after it was marked"):
         if duplicates.of(claim) is None:

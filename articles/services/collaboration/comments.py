@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
+from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules
 from articles.models import Address, Claim, Comment
 from articles.selectors.collaboration import activity
 from articles.services import audit, editing
-from articles.services.errors import NotAllowedError, RefusedError
+from lib.refusals import NotAllowedError, RefusedError
 
 #: A name that is called: after "@", as sign-in names are made (Django's ``UnicodeUsernameValidator`` without "@"), not
 #: within a word, so that an e-mail address calls nobody.
@@ -58,7 +59,7 @@ def reword(*, comment: Comment, text: str, by: User, at: datetime) -> Written:
     with audit.act_as(by=by):
         locked = _lock(comment)
         if locked.created_by_id != by.pk or not rules.may_comment(by):
-            raise NotAllowedError("Only who wrote a comment may change it.")
+            raise NotAllowedError("Only the person who wrote a comment can change it.")
         if locked.removed_at or locked.resolved_at:
             raise CommentSettledError("This comment was resolved or removed meanwhile. Write a new one.")
         if not rules.may_reword_comment(by, locked, at=at):
@@ -76,7 +77,7 @@ def remove(*, comment: Comment, by: User, at: datetime) -> Comment:
         if locked.removed_at:
             return locked
         if not rules.may_remove_comment(by, locked):
-            raise NotAllowedError("Only who wrote a comment, and editors, may remove it.")
+            raise NotAllowedError.for_("remove comments of other people", groups=groups_with("articles.assign_claim"))
         editing.assign(locked, {"text": "", "removed_at": at})
         locked.save()
     return locked
@@ -116,7 +117,7 @@ def mark_seen(*, claim: Claim, by: User, at: datetime) -> int:
 
 def _check(by: User) -> None:
     if not rules.may_comment(by):
-        raise NotAllowedError("You may not look at the desk.")
+        raise NotAllowedError.for_("see the desk")
 
 
 def _lock(comment: Comment) -> Comment:

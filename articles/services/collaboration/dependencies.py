@@ -9,61 +9,64 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from articles import rules
-from articles.choices import WaitOutcome
-from articles.models import Claim, Wait
+from articles.choices import DependencyOutcome
+from articles.models import Claim, Dependency
 from articles.services import audit, editing
-from articles.services.errors import NotAllowedError, RefusedError
+from lib.refusals import NotAllowedError, RefusedError
 
 
-class WaitSettledError(RefusedError):
+class DependencySettledError(RefusedError):
     """Somebody said first how the waiting ended."""
 
     code = "wait_settled"
 
 
-def begin(*, claim: Claim, by: User, at: datetime, **fields: Any) -> Wait:
+def begin(*, claim: Claim, by: User, at: datetime, **fields: Any) -> Dependency:
     """Note what ``claim`` waits for. ``fields``: kind, note, colleague, since (the day of ``at`` if not given), until.
 
     Raises ``NotAllowedError``, ``ValidationError``.
     """
     _check(by)
     with audit.act_as(by=by):
-        wait = Wait(claim=claim, created_by=by, created_at=at)
+        dependency = Dependency(claim=claim, created_by=by, created_at=at)
         fields["since"] = fields.get("since") or localdate(at)
-        editing.assign(wait, fields)
-        wait.save(force_insert=True)
-    return wait
+        editing.assign(dependency, fields)
+        dependency.save(force_insert=True)
+    return dependency
 
 
-def postpone(*, wait: Wait, until: date | None, by: User) -> Wait:
-    """Wait until another day, or without one. Raises ``NotAllowedError``, ``WaitSettledError``, ``ValidationError``."""
-    with _open(wait, by=by) as locked:
+def postpone(*, dependency: Dependency, until: date | None, by: User) -> Dependency:
+    """Wait until another day, or without one.
+
+    Raises ``NotAllowedError``, ``DependencySettledError``, ``ValidationError``.
+    """
+    with _open(dependency, by=by) as locked:
         editing.assign(locked, {"until": until})
     return locked
 
 
-def settle(*, wait: Wait, outcome: str, by: User, at: datetime) -> Wait:
-    """Say that it came, or that it is not waited for any more.
+def settle(*, dependency: Dependency, outcome: str, by: User, at: datetime) -> Dependency:
+    """Say that it was received, or that nobody waits for it any more.
 
-    Raises ``NotAllowedError``, ``WaitSettledError``, ``ValidationError``.
+    Raises ``NotAllowedError``, ``DependencySettledError``, ``ValidationError``.
     """
-    with _open(wait, by=by) as locked:
-        editing.assign(locked, {"outcome": WaitOutcome(outcome), "settled_by": by, "settled_at": at})
+    with _open(dependency, by=by) as locked:
+        editing.assign(locked, {"outcome": DependencyOutcome(outcome), "settled_by": by, "settled_at": at})
     return locked
 
 
 @contextmanager
-def _open(wait: Wait, *, by: User) -> Iterator[Wait]:
+def _open(dependency: Dependency, *, by: User) -> Iterator[Dependency]:
     _check(by)
     with audit.act_as(by=by):
-        locked = Wait.objects.select_for_update().get(pk=wait.pk)
+        locked = Dependency.objects.select_for_update().get(pk=dependency.pk)
         if locked.settled_by:
             ended = locked.get_outcome_display().lower()
-            raise WaitSettledError(f"{locked.settled_by.display_name()} has noted this already: {ended}.")
+            raise DependencySettledError(f"{locked.settled_by.display_name()} has noted this already: {ended}.")
         yield locked
         locked.save()
 
 
 def _check(by: User) -> None:
     if not rules.may_edit_claims(by):
-        raise NotAllowedError("You may look at claims, but not change what they wait for.")
+        raise NotAllowedError.for_("change what claims wait for")

@@ -4,19 +4,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from accounts.credentials import digest_of
+from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules
 from articles.choices import SourceKind
 from articles.models import Claim, Evidence, ExpertLink, ExpertNote, Source
 from articles.models.expert import LONGEST_LIFE
 from articles.services import audit, editing
-from articles.services.errors import NotAllowedError, RefusedError
 from articles.services.evidence import evidence
+from articles.services.library import sources
+from lib.refusals import NotAllowedError, RefusedError
 
 #: So many notes one link takes; whoever has more to say is worth a conversation.
 MOST_NOTES = 20
@@ -46,12 +48,14 @@ def invite(*, claim: Claim, invited: str, question: str, days: int, by: User, at
     Raises ``NotAllowedError``, ``ValidationError``.
     """
     if not rules.may_invite_experts(by, claim):
-        raise NotAllowedError("Reporters hand out links to claims of their own, checkers and editors to all.")
+        raise NotAllowedError.for_(
+            "invite experts to claims that are not yours", groups=groups_with("articles.review_claim")
+        )
     if not 1 <= days <= LONGEST_LIFE.days:
         raise ValidationError({"days": f"A link lives between 1 and {LONGEST_LIFE.days} days."})
-    secret = ExpertLink.new_secret()
     with audit.act_as(by=by):
-        link = ExpertLink(claim=claim, created_by=by, created_at=at, digest=ExpertLink.digest_of(secret))
+        link = ExpertLink(claim=claim, created_by=by, created_at=at)
+        secret = link.assign_secret()
         editing.assign(link, {"invited": invited, "question": question, "expires_at": at + timedelta(days=days)})
         link.save(force_insert=True)
     return link, secret
@@ -62,7 +66,9 @@ def revoke(*, link: ExpertLink, by: User, at: datetime) -> ExpertLink:
     with audit.act_as(by=by):
         locked = _lock(link)
         if not rules.may_revoke_link(by, locked):
-            raise NotAllowedError("Only who made a link, whose claim it is, and checkers and editors may revoke it.")
+            raise NotAllowedError.for_(
+                "revoke links to claims that are not yours", groups=groups_with("articles.review_claim")
+            )
         if locked.revoked_at is None:
             editing.assign(locked, {"revoked_at": at, "revoked_by": by})
             locked.save()
@@ -78,14 +84,13 @@ def live_link(*, secret: str, at: datetime) -> ExpertLink | None:
     link = (
         ExpertLink.objects.live(at=at)
         .select_related("claim__claimant", "claim__assignee")
-        .filter(digest=ExpertLink.digest_of(secret))
+        .filter(digest=digest_of(secret))
         .first()
     )
     if link is None:
         return None
-    unnoted = Q(last_used_at=None) | Q(last_used_at__lte=at - timedelta(minutes=1))
     with audit.act_as(by=None):
-        ExpertLink.objects.filter(unnoted, pk=link.pk).update(last_used_at=at)
+        link.note_use(at=at)
     return link
 
 
@@ -156,7 +161,7 @@ def _source_of(note: ExpertNote, *, by: User, at: datetime) -> Source:
     earlier = known.exclude(source=None).select_related("source").first()
     if earlier and earlier.source:
         return earlier.source
-    return evidence.add_source(
+    return sources.add_source(
         by=by,
         at=at,
         title=f"{note.name}, {note.expertise}"[:300],
@@ -169,7 +174,7 @@ def _source_of(note: ExpertNote, *, by: User, at: datetime) -> Source:
 
 def _deciding(note: ExpertNote, *, by: User) -> ExpertNote:
     if not rules.may_settle_notes(by):
-        raise NotAllowedError("You may read notes, but not decide what becomes of them.")
+        raise NotAllowedError.for_("decide on the notes of experts")
     rows = ExpertNote.objects.select_for_update(of=("self",)).select_related("claim", "link")
     locked = rows.get(pk=note.pk)
     if locked.settled_by:

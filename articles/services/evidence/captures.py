@@ -3,6 +3,7 @@
 A fetch happens before anything is written and outside every transaction; what was fetched is then kept in one.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from articles.models import Attachment, Capture, Source
 from articles.services import audit, editing
 from articles.services.articles import fetching
 from articles.services.articles.intake import UnreadableError
-from articles.services.errors import NotAllowedError, RefusedError
+from lib.refusals import NotAllowedError, RefusedError
 from lib.safehttp import client, policy
 
 _TEXTS = re.compile(r"(text/|application/(xhtml\+xml|xml|json|[\w.+-]+\+(xml|json)))", re.IGNORECASE)
@@ -49,7 +50,7 @@ def checked(data: bytes, *, name: str, max_bytes: int | None = None) -> Checked:
     try:
         return attachments.check(data, name=name, max_bytes=max_bytes or settings.ATTACHMENT_MAX_BYTES)
     except AttachmentError as error:
-        raise UnsupportedFileError(error.code, str(error)) from error
+        raise UnsupportedFileError(str(error), code=error.code) from error
 
 
 def preview_url(url: str, *, through: policy.Policy | None = None, max_bytes: int | None = None) -> FetchedPage:
@@ -64,9 +65,9 @@ def preview_url(url: str, *, through: policy.Policy | None = None, max_bytes: in
         if error.code != "too_large":
             raise
         words = f"What is at this address is larger than {largest // (1024 * 1024)} MB, so no copy was kept."
-        raise UnsupportedFileError("too_large", words) from error
+        raise UnsupportedFileError(words, code="too_large") from error
     if not answer.content.strip():
-        raise UnsupportedFileError("empty", "There is nothing at this address: the server sent an empty page.")
+        raise UnsupportedFileError("There is nothing at this address: the server sent an empty page.", code="empty")
     kind = answer.header("content-type").strip()
     if _is_page(answer.content, kind):
         return _page(answer, kind, asked=url, max_bytes=largest)
@@ -85,17 +86,36 @@ def keep_file(*, source: Source, file: Checked, by: User, at: datetime, archive_
     return _keep(source, file, by=by, at=at, archive_url=archive_url)
 
 
+def keep_text(
+    *, source: Source, by: User, at: datetime, text: str = "", archive_url: str = "", sha256: str = ""
+) -> Capture:
+    """Keep what was read at a source, or where an archive keeps it. The hash of a text is made here; that of an
+    archived copy may be given.
+
+    Raises ``NotAllowedError``, ``ValidationError``.
+    """
+    _check(by)
+    with audit.act_as(by=by):
+        kept = Capture(source=source, captured_at=at, captured_by=by)
+        digest = hashlib.sha256(text.encode()).hexdigest() if text else sha256
+        editing.assign(kept, {"archive_url": archive_url, "text": text, "sha256": digest})
+        kept.save()
+    return kept
+
+
 def from_address(*, source: Source, by: User, at: datetime, through: policy.Policy | None = None) -> Capture:
     """Fetch what is at the source's own address and keep it. Raises what ``preview_url`` and ``keep_fetched`` raise."""
     _check(by)
     if not source.url:
-        raise UnsupportedFileError("no_address", "This source has no address to fetch. Enter it, or attach a file.")
+        raise UnsupportedFileError(
+            "This source has no address to fetch. Enter it, or attach a file.", code="no_address"
+        )
     return keep_fetched(source=source, seen=preview_url(source.url, through=through), by=by, at=at)
 
 
 def _check(by: User) -> None:
     if not rules.may_edit_sources(by):
-        raise NotAllowedError("You may look at sources, but not add to them.")
+        raise NotAllowedError.for_("add copies to sources")
 
 
 def _keep(source: Source, file: Checked, *, by: User, at: datetime, **fields: str) -> Capture:

@@ -14,10 +14,11 @@ from articles.attachments import Checked
 from articles.models import Capture, Claim, Evidence, Source
 from articles.models.base import web_address
 from articles.services import audit
-from articles.services.errors import NotAllowedError, RefusedError, StaleError
 from articles.services.evidence import captures, evidence
 from articles.services.evidence.captures import FetchedPage
+from articles.services.library import sources
 from lib import webaddress
+from lib.refusals import NotAllowedError, RefusedError, StaleError
 from lib.safehttp import policy
 
 
@@ -62,7 +63,7 @@ def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Sugg
     ``NotAllowedError``, ``ValidationError`` for what is no address.
     """
     if not rules.may_edit_sources(by):
-        raise NotAllowedError("You may look at sources, but not add to them.")
+        raise NotAllowedError.for_("add sources")
     url = url.strip()
     _check_address(url)
     known = source_at(url)
@@ -100,7 +101,7 @@ def link(
     """Add a piece of evidence: its source if it is new, the copy that is wished for, the link. All of it or nothing.
 
     A source that is known at the given address is used as it is. ``fields``: quote, locator, note, position.
-    Raises what ``captures.preview_url``, ``evidence.add_source`` and ``evidence.add`` raise.
+    Raises what ``captures.preview_url``, ``sources.add_source`` and ``evidence.add`` raise.
     """
     _check_first(claim, by=by, version=version)
     copy = copy or CaptureInput()
@@ -133,7 +134,7 @@ def add_capture(
 def _check_first(claim: Claim, *, by: User, version: int) -> None:
     """Refuse before anything is fetched what would be refused afterwards: the act checks again, under its lock."""
     if not (rules.may_edit_claims(by) and rules.may_edit_sources(by)):
-        raise NotAllowedError("You may look at claims, but not change them.")
+        raise NotAllowedError.for_("change claims and sources")
     current = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
     if current != version:
         raise StaleError(current=current)
@@ -166,9 +167,9 @@ def _entered(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
     """The source at the given address; whoever enters the same address at the same moment waits here and finds it."""
     url = str(fields.get("url") or "").strip()
     if not url:
-        return evidence.add_source(by=by, at=at, **fields)
+        return sources.add_source(by=by, at=at, **fields)
     _check_address(url)
     with connection.cursor() as cursor:
         name = f"articles_source/{webaddress.normalized(url)}"
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
-    return source_at(url) or evidence.add_source(by=by, at=at, **{**fields, "url": url})
+    return source_at(url) or sources.add_source(by=by, at=at, **{**fields, "url": url})

@@ -22,8 +22,8 @@ from articles.selectors.log import checkpoint_file
 from articles.selectors.log.checkpoint_file import SignedCheckpoint
 from articles.selectors.log.record_content import instant
 from articles.selectors.readers import log
-from articles.services.errors import RefusedError
 from articles.services.log import signing_keys
+from lib.refusals import RefusedError
 from lib.transparency import merkle, signed_notes
 
 logger = logging.getLogger(__name__)

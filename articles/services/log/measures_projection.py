@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from articles.choices import FixKind, RecordKind
-from articles.models import PublishedFix, PublishedMeasure, Record
+from articles.choices import CorrectionKind, RecordKind
+from articles.models import PublishedCorrection, PublishedMeasure, Record
 
 Document = dict[str, Any]
 
@@ -13,14 +13,14 @@ def project_measures(row: Record, document: Document) -> None:
     """Count ``row``, the newest record of its claim."""
     _measure(row, document)
     if row.kind == RecordKind.CORRECTED:
-        _fix(row, FixKind(document["corrections"][-1]["severity"]), document["claim"])
+        _fix(row, CorrectionKind(document["corrections"][-1]["severity"]), document["claim"])
     elif row.kind == RecordKind.RETRACTED:
         before = Record.objects.get(claim_id=row.claim_id, revision=row.revision - 1)
-        _fix(row, FixKind.RETRACTION, before.document()["claim"])
+        _fix(row, CorrectionKind.RETRACTION, before.document()["claim"])
 
 
-def _fix(row: Record, kind: FixKind, claim: Document) -> None:
-    PublishedFix.objects.update_or_create(
+def _fix(row: Record, kind: CorrectionKind, claim: Document) -> None:
+    PublishedCorrection.objects.update_or_create(
         record_id=row.seq,
         defaults={
             "claim_id": row.claim_id,

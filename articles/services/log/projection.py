@@ -17,8 +17,8 @@ from articles.models import (
     PublishedArticle,
     PublishedClaim,
     PublishedClaimant,
+    PublishedCorrection,
     PublishedEntity,
-    PublishedFix,
     PublishedMeasure,
     PublishedPassage,
     PublishedSource,
@@ -38,7 +38,7 @@ _MADE_AGAIN: tuple[type[models.Model], ...] = (
     PublishedArticle,
     PublishedClaimant,
     PublishedSource,
-    PublishedFix,
+    PublishedCorrection,
     PublishedMeasure,
 )
 

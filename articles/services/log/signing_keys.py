@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from articles.services.errors import RefusedError
+from lib.refusals import RefusedError
 from lib.transparency import signed_notes
 
 

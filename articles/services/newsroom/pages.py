@@ -7,11 +7,12 @@ from datetime import datetime
 import nh3
 from django.core.exceptions import ValidationError
 
+from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules, text
 from articles.models import Page, PageRevision
 from articles.services import audit, editing
-from articles.services.errors import NotAllowedError
+from lib.refusals import NotAllowedError
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h2", "h3"}
 
@@ -101,7 +102,7 @@ def _append(page: Page, title: str, body_html: str, note: str, by: User, at: dat
 @contextmanager
 def _publishing(page: Page, *, by: User, at: datetime, version: int) -> Iterator[Page]:
     if not rules.may_publish_pages(by):
-        raise NotAllowedError("Only editors publish the pages about the newsroom.")
+        raise NotAllowedError.for_("publish pages about the newsroom", groups=groups_with("articles.publish_page"))
     with _locked(page, by=by, at=at, version=version) as locked:
         yield locked
 
@@ -119,7 +120,7 @@ def _locked(page: Page, *, by: User, at: datetime, version: int) -> Iterator[Pag
 
 def _check(by: User) -> None:
     if not rules.may_write_pages(by):
-        raise NotAllowedError("You may look at the pages about the newsroom, but not change them.")
+        raise NotAllowedError.for_("change pages about the newsroom")
 
 
 def _words(html: str) -> str:

@@ -7,14 +7,16 @@ from datetime import datetime
 import nh3
 from django.core.exceptions import ValidationError
 
+from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules, text, workflow
 from articles.models import Claim, Rating, Verdict
 from articles.selectors.claims import progress
 from articles.selectors.log import record_content
 from articles.services import audit, editing
-from articles.services.errors import GuardsUnmetError, NotAllowedError, WrongStageError
+from articles.services.errors import GuardsUnmetError, WrongStageError
 from articles.workflow import Transition
+from lib.refusals import NotAllowedError
 
 _ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h3", "h4"}
 
@@ -68,7 +70,7 @@ def step(
     """
     transition = workflow.get(key)
     if not rules.may_take_step(by, transition):
-        raise NotAllowedError(f"You do not have the right to do this: {transition.label}.")
+        raise NotAllowedError.for_(f"do this: {transition.label}", groups=groups_with(transition.permission))
     if transition.needs_comment and text.is_blank(comment):
         raise ValidationError({"comment": "Say why: the others need to know."}, code="required")
     with audit.act_as(by=by, reason=comment.strip()):

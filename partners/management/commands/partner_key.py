@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from lib.refusals import RefusedError
 from partners.choices import Scope
 from partners.models import Partner
 from partners.services import keys, partners
-from partners.services.errors import RefusedError
 
 
 def _scopes(text: str) -> list[str]:

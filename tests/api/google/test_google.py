@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from api.google.schema import ANSWER, COMPONENTS
 from articles.selectors.readers import best_matches
-from articles.services.evidence import evidence
+from articles.services.library import claimants
 from tests import newsroom
 from tests.api.submissions.test_submissions import Caller
 
@@ -48,7 +48,7 @@ def site(settings: Any) -> None:
 @pytest.fixture
 def three(people: SimpleNamespace, site: None) -> None:
     """Two in English, one of them in a script's name; one in Portuguese; and one that was retracted."""
-    mayor = evidence.add_claimant(name="Ada Berg", kind="person", by=people.reporter, at=newsroom.AT)
+    mayor = claimants.add_claimant(name="Ada Berg", kind="person", by=people.reporter, at=newsroom.AT)
     newsroom.published(people, text="Trams are late", claimant=mayor, claimed_on=newsroom.AT.date())
     newsroom.published(people, text="Ferries were late more often than trams", language="en-GB")
     newsroom.published(people, text="Bondes atrasam", language="pt-BR")

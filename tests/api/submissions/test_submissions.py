@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Change, Claim, Claimant, Record, Source, Submission
 from articles.services import submissions
-from articles.services.evidence import evidence
+from articles.services.library import claimants
 from partners.models import Answer, Partner
 from partners.services import keys
 from tests import newsroom
@@ -251,7 +251,7 @@ def test_an_ambiguous_claimant_name_is_not_taken_over_from_a_submission(
     caller: Caller, people: SimpleNamespace
 ) -> None:
     for role in ("mayor", "minister"):
-        evidence.add_claimant(by=people.reporter, at=newsroom.AT, name="Ingrid Sundqvist", role=role)
+        claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="Ingrid Sundqvist", role=role)
     caller.post({"claim_review": REVIEW | {"itemReviewed": {"author": {"name": "Ingrid Sundqvist"}}}})
     assert (accept(people).claimant, Claimant.objects.count()) == (None, 2)
 

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from articles.services import errors
 from articles.services.articles import fetching
-from lib import webaddress
+from lib import refusals, webaddress
 from lib.safehttp.policy import Limits, Policy
 from tests.lib.safehttp.receivers import Act, answer, drip, hang, pour, receiver
 
@@ -37,7 +36,7 @@ def fetch(act: Act, **given: Any) -> fetching.Page:
 
 
 def code_of(act: Act, **given: Any) -> str:
-    with pytest.raises(errors.RefusedError) as refused:
+    with pytest.raises(refusals.RefusedError) as refused:
         fetch(act, **given)
     assert str(refused.value).endswith(".")
     return refused.value.code
@@ -164,7 +163,7 @@ def test_a_dns_answer_that_changes_after_the_check_is_not_used(monkeypatch: pyte
     "url", ["http://127.0.0.1/", "https://localhost/", "https://2130706433/", "https://a@b.example/", "x"]
 )
 def test_urls_of_private_addresses_are_refused(url: str) -> None:
-    with pytest.raises(errors.RefusedError):
+    with pytest.raises(refusals.RefusedError):
         fetching.fetch(url, through=Policy())
 
 

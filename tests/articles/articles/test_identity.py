@@ -10,7 +10,7 @@ from articles.models import Appearance, Article, Claim
 from articles.services import passages
 from articles.services.articles import identity, intake, separation
 from articles.services.claims import claims
-from articles.services.errors import NotAllowedError
+from lib.refusals import NotAllowedError
 from tests import newsroom
 
 FIRST = " ".join(f"The harbour of Lindholm handled {n} ships in week {n} of the year." for n in range(1, 20))

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from articles.choices import CaptureMethod
 from articles.models import Article, ArticleVersion
-from articles.services import errors
 from articles.services.articles import intake
 from articles.services.articles.intake import UnreadableError
+from lib import refusals
 from tests import newsroom
 
 HTML = """<!doctype html><html lang="tr"><head><title>Köprü açıldı</title>
@@ -122,14 +122,14 @@ class TestTakingIn:
 
     def test_importing_without_the_permission_is_refused(self, people: SimpleNamespace) -> None:
         people.reporter.groups.clear()
-        with pytest.raises(errors.NotAllowedError):
+        with pytest.raises(refusals.NotAllowedError):
             self.take(type(people.reporter).objects.get(pk=people.reporter.pk))
 
     def test_an_articles_metadata_can_be_edited_and_its_text_cannot(self, people: SimpleNamespace) -> None:
         article = self.take(people.reporter).article
         edited = intake.edit_article(article=article, by=people.colleague, version=1, title="Better title")
         assert (edited.title, edited.version) == ("Better title", 2)
-        with pytest.raises(errors.StaleError):
+        with pytest.raises(refusals.StaleError):
             intake.edit_article(article=article, by=people.reporter, version=1, title="Mine")
 
 

@@ -12,8 +12,9 @@ from articles.models import Appearance, Change, Claim, Claimant
 from articles.selectors.passages import article_desk
 from articles.services.claims import claim_entry, claims
 from articles.services.claims.claim_entry import AlreadyMarkedError, IdTakenError, Speaker
-from articles.services.errors import NotAllowedError, StaleError, WrongStageError
-from articles.services.evidence import evidence
+from articles.services.errors import WrongStageError
+from articles.services.library import claimants
+from lib.refusals import NotAllowedError, StaleError
 from tests import newsroom
 from tests.newsroom import AT, QUOTE
 
@@ -95,8 +96,8 @@ def test_a_claimant_name_that_cannot_be_stored_is_an_error_of_that_field(people,
 
 def test_a_known_name_is_reused_and_an_ambiguous_name_is_refused(people, version):
     for role in ("mayor", "minister"):
-        evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist", role=role)
-    known = evidence.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
+        claimants.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist", role=role)
+    known = claimants.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
     assert enter(version, people.reporter, speaker=Speaker(name="nils berg")).claim.claimant == known
     with pytest.raises(ValidationError, match="Several claimants"):
         enter(version, people.reporter, exact="opened in 2019", speaker=Speaker(name="Ingrid Sundqvist"))
@@ -155,8 +156,8 @@ def test_passage_positions_are_code_points_of_the_stored_text(people, key):
 
 
 def test_the_nearest_name_in_the_paragraph_is_suggested_as_claimant(people):
-    near = evidence.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist")
-    evidence.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
+    near = claimants.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist")
+    claimants.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
     body = "Nils Berg spoke.\n\nMayor Sundqvist's office said it cost 12. Later Berg agreed: it was 13, at last."
     version = newsroom.article(people.reporter, body=body).current_version()
     start = version.body.index("it cost 12")

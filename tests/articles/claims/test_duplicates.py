@@ -8,7 +8,8 @@ from articles.models import Claim, Record, Relation
 from articles.selectors.claims import duplicates as chosen
 from articles.services.claims import claims, duplicates
 from articles.services.claims.duplicates import NotADuplicateError
-from articles.services.errors import GuardsUnmetError, NotAllowedError, StaleError, WrongStageError
+from articles.services.errors import GuardsUnmetError, WrongStageError
+from lib.refusals import NotAllowedError, StaleError
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts.models import User
 from articles import rules
 from articles.choices import Surface
-from articles.models import Change, Claim, Comment, Wait
+from articles.models import Change, Claim, Comment, Dependency
 from articles.selectors.claims import progress, timeline
 from articles.selectors.collaboration import activity
 from articles.selectors.log import record_content
@@ -19,8 +19,8 @@ from articles.services import audit
 from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies
 from articles.services.collaboration.comments import CommentSettledError
-from articles.services.collaboration.dependencies import WaitSettledError
-from articles.services.errors import NotAllowedError
+from articles.services.collaboration.dependencies import DependencySettledError
+from lib.refusals import NotAllowedError
 from tests import newsroom
 from tests.newsroom import AT
 
@@ -40,7 +40,7 @@ def test_comments_and_dependencies_neither_end_an_approval_nor_count_as_contribu
     comment = say(claim, people.checker, "@editor page 4?")
     comments.reword(comment=comment, text="@editor page 5?", by=people.checker, at=AT + SOON)
     wait = dependencies.begin(claim=claim, kind="document", note="The annual accounts", by=people.checker, at=AT)
-    dependencies.settle(wait=wait, outcome="came", by=people.checker, at=AT)
+    dependencies.settle(dependency=wait, outcome="received", by=people.checker, at=AT)
     comments.resolve(comment=comment, by=people.editor, at=AT)
     claim.refresh_from_db()
     assert (claim.version, record_content.content_sha256(claim), progress.facts(claim, asker=people.checker)) == before
@@ -109,7 +109,7 @@ def test_a_comment_can_be_edited_for_15_minutes_by_its_author(people: SimpleName
     assert [str(a) for a in changed.comment.addresses.all()] == ["@editor"]
     with pytest.raises(NotAllowedError, match="fifteen minutes"):
         comments.reword(comment=comment, text="x", by=people.reporter, at=late)
-    with pytest.raises(NotAllowedError, match="Only who wrote"):
+    with pytest.raises(NotAllowedError, match="Only the person who wrote"):
         comments.reword(comment=comment, text="x", by=people.editor, at=AT)
     comments.resolve(comment=comment, by=people.editor, at=AT)
     with pytest.raises(CommentSettledError):
@@ -199,12 +199,12 @@ def test_a_dependency_can_be_postponed_and_settled_once(people: SimpleNamespace)
     claim = newsroom.draft(people.reporter)
     wait = dependencies.begin(claim=claim, kind="document", note="Minutes", by=people.reporter, at=AT)
     assert wait.since == date(2026, 3, 2)
-    assert dependencies.postpone(wait=wait, until=date(2026, 3, 9), by=people.colleague).until == date(2026, 3, 9)
+    assert dependencies.postpone(dependency=wait, until=date(2026, 3, 9), by=people.colleague).until == date(2026, 3, 9)
     with pytest.raises(ValidationError, match="before the waiting began"):
-        dependencies.postpone(wait=wait, until=date(2026, 3, 1), by=people.colleague)
-    dependencies.settle(wait=wait, outcome="given_up", by=people.colleague, at=AT)
-    with pytest.raises(WaitSettledError, match="Colleague Test has noted this already: given up"):
-        dependencies.settle(wait=wait, outcome="came", by=people.reporter, at=AT)
+        dependencies.postpone(dependency=wait, until=date(2026, 3, 1), by=people.colleague)
+    dependencies.settle(dependency=wait, outcome="abandoned", by=people.colleague, at=AT)
+    with pytest.raises(DependencySettledError, match="Colleague Test has noted this already: abandoned"):
+        dependencies.settle(dependency=wait, outcome="received", by=people.reporter, at=AT)
     assert activity.dependencies_of(claim) == []
 
 
@@ -222,7 +222,7 @@ def test_an_invalid_dependency_is_refused(fields: dict, people: SimpleNamespace)
         fields = {**fields, "colleague": people.checker}
     with pytest.raises(ValidationError):
         dependencies.begin(claim=newsroom.draft(people.reporter), by=people.reporter, at=AT, **fields)
-    assert not Wait.objects.exists()
+    assert not Dependency.objects.exists()
 
 
 def test_claims_due_soon_overdue_and_unassigned_are_listed(people: SimpleNamespace) -> None:
@@ -241,7 +241,7 @@ def test_claims_due_soon_overdue_and_unassigned_are_listed(people: SimpleNamespa
     [
         ("comment_has_words_until_removed", "UPDATE articles_comment SET text = ''"),
         ("comment_resolution_is_whole", "UPDATE articles_comment SET resolved_at = now()"),
-        ("wait_is_settled_as_a_whole", "UPDATE articles_wait SET outcome = 'came'"),
+        ("wait_is_settled_as_a_whole", "UPDATE articles_wait SET outcome = 'received'"),
         ("wait_says_for_what", "UPDATE articles_wait SET note = ''"),
     ],
 )

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
+from accounts.credentials import digest_of
 from articles import rules
 from articles.choices import SourceKind
 from articles.models import Change, Evidence, ExpertLink, ExpertNote, Source
@@ -16,8 +17,9 @@ from articles.selectors.log import record_content
 from articles.services import audit
 from articles.services.claims import claims
 from articles.services.collaboration import experts
-from articles.services.errors import NotAllowedError, StaleError, WrongStageError
+from articles.services.errors import WrongStageError
 from articles.services.evidence import evidence
+from lib.refusals import NotAllowedError, StaleError
 from tests import newsroom
 from tests.newsroom import AT
 
@@ -55,7 +57,7 @@ def test_the_secret_of_an_expert_link_is_not_stored(people: SimpleNamespace) -> 
     link, secret = invite(newsroom.draft(people.reporter), people.reporter)
     stored = ExpertLink.objects.filter(pk=link.pk).values().get()
     history = list(Change.objects.filter(table="articles_expertlink").values("after"))
-    assert bytes(stored["digest"]) == ExpertLink.digest_of(secret)
+    assert bytes(stored["digest"]) == digest_of(secret)
     assert secret not in repr((stored, history))
 
 

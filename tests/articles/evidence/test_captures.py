@@ -15,9 +15,9 @@ from articles.models import Attachment, Capture, Change, Claim, Evidence, Source
 from articles.selectors.evidence import source_search
 from articles.selectors.log import record_content
 from articles.services.articles import fetching
-from articles.services.errors import NotAllowedError, StaleError
 from articles.services.evidence import captures, evidence, linking
 from articles.services.evidence.linking import CaptureInput, SourceInput
+from lib.refusals import NotAllowedError, StaleError
 from lib.safehttp.policy import Policy
 from tests import newsroom
 from tests.articles.articles.test_fetching import PAGE, led, served

@@ -11,7 +11,7 @@ from articles.models import (
     PublishedArticle,
     PublishedClaim,
     PublishedClaimant,
-    PublishedFix,
+    PublishedCorrection,
     PublishedMeasure,
     PublishedPassage,
     PublishedSource,
@@ -21,7 +21,7 @@ from articles.models import (
 from articles.services.log import projection
 
 pytestmark = pytest.mark.django_db
-MEASURED = (PublishedFix, PublishedMeasure, PublishedWord)
+MEASURED = (PublishedCorrection, PublishedMeasure, PublishedWord)
 TABLES = (PublishedClaim, PublishedPassage, PublishedArticle, PublishedClaimant, PublishedSource, *MEASURED)
 
 
@@ -62,7 +62,7 @@ def test_rebuild_repairs_changed_rows_and_deletes_invented_ones(demo):
 def test_what_was_published_before_there_were_figures_is_counted_by_the_migration(demo):
     before = rows()
     with connection.cursor() as cursor:
-        for model in (PublishedFix, PublishedMeasure):
+        for model in (PublishedCorrection, PublishedMeasure):
             model.objects.all().delete()
         cursor.execute(import_module("articles.migrations.0010_pages").FILL)
     assert rows() == before

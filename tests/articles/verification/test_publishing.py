@@ -12,9 +12,11 @@ from articles.selectors.log import log_verification
 from articles.selectors.readers import published
 from articles.services import errors
 from articles.services.claims import claims
-from articles.services.evidence import evidence
+from articles.services.evidence import captures, evidence
+from articles.services.library import sources
 from articles.services.verification import transitions, verdicts
 from articles.services.verification.publishing import Correction
+from lib import refusals
 from lib.transparency import canonical_json
 from tests import newsroom
 
@@ -141,7 +143,7 @@ class TestSecondPerson:
     def test_somebody_who_edited_a_cited_source_cannot_approve_the_claim(self, people: SimpleNamespace) -> None:
         claim = newsroom.in_stage("review", people)
         source = claim.evidence.first().source
-        evidence.edit_source(source=source, by=people.checker, version=source.version, title="Another title")
+        sources.edit_source(source=source, by=people.checker, version=source.version, title="Another title")
         claim.refresh_from_db()
         assert "edited" in self.refused(claim, people.checker)
 
@@ -203,7 +205,7 @@ def test_line_breaks_in_a_name_become_blanks(people: SimpleNamespace) -> None:
 def test_a_stale_change_is_refused_with_the_change_that_came_first(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter, text="First words")
     claims.edit(claim=claim, by=people.colleague, at=newsroom.AT, version=1, text="Their words")
-    with pytest.raises(errors.StaleError) as refused:
+    with pytest.raises(refusals.StaleError) as refused:
         claims.edit(claim=claim, by=people.reporter, at=newsroom.AT, version=1, text="My words")
     assert refused.value.current == 2
     [entry] = timeline.since(claim, version=1)
@@ -303,7 +305,7 @@ def test_an_unknown_step_raises_key_error(people: SimpleNamespace) -> None:
 
 def test_a_capture_must_show_the_source_it_is_cited_for(people: SimpleNamespace) -> None:
     claim, cited, other = newsroom.draft(people.reporter), *(newsroom.source(people.reporter) for _ in range(2))
-    foreign = evidence.capture(source=other, by=people.reporter, at=newsroom.AT, text="What was seen elsewhere")
+    foreign = captures.keep_text(source=other, by=people.reporter, at=newsroom.AT, text="What was seen elsewhere")
     with pytest.raises(ValidationError) as refused:
         evidence.add(
             claim=claim, source=cited, stance="supports", capture=foreign, by=people.reporter, at=newsroom.AT, version=1

@@ -10,11 +10,12 @@ from django.db import connections
 
 from articles.models import Article, ArticleVersion, Claim, Head, Record
 from articles.selectors.log import log_verification
-from articles.services import errors
 from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies, experts
 from articles.services.evidence import evidence
+from articles.services.library import sources
 from articles.services.verification import verdicts
+from lib import refusals
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
@@ -58,12 +59,12 @@ def test_an_edit_during_publication_never_changes_what_is_published(_round: int,
     title = source.title
     publish, _ = at_once(
         lambda: newsroom.take(claim, "publish", people.editor),
-        lambda: evidence.edit_source(source=source, by=people.colleague, version=1, title="Nobody approved this"),
+        lambda: sources.edit_source(source=source, by=people.colleague, version=1, title="Nobody approved this"),
     )
     if isinstance(publish, Claim):
         assert newsroom.record_of(claim).document()["evidence"][0]["source"]["title"] == title
     else:
-        assert isinstance(publish, errors.StaleError)
+        assert isinstance(publish, refusals.StaleError)
 
 
 def test_an_edit_of_a_source_waits_for_the_publication_that_cites_it(people: SimpleNamespace) -> None:
@@ -74,7 +75,7 @@ def test_an_edit_of_a_source_waits_for_the_publication_that_cites_it(people: Sim
 
     def edit() -> None:
         asked.wait(10)
-        evidence.edit_source(source=source, by=people.colleague, version=1, title="Nobody approved this")
+        sources.edit_source(source=source, by=people.colleague, version=1, title="Nobody approved this")
         edited.set()
 
     def publish() -> bool:
@@ -99,7 +100,7 @@ def test_citing_a_source_while_it_is_edited_does_not_deadlock(people: SimpleName
 
     outcomes = at_once(
         *[lambda c=c: cite(c) for c in drafts],
-        lambda: evidence.edit_source(source=source, by=people.colleague, version=1, title="Another title"),
+        lambda: sources.edit_source(source=source, by=people.colleague, version=1, title="Another title"),
     )
     assert [o for o in outcomes if isinstance(o, Exception)] == []
     assert {Claim.objects.get(pk=claim.pk).version for claim in drafts} <= {2, 3}
@@ -108,7 +109,7 @@ def test_citing_a_source_while_it_is_edited_does_not_deadlock(people: SimpleName
 def test_publishing_twice_at_once_makes_one_record(people: SimpleNamespace) -> None:
     claim = newsroom.in_stage("approved", people)
     outcomes = at_once(*[lambda: newsroom.take(claim, "publish", people.editor)] * 4)
-    assert sum(isinstance(o, errors.StaleError) for o in outcomes) == 3
+    assert sum(isinstance(o, refusals.StaleError) for o in outcomes) == 3
     assert Record.objects.count() == 1
 
 
@@ -122,7 +123,7 @@ def test_of_several_saves_at_once_one_succeeds_and_the_others_are_refused(people
 
     outcomes = at_once(*[lambda n=n: edit(n) for n in range(6)])
     [winner] = [o for o in outcomes if isinstance(o, Claim)]
-    assert sum(isinstance(o, errors.StaleError) for o in outcomes) == 5
+    assert sum(isinstance(o, refusals.StaleError) for o in outcomes) == 5
     stored = Claim.objects.get(pk=claim.pk)
     assert (stored.origin, stored.version) == (winner.origin, 2)
 
@@ -171,12 +172,12 @@ def test_of_two_collaboration_acts_at_once_one_succeeds_and_the_other_is_refused
 
     outcomes = [
         at_once(*(lambda by=by: comments.resolve(comment=comment, by=by, at=at) for by in both)),
-        at_once(*(lambda by=by: dependencies.settle(wait=wait, outcome="came", by=by, at=at) for by in both)),
+        at_once(*(lambda by=by: dependencies.settle(dependency=wait, outcome="received", by=by, at=at) for by in both)),
         at_once(*(lambda by=by: cite(by) for by in both)),
     ]
     assert [sorted(type(one).__name__ for one in pair) for pair in outcomes] == [
         ["Comment", "CommentSettledError"],
-        ["Wait", "WaitSettledError"],
+        ["Dependency", "DependencySettledError"],
         ["Evidence", "NoteSettledError"],
     ]
     same = at_once(*(lambda: experts.leave_note(link=link, at=at, **{**words, "text": "Twice"}) for _ in range(3)))

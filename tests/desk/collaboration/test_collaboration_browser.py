@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from articles.models import Comment, ExpertNote, Wait
+from articles.models import Comment, Dependency, ExpertNote
 from articles.services.collaboration import comments, dependencies, experts
 from tests import newsroom
 from tests.desk.browser import open_desk, real
@@ -45,7 +45,7 @@ def test_the_panel_by_keyboard_in_light_and_dark(people, live_server, chrome: Br
     day.fill("2099-01-01")
     day.press("Enter")
     page.wait_for_selector("#mark-panel-together >> text=until 2099-01-01")
-    assert Wait.objects.get().until == date(2099, 1, 1)
+    assert Dependency.objects.get().until == date(2099, 1, 1)
     assert real(complaints) == []
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone, translation
 from lxml import html
 
-from articles.models import Address, Comment, ExpertLink, ExpertNote, Wait
+from articles.models import Address, Comment, Dependency, ExpertLink, ExpertNote
 from articles.services.collaboration import experts
 from factcheck.log_redaction import RedactingFormatter
 from tests import newsroom
@@ -209,7 +209,7 @@ def test_no_log_line_has_a_secret(invited, client, caplog, settings) -> None:
     assert invited.secret not in line.format(record)
 
 
-@pytest.mark.parametrize("model", [Address, Comment, ExpertLink, ExpertNote, Wait])
+@pytest.mark.parametrize("model", [Address, Comment, ExpertLink, ExpertNote, Dependency])
 def test_readers_may_not_look_at_any_of_it(model) -> None:
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         list(model.objects.using("readers").all())

@@ -6,6 +6,7 @@ from articles.models import Change, Claim, Rating
 from articles.services.articles import intake
 from articles.services.claims import claims
 from articles.services.evidence import evidence
+from articles.services.library import claimants, sources
 from articles.services.verification import verdicts
 from tests import newsroom
 from tests.desk import pages
@@ -77,11 +78,11 @@ def test_articles_sources_and_claimants_are_locked_too(people, kind):
     by, at = people.colleague, newsroom.AT
     row, field, edit = {
         "article": lambda: (newsroom.article(by), "title", lambda r, **v: intake.edit_article(article=r, **v)),
-        "source": lambda: (newsroom.source(by), "title", lambda r, **v: evidence.edit_source(source=r, **v)),
+        "source": lambda: (newsroom.source(by), "title", lambda r, **v: sources.edit_source(source=r, **v)),
         "claimant": lambda: (
-            evidence.add_claimant(by=by, at=at, name="The mayor", kind="person"),
+            claimants.add_claimant(by=by, at=at, name="The mayor", kind="person"),
             "name",
-            lambda r, **v: evidence.edit_claimant(claimant=r, **v),
+            lambda r, **v: claimants.edit_claimant(claimant=r, **v),
         ),
     }[kind]()
     client, address = pages.signed_in(people.reporter), pages.page_of(row)

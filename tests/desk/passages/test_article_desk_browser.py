@@ -6,7 +6,7 @@ import pytest
 
 from articles.models import Appearance, Article, Claim
 from articles.services.claims import claims
-from articles.services.evidence import evidence
+from articles.services.library import claimants
 from tests import newsroom
 from tests.desk.browser import DEMO, REAL, Hands, open_desk, real, violations
 from tests.newsroom import AT
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 def test_claims_are_marked_with_the_keyboard_alone(people, live_server, chrome, path, many):
     if not path.exists():
         pytest.skip("the real article is not kept with the project; the demo's own takes the same path")
-    evidence.add_claimant(by=people.reporter, at=AT, name="Hikmet Hajiyev", role="foreign policy adviser")
+    claimants.add_claimant(by=people.reporter, at=AT, name="Hikmet Hajiyev", role="foreign policy adviser")
     article = newsroom.article(people.reporter, title="Kalbajar", body=path.read_text(), published_on="2020-11-16")
     complaints: list[str] = []
     page = open_desk(chrome, live_server.url, article, complaints)

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
+from accounts.groups import groups_with
 from accounts.models import User
 from articles import workflow
 from articles.models import Change, Claim, Record
@@ -147,7 +148,8 @@ def test_who_may_take_which_step(people, who, step):
     client = pages.signed_in(getattr(people, who))
     page = client.get(pages.page_of(claim))
     if who not in may[step]:
-        assert "may do this" in pages.text_of(page) or "not change them" in pages.text_of(page)
+        groups = ", ".join(groups_with(workflow.get(step).permission))
+        assert f"permission to do this. Groups that have it: {groups}." in pages.text_of(page)
     address = reverse("admin:articles_claim_step", args=[claim.pk, step])
     data = {"_version": pages.form_of(client.get(address)).get("_version", ""), "comment": "A word."}
     response = client.post(address, data)

@@ -15,6 +15,7 @@ from articles.services import errors
 from articles.services import passages as deciding
 from articles.services.articles import intake
 from articles.services.claims import claims
+from lib import refusals
 from lib.anchoring import anchors, quotes
 from lib.anchoring.anchors import Anchor
 from tests import newsroom
@@ -231,7 +232,7 @@ class TestDeciding:
 
     def test_a_second_decision_on_a_passage_is_refused(self, bridge: SimpleNamespace, people: SimpleNamespace) -> None:
         confirm(bridge, people.reporter)
-        with pytest.raises(errors.StaleError):
+        with pytest.raises(refusals.StaleError):
             confirm(bridge, people.colleague)
         bridge.claim.refresh_from_db()
         with pytest.raises(deciding.PassageDecidedError):
@@ -250,7 +251,7 @@ class TestDeciding:
         self, bridge: SimpleNamespace, people: SimpleNamespace
     ) -> None:
         people.reporter.groups.clear()
-        with pytest.raises(errors.NotAllowedError):
+        with pytest.raises(refusals.NotAllowedError):
             confirm(bridge, type(people.reporter).objects.get(pk=people.reporter.pk))
 
     def test_looking_for_passages_in_a_new_version_is_nobodys_contribution(

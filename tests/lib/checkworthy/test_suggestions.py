@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bench import suggest as bench
-from lib.checkworthy import Rules, Suggestion, key, suggest, suggestions
+from lib.checkworthy import Suggestion, key, suggest, suggestions
 from lib.checkworthy.sentences import split
 
 ROOT = Path(__file__).parents[3]
@@ -121,15 +121,6 @@ def test_the_rules_beat_a_digit_and_the_order_of_the_text_on_both_halves() -> No
         rules, digit = float(str(measured["AP, rules"])), float(str(measured["AP, has a digit"]))
         assert rules > digit + 0.1, half
         assert digit > float(str(measured["AP, order of the text"]))
-
-
-def test_another_ranker_can_be_passed_in() -> None:
-    class Longest(Rules):
-        def rank(self, candidates, *, language):  # type: ignore[no-untyped-def]
-            return [len(each.sentence.text) / 1000 for each in candidates]
-
-    ranked = suggest("Short. A longer sentence.", language="en", ranker=Longest()).ranked()
-    assert ranked[0].exact == "A longer sentence."
 
 
 def test_a_sentences_key_depends_on_its_words_alone() -> None:

@@ -7,8 +7,8 @@ from django.db import DatabaseError, transaction
 
 from articles.choices import PageKey
 from articles.models import Page, PageRevision
-from articles.services.errors import NotAllowedError, StaleError
 from articles.services.newsroom import pages
+from lib.refusals import NotAllowedError, StaleError
 from tests.newsroom import AT
 from tests.readers.conftest import page as parsed
 from tests.readers.conftest import words

@@ -100,8 +100,8 @@ class Together {
             !state.waits.length && h("p", { class: "desk-quiet" }, "Nothing."),
             h("ul", {}, ...state.waits.map((one) => h("li", {}, h("strong", {}, `${one.label}: `), h("bdi", {}, one.exactly),
                 h("span", { class: one.is_late ? "desk-late" : "desk-quiet" }, ` since ${one.since}${one.until ? `, until ${one.until}` : ""}`),
-                one.id && state.may_edit && [" ", this.#until(one), " ", link("it came", () => this.#act("settle", { row: one.id, outcome: "came" })),
-                    " · ", link("give up", () => this.#act("settle", { row: one.id, outcome: "given_up" }))]))),
+                one.id && state.may_edit && [" ", this.#until(one), " ", link("it came", () => this.#act("settle", { row: one.id, outcome: "received" })),
+                    " · ", link("give up", () => this.#act("settle", { row: one.id, outcome: "abandoned" }))]))),
             state.may_edit && h("details", { "data-name": "wait" }, h("summary", {}, "It waits for something"), this.#waitForm()));
     }
 

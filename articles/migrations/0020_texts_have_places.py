@@ -8,7 +8,7 @@ from lib.sqlfiles import read_sql
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0017_recheck_day_is_public"),
+        ("articles", "0019_published_corrections"),
     ]
 
     operations = [

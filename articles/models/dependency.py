@@ -6,38 +6,40 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from articles.choices import WaitFor, WaitOutcome
+from articles.choices import DependencyKind, DependencyOutcome
 from articles.models.base import DeskRow
 from articles.models.claim import Claim
 
 
-class WaitQuerySet(models.QuerySet["Wait"]):
-    """Waits."""
+class DependencyQuerySet(models.QuerySet["Dependency"]):
+    """Dependencies."""
 
     def open(self) -> Self:
-        """What has neither come nor been given up."""
+        """Those that were neither received nor abandoned."""
         return self.filter(outcome="")
 
 
-class Wait(DeskRow):
+class Dependency(DeskRow):
     """Somebody else has to do something before the claim goes on: since when, until when, what exactly.
 
     Who was asked to reply is a ``RightOfReply``; one without an answer is waited for without a row here.
     """
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="waits")
-    kind = models.CharField("waiting for", max_length=10, choices=WaitFor)
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="dependencies")
+    kind = models.CharField("waiting for", max_length=10, choices=DependencyKind)
     note = models.CharField("what exactly", max_length=300, blank=True)
     colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
-    outcome = models.CharField(max_length=10, choices=WaitOutcome, blank=True)
+    outcome = models.CharField(max_length=10, choices=DependencyOutcome, blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
 
-    objects = WaitQuerySet.as_manager()
+    objects = DependencyQuerySet.as_manager()
 
     class Meta:
+        db_table = "articles_wait"  # its first name, which the history and the database's own rules keep
+        verbose_name_plural = "dependencies"
         ordering = ["id"]
         default_permissions = ()  # whoever may edit claims
         constraints = [

@@ -12,7 +12,8 @@ from articles.selectors.claims import timeline
 from articles.services import errors
 from articles.services.articles import intake
 from articles.services.claims import claims
-from articles.services.evidence import evidence
+from articles.services.library import claimants, sources
+from lib import refusals
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db
@@ -22,12 +23,12 @@ Edit = Callable[[Claim, User], Any]
 
 def edit_source(claim: Claim, by: User) -> None:
     source = claim.evidence.first().source
-    evidence.edit_source(source=source, by=by, version=source.version, title="Another title")
+    sources.edit_source(source=source, by=by, version=source.version, title="Another title")
 
 
 def edit_claimant(claim: Claim, by: User) -> None:
     assert claim.claimant
-    evidence.edit_claimant(claimant=claim.claimant, by=by, version=claim.claimant.version, role="Former mayor")
+    claimants.edit_claimant(claimant=claim.claimant, by=by, version=claim.claimant.version, role="Former mayor")
 
 
 def edit_article(claim: Claim, by: User) -> None:
@@ -44,7 +45,7 @@ def name(edit: Edit) -> str:
 
 @pytest.fixture
 def mayor(people: SimpleNamespace) -> Any:
-    return evidence.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor", kind="person")
+    return claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor", kind="person")
 
 
 @pytest.mark.parametrize("edit", EDITS, ids=name)
@@ -54,7 +55,7 @@ def test_editing_a_source_claimant_or_article_raises_the_version_of_open_claims(
 ) -> None:
     claim = newsroom.in_stage(stage, people, claimant=mayor)
     edit(claim, people.colleague)
-    with pytest.raises(errors.StaleError):
+    with pytest.raises(refusals.StaleError):
         newsroom.take(claim, *(("approve", people.checker) if stage == "review" else ("publish", people.editor)))
     assert Claim.objects.get(pk=claim.pk).version == claim.version + 1
 
@@ -95,7 +96,7 @@ def test_editing_a_source_claimant_or_article_leaves_published_claims_unchanged(
 def test_saving_a_source_without_a_change_keeps_approvals(people: SimpleNamespace) -> None:
     claim = newsroom.in_stage("approved", people)
     source = claim.evidence.first().source
-    evidence.edit_source(source=source, by=people.colleague, version=source.version, title=source.title)
+    sources.edit_source(source=source, by=people.colleague, version=source.version, title=source.title)
     assert newsroom.take(claim, "publish", people.editor).stage == "published"
 
 

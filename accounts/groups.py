@@ -1,0 +1,26 @@
+"""Which groups hold a permission. Groups are data: an administrator renames them and changes what they may do."""
+
+from collections.abc import Collection
+
+from django.contrib.auth.models import Group
+
+
+def groups_with(permission: str) -> list[str]:
+    """The names of the groups that hold ``permission`` ("app.codename"), in the order in which they were made."""
+    return groups_by_permission({permission})[permission]
+
+
+def groups_by_permission(permissions: Collection[str]) -> dict[str, list[str]]:
+    """For each of these permissions the names of the groups that hold it. One query, none for no permission."""
+    if not permissions:
+        return {}
+    rows = (
+        Group.objects.filter(permissions__codename__in={name.partition(".")[2] for name in permissions})
+        .order_by("pk")
+        .values_list("name", "permissions__content_type__app_label", "permissions__codename")
+    )
+    found: dict[str, list[str]] = {permission: [] for permission in permissions}
+    for group, app, codename in rows:
+        if (names := found.get(f"{app}.{codename}")) is not None:
+            names.append(group)
+    return found
