@@ -85,25 +85,24 @@ def import_text(
     if not rules.may_take_in_articles(by):
         raise NotAllowedError.for_("bring in articles")
     cleaned = check_body(body)
-    sha256 = hashlib.sha256(cleaned.encode()).hexdigest()
     known = version_with_text(cleaned)
     if known:
         return ImportResult(known.article, known, False, False)
-    found = Identity() if article or is_another_article else identity.identify(url, cleaned)
-    owner = article or (found.article if found.is_sure else None)
-    notes = _identity_notes(found)
+    found = Identity(article) if article or is_another_article else identity.identify(url, cleaned)
+    owner = found.article if found.is_sure else None
+    notes = _notes(found)
     if owner is None:
         fields["language"], language_notes = language_for(fields.get("language") or "", cleaned)
-        notes += language_notes
-        notes += missing_notes(published_on=fields.get("published_on"), publisher=fields.get("publisher"))
+        notes += language_notes + missing_notes(fields)
     try:
         with audit.act_as(by=by), transaction.atomic():
             known_one = _locked(owner)
             stored_in = known_one or _new(by=by, at=at, title=title, url=url, fields=fields)
-            version = _next_version(stored_in, cleaned, sha256, by=by, at=at, how=how, places=places)
+            values = {"captured_at": at, "captured_by": by, "how": how}
+            version = _next_version(stored_in, cleaned, places, values)
             checks = passages.examine(version) if known_one else []
     except (IntegrityError, ValidationError):
-        twin = _known(sha256)  # somebody took in the same text at the same moment
+        twin = version_with_text(cleaned)  # somebody took in the same text at the same moment
         if twin is None:
             raise
         return ImportResult(twin.article, twin, False, False)
@@ -127,13 +126,13 @@ def language_for(declared: str, body: str) -> tuple[str, tuple[str, ...]]:
     return UNKNOWN_LANGUAGE, ("The language could not be told from the text. Choose it.",)
 
 
-def missing_notes(*, published_on: Any, publisher: Any) -> tuple[str, ...]:
+def missing_notes(fields: dict[str, Any]) -> tuple[str, ...]:
     """What is not known about a new article, in sentences."""
-    asked = ((published_on, "No date was found."), (publisher, "No publisher was found."))
-    return tuple(sentence for value, sentence in asked if not value)
+    asked = (("published_on", "No date was found."), ("publisher", "No publisher was found."))
+    return tuple(sentence for name, sentence in asked if not fields.get(name))
 
 
-def _identity_notes(found: Identity) -> tuple[str, ...]:
+def _notes(found: Identity) -> tuple[str, ...]:
     if found.is_sure or found.article is None:
         return ()
     return (f"{found.reason} It was kept apart from “{found.article}”.",)
@@ -162,13 +161,10 @@ def _follow_language(article: Article, former: str) -> None:
     claims.filter(stage__in=EDITABLE_STAGES).update(language=article.language, version=F("version") + 1)
 
 
-def _known(sha256: str) -> ArticleVersion | None:
-    return ArticleVersion.objects.select_related("article").filter(sha256=sha256).first()
-
-
 def version_with_text(body: str) -> ArticleVersion | None:
     """The stored text that is this one, if it came in before."""
-    return _known(hashlib.sha256(body.encode()).hexdigest())
+    sha256 = hashlib.sha256(body.encode()).hexdigest()
+    return ArticleVersion.objects.select_related("article").filter(sha256=sha256).first()
 
 
 def _locked(article: Article | None) -> Article | None:
@@ -178,26 +174,15 @@ def _locked(article: Article | None) -> Article | None:
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
 
-def _next_version(
-    article: Article,
-    body: str,
-    sha256: str,
-    *,
-    by: User,
-    at: datetime,
-    how: CaptureMethod,
-    places: tuple[Place, ...],
-) -> ArticleVersion:
+def _next_version(article: Article, body: str, places: tuple[Place, ...], values: dict[str, Any]) -> ArticleVersion:
     last = article.versions.order_by("-number").values_list("number", flat=True).first() or 0
     return ArticleVersion.objects.create(
         article=article,
         number=last + 1,
         body=body,
-        sha256=sha256,
-        captured_at=at,
-        captured_by=by,
-        how=how,
+        sha256=hashlib.sha256(body.encode()).hexdigest(),
         places=[[place.start, place.locator] for place in places if place.start < len(body)],
+        **values,
     )
 
 
