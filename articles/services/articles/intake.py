@@ -76,11 +76,10 @@ def import_text(
 ) -> ImportResult:
     """Store an article's text.
 
-    A text that is there already is returned, not stored twice. A new text of ``article``, or at a known address and
-    like the text there, becomes the next version of that article, and its marked passages are looked for in it
-    (``passages.examine``). Everything else is a new article, as is whatever ``is_another_article`` is said of.
-    ``places`` are the pages or moments of the text. ``fields``: publisher, authors, published_on, language; an empty
-    language is detected. Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
+    A text that is there already is returned, not stored twice. A text of ``article``, or one at a known address that
+    resembles the text there, becomes that article's next version, and marked passages are looked for in it. All else
+    is a new article. ``places``: pages or moments of the text. ``fields``: publisher, authors, published_on, language;
+    an empty language is detected. Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
     """
     if not rules.may_take_in_articles(by):
         raise NotAllowedError.for_("bring in articles")
@@ -90,15 +89,12 @@ def import_text(
         return ImportResult(known.article, known, False, False)
     found = Identity(article) if article or is_another_article else identity.identify(url, cleaned)
     owner = found.article if found.is_sure else None
-    notes = _notes(found)
-    if owner is None:
-        fields["language"], language_notes = language_for(fields.get("language") or "", cleaned)
-        notes += language_notes + missing_notes(fields)
+    notes = _notes(found) if owner else _notes(found) + _describe(fields, cleaned)
+    values = {"captured_at": at, "captured_by": by, "how": how}
     try:
         with audit.act_as(by=by), transaction.atomic():
             known_one = _locked(owner)
             stored_in = known_one or _new(by=by, at=at, title=title, url=url, fields=fields)
-            values = {"captured_at": at, "captured_by": by, "how": how}
             version = _next_version(stored_in, cleaned, places, values)
             checks = passages.examine(version) if known_one else []
     except (IntegrityError, ValidationError):
@@ -107,6 +103,12 @@ def import_text(
             raise
         return ImportResult(twin.article, twin, False, False)
     return ImportResult(stored_in, version, known_one is None, True, len(checks), notes)
+
+
+def _describe(fields: dict[str, Any], body: str) -> tuple[str, ...]:
+    """Fill in what a new article's text says of itself; returns notes on it and on what is missing."""
+    fields["language"], notes = language_for(fields.get("language") or "", body)
+    return notes + missing_notes(fields)
 
 
 def language_for(declared: str, body: str) -> tuple[str, tuple[str, ...]]:
