@@ -74,12 +74,11 @@ def import_text(
     places: tuple[Place, ...] = (),
     **fields: Any,
 ) -> ImportResult:
-    """Store an article's text.
+    """Store a text as a new article, or as the next version of the one it belongs to (``identity``, or ``article``).
 
-    A text that is there already is returned, not stored twice. A text of ``article``, or one at a known address that
-    resembles the text there, becomes that article's next version, and marked passages are looked for in it. All else
-    is a new article. ``places``: pages or moments of the text. ``fields``: publisher, authors, published_on, language;
-    an empty language is detected. Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
+    A text that is there already is returned, not stored twice. Marked passages are looked for in a new version.
+    ``places``: pages or moments of the text. ``fields``: publisher, authors, published_on, language; an empty language
+    is detected. Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
     """
     if not rules.may_take_in_articles(by):
         raise NotAllowedError.for_("bring in articles")
