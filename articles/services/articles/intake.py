@@ -89,12 +89,11 @@ def import_text(
     found = Identity(article) if article or is_another_article else identity.identify(url, cleaned)
     owner = found.article if found.is_sure else None
     notes = _notes(found) if owner else _notes(found) + _describe(fields, cleaned)
-    values = {"captured_at": at, "captured_by": by, "how": how}
     try:
         with audit.act_as(by=by), transaction.atomic():
             known_one = _locked(owner)
             stored_in = known_one or _new(by=by, at=at, title=title, url=url, fields=fields)
-            version = _next_version(stored_in, cleaned, places, values)
+            version = _next_version(stored_in, cleaned, places, captured_at=at, captured_by=by, how=how)
             checks = passages.examine(version) if known_one else []
     except (IntegrityError, ValidationError):
         twin = version_with_text(cleaned)  # somebody took in the same text at the same moment
@@ -175,7 +174,7 @@ def _locked(article: Article | None) -> Article | None:
     return Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
 
 
-def _next_version(article: Article, body: str, places: tuple[Place, ...], values: dict[str, Any]) -> ArticleVersion:
+def _next_version(article: Article, body: str, places: tuple[Place, ...], **values: Any) -> ArticleVersion:
     last = article.versions.order_by("-number").values_list("number", flat=True).first() or 0
     return ArticleVersion.objects.create(
         article=article,
