@@ -3,39 +3,37 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
-from articles import rules, text
+from articles import text
 from articles.choices import OPEN_STAGES, STAGE_TONES, Stage
 from articles.models import Claim
 from articles.selectors.matching import candidates
 from articles.selectors.matching.candidates import Candidate
 from desk.http.badges import RATING_SIGNS
+from desk.http.views import Endpoint
 
 SHOWN = 5
 #: From which stages a claim can be made a repeat of another.
 _MAY_REPEAT = (Stage.DRAFT, Stage.CHECKING)
 
 
-@require_GET
-def similar_json(request: HttpRequest) -> JsonResponse:
-    """Claims like ``text`` in ``language``, without the claim ``exclude``; 400 with ``detail`` for bad input."""
-    if not rules.may_see_the_desk(request.user):  # type: ignore[arg-type]
-        raise PermissionDenied
-    try:
+class SimilarEndpoint(Endpoint):
+    """GET: claims like ``text`` in ``language``, without the claim ``exclude``."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: Any) -> HttpResponse:
+        """What was found."""
         claim = _claim(request.GET.get("exclude", ""))
         asked, language = request.GET.get("text", ""), request.GET.get("language", "en")
-        found = candidates.similar_claims(
-            text=asked, language=language, limit=SHOWN, exclude=[claim.pk] if claim else []
-        )
-    except ValidationError as error:
-        return JsonResponse({"detail": " ".join(error.messages)}, status=400)
-    return JsonResponse({"results": [_row(candidate, claim) for candidate in found]})
+        excluded = [claim.pk] if claim else []
+        found = candidates.similar_claims(text=asked, language=language, limit=SHOWN, exclude=excluded)
+        return JsonResponse({"results": [_row(candidate, claim) for candidate in found]})
 
 
 def beside_statement(claim: Claim) -> str:

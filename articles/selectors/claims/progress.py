@@ -24,8 +24,8 @@ _VERDICT_CONTENT = ("rating_id", "summary", "explanation_html")
 def facts(claim: Claim, *, asker: User | None = None) -> Facts:
     """What the guards of a step look at, for ``claim`` as it is in the database and for ``asker`` taking the step."""
     verdict = record_content.current_verdict(claim)
-    evidence = list(claim.evidence.values("source_id", "quote", "locator"))
-    appearances = claim.appearances.count()
+    evidence = list(claim.evidence.all())
+    appearances = claim.appearances.all()
     public = PublishedClaim.objects.filter(claim_id=claim.pk).values_list("is_retracted", flat=True).first()
     part = contribution_phrase(claim, asker) if asker else ""
     return Facts(
@@ -34,8 +34,8 @@ def facts(claim: Claim, *, asker: User | None = None) -> Facts:
         has_summary=bool(verdict and verdict.summary),
         rating=verdict.rating.key if verdict else "",
         evidence=len(evidence),
-        unlocated_evidence=sum(1 for row in evidence if not row["quote"] and not row["locator"]),
-        sources=len({row["source_id"] for row in evidence}),
+        unlocated_evidence=sum(1 for row in evidence if not row.quote and not row.locator),
+        sources=len({row.source_id for row in evidence}),
         has_single_source_reason=bool(claim.single_source_reason),
         has_claimant=claim.claimant_id is not None or claim.is_unattributed,
         has_origin=bool(claim.origin) or bool(appearances),
@@ -69,7 +69,7 @@ def contribution_phrase(claim: Claim, user: User) -> str:
 
 def _changes_in_round(claim: Claim) -> QuerySet[Change]:
     """The changes since the claim was last published, of itself and of the claimant, sources and articles it names."""
-    sources = claim.evidence.values_list("source_id", flat=True)
+    sources = [row.source_id for row in claim.evidence.all()]
     articles = claim.appearances.values_list("article_version__article_id", flat=True)
     named = Q(table="articles_source", row__in=[str(pk) for pk in sources])
     named |= Q(table="articles_article", row__in=[str(pk) for pk in articles])
@@ -110,13 +110,27 @@ class Step:
         return self.allowed and not self.unmet
 
 
-def steps(claim: Claim, *, asker: User) -> list[Step]:
-    """Every step the table has from the claim's stage: the stage buttons, each with its unmet guards."""
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The steps that lead on from where a claim stands, and what its content lacks until it can be approved."""
+
+    steps: list[Step]
+    missing: list[Unmet]
+
+
+def progress_of(claim: Claim, *, asker: User) -> Progress:
+    """Steps and checklist from one look at the database. What ``claim`` has prefetched is not read again."""
     known = facts(claim, asker=asker)
-    return [
+    steps = [
         Step(transition, rules.may_take_step(asker, transition), workflow.unmet(transition, known))
         for transition in workflow.leaving(claim.stage)
     ]
+    return Progress(steps, workflow.missing(known))
+
+
+def steps(claim: Claim, *, asker: User) -> list[Step]:
+    """Every step the table has from the claim's stage: the stage buttons, each with its unmet guards."""
+    return progress_of(claim, asker=asker).steps
 
 
 def checklist(claim: Claim) -> list[Unmet]:

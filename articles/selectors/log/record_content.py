@@ -14,7 +14,10 @@ Document = dict[str, Any]
 
 
 def current_verdict(claim: Claim) -> Verdict | None:
-    """The verdict that counts: the newest one."""
+    """The verdict that counts: the newest one. Where ``claim.verdicts`` is prefetched, no statement is sent."""
+    prefetched = getattr(claim, "_prefetched_objects_cache", {}).get("verdicts")
+    if prefetched is not None:
+        return max(prefetched, key=lambda verdict: verdict.pk, default=None)
     return claim.verdicts.select_related("rating", "proposed_by", "approved_by").order_by("-id").first()
 
 

@@ -118,7 +118,7 @@ def test_a_corrected_address_that_is_known_is_said_before_anything_is_saved(
 
 
 def test_an_address_is_fetched_shown_and_saved_as_what_it_was(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "door", lambda: Policy(http=True, loopback=True))
+    monkeypatch.setattr(fetching, "fetch_policy", lambda: Policy(http=True, loopback=True))
     html = (
         f"<html lang=en><body><article><p>{'</p><p>'.join(NEW.strip().split(chr(10) * 2))}</p></article></body></html>"
     )
