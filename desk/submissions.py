@@ -20,6 +20,7 @@ from articles.models import Claim, Submission
 from articles.selectors import submissions as chosen
 from articles.services import submissions
 from articles.services.errors import NotAllowedError
+from desk.http import menu
 from desk.http.admin import ReadOnlyAdmin
 from desk.http.views import ActionPage
 from lib.claimreview.rows import UNDETERMINED
@@ -34,8 +35,7 @@ _TONES = {
 
 def badge(request: HttpRequest) -> str:
     """How many wait, for the menu."""
-    waiting = chosen.waiting() if request.user.has_perm("articles.view_submission") else 0
-    return str(waiting) if waiting else ""
+    return menu.badge(menu.counts(request).submissions if request.user.has_perm("articles.view_submission") else 0)
 
 
 def _area(rows: int = 3) -> UnfoldAdminTextareaWidget:

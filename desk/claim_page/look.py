@@ -59,20 +59,16 @@ class ClaimLook(Look):
 
     # --- Claims like it, searched for once each ---------------------------------------------------------
     @cached_property
-    def _similar(self) -> str:
-        return matching.beside_statement(self.claim)
-
-    @cached_property
-    def _precedents(self) -> str:
-        return matching.beside_verdict(self.claim)
+    def _beside(self) -> matching.Beside:
+        return matching.beside(self.claim)
 
     def similar(self, claim: Claim) -> str:
         """Whether it was checked before."""
-        return self._similar
+        return self._beside.statement
 
     def precedents(self, claim: Claim) -> str:
         """How like claims were rated."""
-        return self._precedents
+        return self._beside.verdict
 
     similar.short_description = precedents.short_description = ""  # type: ignore[attr-defined]
 

@@ -60,7 +60,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
     """What the claim page says above its form."""
     face = admin_lists.current_publication(claim.pk)
     is_editable = rules.is_editable(claim)
-    known = progress.progress_of(claim, asker=user)
+    known = progress.progress_of(claim, asker=user, faces=[face] if face else [])
     checklist = [_reason(item) for item in known.missing] if is_editable else []
     return {
         "stage_badge": badges.stage(claim.stage),

@@ -18,14 +18,13 @@ from django.utils.translation import gettext_lazy
 
 from articles import rules
 from articles.models import Claim, ExpertNote
-from articles.selectors.collaboration import activity
 from articles.services.collaboration import experts
 from articles.services.errors import NotAllowedError
 from desk.collaboration import responses
 from desk.collaboration.actions import ACTS, ON_A_VERSION, ActionRequest, ActionResult
 from desk.collaboration.forms import CiteForm
 from desk.collaboration.section import section
-from desk.http import refusals, versions
+from desk.http import menu, refusals, versions
 from desk.http.requests import as_fields
 from desk.http.views import ActionPage, Endpoint, Page, address_of
 
@@ -35,9 +34,7 @@ _ON_THE_PAGE = ("say", "wait", "assign", "due", "invite")
 
 def badge(request: HttpRequest) -> str:
     """How many comments are for whoever looks, for the menu."""
-    user: Any = request.user
-    count = activity.unseen(user).count() if user.is_authenticated and rules.may_see_the_desk(user) else 0
-    return str(count) if count else ""
+    return menu.badge(menu.counts(request).comments)
 
 
 def claim_at(object_id: uuid.UUID) -> Claim:

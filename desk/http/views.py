@@ -4,7 +4,6 @@ Each does the same things in the same order: who may, which row, the act, the an
 into an answer here and nowhere else.
 """
 
-import logging
 from typing import Any
 
 from django import forms
@@ -24,8 +23,7 @@ from articles.models.base import Versioned
 from articles.services import audit
 from articles.services.errors import NotAllowedError
 from desk.http import refusals, requests, versions
-
-logger = logging.getLogger("django.request")
+from desk.http.forbidden import log_forbidden
 
 
 class DeskView(View):
@@ -72,10 +70,9 @@ class Endpoint(DeskView):
     def refuse(self, error: Exception) -> HttpResponse:
         """As JSON, with the API's codes."""
         problem = refusals.describe(error)
-        if problem.status == 403:
-            logger.warning("Forbidden: %s: %s", self.request.path, problem.detail, extra={"status_code": 403})
         response = problem.response()
-        response._has_been_logged = True  # type: ignore[attr-defined]
+        if problem.status == 403:
+            log_forbidden(self.request, response, problem.detail)
         return response
 
 

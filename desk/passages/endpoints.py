@@ -75,7 +75,9 @@ class StateEndpoint(ArticleEndpoint):
         tag = f'"{article_desk.state_tag(self.article)}"'
         if request.headers.get("If-None-Match") == tag:
             return HttpResponse(status=304, headers={"ETag": tag})
-        answer = JsonResponse(responses.state(self.article, self.text_in_address(), tag.strip('"')))
+        version = self.text_in_address()
+        newest = self.article.current_version() if "text" in request.GET else version
+        answer = JsonResponse(responses.state(self.article, version, tag.strip('"'), newest=newest))
         answer.headers["ETag"] = tag
         return answer
 

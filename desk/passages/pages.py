@@ -89,7 +89,7 @@ class ArticleDesk(Page):
 
     def _with(self, form: PassageForm) -> HttpResponse:
         get_token(self.request)
-        shown = _shown(self.row, self.version)
+        shown = _shown(self.row, self.version, is_named="text" in self.request.GET)
         return self.show(
             **shown,
             title=self.row.title,
@@ -102,7 +102,8 @@ class ArticleDesk(Page):
         )
 
 
-def _shown(article: Article, version: ArticleVersion) -> dict[str, Any]:
+def _shown(article: Article, version: ArticleVersion, *, is_named: bool) -> dict[str, Any]:
+    """What the page shows; a text that the address names need not be the newest one."""
     claims = article_desk.claims_with_passages(article)
     marks = []
     for number, claim in enumerate(claims, 1):
@@ -112,7 +113,8 @@ def _shown(article: Article, version: ArticleVersion) -> dict[str, Any]:
         for mark in claim.here:
             mark.claim = claim
             marks.append(mark)
-    newest = article.current_version()
+    newest = article.current_version() if is_named else version
+    tag = article_desk.state_tag(article)
     return {
         "article": article,
         "version": version,
@@ -121,7 +123,7 @@ def _shown(article: Article, version: ArticleVersion) -> dict[str, Any]:
         "paragraphs": paragraphs(version.body, sorted(marks, key=lambda mark: (mark.start, mark.end))),
         "direction": text.direction(article.language),
         "claims": claims,
-        "state": responses.state(article, version, article_desk.state_tag(article), claims),
+        "state": responses.state(article, version, tag, newest=newest, rows=claims),
     }
 
 

@@ -18,6 +18,7 @@ from articles.choices import OPEN_REPORTS, ReportState
 from articles.models import Report
 from articles.selectors import reports as chosen
 from articles.services.errors import NotAllowedError
+from desk.http import menu
 from desk.http.admin import ReadOnlyAdmin
 from desk.http.views import ActionPage
 from desk.reports.forms import ACTS, ActForm
@@ -39,8 +40,7 @@ _SHORT = {
 
 def badge(request: HttpRequest) -> str:
     """How many nobody has decided on, for the menu."""
-    waiting = chosen.waiting() if request.user.has_perm("articles.view_report") else 0
-    return str(waiting) if waiting else ""
+    return menu.badge(menu.counts(request).reports if request.user.has_perm("articles.view_report") else 0)
 
 
 @admin.register(Report)

@@ -1,8 +1,9 @@
 """What the desk's screens and guards need to know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -21,12 +22,16 @@ _CONTENT_TABLES = ("articles_appearance", "articles_evidence", "articles_rightof
 _VERDICT_CONTENT = ("rating_id", "summary", "explanation_html")
 
 
-def facts(claim: Claim, *, asker: User | None = None) -> Facts:
-    """What the guards of a step look at, for ``claim`` as it is in the database and for ``asker`` taking the step."""
+def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedClaim] | None = None) -> Facts:
+    """What the guards of a step look at, for ``claim`` as it is in the database and for ``asker`` taking the step.
+
+    ``faces`` is what readers have of the claim, where that was read already: one row or none.
+    """
+    if faces is None:
+        faces = list(PublishedClaim.objects.filter(claim_id=claim.pk).only("is_retracted"))
     verdict = record_content.current_verdict(claim)
     evidence = list(claim.evidence.all())
     appearances = claim.appearances.all()
-    public = PublishedClaim.objects.filter(claim_id=claim.pk).values_list("is_retracted", flat=True).first()
     part = contribution_phrase(claim, asker) if asker else ""
     return Facts(
         stage=claim.stage,
@@ -45,8 +50,8 @@ def facts(claim: Claim, *, asker: User | None = None) -> Facts:
         approval_fresh=bool(
             verdict and verdict.approved_sha256 and verdict.approved_sha256 == record_content.content_sha256(claim)
         ),
-        is_public=public is False,
-        is_retracted=public is True,
+        is_public=any(not face.is_retracted for face in faces),
+        is_retracted=any(face.is_retracted for face in faces),
         **translations.facts(claim, verdict),
     )
 
@@ -70,7 +75,7 @@ def contribution_phrase(claim: Claim, user: User) -> str:
 def _changes_in_round(claim: Claim) -> QuerySet[Change]:
     """The changes since the claim was last published, of itself and of the claimant, sources and articles it names."""
     sources = [row.source_id for row in claim.evidence.all()]
-    articles = claim.appearances.values_list("article_version__article_id", flat=True)
+    articles = _article_ids(claim)
     named = Q(table="articles_source", row__in=[str(pk) for pk in sources])
     named |= Q(table="articles_article", row__in=[str(pk) for pk in articles])
     if claim.claimant_id:
@@ -83,6 +88,12 @@ def _changes_in_round(claim: Claim) -> QuerySet[Change]:
         .first()
     )
     return changes.filter(id__gt=mark) if mark else changes
+
+
+def _article_ids(claim: Claim) -> list[Any]:
+    if "appearances" in getattr(claim, "_prefetched_objects_cache", {}):
+        return [row.article_version.article_id for row in claim.appearances.all()]
+    return list(claim.appearances.values_list("article_version__article_id", flat=True))
 
 
 def _touches_content(change: Change) -> bool:
@@ -118,9 +129,9 @@ class Progress:
     missing: list[Unmet]
 
 
-def progress_of(claim: Claim, *, asker: User) -> Progress:
+def progress_of(claim: Claim, *, asker: User, faces: Sequence[PublishedClaim] | None = None) -> Progress:
     """Steps and checklist from one look at the database. What ``claim`` has prefetched is not read again."""
-    known = facts(claim, asker=asker)
+    known = facts(claim, asker=asker, faces=faces)
     steps = [
         Step(transition, rules.may_take_step(asker, transition), workflow.unmet(transition, known))
         for transition in workflow.leaving(claim.stage)

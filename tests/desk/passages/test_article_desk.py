@@ -189,11 +189,11 @@ def test_the_state_is_sent_again_only_when_it_changed(article, reporter, claim):
 
 
 def test_the_state_costs_the_same_for_many_claims(article, reporter, claim, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         reporter.get(desk(article, "state/"))
     for quote in ("It was opened in 2019", "Critics call it too narrow", "The old ferry"):
         put(reporter, article, exact=quote, text=quote)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         reporter.get(desk(article, "state/"))
 
 
