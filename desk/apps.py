@@ -1,10 +1,19 @@
 """The editors' door."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class DeskConfig(AppConfig):
     """Pages and JSON for editors, inside the Django admin site."""
 
     name = "desk"
+    default = True
     verbose_name = "Desk"
+
+
+class DeskAdminConfig(admin_apps.AdminConfig):
+    """The Django admin site, with the desk's own addresses."""
+
+    default = False
+    default_site = "desk.site.DeskSite"

@@ -1,71 +1,75 @@
 """Claims like the one on the page: beside the statement, as precedents beside the verdict, as JSON while typing."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
-from articles import rules, text
+from articles import text
 from articles.choices import OPEN_STAGES, STAGE_TONES, Stage
 from articles.models import Claim
 from articles.selectors.matching import candidates
 from articles.selectors.matching.candidates import Candidate
 from desk.http.badges import RATING_SIGNS
+from desk.http.views import Endpoint
 
 SHOWN = 5
 #: From which stages a claim can be made a repeat of another.
 _MAY_REPEAT = (Stage.DRAFT, Stage.CHECKING)
 
 
-@require_GET
-def similar_json(request: HttpRequest) -> JsonResponse:
-    """Claims like ``text`` in ``language``, without the claim ``exclude``; 400 with ``detail`` for bad input."""
-    if not rules.may_see_the_desk(request.user):  # type: ignore[arg-type]
-        raise PermissionDenied
-    try:
+class SimilarEndpoint(Endpoint):
+    """GET: claims like ``text`` in ``language``, without the claim ``exclude``."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: Any) -> HttpResponse:
+        """What was found."""
         claim = _claim(request.GET.get("exclude", ""))
         asked, language = request.GET.get("text", ""), request.GET.get("language", "en")
-        found = candidates.similar_claims(
-            text=asked, language=language, limit=SHOWN, exclude=[claim.pk] if claim else []
-        )
-    except ValidationError as error:
-        return JsonResponse({"detail": " ".join(error.messages)}, status=400)
-    return JsonResponse({"results": [_row(candidate, claim) for candidate in found]})
+        excluded = [claim.pk] if claim else []
+        found = candidates.similar_claims(text=asked, language=language, limit=SHOWN, exclude=excluded)
+        return JsonResponse({"results": [_row(candidate, claim) for candidate in found]})
 
 
-def beside_statement(claim: Claim) -> str:
-    """The list as it is when the page is drawn; the desk's script keeps it up to date."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Claims like the one on a page, as HTML: beside its statement, and as precedents beside its verdict."""
+
+    statement: str
+    verdict: str
+
+
+def beside(claim: Claim) -> Beside:
+    """Both lists as they are when the page is drawn; the desk's script keeps the first one up to date."""
+    similar, precedents = _found(claim)
+    is_new = claim._state.adding
     context = {
-        "rows": _rows(claim, SHOWN),
+        "rows": [_row(candidate, None if is_new else claim) for candidate in similar],
         "address": reverse("admin:articles_claim_similar"),
-        "exclude": "" if claim._state.adding else claim.pk,
+        "exclude": "" if is_new else claim.pk,
         "has_text": bool(claim.text),
     }
-    return render_to_string("desk/matching/similar.html", context)
+    return Beside(
+        render_to_string("desk/matching/similar.html", context),
+        render_to_string("desk/matching/precedents.html", {"rows": [_row(one, None) for one in precedents]}),
+    )
 
 
-def beside_verdict(claim: Claim) -> str:
-    """How published claims like it were rated."""
-    try:
-        found = [] if claim._state.adding else candidates.precedents(claim)
-    except ValidationError:
-        found = []  # as above
-    return render_to_string("desk/matching/precedents.html", {"rows": [_row(one, None) for one in found]})
-
-
-def _rows(claim: Claim, limit: int) -> list[dict[str, Any]]:
+def _found(claim: Claim) -> tuple[list[Candidate], list[Candidate]]:
     if not claim.text:
-        return []
+        return [], []
     try:
-        found = candidates.similar_claims(text=claim.text, language=claim.language, limit=limit, exclude=[claim.pk])
+        if claim._state.adding:
+            return candidates.similar_claims(text=claim.text, language=claim.language, limit=SHOWN), []
+        return candidates.beside(claim, limit=SHOWN)
     except ValidationError:
-        return []  # the form says what is wrong with the statement or its language
-    return [_row(candidate, None if claim._state.adding else claim) for candidate in found]
+        return [], []  # the form says what is wrong with the statement or its language
 
 
 def _row(candidate: Candidate, claim: Claim | None) -> dict[str, Any]:

@@ -1,46 +1,37 @@
 """Pages about the newsroom: written here, looked at as readers would see them, and published with a note."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_prose_editor.widgets import AdminProseEditorWidget
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from articles import rules
-from articles.choices import PageKey, Surface
+from articles.choices import PageKey
 from articles.models import Page
 from articles.selectors.newsroom import pages as chosen
-from articles.services import audit
 from articles.services.newsroom import pages
-from desk.claims.forms import PROSE
 from desk.http import versions
-from desk.http.base import DeskAdmin
-from desk.http.refusals import DeskForm, RefusedFormError, add_problems, as_form_errors
+from desk.http import views as desk_views
+from desk.http.admin import DeskAdmin
+from desk.http.forms import DeskForm
+from desk.http.refusals import as_form_errors
+from desk.http.widgets import PROSE
 from lib.anchoring import text_diff
-from lib.refusals import NotAllowedError, StaleError
+from lib.refusals import NotAllowedError
 
 _PROSE = {**PROSE, "Heading": {"levels": [2, 3]}, "Link": {"enableTarget": False}}
-#: What may be done with a page: button, what is said about it, service, tone.
-_ACTS: dict[str, tuple[str, str, Any, str]] = {
-    "publish": (
-        "Publish",
-        "Readers see it at once, with your note, and can compare it with before.",
-        pages.publish,
-        "primary",
-    ),
-    "withdraw": ("Withdraw", "Its address will say that it was withdrawn, and why.", pages.withdraw, "danger"),
-}
 
 
 class PageForm(DeskForm):
@@ -54,17 +45,6 @@ class PageForm(DeskForm):
                 config={"extensions": _PROSE}, preset="configurable", attrs={"rows": 20}
             )
         }
-
-
-class NoteForm(forms.Form):
-    """What readers are told about it."""
-
-    note = forms.CharField(
-        label="What changed",
-        max_length=300,
-        widget=UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}),
-        help_text="One sentence for readers. It stays in the page's public history for good.",
-    )
 
 
 @admin.register(Page)
@@ -81,15 +61,6 @@ class PageAdmin(DeskAdmin):
     def get_queryset(self, request: Any) -> QuerySet[Page]:
         """With what readers see."""
         return chosen.for_the_desk()
-
-    def get_urls(self) -> list[Any]:
-        """And preview, publication, withdrawal."""
-        view = self.admin_site.admin_view
-        return [
-            path("<uuid:pk>/preview/", view(self.preview), name="articles_page_preview"),
-            path("<uuid:pk>/act/<str:how>/", view(self.act), name="articles_page_act"),
-            *super().get_urls(),
-        ]
 
     def get_readonly_fields(self, request: Any, obj: Page | None = None) -> tuple[str, ...]:
         """Which page it is, in which language, is said once."""
@@ -123,7 +94,7 @@ class PageAdmin(DeskAdmin):
             if not change:
                 saved = pages.write(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:
-                saved, values = obj, self.changed_values(form)
+                saved, values = obj, form.changed_columns()
                 if values:
                     saved = pages.edit(
                         page=obj, by=request.user, at=timezone.now(), version=request.desk_version, **values
@@ -132,68 +103,6 @@ class PageAdmin(DeskAdmin):
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Nothing hangs on a page's form."""
-
-    def preview(self, request: Any, pk: Any) -> HttpResponse:
-        """The page as readers would see it, unpublished."""
-        page = self._page(request, pk)
-        return render(
-            request, "readers/newsroom/page.html", {"page": page, "is_preview": True, "back": self.page_of(page)}
-        )
-
-    def act(self, request: Any, pk: Any, how: str) -> HttpResponse:
-        """Show what readers would see change, ask for the note, and do it."""
-        page = self._page(request, pk)
-        if how not in _ACTS:
-            raise Http404
-        if not rules.may_publish_pages(request.user):
-            raise PermissionDenied("You do not have permission to publish pages about the newsroom.")
-        label, lead, do, tone = _ACTS[how]
-        form = NoteForm(request.POST or None)
-        if request.method == "POST" and form.is_valid() and self._done(request, page, form, do):
-            return HttpResponseRedirect(self.page_of(page))
-        after = "" if how == "withdraw" else page.body_html
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{label}: {page.title}",
-            "lead": lead,
-            "button": label,
-            "tone": tone,
-            "back": _("Back to the page"),
-            "form": form,
-            "rows": text_diff.paragraphs(*(text_diff.readable(html) for html in (page.public_body or "", after))),  # type: ignore[attr-defined]
-            "desk_version": versions.sign(page),
-            "original": page,
-            "opts": self.opts,
-            "page": self.page_of(page),
-        }
-        return TemplateResponse(request, "desk/newsroom/action.html", context)
-
-    def _done(self, request: Any, page: Page, form: NoteForm, do: Any) -> bool:
-        """Whether the page is done with; otherwise the form says what is wrong."""
-        version = versions.read(request.POST.get(versions.FIELD), page)
-        try:
-            if version is None:
-                raise StaleError(current=page.version)
-            with audit.surface(Surface.ADMIN), as_form_errors(passing=(NotAllowedError, StaleError)):
-                revision = do(page=page, by=request.user, at=timezone.now(), version=version, **form.cleaned_data)
-        except NotAllowedError as error:
-            raise PermissionDenied(str(error)) from error
-        except StaleError as error:
-            messages.warning(request, str(error))
-        except RefusedFormError as error:
-            add_problems(form, error.problems)
-            return False
-        else:
-            done = "withdrawn" if revision.is_withdrawn else "published"
-            messages.success(request, f"Revision {revision.number} is {done}.")
-        return True
-
-    def _page(self, request: Any, pk: Any) -> Page:
-        page = self.get_object(request, str(pk))
-        if page is None or not self.has_view_or_change_permission(request, page):
-            raise Http404
-        found: Page = page
-        return found
 
     @admin.display(description="readers see")
     def standing(self, page: Any) -> str:
@@ -211,3 +120,94 @@ class PageAdmin(DeskAdmin):
 
 def _is_changed(page: Any) -> bool:
     return (page.title, page.body_html) != (page.public_title, page.public_body)
+
+
+class NoteForm(forms.Form):
+    """What readers are told about it."""
+
+    note = forms.CharField(
+        label="What changed",
+        max_length=300,
+        widget=UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}),
+        help_text="One sentence for readers. It stays in the page's public history for good.",
+    )
+
+
+class PreviewPage(desk_views.Page):
+    """The page as readers would see it, unpublished."""
+
+    model = Page
+
+    def check_permission(self) -> None:
+        """Whoever may look at the pages. Raises ``NotAllowedError``."""
+        if not self.request.user.has_perm("articles.view_page"):
+            raise NotAllowedError("You may not look at the pages about the newsroom.")
+
+    def find(self, pk: UUID, **kwargs: Any) -> Page:
+        """The page. Raises ``Http404``."""
+        return get_object_or_404(chosen.for_the_desk(), pk=pk)
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """In the readers' layout."""
+        shown = {"page": self.row, "is_preview": True, "back": self.back_address()}
+        return render(request, "readers/newsroom/page.html", shown)
+
+
+class PublishPage(desk_views.ActionPage):
+    """Show what readers would see change, ask for the note, and do it."""
+
+    model = Page
+    template_name = "desk/newsroom/action.html"
+    form_class = NoteForm
+    button = gettext_lazy("Publish")
+    lead = gettext_lazy("Readers see it at once, with your note, and can compare it with before.")
+    back = gettext_lazy("Back to the page")
+    act_of = staticmethod(pages.publish)
+
+    def check_permission(self) -> None:
+        """Editors alone. Raises ``NotAllowedError``."""
+        if not rules.may_publish_pages(self.request.user):  # type: ignore[arg-type]
+            raise NotAllowedError.for_("publish pages about the newsroom")
+
+    def find(self, pk: UUID, **kwargs: Any) -> Page:
+        """The page. Raises ``Http404``."""
+        return get_object_or_404(chosen.for_the_desk(), pk=pk)
+
+    def after(self) -> str:
+        """What readers would see then."""
+        return str(self.row.body_html)
+
+    def act(self, form: NoteForm) -> HttpResponse:
+        """Do it."""
+        version = versions.of_form(self.request, self.row)
+        given = {"by": self.request.user, "at": timezone.now(), "version": version, **form.cleaned_data}
+        revision = self.act_of(page=self.row, **given)
+        return self.done(f"Revision {revision.number} is {'withdrawn' if revision.is_withdrawn else 'published'}.")
+
+    def context(self) -> dict[str, Any]:
+        """With what changes."""
+        before, after = (text_diff.readable(html) for html in (self.row.public_body or "", self.after()))
+        return {"title": f"{self.button}: {self.row.title}", "rows": text_diff.paragraphs(before, after)}
+
+
+class WithdrawPage(PublishPage):
+    """The same, for taking a page away from readers."""
+
+    button = gettext_lazy("Withdraw")
+    lead = gettext_lazy("Its address will say that it was withdrawn, and why.")
+    tone = "danger"
+    act_of = staticmethod(pages.withdraw)
+
+    def after(self) -> str:
+        """Nothing."""
+        return ""
+
+
+_ACTS: dict[str, type[PublishPage]] = {"publish": PublishPage, "withdraw": WithdrawPage}
+
+
+def act(request: HttpRequest, how: str, **kwargs: Any) -> HttpResponseBase:
+    """The page for one of the acts. Raises ``Http404``."""
+    if how not in _ACTS:
+        raise Http404
+    return _ACTS[how].as_view()(request, **kwargs)

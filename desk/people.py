@@ -9,7 +9,6 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
@@ -17,6 +16,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from accounts import services
 from accounts.models import PersonalToken, User
+from desk.http.views import render_page
 
 admin.site.unregister(Group)
 
@@ -114,15 +114,12 @@ class PersonalTokenAdmin(ModelAdmin):  # type: ignore[misc]
 
     def response_add(self, request: Any, obj: PersonalToken, post_url_continue: Any = None) -> HttpResponse:
         """Show the secret, this once: it is in this answer and nowhere else."""
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Your new token",
+        shown = {
             "secret": request.token_secret,
             "token_name": obj.name,
-            "opts": self.opts,
             "list_address": reverse("admin:accounts_personaltoken_changelist"),
         }
-        return TemplateResponse(request, "desk/people/token.html", context)
+        return render_page(request, "desk/people/token.html", model=PersonalToken, title="Your new token", **shown)
 
     @admin.action(description="Revoke selected")
     def revoke_selected(self, request: Any, queryset: QuerySet[PersonalToken]) -> HttpResponse:

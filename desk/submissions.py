@@ -1,27 +1,27 @@
 """What others sent in for checking: a queue, a page for each, and the three ways to decide."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from articles import rules
-from articles.choices import SubmissionState, Surface
+from articles.choices import SubmissionState
 from articles.models import Claim, Submission
 from articles.selectors import submissions as chosen
-from articles.services import audit, submissions
-from articles.services.submissions import DecidedError
-from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
-from desk.library.ratings import ReadOnlyAdmin
+from articles.services import submissions
+from desk.http import menu
+from desk.http.admin import ReadOnlyAdmin
+from desk.http.views import ActionPage
 from lib.claimreview.rows import UNDETERMINED
 from lib.refusals import NotAllowedError
 
@@ -35,8 +35,7 @@ _TONES = {
 
 def badge(request: HttpRequest) -> str:
     """How many wait, for the menu."""
-    waiting = chosen.waiting() if request.user.has_perm("articles.view_submission") else 0
-    return str(waiting) if waiting else ""
+    return menu.badge(menu.counts(request).submissions if request.user.has_perm("articles.view_submission") else 0)
 
 
 def _area(rows: int = 3) -> UnfoldAdminTextareaWidget:
@@ -154,11 +153,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
         """With partners and claims."""
         return chosen.for_the_desk()
 
-    def get_urls(self) -> list[Any]:
-        """And the pages on which it is decided."""
-        decide = self.admin_site.admin_view(self.decide)
-        return [path("<uuid:pk>/decide/<str:how>/", decide, name="articles_submission_decide"), *super().get_urls()]
-
     def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """What was sent, claims that look like it, and the ways to decide."""
         submission = self.get_object(request, object_id)
@@ -173,45 +167,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
             ]
         response: HttpResponse = super().change_view(request, object_id, form_url, extra)
         return response
-
-    def decide(self, request: Any, pk: Any, how: str) -> HttpResponse:
-        """Ask for the words a decision needs, and take it."""
-        if not rules.may_decide_submissions(request.user):
-            raise PermissionDenied("You do not have permission to decide on submissions.")
-        submission = self.get_object(request, str(pk))
-        if submission is None or how not in DECISIONS:
-            raise Http404
-        label, shape, lead, tone = DECISIONS[how]
-        form = shape(request.POST or None, initial=shape.start(submission, request))
-        if request.method == "POST" and form.is_valid() and self._taken(request, submission, form):
-            return HttpResponseRedirect(self.page_of(submission))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": label,
-            "lead": lead,
-            "button": label,
-            "tone": tone,
-            "back": _("Back to the submission"),
-            "form": form,
-            "original": submission,
-            "opts": self.opts,
-            "page": self.page_of(submission),
-        }
-        return TemplateResponse(request, "desk/submissions/decide.html", context)
-
-    def _taken(self, request: Any, submission: Submission, form: Any) -> bool:
-        """Whether the page is done with; otherwise the form says what is wrong."""
-        try:
-            with audit.surface(Surface.ADMIN), as_form_errors(passing=(NotAllowedError, DecidedError)):
-                messages.success(request, form.decide(submission, request.user))
-        except NotAllowedError as error:
-            raise PermissionDenied(str(error)) from error
-        except DecidedError as error:
-            messages.warning(request, f"Nothing was done: {str(error)[0].lower()}{str(error)[1:]}")
-        except RefusedFormError as error:
-            add_problems(form, error.problems)
-            return False
-        return True
 
     # --- What the page and the list show --------------------------------------------------------------
     @admin.display(description="statement", ordering="text")
@@ -279,3 +234,36 @@ def _with_link(words: str, address: str) -> str:
         return words or "-"
     link = format_html('<a class="desk-link" href="{}" rel="noopener noreferrer nofollow">{}</a>', address, address)
     return format_html("{} {}", words, link) if words else link
+
+
+class DecidePage(ActionPage):
+    """Ask for the words a decision needs, and take it."""
+
+    model = Submission
+    template_name = "desk/submissions/decide.html"
+    back = gettext_lazy("Back to the submission")
+
+    def check_permission(self) -> None:
+        """Checkers and editors. Raises ``NotAllowedError``."""
+        if not rules.may_decide_submissions(self.request.user):  # type: ignore[arg-type]
+            raise NotAllowedError("Only checkers and editors decide on what is sent in.")
+
+    def find(self, pk: UUID, how: str, **kwargs: Any) -> Submission:
+        """The submission. Raises ``Http404``."""
+        if how not in DECISIONS:
+            raise Http404
+        return get_object_or_404(chosen.for_the_desk(), pk=pk)
+
+    def make_form(self, data: Any = None) -> Any:
+        """For the decision that the address names."""
+        form_class = DECISIONS[self.kwargs["how"]][1]
+        return form_class(data, initial=form_class.start(self.row, self.request))
+
+    def act(self, form: Any) -> HttpResponse:
+        """Take it."""
+        return self.done(form.decide(self.row, self.request.user))
+
+    def context(self) -> dict[str, Any]:
+        """In the decision's words."""
+        label, _form, lead, tone = DECISIONS[self.kwargs["how"]]
+        return {"title": label, "button": label, "lead": lead, "tone": tone}

@@ -41,9 +41,9 @@ LOG_SIGNING_KEY_FILE: str = env.str("LOG_SIGNING_KEY_FILE", "")
 LOG_CHECKPOINT_FILE: str = env.str("LOG_CHECKPOINT_FILE", str(VAR_DIR / "checkpoints.log"))
 
 INSTALLED_APPS = [
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
-    "django.contrib.admin",
+    "desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from factcheck import health
 
 handler400 = "api.addresses.bad_request"
+handler403 = "desk.http.forbidden.forbidden"
 urlpatterns = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.database, name="readyz"),

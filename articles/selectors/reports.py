@@ -57,11 +57,6 @@ def for_the_desk() -> QuerySet[Report]:
     return Report.objects.select_related("claim", "assignee", "decided_by")
 
 
-def waiting() -> int:
-    """How many reports nobody has decided on."""
-    return Report.objects.open().count()
-
-
 def corrections_since(report: Report) -> list[Record]:
     """The corrections and retractions of the claim that came after the revision which the reader had read."""
     if report.claim_id is None:

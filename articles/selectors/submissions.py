@@ -116,11 +116,6 @@ def for_the_desk() -> QuerySet[Submission]:
     return rows.select_related("partner", "claim", "decided_by")
 
 
-def waiting() -> int:
-    """How many submissions nobody has decided on."""
-    return Submission.objects.waiting().count()
-
-
 def similar_submissions(submission: Submission, *, limit: int = 5) -> list[Claim]:
     """Claims of the desk, in any stage, whose statement looks like the submission's, most alike first."""
     statement = submission.text[:500]

@@ -1,26 +1,23 @@
 """Articles: bringing them in, what is known about them, and the claims marked in their text."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from articles import rules, text
 from articles.models import Article
 from articles.selectors import admin_lists
 from articles.services.articles import intake
-from desk.articles import intake_pages, version_pages
+from desk.articles.intake_forms import KNOWN
 from desk.http import badges
-from desk.http.base import DeskAdmin
+from desk.http.admin import DeskAdmin
+from desk.http.paragraphs import paragraphs
 from desk.http.refusals import as_form_errors
-from desk.passages import pages
-from desk.passages.paragraphs import paragraphs
-from desk.suggestions import pages as suggestions_pages
 
 
 @admin.register(Article)
@@ -41,29 +38,13 @@ class ArticleAdmin(DeskAdmin):
         """How many claims are marked in it."""
         return int(article.claim_count)
 
-    def get_urls(self) -> list[Any]:
-        """With the article desk and the pages of its texts."""
-        report = self.admin_site.admin_view(partial(version_pages.report, self))
-        comparison = self.admin_site.admin_view(partial(version_pages.comparison, self))
-        return [
-            *pages.urls(self),
-            *suggestions_pages.urls(self),
-            path("<uuid:pk>/versions/<int:number>/report/", report, name="articles_article_report"),
-            path("<uuid:pk>/versions/<int:number>/", comparison, name="articles_article_comparison"),
-            *super().get_urls(),
-        ]
-
-    def add_view(self, request: Any, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Bring one in: give it, look at what was found, save."""
-        return intake_pages.bring_in(self, request)
-
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         """What is known about it."""
-        return (("About the article", {"fields": intake_pages.KNOWN}),)
+        return (("About the article", {"fields": KNOWN}),)
 
     def save_model(self, request: Any, obj: Article, form: Any, change: bool) -> None:
         """Correct what is known about the article."""
-        values = self.changed_values(form)
+        values = form.changed_columns()
         with as_form_errors():
             if values:
                 intake.edit_article(article=obj, by=request.user, version=request.desk_version, **values)

@@ -2,245 +2,152 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from unfold.widgets import (
-    UnfoldAdminFileFieldWidget,
-    UnfoldAdminSingleDateWidget,
-    UnfoldAdminTextareaWidget,
-    UnfoldAdminTextInputWidget,
-)
 
-from articles import text
-from articles.choices import CaptureMethod, Surface
+from articles import rules
+from articles.choices import CaptureMethod
 from articles.models import Article
-from articles.services import audit
-from articles.services.articles import fetching, identity, intake
-from desk.http.refusals import DeskForm, RefusedFormError, add_problems, as_form_errors
-from lib.extraction import Extracted
-from lib.refusals import RefusedError
+from articles.services.articles import identity, intake
+from articles.services.articles.identity import Identity
+from desk.articles.intake_forms import KNOWN, NEWER, IntakeForm, ReviewForm
+from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
+from desk.http.views import Page, address_of
+from lib import languages, webaddress
+from lib.extraction import Extracted, Place
+from lib.languages.names import own_name
+from lib.refusals import NotAllowedError
 
-KNOWN = ("title", "publisher", "url", "authors", "published_on", "language")
 _SALT = "articles.admin.intake"
-_CSS = {"class": "desk-wide"}
 
 
-class IntakeForm(forms.Form):
-    """A text, pasted or as a file, or the address it is at."""
-
-    url = forms.CharField(
-        label="Address",
-        required=False,
-        max_length=2000,
-        widget=UnfoldAdminTextInputWidget(attrs={**_CSS, "inputmode": "url", "autofocus": True}),
-        help_text="The page is fetched from here. With a file or a pasted text, the address is only noted.",
-    )
-    file = forms.FileField(
-        required=False,
-        allow_empty_file=True,
-        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".txt,.md,.markdown,.html,.htm,.docx"}),
-        help_text="A .txt, .md, .html or .docx file of up to 5 MB.",
-    )
-    body = forms.CharField(
-        strip=False,
-        label="Text",
-        required=False,
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 14, **_CSS}),
-        help_text="Or paste the text here.",
-    )
-
-    found: Extracted | None = None
-    how = CaptureMethod.PASTE
-
-    def clean(self) -> dict[str, Any]:
-        """Read what was given."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        file, pasted, url = cleaned.get("file"), cleaned.get("body") or "", (cleaned.get("url") or "").strip()
-        if file is not None and pasted.strip():
-            self.add_error("file", "Either choose a file or paste the text, not both.")
-        elif file is not None:
-            self._read("file", CaptureMethod.FILE, lambda: intake.read(_bytes(file), name=file.name))
-        elif pasted.strip():
-            data = pasted.encode("utf-8", "surrogatepass")
-            self._read("body", CaptureMethod.PASTE, lambda: intake.read(data, name="pasted.txt"))
-        elif url and not self.errors:
-            self._read("url", CaptureMethod.ADDRESS, lambda: fetching.fetch(url).found)
-        elif not self.errors:
-            self.add_error(None, "Paste the article's text, choose a file that holds it, or give its address.")
-        return cleaned
-
-    def _read(self, field: str, how: CaptureMethod, reading: Any) -> None:
-        try:
-            self.found, self.how = reading(), how
-        except RefusedError as error:
-            self.add_error(field, str(error))
-
-
-class ReviewForm(DeskForm):
-    """What was found in it, for correction."""
-
-    body = forms.CharField(
-        strip=False,
-        label="Text",
-        widget=UnfoldAdminTextareaWidget(attrs={"rows": 22, **_CSS}),
-        help_text="Take out what is not part of the article. Once saved, it is never changed.",
-    )
-    source = forms.CharField(widget=forms.HiddenInput)
-    notes = forms.CharField(required=False, widget=forms.HiddenInput)
-    known = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    class Meta:
-        model = Article
-        fields = KNOWN
-        widgets = {
-            "title": UnfoldAdminTextInputWidget(attrs=_CSS),
-            "publisher": UnfoldAdminTextInputWidget(),
-            "url": UnfoldAdminTextInputWidget(attrs=_CSS),
-            "authors": UnfoldAdminTextInputWidget(),
-            "published_on": UnfoldAdminSingleDateWidget(),
-            "language": UnfoldAdminTextInputWidget(),
-        }
-
-    def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["title"].required = False
-        self.fields["title"].help_text = "Left empty, it is taken from the text."
-        self.fields["language"].required = False
-        if article is not None:
-            for name in KNOWN:
-                del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        """The text as it is stored; a title from it where there is none."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        try:
-            cleaned["body"] = intake.check_body(cleaned.get("body") or "")
-        except (RefusedError, ValidationError) as error:
-            self.add_error("body", " ".join(getattr(error, "messages", [str(error)])))
-        else:
-            if "title" in self.fields and not cleaned.get("title"):
-                cleaned["title"] = cleaned["body"].splitlines()[0][:300]
-        if "language" in self.fields and not self.has_error("language"):
-            cleaned["language"] = cleaned.get("language") or "en"
-        return cleaned
-
-
-def bring_in(admin: Any, request: Any) -> HttpResponse:
+class IntakePage(Page):
     """Both steps on one address. ``?article=`` names the article of which this is a newer text."""
-    if not admin.has_add_permission(request):
-        raise PermissionDenied
-    article = _named(admin, request)
-    if request.method == "POST" and request.POST.get("step") == "save":
-        return _save(admin, request, article)
-    given = IntakeForm(request.POST or None, request.FILES or None, initial={"url": request.GET.get("url", "")[:2000]})
-    if request.method == "POST" and given.is_valid() and given.found is not None:
-        return _show_found(admin, request, given, article)
-    return _page(admin, request, given, article, step="read", title="Bring in an article")
 
+    model = Article
+    template_name = "desk/articles/intake.html"
 
-def _show_found(admin: Any, request: Any, given: IntakeForm, article: Article | None) -> HttpResponse:
-    found, url = given.found, given.cleaned_data["url"].strip()
-    assert found is not None  # noqa: S101
-    address = found.url if given.how == CaptureMethod.ADDRESS else url or found.url
-    known = article or identity.article_at(address)
-    body = intake.check_body(found.body)
-    first = {
-        **{name: getattr(found, name) for name in KNOWN},
-        "title": found.title[:300],
-        "publisher": found.publisher[:200],
-        "url": address,
-        "language": found.language or "en",
-        "body": body,
-        "source": signing.dumps({"how": given.how, "body": hash_of(body)}, salt=_SALT),
-        "notes": "\n".join(found.notes),
-        "known": str(known.pk) if known else "",
-    }
-    first["authors"] = ",".join(name[:120].replace(",", " ") for name in found.authors)
-    form = ReviewForm(initial=first, article=known)
-    return _page(admin, request, form, known, step="save", title="Is this the article?", notes=found.notes, body=body)
+    def check_permission(self) -> None:
+        """Whoever brings in articles. Raises ``NotAllowedError``."""
+        if not rules.may_take_in_articles(self.request.user):  # type: ignore[arg-type]
+            raise NotAllowedError.for_("bring in articles")
 
+    def get(self, request: Any) -> HttpResponse:
+        """Ask for the article."""
+        form = IntakeForm(initial={"url": request.GET.get("url", "")[:2000]})
+        return self._ask(form, self._named(), step="read", title="Bring in an article")
 
-def _save(admin: Any, request: Any, article: Article | None) -> HttpResponse:
-    shown = article or _by_id(request.POST.get("known", ""))
-    form = ReviewForm(request.POST, article=shown)
-    valid = form.is_valid()
-    known = shown or (identity.article_at(form.cleaned_data.get("url") or "") if valid else None)
-    notes = [line for line in request.POST.get("notes", "").split("\n") if line]
-    if valid and known is not None and shown is None:
-        # The corrected address is that of a known article: that is said before anything is saved.
-        form = ReviewForm(initial={**form.cleaned_data, **_carried(request), "known": str(known.pk)}, article=known)
-        valid = False
-    if valid:
-        try:
-            with audit.surface(Surface.ADMIN), as_form_errors():
-                return _saved(admin, request, form, known)
-        except RefusedFormError as refused:
-            add_problems(form, refused.problems)
-    return _page(admin, request, form, known, step="save", title="Is this the article?", notes=notes)
+    def post(self, request: Any) -> HttpResponse:
+        """Read what was given; then save what was found."""
+        article = self._named()
+        if request.POST.get("step") == "save":
+            return self._save(article)
+        given = IntakeForm(request.POST or None, request.FILES or None)
+        if given.is_valid() and given.found is not None:
+            return self._show_found(given, article)
+        return self._ask(given, article, step="read", title="Bring in an article")
 
+    def _named(self) -> Article | None:
+        return _by_id(self.request.GET.get("article", ""))
 
-def _saved(admin: Any, request: Any, form: ReviewForm, known: Article | None) -> HttpResponse:
-    values = {name: form.cleaned_data[name] for name in KNOWN if name in form.fields}
-    how = _how(form.cleaned_data["source"], form.cleaned_data["body"])
-    taken = intake.import_text(
-        body=form.cleaned_data["body"],
-        by=request.user,
-        at=timezone.now(),
-        how=how,
-        article=known,
-        **(values if known is None else {"title": known.title}),
-    )
-    if not taken.is_new_text:
-        same = format_html(
-            'This text is there already: <a href="{}">{}</a>.', admin.page_of(taken.article), taken.article
+    def _show_found(self, given: IntakeForm, article: Article | None) -> HttpResponse:
+        found, url = given.found, given.cleaned_data["url"].strip()
+        assert found is not None  # noqa: S101
+        address = found.url if given.how == CaptureMethod.ADDRESS else webaddress.completed(url) or found.url
+        body = intake.check_body(found.body)
+        seen = Identity(article) if article else identity.identify(address, body)
+        language, notes = _language(found, body)
+        first = {
+            **{name: getattr(found, name) for name in KNOWN},
+            "title": found.title[:300],
+            "publisher": found.publisher[:200],
+            "url": address,
+            "language": language,
+            "body": body,
+            "source": signing.dumps(_source(given, found, body), salt=_SALT, compress=True),
+            "known": str(seen.article.pk) if seen.article else "",
+            "belongs": NEWER if seen.is_sure else None,
+        }
+        notes = [*found.notes, *notes, *([seen.reason] if seen.reason else ())]
+        if seen.article is None:
+            notes += intake.missing_notes(first)
+        first["notes"] = "\n".join(notes)
+        first["authors"] = ",".join(name[:120].replace(",", " ") for name in found.authors)
+        form = ReviewForm(initial=first, article=article, candidate=seen.article)
+        return self._ask(form, seen.article, step="save", title="Is this the article?", notes=notes, body=body)
+
+    def _save(self, article: Article | None) -> HttpResponse:
+        sent = self.request.POST
+        shown = article or _by_id(sent.get("known", ""))
+        form = ReviewForm(sent, article=article, candidate=shown)
+        valid = form.is_valid()
+        known = shown
+        notes = [line for line in sent.get("notes", "").split("\n") if line]
+        if valid and shown is None:
+            seen = identity.identify(form.cleaned_data.get("url") or "", form.cleaned_data["body"])
+            known = seen.article
+            if known is not None:
+                # The corrected address is that of a known article: that is asked before anything is saved.
+                carried = {name: sent.get(name, "") for name in ("source", "notes")}
+                first = {**form.cleaned_data, **carried, "known": str(known.pk)}
+                first["belongs"] = NEWER if seen.is_sure else None
+                form = ReviewForm(initial=first, candidate=known)
+                valid = False
+        if valid:
+            try:
+                with as_form_errors():
+                    return self._saved(form, None if form.is_another() else known)
+            except RefusedFormError as refused:
+                add_problems(form, refused.problems)
+        return self._ask(form, known, step="save", title="Is this the article?", notes=notes)
+
+    def _saved(self, form: ReviewForm, known: Article | None) -> HttpResponse:
+        values = {name: form.cleaned_data[name] for name in KNOWN if name in form.fields}
+        taken = intake.import_text(
+            body=form.cleaned_data["body"],
+            by=self.request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+            article=known,
+            is_another_article=form.is_another(),
+            **_capture(form.cleaned_data["source"], form.cleaned_data["body"]),
+            **(values if known is None else {"title": known.title}),
         )
-        form.add_error("body", format_html("{} Nothing was added.", same))
-        return _page(admin, request, form, known, step="save", title="Is this the article?")
-    if taken.passages:
-        messages.success(request, "The new text is in. Decide where its marked passages are now.")
-        address = reverse("admin:articles_article_report", args=[taken.article.pk, taken.version.number])
-        return HttpResponseRedirect(address)
-    known_words = "This is a newer text of an article that was known: it was added to it."
-    new_words = "The article is in. Mark the claims that are made in it."
-    messages.success(request, new_words if taken.is_new_article else known_words)
-    return HttpResponseRedirect(reverse("admin:articles_article_desk", args=[taken.article.pk]))
+        article = taken.article
+        if not taken.is_new_text:
+            same = format_html('This text is there already: <a href="{}">{}</a>.', address_of(article), article)
+            form.add_error("body", format_html("{} Nothing was added.", same))
+            return self._ask(form, known, step="save", title="Is this the article?")
+        if taken.passages:
+            messages.success(self.request, "The new text is in. Decide where its marked passages are now.")
+            return HttpResponseRedirect(
+                reverse("admin:articles_article_report", args=[article.pk, taken.version.number])
+            )
+        known_words = "This is a newer text of an article that was known: it was added to it."
+        new_words = "The article is in. Mark the claims that are made in it."
+        messages.success(self.request, new_words if taken.is_new_article else known_words)
+        return HttpResponseRedirect(reverse("admin:articles_article_desk", args=[article.pk]))
 
-
-def _page(
-    admin: Any,
-    request: Any,
-    form: Any,
-    article: Article | None,
-    *,
-    step: str,
-    title: str,
-    notes: Any = (),
-    body: str = "",
-) -> HttpResponse:
-    same = intake.version_with_text(body) if body else None
-    context = {
-        **admin.admin_site.each_context(request),
-        "title": title,
-        "form": form,
-        "step": step,
-        "notes": notes,
-        "article": article,
-        "article_page": admin.page_of(article) if article else "",
-        "number": article.versions.count() + 1 if article else 1,
-        "same": same,
-        "same_page": admin.page_of(same.article) if same else "",
-        "opts": admin.opts,
-        "list": reverse("admin:articles_article_changelist"),
-    }
-    request.current_app = admin.admin_site.name
-    return TemplateResponse(request, "desk/articles/intake.html", context)
+    def _ask(
+        self, form: Any, article: Article | None, *, step: str, title: str, notes: Any = (), body: str = ""
+    ) -> HttpResponse:
+        same = intake.version_with_text(body) if body else None
+        return self.show(
+            title=title,
+            form=form,
+            step=step,
+            notes=notes,
+            article=article,
+            article_page=address_of(article) if article else "",
+            number=article.versions.count() + 1 if article else 1,
+            same=same,
+            same_page=address_of(same.article) if same else "",
+            list=reverse("admin:articles_article_changelist"),
+        )
 
 
 def hash_of(body: str) -> str:
@@ -248,23 +155,35 @@ def hash_of(body: str) -> str:
     return signing.Signer(salt=_SALT).signature(body)
 
 
-def _how(source: str, body: str) -> CaptureMethod:
-    """How the text came in; when it differs from what was extracted, that a person corrected it."""
+def _source(given: IntakeForm, found: Extracted, body: str) -> dict[str, Any]:
+    """What is remembered of how a text came in while a person looks at it."""
+    places = [[place.start, place.locator] for place in found.places]
+    return {"how": given.how, "body": hash_of(body), "places": places}
+
+
+def _capture(source: str, body: str) -> dict[str, Any]:
+    """How the text came in, and its places; when it was corrected by hand, that it was, and no places."""
     try:
         said = signing.loads(source, salt=_SALT)
     except signing.BadSignature:
-        return CaptureMethod.PASTE
-    if said["how"] == CaptureMethod.PASTE or said["body"] == hash_of(body):
-        return CaptureMethod(said["how"])
-    return CaptureMethod.CORRECTED
+        return {"how": CaptureMethod.PASTE}
+    is_as_found = said["body"] == hash_of(body)
+    if not is_as_found and said["how"] != CaptureMethod.PASTE:
+        return {"how": CaptureMethod.CORRECTED}
+    places = tuple(Place(start, locator) for start, locator in said["places"]) if is_as_found else ()
+    return {"how": CaptureMethod(said["how"]), "places": places}
 
 
-def _carried(request: Any) -> dict[str, str]:
-    return {name: request.POST.get(name, "") for name in ("source", "notes")}
-
-
-def _named(admin: Any, request: Any) -> Article | None:
-    return _by_id(request.GET.get("article", ""))
+def _language(found: Extracted, body: str) -> tuple[str, list[str]]:
+    """The language to begin with, and notes on it: a declared one only while the text does not contradict it."""
+    seen = languages.contradicts(found.language, body) if found.language else ""
+    if seen:
+        said, looks = (own_name(tag) for tag in (found.language, seen))
+        return seen, [f"The page says that its language is {said}, but the text looks like {looks}. Check it."]
+    if found.language:
+        return found.language, []
+    language, notes = intake.language_for("", body)
+    return ("" if language == intake.UNKNOWN_LANGUAGE else language), list(notes)
 
 
 def _by_id(given: str) -> Article | None:
@@ -272,10 +191,3 @@ def _by_id(given: str) -> Article | None:
         return Article.objects.filter(pk=given).first() if given else None
     except (ValidationError, ValueError):
         return None
-
-
-def _bytes(file: Any) -> bytes:
-    """The file's bytes, no more than are needed to see that it is too large."""
-    file.seek(0)
-    data: bytes = file.read(text.MAX_ARTICLE_BYTES + 1)
-    return data

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -22,34 +20,12 @@ from articles.models import Claim
 from articles.services import audit
 from articles.services.claims import claims
 from articles.services.verification import verdicts
-from desk.collaboration.forms import AssignForm
+from desk.claims.assign_forms import AssignSelectedForm
 from desk.http import versions
-from desk.http.base import DeskAdmin
+from desk.http.admin import DeskAdmin
 from desk.http.refusals import error_text
-from desk.passages.forms import day
+from desk.http.views import render_page
 from lib.refusals import RefusedError, StaleError
-
-
-class AssignSelectedForm(AssignForm):
-    """Who works on the chosen claims, until when: what is not ticked stays as it is for each."""
-
-    set_assignee = forms.BooleanField(label="Put them on this desk", required=False)
-    set_due = forms.BooleanField(label="Set this due date", required=False)
-    due_on = forms.DateField(label="Due", required=False, widget=day(), help_text="Empty: no due date.")
-
-    field_order = ("set_assignee", "assignee", "set_due", "due_on")
-
-    def clean(self) -> dict[str, Any]:
-        """Something is to be done."""
-        data: dict[str, Any] = super().clean() or {}
-        if not data.get("set_assignee") and not data.get("set_due"):
-            raise forms.ValidationError("Tick what is to be changed.")
-        return data
-
-    def values(self) -> dict[str, Any]:
-        """The columns to change."""
-        pairs = (("set_assignee", "assignee"), ("set_due", "due_on"))
-        return {name: self.cleaned_data[name] for ticked, name in pairs if self.cleaned_data[ticked]}
 
 
 class ClaimActions(DeskAdmin):
@@ -97,8 +73,7 @@ class ClaimActions(DeskAdmin):
             self._edit_each(request, queryset, form.values())
             return None
         chosen = list(queryset)
-        context = {
-            **self.admin_site.each_context(request),
+        context: dict[str, Any] = {
             "title": _("Assign, or set a due date"),
             "button": _("Save"),
             "tone": "primary",
@@ -107,9 +82,8 @@ class ClaimActions(DeskAdmin):
             "form": form,
             "claims": [(claim, request.POST.get(f"_version_{claim.pk}", "")) for claim in chosen],
             "checkbox": ACTION_CHECKBOX_NAME,
-            "opts": self.opts,
         }
-        return TemplateResponse(request, "desk/claims/assign.html", context)
+        return render_page(request, "desk/claims/assign.html", model=Claim, **context)
 
     def _edit_each(self, request: Any, queryset: QuerySet[Claim], values: dict[str, Any]) -> None:
         def change(claim: Claim, version: int) -> None:

@@ -15,18 +15,18 @@ from django.utils.translation import gettext as _
 from articles.models import Claim
 from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies, experts
+from desk.claims.assign_forms import AssignForm
 from desk.collaboration.forms import (
-    AssignForm,
     CommentForm,
     DependencyForm,
     DueForm,
-    EmptyForm,
     InviteForm,
     PostponeForm,
     RewordForm,
     RowForm,
     SettleForm,
 )
+from desk.http.views import EmptyForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +155,3 @@ ACTS: dict[str, tuple[type[forms.Form], Callable[[ActionRequest], ActionResult]]
 }
 #: Acts that change the claim itself, and so are done on the version that was seen.
 ON_A_VERSION = ("assign", "due", "take")
-#: Refusals that say that somebody else was first.
-SETTLED = (comments.CommentSettledError, dependencies.DependencySettledError, experts.NoteSettledError)

@@ -1,30 +1,12 @@
 """What is asked for when colleagues work together on a claim. The same forms read a page's post and the desk's JSON."""
 
-from typing import Any
-
 from django import forms
 
 from articles.choices import DependencyKind, DependencyOutcome, Stance
 from articles.models.comment import MAX_COMMENT
 from articles.models.expert import LONGEST_LIFE, MAX_NOTE, MAX_QUESTION
-from articles.selectors.collaboration import activity
-from desk.passages.forms import area, day, line
-
-
-def _named(user: Any) -> str:
-    return f"{user.display_name()} (@{user.username})"
-
-
-class _Colleague(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Somebody of the desk, by name."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        select = forms.Select(attrs={"class": "mark-input"})
-        super().__init__(activity.colleagues(), required=False, widget=select, **kwargs)
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The full name, and the name to call them by."""
-        return _named(obj)
+from desk.claims.assign_forms import ColleagueField
+from desk.http.widgets import area, day, line
 
 
 class RowForm(forms.Form):
@@ -48,10 +30,6 @@ class RewordForm(CommentForm, RowForm):
     """Other words for a comment."""
 
 
-class EmptyForm(forms.Form):
-    """An act that needs no more than the claim."""
-
-
 class DependencyForm(forms.Form):
     """What the claim waits for."""
 
@@ -59,7 +37,7 @@ class DependencyForm(forms.Form):
         label="Waiting for", choices=DependencyKind.choices, widget=forms.Select(attrs={"class": "mark-input"})
     )
     note = forms.CharField(label="What exactly", required=False, max_length=300, widget=line())
-    colleague = _Colleague(label="Whose review", help_text="For a colleague’s review.")
+    colleague = ColleagueField(label="Whose review", help_text="For a colleague’s review.")
     since = forms.DateField(required=False, widget=day(), help_text="Today, if left empty.")
     until = forms.DateField(required=False, widget=day())
 
@@ -74,13 +52,6 @@ class SettleForm(RowForm):
     """How the waiting ended."""
 
     outcome = forms.ChoiceField(choices=DependencyOutcome.choices)
-
-
-class AssignForm(forms.Form):
-    """Who works on it, until when."""
-
-    assignee = _Colleague(label="On whose desk", empty_label="Nobody")
-    due_on = forms.DateField(label="Due", required=False, widget=day())
 
 
 class DueForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Working together as JSON, for the article desk's panel, and single rows as both surfaces show them."""
+"""Working together as JSON, for the article desk's panel."""
 
 from datetime import datetime
 from typing import Any

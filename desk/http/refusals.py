@@ -1,46 +1,78 @@
-"""From what a service raised to errors beside the fields of a form."""
+"""What a service refused, as errors of a form and as ``application/problem+json`` (RFC 9457) with the API's codes."""
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, Final
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.utils.functional import cached_property
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
 
-from articles.services.errors import GuardsUnmetError
-from lib.refusals import RefusedError, StaleError
+from articles.services.claims.claim_entry import AlreadyMarkedError, IdTakenError
+from articles.services.collaboration.comments import CommentSettledError
+from articles.services.collaboration.dependencies import DependencySettledError
+from articles.services.collaboration.experts import NoteSettledError
+from articles.services.errors import GuardsUnmetError, WrongStageError
+from articles.services.evidence.evidence import OrderDiffersError
+from articles.services.reports import DecidedError as ReportDecidedError
+from articles.services.submissions import DecidedError as SubmissionDecidedError
+from articles.services.suggestions import PassageTakenError
+from lib.refusals import NotAllowedError, RefusedError, StaleError
 
+MEDIA_TYPE: Final = "application/problem+json"
+#: Somebody else was first, or the claim has moved on: nothing is wrong with the request itself.
+CONFLICTS: Final[tuple[type[RefusedError], ...]] = (
+    *(StaleError, WrongStageError, AlreadyMarkedError, PassageTakenError, IdTakenError, OrderDiffersError),
+    *(CommentSettledError, DependencySettledError, NoteSettledError, ReportDecidedError, SubmissionDecidedError),
+)
+#: No field is at fault, so a form cannot show it: the view answers.
+NOT_OF_A_FIELD: Final[tuple[type[RefusedError], ...]] = (NotAllowedError, *CONFLICTS)
 #: Where on a form a refusal belongs, by its code.
 _FIELD_OF = {"quote_not_found": "exact", "quote_ambiguous": "exact"}
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FieldProblem:
     """One thing that is wrong: in the form with this prefix, at this field (or the form as a whole)."""
 
     message: str
     field: str = ""
     prefix: str = ""
+    code: str = "invalid"
+
+
+class UnreadableRequestError(Exception):
+    """A request's body or address cannot be read; the text says what to send."""
 
 
 class RefusedFormError(Exception):
-    """A posted form was refused by a service; nothing of it may stay written."""
+    """A posted form was refused; nothing of it may stay written."""
 
-    code, status = "invalid", 400
+    status = 400
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
+    def __init__(self, problems: list[FieldProblem], *, code: str = "validation_error") -> None:
+        self.problems, self.code = problems, code
         super().__init__(" ".join(problem.message for problem in problems))
 
 
 class TooLargeError(RefusedFormError):
     """A posted form held a file that is larger than what is kept (RFC 9110, 15.5.14)."""
 
-    code, status = "too_large", 413
+    status = 413
+
+    def __init__(self, problems: list[FieldProblem]) -> None:
+        super().__init__(problems, code="too_large")
 
 
+#: Everything that a view of the desk turns into an answer.
+REFUSALS: Final = (RefusedError, RefusedFormError, UnreadableRequestError, ValidationError)
+
+
+# --- As errors of a form ------------------------------------------------------------------------------
 @contextmanager
 def as_form_errors(
     prefix: str = "",
@@ -51,6 +83,7 @@ def as_form_errors(
     """What a service raises in this block becomes problems of the form called ``prefix``.
 
     ``fields`` renames what the service calls a field to what the form calls it; ``passing`` is left to the caller.
+    Raises ``RefusedFormError``.
     """
     try:
         yield
@@ -59,9 +92,32 @@ def as_form_errors(
     except ValidationError as error:
         raise RefusedFormError(_of_validation(error, prefix, fields or {})) from error
     except GuardsUnmetError as error:
-        raise RefusedFormError([Problem(item.text, prefix=prefix) for item in error.unmet]) from error
+        unmet = [FieldProblem(item.text, prefix=prefix, code=item.key) for item in error.unmet]
+        raise RefusedFormError(unmet, code=error.code) from error
     except RefusedError as error:
-        raise RefusedFormError([Problem(str(error), _FIELD_OF.get(error.code, ""), prefix)]) from error
+        problem = FieldProblem(str(error), _FIELD_OF.get(error.code, ""), prefix, error.code)
+        raise RefusedFormError([problem], code=error.code) from error
+
+
+def check(form: Any) -> Any:
+    """``form`` when it is valid. Raises ``RefusedFormError``, or ``TooLargeError`` for a file."""
+    if form.is_valid():
+        return form
+    found = form.errors.get_json_data()
+    problems = [
+        FieldProblem(item["message"], "" if name == NON_FIELD_ERRORS else name, code=item["code"] or "invalid")
+        for name, items in found.items()
+        for item in items
+    ]
+    is_too_large = any(problem.field == "file" and problem.code == "too_large" for problem in problems)
+    raise TooLargeError(problems) if is_too_large else RefusedFormError(problems)
+
+
+def add_problems(form: forms.BaseForm, problems: list[FieldProblem]) -> None:
+    """Add to ``form`` the problems that are its own."""
+    for problem in problems:
+        if problem.prefix == (form.prefix or ""):
+            form.add_error(problem.field if problem.field in form.fields else None, problem.message)
 
 
 def error_text(error: Exception) -> str:
@@ -69,42 +125,65 @@ def error_text(error: Exception) -> str:
     return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
 
 
-def add_problems(form: Any, problems: list[Problem]) -> None:
-    """Add to ``form`` the problems that are its own."""
-    for problem in problems:
-        if problem.prefix == (form.prefix or ""):
-            form.add_error(problem.field if problem.field in form.fields else None, problem.message)
-
-
-def _of_validation(error: ValidationError, prefix: str, names: Mapping[str, str]) -> list[Problem]:
-    if not hasattr(error, "error_dict"):
-        return [Problem(message, prefix=prefix) for message in error.messages]
+def _of_validation(error: ValidationError, prefix: str, names: Mapping[str, str]) -> list[FieldProblem]:
+    by_field = error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
     return [
-        Problem(message, "" if field == NON_FIELD_ERRORS else names.get(field, field), prefix)
-        for field, messages in error.message_dict.items()
-        for message in messages
+        FieldProblem(message, "" if name == NON_FIELD_ERRORS else names.get(name, name), prefix, each.code or "invalid")
+        for name, found in by_field.items()
+        for each in found
+        for message in each.messages
     ]
 
 
-class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form that also shows what a service refused after the form itself found nothing wrong."""
+# --- As JSON ------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, before it is put into bytes."""
 
-    problems: list[Problem] = []
+    status: int
+    code: str
+    detail: str
+    errors: list[FieldProblem] = field(default_factory=list)
+    more: dict[str, Any] = field(default_factory=dict)
 
-    @cached_property
-    def changed_data(self) -> list[str]:
-        """The fields that were changed by a person: a browser's own line ends are no change."""
-        return [name for name in super().changed_data if not self.same_text(name)]
+    def response(self) -> HttpResponse:
+        """The answer that says why nothing was changed."""
+        document: dict[str, Any] = {
+            "type": "about:blank",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+            "code": self.code,
+            **self.more,
+        }
+        if self.errors:
+            document["errors"] = [
+                {"attr": each.field, "code": each.code, "detail": str(each.message)} for each in self.errors
+            ]
+        return HttpResponse(json.dumps(document), content_type=MEDIA_TYPE, status=self.status)
 
-    def same_text(self, name: str) -> bool:
-        """Whether a field's posted text is what it was drawn with, line ends and outer blanks aside."""
-        before, after = self.get_initial_for_field(self.fields[name], name), self[name].data
-        if not isinstance(before, str) or not isinstance(after, str):
-            return False
-        return "\n".join(before.split("\r\n")).strip() == "\n".join(after.split("\r\n")).strip()
 
-    def full_clean(self) -> None:
-        """Validate, then add the refusals of the attempt before, if this is the second look at one post."""
-        super().full_clean()
-        if self.is_bound:
-            add_problems(self, self.problems)
+def describe(error: Exception) -> Problem:
+    """The problem that a refusal stands for."""
+    match error:
+        case UnreadableRequestError():
+            return Problem(400, "unreadable", str(error))
+        case ValidationError():
+            return Problem(400, "validation_error", error_text(error), _of_validation(error, "", {}))
+        case RefusedFormError():
+            return Problem(error.status, error.code, str(error), error.problems)
+        case NotAllowedError():
+            return Problem(403, error.code, str(error))
+        case PermissionDenied():
+            return Problem(403, "permission_denied", str(error) or _("You may not do this."))
+        case AlreadyMarkedError():
+            marks = [{"claim": str(mark.claim_id), "statement": mark.claim.text} for mark in error.appearances]
+            return Problem(409, error.code, str(error), more={"marks": marks})
+        case GuardsUnmetError():
+            unmet = [FieldProblem(item.text, item.field, code=item.key) for item in error.unmet]
+            return Problem(409, error.code, str(error), unmet)
+        case RefusedError():
+            return Problem(409 if isinstance(error, CONFLICTS) else 422, error.code, str(error))
+        case Http404():
+            return Problem(404, "not_found", _("This is not there any more. Reload the page."))
+    raise error

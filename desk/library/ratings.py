@@ -4,26 +4,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
 from articles.models import Rating, Record
 from articles.selectors import admin_lists
 from desk.http import badges
-from desk.http.base import DeskAdmin
-
-
-class ReadOnlyAdmin(DeskAdmin):
-    """Something to look at."""
-
-    def has_add_permission(self, request: Any) -> bool:
-        """Nobody, here."""
-        return False
-
-    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody, here."""
-        return False
+from desk.http.admin import ReadOnlyAdmin
 
 
 @admin.register(Rating)
@@ -75,8 +63,6 @@ class RecordAdmin(ReadOnlyAdmin):
 
     def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
         """A record has no history: it never changes. The claim's is shown in its place."""
-        from django.http import HttpResponseRedirect
-
         record = self.get_object(request, object_id)
         if record is None or not self.has_view_or_change_permission(request, record):
             return super().history_view(request, object_id, extra_context)

@@ -5,10 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.admin import StackedInline
+from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.models import User
@@ -16,11 +17,9 @@ from articles.models import Capture, Claimant, Source
 from articles.selectors import admin_lists
 from articles.services.evidence import captures
 from articles.services.library import claimants, sources
-from desk.claims.forms import DeskFormSet, RowForm
-from desk.evidence import pages
-from desk.evidence.forms import KeptFileField
-from desk.http.base import DeskAdmin
-from desk.http.refusals import Problem, RefusedFormError, as_form_errors
+from desk.http.admin import DeskAdmin
+from desk.http.forms import KeptFileField, RowForm
+from desk.http.refusals import FieldProblem, RefusedFormError, as_form_errors
 
 
 class CaptureForm(RowForm):
@@ -34,12 +33,23 @@ class CaptureForm(RowForm):
         widgets = {"text": UnfoldAdminTextareaWidget(attrs={"rows": 4})}
 
 
+class CaptureFormSet(PaginationInlineFormSet):  # type: ignore[misc]
+    """Captures below a source, knowing what was refused a moment ago."""
+
+    problems: list[FieldProblem] = []
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)
+        form.problems = self.problems
+        return form
+
+
 class CaptureInline(StackedInline):  # type: ignore[misc]
     """What was seen at a source: added, never changed."""
 
     model = Capture
     form = CaptureForm
-    formset = DeskFormSet
+    formset = CaptureFormSet
     template_before = "desk/http/row_errors.html"
     fields = ("archive_url", "sha256", "text", "file")
     extra = 0
@@ -105,7 +115,7 @@ class SourceAdmin(DeskAdmin):
             if not change:
                 saved = sources.add_source(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:
-                saved, values = obj, self.changed_values(form)
+                saved, values = obj, form.changed_columns()
                 if values:
                     saved = sources.edit_source(source=obj, by=request.user, version=request.desk_version, **values)
         obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
@@ -126,7 +136,11 @@ def _capture(row: Any, source: Source, *, by: User) -> None:
             captures.keep_text(source=source, by=by, at=at, **values)
         elif values["text"] or values["sha256"]:
             raise RefusedFormError(
-                [Problem("Keep the text in a row of its own; the hash of a file is made here.", "file", row.prefix)]
+                [
+                    FieldProblem(
+                        "Keep the text in a row of its own; the hash of a file is made here.", "file", row.prefix
+                    )
+                ]
             )
         else:
             captures.keep_file(source=source, file=file, by=by, at=at, archive_url=values["archive_url"])
@@ -139,11 +153,6 @@ class CaptureAdmin(DeskAdmin):
     search_fields = ("source__title", "archive_url")
     list_display = ("source", "archive_url", "captured_at")
     ordering = ("-captured_at",)
-
-    def get_urls(self) -> list[Any]:
-        """With the address at which a file is saved."""
-        view = self.admin_site.admin_view(pages.file_of)
-        return [path("<int:capture_id>/file/", view, name="articles_capture_file"), *super().get_urls()]
 
     def get_queryset(self, request: Any) -> QuerySet[Capture]:
         """With their sources."""
@@ -181,7 +190,7 @@ class ClaimantAdmin(DeskAdmin):
             if not change:
                 saved = claimants.add_claimant(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:
-                saved, values = obj, self.changed_values(form)
+                saved, values = obj, form.changed_columns()
                 if values:
                     saved = claimants.edit_claimant(
                         claimant=obj, by=request.user, version=request.desk_version, **values

@@ -1,72 +1,54 @@
 """The pages on which keys are issued, rotated and revoked. A secret is in the answer to the post and nowhere else."""
 
-from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views import View
 from django.views.decorators.debug import sensitive_variables
 
+from desk.http.refusals import FieldProblem, RefusedFormError, error_text
+from desk.http.views import ActionPage
 from desk.partners.key_forms import IssueForm, RevokeForm, RotateForm
-from lib.refusals import RefusedError
+from lib.refusals import NotAllowedError, RefusedError
 from partners import rules
 from partners.models import Key, Partner
 from partners.services import keys
 
 
-def page_of(partner: Partner) -> str:
-    """The partner's page in the admin."""
-    return reverse("admin:partners_partner_change", args=[partner.pk])
-
-
-class _KeyPage(View):
+class KeyPage(ActionPage):
     """A form about one key; what the service refuses is shown in it."""
 
-    form_class: type[forms.Form]
-    title: Any
-    lead: Any
-    button: Any
-    tone = "primary"
+    model = Partner
+    template_name = "desk/partners/key_form.html"
+    key: Key | None = None
 
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Only for whoever may manage keys; others get a 403, whatever the id."""
-        if not rules.may_manage_keys(request.user):
-            raise PermissionDenied
-        self.partner = get_object_or_404(Partner, pk=kwargs["partner_id"])
-        self.key = None
-        if "key_id" in kwargs:
-            self.key = get_object_or_404(
-                Key.objects.select_related("partner"), partner=self.partner, pk=kwargs["key_id"]
-            )
-        return super().dispatch(request, *args, **kwargs)
+    def check_permission(self) -> None:
+        """Only for whoever may manage keys; others get a 403, whatever the id. Raises ``NotAllowedError``."""
+        if not rules.may_manage_keys(self.request.user):  # type: ignore[arg-type]
+            raise NotAllowedError("You may not manage the keys of partners.")
 
-    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """The form."""
-        return self._show(self.form_class())
+    def find(self, partner_id: UUID, key_id: int | None = None, **kwargs: Any) -> Partner:
+        """The partner, and the key. Raises ``Http404``."""
+        partner = get_object_or_404(Partner, pk=partner_id)
+        if key_id is not None:
+            self.key = get_object_or_404(Key.objects.select_related("partner"), partner=partner, pk=key_id)
+        return partner
 
-    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """Do it, or say what is wrong."""
-        form = self.form_class(request.POST)
-        if form.is_valid():
-            try:
-                return self.act(form.cleaned_data)
-            except RefusedError as refused:
-                form.add_error(None, str(refused))
-            except ValidationError as error:
-                form.add_error(None, error.messages)
-        return self._show(form)
+    def act(self, form: Any) -> HttpResponse:
+        """Do what the page is for; what the service refuses is an error of the form."""
+        try:
+            return self.do(form.cleaned_data)
+        except (RefusedError, ValidationError) as error:
+            raise RefusedFormError([FieldProblem(error_text(error))]) from error
 
-    def act(self, given: dict[str, Any]) -> HttpResponse:
-        """Do what the page is for. Raises what services raise."""
+    def do(self, given: dict[str, Any]) -> HttpResponse:
+        """Do it. Raises what services raise."""
         raise NotImplementedError
 
     def subject(self) -> Key:
@@ -76,23 +58,16 @@ class _KeyPage(View):
 
     def shown_once(self, key: Key, secret: str) -> HttpResponse:
         """The secret, in this answer alone."""
-        return self._page("desk/partners/key_secret.html", {"title": _("The new key"), "key": key, "secret": secret})
+        return self.show(
+            "desk/partners/key_secret.html", title=_("The new key"), **(self.context() | {"key": key, "secret": secret})
+        )
 
-    def _show(self, form: forms.Form) -> HttpResponse:
-        words = {"lead": self.lead, "button": self.button, "tone": self.tone, "key": self.key, "back": self.partner}
-        return self._page("desk/partners/key_form.html", {"title": self.title, "form": form, **words})
-
-    def _page(self, template: str, context: dict[str, Any]) -> HttpResponse:
-        common = {
-            **admin.site.each_context(self.request),
-            "partner": self.partner,
-            "page": page_of(self.partner),
-            "opts": Partner._meta,
-        }
-        return TemplateResponse(self.request, template, {**common, **context})
+    def context(self) -> dict[str, Any]:
+        """With the partner and the key."""
+        return {"partner": self.row, "key": self.key, "back": self.row}
 
 
-class IssueView(_KeyPage):
+class IssueView(KeyPage):
     """A new key."""
 
     form_class = IssueForm
@@ -101,13 +76,13 @@ class IssueView(_KeyPage):
     button = _("Issue the key")
 
     @method_decorator(sensitive_variables())
-    def act(self, given: dict[str, Any]) -> HttpResponse:
+    def do(self, given: dict[str, Any]) -> HttpResponse:
         """Issue it."""
-        key, secret = keys.issue_key(partner=self.partner, by=self.request.user, at=timezone.now(), **given)  # type: ignore[arg-type]
+        key, secret = keys.issue_key(partner=self.row, by=self.request.user, at=timezone.now(), **given)  # type: ignore[arg-type]
         return self.shown_once(key, secret)
 
 
-class RotateView(_KeyPage):
+class RotateView(KeyPage):
     """A successor for a key."""
 
     form_class = RotateForm
@@ -116,13 +91,13 @@ class RotateView(_KeyPage):
     button = _("Issue the successor")
 
     @method_decorator(sensitive_variables())
-    def act(self, given: dict[str, Any]) -> HttpResponse:
+    def do(self, given: dict[str, Any]) -> HttpResponse:
         """Rotate it."""
         key, secret = keys.rotate_key(key=self.subject(), by=self.request.user, at=timezone.now(), **given)  # type: ignore[arg-type]
         return self.shown_once(key, secret)
 
 
-class RevokeView(_KeyPage):
+class RevokeView(KeyPage):
     """The end of a key."""
 
     form_class = RevokeForm
@@ -131,16 +106,8 @@ class RevokeView(_KeyPage):
     button = _("Revoke the key")
     tone = "danger"
 
-    def act(self, given: dict[str, Any]) -> HttpResponse:
+    def do(self, given: dict[str, Any]) -> HttpResponse:
         """Revoke it."""
         keys.revoke_key(key=self.subject(), by=self.request.user, at=timezone.now())  # type: ignore[arg-type]
         messages.success(self.request, _("Revoked. Whatever used the key is shut out from now on."))
-        return HttpResponseRedirect(page_of(self.partner))
-
-
-#: The last part of each page's address and its view.
-VIEWS: dict[str, tuple[str, Callable[..., Any]]] = {
-    "issue": ("<uuid:partner_id>/keys/issue/", IssueView.as_view()),
-    "rotate": ("<uuid:partner_id>/keys/<int:key_id>/rotate/", RotateView.as_view()),
-    "revoke": ("<uuid:partner_id>/keys/<int:key_id>/revoke/", RevokeView.as_view()),
-}
+        return HttpResponseRedirect(self.back_address())

@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
-from django.urls import path
 from django.utils import timezone
 from js_asset import Media  # type: ignore[attr-defined]
 from unfold.admin import ModelAdmin
 
-from desk.partners import key_pages
+from desk.http.views import address_of
 from desk.partners.notices import badge, notice_lines
 from partners import rules
 from partners.choices import KeyState
@@ -40,12 +39,6 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
     compressed_fields = True
     warn_unsaved_form = True
     change_form_template = "desk/partners/partner.html"
-
-    def get_urls(self) -> list[Any]:
-        """The pages about keys, below the partner's."""
-        wrap = self.admin_site.admin_view
-        own = [path(route, wrap(view), name=f"partners_key_{name}") for name, (route, view) in key_pages.VIEWS.items()]
-        return [*own, *super().get_urls()]
 
     def get_queryset(self, request: Any) -> QuerySet[Partner]:
         """Partners with what the list says about their keys."""
@@ -110,11 +103,11 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
 
     def response_post_save_add(self, request: Any, obj: Partner) -> HttpResponse:
         """Go to its page: the first key is issued there."""
-        return HttpResponseRedirect(key_pages.page_of(obj))
+        return HttpResponseRedirect(address_of(obj))
 
     def response_post_save_change(self, request: Any, obj: Partner) -> HttpResponse:
         """Stay on its page."""
-        return HttpResponseRedirect(key_pages.page_of(obj))
+        return HttpResponseRedirect(address_of(obj))
 
     def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The history is on the partner's page."""

@@ -1,67 +1,55 @@
 """The article desk's addresses for a passage whose claim is there already: mark it for that claim, take that back."""
 
-import uuid
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from articles.models import Appearance, Claim
 from articles.services.claims import duplicates
-from desk.http.refusals import as_form_errors
-from desk.passages import endpoints
-from desk.passages.forms import UnreadableRequestError, posted
-from desk.passages.responses import answering
+from desk.http.refusals import NOT_OF_A_FIELD, as_form_errors
+from desk.http.requests import id_in, whole_number
+from desk.passages.endpoints import ArticleEndpoint, text_of
 
 
-@answering
-def mark(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
+class MarkEndpoint(ArticleEndpoint):
     """POST ``{of, of_version, exact, start, article_text}``: the passage is the claim ``of``, made again.
 
     Answers ``{passage, claim, waits}``; it ``waits`` on a dropped double while ``of`` is settled.
     """
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    article, sent = endpoints.article_of(request, article_id), posted(request)
-    of = get_object_or_404(Claim, pk=_id(sent.get("of")))
-    version = endpoints.text_of(article, str(sent.get("article_text") or ""))
-    with as_form_errors(passing=endpoints.PASSING):
-        held = duplicates.mark_passage_of(
-            of=of,
-            article_version=version,
-            exact=str(sent.get("exact") or ""),
-            start=_whole(sent, "start"),
-            by=request.user,
-            at=timezone.now(),
-            of_version=_whole(sent, "of_version"),
-        )
-    passage = held.appearances.filter(article_version=version).latest("id")
-    waits = held.pk != of.pk
-    return JsonResponse({"passage": passage.pk, "claim": str(of.pk), "waits": waits}, status=201)
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """Mark it."""
+        sent = self.sent
+        of = get_object_or_404(Claim, pk=id_in(sent, "of"))
+        version = text_of(self.article, str(sent.get("article_text") or ""))
+        with as_form_errors(passing=NOT_OF_A_FIELD):
+            held = duplicates.mark_passage_of(
+                of=of,
+                article_version=version,
+                exact=str(sent.get("exact") or ""),
+                start=whole_number(sent, "start"),
+                by=request.user,
+                at=timezone.now(),
+                of_version=whole_number(sent, "of_version"),
+            )
+        passage = held.appearances.filter(article_version=version).latest("id")
+        waits = held.pk != of.pk
+        return JsonResponse({"passage": passage.pk, "claim": str(of.pk), "waits": waits}, status=201)
 
 
-@answering
-def undo(model_admin: Any, request: Any, article_id: uuid.UUID, passage_id: int) -> HttpResponse:
+class UndoEndpoint(ArticleEndpoint):
     """POST: take back that a passage was marked for a claim that was there already."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    article = endpoints.article_of(request, article_id)
-    rows = Appearance.objects.select_related("claim").filter(article_version__article=article)
-    with as_form_errors(passing=endpoints.PASSING):
-        duplicates.take_back(appearance=get_object_or_404(rows, pk=passage_id), by=request.user, at=timezone.now())
-    return JsonResponse({"passage": passage_id})
 
+    def find(self, *args: Any, **kwargs: Any) -> Appearance:
+        """The passage. Raises ``Http404``."""
+        article = super().find(**kwargs)
+        rows = Appearance.objects.select_related("claim").filter(article_version__article=article)
+        return get_object_or_404(rows, pk=kwargs["passage_id"])
 
-def _id(value: Any) -> uuid.UUID:
-    try:
-        return uuid.UUID(str(value))
-    except ValueError as error:
-        raise UnreadableRequestError("“of” is the id of a claim.") from error
-
-
-def _whole(sent: dict[str, Any], name: str) -> int:
-    value = sent.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
-        raise UnreadableRequestError(f"“{name}” is a whole number.")
-    return value
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """Take it back."""
+        with as_form_errors(passing=NOT_OF_A_FIELD):
+            duplicates.take_back(appearance=self.row, by=request.user, at=timezone.now())
+        return JsonResponse({"passage": self.row.pk})

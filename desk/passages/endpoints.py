@@ -3,209 +3,208 @@
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from articles import rules, text, workflow
+from articles import text, workflow
 from articles.models import Article, ArticleVersion, Claim, RightOfReply
+from articles.selectors import admin_lists
 from articles.selectors.passages import article_desk
 from articles.services.claims import claim_entry, claims
-from articles.services.errors import WrongStageError
 from articles.services.verification import transitions
-from desk.http.refusals import Problem, RefusedFormError, as_form_errors
+from desk.claims import claim_json
+from desk.claims.reply_form import ReplyForm
+from desk.claims.stage_panel import needs_confirmation_page
+from desk.http.refusals import NOT_OF_A_FIELD, Problem, UnreadableRequestError, as_form_errors, check
+from desk.http.requests import as_fields, number_in
+from desk.http.views import Endpoint
 from desk.passages import responses
-from desk.passages.forms import (
-    ClaimWordingForm,
-    MarkingReplyForm,
-    PassageForm,
-    UnreadableRequestError,
-    as_fields,
-    posted,
-)
-from desk.passages.responses import answering, refused
-from desk.verification.transition_pages import needs_confirmation_page
-from lib.refusals import NotAllowedError, StaleError
+from desk.passages.forms import ClaimWordingForm, PassageForm
+from lib.refusals import NotAllowedError
 
 #: A claim may be said to be known at a passage this often; more is no desk's doing.
 _MOST_SEEN = 200
-#: Left to ``answering``: they are no fault of a field.
-PASSING = (NotAllowedError, StaleError, WrongStageError, claim_entry.AlreadyMarkedError, claim_entry.IdTakenError)
 
 
-@answering
-def state(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
-    """The article's claims as they are now; 304 when nothing differs from the state the browser names."""
-    article = article_of(request, article_id)
-    tag = f'"{article_desk.state_tag(article)}"'
-    if request.headers.get("If-None-Match") == tag:
-        return HttpResponse(status=304, headers={"ETag": tag})
-    answer = JsonResponse(responses.state(article, text_of(article, request.GET.get("text", "")), tag.strip('"')))
-    answer.headers["ETag"] = tag
-    return answer
+class ArticleEndpoint(Endpoint):
+    """An address below an article's."""
+
+    article: Article
+
+    def check_permission(self) -> None:
+        """Whoever may look at the desk and at articles. Raises ``NotAllowedError``."""
+        super().check_permission()
+        if not self.request.user.has_perm("articles.view_article"):
+            raise NotAllowedError.for_("see the desk")
+
+    def find(self, *args: Any, **kwargs: Any) -> Any:
+        """The article. Raises ``Http404``."""
+        self.article = get_object_or_404(Article, pk=kwargs["article_id"])
+        return self.article
+
+    def text_in_address(self) -> ArticleVersion:
+        """The text that the address names."""
+        return text_of(self.article, self.request.GET.get("text", ""))
 
 
-@answering
-def speaker(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
-    """Who may have said the passage from ``start`` to ``end`` (code points), and when it was said."""
-    article = article_of(request, article_id)
-    version = text_of(article, request.GET.get("text", ""))
-    start, end = _number(request, "start"), _number(request, "end")
-    found = article_desk.likely_speaker(version, start, end) if start < end <= len(version.body) else None
-    return JsonResponse(
-        {
-            "claimant": {"id": str(found.claimant.pk), "label": str(found.claimant)} if found else None,
-            "because": found.because if found else "",
-            "claimed_on": article.published_on.isoformat() if article.published_on else "",
-        }
-    )
+class ClaimEndpoint(ArticleEndpoint):
+    """An address below a claim of an article."""
+
+    def find(self, *args: Any, **kwargs: Any) -> Any:
+        """The claim. Raises ``Http404``."""
+        super().find(**kwargs)
+        rows = Claim.objects.select_related("claimant", "assignee")
+        rows = rows.filter(appearances__article_version__article=self.article)
+        return get_object_or_404(rows.distinct(), pk=kwargs["claim_id"])
+
+    def acting(self) -> dict[str, Any]:
+        """Who does it, when, and on which version of the claim."""
+        return {"by": self.request.user, "at": timezone.now(), "version": self.version()}
+
+    def full(self, claim: Claim, *, status: int = 200) -> JsonResponse:
+        """The claim as it is now."""
+        return claim_json.respond(claim, self.request.user, status=status)  # type: ignore[arg-type]
 
 
-@answering
-def claimants(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpResponse:
-    """Known claimants by what was typed."""
-    article_of(request, article_id)
-    typed = request.GET.get("q", "").replace("\x00", "")[:200]
-    rows = article_desk.claimants_named(typed) if typed.strip() else []
-    return JsonResponse({"claimants": [{"id": str(row.pk), "name": row.name, "label": str(row)} for row in rows]})
+class StateEndpoint(ArticleEndpoint):
+    """GET: the article's claims as they are now; 304 when nothing differs from the state the browser names."""
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """The claims."""
+        tag = f'"{article_desk.state_tag(self.article)}"'
+        if request.headers.get("If-None-Match") == tag:
+            return HttpResponse(status=304, headers={"ETag": tag})
+        version = self.text_in_address()
+        newest = self.article.current_version() if "text" in request.GET else version
+        answer = JsonResponse(responses.state(self.article, version, tag.strip('"'), newest=newest))
+        answer.headers["ETag"] = tag
+        return answer
 
 
-@answering
-def claim(model_admin: Any, request: Any, article_id: uuid.UUID, claim_id: uuid.UUID) -> HttpResponse:
+class SpeakerEndpoint(ArticleEndpoint):
+    """GET: who may have said the passage from ``start`` to ``end`` (code points), and when it was said."""
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """Who it may have been."""
+        version = self.text_in_address()
+        start, end = self._position("start"), self._position("end")
+        found = article_desk.likely_speaker(version, start, end) if start < end <= len(version.body) else None
+        return JsonResponse(
+            {
+                "claimant": {"id": str(found.claimant.pk), "label": str(found.claimant)} if found else None,
+                "because": found.because if found else "",
+                "claimed_on": self.article.published_on.isoformat() if self.article.published_on else "",
+            }
+        )
+
+    def _position(self, name: str) -> int:
+        position = number_in(self.request.GET.get(name, ""))
+        if position is None:
+            raise UnreadableRequestError(f"“{name}” is a position in the text, in code points.")
+        return position
+
+
+class ClaimantsEndpoint(ArticleEndpoint):
+    """GET: known claimants by what was typed."""
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """Who was found."""
+        typed = request.GET.get("q", "").replace("\x00", "")[:200]
+        rows = article_desk.claimants_named(typed) if typed.strip() else []
+        return JsonResponse({"claimants": [{"id": str(row.pk), "name": row.name, "label": str(row)} for row in rows]})
+
+
+class OneClaimEndpoint(ClaimEndpoint):
     """GET: the claim in full. PUT: enter it under this id, or learn that it is there. PATCH: change its words."""
-    article = article_of(request, article_id)
-    match request.method:
-        case "GET":
-            return _full(_claim(article, claim_id), request)
-        case "PUT":
-            return _enter(request, article, claim_id)
-        case "PATCH":
-            return _reword(request, _claim(article, claim_id))
-    return HttpResponseNotAllowed(["GET", "PUT", "PATCH"])
+
+    def find(self, *args: Any, **kwargs: Any) -> Any:
+        """The claim; before it is entered, the article."""
+        if self.request.method == "PUT":
+            return ArticleEndpoint.find(self, **kwargs)
+        return super().find(**kwargs)
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """The claim in full."""
+        return self.full(self.row)
+
+    def put(self, request: Any, claim_id: uuid.UUID, **kwargs: Any) -> HttpResponse:
+        """Enter it."""
+        sent = self.sent
+        form = check(PassageForm(as_fields({name: value for name, value in sent.items() if name != "seen"})))
+        with as_form_errors(fields={"assignee": "mine"}, passing=NOT_OF_A_FIELD):
+            entered = claim_entry.enter(
+                pk=claim_id,
+                article_version=text_of(self.article, str(sent.get("article_text") or "")),
+                exact=form.cleaned_data["exact"],
+                start=form.cleaned_data["start"],
+                speaker=form.speaker(),
+                by=request.user,
+                at=timezone.now(),
+                seen=_ids(sent.get("seen")),
+                **form.values_for(request.user),
+            )
+        return self.full(entered.claim, status=201 if entered.is_new else 200)
+
+    def patch(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """Change its words."""
+        form = check(ClaimWordingForm(as_fields(self.sent)))
+        with as_form_errors(passing=NOT_OF_A_FIELD):
+            changed = claim_entry.reword(claim=self.row, speaker=form.speaker(), **self.acting(), **form.values())
+        return self.full(changed)
 
 
-def _enter(request: Any, article: Article, claim_id: uuid.UUID) -> JsonResponse:
-    sent = posted(request)
-    form = _valid(PassageForm(as_fields({name: value for name, value in sent.items() if name != "seen"})))
-    with as_form_errors(fields={"assignee": "mine"}, passing=PASSING):
-        entered = claim_entry.enter(
-            pk=claim_id,
-            article_version=text_of(article, str(sent.get("article_text") or "")),
-            exact=form.cleaned_data["exact"],
-            start=form.cleaned_data["start"],
-            speaker=form.speaker(),
-            by=request.user,
-            at=timezone.now(),
-            seen=_ids(sent.get("seen")),
-            **form.values_for(request.user),
-        )
-    return _full(entered.claim, request, status=201 if entered.is_new else 200)
-
-
-def _reword(request: Any, claim: Claim) -> JsonResponse:
-    sent = posted(request)
-    form = _valid(ClaimWordingForm(as_fields(sent)))
-    with as_form_errors(passing=PASSING):
-        changed = claim_entry.reword(
-            claim=claim,
-            speaker=form.speaker(),
-            by=request.user,
-            at=timezone.now(),
-            version=_version(sent),
-            **form.values(),
-        )
-    return _full(changed, request)
-
-
-@answering
-def step(model_admin: Any, request: Any, article_id: uuid.UUID, claim_id: uuid.UUID, key: str) -> HttpResponse:
+class StepEndpoint(ClaimEndpoint):
     """POST: take a step that needs no more than a click, or a comment."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    found, sent = _claim(article_of(request, article_id), claim_id), posted(request)
-    if key not in workflow.BY_KEY:
-        raise Http404
-    if key == "publish" and needs_confirmation_page(found, workflow.get(key)):
-        return refused("needs_words", "Say on the claim's page whether this is an update or a correction.", 400)
-    with as_form_errors(passing=PASSING):
-        taken = transitions.apply_transition(
-            claim=found,
-            transition=key,
-            by=request.user,
-            at=timezone.now(),
-            version=_version(sent),
-            comment=text.clean(str(sent.get("comment") or ""), field="comment")[:2000],
-        )
-    return _full(taken, request)
+
+    def post(self, request: Any, key: str, **kwargs: Any) -> HttpResponse:
+        """Take it."""
+        if key not in workflow.BY_KEY:
+            raise Http404
+        transition, sent = workflow.get(key), self.sent
+        face = admin_lists.current_publication(self.row.pk)
+        if needs_confirmation_page(transition, face) and not transition.needs_comment:
+            said = "Say on the claim's page whether this is an update or a correction."
+            return Problem(400, "needs_words", said).response()
+        with as_form_errors(passing=NOT_OF_A_FIELD):
+            comment = text.clean(str(sent.get("comment") or ""), field="comment")[:2000]
+            taken = transitions.apply_transition(claim=self.row, transition=key, comment=comment, **self.acting())
+        return self.full(taken)
 
 
-@answering
-def take_back(model_admin: Any, request: Any, article_id: uuid.UUID, claim_id: uuid.UUID) -> HttpResponse:
+class TakeBackEndpoint(ClaimEndpoint):
     """POST: undo having entered a claim."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    found, sent = _claim(article_of(request, article_id), claim_id), posted(request)
-    claim_entry.take_back(claim=found, by=request.user, at=timezone.now(), version=_version(sent))
-    return JsonResponse({"id": str(claim_id)})
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """Undo it."""
+        claim_entry.take_back(claim=self.row, **self.acting())
+        return JsonResponse({"id": str(self.row.pk)})
 
 
-@answering
-def replies(
-    model_admin: Any, request: Any, article_id: uuid.UUID, claim_id: uuid.UUID, reply_id: int | None = None
-) -> HttpResponse:
+class RepliesEndpoint(ClaimEndpoint):
     """POST: note that somebody was asked, or (with a reply's number) what they answered."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    found, sent = _claim(article_of(request, article_id), claim_id), posted(request)
-    values = _valid(MarkingReplyForm(as_fields(sent))).cleaned_data
-    act = {"by": request.user, "at": timezone.now(), "version": _version(sent)}
-    with as_form_errors(passing=PASSING):
-        if reply_id is None:
-            reply = claims.record_reply(claim=found, **act, **values)
-        else:
-            row = get_object_or_404(RightOfReply.objects.select_related("claim"), pk=reply_id, claim=found)
-            reply = claims.edit_reply(reply=row, **act, **values)
-    return _full(reply.claim, request)
 
-
-def _full(claim: Claim, request: Any, *, status: int = 200) -> JsonResponse:
-    row = Claim.objects.select_related("claimant", "assignee").get(pk=claim.pk)
-    return JsonResponse(responses.full(row, request.user), status=status)
-
-
-def article_of(request: Any, article_id: uuid.UUID) -> Article:
-    """The article, for whoever may look at its desk. Raises ``NotAllowedError`` and ``Http404``."""
-    if not rules.may_see_the_desk(request.user) or not request.user.has_perm("articles.view_article"):
-        raise NotAllowedError.for_("see the desk")
-    return get_object_or_404(Article, pk=article_id)
-
-
-def _claim(article: Article, claim_id: uuid.UUID) -> Claim:
-    rows = Claim.objects.select_related("claimant", "assignee")
-    return get_object_or_404(rows.filter(appearances__article_version__article=article).distinct(), pk=claim_id)
+    def post(self, request: Any, reply_id: int | None = None, **kwargs: Any) -> HttpResponse:
+        """Note it."""
+        values = check(ReplyForm(as_fields(self.sent))).cleaned_data
+        with as_form_errors(passing=NOT_OF_A_FIELD):
+            if reply_id is None:
+                reply = claims.record_reply(claim=self.row, **self.acting(), **values)
+            else:
+                rows = RightOfReply.objects.select_related("claim")
+                row = get_object_or_404(rows, pk=reply_id, claim=self.row)
+                reply = claims.edit_reply(reply=row, **self.acting(), **values)
+        return self.full(reply.claim)
 
 
 def text_of(article: Article, number: str) -> ArticleVersion:
     """The article's text with this number; the newest when none is named. Raises ``Http404``."""
     if not number:
         return article.current_version()
-    if not (number.isascii() and number.isdigit() and len(number) < 7):
+    wanted = number_in(number)
+    if wanted is None:
         raise Http404
-    return get_object_or_404(article.versions.select_related("article"), number=int(number))
-
-
-def _number(request: Any, name: str) -> int:
-    value = request.GET.get(name, "")
-    if not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise UnreadableRequestError(f"“{name}” is a position in the text, in code points.")
-    return int(value)
-
-
-def _version(sent: dict[str, Any]) -> int:
-    value = sent.get("version")
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise UnreadableRequestError("“version” says which version of the claim the change was made on.")
-    return value
+    return get_object_or_404(article.versions.select_related("article"), number=wanted)
 
 
 def _ids(value: Any) -> list[uuid.UUID]:
@@ -213,12 +212,3 @@ def _ids(value: Any) -> list[uuid.UUID]:
         return [uuid.UUID(str(item)) for item in (value if isinstance(value, list) else [])[:_MOST_SEEN]]
     except ValueError as error:
         raise UnreadableRequestError("“seen” is a list of claims' ids.") from error
-
-
-def _valid(form: Any) -> Any:
-    if form.is_valid():
-        return form
-    found = form.errors.get_json_data()
-    raise RefusedFormError(
-        [Problem(item["message"], "" if name == "__all__" else name) for name, items in found.items() for item in items]
-    )

@@ -1,61 +1,18 @@
-"""What is asked for when a passage becomes a claim, when a claim is reworded, and when a reply is noted.
+"""What is asked for when a passage becomes a claim, and when a claim is reworded.
 
 The same forms read what a browser posts without scripts and what the article desk sends as JSON.
 """
 
-import json
 from typing import Any
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
 
 from accounts.models import User
-from articles.choices import ClaimantKind, ReplyMeans
-from articles.models import Claim, Claimant, RightOfReply
+from articles.choices import ClaimantKind
+from articles.models import Claimant
 from articles.services.claims.claim_entry import Speaker
-
-
-class UnreadableRequestError(Exception):
-    """A request's body is not the JSON object that was expected; its text says what to send."""
-
-
-def posted(request: Any) -> dict[str, Any]:
-    """The JSON object in a request's body, in the values a form reads. Raises ``UnreadableRequestError``."""
-    try:
-        sent = json.loads(request.body)
-        json.dumps(sent, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise UnreadableRequestError("Send one JSON object in UTF-8.") from error
-    if not isinstance(sent, dict):
-        raise UnreadableRequestError("Send one JSON object.")
-    for name, value in sent.items():
-        many = value if isinstance(value, list) else [value]
-        if not all(item is None or isinstance(item, str | int | float | bool) for item in many):
-            raise UnreadableRequestError(f"“{name}” is neither a plain value nor a list of them.")
-    return sent
-
-
-def as_fields(sent: dict[str, Any]) -> dict[str, Any]:
-    """JSON values as a form's fields are posted: lists with commas, nothing as an empty text."""
-    return {
-        name: ",".join(map(str, value)) if isinstance(value, list) else "" if value is None else value
-        for name, value in sent.items()
-    }
-
-
-def area(rows: int) -> forms.Textarea:
-    """A field of several lines, as the desk draws it."""
-    return forms.Textarea(attrs={"rows": rows, "class": "mark-input", "dir": "auto"})
-
-
-def line(**attrs: str) -> forms.TextInput:
-    """A field of one line, as the desk draws it."""
-    return forms.TextInput(attrs={"class": "mark-input", "autocomplete": "off", "dir": "auto", **attrs})
-
-
-def day() -> forms.DateInput:
-    """A field for a day, as the desk draws it."""
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "mark-input"})
+from desk.http.widgets import area, day, line
 
 
 class ClaimWordingForm(forms.Form):
@@ -122,29 +79,3 @@ class PassageForm(ClaimWordingForm):
     def values_for(self, user: User) -> dict[str, Any]:
         """The claim's columns, on ``user``'s desk if that is wished."""
         return {**self.values(), "assignee": user if self.cleaned_data["mine"] else None}
-
-
-class MarkingReplyForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Who was asked, when, by what means, and what they said. Constraints are the service's to check."""
-
-    means = forms.ChoiceField(label="By what means", choices=ReplyMeans.choices)
-
-    class Meta:
-        model = RightOfReply
-        fields = ("asked", "asked_on", "means", "answer", "answered_on")
-
-    def _post_clean(self) -> None:
-        """Nothing is put on a row here: the service does it, and validates the whole."""
-
-
-def claim_values(claim: Claim) -> dict[str, Any]:
-    """What a form about ``claim`` starts with, as JSON holds it."""
-    return {
-        "text": claim.text,
-        "claimant": str(claim.claimant) if claim.claimant else "",
-        "claimant_id": str(claim.claimant_id) if claim.claimant_id else "",
-        "is_unattributed": claim.is_unattributed,
-        "claimed_on": claim.claimed_on.isoformat() if claim.claimed_on else "",
-        "topics": ", ".join(claim.topics),
-        "why_chosen": claim.why_chosen,
-    }

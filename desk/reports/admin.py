@@ -2,28 +2,26 @@
 
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import rules
-from articles.choices import OPEN_REPORTS, ReportState, Surface
+from articles.choices import OPEN_REPORTS, ReportState
 from articles.models import Report
 from articles.selectors import reports as chosen
-from articles.services import audit
-from articles.services.errors import WrongStageError
-from articles.services.reports import DecidedError
-from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
-from desk.library.ratings import ReadOnlyAdmin
+from desk.http import menu
+from desk.http.admin import ReadOnlyAdmin
+from desk.http.views import ActionPage
 from desk.reports.forms import ACTS, ActForm
-from lib.refusals import NotAllowedError, StaleError
+from lib.refusals import NotAllowedError
 
 _TONES = {
     ReportState.RECEIVED: "warning",
@@ -42,8 +40,7 @@ _SHORT = {
 
 def badge(request: HttpRequest) -> str:
     """How many nobody has decided on, for the menu."""
-    waiting = chosen.waiting() if request.user.has_perm("articles.view_report") else 0
-    return str(waiting) if waiting else ""
+    return menu.badge(menu.counts(request).reports if request.user.has_perm("articles.view_report") else 0)
 
 
 @admin.register(Report)
@@ -73,11 +70,6 @@ class ReportAdmin(ReadOnlyAdmin):
         decided = ("standing", "assignee", "outcome", "answer", "decided_by", "decided_at", "erased_at")
         return (("What the reader sent", {"fields": sent}), ("What became of it", {"fields": decided}))
 
-    def get_urls(self) -> list[Any]:
-        """And the pages on which something is done."""
-        act = self.admin_site.admin_view(self.act)
-        return [path("<uuid:pk>/act/<str:how>/", act, name="articles_report_act"), *super().get_urls()]
-
     def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """What was sent, what may be done, and other reports on the same claim."""
         report = self.get_object(request, object_id)
@@ -93,45 +85,6 @@ class ReportAdmin(ReadOnlyAdmin):
             ]
         response: HttpResponse = super().change_view(request, object_id, form_url, extra)
         return response
-
-    def act(self, request: Any, pk: Any, how: str) -> HttpResponse:
-        """Ask for the words an act needs, and do it."""
-        if not rules.may_handle_reports(request.user):
-            raise PermissionDenied("You do not have permission to decide on readers' reports.")
-        report = self.get_object(request, str(pk))
-        if report is None or how not in ACTS:
-            raise Http404
-        form = ACTS[how](request.POST or None, report=report, user=request.user)
-        if request.method == "POST" and form.is_valid() and self._done(request, form):
-            return HttpResponseRedirect(self.page_of(report))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": form.label.rstrip("…"),
-            "lead": form.lead,
-            "button": form.label.rstrip("…"),
-            "tone": form.tone,
-            "back": _("Back to the report"),
-            "form": form,
-            "original": report,
-            "opts": self.opts,
-            "page": self.page_of(report),
-        }
-        return TemplateResponse(request, "desk/reports/action.html", context)
-
-    def _done(self, request: Any, form: ActForm) -> bool:
-        """Whether the page is done with; otherwise the form says what is wrong."""
-        passing = (NotAllowedError, DecidedError, StaleError, WrongStageError)
-        try:
-            with audit.surface(Surface.ADMIN), as_form_errors(passing=passing):
-                messages.success(request, form.act())
-        except NotAllowedError as error:
-            raise PermissionDenied(str(error)) from error
-        except (DecidedError, StaleError, WrongStageError) as error:
-            messages.warning(request, f"Nothing was done: {str(error)[0].lower()}{str(error)[1:]}")
-        except RefusedFormError as error:
-            add_problems(form, error.problems)
-            return False
-        return True
 
     # --- What the page and the list show --------------------------------------------------------------
     @admin.display(description="report")
@@ -193,3 +146,36 @@ def _address(report: Report, how: str) -> str:
 
 def _site_address(report: Report) -> str:
     return settings.SITE_URL + reverse("readers:reported", args=[report.reference])
+
+
+class ActPage(ActionPage):
+    """Ask for the words an act needs, and do it."""
+
+    model = Report
+    template_name = "desk/reports/action.html"
+    back = gettext_lazy("Back to the report")
+
+    def check_permission(self) -> None:
+        """Checkers and editors. Raises ``NotAllowedError``."""
+        if not rules.may_handle_reports(self.request.user):  # type: ignore[arg-type]
+            raise NotAllowedError("Only checkers and editors decide on what readers report.")
+
+    def find(self, pk: UUID, how: str, **kwargs: Any) -> Report:
+        """The report. Raises ``Http404``."""
+        if how not in ACTS:
+            raise Http404
+        return get_object_or_404(chosen.for_the_desk(), pk=pk)
+
+    def make_form(self, data: Any = None) -> ActForm:
+        """For the act that the address names."""
+        return ACTS[self.kwargs["how"]](data, report=self.row, user=self.request.user)  # type: ignore[arg-type]
+
+    def act(self, form: ActForm) -> HttpResponse:
+        """Do it."""
+        return self.done(form.act())
+
+    def context(self) -> dict[str, Any]:
+        """In the act's words."""
+        form = ACTS[self.kwargs["how"]]
+        words = {"title": form.label.rstrip("…"), "button": form.label.rstrip("…")}
+        return {**words, "lead": form.lead, "tone": form.tone}

@@ -4,27 +4,28 @@ One address each for listing, dismissing, taking back and accepting. A request w
 a form's is answered with the page.
 """
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.html import format_html
-from django.views.decorators.http import require_GET, require_POST
 
 from articles import rules, text
-from articles.choices import ClaimantKind, Surface
+from articles.choices import ClaimantKind
 from articles.models import Article, ArticleVersion
 from articles.selectors import suggestions as listed
 from articles.selectors.suggestions import Listing
-from articles.services import audit, suggestions
+from articles.services import suggestions
+from desk.http.requests import number_in
+from desk.http.views import DeskView, Endpoint, Page, address_of
 from desk.suggestions import responses
 from lib.refusals import NotAllowedError, RefusedError
 
@@ -32,167 +33,126 @@ from lib.refusals import NotAllowedError, RefusedError
 PAGE = 60
 
 
-def urls(admin: Any) -> list[Any]:
-    """The addresses, for ``ArticleAdmin.get_urls``."""
+class SuggestionsView(DeskView):
+    """An address of the suggestions of an article; ``row`` is the article's newest text."""
 
-    def view(function: Callable[..., HttpResponse]) -> Any:
-        return admin.admin_site.admin_view(lambda request, pk: function(admin, request, pk))
+    def check_permission(self) -> None:
+        """Whoever may look at articles. Raises ``NotAllowedError``."""
+        if not self.request.user.has_perm("articles.view_article"):
+            raise NotAllowedError("You may not look at articles.")
 
-    base, name = "<uuid:pk>/suggestions/", "articles_article_suggestions"
-    return [
-        path(base, view(_listing), name=name),
-        path(f"{base}list/", view(_page), name=f"{name}_list"),
-        path(f"{base}dismiss/", view(_dismiss), name=f"{name}_dismiss"),
-        path(f"{base}restore/", view(_restore), name=f"{name}_restore"),
-        path(f"{base}accept/", view(_accept), name=f"{name}_accept"),
-    ]
+    def find(self, pk: UUID, **kwargs: Any) -> ArticleVersion:
+        """The newest text. Raises ``Http404``."""
+        return get_object_or_404(Article, pk=pk).versions.select_related("article").latest("number")
 
 
-def _version(admin: Any, request: Any, pk: UUID) -> ArticleVersion:
-    """The newest text of the article, for whoever may see it."""
-    if not admin.has_view_permission(request):
-        raise PermissionDenied("You may not see articles.")
-    article = Article.objects.filter(pk=pk).first()
-    if article is None:
-        raise Http404("There is no such article.")
-    return article.versions.select_related("article").latest("number")
-
-
-def _listing(admin: Any, request: Any, pk: UUID) -> HttpResponse:
+class ListingEndpoint(SuggestionsView, Endpoint):
     """Everything as JSON."""
-    if refused := _only("GET", request):
-        return refused
-    listing = listed.of_version(_version(admin, request, pk))
-    return JsonResponse(responses.listing(listing, may_edit=rules.may_edit_claims(request.user)))
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """The list."""
+        listing = listed.of_version(self.row)
+        return JsonResponse(responses.listing(listing, may_edit=rules.may_edit_claims(request.user)))
 
 
-def _page(admin: Any, request: Any, pk: UUID) -> HttpResponse:
+class SuggestionsPage(SuggestionsView, Page):
     """The list as a page: forms, and one key each for whoever has scripts."""
-    if refused := _only("GET", request):
-        return refused
-    listing = listed.of_version(_version(admin, request, pk))
-    article = listing.version.article
-    cards = [responses.card(listing, each) for each in listing.offered[:PAGE]]
-    merging = listing.find(request.GET.get("merge", ""))
-    context = {
-        **admin.admin_site.each_context(request),
-        "title": f"Suggestions: {article}",
-        "original": article,
-        "opts": admin.opts,
-        "page": admin.page_of(article),
-        "listing": listing,
-        "cards": cards,
-        "merged": responses.merged(listing, merging) if merging else None,
-        "more": len(listing.offered) - len(cards),
-        "others": listing.others[: PAGE * 3],
-        "flags": [responses.flag(listing, each) for each in listing.disagreements],
-        "may_edit": rules.may_edit_claims(request.user),
-        "language": article.language,
-        "direction": text.direction(article.language),
-        "address": {act: _address(article, act) for act in ("dismiss", "restore", "accept", "list")},
-    }
-    return TemplateResponse(request, "desk/suggestions/suggestions.html", context)
 
+    model = Article
+    template_name = "desk/suggestions/suggestions.html"
 
-def _dismiss(admin: Any, request: Any, pk: UUID) -> HttpResponse:
-    """Dismiss the sentence with the ``key`` that is sent."""
-
-    def act(version: ArticleVersion, sent: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
-        found = _found(listed.of_version(version), sent)
-        row = suggestions.dismiss(article_version=version, exact=found.exact, by=request.user, at=timezone.now())
-        undo = _undo(version.article)
-        return {"key": row.key, "dismissed": True}, format_html("Dismissed: “{}”. {}", found.exact[:90], undo)
-
-    return _done(admin, request, pk, act)
-
-
-def _restore(admin: Any, request: Any, pk: UUID) -> HttpResponse:
-    """Take a dismissal back."""
-
-    def act(version: ArticleVersion, sent: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
-        key = str(sent.get("key") or "")
-        suggestions.restore(article=version.article, key=key, by=request.user)
-        return {"key": key, "dismissed": False}, "It is suggested again."
-
-    return _done(admin, request, pk, act)
-
-
-def _accept(admin: Any, request: Any, pk: UUID) -> HttpResponse:
-    """Make a draft claim of a passage: of the text whose ``version`` is sent, else of the newest."""
-
-    def act(version: ArticleVersion, sent: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
-        claim = suggestions.accept(
-            article_version=_meant(version, sent),
-            start=_number(sent, "start"),
-            end=_number(sent, "end"),
-            by=request.user,
-            at=timezone.now(),
-            statement=str(sent.get("text") or ""),
-            claimant=str(sent.get("claimant") or ""),
-            claimant_kind=str(sent.get("claimant_kind") or ClaimantKind.PERSON),
-            claimant_role=str(sent.get("claimant_role") or ""),
-            claimed_on=_day(sent),
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """The page."""
+        listing = listed.of_version(self.row)
+        article = listing.version.article
+        cards = [responses.card(listing, each) for each in listing.offered[:PAGE]]
+        merging = listing.find(request.GET.get("merge", ""))
+        return self.show(
+            title=f"Suggestions: {article}",
+            original=article,
+            listing=listing,
+            cards=cards,
+            merged=responses.merged(listing, merging) if merging else None,
+            more=len(listing.offered) - len(cards),
+            others=listing.others[: PAGE * 3],
+            flags=[responses.flag(listing, each) for each in listing.disagreements],
+            may_edit=rules.may_edit_claims(request.user),
+            language=article.language,
+            direction=text.direction(article.language),
+            address={act: _address(article, act) for act in ("dismiss", "restore", "accept", "list")},
         )
-        address = reverse("admin:articles_claim_change", args=[claim.pk])
-        answer = {"claim": {"id": str(claim.pk), "text": claim.text, "url": address}}
-        return answer, format_html('A draft now: <a href="{}">{}</a>', address, claim)
 
-    return _done(admin, request, pk, act)
+    def back_address(self) -> str:
+        """The article's page."""
+        return address_of(self.row.article)
 
 
-def _done(admin: Any, request: Any, pk: UUID, act: Callable[..., tuple[dict[str, Any], str]]) -> HttpResponse:
-    """Do it, and answer as the request asks: JSON for JSON, else the page with what happened in words."""
-    if refused := _only("POST", request):
-        return refused
-    version = _version(admin, request, pk)
-    wants_json = request.content_type == "application/json"
-    back = HttpResponseRedirect(_address(version.article, "list"))
-    try:
-        with audit.surface(Surface.ADMIN):
-            answer, said = act(version, _sent(request))
-    except NotAllowedError as error:
-        if not wants_json:
-            raise PermissionDenied(str(error)) from error
-        return _problem(403, error.code, str(error))
-    except ValidationError as error:
-        if wants_json:
-            fields = error.message_dict if hasattr(error, "error_dict") else {}
-            return _problem(422, "invalid", " ".join(error.messages), fields)
-        messages.error(request, "Nothing was done: " + " ".join(error.messages))
-        return back
-    except RefusedError as error:
-        if wants_json:
-            return _problem(409, error.code, str(error))
-        messages.warning(request, f"Nothing was done: {error}")
-        return back
-    if wants_json:
+def dismiss(version: ArticleVersion, sent: Mapping[str, Any], user: Any) -> tuple[dict[str, Any], str]:
+    """Dismiss the sentence with the ``key`` that is sent."""
+    found = _found(listed.of_version(version), sent)
+    row = suggestions.dismiss(article_version=version, exact=found.exact, by=user, at=timezone.now())
+    said = format_html("Dismissed: “{}”. {}", found.exact[:90], _undo(version.article))
+    return {"key": row.key, "dismissed": True}, said
+
+
+def restore(version: ArticleVersion, sent: Mapping[str, Any], user: Any) -> tuple[dict[str, Any], str]:
+    """Take a dismissal back."""
+    key = str(sent.get("key") or "")
+    suggestions.restore(article=version.article, key=key, by=user)
+    return {"key": key, "dismissed": False}, "It is suggested again."
+
+
+def accept(version: ArticleVersion, sent: Mapping[str, Any], user: Any) -> tuple[dict[str, Any], str]:
+    """Make a draft claim of a passage: of the text whose ``version`` is sent, else of the newest."""
+    claim = suggestions.accept(
+        article_version=_meant(version, sent),
+        start=_number(sent, "start"),
+        end=_number(sent, "end"),
+        by=user,
+        at=timezone.now(),
+        statement=str(sent.get("text") or ""),
+        claimant=str(sent.get("claimant") or ""),
+        claimant_kind=str(sent.get("claimant_kind") or ClaimantKind.PERSON),
+        claimant_role=str(sent.get("claimant_role") or ""),
+        claimed_on=_day(sent),
+    )
+    address = address_of(claim)
+    answer = {"claim": {"id": str(claim.pk), "text": claim.text, "url": address}}
+    return answer, format_html('A draft now: <a href="{}">{}</a>', address, claim)
+
+
+_ACTS = {"dismiss": dismiss, "restore": restore, "accept": accept}
+
+
+class JsonAct(SuggestionsView, Endpoint):
+    """An act that the desk's scripts ask for."""
+
+    def post(self, request: Any, act: str, **kwargs: Any) -> HttpResponse:
+        """Do it."""
+        answer, _said = _ACTS[act](self.row, self.sent, request.user)
         return JsonResponse(answer)
-    messages.success(request, said)
-    return back
 
 
-def _problem(status: int, code: str, message: str, fields: dict[str, Any] | None = None) -> JsonResponse:
-    return JsonResponse({"error": {"code": code, "message": message, "fields": fields or {}}}, status=status)
+class FormAct(SuggestionsView, Page):
+    """An act that a form of the page asks for; then back to the page."""
+
+    model = Article
+
+    def post(self, request: Any, act: str, **kwargs: Any) -> HttpResponse:
+        """Do it."""
+        _answer, said = _ACTS[act](self.row, request.POST, request.user)
+        messages.success(request, said)
+        return HttpResponseRedirect(self.back_address())
+
+    def back_address(self) -> str:
+        """The list."""
+        return _address(self.row.article, "list")
 
 
-def _only(method: str, request: Any) -> HttpResponse | None:
-    """The refusal of any other method, or ``None``."""
-    guard = require_GET if method == "GET" else require_POST
-    answer = guard(lambda _request: HttpResponse())(request)
-    return answer if answer.status_code == 405 else None
-
-
-def _sent(request: Any) -> Mapping[str, Any]:
-    if request.content_type != "application/json":
-        sent: Mapping[str, Any] = request.POST
-        return sent
-    try:
-        body = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError) as error:
-        raise ValidationError("The request's body is not JSON.") from error
-    if not isinstance(body, dict):
-        raise ValidationError("Send a JSON object.")
-    return body
+def act(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    """One of the acts: sent as JSON, or posted by a form."""
+    view = JsonAct if request.content_type == "application/json" else FormAct
+    return view.as_view()(request, **kwargs)
 
 
 def _found(listing: Listing, sent: Mapping[str, Any]) -> Any:
@@ -213,10 +173,10 @@ def _meant(newest: ArticleVersion, sent: Mapping[str, Any]) -> ArticleVersion:
 
 
 def _number(sent: Mapping[str, Any], name: str) -> int:
-    given = str(sent.get(name, ""))
-    if not (given.isascii() and given.isdigit() and len(given) < 9):
+    given = number_in(str(sent.get(name, "")))
+    if given is None:
         raise ValidationError({name: "Send a whole number: a position in the text, counted in code points."})
-    return int(given)
+    return given
 
 
 def _day(sent: Mapping[str, Any]) -> Any:

@@ -1,6 +1,6 @@
 """Claims that were dropped because another says the same, and the passages that wait on them."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.choices import ChangeKind, RelationKind, Stage
 from articles.models import Appearance, Change, Claim, Relation
@@ -19,9 +19,15 @@ def waiting(claim: Claim) -> QuerySet[Appearance]:
     doubles = Relation.objects.filter(kind=RelationKind.REPEATS, other=claim, claim__stage=Stage.DROPPED).values(
         "claim_id"
     )
+    marked_here = Appearance.objects.filter(
+        claim=claim,
+        article_version=OuterRef("article_version"),
+        start=OuterRef("start"),
+        end=OuterRef("end"),
+    )
     return (
         Appearance.objects.filter(claim__in=doubles)
-        .exclude(pk__in=_marked_already(claim))
+        .exclude(Exists(marked_here))
         .select_related("article_version__article", "claim")
         .defer("article_version__body")
         .order_by("id")
@@ -35,10 +41,3 @@ def moved(claim: Claim, other: Claim) -> list[str]:
         table=Appearance._meta.db_table, row__in=there, kind=ChangeKind.UPDATE, before__claim_id=str(claim.pk)
     )
     return list(changes.values_list("row", flat=True))
-
-
-def _marked_already(claim: Claim) -> list[int]:
-    own = set(claim.appearances.values_list("article_version_id", "start", "end"))
-    doubles = Relation.objects.filter(kind=RelationKind.REPEATS, other=claim).values("claim_id")
-    rows = Appearance.objects.filter(claim__in=doubles).values_list("pk", "article_version_id", "start", "end")
-    return [pk for pk, *place in rows if tuple(place) in own]

@@ -1,8 +1,9 @@
 """What the desk's screens and guards need to know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -21,12 +22,16 @@ _CONTENT_TABLES = ("articles_appearance", "articles_evidence", "articles_rightof
 _VERDICT_CONTENT = ("rating_id", "summary", "explanation_html")
 
 
-def facts(claim: Claim, *, asker: User | None = None) -> Facts:
-    """What the guards of a step look at, for ``claim`` as it is in the database and for ``asker`` taking the step."""
+def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedClaim] | None = None) -> Facts:
+    """What the guards of a step look at, for ``claim`` as it is in the database and for ``asker`` taking the step.
+
+    ``faces`` is what readers have of the claim, where that was read already: one row or none.
+    """
+    if faces is None:
+        faces = list(PublishedClaim.objects.filter(claim_id=claim.pk).only("is_retracted"))
     verdict = record_content.current_verdict(claim)
-    evidence = list(claim.evidence.values("source_id", "quote", "locator"))
-    appearances = claim.appearances.count()
-    public = PublishedClaim.objects.filter(claim_id=claim.pk).values_list("is_retracted", flat=True).first()
+    evidence = list(claim.evidence.all())
+    appearances = claim.appearances.all()
     part = contribution_phrase(claim, asker) if asker else ""
     return Facts(
         stage=claim.stage,
@@ -34,8 +39,8 @@ def facts(claim: Claim, *, asker: User | None = None) -> Facts:
         has_summary=bool(verdict and verdict.summary),
         rating=verdict.rating.key if verdict else "",
         evidence=len(evidence),
-        unlocated_evidence=sum(1 for row in evidence if not row["quote"] and not row["locator"]),
-        sources=len({row["source_id"] for row in evidence}),
+        unlocated_evidence=sum(1 for row in evidence if not row.quote and not row.locator),
+        sources=len({row.source_id for row in evidence}),
         has_single_source_reason=bool(claim.single_source_reason),
         has_claimant=claim.claimant_id is not None or claim.is_unattributed,
         has_origin=bool(claim.origin) or bool(appearances),
@@ -45,8 +50,8 @@ def facts(claim: Claim, *, asker: User | None = None) -> Facts:
         approval_fresh=bool(
             verdict and verdict.approved_sha256 and verdict.approved_sha256 == record_content.content_sha256(claim)
         ),
-        is_public=public is False,
-        is_retracted=public is True,
+        is_public=any(not face.is_retracted for face in faces),
+        is_retracted=any(face.is_retracted for face in faces),
         **translations.facts(claim, verdict),
     )
 
@@ -69,8 +74,8 @@ def contribution_phrase(claim: Claim, user: User) -> str:
 
 def _changes_in_round(claim: Claim) -> QuerySet[Change]:
     """The changes since the claim was last published, of itself and of the claimant, sources and articles it names."""
-    sources = claim.evidence.values_list("source_id", flat=True)
-    articles = claim.appearances.values_list("article_version__article_id", flat=True)
+    sources = [row.source_id for row in claim.evidence.all()]
+    articles = _article_ids(claim)
     named = Q(table="articles_source", row__in=[str(pk) for pk in sources])
     named |= Q(table="articles_article", row__in=[str(pk) for pk in articles])
     if claim.claimant_id:
@@ -83,6 +88,12 @@ def _changes_in_round(claim: Claim) -> QuerySet[Change]:
         .first()
     )
     return changes.filter(id__gt=mark) if mark else changes
+
+
+def _article_ids(claim: Claim) -> list[Any]:
+    if "appearances" in getattr(claim, "_prefetched_objects_cache", {}):
+        return [row.article_version.article_id for row in claim.appearances.all()]
+    return list(claim.appearances.values_list("article_version__article_id", flat=True))
 
 
 def _touches_content(change: Change) -> bool:
@@ -110,13 +121,27 @@ class Step:
         return self.allowed and not self.unmet
 
 
-def steps(claim: Claim, *, asker: User) -> list[Step]:
-    """Every step the table has from the claim's stage: the stage buttons, each with its unmet guards."""
-    known = facts(claim, asker=asker)
-    return [
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The steps that lead on from where a claim stands, and what its content lacks until it can be approved."""
+
+    steps: list[Step]
+    missing: list[Unmet]
+
+
+def progress_of(claim: Claim, *, asker: User, faces: Sequence[PublishedClaim] | None = None) -> Progress:
+    """Steps and checklist from one look at the database. What ``claim`` has prefetched is not read again."""
+    known = facts(claim, asker=asker, faces=faces)
+    steps = [
         Step(transition, rules.may_take_step(asker, transition), workflow.unmet(transition, known))
         for transition in workflow.leaving(claim.stage)
     ]
+    return Progress(steps, workflow.missing(known))
+
+
+def steps(claim: Claim, *, asker: User) -> list[Step]:
+    """Every step the table has from the claim's stage: the stage buttons, each with its unmet guards."""
+    return progress_of(claim, asker=asker).steps
 
 
 def checklist(claim: Claim) -> list[Unmet]:

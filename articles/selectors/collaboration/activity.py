@@ -68,24 +68,31 @@ def unanswered() -> QuerySet[RightOfReply]:
 
 def dependencies_of(claim: Claim) -> list[Waiting]:
     """What ``claim`` waits for, the most pressing first."""
-    return _ordered(Dependency.objects.open().filter(claim=claim), unanswered().filter(claim=claim), None)
+    waits = Dependency.objects.open().filter(claim=claim)
+    found = [_noted(row) for row in _by_day(waits)]
+    if claim.stage in OPEN_STAGES:
+        asked = [row for row in claim.replies.all() if not row.answer and row.answered_on is None]
+        found += [_asked(row) for row in sorted(asked, key=lambda row: (row.asked_on, row.pk))]
+    return _pressing(found)
 
 
 def waiting(*, limit: int) -> list[Waiting]:
-    """What claims in work wait for: what is late or due first, then what has waited longest."""
-    return _ordered(Dependency.objects.open().filter(claim__stage__in=OPEN_STAGES), unanswered(), limit)
+    """What claims in work wait for: what is late or due first, then what has waited longest.
 
-
-def _ordered(waits: QuerySet[Dependency], replies: QuerySet[RightOfReply], limit: int | None) -> list[Waiting]:
-    """Both kinds in one order; each is cut at ``limit`` by the same order, so the first of both are the first of all.
-
-    Who was asked to reply has until the claim is due.
+    Who was asked to reply has until the claim is due. Both kinds are cut at ``limit`` by one order, so the first of
+    both are the first of all.
     """
-    rows = waits.select_related("claim", "colleague").order_by(F("until").asc(nulls_last=True), "since", "id")
-    asked = replies.select_related("claim").order_by(F("claim__due_on").asc(nulls_last=True), "asked_on", "id")
-    found = [_noted(row) for row in rows[:limit]] + [_asked(row) for row in asked[:limit]]
-    found.sort(key=lambda one: (one.until or date.max, one.since))
-    return found[:limit]
+    rows = _by_day(Dependency.objects.open().filter(claim__stage__in=OPEN_STAGES))
+    asked = unanswered().select_related("claim").order_by(F("claim__due_on").asc(nulls_last=True), "asked_on", "id")
+    return _pressing([_noted(row) for row in rows[:limit]] + [_asked(row) for row in asked[:limit]])[:limit]
+
+
+def _by_day(waits: QuerySet[Dependency]) -> QuerySet[Dependency]:
+    return waits.select_related("claim", "colleague").order_by(F("until").asc(nulls_last=True), "since", "id")
+
+
+def _pressing(found: list[Waiting]) -> list[Waiting]:
+    return sorted(found, key=lambda one: (one.until or date.max, one.since))
 
 
 def _noted(row: Dependency) -> Waiting:
@@ -145,15 +152,6 @@ def with_notes_for(user: User) -> QuerySet[Claim]:
     new = ExpertNote.objects.filter(claim=OuterRef("pk"), settled_at=None)
     mine = Q(Exists(new.filter(link__created_by=user)))
     return Claim.objects.filter(Exists(new)).filter(Q(assignee=user) | Q(assignee=None) | mine).order_by("due_on")
-
-
-def counts(claim: Claim, user: User) -> dict[str, int]:
-    """How much of it all there is on a claim, for whoever looks at its list: small numbers, one query each."""
-    return {
-        "open": claim.comments.open().count(),
-        "for_you": unseen(user).filter(comment__claim=claim).count(),
-        "notes": claim.expert_notes.filter(settled_at=None).count(),
-    }
 
 
 def summary(known: dict[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """Everything a reader would see of a claim, as the desk has it now: what is approved, and then frozen."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from django.conf import settings
@@ -14,7 +15,10 @@ Document = dict[str, Any]
 
 
 def current_verdict(claim: Claim) -> Verdict | None:
-    """The verdict that counts: the newest one."""
+    """The verdict that counts: the newest one. Where ``claim.verdicts`` is prefetched, no statement is sent."""
+    prefetched = getattr(claim, "_prefetched_objects_cache", {}).get("verdicts")
+    if prefetched is not None:
+        return max(prefetched, key=lambda verdict: verdict.pk, default=None)
     return claim.verdicts.select_related("rating", "proposed_by", "approved_by").order_by("-id").first()
 
 
@@ -24,20 +28,15 @@ def content(claim: Claim) -> Document:
     A related claim is named only: its words are its own record's, approved there.
     """
     verdict = current_verdict(claim)
-    appearances = claim.appearances.select_related("article_version__article").order_by(
-        "article_version__article__published_on", "article_version_id", "start"
-    )
     document = {
         "claim": _claim(claim),
         "single_source_reason": claim.single_source_reason,
         "origin": claim.origin,
-        "appearances": [_appearance(appearance) for appearance in appearances],
+        "appearances": [_appearance(appearance) for appearance in _appearances(claim)],
         "verdict": _verdict(verdict) if verdict else None,
-        "evidence": [_evidence(e) for e in claim.evidence.select_related("source", "capture")],
+        "evidence": [_evidence(e) for e in _rows(claim, "evidence", "source", "capture")],
         "replies": [_reply(reply) for reply in claim.replies.all()],
-        "relations": [
-            {"kind": kind, "claim": str(other)} for kind, other in claim.relations.values_list("kind", "other")
-        ],
+        "relations": [{"kind": relation.kind, "claim": str(relation.other_id)} for relation in claim.relations.all()],
     }
     if claim.translation_of_id:  # a key of translations alone: other claims keep the hash they were approved under
         document["translation_of"] = {"claim": str(claim.translation_of_id), "revision": claim.translated_revision}
@@ -89,6 +88,23 @@ def recheck(claim: Claim, *, at: datetime) -> Document:
 def claim_url(slug: str) -> str:
     """The public address of a claim in full, as a URI (RFC 3986): letters of other scripts are percent-encoded."""
     return f"{settings.SITE_URL}/claims/{quote(slug)}/"
+
+
+def _rows(claim: Claim, name: str, *related: str) -> Iterable[Any]:
+    """What hangs on a claim; where it is prefetched, with all that is asked for, no statement is sent."""
+    rows = getattr(claim, name)
+    is_prefetched = name in getattr(claim, "_prefetched_objects_cache", {})
+    return cast(Iterable[Any], rows.all() if is_prefetched else rows.select_related(*related))
+
+
+def _appearances(claim: Claim) -> list[Appearance]:
+    """By the day of the article (without one: last), its text, and the place in it."""
+
+    def place(appearance: Appearance) -> tuple[bool, date, int, int]:
+        day = appearance.article_version.article.published_on
+        return day is None, day or date.max, appearance.article_version_id, appearance.start
+
+    return sorted(_rows(claim, "appearances", "article_version__article"), key=place)
 
 
 def _claim(claim: Claim) -> Document:

@@ -11,6 +11,8 @@ from articles.selectors import admin_lists
 from articles.selectors.matching import bm25
 from articles.selectors.matching.bm25 import Among, Match
 
+Known = dict[UUID, tuple[Claim, PublishedClaim | None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -44,20 +46,45 @@ def similar_claims(
 ) -> list[Candidate]:
     """Claims like ``text``, most alike first, in three queries. Raises ``ValidationError`` as ``matching.similar``."""
     found = bm25.similar(text=text, language=language, limit=limit, among=among, exclude=exclude)
-    ids = [match.claim_id for match in found]
-    claims = {claim.pk: claim for claim in admin_lists.claims().filter(pk__in=ids)} if ids else {}
-    faces = PublishedClaim.objects.in_bulk(ids) if ids else {}
-    return [
-        _told(match, claims[match.claim_id], faces.get(match.claim_id)) for match in found if match.claim_id in claims
-    ]
+    return _candidates(found, _known(found))
 
 
 def precedents(claim: Claim, *, limit: int = 5) -> list[Candidate]:
     """How published claims like ``claim`` were rated: those whose verdict stands, most alike first."""
-    found = similar_claims(
+    found = _published_like(claim, limit)
+    return _rated(_candidates(found, _known(found)), limit)
+
+
+def beside(claim: Claim, *, limit: int = 5) -> tuple[list[Candidate], list[Candidate]]:
+    """Claims like ``claim``, and its precedents, in four queries. Raises ``ValidationError``."""
+    like = bm25.similar(text=claim.text, language=claim.language, limit=limit, exclude=[claim.pk])
+    published = _published_like(claim, limit)
+    known = _known([*like, *published])
+    return _candidates(like, known), _rated(_candidates(published, known), limit)
+
+
+def _published_like(claim: Claim, limit: int) -> list[Match]:
+    """More than are shown: those whose rating does not stand are left out."""
+    return bm25.similar(
         text=claim.text, language=claim.language, limit=2 * limit, among="published", exclude=[claim.pk]
     )
+
+
+def _rated(found: list[Candidate], limit: int) -> list[Candidate]:
     return [candidate for candidate in found if candidate.rating_label][:limit]
+
+
+def _known(found: list[Match]) -> Known:
+    """The claims that were found, and what readers have of them."""
+    ids = [match.claim_id for match in found]
+    if not ids:
+        return {}
+    faces = PublishedClaim.objects.in_bulk(ids)
+    return {claim.pk: (claim, faces.get(claim.pk)) for claim in admin_lists.claims().filter(pk__in=ids)}
+
+
+def _candidates(found: list[Match], known: Known) -> list[Candidate]:
+    return [_told(match, *known[match.claim_id]) for match in found if match.claim_id in known]
 
 
 def _told(match: Match, claim: Claim, face: PublishedClaim | None) -> Candidate:

@@ -111,10 +111,37 @@ def test_a_corrected_address_that_is_known_is_said_before_anything_is_saved(
     article = newsroom.article(people.reporter, url="https://herald.example/bridge")
     known = {"url": "https://herald.example/bridge?utm_source=x"}
     response = pages.bring_in(client, body=NEW, saved=known)
-    assert "this makes text no. 2" in response.content.decode()
+    assert "An article is known at this address:" in response.content.decode()
     assert ArticleVersion.objects.count() == 1
-    client.post(reverse("admin:articles_article_add"), pages.form_of(response))
+    client.post(reverse("admin:articles_article_add"), pages.form_of(response) | {"belongs": "newer"})
     assert article.current_version().number == 2
+
+
+def test_a_known_address_can_be_said_to_be_another_article(client: Client, people: SimpleNamespace) -> None:
+    article = newsroom.article(people.reporter, url="https://herald.example/bridge")
+    response = pages.bring_in(client, body=NEW, saved={"url": "https://herald.example/bridge"})
+    sent = pages.form_of(response) | {"belongs": "another", "title": "Another bridge"}
+    client.post(reverse("admin:articles_article_add"), sent)
+    assert article.current_version().number == 1
+    assert Article.objects.get(title="Another bridge").current_version().number == 1
+
+
+def test_a_text_whose_language_is_unknown_asks_for_it(client: Client) -> None:
+    url = reverse("admin:articles_article_add")
+    found = pages.form_of(client.post(url, {"body": "Kalbajar 2020"}))
+    assert found["language"] == ""
+    refused = client.post(url, found | {"title": "K"})
+    assert "Choose the language of the text." in refused.content.decode()
+    assert client.post(url, found | {"title": "K", "language": "az"}).status_code == 302
+    assert Article.objects.get(title="K").language == "az"
+
+
+def test_a_language_that_the_text_contradicts_is_asked_about(client: Client) -> None:
+    words = "Belediye başkanı pazartesi günü köprünün on iki milyona mal olduğunu ve yıl sonunda açılacağını söyledi. "
+    page = f"<html lang=en><body><article><p>{words * 3}</p><p>{words * 2}</p></article></body></html>"
+    response = client.post(reverse("admin:articles_article_add"), {"body": page})
+    assert "The page says that its language is English, but the text looks like Türkçe." in response.content.decode()
+    assert pages.form_of(response)["language"] == "tr"
 
 
 def test_an_address_is_fetched_shown_and_saved_as_what_it_was(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,9 +99,9 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_kept(claim, reporter, 
     answer = add(reporter, claim, **wrong)
     assert answer.status_code == status, answer.content
     found = answer.json()
-    assert found["message"]
+    assert found["detail"]
     if field:
-        assert list(found["errors"]) == [field]
+        assert [error["attr"] for error in found["errors"]] == [field]
     assert (Source.objects.count(), Evidence.objects.count()) == before
     assert (Attachment.objects.count(), Capture.objects.count()) == (0, 0)
 
@@ -110,7 +110,7 @@ def test_a_file_that_is_too_large_is_413_and_said_in_megabytes(claim, reporter, 
     settings.ATTACHMENT_MAX_BYTES = settings.UPLOAD_MAX_BYTES = 1024 * 1024
     answer = add(reporter, claim, file=file(PDF + b" " * 3 * 1024 * 1024))
     assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
-    assert "larger than 1 MB" in answer.json()["errors"]["file"][0]
+    assert "larger than 1 MB" in answer.json()["errors"][0]["detail"]
     assert Attachment.objects.count() == 0
 
 
@@ -159,7 +159,7 @@ def test_stance_and_words_change_alone_and_a_piece_is_taken_off(claim, reporter)
     made = answer.json()["evidence"][0]
     assert (made["stance"], made["locator"]) == ("refutes", "page 4")
     wrong = send(reporter, "patch", at(claim, f"{row.pk}/"), stance="", version=answer.json()["version"])
-    assert list(wrong.json()["errors"]) == ["stance"]
+    assert [error["attr"] for error in wrong.json()["errors"]] == ["stance"]
     answer = send(reporter, "delete", at(claim, f"{row.pk}/"), version=answer.json()["version"])
     assert row.pk not in [piece["id"] for piece in answer.json()["evidence"]]
     assert send(reporter, "delete", at(claim, f"{row.pk}/"), version=answer.json()["version"]).status_code == 404
@@ -172,7 +172,7 @@ def test_a_file_is_attached_to_evidence_that_is_there(claim, reporter):
     assert answer.json()["evidence"][0]["capture"]["file"]["name"] == "IMG_1.jpg"
     assert b"Spycam" not in bytes(Attachment.objects.get().content)
     nothing = reporter.post(at(claim, f"{row.pk}/copy/"), {"version": answer.json()["version"]})
-    assert list(nothing.json()["errors"]) == ["file"]
+    assert [error["attr"] for error in nothing.json()["errors"]] == ["file"]
 
 
 def test_sources_are_found_by_words_and_by_address(claim, reporter, people):
@@ -186,7 +186,7 @@ def test_sources_are_found_by_words_and_by_address(claim, reporter, people):
     known = send(reporter, "post", at(claim, "look-up/"), url="https://toll.example/2024").json()
     assert known["known"]["id"] == str(source.pk)
     wrong = send(reporter, "post", at(claim, "look-up/"), url="toll.example")
-    assert list(wrong.json()["errors"]) == ["url"]
+    assert [error["attr"] for error in wrong.json()["errors"]] == ["url"]
 
 
 def test_who_may_not_look_sees_nothing_and_who_may_not_edit_changes_nothing(claim, people, django_user_model):

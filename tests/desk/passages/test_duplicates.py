@@ -89,7 +89,7 @@ def test_what_is_wrong_is_told_and_changes_nothing(
     people: SimpleNamespace, article: Article, changes: dict[str, Any], status: int
 ) -> None:
     answer = mark(signed_in(people.reporter), article, newsroom.draft(people.reporter), **changes)
-    assert (answer.status_code, bool(answer.json()["message"])) == (status, True)
+    assert (answer.status_code, bool(answer.json()["detail"])) == (status, True)
     assert not Appearance.objects.exists()
 
 

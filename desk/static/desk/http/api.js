@@ -2,14 +2,21 @@
 
 /** The server answered and refused; nothing was changed. */
 export class Refused extends Error {
-    constructor(status, answer) {
-        const said = answer.error ?? answer;
-        super(said.message ?? answer.detail ?? `The server answered ${status}.`);
+    /** @param {number} status @param {any} problem `application/problem+json` (RFC 9457), or `{}` */
+    constructor(status, problem) {
+        super(problem.detail ?? `The server answered ${status}.`);
         this.status = status;
-        this.code = said.code ?? "";
-        this.errors = said.errors ?? said.fields ?? {};
-        this.answer = answer;
+        this.code = problem.code ?? "";
+        this.errors = byField(problem.errors ?? []);
+        this.answer = problem;
     }
+}
+
+/** What is wrong, field by field; `__all__` is what no single field is to blame for. */
+function byField(errors) {
+    const found = {};
+    for (const { attr, detail } of errors) (found[attr || "__all__"] ??= []).push(detail);
+    return found;
 }
 
 /** Nothing is known to have happened: no connection, a gateway in between, or an answer that was cut off. */
@@ -39,7 +46,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
         throw new Unreached(error.message);
     }
     if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null };
-    const isJson = (answer.headers.get("Content-Type") ?? "").includes("application/json");
+    const isJson = /^application\/(problem\+)?json\b/.test(answer.headers.get("Content-Type") ?? "");
     if (!isJson) {
         if (answer.redirected || answer.status === 403) throw new SignedOut("You are signed out.");
         if (answer.status === 405 || answer.status === 404) throw new Refused(answer.status, {});
@@ -52,7 +59,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
         throw new Unreached(error.message);
     }
     if (answer.ok) return { status: answer.status, data, tag: data.tag ?? null };
-    if (answer.status >= 500 || answer.status === 429) throw new Unreached(data.message ?? `${answer.status}`);
+    if (answer.status >= 500 || answer.status === 429) throw new Unreached(data.detail ?? `${answer.status}`);
     throw new Refused(answer.status, data);
 }
 
@@ -74,7 +81,7 @@ export function upload(address, data, progress) {
         }
         request.addEventListener("load", () => {
             const { status, response } = request;
-            if (status === 413 && !response) reject(new Refused(413, { message: "This file is larger than the server takes." }));
+            if (status === 413 && !response) reject(new Refused(413, { detail: "This file is larger than the server takes." }));
             else if (!response) reject(request.responseURL.includes("/login/") || status === 403 ? new SignedOut("You are signed out.") : new Unreached(`${status}`));
             else if (status < 300) resolve({ status, data: response });
             else reject(status >= 500 ? new Unreached(`${status}`) : new Refused(status, response));

@@ -3,57 +3,27 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
 from articles import text
 from articles.choices import SourceKind, Stance
 from articles.models import Capture, Source
-from articles.services.evidence import captures
 from articles.services.evidence.linking import CaptureInput, SourceInput
-from lib.refusals import RefusedError
+from desk.http.forms import KeptFileField
+from desk.http.widgets import area, day, line
 
 _BEGINS = "https://… or words of its title"
-
-
-def _line(**attrs: str) -> forms.TextInput:
-    return forms.TextInput(attrs={"class": "mark-input", "autocomplete": "off", "dir": "auto", **attrs})
-
-
-def _area(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "class": "mark-input", "dir": "auto"})
-
-
-class KeptFileField(forms.FileField):
-    """A file that is looked at before anything is written: what comes out is the file as it will be kept."""
-
-    widget = forms.FileInput(attrs={"class": "mark-input", "accept": ".pdf,.png,.jpg,.jpeg,.webp,.gif"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", f"PDF, PNG, JPEG, WebP or GIF, up to {settings.ATTACHMENT_MAX_BYTES >> 20} MB.")
-        super().__init__(required=False, allow_empty_file=True, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """The checked file, or ``None``. Raises ``ValidationError`` with what to do."""
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
-        upload.seek(0)
-        try:
-            return captures.checked(upload.read(settings.ATTACHMENT_MAX_BYTES + 1), name=upload.name)
-        except RefusedError as error:
-            raise forms.ValidationError(str(error), code=error.code) from error
 
 
 class EvidenceDetailsForm(forms.Form):
     """What a source says about the claim, and where."""
 
     stance = forms.ChoiceField(choices=Stance.choices, initial=Stance.SUPPORTS, widget=forms.RadioSelect())
-    quote = forms.CharField(required=False, max_length=20_000, widget=_area(2), help_text="Its own words.")
+    quote = forms.CharField(required=False, max_length=20_000, widget=area(2), help_text="Its own words.")
     locator = forms.CharField(
-        label="Where", required=False, max_length=120, widget=_line(), help_text="Page, section, point, timecode."
+        label="Where", required=False, max_length=120, widget=line(), help_text="Page, section, point, timecode."
     )
     note = forms.CharField(
-        required=False, max_length=20_000, widget=_area(2), help_text="What it shows, in ours. Readers see it."
+        required=False, max_length=20_000, widget=area(2), help_text="What it shows, in ours. Readers see it."
     )
 
     words = ("stance", "quote", "locator", "note")
@@ -96,19 +66,17 @@ class LinkForm(CopyForm, EvidenceDetailsForm):
 
     source = forms.ModelChoiceField(Source.objects.all(), required=False, widget=forms.HiddenInput())
     url = forms.CharField(
-        label="Address", required=False, max_length=2000, widget=_line(inputmode="url", placeholder=_BEGINS)
+        label="Address", required=False, max_length=2000, widget=line(inputmode="url", placeholder=_BEGINS)
     )
-    title = forms.CharField(required=False, max_length=300, widget=_line())
-    publisher = forms.CharField(required=False, max_length=200, widget=_line())
+    title = forms.CharField(required=False, max_length=300, widget=line())
+    publisher = forms.CharField(required=False, max_length=200, widget=line())
     kind = forms.ChoiceField(
         choices=SourceKind.choices,
         required=False,
         initial=SourceKind.DOCUMENT,
         widget=forms.Select(attrs={"class": "mark-input"}),
     )
-    published_on = forms.DateField(
-        required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "mark-input"})
-    )
+    published_on = forms.DateField(required=False, widget=day())
     is_primary = forms.BooleanField(label="First-hand: the document or person itself", required=False)
 
     field_order = (

@@ -6,35 +6,22 @@ from django import forms
 from django.contrib import admin
 from django.utils.html import strip_tags
 from django_prose_editor.widgets import AdminProseEditorWidget
-from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import (
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
 
-from articles.models import Appearance, Article, ArticleVersion, Claim, Evidence, Rating, Relation, RightOfReply
+from articles.models import Appearance, Article, ArticleVersion, Claim, Evidence, Rating, Relation
 from articles.selectors import admin_lists
 from articles.selectors.log import record_content
 from articles.services.verification import verdicts
-from desk.http.refusals import DeskForm, Problem
-from desk.http.widgets import KnownAutocomplete
+from desk.claims.reply_form import ReplyForm
+from desk.http.forms import DeskForm, RowForm
+from desk.http.widgets import PROSE, KnownAutocomplete
 
 #: The fields of the claim page that make up its verdict.
 VERDICT_FIELDS = ("rating", "summary", "explanation_html")
-#: What the editor of an explanation offers: no more than ``verification.sanitize`` lets through.
-PROSE: dict[str, Any] = {
-    "Bold": True,
-    "Italic": True,
-    "BulletList": True,
-    "OrderedList": True,
-    "ListItem": True,
-    "Blockquote": True,
-    "HardBreak": True,
-    "Heading": {"levels": [3, 4]},
-    "Link": {"enableTarget": False, "protocols": ["http", "https"]},
-    "History": True,
-}
 
 
 class ClaimForm(DeskForm):
@@ -73,6 +60,8 @@ class ClaimForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.name_what_is_chosen()
+        self._offer_assignees()
         exists = not self.instance._state.adding
         verdict = record_content.current_verdict(self.instance) if exists else None
         self.verdict = verdict
@@ -85,6 +74,14 @@ class ClaimForm(DeskForm):
             self.initial["rating"] = verdict.rating_id
             self.initial["summary"] = verdict.summary
             self.initial["explanation_html"] = verdict.explanation_html
+
+    def _offer_assignees(self) -> None:
+        """By name, in their order."""
+        field: Any = self.fields.get("assignee")
+        if field is not None:
+            people = field.queryset.filter(is_active=True, is_staff=True)
+            field.queryset = people.order_by("first_name", "username")
+            field.label_from_instance = lambda user: user.display_name()
 
     def same_text(self, name: str) -> bool:
         """An explanation that its editor only wrote differently is the same: who saved it did not propose it."""
@@ -114,61 +111,6 @@ class ClaimForm(DeskForm):
 
 def _worded(html: str) -> str:
     return html.replace("\r\n", "\n") if strip_tags(html).strip() else ""
-
-
-class DeskFormSet(PaginationInlineFormSet):  # type: ignore[misc]
-    """Rows below a claim. A row that somebody else removed meanwhile stays in the form, as a new one."""
-
-    problems: list[Problem] = []
-
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, data=data, **kwargs)
-        if self.is_bound:
-            self.data = self._without_vanished(data)
-
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
-        form.problems = self.problems
-        return form
-
-    def _without_vanished(self, data: Any) -> Any:
-        """The posted rows in an order that Django can match: the ones that exist first, the vanished as new ones."""
-        if not self.management_form.is_valid():
-            return data
-        total = min(self.management_form.cleaned_data["TOTAL_FORMS"], self.absolute_max)
-        initial = min(self.management_form.cleaned_data["INITIAL_FORMS"], total)
-        known = {str(row.pk) for row in self.get_queryset()}
-        rows = [{k: data.getlist(k) for k in data if k.startswith(f"{self.prefix}-{i}-")} for i in range(total)]
-        standing: list[dict[str, Any]] = []
-        others: list[dict[str, Any]] = []
-        for i, row in enumerate(rows):
-            fields = {key.removeprefix(f"{self.prefix}-{i}-"): values for key, values in row.items()}
-            there = i < initial and fields.get("id", [""])[-1] in known
-            if i < initial and not there:
-                fields.pop("id", None)
-            (standing if there else others).append(fields)
-        if len(standing) == initial:
-            return data
-        kept = data.copy()
-        for key in [key for key in kept if key.startswith(f"{self.prefix}-") and key.split("-")[-2].isdigit()]:
-            del kept[key]
-        for i, fields in enumerate(standing + others):
-            for name, values in fields.items():
-                kept.setlist(f"{self.prefix}-{i}-{name}", values)
-        kept[f"{self.prefix}-INITIAL_FORMS"] = str(len(standing))
-        self.__dict__.pop("management_form", None)
-        return kept
-
-
-class RowForm(DeskForm):
-    """A row below a claim. Its autocompletes are told what is chosen, so that a row costs no query."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            widget = getattr(field.widget, "widget", field.widget)
-            if isinstance(widget, KnownAutocomplete) and self.instance.pk and name in self.instance._state.fields_cache:
-                widget.known = self.instance._state.fields_cache[name]
 
 
 class AppearanceForm(RowForm):
@@ -227,12 +169,10 @@ class EvidenceForm(RowForm):
         self.cleaned_data["position"] = position
 
 
-class ReplyForm(RowForm):
-    """Who was asked, and what they said."""
+class ReplyRowForm(ReplyForm):
+    """A reply as a row of the claim's page."""
 
-    class Meta:
-        model = RightOfReply
-        fields = ("asked", "asked_on", "means", "answer", "answered_on")
+    class Meta(ReplyForm.Meta):
         widgets = {"answer": UnfoldAdminTextareaWidget(attrs={"rows": 2})}
 
 

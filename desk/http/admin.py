@@ -1,4 +1,4 @@
-"""What every page of the desk shares: writes go through services, in one transaction, on the version that was seen."""
+"""The base of the desk's lists and plain forms: writes go through services, on the version that was seen."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from js_asset import Media  # type: ignore[attr-defined]
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -18,7 +17,9 @@ from articles.models.base import Versioned
 from articles.selectors.claims import timeline
 from articles.services import audit
 from desk.http import conflicts, versions
-from desk.http.refusals import DeskForm, Problem, RefusedFormError
+from desk.http.forms import DeskForm
+from desk.http.refusals import FieldProblem, RefusedFormError
+from desk.http.views import address_of, render_page
 from lib.refusals import StaleError
 
 _STALE = f"{StaleError.TEXT} What you typed is still in the form; saving again replaces their change with yours."
@@ -55,12 +56,11 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
                 with transaction.atomic():
                     self.check_version(request, object_id)
                     response = super().changeform_view(request, object_id, form_url, extra_context)
-                self.after_commit(request)
                 return response
             except RefusedFormError as refused:
                 request.desk_problems = refused.problems
             except StaleError:
-                request.desk_problems = [Problem(_STALE)]
+                request.desk_problems = [FieldProblem(_STALE)]
             return self._show_refused(request, object_id, form_url, extra_context)
 
     def _show_refused(self, request: Any, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
@@ -81,14 +81,11 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         current = (rows.select_for_update(no_key=True, of=("self",)) if self.locks_first else rows).get(pk=row.pk)
         sent = versions.read(request.POST.get(versions.FIELD), current)
         if sent is None:
-            raise RefusedFormError([Problem(_NO_VERSION)])
+            raise RefusedFormError([FieldProblem(_NO_VERSION)])
         if sent != current.version:
             request.desk_stale = sent
-            raise RefusedFormError([Problem(_STALE)])
+            raise RefusedFormError([FieldProblem(_STALE)])
         request.desk_version = sent
-
-    def after_commit(self, request: Any) -> None:
-        """Called when a post was done and is committed: the place for messages that must not outlive a refusal."""
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form class, knowing what was refused a moment ago."""
@@ -113,25 +110,13 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         """The row as posted, for Django's own bookkeeping; nothing is written from it."""
         return form.instance
 
-    def changed_values(self, form: Any) -> dict[str, Any]:
-        """The columns whose posted value differs from what the form was drawn with."""
-        return {
-            name: form.cleaned_data[name]
-            for name in form.changed_data
-            if name in form.cleaned_data and name in {field.name for field in form._meta.model._meta.fields}
-        }
-
     def response_post_save_change(self, request: Any, obj: Any) -> HttpResponse:
         """After saving, stay where the work is."""
-        return HttpResponseRedirect(self.page_of(obj))
+        return HttpResponseRedirect(address_of(obj))
 
     def response_post_save_add(self, request: Any, obj: Any) -> HttpResponse:
         """After entering something, go to its page."""
         return self.response_post_save_change(request, obj)
-
-    def page_of(self, obj: Any) -> str:
-        """The address of a row's page."""
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk])
 
     # --- History is the database's own, and nothing is deleted here ----------------------------------
     def log_addition(self, request: Any, obj: Any, message: Any) -> None:
@@ -154,16 +139,8 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"History: {obj}",
-            "entries": self.entries(obj),
-            "original": obj,
-            "opts": self.opts,
-            "page": self.page_of(obj),
-        }
-        request.current_app = self.admin_site.name
-        return TemplateResponse(request, self.object_history_template, context)
+        shown: dict[str, Any] = {"title": f"History: {obj}", "entries": self.entries(obj), "page": address_of(obj)}
+        return render_page(request, self.object_history_template, model=self.model, row=obj, **shown)
 
     def entries(self, obj: Any) -> list[timeline.Entry]:
         """The history of a row in words."""
@@ -189,3 +166,15 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             return super().get_object(request, object_id, from_field)
         except (ValidationError, ValueError, OverflowError):
             return None
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """Something to look at."""
+
+    def has_add_permission(self, request: Any) -> bool:
+        """Nobody, here."""
+        return False
+
+    def has_change_permission(self, request: Any, obj: Any = None) -> bool:
+        """Nobody, here."""
+        return False

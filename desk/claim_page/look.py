@@ -1,0 +1,92 @@
+"""How the claim's page draws its main form, and what it shows where nothing can be typed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from articles import rules
+from articles.models import Claim, Verdict
+from articles.selectors.log import record_content
+from desk import matching
+from desk.claim_page.forms import VERDICT_FIELDS
+from desk.http import badges
+from desk.http.look import Look
+
+#: Columns that readers see; they can be changed while the claim is in work.
+CONTENT = (
+    "text",
+    "language",
+    "claimant",
+    "is_unattributed",
+    "claimed_on",
+    "topics",
+    "origin",
+    "single_source_reason",
+)
+#: Columns that are the newsroom's own; they can be changed at any stage.
+WORK = ("why_chosen", "assignee", "due_on", "recheck_on")
+#: Lists of claims that are like this one.
+_LIKE = ("similar", "precedents")
+FIELDSETS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("Claim", {"fields": ("text", "similar", "language", "claimant", "is_unattributed", "claimed_on", "topics")}),
+    ("Verdict", {"fields": ("precedents", *VERDICT_FIELDS)}),
+    ("Background", {"fields": ("origin", "single_source_reason", "why_chosen")}),
+    ("Work", {"fields": ("assignee", "due_on", "recheck_on")}),
+)
+
+
+class ClaimLook(Look):
+    """The fields of a claim. What is not typed is computed once, however often the template asks."""
+
+    autocomplete_fields = ("claimant",)
+
+    class Media:
+        js = ("desk/matching/similar.js",)
+
+    def __init__(self, claim: Claim) -> None:
+        super().__init__(Claim, admin.site)
+        self.claim = claim
+
+    def fixed_fields(self, *, may_save: bool) -> tuple[str, ...]:
+        """The fields that are shown and not typed: the content, where the stage does not let it change."""
+        if not may_save:
+            return (*_LIKE, *CONTENT, *VERDICT_FIELDS, *WORK)
+        is_new = self.claim._state.adding
+        return _LIKE if is_new or rules.is_editable(self.claim) else (*_LIKE, *CONTENT, *VERDICT_FIELDS)
+
+    # --- Claims like it, searched for once each ---------------------------------------------------------
+    @cached_property
+    def _beside(self) -> matching.Beside:
+        return matching.beside(self.claim)
+
+    def similar(self, claim: Claim) -> str:
+        """Whether it was checked before."""
+        return self._beside.statement
+
+    def precedents(self, claim: Claim) -> str:
+        """How like claims were rated."""
+        return self._beside.verdict
+
+    similar.short_description = precedents.short_description = ""  # type: ignore[attr-defined]
+
+    # --- In place of the verdict's fields ---------------------------------------------------------------
+    @cached_property
+    def _verdict(self) -> Verdict | None:
+        return None if self.claim._state.adding else record_content.current_verdict(self.claim)
+
+    def rating(self, claim: Claim) -> str:
+        """The rating of the newest verdict."""
+        return badges.rating(self._verdict.rating.label, self._verdict.rating.tone) if self._verdict else "–"
+
+    def summary(self, claim: Claim) -> str:
+        """The finding in one sentence."""
+        return self._verdict.summary if self._verdict else "–"
+
+    @admin.display(description="Explanation")
+    def explanation_html(self, claim: Claim) -> str:
+        """How it is known, as readers see it: it was sanitised when it was saved."""
+        html = mark_safe(self._verdict.explanation_html if self._verdict else "")  # noqa: S308
+        return format_html('<div class="desk-prose">{}</div>', html)

@@ -1,0 +1,266 @@
+"""The page of a claim, and of a new one: where it stands, its form with everything that hangs on it, who works on it.
+
+The form is drawn by the templates of the admin site's theme (``desk.claim_page.look``); nothing of Django's own change
+form runs. A post is looked at once: what is refused is put into the forms that were posted.
+"""
+
+import copy
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import AdminErrorList
+from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from js_asset import Media  # type: ignore[attr-defined]
+from unfold.forms import AdminForm
+
+from articles import workflow
+from articles.models import Article, Claim
+from desk.claim_page import saving
+from desk.claim_page.dossier import dossier
+from desk.claim_page.forms import VERDICT_FIELDS, ClaimForm
+from desk.claim_page.look import CONTENT, FIELDSETS, WORK, ClaimLook
+from desk.claim_page.row_sets import RowSet
+from desk.claim_page.rows import PANELS, AppearancePanel, EvidencePanel
+from desk.claims.stage_panel import done_text, panel, step_address
+from desk.collaboration.section import section
+from desk.http import conflicts, versions
+from desk.http.look import FieldMaker
+from desk.http.refusals import FieldProblem, RefusedFormError, add_problems
+from desk.http.views import Page, address_of
+from lib.refusals import NotAllowedError, StaleError
+
+_STALE = (
+    "Somebody else saved a change first, so nothing of yours was saved yet. Compare below: what you typed is "
+    "still in the form. Saving again puts yours in place of theirs."
+)
+_NO_VERSION = "This form does not say which version it was made from. Nothing was saved; check it and save again."
+#: What a new claim's page asks for besides the claim; the rest comes when it is wanted.
+_OF_A_NEW_CLAIM = (AppearancePanel, EvidencePanel)
+
+
+class ClaimPage(Page):
+    """A claim with everything at hand: where it was said, what speaks for it, what was found, what comes next."""
+
+    model = Claim
+    template_name = "desk/claims/claim.html"
+    #: The version the form was drawn from, where somebody else saved first.
+    stale: int | None = None
+
+    # --- Who, and which claim ---------------------------------------------------------------------------
+    def check_permission(self) -> None:
+        """Whoever may do with claims what the request is about. Raises ``NotAllowedError``."""
+        has = self.request.user.has_perm
+        if "object_id" not in self.kwargs:
+            if not has("articles.add_claim"):
+                raise NotAllowedError.for_("enter claims")
+        elif self.request.method == "POST" and not has("articles.change_claim"):
+            raise NotAllowedError.for_("change claims")
+        elif not (has("articles.view_claim") or has("articles.change_claim")):
+            raise NotAllowedError.for_("see the desk")
+
+    def find(self, object_id: str = "", **kwargs: Any) -> Claim | None:
+        """The claim with all that hangs on it; ``None`` for a new one, and for an id that none has."""
+        try:
+            return dossier(UUID(object_id)) if object_id else None
+        except ValueError:
+            return None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a claim is to be entered."""
+        return "object_id" not in self.kwargs
+
+    @cached_property
+    def may_save(self) -> bool:
+        """Whether this person may post the form."""
+        return self.request.user.has_perm("articles.add_claim" if self.is_new else "articles.change_claim")
+
+    @cached_property
+    def claim_list(self) -> Any:
+        """The list of claims in the admin site, which knows how to go on after a form was saved."""
+        return admin.site.get_model_admin(Claim)
+
+    # --- Drawing ----------------------------------------------------------------------------------------
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """The page."""
+        if self.row is None and not self.is_new:
+            return self._is_not_there()
+        self._bind(None)
+        return self._drawn()
+
+    def _is_not_there(self) -> HttpResponse:
+        answer: HttpResponse = self.claim_list._get_obj_does_not_exist_redirect(
+            self.request, Claim._meta, self.kwargs["object_id"]
+        )
+        return answer
+
+    def _bind(self, data: Any) -> None:
+        """Make the forms: empty, from the claim, or as they were posted."""
+        # The form gets a copy: what was typed is put on it, while the panels show the claim as it is.
+        claim = copy.copy(self.row) if self.row is not None else Claim()
+        self.look = ClaimLook(claim)
+        self.fixed = self.look.fixed_fields(may_save=self.may_save)
+        open_columns = [name for name in (*CONTENT, *WORK) if name not in self.fixed]
+        without = dict.fromkeys(name for name in VERDICT_FIELDS if name in self.fixed)
+        form_class = forms.modelform_factory(
+            Claim,
+            form=type("ClaimForm", (ClaimForm,), without),
+            fields=open_columns,
+            formfield_callback=FieldMaker(self.look, self.request),
+        )
+        given: dict[str, Any] = {"initial": self._initial()} if self.is_new and data is None else {}
+        self.form: Any = form_class(data, instance=claim, **given)
+        self.row_sets = self._row_sets(data)
+
+    def _row_sets(self, data: Any) -> dict[str, RowSet]:
+        made = {}
+        for kind in _OF_A_NEW_CLAIM if self.is_new else PANELS:
+            initial = self._first_passage() if self.is_new and kind is AppearancePanel else ()
+            rows = kind.rows(self.request, self.row, may_save=self.may_save, data=data, initial=initial)
+            if rows.may.view or rows.may.add or rows.may.delete:
+                made[kind.prefix] = rows
+        return made
+
+    @cached_property
+    def article(self) -> Article | None:
+        """The article a new claim is to be entered from, as the address names it."""
+        try:
+            named = self.request.GET.get("article", "")
+            return Article.objects.filter(pk=named).first() if named else None
+        except (ValidationError, ValueError):
+            return None
+
+    def _initial(self) -> dict[str, Any]:
+        """A new claim is on the desk of who enters it, in the language of the article it is from."""
+        initial = {**self.request.GET.dict(), "assignee": self.request.user.pk}
+        return initial | ({"language": self.article.language} if self.article else {})
+
+    def _first_passage(self) -> list[dict[str, Any]]:
+        """A new claim shows one empty passage, open; from an article, a passage of that article."""
+        if self.article is None:
+            return [{}]
+        return [{"article": self.article.pk, "exact": self.request.GET.get("quote", "")}]
+
+    def _drawn(self) -> HttpResponse:
+        context = {**self._form_context(), **self._permissions()}
+        if self.row is not None:
+            user: Any = self.request.user
+            context |= panel(self.row, user) | section(self.row, user)
+            context["may_save"] = self.may_save
+            if self.stale is not None:
+                context["conflict"] = conflicts.rows(self.row, self.stale, self.form)
+        return self.show(**context)
+
+    def _form_context(self) -> dict[str, Any]:
+        looks = {kind.prefix: kind.look(Claim, admin.site) for kind in PANELS}
+        drawn = [rows.drawn(looks[prefix]) for prefix, rows in self.row_sets.items()]
+        adminform = AdminForm(self.form, FIELDSETS, {}, self.fixed, model_admin=self.look)
+        media = sum((rows.media for rows in drawn), self.look.media + adminform.media)
+        preserved = self.claim_list.get_preserved_filters(self.request)
+        verb = _("Add %s") if self.is_new else _("Change %s") if self.may_save else _("View %s")
+        return {
+            "title": verb % Claim._meta.verbose_name,
+            "subtitle": str(self.row) if self.row else None,
+            "adminform": adminform,
+            "inline_admin_formsets": drawn,
+            "errors": AdminErrorList(self.form, self.row_sets.values()),
+            "media": Media.from_media(media, nonce=str(self.request.csp_nonce)),  # type: ignore[attr-defined, no-untyped-call]
+            "preserved_filters": preserved,
+            "form_url": add_preserved_filters({"preserved_filters": preserved, "opts": Claim._meta}, ""),
+            "is_popup": IS_POPUP_VAR in self.request.POST or IS_POPUP_VAR in self.request.GET,
+            "is_popup_var": IS_POPUP_VAR,
+            "to_field": self.request.POST.get(TO_FIELD_VAR, self.request.GET.get(TO_FIELD_VAR)),
+            "to_field_var": TO_FIELD_VAR,
+        }
+
+    def _permissions(self) -> dict[str, Any]:
+        return {
+            "add": self.is_new,
+            "change": not self.is_new,
+            "object_id": self.kwargs.get("object_id"),
+            "app_label": Claim._meta.app_label,
+            "has_view_permission": self.request.user.has_perm("articles.view_claim"),
+            "has_add_permission": self.request.user.has_perm("articles.add_claim"),
+            "has_change_permission": self.request.user.has_perm("articles.change_claim"),
+            "has_delete_permission": False,
+            "has_editable_inline_admin_formsets": any(
+                rows.may.add or rows.may.change or rows.may.delete for rows in self.row_sets.values()
+            ),
+            "has_file_field": False,
+            "has_absolute_url": False,
+            "save_as": False,
+            "save_on_top": False,
+            "show_save_and_continue": False,
+            "show_save_and_add_another": self.is_new,
+        }
+
+    # --- Saving -----------------------------------------------------------------------------------------
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """Save all of it or nothing; what is refused is shown in the forms, and what was typed stays."""
+        if self.row is None and not self.is_new:
+            return self._is_not_there()
+        self._bind(request.POST)
+        is_valid = all([self.form.is_valid(), *(rows.is_valid() for rows in self.row_sets.values())])
+        try:
+            with transaction.atomic():
+                claim = self._as_it_was_seen()
+                if not is_valid:
+                    return self._drawn()
+                step = request.POST.get("_step", "")
+                saved = saving.save(claim, self.form, self.row_sets, step=step, by=request.user, at=timezone.now())
+        except StaleError:
+            self._refuse([FieldProblem(_STALE)])
+            return self._drawn()
+        except RefusedFormError as refused:
+            self._refuse(refused.problems)
+            return self._drawn()
+        return self._saved(saved, step)
+
+    def _as_it_was_seen(self) -> Claim | None:
+        """The claim, locked, on the version the form was drawn from; ``None`` for a new one.
+
+        Raises ``RefusedFormError`` and ``StaleError``.
+        """
+        if self.row is None:
+            return None
+        claim = Claim.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.row.pk)
+        seen = versions.read(self.request.POST.get(versions.FIELD), claim)
+        if seen is None:
+            raise RefusedFormError([FieldProblem(_NO_VERSION)])
+        if seen != claim.version:
+            self.stale = seen
+            raise StaleError(current=claim.version)
+        return claim
+
+    def _refuse(self, problems: list[FieldProblem]) -> None:
+        add_problems(self.form, problems)
+        for rows in self.row_sets.values():
+            for form in rows.forms:
+                if form.is_bound:
+                    add_problems(form, problems)
+
+    def _saved(self, claim: Claim, step: str) -> HttpResponse:
+        """Say what was done: the step, where one was taken; and go where the work goes on."""
+        if self.is_new:
+            return self._answer(self.claim_list.response_add(self.request, claim))
+        if step not in workflow.BY_KEY:
+            return self._answer(self.claim_list.response_change(self.request, claim))
+        transition = workflow.get(step)
+        if claim.stage != transition.target and saving.needs_confirmation(claim, step):
+            return HttpResponseRedirect(step_address(claim, step))
+        messages.success(self.request, done_text(transition, claim))
+        return HttpResponseRedirect(address_of(claim))
+
+    @staticmethod
+    def _answer(response: Any) -> HttpResponse:
+        found: HttpResponse = response
+        return found

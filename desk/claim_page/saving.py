@@ -1,0 +1,63 @@
+"""What was posted on a claim's page, done by services in one transaction, each act on the version the last one left."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from articles import workflow
+from articles.models import Claim
+from articles.selectors import admin_lists
+from articles.services.claims import claims
+from articles.services.verification import transitions, verdicts
+from desk.claim_page.forms import ClaimForm
+from desk.claim_page.look import CONTENT, WORK
+from desk.claim_page.row_sets import RowSet
+from desk.claim_page.rows import PANELS
+from desk.claims.stage_panel import needs_confirmation_page
+from desk.http.refusals import as_form_errors
+
+
+def save(
+    claim: Claim | None, form: ClaimForm, row_sets: dict[str, RowSet], *, step: str, by: User, at: datetime
+) -> Claim:
+    """Enter the claim, or change what differs; then its rows, its verdict, and the step whose button was pressed.
+
+    Raises ``RefusedFormError`` and ``StaleError``: then nothing may stay written.
+    """
+    with as_form_errors():
+        claim = _claim(claim, form, by=by, at=at)
+    for panel in PANELS:
+        if panel.prefix in row_sets:
+            claim = panel.save(row_sets[panel.prefix], claim, by=by, at=at)
+    if "rating" in form.fields and form.cleaned_data.get("rating") and form.changed_verdict():
+        claim = _propose(claim, form.cleaned_data, by=by, at=at)
+    if step in workflow.BY_KEY and not needs_confirmation(claim, step):
+        with as_form_errors(fields={"comment": ""}):
+            claim = transitions.apply_transition(claim=claim, transition=step, by=by, at=at, version=claim.version)
+    return claim
+
+
+def needs_confirmation(claim: Claim, step: str) -> bool:
+    """Whether a step of ``claim`` has a page of its own on which it is confirmed."""
+    return needs_confirmation_page(workflow.get(step), admin_lists.current_publication(claim.pk))
+
+
+def _claim(claim: Claim | None, form: ClaimForm, *, by: User, at: datetime) -> Claim:
+    if claim is None:
+        every = {name: form.cleaned_data[name] for name in (*CONTENT, *WORK) if name in form.cleaned_data}
+        return claims.create(by=by, at=at, **every)
+    values = form.changed_columns()
+    return claims.edit(claim=claim, by=by, at=at, version=claim.version, **values) if values else claim
+
+
+def _propose(claim: Claim, given: dict[str, Any], *, by: User, at: datetime) -> Claim:
+    with as_form_errors():
+        return verdicts.propose_verdict(
+            claim=claim,
+            rating=given["rating"],
+            summary=given["summary"],
+            explanation_html=given["explanation_html"],
+            by=by,
+            at=at,
+            version=claim.version,
+        ).claim

@@ -1,0 +1,178 @@
+"""The panel that says where a claim stands, what can be done with it, what it lacks, and what readers have of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.groups import groups_by_permission
+from accounts.models import User
+from articles import rules, text, workflow
+from articles.choices import Stage
+from articles.models import Claim, PublishedClaim
+from articles.selectors import admin_lists, reports, translations
+from articles.selectors.claims import duplicates, progress
+from articles.selectors.log import record_content
+from articles.selectors.verification import sent_back
+from articles.workflow import Transition, Unmet
+from desk.http import badges
+from desk.http.views import address_of
+from lib.refusals import NotAllowedError
+
+#: Where on the page what a guard asks for is filled in.
+_ANCHORS = {"evidence": "evidence-group", "appearances": "appearances-group"}
+_CLOSED = {
+    Stage.PUBLISHED: "Published, so its content does not change in place. To change it, start a re-check: "
+    "readers keep the last record until you publish again.",
+    Stage.RETRACTED: "Retracted, so its content does not change in place. To take it up again, start a re-check.",
+    Stage.DROPPED: "Dropped, so its content is not edited. To work on it, take it up again.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a step is not possible now, and the place on the page where that is met."""
+
+    text: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One step as the panel shows it; ``refusals`` are the reasons why a click would not succeed."""
+
+    key: str
+    label: str
+    help: str
+    tone: str
+    address: str
+    ready: bool
+    needs_confirmation: bool
+    refusals: list[Reason]
+
+
+def panel(claim: Claim, user: User) -> dict[str, Any]:
+    """What the claim page says above its form."""
+    face = admin_lists.current_publication(claim.pk)
+    is_editable = rules.is_editable(claim)
+    known = progress.progress_of(claim, asker=user, faces=[face] if face else [])
+    checklist = [_reason(item) for item in known.missing] if is_editable else []
+    return {
+        "stage_badge": badges.stage(claim.stage),
+        "stage": claim.stage,
+        "steps": _buttons([step for step in known.steps if _has_an_object(step)], claim, face),
+        "checklist": checklist,
+        "checklist_done": is_editable and not checklist,
+        "closed": _CLOSED.get(Stage(claim.stage), ""),
+        "sent_back": sent_back.sent_back_claims([claim]).get(claim.pk),
+        "verdict": record_content.current_verdict(claim),
+        "face": face,
+        "face_address": f"/claims/{face.slug}/" if face else "",
+        "face_checked_on": face.checked_on if face else None,
+        "face_recheck_on": _recheck_day(face),
+        "open_reports": reports.open_about(claim),
+        "reports_address": _reports_address(claim) if user.has_perm("articles.view_report") else "",
+        **_duplicates(claim),
+        **_translations(claim),
+        "may_translate": rules.may_edit_claims(user),
+        "newer_draft": face is not None and claim.stage not in (Stage.PUBLISHED, Stage.RETRACTED),
+    }
+
+
+def needs_confirmation_page(transition: Transition, face: PublishedClaim | None) -> bool:
+    """Whether a step asks for more than a click: a comment, or what readers are told about a new revision.
+
+    ``face`` is what readers have of the claim now.
+    """
+    return transition.needs_comment or (transition.key == "publish" and face is not None)
+
+
+def _buttons(steps: list[progress.Step], claim: Claim, face: PublishedClaim | None) -> list[Button]:
+    groups = groups_by_permission({step.transition.permission for step in steps if not step.allowed})
+    return [button(step, claim, face, groups.get(step.transition.permission, [])) for step in steps]
+
+
+def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, groups: Sequence[str] = ()) -> Button:
+    """A step of ``claim`` as a button; ``groups`` are the names of those who may take it."""
+    transition = step.transition
+    refusals = [_reason(item) for item in step.unmet]
+    if not step.allowed:
+        refusals.insert(0, Reason(str(NotAllowedError.for_("do this", groups=groups))))
+    needs_confirmation = needs_confirmation_page(transition, face)
+    return Button(
+        key=transition.key,
+        label=transition.label + ("…" if needs_confirmation else ""),
+        help=transition.help,
+        tone=transition.tone,
+        address=step_address(claim, transition.key),
+        ready=step.ready,
+        needs_confirmation=needs_confirmation,
+        refusals=refusals,
+    )
+
+
+def step_address(claim: Claim, key: str) -> str:
+    """The address of the page on which a step is confirmed."""
+    return reverse("admin:articles_claim_step", args=[claim.pk, key])
+
+
+def done_text(transition: Transition, claim: Claim) -> str:
+    """What is said once a step was taken."""
+    return f"{transition.label}: done. The claim is {claim.get_stage_display().lower()} now."
+
+
+def _recheck_day(face: PublishedClaim | None) -> date | None:
+    """The day of the next check as readers have it, which need not be the desk's any more."""
+    day = face.record.document().get("recheck_on") if face else None
+    return date.fromisoformat(day) if day else None
+
+
+def _has_an_object(step: progress.Step) -> bool:
+    """Whether there is what the step is about. What was never published cannot be retracted, whoever asks."""
+    return workflow.IS_PUBLIC.key not in (unmet.key for unmet in step.unmet)
+
+
+def _reports_address(claim: Claim) -> str:
+    return f"{reverse('admin:articles_report_changelist')}?claim__id__exact={claim.pk}"
+
+
+def _reason(item: Unmet) -> Reason:
+    return Reason(item.text, _ANCHORS.get(item.field, f"id_{item.field}" if item.field else ""))
+
+
+def _duplicates(claim: Claim) -> dict[str, Any]:
+    """Of which claim this one is a repeat, and which passages of its own repeats wait."""
+    relation = duplicates.of(claim)
+    waiting = list(duplicates.waiting(claim))
+    return {
+        "repeats": relation.other if relation else None,
+        "undo_address": reverse("admin:articles_claim_undo_repeat", args=[claim.pk]),
+        "waiting_passages": waiting,
+        "take_over_address": reverse("admin:articles_claim_take_over", args=[claim.pk])
+        if waiting and rules.is_editable(claim)
+        else "",
+    }
+
+
+def _translations(claim: Claim) -> dict[str, Any]:
+    """Of which claim this one is a translation, and which translations it has."""
+    original = claim.translation_of
+    face = admin_lists.current_publication(original.pk) if original else None
+    stands = face is not None and not face.is_retracted
+    is_behind = original is not None and (face is None or not stands or face.revision != claim.translated_revision)
+    may_begin = original is None and claim.stage == Stage.PUBLISHED
+    return {
+        "translation_of": original,
+        "original_face": face,
+        "is_behind": is_behind,
+        "catch_up_address": reverse("admin:articles_claim_catch_up", args=[claim.pk])
+        if is_behind and stands and rules.is_editable(claim)
+        else "",
+        "translations": [
+            (row, text.language_name(row.language), badges.stage(row.stage), address_of(row))
+            for row in translations.of(claim)
+        ],
+        "translate_address": reverse("admin:articles_claim_translate", args=[claim.pk]) if may_begin else "",
+    }

@@ -1,0 +1,61 @@
+"""The section about working together, as the claim's page and a page of its own show it."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from articles import rules
+from articles.models import Claim
+from articles.selectors.collaboration import activity
+from desk.claims.assign_forms import AssignForm, ColleagueField
+from desk.collaboration import responses
+from desk.collaboration.forms import CommentForm, DependencyForm, DueForm, InviteForm
+from desk.http import versions
+
+
+def section(claim: Claim, user: Any, bound: dict[str, forms.Form] | None = None) -> dict[str, Any]:
+    """What the section shows; ``bound`` are forms that were posted and have to be shown again."""
+    at, today = timezone.now(), localdate()
+    said = [responses.said(comment, user, at) for comment in activity.comments(claim)]
+    notes = activity.notes(claim)
+    counts = {
+        "open": sum(comment["is_open"] for comment in said),
+        "for_you": sum(comment["is_for_you"] for comment in said),
+        "notes": sum(note.settled_at is None for note in notes),
+    }
+    return {
+        "together_summary": activity.summary(counts),
+        "together_address": reverse("admin:articles_claim_together", args=[claim.pk]),
+        "comments": said,
+        "for_you": bool(counts["for_you"]),
+        "waits": [(one, one.is_late(today)) for one in activity.dependencies_of(claim)],
+        "links": activity.links(claim, at=at),
+        "notes": notes,
+        "may_edit_claims": rules.may_edit_claims(user),
+        "may_invite": rules.may_invite_experts(user, claim),
+        "may_settle_notes": rules.may_settle_notes(user),
+        "may_take": claim.assignee_id != user.pk and rules.may_assign(user, assignee=user),
+        "may_assign": user.has_perm("articles.assign_claim"),
+        "can_cite": rules.is_editable(claim),
+        "together_version": versions.sign(claim),
+        "together_forms": _forms(claim) | (bound or {}),
+    }
+
+
+def _forms(claim: Claim) -> dict[str, forms.Form]:
+    made: dict[str, forms.Form] = {
+        "say": CommentForm(auto_id="say_%s"),
+        "wait": DependencyForm(auto_id="wait_%s"),
+        "assign": AssignForm(auto_id="assign_%s", initial={"assignee": claim.assignee_id, "due_on": claim.due_on}),
+        "due": DueForm(auto_id="due_%s", initial={"due_on": claim.due_on}),
+        "invite": InviteForm(auto_id="invite_%s"),
+    }
+    colleagues = list(activity.colleagues())
+    for form in made.values():
+        for field in form.fields.values():
+            if isinstance(field, ColleagueField):
+                field.offer(colleagues)
+    return made

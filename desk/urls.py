@@ -1,0 +1,108 @@
+"""Every address of the desk that is not a plain list or form of the admin site, mounted by ``desk.site``."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path
+from unfold.sites import UnfoldAdminSite
+
+from desk import matching, newsroom, submissions, translations
+from desk.articles import intake_pages, version_pages
+from desk.claim_page import pages as claim_pages
+from desk.claims import duplicate_pages
+from desk.collaboration import pages as collaboration
+from desk.evidence import endpoints as evidence
+from desk.evidence import pages as evidence_pages
+from desk.partners import endpoint_pages, key_pages
+from desk.passages import duplicate_endpoints, endpoints
+from desk.passages import pages as passages
+from desk.reports import admin as reports
+from desk.suggestions import pages as suggestions
+from desk.verification import pages as verification
+
+View = Callable[..., Any]
+#: The last part of an address, its view, and the last part of its name.
+Addresses = list[tuple[str, View, str]]
+
+_CLAIM: Addresses = [
+    ("add/", claim_pages.ClaimPage.as_view(), "add"),
+    ("similar/", matching.SimilarEndpoint.as_view(), "similar"),
+    ("<path:object_id>/change/", claim_pages.ClaimPage.as_view(), "change"),
+    ("<uuid:object_id>/step/<slug:key>/", verification.StepPage.as_view(), "step"),
+    ("<uuid:object_id>/repeat/<uuid:of_id>/", duplicate_pages.MarkDuplicatePage.as_view(), "repeat"),
+    ("<uuid:object_id>/passage/", duplicate_pages.MarkPassagePage.as_view(), "passage"),
+    ("<uuid:object_id>/undo-repeat/", duplicate_pages.UndoDuplicatePage.as_view(), "undo_repeat"),
+    ("<uuid:object_id>/take-over/", duplicate_pages.TakeOverPage.as_view(), "take_over"),
+    ("<uuid:object_id>/translate/", translations.TranslatePage.as_view(), "translate"),
+    ("<uuid:object_id>/catch-up/", translations.CatchUpPage.as_view(), "catch_up"),
+    ("<uuid:object_id>/together/", collaboration.together, "together"),
+    ("<uuid:object_id>/together/<slug:key>/", collaboration.act, "together_act"),
+    ("<uuid:object_id>/together/notes/<int:note_id>/cite/", collaboration.CitePage.as_view(), "cite"),
+    ("<uuid:claim_id>/evidence/", evidence_pages.EvidencePage.as_view(), "evidence"),
+    ("<uuid:claim_id>/evidence/state/", evidence.StateEndpoint.as_view(), "evidence_state"),
+    ("<uuid:claim_id>/evidence/sources/", evidence.SourcesEndpoint.as_view(), "evidence_sources"),
+    ("<uuid:claim_id>/evidence/look-up/", evidence.LookUpEndpoint.as_view(), "evidence_look_up"),
+    ("<uuid:claim_id>/evidence/add/", evidence.AddEndpoint.as_view(), "evidence_add"),
+    ("<uuid:claim_id>/evidence/order/", evidence.OrderEndpoint.as_view(), "evidence_order"),
+    ("<uuid:claim_id>/evidence/<int:evidence_id>/", evidence.PieceEndpoint.as_view(), "evidence_piece"),
+    ("<uuid:claim_id>/evidence/<int:evidence_id>/copy/", evidence.CopyEndpoint.as_view(), "evidence_copy"),
+]
+_DESK, _MARKED = "<uuid:article_id>/desk/", "<uuid:article_id>/desk/claims/<uuid:claim_id>/"
+_ARTICLE: Addresses = [
+    ("add/", intake_pages.IntakePage.as_view(), "add"),
+    ("<uuid:pk>/versions/<int:number>/", version_pages.ComparisonPage.as_view(), "comparison"),
+    ("<uuid:pk>/versions/<int:number>/report/", version_pages.ReportPage.as_view(), "report"),
+    (_DESK, passages.ArticleDesk.as_view(), "desk"),
+    (f"{_DESK}state/", endpoints.StateEndpoint.as_view(), "desk_state"),
+    (f"{_DESK}speaker/", endpoints.SpeakerEndpoint.as_view(), "desk_speaker"),
+    (f"{_DESK}claimants/", endpoints.ClaimantsEndpoint.as_view(), "desk_claimants"),
+    (f"{_DESK}repeats/", duplicate_endpoints.MarkEndpoint.as_view(), "desk_repeats"),
+    (f"{_DESK}repeats/<int:passage_id>/undo/", duplicate_endpoints.UndoEndpoint.as_view(), "desk_undo_repeat"),
+    (_MARKED, endpoints.OneClaimEndpoint.as_view(), "desk_claim"),
+    (f"{_MARKED}step/<slug:key>/", endpoints.StepEndpoint.as_view(), "desk_step"),
+    (f"{_MARKED}take-back/", endpoints.TakeBackEndpoint.as_view(), "desk_take_back"),
+    (f"{_MARKED}replies/", endpoints.RepliesEndpoint.as_view(), "desk_replies"),
+    (f"{_MARKED}replies/<int:reply_id>/", endpoints.RepliesEndpoint.as_view(), "desk_reply"),
+    ("<uuid:pk>/suggestions/", suggestions.ListingEndpoint.as_view(), "suggestions"),
+    ("<uuid:pk>/suggestions/list/", suggestions.SuggestionsPage.as_view(), "suggestions_list"),
+]
+_PARTNER: Addresses = [
+    ("<uuid:partner_id>/keys/issue/", key_pages.IssueView.as_view(), "issue"),
+    ("<uuid:partner_id>/keys/<int:key_id>/rotate/", key_pages.RotateView.as_view(), "rotate"),
+    ("<uuid:partner_id>/keys/<int:key_id>/revoke/", key_pages.RevokeView.as_view(), "revoke"),
+]
+#: Each beginning of addresses, with the beginning of their names.
+_SECTIONS: dict[tuple[str, str], Addresses] = {
+    ("articles/claim/", "articles_claim"): _CLAIM,
+    ("articles/article/", "articles_article"): _ARTICLE,
+    ("articles/capture/", "articles_capture"): [
+        ("<int:capture_id>/file/", evidence_pages.CaptureFile.as_view(), "file"),
+    ],
+    ("articles/page/", "articles_page"): [
+        ("<uuid:pk>/preview/", newsroom.PreviewPage.as_view(), "preview"),
+        ("<uuid:pk>/act/<str:how>/", newsroom.act, "act"),
+    ],
+    ("articles/report/", "articles_report"): [("<uuid:pk>/act/<str:how>/", reports.ActPage.as_view(), "act")],
+    ("articles/submission/", "articles_submission"): [
+        ("<uuid:pk>/decide/<str:how>/", submissions.DecidePage.as_view(), "decide"),
+    ],
+    ("partners/partner/", "partners_key"): _PARTNER,
+}
+
+
+def of(site: UnfoldAdminSite) -> list[URLPattern]:
+    """The addresses, for people who are signed in to ``site``."""
+    made = [
+        path(f"{base}{tail}", site.admin_view(view), name=f"{section}_{name}")
+        for (base, section), addresses in _SECTIONS.items()
+        for tail, view, name in addresses
+    ]
+    act = site.admin_view(suggestions.act)
+    for name in ("dismiss", "restore", "accept"):
+        base = f"articles/article/<uuid:pk>/suggestions/{name}/"
+        made.append(path(base, act, {"act": name}, name=f"articles_article_suggestions_{name}"))
+    endpoint = site.admin_view(endpoint_pages.EndpointPage.as_view())
+    for name in endpoint_pages.ACTS:
+        base = f"partners/endpoint/<int:pk>/{name}/"
+        made.append(path(base, endpoint, {"act": name}, name=f"partners_endpoint_{name}"))
+    return made

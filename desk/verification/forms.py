@@ -1,0 +1,71 @@
+"""What a step asks for before it is taken."""
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+
+from articles.choices import Severity
+from articles.models import Claim, PublishedClaim
+from articles.selectors.log import record_content
+from articles.services.verification.publishing import Correction
+from articles.workflow import Transition
+
+
+class StepForm(forms.Form):
+    """What a step asks for: a comment, or, for a new revision, what it is and what readers are told."""
+
+    comment = forms.CharField(required=False, max_length=2000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))
+    change = forms.ChoiceField(
+        label="What this is",
+        choices=[
+            ("update", "An update: nothing was wrong, there is more to say"),
+            ("correction", "A correction: something we published was wrong"),
+        ],
+        widget=UnfoldAdminSelectWidget(),
+    )
+    severity = forms.ChoiceField(
+        label="How far it reaches",
+        required=False,
+        choices=[("", "Only for a correction"), *Severity.choices],
+        widget=UnfoldAdminSelectWidget(),
+    )
+    note = forms.CharField(
+        label="Note to readers",
+        required=False,
+        max_length=1000,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="For a correction: what was wrong and what is right. It stays on the page for good.",
+    )
+
+    def __init__(
+        self, *args: Any, transition: Transition, claim: Claim, face: PublishedClaim | None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if transition.key != "publish" or face is None:
+            for name in ("change", "severity", "note"):
+                del self.fields[name]
+        elif _rating_changed(claim, face):
+            self.initial = {"change": "correction", "severity": Severity.VERDICT}
+        if not transition.needs_comment:
+            del self.fields["comment"]
+            return
+        self.fields["comment"].required = True
+        for_readers = transition.key == "retract"
+        self.fields["comment"].label = "Note to readers" if for_readers else "Comment"
+        self.fields["comment"].help_text = (
+            "Why the finding is withdrawn. It stays on the public page for good."
+            if for_readers
+            else "Only the newsroom sees it, in the history."
+        )
+
+    def correction(self) -> Correction | None:
+        """The correction this is, if it is one."""
+        if self.cleaned_data.get("change") != "correction":
+            return None
+        return Correction(severity=self.cleaned_data["severity"], note=self.cleaned_data["note"])
+
+
+def _rating_changed(claim: Claim, face: PublishedClaim) -> bool:
+    verdict = record_content.current_verdict(claim)
+    return bool(verdict and face.rating_key and verdict.rating.key != face.rating_key)

@@ -1,0 +1,99 @@
+"""The page on which a step that needs words is confirmed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.groups import groups_with
+from articles import workflow
+from articles.models import Claim, PublishedClaim
+from articles.selectors import admin_lists
+from articles.selectors.claims import progress
+from articles.services.errors import WrongStageError
+from articles.services.verification import transitions
+from articles.workflow import Transition
+from desk.claims import stage_panel
+from desk.http import versions
+from desk.http.views import ActionPage
+from desk.verification.forms import StepForm
+from lib.refusals import StaleError
+
+
+class StepPage(ActionPage):
+    """Ask for the words a step needs, and take it."""
+
+    model = Claim
+    template_name = "desk/verification/transition.html"
+
+    def find(self, object_id: UUID, key: str, **kwargs: Any) -> Claim:
+        """The claim, and a step that the workflow has. Raises ``Http404``."""
+        if key not in workflow.BY_KEY:
+            raise Http404
+        return get_object_or_404(Claim.objects.select_related("claimant", "assignee"), pk=object_id)
+
+    @property
+    def transition(self) -> Transition:
+        """The step."""
+        return workflow.get(self.kwargs["key"])
+
+    @cached_property
+    def step(self) -> progress.Step | None:
+        """The step as it is possible now; ``None`` where it does not lead on from the claim's stage."""
+        steps = progress.steps(self.row, asker=self.request.user)  # type: ignore[arg-type]
+        return next((step for step in steps if step.transition.key == self.transition.key), None)
+
+    @cached_property
+    def face(self) -> PublishedClaim | None:
+        """What readers have of the claim now."""
+        return admin_lists.current_publication(self.row.pk)
+
+    def make_form(self, data: Any = None) -> StepForm:
+        """For this step of this claim."""
+        return StepForm(data, transition=self.transition, claim=self.row, face=self.face)
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """Ask; a step that is not possible now leads back to the claim."""
+        if self.step is None:
+            stands = self.row.get_stage_display().lower()
+            messages.info(request, f"“{self.transition.label}” is not possible now: the claim is {stands}.")
+            return HttpResponseRedirect(self.back_address())
+        return super().get(request, **kwargs)
+
+    def act(self, form: StepForm) -> HttpResponse:
+        """Take the step."""
+        taken = transitions.apply_transition(
+            claim=self.row,
+            transition=self.transition.key,
+            by=self.request.user,  # type: ignore[arg-type]
+            at=timezone.now(),
+            version=versions.of_form(self.request, self.row),
+            comment=form.cleaned_data.get("comment", ""),
+            correction=form.correction(),
+        )
+        return self.done(stage_panel.done_text(self.transition, taken))
+
+    def context(self) -> dict[str, Any]:
+        """With the claim's panel."""
+        return {
+            **stage_panel.panel(self.row, self.request.user),  # type: ignore[arg-type]
+            "title": self.transition.label,
+            "button": stage_panel.button(self.step, self.row, self.face, groups_with(self.transition.permission))
+            if self.step
+            else None,
+            "transition": self.transition,
+        }
+
+    def refusal_text(self, error: Exception) -> str:
+        """Whoever clicked twice is not frightened."""
+        if not isinstance(error, StaleError | WrongStageError):
+            return super().refusal_text(error)
+        now = self.row.get_stage_display().lower()
+        return (
+            f"Nothing was done: the claim changed after that page was opened (it is {now} now). "
+            "If you clicked twice, the first click counted."
+        )
