@@ -121,7 +121,9 @@ class ReviewForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         self.fields["title"].help_text = "Left empty, it is taken from the text."
-        self.fields["language"] = LanguageField(also=str(self["language"].value() or ""))
+        self.fields["language"] = LanguageField(
+            also=str(self.data.get("language") or self.initial.get("language") or "")
+        )
         if candidate is None or article is not None:
             del self.fields["belongs"]
         else:
