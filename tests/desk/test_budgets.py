@@ -69,8 +69,8 @@ def test_claim_page_budget(people: SimpleNamespace, count: int) -> None:
     [
         ("checking", ["change"], []),  # whether it was sent back
         ("review", [], []),
-        ("approved", [], []),
-        ("published", [], ["rating"]),
+        ("approved", ["group"], []),  # who may take the steps that this person may not
+        ("published", ["group"], ["rating"]),
     ],
 )
 def test_claim_page_budget_of_somebody_who_wrote_none_of_it(

@@ -172,8 +172,8 @@ def test_the_panel_asks_and_acts_in_json(claim, people) -> None:
     assert moved["waits"][0]["until"] == "2099-02-01"
     assert post(client, claim, "move", row=waits[0]["id"], until="")["waits"][0]["until"] == ""
     assert post(client, claim, "move", row=waits[0]["id"], until="1999-01-01")["errors"][0]["attr"] == ""
-    assert post(client, claim, "settle", row=waits[0]["id"], outcome="came")["waits"] == []
-    assert post(client, claim, "settle", row=waits[0]["id"], outcome="came")["code"] == "wait_settled"
+    assert post(client, claim, "settle", row=waits[0]["id"], outcome="received")["waits"] == []
+    assert post(client, claim, "settle", row=waits[0]["id"], outcome="received")["code"] == "wait_settled"
     assert post(client, claim, "wait", kind="rain")["errors"][0]["attr"] == "kind"
     assert client.post(act(claim, "say"), "{", content_type="application/json").json()["code"] == "unreadable"
     assert post(client, claim, "resolve", row=10**9)["code"] == "not_found"

@@ -41,7 +41,7 @@ def test_the_panel_by_keyboard_in_light_and_dark(people, live_server, chrome: Br
     page.wait_for_selector("#mark-panel-together >> text=<i>seen</i>")
     assert not page.is_visible("#mark-panel-together >> text=1 for you")
     assert Comment.objects.latest("id").text == "@checker <i>seen</i>"
-    day = page.get_by_label("Dependency until: The <b>minutes</b>")
+    day = page.get_by_label("Wait until: The <b>minutes</b>")
     day.fill("2099-01-01")
     day.press("Enter")
     page.wait_for_selector("#mark-panel-together >> text=until 2099-01-01")

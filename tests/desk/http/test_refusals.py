@@ -57,10 +57,10 @@ def test_json_refusal_is_a_problem_with_reason_and_log_line(
         "type": "about:blank",
         "title": "Forbidden",
         "status": 403,
-        "detail": "You may not look at the desk.",
+        "detail": "You do not have permission to see the desk.",
         "code": "not_allowed",
     }
-    assert _warnings(caplog) == [f"Forbidden: {address}: You may not look at the desk."]
+    assert _warnings(caplog) == [f"Forbidden: {address}: You do not have permission to see the desk."]
 
 
 def _reword(client: Client, claim: Claim, body: dict[str, Any], **headers: str) -> Any:
