@@ -125,9 +125,9 @@ function segmenter(language, granularity) {
     }
 }
 
-function pieces(segmenter, text, unit) {
+function pieces(pieceMaker, text, unit) {
     const found = [];
-    for (const { segment, index, isWordLike } of segmenter.segment(text)) {
+    for (const { segment, index, isWordLike } of pieceMaker.segment(text)) {
         const words = segment.trim();
         if (!words || (unit === "word" && !isWordLike)) continue;
         const start = index + segment.indexOf(words);

@@ -95,7 +95,7 @@ export class TextPane {
     }
 
     #place(unit, isEnd) {
-        let paragraph = this.paragraphAt(isEnd ? unit - 1 : unit);
+        const paragraph = this.paragraphAt(isEnd ? unit - 1 : unit);
         let left = Math.min(Math.max(unit - paragraph.start, 0), paragraph.end - paragraph.start);
         const walker = document.createTreeWalker(paragraph.element, NodeFilter.SHOW_TEXT);
         let node = walker.nextNode(), last = node;

@@ -162,7 +162,10 @@ class Suggestions {
         if (direction < 0) this.longer.delete(item.key);
         else {
             const next = this.following(item);
-            if (!next) return this.desk.announce("No sentence follows in this paragraph.", "bad");
+            if (!next) {
+                this.desk.announce("No sentence follows in this paragraph.", "bad");
+                return;
+            }
             this.longer.set(item.key, next.end);
         }
         this.draw();
@@ -264,7 +267,10 @@ class Suggestions {
     /** Open the dismissed ones and go there. */
     showDismissed() {
         const fold = this.rest.querySelector('[data-fold="dismissed"]');
-        if (!fold) return this.desk.announce("Nothing was dismissed.");
+        if (!fold) {
+            this.desk.announce("Nothing was dismissed.");
+            return;
+        }
         fold.open = true;
         fold.querySelector("summary").focus();
     }
