@@ -8,20 +8,20 @@
 (() => {
   const main = document.querySelector("main");
   const every = Number(main.dataset.refresh) * 1000;
-  let looked = Date.now();
+  let refreshedAt = Date.now();
 
-  function tellHeight() {
+  function sendHeight() {
     if (window.parent === window) return;
     const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
     window.parent.postMessage({ type: "factcheck:height", height }, "*");
   }
 
-  function answerWhenAsked({ data, source }) {
-    if (source === window.parent && data && data.type === "factcheck:how-high") tellHeight();
+  function onHeightRequest({ data, source }) {
+    if (source === window.parent && data && data.type === "factcheck:how-high") sendHeight();
   }
 
-  async function look() {
-    looked = Date.now();
+  async function refresh() {
+    refreshedAt = Date.now();
     try {
       const answer = await fetch(location.href, { cache: "no-cache", credentials: "omit" });
       if (!answer.ok) return;
@@ -35,13 +35,13 @@
     }
   }
 
-  function lookWhenDue() {
-    if (!document.hidden && Date.now() - looked >= every) look();
+  function refreshWhenDue() {
+    if (!document.hidden && Date.now() - refreshedAt >= every) refresh();
   }
 
-  setInterval(lookWhenDue, every / 10);
-  document.addEventListener("visibilitychange", lookWhenDue);
-  window.addEventListener("message", answerWhenAsked);
-  new ResizeObserver(tellHeight).observe(document.documentElement);
-  tellHeight();
+  setInterval(refreshWhenDue, every / 10);
+  document.addEventListener("visibilitychange", refreshWhenDue);
+  window.addEventListener("message", onHeightRequest);
+  new ResizeObserver(sendHeight).observe(document.documentElement);
+  sendHeight();
 })();

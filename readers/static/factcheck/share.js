@@ -2,15 +2,15 @@
 for (const button of document.querySelectorAll("button[data-copies]")) {
   if (!navigator.clipboard) break;
   const code = document.getElementById(button.dataset.copies);
-  const said = document.getElementById(button.getAttribute("aria-describedby"));
+  const status = document.getElementById(button.getAttribute("aria-describedby"));
   button.hidden = false;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(code.value);
-      said.textContent = button.dataset.done;
+      status.textContent = button.dataset.done;
     } catch {
       code.select();
-      said.textContent = button.dataset.failed;
+      status.textContent = button.dataset.failed;
     }
   });
 }

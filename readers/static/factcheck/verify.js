@@ -13,7 +13,7 @@ function check(condition) {
   if (!condition) throw new Failed();
 }
 
-function joined(...parts) {
+function concatenate(...parts) {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -24,7 +24,7 @@ function joined(...parts) {
 }
 
 async function sha256(...parts) {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", joined(...parts)));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", concatenate(...parts)));
 }
 
 function hex(bytes) {
@@ -131,7 +131,7 @@ async function isSigned(proof, keys) {
   check(verified > 0);
 }
 
-function plain(text) {
+function normalize(text) {
   return text.normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
@@ -145,7 +145,7 @@ function isShown(record) {
   if (record.retraction) wanted["[data-record='summary']"] = record.retraction.note;
   return Object.entries(wanted).every(([place, words]) => {
     const element = document.querySelector(place);
-    return element && plain(element.textContent) === plain(words);
+    return element && normalize(element.textContent) === normalize(words);
   });
 }
 
@@ -189,13 +189,13 @@ async function fetchAll() {
   return { bytes: new Uint8Array(bytes), proofText, keyText };
 }
 
-function say(name, outcome) {
+function showStep(name, outcome) {
   const line = section.querySelector(`[data-step="${name}"]`);
   line.dataset.state = outcome;
   line.querySelector(".state").textContent = section.dataset[outcome];
 }
 
-function conclude(outcome) {
+function showResult(outcome) {
   const result = section.querySelector(".result");
   result.dataset.state = outcome;
   result.textContent = section.dataset[`result${outcome}`];
@@ -206,28 +206,28 @@ async function verify() {
     delete line.dataset.state;
     line.querySelector(".state").textContent = "";
   }
-  conclude("Running");
-  if (!globalThis.crypto?.subtle) return conclude("Unable");
+  showResult("Running");
+  if (!globalThis.crypto?.subtle) return showResult("Unable");
   try {
     fetched ??= await fetchAll();
   } catch {
-    return conclude("Unreachable");
+    return showResult("Unreachable");
   }
   let outcome = "Holds";
   for (const [name, act] of steps(fetched)) {
     try {
       await act();
-      say(name, "holds");
+      showStep(name, "holds");
     } catch (error) {
       if (!(error instanceof Unchecked)) {
-        say(name, "fails");
-        return conclude("Fails");
+        showStep(name, "fails");
+        return showResult("Fails");
       }
-      say(name, "unchecked");
+      showStep(name, "unchecked");
       outcome = "Partly";
     }
   }
-  return conclude(outcome);
+  return showResult(outcome);
 }
 
 if (section) {

@@ -2,7 +2,7 @@
 import { register } from "../http/panels.js";
 import { h } from "../http/elements.js";
 
-class Together {
+class CollaborationPanel {
     constructor(element, desk) {
         this.element = element;
         this.desk = desk;
@@ -87,7 +87,7 @@ class Together {
             ...state.colleagues.map((one) => h("option", { value: one.id, selected: one.id === state.assignee }, one.name)));
         who.addEventListener("change", () => this.#act("assign", { assignee: who.value, due_on: due.value }));
         due.addEventListener("change", () => this.#act("due", { due_on: due.value }));
-        return h("div", { class: "mark-together-who" },
+        return h("div", { class: "mark-collaboration-who" },
             state.may_assign ? who : h("p", { class: "desk-quiet" }, state.assignee_name ? `On ${state.assignee_name}’s desk` : "On nobody’s desk"),
             state.may_edit ? due : h("p", { class: "desk-quiet" }, state.due_on && `due ${state.due_on}`),
             state.is_late && h("span", { class: "desk-late" }, "overdue"),
@@ -134,12 +134,12 @@ class Together {
 
     #comments() {
         const { state } = this;
-        const text = h("textarea", { class: "mark-input", rows: "2", maxlength: "4000", dir: "auto", "aria-describedby": "mark-together-hint" });
+        const text = h("textarea", { class: "mark-input", rows: "2", maxlength: "4000", dir: "auto", "aria-describedby": "mark-collaboration-hint" });
         text.value = this.drafts.get(this.claim) ?? "";
         text.addEventListener("input", () => this.drafts.set(this.claim, text.value));
-        const say = () => { if (text.value.trim()) this.#act("say", { text: text.value }); };
+        const post = () => { if (text.value.trim()) this.#act("say", { text: text.value }); };
         text.addEventListener("keydown", (event) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) say();
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) post();
             else if (event.key === "Escape") document.querySelector(`[data-claim="${this.claim}"] > .mark-row`)?.focus();
             else return;
             event.preventDefault();
@@ -150,17 +150,17 @@ class Together {
             yours > 0 && button("I have seen it", () => this.#act("seen")),
             h("ol", { class: "desk-comments" }, ...state.comments.map((one) => this.#comment(one))),
             field("Say something", text),
-            h("p", { class: "desk-quiet", id: "mark-together-hint" }, "Never public. @name calls a colleague. Ctrl+Enter says it."),
-            button("Say it", say));
+            h("p", { class: "desk-quiet", id: "mark-collaboration-hint" }, "Never public. @name calls a colleague. Ctrl+Enter says it."),
+            button("Say it", post));
     }
 
     #comment(one) {
         const look = one.is_for_you ? "desk-comment-yours" : one.is_open ? null : "desk-comment-done";
-        const said = [one.at, one.was_edited && "changed", one.resolved_by && `✓ resolved by ${one.resolved_by}`].filter(Boolean).join(" · ");
+        const about = [one.at, one.was_edited && "changed", one.resolved_by && `✓ resolved by ${one.resolved_by}`].filter(Boolean).join(" · ");
         return h("li", { class: look },
-            h("p", { class: "desk-quiet" }, h("strong", {}, one.by), one.to.length > 0 && ` → ${one.to.join(", ")}`, ` · ${said}`),
+            h("p", { class: "desk-quiet" }, h("strong", {}, one.by), one.to.length > 0 && ` → ${one.to.join(", ")}`, ` · ${about}`),
             one.was_removed ? h("p", { class: "desk-quiet" }, "Removed. The history keeps it.")
-                : [h("p", { class: "desk-said mark-said-words", dir: "auto" }, one.text), h("p", { class: "desk-acts" },
+                : [h("p", { class: "desk-said mark-comment-text", dir: "auto" }, one.text), h("p", { class: "desk-acts" },
                     one.is_open ? link("Resolve", () => this.#act("resolve", { row: one.id })) : link("Open again", () => this.#act("reopen", { row: one.id })),
                     one.may_remove && link("Remove", () => this.#act("remove", { row: one.id })))]);
     }
@@ -169,7 +169,7 @@ class Together {
         const { state } = this, parts = [];
         if (state.notes) parts.push(`${state.notes} new from outside`);
         if (state.links) parts.push(`${state.links} private link${state.links > 1 ? "s" : ""}`);
-        return h("p", { class: "mark-together-outside" },
+        return h("p", { class: "mark-collaboration-outside" },
             parts.length > 0 && `${parts.join(", ")}. `,
             h("a", { class: "desk-link", href: state.page }, state.may_invite ? "Ask somebody outside, or see all of it" : "All of it"));
     }
@@ -177,9 +177,9 @@ class Together {
 
 const button = (words, run) => h("button", { type: "button", class: "desk-button", onclick: run }, words);
 const link = (words, run) => h("button", { type: "button", class: "desk-link mark-link", onclick: run }, words);
-const field = (words, input) => h("label", { class: "mark-together-field" }, h("span", {}, words), input);
+const field = (words, input) => h("label", { class: "mark-collaboration-field" }, h("span", {}, words), input);
 
 register({
-    key: "together", title: "Working together", place: "claim",
-    mount(element, desk) { new Together(element, desk); },
+    key: "collaboration", title: "Working together", place: "claim",
+    mount(element, desk) { new CollaborationPanel(element, desk); },
 });

@@ -1,11 +1,11 @@
 /** The form that cites a source: find it by address or words, say what it does to the claim, keep a copy; in one act. */
 import { ask } from "../http/api.js";
 import { announce, h } from "../http/elements.js";
-import { STANCES, size, told } from "./evidence_details.js";
+import { STANCES, formatSize, errorMessage } from "./evidence_details.js";
 
 const PAUSE = 150; // milliseconds without typing before asking
 const IS_ADDRESS = /^https?:\/\/\S+$/i;
-let made = 0;
+let formCount = 0;
 
 export class CitingForm {
     /**
@@ -17,10 +17,10 @@ export class CitingForm {
         this.save = save;
         this.closed = closed;
         this.element = document.getElementById("evidence-form").content.firstElementChild.cloneNode(true);
-        made += 1;
+        formCount += 1;
         for (const one of this.element.querySelectorAll("[id], [for]")) {
-            if (one.id) one.id = `${one.id}-${made}`;
-            if (one.htmlFor) one.htmlFor = `${one.htmlFor}-${made}`;
+            if (one.id) one.id = `${one.id}-${formCount}`;
+            if (one.htmlFor) one.htmlFor = `${one.htmlFor}-${formCount}`;
         }
         this.fields = this.element.elements;
         this.about = this.element.querySelector("[data-about]");
@@ -42,7 +42,7 @@ export class CitingForm {
         this.find = this.element.querySelector("[data-find]");
         this.options = [];
         this.active = -1;
-        this.list = h("ul", { id: `evidence-found-${made}`, role: "listbox", class: "mark-options", hidden: true, "aria-label": "Sources" });
+        this.list = h("ul", { id: `evidence-found-${formCount}`, role: "listbox", class: "mark-options", hidden: true, "aria-label": "Sources" });
         this.find.after(this.list);
         for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
             "aria-controls": this.list.id })) this.find.setAttribute(name, value);
@@ -51,7 +51,7 @@ export class CitingForm {
             this.timer = setTimeout(() => this.#offer(), PAUSE);
         });
         this.find.addEventListener("focus", () => this.#offer());
-        this.find.addEventListener("blur", () => this.#shut());
+        this.find.addEventListener("blur", () => this.#closeList());
     }
 
     async #offer() {
@@ -60,12 +60,12 @@ export class CitingForm {
         try {
             found = (await ask(`${this.address}sources/?q=${encodeURIComponent(typed)}`)).data;
         } catch (error) {
-            this.#say(told(error), true);
+            this.#showStatus(errorMessage(error), true);
         }
         if (this.find.value.trim() !== typed || document.activeElement !== this.find) return;
-        this.options = found.sources.map((source) => ({ label: source.title, more: more(source), run: () => this.#take(source) }));
+        this.options = found.sources.map((source) => ({ label: source.title, more: more(source), run: () => this.#useSource(source) }));
         if (found.is_address && !found.sources.length) this.options.push({ label: "Look this address up", more: "not among the sources yet", run: () => this.#lookUp(typed) });
-        else if (typed && !found.is_address) this.options.push({ label: `New source: “${typed}”`, more: "without an address", run: () => this.#fresh({ title: typed }) });
+        else if (typed && !found.is_address) this.options.push({ label: `New source: “${typed}”`, more: "without an address", run: () => this.#startNewSource({ title: typed }) });
         this.list.replaceChildren(...this.options.map((option, i) => h("li", { role: "option", id: `${this.list.id}-${i}`, "aria-selected": "false",
             onmousedown: (event) => { event.preventDefault(); this.#choose(i); } },
         h("span", { dir: "auto" }, option.label), " ", h("span", { class: "desk-quiet" }, option.more))));
@@ -83,11 +83,11 @@ export class CitingForm {
 
     #choose(i) {
         const option = this.options[i];
-        this.#shut();
+        this.#closeList();
         option.run();
     }
 
-    #shut() {
+    #closeList() {
         clearTimeout(this.timer);
         this.list.hidden = true;
         this.active = -1;
@@ -96,7 +96,7 @@ export class CitingForm {
     }
 
     /** A source that is known: nothing of it is asked for again. */
-    #take(source) {
+    #useSource(source) {
         this.find.value = source.title;
         this.fields.source.value = source.id;
         this.fields.url.value = "";
@@ -104,40 +104,40 @@ export class CitingForm {
         this.about.hidden = true;
         this.known.hidden = false;
         this.known.replaceChildren(more(source) || source.title, source.capture ? `. The copy of ${source.capture.at} is cited with it.` : "");
-        this.#wishCopy(Boolean(source.url), !source.capture);
+        this.#offerCopy(Boolean(source.url), !source.capture);
         this.#open();
     }
 
     /** A source that is new: what was found of it is there to be corrected. */
-    #fresh(fields, notes = []) {
+    #startNewSource(fields, notes = []) {
         this.fields.source.value = this.fields.capture.value = "";
         for (const name of ["url", "title", "publisher", "published_on"]) this.fields[name].value = fields[name] ?? "";
         this.fields.kind.value = fields.kind || "document";
         this.about.hidden = false;
         this.known.hidden = !notes.length;
         this.known.replaceChildren(...notes.map((note) => h("span", {}, `${note} `)));
-        this.#wishCopy(Boolean(fields.url), Boolean(fields.title));
+        this.#offerCopy(Boolean(fields.url), Boolean(fields.title));
         this.#open(fields.title ? null : this.fields.title);
     }
 
     async #lookUp(url) {
-        this.#say("Looking the address up…");
+        this.#showStatus("Looking the address up…");
         this.find.setAttribute("aria-busy", "true");
         try {
             const { data } = await ask(`${this.address}look-up/`, { method: "POST", body: { url }, patience: 45_000 });
             if (this.find.value.trim() !== url) return;
-            this.#say("");
-            if (data.known) this.#take(data.known);
-            else this.#fresh(data.fields, data.notes);
+            this.#showStatus("");
+            if (data.known) this.#useSource(data.known);
+            else this.#startNewSource(data.fields, data.notes);
         } catch (error) {
-            this.#say(told(error), true);
+            this.#showStatus(errorMessage(error), true);
         } finally {
             this.find.removeAttribute("aria-busy");
         }
     }
 
-    #wishCopy(isPossible, isWished) {
-        this.fields.fetch.checked = isPossible && isWished;
+    #offerCopy(isPossible, isWanted) {
+        this.fields.fetch.checked = isPossible && isWanted;
         this.fields.fetch.closest(".mark-field").hidden = !isPossible;
     }
 
@@ -166,7 +166,7 @@ export class CitingForm {
             else if (IS_ADDRESS.test(this.find.value.trim())) this.#lookUp(this.find.value.trim());
             else this.#offer();
         } else if (event.key === "Escape") {
-            if (inList) this.#shut();
+            if (inList) this.#closeList();
             else this.closed();
         } else return;
         event.preventDefault();
@@ -191,14 +191,14 @@ export class CitingForm {
     async #submit() {
         if (this.rest.hidden) {
             this.find.focus();
-            this.#say("Choose a source first.", true);
+            this.#showStatus("Choose a source first.", true);
             return;
         }
         this.#errors({});
         const data = new FormData(this.element), file = this.fields.file.files[0];
         const largest = Number(document.getElementById("evidence-form").dataset.largest);
         if (file && file.size > largest) {
-            this.#errors({ file: [`This file is larger than ${size(largest)}. Save it smaller, or keep the pages that count.`] });
+            this.#errors({ file: [`This file is larger than ${formatSize(largest)}. Save it smaller, or keep the pages that count.`] });
             return;
         }
         if (!file) data.delete("file");
@@ -206,12 +206,12 @@ export class CitingForm {
         const button = this.element.querySelector("[type=submit]");
         button.disabled = true;
         this.bar.hidden = !file;
-        this.#say(this.fields.fetch.checked ? "Fetching a copy…" : "Saving…");
+        this.#showStatus(this.fields.fetch.checked ? "Fetching a copy…" : "Saving…");
         try {
             await this.save(data, (share) => { this.bar.value = share; });
         } catch (error) {
-            this.#say("");
-            if (!Object.keys(error.errors ?? {}).length) this.#say(told(error), true);
+            this.#showStatus("");
+            if (!Object.keys(error.errors ?? {}).length) this.#showStatus(errorMessage(error), true);
             else this.#errors(error.errors);
         } finally {
             button.disabled = false;
@@ -227,7 +227,7 @@ export class CitingForm {
         for (const [name, messages] of Object.entries(errors)) {
             const field = this.fields[name], frame = field?.closest?.(".mark-field") ?? null;
             if (!frame || frame.closest("[hidden]")) {
-                this.#say(messages.join(" "), true);
+                this.#showStatus(messages.join(" "), true);
                 continue;
             }
             frame.append(h("p", { class: "mark-error" }, messages.join(" ")));
@@ -238,7 +238,7 @@ export class CitingForm {
         if (first) announce(Object.values(errors).flat().join(" "), "bad");
     }
 
-    #say(message, isBad = false) {
+    #showStatus(message, isBad = false) {
         this.status.textContent = message;
         this.status.className = isBad ? "mark-error" : "desk-quiet";
     }

@@ -6,7 +6,7 @@
 import { ask, upload } from "../http/api.js";
 import { CitingForm } from "./citing.js";
 import { announce, h } from "../http/elements.js";
-import { STANCES, size, told } from "./evidence_details.js";
+import { STANCES, formatSize, errorMessage } from "./evidence_details.js";
 import { dragToOrder } from "./ordering.js";
 
 /** Listed in the window of keys; handled here, on a card. */
@@ -21,7 +21,7 @@ export const KEYS = [
 export class EvidencePanel {
     /**
      * @param {HTMLElement} root
-     * @param {{changed: (claim: any) => void}} told `changed` is given the claim as it is after an act
+     * @param {{changed: (claim: any) => void}} handlers `changed` is given the claim as it is after an act
      */
     constructor(root, { changed }) {
         this.root = root;
@@ -30,7 +30,7 @@ export class EvidencePanel {
         this.forms = new Map();
         this.editors = new Map();
         this.sending = Promise.resolve();
-        this.wished = null;
+        this.wantedOrder = null;
         this.addButton = h("button", { type: "button", class: "desk-button", "aria-keyshortcuts": "a", onclick: () => this.add() },
             "Add a source ", h("kbd", {}, "a"));
         this.place = h("div", {});
@@ -97,7 +97,7 @@ export class EvidencePanel {
         this.#copy(capture),
         editable && h("p", { class: "evidence-acts" },
             act("words", "Change the words", () => this.#edit(piece)),
-            act("file", "Attach a file", () => this.#choose(piece)),
+            act("file", "Attach a file", () => this.#chooseFile(piece)),
             source.url && act("fetch", capture ? "Keep a newer copy" : "Keep a copy of the page", () => this.#fetch(piece)),
             act("off", "Take off", () => this.#remove(piece))),
         h("p", { class: "mark-error", role: "alert", hidden: true }),
@@ -117,7 +117,7 @@ export class EvidencePanel {
         if (!capture) return h("p", { class: "desk-quiet" }, "No copy is kept.");
         const file = capture.file;
         return h("p", { class: "desk-quiet" }, `Copy of ${capture.at}: `,
-            file && h("a", { class: "desk-link", href: file.address, download: true }, file.name), file && ` (${file.kind}, ${size(file.size)})`,
+            file && h("a", { class: "desk-link", href: file.address, download: true }, file.name), file && ` (${file.kind}, ${formatSize(file.size)})`,
             capture.archive_url && [file ? ", " : "", h("a", { class: "desk-link", href: capture.archive_url, rel: "noreferrer" }, "archived")],
             !file && !capture.archive_url && "its text",
             capture.sha256 && h("span", { class: "evidence-hash", title: `SHA-256 ${capture.sha256}` }, ` SHA-256 ${capture.sha256.slice(0, 12)}…`));
@@ -179,8 +179,8 @@ export class EvidencePanel {
         this.#change(piece, { stance }, `${STANCES.find((item) => item.key === stance).label}.`);
     }
 
-    #change(piece, words, said) {
-        return this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/`), { method: "PATCH", body: { ...words, version } }), { said, piece });
+    #change(piece, words, message) {
+        return this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/`), { method: "PATCH", body: { ...words, version } }), { message, piece });
     }
 
     #move(id, direction) {
@@ -195,21 +195,21 @@ export class EvidencePanel {
         const { id } = this.claim;
         this.claim.evidence = order.map((one) => this.#piece(one));
         this.#draw();
-        this.wished = order;
-        this.#act((version) => this.wished === order && ask(this.#at(id, "order/"), { method: "POST", body: { order, version } }), { said: "Order saved." })
-            .finally(() => { if (this.wished === order) this.wished = null; });
+        this.wantedOrder = order;
+        this.#act((version) => this.wantedOrder === order && ask(this.#at(id, "order/"), { method: "POST", body: { order, version } }), { message: "Order saved." })
+            .finally(() => { if (this.wantedOrder === order) this.wantedOrder = null; });
     }
 
     /** While a newer order waits to be sent, answers to earlier acts do not undo it on the screen. */
-    #asWished(pieces) {
-        const { wished } = this;
-        if (wished?.length !== pieces.length || !pieces.every((piece) => wished.includes(piece.id))) return pieces;
-        return wished.map((id) => pieces.find((piece) => piece.id === id));
+    #inWantedOrder(pieces) {
+        const { wantedOrder } = this;
+        if (wantedOrder?.length !== pieces.length || !pieces.every((piece) => wantedOrder.includes(piece.id))) return pieces;
+        return wantedOrder.map((id) => pieces.find((piece) => piece.id === id));
     }
 
     #remove(piece) {
         const order = this.claim.evidence.map((one) => one.id), next = order[order.indexOf(piece.id) + 1] ?? order[order.indexOf(piece.id) - 1];
-        this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/`), { method: "DELETE", body: { version } }), { said: "Taken off. The history keeps it.", piece })
+        this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/`), { method: "DELETE", body: { version } }), { message: "Taken off. The history keeps it.", piece })
             .then((claim) => {
                 if (!claim) return;
                 (this.#row(next) ?? this.addButton).focus();
@@ -225,7 +225,7 @@ export class EvidencePanel {
         const sent = { source: piece.source.id, stance: piece.stance, quote: piece.quote, locator: piece.locator, note: piece.note, capture: piece.capture?.id ?? "" };
         for (const [name, value] of Object.entries(sent)) data.set(name, value);
         const before = new Set(this.claim.evidence.map((one) => one.id));
-        const claim = await this.#act((version) => { data.set("version", version); return upload(this.#at(this.claim.id, "add/"), data, () => {}); }, { said: "Put back." });
+        const claim = await this.#act((version) => { data.set("version", version); return upload(this.#at(this.claim.id, "add/"), data, () => {}); }, { message: "Put back." });
         const made = claim?.evidence.find((one) => !before.has(one.id));
         if (!made) return;
         const places = order.map((id) => (id === piece.id ? made.id : id)).filter((id) => this.#piece(id));
@@ -233,7 +233,7 @@ export class EvidencePanel {
         this.#row(made.id)?.focus();
     }
 
-    #choose(piece) {
+    #chooseFile(piece) {
         const input = h("input", { type: "file", accept: ".pdf,.png,.jpg,.jpeg,.webp,.gif" });
         input.addEventListener("change", () => { if (input.files[0]) this.#attach(piece, input.files[0]); });
         input.click();
@@ -242,7 +242,7 @@ export class EvidencePanel {
     #attach(piece, file) {
         const limit = Number(document.getElementById("evidence-form")?.dataset.largest);
         if (limit && file.size > limit) {
-            this.#say(piece, `This file is larger than ${size(limit)}. Save it smaller, or keep the pages that count.`);
+            this.#showError(piece, `This file is larger than ${formatSize(limit)}. Save it smaller, or keep the pages that count.`);
             return;
         }
         const data = new FormData(), bar = this.#row(piece.id).querySelector("progress");
@@ -251,12 +251,12 @@ export class EvidencePanel {
         this.#act((version) => {
             data.set("version", version);
             return upload(this.#at(this.claim.id, `${piece.id}/copy/`), data, (share) => { bar.value = share; });
-        }, { said: `${file.name} is kept.`, piece }).finally(() => { bar.hidden = true; });
+        }, { message: `${file.name} is kept.`, piece }).finally(() => { bar.hidden = true; });
     }
 
     #fetch(piece) {
         announce("Fetching a copy…");
-        this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/copy/`), { method: "POST", body: { fetch: true, version }, patience: 45_000 }), { said: "A copy is kept.", piece });
+        this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/copy/`), { method: "POST", body: { fetch: true, version }, patience: 45_000 }), { message: "A copy is kept.", piece });
     }
 
     #edit(piece) {
@@ -294,19 +294,19 @@ export class EvidencePanel {
     #at(id, rest) { return `${this.claim.evidence_at.replace(this.claim.id, id)}${rest}`; }
 
     /** One act after the other. Gives the claim as it is then, or null when nothing was done. */
-    #act(send, { said = "", piece = null, throws = false, id = this.claim.id } = {}) {
+    #act(send, { message = "", piece = null, throws = false, id = this.claim.id } = {}) {
         const run = this.sending.then(async () => {
             const answer = await send(this.claim.version);
             if (!answer) return null;
-            answer.data.evidence = this.#asWished(answer.data.evidence);
+            answer.data.evidence = this.#inWantedOrder(answer.data.evidence);
             if (this.claim?.id === id) this.changed(answer.data);
-            if (said) announce(said, "good");
+            if (message) announce(message, "good");
             return answer.data;
         });
         const done = run.catch(async (error) => {
             if (error.status === 409) await this.#catchUp();
             if (throws) throw error;
-            this.#say(piece, told(error));
+            this.#showError(piece, errorMessage(error));
             return null;
         });
         this.sending = done.catch(() => {});
@@ -318,11 +318,11 @@ export class EvidencePanel {
         try {
             this.changed((await ask(this.#at(this.claim.id, "state/"))).data);
         } catch {
-            // said by whoever asked for the act
+            // message by whoever asked for the act
         }
     }
 
-    #say(piece, message) {
+    #showError(piece, message) {
         announce(message, "bad");
         const line = piece && this.#row(piece.id)?.querySelector(".mark-error");
         if (!line) return;

@@ -8,13 +8,13 @@ export const STANCES = [
 ];
 
 /** What went wrong, as a sentence that says what to do. */
-export function told(error) {
+export function errorMessage(error) {
     if (error instanceof SignedOut) return "You are signed out. Sign in in another window, then try again.";
     if (error instanceof Refused) return Object.values(error.errors).flat().join(" ") || error.message;
     return "Not done: there is no connection. Try again.";
 }
 
 /** A size in bytes as people say it. */
-export function size(bytes) {
+export function formatSize(bytes) {
     return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1).replace(".0", "")} MB`;
 }

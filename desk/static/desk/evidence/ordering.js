@@ -2,7 +2,7 @@
 
 /**
  * @param {HTMLElement} list
- * @param {{moved: (order: number[]) => void, dropped: (id: string, file: File) => void}} told
+ * @param {{moved: (order: number[]) => void, dropped: (id: string, file: File) => void}} handlers
  */
 export function dragToOrder(list, { moved, dropped }) {
     let dragged = null;

@@ -19,17 +19,17 @@ export class CodePoints {
 
     /** The code point at a UTF-16 position; from within a pair, the pair's own. @param {number} unit */
     fromUtf16(unit) {
-        return unit - below(this.pairs, (start) => start < unit);
+        return unit - countLeading(this.pairs, (start) => start < unit);
     }
 
     /** The UTF-16 position of a code point. @param {number} point */
     toUtf16(point) {
-        return point + below(this.pairs, (start, i) => start - i < point);
+        return point + countLeading(this.pairs, (start, i) => start - i < point);
     }
 }
 
 /** How many leading items hold; `holds` is true for the first so many and false from there. */
-function below(items, holds) {
+function countLeading(items, holds) {
     let low = 0, high = items.length;
     while (low < high) {
         const middle = (low + high) >> 1;
@@ -40,7 +40,7 @@ function below(items, holds) {
 }
 
 /** A UTF-16 position moved out of the middle of a pair: `back` to its start, otherwise to its end. */
-export function whole(text, unit, back) {
+export function outsidePair(text, unit, back) {
     const inside = unit > 0 && unit < text.length && isLow(text.charCodeAt(unit)) && isHigh(text.charCodeAt(unit - 1));
     return inside ? unit + (back ? -1 : 1) : unit;
 }

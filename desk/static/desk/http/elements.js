@@ -19,8 +19,8 @@ export function h(tag, attributes = {}, ...children) {
 
 /** Say something to whoever does not see the page, and in the line of messages. */
 export function announce(message, tone = "quiet") {
-    const line = document.getElementById("mark-said");
+    const line = document.getElementById("mark-status");
     line.textContent = "";
-    line.className = `mark-said mark-said-${tone}`;
+    line.className = `mark-status mark-status-${tone}`;
     requestAnimationFrame(() => { line.textContent = message; });
 }

@@ -53,7 +53,7 @@ export class Keymap {
         groups.sort(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other));
         return groups.map(([group, items]) => h("section", {}, h("h3", {}, group), h("dl", { class: "mark-keys" },
             ...items.flatMap((item) => [
-                h("dt", {}, ...item.keys.map((key) => h("kbd", {}, shown(key)))),
+                h("dt", {}, ...item.keys.map((key) => h("kbd", {}, keyLabel(key)))),
                 h("dd", {}, item.label),
             ]))));
     }
@@ -69,4 +69,4 @@ function grouped(items) {
 }
 
 const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };
-const shown = (key) => key.split("+").map((part) => SIGNS[part] ?? part).join(" ");
+const keyLabel = (key) => key.split("+").map((part) => SIGNS[part] ?? part).join(" ");

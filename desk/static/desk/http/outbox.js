@@ -9,18 +9,18 @@ const PAUSE = 3_000, LONGEST = 60_000;
 export class Outbox {
     /**
      * @param {string} key names article and person
-     * @param {{sent: Function, refused: Function, changed: Function}} told
+     * @param {{sent: Function, refused: Function, changed: Function}} handlers
      */
-    constructor(key, told) {
+    constructor(key, handlers) {
         this.key = `factcheck.desk.${key}`;
-        this.told = told;
+        this.handlers = handlers;
         this.isSending = false;
         this.pause = PAUSE;
-        this.trouble = "";
+        this.problem = "";
         this.memory = {};
         window.addEventListener("online", () => this.send());
         window.addEventListener("focus", () => this.send());
-        window.addEventListener("storage", (event) => { if (event.key?.startsWith(this.key)) this.told.changed(); });
+        window.addEventListener("storage", (event) => { if (event.key?.startsWith(this.key)) this.handlers.changed(); });
     }
 
     /** Claims that wait, oldest first: `{id, address, body}`. */
@@ -31,16 +31,16 @@ export class Outbox {
     set draft(value) { this.#write("draft", value); }
 
     /** Keep a claim and send it as soon as that is possible. */
-    put(entry) {
+    add(entry) {
         this.#write("outbox", [...this.waiting.filter((item) => item.id !== entry.id), entry]);
-        this.told.changed();
+        this.handlers.changed();
         return this.send();
     }
 
     /** Forget a claim that waits. */
-    drop(id) {
+    remove(id) {
         this.#write("outbox", this.waiting.filter((item) => item.id !== id));
-        this.told.changed();
+        this.handlers.changed();
     }
 
     /** Send all that waits, in its order; stops at the first that does not get through and tries again later. */
@@ -52,23 +52,23 @@ export class Outbox {
             for (let entry = this.waiting[0]; entry; [entry] = this.waiting) {
                 try {
                     const { status, data } = await ask(entry.address, { method: "PUT", body: entry.body });
-                    this.drop(entry.id);
-                    this.told.sent(entry, data, status);
+                    this.remove(entry.id);
+                    this.handlers.sent(entry, data, status);
                 } catch (error) {
                     if (!(error instanceof Refused)) throw error;
-                    this.drop(entry.id);
-                    this.told.refused(entry, error);
+                    this.remove(entry.id);
+                    this.handlers.refused(entry, error);
                 }
             }
-            this.trouble = "";
+            this.problem = "";
             this.pause = PAUSE;
         } catch (error) {
-            this.trouble = error instanceof SignedOut ? "signed-out" : "unreached";
+            this.problem = error instanceof SignedOut ? "signed-out" : "unreached";
             this.timer = setTimeout(() => this.send(), this.pause);
             this.pause = Math.min(this.pause * 2, LONGEST);
         } finally {
             this.isSending = false;
-            this.told.changed();
+            this.handlers.changed();
         }
     }
 

@@ -9,12 +9,12 @@ import { register } from "../http/panels.js";
 /** So long nobody types before it is asked, in milliseconds. */
 const PAUSE = 300;
 
-class Like {
+class CandidatesPanel {
     constructor(root, desk) {
         Object.assign(this, { root, desk, claims: [], current: null, asking: null, timer: 0, passage: null });
-        this.said = h("p", { class: "desk-quiet", role: "status" });
-        this.list = h("ol", { class: "mark-likes", "aria-label": "Claims like this one" });
-        root.append(this.said, this.list);
+        this.status = h("p", { class: "desk-quiet", role: "status" });
+        this.list = h("ol", { class: "mark-candidates", "aria-label": "Claims like this one" });
+        root.append(this.status, this.list);
         this.section = root.parentElement;
         this.clear();
     }
@@ -28,13 +28,13 @@ class Like {
     }
 
     /** Ask about a statement, after a pause; what was asked before is given up. */
-    later(statement, pause = PAUSE) {
+    searchLater(statement, pause = PAUSE) {
         clearTimeout(this.timer);
         this.section.hidden = false;
-        this.timer = setTimeout(() => this.ask(statement), pause);
+        this.timer = setTimeout(() => this.search(statement), pause);
     }
 
-    async ask(statement) {
+    async search(statement) {
         this.asking?.abort();
         const mine = this.asking = new AbortController();
         if (!statement.trim()) return this.show([], "");
@@ -52,17 +52,17 @@ class Like {
         return undefined;
     }
 
-    show(claims, said) {
+    show(claims, message) {
         this.claims = claims;
         if (!claims.some((claim) => claim.id === this.current)) this.current = claims[0]?.id ?? null;
-        this.said.textContent = said || (claims.length === 1 ? "1 claim is like it." : claims.length ? `${claims.length} claims are like it, the most alike first.` : "");
+        this.status.textContent = message || (claims.length === 1 ? "1 claim is like it." : claims.length ? `${claims.length} claims are like it, the most alike first.` : "");
         this.draw();
     }
 
     draw() {
         const mayMark = this.desk.form.subject()?.kind === "new" && this.desk.settings.may_edit;
         this.list.replaceChildren(...this.claims.map((claim) => row({ ...claim, isCurrent: claim.id === this.current }, {
-            choose: (id) => this.choose(id), repeat: mayMark ? (one) => this.repeat(one) : null,
+            choose: (id) => this.choose(id), markDuplicate: mayMark ? (one) => this.markDuplicate(one) : null,
         })));
     }
 
@@ -78,12 +78,12 @@ class Like {
         const at = this.claims.findIndex((claim) => claim.id === this.current);
         const { id, text, finding } = this.claims[Math.min(Math.max(at + direction, 0), this.claims.length - 1)];
         this.choose(id);
-        document.getElementById(`mark-like-${id}`)?.scrollIntoView({ block: "nearest" });
+        document.getElementById(`mark-candidate-${id}`)?.scrollIntoView({ block: "nearest" });
         return this.desk.announce(`${finding}: ${text}`);
     }
 
     /** No new claim: the passage in the form is marked for the claim that is there already. */
-    async repeat(claim = this.claims.find((one) => one.id === this.current)) {
+    async markDuplicate(claim = this.claims.find((one) => one.id === this.current)) {
         const subject = this.desk.form.subject();
         if (!claim || subject?.kind !== "new") return this.desk.announce("No claim is like it. Ctrl+Enter saves this one.", "bad");
         const { base, text } = this.desk.settings, { passage } = subject;
@@ -93,7 +93,7 @@ class Like {
             if (this.desk.form.subject() === subject) this.desk.form.close();
             this.desk.undo({ address: `${base}repeats/${data.passage}/undo/` });
             await this.desk.refresh();
-            this.desk.saved(null);
+            this.desk.emitSaved(null);
             this.desk.announce(data.waits
                 ? `Marked for “${claim.text}”. It is settled: the passage waits there until it is checked again. u takes it back.`
                 : `Marked for “${claim.text}”. u takes it back.`, "good");
@@ -105,15 +105,15 @@ class Like {
 }
 
 register({
-    key: "like", title: "Already checked?", place: "passage",
+    key: "candidates", title: "Already checked?", place: "passage",
     mount(element, desk) {
-        const panel = new Like(element, desk);
-        desk.on("passage", () => panel.later(desk.form.values().text, 0));
-        desk.on("statement", (statement) => (statement === null ? panel.clear() : panel.later(statement)));
+        const panel = new CandidatesPanel(element, desk);
+        desk.on("passage", () => panel.searchLater(desk.form.values().text, 0));
+        desk.on("statement", (statement) => (statement === null ? panel.clear() : panel.searchLater(statement)));
         document.getElementById("mark-form").addEventListener("keydown", (event) => {
             if (!event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
             if (event.key === "ArrowDown" || event.key === "ArrowUp") panel.step(event.key === "ArrowDown" ? 1 : -1);
-            else if (event.key === "Enter") panel.repeat();
+            else if (event.key === "Enter") panel.markDuplicate();
             else return;
             event.preventDefault();
         });

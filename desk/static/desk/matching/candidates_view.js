@@ -11,20 +11,20 @@ function marked(text, common) {
 /**
  * One like claim.
  * @param {any} claim as the server describes it, with `number` and `isCurrent`
- * @param {{choose: Function, repeat: Function|null}} acts
+ * @param {{choose: Function, markDuplicate: Function|null}} acts
  */
 export function row(claim, acts) {
     const about = [claim.claimant, claim.checked_on && `checked ${claim.checked_on}`].filter(Boolean);
     const link = (address, words) => h("a", { class: "desk-link", href: address, target: "_blank" }, words);
-    return h("li", { id: `mark-like-${claim.id}`, class: `mark-like${claim.isCurrent ? " mark-like-current" : ""}`, onmouseenter: () => acts.choose(claim.id) },
-        h("p", { class: "mark-like-text", lang: claim.language, dir: claim.direction }, ...marked(claim.text, claim.common)),
-        h("p", { class: "mark-like-about" },
+    return h("li", { id: `mark-candidate-${claim.id}`, class: `mark-candidate${claim.isCurrent ? " mark-candidate-current" : ""}`, onmouseenter: () => acts.choose(claim.id) },
+        h("p", { class: "mark-candidate-text", lang: claim.language, dir: claim.direction }, ...marked(claim.text, claim.common)),
+        h("p", { class: "mark-candidate-about" },
             h("span", { class: `desk-badge desk-rating-${claim.rating_tone || "open"}` },
                 claim.rating_sign && h("span", { "aria-hidden": "true" }, `${claim.rating_sign} `), claim.finding),
             h("span", { class: `desk-badge desk-${claim.stage_tone}` }, claim.stage_label),
             h("span", { class: "desk-quiet" }, ...about.map((words, at) => [at > 0 && " · ", h("bdi", {}, words)]))),
         h("p", { class: "desk-similar-acts" },
-            acts.repeat && h("button", { type: "button", class: "desk-link mark-link", onclick: () => acts.repeat(claim),
+            acts.markDuplicate && h("button", { type: "button", class: "desk-link mark-link", onclick: () => acts.markDuplicate(claim),
                 title: claim.is_open ? "The passage is marked on that claim at once" : "That claim is settled: the passage waits there until it is checked again" },
             "The same: mark it there", claim.isCurrent && [" ", h("kbd", {}, "Alt ⏎")]),
             claim.repeat_url && h("a", { class: "desk-link", href: claim.repeat_url }, "Make this one a repeat of it"),

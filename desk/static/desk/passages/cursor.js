@@ -2,7 +2,7 @@
  * The reading cursor: a stretch of the text that moves and grows by sentences and words, drawn without touching the
  * text. It is what a passage is marked from; a selection made with the mouse becomes it.
  */
-import { whole } from "../http/codepoints.js";
+import { outsidePair } from "../http/codepoints.js";
 
 export class ReadingCursor {
     /** @param {import("./text.js").TextPane} pane @param {string} language a BCP 47 tag */
@@ -31,8 +31,8 @@ export class ReadingCursor {
     set(anchor, focus, { scroll = true } = {}) {
         const { body } = this.pane;
         let [left, right] = anchor <= focus ? [anchor, focus] : [focus, anchor];
-        left = whole(body, left, true);
-        right = whole(body, right, false);
+        left = outsidePair(body, left, true);
+        right = outsidePair(body, right, false);
         while (left < right && /\s/.test(body[left])) left += 1;
         while (right > left && /\s/.test(body[right - 1])) right -= 1;
         [this.anchor, this.focus] = anchor <= focus ? [left, right] : [right, left];

@@ -2,9 +2,9 @@
 import { Refused, SignedOut, ask } from "../http/api.js";
 import { ReadingCursor, reveal } from "./cursor.js";
 import { announce } from "../http/elements.js";
-import { Entering } from "./claim_entry.js";
-import { ClaimForm } from "../http/form.js";
-import { ClaimList, detail, look } from "./list.js";
+import { ClaimEntry } from "./claim_entry.js";
+import { ClaimForm } from "./claim_form.js";
+import { ClaimList, detail, highlightClasses } from "./list.js";
 import { openReply } from "./reply.js";
 import { TextPane } from "./text.js";
 
@@ -20,14 +20,14 @@ export class Desk {
         this.list = new ClaimList(document.getElementById("mark-claims"), { open: (id) => this.open(id) });
         this.claim = null;
         this.undo = null;
-        this.entering = new Entering(this);
+        this.claimEntry = new ClaimEntry(this);
         if (this.pane.points.length > settings.length || this.pane.points.length < settings.length - 1) {
             announce("The text did not arrive as it is kept. Reload the page before marking.", "bad");
         }
     }
 
     on(event, listener) { this.listeners.set(event, [...(this.listeners.get(event) ?? []), listener]); }
-    tell(event, ...what) { (this.listeners.get(event) ?? []).forEach((listener) => listener(...what)); }
+    emit(event, ...details) { (this.listeners.get(event) ?? []).forEach((listener) => listener(...details)); }
     address(id, rest = "") { return `${this.settings.base}claims/${id}/${rest}`; }
 
     /** The stretch under the cursor in code points, or null. */
@@ -39,25 +39,25 @@ export class Desk {
     // --- Showing ------------------------------------------------------------------------------------
     /** Draw highlights and list from the state and from what waits. */
     show() {
-        const { text } = this.settings, waiting = this.entering.waitingHere;
+        const { text } = this.settings, waiting = this.claimEntry.waitingHere;
         const passages = this.state.claims
             .filter((claim) => claim.passages.some((mark) => mark.text === text))
             .flatMap((claim, i) => claim.passages.filter((mark) => mark.text === text).map((mark) => ({
                 id: mark.id, claim: claim.id, number: i + 1, start: mark.start, end: mark.end,
-                look: `${look(claim)}${claim.id === this.list.current ? " mark-current" : ""}`,
+                classes: `${highlightClasses(claim)}${claim.id === this.list.current ? " mark-current" : ""}`,
                 title: `${claim.words.text} (${claim.rating.label || claim.stage.label})`,
             })));
         passages.push(...waiting.map(({ id, body, end }) => ({ id: "", claim: id, number: "…", start: body.start, end,
-            look: "desk-neutral mark-stage-waiting", title: `${body.text} (not sent yet)` })));
+            classes: "desk-neutral mark-stage-waiting", title: `${body.text} (not sent yet)` })));
         this.pane.show(passages);
         this.list.show(this.state.claims, text, waiting);
         this.tabs?.count("claims", this.list.order.length);
         this.cursor.redraw();
-        this.tell("state", this.state);
+        this.emit("state", this.state);
     }
 
     /** Whether somebody is typing a reply in the open claim: it is not drawn anew then. */
-    get #isReplying() { return Boolean(this.list.detail?.querySelector("form")); }
+    get #isReplyOpen() { return Boolean(this.list.detail?.querySelector("form")); }
 
     /** Read the claims again, if any changed. */
     async refresh() {
@@ -65,14 +65,14 @@ export class Desk {
         if (!data) return;
         this.state = data;
         document.getElementById("mark-newer").hidden = data.newest_text === this.settings.text;
-        if (this.claim && this.form.subject?.kind !== "edit" && !this.#isReplying) await this.load(this.claim.id);
+        if (this.claim && this.form.subject?.kind !== "edit" && !this.#isReplyOpen) await this.load(this.claim.id);
         this.show();
     }
 
     // --- Claims -------------------------------------------------------------------------------------
     /** Open a claim in the list; `toText` moves the cursor to its passage as well. */
     async open(id, { toText = false, focus = true } = {}) {
-        if (id === this.list.current && !toText && focus && this.tabs.shown === "claims") return this.shut();
+        if (id === this.list.current && !toText && focus && this.tabs.shown === "claims") return this.closeClaim();
         this.tabs.show("claims");
         this.list.current = id;
         if (this.claim?.id !== id) this.list.detail = null;
@@ -84,25 +84,25 @@ export class Desk {
         try {
             await this.load(id);
         } catch (error) {
-            this.trouble(error);
+            this.showError(error);
         }
         return undefined;
     }
 
     /** Close the open claim. */
-    shut() {
+    closeClaim() {
         this.list.current = this.list.detail = this.claim = null;
         this.show();
-        this.tell("claim", null);
+        this.emit("claim", null);
     }
 
     async load(id) {
         const { data } = await ask(this.address(id));
-        if (this.list.current === id) this.put(data);
+        if (this.list.current === id) this.updateClaim(data);
     }
 
     /** A claim as it is now, from an answer: into the state, the list and the panels. */
-    put(claim) {
+    updateClaim(claim) {
         const at = this.state.claims.findIndex((item) => item.id === claim.id);
         if (at >= 0) this.state.claims[at] = claim;
         else this.state.claims.push(claim);
@@ -111,12 +111,12 @@ export class Desk {
         if (this.list.current === claim.id) {
             this.claim = claim;
             this.list.detail = detail(claim, {
-                edit: (field) => this.entering.edit(field), toText: () => this.toText(claim.id), step: (step) => this.step(step),
+                edit: (field) => this.claimEntry.edit(field), toText: () => this.toText(claim.id), step: (step) => this.step(step),
                 takeBack: () => this.takeBack(), reply: (reply) => openReply(this, reply),
             });
         }
         this.show();
-        if (this.claim) this.tell("claim", this.claim);
+        if (this.claim) this.emit("claim", this.claim);
     }
 
     /** Move the cursor to a claim's passage and the focus to the text. */
@@ -136,19 +136,19 @@ export class Desk {
     async act(rest, body, done) {
         try {
             const { data } = await ask(this.address(this.claim.id, rest), { method: "POST", body: { ...body, version: this.claim.version } });
-            this.put(data);
+            this.updateClaim(data);
             announce(done, "good");
             return true;
         } catch (error) {
             if (error.status === 409) await this.#catchUp().catch(() => {});
-            this.trouble(error);
+            this.showError(error);
             return error instanceof Refused ? error : false;
         }
     }
 
     /** After a conflict: the claim as it is now; a reply that is being typed stays, and is saved on the new version. */
     async #catchUp() {
-        if (!this.#isReplying) return this.load(this.claim.id);
+        if (!this.#isReplyOpen) return this.load(this.claim.id);
         const { data } = await ask(this.address(this.claim.id));
         this.claim = { ...this.claim, version: data.version };
         return undefined;
@@ -162,7 +162,7 @@ export class Desk {
         try {
             await ask(this.address(mine.id, "take-back/"), { method: "POST", body: { version: mine.version } });
         } catch (error) {
-            return this.trouble(error);
+            return this.showError(error);
         }
         this.state.claims = this.state.claims.filter((claim) => claim.id !== mine.id);
         this.state.tag = "";
@@ -171,7 +171,7 @@ export class Desk {
         this.show();
         this.pane.root.focus({ preventScroll: true });
         announce("Taken back. The history keeps it.", "good");
-        return this.tell("claim", null);
+        return this.emit("claim", null);
     }
 
     /** Take back what was not a claim of its own: a passage that was marked for another claim. */
@@ -179,16 +179,16 @@ export class Desk {
         try {
             await ask(address, { method: "POST", body: {} });
         } catch (error) {
-            return this.trouble(error);
+            return this.showError(error);
         }
         this.undo = null;
-        await this.refresh().catch((error) => this.trouble(error));
+        await this.refresh().catch((error) => this.showError(error));
         announce("Taken back. The history keeps it.", "good");
-        return this.tell("saved", null);
+        return this.emit("saved", null);
     }
 
     /** Say what went wrong. */
-    trouble(error) {
+    showError(error) {
         if (error instanceof SignedOut) announce("You are signed out. Sign in in another window, then try again.", "bad");
         else if (error instanceof Refused) announce(error.message, "bad");
         else announce("Not done: there is no connection. Try again.", "bad");

@@ -2,16 +2,16 @@
 import { h } from "../http/elements.js";
 
 /** How a claim's highlight looks: colour by rating (or stage, before there is one), line by stage. */
-export function look(claim) {
+export function highlightClasses(claim) {
     const tone = claim.rating.tone ? `desk-rating-${claim.rating.tone}` : `desk-${claim.stage.tone}`;
     return `${tone} mark-stage-${claim.stage.key}`;
 }
 
 export class ClaimList {
-    /** @param {HTMLElement} root @param {{open: Function, shown: number}} told */
-    constructor(root, told) {
+    /** @param {HTMLElement} root @param {{open: Function, shown: number}} handlers */
+    constructor(root, handlers) {
         this.root = root;
-        this.told = told;
+        this.handlers = handlers;
         this.panels = document.getElementById("mark-panels-claim");
         this.current = null;
         this.detail = null;
@@ -42,10 +42,10 @@ export class ClaimList {
         const isOpen = claim.id === this.current;
         const row = h("button", {
             type: "button", class: "mark-row", "aria-expanded": String(isOpen),
-            onclick: () => this.told.open(claim.id, { fromList: true }),
+            onclick: () => this.handlers.open(claim.id, { fromList: true }),
         },
-        h("span", { class: `mark-number ${look(claim)}`, "aria-hidden": "true" }, String(number)),
-        h("span", { class: "mark-words" },
+        h("span", { class: `mark-number ${highlightClasses(claim)}`, "aria-hidden": "true" }, String(number)),
+        h("span", { class: "mark-row-text" },
             h("span", { class: "mark-statement", dir: "auto" }, claim.words.text),
             h("span", { class: "desk-quiet" }, claim.words.claimant || (claim.words.is_unattributed ? "Unattributed" : "Nobody named yet"))),
         h("span", { class: "mark-badges" },
@@ -59,7 +59,7 @@ export class ClaimList {
 
     #waiting(entry) {
         return h("li", { class: "mark-waiting" }, h("span", { class: "mark-number" }, "…"),
-            h("span", { class: "mark-words" }, h("span", { class: "mark-statement", dir: "auto" }, entry.body.text),
+            h("span", { class: "mark-row-text" }, h("span", { class: "mark-statement", dir: "auto" }, entry.body.text),
                 h("span", { class: "desk-quiet" }, "Not sent yet. It is kept here and sent again.")));
     }
 

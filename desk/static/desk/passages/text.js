@@ -43,7 +43,7 @@ export class TextPane {
     /**
      * Show these passages. Positions come in code points; paragraphs that look the same are left alone, so that a
      * selection made meanwhile survives.
-     * @param {{id: string|number, claim: string, number: number|string, start: number, end: number, look: string,
+     * @param {{id: string|number, claim: string, number: number|string, start: number, end: number, classes: string,
      *          title: string}[]} passages
      */
     show(passages) {
@@ -72,7 +72,7 @@ export class TextPane {
         const ending = passages.filter((passage) => passage.end === end);
         const begins = passages.find((passage) => passage.start === start);
         return h("mark", {
-            class: `mark-passage ${passages.at(-1).look}${passages.length > 1 ? " mark-several" : ""}`,
+            class: `mark-passage ${passages.at(-1).classes}${passages.length > 1 ? " mark-several" : ""}`,
             "data-claims": passages.map((passage) => passage.claim).join(" "),
             "data-number": ending.length ? ending.map((passage) => passage.number).join(" ") : null,
             id: begins && begins.id ? `passage-${begins.id}` : null,

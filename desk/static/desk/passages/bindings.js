@@ -22,7 +22,7 @@ export function wire(desk) {
         const place = event.target.closest("[data-keys]")?.dataset.keys;
         if (place) keymap.handle(event, place);
     });
-    document.getElementById("mark-button").addEventListener("click", () => desk.entering.mark());
+    document.getElementById("mark-button").addEventListener("click", () => desk.claimEntry.mark());
     for (const button of document.querySelectorAll("[data-move]")) {
         const [unit, direction, extend] = button.dataset.move.split(" ");
         button.addEventListener("click", () => desk.cursor.move(unit, Number(direction), Boolean(extend)));
@@ -34,7 +34,7 @@ export function wire(desk) {
         document.getElementById("mark-under").textContent = desk.cursor.text.slice(0, 400);
         const flags = desk.pane.flagsAt(desk.cursor.start, desk.cursor.end);
         document.getElementById("mark-flagged").textContent = flags.map((flag) => `≠ ${flag.title}`).join(" ");
-        desk.tell("selection", desk.selection());
+        desk.emit("selection", desk.selection());
     });
     desk.keymap = keymap;
     desk.show();
@@ -57,11 +57,11 @@ function bindText(keymap, desk) {
     add(["x"], "move the other end of the selection", () => desk.cursor.swap());
     add(["s"], "take the whole sentence", () => desk.cursor.expand("sentence"));
     add(["p"], "take the whole paragraph", () => desk.cursor.expand("paragraph"));
-    add(["m"], "mark as a claim", () => desk.entering.mark());
+    add(["m"], "mark as a claim", () => desk.claimEntry.mark());
     add(["Enter"], "open the claim marked here; mark, where there is none", () => {
         const ids = desk.pane.claimsAt(desk.cursor.start, desk.cursor.end);
         if (ids.length) choose(desk, ids);
-        else desk.entering.mark();
+        else desk.claimEntry.mark();
     });
 }
 
@@ -75,17 +75,17 @@ function bindClaims(keymap, desk) {
     };
     add(["j"], "next claim", () => step(1));
     add(["k"], "claim before", () => step(-1));
-    add(["e"], "edit the open claim", () => desk.entering.edit());
+    add(["e"], "edit the open claim", () => desk.claimEntry.edit());
     add(["o"], "from the claim to its passage", () => desk.toText(desk.list.current), ["claims"]);
     add(["o"], "from the passage to its claim", () => choose(desk, desk.pane.claimsAt(desk.cursor.start, desk.cursor.end)), ["text"]);
     add(["u"], "take back the claim saved last", () => { desk.takeBack(); });
-    add(["t"], "to the text", () => desk.entering.toReading(), ["claims", "suggestions"]);
+    add(["t"], "to the text", () => desk.claimEntry.returnToText(), ["claims", "suggestions"]);
     add(["c"], "to the claims", () => {
         desk.tabs.show("claims");
         (desk.list.row(desk.list.current) ?? desk.list.row(desk.list.order[0]) ?? desk.tabs.button("claims")).focus();
     }, ["text", "suggestions"]);
     add(["f"], "back to the form", () => { if (desk.form.isOpen) desk.form.field("text").focus(); }, EVERYWHERE);
-    add(["Escape"], "back to the text, where you were", () => desk.entering.toReading(), ["claims", "suggestions"]);
+    add(["Escape"], "back to the text, where you were", () => desk.claimEntry.returnToText(), ["claims", "suggestions"]);
 }
 
 function showPassage(desk, id) {
@@ -140,29 +140,29 @@ function bindForm(keymap, desk) {
     keymap.note({ keys: ["Escape"], label: "back to where you were; what was typed is kept", group: "In the form" });
     element.addEventListener("submit", (event) => {
         event.preventDefault();
-        desk.entering.save();
+        desk.claimEntry.save();
     });
     element.addEventListener("keydown", (event) => {
         if (event.defaultPrevented || event.isComposing) return;
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
-            desk.entering.save();
+            desk.claimEntry.save();
         } else if (event.key === "Escape") {
             event.preventDefault();
-            if (!desk.form.isDirty) desk.entering.discard({ quietly: true });
+            if (!desk.form.isDirty) desk.claimEntry.discard({ quietly: true });
             else announce("Kept. f goes back to the form.");
-            desk.entering.toPlace();
+            desk.claimEntry.returnToPlace();
         }
     });
     let timer = 0;
-    const keep = () => { clearTimeout(timer); timer = setTimeout(() => desk.entering.keep(), 250); };
+    const keep = () => { clearTimeout(timer); timer = setTimeout(() => desk.claimEntry.keep(), 250); };
     element.addEventListener("input", keep);
-    desk.form.field("text").addEventListener("input", (event) => desk.tell("statement", event.target.value));
+    desk.form.field("text").addEventListener("input", (event) => desk.emit("statement", event.target.value));
     element.addEventListener("change", keep);
-    document.getElementById("mark-discard").addEventListener("click", () => { desk.entering.discard(); desk.entering.toPlace(); });
+    document.getElementById("mark-discard").addEventListener("click", () => { desk.claimEntry.discard(); desk.claimEntry.returnToPlace(); });
     window.addEventListener("beforeunload", (event) => {
-        desk.entering.keep();
-        if (desk.form.isDirty || desk.entering.outbox.waiting.length) event.preventDefault();
+        desk.claimEntry.keep();
+        if (desk.form.isDirty || desk.claimEntry.outbox.waiting.length) event.preventDefault();
     });
 }
 
@@ -184,18 +184,18 @@ function bindMouse(desk) {
 function begin(desk) {
     const [, kind, id] = location.hash.match(/^#(passage|claim)-([\w-]+)$/) ?? [];
     const passage = desk.pane.passages.find((item) => (kind === "claim" ? item.claim : String(item.id)) === id);
-    if (desk.entering.outbox.draft) desk.entering.restore();
+    if (desk.claimEntry.outbox.draft) desk.claimEntry.restore();
     else if (passage) desk.open(passage.claim, { toText: true });
     else if (desk.settings.may_edit) {
         desk.pane.root.focus({ preventScroll: true });
         desk.cursor.move("sentence", 1, false);
     }
-    desk.entering.outbox.send();
+    desk.claimEntry.outbox.send();
 }
 
 /** Ask now and then, and when somebody comes back to the window, whether others changed something. */
 function watch(desk) {
-    const look = () => { if (!document.hidden && !desk.entering.outbox.isSending) desk.refresh().catch(() => {}); };
+    const look = () => { if (!document.hidden && !desk.claimEntry.outbox.isSending) desk.refresh().catch(() => {}); };
     setInterval(look, EVERY);
     window.addEventListener("focus", look);
     document.addEventListener("visibilitychange", look);
@@ -213,21 +213,21 @@ function forPanels(desk, keymap) {
             set: (values, because) => desk.form.suggest(values, because),
             isOpen: () => desk.form.isOpen,
             subject: () => desk.form.subject,
-            close: () => { desk.entering.discard({ quietly: true }); desk.entering.toPlace(true); },
+            close: () => { desk.claimEntry.discard({ quietly: true }); desk.claimEntry.returnToPlace(true); },
             focus: () => desk.form.field("text").focus(),
         },
         select,
-        words: ({ start, end }) => desk.pane.body.slice(desk.pane.points.toUtf16(start), desk.pane.points.toUtf16(end)),
+        textAt: ({ start, end }) => desk.pane.body.slice(desk.pane.points.toUtf16(start), desk.pane.points.toUtf16(end)),
         flag: (flags) => { desk.pane.flag(flags); desk.show(); },
-        mark: (passage, how) => { select(passage); desk.entering.mark(how); },
-        take: (passage, how) => { select(passage); return desk.entering.take(how); },
+        mark: (passage, how) => { select(passage); desk.claimEntry.mark(how); },
+        enter: (passage, how) => { select(passage); return desk.claimEntry.enter(how); },
         takeBack: () => desk.takeBack(),
-        saved: (claim) => desk.tell("saved", claim),
+        emitSaved: (claim) => desk.emit("saved", claim),
         undo: (what) => { desk.undo = what; },
         tabs: desk.tabs,
         open: (id) => desk.open(id),
         refresh: () => desk.refresh(),
-        show: (claim) => desk.put(claim),
+        show: (claim) => desk.updateClaim(claim),
         on: (event, listener) => desk.on(event, listener),
     };
 }

@@ -10,7 +10,7 @@ export function bindKeys(desk, panel) {
     add(["j", "ArrowDown"], "next suggestion", () => panel.step(1));
     add(["k", "ArrowUp"], "suggestion before", () => panel.step(-1));
     if (desk.settings.may_edit) {
-        add(["a"], "accept it as it stands", () => panel.take());
+        add(["a"], "accept it as it stands", () => panel.accept());
         add(["Enter", "m"], "accept it in the form, to change its words", (event) => {
             if (event.target.closest("button, summary, a")) return false;
             panel.open();

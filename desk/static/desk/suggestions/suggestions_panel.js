@@ -4,8 +4,8 @@
  */
 import { h } from "../http/elements.js";
 import { register } from "../http/panels.js";
-import { bindKeys } from "./suggested_keys.js";
-import { disagreements, others, row } from "./suggested_view.js";
+import { bindKeys } from "./suggestions_keys.js";
+import { disagreements, others, row } from "./suggestions_view.js";
 
 /** Whether a speaker has a name: "the council" is shown, and left to the editor to name. */
 const isName = (name) => Boolean(name) && (name !== name.toLowerCase() || name === name.toUpperCase());
@@ -19,14 +19,14 @@ class Suggestions {
         /** Keys decided here whose answer is not in the listing yet. */
         this.pending = new Set();
         /** By key: where its passage ends, when sentences behind it were added. */
-        this.longer = new Map();
+        this.extendedEnds = new Map();
         this.address = desk.settings.suggestions;
         root.dataset.keys = "suggestions";
-        this.said = h("p", { class: "desk-quiet" }, "Reading the text …");
+        this.status = h("p", { class: "desk-quiet" }, "Reading the text …");
         this.flags = h("div");
         this.list = h("ol", { class: "mark-suggestions", "aria-label": "What may be worth checking" });
         this.rest = h("div", { class: "mark-rest" });
-        root.append(this.#bar(), this.said, this.flags, this.list, this.rest);
+        root.append(this.#bar(), this.status, this.flags, this.list, this.rest);
     }
 
     #bar() {
@@ -34,7 +34,7 @@ class Suggestions {
             "aria-keyshortcuts": key, title }, `${label} `, h("kbd", {}, key === "Enter" ? "⏎" : key));
         if (!this.desk.settings.may_edit) return h("div");
         return h("div", { class: "mark-tools mark-suggest-tools", role: "toolbar", "aria-label": "The suggestion in hand" },
-            button("Accept", "a", () => this.take(), "As it stands, with its speaker"),
+            button("Accept", "a", () => this.accept(), "As it stands, with its speaker"),
             button("In the form", "Enter", () => this.open(), "Prefilled, to change its words first"),
             button("With the next", "n", () => this.extend(), "Together with the sentence behind it"),
             button("Dismiss", "d", () => this.dismiss(), "Do not suggest it in this article again"),
@@ -48,7 +48,7 @@ class Suggestions {
     find(key = this.current) { return this.listing?.suggestions.find((item) => item.key === key); }
 
     /** The passage of a suggestion, with what was added to it. */
-    passage(item) { return { start: item.start, end: this.longer.get(item.key) ?? item.end }; }
+    passage(item) { return { start: item.start, end: this.extendedEnds.get(item.key) ?? item.end }; }
 
     // --- Reading ------------------------------------------------------------------------------------
     /** Read the listing again and draw it; what is in hand stays where it is. */
@@ -57,11 +57,11 @@ class Suggestions {
         try {
             listing = (await this.desk.ask(this.address)).data;
         } catch (error) {
-            if (!this.listing) this.said.textContent = `Suggestions could not be read: ${error.message}`;
+            if (!this.listing) this.status.textContent = `Suggestions could not be read: ${error.message}`;
             return;
         }
         if (listing.version.number !== this.desk.settings.text) {
-            this.said.replaceChildren("Suggestions are of the newest text of this article. ",
+            this.status.replaceChildren("Suggestions are of the newest text of this article. ",
                 h("a", { class: "desk-link", href: "?" }, "Read the newest text"));
             return;
         }
@@ -84,10 +84,10 @@ class Suggestions {
         if (!shown.some((item) => item.key === this.current)) this.current = shown[0]?.key ?? null;
         const hadFocus = this.list.contains(document.activeElement), side = document.getElementById("mark-side");
         const before = this.element(this.current)?.getBoundingClientRect().top;
-        this.said.textContent = this.#summary(offered.length);
-        this.flags.replaceChildren(...[disagreements(listing.disagreements, this.desk.words, (passage) => this.desk.select(passage))].filter(Boolean));
+        this.status.textContent = this.#summary(offered.length);
+        this.flags.replaceChildren(...[disagreements(listing.disagreements, this.desk.textAt, (passage) => this.desk.select(passage))].filter(Boolean));
         this.list.replaceChildren(...shown.map((item) => row(this.#shown(item), listing.article, {
-            choose: (key) => this.choose(key), take: (key) => this.take(key), open: (key) => this.open(key), dismiss: (key) => this.dismiss(key),
+            choose: (key) => this.choose(key), accept: (key) => this.accept(key), open: (key) => this.open(key), dismiss: (key) => this.dismiss(key),
         })));
         this.#drawRest();
         const left = offered.filter((item) => !item.gone).length;
@@ -106,7 +106,7 @@ class Suggestions {
 
     #shown(item) {
         const passage = this.passage(item), touches = (place) => place.start < passage.end && place.end > passage.start;
-        return { ...item, words: this.desk.words(passage), isCurrent: item.key === this.current, isMerged: passage.end > item.end,
+        return { ...item, words: this.desk.textAt(passage), isCurrent: item.key === this.current, isMerged: passage.end > item.end,
             mayEdit: this.desk.settings.may_edit,
             flags: this.listing.disagreements.filter((flag) => flag.passages.some(touches)).map((flag) => {
                 const elsewhere = flag.passages.filter((place) => !touches(place)).map((place) => `“${place.exact}”`);
@@ -118,7 +118,7 @@ class Suggestions {
         const open = [...this.rest.querySelectorAll("details[open]")].map((fold) => fold.dataset.fold), may = this.desk.settings.may_edit;
         this.rest.replaceChildren(...others(this.listing, this.listing.article, {
             restore: may && ((key) => this.restore(key)), claim: (id) => this.desk.open(id),
-            open: may && ((item) => this.desk.mark(item, this.#how(item))),
+            open: may && ((item) => this.desk.mark(item, this.#entryOptions(item))),
         }));
         for (const key of open) this.rest.querySelector(`[data-fold="${key}"]`)?.setAttribute("open", "");
     }
@@ -159,14 +159,14 @@ class Suggestions {
     extend(direction = 1) {
         const item = this.find();
         if (!item || item.gone) return;
-        if (direction < 0) this.longer.delete(item.key);
+        if (direction < 0) this.extendedEnds.delete(item.key);
         else {
             const next = this.following(item);
             if (!next) {
                 this.desk.announce("No sentence follows in this paragraph.", "bad");
                 return;
             }
-            this.longer.set(item.key, next.end);
+            this.extendedEnds.set(item.key, next.end);
         }
         this.draw();
         this.focus();
@@ -182,7 +182,7 @@ class Suggestions {
         this.draw();
     }
 
-    #how(item) {
+    #entryOptions(item) {
         const speaker = isName(item.speaker?.name) ? item.speaker : null;
         return {
             values: { ...(item.claimed_on && { claimed_on: item.claimed_on }),
@@ -196,10 +196,10 @@ class Suggestions {
     }
 
     /** Enter it as a claim as it stands. */
-    take(key = this.current) {
+    accept(key = this.current) {
         const item = this.find(key);
         if (!item || item.gone) return;
-        if (!this.desk.take(this.passage(item), this.#how(item))) return;
+        if (!this.desk.enter(this.passage(item), this.#entryOptions(item))) return;
         this.undo = null;
         this.#leave(key);
         this.focus();
@@ -211,7 +211,7 @@ class Suggestions {
         if (!item || item.gone) return;
         this.undo = null;
         this.current = key;
-        this.desk.mark(this.passage(item), this.#how(item));
+        this.desk.mark(this.passage(item), this.#entryOptions(item));
     }
 
     /** Do not suggest it again. */

@@ -46,10 +46,10 @@ export class ClaimForm {
         this.fill({ claimed_on: "", topics: "", why_chosen: "", claimant: "", claimant_id: "", claimant_kind: "", claimant_role: "", is_unattributed: false,
             mine: true, due_on: "", ...values });
         this.claimant.hint.textContent = "";
-        this.say("");
-        this.errors({});
+        this.showNotice("");
+        this.showErrors({});
         this.element.hidden = false;
-        this.busy(false);
+        this.setBusy(false);
         const more = this.element.querySelector("details");
         more.open = ["topics", "why_chosen"].some((name) => values[name]) && !isNew;
         const text = this.field("text");
@@ -92,7 +92,7 @@ export class ClaimForm {
     }
 
     /** Show what was refused beside the fields; returns whether any field was named. */
-    errors(byField) {
+    showErrors(byField) {
         this.element.querySelectorAll(".mark-error").forEach((line) => line.remove());
         this.element.querySelectorAll("[aria-invalid]").forEach((field) => {
             field.removeAttribute("aria-invalid");
@@ -103,7 +103,7 @@ export class ClaimForm {
             const field = this.field(name === "claimant_id" ? "claimant" : name);
             const place = field?.closest(".mark-field");
             if (!place || place.hidden) {
-                this.say(messages.join(" "), "bad");
+                this.showNotice(messages.join(" "), "bad");
                 continue;
             }
             const line = h("p", { class: "mark-error", id: `mark-error-${name}` }, messages.join(" "));
@@ -118,13 +118,13 @@ export class ClaimForm {
     }
 
     /** A notice above the fields: nodes or words. */
-    say(content, tone = "quiet") {
+    showNotice(content, tone = "quiet") {
         this.notice.replaceChildren(...[content].flat().filter(Boolean));
         this.notice.hidden = !this.notice.childNodes.length;
         this.notice.className = `mark-notice mark-notice-${tone}`;
     }
 
-    busy(isBusy) {
+    setBusy(isBusy) {
         this.element.querySelector("[type=submit]").disabled = isBusy;
         this.element.setAttribute("aria-busy", String(isBusy));
     }

@@ -5,15 +5,15 @@ import { h } from "../http/elements.js";
  * One suggestion.
  * @param {any} item as the server describes it, with `words`, `isCurrent`, `isMerged`, `gone`, `flags`, `mayEdit`
  * @param {{language: string, direction: string}} text
- * @param {{choose: Function, take: Function, open: Function, dismiss: Function}} acts each is given the key
+ * @param {{choose: Function, accept: Function, open: Function, dismiss: Function}} acts each is given the key
  */
 export function row(item, text, acts) {
     const small = (sign, label, run) => h("button", { type: "button", class: "desk-button mark-small", tabindex: "-1", title: label,
         "aria-label": label, onclick: (event) => { event.stopPropagation(); run(item.key); } }, sign);
     return h("li", { class: `mark-suggestion${item.gone ? " mark-gone" : ""}`, tabindex: item.isCurrent ? "0" : "-1",
         "data-suggestion": item.key, onfocus: () => acts.choose(item.key), ondblclick: () => acts.open(item.key) },
-    h("div", { class: "mark-words" },
-        h("p", { class: "mark-suggested", lang: text.language, dir: text.direction }, item.words),
+    h("div", { class: "mark-row-text" },
+        h("p", { class: "mark-suggestion-text", lang: text.language, dir: text.direction }, item.words),
         h("ul", { class: "desk-why", "aria-label": "Why" }, ...item.reasons.map((reason) => h("li", {}, reason.words)),
             ...item.flags.map((words) => h("li", { class: "mark-why-flag" }, "≠ ", words))),
         item.speaker && h("p", { class: "desk-quiet" }, "Said by ", h("bdi", {}, [item.speaker.name, item.speaker.role].filter(Boolean).join(", ")),
@@ -21,7 +21,7 @@ export function row(item, text, acts) {
         item.isMerged && h("p", { class: "desk-quiet" }, "Together with what follows. ⇧↑ takes the last sentence off."),
         item.gone && h("p", { class: "desk-note" }, item.gone)),
     item.mayEdit && !item.gone && h("div", { class: "mark-quick" },
-        small("✓", "Accept as it stands (a)", acts.take),
+        small("✓", "Accept as it stands (a)", acts.accept),
         small("✎", "Accept in the form (Enter)", acts.open),
         small("✕", "Dismiss (d)", acts.dismiss)));
 }
