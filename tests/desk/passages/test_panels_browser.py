@@ -176,7 +176,7 @@ def test_a_passage_is_marked_for_the_like_claim_by_one_key_and_taken_back(
     assert Relation.objects.count() == 0
     page.keyboard.press("m")
     page.fill("[name=text]", "Nothing that anybody has ever said")
-    page.wait_for_selector("#mark-panel-candidates:has-text('No claim like it')")
+    page.wait_for_selector("#mark-panel-candidates:has-text('No similar claim')")
     page.keyboard.press("Control+Enter")  # and saving was never in question
     said(page, "Claim saved")
     assert real(complaints) == []

@@ -1,6 +1,6 @@
-/** The form that cites a source: find it by address or words, say what it does to the claim, keep a copy; in one act. */
-import { ask } from "../http/api.js";
-import { announce, h } from "../http/elements.js";
+/** The form that cites a source: find it by address or title, choose its stance, keep a copy; saved in one request. */
+import { Refused, ask } from "../http/api.js";
+import { announce, byId, find, h, targetOf } from "../http/elements.js";
 import { STANCES, formatSize, errorMessage } from "./evidence_details.js";
 
 const PAUSE = 150; // milliseconds without typing before asking
@@ -10,24 +10,32 @@ let formCount = 0;
 export class CitingForm {
     /**
      * @param {string} address of the claim's evidence
-     * @param {{save: (data: FormData, progress: (share: number) => void) => Promise<void>, closed: () => void}} told
+     * @param {{save: (data: FormData, progress: (share: number) => void) => Promise<void>, closed: () => void}} handlers
      */
     constructor(address, { save, closed }) {
         this.address = address;
         this.save = save;
         this.closed = closed;
-        this.element = document.getElementById("evidence-form").content.firstElementChild.cloneNode(true);
+        this.element = emptyForm();
         formCount += 1;
         for (const one of this.element.querySelectorAll("[id], [for]")) {
             if (one.id) one.id = `${one.id}-${formCount}`;
-            if (one.htmlFor) one.htmlFor = `${one.htmlFor}-${formCount}`;
+            if (one instanceof HTMLLabelElement && one.htmlFor) one.htmlFor = `${one.htmlFor}-${formCount}`;
         }
-        this.fields = this.element.elements;
-        this.about = this.element.querySelector("[data-about]");
-        this.rest = this.element.querySelector("[data-rest]");
-        this.known = this.element.querySelector("[data-known]");
-        this.status = this.element.querySelector("[data-status]");
-        this.bar = this.element.querySelector("progress");
+        this.about = find(this.element, "[data-about]");
+        this.rest = find(this.element, "[data-rest]");
+        this.known = find(this.element, "[data-known]");
+        this.status = find(this.element, "[data-status]");
+        this.bar = find(this.element, "progress", HTMLProgressElement);
+        this.file = find(this.element, "[name=file]", HTMLInputElement);
+        this.fetch = find(this.element, "[name=fetch]", HTMLInputElement);
+        this.find = find(this.element, "[data-find]", HTMLInputElement);
+        /** What the list offers. @type {{label: string, more: string, run: () => void}[]} */
+        this.options = [];
+        this.active = -1;
+        /** @type {ReturnType<typeof setTimeout>|undefined} */
+        this.timer = undefined;
+        this.list = h("ul", { id: `evidence-found-${formCount}`, role: "listbox", class: "mark-options", hidden: true, "aria-label": "Sources" });
         this.#combobox();
         this.about.hidden = this.rest.hidden = true;
         this.element.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
@@ -39,10 +47,6 @@ export class CitingForm {
 
     // --- Finding ------------------------------------------------------------------------------------
     #combobox() {
-        this.find = this.element.querySelector("[data-find]");
-        this.options = [];
-        this.active = -1;
-        this.list = h("ul", { id: `evidence-found-${formCount}`, role: "listbox", class: "mark-options", hidden: true, "aria-label": "Sources" });
         this.find.after(this.list);
         for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list",
             "aria-controls": this.list.id })) this.find.setAttribute(name, value);
@@ -56,6 +60,7 @@ export class CitingForm {
 
     async #offer() {
         const typed = this.find.value.trim();
+        /** @type {{sources: Server.FoundSource[], is_address: boolean}} */
         let found = { sources: [], is_address: IS_ADDRESS.test(typed) };
         try {
             found = (await ask(`${this.address}sources/?q=${encodeURIComponent(typed)}`)).data;
@@ -67,13 +72,14 @@ export class CitingForm {
         if (found.is_address && !found.sources.length) this.options.push({ label: "Look this address up", more: "not among the sources yet", run: () => this.#lookUp(typed) });
         else if (typed && !found.is_address) this.options.push({ label: `New source: “${typed}”`, more: "without an address", run: () => this.#startNewSource({ title: typed }) });
         this.list.replaceChildren(...this.options.map((option, i) => h("li", { role: "option", id: `${this.list.id}-${i}`, "aria-selected": "false",
-            onmousedown: (event) => { event.preventDefault(); this.#choose(i); } },
+            onmousedown: (/** @type {MouseEvent} */ event) => { event.preventDefault(); this.#choose(i); } },
         h("span", { dir: "auto" }, option.label), " ", h("span", { class: "desk-quiet" }, option.more))));
         this.list.hidden = !this.options.length;
         this.find.setAttribute("aria-expanded", String(!this.list.hidden));
         if (typed && this.options.length) this.#activate(0);
     }
 
+    /** @param {number} i */
     #activate(i) {
         this.active = i;
         [...this.list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === i)));
@@ -81,6 +87,7 @@ export class CitingForm {
         this.list.children[i].scrollIntoView({ block: "nearest" });
     }
 
+    /** @param {number} i */
     #choose(i) {
         const option = this.options[i];
         this.#closeList();
@@ -95,12 +102,12 @@ export class CitingForm {
         this.find.removeAttribute("aria-activedescendant");
     }
 
-    /** A source that is known: nothing of it is asked for again. */
+    /** Cite a source that exists already. @param {Server.FoundSource} source */
     #useSource(source) {
         this.find.value = source.title;
-        this.fields.source.value = source.id;
-        this.fields.url.value = "";
-        this.fields.capture.value = source.capture?.id ?? "";
+        this.#set("source", source.id);
+        this.#set("url", "");
+        this.#set("capture", String(source.capture?.id ?? ""));
         this.about.hidden = true;
         this.known.hidden = false;
         this.known.replaceChildren(more(source) || source.title, source.capture ? `. The copy of ${source.capture.at} is cited with it.` : "");
@@ -108,18 +115,24 @@ export class CitingForm {
         this.#open();
     }
 
-    /** A source that is new: what was found of it is there to be corrected. */
+    /**
+     * Cite a new source: its fields are shown, to be corrected.
+     * @param {Record<string, string>} fields what is known of it
+     * @param {string[]} [notes]
+     */
     #startNewSource(fields, notes = []) {
-        this.fields.source.value = this.fields.capture.value = "";
-        for (const name of ["url", "title", "publisher", "published_on"]) this.fields[name].value = fields[name] ?? "";
-        this.fields.kind.value = fields.kind || "document";
+        this.#set("source", "");
+        this.#set("capture", "");
+        for (const name of ["url", "title", "publisher", "published_on"]) this.#set(name, fields[name] ?? "");
+        this.#set("kind", fields.kind || "document");
         this.about.hidden = false;
         this.known.hidden = !notes.length;
         this.known.replaceChildren(...notes.map((note) => h("span", {}, `${note} `)));
         this.#offerCopy(Boolean(fields.url), Boolean(fields.title));
-        this.#open(fields.title ? null : this.fields.title);
+        this.#open(fields.title ? null : this.#field("title"));
     }
 
+    /** @param {string} url */
     async #lookUp(url) {
         this.#showStatus("Looking the address up…");
         this.find.setAttribute("aria-busy", "true");
@@ -136,29 +149,44 @@ export class CitingForm {
         }
     }
 
+    /** @param {boolean} isPossible @param {boolean} isWanted */
     #offerCopy(isPossible, isWanted) {
-        this.fields.fetch.checked = isPossible && isWanted;
-        this.fields.fetch.closest(".mark-field").hidden = !isPossible;
+        this.fetch.checked = isPossible && isWanted;
+        this.fetch.closest(".mark-field")?.toggleAttribute("hidden", !isPossible);
     }
 
+    /** @param {HTMLElement|null} [first] the field that gets the focus */
     #open(first = null) {
         this.rest.hidden = false;
         (first ?? this.#stance()).focus();
         announce("s supports, r refutes, c context. Ctrl+Enter saves.");
     }
 
-    // --- Saying -------------------------------------------------------------------------------------
-    #stance() { return this.element.querySelector("[name=stance]:checked") ?? this.element.querySelector("[name=stance]"); }
+    // --- Stance and keys -------------------------------------------------------------------------------------
+    #stance() {
+        const isChosen = this.element.querySelector("[name=stance]:checked") !== null;
+        return find(this.element, isChosen ? "[name=stance]:checked" : "[name=stance]");
+    }
 
+    /** @param {string} name @returns {HTMLInputElement|HTMLTextAreaElement|HTMLSelectElement|null} */
+    #field(name) { return this.element.querySelector(`:is(input, textarea, select)[name="${CSS.escape(name)}"]`); }
+
+    /** @param {string} name @param {string} value */
+    #set(name, value) {
+        const field = this.#field(name);
+        if (field) field.value = value;
+    }
+
+    /** @param {KeyboardEvent} event */
     #key(event) {
         if (event.isComposing) return;
         const inList = event.target === this.find && !this.list.hidden;
-        const chosen = event.target.name === "stance" && !event.ctrlKey && !event.metaKey && !event.altKey
+        const chosen = targetOf(event).getAttribute("name") === "stance" && !event.ctrlKey && !event.metaKey && !event.altKey
             && STANCES.find((stance) => stance.keys.includes(event.key.toLowerCase()));
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#submit();
         else if (chosen) {
-            this.element.querySelector(`[name=stance][value=${chosen.key}]`).checked = true;
-            this.fields.quote.focus();
+            find(this.element, `[name=stance][value=${chosen.key}]`, HTMLInputElement).checked = true;
+            this.#field("quote")?.focus();
         } else if (inList && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
             this.#activate((this.active + (event.key === "ArrowDown" ? 1 : -1) + this.options.length) % this.options.length);
         } else if (event.target === this.find && event.key === "Enter") {
@@ -174,17 +202,19 @@ export class CitingForm {
     }
 
     #drop() {
-        const takes = (event) => event.dataTransfer.types.includes("Files") && !this.rest.hidden;
+        /** @param {DragEvent} event */
+        const takes = (event) => !this.rest.hidden && event.dataTransfer?.types.includes("Files");
         this.element.addEventListener("dragover", (event) => { if (takes(event)) event.preventDefault(); });
         this.element.addEventListener("drop", (event) => {
-            if (!takes(event)) return;
+            const files = event.dataTransfer?.files;
+            if (!takes(event) || !files) return;
             event.preventDefault();
-            this.fields.file.files = event.dataTransfer.files;
-            this.fields.fetch.checked = false;
-            announce(`${event.dataTransfer.files[0].name} goes along.`);
+            this.file.files = files;
+            this.fetch.checked = false;
+            announce(`${files[0]?.name} will be sent.`);
         });
-        this.fields.file.addEventListener("change", () => { this.fields.fetch.checked = false; });
-        this.element.querySelector("[data-cancel]").addEventListener("click", () => this.closed());
+        this.file.addEventListener("change", () => { this.fetch.checked = false; });
+        find(this.element, "[data-cancel]").addEventListener("click", () => this.closed());
     }
 
     // --- Saving -------------------------------------------------------------------------------------
@@ -195,38 +225,40 @@ export class CitingForm {
             return;
         }
         this.#errors({});
-        const data = new FormData(this.element), file = this.fields.file.files[0];
-        const largest = Number(document.getElementById("evidence-form").dataset.largest);
+        const data = new FormData(this.element), file = this.file.files?.[0];
+        const largest = Number(byId("evidence-form").dataset.largest);
         if (file && file.size > largest) {
             this.#errors({ file: [`This file is larger than ${formatSize(largest)}. Save it smaller, or keep the pages that count.`] });
             return;
         }
         if (!file) data.delete("file");
-        if (this.fields.fetch.checked || file) data.delete("capture");
-        const button = this.element.querySelector("[type=submit]");
+        if (this.fetch.checked || file) data.delete("capture");
+        const button = find(this.element, "[type=submit]", HTMLButtonElement);
         button.disabled = true;
         this.bar.hidden = !file;
-        this.#showStatus(this.fields.fetch.checked ? "Fetching a copy…" : "Saving…");
+        this.#showStatus(this.fetch.checked ? "Fetching a copy…" : "Saving…");
         try {
             await this.save(data, (share) => { this.bar.value = share; });
         } catch (error) {
             this.#showStatus("");
-            if (!Object.keys(error.errors ?? {}).length) this.#showStatus(errorMessage(error), true);
-            else this.#errors(error.errors);
+            const errors = error instanceof Refused ? error.errors : {};
+            if (!Object.keys(errors).length) this.#showStatus(errorMessage(error), true);
+            else this.#errors(errors);
         } finally {
             button.disabled = false;
             this.bar.hidden = true;
         }
     }
 
-    /** Errors beside their fields; what belongs to no field that is shown stands above. */
+    /** Show errors beside their fields, and above the form where no field is shown for them. @param {ErrorsByField} errors */
     #errors(errors) {
         this.element.querySelectorAll(".mark-error").forEach((line) => line.remove());
         this.element.querySelectorAll("[aria-invalid]").forEach((field) => field.removeAttribute("aria-invalid"));
+        /** @type {HTMLElement|null} */
         let first = null;
         for (const [name, messages] of Object.entries(errors)) {
-            const field = this.fields[name], frame = field?.closest?.(".mark-field") ?? null;
-            if (!frame || frame.closest("[hidden]")) {
+            const field = this.#field(name), frame = field?.closest(".mark-field");
+            if (!field || !frame || frame.closest("[hidden]")) {
                 this.#showStatus(messages.join(" "), true);
                 continue;
             }
@@ -234,17 +266,27 @@ export class CitingForm {
             field.setAttribute("aria-invalid", "true");
             first ??= field;
         }
-        first?.focus();
-        if (first) announce(Object.values(errors).flat().join(" "), "bad");
+        if (!first) return;
+        first.focus();
+        announce(Object.values(errors).flat().join(" "), "bad");
     }
 
+    /** @param {string} message */
     #showStatus(message, isBad = false) {
         this.status.textContent = message;
         this.status.className = isBad ? "mark-error" : "desk-quiet";
     }
 }
 
+/** @param {Server.FoundSource} source */
 function more(source) {
     const cited = source.claims ? `cited for ${source.claims} ${source.claims === 1 ? "claim" : "claims"}` : "";
     return [source.publisher, source.kind_label, source.published_on, cited].filter(Boolean).join(" · ");
+}
+
+/** A copy of the form that the page holds. */
+function emptyForm() {
+    const form = byId("evidence-form", HTMLTemplateElement).content.firstElementChild?.cloneNode(true);
+    if (!(form instanceof HTMLFormElement)) throw new Error("The page has no form for evidence.");
+    return form;
 }

@@ -1,13 +1,16 @@
-/** Talking to the desk's own addresses. What goes wrong is told apart: refused, signed out, or not reached at all. */
+/** Requests to the desk's own addresses. Errors are of three kinds: refused, signed out, or not reached at all. */
+import { find } from "./elements.js";
 
 /** The server answered and refused; nothing was changed. */
 export class Refused extends Error {
+    /** @param {number} status @param {any} answer */
     constructor(status, answer) {
-        const said = answer.error ?? answer;
-        super(said.message ?? answer.detail ?? `The server answered ${status}.`);
+        const body = answer.error ?? answer;
+        super(body.message ?? answer.detail ?? `The server answered ${status}.`);
         this.status = status;
-        this.code = said.code ?? "";
-        this.errors = said.errors ?? said.fields ?? {};
+        this.code = body.code ?? "";
+        /** @type {ErrorsByField} */
+        this.errors = body.errors ?? body.fields ?? {};
         this.answer = answer;
     }
 }
@@ -19,11 +22,12 @@ export class Unreached extends Error {}
 export class SignedOut extends Unreached {}
 
 /**
- * @param {string} address @param {{method?: string, body?: object, tag?: string, signal?: AbortSignal}} [request]
- *     `signal` gives the request up: nothing is answered then, an `AbortError` is thrown
- * @returns {Promise<{status: number, data: any, tag: string|null}>} `data` is null when nothing changed (304)
+ * @param {string} address
+ * @param {Panels.RequestOptions} [request] `signal` cancels the request, an `AbortError` is thrown then; `patience` is in milliseconds
+ * @returns {Promise<Panels.Answer>} `data` is null when nothing changed (304)
  */
 export async function ask(address, { method = "GET", body, tag, signal, patience = 20_000 } = {}) {
+    /** @type {Record<string, string>} */
     const headers = { Accept: "application/json" };
     if (body) headers["Content-Type"] = "application/json";
     if (tag) headers["If-None-Match"] = `"${tag}"`;
@@ -36,7 +40,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
         });
     } catch (error) {
         if (signal?.aborted) throw error;
-        throw new Unreached(error.message);
+        throw new Unreached(messageOf(error));
     }
     if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null };
     const isJson = (answer.headers.get("Content-Type") ?? "").includes("application/json");
@@ -49,7 +53,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
     try {
         data = await answer.json();
     } catch (error) {
-        throw new Unreached(error.message);
+        throw new Unreached(messageOf(error));
     }
     if (answer.ok) return { status: answer.status, data, tag: data.tag ?? null };
     if (answer.status >= 500 || answer.status === 429) throw new Unreached(data.message ?? `${answer.status}`);
@@ -59,6 +63,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
 /**
  * Send fields with a file. As `ask`; `progress` is called with a share from 0 to 1 while the file goes out.
  * @param {string} address @param {FormData} data @param {(share: number) => void} progress
+ * @returns {Promise<{status: number, data: any}>}
  */
 export function upload(address, data, progress) {
     return new Promise((resolve, reject) => {
@@ -69,8 +74,8 @@ export function upload(address, data, progress) {
         request.setRequestHeader("Accept", "application/json");
         request.setRequestHeader("X-CSRFToken", token());
         request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) progress(event.loaded / event.total); });
-        for (const trouble of ["error", "abort", "timeout"]) {
-            request.addEventListener(trouble, () => reject(new Unreached("The file did not get through.")));
+        for (const type of ["error", "abort", "timeout"]) {
+            request.addEventListener(type, () => reject(new Unreached("The file did not get through.")));
         }
         request.addEventListener("load", () => {
             const { status, response } = request;
@@ -83,11 +88,14 @@ export function upload(address, data, progress) {
     });
 }
 
-/** The token against forged requests: from the cookie, which is renewed by signing in again in another window. */
+/** The CSRF token: from the cookie, which is renewed by signing in again in another window. */
 function token() {
     const cookie = document.cookie.split("; ").find((item) => item.startsWith("csrftoken="));
-    return cookie ? cookie.slice("csrftoken=".length) : document.querySelector("[name=csrfmiddlewaretoken]").value;
+    return cookie ? cookie.slice("csrftoken=".length) : find(document, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 }
+
+/** What an error says, whatever was thrown. @param {unknown} error */
+function messageOf(error) { return error instanceof Error ? error.message : String(error); }
 
 /** A new id for a claim. `crypto.randomUUID` exists on secure pages alone. */
 export function newId() {

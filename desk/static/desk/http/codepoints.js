@@ -5,7 +5,7 @@
 export class CodePoints {
     /** @param {string} text */
     constructor(text) {
-        /** Where each pair of surrogates begins, in UTF-16. */
+        /** Where each pair of surrogates begins, in UTF-16. @type {number[]} */
         this.pairs = [];
         for (let i = 0; i < text.length - 1; i += 1) {
             if (isHigh(text.charCodeAt(i)) && isLow(text.charCodeAt(i + 1))) {
@@ -28,7 +28,10 @@ export class CodePoints {
     }
 }
 
-/** How many leading items hold; `holds` is true for the first so many and false from there. */
+/**
+ * How many items at the beginning satisfy `holds`, which must be true up to some item and false from there.
+ * @param {number[]} items @param {(item: number, at: number) => boolean} holds
+ */
 function countLeading(items, holds) {
     let low = 0, high = items.length;
     while (low < high) {
@@ -39,13 +42,18 @@ function countLeading(items, holds) {
     return low;
 }
 
-/** A UTF-16 position moved out of the middle of a pair: `back` to its start, otherwise to its end. */
+/**
+ * A UTF-16 position moved out of the middle of a surrogate pair: to its start if `back`, otherwise to its end.
+ * @param {string} text @param {number} unit @param {boolean} back
+ */
 export function outsidePair(text, unit, back) {
     const inside = unit > 0 && unit < text.length && isLow(text.charCodeAt(unit)) && isHigh(text.charCodeAt(unit - 1));
     return inside ? unit + (back ? -1 : 1) : unit;
 }
 
+/** @param {number} code */
 const isHigh = (code) => code >= 0xd800 && code <= 0xdbff;
+/** @param {number} code */
 const isLow = (code) => code >= 0xdc00 && code <= 0xdfff;
 
 /**

@@ -1,14 +1,14 @@
-/** From a passage to a claim: the form beside the text, sending, and what came of it. */
+/** From a passage to a claim: opening the form, sending, and showing the result. */
 import { Refused, ask, newId } from "../http/api.js";
-import { announce, h } from "../http/elements.js";
+import { announce, byId, h } from "../http/elements.js";
 import { Outbox } from "../http/outbox.js";
 
 /** A statement of a claim is at most this long; a longer passage is shortened by the editor. */
 const LONGEST = 500;
 
-/** A passage as a first statement: one line, without the quotation marks around the whole of it. */
-export function asStatement(words) {
-    const line = words.replace(/\s+/g, " ").trim(), [, inner] = line.match(/^[“"„«](.+)[”"“»]$/u) ?? [];
+/** A passage as a first statement: one line, without quotation marks around the whole of it. @param {string} quote */
+export function asStatement(quote) {
+    const line = quote.replace(/\s+/g, " ").trim(), [, inner] = line.match(/^[“"„«](.+)[”"“»]$/u) ?? [];
     return inner && !/[“”"„«»]/u.test(inner) ? inner : line;
 }
 
@@ -17,7 +17,10 @@ export class ClaimEntry {
     constructor(desk) {
         this.desk = desk;
         this.form = desk.form;
+        /** Where to go when the form is closed. @type {{place: [number, number], to: Panels.EntryOptions["back"]}|null} */
         this.back = null;
+        /** Refused claims that wait until the form is free. @type {[OutboxEntry, Refused][]} */
+        this.refusedEntries = [];
         this.outbox = new Outbox(`${desk.settings.user}.${desk.settings.article}`, {
             sent: (entry, claim) => this.#sent(entry, claim),
             refused: (entry, error) => this.#refused(entry, error),
@@ -25,12 +28,12 @@ export class ClaimEntry {
         });
     }
 
-    /** What of this text waits to be sent. */
+    /** The claims of this text that wait to be sent. */
     get waitingHere() {
         return this.outbox.waiting.filter((entry) => entry.body.article_text === String(this.desk.settings.text));
     }
 
-    /** Whether no claim can be begun now; says why. */
+    /** Whether no claim can be started now; shows the reason. @param {Quote|null} passage */
     #cannotStart(passage) {
         let why = "";
         if (!this.desk.settings.may_edit) why = "You may look at claims, but not enter them.";
@@ -44,28 +47,31 @@ export class ClaimEntry {
     }
 
     /**
-     * Open the form for what is under the cursor. `values` are what somebody else suggests for its fields, `because`
-     * says why it is that claimant. `back(isSaved)` leads to where the work goes on afterwards, and returns false when
-     * that is the text, as it is when this is left out.
+     * Open the form for the passage under the cursor.
+     * @param {Panels.EntryOptions} [options] `values` are suggestions for its fields, `because` is the reason for the claimant.
+     *     `back(isSaved)` moves the focus when the form is closed; without it, or when it returns false, the text gets it.
      */
     mark({ values = {}, because = "", back = null } = {}) {
         const passage = this.desk.selection();
-        if (this.#cannotStart(passage)) return;
+        if (this.#cannotStart(passage) || !passage) return;
         this.#rememberPlace(back);
         const text = asStatement(passage.text).slice(0, LONGEST);
         const first = { text, claimed_on: this.desk.settings.published_on, ...values };
         this.form.open({ kind: "new", passage, id: newId(), seen: [] }, first);
         this.#warnAlreadyMarked(passage);
-        if (values.claimant) this.form.claimant.propose(values.claimant, because);
+        if (values.claimant) this.form.claimant.propose(String(values.claimant), because);
         else this.#suggestSpeaker(passage, Boolean(values.claimed_on));
         this.#opened(passage);
         this.keep();
     }
 
-    /** Enter the passage under the cursor as it stands, with these values; false when the form is needed for that. */
+    /**
+     * Enter the passage under the cursor as it is; false when the form is needed.
+     * @param {Panels.EntryOptions} [options] as for `mark`
+     */
     enter({ values = {}, because = "", back = null } = {}) {
         const passage = this.desk.selection();
-        if (this.#cannotStart(passage)) return false;
+        if (this.#cannotStart(passage) || !passage) return false;
         const text = asStatement(passage.text), seen = this.#claimsAt(passage).map((claim) => claim.id);
         if (text.length > LONGEST || seen.length) {
             this.mark({ values, because, back });
@@ -77,34 +83,39 @@ export class ClaimEntry {
         return true;
     }
 
+    /** @param {Panels.EntryOptions["back"]} back */
     #rememberPlace(back) {
         const { anchor, focus } = this.desk.cursor;
         this.back = { place: [anchor, focus], to: back };
     }
 
+    /** @param {Quote|null} passage */
     #opened(passage) {
         this.desk.root.classList.add("mark-has-form");
         this.desk.emit("passage", passage);
     }
 
+    /** @param {Stretch} passage */
     #claimsAt({ start, end }) {
         const { text } = this.desk.settings;
         return this.desk.state.claims.filter((claim) =>
             claim.passages.some((mark) => mark.text === text && mark.start === start && mark.end === end));
     }
 
-    /** Other claims at this very passage are shown above the form: the editor decides whether this is another one. */
+    /** Show other claims of exactly this passage above the form: the editor decides whether this is another one. @param {Quote} passage */
     #warnAlreadyMarked(passage) {
         const there = this.#claimsAt(passage);
-        this.form.subject.seen = there.map((claim) => claim.id);
+        if (this.form.subject?.kind === "new") this.form.subject.seen = there.map((claim) => claim.id);
         if (there.length) this.form.showNotice(["Already marked here: ", ...this.#links(there.map((c) => [c.id, c.words.text]))], "warn");
     }
 
+    /** @param {[id: string, statement: string][]} claims */
     #links(claims) {
-        return claims.map(([id, words]) => h("button", { type: "button", class: "desk-link mark-link",
-            onclick: () => { this.discard(); this.desk.refresh().then(() => this.desk.open(id)); } }, `“${words}”`));
+        return claims.map(([id, statement]) => h("button", { type: "button", class: "desk-link mark-link",
+            onclick: () => { this.discard(); this.desk.refresh().then(() => this.desk.open(id)); } }, `“${statement}”`));
     }
 
+    /** @param {Quote} passage @param {boolean} isDated whether there is a date already */
     async #suggestSpeaker(passage, isDated) {
         const { subject } = this.form, { settings } = this.desk;
         try {
@@ -115,11 +126,11 @@ export class ClaimEntry {
             this.form.suggest({ ...(!isDated && { claimed_on: data.claimed_on }), ...(who && { claimant: who.label, claimant_id: who.id }) },
                 who ? `Suggested: the text says “${data.because}” here. Check it.` : "");
         } catch {
-            // a suggestion is no more than that
+            // it is only a suggestion
         }
     }
 
-    /** Change the words of the open claim. */
+    /** Edit the open claim; the focus goes to this field. */
     edit(field = "text") {
         const { claim } = this.desk;
         if (!claim?.may_edit) return;
@@ -129,7 +140,7 @@ export class ClaimEntry {
             return;
         }
         this.#rememberPlace(null);
-        this.form.open({ kind: "edit", id: claim.id, version: claim.version }, claim.words);
+        this.form.open({ kind: "edit", id: claim.id, version: claim.version }, { ...claim.words });
         const input = this.form.field(field);
         input.closest("details")?.setAttribute("open", "");
         input.focus();
@@ -150,6 +161,7 @@ export class ClaimEntry {
         }
     }
 
+    /** @param {Omit<Panels.NewSubject, "kind">} subject @param {FieldValues & {text: string}} values */
     async #send({ passage, id, seen }, values) {
         const { desk } = this;
         const body = { ...values, exact: passage.text, start: passage.start, article_text: String(desk.settings.text), seen };
@@ -157,6 +169,7 @@ export class ClaimEntry {
         if (this.outbox.waiting.length) announce("No connection: the claim is kept here and sent again.", "bad");
     }
 
+    /** @param {Panels.EditSubject} subject @param {FieldValues & {text: string}} values */
     async #saveEdit(subject, values) {
         this.form.setBusy(true);
         try {
@@ -165,7 +178,7 @@ export class ClaimEntry {
         } catch (error) {
             if (this.form.subject !== subject) return;
             this.form.setBusy(false);
-            if (error.code === "stale") await this.#conflict(subject, values);
+            if (error instanceof Refused && error.code === "stale") await this.#conflict(subject, values);
             else if (error instanceof Refused) this.form.showErrors(Object.keys(error.errors).length ? error.errors : { __all__: [error.message] });
             else {
                 this.form.showNotice("Not saved yet: there is no connection. What you typed stays here and is sent again.", "bad");
@@ -174,6 +187,7 @@ export class ClaimEntry {
         }
     }
 
+    /** @param {Panels.EditSubject} subject @param {Server.Claim} data */
     #finishEdit(subject, data) {
         if (this.form.subject === subject) this.discard({ quietly: true });
         this.desk.list.current = data.id;
@@ -184,10 +198,14 @@ export class ClaimEntry {
         this.desk.emit("saved", data);
     }
 
-    /** Somebody's change came first: show theirs beside what was typed, and save over it only when asked again. */
+    /**
+     * Somebody else saved first: show their change beside what was typed. Saving again replaces it.
+     * @param {Panels.EditSubject} subject @param {FieldValues & {text: string}} values
+     */
     async #conflict(subject, values) {
         const { data } = await ask(this.desk.address(subject.id));
         if (this.form.subject !== subject) return;
+        /** @type {Record<string, string>} */
         const names = { text: "Statement", claimant: "Claimant", claimed_on: "Said on", topics: "Topics", why_chosen: "Why this claim" };
         const differing = Object.entries(names).filter(([name]) => String(data.words[name]) !== String(values[name]));
         if (!differing.length) {
@@ -202,7 +220,8 @@ export class ClaimEntry {
         announce("Somebody else saved a change first. Compare, and save again.", "bad");
     }
 
-    #sent(entry, claim) {
+    /** @param {OutboxEntry} _entry @param {Server.Claim} claim */
+    #sent(_entry, claim) {
         const { desk } = this, at = desk.pane.root.contains(document.activeElement);
         desk.undo = claim.may_take_back ? { id: claim.id, version: claim.version } : null;
         desk.list.current = claim.id;
@@ -214,34 +233,36 @@ export class ClaimEntry {
         desk.emit("saved", claim);
     }
 
-    /** A claim that waited was refused: back into the form, unless another one is in work there. */
+    /** A claim was refused: put it back into the form, unless somebody is typing there. @param {OutboxEntry} entry @param {Refused} error */
     #refused(entry, error) {
         if (this.form.isDirty) {
-            this.refusedEntries = [...(this.refusedEntries ?? []), [entry, error]];
+            this.refusedEntries.push([entry, error]);
             announce(`One claim was refused and is kept until the form is free: ${error.message}`, "bad");
             return;
         }
         this.#reopen(entry, ["text"]);
         this.desk.emit("refused", entry);
         if (error.code === "already_marked") {
-            this.form.subject.seen = [...this.form.subject.seen, ...error.answer.marks.map((mark) => mark.claim)];
-            this.form.showNotice([h("p", {}, error.message), ...this.#links(error.answer.marks.map((m) => [m.claim, m.statement])),
+            const marks = /** @type {{claim: string, statement: string}[]} */ (error.answer.marks);
+            if (this.form.subject?.kind === "new") this.form.subject.seen.push(...marks.map((mark) => mark.claim));
+            this.form.showNotice([h("p", {}, error.message), ...this.#links(marks.map((mark) => [mark.claim, mark.statement])),
                 h("p", {}, "Save again to mark it for yours as well.")], "warn");
         } else if (!this.form.showErrors(error.errors) && !Object.keys(error.errors).length) this.form.showNotice(error.message, "bad");
         announce(error.message, "bad");
     }
 
+    /** @param {OutboxEntry|Draft} entry @param {string[]} touched */
     #reopen({ id, body, end }, touched) {
         const { desk } = this, passage = { start: body.start, end, text: body.exact };
         desk.cursor.set(desk.pane.points.toUtf16(body.start), desk.pane.points.toUtf16(end));
         this.#rememberPlace(null);
-        this.form.open({ kind: "new", passage, id: id ?? newId(), seen: body.seen ?? [] }, body, touched);
+        this.form.open({ kind: "new", passage, id: id ?? newId(), seen: [...body.seen ?? []] }, body, touched);
         this.#opened(passage);
         this.keep();
     }
 
     // --- Keeping ------------------------------------------------------------------------------------
-    /** Keep what is in the form, for this browser to find again. */
+    /** Keep what is in the form in this browser. */
     keep() {
         const { subject } = this.form;
         if (subject?.kind !== "new" || !this.form.isDirty) return;
@@ -265,16 +286,16 @@ export class ClaimEntry {
         this.desk.root.classList.remove("mark-has-form");
         this.desk.emit("statement", null);
         if (!quietly) announce("Discarded.");
-        const next = this.refusedEntries?.shift();
+        const next = this.refusedEntries.shift();
         if (next) this.#refused(...next);
     }
 
-    /** From the form to where the work goes on: the text, or the panel that it was opened from. */
+    /** Move the focus from the form to the panel that it was opened from, or to the text. */
     returnToPlace(isSaved = false) {
         if (!this.back?.to?.(isSaved)) this.returnToText();
     }
 
-    /** To the text, where the reading was. */
+    /** Move the focus to the text, where the cursor was. */
     returnToText() {
         const { pane, cursor } = this.desk;
         pane.root.focus({ preventScroll: true });
@@ -283,8 +304,8 @@ export class ClaimEntry {
     }
 
     #outboxChanged() {
-        const line = document.getElementById("mark-connection"), count = this.outbox.waiting.length;
-        line.hidden = !count || this.outbox.isSending && !this.outbox.problem;
+        const line = byId("mark-connection"), count = this.outbox.waiting.length;
+        line.hidden = !count || (this.outbox.isSending && !this.outbox.problem);
         line.replaceChildren(this.outbox.problem === "signed-out"
             ? h("span", {}, `You are signed out. ${count} kept here. `, h("a", { class: "desk-link", href: "/admin/login/", target: "_blank" }, "Sign in in another window"), ", then come back.")
             : h("span", {}, `No connection: ${count} kept here, sent again as soon as there is one. `));

@@ -1,51 +1,56 @@
-// One key each on the page of suggestions. Without it every act has its button; with it a hand stays on the keyboard.
-const cards = [...document.querySelectorAll("[data-suggestion]")];
+// One key per decision on the page of suggestions. Each action has a button as well.
+import { find, findAll, targetOf } from "../http/elements.js";
+
+const cards = findAll(document, "[data-suggestion]");
 const PLACE = "desk.suggestions.place";
 let at = -1;
 
+/** @param {number} to */
 function go(to) {
     at = Math.max(0, Math.min(cards.length - 1, to));
     cards[at]?.focus();
     cards[at]?.scrollIntoView({ block: "nearest" });
 }
 
+/** @param {string} key */
 function press(key) {
-    const control = cards[at]?.querySelector(`[data-key="${key}"]`);
-    if (!control) return;
-    sessionStorage.setItem(PLACE, String(at)); // the list comes back shorter by one: the same place is the next one
-    control.click();
+    const selector = `[data-key="${key}"]`;
+    if (!cards[at]?.querySelector(selector)) return;
+    sessionStorage.setItem(PLACE, String(at)); // the list is shorter by one then: the same place is the next card
+    find(cards[at], selector).click();
 }
 
 function edit() {
     const details = cards[at]?.querySelector("details");
     if (!details) return;
     details.open = true;
-    details.querySelector("textarea").focus();
+    find(details, "textarea").focus();
 }
 
 document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) {
+    if (targetOf(event).closest("input, textarea, select, [contenteditable]")) {
         if (event.key === "Escape") go(at);
         return;
     }
-    const acts = { j: () => go(at + 1), k: () => go(at - 1), e: edit };
-    for (const key of "and") acts[key] = () => press(key);
-    const act = acts[event.key];
-    if (!act) return;
+    /** @type {Record<string, () => void>} */
+    const actions = { j: () => go(at + 1), k: () => go(at - 1), e: edit };
+    for (const key of "and") actions[key] = () => press(key);
+    const action = actions[event.key];
+    if (!action) return;
     event.preventDefault();
-    act();
+    action();
 });
 document.addEventListener("focusin", (event) => {
-    const card = event.target.closest("[data-suggestion]");
-    if (card) at = cards.indexOf(card);
+    const card = cards.findIndex((one) => one.contains(targetOf(event)));
+    if (card >= 0) at = card;
 });
 
-for (const help of document.querySelectorAll(".desk-keys")) help.hidden = false;
-const merged = document.querySelector("#merged textarea");
+for (const help of findAll(document, ".desk-keys")) help.hidden = false;
+const hasMerged = Boolean(document.querySelector("#merged textarea"));
 const place = sessionStorage.getItem(PLACE);
 sessionStorage.removeItem(PLACE);
-if (merged) merged.focus();
+if (hasMerged) find(document, "#merged textarea").focus();
 else if (place !== null) go(Number(place));
-const taken = location.hash === "#dismissed" && document.querySelector("#dismissed");
-if (taken) taken.open = true;
+const dismissed = location.hash === "#dismissed" && document.querySelector("#dismissed");
+if (dismissed) dismissed.setAttribute("open", "");

@@ -1,24 +1,37 @@
 /**
- * Suggestions on the desk: what may be worth checking, ranked, with reasons; one key each. The passage of the one in
- * hand is under the reading cursor. What others do is shown in place, so that nothing moves under anybody's hands.
+ * The panel of suggestions: what may be worth checking, ranked, with reasons; one key per decision. The passage of the current
+ * suggestion is under the reading cursor. Decisions of others are shown in place, so that nothing moves while somebody works.
  */
-import { h } from "../http/elements.js";
+import { byId, find, h } from "../http/elements.js";
 import { register } from "../http/panels.js";
 import { bindKeys } from "./suggestions_keys.js";
 import { disagreements, others, row } from "./suggestions_view.js";
 
-/** Whether a speaker has a name: "the council" is shown, and left to the editor to name. */
+/**
+ * Whether a speaker has a name: "the council" is shown, but the editor has to name it.
+ * @param {string} name
+ */
 const isName = (name) => Boolean(name) && (name !== name.toLowerCase() || name === name.toUpperCase());
 
-/** So many are drawn at a time; more come as these are decided. */
+/** How many are drawn at a time; more follow as these are decided. */
 const SHOWN = 60;
 
-class Suggestions {
+export class SuggestionsPanel {
+    /** @param {HTMLElement} root @param {Panels.Desk} desk */
     constructor(root, desk) {
-        Object.assign(this, { root, desk, listing: null, current: null, undo: null, sending: Promise.resolve() });
-        /** Keys decided here whose answer is not in the listing yet. */
+        this.root = root;
+        this.desk = desk;
+        /** @type {Server.Listing|null} */
+        this.listing = null;
+        /** The key of the current suggestion. @type {string|null} */
+        this.current = null;
+        /** The key of the suggestion dismissed last. @type {string|null} */
+        this.undo = null;
+        /** @type {Promise<unknown>} */
+        this.sending = Promise.resolve();
+        /** Keys decided here that the listing does not show as decided yet. @type {Set<string>} */
         this.pending = new Set();
-        /** By key: where its passage ends, when sentences behind it were added. */
+        /** By key: where the passage ends when following sentences were added. @type {Map<string, number>} */
         this.extendedEnds = new Map();
         this.address = desk.settings.suggestions;
         root.dataset.keys = "suggestions";
@@ -30,34 +43,38 @@ class Suggestions {
     }
 
     #bar() {
+        /** @param {string} label @param {string} key @param {() => void} run @param {string} title */
         const button = (label, key, run, title) => h("button", { type: "button", class: "desk-button", onclick: run,
             "aria-keyshortcuts": key, title }, `${label} `, h("kbd", {}, key === "Enter" ? "⏎" : key));
         if (!this.desk.settings.may_edit) return h("div");
-        return h("div", { class: "mark-tools mark-suggest-tools", role: "toolbar", "aria-label": "The suggestion in hand" },
-            button("Accept", "a", () => this.accept(), "As it stands, with its speaker"),
-            button("In the form", "Enter", () => this.open(), "Prefilled, to change its words first"),
-            button("With the next", "n", () => this.extend(), "Together with the sentence behind it"),
+        return h("div", { class: "mark-tools mark-suggest-tools", role: "toolbar", "aria-label": "The current suggestion" },
+            button("Accept", "a", () => this.accept(), "As it is, with its speaker"),
+            button("In the form", "Enter", () => this.open(), "Prefilled, to edit it first"),
+            button("With the next", "n", () => this.extend(), "Together with the next sentence"),
             button("Dismiss", "d", () => this.dismiss(), "Do not suggest it in this article again"),
-            button("Undo", "u", () => this.takeBack(), "Take the last one back"));
+            button("Undo", "u", () => this.takeBack(), "Undo the last decision"));
     }
 
     get offered() { return (this.listing?.suggestions ?? []).filter((item) => !this.pending.has(item.key)); }
-    get keys() { return [...this.list.querySelectorAll("[data-suggestion]")].map((item) => item.dataset.suggestion); }
+    get keys() { return [...this.list.querySelectorAll("[data-suggestion]")].map((item) => item.getAttribute("data-suggestion") ?? ""); }
     get isShown() { return this.desk.tabs.shown === "suggestions"; }
+    /** @param {string|null} key @returns {HTMLElement|null} */
     element(key) { return this.list.querySelector(`[data-suggestion="${key}"]`); }
+    /** @param {string|null} key */
     find(key = this.current) { return this.listing?.suggestions.find((item) => item.key === key); }
 
-    /** The passage of a suggestion, with what was added to it. */
+    /** The passage of a suggestion, with the sentences that were added to it. @param {Server.Suggestion} item */
     passage(item) { return { start: item.start, end: this.extendedEnds.get(item.key) ?? item.end }; }
 
     // --- Reading ------------------------------------------------------------------------------------
-    /** Read the listing again and draw it; what is in hand stays where it is. */
+    /** Read the listing again and draw it; the current suggestion stays where it is. */
     async load() {
+        /** @type {Server.Listing} */
         let listing;
         try {
             listing = (await this.desk.ask(this.address)).data;
         } catch (error) {
-            if (!this.listing) this.status.textContent = `Suggestions could not be read: ${error.message}`;
+            if (!this.listing) this.status.textContent = `Suggestions could not be read: ${error instanceof Error ? error.message : error}`;
             return;
         }
         if (listing.version.number !== this.desk.settings.text) {
@@ -66,10 +83,10 @@ class Suggestions {
             return;
         }
         const mine = this.find(), isFirst = !this.listing;
-        const decided = new Map([...listing.dismissed.map((item) => [item.key, `${item.dismissed_by} has dismissed it.`]),
-            ...listing.marked.map((item) => [item.key, `It is a claim now: “${item.claim.text}”.`])]);
+        const decided = new Map(/** @type {[string, string][]} */ ([...listing.dismissed.map((item) => [item.key, `${item.dismissed_by} has dismissed it.`]),
+            ...listing.marked.map((item) => [item.key, `It is a claim now: “${item.claim.text}”.`])]));
         for (const key of this.pending) if (decided.has(key)) this.pending.delete(key);
-        if (mine && !this.pending.has(mine.key) && decided.has(mine.key) && this.list.contains(document.activeElement)) {
+        if (this.listing && mine && !this.pending.has(mine.key) && decided.has(mine.key) && this.list.contains(document.activeElement)) {
             listing.suggestions.splice(this.listing.suggestions.indexOf(mine), 0, { ...mine, gone: decided.get(mine.key) });
         }
         this.listing = listing;
@@ -82,14 +99,15 @@ class Suggestions {
         if (!this.listing) return;
         const { offered } = this, shown = offered.slice(0, SHOWN), { listing } = this;
         if (!shown.some((item) => item.key === this.current)) this.current = shown[0]?.key ?? null;
-        const hadFocus = this.list.contains(document.activeElement), side = document.getElementById("mark-side");
+        const hadFocus = this.list.contains(document.activeElement), side = byId("mark-side");
         const before = this.element(this.current)?.getBoundingClientRect().top;
-        this.status.textContent = this.#summary(offered.length);
-        this.flags.replaceChildren(...[disagreements(listing.disagreements, this.desk.textAt, (passage) => this.desk.select(passage))].filter(Boolean));
-        this.list.replaceChildren(...shown.map((item) => row(this.#shown(item), listing.article, {
+        this.status.textContent = summary(listing, offered.length);
+        const flags = disagreements(listing.disagreements, (passage) => this.desk.select(passage));
+        this.flags.replaceChildren(...(flags ? [flags] : []));
+        this.list.replaceChildren(...shown.map((item) => row(this.#shown(item, listing), listing.article.language, {
             choose: (key) => this.choose(key), accept: (key) => this.accept(key), open: (key) => this.open(key), dismiss: (key) => this.dismiss(key),
         })));
-        this.#drawRest();
+        this.#drawRest(listing);
         const left = offered.filter((item) => !item.gone).length;
         this.desk.tabs.count("suggestions", left, listing.disagreements.length ? ` ≠ ${listing.disagreements.length}` : "");
         const now = this.element(this.current);
@@ -97,26 +115,23 @@ class Suggestions {
         if (before !== undefined && now) side.scrollTop += now.getBoundingClientRect().top - before;
     }
 
-    #summary(count) {
-        const parts = [count ? `${count} left, the most worth checking first.` : "Nothing is left to suggest. Every other sentence is listed below."];
-        if (count > SHOWN) parts.push(`${SHOWN} are shown.`);
-        if (this.listing.left_out) parts.push(`The last ${this.listing.left_out} characters of this very long text were not looked at.`);
-        return parts.join(" ");
-    }
-
-    #shown(item) {
-        const passage = this.passage(item), touches = (place) => place.start < passage.end && place.end > passage.start;
-        return { ...item, words: this.desk.textAt(passage), isCurrent: item.key === this.current, isMerged: passage.end > item.end,
+    /** @param {Server.Suggestion} item @param {Server.Listing} listing */
+    #shown(item, listing) {
+        const passage = this.passage(item);
+        /** @param {Stretch} place */
+        const touches = (place) => place.start < passage.end && place.end > passage.start;
+        return { ...item, text: this.desk.textAt(passage), isCurrent: item.key === this.current, isMerged: passage.end > item.end,
             mayEdit: this.desk.settings.may_edit,
-            flags: this.listing.disagreements.filter((flag) => flag.passages.some(touches)).map((flag) => {
+            flags: listing.disagreements.filter((flag) => flag.passages.some(touches)).map((flag) => {
                 const elsewhere = flag.passages.filter((place) => !touches(place)).map((place) => `“${place.exact}”`);
                 return elsewhere.length ? `does not agree with ${[...new Set(elsewhere)].join(", ")}` : "does not agree with itself";
             }) };
     }
 
-    #drawRest() {
-        const open = [...this.rest.querySelectorAll("details[open]")].map((fold) => fold.dataset.fold), may = this.desk.settings.may_edit;
-        this.rest.replaceChildren(...others(this.listing, this.listing.article, {
+    /** @param {Server.Listing} listing */
+    #drawRest(listing) {
+        const open = [...this.rest.querySelectorAll("details[open]")].map((fold) => fold.getAttribute("data-fold")), may = this.desk.settings.may_edit;
+        this.rest.replaceChildren(...others(listing, {
             restore: may && ((key) => this.restore(key)), claim: (id) => this.desk.open(id),
             open: may && ((item) => this.desk.mark(item, this.#entryOptions(item))),
         }));
@@ -124,38 +139,40 @@ class Suggestions {
     }
 
     // --- Choosing -----------------------------------------------------------------------------------
-    /** Take a suggestion in hand: its passage comes under the reading cursor. */
+    /** Make a suggestion the current one: its passage comes under the reading cursor. @param {string} key */
     choose(key) {
         const item = this.find(key);
         if (!item) return;
-        for (const place of this.list.children) place.tabIndex = place.dataset.suggestion === key ? 0 : -1;
+        for (const place of this.list.querySelectorAll("[data-suggestion]")) place.setAttribute("tabindex", place.getAttribute("data-suggestion") === key ? "0" : "-1");
         this.current = key;
         this.desk.select(this.passage(item));
     }
 
-    /** Move to the next (1) or the one before (-1). */
+    /** Move to the next (1) or the one before (-1). @param {Direction} direction */
     step(direction) {
-        const { keys } = this, at = keys.indexOf(this.current);
+        const { keys } = this, at = keys.indexOf(this.current ?? "");
         this.focus(keys[Math.min(Math.max(at + direction, 0), keys.length - 1)]);
     }
 
-    /** Put the focus on a suggestion, or on what stands for the list when there is none. Returns true. */
+    /** Focus a suggestion, or the button of the tab when there is none. Returns true. @param {string|null} key */
     focus(key = this.current) {
         this.desk.tabs.show("suggestions");
-        const place = this.element(key) ?? this.list.firstElementChild;
+        const place = this.element(key) ?? this.element(this.keys[0] ?? null);
         (place ?? this.desk.tabs.button("suggestions")).focus({ preventScroll: true });
         place?.scrollIntoView({ block: "nearest" });
         return true;
     }
 
-    /** The sentence right behind a passage, in the same paragraph. */
+    /** The next sentence after a suggestion's passage, in the same paragraph. @param {Server.Suggestion} item */
     following(item) {
-        const all = Object.values(this.listing).filter(Array.isArray).flat().filter((each) => each.key);
+        if (!this.listing) return undefined;
+        const { suggestions, others: plain, marked, dismissed } = this.listing;
+        const all = [...suggestions, ...plain, ...marked, ...dismissed];
         const { end } = this.passage(item);
         return all.filter((each) => each.paragraph === item.paragraph && each.start >= end).sort((a, b) => a.start - b.start)[0];
     }
 
-    /** Add the sentence behind it, or take the last one off again (-1). */
+    /** Add the next sentence (1), or go back to one sentence (-1). @param {Direction} direction */
     extend(direction = 1) {
         const item = this.find();
         if (!item || item.gone) return;
@@ -174,7 +191,7 @@ class Suggestions {
     }
 
     // --- Deciding -----------------------------------------------------------------------------------
-    /** Leave a suggestion that is decided: the next one comes in hand. */
+    /** A suggestion is decided: the next one becomes the current one. @param {string} key */
     #leave(key) {
         const { keys } = this, at = keys.indexOf(key);
         this.pending.add(key);
@@ -182,8 +199,9 @@ class Suggestions {
         this.draw();
     }
 
+    /** @param {Server.Suggestion} item @returns {Panels.EntryOptions} */
     #entryOptions(item) {
-        const speaker = isName(item.speaker?.name) ? item.speaker : null;
+        const speaker = item.speaker && isName(item.speaker.name) ? item.speaker : null;
         return {
             values: { ...(item.claimed_on && { claimed_on: item.claimed_on }),
                 ...(speaker && { claimant: speaker.name, claimant_kind: speaker.kind, claimant_role: speaker.role.slice(0, 200) }) },
@@ -195,36 +213,36 @@ class Suggestions {
         };
     }
 
-    /** Enter it as a claim as it stands. */
+    /** Enter it as a claim as it is. @param {string|null} key */
     accept(key = this.current) {
         const item = this.find(key);
         if (!item || item.gone) return;
         if (!this.desk.enter(this.passage(item), this.#entryOptions(item))) return;
         this.undo = null;
-        this.#leave(key);
+        this.#leave(item.key);
         this.focus();
     }
 
-    /** Open the form with it. */
+    /** Open the form with it. @param {string|null} key */
     open(key = this.current) {
         const item = this.find(key);
         if (!item || item.gone) return;
         this.undo = null;
-        this.current = key;
+        this.current = item.key;
         this.desk.mark(this.passage(item), this.#entryOptions(item));
     }
 
-    /** Do not suggest it again. */
+    /** Do not suggest it again. @param {string|null} key */
     async dismiss(key = this.current) {
         const item = this.find(key);
         if (!item || item.gone) return;
-        this.#leave(key);
+        this.#leave(item.key);
         this.focus();
-        this.undo = key;
-        if (await this.#send("dismiss", key)) this.desk.announce("Dismissed. u takes it back.", "good");
+        this.undo = item.key;
+        if (await this.#send("dismiss", item.key)) this.desk.announce("Dismissed. u takes it back.", "good");
     }
 
-    /** Suggest a dismissed one again. */
+    /** Suggest a dismissed one again. @param {string} key */
     async restore(key) {
         if (!await this.#send("restore", key)) return;
         this.current = key;
@@ -233,26 +251,28 @@ class Suggestions {
         this.desk.announce("It is suggested again.", "good");
     }
 
-    /** One after the other, in the order in which they were asked for. */
+    /** Send decisions one after the other. @param {string} act @param {string} key @returns {Promise<boolean>} whether it was done */
     #send(act, key) {
-        this.sending = this.sending.then(() => this.#post(act, key));
-        return this.sending;
+        const done = this.sending.then(() => this.#post(act, key));
+        this.sending = done;
+        return done;
     }
 
+    /** @param {string} act @param {string} key */
     async #post(act, key) {
         let isDone = true;
         try {
             await this.desk.ask(`${this.address}${act}/`, { method: "POST", body: { key } });
         } catch (error) {
             isDone = false;
-            this.desk.announce(`Not done: ${error.message}`, "bad");
+            this.desk.announce(`Not done: ${error instanceof Error ? error.message : error}`, "bad");
         }
         this.pending.delete(key);
         await this.load();
         return isDone;
     }
 
-    /** Take the last decision back: a dismissal, or a claim that was made. */
+    /** Undo the last decision: a dismissal, or a claim that was entered. */
     async takeBack() {
         const key = this.undo;
         this.undo = null;
@@ -264,22 +284,30 @@ class Suggestions {
         }
     }
 
-    /** Open the dismissed ones and go there. */
+    /** Show the dismissed suggestions and focus them. */
     showDismissed() {
-        const fold = this.rest.querySelector('[data-fold="dismissed"]');
+        const fold = /** @type {HTMLDetailsElement|null} */ (this.rest.querySelector('[data-fold="dismissed"]'));
         if (!fold) {
             this.desk.announce("Nothing was dismissed.");
             return;
         }
         fold.open = true;
-        fold.querySelector("summary").focus();
+        find(fold, "summary").focus();
     }
+}
+
+/** What the panel says above its list. @param {Server.Listing} listing @param {number} count how many are left */
+function summary(listing, count) {
+    const parts = [count ? `${count} left, the most worth checking first.` : "Nothing is left to suggest. Every other sentence is listed below."];
+    if (count > SHOWN) parts.push(`${SHOWN} are shown.`);
+    if (listing.left_out) parts.push(`The last ${listing.left_out} characters of this very long text were not looked at.`);
+    return parts.join(" ");
 }
 
 register({
     key: "suggestions", title: "Suggestions", place: "tab", shortcut: "g",
     mount(element, desk) {
-        const panel = new Suggestions(element, desk);
+        const panel = new SuggestionsPanel(element, desk);
         bindKeys(desk, panel);
         desk.on("saved", () => panel.load());
         desk.on("refused", () => { panel.pending.clear(); panel.draw(); });
