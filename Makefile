@@ -11,6 +11,8 @@ FORCE ?=
 
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+NODE_BIN := node_modules/.bin
+NODE_STAMP := node_modules/.installed
 # Addresses in a failed installation's messages are of no use to the reader and may be private.
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
@@ -63,11 +65,23 @@ test: export DEBUG = 1
 test: $(STAMP) ## Every test, browser tests included (PYTEST_ARGS="-n 0 -k word")
 	@$(PYTEST) $(PYTEST_ARGS)
 
-lint: $(STAMP) ## Style of Python and templates
+# Development only: what the browser gets are the files in desk/static and readers/static, as they are.
+$(NODE_STAMP): $(STAMP) package.json package-lock.json
+	@command -v npm >/dev/null && node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 18 || (a === 18 && b >= 18) ? 0 : 1)' || \
+	  { echo "Node.js 18.18 or newer, with npm, is needed for make lint (Debian: apt-get install nodejs npm)." >&2; exit 1; }
+	@echo "Installing the checks of scripts and style sheets into node_modules …"
+	@npm ci --ignore-scripts --no-audit --no-fund > $(VENV)/npm.log 2>&1 || { tail -n 30 $(VENV)/npm.log | $(HIDE_HOSTS) >&2; exit 1; }
+	@touch $@
+
+lint: $(STAMP) $(NODE_STAMP) ## Style of Python, templates, scripts and style sheets; types and tests of the scripts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates/readers templates/*.html --lint --quiet --profile=jinja
 	@$(BIN)/djlint templates/desk templates/admin templates/unfold --lint --quiet
+	@$(NODE_BIN)/eslint .
+	@$(NODE_BIN)/stylelint "desk/static/**/*.css" "readers/static/**/*.css"
+	@$(NODE_BIN)/tsc
+	@node --test tests/js/*.test.js > $(VENV)/node-test.log 2>&1 || { cat $(VENV)/node-test.log; exit 1; }
 
 types: export DEBUG = 1
 types: $(STAMP) ## Types and the direction of imports

@@ -104,7 +104,10 @@ def unfold(*, site_name: str) -> dict[str, Any]:
         "SITE_URL": "/",
         "SHOW_BACK_BUTTON": False,
         "BORDER_RADIUS": "6px",
-        "STYLES": [lambda request: static("desk/http/desk.css")],
+        "STYLES": [
+            lambda request: static("factcheck/colours.css"),
+            lambda request: static("desk/http/desk.css"),
+        ],
         "DASHBOARD_CALLBACK": "desk.landing.dashboard",
         "COLORS": {"primary": _BLUES},
         "SIDEBAR": {

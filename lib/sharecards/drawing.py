@@ -17,7 +17,7 @@ _MARGIN: Final = 64
 _BAND: Final = 456
 #: How wide the words at the other end of the band may get.
 _NOTES: Final = 440
-#: The colours of the pages' light look (static/factcheck/site.css); every tone carries white letters at 4.5:1 or more.
+#: The light colours of the pages (colours.css). White letters on a tone have a contrast of 4.5:1 or more.
 _PAPER: Final[Colour] = (0xFD, 0xFC, 0xF9)
 _INK: Final[Colour] = (0x1C, 0x1B, 0x19)
 _SOFT: Final[Colour] = (0x5B, 0x58, 0x50)

@@ -1,19 +1,30 @@
 /* Verifies in the reader's browser that the record behind this page is in the public log, unchanged.
 
-   The same steps as tools/verify_proof.py; docs/log.md says how they hang together. Everything is fetched once, when
-   the reader asks; after that the button works offline. Words come from the page, so that they are translated there. */
+   The same steps as tools/verify_proof.py; docs/log.md explains them. Everything is fetched once, when the reader
+   presses the button; after that the button works offline. Messages come from the page, where they are translated. */
 
-const section = document.querySelector("[data-verify]");
+/**
+ * @typedef {Uint8Array<ArrayBuffer>} Bytes
+ * @typedef {{entry: Bytes, index: number, path: Bytes[], signed: string, origin: string, size: number, root: Bytes,
+ *            signatures: string[]}} Proof
+ * @typedef {{name: string, id: string, bytes: Bytes}} Key
+ */
+
+const section = /** @type {HTMLElement|null} */ (document.querySelector("[data-verify]"));
 const encoder = new TextEncoder();
 
+/** A step found that something does not match. */
 class Failed extends Error {}
+/** This browser cannot do a step. */
 class Unchecked extends Error {}
 
+/** @param {unknown} condition @returns {asserts condition} */
 function check(condition) {
   if (!condition) throw new Failed();
 }
 
-function joined(...parts) {
+/** @param {...(Bytes|number[])} parts */
+function concatenate(...parts) {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -23,15 +34,19 @@ function joined(...parts) {
   return all;
 }
 
+/** @param {...(Bytes|number[])} parts @returns {Promise<Bytes>} */
 async function sha256(...parts) {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", joined(...parts)));
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", concatenate(...parts)));
 }
 
+/** @param {Bytes} bytes */
 function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** @param {string} text @param {number} [length] in bytes, when only one is right @returns {Bytes} */
 function unbase64(text, length) {
+  /** @type {Bytes} */
   let bytes;
   try {
     bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
@@ -42,12 +57,13 @@ function unbase64(text, length) {
   return bytes;
 }
 
+/** @param {string|undefined} text */
 function number(text) {
-  check(/^(0|[1-9][0-9]{0,15})$/.test(text));
+  check(text !== undefined && /^(0|[1-9][0-9]{0,15})$/.test(text));
   return Number(text);
 }
 
-/* The parts of a tlog-proof: c2sp.org/tlog-proof, with a signed checkpoint at its end (c2sp.org/tlog-checkpoint). */
+/** The parts of a tlog-proof: c2sp.org/tlog-proof, with a signed checkpoint at its end (c2sp.org/tlog-checkpoint). @param {string} text @returns {Proof} */
 function readProof(text) {
   const blank = text.indexOf("\n\n");
   const lines = text.slice(0, blank).split("\n");
@@ -70,7 +86,10 @@ function readProof(text) {
   };
 }
 
-/* What the log's entry has to say about a record with these bytes, in the order of canonical JSON (RFC 8785). */
+/**
+ * The log entry that belongs to a record with these bytes, in the order of canonical JSON (RFC 8785).
+ * @param {any} document @param {string} digest @param {number} index @param {string} previous
+ */
 function entryOf(document, digest, index, previous) {
   return JSON.stringify({
     at: document.published_at,
@@ -83,7 +102,7 @@ function entryOf(document, digest, index, previous) {
   });
 }
 
-/* RFC 9162 §2.1.3.2, with the hashing of RFC 6962 §2.1. Halves are divided, not shifted: a log may pass 2^32. */
+/** RFC 9162 §2.1.3.2, with the hashing of RFC 6962 §2.1. Halves are divided, not shifted: a log may pass 2^32. @param {Proof} proof */
 async function rootFrom({ entry, index, size, path }) {
   check(index < size);
   let [place, last] = [index, size - 1];
@@ -102,7 +121,7 @@ async function rootFrom({ entry, index, size, path }) {
   return hash;
 }
 
-/* The public key of a line of /log/key (name+id+base64), and the four bytes that name it in signatures. */
+/** The public key of a line of /log/key (name+id+base64), and the four bytes that name it in signatures. @param {string} line @returns {Promise<Key>} */
 async function readKey(line) {
   const [name, id, ...rest] = line.split("+");
   const data = unbase64(rest.join("+"), 33);
@@ -111,6 +130,7 @@ async function readKey(line) {
   return { name, id, bytes: data.slice(1) };
 }
 
+/** @param {Proof} proof @param {Key[]} keys */
 async function isSigned(proof, keys) {
   let verified = 0;
   for (const line of proof.signatures) {
@@ -131,31 +151,42 @@ async function isSigned(proof, keys) {
   check(verified > 0);
 }
 
-function plain(text) {
-  return text.normalize("NFC").replace(/\s+/g, " ").trim();
+/** @param {string|null} text */
+function normalize(text) {
+  return (text ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
-/* Whether the words a reader sees above are the record's. */
+/** Whether the page shows the texts of the record. @param {any} record */
 function isShown(record) {
+  /** @type {Record<string, string>} */
   const wanted = { "[data-record='statement']": record.claim.text };
   if (record.verdict) {
     wanted["[data-record='verdict']"] = record.verdict.rating.label;
     wanted["[data-record='summary']"] = record.verdict.summary;
   }
   if (record.retraction) wanted["[data-record='summary']"] = record.retraction.note;
-  return Object.entries(wanted).every(([place, words]) => {
+  return Object.entries(wanted).every(([place, text]) => {
     const element = document.querySelector(place);
-    return element && plain(element.textContent) === plain(words);
+    return element && normalize(element.textContent) === normalize(text);
   });
 }
 
-/* One step after the other, each as [name, act]. A failure ends them: what follows would rest on it. */
+/**
+ * The steps in their order, each as [name, action]. The first failure ends the verification.
+ * @param {Fetched} fetched
+ * @returns {[name: string, action: () => Promise<void>][]}
+ */
 function steps({ bytes, proofText, keyText }) {
-  let record, digest, proof;
+  /** @type {any} */
+  let record;
+  /** @type {string} */
+  let digest;
+  /** @type {Proof} */
+  let proof;
   return [
     ["hash", async () => {
       digest = hex(await sha256(bytes));
-      check(digest === section.dataset.sha256);
+      check(digest === section?.dataset.sha256);
     }],
     ["words", async () => {
       record = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
@@ -172,15 +203,20 @@ function steps({ bytes, proofText, keyText }) {
   ];
 }
 
+/** @typedef {{bytes: Bytes, proofText: string, keyText: string}} Fetched */
+/** @type {Fetched|undefined} */
 let fetched;
 
-async function fetchAll() {
+/** @param {HTMLElement} place @returns {Promise<Fetched>} */
+async function fetchAll(place) {
+  /** @param {string|undefined} address */
   const get = async (address) => {
+    if (!address) throw new TypeError("The page names no address.");
     const answer = await fetch(address, { credentials: "omit" });
     if (!answer.ok) throw new TypeError(`${address} answered ${answer.status}`);
     return answer;
   };
-  const { record, proof, key } = section.dataset;
+  const { record, proof, key } = place.dataset;
   const [bytes, proofText, keyText] = await Promise.all([
     get(record).then((answer) => answer.arrayBuffer()),
     get(proof).then((answer) => answer.text()),
@@ -189,54 +225,55 @@ async function fetchAll() {
   return { bytes: new Uint8Array(bytes), proofText, keyText };
 }
 
-function say(name, outcome) {
-  const line = section.querySelector(`[data-step="${name}"]`);
-  line.dataset.state = outcome;
-  line.querySelector(".state").textContent = section.dataset[outcome];
+/** Show a state and its message. @param {Element|null} element @param {string} state @param {string|undefined} message @param {Element|null} [line] */
+function show(element, state, message, line = element) {
+  if (state) line?.setAttribute("data-state", state);
+  else line?.removeAttribute("data-state");
+  if (element) element.textContent = message ?? "";
 }
 
-function conclude(outcome) {
-  const result = section.querySelector(".result");
-  result.dataset.state = outcome;
-  result.textContent = section.dataset[`result${outcome}`];
-}
+/** @param {HTMLElement} place */
+async function verify(place) {
+  /** @param {string} name @param {string} outcome */
+  const showStep = (name, outcome) => {
+    const line = place.querySelector(`[data-step="${name}"]`);
+    show(line?.querySelector(".state") ?? null, outcome, place.dataset[outcome], line);
+  };
+  /** @param {string} outcome */
+  const showResult = (outcome) => show(place.querySelector(".result"), outcome, place.dataset[`result${outcome}`]);
 
-async function verify() {
-  for (const line of section.querySelectorAll("[data-step]")) {
-    delete line.dataset.state;
-    line.querySelector(".state").textContent = "";
-  }
-  conclude("Running");
-  if (!globalThis.crypto?.subtle) return conclude("Unable");
+  for (const line of place.querySelectorAll("[data-step]")) show(line.querySelector(".state"), "", "", line);
+  showResult("Running");
+  if (!globalThis.crypto?.subtle) return showResult("Unable");
   try {
-    fetched ??= await fetchAll();
+    fetched ??= await fetchAll(place);
   } catch {
-    return conclude("Unreachable");
+    return showResult("Unreachable");
   }
   let outcome = "Holds";
-  for (const [name, act] of steps(fetched)) {
+  for (const [name, action] of steps(fetched)) {
     try {
-      await act();
-      say(name, "holds");
+      await action();
+      showStep(name, "holds");
     } catch (error) {
       if (!(error instanceof Unchecked)) {
-        say(name, "fails");
-        return conclude("Fails");
+        showStep(name, "fails");
+        return showResult("Fails");
       }
-      say(name, "unchecked");
+      showStep(name, "unchecked");
       outcome = "Partly";
     }
   }
-  return conclude(outcome);
+  return showResult(outcome);
 }
 
 if (section) {
   const button = section.querySelector("button");
-  button.hidden = false;
-  button.addEventListener("click", async () => {
+  if (button) button.hidden = false;
+  button?.addEventListener("click", async () => {
     button.disabled = true;
     try {
-      await verify();
+      await verify(section);
     } finally {
       button.disabled = false;
     }

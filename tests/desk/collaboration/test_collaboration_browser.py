@@ -29,22 +29,22 @@ def test_the_panel_by_keyboard_in_light_and_dark(people, live_server, chrome: Br
     article = claim.appearances.get().article_version.article
     page = open_desk(chrome, live_server.url, article, complaints)
     page.keyboard.press("j")
-    page.wait_for_selector("#mark-panel-together >> text=<img src=x onerror=alert(1)>")
-    assert page.is_visible("#mark-panel-together >> text=1 for you")
-    assert faults(page, "#mark-panel-together") == []
+    page.wait_for_selector("#mark-panel-collaboration >> text=<img src=x onerror=alert(1)>")
+    assert page.is_visible("#mark-panel-collaboration >> text=1 for you")
+    assert faults(page, "#mark-panel-collaboration") == []
     page.emulate_media(color_scheme="dark")
-    assert faults(page, "#mark-panel-together") == []
+    assert faults(page, "#mark-panel-collaboration") == []
     page.locator("#mark-text").focus()
     page.keyboard.press("w")
     page.keyboard.type("@checker <i>seen</i>")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#mark-panel-together >> text=<i>seen</i>")
-    assert not page.is_visible("#mark-panel-together >> text=1 for you")
+    page.wait_for_selector("#mark-panel-collaboration >> text=<i>seen</i>")
+    assert not page.is_visible("#mark-panel-collaboration >> text=1 for you")
     assert Comment.objects.latest("id").text == "@checker <i>seen</i>"
     day = page.get_by_label("Wait until: The <b>minutes</b>")
     day.fill("2099-01-01")
     day.press("Enter")
-    page.wait_for_selector("#mark-panel-together >> text=until 2099-01-01")
+    page.wait_for_selector("#mark-panel-collaboration >> text=until 2099-01-01")
     assert Dependency.objects.get().until == date(2099, 1, 1)
     assert real(complaints) == []
 

@@ -26,7 +26,7 @@ DROP = """([selector, name, text]) => {
 
 
 def said(page: Page, words: str) -> None:
-    page.wait_for_selector(f"#mark-said:has-text('{words}')")
+    page.wait_for_selector(f"#mark-status:has-text('{words}')")
 
 
 def titles(claim: Claim) -> list[str]:

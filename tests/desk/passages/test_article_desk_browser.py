@@ -34,7 +34,7 @@ def test_claims_are_marked_with_the_keyboard_alone(people, live_server, chrome, 
             hands.press("Tab")
             hands.type("Somebody New")
         hands.press("Control+Enter")
-        page.wait_for_selector(f"#mark-said:has-text('Claim saved, {number} of this article')")
+        page.wait_for_selector(f"#mark-status:has-text('Claim saved, {number} of this article')")
     print(f"{path.name}: {many} claims, {dict(hands.count)}")
     body = article.current_version().body
     marks = list(Appearance.objects.select_related("claim__claimant"))
@@ -65,7 +65,7 @@ def test_positions_hold_in_every_script_and_overlaps_are_seen(people, live_serve
         page.keyboard.press("p")
         page.keyboard.press("m")
         page.keyboard.press("Control+Enter")
-        page.wait_for_selector(f"#mark-said:has-text('Claim saved, {number} of')")
+        page.wait_for_selector(f"#mark-status:has-text('Claim saved, {number} of')")
         page.keyboard.press("ArrowDown")
     body = article.current_version().body
     marks = list(Appearance.objects.order_by("start"))
@@ -74,7 +74,7 @@ def test_positions_hold_in_every_script_and_overlaps_are_seen(people, live_serve
 
     for key in ("ArrowUp", "ArrowRight", "Shift+ArrowRight", "m", "Control+Enter"):
         page.keyboard.press(key)
-    page.wait_for_selector("#mark-said:has-text('Claim saved, 5 of')")
+    page.wait_for_selector("#mark-status:has-text('Claim saved, 5 of')")
     inner = Appearance.objects.order_by("-id").first()
     assert page.text_content(".mark-several") == inner.exact
     page.keyboard.press("Enter")
@@ -82,7 +82,7 @@ def test_positions_hold_in_every_script_and_overlaps_are_seen(people, live_serve
     page.keyboard.press("Escape")
     page.focus("#mark-text")
     page.keyboard.press("u")
-    page.wait_for_selector("#mark-said:has-text('Taken back')")
+    page.wait_for_selector("#mark-status:has-text('Taken back')")
     assert Claim.objects.filter(stage="dropped").count() == 1
     assert page.locator(".mark-several").count() == 0
     assert real(complaints) == []
@@ -98,7 +98,7 @@ def test_what_was_typed_survives_a_lost_line_a_lost_answer_and_leaving(people, l
     assert page.is_visible(".mark-stage-waiting")
     assert Claim.objects.count() == 0
     page.context.set_offline(False)
-    page.wait_for_selector("#mark-said:has-text('Claim saved, 1 of')")
+    page.wait_for_selector("#mark-status:has-text('Claim saved, 1 of')")
 
     def lose_the_answer(route: Any) -> None:
         route.fetch()
@@ -110,7 +110,7 @@ def test_what_was_typed_survives_a_lost_line_a_lost_answer_and_leaving(people, l
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#mark-connection:has-text('1 kept here')")
     page.click("#mark-connection button")
-    page.wait_for_selector("#mark-said:has-text('Claim saved, 2 of')")
+    page.wait_for_selector("#mark-status:has-text('Claim saved, 2 of')")
     assert Claim.objects.count() == 2
 
     page.focus("#mark-text")
@@ -128,7 +128,7 @@ def test_a_conflict_keeps_what_was_typed_and_says_what_came_first(people, live_s
     page = open_desk(chrome, live_server.url, article, [])
     page.keyboard.press("m")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#mark-said:has-text('Claim saved')")
+    page.wait_for_selector("#mark-status:has-text('Claim saved')")
     page.keyboard.press("e")
     page.fill("[name=text]", "Mine")
     claim = Claim.objects.get()
@@ -137,7 +137,7 @@ def test_a_conflict_keeps_what_was_typed_and_says_what_came_first(people, live_s
     page.wait_for_selector("#mark-form-notice:has-text('Theirs')")
     assert page.input_value("[name=text]") == "Mine"
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#mark-said:has-text('Claim saved.')")
+    page.wait_for_selector("#mark-status:has-text('Claim saved.')")
     assert Claim.objects.get().text == "Mine"
 
 

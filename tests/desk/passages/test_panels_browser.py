@@ -33,7 +33,7 @@ FIGURES = {
 
 
 def said(page: Page, words: str) -> None:
-    page.wait_for_selector(f"#mark-said:has-text('{words}')")
+    page.wait_for_selector(f"#mark-status:has-text('{words}')")
 
 
 def left(page: Page, number: int) -> None:
@@ -41,7 +41,7 @@ def left(page: Page, number: int) -> None:
 
 
 def words_in_hand(page: Page) -> str:
-    return page.locator(".mark-suggestion:focus .mark-suggested").text_content() or ""
+    return page.locator(".mark-suggestion:focus .mark-suggestion-text").text_content() or ""
 
 
 def kalbajar(people: SimpleNamespace, path: Any) -> Article:
@@ -52,7 +52,7 @@ def kalbajar(people: SimpleNamespace, path: Any) -> Article:
 
 def see_what_the_text_gives_away(page: Page, figures: list[str]) -> None:
     """Every figure is in a suggestion, and what does not agree is flagged in the list and in the text."""
-    suggested = " ".join(page.locator(".mark-suggested").all_text_contents())
+    suggested = " ".join(page.locator(".mark-suggestion-text").all_text_contents())
     assert [figure for figure in figures if figure not in suggested] == []
     flagged = page.text_content(".mark-flags") or ""
     assert [words for words in ("six weeks", "nearly two months", "44 days") if words not in flagged] == []
@@ -165,7 +165,7 @@ def test_a_passage_is_marked_for_the_like_claim_by_one_key_and_taken_back(
     page = open_desk(chrome, live_server.url, article, complaints)
     for claim, waits in ((mine, False), (public, True)):
         page.keyboard.press("m")
-        page.wait_for_selector(f"#mark-like-{claim.pk}.mark-like-current .mark-common")
+        page.wait_for_selector(f"#mark-candidate-{claim.pk}.mark-candidate-current .mark-common")
         page.keyboard.press("Alt+Enter")
         said(page, "the passage waits there" if waits else "Marked for")
         assert page.is_hidden("#mark-form")
@@ -176,7 +176,7 @@ def test_a_passage_is_marked_for_the_like_claim_by_one_key_and_taken_back(
     assert Relation.objects.count() == 0
     page.keyboard.press("m")
     page.fill("[name=text]", "Nothing that anybody has ever said")
-    page.wait_for_selector("#mark-panel-like:has-text('No claim like it')")
+    page.wait_for_selector("#mark-panel-candidates:has-text('No similar claim')")
     page.keyboard.press("Control+Enter")  # and saving was never in question
     said(page, "Claim saved")
     assert real(complaints) == []
@@ -201,7 +201,7 @@ def test_axe_finds_nothing_on_the_panels_in_light_and_dark(
         page.keyboard.press("g")
         page.keyboard.press("Enter")
         page.fill("[name=text]", "The new bridge cost 12 million")
-        page.wait_for_selector(".mark-like")
+        page.wait_for_selector(".mark-candidate")
         assert violations(page) == []
         page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/suggestions/list/")
         page.evaluate("name => document.documentElement.classList.toggle('dark', name === 'dark')", scheme)

@@ -19,7 +19,7 @@ from tests import newsroom
 from tests.readers.conftest import LATER, arabic, correct, full
 
 LARGEST = 80 * 1024
-CSS = (configured.BASE_DIR / "readers/static/factcheck/site.css").read_text()
+COLOURS = (configured.BASE_DIR / "readers/static/factcheck/colours.css").read_text()
 
 
 @pytest.fixture(autouse=True)
@@ -116,17 +116,11 @@ def test_each_tone_has_a_sign_of_its_own_shape():
     assert black["open"] == sign("nonsense", 48, ink=(0, 0, 0), ground=(255, 255, 255)).tobytes()
 
 
-def test_cards_and_embeds_use_the_colours_of_the_pages():
-    folder = configured.BASE_DIR / "readers/static/factcheck"
-    schemes = re.findall(r":root \{(.*?)\n\s*\}", CSS, re.DOTALL)
-    light, dark = (dict(re.findall(r"--(\w+): (#\w+);", block)) for block in schemes[:2])
-    for name, pages in (("embed.css", light), ("embed-dark.css", dark)):
-        own = dict(re.findall(r"--(\w+): (#\w+);", (folder / name).read_text()))
-        assert own
-        assert {tone: pages[tone] for tone in own} == own, name
-    assert {tone: f"#{bytes(colour).hex()}" for tone, colour in drawing.TONES.items()} == {
-        tone: light[tone] for tone in drawing.TONES
-    }
+def test_cards_have_the_colours_of_the_pages():
+    pages = dict(re.findall(r"--([\w-]+): (#\w+);", COLOURS))
+    cards = {**drawing.TONES, "paper": drawing._PAPER, "ink": drawing._INK, "soft": drawing._SOFT}
+    assert {name: pages[name] for name in cards} == {name: f"#{bytes(colour).hex()}" for name, colour in cards.items()}
+    assert set(drawing.TONES) == {*Tone.values, "retracted"}
 
 
 @pytest.mark.django_db

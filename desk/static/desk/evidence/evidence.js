@@ -1,36 +1,45 @@
 /**
  * The evidence of a claim as cards: what each source says, in the order readers see it. Used beside an article's text and
- * on a claim's own page. Every rule is the server's; acts are sent one after the other, each on the version that the one
- * before left.
+ * on a claim's own page. The server checks every rule. Changes are sent one after the other, each with the version that the
+ * change before returned.
  */
-import { ask, upload } from "../http/api.js";
+import { Refused, ask, upload } from "../http/api.js";
 import { CitingForm } from "./citing.js";
-import { announce, h } from "../http/elements.js";
-import { STANCES, size, told } from "./evidence_details.js";
+import { announce, find, findAll, h, targetOf } from "../http/elements.js";
+import { STANCES, formatSize, errorMessage } from "./evidence_details.js";
 import { dragToOrder } from "./ordering.js";
 
-/** Listed in the window of keys; handled here, on a card. */
+/**
+ * Shown in the list of keys; handled here, on a card.
+ *
+ * @typedef {(version: number) => Promise<{data: any}>|false} Send sends a change; false when it is not needed any more
+ */
 export const KEYS = [
     { keys: ["ArrowDown", "ArrowUp"], label: "next piece, piece before" },
     { keys: ["s", "r", "c"], label: "supports, refutes, context (also 1, 2, 3)" },
     { keys: ["Alt+ArrowUp", "Alt+ArrowDown"], label: "move it up or down" },
-    { keys: ["Enter"], label: "change its words" },
+    { keys: ["Enter"], label: "edit it" },
     { keys: ["Delete"], label: "take it off the claim" },
 ];
 
 export class EvidencePanel {
     /**
      * @param {HTMLElement} root
-     * @param {{changed: (claim: any) => void}} told `changed` is given the claim as it is after an act
+     * @param {{changed: (claim: Server.Claim) => void}} handlers `changed` is called with the claim after each change
      */
     constructor(root, { changed }) {
         this.root = root;
         this.changed = changed;
+        /** @type {Server.Claim|null} */
         this.claim = null;
+        /** Open forms that cite a source, by claim. @type {Map<string, CitingForm>} */
         this.forms = new Map();
+        /** Open editors, by piece of evidence. @type {Map<number, HTMLElement>} */
         this.editors = new Map();
+        /** @type {Promise<unknown>} */
         this.sending = Promise.resolve();
-        this.wished = null;
+        /** The newest order that was not saved yet. @type {number[]|null} */
+        this.wantedOrder = null;
         this.addButton = h("button", { type: "button", class: "desk-button", "aria-keyshortcuts": "a", onclick: () => this.add() },
             "Add a source ", h("kbd", {}, "a"));
         this.place = h("div", {});
@@ -38,10 +47,13 @@ export class EvidencePanel {
         this.below = h("p", { class: "desk-quiet evidence-undo", hidden: true });
         root.append(h("div", { class: "desk-actions" }, this.addButton), this.place, this.below, this.list);
         root.addEventListener("keydown", (event) => this.#key(event));
-        dragToOrder(this.list, { moved: (order) => this.order(order), dropped: (id, file) => this.#attach(this.#piece(id), file) });
+        dragToOrder(this.list, { moved: (order) => this.order(order), dropped: (id, file) => {
+            const piece = this.#piece(id);
+            if (piece) this.#attach(piece, file);
+        } });
     }
 
-    /** Show this claim, or none. A form that is open stays with its claim. */
+    /** Show this claim, or none. A form that is open stays with its claim. @param {Server.Claim|null} claim */
     show(claim) {
         if (this.claim?.id !== claim?.id) {
             this.editors.clear();
@@ -55,27 +67,29 @@ export class EvidencePanel {
     }
 
     #draw() {
-        const at = document.activeElement, card = at?.closest?.("[data-evidence]");
-        const held = this.list.contains(at) ? { id: card?.dataset.evidence, act: at.dataset.act } : null;
-        if (!this.claim) {
-            this.list.replaceChildren(h("li", { class: "desk-empty" }, "Open a claim to see what it rests on."));
+        const { claim } = this, focused = document.activeElement;
+        const held = this.list.contains(focused) ? { id: focused?.closest("[data-evidence]")?.getAttribute("data-evidence"), act: focused?.getAttribute("data-act") } : null;
+        if (!claim) {
+            this.list.replaceChildren(h("li", { class: "desk-empty" }, "Open a claim to see its evidence."));
             return;
         }
-        const pieces = this.claim.evidence;
-        this.list.replaceChildren(...pieces.map((piece, i) => this.#card(piece, i, pieces.length)));
+        const pieces = claim.evidence;
+        this.list.replaceChildren(...pieces.map((piece, i) => this.#card(piece, i, claim)));
         if (!pieces.length) {
-            this.list.append(h("li", { class: "desk-empty" }, this.claim.may_edit
+            this.list.append(h("li", { class: "desk-empty" }, claim.may_edit
                 ? "Nothing yet. a adds a source: its address, or words of its title." : "No evidence was entered."));
         }
         if (!held) return;
-        const row = this.list.querySelector(`[data-evidence="${held.id}"]`);
-        (held.act ? row?.querySelector(`[data-act="${held.act}"]`) : row)?.focus();
+        const row = this.#row(held.id ?? "");
+        (row && held.act ? findAll(row, `[data-act="${held.act}"]`)[0] : row)?.focus();
     }
 
     // --- A card -------------------------------------------------------------------------------------
-    #card(piece, i, many) {
-        const { source, capture } = piece, editable = this.claim.may_edit;
-        const act = (name, words, run, extra = {}) => h("button", { type: "button", class: "desk-link mark-link", "data-act": name, onclick: run, ...extra }, words);
+    /** @param {Server.Evidence} piece @param {number} i @param {Server.Claim} claim */
+    #card(piece, i, claim) {
+        const { source, capture } = piece, editable = claim.may_edit, many = claim.evidence.length;
+        /** @param {string} name @param {string} label @param {() => void} run */
+        const act = (name, label, run, extra = {}) => h("button", { type: "button", class: "desk-link mark-link", "data-act": name, onclick: run, ...extra }, label);
         const about = [source.publisher, source.kind_label, source.is_primary && "first-hand", source.is_confidential && "confidential", source.published_on];
         return h("li", {
             class: `evidence-card evidence-${piece.stance}`, "data-evidence": piece.id, tabindex: "0",
@@ -97,43 +111,50 @@ export class EvidencePanel {
         this.#copy(capture),
         editable && h("p", { class: "evidence-acts" },
             act("words", "Change the words", () => this.#edit(piece)),
-            act("file", "Attach a file", () => this.#choose(piece)),
+            act("file", "Attach a file", () => this.#chooseFile(piece)),
             source.url && act("fetch", capture ? "Keep a newer copy" : "Keep a copy of the page", () => this.#fetch(piece)),
             act("off", "Take off", () => this.#remove(piece))),
         h("p", { class: "mark-error", role: "alert", hidden: true }),
         h("progress", { max: "1", class: "desk-progress", hidden: true, "aria-label": "Sending the file" }));
     }
 
+    /** @param {Server.Evidence} piece @param {boolean} editable */
     #stance(piece, editable) {
         const now = STANCES.find((stance) => stance.key === piece.stance);
-        if (!editable) return h("span", { class: "evidence-stance" }, `${now.sign} ${now.label}`);
+        if (!editable) return h("span", { class: "evidence-stance" }, now ? `${now.sign} ${now.label}` : piece.stance_label);
         const choice = h("select", { class: "evidence-stance", "aria-label": "What it does to the claim", "data-act": "stance",
             onchange: () => this.#setStance(piece, choice.value) },
         ...STANCES.map((stance) => h("option", { value: stance.key, selected: stance === now }, `${stance.sign} ${stance.label}`)));
         return choice;
     }
 
+    /** @param {Server.Capture|null} capture */
     #copy(capture) {
         if (!capture) return h("p", { class: "desk-quiet" }, "No copy is kept.");
         const file = capture.file;
         return h("p", { class: "desk-quiet" }, `Copy of ${capture.at}: `,
-            file && h("a", { class: "desk-link", href: file.address, download: true }, file.name), file && ` (${file.kind}, ${size(file.size)})`,
-            capture.archive_url && [file ? ", " : "", h("a", { class: "desk-link", href: capture.archive_url, rel: "noreferrer" }, "archived")],
+            file && h("a", { class: "desk-link", href: file.address, download: true }, file.name), file && ` (${file.kind}, ${formatSize(file.size)})`,
+            ...(capture.archive_url ? [file ? ", " : "", h("a", { class: "desk-link", href: capture.archive_url, rel: "noreferrer" }, "archived")] : []),
             !file && !capture.archive_url && "its text",
             capture.sha256 && h("span", { class: "evidence-hash", title: `SHA-256 ${capture.sha256}` }, ` SHA-256 ${capture.sha256.slice(0, 12)}…`));
     }
 
-    #piece(id) { return this.claim.evidence.find((piece) => String(piece.id) === String(id)); }
+    /** @param {string|number} id */
+    #piece(id) { return this.claim?.evidence.find((piece) => String(piece.id) === String(id)); }
+    /** @param {string|number|undefined} id @returns {HTMLElement|null} */
     #row(id) { return this.list.querySelector(`[data-evidence="${id}"]`); }
 
     // --- Keys ---------------------------------------------------------------------------------------
+    /** @param {KeyboardEvent} event */
     #key(event) {
-        const row = event.target;
-        if (!row.matches?.("[data-evidence]") || event.ctrlKey || event.metaKey || event.isComposing) return;
-        const piece = this.#piece(row.dataset.evidence), direction = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        const row = targetOf(event);
+        if (!row.matches("[data-evidence]") || event.ctrlKey || event.metaKey || event.isComposing) return;
+        const piece = this.#piece(row.dataset.evidence ?? ""), direction = Number(event.key === "ArrowDown") - Number(event.key === "ArrowUp");
         const stance = !event.altKey && STANCES.find((item) => item.keys.includes(event.key.toLowerCase()));
-        if (direction && !event.altKey) (direction > 0 ? row.nextElementSibling : row.previousElementSibling)?.focus();
-        else if (!this.claim.may_edit) return;
+        if (direction && !event.altKey) {
+            const next = direction > 0 ? row.nextElementSibling : row.previousElementSibling;
+            if (next instanceof HTMLElement) next.focus();
+        } else if (!piece || !this.claim?.may_edit) return;
         else if (direction) this.#move(piece.id, direction);
         else if (stance) this.#setStance(piece, stance.key);
         else if (event.key === "Enter") this.#edit(piece);
@@ -143,7 +164,7 @@ export class EvidencePanel {
         event.stopPropagation();
     }
 
-    // --- Acts ---------------------------------------------------------------------------------------
+    // --- Changes ---------------------------------------------------------------------------------------
     /** Open the form for one more source. */
     add() {
         const { claim } = this;
@@ -157,13 +178,14 @@ export class EvidencePanel {
             }));
         }
         this.show(claim);
-        this.forms.get(claim.id).focus();
+        this.forms.get(claim.id)?.focus();
     }
 
+    /** @param {string} id of the claim @param {FormData} data @param {(share: number) => void} progress */
     async #cite(id, data, progress) {
-        const before = new Set(this.claim.evidence.map((piece) => piece.id));
+        const before = new Set(this.claim?.evidence.map((piece) => piece.id));
         const claim = await this.#act((version) => {
-            data.set("version", version);
+            data.set("version", String(version));
             return upload(this.#at(id, "add/"), data, progress);
         }, { throws: true, id });
         this.forms.delete(id);
@@ -174,42 +196,47 @@ export class EvidencePanel {
         announce("Evidence added.", "good");
     }
 
+    /** @param {Server.Evidence} piece @param {string} stance */
     #setStance(piece, stance) {
         if (piece.stance === stance) return;
-        this.#change(piece, { stance }, `${STANCES.find((item) => item.key === stance).label}.`);
+        this.#change(piece, { stance }, `${STANCES.find((item) => item.key === stance)?.label}.`);
     }
 
-    #change(piece, words, said) {
-        return this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/`), { method: "PATCH", body: { ...words, version } }), { said, piece });
+    /** @param {Server.Evidence} piece @param {object} values @param {string} message */
+    #change(piece, values, message) {
+        return this.#act((version) => ask(this.#at(this.claim?.id, `${piece.id}/`), { method: "PATCH", body: { ...values, version } }), { message, piece });
     }
 
+    /** @param {number} id @param {number} direction */
     #move(id, direction) {
-        const order = this.claim.evidence.map((piece) => piece.id), at = order.indexOf(id), to = at + direction;
+        const order = (this.claim?.evidence ?? []).map((piece) => piece.id), at = order.indexOf(id), to = at + direction;
         if (to < 0 || to >= order.length) return;
         order.splice(to, 0, ...order.splice(at, 1));
         this.order(order);
     }
 
-    /** Put the cards into this order at once, and tell the server; only the newest wish is sent. */
+    /** Put the cards into this order at once, and send it; of several orders only the newest is sent. @param {number[]} order */
     order(order) {
+        if (!this.claim) return;
         const { id } = this.claim;
-        this.claim.evidence = order.map((one) => this.#piece(one));
+        this.claim.evidence = order.flatMap((one) => this.#piece(one) ?? []);
         this.#draw();
-        this.wished = order;
-        this.#act((version) => this.wished === order && ask(this.#at(id, "order/"), { method: "POST", body: { order, version } }), { said: "Order saved." })
-            .finally(() => { if (this.wished === order) this.wished = null; });
+        this.wantedOrder = order;
+        this.#act((version) => this.wantedOrder === order && ask(this.#at(id, "order/"), { method: "POST", body: { order, version } }), { message: "Order saved." })
+            .finally(() => { if (this.wantedOrder === order) this.wantedOrder = null; });
     }
 
-    /** While a newer order waits to be sent, answers to earlier acts do not undo it on the screen. */
-    #asWished(pieces) {
-        const { wished } = this;
-        if (wished?.length !== pieces.length || !pieces.every((piece) => wished.includes(piece.id))) return pieces;
-        return wished.map((id) => pieces.find((piece) => piece.id === id));
+    /** While a newer order waits to be sent, answers to earlier changes keep it on the screen. @param {Server.Evidence[]} pieces */
+    #inWantedOrder(pieces) {
+        const { wantedOrder } = this;
+        if (wantedOrder?.length !== pieces.length || !pieces.every((piece) => wantedOrder.includes(piece.id))) return pieces;
+        return wantedOrder.flatMap((id) => pieces.find((piece) => piece.id === id) ?? []);
     }
 
+    /** @param {Server.Evidence} piece */
     #remove(piece) {
-        const order = this.claim.evidence.map((one) => one.id), next = order[order.indexOf(piece.id) + 1] ?? order[order.indexOf(piece.id) - 1];
-        this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/`), { method: "DELETE", body: { version } }), { said: "Taken off. The history keeps it.", piece })
+        const order = (this.claim?.evidence ?? []).map((one) => one.id), next = order[order.indexOf(piece.id) + 1] ?? order[order.indexOf(piece.id) - 1];
+        this.#act((version) => ask(this.#at(this.claim?.id, `${piece.id}/`), { method: "DELETE", body: { version } }), { message: "Taken off. The history keeps it.", piece })
             .then((claim) => {
                 if (!claim) return;
                 (this.#row(next) ?? this.addButton).focus();
@@ -219,64 +246,72 @@ export class EvidencePanel {
             });
     }
 
+    /** @param {Server.Evidence} piece @param {number[]} order */
     async #bringBack(piece, order) {
         this.below.hidden = true;
         const data = new FormData();
         const sent = { source: piece.source.id, stance: piece.stance, quote: piece.quote, locator: piece.locator, note: piece.note, capture: piece.capture?.id ?? "" };
-        for (const [name, value] of Object.entries(sent)) data.set(name, value);
-        const before = new Set(this.claim.evidence.map((one) => one.id));
-        const claim = await this.#act((version) => { data.set("version", version); return upload(this.#at(this.claim.id, "add/"), data, () => {}); }, { said: "Put back." });
+        for (const [name, value] of Object.entries(sent)) data.set(name, String(value));
+        const before = new Set(this.claim?.evidence.map((one) => one.id));
+        const claim = await this.#act((version) => { data.set("version", String(version)); return upload(this.#at(this.claim?.id, "add/"), data, () => {}); }, { message: "Put back." });
         const made = claim?.evidence.find((one) => !before.has(one.id));
         if (!made) return;
         const places = order.map((id) => (id === piece.id ? made.id : id)).filter((id) => this.#piece(id));
-        if (places.length === this.claim.evidence.length) this.order(places);
+        if (places.length === this.claim?.evidence.length) this.order(places);
         this.#row(made.id)?.focus();
     }
 
-    #choose(piece) {
+    /** @param {Server.Evidence} piece */
+    #chooseFile(piece) {
         const input = h("input", { type: "file", accept: ".pdf,.png,.jpg,.jpeg,.webp,.gif" });
-        input.addEventListener("change", () => { if (input.files[0]) this.#attach(piece, input.files[0]); });
+        input.addEventListener("change", () => { const [file] = input.files ?? []; if (file) this.#attach(piece, file); });
         input.click();
     }
 
+    /** @param {Server.Evidence} piece @param {File} file */
     #attach(piece, file) {
         const limit = Number(document.getElementById("evidence-form")?.dataset.largest);
         if (limit && file.size > limit) {
-            this.#say(piece, `This file is larger than ${size(limit)}. Save it smaller, or keep the pages that count.`);
+            this.#showError(piece, `This file is larger than ${formatSize(limit)}. Save it smaller, or keep the pages that count.`);
             return;
         }
-        const data = new FormData(), bar = this.#row(piece.id).querySelector("progress");
+        const data = new FormData(), bar = find(this.list, `[data-evidence="${piece.id}"] progress`, HTMLProgressElement);
         data.set("file", file);
         bar.hidden = false;
         this.#act((version) => {
-            data.set("version", version);
-            return upload(this.#at(this.claim.id, `${piece.id}/copy/`), data, (share) => { bar.value = share; });
-        }, { said: `${file.name} is kept.`, piece }).finally(() => { bar.hidden = true; });
+            data.set("version", String(version));
+            return upload(this.#at(this.claim?.id, `${piece.id}/copy/`), data, (share) => { bar.value = share; });
+        }, { message: `${file.name} is kept.`, piece }).finally(() => { bar.hidden = true; });
     }
 
+    /** @param {Server.Evidence} piece */
     #fetch(piece) {
         announce("Fetching a copy…");
-        this.#act((version) => ask(this.#at(this.claim.id, `${piece.id}/copy/`), { method: "POST", body: { fetch: true, version }, patience: 45_000 }), { said: "A copy is kept.", piece });
+        this.#act((version) => ask(this.#at(this.claim?.id, `${piece.id}/copy/`), { method: "POST", body: { fetch: true, version }, patience: 45_000 }), { message: "A copy is kept.", piece });
     }
 
+    /** @param {Server.Evidence} piece */
     #edit(piece) {
-        if (!this.editors.has(piece.id)) this.editors.set(piece.id, this.#editor(piece));
+        const editor = this.editors.get(piece.id) ?? this.#editor(piece);
+        this.editors.set(piece.id, editor);
         this.#draw();
-        this.editors.get(piece.id).querySelector("textarea").focus();
+        find(editor, "textarea").focus();
     }
 
+    /** @param {Server.Evidence} piece */
     #editor(piece) {
-        const field = (name, label, input) => h("label", { class: "mark-field" }, h("span", {}, label), input);
+        /** @param {string} label @param {HTMLElement} input */
+        const field = (label, input) => h("label", { class: "mark-field" }, h("span", {}, label), input);
         const quote = h("textarea", { name: "quote", rows: "3", class: "mark-input", dir: "auto" }, piece.quote);
         const locator = h("input", { name: "locator", maxlength: "120", class: "mark-input", dir: "auto", value: piece.locator });
         const note = h("textarea", { name: "note", rows: "2", class: "mark-input", dir: "auto" }, piece.note);
         const close = () => { this.editors.delete(piece.id); this.#draw(); this.#row(piece.id)?.focus(); };
         const save = async () => {
-            const words = { quote: quote.value, locator: locator.value, note: note.value };
-            if (await this.#change(piece, words, "Saved.")) close();
+            const values = { quote: quote.value, locator: locator.value, note: note.value };
+            if (await this.#change(piece, values, "Saved.")) close();
         };
-        const element = h("div", { class: "evidence-editor" }, field("quote", "Quote, in its words", quote),
-            field("locator", "Where: page, section, timecode", locator), field("note", "What it shows. Readers see it", note),
+        const element = h("div", { class: "evidence-editor" }, field("Quote, in its words", quote),
+            field("Where: page, section, timecode", locator), field("What it shows. Readers see it", note),
             h("p", { class: "desk-actions" },
                 h("button", { type: "button", class: "desk-button desk-button-primary", onclick: save }, "Save ", h("kbd", {}, "Ctrl ⏎")),
                 h("button", { type: "button", class: "desk-button", onclick: close }, "Cancel")));
@@ -291,22 +326,33 @@ export class EvidencePanel {
     }
 
     // --- Sending ------------------------------------------------------------------------------------
-    #at(id, rest) { return `${this.claim.evidence_at.replace(this.claim.id, id)}${rest}`; }
+    /** An address below the evidence of a claim. @param {string|undefined} id of the claim @param {string} rest */
+    #at(id, rest) {
+        if (!this.claim || id === undefined) throw new Error("No claim is open.");
+        return `${this.claim.evidence_at.replace(this.claim.id, id)}${rest}`;
+    }
 
-    /** One act after the other. Gives the claim as it is then, or null when nothing was done. */
-    #act(send, { said = "", piece = null, throws = false, id = this.claim.id } = {}) {
+    /**
+     * Send one change after the other.
+     * @param {Send} send
+     * @param {{message?: string, piece?: Server.Evidence|null, throws?: boolean, id?: string}} [options]
+     * @returns {Promise<Server.Claim|null>} the claim as it is then, or null when nothing was changed
+     */
+    #act(send, { message = "", piece = null, throws = false, id = this.claim?.id } = {}) {
         const run = this.sending.then(async () => {
-            const answer = await send(this.claim.version);
+            const answer = this.claim && await send(this.claim.version);
             if (!answer) return null;
-            answer.data.evidence = this.#asWished(answer.data.evidence);
-            if (this.claim?.id === id) this.changed(answer.data);
-            if (said) announce(said, "good");
-            return answer.data;
+            /** @type {Server.Claim} */
+            const claim = answer.data;
+            claim.evidence = this.#inWantedOrder(claim.evidence);
+            if (this.claim?.id === id) this.changed(claim);
+            if (message) announce(message, "good");
+            return claim;
         });
         const done = run.catch(async (error) => {
-            if (error.status === 409) await this.#catchUp();
+            if (error instanceof Refused && error.status === 409) await this.#catchUp();
             if (throws) throw error;
-            this.#say(piece, told(error));
+            this.#showError(piece, errorMessage(error));
             return null;
         });
         this.sending = done.catch(() => {});
@@ -316,15 +362,16 @@ export class EvidencePanel {
     /** After a conflict: the claim as it is now. */
     async #catchUp() {
         try {
-            this.changed((await ask(this.#at(this.claim.id, "state/"))).data);
+            this.changed((await ask(this.#at(this.claim?.id, "state/"))).data);
         } catch {
-            // said by whoever asked for the act
+            // the message of the change itself is shown
         }
     }
 
-    #say(piece, message) {
+    /** @param {Server.Evidence|null} piece @param {string} message */
+    #showError(piece, message) {
         announce(message, "bad");
-        const line = piece && this.#row(piece.id)?.querySelector(".mark-error");
+        const row = piece && this.#row(piece.id), line = row && findAll(row, ".mark-error")[0];
         if (!line) return;
         line.hidden = false;
         line.textContent = message;

@@ -1,19 +1,18 @@
 /** The evidence of one claim on a page of its own. */
-import { h } from "../http/elements.js";
+import { byId, h, readJson, targetOf } from "../http/elements.js";
 import { EvidencePanel } from "./evidence.js";
 
-const root = document.getElementById("evidence-panel");
 document.documentElement.classList.add("mark-scripted");
-const panel = new EvidencePanel(root, { changed: (claim) => {
+const panel = new EvidencePanel(byId("evidence-panel"), { changed: (/** @type {Server.Claim} */ claim) => {
     panel.show(claim);
-    const missing = document.getElementById("evidence-missing");
+    const missing = byId("evidence-missing");
     missing.replaceChildren(...claim.missing.map((item) => h("li", {}, h("a", { class: "desk-link", href: `${item.page}#${item.field}` }, item.text))));
-    missing.closest("section").hidden = !claim.missing.length;
+    missing.closest("section")?.toggleAttribute("hidden", !claim.missing.length);
 } });
-panel.show(JSON.parse(document.getElementById("evidence-state").textContent));
+panel.show(readJson("evidence-state"));
 document.addEventListener("keydown", (event) => {
     if (event.key !== "a" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (targetOf(event).closest("input, textarea, select, [contenteditable]")) return;
     event.preventDefault();
     panel.add();
 });

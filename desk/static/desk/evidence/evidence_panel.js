@@ -6,8 +6,9 @@ register({
     key: "evidence", title: "Evidence", place: "claim",
     mount(element, desk) {
         const panel = new EvidencePanel(element, { changed: (claim) => desk.show(claim) });
+        /** @param {Server.Claim|null} claim */
         const show = (claim) => {
-            element.closest("section").hidden = !claim;
+            /** @type {HTMLElement} */ (element.closest("section")).hidden = !claim;
             panel.show(claim);
         };
         show(desk.claim());

@@ -1,24 +1,27 @@
 /** Ordering cards with the mouse, and dropping a file on one. Cards are list items with `data-evidence`. */
+import { findAll, targetOf } from "../http/elements.js";
 
 /**
  * @param {HTMLElement} list
- * @param {{moved: (order: number[]) => void, dropped: (id: string, file: File) => void}} told
+ * @param {{moved: (order: number[]) => void, dropped: (id: string, file: File) => void}} handlers
  */
 export function dragToOrder(list, { moved, dropped }) {
+    /** @type {HTMLElement|null} */
     let dragged = null;
-    const over = (event) => event.target.closest("[data-evidence]");
+    /** @param {Event} event @returns {HTMLElement|null} */
+    const over = (event) => targetOf(event).closest("[data-evidence]");
     const unmark = () => list.querySelectorAll(".evidence-over").forEach((card) => card.classList.remove("evidence-over"));
 
     list.addEventListener("dragstart", (event) => {
-        if (!event.target.closest?.(".evidence-grip")) return;
-        dragged = over(event);
+        dragged = targetOf(event).closest(".evidence-grip") ? over(event) : null;
+        if (!dragged || !event.dataTransfer) return;
         event.dataTransfer.effectAllowed = "move";
-        event.dataTransfer.setData("text/plain", dragged.getAttribute("aria-label"));
+        event.dataTransfer.setData("text/plain", dragged.getAttribute("aria-label") ?? "");
         event.dataTransfer.setDragImage(dragged, 12, 12);
         dragged.classList.add("evidence-dragged");
     });
     list.addEventListener("dragover", (event) => {
-        const card = over(event), isFile = event.dataTransfer.types.includes("Files");
+        const card = over(event), isFile = event.dataTransfer?.types.includes("Files");
         if (isFile && card) {
             unmark();
             card.classList.add("evidence-over");
@@ -30,16 +33,16 @@ export function dragToOrder(list, { moved, dropped }) {
     });
     list.addEventListener("dragleave", unmark);
     list.addEventListener("drop", (event) => {
-        const card = over(event), [file] = event.dataTransfer.files;
+        const card = over(event), file = event.dataTransfer?.files[0];
         unmark();
         if (!dragged && !file) return;
         event.preventDefault();
-        if (!dragged && card) dropped(card.dataset.evidence, file);
+        if (!dragged && card && file) dropped(card.dataset.evidence ?? "", file);
     });
     list.addEventListener("dragend", () => {
         if (!dragged) return;
         dragged.classList.remove("evidence-dragged");
         dragged = null;
-        moved([...list.querySelectorAll("[data-evidence]")].map((card) => Number(card.dataset.evidence)));
+        moved(findAll(list, "[data-evidence]").map((card) => Number(card.dataset.evidence)));
     });
 }

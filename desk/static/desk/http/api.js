@@ -1,4 +1,5 @@
-/** Talking to the desk's own addresses. What goes wrong is told apart: refused, signed out, or not reached at all. */
+/** Requests to the desk's own addresses. Errors are of three kinds: refused, signed out, or not reached at all. */
+import { find } from "./elements.js";
 
 /** The server answered and refused; nothing was changed. */
 export class Refused extends Error {
@@ -7,13 +8,19 @@ export class Refused extends Error {
         super(problem.detail ?? `The server answered ${status}.`);
         this.status = status;
         this.code = problem.code ?? "";
+        /** @type {ErrorsByField} */
         this.errors = byField(problem.errors ?? []);
         this.answer = problem;
     }
 }
 
-/** What is wrong, field by field; `__all__` is what no single field is to blame for. */
+/**
+ * What is wrong, field by field; `__all__` is what no single field is to blame for.
+ * @param {{attr: string, detail: string}[]} errors
+ * @returns {ErrorsByField}
+ */
 function byField(errors) {
+    /** @type {ErrorsByField} */
     const found = {};
     for (const { attr, detail } of errors) (found[attr || "__all__"] ??= []).push(detail);
     return found;
@@ -26,11 +33,12 @@ export class Unreached extends Error {}
 export class SignedOut extends Unreached {}
 
 /**
- * @param {string} address @param {{method?: string, body?: object, tag?: string, signal?: AbortSignal}} [request]
- *     `signal` gives the request up: nothing is answered then, an `AbortError` is thrown
- * @returns {Promise<{status: number, data: any, tag: string|null}>} `data` is null when nothing changed (304)
+ * @param {string} address
+ * @param {Panels.RequestOptions} [request] `signal` cancels the request, an `AbortError` is thrown then; `patience` is in milliseconds
+ * @returns {Promise<Panels.Answer>} `data` is null when nothing changed (304)
  */
 export async function ask(address, { method = "GET", body, tag, signal, patience = 20_000 } = {}) {
+    /** @type {Record<string, string>} */
     const headers = { Accept: "application/json" };
     if (body) headers["Content-Type"] = "application/json";
     if (tag) headers["If-None-Match"] = `"${tag}"`;
@@ -43,7 +51,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
         });
     } catch (error) {
         if (signal?.aborted) throw error;
-        throw new Unreached(error.message);
+        throw new Unreached(messageOf(error));
     }
     if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null };
     const isJson = /^application\/(problem\+)?json\b/.test(answer.headers.get("Content-Type") ?? "");
@@ -56,7 +64,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
     try {
         data = await answer.json();
     } catch (error) {
-        throw new Unreached(error.message);
+        throw new Unreached(messageOf(error));
     }
     if (answer.ok) return { status: answer.status, data, tag: data.tag ?? null };
     if (answer.status >= 500 || answer.status === 429) throw new Unreached(data.detail ?? `${answer.status}`);
@@ -66,6 +74,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
 /**
  * Send fields with a file. As `ask`; `progress` is called with a share from 0 to 1 while the file goes out.
  * @param {string} address @param {FormData} data @param {(share: number) => void} progress
+ * @returns {Promise<{status: number, data: any}>}
  */
 export function upload(address, data, progress) {
     return new Promise((resolve, reject) => {
@@ -76,8 +85,8 @@ export function upload(address, data, progress) {
         request.setRequestHeader("Accept", "application/json");
         request.setRequestHeader("X-CSRFToken", token());
         request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) progress(event.loaded / event.total); });
-        for (const trouble of ["error", "abort", "timeout"]) {
-            request.addEventListener(trouble, () => reject(new Unreached("The file did not get through.")));
+        for (const type of ["error", "abort", "timeout"]) {
+            request.addEventListener(type, () => reject(new Unreached("The file did not get through.")));
         }
         request.addEventListener("load", () => {
             const { status, response } = request;
@@ -90,11 +99,14 @@ export function upload(address, data, progress) {
     });
 }
 
-/** The token against forged requests: from the cookie, which is renewed by signing in again in another window. */
+/** The CSRF token: from the cookie, which is renewed by signing in again in another window. */
 function token() {
     const cookie = document.cookie.split("; ").find((item) => item.startsWith("csrftoken="));
-    return cookie ? cookie.slice("csrftoken=".length) : document.querySelector("[name=csrfmiddlewaretoken]").value;
+    return cookie ? cookie.slice("csrftoken=".length) : find(document, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 }
+
+/** What an error says, whatever was thrown. @param {unknown} error */
+function messageOf(error) { return error instanceof Error ? error.message : String(error); }
 
 /** A new id for a claim. `crypto.randomUUID` exists on secure pages alone. */
 export function newId() {

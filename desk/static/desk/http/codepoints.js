@@ -5,7 +5,7 @@
 export class CodePoints {
     /** @param {string} text */
     constructor(text) {
-        /** Where each pair of surrogates begins, in UTF-16. */
+        /** Where each pair of surrogates begins, in UTF-16. @type {number[]} */
         this.pairs = [];
         for (let i = 0; i < text.length - 1; i += 1) {
             if (isHigh(text.charCodeAt(i)) && isLow(text.charCodeAt(i + 1))) {
@@ -19,17 +19,20 @@ export class CodePoints {
 
     /** The code point at a UTF-16 position; from within a pair, the pair's own. @param {number} unit */
     fromUtf16(unit) {
-        return unit - below(this.pairs, (start) => start < unit);
+        return unit - countLeading(this.pairs, (start) => start < unit);
     }
 
     /** The UTF-16 position of a code point. @param {number} point */
     toUtf16(point) {
-        return point + below(this.pairs, (start, i) => start - i < point);
+        return point + countLeading(this.pairs, (start, i) => start - i < point);
     }
 }
 
-/** How many leading items hold; `holds` is true for the first so many and false from there. */
-function below(items, holds) {
+/**
+ * How many items at the beginning satisfy `holds`, which must be true up to some item and false from there.
+ * @param {number[]} items @param {(item: number, at: number) => boolean} holds
+ */
+function countLeading(items, holds) {
     let low = 0, high = items.length;
     while (low < high) {
         const middle = (low + high) >> 1;
@@ -39,13 +42,18 @@ function below(items, holds) {
     return low;
 }
 
-/** A UTF-16 position moved out of the middle of a pair: `back` to its start, otherwise to its end. */
-export function whole(text, unit, back) {
+/**
+ * A UTF-16 position moved out of the middle of a surrogate pair: to its start if `back`, otherwise to its end.
+ * @param {string} text @param {number} unit @param {boolean} back
+ */
+export function outsidePair(text, unit, back) {
     const inside = unit > 0 && unit < text.length && isLow(text.charCodeAt(unit)) && isHigh(text.charCodeAt(unit - 1));
     return inside ? unit + (back ? -1 : 1) : unit;
 }
 
+/** @param {number} code */
 const isHigh = (code) => code >= 0xd800 && code <= 0xdbff;
+/** @param {number} code */
 const isLow = (code) => code >= 0xdc00 && code <= 0xdfff;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Where other parts of the desk are plugged in. A panel is one module that registers itself; the page loads it with
+ * Other parts of the desk are added as panels. A panel is one module that registers itself; the page loads it with
  * `<script type="module" src>` before or after the desk's own: the order does not matter.
  *
  *     import { register } from "./panels.js";
@@ -19,41 +19,45 @@
  *   leaves alone what somebody typed; `subject` says what the form is for; `close` forgets what is in it.
  * - `ask(address, {method, body})`: JSON to and from the server, as `api.js` has it.
  * - `keymap.add({keys, label, group, where, run})`: a key of its own, shown in the help.
- * - `announce(message)`: say something in the line of messages.
- * - `select({start, end})`: put the reading cursor there; `words({start, end})`: what the text says there.
- * - `mark({start, end}, how)`: put the reading cursor there and open the form; `take(…)` enters the claim at once. `how` is
- *   as `entering.js` has it. `open(claimId)`: open a claim. `takeBack()`: take back what was saved last.
+ * - `announce(message)`: show a message in the line of messages.
+ * - `select({start, end})`: put the reading cursor there; `textAt({start, end})`: the text there.
+ * - `mark({start, end}, how)`: put the reading cursor there and open the form; `enter(…)` enters the claim at once. `how` is
+ *   as `claim_entry.js` has it. `open(claimId)`: open a claim. `takeBack()`: take back what was saved last.
  * - `flag([{start, end, title}])`: flag stretches of the text. `tabs`: `show(key)`, `count(key, number, warning)`,
  *   `onShow(listener)`.
  * - `refresh()`: read the state of the claims again. `show(claim)`: a claim as it is now, from an answer of the server.
- * - `undo({address})`: what `u` takes back next, by a POST to that address. `saved(claim)`: tell the others that one came in.
+ * - `undo({address})`: what `u` undoes next, by a POST to that address. `emitSaved(claim)`: emit `saved`.
  * - `on(event, listener)`: `selection` (the cursor moved), `passage` (the form was opened for one; null when it is for the
  *   words of a claim), `statement` (it is typed; null when the form was closed), `claim` (another claim is open, or none:
- *   null), `saved` (a claim came in), `refused` (it did not, and is in the form again), `state` (the claims were drawn).
+ *   null), `saved` (a claim was saved), `refused` (a claim was refused, and is in the form again), `state` (the claims were drawn).
  */
+import { byId } from "./elements.js";
+
+/** @type {Panels.Panel[]} */
 const registered = [];
+/** @type {Panels.Desk|null} */
 let desk = null;
 
-/** @param {{key: string, title: string, place: "passage"|"claim"|"article"|"tab", shortcut?: string,
- *          mount: (element: HTMLElement, desk: object) => void}} panel */
+/** Add a panel; it is mounted at once when the desk is ready. @param {Panels.Panel} panel */
 export function register(panel) {
     registered.push(panel);
-    if (desk) mount(panel);
+    if (desk) mount(panel, desk);
 }
 
-/** Called once by the desk, when it is ready. */
-export function ready(made) {
-    desk = made;
-    registered.forEach(mount);
+/** Mount all panels. Called once by the desk, when it is ready. @param {Panels.Desk} readyDesk */
+export function mountPanels(readyDesk) {
+    desk = readyDesk;
+    for (const panel of registered) mount(panel, readyDesk);
 }
 
-function mount(panel) {
+/** @param {Panels.Panel} panel @param {Panels.Desk} into */
+function mount(panel, into) {
     if (panel.place === "tab") {
         const element = document.createElement("div");
         element.id = `mark-tab-${panel.key}`;
-        document.getElementById("mark-side").append(element);
-        desk.tabs.add({ key: panel.key, title: panel.title, element, shortcut: panel.shortcut });
-        panel.mount(element, desk);
+        byId("mark-side").append(element);
+        into.tabs.add({ key: panel.key, title: panel.title, element, shortcut: panel.shortcut });
+        panel.mount(element, into);
         return;
     }
     const place = document.getElementById(`mark-panels-${panel.place}`);
@@ -68,5 +72,5 @@ function mount(panel) {
     const element = document.createElement("div");
     section.append(heading, element);
     place.append(section);
-    panel.mount(element, desk);
+    panel.mount(element, into);
 }

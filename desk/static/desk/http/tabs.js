@@ -1,19 +1,23 @@
-/** Tabs of the desk's side: the claims, and what else has a list of its own. One is shown, the others keep their place. */
+/** The tabs beside the text: the claims, and other panels with a list. One is shown; the others keep their scroll position. */
 import { h } from "./elements.js";
 
 export class Tabs {
     /** @param {HTMLElement} root the row of tabs */
     constructor(root) {
         this.root = root;
+        /** @type {Map<string, {button: HTMLButtonElement, count: HTMLElement, element: HTMLElement}>} */
         this.tabs = new Map();
-        this.shown = null;
+        /** The key of the tab that is shown. */
+        this.shown = "";
+        /** @type {((key: string) => void)[]} */
         this.listeners = [];
         root.addEventListener("keydown", (event) => {
             const keys = [...this.tabs.keys()], at = keys.indexOf(this.shown);
-            const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: keys.length - 1 }[event.key];
-            if (to === undefined) return;
+            const places = new Map([["ArrowRight", at + 1], ["ArrowLeft", at - 1], ["Home", 0], ["End", keys.length - 1]]);
+            const key = keys.at((places.get(event.key) ?? NaN) % keys.length);
+            if (!places.has(event.key) || key === undefined) return;
             event.preventDefault();
-            this.show(keys.at(to % keys.length));
+            this.show(key);
             this.button(this.shown).focus();
         });
     }
@@ -26,13 +30,23 @@ export class Tabs {
         for (const [name, value] of Object.entries({ role: "tabpanel", "aria-labelledby": button.id })) element.setAttribute(name, value);
         this.tabs.set(key, { button, count, element });
         this.root.append(button);
-        this.show(this.shown ?? key);
+        this.show(this.shown || key);
     }
 
-    /** The button of a tab. */
-    button(key) { return this.tabs.get(key).button; }
+    /** @param {string} key */
+    #tab(key) {
+        const tab = this.tabs.get(key);
+        if (!tab) throw new Error(`There is no tab ${key}.`);
+        return tab;
+    }
 
-    /** Show one tab. */
+    /** Whether there is a tab with this key. @param {string} key */
+    has(key) { return this.tabs.has(key); }
+
+    /** The button of a tab. @param {string} key */
+    button(key) { return this.#tab(key).button; }
+
+    /** Show one tab. @param {string} key */
     show(key) {
         const isOther = this.shown !== key;
         this.shown = key;
@@ -44,12 +58,12 @@ export class Tabs {
         if (isOther) this.listeners.forEach((listener) => listener(key));
     }
 
-    /** Call `listener` with the key of a tab that is shown from now on. */
+    /** Call `listener` with the key of each tab that is shown from now on. @param {(key: string) => void} listener */
     onShow(listener) { this.listeners.push(listener); }
 
-    /** The number beside a tab's title; `warning` stands behind it, if any. */
+    /** Show a number beside a tab's title, with a warning after it if there is one. @param {string} key @param {number} number */
     count(key, number, warning = "") {
-        const { count } = this.tabs.get(key);
+        const { count } = this.#tab(key);
         count.textContent = `${number}${warning}`;
         count.hidden = false;
     }

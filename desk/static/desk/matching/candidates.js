@@ -1,91 +1,112 @@
 /**
- * "Already checked?" beside the form: claims like the statement while it is typed. One key makes the passage one of
- * theirs; nothing here stands in the way of saving.
+ * "Already checked?" beside the form: while the statement is typed, claims that may say the same. One key marks the passage
+ * for such a claim instead of entering a new one. Saving is always possible.
  */
-import { h } from "../http/elements.js";
+import { byId, h } from "../http/elements.js";
 import { row } from "./candidates_view.js";
 import { register } from "../http/panels.js";
 
-/** So long nobody types before it is asked, in milliseconds. */
+/** How long nobody types before the search, in milliseconds. */
 const PAUSE = 300;
 
-class Like {
+class CandidatesPanel {
+    /** @param {HTMLElement} root inside the panel's section @param {Panels.Desk} desk */
     constructor(root, desk) {
-        Object.assign(this, { root, desk, claims: [], current: null, asking: null, timer: 0, passage: null });
-        this.said = h("p", { class: "desk-quiet", role: "status" });
-        this.list = h("ol", { class: "mark-likes", "aria-label": "Claims like this one" });
-        root.append(this.said, this.list);
-        this.section = root.parentElement;
+        this.root = root;
+        this.desk = desk;
+        /** @type {Server.Candidate[]} */
+        this.claims = [];
+        /** The id of the current claim. @type {string|null} */
+        this.current = null;
+        /** @type {AbortController|null} */
+        this.searching = null;
+        /** @type {ReturnType<typeof setTimeout>|undefined} */
+        this.timer = undefined;
+        this.status = h("p", { class: "desk-quiet", role: "status" });
+        this.list = h("ol", { class: "mark-candidates", "aria-label": "Similar claims" });
+        root.append(this.status, this.list);
+        this.section = /** @type {HTMLElement} */ (root.parentElement);
         this.clear();
     }
 
     clear() {
         clearTimeout(this.timer);
-        this.asking?.abort();
+        this.searching?.abort();
         this.claims = [];
         this.list.replaceChildren();
         this.section.hidden = true;
     }
 
-    /** Ask about a statement, after a pause; what was asked before is given up. */
-    later(statement, pause = PAUSE) {
+    /** Search after a pause; an earlier search is cancelled. @param {string} statement */
+    searchLater(statement, pause = PAUSE) {
         clearTimeout(this.timer);
         this.section.hidden = false;
-        this.timer = setTimeout(() => this.ask(statement), pause);
+        this.timer = setTimeout(() => this.search(statement), pause);
     }
 
-    async ask(statement) {
-        this.asking?.abort();
-        const mine = this.asking = new AbortController();
-        if (!statement.trim()) return this.show([], "");
+    /** @param {string} statement */
+    async search(statement) {
+        this.searching?.abort();
+        const mine = this.searching = new AbortController();
+        if (!statement.trim()) {
+            this.show([], "");
+            return;
+        }
         const subject = this.desk.form.subject(), { language, similar } = this.desk.settings;
         const query = new URLSearchParams({ text: statement, language, exclude: subject?.kind === "edit" ? subject.id : "" });
         this.root.setAttribute("aria-busy", "true");
         try {
             const { data } = await this.desk.ask(`${similar}?${query}`, { signal: mine.signal });
-            if (mine === this.asking) this.show(data.results, data.results.length ? "" : "No claim like it is open or published.");
-        } catch (error) {
-            if (error.name !== "AbortError" && mine === this.asking) this.show([], "Like claims could not be looked up just now.");
+            if (mine === this.searching) this.show(data.results, data.results.length ? "" : "No similar claim is open or published.");
+        } catch {
+            if (!mine.signal.aborted && mine === this.searching) this.show([], "Similar claims could not be searched just now.");
         } finally {
-            if (mine === this.asking) this.root.removeAttribute("aria-busy");
+            if (mine === this.searching) this.root.removeAttribute("aria-busy");
         }
-        return undefined;
     }
 
-    show(claims, said) {
+    /** @param {Server.Candidate[]} claims @param {string} message instead of how many there are */
+    show(claims, message) {
         this.claims = claims;
         if (!claims.some((claim) => claim.id === this.current)) this.current = claims[0]?.id ?? null;
-        this.said.textContent = said || (claims.length === 1 ? "1 claim is like it." : claims.length ? `${claims.length} claims are like it, the most alike first.` : "");
+        this.status.textContent = message || (claims.length === 1 ? "1 similar claim." : claims.length ? `${claims.length} similar claims, the most similar first.` : "");
         this.draw();
     }
 
     draw() {
         const mayMark = this.desk.form.subject()?.kind === "new" && this.desk.settings.may_edit;
         this.list.replaceChildren(...this.claims.map((claim) => row({ ...claim, isCurrent: claim.id === this.current }, {
-            choose: (id) => this.choose(id), repeat: mayMark ? (one) => this.repeat(one) : null,
+            choose: (id) => this.choose(id), markDuplicate: mayMark ? (one) => this.markDuplicate(one) : null,
         })));
     }
 
+    /** @param {string} id */
     choose(id) {
         if (this.current === id) return;
         this.current = id;
         this.draw();
     }
 
-    /** The next (1) or the one before (-1) comes in hand; the statement keeps the focus. */
+    /** Make the next (1) or the one before (-1) the current one; the statement keeps the focus. @param {Direction} direction */
     step(direction) {
-        if (!this.claims.length) return this.desk.announce("No claim is like it.");
+        if (!this.claims.length) {
+            this.desk.announce("No similar claim was found.");
+            return;
+        }
         const at = this.claims.findIndex((claim) => claim.id === this.current);
         const { id, text, finding } = this.claims[Math.min(Math.max(at + direction, 0), this.claims.length - 1)];
         this.choose(id);
-        document.getElementById(`mark-like-${id}`)?.scrollIntoView({ block: "nearest" });
-        return this.desk.announce(`${finding}: ${text}`);
+        document.getElementById(`mark-candidate-${id}`)?.scrollIntoView({ block: "nearest" });
+        this.desk.announce(`${finding}: ${text}`);
     }
 
-    /** No new claim: the passage in the form is marked for the claim that is there already. */
-    async repeat(claim = this.claims.find((one) => one.id === this.current)) {
+    /** Enter no new claim: mark the passage in the form for the claim that exists already. */
+    async markDuplicate(claim = this.claims.find((one) => one.id === this.current)) {
         const subject = this.desk.form.subject();
-        if (!claim || subject?.kind !== "new") return this.desk.announce("No claim is like it. Ctrl+Enter saves this one.", "bad");
+        if (!claim || subject?.kind !== "new") {
+            this.desk.announce("No similar claim was found. Ctrl+Enter saves this one.", "bad");
+            return;
+        }
         const { base, text } = this.desk.settings, { passage } = subject;
         try {
             const { data } = await this.desk.ask(`${base}repeats/`, { method: "POST", body: {
@@ -93,31 +114,30 @@ class Like {
             if (this.desk.form.subject() === subject) this.desk.form.close();
             this.desk.undo({ address: `${base}repeats/${data.passage}/undo/` });
             await this.desk.refresh();
-            this.desk.saved(null);
+            this.desk.emitSaved(null);
             this.desk.announce(data.waits
                 ? `Marked for “${claim.text}”. It is settled: the passage waits there until it is checked again. u takes it back.`
                 : `Marked for “${claim.text}”. u takes it back.`, "good");
         } catch (error) {
-            this.desk.announce(`Not marked: ${error.message}`, "bad");
+            this.desk.announce(`Not marked: ${error instanceof Error ? error.message : error}`, "bad");
         }
-        return undefined;
     }
 }
 
 register({
-    key: "like", title: "Already checked?", place: "passage",
+    key: "candidates", title: "Already checked?", place: "passage",
     mount(element, desk) {
-        const panel = new Like(element, desk);
-        desk.on("passage", () => panel.later(desk.form.values().text, 0));
-        desk.on("statement", (statement) => (statement === null ? panel.clear() : panel.later(statement)));
-        document.getElementById("mark-form").addEventListener("keydown", (event) => {
+        const panel = new CandidatesPanel(element, desk);
+        desk.on("passage", () => panel.searchLater(String(desk.form.values().text), 0));
+        desk.on("statement", (statement) => (statement === null ? panel.clear() : panel.searchLater(statement)));
+        byId("mark-form").addEventListener("keydown", (event) => {
             if (!event.altKey || event.ctrlKey || event.metaKey || event.isComposing) return;
             if (event.key === "ArrowDown" || event.key === "ArrowUp") panel.step(event.key === "ArrowDown" ? 1 : -1);
-            else if (event.key === "Enter") panel.repeat();
+            else if (event.key === "Enter") panel.markDuplicate();
             else return;
             event.preventDefault();
         });
-        desk.keymap.note({ keys: ["Alt+ArrowDown", "Alt+ArrowUp"], label: "next like claim, like claim before", group: "In the form" });
+        desk.keymap.note({ keys: ["Alt+ArrowDown", "Alt+ArrowUp"], label: "next similar claim, similar claim before", group: "In the form" });
         desk.keymap.note({ keys: ["Alt+Enter"], label: "the same claim: mark the passage there", group: "In the form" });
     },
 });

@@ -1,29 +1,36 @@
-// Keeps the list of claims like the statement up to date while it is typed. Without scripts the list is as it was saved.
+// Updates the list of similar claims while the statement is typed. Without scripts the list is as it was when the page was loaded.
 "use strict";
 
 (() => {
-  const PAUSE = 300; // milliseconds without typing before asking
+  const PAUSE = 300; // milliseconds without typing before searching
 
+  /** @param {string} name @param {string} [className] @param {string|null} [text] */
   const element = (name, className, text) => {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    if (text) made.textContent = text;
-    return made;
+    const created = document.createElement(name);
+    if (className) created.className = className;
+    if (text) created.textContent = text;
+    return created;
   };
 
+  /** @param {string} address @param {string} [text] */
   const link = (address, text) => {
-    const made = element("a", "desk-link", text);
-    made.href = address;
-    return made;
+    const created = element("a", "desk-link", text);
+    created.setAttribute("href", address);
+    return created;
   };
 
+  /** @param {string} selector @returns {HTMLInputElement|null} */
+  const field = (selector) => document.querySelector(selector);
+
+  /** The address where the quoted passage is marked for a claim; empty without an article and a quote. @param {string} address */
   const passageOf = (address) => {
-    const article = document.querySelector("[name='appearances-0-article']")?.value;
-    const quote = document.querySelector("[name='appearances-0-exact']")?.value.trim();
+    const article = field("[name='appearances-0-article']")?.value;
+    const quote = field("[name='appearances-0-exact']")?.value.trim();
     return article && quote ? `${address}?${new URLSearchParams({ article, quote })}` : "";
   };
 
-  const row = (claim, words, isNew) => {
+  /** @param {Server.Candidate} claim @param {DOMStringMap} labels @param {boolean} isNew whether the statement is of a new claim */
+  const row = (claim, labels, isNew) => {
     const item = element("li");
     const title = link(claim.url, claim.text);
     title.lang = claim.language;
@@ -35,9 +42,9 @@
     quiet.append(why);
     const acts = element("span", "desk-similar-acts");
     const passage = isNew ? passageOf(claim.passage_url) : "";
-    if (claim.repeat_url) acts.append(link(claim.repeat_url, words.repeat));
-    if (passage) acts.append(link(passage, words.passage));
-    if (claim.public_url) acts.append(link(claim.public_url, words.public));
+    if (claim.repeat_url) acts.append(link(claim.repeat_url, labels.repeat));
+    if (passage) acts.append(link(passage, labels.passage));
+    if (claim.public_url) acts.append(link(claim.public_url, labels.public));
     item.append(
       title,
       " ",
@@ -51,43 +58,47 @@
 
   const start = () => {
     const section = document.getElementById("similar");
-    const statement = document.getElementById("id_text");
-    const language = document.getElementById("id_language");
+    const statement = field("#id_text");
+    const language = field("#id_language");
     if (!section || !statement || !language) return;
-    const words = section.dataset;
+    const labels = section.dataset;
     const list = section.querySelector("[data-list]");
     const status = section.querySelector("[data-status]");
-    let timer = 0;
-    let asking = null;
+    if (!list || !status) return;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    let timer;
+    /** @type {AbortController|null} */
+    let searching = null;
 
-    const ask = async () => {
-      asking?.abort();
-      asking = new AbortController();
-      const mine = asking;
-      const query = new URLSearchParams({ text: statement.value, language: language.value, exclude: words.exclude });
+    const search = async () => {
+      searching?.abort();
+      searching = new AbortController();
+      const mine = searching;
+      const query = new URLSearchParams({ text: statement.value, language: language.value, exclude: labels.exclude ?? "" });
       section.setAttribute("aria-busy", "true");
       try {
-        const answer = await fetch(`${words.address}?${query}`, { signal: mine.signal, headers: { Accept: "application/json" } });
+        const answer = await fetch(`${labels.address}?${query}`, { signal: mine.signal, headers: { Accept: "application/json" } });
         const found = await answer.json();
-        if (mine !== asking) return;
+        if (mine !== searching) return;
+        /** @type {Server.Candidate[]} */
         const rows = found.results ?? [];
-        list.replaceChildren(...rows.map((claim) => row(claim, words, !words.exclude)));
-        status.textContent = found.detail ?? (rows.length || !statement.value.trim() ? "" : words.none);
-      } catch (error) {
-        if (error.name !== "AbortError" && mine === asking) status.textContent = words.failed;
+        list.replaceChildren(...rows.map((claim) => row(claim, labels, !labels.exclude)));
+        status.textContent = found.detail ?? (rows.length || !statement.value.trim() ? "" : labels.none ?? "");
+      } catch {
+        if (!mine.signal.aborted && mine === searching) status.textContent = labels.failed ?? "";
       } finally {
-        if (mine === asking) section.removeAttribute("aria-busy");
+        if (mine === searching) section.removeAttribute("aria-busy");
       }
     };
 
-    const later = () => {
+    const searchLater = () => {
       clearTimeout(timer);
-      timer = setTimeout(ask, PAUSE);
+      timer = setTimeout(search, PAUSE);
     };
-    for (const field of [statement, language]) field.addEventListener("input", later);
-    if (!words.exclude) {
-      for (const field of document.querySelectorAll("[name='appearances-0-exact']")) field.addEventListener("change", later);
-      if (statement.value.trim()) ask();
+    for (const input of [statement, language]) input.addEventListener("input", searchLater);
+    if (!labels.exclude) {
+      for (const input of document.querySelectorAll("[name='appearances-0-exact']")) input.addEventListener("change", searchLater);
+      if (statement.value.trim()) search();
     }
   };
 

@@ -1,23 +1,26 @@
-/** From a passage to a claim: the form beside the text, sending, and what came of it. */
+/** From a passage to a claim: opening the form, sending, and showing the result. */
 import { Refused, ask, newId } from "../http/api.js";
-import { announce, h } from "../http/elements.js";
+import { announce, byId, h } from "../http/elements.js";
 import { Outbox } from "../http/outbox.js";
 
 /** A statement of a claim is at most this long; a longer passage is shortened by the editor. */
 const LONGEST = 500;
 
-/** A passage as a first statement: one line, without the quotation marks around the whole of it. */
-export function asStatement(words) {
-    const line = words.replace(/\s+/g, " ").trim(), [, inner] = line.match(/^[“"„«](.+)[”"“»]$/u) ?? [];
+/** A passage as a first statement: one line, without quotation marks around the whole of it. @param {string} quote */
+export function asStatement(quote) {
+    const line = quote.replace(/\s+/g, " ").trim(), [, inner] = line.match(/^[“"„«](.+)[”"“»]$/u) ?? [];
     return inner && !/[“”"„«»]/u.test(inner) ? inner : line;
 }
 
-export class Entering {
+export class ClaimEntry {
     /** @param {import("./desk.js").Desk} desk */
     constructor(desk) {
         this.desk = desk;
         this.form = desk.form;
+        /** Where to go when the form is closed. @type {{place: [number, number], to: Panels.EntryOptions["back"]}|null} */
         this.back = null;
+        /** Refused claims that wait until the form is free. @type {[OutboxEntry, Refused][]} */
+        this.refusedEntries = [];
         this.outbox = new Outbox(`${desk.settings.user}.${desk.settings.article}`, {
             sent: (entry, claim) => this.#sent(entry, claim),
             refused: (entry, error) => this.#refused(entry, error),
@@ -25,13 +28,13 @@ export class Entering {
         });
     }
 
-    /** What of this text waits to be sent. */
+    /** The claims of this text that wait to be sent. */
     get waitingHere() {
         return this.outbox.waiting.filter((entry) => entry.body.article_text === String(this.desk.settings.text));
     }
 
-    /** Whether no claim can be begun now; says why. */
-    #isHindered(passage) {
+    /** Whether no claim can be started now; shows the reason. @param {Quote|null} passage */
+    #cannotStart(passage) {
         let why = "";
         if (!this.desk.settings.may_edit) why = "You may look at claims, but not enter them.";
         else if (!passage) why = "Select a passage first: ↓ takes the next sentence.";
@@ -44,28 +47,31 @@ export class Entering {
     }
 
     /**
-     * Open the form for what is under the cursor. `values` are what somebody else suggests for its fields, `because`
-     * says why it is that claimant. `back(isSaved)` leads to where the work goes on afterwards, and returns false when
-     * that is the text, as it is when this is left out.
+     * Open the form for the passage under the cursor.
+     * @param {Panels.EntryOptions} [options] `values` are suggestions for its fields, `because` is the reason for the claimant.
+     *     `back(isSaved)` moves the focus when the form is closed; without it, or when it returns false, the text gets it.
      */
     mark({ values = {}, because = "", back = null } = {}) {
         const passage = this.desk.selection();
-        if (this.#isHindered(passage)) return;
-        this.#leave(back);
+        if (this.#cannotStart(passage) || !passage) return;
+        this.#rememberPlace(back);
         const text = asStatement(passage.text).slice(0, LONGEST);
         const first = { text, claimed_on: this.desk.settings.published_on, ...values };
         this.form.open({ kind: "new", passage, id: newId(), seen: [] }, first);
-        this.#sayMarked(passage);
-        if (values.claimant) this.form.claimant.propose(values.claimant, because);
-        else this.#suggest(passage, Boolean(values.claimed_on));
+        this.#warnAlreadyMarked(passage);
+        if (values.claimant) this.form.claimant.propose(String(values.claimant), because);
+        else this.#suggestSpeaker(passage, Boolean(values.claimed_on));
         this.#opened(passage);
         this.keep();
     }
 
-    /** Enter the passage under the cursor as it stands, with these values; false when the form is needed for that. */
-    take({ values = {}, because = "", back = null } = {}) {
+    /**
+     * Enter the passage under the cursor as it is; false when the form is needed.
+     * @param {Panels.EntryOptions} [options] as for `mark`
+     */
+    enter({ values = {}, because = "", back = null } = {}) {
         const passage = this.desk.selection();
-        if (this.#isHindered(passage)) return false;
+        if (this.#cannotStart(passage) || !passage) return false;
         const text = asStatement(passage.text), seen = this.#claimsAt(passage).map((claim) => claim.id);
         if (text.length > LONGEST || seen.length) {
             this.mark({ values, because, back });
@@ -77,35 +83,40 @@ export class Entering {
         return true;
     }
 
-    #leave(back) {
+    /** @param {Panels.EntryOptions["back"]} back */
+    #rememberPlace(back) {
         const { anchor, focus } = this.desk.cursor;
         this.back = { place: [anchor, focus], to: back };
     }
 
+    /** @param {Quote|null} passage */
     #opened(passage) {
         this.desk.root.classList.add("mark-has-form");
-        this.desk.tell("passage", passage);
+        this.desk.emit("passage", passage);
     }
 
+    /** @param {Stretch} passage */
     #claimsAt({ start, end }) {
         const { text } = this.desk.settings;
         return this.desk.state.claims.filter((claim) =>
             claim.passages.some((mark) => mark.text === text && mark.start === start && mark.end === end));
     }
 
-    /** Other claims at this very passage are shown above the form: the editor decides whether this is another one. */
-    #sayMarked(passage) {
+    /** Show other claims of exactly this passage above the form: the editor decides whether this is another one. @param {Quote} passage */
+    #warnAlreadyMarked(passage) {
         const there = this.#claimsAt(passage);
-        this.form.subject.seen = there.map((claim) => claim.id);
-        if (there.length) this.form.say(["Already marked here: ", ...this.#links(there.map((c) => [c.id, c.words.text]))], "warn");
+        if (this.form.subject?.kind === "new") this.form.subject.seen = there.map((claim) => claim.id);
+        if (there.length) this.form.showNotice(["Already marked here: ", ...this.#links(there.map((c) => [c.id, c.words.text]))], "warn");
     }
 
+    /** @param {[id: string, statement: string][]} claims */
     #links(claims) {
-        return claims.map(([id, words]) => h("button", { type: "button", class: "desk-link mark-link",
-            onclick: () => { this.discard(); this.desk.refresh().then(() => this.desk.open(id)); } }, `“${words}”`));
+        return claims.map(([id, statement]) => h("button", { type: "button", class: "desk-link mark-link",
+            onclick: () => { this.discard(); this.desk.refresh().then(() => this.desk.open(id)); } }, `“${statement}”`));
     }
 
-    async #suggest(passage, isDated) {
+    /** @param {Quote} passage @param {boolean} isDated whether there is a date already */
+    async #suggestSpeaker(passage, isDated) {
         const { subject } = this.form, { settings } = this.desk;
         try {
             const query = `start=${passage.start}&end=${passage.end}&text=${settings.text}`;
@@ -115,11 +126,11 @@ export class Entering {
             this.form.suggest({ ...(!isDated && { claimed_on: data.claimed_on }), ...(who && { claimant: who.label, claimant_id: who.id }) },
                 who ? `Suggested: the text says “${data.because}” here. Check it.` : "");
         } catch {
-            // a suggestion is no more than that
+            // it is only a suggestion
         }
     }
 
-    /** Change the words of the open claim. */
+    /** Edit the open claim; the focus goes to this field. */
     edit(field = "text") {
         const { claim } = this.desk;
         if (!claim?.may_edit) return;
@@ -128,8 +139,8 @@ export class Entering {
             announce("Save or discard what is in the form first.", "bad");
             return;
         }
-        this.#leave(null);
-        this.form.open({ kind: "edit", id: claim.id, version: claim.version }, claim.words);
+        this.#rememberPlace(null);
+        this.form.open({ kind: "edit", id: claim.id, version: claim.version }, { ...claim.words });
         const input = this.form.field(field);
         input.closest("details")?.setAttribute("open", "");
         input.focus();
@@ -140,108 +151,118 @@ export class Entering {
     async save() {
         const { subject } = this.form, values = this.form.values();
         if (!subject) return;
-        this.form.errors({});
-        if (!values.text.trim()) this.form.errors({ text: ["Say in one sentence what is claimed."] });
-        else if (subject.kind === "edit") await this.#saveWords(subject, values);
+        this.form.showErrors({});
+        if (!values.text.trim()) this.form.showErrors({ text: ["Say in one sentence what is claimed."] });
+        else if (subject.kind === "edit") await this.#saveEdit(subject, values);
         else {
             this.discard({ quietly: true });
-            this.toPlace(true);
+            this.returnToPlace(true);
             await this.#send(subject, values);
         }
     }
 
+    /** @param {Omit<Panels.NewSubject, "kind">} subject @param {FieldValues & {text: string}} values */
     async #send({ passage, id, seen }, values) {
         const { desk } = this;
         const body = { ...values, exact: passage.text, start: passage.start, article_text: String(desk.settings.text), seen };
-        await this.outbox.put({ id, address: desk.address(id), body, end: passage.end });
+        await this.outbox.add({ id, address: desk.address(id), body, end: passage.end });
         if (this.outbox.waiting.length) announce("No connection: the claim is kept here and sent again.", "bad");
     }
 
-    async #saveWords(subject, values) {
-        this.form.busy(true);
+    /** @param {Panels.EditSubject} subject @param {FieldValues & {text: string}} values */
+    async #saveEdit(subject, values) {
+        this.form.setBusy(true);
         try {
             const { data } = await ask(this.desk.address(subject.id), { method: "PATCH", body: { ...values, version: subject.version } });
-            this.#wordsSaved(subject, data);
+            this.#finishEdit(subject, data);
         } catch (error) {
             if (this.form.subject !== subject) return;
-            this.form.busy(false);
-            if (error.code === "stale") await this.#conflict(subject, values);
-            else if (error instanceof Refused) this.form.errors(Object.keys(error.errors).length ? error.errors : { __all__: [error.message] });
+            this.form.setBusy(false);
+            if (error instanceof Refused && error.code === "stale") await this.#conflict(subject, values);
+            else if (error instanceof Refused) this.form.showErrors(Object.keys(error.errors).length ? error.errors : { __all__: [error.message] });
             else {
-                this.form.say("Not saved yet: there is no connection. What you typed stays here and is sent again.", "bad");
+                this.form.showNotice("Not saved yet: there is no connection. What you typed stays here and is sent again.", "bad");
                 setTimeout(() => { if (this.form.subject === subject) this.save(); }, 4_000);
             }
         }
     }
 
-    #wordsSaved(subject, data) {
+    /** @param {Panels.EditSubject} subject @param {Server.Claim} data */
+    #finishEdit(subject, data) {
         if (this.form.subject === subject) this.discard({ quietly: true });
         this.desk.list.current = data.id;
         this.desk.tabs.show("claims");
-        this.desk.put(data);
+        this.desk.updateClaim(data);
         this.desk.list.row(data.id)?.focus();
         announce("Claim saved.", "good");
-        this.desk.tell("saved", data);
+        this.desk.emit("saved", data);
     }
 
-    /** Somebody's change came first: show theirs beside what was typed, and save over it only when asked again. */
+    /**
+     * Somebody else saved first: show their change beside what was typed. Saving again replaces it.
+     * @param {Panels.EditSubject} subject @param {FieldValues & {text: string}} values
+     */
     async #conflict(subject, values) {
         const { data } = await ask(this.desk.address(subject.id));
         if (this.form.subject !== subject) return;
+        /** @type {Record<string, string>} */
         const names = { text: "Statement", claimant: "Claimant", claimed_on: "Said on", topics: "Topics", why_chosen: "Why this claim" };
         const differing = Object.entries(names).filter(([name]) => String(data.words[name]) !== String(values[name]));
         if (!differing.length) {
-            this.#wordsSaved(subject, data);
+            this.#finishEdit(subject, data);
             return;
         }
         subject.version = data.version;
         this.form.touched.add("text");
-        this.form.say([h("p", {}, "Somebody else saved a change first. Yours is still here; saving again puts it in place of theirs:"),
+        this.form.showNotice([h("p", {}, "Somebody else saved a change first. Yours is still here; saving again puts it in place of theirs:"),
             h("ul", {}, ...differing.map(([name, label]) => h("li", {}, h("strong", {}, `${label}: `), data.words[name] || "(empty)")))], "warn");
         this.form.field("text").focus();
         announce("Somebody else saved a change first. Compare, and save again.", "bad");
     }
 
-    #sent(entry, claim) {
+    /** @param {OutboxEntry} _entry @param {Server.Claim} claim */
+    #sent(_entry, claim) {
         const { desk } = this, at = desk.pane.root.contains(document.activeElement);
         desk.undo = claim.may_take_back ? { id: claim.id, version: claim.version } : null;
         desk.list.current = claim.id;
         desk.list.detail = null;
-        desk.put(claim);
+        desk.updateClaim(claim);
         desk.list.row(claim.id)?.scrollIntoView({ block: "nearest" });
         if (at) desk.pane.root.focus({ preventScroll: true });
         announce(`Claim saved, ${desk.list.order.length} of this article. u takes it back.`, "good");
-        desk.tell("saved", claim);
+        desk.emit("saved", claim);
     }
 
-    /** A claim that waited was refused: back into the form, unless another one is in work there. */
+    /** A claim was refused: put it back into the form, unless somebody is typing there. @param {OutboxEntry} entry @param {Refused} error */
     #refused(entry, error) {
         if (this.form.isDirty) {
-            this.kept = [...(this.kept ?? []), [entry, error]];
+            this.refusedEntries.push([entry, error]);
             announce(`One claim was refused and is kept until the form is free: ${error.message}`, "bad");
             return;
         }
         this.#reopen(entry, ["text"]);
-        this.desk.tell("refused", entry);
+        this.desk.emit("refused", entry);
         if (error.code === "already_marked") {
-            this.form.subject.seen = [...this.form.subject.seen, ...error.answer.marks.map((mark) => mark.claim)];
-            this.form.say([h("p", {}, error.message), ...this.#links(error.answer.marks.map((m) => [m.claim, m.statement])),
+            const marks = /** @type {{claim: string, statement: string}[]} */ (error.answer.marks);
+            if (this.form.subject?.kind === "new") this.form.subject.seen.push(...marks.map((mark) => mark.claim));
+            this.form.showNotice([h("p", {}, error.message), ...this.#links(marks.map((mark) => [mark.claim, mark.statement])),
                 h("p", {}, "Save again to mark it for yours as well.")], "warn");
-        } else if (!this.form.errors(error.errors) && !Object.keys(error.errors).length) this.form.say(error.message, "bad");
+        } else if (!this.form.showErrors(error.errors) && !Object.keys(error.errors).length) this.form.showNotice(error.message, "bad");
         announce(error.message, "bad");
     }
 
+    /** @param {OutboxEntry|Draft} entry @param {string[]} touched */
     #reopen({ id, body, end }, touched) {
         const { desk } = this, passage = { start: body.start, end, text: body.exact };
         desk.cursor.set(desk.pane.points.toUtf16(body.start), desk.pane.points.toUtf16(end));
-        this.#leave(null);
-        this.form.open({ kind: "new", passage, id: id ?? newId(), seen: body.seen ?? [] }, body, touched);
+        this.#rememberPlace(null);
+        this.form.open({ kind: "new", passage, id: id ?? newId(), seen: [...body.seen ?? []] }, body, touched);
         this.#opened(passage);
         this.keep();
     }
 
     // --- Keeping ------------------------------------------------------------------------------------
-    /** Keep what is in the form, for this browser to find again. */
+    /** Keep what is in the form in this browser. */
     keep() {
         const { subject } = this.form;
         if (subject?.kind !== "new" || !this.form.isDirty) return;
@@ -255,7 +276,7 @@ export class Entering {
         const draft = this.outbox.draft;
         if (!draft || draft.body.article_text !== String(this.desk.settings.text)) return;
         this.#reopen(draft, draft.touched);
-        this.form.say("This is what you were typing when the page was left.", "quiet");
+        this.form.showNotice("This is what you were typing when the page was left.", "quiet");
     }
 
     /** Close the form and forget what is in it. */
@@ -263,19 +284,19 @@ export class Entering {
         if (this.form.subject?.kind === "new") this.outbox.draft = null;
         this.form.close();
         this.desk.root.classList.remove("mark-has-form");
-        this.desk.tell("statement", null);
+        this.desk.emit("statement", null);
         if (!quietly) announce("Discarded.");
-        const next = this.kept?.shift();
+        const next = this.refusedEntries.shift();
         if (next) this.#refused(...next);
     }
 
-    /** From the form to where the work goes on: the text, or the panel that it was opened from. */
-    toPlace(isSaved = false) {
-        if (!this.back?.to?.(isSaved)) this.toReading();
+    /** Move the focus from the form to the panel that it was opened from, or to the text. */
+    returnToPlace(isSaved = false) {
+        if (!this.back?.to?.(isSaved)) this.returnToText();
     }
 
-    /** To the text, where the reading was. */
-    toReading() {
+    /** Move the focus to the text, where the cursor was. */
+    returnToText() {
         const { pane, cursor } = this.desk;
         pane.root.focus({ preventScroll: true });
         if (this.back) cursor.set(...this.back.place, { scroll: false });
@@ -283,9 +304,9 @@ export class Entering {
     }
 
     #outboxChanged() {
-        const line = document.getElementById("mark-connection"), count = this.outbox.waiting.length;
-        line.hidden = !count || this.outbox.isSending && !this.outbox.trouble;
-        line.replaceChildren(this.outbox.trouble === "signed-out"
+        const line = byId("mark-connection"), count = this.outbox.waiting.length;
+        line.hidden = !count || (this.outbox.isSending && !this.outbox.problem);
+        line.replaceChildren(this.outbox.problem === "signed-out"
             ? h("span", {}, `You are signed out. ${count} kept here. `, h("a", { class: "desk-link", href: "/admin/login/", target: "_blank" }, "Sign in in another window"), ", then come back.")
             : h("span", {}, `No connection: ${count} kept here, sent again as soon as there is one. `));
         if (!line.hidden) line.append(h("button", { type: "button", class: "desk-link mark-link", onclick: () => this.outbox.send() }, "Try now"));

@@ -1,4 +1,4 @@
-/** Who said it: a field that offers known claimants while somebody types, and takes a new name as well. */
+/** The field for the claimant: offers known claimants while somebody types, and accepts a new name as well. */
 import { ask } from "../http/api.js";
 import { h } from "../http/elements.js";
 
@@ -9,7 +9,10 @@ export class ClaimantField {
         this.id = id;
         this.address = address;
         this.active = -1;
+        /** @type {Server.Claimant[]} */
         this.options = [];
+        /** @type {ReturnType<typeof setTimeout>|undefined} */
+        this.timer = undefined;
         this.list = h("ul", { id: "mark-claimants", role: "listbox", class: "mark-options", hidden: true,
             "aria-label": "Known claimants" });
         this.hint = h("p", { id: "mark-claimant-hint", class: "mark-hint", "aria-live": "polite" });
@@ -25,7 +28,7 @@ export class ClaimantField {
         input.addEventListener("blur", () => this.#close());
     }
 
-    /** Fill the field; `because` says why, when it is only a suggestion. */
+    /** Fill the field; `because` gives the reason, when it is only a suggestion. @param {{id: string, label: string}} claimant */
     set({ id, label }, because = "") {
         this.input.value = label;
         this.id.value = id;
@@ -33,10 +36,14 @@ export class ClaimantField {
         this.#close();
     }
 
-    /** Suggest a name: the known claimant who has it, else a new one; `because` says why it is suggested. */
+    /**
+     * Suggest a name: the known claimant who has it, else a new one.
+     * @param {string} name @param {string} because why it is suggested
+     */
     async propose(name, because) {
         this.set({ id: "", label: name }, because);
-        let found = [];
+        /** @type {Server.Claimant[]} */
+        let found;
         try {
             found = (await ask(`${this.address}?q=${encodeURIComponent(name)}`)).data.claimants;
         } catch {
@@ -56,27 +63,32 @@ export class ClaimantField {
         this.timer = setTimeout(() => this.#offer(this.input.value.trim()), 120);
     }
 
+    /** @param {string} typed */
     async #offer(typed) {
-        if (!typed) return this.#close();
+        if (!typed) {
+            this.#close();
+            return;
+        }
+        /** @type {Server.Claimant[]} */
         let found;
         try {
             found = (await ask(`${this.address}?q=${encodeURIComponent(typed)}`)).data.claimants;
         } catch {
-            return undefined; // no list without a connection; the name is taken as it is typed
+            return; // no list without a connection; the name is taken as it is typed
         }
-        if (this.input.value.trim() !== typed || document.activeElement !== this.input) return undefined;
+        if (this.input.value.trim() !== typed || document.activeElement !== this.input) return;
         this.options = found;
         this.active = -1;
         this.list.replaceChildren(...found.map((option, i) => h("li", { role: "option", id: `mark-claimant-${i}`,
-            "aria-selected": "false", onmousedown: (event) => { event.preventDefault(); this.#choose(i); } },
+            "aria-selected": "false", onmousedown: (/** @type {MouseEvent} */ event) => { event.preventDefault(); this.#choose(i); } },
         option.label)));
         this.#expand(found.length > 0);
         const same = found.filter((option) => option.name.toLowerCase() === typed.toLowerCase());
         if (same.length === 1) this.id.value = same[0].id;
         this.hint.textContent = same.length ? "" : `“${typed}” is new: saving adds this claimant.`;
-        return undefined;
     }
 
+    /** @param {KeyboardEvent} event */
     #key(event) {
         if (this.list.hidden) return;
         if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -89,6 +101,7 @@ export class ClaimantField {
         event.stopPropagation();
     }
 
+    /** @param {number} i */
     #activate(i) {
         this.active = i;
         [...this.list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === i)));
@@ -96,12 +109,14 @@ export class ClaimantField {
         this.list.children[i].scrollIntoView({ block: "nearest" });
     }
 
+    /** @param {number} i */
     #choose(i) {
         const { id, label } = this.options[i];
         this.set({ id, label });
         this.input.dispatchEvent(new Event("change", { bubbles: true }));
     }
 
+    /** @param {boolean} isOpen */
     #expand(isOpen) {
         this.list.hidden = !isOpen;
         this.input.setAttribute("aria-expanded", String(isOpen));

@@ -1,27 +1,36 @@
 /** The claims of the article beside its text, and the open one with its checklist, steps and replies. */
-import { h } from "../http/elements.js";
+import { byId, h } from "../http/elements.js";
 
-/** How a claim's highlight looks: colour by rating (or stage, before there is one), line by stage. */
-export function look(claim) {
+/** The classes of a claim's highlight: colour by rating (or stage, before there is one), line by stage. @param {Server.Claim} claim */
+export function highlightClasses(claim) {
     const tone = claim.rating.tone ? `desk-rating-${claim.rating.tone}` : `desk-${claim.stage.tone}`;
     return `${tone} mark-stage-${claim.stage.key}`;
 }
 
 export class ClaimList {
-    /** @param {HTMLElement} root @param {{open: Function, shown: number}} told */
-    constructor(root, told) {
+    /** @param {HTMLElement} root @param {{open: (id: string) => void}} handlers */
+    constructor(root, handlers) {
         this.root = root;
-        this.told = told;
-        this.panels = document.getElementById("mark-panels-claim");
+        this.handlers = handlers;
+        this.panels = byId("mark-panels-claim");
+        /** The id of the open claim. @type {string|null} */
         this.current = null;
+        /** The open claim, drawn. @type {HTMLElement|null} */
         this.detail = null;
+        /** The ids of the claims of this text, as they are listed. @type {string[]} */
+        this.order = [];
     }
 
-    /** Draw the claims; `text` is the number of the version on the screen, `waiting` are claims that are not sent yet. */
+    /**
+     * Draw the claims.
+     * @param {Server.Claim[]} claims @param {number} text the number of the version on the screen
+     * @param {OutboxEntry[]} waiting claims that are not sent yet
+     */
     show(claims, text, waiting) {
-        const hadFocus = document.activeElement?.closest?.("[data-claim]")?.dataset.claim;
+        const hadFocus = document.activeElement?.closest("[data-claim]")?.getAttribute("data-claim");
         const { activeElement } = document;
-        const inDetail = [this.detail, this.panels].some((part) => part?.contains(activeElement)) ? activeElement : null;
+        const isInDetail = [this.detail, this.panels].some((part) => part?.contains(activeElement));
+        const inDetail = isInDetail && activeElement instanceof HTMLElement ? activeElement : null;
         const here = claims.filter((claim) => claim.passages.some((mark) => mark.text === text));
         const elsewhere = claims.filter((claim) => !here.includes(claim));
         this.order = here.map((claim) => claim.id);
@@ -32,20 +41,21 @@ export class ClaimList {
             this.root.append(h("li", { class: "desk-empty mark-none" },
                 "No claim yet. Read on with ↓ and press m at a statement that can be checked, or take one of the suggestions: g."));
         }
-        const older = document.getElementById("mark-elsewhere");
+        const older = byId("mark-elsewhere");
         older.replaceChildren(...(elsewhere.length ? [this.#elsewhere(elsewhere)] : []));
         if (inDetail) inDetail.focus();
-        else if (hadFocus) this.root.querySelector(`[data-claim="${hadFocus}"] > .mark-row`)?.focus();
+        else if (hadFocus) this.row(hadFocus)?.focus();
     }
 
+    /** @param {Server.Claim} claim @param {number} number */
     #row(claim, number) {
         const isOpen = claim.id === this.current;
         const row = h("button", {
             type: "button", class: "mark-row", "aria-expanded": String(isOpen),
-            onclick: () => this.told.open(claim.id, { fromList: true }),
+            onclick: () => this.handlers.open(claim.id),
         },
-        h("span", { class: `mark-number ${look(claim)}`, "aria-hidden": "true" }, String(number)),
-        h("span", { class: "mark-words" },
+        h("span", { class: `mark-number ${highlightClasses(claim)}`, "aria-hidden": "true" }, String(number)),
+        h("span", { class: "mark-row-text" },
             h("span", { class: "mark-statement", dir: "auto" }, claim.words.text),
             h("span", { class: "desk-quiet" }, claim.words.claimant || (claim.words.is_unattributed ? "Unattributed" : "Nobody named yet"))),
         h("span", { class: "mark-badges" },
@@ -57,12 +67,14 @@ export class ClaimList {
         return item;
     }
 
+    /** @param {OutboxEntry} entry */
     #waiting(entry) {
         return h("li", { class: "mark-waiting" }, h("span", { class: "mark-number" }, "…"),
-            h("span", { class: "mark-words" }, h("span", { class: "mark-statement", dir: "auto" }, entry.body.text),
+            h("span", { class: "mark-row-text" }, h("span", { class: "mark-statement", dir: "auto" }, entry.body.text),
                 h("span", { class: "desk-quiet" }, "Not sent yet. It is kept here and sent again.")));
     }
 
+    /** @param {Server.Claim[]} claims */
     #elsewhere(claims) {
         const texts = [...new Set(claims.map((claim) => claim.passages[0].text))];
         return h("details", { class: "desk-card mark-elsewhere" },
@@ -73,24 +85,25 @@ export class ClaimList {
                     h("li", {}, h("a", { class: "desk-link", href: `?text=${number}#claim-${claim.id}` }, claim.words.text)))))));
     }
 
-    /** The row of a claim. */
+    /** The row of a claim. @param {string|null|undefined} id @returns {HTMLElement|null} */
     row(id) { return this.root.querySelector(`[data-claim="${id}"] > .mark-row`); }
 
-    /** The claim after (1) or before (-1) the open one. */
+    /** The id of the claim after (1) or before (-1) the open one. @param {number} direction @returns {string|undefined} */
     next(direction) {
-        const at = this.order.indexOf(this.current);
+        const at = this.current === null ? -1 : this.order.indexOf(this.current);
         if (at < 0) return direction > 0 ? this.order[0] : this.order.at(-1);
         return this.order[Math.min(Math.max(at + direction, 0), this.order.length - 1)];
     }
 }
 
 /**
- * The open claim.
- * @param {any} claim as the server describes it in full
- * @param {{edit: (field?: string) => void, toText: () => void, step: (step: any) => void, takeBack: () => void,
- *          reply: (reply: any|null) => void}} acts
+ * @typedef {{edit: (field?: string) => void, toText: () => void, step: (step: Server.Step) => void, takeBack: () => void,
+ *            reply: (reply: Server.Reply|null) => void}} Acts
  */
+
+/** The open claim. @param {Server.Claim} claim @param {Acts} acts */
 export function detail(claim, acts) {
+    /** @param {string} label @param {() => void} run */
     const button = (label, run, extra = {}) => h("button", { type: "button", class: "desk-button", onclick: run, ...extra }, label);
     return h("div", { class: "mark-detail" },
         h("div", { class: "desk-actions" },
@@ -114,8 +127,10 @@ export function detail(claim, acts) {
 }
 
 /** The fields that are on this screen, by the name a checklist gives them. */
+/** @type {Record<string, string>} */
 const HERE = { id_claimant: "claimant", id_text: "text", id_claimed_on: "claimed_on", id_topics: "topics" };
 
+/** @param {Server.Claim} claim @param {Acts} acts */
 function checklist(claim, acts) {
     if (claim.is_complete) return h("p", { class: "mark-done" }, "✓ Nothing is missing: it can be approved.");
     if (!claim.missing.length) return null;
@@ -126,6 +141,7 @@ function checklist(claim, acts) {
             : h("a", { class: "desk-link", href: `${item.page}#${item.field}` }, item.text)))));
 }
 
+/** @param {Server.Claim} claim @param {Acts} acts */
 function steps(claim, acts) {
     if (!claim.steps.length) return null;
     return h("div", { class: "mark-steps" }, h("h3", {}, "Next steps"), ...claim.steps.map((step, i) => {
@@ -138,6 +154,7 @@ function steps(claim, acts) {
     }));
 }
 
+/** @param {Server.Claim} claim @param {Acts} acts */
 function replies(claim, acts) {
     return h("div", { class: "mark-replies" }, h("h3", {}, "Right of reply"),
         !claim.replies.length && h("p", { class: "desk-quiet" }, "Nobody was asked yet."),
@@ -149,4 +166,5 @@ function replies(claim, acts) {
         claim.may_edit && h("button", { type: "button", class: "desk-button", onclick: () => acts.reply(null) }, "Somebody was asked"));
 }
 
-const link = (words, run) => h("button", { type: "button", class: "desk-link mark-link", onclick: run }, words);
+/** @param {string} label @param {() => void} run */
+const link = (label, run) => h("button", { type: "button", class: "desk-link mark-link", onclick: run }, label);

@@ -1,6 +1,6 @@
-/** The article desk: reading, marking, claims. The server keeps every rule; this keeps the hands on the keyboard. */
+/** The article desk: reading, marking, claims. Every rule is checked by the server; these scripts serve the keyboard. */
 import { Desk } from "./desk.js";
-import { wire } from "./wiring.js";
+import { byId, readJson } from "../http/elements.js";
+import { wire } from "./bindings.js";
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
-wire(new Desk(document.getElementById("mark-desk"), read("mark-settings"), read("mark-state")));
+wire(new Desk(byId("mark-desk"), readJson("mark-settings"), readJson("mark-state")));

@@ -1,21 +1,28 @@
-/** The right of reply, noted in place: who was asked, when, by what means, what they said. */
-import { announce, h } from "../http/elements.js";
+/** The right of reply, on the article desk: who was asked, when, by what means, what they answered. */
+import { announce, byId, find, findAll, h } from "../http/elements.js";
 
-/** Open the form of a reply in the open claim; `reply` is one that is there, or null for a new one. */
+/**
+ * Open the form of a reply in the open claim.
+ * @param {import("./desk.js").Desk} desk @param {Server.Reply|null} reply one that is there, or null for a new one
+ */
 export function openReply(desk, reply) {
-    const place = desk.list.detail.querySelector(".mark-replies");
+    const { claim } = desk, { detail } = desk.list;
+    if (!claim || !detail) return;
+    const place = find(detail, ".mark-replies");
     place.querySelector("form")?.remove();
-    const form = document.getElementById("mark-reply").content.firstElementChild.cloneNode(true);
+    const form = emptyForm();
     const today = new Date().toLocaleDateString("sv");
-    for (const field of form.elements) if (field.name) field.value = reply?.[field.name] ?? { asked_on: today, asked: desk.claim.words.claimant }[field.name] ?? field.value;
+    fill(form, { asked_on: today, asked: claim.words.claimant, ...reply });
     form.addEventListener("submit", async (event) => {
         event.preventDefault();
         form.querySelectorAll(".mark-error").forEach((line) => line.remove());
         const values = Object.fromEntries(new FormData(form));
         const outcome = await desk.act(reply ? `replies/${reply.id}/` : "replies/", values, "Noted.");
-        if (outcome === true) return;
-        for (const [name, messages] of Object.entries(outcome?.errors ?? {})) {
-            (form.elements[name]?.closest(".mark-field") ?? form).append(h("p", { class: "mark-error" }, messages.join(" ")));
+        if (typeof outcome === "boolean") return;
+        for (const [name, messages] of Object.entries(outcome.errors)) {
+            const field = form.elements.namedItem(name);
+            const frame = field instanceof HTMLElement ? field.closest(".mark-field") : null;
+            (frame ?? form).append(h("p", { class: "mark-error" }, messages.join(" ")));
         }
     });
     form.addEventListener("keydown", (event) => {
@@ -24,10 +31,25 @@ export function openReply(desk, reply) {
         else return;
         event.preventDefault();
         event.stopPropagation();
-        if (event.key === "Escape") desk.list.row(desk.claim.id)?.focus();
+        if (event.key === "Escape") desk.list.row(claim.id)?.focus();
     });
-    form.querySelector("[data-cancel]").addEventListener("click", () => form.remove());
+    find(form, "[data-cancel]").addEventListener("click", () => form.remove());
     place.append(form);
-    form.elements[reply ? "answer" : "asked"].focus();
+    find(form, `[name="${reply ? "answer" : "asked"}"]`).focus();
     announce("Ctrl+Enter saves, Esc closes.");
+}
+
+/** A copy of the form that the page holds. */
+function emptyForm() {
+    const form = byId("mark-reply", HTMLTemplateElement).content.firstElementChild?.cloneNode(true);
+    if (!(form instanceof HTMLFormElement)) throw new Error("The page has no form for replies.");
+    return form;
+}
+
+/** @param {HTMLFormElement} form @param {Record<string, any>} values by name; a field without one keeps its own */
+function fill(form, values) {
+    for (const field of findAll(form, "[name]")) {
+        if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) continue;
+        field.value = values[field.name] ?? field.value;
+    }
 }

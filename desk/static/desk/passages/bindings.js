@@ -1,16 +1,20 @@
-/** What the keyboard, the mouse and the clock do on the article desk. */
+/** Keys, mouse and timers of the article desk. */
 import { ask } from "../http/api.js";
-import { announce, h } from "../http/elements.js";
-import { EVERYWHERE, Keymap } from "../http/keymap.js";
-import { ready } from "../http/panels.js";
-import { Tabs } from "../http/tabs.js";
+import { announce, byId, find, findAll, h, targetOf } from "../http/elements.js";
+import { EVERYWHERE } from "../http/keymap.js";
+import { mountPanels } from "../http/panels.js";
 
-/** How often the desk asks whether others changed something, in milliseconds. */
+/**
+ * @typedef {import("../http/keymap.js").Keymap} Keymap
+ * @typedef {import("./desk.js").Desk} Desk
+ */
+
+/** How often the desk looks for changes by others, in milliseconds. */
 const EVERY = 20_000;
 
-/** @param {import("./desk.js").Desk} desk */
+/** Connect keys, mouse and timers with the desk, and mount the panels. @param {Desk} desk */
 export function wire(desk) {
-    const keymap = new Keymap();
+    const { keymap } = desk;
     document.documentElement.classList.add("mark-scripted");
     bindText(keymap, desk);
     bindClaims(keymap, desk);
@@ -19,31 +23,33 @@ export function wire(desk) {
     bindForm(keymap, desk);
     bindMouse(desk);
     document.addEventListener("keydown", (event) => {
-        const place = event.target.closest("[data-keys]")?.dataset.keys;
+        const place = targetOf(event).closest("[data-keys]")?.getAttribute("data-keys");
         if (place) keymap.handle(event, place);
     });
-    document.getElementById("mark-button").addEventListener("click", () => desk.entering.mark());
-    for (const button of document.querySelectorAll("[data-move]")) {
-        const [unit, direction, extend] = button.dataset.move.split(" ");
-        button.addEventListener("click", () => desk.cursor.move(unit, Number(direction), Boolean(extend)));
+    byId("mark-button").addEventListener("click", () => desk.claimEntry.mark());
+    for (const button of findAll(document, "[data-move]")) {
+        const [unit, direction, extend] = (button.dataset.move ?? "").split(" ");
+        button.addEventListener("click", () => desk.cursor.move(unit === "word" ? "word" : "sentence", Number(direction), Boolean(extend)));
     }
-    for (const button of document.querySelectorAll("[data-expand]")) {
-        button.addEventListener("click", () => desk.cursor.expand(button.dataset.expand));
+    for (const button of findAll(document, "[data-expand]")) {
+        const unit = /** @type {import("./cursor.js").Unit|"paragraph"} */ (button.dataset.expand);
+        button.addEventListener("click", () => desk.cursor.expand(unit));
     }
     desk.cursor.onMove(() => {
-        document.getElementById("mark-under").textContent = desk.cursor.text.slice(0, 400);
+        byId("mark-under").textContent = desk.cursor.text.slice(0, 400);
         const flags = desk.pane.flagsAt(desk.cursor.start, desk.cursor.end);
-        document.getElementById("mark-flagged").textContent = flags.map((flag) => `≠ ${flag.title}`).join(" ");
-        desk.tell("selection", desk.selection());
+        byId("mark-flagged").textContent = flags.map((flag) => `≠ ${flag.title}`).join(" ");
+        desk.emit("selection", desk.selection());
     });
-    desk.keymap = keymap;
     desk.show();
     begin(desk);
-    ready(forPanels(desk, keymap));
+    mountPanels(panelApi(desk));
     watch(desk);
 }
 
+/** @param {Keymap} keymap @param {Desk} desk */
 function bindText(keymap, desk) {
+    /** @param {string[]} keys @param {string} label @param {Panels.Key["run"]} run */
     const add = (keys, label, run) => keymap.add({ keys, label, run, group: "In the text", where: ["text"] });
     const rtl = desk.pane.root.dir === "rtl", [left, right] = rtl ? [1, -1] : [-1, 1];
     add(["ArrowDown"], "next sentence", () => desk.cursor.move("sentence", 1, false));
@@ -57,121 +63,130 @@ function bindText(keymap, desk) {
     add(["x"], "move the other end of the selection", () => desk.cursor.swap());
     add(["s"], "take the whole sentence", () => desk.cursor.expand("sentence"));
     add(["p"], "take the whole paragraph", () => desk.cursor.expand("paragraph"));
-    add(["m"], "mark as a claim", () => desk.entering.mark());
+    add(["m"], "mark as a claim", () => desk.claimEntry.mark());
     add(["Enter"], "open the claim marked here; mark, where there is none", () => {
         const ids = desk.pane.claimsAt(desk.cursor.start, desk.cursor.end);
         if (ids.length) choose(desk, ids);
-        else desk.entering.mark();
+        else desk.claimEntry.mark();
     });
 }
 
+/** @param {Keymap} keymap @param {Desk} desk */
 function bindClaims(keymap, desk) {
+    /** @param {string[]} keys @param {string} label @param {Panels.Key["run"]} run @param {string[]} [where] */
     const add = (keys, label, run, where) => keymap.add({ keys, label, run, group: "Claims", ...(where && { where }) });
+    /** @param {Direction} direction */
     const step = (direction) => {
-        const id = desk.list.next(direction), inText = document.activeElement.closest("#mark-text");
+        const id = desk.list.next(direction), inText = document.activeElement?.closest("#mark-text");
         if (!id) return;
         if (id !== desk.list.current || inText) desk.open(id, { toText: Boolean(inText) });
         if (!inText) showPassage(desk, id);
     };
     add(["j"], "next claim", () => step(1));
     add(["k"], "claim before", () => step(-1));
-    add(["e"], "edit the open claim", () => desk.entering.edit());
+    add(["e"], "edit the open claim", () => desk.claimEntry.edit());
     add(["o"], "from the claim to its passage", () => desk.toText(desk.list.current), ["claims"]);
     add(["o"], "from the passage to its claim", () => choose(desk, desk.pane.claimsAt(desk.cursor.start, desk.cursor.end)), ["text"]);
     add(["u"], "take back the claim saved last", () => { desk.takeBack(); });
-    add(["t"], "to the text", () => desk.entering.toReading(), ["claims", "suggestions"]);
+    add(["t"], "to the text", () => desk.claimEntry.returnToText(), ["claims", "suggestions"]);
     add(["c"], "to the claims", () => {
         desk.tabs.show("claims");
         (desk.list.row(desk.list.current) ?? desk.list.row(desk.list.order[0]) ?? desk.tabs.button("claims")).focus();
     }, ["text", "suggestions"]);
     add(["f"], "back to the form", () => { if (desk.form.isOpen) desk.form.field("text").focus(); }, EVERYWHERE);
-    add(["Escape"], "back to the text, where you were", () => desk.entering.toReading(), ["claims", "suggestions"]);
+    add(["Escape"], "back to the text, where you were", () => desk.claimEntry.returnToText(), ["claims", "suggestions"]);
 }
 
+/** @param {Desk} desk @param {string} id */
 function showPassage(desk, id) {
     const found = desk.pane.passages.find((passage) => passage.claim === id);
     if (found) desk.reveal(found.start, found.end);
 }
 
-/** Go to a claim; where several are marked, ask which. */
+/** Go to a claim; where several are marked, ask which. @param {Desk} desk @param {string[]} ids */
 function choose(desk, ids) {
-    if (!ids.length) {
+    const [first] = ids;
+    if (first === undefined) {
         announce("Nothing is marked here.");
         return;
     }
     if (ids.length === 1) {
-        desk.open(ids[0], { focus: ids[0] !== desk.list.current });
-        desk.list.row(ids[0])?.focus();
+        desk.open(first, { focus: first !== desk.list.current });
+        desk.list.row(first)?.focus();
         return;
     }
-    const dialog = document.getElementById("mark-chooser");
-    const claims = ids.map((id) => desk.state.claims.find((claim) => claim.id === id)).filter(Boolean);
-    dialog.querySelector("ul").replaceChildren(...claims.map((claim) => h("li", {}, h("button", {
+    const dialog = byId("mark-chooser", HTMLDialogElement);
+    const claims = ids.flatMap((id) => desk.state.claims.find((claim) => claim.id === id) ?? []);
+    find(dialog, "ul").replaceChildren(...claims.map((claim) => h("li", {}, h("button", {
         type: "button", class: "mark-row", onclick: () => { dialog.close(); choose(desk, [claim.id]); },
     }, claim.words.text))));
     dialog.showModal();
 }
 
+/** @param {Keymap} keymap */
 function bindHelp(keymap) {
-    const dialog = document.getElementById("mark-help");
+    const dialog = byId("mark-help", HTMLDialogElement);
     const open = () => {
-        dialog.querySelector("#mark-help-keys").replaceChildren(...keymap.table());
+        find(dialog, "#mark-help-keys").replaceChildren(...keymap.table());
         dialog.showModal();
     };
     keymap.add({ keys: ["?"], label: "this list", group: "Help", where: EVERYWHERE, run: open });
-    document.getElementById("mark-help-button").addEventListener("click", open);
-    const letters = document.getElementById("mark-letters");
+    byId("mark-help-button").addEventListener("click", open);
+    const letters = byId("mark-letters", HTMLInputElement);
     letters.checked = keymap.isOn;
     letters.addEventListener("change", () => keymap.set(letters.checked));
     for (const button of document.querySelectorAll("dialog [data-close]")) {
-        button.addEventListener("click", () => button.closest("dialog").close());
+        button.addEventListener("click", () => button.closest("dialog")?.close());
     }
 }
 
+/** @param {Desk} desk */
 function bindTabs(desk) {
-    desk.tabs = new Tabs(document.getElementById("mark-tabs"));
-    desk.tabs.add({ key: "claims", title: "Claims", element: document.getElementById("mark-tab-claims") });
+    desk.tabs.add({ key: "claims", title: "Claims", element: byId("mark-tab-claims") });
     desk.tabs.show("claims");
 }
 
+/** @param {Keymap} keymap @param {Desk} desk */
 function bindForm(keymap, desk) {
     const { element } = desk.form;
     keymap.note({ keys: ["Ctrl+Enter"], label: "save (⌘ Enter as well)", group: "In the form" });
     keymap.note({ keys: ["Escape"], label: "back to where you were; what was typed is kept", group: "In the form" });
     element.addEventListener("submit", (event) => {
         event.preventDefault();
-        desk.entering.save();
+        desk.claimEntry.save();
     });
     element.addEventListener("keydown", (event) => {
         if (event.defaultPrevented || event.isComposing) return;
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
-            desk.entering.save();
+            desk.claimEntry.save();
         } else if (event.key === "Escape") {
             event.preventDefault();
-            if (!desk.form.isDirty) desk.entering.discard({ quietly: true });
+            if (!desk.form.isDirty) desk.claimEntry.discard({ quietly: true });
             else announce("Kept. f goes back to the form.");
-            desk.entering.toPlace();
+            desk.claimEntry.returnToPlace();
         }
     });
-    let timer = 0;
-    const keep = () => { clearTimeout(timer); timer = setTimeout(() => desk.entering.keep(), 250); };
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    let timer;
+    const keep = () => { clearTimeout(timer); timer = setTimeout(() => desk.claimEntry.keep(), 250); };
     element.addEventListener("input", keep);
-    desk.form.field("text").addEventListener("input", (event) => desk.tell("statement", event.target.value));
+    desk.form.field("text").addEventListener("input", () => desk.emit("statement", desk.form.field("text").value));
     element.addEventListener("change", keep);
-    document.getElementById("mark-discard").addEventListener("click", () => { desk.entering.discard(); desk.entering.toPlace(); });
+    byId("mark-discard").addEventListener("click", () => { desk.claimEntry.discard(); desk.claimEntry.returnToPlace(); });
     window.addEventListener("beforeunload", (event) => {
-        desk.entering.keep();
-        if (desk.form.isDirty || desk.entering.outbox.waiting.length) event.preventDefault();
+        desk.claimEntry.keep();
+        if (desk.form.isDirty || desk.claimEntry.outbox.waiting.length) event.preventDefault();
     });
 }
 
+/** @param {Desk} desk */
 function bindMouse(desk) {
     const { root } = desk.pane;
     root.addEventListener("pointerup", (event) => setTimeout(() => {
-        const found = desk.pane.selected(document.getSelection());
+        const found = desk.pane.selected(document.getSelection()), mark = targetOf(event).closest("mark");
         if (found) desk.cursor.set(found.start, found.end, { scroll: false });
-        else if (event.target.closest("mark")) choose(desk, event.target.closest("mark").dataset.claims.split(" "));
+        else if (mark) choose(desk, (mark.dataset.claims ?? "").split(" "));
         else {
             const at = desk.pane.under(event.clientX, event.clientY);
             if (at !== null) desk.cursor.set(at, Math.min(at + 1, desk.pane.body.length), { scroll: false });
@@ -180,31 +195,33 @@ function bindMouse(desk) {
     }));
 }
 
-/** Where to start: the passage or claim that the address names, what was left, or the first sentence. */
+/** Where to start: at the kept draft, at the passage or claim that the address names, or at the first sentence. @param {Desk} desk */
 function begin(desk) {
     const [, kind, id] = location.hash.match(/^#(passage|claim)-([\w-]+)$/) ?? [];
     const passage = desk.pane.passages.find((item) => (kind === "claim" ? item.claim : String(item.id)) === id);
-    if (desk.entering.outbox.draft) desk.entering.restore();
+    if (desk.claimEntry.outbox.draft) desk.claimEntry.restore();
     else if (passage) desk.open(passage.claim, { toText: true });
     else if (desk.settings.may_edit) {
         desk.pane.root.focus({ preventScroll: true });
         desk.cursor.move("sentence", 1, false);
     }
-    desk.entering.outbox.send();
+    desk.claimEntry.outbox.send();
 }
 
-/** Ask now and then, and when somebody comes back to the window, whether others changed something. */
+/** Look for changes by others: at intervals, and when somebody comes back to the window. @param {Desk} desk */
 function watch(desk) {
-    const look = () => { if (!document.hidden && !desk.entering.outbox.isSending) desk.refresh().catch(() => {}); };
-    setInterval(look, EVERY);
-    window.addEventListener("focus", look);
-    document.addEventListener("visibilitychange", look);
+    const check = () => { if (!document.hidden && !desk.claimEntry.outbox.isSending) desk.refresh().catch(() => {}); };
+    setInterval(check, EVERY);
+    window.addEventListener("focus", check);
+    document.addEventListener("visibilitychange", check);
 }
 
-function forPanels(desk, keymap) {
+/** What panels are given: see panels.js. @param {Desk} desk @returns {Panels.Desk} */
+function panelApi(desk) {
+    /** @param {Stretch} passage */
     const select = ({ start, end }) => desk.cursor.set(desk.pane.points.toUtf16(start), desk.pane.points.toUtf16(end));
     return {
-        settings: desk.settings, keymap, ask, announce,
+        settings: desk.settings, keymap: desk.keymap, ask, announce,
         selection: () => desk.selection(),
         claim: () => desk.claim,
         claims: () => desk.state.claims,
@@ -213,21 +230,21 @@ function forPanels(desk, keymap) {
             set: (values, because) => desk.form.suggest(values, because),
             isOpen: () => desk.form.isOpen,
             subject: () => desk.form.subject,
-            close: () => { desk.entering.discard({ quietly: true }); desk.entering.toPlace(true); },
+            close: () => { desk.claimEntry.discard({ quietly: true }); desk.claimEntry.returnToPlace(true); },
             focus: () => desk.form.field("text").focus(),
         },
         select,
-        words: ({ start, end }) => desk.pane.body.slice(desk.pane.points.toUtf16(start), desk.pane.points.toUtf16(end)),
+        textAt: ({ start, end }) => desk.pane.body.slice(desk.pane.points.toUtf16(start), desk.pane.points.toUtf16(end)),
         flag: (flags) => { desk.pane.flag(flags); desk.show(); },
-        mark: (passage, how) => { select(passage); desk.entering.mark(how); },
-        take: (passage, how) => { select(passage); return desk.entering.take(how); },
+        mark: (passage, options) => { select(passage); desk.claimEntry.mark(options); },
+        enter: (passage, options) => { select(passage); return desk.claimEntry.enter(options); },
         takeBack: () => desk.takeBack(),
-        saved: (claim) => desk.tell("saved", claim),
-        undo: (what) => { desk.undo = what; },
+        emitSaved: (claim) => desk.emit("saved", claim),
+        undo: (action) => { desk.undo = action; },
         tabs: desk.tabs,
-        open: (id) => desk.open(id),
+        open: (id) => { desk.open(id); },
         refresh: () => desk.refresh(),
-        show: (claim) => desk.put(claim),
+        show: (claim) => desk.updateClaim(claim),
         on: (event, listener) => desk.on(event, listener),
     };
 }

@@ -1,0 +1,153 @@
+// Types for `make lint` alone: the JSON that the desk's Python sends to its scripts, and what the scripts give each other.
+// Nothing here reaches a browser. Each type names the Python function that writes the JSON.
+
+/** A stretch of text. Positions are code points where the server is concerned, UTF-16 units inside the text pane. */
+interface Stretch { start: number; end: number }
+interface Quote extends Stretch { text: string }
+type Child = Node | string | number | false | null | undefined;
+type Tone = "quiet" | "good" | "bad" | "warn";
+type Direction = 1 | -1;
+type FieldValues = Record<string, string | boolean>;
+type ErrorsByField = Record<string, string[]>;
+
+declare namespace Server {
+    /** desk.passages.pages._settings */
+    interface Settings {
+        article: string; user: string; text: number; length: number; language: string; published_on: string; base: string;
+        may_edit: boolean; suggestions: string; similar: string;
+    }
+    /** desk.passages.responses.state */
+    interface State { tag: string; text: number; newest_text: number; claims: Claim[] }
+    interface Passage extends Stretch { id: number; text: number; exact: string; state: string }
+    /** desk.passages.forms.claim_values */
+    interface ClaimValues extends FieldValues {
+        text: string; claimant: string; claimed_on: string; topics: string; why_chosen: string; is_unattributed: boolean;
+    }
+    interface Step {
+        key: string; label: string; help: string; tone: string; page: string; is_ready: boolean; needs_words: boolean;
+        refusals: string[];
+    }
+    interface MissingItem { text: string; field: string; page: string }
+    interface Reply {
+        id: number; asked: string; asked_on: string; means: string; means_label: string; answer: string; answered_on: string;
+    }
+    /** desk.passages.responses.line; from `may_edit` on: desk.passages.responses.full */
+    interface Claim {
+        id: string; version: number; page: string; assignee: string; by: string; is_editable: boolean;
+        stage: { key: string; label: string; tone: string };
+        rating: { label: string; tone: string; sign: string };
+        words: ClaimValues; passages: Passage[];
+        may_edit: boolean; may_take_back: boolean; closed: string; missing: MissingItem[]; is_complete: boolean; steps: Step[];
+        replies: Reply[]; evidence: Evidence[]; evidence_at: string;
+    }
+    /** desk.evidence.responses */
+    interface Source {
+        id: string; title: string; publisher: string; url: string; kind_label: string; is_primary: boolean;
+        is_confidential: boolean; published_on: string; page: string;
+    }
+    interface FoundSource extends Source { claims?: number; capture: Capture | null }
+    interface Capture {
+        id: number; at: string; archive_url: string; fetched_from: string; sha256: string;
+        file: { name: string; size: number; kind: string; address: string } | null;
+    }
+    interface Evidence {
+        id: number; stance: string; stance_label: string; quote: string; locator: string; note: string; source: Source;
+        capture: Capture | null;
+    }
+    interface Claimant { id: string; label: string; name: string }
+    /** desk.matching._row */
+    interface Candidate {
+        id: string; version: number; is_open: boolean; text: string; language: string; direction: string; stage_label: string;
+        stage_tone: string; rating_tone: string; rating_sign: string; checked_on: string | null; claimant: string; url: string;
+        public_url: string | null; repeat_url: string | null; passage_url: string; common: string[]; why: string; finding: string;
+    }
+    /** desk.suggestions.responses.listing */
+    interface Suggestion extends Stretch {
+        key: string; exact: string; paragraph: number; reasons: { kind: string; words: string; found: string }[];
+        speaker: { name: string; role: string; kind: string } | null; claimed_on: string | null;
+        /** Set in the browser: why somebody else's decision took it off the list. */
+        gone?: string;
+    }
+    interface Disagreement { kind: string; words: string; passages: (Stretch & { exact: string })[] }
+    interface Listing {
+        article: { id: string; title: string; language: string };
+        version: { number: number; sha256: string };
+        suggestions: Suggestion[]; others: Suggestion[];
+        marked: (Suggestion & { claim: { id: string; text: string } })[];
+        dismissed: (Suggestion & { dismissed_by: string; dismissed_at: string })[];
+        disagreements: Disagreement[]; left_out: number;
+    }
+    /** desk.collaboration.responses.state */
+    interface Collaboration {
+        claim: string; version: number; page: string; assignee: number | ""; assignee_name: string; due_on: string;
+        is_late: boolean; may_edit: boolean; may_assign: boolean; may_take: boolean; may_invite: boolean;
+        colleagues: { id: number; name: string; call: string }[]; kinds: { value: string; label: string }[];
+        comments: Comment[]; waits: Dependency[]; links: number; notes: number;
+    }
+    interface Comment {
+        id: number; by: string; at: string; text: string; was_edited: boolean; was_removed: boolean; resolved_by: string;
+        to: string[]; is_for_you: boolean; is_open: boolean; may_remove: boolean;
+    }
+    interface Dependency { id: number | null; label: string; exactly: string; since: string; until: string; is_late: boolean }
+}
+
+declare namespace Panels {
+    /** How a passage becomes a claim: see claim_entry.js. */
+    interface EntryOptions {
+        values?: FieldValues; because?: string; back?: ((isSaved: boolean) => boolean | void) | null;
+    }
+    /** What the form is open for. */
+    interface NewSubject { kind: "new"; id: string; passage: Quote; seen: string[] }
+    interface EditSubject { kind: "edit"; id: string; version: number }
+    type Subject = NewSubject | EditSubject;
+    interface Answer { status: number; data: any; tag: string | null }
+    interface RequestOptions { method?: string; body?: object; tag?: string; signal?: AbortSignal; patience?: number }
+    interface Events {
+        selection: [passage: Quote | null]; passage: [passage: Quote | null]; statement: [statement: string | null];
+        claim: [claim: Server.Claim | null]; saved: [claim: Server.Claim | null]; refused: [entry: OutboxEntry];
+        state: [state: Server.State];
+    }
+    type On = <E extends keyof Events>(event: E, listener: (...details: Events[E]) => void) => void;
+    interface Desk {
+        settings: Server.Settings;
+        keymap: import("./static/desk/http/keymap.js").Keymap;
+        tabs: import("./static/desk/http/tabs.js").Tabs;
+        ask(address: string, request?: RequestOptions): Promise<Answer>;
+        announce(message: string, tone?: Tone): void;
+        selection(): Quote | null;
+        claim(): Server.Claim | null;
+        claims(): Server.Claim[];
+        form: {
+            values(): FieldValues; set(values: FieldValues, because?: string): void; isOpen(): boolean;
+            subject(): Subject | null; close(): void; focus(): void;
+        };
+        select(passage: Stretch): void;
+        textAt(passage: Stretch): string;
+        flag(flags: (Stretch & { title: string })[]): void;
+        mark(passage: Stretch, options: EntryOptions): void;
+        enter(passage: Stretch, options: EntryOptions): boolean;
+        takeBack(): Promise<void>;
+        emitSaved(claim: Server.Claim | null): void;
+        undo(action: { address: string }): void;
+        open(id: string): void;
+        refresh(): Promise<void>;
+        show(claim: Server.Claim): void;
+        on: On;
+    }
+    interface Panel {
+        key: string; title: string; place: "passage" | "claim" | "article" | "tab"; shortcut?: string;
+        mount(element: HTMLElement, desk: Desk): void;
+    }
+    interface Key {
+        keys: string[]; label: string; group: string; where: string[]; run(event: KeyboardEvent): void | boolean;
+    }
+}
+
+/** A claim that was not sent yet, as the browser keeps it. */
+interface OutboxEntry { id: string; address: string; body: OutboxBody; end: number }
+interface OutboxBody extends Record<string, any> {
+    text: string; exact: string; start: number; article_text: string; seen: string[];
+}
+interface Draft { id: string; end: number; touched: string[]; body: OutboxBody }
+
+interface Window { factcheckSites?: Set<string> }
