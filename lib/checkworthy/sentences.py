@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lib.checkworthy import abbreviations
+from lib.checkworthy import abbreviations, quotations
 
 #: A stretch without any end is cut at a blank before this many code points: nobody checks more in one claim.
 MAX_SENTENCE = 1_000
@@ -84,8 +84,14 @@ def _asks(text: str) -> bool:
 
 
 def _spans(line: str, language: str) -> Iterator[tuple[int, int]]:
-    begin = 0
+    """Where sentences begin and end. A quotation of several sentences is not cut inside."""
+    begin, quoted = 0, iter(quotations.spans(line))
+    inside = next(quoted, None)
     for found in _END.finditer(line):
+        while inside and inside[1] <= found.start():
+            inside = next(quoted, None)
+        if inside and inside[0] < found.start() and found.end() < inside[1]:
+            continue
         if _is_end(line, found, language):
             yield from _cut(line, begin, found.end())
             begin = found.end()

@@ -56,6 +56,18 @@ class Report:
         """Those with a reason for checking, the most worth checking first, in the text's order where alike."""
         return sorted((each for each in self.sentences if each.score > 0), key=lambda each: (-each.score, each.start))
 
+    def speaker_at(self, start: int, end: int) -> Named | None:
+        """Who says the passage from ``start`` to ``end`` (code points); ``None`` where it is not sure.
+
+        All sentences that lie in the passage by half or more, or hold half of it or more, must have the same speaker.
+        """
+        inside = [each for each in self.sentences if _overlaps(each, start, end)]
+        names = {each.speaker for each in inside}
+        if len(names) != 1 or not inside[0].speaker:
+            return None
+        first = inside[0]
+        return Named(first.speaker, first.speaker_role, first.speaker_is_person)
+
 
 def suggest(body: str, *, language: str, published_on: date | None = None, ranker: Ranker | None = None) -> Report:
     """Read ``body`` and say which sentences may be worth checking, and what in it does not agree with itself.
@@ -83,6 +95,19 @@ def suggest(body: str, *, language: str, published_on: date | None = None, ranke
     who = [each.speaker for each in found]
     flags = disagreements.find(split, speakers=who, language=language, published_on=published_on)
     return Report(found, tuple(flags), len(body) - read_to)
+
+
+def speaker_at(text: str, language: str, start: int, end: int) -> Named | None:
+    """Who says ``text[start:end]``, as its suggestion names them; ``None`` where it is not sure.
+
+    Reads the whole text. If there is a ``Report`` of the text already, ``Report.speaker_at`` costs nothing.
+    """
+    return suggest(text, language=language).speaker_at(start, end)
+
+
+def _overlaps(sentence: Suggestion, start: int, end: int) -> bool:
+    shared = min(sentence.end, end) - max(sentence.start, start)
+    return shared > 0 and shared * 2 >= min(sentence.end - sentence.start, end - start)
 
 
 def key(sentence: str) -> str:
