@@ -31,7 +31,7 @@ def find(bare: str, speech: re.Pattern[str], according: re.Pattern[str], memory:
     """The speaker of a sentence whose quotations are blank."""
     for match in [*list(according.finditer(bare))[:2], *list(speech.finditer(bare))[:4]]:
         rest = bare[match.end() :]
-        glued = re.match(r"\s*ل(?=[^\W\d_]{3})", rest) if match.group().endswith(("وفقا", "وفقاً")) else None
+        glued = re.match(r"\u064b?\s*ل(?=[^\W\d_]{3})", rest) if match.group().endswith("وفقا") else None
         found = _phrase(rest[glued.end() :] if glued else rest, memory)
         if found:
             return found

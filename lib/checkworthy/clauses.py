@@ -195,11 +195,14 @@ def _subject_of(piece: str, grammar: Grammar, memory: Memory, *, goes_on: bool) 
         return _nominative(whole, piece, memory)
     if not goes_on:
         return None
-    for run in phrases.runs(piece, grammar)[:1]:
+    for number, run in enumerate(phrases.runs(piece, grammar)[:2]):
+        lead = piece[: run.start]
         following = re.match(r"\s+([^\W\d_]+)", piece[run.end :])
+        if number == 0 and len(run.words) == 1 and following and phrases.has(grammar.roles, following.group(1)):
+            continue  # "Şirketin sözcüsü Gizem Tekin": the office of the name that follows
         if following and phrases.pattern(grammar.prepositions).fullmatch(following.group(1)):
             return None
-        if re.search(r"[’']", piece[: run.start]) or phrases.is_inflected(run.words[-1]):
+        if (lead and not phrases.has(grammar.roles, lead.split()[-1])) or phrases.is_inflected(run.words[-1]):
             return None
         return _nominative(phrases.trailing(piece[: run.end], grammar, opens=False), piece, memory)
     return None

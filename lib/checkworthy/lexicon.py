@@ -134,7 +134,7 @@ _AR = Lexicon(
     percent="في المئة|في المائة|بالمئة|بالمائة",
     speech="و?(?:قال|قالت|أضاف|أضافت|أعلن|أعلنت|أكد|أكدت|صرح|صرحت|أفاد|أفادت|ذكر|ذكرت|نفى|نفت|زعم|زعمت|أوضح|أوضحت|"
     "أشار|أشارت|حذر|حذرت|كشف|كشفت|شدد|شددت|يقول|تقول|تابع|تابعت|لفت|لفتت)",
-    according="و?(?:بحسب|حسب|وفقاً|وفقا|وفق)(?! ما)",
+    according="و?(?:بحسب|حسب|وفقا|وفق)(?! ما)",
     superlative="أكبر|أصغر|أعلى|أدنى|أول|أكثر|أقل|أطول|أسوأ|أفضل|الأكبر|الأعلى",
     comparison="أكثر من|أقل من|ارتفع\\w*|انخفض\\w*|ضعف|مقارنة",
     causal="بسبب|نتيجة|لأن|أدى إلى|أدت إلى",
@@ -153,7 +153,7 @@ _DE = Lexicon(
     percent="prozent\\w*",
     speech="sagte|sagt|sagten|erklärte|erklärt|erklärten|teilte|teilten|teilt|betonte|betont|behauptete|behauptet|berichtete|"
     "berichtet|bestritt|kündigte|warnte|warnt|versprach|verspricht|fügte|räumte|schrieb|bestätigte|bestätigt|meldete|"
-    "meldet|gab|erläuterte|ergänzte|forderte|kritisierte|meinte|äußerte|schilderte|so(?=\\s+(?:[^\\W\\d_a-zäöüß]|der\\s|die\\s))",
+    "meldet|gab|erläuterte|ergänzte|forderte|kritisierte|meinte|äußerte|schilderte|(?<=, )so",
     according="laut|nach angaben|nach auskunft|nach den worten|nach worten|zufolge",
     superlative="(?:größte|kleinste|höchste|niedrigste|älteste|jüngste|längste|schlimmste|beste|schlechteste|meiste|"
     "teuerste|erste)[nrsm]?|rekord\\w*|am \\w+sten",

@@ -11,11 +11,12 @@ from lib.checkworthy.names import Named, tidy
 _WORD = re.compile(r"[^\W\d_]\.(?=\s?[^\W\d_])|[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _PARTICLES = frozenset(["von", "van", "de", "del", "da", "la", "bin", "al", "фон", "el", "der", "di", "zu"])
 _AZ_CASE = re.compile(
-    r"(?<=[oe]v)(?:un|in|ün|ın|a|ə|dan|dən|u|i)$|(?<=[oe]va|ina)(?:nın|nin|ya|dan)$|(?<=zadə)(?:nin|yə)$|(?<=l[ıi])n[ıi]n$"
+    r"(?<=[oe]v)(?:un|in|ün|ın|dan|dən|u|i)$|(?<=[oe]va|ina)(?:nın|nin|ya|dan)$|(?<=zadə)(?:nin|yə)$|(?<=l[ıi])n[ıi]n$"
 )
 _PATRONYMIC = re.compile(r"(?:ович|евич|ич|овна|евна|инична)(?:а|у|ем|ы|е|ой)?$")
 _CYRILLIC_A = re.compile(r"(?:ова|ева|ёва|ина|ая)$")
 _ACRONYM = re.compile(r"[^\W\d_]{2,8}")
+_GENITIVE = re.compile(r"(?:[аяиыйхю]|[оеё][гй]о?|s|al|ale)$")
 _MAX_WORDS, _MAX = 8, 90
 
 
@@ -90,10 +91,12 @@ def leading(text: str, grammar: Grammar) -> Found | None:
     """The name in the phrase that opens ``text``: "la doctora Lucía Herrero", "Institut für Landeskunde"."""
     stop = re.search(r"[,;:!?\"()«»—–\d]|\.(?=\s|$)(?<!\b\w\.)", text)
     phrase = text[: stop.start()] if stop else text
-    organisation = _organisation(phrase, grammar, at_end=False)
+    found = runs(phrase, grammar)[:1]
+    has_office = bool(found) and grammar.verb_last and len(_split(found[0].words, grammar)[1]) < len(found[0].words)
+    organisation = None if has_office else _organisation(phrase, grammar, at_end=False)
     if organisation:
         return organisation
-    for run in runs(phrase, grammar)[:1]:
+    for run in found:
         lead = phrase[: run.start].strip()
         if not _may_lead(lead, run, grammar) or _is_plural(phrase[run.end :], grammar):
             return None
@@ -150,7 +153,7 @@ def _of_run(run: Run, lead: str, grammar: Grammar, *, opens: bool) -> Found | No
         return None
     if len(name) > 2 and not role and _opens_with_a_role(name, lead, grammar, opens=opens):
         role, name = name[:1], name[1:]
-    if not name or len(name) > 5 or all(len(word.rstrip(".")) == 1 for word in name):
+    if not name or len(name) > 5 or name[0] in _PARTICLES or all(len(word.rstrip(".")) == 1 for word in name):
         return None
     if len(name) == 1 and len(words) == 1 and not addressed and _ACRONYM.fullmatch(name[0]) and name[0].isupper():
         return Found(Named(name[0], is_person=False), True, run.end)
@@ -208,18 +211,24 @@ def _reach(words: list[re.Match[str]], place: int, grammar: Grammar) -> int:
     """The number of the last word that belongs to an organisation whose noun is at ``place``."""
     last = place
     joins, after_join = pattern(grammar.joins), False
-    genitives = 1 if "фон" in grammar.joins else 0  # Russian: "министерство транспорта"
+    lower = 3 if "фон" in grammar.joins else 0  # Russian: "министерство сельского хозяйства"
     for number in range(place + 1, min(len(words), place + _MAX_WORDS)):
         word = words[number].group()
         if joins.fullmatch(word):
             after_join = True
         elif word[:1].isupper() or (after_join and not grammar.nouns_have_capitals):
+            if not word[:1].isupper() and "l" in joins.pattern.split("|"):
+                lower = 1  # "Institut des études rurales"
             last, after_join = number, False
-        elif genitives and re.search(r"(?:а|я|и|ы|й|х|ого|его|ой|ей)$", word) and not _is_preposition(word, grammar):
-            last, genitives = number, genitives - 1
+        elif lower and _GENITIVE.search(word) and not _stops(word, grammar):
+            last, lower = number, lower - 1
         else:
             break
     return last
+
+
+def _stops(word: str, grammar: Grammar) -> bool:
+    return any(pattern(words).fullmatch(word) for words in (grammar.prepositions, grammar.between, grammar.openers))
 
 
 def _may_lead(lead: str, run: Run, grammar: Grammar) -> bool:

@@ -13,6 +13,9 @@ from lib.checkworthy.people import Memory
 
 __all__ = ["Memory", "find"]
 
+#: French "l'Institut", "d'après": the article stands apart from the noun.
+_ELISION = re.compile(r"\b(?:[ldjnmtsc]|qu)[’'](?=[^\W\d_])", re.IGNORECASE)
+
 
 def find(text: str, *, language: str, memory: Memory) -> Named | None:
     """The speaker of a sentence, or ``None``. ``memory`` is updated; call it for each sentence in order."""
@@ -20,10 +23,11 @@ def find(text: str, *, language: str, memory: Memory) -> Named | None:
     patterns = _patterns(tongue)
     if patterns is None:
         return None
-    bare = without_dots(quotations.blank(datelines.blank(text)), tongue)
-    mentioned: list[str] = []
-    if tongue in grammar.GRAMMARS:
-        mentioned = phrases.full_names(without_dots(datelines.blank(text), tongue), grammar.GRAMMARS[tongue])
+    plain = without_dots(datelines.blank(text), tongue)
+    if tongue == "fr":
+        plain = _ELISION.sub(lambda each: each.group()[:-1] + " ", plain)
+    bare = quotations.blank(plain)
+    mentioned = phrases.full_names(plain, grammar.GRAMMARS[tongue]) if tongue in grammar.GRAMMARS else []
     memory.note(mentioned)
     found = _find(bare, patterns, tongue, memory)
     if found is None:
