@@ -43,8 +43,9 @@ def _phrase(rest: str, memory: Memory) -> Named | None:
     stop = _STOP.search(" " + rest)
     words = (rest[: max(0, stop.start() - 1)] if stop else rest).split()
     if not words:
-        # "…", he said: the verb stands alone
-        return memory.person if not rest.strip(" .\"،,") else None
+        # "…", he said; he added that …: the verb stands alone
+        alone = not rest.strip(" .\"،,") or re.match(r"\s*(?:إن|أن|بأن|إنه|إنها|أنه|أنها)\s", rest)
+        return memory.person if alone else None
     if len(words) > _MAX_WORDS or any(word.startswith("و") and _plain(word[1:]) in _OFFICES for word in words[1:]):
         return None
     first = _plain(words[0])

@@ -17,6 +17,8 @@ _REPORT = re.compile(
     r"məlumat|hesabat|açıqlama|sorğu|proqnoz|təxmin)[^\W\d_]*(?:[’'][^\W\d_]+)?\s*$",
     re.IGNORECASE,
 )
+#: A day in front of the subject: "12 марта 2020 г.", "Am 3. März", "El 5 de mayo".
+_DAY = re.compile(r"^\W*(?:[^\W\d_]{1,3}\s)?\d{1,2}\.?\s(?:de\s)?[^\W\d_]+(?:\s(?:de\s)?\d{4})?(?:\sг(?:ода)?\b)?,?")
 _COMPLEMENT = re.compile(r"^\s*(?:dass|que|qu|что|чтобы|ki)\b", re.IGNORECASE)
 
 
@@ -47,8 +49,10 @@ def _by_verb(bare: str, verb: re.Match[str], grammar: Grammar, memory: Memory) -
 def _follows(after: str, verb: re.Match[str], grammar: Grammar, memory: Memory) -> Named | None:
     rest = re.sub(r"^[-\s]*(?:t-)?", "", after)
     first = re.match(r"[^\W\d_]+", rest)
+    if re.match(r"(?:в|во|на)\s", rest):
+        return None  # "сообщили в министерстве": a place where it was said
     if first and phrases.pattern(grammar.pronouns).fullmatch(first.group()):
-        return memory.person
+        return None if verb.group().endswith(("ten", "en")) else memory.person
     if not first:
         return memory.person if not rest.strip(" .!?") else None
     rest = _skip_adverbs(rest, grammar)
@@ -87,7 +91,7 @@ def _subject(before: str, verb: re.Match[str], grammar: Grammar, memory: Memory)
     plain = re.sub(r"\s(?:a|ont|ha|han|hat|hatte|avait|había)$", "", before)
     if plain.endswith(","):
         return _resolved(_appositive(plain[:-1], grammar), verb.group(), memory)
-    clause = re.split(r"[;:\"—–]", plain)[-1]
+    clause = _DAY.sub("", re.split(r"[;:\"—–]", plain)[-1])
     pieces = clause.split(",")
     last = pieces[-1]
     words = last.split()
@@ -117,6 +121,8 @@ def _appositive(clause: str, grammar: Grammar) -> Found | None:
 
 def _according(bare: str, according: re.Pattern[str], grammar: Grammar, memory: Memory) -> Named | None:
     for match in list(according.finditer(bare))[:3]:
+        if re.search(r"\s(?:его|её|ее)\s", match.group()):
+            return memory.person
         if grammar.verb_last:
             found = _possessor(bare[: match.start()], grammar)
         elif match.group().lower() == "zufolge":
@@ -177,7 +183,7 @@ def _verb_last(before: str, after: str, grammar: Grammar, memory: Memory) -> Nam
     pieces = [piece.strip() for piece in re.split(r"[,;:–—\"]", before) if piece.strip()]
     if not pieces:
         return memory.person
-    if phrases.pattern(grammar.pronouns).fullmatch(pieces[-1]) or (
+    if phrases.pattern(grammar.pronouns).fullmatch(pieces[-1].split()[-1]) or (
         len(pieces) == 1 and phrases.pattern(grammar.pronouns).fullmatch(pieces[0].split()[0])
     ):
         return memory.person

@@ -18,8 +18,12 @@ _NOT_SPEECH_BEFORE = re.compile(
 )
 #: "Valdoria reported 11.1 per cent" is a figure of Valdoria's, and no statement of theirs.
 _FIGURE_AFTER = re.compile(r"\s+(?:an?\s+|about\s+|some\s+|nearly\s+|over\s+|more than\s+|only\s+)?[$€£]?\d")
+_NAME_AFTER = re.compile(r"\s+(?:[^\W\dA-Z_]+\s){0,2}(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w’'-]+\s[A-Z]")
+_MAY_FOLLOW = re.compile(
+    r"(?:a|an|the|its|their|his|her|he|she|they|it)\b|(?!on\b|in\b|at\b|that\b|by\b|to\b|of\b|from\b|about\b|as\b)(?:[a-z-]+\s){1,2}[A-Z][\w’'-]+\s[A-Z]"
+)
 _CLAUSE_AFTER = re.compile(r"[^.;]{0,60}?(?:\bthat\b|[\"“:])|\s+(?:it|they|its|their|there|no)\b")
-_SAYING = frozenset(["said", "says", "told", "tells", "stated", "states", "wrote", "insisted", "insists"])
+_SAYING = frozenset(["according to", "in the words of", "said", "says", "told", "tells", "stated", "states", "wrote", "insisted", "insists"])
 
 
 def find(bare: str, speech: re.Pattern[str], according: re.Pattern[str], memory: Memory) -> Named | None:
@@ -48,26 +52,32 @@ def _resolved(found: Named, bare: str, verb: re.Match[str], memory: Memory) -> N
     as_person = memory.resolve(replace(found, is_person=True), sure=False)
     if as_person or memory.knows(found.name):
         return as_person
-    states = verb.group().lower() in _SAYING or _CLAUSE_AFTER.match(bare, verb.end())
+    ends = not bare[verb.end() :].strip(" .") and re.search(r",[^,]*$", bare[: verb.start()])  # "…, X estimates."
+    states = verb.group().lower() in _SAYING or ends or _CLAUSE_AFTER.match(bare, verb.end())
     return found if states else None
 
 
 def _around(bare: str, verb: re.Match[str], memory: Memory) -> Named | None:
     before, after = bare[: verb.start()].rstrip(), bare[verb.end() :]
     inverted = not before or before[-1] in '",–—-'
+    if before.endswith(",") and _NAME_AFTER.match(after) and not verb.group().lower().startswith(("told", "tell", "call")):
+        return _after(after, memory)
     if before.endswith(",") and not re.search(r"\"\s*,?$", before):
         found = names.before_comma(before[:-1])
         if found:
             return found
     if inverted:
         return _after(after, memory)
-    return _named_or_pronoun(_last_clause(before), memory)
+    clause = _last_clause(before)
+    if re.search(r"[^\W\d_a-z][\w’'.-]*,? and(?: the)?\s*$", before[: len(before) - len(clause)][-60:]):
+        return None  # "X and Y said": two people
+    return _named_or_pronoun(clause, memory)
 
 
 def _after(after: str, memory: Memory) -> Named | None:
     """The words that follow the verb, up to where they stop being its subject; the role behind a comma belongs."""
     rest = after.lstrip(" \t")
-    if rest[:1].islower() and not re.match(r"(?:a|an|the|its|their|his|her|he|she|they|it)\b", rest):
+    if rest[:1].islower() and not _MAY_FOLLOW.match(rest):
         return None
     stop = _STOP_AFTER.search(rest)
     while stop and stop.group() == "." and names.goes_on_after_dot(rest[max(0, stop.start() - 30) : stop.start()]):
@@ -111,6 +121,8 @@ def _according(bare: str, according: re.Pattern[str], memory: Memory) -> Named |
     if re.match(r"\s*(?:him|her|them)\b", rest):
         return memory.person
     found = _after(rest, memory)
+    if found and found.role and not found.is_person:
+        return found
     return _resolved(found, bare, match, memory) if found else None
 
 

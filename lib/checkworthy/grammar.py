@@ -36,7 +36,7 @@ _DE = Grammar(
     r"wissenschaftler|ökonom|techniker|mitarbeiter|führer|kommissar|pfarrer|bischof|autor|historiker|fischer|gärtner|"
     r"ingenieur|architekt|pilot|kapitän|general|bewohner|anwohner|student|sekretär|verwalter|förster|winzer|"
     r"politiker|berater|manager|verkäufer|pfleger|apotheker|physiker|chemiker|züchter|müller|beauftragter?)(?:s|in)?|"
-    r"\w*(?:ärztin|rätin|anwältin|log[ei]n?|login|wirtin|bauer|bäuerin|vorsitzende[rn]?|vorständin|vorstand|expert(?:e|in)|"
+    r"\w{3,}(?:orin|erin|istin|entin|antin|eurin|ärin|ist|eur|iker)|\w*(?:rektor|ärztin|rätin|anwältin|log[ei]n?|login|wirtin|bauer|bäuerin|vorsitzende[rn]?|vorständin|vorstand|expert(?:e|in)|"
     r"zeugin|zeuge|abgeordnete|beauftragte|angestellte[rn]?|landwirt|biolog(?:e|in)|köchin)",
     organisations=r"\w*(?:ministerium|institut|amt|dienst(?:es)?|bund(?:es)?|behörde|polizei|gericht|universität|verband(?:es)?|"
     r"verein|gewerkschaft|kommission|agentur|stadtwerke|feuerwehr|staatsanwaltschaft|regierung|partei|zentrale|werke|"
@@ -44,14 +44,14 @@ _DE = Grammar(
     determiners="der|die|das|dem|den|des|ein|eine|einer|einem",
     joins="von|van|vom|zu|zur|de|la|für|der|des|und|den",
     conjunctions="und|oder",
-    openers="am|im|in|an|auf|aus|bei|nach|vor|seit|mit|für|gegen|über|unter|zwischen|ohne|um|bis|der|die|das|ein|eine|er|"
+    openers="dem|den|des|am|im|in|an|auf|aus|bei|nach|vor|seit|mit|für|gegen|über|unter|zwischen|ohne|um|bis|der|die|das|ein|eine|er|"
     "sie|es|wir|ich|auch|aber|doch|denn|wenn|als|weil|dass|wie|so|nur|noch|schon|gestern|heute|morgen|dort|hier|"
     "dann|danach|später|zuvor|dazu|damit|laut|wegen|trotz|kein|keine|niemand|alle|viele|mehr|jede|jeder|jedes|"
     "dieser|diese|dieses|seine|ihre|unsere|man|was|wer|wo|warum|januar|februar|märz|april|mai|juni|juli|august|"
     "september|oktober|november|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag",
     prepositions="von|vom|bei|mit|für|gegen|über|zu|zur|zum|an|in|im|aus|nach|des|durch|ohne|um",
     kin="frau|mann|sohn|tochter|bruder|schwester|vater|mutter|anwalt|anwältin|witwe|enkel|nachbar\\w*",
-    pronouns="er",
+    pronouns="er|sie",
     inverters="am|im|in|gestern|heute|dazu|später|zuvor|daraufhin|nach|vor|bei|auf|zudem|auch|dies|das|weiter|zugleich|wie",
     between="auch|noch|am|gestern|heute|weiter|zudem|zugleich|selbst|hat|habe|hatte",
     nouns_have_capitals=True,

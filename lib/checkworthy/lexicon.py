@@ -77,7 +77,7 @@ _RU = Lexicon(
     percent="процент\\w*",
     speech="(?:сообщи|заяви|сказа|отмети|подчеркну|рассказа|добави|утвержда|призна|объяви|написа|опроверг|"
     "подтверди|уточни|пообеща|предупреди|обвини|объясни|поясни|напомни|указа|посетова|пожалова|призва)(?:л[аои]?|лся|лась)|(?:сообща|утвержда|заявля|отмеча|говор)(?:ет|ют|ит|ят)",
-    according="по данным|по словам|по информации|по сообщению|по мнению|по оценке|по оценкам|согласно|как сообщает",
+    according="по (?:его|её|ее) (?:словам|мнению|данным|оценке)|по данным|по словам|по информации|по сообщению|по мнению|по оценке|по оценкам|согласно|как сообщает",
     superlative="сам(?:ый|ая|ое|ые|ого|ой|ых|ую)|наиболее|наименее|крупнейш\\w+|впервые|рекорд\\w*|перв(?:ый|ая|ое|ые)",
     comparison="больше|меньше|выше|ниже|чаще|реже|более|менее|вдвое|втрое|выр(?:ос|осл[аои])|сниз\\w+|увелич\\w+|"
     "упал[аои]?|превы\\w+|по сравнению",
@@ -114,7 +114,7 @@ _AZ = Lexicon(
     number_words="iki|üç|dörd|beş|altı|yeddi|səkkiz|doqquz|on|iyirmi|otuz|qırx|əlli|yüz|min|milyon|milyard|yarısı",
     percent="faiz\\w*",
     speech="dey(?:ib|ir)|dedi|bildirib|bildirir|söyləyib|söylədi|vurğulayıb|qeyd (?:edib|etdi|edir)|açıqlayıb|iddia edib|"
-    "əlavə (?:edib|etdi)|təkzib edib|vəd edib|xəbərdarlıq edib|təsdiqləyib|izah edib|danışıb|xəbər verib|yazıb|bildirdi",
+    "əlavə (?:edib|etdi)|təkzib edib|vəd edib|xəbərdarlıq edib|təsdiqləyib|izah edib|danışıb|hesab edir|hesab edib|xəbər verib|yazıb|bildirdi",
     according="görə|sözlərinə görə",
     superlative="ən \\w+|ilk(?: dəfə)?|rekord",
     comparison="daha \\w+|artıb|azalıb|yüksəlib|düşüb|dəfə|çox olub",

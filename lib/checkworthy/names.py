@@ -212,6 +212,8 @@ def _unnamed(phrase: str) -> Named | None:
         return None
     if re.search(r"\d", bare):
         return None  # so many of them, whoever they are
+    if not _ORGANISATION.search(bare):
+        return None  # "the minister", "a neighbour": an office is no name
     if not bare or len(bare.split()) > 6 or len(bare) > _MAX or not re.search(r"[^\W\d_]{3,}", bare):
         return None
     return Named(bare, is_person=False)

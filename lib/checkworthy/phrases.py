@@ -59,8 +59,10 @@ def runs(text: str, grammar: Grammar) -> list[Run]:
         if words and not joined:
             _close(found, words)
         if word[:1].isupper():
-            if words or not pattern(grammar.openers).fullmatch(word):
+            if words or not (pattern(grammar.openers).fullmatch(word) or pattern(grammar.inverters).fullmatch(word)):
                 words.append(match)
+            if grammar.verb_last and re.search(r"[’']", word):
+                _close(found, words)  # "TCMB'nin Mart Anketi": a case ends the name
         elif words and word in _PARTICLES:
             words.append(match)
         else:
@@ -113,7 +115,8 @@ def trailing(piece: str, grammar: Grammar, *, opens: bool) -> Found | None:
         lead = piece[: run.start].strip()
         if _may_lead(lead, run, grammar):
             person = _of_run(run, lead, grammar, opens=opens and not lead)
-            if person and not any(len(each.words) > 1 for each in found[:-1]):
+            with_others = any(len(each.words) > 1 for each in found[:-1])
+            if person and (not with_others or (grammar.verb_last and re.search(r"[ae]n$", lead))):
                 return person
     return _organisation(piece, grammar, at_end=True)
 
@@ -153,6 +156,8 @@ def _of_run(run: Run, lead: str, grammar: Grammar, *, opens: bool) -> Found | No
         return None
     if len(name) > 2 and not role and _opens_with_a_role(name, lead, grammar, opens=opens):
         role, name = name[:1], name[1:]
+    if any(pattern(grammar.kin).fullmatch(word) for word in [*role, *name[:1]]):
+        return None
     if not name or len(name) > 5 or name[0] in _PARTICLES or all(len(word.rstrip(".")) == 1 for word in name):
         return None
     if len(name) == 1 and len(words) == 1 and not addressed and _ACRONYM.fullmatch(name[0]) and name[0].isupper():
