@@ -87,7 +87,7 @@ STARTERS = frozenset(
 
 _BEFORE_NAMES = {
     "en": "dr mr mrs ms prof gen lt col sgt capt cmdr adm maj gov sen rep rev hon st mt ft messrs pres supt no nos fig",
-    "de": "dr prof hr fr frl rd tsd nr st ca bzw z.b d.h u.a vgl evtl mio mrd abs art bd",
+    "de": "dr prof hr fr frl rd tsd nr st ca bzw z.b d.h u.a vgl evtl abs art bd",
     "es": "sr sra srta dr dra d dª prof lic ing gral núm art pág av",
     "fr": "m mm mme mmes mlle dr pr me st ste no art av bd env",
     "it": "sig dott prof ing avv on art n",
@@ -100,11 +100,11 @@ _BEFORE_NAMES = {
 _ANYWHERE = {
     "en": "jr sr inc ltd co corp bros vs etc approx est dept univ a.m p.m e.g i.e cf al jan feb mar apr jun jul aug "
     "sep sept oct nov dec mon tue wed thu fri sat sun ave blvd rd",
-    "de": "usw etc jan feb apr aug sept okt nov dez jh chr inkl max min str",
+    "de": "usw etc mrd mio tsd bio jan feb apr aug sept okt nov dez jh chr inkl max min str",
     "es": "etc ee.uu ud uds aprox s.a",
-    "ru": "тыс млн млрд руб коп т.е т.д т.п н.э чел долл",
+    "ru": "тыс трлн млн млрд руб коп т.е т.д т.п н.э чел долл",
     "tr": "vb vd bkz yy m.ö m.s t.c a.ş",
-    "az": "və s m.ə mln mlrd min",
+    "az": "və s m.ə mln mlrd",
 }
 _TITLES = frozenset(_BEFORE_NAMES["en"].split()) - {"no", "nos", "fig", "st", "mt", "ft"}
 

@@ -46,9 +46,10 @@ _EN = Lexicon(
     according="according to|in the words of",
     superlative="most|least|best|worst|highest|lowest|largest|biggest|smallest|longest|shortest|oldest|youngest|"
     "deadliest|fastest|strongest|richest|poorest|greatest|cheapest|hottest|coldest|heaviest|earliest|latest|"
-    "on record|record[- ](?:high|low)|unprecedented|first|last ever",
+    "on record|record[- ](?:high|low)|unprecedented|first(?! (?:lad|aid|name|minister|floor|class|of all))|last ever",
     comparison="(?:more|less|fewer|higher|lower|larger|bigger|smaller|faster|slower|longer|older|younger|better|worse|"
-    "cheaper|stronger|earlier|later|greater|richer|poorer)(?: \\w+){0,4} than|twice|double[ds]?|tripled|trebled|"
+    "cheaper|stronger|earlier|later|greater|richer|poorer)(?: \\w+){0,4} than(?!\\s+(?:about |an? )?(?:[$€£]?\\d|\\w+-?(?:teen|ty)\\b|"
+    "(?:one|two|three|four|five|six|seven|eight|nine|ten|half|hundreds?|a (?:hundred|dozen|thousand|million))\\b))|twice|double[ds]?|tripled|trebled|"
     "quadrupled|halved|(?:\\w+ )?times (?:that|the|as|more|higher)|as (?:many|much|high|low) as|compared (?:with|to)|"
     "rose|rise[sn]?|risen|fell|fallen|dropped|increased?|decreased?|gone up|gone down|went up|went down|soared|"
     "charges more|majority|minority|exclusively|outnumber\\w*",
@@ -79,7 +80,7 @@ _RU = Lexicon(
     "подтверди|уточни|пообеща|предупреди|обвини|объясни|поясни|напомни|указа|посетова|пожалова|призва)(?:л[аои]?|лся|лась)|(?:сообща|утвержда|заявля|отмеча|говор)(?:ет|ют|ит|ят)",
     according="по (?:его|её|ее) (?:словам|мнению|данным|оценке)|по данным|по словам|по информации|по сообщению|по мнению|по оценке|по оценкам|согласно|как сообщает",
     superlative="сам(?:ый|ая|ое|ые|ого|ой|ых|ую)|наиболее|наименее|крупнейш\\w+|впервые|рекорд\\w*|перв(?:ый|ая|ое|ые)",
-    comparison="больше|меньше|выше|ниже|чаще|реже|более|менее|вдвое|втрое|выр(?:ос|осл[аои])|сниз\\w+|увелич\\w+|"
+    comparison="(?:больше|меньше|более|менее)(?! (?:чем )?\\d)|выше|ниже|чаще|реже|вдвое|втрое|выр(?:ос|осл[аои])|сниз\\w+|увелич\\w+|"
     "упал[аои]?|превы\\w+|по сравнению",
     causal="из-за|потому что|в результате|благодаря|вследствие|привел[аои]? к|по причине",
     absolute="никогда|всегда|ни разу|ни один|ни одн\\w+|все|только|никто|каждый",
@@ -157,7 +158,7 @@ _DE = Lexicon(
     according="laut|nach angaben|nach auskunft|nach den worten|nach worten|zufolge",
     superlative="(?:größte|kleinste|höchste|niedrigste|älteste|jüngste|längste|schlimmste|beste|schlechteste|meiste|"
     "teuerste|erste)[nrsm]?|rekord\\w*|am \\w+sten",
-    comparison="mehr als|weniger als|"
+    comparison="(?:mehr|weniger) als(?! \\d)|"
     "(?:höher|niedriger|größer|kleiner|schneller|teurer|älter) als|doppelt|verdoppel\\w*|"
     "gestiegen|gesunken|erhöht|fiel|stieg|so \\w+ wie",
     causal="weil|wegen|aufgrund|führte zu|verursacht\\w*|infolge|dank",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.checkworthy import lexicon
+from lib.checkworthy import figures, lexicon, quotations
 
 #: Kinds of reasons, with what an editor reads in front of the words that were found.
 WORDS = {
@@ -27,17 +27,12 @@ WORDS = {
 #: What speaks against checking a sentence.
 AGAINST = {"opinion": "an opinion or a wish", "address": "a place, a time of day or a number to call"}
 
-_NUMBER = (
-    r"(?<![\w.,])[+\-−]?\d{1,3}(?:[,.'’  \u202f\u00a0]\d{3}){1,5}(?:[.,]\d{1,9})?(?!\w)|"
-    r"(?<!\w)\d{1,20}(?:[.,:]\d{1,9})?"
+_CURRENCIES = (
+    r"[$€£₽₺₼¥]|dollars?|euros?|pounds?|crowns?|yen|francs?|roubles?|rubles?|lira\w*|manat\w*|рубл\w+|доллар\w*|евро|"
+    r"pesos?|dolar\w*|avro|دينار\w*|دولار\w*|ريال\w*|درهم|يورو|جنيه|ليرة"
 )
-_MONEY = re.compile(
-    r"[$€£₽₺₼¥]\s?\d[\d.,]{0,20}|\d[\d.,]{0,20}(?:\s+(?:million|billion|trillion|thousand|млн|млрд|тыс\.?|milyon|milyar|"
-    r"bin|milyard|min|Millionen|Milliarden|millones|mil|مليون|مليار|ألف))?(?:\s|-)(?:[$€£₽₺₼¥]|dollars?|euros?|pounds?|"
-    r"crowns?|yen|francs?|roubles?|rubles?|lira\w*|manat\w*|рубл\w+|доллар\w*|евро|Euro|pesos?|دينار|دولار|ريال|درهم)",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"[\"“„«‹][^\"“”„»›]{12,}(?:[\"”“»›]|$)")
+#: A quotation shorter than this, in code points, is a word in quotation marks.
+_SHORTEST_QUOTATION = 14
 _DATE_BY_DIGITS = re.compile(
     r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:1[5-9]|20)\d{2}s?(?![\d,.]\d)(?!\d))"
 )
@@ -76,9 +71,9 @@ def find(text: str, *, language: str) -> Findings:
         match = patterns[kind].search(text)
         if match:
             found[kind] = match.group()
-    quoted = _QUOTED.search(text)
+    quoted = next((span for span in quotations.spans(text) if span[1] - span[0] >= _SHORTEST_QUOTATION), None)
     if quoted:
-        found["quotation"] = quoted.group()
+        found["quotation"] = text[slice(*quoted)]
     for kind, pattern in (("reported", patterns["speech"]), ("attribution", patterns["according"])):
         match = pattern.search(text)
         if match and kind not in found:
@@ -94,7 +89,7 @@ def _figures(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[tuple[
     """Amounts, percentages, dates, lengths of time, and the numbers that are none of these."""
     rest = text
     for kind in ("percentage", "money", "duration", "date"):
-        pattern = _MONEY if kind == "money" else patterns[kind]
+        pattern = patterns[kind]
         match = pattern.search(rest)
         if match:
             yield kind, match.group()
@@ -113,8 +108,9 @@ def _words(kind: str, found: str) -> str:
 @lru_cache(maxsize=32)
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     words = lexicon.of(language)
-    number = rf"(?:{_NUMBER})"
-    spelt = rf"|\b(?:{words.number_words})\b" if words.number_words else ""
+    number = figures.pattern(language)
+    more = rf"(?:[ -](?:{words.number_words}|{figures.scale_words(language)})\b){{0,4}}" if words.number_words else ""
+    spelt = rf"|\b(?:{words.number_words})\b{more}" if words.number_words else ""
     any_number = rf"(?:{number}{spelt})"
     percent = rf"|(?:{any_number})[ -](?:{words.percent})\b|\b(?:{words.percent}) {any_number}" if words.percent else ""
     month = rf"|\b\d{{1,2}}\.? (?:{words.months})\b(?:,? \d{{4}})?" if words.months else ""
@@ -123,6 +119,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         month = _english_months(words.months)
     sources = {
         "number": any_number,
+        "money": rf"[$€£₽₺₼¥]\s?{number}|{any_number}(?:\s(?:de|d[’']))?[\s-]?(?:{_CURRENCIES})(?!\w)",
         "percentage": rf"{number}\s?[%٪]|[%٪]\s?{number}{percent}",
         "date": _DATE_BY_DIGITS.pattern + month,
         "duration": rf"{any_number}[ -](?:{words.units})\b" if words.units else "",
