@@ -17,6 +17,8 @@ _REPORT = re.compile(
     r"məlumat|hesabat|açıqlama|sorğu|proqnoz|təxmin)[^\W\d_]*(?:[’'][^\W\d_]+)?\s*$",
     re.IGNORECASE,
 )
+#: Russian organisations that are told or asked something: "сообщил агентству".
+_OBLIQUE = re.compile(r"(?:ству|стве|ством|ции|сии|цию|сию|ами|суду|банку|банке|лиции|комитету|службе|службу)$", re.IGNORECASE)
 #: A day in front of the subject: "12 марта 2020 г.", "Am 3. März", "El 5 de mayo".
 _DAY = re.compile(r"^\W*(?:[^\W\d_]{1,3}\s)?\d{1,2}\.?\s(?:de\s)?[^\W\d_]+(?:\s(?:de\s)?\d{4})?(?:\sг(?:ода)?\b)?,?")
 _COMPLEMENT = re.compile(r"^\s*(?:dass|que|qu|что|чтобы|ki)\b", re.IGNORECASE)
@@ -56,7 +58,17 @@ def _follows(after: str, verb: re.Match[str], grammar: Grammar, memory: Memory) 
     if not first:
         return memory.person if not rest.strip(" .!?") else None
     rest = _skip_adverbs(rest, grammar)
-    return _resolved(phrases.leading(rest, grammar), verb.group(), memory)
+    found = phrases.leading(rest, grammar) or _office_then_name(rest, grammar)
+    return _resolved(found, verb.group(), memory)
+
+
+def _office_then_name(rest: str, grammar: Grammar) -> Found | None:
+    """The name in "sagte der Chef der Feuerwehr, X, …"."""
+    pieces = re.split(r"[;:.!?\"—–]", rest)[0].split(",")
+    if len(pieces) < 2 or len(pieces[0].split()) > 8 or not phrases.has(grammar.roles, " ".join(pieces[0].split()[:3])):
+        return None
+    named = phrases.whole(pieces[1].strip(), grammar)
+    return Found(Named(named.named.name, phrases.tidy(pieces[0])), True, 0) if named and named.named.is_person else None
 
 
 def _skip_adverbs(rest: str, grammar: Grammar) -> str:
@@ -226,5 +238,7 @@ def _nominative(found: Found | None, text: str, memory: Memory) -> Named | None:
 
 def _resolved(found: Found | None, verb: str, memory: Memory) -> Named | None:
     if found is None or (found.named.is_person and phrases.disagrees_with_verb(found.named.name, verb)):
+        return None
+    if verb and not found.named.is_person and _OBLIQUE.search(found.named.name.split()[0]):
         return None
     return memory.resolve(found.named, sure=found.sure)

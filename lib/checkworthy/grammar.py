@@ -50,7 +50,7 @@ _DE = Grammar(
     "dieser|diese|dieses|seine|ihre|unsere|man|was|wer|wo|warum|januar|februar|märz|april|mai|juni|juli|august|"
     "september|oktober|november|dezember|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag",
     prepositions="von|vom|bei|mit|für|gegen|über|zu|zur|zum|an|in|im|aus|nach|des|durch|ohne|um",
-    kin="frau|mann|sohn|tochter|bruder|schwester|vater|mutter|anwalt|anwältin|witwe|enkel|nachbar\\w*",
+    kin="frau|mann|sohn|tochter|bruder|schwester|vater|mutter|anwalt|anwältin|witwe|enkel",
     pronouns="er|sie",
     inverters="am|im|in|gestern|heute|dazu|später|zuvor|daraufhin|nach|vor|bei|auf|zudem|auch|dies|das|weiter|zugleich|wie",
     between="auch|noch|am|gestern|heute|weiter|zudem|zugleich|selbst|hat|habe|hatte",
@@ -74,7 +74,7 @@ _FR = Grammar(
     "d'après|qui|que|où|l'avenue|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|"
     "décembre|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
     prepositions="de|du|des|d|à|au|aux|avec|pour|par|sur|chez|en|dans|contre|sans|entre|et",
-    kin="femme|mari|fils|fille|frère|sœur|père|mère|veuve|voisine?|épouse|époux|assistante?|entourage",
+    kin="femme|mari|fils|fille|frère|sœur|père|mère|veuve|épouse|époux|assistante?|entourage",
     pronouns="il|elle",
     inverters="comme|hier|ainsi|dans|ce|c'est|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
     between="a|ont|avait|aussi|également|lui|leur|nous|y|s|l|en|hier|n|pas|ensuite|encore|se|est|été|même",
@@ -84,7 +84,7 @@ _ES = Grammar(
     roles=r"ministr[ao]|president[ae]|alcalde(?:sa)?|direct(?:or|ora)|portavoz|vocer[oa]|jef[ea]|secretari[oa]|diputad[oa]|"
     r"senador[a]?|profesora?|juez|jueza|general|capitán|comisari[oa]|gobernador[a]?|agricultora?|panader[oa]|"
     r"médic[oa]|doctora?|abogad[oa]|ingenier[oa]|economista|investigadora?|expert[oa]|responsable|sindicalista|"
-    r"viceministr[ao]|vicepresident[ae]|concejal[a]?|historiadora?|biólog[oa]|pescadora?|consejer[oa]|fiscal|gerente",
+    r"viceministr[ao]|vicepresident[ae]|concejal[a]?|historiadora?|biólog[oa]|pescadora?|consejer[oa]|fiscal|gerente|vecin[oa]",
     organisations="instituto|ministerio|oficina|agencia|policía|tribunal|corte|universidad|sindicato|federación|asociación|"
     "banco|comisión|gobierno|ayuntamiento|comité|consejo|observatorio|servicio|sociedad|empresa|fiscalía|"
     "dirección|cámara|centro|organización|hospital|fundación|autoridad|alcaldía|secretaría",
@@ -97,7 +97,7 @@ _ES = Grammar(
     "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|lunes|martes|"
     "miércoles|jueves|viernes|sábado|domingo",
     prepositions="de|del|a|al|con|para|por|sobre|en|contra|sin|entre|y",
-    kin="esposa|esposo|marido|mujer|hij[oa]|herman[oa]|padre|madre|viuda|vecin[oa]|asistente|entorno",
+    kin="esposa|esposo|marido|mujer|hij[oa]|herman[oa]|padre|madre|viuda|asistente|entorno",
     pronouns="él|ella",
     inverters="como|ayer|así|hoy|lo|también|en|el|esto|eso|según",
     between="ha|han|había|también|lo|le|les|se|nos|ayer|hoy|además|no|luego|ya|mismo",
@@ -108,7 +108,7 @@ _RU = Grammar(
     r"сенатор\w*|профессор\w*|судь\w+|генерал\w*|капитан\w*|представител\w*|секретар\w*|фермер\w*|врач\w*|пекар\w*|"
     r"учител\w*|адвокат\w*|инженер\w*|экономист\w*|эксперт\w*|исследовател\w*|руководител\w*|премьер\w*|"
     r"премьер-министр\w*|вице-\w+|советник\w*|историк\w*|биолог\w*|рыбак\w*|заместител\w*|координатор\w*|"
-    r"академик\w*|прокурор\w*|полковник\w*|пресс-секретар\w*|доцент\w*|тренер\w*|журналист\w*|аналитик\w*",
+    r"академик\w*|прокурор\w*|полковник\w*|пресс-секретар\w*|доцент\w*|тренер\w*|журналист\w*|аналитик\w*|жител\w*|сосед\w*",
     organisations=r"министерств\w+|институт\w*|полици\w+|суд[аеу]?|профсоюз\w*|агентств\w+|комитет\w*|комисси\w+|"
     r"университет\w*|ведомств\w+|правительств\w+|банк\w*|служб\w+|федераци\w+|ассоциаци\w+|управлени\w+|"
     r"прокуратур\w+|администраци\w+|компани\w+|центр\w*|больниц\w+|совет\w*|росстат\w*|мвд|мчс|минздрав\w*",
@@ -121,7 +121,7 @@ _RU = Grammar(
     "проспект|согласно|январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь|понедельник|"
     "вторник|среда|четверг|пятница|суббота|воскресенье",
     prepositions="в|во|на|с|со|о|об|у|к|от|из|для|при|под|над|между|за|и|без|им|про|через",
-    kin="жена|муж|сын|дочь|брат|сестра|отец|мать|вдова|сосед\\w*|адвокат|помощник|помощница|подруга|друг",
+    kin="жена|муж|сын|дочь|брат|сестра|отец|мать|вдова|адвокат|помощник|помощница|подруга|друг",
     pronouns="он|она",
     inverters="как|об|вчера|сегодня|позже|ранее|в|также|затем|этом",
     between="также|ранее|вчера|сегодня|позже|в|понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье|уже|ещё|"

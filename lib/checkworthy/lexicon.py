@@ -218,3 +218,8 @@ LEXICONS: dict[str, Lexicon] = {"en": _EN, "fr": _FR, "ru": _RU, "tr": _TR, "az"
 def of(language: str) -> Lexicon:
     """The words of a BCP 47 tag's language; none for a language that is not known here."""
     return LEXICONS.get(language.split("-")[0], Lexicon())
+
+
+def knows(language: str) -> bool:
+    """Whether there are words for a BCP 47 tag's language."""
+    return language.split("-")[0] in LEXICONS

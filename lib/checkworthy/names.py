@@ -9,7 +9,7 @@ _ORGANISATION = re.compile(
     r"\b(?:ministry|court|council|agency|inc|ltd|corp|company|line|lines|university|office|union|police|army|guard|"
     r"brigade|committee|commission|parliament|government|party|bank|institute|association|group|service|department|"
     r"authority|board|house|hospital|nations|watch|international|federation|officials?|experts?|residents|parents|"
-    r"media|journalists|reporters|sources|critics|bureau|survey|centre|center|council|college|trust|fund|observatory)\b",
+    r"media|journalists|reporters|sources|critics|bureau|survey|organi[sz]ation|centre|center|council|college|trust|fund|observatory)\b",
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -63,7 +63,10 @@ _ANYBODY = frozenset(
 _OPENER = re.compile(
     r"(?:about|after|all|almost|also|although|and|around|as|at|because|before|both|but|by|during|each|every|few|for|from|"
     r"here|how|if|in|just|last|many|more|most|nearly|next|no|not|now|of|on|once|one|only|over|several|since|so|some|such|"
-    r"than|that|then|there|these|this|those|though|to|two|under|until|what|when|where|which|while|with|yet)",
+    r"than|that|then|there|these|this|those|though|to|two|under|until|what|when|where|which|while|with|yet|yesterday|"
+    r"today|tomorrow|later|earlier|however|meanwhile|still|it|its|he|she|they|we|i|you|his|her|their|our|my|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december)",
     re.IGNORECASE,
 )
 
@@ -105,6 +108,8 @@ def of_phrase(phrase: str) -> Named | None:
     if possessive or phrase[begin + len(" ".join(words)) :].strip():
         rest = _CUT.sub("", phrase[begin:]).strip()
         if possessive and len(rest) > len(" ".join(words)):
+            if not _ORGANISATION.search(rest):
+                return None  # "Tom Hill's lawyer" has a name that the text does not give
             return Named(_DETERMINER.sub("", rest)[:_MAX], is_person=False)
     role = tidy(" ".join([_DETERMINER.sub("", lead + " ").strip(), *title]))
     if _ORGANISATION.search(full) or _is_group(lead):

@@ -149,6 +149,8 @@ def _of_run(run: Run, lead: str, grammar: Grammar, *, opens: bool) -> Found | No
     if grammar.verb_last:
         words = [re.sub(r"[’'].*$", "", word) for word in words]
         words[-1] = _AZ_CASE.sub("", words[-1])
+    if len(words) > 2 and pattern(grammar.roles).fullmatch(words[0]) and any(word in _PARTICLES for word in words[1:]):
+        return None  # "Chef der Feuerwehr": an office alone
     if pattern(grammar.organisations).fullmatch(words[-1]):
         return Found(Named(" ".join(words)[:_MAX], is_person=False), True, run.end)
     role, name, addressed = _split(words, grammar)
@@ -247,6 +249,8 @@ def _may_lead(lead: str, run: Run, grammar: Grammar) -> bool:
         return False
     if has(grammar.roles, lead) or _split(run.words, grammar)[2]:
         return True
+    if grammar.verb_last and re.search(r"[ae]n$", lead):
+        return True  # "Sivas'ta yaşayan": who lives in Sivas
     rest = [word for word in words if not pattern(grammar.determiners).fullmatch(word)]
     rest = [word for word in rest if not pattern(grammar.inverters).fullmatch(word)]
     return len(rest) <= 1 and not any(_is_preposition(word, grammar) for word in rest)

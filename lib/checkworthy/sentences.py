@@ -73,6 +73,12 @@ def _kind_of_line(line: str, following: str) -> str:
     return STATEMENT
 
 
+def without_credit(line: str) -> str:
+    """A caption without the agency in brackets behind it: the same picture has it or not."""
+    credit = _CREDIT.search(line[-120:])
+    return line[: len(line) - len(line[-120:]) + credit.start()] if credit else line
+
+
 def _is_credited(line: str) -> bool:
     """Whether the line ends with an agency in brackets, after its full stop: a picture's caption."""
     credit = _CREDIT.search(line)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -12,6 +12,7 @@ from lib.checkworthy import disagreements, lexicon, measures, reasons, sentences
 from lib.checkworthy.names import Named
 from lib.checkworthy.ranking import Candidate, Ranker, Rules
 from lib.checkworthy.reasons import Reason
+from lib.checkworthy.sentences import Sentence
 
 #: So much of a text is looked at; what lies behind is counted in ``Report.left_out`` and said on the page.
 MAX_CODE_POINTS = 500_000
@@ -45,12 +46,14 @@ class Suggestion:
 class Report:
     """What a text holds: every sentence in its order, the disagreements, and how much was not looked at.
 
-    ``left_out`` counts code points at the end of the text.
+    ``left_out`` counts code points at the end of the text. ``has_rules`` is false for a language without word lists:
+    digits and quotation marks are then all that was looked for, and no speaker.
     """
 
     sentences: tuple[Suggestion, ...]
     disagreements: tuple[disagreements.Disagreement, ...]
     left_out: int
+    has_rules: bool = True
 
     def ranked(self) -> list[Suggestion]:
         """Those with a reason for checking, the most worth checking first, in the text's order where alike."""
@@ -87,14 +90,25 @@ def suggest(body: str, *, language: str, published_on: date | None = None, ranke
         findings = reasons.find(sentence.text, language=language)
         named.append(speaker)
         candidates.append(Candidate(sentence, findings, speaker is not None))
-    scores = (ranker or Rules()).rank(candidates, language=language)
+    scores = _once((ranker or Rules()).rank(candidates, language=language), split)
     found = tuple(
         _suggestion(candidate, score, speaker, language, published_on)
         for candidate, score, speaker in zip(candidates, scores, named, strict=True)
     )
     who = [each.speaker for each in found]
     flags = disagreements.find(split, speakers=who, language=language, published_on=published_on)
-    return Report(found, tuple(flags), len(body) - read_to)
+    return Report(found, tuple(flags), len(body) - read_to, lexicon.knows(language))
+
+
+def _once(scores: Sequence[float], split: Sequence[Sentence]) -> list[float]:
+    """The scores with 0 for a caption or heading that the text has already: each is offered once."""
+    seen: set[str] = set()
+    kept = []
+    for score, sentence in zip(scores, split, strict=True):
+        name = "" if sentence.kind in (sentences.STATEMENT, sentences.QUESTION) else key(sentences.without_credit(sentence.text))
+        kept.append(0.0 if name in seen else score)
+        seen |= {name} - {""}
+    return kept
 
 
 def speaker_at(text: str, language: str, start: int, end: int) -> Named | None:
