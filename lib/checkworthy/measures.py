@@ -4,6 +4,7 @@ A range is what the words allow: "six weeks" is 42 days give or take half a week
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -121,7 +122,8 @@ def days(text: str, language: str) -> Iterator[Day]:
     for match in re.finditer(
         r"(?<![\d.,\w-])(?:1[5-9]|20)\d{2}(?![\d\w]|[.,]\d|[ -](?:\w+ )?(?:crowns?|euros?))", text
     ):
-        if not any(begin <= match.start() < end for begin, end in taken):
+        place = bisect_right(taken, (match.start(), len(text)))
+        if not place or taken[place - 1][1] <= match.start():
             yield Day(match.start(), match.end(), int(match.group()), 0, 0)
 
 

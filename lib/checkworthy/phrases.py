@@ -18,6 +18,8 @@ _CYRILLIC_A = re.compile(r"(?:ова|ева|ёва|ина|ая)$")
 _ACRONYM = re.compile(r"[^\W\d_]{2,8}")
 _GENITIVE = re.compile(r"(?:[аяиыйхю]|[оеё][гй]о?|s|al|ale)$")
 _MAX_WORDS, _MAX = 8, 90
+#: So many names of one sentence are read: more are a list.
+_MAX_RUNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def has(words: str, text: str) -> bool:
 
 
 def runs(text: str, grammar: Grammar) -> list[Run]:
-    """Every run of capitalised words; words that open sentences, articles and lone particles are not part of one."""
+    """The runs of capitalised words, twenty at most; words that open sentences, articles and lone particles are not part of one."""
     found: list[Run] = []
     words: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
@@ -82,7 +84,7 @@ def _close(found: list[Run], words: list[re.Match[str]]) -> None:
 def full_names(text: str, grammar: Grammar) -> list[str]:
     """The people a sentence names with first name and surname."""
     names = []
-    for run in runs(text, grammar):
+    for run in runs(text, grammar)[:_MAX_RUNS]:
         found = _of_run(run, "", grammar, opens=not text[: run.start].strip(' "'))
         if found and found.named.is_person and len(found.named.name.split()) > 1:
             names.append(found.named.name)

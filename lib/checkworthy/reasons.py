@@ -88,8 +88,11 @@ def find(text: str, *, language: str) -> Findings:
 def _figures(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[tuple[str, str]]:
     """Amounts, percentages, dates, lengths of time, and the numbers that are none of these."""
     rest = text
+    has_number = patterns["number"].search(text) is not None
     for kind in ("percentage", "money", "duration", "date"):
         pattern = patterns[kind]
+        if kind != "date" and not (has_number and patterns[f"{kind} sign"].search(rest)):
+            continue  # the sign or unit alone is much faster to look for
         match = pattern.search(rest)
         if match:
             yield kind, match.group()
@@ -124,6 +127,9 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         "date": _DATE_BY_DIGITS.pattern + month,
         "duration": rf"{any_number}[ -](?:{words.units})\b" if words.units else "",
     }
+    sources["percentage sign"] = r"[%٪]" + (rf"|\b(?:{words.percent})\b" if words.percent else "")
+    sources["money sign"] = _CURRENCIES
+    sources["duration sign"] = rf"\b(?:{words.units})\b" if words.units else ""
     for kind in (
         "speech",
         "according",

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -15,8 +15,10 @@ from lib.checkworthy.reasons import Reason
 from lib.checkworthy.sentences import Sentence
 
 #: So much of a text is looked at; what lies behind is counted in ``Report.left_out`` and said on the page.
-MAX_CODE_POINTS = 500_000
+MAX_CODE_POINTS = 250_000
 MAX_SENTENCES = 5_000
+#: A sentence longer than ``LONG`` code points is a list or a table; after so many of them the rest is not looked at.
+LONG, MAX_LONG = 800, 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ def suggest(body: str, *, language: str, published_on: date | None = None, ranke
     ``published_on`` helps with weekdays and with years that are not named. Never raises, whatever the text.
     """
     seen = body[:MAX_CODE_POINTS]
-    split = list(islice(sentences.split(seen, language=language), MAX_SENTENCES))
-    read_to = split[-1].end if len(split) == MAX_SENTENCES else len(seen)
+    split = list(_bounded(sentences.split(seen, language=language)))
+    stopped = len(split) == MAX_SENTENCES or sum(_is_long(each) for each in split) == MAX_LONG
+    read_to = split[-1].end if stopped else len(seen)
     memory = speakers.Memory()
     candidates, named = [], []
     for sentence in split:
@@ -98,6 +101,20 @@ def suggest(body: str, *, language: str, published_on: date | None = None, ranke
     who = [each.speaker for each in found]
     flags = disagreements.find(split, speakers=who, language=language, published_on=published_on)
     return Report(found, tuple(flags), len(body) - read_to, lexicon.knows(language))
+
+
+def _bounded(split: Iterable[Sentence]) -> Iterator[Sentence]:
+    """The first sentences of a text, up to the bounds on their number and on the number of very long ones."""
+    long = 0
+    for sentence in islice(split, MAX_SENTENCES):
+        yield sentence
+        long += _is_long(sentence)
+        if long == MAX_LONG:
+            return
+
+
+def _is_long(sentence: Sentence) -> bool:
+    return sentence.end - sentence.start > LONG
 
 
 def _once(scores: Sequence[float], split: Sequence[Sentence]) -> list[float]:
