@@ -51,9 +51,11 @@ def speaker(model_admin: Any, request: Any, article_id: uuid.UUID) -> HttpRespon
     version = text_of(article, request.GET.get("text", ""))
     start, end = _number(request, "start"), _number(request, "end")
     found = article_desk.likely_speaker(version, start, end) if start < end <= len(version.body) else None
+    known = found.claimant if found else None
     return JsonResponse(
         {
-            "claimant": {"id": str(found.claimant.pk), "label": str(found.claimant)} if found else None,
+            "claimant": {"id": str(known.pk), "label": str(known)} if known else None,
+            "name": found.name if found else "",
             "because": found.because if found else "",
             "claimed_on": article.published_on.isoformat() if article.published_on else "",
         }

@@ -13,18 +13,23 @@ from lib.checkworthy.phrases import Found
 
 _NEGATED = re.compile(r"\b(?:nicht|nie|ne|n|no|nunca|не|ni)\s*$", re.IGNORECASE)
 _REPORT = re.compile(
-    r"(?:(?:son|yeni|bugünkü|\d{4}|[^\W\d_]+ ayı)\s)*[^\W\d_]*(?:veri|rapor|açıklama|söz|araştırma|tahmin|bilgi|anket|ifade|hesap|"
+    r"(?:(?:son|yeni|bugünkü|\d{4}|[^\W\d_]+ ayı)\s)*[^\W\d_]*(?:veri|rapor|açıklama|söz|araştırma|tahmin|"
+    r"bilgi|anket|ifade|hesap|"
     r"məlumat|hesabat|açıqlama|sorğu|proqnoz|təxmin)[^\W\d_]*(?:[’'][^\W\d_]+)?\s*$",
     re.IGNORECASE,
 )
 #: Russian organisations that are told or asked something: "сообщил агентству".
-_OBLIQUE = re.compile(r"(?:ству|стве|ством|ции|сии|цию|сию|ами|суду|банку|банке|лиции|комитету|службе|службу)$", re.IGNORECASE)
+_OBLIQUE = re.compile(
+    r"(?:ству|стве|ством|ции|сии|цию|сию|ами|суду|банку|банке|лиции|комитету|службе|службу)$", re.IGNORECASE
+)
 #: A day in front of the subject: "12 марта 2020 г.", "Am 3. März", "El 5 de mayo".
 _DAY = re.compile(r"^\W*(?:[^\W\d_]{1,3}\s)?\d{1,2}\.?\s(?:de\s)?[^\W\d_]+(?:\s(?:de\s)?\d{4})?(?:\sг(?:ода)?\b)?,?")
 _COMPLEMENT = re.compile(r"^\s*(?:dass|que|qu|что|чтобы|ki)\b", re.IGNORECASE)
 
 
-def find(bare: str, speech: re.Pattern[str], according: re.Pattern[str], grammar: Grammar, memory: Memory) -> Named | None:
+def find(
+    bare: str, speech: re.Pattern[str], according: re.Pattern[str], grammar: Grammar, memory: Memory
+) -> Named | None:
     """The speaker of a sentence whose quotations are blank."""
     found = _according(bare, according, grammar, memory)
     if found:

@@ -18,12 +18,28 @@ _NOT_SPEECH_BEFORE = re.compile(
 )
 #: "Valdoria reported 11.1 per cent" is a figure of Valdoria's, and no statement of theirs.
 _FIGURE_AFTER = re.compile(r"\s+(?:an?\s+|about\s+|some\s+|nearly\s+|over\s+|more than\s+|only\s+)?[$€£]?\d")
-_NAME_AFTER = re.compile(r"\s+(?:[^\W\dA-Z_]+\s){0,2}(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w’'-]+\s[A-Z]")
+_NAME_AFTER = re.compile(
+    r"\s+(?:[^\W\dA-Z_]+\s){0,2}(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z][\w’'-]+\s[A-Z]"
+)
 _MAY_FOLLOW = re.compile(
     r"(?:a|an|the|its|their|his|her|he|she|they|it)\b|(?!on\b|in\b|at\b|that\b|by\b|to\b|of\b|from\b|about\b|as\b)(?:[a-z-]+\s){1,2}[A-Z][\w’'-]+\s[A-Z]"
 )
 _CLAUSE_AFTER = re.compile(r"[^.;]{0,60}?(?:\bthat\b|[\"“:])|\s+(?:it|they|its|their|there|no)\b")
-_SAYING = frozenset(["according to", "in the words of", "said", "says", "told", "tells", "stated", "states", "wrote", "insisted", "insists"])
+_SAYING = frozenset(
+    [
+        "according to",
+        "in the words of",
+        "said",
+        "says",
+        "told",
+        "tells",
+        "stated",
+        "states",
+        "wrote",
+        "insisted",
+        "insists",
+    ]
+)
 
 
 def find(bare: str, speech: re.Pattern[str], according: re.Pattern[str], memory: Memory) -> Named | None:
@@ -60,7 +76,11 @@ def _resolved(found: Named, bare: str, verb: re.Match[str], memory: Memory) -> N
 def _around(bare: str, verb: re.Match[str], memory: Memory) -> Named | None:
     before, after = bare[: verb.start()].rstrip(), bare[verb.end() :]
     inverted = not before or before[-1] in '",–—-'
-    if before.endswith(",") and _NAME_AFTER.match(after) and not verb.group().lower().startswith(("told", "tell", "call")):
+    if (
+        before.endswith(",")
+        and _NAME_AFTER.match(after)
+        and not verb.group().lower().startswith(("told", "tell", "call"))
+    ):
         return _after(after, memory)
     if before.endswith(",") and not re.search(r"\"\s*,?$", before):
         found = names.before_comma(before[:-1])

@@ -13,13 +13,28 @@ DIGITS = (
 )
 _SCALES = {
     "en": {"thousand|k": 1e3, "million|mn|m": 1e6, "billion|bn": 1e9, "trillion|tn": 1e12},
-    "de": {r"tausend|tsd\.?": 1e3, r"million(?:en)?|mio\.?": 1e6, r"milliarden?|mrd\.?": 1e9, r"billion(?:en)?|bio\.?": 1e12},
+    "de": {
+        r"tausend|tsd\.?": 1e3,
+        r"million(?:en)?|mio\.?": 1e6,
+        r"milliarden?|mrd\.?": 1e9,
+        r"billion(?:en)?|bio\.?": 1e12,
+    },
     "fr": {"mille": 1e3, r"millions?|mln": 1e6, r"milliards?|mds?|mrd": 1e9, "billions?": 1e12},
     "es": {"mil millones": 1e9, "mil": 1e3, "millón|millones": 1e6, "billón|billones": 1e12},
-    "ru": {r"тыс\.?|тысяч[аиу]?": 1e3, r"млн\.?|миллион\w{0,2}": 1e6, r"млрд\.?|миллиард\w{0,2}": 1e9, r"трлн\.?|триллион\w{0,2}": 1e12},
+    "ru": {
+        r"тыс\.?|тысяч[аиу]?": 1e3,
+        r"млн\.?|миллион\w{0,2}": 1e6,
+        r"млрд\.?|миллиард\w{0,2}": 1e9,
+        r"трлн\.?|триллион\w{0,2}": 1e12,
+    },
     "tr": {"bin|mil": 1e3, "milyon": 1e6, "milyar|bilyon": 1e9, "trilyon": 1e12},
     "az": {"min|mil": 1e3, r"milyon|mln\.?": 1e6, r"milyard|mlrd\.?": 1e9, "trilyon": 1e12},
-    "ar": {"ألف(?:ا|ًا|اً)?|آلاف": 1e3, "مليون(?:ا|ًا|اً)?|ملايين|مليوني": 1e6, "مليار(?:ا|ًا|اً|ات|ي)?": 1e9, "تريليون": 1e12},
+    "ar": {
+        "ألف(?:ا|ًا|اً)?|آلاف": 1e3,
+        "مليون(?:ا|ًا|اً)?|ملايين|مليوني": 1e6,
+        "مليار(?:ا|ًا|اً|ات|ي)?": 1e9,
+        "تريليون": 1e12,
+    },
 }
 
 

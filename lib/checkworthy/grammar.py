@@ -166,7 +166,8 @@ _AZ = Grammar(
     determiners="bu|bir",
     joins="və",
     conjunctions="və|ilə|ya",
-    openers="bu|o|bir|hər|heç|və|amma|lakin|daha|ən|çox|yeni|ötən|keçən|dünən|bu gün|sabah|sonra|əvvəl|üçün|mən|biz|siz|"
+    openers="bu|o|bir|hər|heç|və|amma|lakin|daha|ən|çox|yeni|ötən|keçən|dünən|bu gün|sabah|sonra|əvvəl|üçün|mən|biz|"
+    "siz|"
     "onlar|nə|kim|necə|niyə|harada|ayrıca|hamı|bütün|yanvar|fevral|mart|aprel|may|iyun|iyul|avqust|sentyabr|"
     "oktyabr|noyabr|dekabr|həmçinin|onun|bunun",
     prepositions="ilə|üçün|haqqında|tərəfindən|kimi|qədər|görə|adına|adlı|və|əvəzinə|qarşı",

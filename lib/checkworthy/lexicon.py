@@ -48,8 +48,10 @@ _EN = Lexicon(
     "deadliest|fastest|strongest|richest|poorest|greatest|cheapest|hottest|coldest|heaviest|earliest|latest|"
     "on record|record[- ](?:high|low)|unprecedented|first(?! (?:lad|aid|name|minister|floor|class|of all))|last ever",
     comparison="(?:more|less|fewer|higher|lower|larger|bigger|smaller|faster|slower|longer|older|younger|better|worse|"
-    "cheaper|stronger|earlier|later|greater|richer|poorer)(?: \\w+){0,4} than(?!\\s+(?:about |an? )?(?:[$€£]?\\d|\\w+-?(?:teen|ty)\\b|"
-    "(?:one|two|three|four|five|six|seven|eight|nine|ten|half|hundreds?|a (?:hundred|dozen|thousand|million))\\b))|twice|double[ds]?|tripled|trebled|"
+    "cheaper|stronger|earlier|later|greater|richer|poorer)(?: \\w+){0,4} than(?!\\s+(?:about |"
+    "an? )?(?:[$€£]?\\d|\\w+-?(?:teen|ty)\\b|"
+    "(?:one|two|three|four|five|six|seven|eight|nine|ten|half|hundreds?|a (?:hundred|dozen|thousand|"
+    "million))\\b))|twice|double[ds]?|tripled|trebled|"
     "quadrupled|halved|(?:\\w+ )?times (?:that|the|as|more|higher)|as (?:many|much|high|low) as|compared (?:with|to)|"
     "rose|rise[sn]?|risen|fell|fallen|dropped|increased?|decreased?|gone up|gone down|went up|went down|soared|"
     "charges more|majority|minority|exclusively|outnumber\\w*",
@@ -78,9 +80,11 @@ _RU = Lexicon(
     percent="процент\\w*",
     speech="(?:сообщи|заяви|сказа|отмети|подчеркну|рассказа|добави|утвержда|призна|объяви|написа|опроверг|"
     "подтверди|уточни|пообеща|предупреди|обвини|объясни|поясни|напомни|указа|посетова|пожалова|призва)(?:л[аои]?|лся|лась)|(?:сообща|утвержда|заявля|отмеча|говор)(?:ет|ют|ит|ят)",
-    according="по (?:его|её|ее) (?:словам|мнению|данным|оценке)|по данным|по словам|по информации|по сообщению|по мнению|по оценке|по оценкам|согласно|как сообщает",
+    according="по (?:его|её|ее) (?:словам|мнению|данным|оценке)|по данным|по словам|по информации|по сообщению|"
+    "по мнению|по оценке|по оценкам|согласно|как сообщает",
     superlative="сам(?:ый|ая|ое|ые|ого|ой|ых|ую)|наиболее|наименее|крупнейш\\w+|впервые|рекорд\\w*|перв(?:ый|ая|ое|ые)",
-    comparison="(?:больше|меньше|более|менее)(?! (?:чем )?\\d)|выше|ниже|чаще|реже|вдвое|втрое|выр(?:ос|осл[аои])|сниз\\w+|увелич\\w+|"
+    comparison="(?:больше|меньше|более|менее)(?! (?:чем )?\\d)|выше|ниже|чаще|реже|вдвое|втрое|выр(?:ос|осл[аои])|"
+    "сниз\\w+|увелич\\w+|"
     "упал[аои]?|превы\\w+|по сравнению",
     causal="из-за|потому что|в результате|благодаря|вследствие|привел[аои]? к|по причине",
     absolute="никогда|всегда|ни разу|ни один|ни одн\\w+|все|только|никто|каждый",
@@ -95,7 +99,8 @@ _TR = Lexicon(
     units="saniye|dakika|saat|gün|hafta|ay|yıl|sene|asır",
     number_words="iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|yirmi|otuz|kırk|elli|yüz|bin|milyon|milyar|yarısı|çeyrek",
     percent="yüzde",
-    speech="söyledi|dedi|açıkladı|belirtti|bildirdi|ifade etti|vurguladı|iddia etti|duyurdu|ekledi|kaydetti|yalanladı|anlattı|"
+    speech="söyledi|dedi|açıkladı|belirtti|bildirdi|ifade etti|vurguladı|iddia etti|duyurdu|ekledi|kaydetti|"
+    "yalanladı|anlattı|"
     "konuştu|dile getirdi|savundu|aktardı|uyardı|öne sürdü|söyledi|diyen|diyor|söylüyor",
     according="göre",
     superlative="en \\w+|ilk(?: kez)?|rekor",
@@ -114,8 +119,10 @@ _AZ = Lexicon(
     units="saniyə|dəqiqə|saat|gün|həftə|ay|il|əsr",
     number_words="iki|üç|dörd|beş|altı|yeddi|səkkiz|doqquz|on|iyirmi|otuz|qırx|əlli|yüz|min|milyon|milyard|yarısı",
     percent="faiz\\w*",
-    speech="dey(?:ib|ir)|dedi|bildirib|bildirir|söyləyib|söylədi|vurğulayıb|qeyd (?:edib|etdi|edir)|açıqlayıb|iddia edib|"
-    "əlavə (?:edib|etdi)|təkzib edib|vəd edib|xəbərdarlıq edib|təsdiqləyib|izah edib|danışıb|hesab edir|hesab edib|xəbər verib|yazıb|bildirdi",
+    speech="dey(?:ib|ir)|dedi|bildirib|bildirir|söyləyib|söylədi|vurğulayıb|qeyd (?:edib|etdi|edir)|açıqlayıb|"
+    "iddia edib|"
+    "əlavə (?:edib|etdi)|təkzib edib|vəd edib|xəbərdarlıq edib|təsdiqləyib|izah edib|danışıb|hesab edir|"
+    "hesab edib|xəbər verib|yazıb|bildirdi",
     according="görə|sözlərinə görə",
     superlative="ən \\w+|ilk(?: dəfə)?|rekord",
     comparison="daha \\w+|artıb|azalıb|yüksəlib|düşüb|dəfə|çox olub",

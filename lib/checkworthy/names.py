@@ -17,9 +17,7 @@ _JOINED = re.compile(
     r"(?:the\s+)?((?:[A-Z][\w’'-]*\s+)*[A-Z][\w’'-]*(?:\s+(?:of|for|on|and|the)){1,2}(?:\s+(?:[A-Z][\w’'-]*|of|for|on|and|the))*"
     r"\s+[A-Z][\w’'-]*)"
 )
-_PARTICLES = frozenset(
-    ["of", "de", "da", "do", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "and"]
-)
+_PARTICLES = frozenset(["of", "de", "da", "do", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "and"])
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'.][^\W\d_]+)*\.?")
 _CUT = re.compile(
     r"\s+(?:in|at|for|who|which|by|from|with|to|has|have|had|is|was|were|also|later|then|once|never|publicly|earlier)\b.*$",
@@ -173,9 +171,7 @@ def _last_run(phrase: str) -> tuple[int, list[str]] | None:
     for match in _WORD.finditer(phrase):
         word = match.group()
         opens = match.start() == 0 and (
-            word.lower() in {"the", "a", "an"}
-            or len(word) < 2
-            or _OPENER.fullmatch(word) is not None
+            word.lower() in {"the", "a", "an"} or len(word) < 2 or _OPENER.fullmatch(word) is not None
         )
         if word[:1].isupper() and not opens:
             begin = begin if words else match.start()

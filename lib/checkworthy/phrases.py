@@ -52,7 +52,8 @@ def has(words: str, text: str) -> bool:
 
 
 def runs(text: str, grammar: Grammar) -> list[Run]:
-    """The runs of capitalised words, twenty at most; words that open sentences, articles and lone particles are not part of one."""
+    ""
+    """The runs of capitalised words, without the words that open sentences and lone particles."""
     found: list[Run] = []
     words: list[re.Match[str]] = []
     for match in _WORD.finditer(text):

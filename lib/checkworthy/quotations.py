@@ -6,7 +6,7 @@ from functools import lru_cache
 
 #: A pair further apart than this many code points is no quotation: one of its marks is a slip.
 MAX_QUOTATION = 900
-_CLOSERS = {"“": "”", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘’", '"': '"', "'": "'", "「": "」"}
+_CLOSERS = {"“": "”", "„": '“”"', "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘’", '"': '"', "'": "'", "「": "」"}
 _MARKS = re.compile(r"[“”„«»‹›‘’‚\"'「」]")
 
 

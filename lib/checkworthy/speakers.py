@@ -37,9 +37,7 @@ def find(text: str, *, language: str, memory: Memory) -> Named | None:
     return memory.keep(found)
 
 
-def _find(
-    bare: str, patterns: tuple[re.Pattern[str], re.Pattern[str]], tongue: str, memory: Memory
-) -> Named | None:
+def _find(bare: str, patterns: tuple[re.Pattern[str], re.Pattern[str]], tongue: str, memory: Memory) -> Named | None:
     speech, according = patterns
     if tongue == "en":
         return english.find(bare, speech, according, memory)

@@ -122,7 +122,11 @@ def _once(scores: Sequence[float], split: Sequence[Sentence]) -> list[float]:
     seen: set[str] = set()
     kept = []
     for score, sentence in zip(scores, split, strict=True):
-        name = "" if sentence.kind in (sentences.STATEMENT, sentences.QUESTION) else key(sentences.without_credit(sentence.text))
+        name = (
+            ""
+            if sentence.kind in (sentences.STATEMENT, sentences.QUESTION)
+            else key(sentences.without_credit(sentence.text))
+        )
         kept.append(0.0 if name in seen else score)
         seen |= {name} - {""}
     return kept
