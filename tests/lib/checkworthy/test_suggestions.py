@@ -1,5 +1,6 @@
 """Reading a text: where sentences end, why they may be worth checking, who says so. No database."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from lib.checkworthy.sentences import split
 
 ROOT = Path(__file__).parents[3]
 DEMO = ROOT / "demo/content/kalbajar.txt"
-SHARED = ROOT.parent / "shared/articles/kalbajar-deadline.txt"
+SHARED = Path(os.environ.get("FACTCHECK_SHARED", ROOT.parent / "shared")) / "articles/kalbajar-deadline.txt"
 PUBLISHED = date(2020, 11, 15)
 
 
@@ -167,6 +168,21 @@ def test_no_text_breaks_it_and_positions_are_exact(body: str) -> None:
         assert report.left_out >= 0
 
 
+def test_a_caption_is_offered_once_with_or_without_its_agency() -> None:
+    caption = "Soldiers ride in a truck near Lindholm on November 15, 2020."
+    text = f"{caption}\n{caption} (Agency)\n\nIt fell in 2019, the ministry said.\n\n{caption} (Agency)"
+    report = suggest(text, language="en")
+    assert [each.kind for each in report.sentences].count("caption") == 3
+    assert [each.kind for each in report.ranked()].count("caption") == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "known"), [("en", True), ("fr-CA", True), ("zh", False), ("ja", False), ("", False)]
+)
+def test_a_report_says_whether_there_are_rules_for_the_language(language: str, known: bool) -> None:
+    assert suggest("12", language=language).has_rules is known
+
+
 def test_a_text_that_is_too_long_says_what_was_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suggestions, "MAX_SENTENCES", 100)
     body = "It fell in 2019. " * 120
@@ -201,6 +217,16 @@ def test_the_length_of_the_war_is_flagged(path: Path) -> None:
     shown = {passage.exact for passage in flag.passages}
     assert {"six weeks", "nearly two months", "44 days"} <= shown
     assert all(body[passage.start : passage.end] == passage.exact for passage in flag.passages)
+
+
+def test_the_shared_article_has_its_suggestions_and_each_caption_once() -> None:
+    if not SHARED.exists():
+        pytest.skip("the article stands beside the repository, and is not there")
+    ranked = suggest(SHARED.read_text(), language="en", published_on=PUBLISHED).ranked()
+    assert sum(each.kind != "caption" for each in ranked) == 24
+    assert sum(each.kind == "caption" for each in ranked) == 2
+    said_by = {each.speaker for each in ranked} - {""}
+    assert said_by == {"Hikmet Hajiyev", "President Aliyev's office", "Armenia", "Azerbaijan"}
 
 
 def test_the_speaker_of_the_shared_article_is_the_adviser() -> None:
