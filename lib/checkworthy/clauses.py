@@ -7,7 +7,7 @@ import re
 
 from lib.checkworthy import phrases
 from lib.checkworthy.grammar import Grammar
-from lib.checkworthy.names import Named
+from lib.checkworthy.names import Named, tidy
 from lib.checkworthy.people import Memory
 from lib.checkworthy.phrases import Found
 
@@ -73,7 +73,7 @@ def _office_then_name(rest: str, grammar: Grammar) -> Found | None:
     if len(pieces) < 2 or len(pieces[0].split()) > 8 or not phrases.has(grammar.roles, " ".join(pieces[0].split()[:3])):
         return None
     named = phrases.whole(pieces[1].strip(), grammar)
-    return Found(Named(named.named.name, phrases.tidy(pieces[0])), True, 0) if named and named.named.is_person else None
+    return Found(Named(named.named.name, tidy(pieces[0])), True, 0) if named and named.named.is_person else None
 
 
 def _skip_adverbs(rest: str, grammar: Grammar) -> str:
@@ -128,7 +128,7 @@ def _appositive(clause: str, grammar: Grammar) -> Found | None:
         if before and before.named.is_person and len(before.named.name.split()) > 1:
             return None
         role = " ".join(pieces[-2].split()[:8]) if phrases.has(grammar.roles, pieces[-2]) else ""
-        named = Named(last.named.name, last.named.role or phrases.tidy(role), last.named.is_person)
+        named = Named(last.named.name, last.named.role or tidy(role), last.named.is_person)
         return Found(named, True, 0) if role or last.sure or len(pieces) == 2 else None
     first = phrases.trailing(pieces[0], grammar, opens=True)
     if first and not any(phrases.whole(piece, grammar) for piece in pieces[1:]):

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from lib.checkworthy import figures, lexicon, quotations
+from lib.checkworthy import figures, lexicon, quotations, signs
 
 #: Kinds of reasons, with what an editor reads in front of the words that were found.
 WORDS = {
@@ -25,7 +25,11 @@ WORDS = {
     "event": "something that happened or did not",
 }
 #: What speaks against checking a sentence.
-AGAINST = {"opinion": "an opinion or a wish", "address": "a place, a time of day or a number to call"}
+AGAINST = {
+    "opinion": "an opinion or a wish",
+    "promise": "a promise or a plan",
+    "address": "a place, a time of day or a number to call",
+}
 
 _CURRENCIES = (
     r"[$€£₽₺₼¥]|dollars?|euros?|pounds?|crowns?|yen|francs?|roubles?|rubles?|lira\w*|manat\w*|рубл\w+|доллар\w*|евро|"
@@ -56,10 +60,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found in a sentence: reasons for checking it, and kinds of ``AGAINST``."""
+    """What was found in a sentence: reasons for checking it, kinds of ``AGAINST``, and signs (``signs.WORDS``)."""
 
     reasons: tuple[Reason, ...]
     against: tuple[str, ...]
+    signs: dict[str, float] = field(default_factory=dict)
 
 
 def find(text: str, *, language: str) -> Findings:
@@ -79,10 +84,13 @@ def find(text: str, *, language: str) -> Findings:
         if match and kind not in found:
             found[kind] = match.group()
     against = ["opinion"] if patterns["opinion"].search(text) else []
+    marks = signs.find(text, language=language)
+    if marks.pop("promise", 0.0):
+        against.append("promise")
     if bare != text:
         against.append("address")
     reasons = tuple(Reason(kind, _words(kind, found[kind]), found[kind]) for kind in WORDS if kind in found)
-    return Findings(reasons, tuple(against))
+    return Findings(reasons, tuple(against), marks)
 
 
 def _figures(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ class Suggestion:
 
     ``key`` names the sentence by its words, so that it is known again in another version of the text. ``score`` is 0…1
     and only orders; 0 means that nothing speaks for checking it. ``claimed_on`` is a guess from a weekday or a date.
+    ``features`` are the kinds of reasons, signs and objections with how much there is of each (0…1), for the score.
     """
 
     start: int
@@ -42,6 +43,7 @@ class Suggestion:
     speaker_role: str = ""
     speaker_is_person: bool = True
     claimed_on: date | None = None
+    features: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ def _suggestion(
         speaker=speaker.name if speaker else "",
         speaker_role=speaker.role if speaker else "",
         speaker_is_person=speaker.is_person if speaker else True,
+        features=tuple(candidate.features().items()),
         claimed_on=_said_on(candidate, language, published_on) if speaker else None,
     )
 

@@ -41,11 +41,11 @@ def test_two_megabytes_of_one_thing_take_two_seconds_at_most_and_the_rest_is_nam
     assert report.left_out == len(text) - report.sentences[-1].end > MEGABYTES / 2
 
 
-@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("piece", ["3 March 2020 ", "() ", '"', "Ada Berg "])
 @pytest.mark.parametrize("language", ["en", "tr"])
 def test_twice_the_text_costs_about_twice_as_much(piece: str, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(suggestions, "MAX_LONG", 10_000)
-    half = piece * (30_000 // len(piece))
+    half = piece * (20_000 // len(piece))
     assert cost(half * 2, language) < 3 * cost(half, language)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench import suggest as bench
-from lib.checkworthy import Rules, Suggestion, key, suggest, suggestions
+from lib.checkworthy import Rules, Suggestion, key, ranking, reasons, signs, suggest, suggestions
 from lib.checkworthy.sentences import split
 
 ROOT = Path(__file__).parents[3]
@@ -122,6 +122,29 @@ def test_the_rules_beat_a_digit_and_the_order_of_the_text_on_both_halves() -> No
         rules, digit = float(str(measured["AP, rules"])), float(str(measured["AP, has a digit"]))
         assert rules > digit + 0.1, half
         assert digit > float(str(measured["AP, order of the text"]))
+
+
+@pytest.mark.parametrize(
+    ("language", "promise", "fact"),
+    [
+        ("en", "We are going to build 300 homes.", "We built 300 homes."),
+        ("en", "The mayor said 300 homes would be built.", "The mayor said 300 homes were built."),
+        ("de", "Wir werden 300 Wohnungen bauen.", "Wir haben 300 Wohnungen gebaut."),
+        ("ru", "Мы будем строить 300 домов.", "Мы построили 300 домов."),
+        ("tr", "300 konut yapacağız.", "300 konut yaptık."),
+    ],
+)
+def test_a_promise_sinks_below_a_fact_even_with_a_figure_in_it(language: str, promise: str, fact: str) -> None:
+    sunk, kept = only(promise, language), only(fact, language)
+    assert "promise" in sunk.against
+    assert "promise" not in kept.against
+    assert sunk.score < kept.score / 2
+
+
+def test_every_reason_sign_and_objection_has_words_and_a_weight() -> None:
+    assert set(ranking.WEIGHTS) == {*reasons.WORDS, *reasons.AGAINST, *signs.WORDS, "speaker"}
+    text = "The council of Lindholm built 300 homes in 2019."
+    assert {"length", "name", "past"} <= {kind for kind, _value in only(text).features}
 
 
 def test_a_ranker_of_ones_own_goes_in_at_the_interface() -> None:
