@@ -91,7 +91,7 @@ def _name_begins(words: list[str]) -> int:
     for number, word in enumerate(words):
         is_office = _plain(word) in _OFFICES or _plain(word) in _BETWEEN or _plain(word) in _ORGANISATIONS
         has_article = word.startswith("ال") and 0 < number < len(words) - 1
-        if (is_office or (has_article and begin)) and number < len(words):
+        if (is_office or word.startswith("لل") or (has_article and begin)) and number < len(words):
             begin = number + 1
     return begin
 

@@ -96,7 +96,9 @@ def _is_inverted(before: str, after: str, grammar: Grammar) -> bool:
         inner = plain[:-1]
         return inner.rstrip().endswith('"') or not _appositive(inner, grammar)
     clause = re.split(r"[,;:\"—–]", plain)[-1]
-    return _opens_with_an_adverb(clause, grammar) and not phrases.trailing(clause, grammar, opens=True)
+    found = phrases.trailing(clause, grammar, opens=True)
+    is_subject = found is not None and (found.sure or len(found.named.name.split()) > 1)
+    return _opens_with_an_adverb(clause, grammar) and not is_subject
 
 
 def _opens_with_an_adverb(clause: str, grammar: Grammar) -> bool:

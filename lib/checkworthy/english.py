@@ -10,7 +10,7 @@ from lib.checkworthy.people import Memory
 _PERSONS, _OTHERS = {"he", "she"}, {"they", "it", "who"}
 _STOP_AFTER = re.compile(
     r"[.,;:!?\"“”„«»()]|\s[–—-]\s|\b(?:that|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at|in a|in the|last|this|"
-    r"during|when|while)(?=\W|$)",
+    r"during|when|while|in an|in his|in her|with|after|before)(?=\W|$)",
     re.IGNORECASE,
 )
 _NOT_SPEECH_BEFORE = re.compile(
@@ -24,6 +24,8 @@ _NAME_AFTER = re.compile(
 _MAY_FOLLOW = re.compile(
     r"(?:a|an|the|its|their|his|her|he|she|they|it)\b|(?!on\b|in\b|at\b|that\b|by\b|to\b|of\b|from\b|about\b|as\b)(?:[a-z-]+\s){1,2}[A-Z][\w’'-]+\s[A-Z]"
 )
+#: "Omar Aziz on Friday said": the day is no part of the subject.
+_DAY_BEFORE = re.compile(r"\s(?:on|late|early|late on|early on)\s[A-Z][a-z]{2,5}day$")
 _CLAUSE_AFTER = re.compile(r"[^.;]{0,60}?(?:\bthat\b|[\"“:])|\s+(?:it|they|its|their|there|no)\b")
 _SAYING = frozenset(
     [
@@ -74,7 +76,7 @@ def _resolved(found: Named, bare: str, verb: re.Match[str], memory: Memory) -> N
 
 
 def _around(bare: str, verb: re.Match[str], memory: Memory) -> Named | None:
-    before, after = bare[: verb.start()].rstrip(), bare[verb.end() :]
+    before, after = _DAY_BEFORE.sub("", bare[: verb.start()].rstrip()), bare[verb.end() :]
     inverted = not before or before[-1] in '",–—-'
     if (
         before.endswith(",")

@@ -42,7 +42,7 @@ _EN = Lexicon(
     speech="said|says|told|tells|stated|states|announced|announces|claimed|claims|reported|reports|added|adds|"
     "conceded|concedes|admitted|admits|denied|denies|insisted|insists|argued|argues|estimates|estimated|"
     "acknowledged|acknowledges|confirmed|confirms|warned|warns|promised|promises|pledged|rejected|rejects|noted|"
-    "revealed|declared|maintains|maintained|alleged|alleges|wrote|explained|found|puts|called",
+    "revealed|declared|predicted|predicts|replied|recalled|testified|maintains|maintained|alleged|alleges|wrote|explained|found|puts|called",
     according="according to|in the words of",
     superlative="most|least|best|worst|highest|lowest|largest|biggest|smallest|longest|shortest|oldest|youngest|"
     "deadliest|fastest|strongest|richest|poorest|greatest|cheapest|hottest|coldest|heaviest|earliest|latest|"
@@ -79,7 +79,7 @@ _RU = Lexicon(
     "сто|тысяч\\w*|миллион\\w*|миллиард\\w*|полови\\w+|вдвое|втрое|треть|четверть",
     percent="процент\\w*",
     speech="(?:сообщи|заяви|сказа|отмети|подчеркну|рассказа|добави|утвержда|призна|объяви|написа|опроверг|"
-    "подтверди|уточни|пообеща|предупреди|обвини|объясни|поясни|напомни|указа|посетова|пожалова|призва)(?:л[аои]?|лся|лась)|(?:сообща|утвержда|заявля|отмеча|говор)(?:ет|ют|ит|ят)",
+    "подтверди|уточни|пообеща|предупреди|обвини|объясни|поясни|напомни|указа|посетова|пожалова|призва)(?:л[аои]?|лся|лась)|счита(?:ет|ют)|полага(?:ет|ют)|прогнозиру(?:ет|ют)|(?:сообща|утвержда|заявля|отмеча|говор)(?:ет|ют|ит|ят)",
     according="по (?:его|её|ее) (?:словам|мнению|данным|оценке)|по данным|по словам|по информации|по сообщению|"
     "по мнению|по оценке|по оценкам|согласно|как сообщает",
     superlative="сам(?:ый|ая|ое|ые|ого|ой|ых|ую)|наиболее|наименее|крупнейш\\w+|впервые|рекорд\\w*|перв(?:ый|ая|ое|ые)",
@@ -185,7 +185,7 @@ _ES = Lexicon(
     speech="dijo|dijeron|afirmó|afirmaron|declaró|aseguró|anunció|informó|señaló|negó|añadió|explicó|denunció|reconoció|"
     "dice|afirma|asegura|advirtió|advierte|prometió|confirmó|confirma|sostuvo|sostiene|comentó|indicó|indica|subrayó|"
     "recordó|agregó|manifestó|destacó|explica|señala|relató|contó|admitió|anuncia|apuntó|detalló|dijeron|anunciado|"
-    "declarado|afirmado|asegurado|explicado|señalado|indicado|confirmado|advertido|informado",
+    "declarado|afirmado|asegurado|explicado|señalado|indicado|confirmado|advertido|informado|pronosticó|respondió|opinó|considera",
     according="según|de acuerdo con",
     superlative="(?:mayor|menor|mejor|peor)|más \\w+ de|primer[ao]?|récord",
     comparison="más (?:\\w+ )?que|menos (?:\\w+ )?que|doble|triple|subió|bajó|aumentó|disminuyó|cayó",
@@ -206,7 +206,7 @@ _FR = Lexicon(
     speech="dit|déclaré|déclare|affirmé|affirme|annoncé|annonce|assuré|assure|indiqué|indique|expliqué|explique|précisé|"
     "précise|souligné|souligne|ajouté|ajoute|confirmé|confirme|averti|avertit|promis|promet|reconnu|reconnaît|admis|"
     "démenti|dément|estimé|estime|rappelé|rappelle|raconté|raconte|rapporté|rapporte|soutenu|soutient|révélé|révèle|"
-    "prévenu|prévient|écrit",
+    "prévenu|prévient|écrit|prédit|répondu|répond|jugé|noté",
     according="selon|d[’' ]après|de l[’' ]avis de|au dire de",
     superlative="(?:le|la|les) (?:plus|moins) \\w+|(?:meilleur|pire)e?s?|premi(?:er|ère)s?|record",
     comparison="plus (?:\\w+ )?que|moins (?:\\w+ )?que|deux fois|doubl\\w+|tripl\\w+|augment\\w+|baiss\\w+|diminu\\w+|"

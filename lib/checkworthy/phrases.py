@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from lib.checkworthy import places
 from lib.checkworthy.grammar import Grammar
 from lib.checkworthy.names import Named, tidy
 
@@ -163,6 +164,8 @@ def _of_run(run: Run, lead: str, grammar: Grammar, *, opens: bool) -> Found | No
         role, name = name[:1], name[1:]
     if any(pattern(grammar.kin).fullmatch(word) for word in [*role, *name[:1]]):
         return None
+    if any(places.WORD.fullmatch(word) for word in name):
+        return None
     if not name or len(name) > 5 or name[0] in _PARTICLES or all(len(word.rstrip(".")) == 1 for word in name):
         return None
     if len(name) == 1 and len(words) == 1 and not addressed and _ACRONYM.fullmatch(name[0]) and name[0].isupper():
@@ -204,6 +207,9 @@ def _organisation(phrase: str, grammar: Grammar, *, at_end: bool) -> Found | Non
     place = next((n for n, w in enumerate(words[:4]) if pattern(grammar.organisations).fullmatch(w.group())), -1)
     if place < 0 or any(pattern(grammar.roles).fullmatch(each.group()) for each in words[:place]):
         return None
+    before = [each.group() for each in words[:place] if not pattern(grammar.joins).fullmatch(each.group())]
+    if any(_is_preposition(word, grammar) for word in before):
+        return None  # "источник в полиции"
     if grammar.verb_last and not words[0].group()[:1].isupper():
         return None
     if any(not each.group()[:1].isupper() for each in words[:place]) and not at_end:
