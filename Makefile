@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest
+.PHONY: lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
@@ -118,6 +118,9 @@ bench-match: $(STAMP) ## How well and how fast like claims are found, against ts
 
 bench-suggest: $(STAMP) ## How well sentences worth checking are found, on text labelled by hand
 	@$(BIN)/python -m bench.suggest
+
+bench-speakers: $(STAMP) ## How often the speaker of a sentence is found, and how often a wrong one is; fails outside its bounds
+	@$(BIN)/python -m bench.speakers
 
 prove: $(STAMP) ## The slow proofs: feed, webhooks, idempotency, limits, the whole API asked right and wrong (an hour or more)
 	@for proof in feed webhooks idempotency limits schema; do \

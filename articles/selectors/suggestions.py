@@ -35,7 +35,7 @@ class Listing:
     """Every sentence of a text, in exactly one of four places, and what in the text disagrees.
 
     ``offered``: with a reason for checking, ranked. ``others``: without one, in the text's order. ``left_out``: code
-    points at the text's end that were not looked at.
+    points at the text's end that were not looked at. ``has_rules`` is false for a language that the rules do not know.
     """
 
     version: ArticleVersion
@@ -45,6 +45,7 @@ class Listing:
     dismissed: list[Dismissed]
     disagreements: tuple[Disagreement, ...]
     left_out: int
+    has_rules: bool
 
     def find(self, key: str) -> Suggestion | None:
         """The sentence with this key, wherever it is listed; of several alike the first."""
@@ -67,10 +68,10 @@ class Listing:
 def of_version(version: ArticleVersion) -> Listing:
     """The suggestions of one text of an article."""
     article = version.article
-    report = _report(version.sha256, version.body, article.language, article.published_on)
+    report = report_of(version)
     refused = {row.key: row for row in Dismissal.objects.filter(article=article).select_related("created_by")}
     marks = list(_marks(version))
-    listing = Listing(version, [], [], [], [], report.disagreements, report.left_out)
+    listing = Listing(version, [], [], [], [], report.disagreements, report.left_out, report.has_rules)
     for each in [*report.ranked(), *(each for each in report.sentences if each.score <= 0)]:
         mark = next((mark for mark in marks if is_marked(each, mark)), None)
         if mark:
@@ -80,6 +81,12 @@ def of_version(version: ArticleVersion) -> Listing:
         else:
             (listing.offered if each.score > 0 else listing.others).append(each)
     return listing
+
+
+def report_of(version: ArticleVersion) -> Report:
+    """What the text of a version holds, before the desk's decisions."""
+    article = version.article
+    return _report(version.sha256, version.body, article.language, article.published_on)
 
 
 def _marks(version: ArticleVersion) -> QuerySet[Appearance]:

@@ -90,9 +90,11 @@ class SpeakerEndpoint(ArticleEndpoint):
         version = self.text_in_address()
         start, end = self._position("start"), self._position("end")
         found = article_desk.likely_speaker(version, start, end) if start < end <= len(version.body) else None
+        known = found.claimant if found else None
         return JsonResponse(
             {
-                "claimant": {"id": str(found.claimant.pk), "label": str(found.claimant)} if found else None,
+                "claimant": {"id": str(known.pk), "label": str(known)} if known else None,
+                "name": found.name if found else "",
                 "because": found.because if found else "",
                 "claimed_on": self.article.published_on.isoformat() if self.article.published_on else "",
             }

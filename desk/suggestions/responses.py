@@ -52,6 +52,7 @@ def listing(found: Listing, *, may_edit: bool) -> dict[str, Any]:
             for each in found.disagreements
         ],
         "left_out": found.left_out,
+        "has_rules": found.has_rules,
     }
 
 

@@ -3,6 +3,7 @@
 ``suggest`` is the main call.
 """
 
-from lib.checkworthy.suggestions import Report, Suggestion, key, suggest
+from lib.checkworthy.names import Named
+from lib.checkworthy.suggestions import Report, Suggestion, key, speaker_at, suggest
 
-__all__ = ["Report", "Suggestion", "key", "suggest"]
+__all__ = ["Named", "Report", "Suggestion", "key", "speaker_at", "suggest"]

@@ -42,13 +42,16 @@ _EN = Lexicon(
     speech="said|says|told|tells|stated|states|announced|announces|claimed|claims|reported|reports|added|adds|"
     "conceded|concedes|admitted|admits|denied|denies|insisted|insists|argued|argues|estimates|estimated|"
     "acknowledged|acknowledges|confirmed|confirms|warned|warns|promised|promises|pledged|rejected|rejects|noted|"
-    "revealed|declared|maintains|maintained|alleged|alleges|wrote|explained|found|puts|called",
+    "revealed|declared|predicted|predicts|replied|recalled|testified|maintains|maintained|alleged|alleges|wrote|explained|found|puts|called",
     according="according to|in the words of",
     superlative="most|least|best|worst|highest|lowest|largest|biggest|smallest|longest|shortest|oldest|youngest|"
     "deadliest|fastest|strongest|richest|poorest|greatest|cheapest|hottest|coldest|heaviest|earliest|latest|"
-    "on record|record[- ](?:high|low)|unprecedented|first|last ever",
+    "on record|record[- ](?:high|low)|unprecedented|first(?! (?:lad|aid|name|minister|floor|class|of all))|last ever",
     comparison="(?:more|less|fewer|higher|lower|larger|bigger|smaller|faster|slower|longer|older|younger|better|worse|"
-    "cheaper|stronger|earlier|later|greater|richer|poorer)(?: \\w+){0,4} than|twice|double[ds]?|tripled|trebled|"
+    "cheaper|stronger|earlier|later|greater|richer|poorer)(?: \\w+){0,4} than(?!\\s+(?:about |"
+    "an? )?(?:[$€£]?\\d|\\w+-?(?:teen|ty)\\b|"
+    "(?:one|two|three|four|five|six|seven|eight|nine|ten|half|hundreds?|a (?:hundred|dozen|thousand|"
+    "million))\\b))|twice|double[ds]?|tripled|trebled|"
     "quadrupled|halved|(?:\\w+ )?times (?:that|the|as|more|higher)|as (?:many|much|high|low) as|compared (?:with|to)|"
     "rose|rise[sn]?|risen|fell|fallen|dropped|increased?|decreased?|gone up|gone down|went up|went down|soared|"
     "charges more|majority|minority|exclusively|outnumber\\w*",
@@ -76,10 +79,12 @@ _RU = Lexicon(
     "сто|тысяч\\w*|миллион\\w*|миллиард\\w*|полови\\w+|вдвое|втрое|треть|четверть",
     percent="процент\\w*",
     speech="(?:сообщи|заяви|сказа|отмети|подчеркну|рассказа|добави|утвержда|призна|объяви|написа|опроверг|"
-    "подтверди|уточни|пообеща|предупреди|обвини)(?:л[аои]?)|(?:сообща|утвержда|заявля|отмеча|говор)(?:ет|ют|ит|ят)",
-    according="по данным|по словам|по информации|по сообщению|согласно|как сообщает",
+    "подтверди|уточни|пообеща|предупреди|обвини|объясни|поясни|напомни|указа|посетова|пожалова|призва)(?:л[аои]?|лся|лась)|счита(?:ет|ют)|полага(?:ет|ют)|прогнозиру(?:ет|ют)|(?:сообща|утвержда|заявля|отмеча|говор)(?:ет|ют|ит|ят)",
+    according="по (?:его|её|ее) (?:словам|мнению|данным|оценке)|по данным|по словам|по информации|по сообщению|"
+    "по мнению|по оценке|по оценкам|согласно|как сообщает",
     superlative="сам(?:ый|ая|ое|ые|ого|ой|ых|ую)|наиболее|наименее|крупнейш\\w+|впервые|рекорд\\w*|перв(?:ый|ая|ое|ые)",
-    comparison="больше|меньше|выше|ниже|чаще|реже|более|менее|вдвое|втрое|выр(?:ос|осл[аои])|сниз\\w+|увелич\\w+|"
+    comparison="(?:больше|меньше|более|менее)(?! (?:чем )?\\d)|выше|ниже|чаще|реже|вдвое|втрое|выр(?:ос|осл[аои])|"
+    "сниз\\w+|увелич\\w+|"
     "упал[аои]?|превы\\w+|по сравнению",
     causal="из-за|потому что|в результате|благодаря|вследствие|привел[аои]? к|по причине",
     absolute="никогда|всегда|ни разу|ни один|ни одн\\w+|все|только|никто|каждый",
@@ -94,7 +99,9 @@ _TR = Lexicon(
     units="saniye|dakika|saat|gün|hafta|ay|yıl|sene|asır",
     number_words="iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|yirmi|otuz|kırk|elli|yüz|bin|milyon|milyar|yarısı|çeyrek",
     percent="yüzde",
-    speech="söyledi|dedi|açıkladı|belirtti|bildirdi|ifade etti|vurguladı|iddia etti|duyurdu|ekledi|kaydetti|yalanladı",
+    speech="söyledi|dedi|açıkladı|belirtti|bildirdi|ifade etti|vurguladı|iddia etti|duyurdu|ekledi|kaydetti|"
+    "yalanladı|anlattı|"
+    "konuştu|dile getirdi|savundu|aktardı|uyardı|öne sürdü|söyledi|diyen|diyor|söylüyor",
     according="göre",
     superlative="en \\w+|ilk(?: kez)?|rekor",
     comparison="daha \\w+|arttı|azaldı|yükseldi|düştü|iki kat\\w*|geçti\\w*|fazla",
@@ -112,7 +119,10 @@ _AZ = Lexicon(
     units="saniyə|dəqiqə|saat|gün|həftə|ay|il|əsr",
     number_words="iki|üç|dörd|beş|altı|yeddi|səkkiz|doqquz|on|iyirmi|otuz|qırx|əlli|yüz|min|milyon|milyard|yarısı",
     percent="faiz\\w*",
-    speech="dey(?:ib|ir)|bildirib|bildirir|söyləyib|vurğulayıb|qeyd edib|açıqlayıb|iddia edib|əlavə edib|təkzib edib",
+    speech="dey(?:ib|ir)|dedi|bildirib|bildirir|söyləyib|söylədi|vurğulayıb|qeyd (?:edib|etdi|edir)|açıqlayıb|"
+    "iddia edib|"
+    "əlavə (?:edib|etdi)|təkzib edib|vəd edib|xəbərdarlıq edib|təsdiqləyib|izah edib|danışıb|hesab edir|"
+    "hesab edib|xəbər verib|yazıb|bildirdi",
     according="görə|sözlərinə görə",
     superlative="ən \\w+|ilk(?: dəfə)?|rekord",
     comparison="daha \\w+|artıb|azalıb|yüksəlib|düşüb|dəfə|çox olub",
@@ -130,8 +140,9 @@ _AR = Lexicon(
     number_words="اثنان|ثلاثة?|أربعة?|خمسة?|ستة?|سبعة?|ثمانية?|تسعة?|عشرة?|عشرون|عشرين|مئة|مائة|ألف|آلاف|مليون|"
     "ملايين|مليار|نصف|ثلث|ربع",
     percent="في المئة|في المائة|بالمئة|بالمائة",
-    speech="و?(?:قال|قالت|أضاف|أضافت|أعلن|أعلنت|أكد|أكدت|صرح|صرحت|أفاد|أفادت|ذكر|ذكرت|نفى|نفت|زعم|زعمت|أوضح|أوضحت)",
-    according="و?(?:بحسب|حسب|وفقا ل\\w*|وفق)",
+    speech="و?(?:قال|قالت|أضاف|أضافت|أعلن|أعلنت|أكد|أكدت|صرح|صرحت|أفاد|أفادت|ذكر|ذكرت|نفى|نفت|زعم|زعمت|أوضح|أوضحت|"
+    "أشار|أشارت|حذر|حذرت|كشف|كشفت|شدد|شددت|يقول|تقول|تابع|تابعت|لفت|لفتت)",
+    according="و?(?:بحسب|حسب|وفقا|وفق)(?! ما)",
     superlative="أكبر|أصغر|أعلى|أدنى|أول|أكثر|أقل|أطول|أسوأ|أفضل|الأكبر|الأعلى",
     comparison="أكثر من|أقل من|ارتفع\\w*|انخفض\\w*|ضعف|مقارنة",
     causal="بسبب|نتيجة|لأن|أدى إلى|أدت إلى",
@@ -148,12 +159,13 @@ _DE = Lexicon(
     number_words="zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|vierzig|fünfzig|hundert\\w*|"
     "tausende?|millionen?|milliarden?|hälfte|drittel|viertel|dutzend",
     percent="prozent\\w*",
-    speech="sagte|sagt|sagten|erklärte|erklärten|teilte|betonte|behauptete|berichtete|bestritt|kündigte|warnte|"
-    "versprach|fügte|räumte|schrieb",
-    according="laut|nach angaben|zufolge",
+    speech="sagte|sagt|sagten|erklärte|erklärt|erklärten|teilte|teilten|teilt|betonte|betont|behauptete|behauptet|berichtete|"
+    "berichtet|bestritt|kündigte|warnte|warnt|versprach|verspricht|fügte|räumte|schrieb|bestätigte|bestätigt|meldete|"
+    "meldet|gab|erläuterte|ergänzte|forderte|kritisierte|meinte|äußerte|schilderte|(?<=, )so",
+    according="laut|nach angaben|nach auskunft|nach den worten|nach worten|zufolge",
     superlative="(?:größte|kleinste|höchste|niedrigste|älteste|jüngste|längste|schlimmste|beste|schlechteste|meiste|"
     "teuerste|erste)[nrsm]?|rekord\\w*|am \\w+sten",
-    comparison="mehr als|weniger als|"
+    comparison="(?:mehr|weniger) als(?! \\d)|"
     "(?:höher|niedriger|größer|kleiner|schneller|teurer|älter) als|doppelt|verdoppel\\w*|"
     "gestiegen|gesunken|erhöht|fiel|stieg|so \\w+ wie",
     causal="weil|wegen|aufgrund|führte zu|verursacht\\w*|infolge|dank",
@@ -171,7 +183,9 @@ _ES = Lexicon(
     "cientos|mil|miles|millón|millones|mitad|tercio|cuarto",
     percent="por ciento",
     speech="dijo|dijeron|afirmó|afirmaron|declaró|aseguró|anunció|informó|señaló|negó|añadió|explicó|denunció|reconoció|"
-    "dice|afirma|asegura",
+    "dice|afirma|asegura|advirtió|advierte|prometió|confirmó|confirma|sostuvo|sostiene|comentó|indicó|indica|subrayó|"
+    "recordó|agregó|manifestó|destacó|explica|señala|relató|contó|admitió|anuncia|apuntó|detalló|dijeron|anunciado|"
+    "declarado|afirmado|asegurado|explicado|señalado|indicado|confirmado|advertido|informado|pronosticó|respondió|opinó|considera",
     according="según|de acuerdo con",
     superlative="(?:mayor|menor|mejor|peor)|más \\w+ de|primer[ao]?|récord",
     comparison="más (?:\\w+ )?que|menos (?:\\w+ )?que|doble|triple|subió|bajó|aumentó|disminuyó|cayó",
@@ -182,9 +196,37 @@ _ES = Lexicon(
     opinion="creo|pienso|quizás?|tal vez|ojalá|me parece",
     days={"lunes": 0, "martes": 1, "miércoles": 2, "jueves": 3, "viernes": 4, "sábado": 5, "domingo": 6},
 )
-LEXICONS: dict[str, Lexicon] = {"en": _EN, "ru": _RU, "tr": _TR, "az": _AZ, "ar": _AR, "de": _DE, "es": _ES}
+_FR = Lexicon(
+    months="janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
+    weekdays="lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
+    units="secondes?|minutes?|heures?|jours?|semaines?|mois|ans?|années?|décennies?|siècles?",
+    number_words="deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|"
+    "quarante|cinquante|soixante|cent|cents|mille|millions?|milliards?|moitié|tiers|quarts?|dizaines?|centaines?",
+    percent="pour cent|pourcents?",
+    speech="dit|déclaré|déclare|affirmé|affirme|annoncé|annonce|assuré|assure|indiqué|indique|expliqué|explique|précisé|"
+    "précise|souligné|souligne|ajouté|ajoute|confirmé|confirme|averti|avertit|promis|promet|reconnu|reconnaît|admis|"
+    "démenti|dément|estimé|estime|rappelé|rappelle|raconté|raconte|rapporté|rapporte|soutenu|soutient|révélé|révèle|"
+    "prévenu|prévient|écrit|prédit|répondu|répond|jugé|noté",
+    according="selon|d[’' ]après|de l[’' ]avis de|au dire de",
+    superlative="(?:le|la|les) (?:plus|moins) \\w+|(?:meilleur|pire)e?s?|premi(?:er|ère)s?|record",
+    comparison="plus (?:\\w+ )?que|moins (?:\\w+ )?que|deux fois|doubl\\w+|tripl\\w+|augment\\w+|baiss\\w+|diminu\\w+|"
+    "par rapport à",
+    causal="parce que|à cause d\\w+|en raison d\\w+|grâce à|provoqu\\w+|caus(?:é|ée|er)",
+    absolute="jamais|toujours|tous|toutes|aucun|aucune|personne|seulement|uniquement",
+    denial="démenti|nié|faux|fausse|sans preuve",
+    event="mort|morts|tué|tuée|tués|blessé|blessés|construit|construite|inaugur\\w+|ouvert|ouverte|fermé|fermée|signé|"
+    "condamné|arrêté|arrêtés|détruit|évacué|évacués",
+    opinion="je pense|je crois|à mon avis|peut-être|il faudrait|espérons",
+    days={"lundi": 0, "mardi": 1, "mercredi": 2, "jeudi": 3, "vendredi": 4, "samedi": 5, "dimanche": 6},
+)
+LEXICONS: dict[str, Lexicon] = {"en": _EN, "fr": _FR, "ru": _RU, "tr": _TR, "az": _AZ, "ar": _AR, "de": _DE, "es": _ES}
 
 
 def of(language: str) -> Lexicon:
     """The words of a BCP 47 tag's language; none for a language that is not known here."""
     return LEXICONS.get(language.split("-")[0], Lexicon())
+
+
+def knows(language: str) -> bool:
+    """Whether there are words for a BCP 47 tag's language."""
+    return language.split("-")[0] in LEXICONS

@@ -4,12 +4,13 @@ A range is what the words allow: "six weeks" is 42 days give or take half a week
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from lib.checkworthy import lexicon
+from lib.checkworthy import figures, lexicon
 
 _DAYS_IN = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25, "decade": 3652.5}
 #: Units by the beginning of the word, in the languages the rules know; the longest that fits counts.
@@ -31,7 +32,6 @@ _SPELT = {
     "es": "un dos tres cuatro cinco seis siete ocho nueve diez once doce",
 }
 _TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "twenty": 20}
-_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "тыс": 1e3, "млн": 1e6, "млрд": 1e9, "milyon": 1e6}
 _HEDGES = {
     "nearly": "nearly almost close to not quite почти neredeyse yaklaşık təxminən fast knapp casi".replace("to ", ""),
     "about": "about some around roughly approximately circa около примерно rund etwa unos unas cerca",
@@ -90,18 +90,15 @@ def counts(text: str, language: str) -> Iterator[Figure]:
     """Numbers that count something."""
     for match in _count_pattern(language.split("-")[0]).finditer(text):
         value = value_of(match["number"], language)
-        scale = _SCALE.get((match["scale"] or "").lower().rstrip("."), 1.0)
         if value:
-            yield _figure(text, match, value * scale, 0.0)
+            yield _figure(text, match, value, 0.0)
 
 
 def value_of(number: str, language: str) -> float:
     """The number's value; 0 for one that is not understood."""
     plain = number.strip().lower()
     if plain[:1].isdigit():
-        if re.fullmatch(r"\d{1,3}(?:[,.  ]\d{3})+", plain):
-            return float(re.sub(r"\D", "", plain))
-        return float(plain.replace(",", ".")) if re.fullmatch(r"\d+(?:[.,]\d+)?", plain) else 0.0
+        return figures.value(plain, language.split("-")[0])
     words = _SPELT.get(language.split("-")[0], "").split()
     tens, _, ones = plain.partition("-")
     if tens in _TENS:
@@ -125,7 +122,8 @@ def days(text: str, language: str) -> Iterator[Day]:
     for match in re.finditer(
         r"(?<![\d.,\w-])(?:1[5-9]|20)\d{2}(?![\d\w]|[.,]\d|[ -](?:\w+ )?(?:crowns?|euros?))", text
     ):
-        if not any(begin <= match.start() < end for begin, end in taken):
+        place = bisect_right(taken, (match.start(), len(text)))
+        if not place or taken[place - 1][1] <= match.start():
             yield Day(match.start(), match.end(), int(match.group()), 0, 0)
 
 
@@ -231,8 +229,7 @@ def _duration_pattern(tongue: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=32)
 def _count_pattern(tongue: str) -> re.Pattern[str]:
-    scale = r"(?:\s(?P<scale>thousand|million|billion|тыс\.?|млн|млрд|milyon)\b)?"
-    return re.compile(rf"(?P<number>{_number(tongue)}){scale}", re.IGNORECASE)
+    return re.compile(rf"(?P<number>{figures.pattern(tongue)}|{_number(tongue)})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=32)

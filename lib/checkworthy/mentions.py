@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lib.checkworthy import measures, quantities
 from lib.checkworthy.measures import Figure
 from lib.checkworthy.sentences import Sentence
 
+#: So many figures of a kind are compared for one sentence: more are a list.
+MAX_FIGURES = 12
+_JUST_BEFORE = re.compile(r"\b(?:in|on|since)\s(?:\w{3,6}day,?\s)?$")
 _NO_LENGTH_BEFORE = re.compile(
     r"\b(?:in|within|every|after|before|next|last|past|coming|another|further|first|per|aged?|than|previous)\s+"
     r"(?:the\s+|an?\s+)?(?:nearly\s+|almost\s+|about\s+|some\s+|around\s+)?$",
@@ -58,7 +62,7 @@ class Mention:
 def of(sentence: Sentence, *, speaker: str, language: str) -> Iterator[Mention]:
     """The figures of one sentence for which it says what they measure."""
     text = sentence.text
-    for figure in measures.durations(text, language):
+    for figure in islice(measures.durations(text, language), MAX_FIGURES):
         if quantities.is_about_another(text, figure.start, figure.end):
             continue
         things, tight = _lasting(text, figure)
@@ -67,7 +71,7 @@ def of(sentence: Sentence, *, speaker: str, language: str) -> Iterator[Mention]:
             yield Mention("duration", frozenset(things), figure, sentence, speaker, tight, gloss)
     if language.split("-")[0] != "en":
         return
-    for figure in measures.counts(text, language):
+    for figure in islice(measures.counts(text, language), MAX_FIGURES):
         if quantities.is_about_another(text, figure.start, figure.end):
             continue
         for kind, things, tight in _counted(text, figure):
@@ -148,11 +152,12 @@ def _priced(before: str, after: str) -> tuple[set[str], bool]:
 def _dated(sentence: Sentence, speaker: str, language: str) -> Iterator[Mention]:
     """What happened once, with the year, or the day, right behind it."""
     text = sentence.text
-    for day in measures.days(text, language):
-        before = re.search(r"(.{0,90}?)\b(?:in|on|since)\s(?:\w+day,?\s)?$", text[max(0, day.start - 110) : day.start])
+    for day in islice(measures.days(text, language), MAX_FIGURES):
+        behind = text[max(0, day.start - 110) : day.start]
+        before = _JUST_BEFORE.search(behind)
         if not before:
             continue
-        clause = re.split(r"[,;:]|\b(?:and|but|when|which|that|who)\b", before.group(1))[-1]
+        clause = re.split(r"[,;:]|\b(?:and|but|when|which|that|who)\b", behind[: before.start()][-90:])[-1]
         for name, words in quantities.ONCE.items():
             match = re.search(rf"\b(?:{words})\b(.{{0,30}})$", clause, re.IGNORECASE)
             if match:

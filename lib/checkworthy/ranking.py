@@ -1,5 +1,6 @@
-"""How much a sentence asks to be checked. ``make bench-suggest`` measures how well that orders an article."""
+"""How much a sentence asks to be checked. ``make bench-suggest`` measures it."""
 
+import math
 from dataclasses import dataclass
 
 from lib.checkworthy.reasons import Findings
@@ -14,25 +15,41 @@ class Candidate:
     findings: Findings
     has_speaker: bool
 
+    def features(self) -> dict[str, float]:
+        """Each kind of reason, sign and objection that was found, with how much of it there is (0…1)."""
+        found = {reason.kind: 1.0 for reason in self.findings.reasons}
+        found |= dict.fromkeys(self.findings.against, 1.0)
+        return found | self.findings.signs | ({"speaker": 1.0} if self.has_speaker else {})
 
-#: How much each kind of reason adds: the chance that it alone makes a sentence worth checking.
+
+#: Log-odds of a statement with nothing in it, and what each reason, sign and objection adds. Chosen on the dev half by
+#: ``bench/suggest_weights.py``; see docs/decisions/0018.
+BIAS = -2.23
 WEIGHTS = {
-    "percentage": 0.66,
-    "money": 0.62,
-    "number": 0.55,
-    "duration": 0.5,
-    "date": 0.45,
-    "superlative": 0.42,
-    "comparison": 0.48,
-    "causal": 0.42,
-    "denial": 0.36,
-    "attribution": 0.4,
-    "event": 0.36,
-    "absolute": 0.3,
-    "reported": 0.3,
-    "quotation": 0.12,
+    "percentage": 2.81,
+    "money": 2.43,
+    "number": 2.08,
+    "event": 1.51,
+    "date": 1.50,
+    "comparison": 1.41,
+    "duration": 1.19,
+    "length": 1.08,
+    "reported": 1.02,
+    "superlative": 0.90,
+    "denial": 0.80,
+    "past": 0.75,
+    "speaker": 0.74,
+    "absolute": 0.70,
+    "attribution": 0.70,
+    "name": 0.32,
+    "causal": 0.08,
+    "future": -0.08,
+    "opening": -0.14,
+    "address": -0.41,
+    "quotation": -0.99,
+    "opinion": -2.25,
+    "promise": -4.01,
 }
-_FACTUAL = frozenset(WEIGHTS) - {"reported", "quotation", "attribution", "absolute"}
 #: What is no statement is still to be had, far below what is.
 _BY_KIND = {QUESTION: 0.15, HEADING: 0.35, CAPTION: 0.25, REFERENCE: 0.0}
 
@@ -40,22 +57,9 @@ _BY_KIND = {QUESTION: 0.15, HEADING: 0.35, CAPTION: 0.25, REFERENCE: 0.0}
 def score(candidate: Candidate) -> float:
     """A score in 0…1: 0 is not offered, more is more worth checking.
 
-    Adds up reasons as independent chances, then takes off for questions, opinions, headings and captions.
+    Adds up what was found as log-odds. Questions, headings and captions come far below statements.
     """
-    kinds = {reason.kind for reason in candidate.findings.reasons}
-    doubt = 1.0
-    for kind in kinds:
-        doubt *= 1 - WEIGHTS[kind]
-    if candidate.has_speaker and kinds & _FACTUAL:
-        doubt *= 0.85
-    found = 1 - doubt
-    if not kinds & _FACTUAL:
-        found *= 0.6
-    if "opinion" in candidate.findings.against:
-        found *= 0.3 if not kinds & {"number", "percentage", "money", "date"} else 0.6
-    if "address" in candidate.findings.against:
-        found *= 0.6
-    words = len(candidate.sentence.text.split())
-    if words < 4:
-        found *= 0.6
-    return round(found * _BY_KIND.get(candidate.sentence.kind, 1.0), 4)
+    if not candidate.findings.reasons:
+        return 0.0
+    odds = BIAS + sum(WEIGHTS[kind] * value for kind, value in candidate.features().items())
+    return round(_BY_KIND.get(candidate.sentence.kind, 1.0) / (1 + math.exp(-odds)), 4)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from lib.checkworthy import lexicon
+from lib.checkworthy import figures, lexicon, quotations, signs
 
 #: Kinds of reasons, with what an editor reads in front of the words that were found.
 WORDS = {
@@ -24,18 +24,19 @@ WORDS = {
     "denial": "a denial or contradiction",
     "event": "something that happened or did not",
 }
+#: What speaks against checking a sentence.
+AGAINST = {
+    "opinion": "an opinion or a wish",
+    "promise": "a promise or a plan",
+    "address": "a place, a time of day or a number to call",
+}
 
-_NUMBER = (
-    r"(?<![\w.,])[+\-−]?\d{1,3}(?:[,.'’  \u202f\u00a0]\d{3}){1,5}(?:[.,]\d{1,9})?(?!\w)|"
-    r"(?<!\w)\d{1,20}(?:[.,:]\d{1,9})?"
+_CURRENCIES = (
+    r"[$€£₽₺₼¥]|dollars?|euros?|pounds?|crowns?|yen|francs?|roubles?|rubles?|lira\w*|manat\w*|рубл\w+|доллар\w*|евро|"
+    r"pesos?|dolar\w*|avro|دينار\w*|دولار\w*|ريال\w*|درهم|يورو|جنيه|ليرة"
 )
-_MONEY = re.compile(
-    r"[$€£₽₺₼¥]\s?\d[\d.,]{0,20}|\d[\d.,]{0,20}(?:\s+(?:million|billion|trillion|thousand|млн|млрд|тыс\.?|milyon|milyar|"
-    r"bin|milyard|min|Millionen|Milliarden|millones|mil|مليون|مليار|ألف))?(?:\s|-)(?:[$€£₽₺₼¥]|dollars?|euros?|pounds?|"
-    r"crowns?|yen|francs?|roubles?|rubles?|lira\w*|manat\w*|рубл\w+|доллар\w*|евро|Euro|pesos?|دينار|دولار|ريال|درهم)",
-    re.IGNORECASE,
-)
-_QUOTED = re.compile(r"[\"“„«‹][^\"“”„»›]{12,}(?:[\"”“»›]|$)")
+#: A quotation shorter than this, in code points, is a word in quotation marks.
+_SHORTEST_QUOTATION = 14
 _DATE_BY_DIGITS = re.compile(
     r"(?<!\d)(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}|(?:1[5-9]|20)\d{2}s?(?![\d,.]\d)(?!\d))"
 )
@@ -59,13 +60,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What was found in a sentence: reasons for checking it, and what speaks ``against`` it.
-
-    The latter is "opinion" (or a wish) or "address" (a place, a time of day, a number to call).
-    """
+    """What was found in a sentence: reasons for checking it, kinds of ``AGAINST``, and signs (``signs.WORDS``)."""
 
     reasons: tuple[Reason, ...]
     against: tuple[str, ...]
+    signs: dict[str, float] = field(default_factory=dict)
 
 
 def find(text: str, *, language: str) -> Findings:
@@ -77,25 +76,31 @@ def find(text: str, *, language: str) -> Findings:
         match = patterns[kind].search(text)
         if match:
             found[kind] = match.group()
-    quoted = _QUOTED.search(text)
+    quoted = next((span for span in quotations.spans(text) if span[1] - span[0] >= _SHORTEST_QUOTATION), None)
     if quoted:
-        found["quotation"] = quoted.group()
+        found["quotation"] = text[slice(*quoted)]
     for kind, pattern in (("reported", patterns["speech"]), ("attribution", patterns["according"])):
         match = pattern.search(text)
         if match and kind not in found:
             found[kind] = match.group()
     against = ["opinion"] if patterns["opinion"].search(text) else []
+    marks = signs.find(text, language=language)
+    if marks.pop("promise", 0.0):
+        against.append("promise")
     if bare != text:
         against.append("address")
     reasons = tuple(Reason(kind, _words(kind, found[kind]), found[kind]) for kind in WORDS if kind in found)
-    return Findings(reasons, tuple(against))
+    return Findings(reasons, tuple(against), marks)
 
 
 def _figures(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[tuple[str, str]]:
     """Amounts, percentages, dates, lengths of time, and the numbers that are none of these."""
     rest = text
+    has_number = patterns["number"].search(text) is not None
     for kind in ("percentage", "money", "duration", "date"):
-        pattern = _MONEY if kind == "money" else patterns[kind]
+        pattern = patterns[kind]
+        if kind != "date" and not (has_number and patterns[f"{kind} sign"].search(rest)):
+            continue  # the sign or unit alone is much faster to look for
         match = pattern.search(rest)
         if match:
             yield kind, match.group()
@@ -114,8 +119,9 @@ def _words(kind: str, found: str) -> str:
 @lru_cache(maxsize=32)
 def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     words = lexicon.of(language)
-    number = rf"(?:{_NUMBER})"
-    spelt = rf"|\b(?:{words.number_words})\b" if words.number_words else ""
+    number = figures.pattern(language)
+    more = rf"(?:[ -](?:{words.number_words}|{figures.scale_words(language)})\b){{0,4}}" if words.number_words else ""
+    spelt = rf"|\b(?:{words.number_words})\b{more}" if words.number_words else ""
     any_number = rf"(?:{number}{spelt})"
     percent = rf"|(?:{any_number})[ -](?:{words.percent})\b|\b(?:{words.percent}) {any_number}" if words.percent else ""
     month = rf"|\b\d{{1,2}}\.? (?:{words.months})\b(?:,? \d{{4}})?" if words.months else ""
@@ -124,10 +130,14 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
         month = _english_months(words.months)
     sources = {
         "number": any_number,
+        "money": rf"[$€£₽₺₼¥]\s?{number}|{any_number}(?:\s(?:de|d[’']))?[\s-]?(?:{_CURRENCIES})(?!\w)",
         "percentage": rf"{number}\s?[%٪]|[%٪]\s?{number}{percent}",
         "date": _DATE_BY_DIGITS.pattern + month,
         "duration": rf"{any_number}[ -](?:{words.units})\b" if words.units else "",
     }
+    sources["percentage sign"] = r"[%٪]" + (rf"|\b(?:{words.percent})\b" if words.percent else "")
+    sources["money sign"] = _CURRENCIES
+    sources["duration sign"] = rf"\b(?:{words.units})\b" if words.units else ""
     for kind in (
         "speech",
         "according",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lib.checkworthy import abbreviations
+from lib.checkworthy import abbreviations, quotations
 
 #: A stretch without any end is cut at a blank before this many code points: nobody checks more in one claim.
 MAX_SENTENCE = 1_000
@@ -73,6 +73,12 @@ def _kind_of_line(line: str, following: str) -> str:
     return STATEMENT
 
 
+def without_credit(line: str) -> str:
+    """A caption without the agency in brackets behind it: the same picture has it or not."""
+    credit = _CREDIT.search(line[-120:])
+    return line[: len(line) - len(line[-120:]) + credit.start()] if credit else line
+
+
 def _is_credited(line: str) -> bool:
     """Whether the line ends with an agency in brackets, after its full stop: a picture's caption."""
     credit = _CREDIT.search(line)
@@ -84,8 +90,14 @@ def _asks(text: str) -> bool:
 
 
 def _spans(line: str, language: str) -> Iterator[tuple[int, int]]:
-    begin = 0
+    """Where sentences begin and end. A quotation of several sentences is not cut inside."""
+    begin, quoted = 0, iter(quotations.spans(line))
+    inside = next(quoted, None)
     for found in _END.finditer(line):
+        while inside and inside[1] <= found.start():
+            inside = next(quoted, None)
+        if inside and inside[0] < found.start() and found.end() < inside[1]:
+            continue
         if _is_end(line, found, language):
             yield from _cut(line, begin, found.end())
             begin = found.end()

@@ -1,20 +1,14 @@
 """What the article desk shows: the claims of an article, where they stand in a text, who might have said a passage."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Func, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from articles.choices import OPEN_STAGES, ClaimantKind, Stage
+from articles.choices import OPEN_STAGES, Stage
 from articles.models import Appearance, Article, ArticleVersion, Claim, Claimant
-from articles.selectors import admin_lists
-
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_SENTENCE_END = re.compile(r"[.!?…؟۔]+[\"'”’»)]*\s")
-#: Surnames shorter than this, in characters, are words of too many sentences.
-_SHORTEST_NAME = 3
+from articles.selectors import admin_lists, suggestions
 
 
 def at(version: ArticleVersion, start: int, end: int) -> list[Appearance]:
@@ -50,37 +44,34 @@ def claimants_named(typed: str, *, limit: int = 8) -> QuerySet[Claimant]:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Who may have made the claim, and the words in the text that say so."""
+    """Who makes the claim by the text: a known claimant or only a ``name``, and the words in the text that say so."""
 
-    claimant: Claimant
+    claimant: Claimant | None
+    name: str
     because: str
 
 
 def likely_speaker(version: ArticleVersion, start: int, end: int) -> Suggestion | None:
-    """The known claimant who is named nearest to a passage, in the paragraphs it lies in; best in its sentence."""
-    left = version.body.rfind("\n", 0, start) + 1
-    right = version.body.find("\n", end)
-    paragraph = version.body[left : right if right >= 0 else len(version.body)]
-    words = {word for word in _WORD.findall(paragraph) if len(word) >= _SHORTEST_NAME}
-    words |= {word.removesuffix("'s").removesuffix("’s") for word in words}
-    surname = Func(F("name"), Value(" "), Value(-1), function="split_part", output_field=TextField())
-    rows = Claimant.objects.annotate(surname=surname).filter(surname__in=words)
-    named = [
-        (*_distance(paragraph, match.span(), (start - left, end - left)), -len(match.group()), row.name, row, match)
-        for row in rows[:200]
-        for name in {row.name, row.name.split(" ")[-1] if row.kind == ClaimantKind.PERSON else row.name}
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", paragraph)
-    ]
-    if not named:
+    """The speaker that the suggestions find for a passage; ``None`` where they are not sure.
+
+    Several known claimants with that name are no suggestion: the editor chooses.
+    """
+    speaker = suggestions.report_of(version).speaker_at(start, end)
+    if speaker is None:
         return None
-    *_, row, match = min(named, key=lambda item: item[:4])
-    return Suggestion(row, match.group())
+    rows = list(Claimant.objects.filter(name__iexact=speaker.name)[:2])
+    if len(rows) > 1:
+        return None
+    return Suggestion(rows[0] if rows else None, speaker.name, _named_as(version.body, speaker.name, start, end))
 
 
-def _distance(paragraph: str, name: tuple[int, int], passage: tuple[int, int]) -> tuple[int, int]:
-    """How far a name stands from a passage: ends of sentences between them, then characters."""
-    between = paragraph[name[1] : passage[0]] if name[1] <= passage[0] else paragraph[passage[1] : name[0]]
-    return len(_SENTENCE_END.findall(between)), len(between)
+def _named_as(body: str, name: str, start: int, end: int) -> str:
+    """How the paragraphs of a passage write a speaker's name: in full, or the surname alone."""
+    left = body.rfind("\n", 0, start) + 1
+    right = body.find("\n", end)
+    paragraph = body[left : right if right >= 0 else len(body)]
+    surname = name.split()[-1]
+    return surname if name not in paragraph and surname in paragraph else name
 
 
 def in_work(*, limit: int = 6) -> QuerySet[Article]:

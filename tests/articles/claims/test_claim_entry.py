@@ -155,18 +155,25 @@ def test_passage_positions_are_code_points_of_the_stored_text(people, key):
     assert version.body[mark.start : mark.end] == mark.exact == quote
 
 
-def test_the_nearest_name_in_the_paragraph_is_suggested_as_claimant(people):
+def test_likely_speaker_is_the_one_of_the_suggestion_and_nobody_where_unsure(people):
     near = claimants.add_claimant(by=people.reporter, at=AT, name="Ingrid Sundqvist")
-    claimants.add_claimant(by=people.reporter, at=AT, name="Nils Berg")
-    body = "Nils Berg spoke.\n\nMayor Sundqvist's office said it cost 12. Later Berg agreed: it was 13, at last."
+    claimants.add_claimant(by=people.reporter, at=AT, name="Armenia", kind="organisation")
+    body = (
+        "Mayor Ingrid Sundqvist met the editor, Nils Berg, to talk about Armenia.\n\n"
+        "Sundqvist said it cost 12. Armenia paid for 3 of them.\n\nBerg said that 40 people came."
+    )
     version = newsroom.article(people.reporter, body=body).current_version()
     start = version.body.index("it cost 12")
     found = article_desk.likely_speaker(version, start, start + 10)
-    assert (found.claimant, found.because) == (near, "Sundqvist")
-    start = version.body.index("it was 13")
-    assert article_desk.likely_speaker(version, start, start + 9).claimant.name == "Nils Berg"
-    other = newsroom.article(people.reporter, body="Nobody is named here.").current_version()
-    assert article_desk.likely_speaker(other, 0, 6) is None
+    assert (found.claimant, found.name, found.because) == (near, "Ingrid Sundqvist", "Sundqvist")
+    start = version.body.index("Armenia paid")
+    assert article_desk.likely_speaker(version, start, start + 12) is None, "Armenia is the topic"
+    start = version.body.index("40 people")
+    unknown = article_desk.likely_speaker(version, start, start + 9)
+    assert (unknown.claimant, unknown.name) == (None, "Nils Berg"), "nobody has entered this claimant yet"
+    for role in ("editor", "farmer"):
+        claimants.add_claimant(by=people.reporter, at=AT, name="Nils Berg", role=role)
+    assert article_desk.likely_speaker(version, start, start + 9) is None, "two claimants have this name"
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])

@@ -122,9 +122,10 @@ export class ClaimEntry {
             const query = `start=${passage.start}&end=${passage.end}&text=${settings.text}`;
             const { data } = await ask(`${settings.base}speaker/?${query}`);
             if (this.form.subject !== subject) return;
-            const who = data.claimant;
+            const who = data.claimant ?? (data.name ? { id: "", label: data.name } : null);
+            const adds = who && !who.id ? " Saving adds this claimant." : "";
             this.form.suggest({ ...(!isDated && { claimed_on: data.claimed_on }), ...(who && { claimant: who.label, claimant_id: who.id }) },
-                who ? `Suggested: the text says “${data.because}” here. Check it.` : "");
+                who ? `Suggested: the text says “${data.because}” here. Check it.${adds}` : "");
         } catch {
             // it is only a suggestion
         }
