@@ -18,7 +18,7 @@ from lib.checkworthy.sentences import Sentence
 MAX_CODE_POINTS = 250_000
 MAX_SENTENCES = 5_000
 #: A sentence longer than ``LONG`` code points is a list or a table; after so many of them the rest is not looked at.
-LONG, MAX_LONG = 800, 150
+LONG, MAX_LONG = 800, 100
 
 
 @dataclass(frozen=True, slots=True)
