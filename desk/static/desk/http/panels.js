@@ -2,7 +2,7 @@
  * Other parts of the desk are added as panels. A panel is one module that registers itself; the page loads it with
  * `<script type="module" src>` before or after the desk's own: the order does not matter.
  *
- *     import { register } from "./panels.js";
+ *     import { register } from "../http/panels.js";
  *     register({
  *         key: "similar", title: "Already checked?", place: "passage",
  *         mount(element, desk) { desk.on("passage", ({ start, end, text }) => …); },

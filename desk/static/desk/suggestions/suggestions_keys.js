@@ -13,7 +13,7 @@ export function bindKeys(desk, panel) {
     add(["k", "ArrowUp"], "suggestion before", () => panel.step(-1));
     if (desk.settings.may_edit) {
         add(["a"], "accept it as it stands", () => panel.accept());
-        add(["Enter", "m"], "accept it in the form, to change its words", (event) => {
+        add(["Enter", "m"], "accept it in the form, to edit it first", (event) => {
             if (targetOf(event).closest("button, summary, a")) return false;
             panel.open();
             return true;
