@@ -52,6 +52,7 @@ _ARTICLE: Addresses = [
     ("add/", intake_pages.IntakePage.as_view(), "add"),
     ("<uuid:pk>/versions/<int:number>/", version_pages.ComparisonPage.as_view(), "comparison"),
     ("<uuid:pk>/versions/<int:number>/report/", version_pages.ReportPage.as_view(), "report"),
+    ("<uuid:pk>/versions/<int:number>/separate/", version_pages.SeparatePage.as_view(), "separate"),
     (_DESK, passages.ArticleDesk.as_view(), "desk"),
     (f"{_DESK}state/", endpoints.StateEndpoint.as_view(), "desk_state"),
     (f"{_DESK}speaker/", endpoints.SpeakerEndpoint.as_view(), "desk_speaker"),

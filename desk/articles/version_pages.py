@@ -3,19 +3,23 @@
 import uuid
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from articles import rules, text
 from articles.choices import AnchorDecision, AnchorState, Stage
 from articles.models import AnchorCheck, Article, ArticleVersion
 from articles.selectors.passages import passage_review
 from articles.services import passages
+from articles.services.articles import separation
 from desk.http.refusals import error_text
-from desk.http.views import Page, address_of
+from desk.http.views import ActionPage, Page, address_of
 from lib.anchoring import text_diff
 from lib.refusals import NotAllowedError, RefusedError
 
@@ -189,3 +193,50 @@ def _waits(check: AnchorCheck) -> bool:
 
 def _in_bulk(check: AnchorCheck) -> bool:
     return rules.is_editable(check.claim) and check.claim.stage != Stage.APPROVED
+
+
+class SeparateForm(forms.Form):
+    """What is known of the article that the text is of."""
+
+    title = forms.CharField(max_length=300, widget=UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}))
+    url = forms.CharField(
+        label="Address",
+        required=False,
+        max_length=2000,
+        widget=UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}),
+    )
+
+
+class SeparatePage(TextPage, ActionPage):
+    """A text that was added to the wrong article becomes an article of its own."""
+
+    template_name = "desk/http/confirm.html"
+    form_class = SeparateForm
+    title = _("Make it another article")
+    lead = _(
+        "This text becomes an article of its own. Passages that were marked in it stay with it; passages that were "
+        "moved to it go back to the text before."
+    )
+    back = _("The article")
+
+    def check_permission(self) -> None:
+        """Whoever brings in articles. Raises ``NotAllowedError``."""
+        super().check_permission()
+        if not rules.may_take_in_articles(self.request.user):  # type: ignore[arg-type]
+            raise NotAllowedError.for_("bring in articles")
+
+    def make_form(self, data: Any = None) -> Any:
+        """The form, with the text's first line as the title."""
+        first = next((line.strip() for line in self.row.body.splitlines() if line.strip()), "")
+        return self.form_class(data, initial={"title": first[:300]})
+
+    def context(self) -> dict[str, Any]:
+        """A text has no page of its own in the menu."""
+        return {"original": None}
+
+    def act(self, form: Any) -> HttpResponse:
+        """Separate it, and go to the new article."""
+        by: Any = self.request.user
+        article = separation.separate(version=self.row, by=by, at=timezone.now(), **form.cleaned_data)
+        messages.success(self.request, _("The text is an article of its own now."))
+        return HttpResponseRedirect(address_of(article))

@@ -171,3 +171,24 @@ def test_who_only_looks_is_not_asked(people: SimpleNamespace, changed: SimpleNam
     looker = pages.signed_in(type(people.colleague).objects.get(pk=people.colleague.pk))
     assert looker.get(report_of(changed.article)).status_code == 403
     assert looker.post(report_of(changed.article), {"act": "lost"}).status_code == 403
+
+
+def test_a_text_of_the_wrong_article_is_made_another_one(client: Client, people: SimpleNamespace) -> None:
+    article = newsroom.article(people.reporter)
+    pages.bring_in(client, body=NEW, article=str(article.pk))
+    assert article.current_version().number == 2
+    url = reverse("admin:articles_article_separate", args=[article.pk, 2])
+    assert b"This text becomes an article of its own." in client.get(url).content
+    response = client.post(url, {"title": "The other bridge", "url": "https://herald.example/other"})
+    other = Article.objects.get(title="The other bridge")
+    assert response.headers["Location"] == reverse("admin:articles_article_change", args=[other.pk])
+    assert (article.current_version().number, other.current_version().number) == (1, 1)
+
+
+def test_the_only_text_of_an_article_is_not_separated(client: Client, people: SimpleNamespace) -> None:
+    article = newsroom.article(people.reporter)
+    response = client.post(
+        reverse("admin:articles_article_separate", args=[article.pk, 1]), {"title": "X"}, follow=True
+    )
+    assert "only text" in response.content.decode()
+    assert Article.objects.count() == 1
