@@ -139,7 +139,7 @@ class PreviewPage(desk_views.Page):
     model = Page
 
     def check_permission(self) -> None:
-        """Whoever may look at the pages. Raises ``NotAllowedError``."""
+        """Refuse people who may not see the pages. Raises ``NotAllowedError``."""
         if not self.request.user.has_perm("articles.view_page"):
             raise NotAllowedError("You may not look at the pages about the newsroom.")
 

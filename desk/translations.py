@@ -51,7 +51,7 @@ class TranslationPage(ActionPage):
     back = gettext_lazy("Back to the claim")
 
     def check_permission(self) -> None:
-        """Whoever edits claims."""
+        """Refuse people who may not edit claims."""
         if not rules.may_edit_claims(self.request.user):  # type: ignore[arg-type]
             raise NotAllowedError("You may look at claims, but not change them.")
 

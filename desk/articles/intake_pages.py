@@ -33,7 +33,7 @@ class IntakePage(Page):
     template_name = "desk/articles/intake.html"
 
     def check_permission(self) -> None:
-        """Whoever brings in articles. Raises ``NotAllowedError``."""
+        """Refuse people who may not bring in articles. Raises ``NotAllowedError``."""
         if not rules.may_take_in_articles(self.request.user):  # type: ignore[arg-type]
             raise NotAllowedError.for_("bring in articles")
 

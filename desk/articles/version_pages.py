@@ -33,7 +33,7 @@ class TextPage(Page):
     model = Article
 
     def check_permission(self) -> None:
-        """Whoever may look at articles. Raises ``NotAllowedError``."""
+        """Refuse people who may not see articles. Raises ``NotAllowedError``."""
         if not self.request.user.has_perm("articles.view_article"):
             raise NotAllowedError("You may not look at articles.")
 
@@ -220,7 +220,7 @@ class SeparatePage(TextPage, ActionPage):
     back = _("The article")
 
     def check_permission(self) -> None:
-        """Whoever brings in articles. Raises ``NotAllowedError``."""
+        """Refuse people who may not bring in articles. Raises ``NotAllowedError``."""
         super().check_permission()
         if not rules.may_take_in_articles(self.request.user):  # type: ignore[arg-type]
             raise NotAllowedError.for_("bring in articles")

@@ -57,7 +57,7 @@ class ClaimPage(Page):
 
     # --- Who, and which claim ---------------------------------------------------------------------------
     def check_permission(self) -> None:
-        """Whoever may do with claims what the request is about. Raises ``NotAllowedError``."""
+        """Refuse people who may not do with claims what is asked. Raises ``NotAllowedError``."""
         has = self.request.user.has_perm
         if "object_id" not in self.kwargs:
             if not has("articles.add_claim"):

@@ -33,7 +33,7 @@ class ArticleEndpoint(Endpoint):
     article: Article
 
     def check_permission(self) -> None:
-        """Whoever may look at the desk and at articles. Raises ``NotAllowedError``."""
+        """Refuse people who may not see the desk or articles. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.view_article"):
             raise NotAllowedError.for_("see the desk")

@@ -37,7 +37,7 @@ class ArticleDesk(Page):
     template_name = "desk/passages/article_desk.html"
 
     def check_permission(self) -> None:
-        """Whoever may look at the desk and at articles. Raises ``NotAllowedError``."""
+        """Refuse people who may not see the desk or articles. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.view_article"):
             raise NotAllowedError("You may not look at articles.")

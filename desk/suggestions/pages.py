@@ -37,7 +37,7 @@ class SuggestionsView(DeskView):
     """An address of the suggestions of an article; ``row`` is the article's newest text."""
 
     def check_permission(self) -> None:
-        """Whoever may look at articles. Raises ``NotAllowedError``."""
+        """Refuse people who may not see articles. Raises ``NotAllowedError``."""
         if not self.request.user.has_perm("articles.view_article"):
             raise NotAllowedError("You may not look at articles.")
 
