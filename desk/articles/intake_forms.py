@@ -15,7 +15,7 @@ from articles import text
 from articles.choices import CaptureMethod
 from articles.models import Article
 from articles.services.articles import fetching, intake
-from desk.http.forms import DeskForm, LanguageField
+from desk.http.forms import DeskForm
 from lib import webaddress
 from lib.extraction import Extracted
 from lib.refusals import RefusedError
@@ -121,9 +121,6 @@ class ReviewForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
         self.fields["title"].help_text = "Left empty, it is taken from the text."
-        self.fields["language"] = LanguageField(
-            also=str(self.data.get("language") or self.initial.get("language") or "")
-        )
         if candidate is None or article is not None:
             del self.fields["belongs"]
         else:

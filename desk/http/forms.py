@@ -16,10 +16,40 @@ from lib.languages import names
 from lib.refusals import RefusedError
 
 
+class LanguageField(forms.ChoiceField):
+    """A language out of a list, each by its own name. Empty until somebody has chosen.
+
+    ``also`` is a tag to offer besides: the one that a row or a page has already.
+    """
+
+    def __init__(self, *, also: str = "", **kwargs: Any) -> None:
+        defaults: dict[str, Any] = {
+            "label": "Language",
+            "widget": UnfoldAdminSelectWidget(),
+            "error_messages": {"required": "Choose the language of the text."},
+        }
+        super().__init__(choices=[("", "Choose …"), *names.choices(also=also)], **{**defaults, **kwargs})
+
+    def valid_value(self, value: Any) -> bool:
+        """A language of the list, or any other tag that is well formed: files and partners bring those too."""
+        try:
+            language_tag(value)
+        except ValidationError:
+            return super().valid_value(value)
+        return True
+
+
 class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that also shows what a service refused after the form itself found nothing wrong."""
 
     problems: list[FieldProblem] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tag = self.fields.get("language")
+        if type(tag) is forms.CharField:
+            also = str(self.data.get(self.add_prefix("language")) or self.initial.get("language") or "")
+            self.fields["language"] = LanguageField(also=also, label=tag.label, help_text=tag.help_text)
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -81,26 +111,3 @@ class KeptFileField(forms.FileField):
             return captures.checked(upload.read(settings.ATTACHMENT_MAX_BYTES + 1), name=upload.name)
         except RefusedError as error:
             raise forms.ValidationError(str(error), code=error.code) from error
-
-
-class LanguageField(forms.ChoiceField):
-    """A language out of a list, each by its own name. Empty until somebody has chosen.
-
-    ``also`` is a tag to offer besides: the one that a row or a page has already.
-    """
-
-    def __init__(self, *, also: str = "", **kwargs: Any) -> None:
-        defaults: dict[str, Any] = {
-            "label": "Language",
-            "widget": UnfoldAdminSelectWidget(),
-            "error_messages": {"required": "Choose the language of the text."},
-        }
-        super().__init__(choices=[("", "Choose …"), *names.choices(also=also)], **{**defaults, **kwargs})
-
-    def valid_value(self, value: Any) -> bool:
-        """A language of the list, or any other tag that is well formed: files and partners bring those too."""
-        try:
-            language_tag(value)
-        except ValidationError:
-            return super().valid_value(value)
-        return True
