@@ -1,7 +1,7 @@
 """The life cycle of a claim, as a table. Everything that knows about steps reads it from here:
 the admin's buttons, the API's actions, ``docs/workflow.md``, the database guard's test.
 
-Pure: nothing here touches the database. ``Facts`` is what the guards look at; ``selectors.desk.facts``
+Pure: nothing here touches the database. ``Facts`` is what the guards look at; ``selectors.claims.progress.facts``
 gathers it.
 """
 

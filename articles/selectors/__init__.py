@@ -1,1 +1,1 @@
-"""Which rows: for the desk (``desk``, ``dossier``) and for the public (``public``)."""
+"""Which rows: for the desk and for readers (``readers``), one folder or module for each feature."""

@@ -7,7 +7,7 @@ attached to the text it was marked in, which is kept. A published claim waits fo
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from django.core.exceptions import ValidationError
 
@@ -167,12 +167,12 @@ def _chosen(check: AnchorCheck, candidate: int, quote: str) -> tuple[int, int]:
         if not 0 <= candidate < len(check.candidates):
             raise ValidationError({"candidate": "Choose one of the passages shown, or copy another from the text."})
         return check.candidates[candidate]["start"], check.candidates[candidate]["end"]
-    found = [place for place, _ in zip(quotes.occurrences(body, words), range(2), strict=False)]
+    found = list(islice(quotes.found(body, words), 2))
     if not found:
         raise QuoteNotFoundError("This passage is not in the new text. Copy it from there, word for word.")
     if len(found) > 1:
         raise ValidationError({"quote": "This passage stands in the new text more than once. Copy a few more words."})
-    return found[0], found[0] + len(words)
+    return found[0]
 
 
 def _attach(check: AnchorCheck, start: int, end: int) -> None:

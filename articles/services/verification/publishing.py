@@ -30,7 +30,7 @@ def publish(
 ) -> Record:
     """Freeze the approved claim into a record. With a record before it, it is an update, or the given correction.
 
-    Raises what ``verification.step`` raises, and ``ValidationError`` for a correction that is none.
+    Raises what ``verdicts.step`` raises, and ``ValidationError`` for a correction that is none.
     """
     with verdicts.step("publish", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
         previous = _last_record(locked)
