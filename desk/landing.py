@@ -1,4 +1,4 @@
-"""The landing page: what waits for whoever signed in."""
+"""The landing page: what waits for the person who signed in."""
 
 from datetime import date
 from typing import Any

@@ -135,7 +135,7 @@ class WaitingFilter(admin.SimpleListFilter):
 
 
 class ForMeFilter(admin.SimpleListFilter):
-    """What others ask of whoever looks."""
+    """What others ask of this person."""
 
     title = "for me"
     parameter_name = "for_me"

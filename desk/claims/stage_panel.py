@@ -130,7 +130,7 @@ def _recheck_day(face: PublishedClaim | None) -> date | None:
 
 
 def _has_an_object(step: progress.Step) -> bool:
-    """Whether there is what the step is about. What was never published cannot be retracted, whoever asks."""
+    """Whether the claim has what the step is about: what was never published cannot be retracted."""
     return workflow.IS_PUBLIC.key not in (unmet.key for unmet in step.unmet)
 
 

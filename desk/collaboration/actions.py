@@ -127,7 +127,7 @@ def _invite(asked: ActionRequest) -> ActionResult:
 def _revoke(asked: ActionRequest) -> ActionResult:
     link = asked.row(asked.claim.expert_links.select_related("claim"))
     experts.revoke(link=link, by=asked.user, at=asked.at)
-    return ActionResult(_("Revoked. Whoever has the link sees nothing any more."))
+    return ActionResult(_("Revoked. The link shows nothing any more."))
 
 
 def _note_read(asked: ActionRequest) -> ActionResult:

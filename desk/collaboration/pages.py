@@ -33,7 +33,7 @@ _ON_THE_PAGE = ("say", "wait", "assign", "due", "invite")
 
 
 def badge(request: HttpRequest) -> str:
-    """How many comments are for whoever looks, for the menu."""
+    """How many comments are for this person, for the menu."""
     return menu.badge(menu.counts(request).comments)
 
 
@@ -157,7 +157,7 @@ class CitePage(ActionPage):
     back = gettext_lazy("Back to the claim")
 
     def check_permission(self) -> None:
-        """Whoever decides on experts' notes."""
+        """Refuse people who may not decide on experts' notes."""
         super().check_permission()
         if not rules.may_settle_notes(self.request.user):  # type: ignore[arg-type]
             raise NotAllowedError(_("You may read notes from outside, but not decide on them."))

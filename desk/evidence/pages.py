@@ -84,7 +84,7 @@ class EvidencePage(Page):
 
 
 class CaptureFile(Page):
-    """The file of a capture, for whoever may look at captures: to be saved, never to be shown or run in this site.
+    """The file of a capture, for people who may see captures: it is saved, never shown or run in this site.
 
     Whatever it holds (a page, scripts in a PDF), the browser is told to store it, not to guess its type, and to open it
     in a sandbox of no origin if it should show it all the same.
@@ -93,7 +93,7 @@ class CaptureFile(Page):
     model = Capture
 
     def check_permission(self) -> None:
-        """Whoever may look at captures. Raises ``NotAllowedError``."""
+        """Refuse people who may not see captures. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.view_capture"):
             raise NotAllowedError("You may not look at kept copies.")

@@ -48,7 +48,7 @@ class AttemptInline(TabularInline):  # type: ignore[misc]
         return False
 
     def has_view_permission(self, request: Any, obj: Any = None) -> bool:
-        """Whoever may see the delivery."""
+        """Whether this person may see the delivery."""
         return bool(request.user.has_perm("partners.view_delivery"))
 
 
@@ -85,7 +85,7 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
     has_delete_permission = has_change_permission
 
     def has_again_permission(self, request: Any) -> bool:
-        """Whoever looks after endpoints."""
+        """Whether this person may manage endpoints."""
         return bool(request.user.has_perm("partners.change_endpoint"))
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:

@@ -41,7 +41,7 @@ class EndpointPage(ActionPage):
     template_name = "desk/partners/action.html"
 
     def check_permission(self) -> None:
-        """Whoever looks after endpoints. Raises ``NotAllowedError``."""
+        """Refuse people who may not manage endpoints. Raises ``NotAllowedError``."""
         if not rules.may_manage_endpoints(self.request.user):  # type: ignore[arg-type]
             raise NotAllowedError("You may not manage the endpoints of partners.")
 

@@ -43,7 +43,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         return desk.with_waiting(super().get_queryset(request).select_related("partner"))
 
     def has_add_permission(self, request: Any) -> bool:
-        """Whoever looks after endpoints: adding one is no lesser right."""
+        """Whether this person may manage endpoints; adding one needs the same right."""
         return rules.may_manage_endpoints(request.user)
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:

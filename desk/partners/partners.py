@@ -56,7 +56,7 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
         return partner.last_key_use
 
     def has_add_permission(self, request: Any) -> bool:
-        """Whoever may edit partners: adding one is no lesser right."""
+        """Whether this person may edit partners; adding one needs the same right."""
         return rules.may_edit_partners(request.user)
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:

@@ -89,7 +89,7 @@ class StepPage(ActionPage):
         }
 
     def refusal_text(self, error: Exception) -> str:
-        """Whoever clicked twice is not frightened."""
+        """A second click of the same button is explained."""
         if not isinstance(error, StaleError | WrongStageError):
             return super().refusal_text(error)
         now = self.row.get_stage_display().lower()

@@ -11,6 +11,8 @@ from typing import Any, Final
 
 from lxml import etree, html
 
+from lib.extraction import visibility
+
 #: Superscripts and subscripts that Unicode has (Superscripts and Subscripts, U+2070; Latin-1 Supplement).
 _RAISED: Final = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -66,61 +68,8 @@ _BLOCKS: Final = frozenset(
         "ul",
     ]
 )
-_UNSEEN: Final = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "head",
-        "title",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "select",
-        "button",
-        "input",
-        "textarea",
-        "datalist",
-        "audio",
-        "video",
-        "canvas",
-        "map",
-        "rp",
-    ]
-)
-_STRUCK: Final = frozenset({"del", "s", "strike"})
-#: Classes that hide text from the eye while screen readers say it, in the frameworks that sites are made with.
-_HIDDEN_CLASSES: Final = frozenset(
-    [
-        "visually-hidden",
-        "visuallyhidden",
-        "sr-only",
-        "screen-reader-text",
-        "screen-reader-only",
-        "screenreader",
-        "element-invisible",
-        "u-hidden",
-        "is-hidden",
-        "hidden-visually",
-        "show-for-sr",
-        "a11y-hidden",
-        "offscreen",
-    ]
-)
-_ADVERTISING: Final = re.compile(
-    r"^(?:ads?|adverts?|advertisements?|advertising|ad-?(?:slot|unit|container|wrapper|banner|box|block|label|zone)"
-    r"|google-?ads?|adsbygoogle|dfp|sponsored|sponsor|promo|promoted|werbung|anzeige|publicidad|reklama?|реклама)"
-    r"(?:[-_].*)?$",
-    re.IGNORECASE,
-)
-_NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LINE_THROUGH = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
-
-#: What ``clean`` counts, as notes name it.
-STRUCK, HIDDEN, ADVERTISEMENTS, PICTURES = "struck", "hidden", "advertisements", "pictures"
+#: What ``clean`` counts besides what is left out.
+PICTURES = "pictures"
 
 
 def tree_of(source: str) -> Any | None:
@@ -146,7 +95,7 @@ def clean(root: Any) -> Counter[str]:
         tag = element.tag if isinstance(element.tag, str) else ""
         if tag == "img":
             counts[PICTURES] += 1
-        kind = _left_out(element, tag)
+        kind = visibility.left_out(element, tag)
         if kind is not None:
             if kind and _has_text(element):
                 counts[kind] += 1
@@ -195,23 +144,6 @@ def _is_note_mark(element: Any) -> bool:
     return bool(_NOTE_MARK.search(names)) or any((a.get("href") or "").startswith("#") for a in element.iter("a"))
 
 
-def _left_out(element: Any, tag: str) -> str | None:
-    """Why an element is left out: the kind to count it as, "" without counting; None when it stays."""
-    if not tag or tag in _UNSEEN:
-        return ""
-    style = element.get("style") or ""
-    if tag in _STRUCK or _LINE_THROUGH.search(style):
-        return STRUCK
-    classes = (element.get("class") or "").split()
-    if element.get("hidden") is not None or _NO_DISPLAY.search(style) or _HIDDEN_CLASSES.intersection(classes):
-        return HIDDEN
-    if tag not in ("html", "body", "article", "main") and any(
-        _ADVERTISING.match(name) for name in (*classes, element.get("id") or "")
-    ):
-        return ADVERTISEMENTS
-    return None
-
-
 def _has_text(element: Any) -> bool:
     return bool(element.text_content().strip())
 
@@ -227,6 +159,7 @@ def _write(element: Any, text: str) -> None:
 def _blocks(root: Any) -> Iterator[str]:
     """Runs of inline text between block elements, in the order of the document. Iterative: pages nest deeply."""
     run: list[str] = []
+    numbers: dict[Any, int] = {}
     stack: list[tuple[Any, bool]] = [(root, False)]
     while stack:
         node, is_end = stack.pop()
@@ -249,7 +182,7 @@ def _blocks(root: Any) -> Iterator[str]:
             continue
         if tag in _BLOCKS:
             yield from _taken(run)
-        run.append(_prefix(node, tag))
+        run.append(_prefix(node, tag, numbers))
         run.append(node.text or "" if tag == "pre" else _folded(node.text or ""))
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node))
@@ -280,14 +213,18 @@ def _cell(element: Any) -> str:
     return " ".join(" ".join(part.split()) for part in _blocks(element)).strip()
 
 
-def _prefix(node: Any, tag: str) -> str:
-    """The number of a list's item, as browsers draw it."""
+def _prefix(node: Any, tag: str, numbers: dict[Any, int]) -> str:
+    """The number of a list's item, as browsers draw it; ``numbers`` holds the last one of each list."""
     parent = node.getparent()
     if tag != "li" or parent is None or parent.tag != "ol":
         return ""
     given = node.get("value") or ""
-    if given.isdecimal():
-        return f"{int(given)}. "
-    start = parent.get("start") or "1"
-    number = int(start) if re.fullmatch(r"-?[0-9]{1,6}", start) else 1
-    return f"{number + sum(1 for before in node.itersiblings('li', preceding=True))}. "
+    if re.fullmatch(r"[0-9]{1,6}", given):
+        number = int(given)
+    elif parent in numbers:
+        number = numbers[parent] + 1
+    else:
+        start = parent.get("start") or "1"
+        number = int(start) if re.fullmatch(r"-?[0-9]{1,6}", start) else 1
+    numbers[parent] = number
+    return f"{number}. "

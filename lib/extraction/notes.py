@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-from lib.extraction import markup
+from lib.extraction import markup, visibility
 
 #: What can be left out: one of it, and several.
 _KINDS = {
-    markup.STRUCK: ("One struck-through passage was left out.", "{n} struck-through passages were left out."),
-    markup.HIDDEN: ("One hidden passage was left out.", "{n} hidden passages were left out."),
-    markup.ADVERTISEMENTS: ("An advertisement was left out.", "{n} advertisements were left out."),
+    visibility.STRUCK: ("One struck-through passage was left out.", "{n} struck-through passages were left out."),
+    visibility.HIDDEN: ("One hidden passage was left out.", "{n} hidden passages were left out."),
+    visibility.ADVERTISEMENTS: ("An advertisement was left out.", "{n} advertisements were left out."),
     markup.PICTURES: ("One picture was left out.", "{n} pictures were left out."),
     "deletions": ("One tracked deletion was left out.", "{n} tracked deletions were left out."),
     "insertions": ("One tracked insertion was taken in.", "{n} tracked insertions were taken in."),

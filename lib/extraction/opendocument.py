@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from lib.extraction import archives, markup, notes
+from lib.extraction import archives, markup, notes, visibility
 from lib.extraction.results import Extracted, ExtractionError, first_line
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -98,7 +98,7 @@ class _Writer:
             tags = [tag for tag in (_TAGS.get(name, ""), *look) if tag]
             if element.get(f"{_TEXT}display") == "none" or element.get(f"{_TEXT}is-hidden") == "true":
                 tags.append("template")
-                self.counts[markup.HIDDEN] += 1
+                self.counts[visibility.HIDDEN] += 1
             yield "".join(f"<{tag}>" for tag in tags)
             yield from self._inside(element)
             yield "".join(f"</{tag}>" for tag in reversed(tags))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from html.parser import HTMLParser
+from itertools import islice
 from typing import Any
 
 import trafilatura
@@ -13,13 +14,15 @@ from markdown_it import MarkdownIt
 from trafilatura.settings import Document
 
 from lib import plaintext
-from lib.extraction import bylines, markup, notes
+from lib.extraction import bylines, markup, notes, visibility
 from lib.extraction.results import Extracted, first_line
 
 #: A page of more tags than this is read paragraph by paragraph: finding its article among them would take minutes.
 MAX_TAGS = 60_000
 #: So much of a caption, a fact box or a correction is named in a note.
 _NAMED = 80
+#: So many captions, fact boxes and notes of a page are looked at.
+_MOST_EXTRAS = 200
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.S
 )
@@ -137,7 +140,7 @@ def _beside(root: Any, body: str) -> tuple[list[str], list[str]]:
     kept: list[str] = []
     named: list[str] = []
     said = _letters(body)
-    for kind, text in _extras(root):
+    for kind, text in islice(_extras(root), _MOST_EXTRAS):
         if not text or _letters(text) in said or any(_letters(text) in _letters(line) for line in kept):
             continue
         if kind == "caption" or _CORRECTION.search(text[:200]):
@@ -166,7 +169,7 @@ def _extras(root: Any) -> Iterator[tuple[str, str]]:
 
 def _only_inside(counts: Counter[str], root: Any) -> Counter[str]:
     """Counts that say something about the article: a page's own hidden menus and pictures are not named."""
-    inside = Counter({kind: counts[kind] for kind in (markup.STRUCK,) if counts[kind]})
+    inside = Counter({kind: counts[kind] for kind in (visibility.STRUCK,) if counts[kind]})
     for top in root.xpath("//article|//main")[:1]:
         pictures = sum(1 for _ in top.iter("img"))
         if pictures:

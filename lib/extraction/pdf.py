@@ -4,20 +4,24 @@ import io
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
 import pypdf
-from pypdf.errors import PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 
 from lib.extraction import notes
 from lib.extraction.results import Extracted, ExtractionError, first_line, joined
 
 #: Pages that are read at most: a book is no article.
 MAX_PAGES: Final = 400
+#: Bytes of the pages' instructions after unpacking. Reading a megabyte of them takes some seconds.
+MAX_CONTENT: Final = 8 * 1024 * 1024
 _DAMAGE = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, OSError, RecursionError, NotImplementedError)
 _LOCKED = "This PDF is locked with a password. Save it without one."
 _BROKEN = "This PDF is damaged. Open it where it came from and save it again, or paste its text."
+_BOMB = "This PDF is larger inside than what is read. Save the pages of the article as a PDF, or paste its text."
 _SCAN = "This PDF holds pictures of pages and no text. Run text recognition (OCR) over it first, or type the passage."
 #: A hyphen at the end of a line between small letters parts a word.
 _PARTED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[^\W\d_A-Z])")
@@ -33,19 +37,15 @@ def from_pdf(data: bytes) -> Extracted:
     for a scan, "broken" for a damaged one.
     """
     try:
-        reader = pypdf.PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ExtractionError("kind", _LOCKED)
-        if len(reader.pages) > MAX_PAGES:
-            raise ExtractionError(
-                "too_large", f"This PDF has more than {MAX_PAGES} pages. Save the pages of the article as a PDF."
-            )
+        reader = _open(data)
         pages = [_paragraphs(page.extract_text()) for page in reader.pages]
         pictures = sum(_pictures(page) for page in reader.pages)
         about = reader.metadata
         title, author, made = (about.title, about.author, about.creation_date) if about else (None, None, None)
     except ExtractionError:
         raise
+    except LimitReachedError:
+        raise ExtractionError("too_large", _BOMB) from None
     except _DAMAGE:
         raise ExtractionError("broken", _BROKEN) from None
     parts = [(f"p. {number}", text) for number, text in enumerate(pages, 1) if text]
@@ -65,6 +65,42 @@ def from_pdf(data: bytes) -> Extracted:
         ),
         places=places,
     )
+
+
+def _open(data: bytes) -> pypdf.PdfReader:
+    """The document, if it can be read and is not too large."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise ExtractionError("kind", _LOCKED)
+    if len(reader.pages) > MAX_PAGES:
+        raise ExtractionError(
+            "too_large", f"This PDF has more than {MAX_PAGES} pages. Save the pages of the article as a PDF."
+        )
+    _refuse_bomb(reader)
+    return reader
+
+
+def _refuse_bomb(reader: pypdf.PdfReader) -> None:
+    """Refuse pages whose unpacked instructions are more than ``MAX_CONTENT``: reading them would take minutes.
+
+    A stream counts once for each page that draws it, and a form as often as pages name it.
+    """
+    left = MAX_CONTENT
+    for page in reader.pages:
+        contents = page.get_contents()
+        left -= len(contents.get_data()) if contents is not None else 0
+        left -= sum(_form_sizes(page))
+        if left < 0:
+            raise ExtractionError("too_large", _BOMB)
+
+
+def _form_sizes(page: Any) -> Iterator[int]:
+    resources = page.get("/Resources")
+    objects = resources.get_object().get("/XObject") if resources is not None else None
+    for one in objects.get_object().values() if objects is not None else ():
+        drawn = one.get_object()
+        if drawn.get("/Subtype") == "/Form":
+            yield len(drawn.get_data())
 
 
 def _paragraphs(text: str) -> str:

@@ -11,6 +11,8 @@ from lib.extraction.results import Extracted, ExtractionError, first_line
 
 #: Files larger than this are refused, unless the caller says otherwise.
 MAX_BYTES = 5 * 1024 * 1024
+#: What is longer, in code points, is no author's name, whatever the file calls it.
+_LONGEST_NAME = 120
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _OLD_WORD = "This is a document of an old Word. Save it as .docx, or paste its text."
 _NO_DOCUMENT = (
@@ -38,7 +40,7 @@ def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = MAX
         found,
         title=plaintext.without_direction(found.title),
         publisher=plaintext.without_direction(found.publisher),
-        authors=[plaintext.without_direction(name) for name in found.authors],
+        authors=[plaintext.without_direction(name) for name in found.authors if len(name) <= _LONGEST_NAME],
         notes=(*found.notes, *charsets.notes_on(found.body)),
     )
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 from striprtf.striprtf import rtf_to_text
 
-from lib.extraction import markup, notes
+from lib.extraction import markup, notes, visibility
 from lib.extraction.results import Extracted, ExtractionError, first_line
 
 _STRUCK = re.compile(r"\\strike(?:d1)?(?![a-z0-9])(?:(?!\\strike(?:d)?0|\\plain|\}).)*", re.S)
@@ -20,8 +20,8 @@ def from_rtf(data: bytes) -> Extracted:
     source = data.decode("latin-1")
     counts = Counter(
         {
-            markup.STRUCK: len(_STRUCK.findall(source)),
-            markup.HIDDEN: len(_HIDDEN.findall(source)),
+            visibility.STRUCK: len(_STRUCK.findall(source)),
+            visibility.HIDDEN: len(_HIDDEN.findall(source)),
             "deletions": len(_DELETED.findall(source)),
             markup.PICTURES: len(_PICTURE.findall(source)),
         }

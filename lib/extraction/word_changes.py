@@ -13,7 +13,7 @@ from typing import Any
 
 from lxml import etree
 
-from lib.extraction import markup, word_lists, word_styles
+from lib.extraction import markup, visibility, word_lists, word_styles
 
 #: Wrappers that show what is in them.
 _OPENED = frozenset({"ins", "moveTo", "smartTag", "customXml", "sdtContent", "bdo", "dir"})
@@ -133,7 +133,7 @@ class _Cleaner:
         look = self.styles.of_run(run)
         has_text = bool(_text(run).strip())
         if look.is_hidden or look.is_struck:
-            self.counts[markup.HIDDEN if look.is_hidden else markup.STRUCK] += has_text
+            self.counts[visibility.HIDDEN if look.is_hidden else visibility.STRUCK] += has_text
             _drop(run)
             return
         for mark in list(run):

@@ -15,7 +15,10 @@ from partners import outbound_policy
 #: Redirects that are followed, each through the same checks as the first address.
 REDIRECTS = 3
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
-_KINDS = re.compile(r"text/|application/(xhtml\+xml|xml|octet-stream|vnd\.openxmlformats|zip)|$", re.IGNORECASE)
+_KINDS = re.compile(
+    r"text/|application/(xhtml\+xml|xml|octet-stream|vnd\.openxmlformats|vnd\.oasis|zip|pdf|rtf)|message/rfc822|$",
+    re.IGNORECASE,
+)
 _PASTE = "Open the page in a browser and paste its text."
 _REASONS = {
     "address_refused": "This address leads into a private network, so it was not fetched. Use the public address.",

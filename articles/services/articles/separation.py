@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F
 
@@ -38,7 +39,8 @@ def separate(*, version: ArticleVersion, by: User, at: datetime, title: str, url
     with audit.act_as(by=by):
         passage_services.hold_claims(version.article)
         former = Article.objects.select_for_update(of=("self",)).get(pk=version.article_id)
-        if former.versions.count() == 1:
+        version = ArticleVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+        if version.article_id != former.pk or former.versions.count() == 1:
             raise OnlyTextError("This is the article's only text: there is nothing to separate it from.")
         _send_back(version)
         article = Article(created_by=by, created_at=at)
@@ -49,6 +51,7 @@ def separate(*, version: ArticleVersion, by: User, at: datetime, title: str, url
         version.save(update_fields=["article", "number"])
         former.version += 1
         former.save()
+        _ask_again(former)
         moved = Appearance.objects.filter(article_version=version).values("claim")
         Claim.objects.filter(pk__in=moved, stage__in=EDITABLE_STAGES).update(version=F("version") + 1)
     return article
@@ -56,6 +59,8 @@ def separate(*, version: ArticleVersion, by: User, at: datetime, title: str, url
 
 def _send_back(version: ArticleVersion) -> None:
     """Passages that somebody moved to this text go back to where they were; what waits to be decided is taken off."""
+    AnchorCheck.objects.filter(former=version, decision=AnchorDecision.PENDING).delete()
+    back: set[UUID] = set()
     checks = AnchorCheck.objects.select_for_update(of=("self",)).filter(article_version=version)
     for check in checks.select_related("claim", "appearance"):
         appearance = check.appearance
@@ -66,12 +71,23 @@ def _send_back(version: ArticleVersion) -> None:
                     "re-check first."
                 )
             _restore(appearance, check.before)
-            check.claim.version += 1
-            check.claim.save(update_fields=["version"])
+            back.add(check.claim_id)
         elif check.decision in (AnchorDecision.PENDING, AnchorDecision.LOST) and appearance is not None:
             appearance.state = (check.before or {}).get("state", "exact")
             appearance.save(update_fields=["state"])
         check.delete()
+    Claim.objects.filter(pk__in=back).update(version=F("version") + 1)
+
+
+def _ask_again(former: Article) -> None:
+    """What the wrong text had overtaken waits to be decided again, in the text that is the newest now."""
+    newest = former.current_version()
+    overtaken = AnchorCheck.objects.filter(article_version=newest, decision=AnchorDecision.SUPERSEDED)
+    for check in overtaken.select_related("appearance"):
+        if check.appearance is not None:
+            check.appearance.state = check.found
+            check.appearance.save(update_fields=["state"])
+    overtaken.update(decision=AnchorDecision.PENDING)
 
 
 def _restore(appearance: Appearance, before: dict[str, Any]) -> None:

@@ -89,7 +89,7 @@ BAD: dict[str, tuple[Act, str]] = {
 def test_a_page_that_cannot_be_fetched_is_refused_with_its_reason(act: Act, code: str) -> None:
     begun = time.monotonic()
     assert code_of(act) == code
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60
 
 
 def test_a_compressed_page_is_limited_by_its_size_after_decompression() -> None:

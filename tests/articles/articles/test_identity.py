@@ -152,3 +152,42 @@ def test_open_claims_follow_the_corrected_language_of_their_article(people: Simp
     intake.edit_article(article=taken.article, by=people.reporter, version=taken.article.version, language="tr")
     claim.refresh_from_db()
     assert (claim.language, claim.stage) == ("tr", Stage.DRAFT)
+
+
+@pytest.mark.django_db
+def test_two_passages_of_one_claim_go_back_together(people: SimpleNamespace) -> None:
+    article = bring(people.reporter, FIRST, "").article
+    claim = newsroom.draft(people.reporter)
+    for words in ("handled 3 ships", "handled 5 ships"):
+        how: Any = {"by": people.reporter, "at": newsroom.AT, "version": claim.version}
+        claim = claims.mark(claim=claim, article_version=article.current_version(), exact=words, **how).claim
+    wrong = bring(people.reporter, f"{OTHER} They handled 3 ships, then handled 5 ships.", "", article=article).version
+    for check, words in zip(wrong.anchor_checks.order_by("start"), ("handled 3 ships", "handled 5 ships"), strict=True):
+        claim.refresh_from_db()
+        passages.confirm(check=check, by=people.reporter, at=newsroom.AT, version=claim.version, quote=words)
+    separation.separate(version=wrong, by=people.editor, at=newsroom.AT, title="Storks")
+    back = Appearance.objects.filter(claim=claim).order_by("start")
+    assert [(row.exact, row.article_version.number) for row in back] == [("handled 3 ships", 1), ("handled 5 ships", 1)]
+
+
+@pytest.mark.django_db
+def test_what_the_wrong_text_had_overtaken_is_asked_again(people: SimpleNamespace) -> None:
+    article = bring(people.reporter, FIRST, "").article
+    claim = newsroom.draft(people.reporter)
+    how: Any = {"by": people.reporter, "at": newsroom.AT, "version": claim.version}
+    claims.mark(claim=claim, article_version=article.current_version(), exact="handled 3 ships", **how)
+    second = bring(people.reporter, f"News. {FIRST}", "", article=article).version
+    wrong = bring(people.reporter, OTHER, "", article=article).version
+    assert [check.decision for check in second.anchor_checks.all()] == ["superseded"]
+    separation.separate(version=wrong, by=people.editor, at=newsroom.AT, title="Storks")
+    assert [check.decision for check in second.anchor_checks.all()] == ["pending"]
+
+
+@pytest.mark.django_db
+def test_a_text_is_separated_once(people: SimpleNamespace) -> None:
+    _article, version, _moved, _marked = merged(people)
+    stale = type(version).objects.get(pk=version.pk)  # type: ignore[attr-defined]
+    separation.separate(version=version, by=people.editor, at=newsroom.AT, title="Storks")  # type: ignore[arg-type]
+    with pytest.raises(separation.OnlyTextError):
+        separation.separate(version=stale, by=people.editor, at=newsroom.AT, title="Storks again")
+    assert Article.objects.count() == 2

@@ -7,6 +7,10 @@ import pytest
 from lib.checkworthy import suggest, suggestions
 
 MEGABYTES = 2_000_000
+REPORT = (
+    "The council of Lindholm spent 3.4 million crowns on 12 bridges in 2019, Ada Berg said on Monday. "
+    "“We will not stop,” she told reporters. "
+)
 PIECES = [
     "3 March 2020 ",
     "2019-03-04, ",
@@ -23,21 +27,27 @@ PIECES = [
 
 
 def cost(text: str, language: str) -> float:
-    """Seconds of processor time, the best of three runs."""
+    """Seconds of processor time, the better of two runs."""
     times = []
-    for _ in range(3):
+    for _ in range(2):
         began = time.process_time()
         suggest(text, language=language)
         times.append(time.process_time() - began)
     return min(times)
 
 
+@pytest.fixture(scope="module")
+def ordinary_cost() -> float:
+    """Seconds that a tenth of the characters costs when they are an ordinary report."""
+    return cost(REPORT * (MEGABYTES // 10 // len(REPORT)), "en")
+
+
 @pytest.mark.parametrize("piece", PIECES)
-def test_two_megabytes_of_one_thing_take_two_seconds_at_most_and_the_rest_is_named(piece: str) -> None:
+def test_two_megabytes_of_one_thing_cost_little_more_than_a_tenth_of_prose(piece: str, ordinary_cost: float) -> None:
     text = piece * (MEGABYTES // len(piece))
     began = time.process_time()
     report = suggest(text, language="en")
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 6 * ordinary_cost
     assert report.left_out == len(text) - report.sentences[-1].end > MEGABYTES / 2
 
 

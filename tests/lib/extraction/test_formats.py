@@ -58,6 +58,12 @@ def test_a_pdf_that_cannot_be_read_says_why(data: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
+def test_a_pdf_that_unpacks_to_more_than_is_read_is_refused() -> None:
+    with pytest.raises(ExtractionError) as refused:
+        extraction.read(pdf("x\n" * 1_000_000), max_bytes=64 * 1024 * 1024)
+    assert refused.value.code == "too_large"
+
+
 def test_four_hundred_pages_are_read() -> None:
     assert len(extraction.read(pdf(*[f"Page {n} says so." for n in range(400)])).places) == 400
 
@@ -181,3 +187,8 @@ def test_a_timed_transcript_keeps_its_times_as_locators() -> None:
 def test_hostile_files_are_read_or_refused_with_a_sentence(data: bytes) -> None:
     with contextlib.suppress(ExtractionError):
         assert extraction.read(data).body
+
+
+def test_an_author_longer_than_names_are_is_left_out() -> None:
+    message = mail(From=f"{'A very long office name ' * 10} <a@b.example>")
+    assert extraction.read(message.as_bytes()).authors == []

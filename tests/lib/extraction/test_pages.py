@@ -1,8 +1,11 @@
 """Pages: markup that changes the meaning is kept or named, what a reader does not see stays out."""
 
+import time
+
 import pytest
 
 from lib import extraction
+from lib.extraction import markup
 
 FILLER = "<p>The town council of Lindholm met on Monday to speak about its bridges, and many people came to listen.</p>"
 
@@ -115,3 +118,31 @@ def test_a_page_that_nests_deeper_than_a_tree_may_be_is_still_read() -> None:
 def test_two_million_nested_tags_are_read_in_bounded_time() -> None:
     page = b"<html><body><p>Before the flood.</p>" + b"<b>" * 1_000_000 + b"Inside." + b"</b>" * 200_000
     assert "Before the flood." in extraction.read(page, name="a.html").body
+
+
+@pytest.mark.parametrize("wrapper", ["<div class='ads-enabled'>{}</div>", "<div id='promo'>{}</div>"])
+def test_a_wrapper_that_only_sounds_like_an_advertisement_keeps_the_article(wrapper: str) -> None:
+    assert "town council of Lindholm met" in read("<p>More.</p>", around=wrapper).body
+
+
+def test_a_page_that_shows_itself_late_is_read() -> None:
+    page = f"<html><body style='display:none'><article><h1>Bridges</h1>{FILLER * 4}</article></body></html>"
+    found = extraction.read(page.encode(), name="a.html")
+    assert "town council of Lindholm met" in found.body
+    assert not any("could not be told" in note for note in found.notes)
+
+
+def test_items_of_a_long_list_are_numbered_at_the_cost_of_one_look_each() -> None:
+    def cost(items: int) -> float:
+        root = markup.tree_of("<ol>" + "<li>Item" * items + "</ol>")
+        began = time.process_time()
+        lines = markup.paragraphs(root)
+        assert lines[-1] == f"{items}. Item"
+        return time.process_time() - began
+
+    assert cost(20_000) < 12 * cost(4_000)
+
+
+def test_numbers_of_a_list_follow_its_start_and_its_items() -> None:
+    root = markup.tree_of("<ol start=4><li>a<li value=9>b<li>c</ol>")
+    assert markup.paragraphs(root) == ["4. a", "9. b", "10. c"]

