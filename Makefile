@@ -122,6 +122,9 @@ bench-suggest: $(STAMP) ## How well sentences worth checking are found, on text 
 bench-speakers: $(STAMP) ## How often the speaker of a sentence is found, and how often a wrong one is; fails outside its bounds
 	@$(BIN)/python -m bench.speakers
 
+bench-intake: $(STAMP) ## Whether importing loses, adds or changes a word, on documents and pages of every kind
+	@$(BIN)/python -m bench.intake
+
 prove: $(STAMP) ## The slow proofs: feed, webhooks, idempotency, limits, the whole API asked right and wrong (an hour or more)
 	@for proof in feed webhooks idempotency limits schema; do \
 	  echo "prove_$$proof …"; $(BIN)/python -m bench.prove_$$proof || exit 1; done

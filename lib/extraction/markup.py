@@ -7,6 +7,7 @@ nobody wrote. What is left out is counted, so that a note can name it.
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, Final
 
 from lxml import etree, html
@@ -68,6 +69,8 @@ _BLOCKS: Final = frozenset(
         "ul",
     ]
 )
+#: A clock time alone, as the entries of a live blog begin.
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?", re.IGNORECASE)
 #: What ``clean`` counts besides what is left out.
 PICTURES = "pictures"
 
@@ -104,6 +107,8 @@ def clean(root: Any) -> Counter[str]:
             _write(element, raised(element))
         elif tag == "sub":
             _write(element, _moved(element.text_content(), _LOWERED))
+        elif tag == "rt":
+            _write(element, f"（{element.text_content().strip()}）" if _has_text(element) else "")
         else:
             waiting.extend(reversed(element))
     return counts
@@ -118,6 +123,23 @@ def paragraphs(root: Any) -> list[str]:
         if line.strip():
             lines.append(line)
     return lines
+
+
+def written_out(root: Any) -> Any:
+    """A copy of ``root`` in which the numbers of lists are text, and clock times are not marked up.
+
+    For a library that keeps text but neither numbers nor ``<time>`` elements.
+    """
+    copy = deepcopy(root)
+    numbers: dict[Any, int] = {}
+    for item in copy.iter("li"):
+        prefix = _prefix(item, "li", numbers)
+        if prefix:
+            item.text = prefix + (item.text or "").lstrip()
+    for time in list(copy.iter("time")):
+        if _CLOCK.fullmatch(time.text_content().strip()):
+            time.drop_tag()
+    return copy
 
 
 def raised(element: Any) -> str:

@@ -13,6 +13,7 @@ _KINDS = {
     "deletions": ("One tracked deletion was left out.", "{n} tracked deletions were left out."),
     "insertions": ("One tracked insertion was taken in.", "{n} tracked insertions were taken in."),
     "comments": ("One comment was left out.", "{n} comments were left out."),
+    "formulas": ("One formula was left out.", "{n} formulas were left out."),
     "charts": ("One chart was left out.", "{n} charts were left out."),
     "headers": ("A header or footer of the page was left out.", "{n} headers and footers of the pages were left out."),
     "attachments": ("One attachment was left out.", "{n} attachments were left out."),

@@ -30,6 +30,8 @@ _HTML = re.compile(
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _WALLS = re.compile(r"isAccessibleForFree[\"']?\s*:\s*[\"']?false", re.IGNORECASE)
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+\s*")
+#: An item of a numbered list: its number says more than the dash before it.
+_NUMBERED = re.compile(r"^- (-?\d{1,6}\. )")
 #: How corrections begin, in the languages of the product: the one part of a page that must never be lost.
 _CORRECTION = re.compile(
     r"correction|corrected|clarification|editor['’]s note|an earlier version"
@@ -65,13 +67,12 @@ def from_html(source: str) -> Extracted:
         return _every_paragraph(source, root)
     language = root.get("lang") or (root.find(".//html").get("lang") if root.find(".//html") is not None else "") or ""
     known = _metadata(source)
-    counts = markup.clean(root)
+    counts = _clean(root)
     body = _article(root)
     if not body:
         return _every_paragraph(source, root, known)
     kept, named = _beside(root, body)
     body = "\n\n".join([body, *kept])
-    counts = _only_inside(counts, root)
     return Extracted(
         body=body,
         title=known.get("title") or first_line(body),
@@ -99,7 +100,9 @@ def _metadata(source: str) -> dict[str, Any]:
 def _article(root: Any) -> str:
     """The article's paragraphs, told from the rest of the page."""
     found = trafilatura.bare_extraction(
-        etree.tostring(root, encoding="unicode", method="html"), include_comments=False, favor_recall=True
+        etree.tostring(markup.written_out(root), encoding="unicode", method="html"),
+        include_comments=False,
+        favor_recall=True,
     )
     text = (found.as_dict().get("text") or "") if isinstance(found, Document) else ""
     return "\n\n".join(filter(None, map(_line, plaintext.clean(text).splitlines())))
@@ -107,7 +110,7 @@ def _article(root: Any) -> str:
 
 def _line(line: str) -> str:
     """A line of the article; a table's row as its cells with tabs between them."""
-    line = line.strip()
+    line = _NUMBERED.sub(r"\1", line.strip())
     if _RULE.fullmatch(line):
         return ""
     if line.startswith("|") and line.endswith("|") and len(line) > 2:
@@ -167,14 +170,17 @@ def _extras(root: Any) -> Iterator[tuple[str, str]]:
             yield "correction", "\n".join(markup.paragraphs(element))
 
 
-def _only_inside(counts: Counter[str], root: Any) -> Counter[str]:
-    """Counts that say something about the article: a page's own hidden menus and pictures are not named."""
-    inside = Counter({kind: counts[kind] for kind in (visibility.STRUCK,) if counts[kind]})
+def _clean(root: Any) -> Counter[str]:
+    """Take out what a reader does not see; counts of what the article itself held of it.
+
+    A page's own hidden menus and pictures are not counted. On a page that does not say where its article is, only
+    struck-through passages are.
+    """
+    inside: Counter[str] = Counter()
     for top in root.xpath("//article|//main")[:1]:
-        pictures = sum(1 for _ in top.iter("img"))
-        if pictures:
-            inside[markup.PICTURES] = pictures
-    return inside
+        inside = markup.clean(top)
+    rest = markup.clean(root)
+    return inside + Counter({visibility.STRUCK: rest[visibility.STRUCK]})
 
 
 def _letters(text: str) -> str:

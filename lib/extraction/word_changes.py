@@ -16,12 +16,14 @@ from lxml import etree
 from lib.extraction import markup, visibility, word_lists, word_styles
 
 #: Wrappers that show what is in them.
-_OPENED = frozenset({"ins", "moveTo", "smartTag", "customXml", "sdtContent", "bdo", "dir"})
+_OPENED = frozenset(
+    {"ins", "moveTo", "smartTag", "customXml", "sdtContent", "bdo", "dir", "fldSimple", "ruby", "rubyBase"}
+)
 #: Wrappers and marks of which nothing is shown.
 _DROPPED = frozenset(
     {
         *("del", "moveFrom", "sdtPr", "sdtEndPr", "delText", "delInstrText", "commentReference", "annotationRef"),
-        *("commentRangeStart", "commentRangeEnd", "customXmlPr", "smartTagPr"),
+        *("commentRangeStart", "commentRangeEnd", "customXmlPr", "smartTagPr", "rubyPr"),
     }
 )
 _MAIN = ("document", "footnotes", "endnotes")
@@ -104,6 +106,11 @@ class _Cleaner:
         for element in _each(root, lambda name: name in ("ins", "moveTo")):
             self.counts["insertions"] += bool(_text(element))
         self.counts["comments"] += sum(1 for _ in _each(root, lambda name: name == "commentReference"))
+        for element in _each(root, lambda name: name == "oMath"):
+            self.counts["formulas"] += 1
+            _drop(element)
+        for element in _each(root, lambda name: name == "rt"):
+            _put_in_brackets(element)
         for element in _each(root, lambda name: name in _DROPPED):
             _drop(element)
         for element in _each(root, lambda name: name in _OPENED or name == "sdt"):
@@ -201,6 +208,18 @@ def _open(element: Any) -> None:
     for offset, part in enumerate(list(element)):
         parent.insert(at + offset, part)
     parent.remove(element)
+
+
+def _put_in_brackets(reading: Any) -> None:
+    """The reading that is printed above a word (ruby), in brackets after the word."""
+    texts = [one for one in reading.iter() if local(one) == "t" and one.text]
+    ruby = reading.getparent()
+    if texts and ruby is not None:
+        texts[0].text = f"（{texts[0].text}"
+        texts[-1].text = f"{texts[-1].text}）"
+        for part in list(reading):
+            ruby.append(part)
+    _drop(reading)
 
 
 def _merge_if_mark_deleted(paragraph: Any) -> None:

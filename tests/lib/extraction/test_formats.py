@@ -1,43 +1,14 @@
 """PDF, OpenDocument, RTF, e-mail, subtitles and transcripts: their words, their places, and notes on the rest."""
 
 import contextlib
-import io
-import zipfile
 from email.message import EmailMessage
 
 import pytest
 
+from bench.documents import opendocument
+from bench.documents.pdf import pdf
 from lib import extraction
 from lib.extraction import ExtractionError
-
-_LOCK = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O ({'0' * 32}) /U ({'0' * 32}) /P -4 >> /ID [(a) (b)] "
-
-
-def pdf(*pages: str, encrypted: bool = False) -> bytes:
-    """A PDF with one text a page, lines parted by line ends."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
-    kids = []
-    for text in pages:
-        lines = "".join(f"({line}) Tj T* " for line in text.split("\n"))
-        stream = f"BT /F1 12 Tf 14 TL 50 700 Td {lines}ET" if text else ""
-        objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")
-        content = len(objects)
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {content} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> >> >>"
-        )
-        kids.append(f"{len(objects)} 0 R")
-    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
-    body, at = b"%PDF-1.4\n", []
-    for number, content in enumerate(objects, 1):
-        at.append(len(body))
-        body += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
-    locked = _LOCK if encrypted else ""
-    start = len(body)
-    body += f"xref\n0 {len(at) + 1}\n0000000000 65535 f \n".encode() + b"".join(
-        f"{n:010d} 00000 n \n".encode() for n in at
-    )
-    return body + f"trailer << /Size {len(at) + 1} /Root 1 0 R {locked}>>\nstartxref\n{start}\n%%EOF".encode()
 
 
 def test_pages_of_a_pdf_become_locators() -> None:
@@ -68,32 +39,18 @@ def test_four_hundred_pages_are_read() -> None:
     assert len(extraction.read(pdf(*[f"Page {n} says so." for n in range(400)])).places) == 400
 
 
-ODT = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
- xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
- xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
- xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:automatic-styles>
-<style:style style:name="S"><style:text-properties style:text-line-through-style="solid"/></style:style>
-<style:style style:name="U"><style:text-properties style:text-position="super 58%"/></style:style>
-</office:automatic-styles><office:body><office:text><text:tracked-changes><text:changed-region><text:deletion>
-<text:p>gone words</text:p></text:deletion></text:changed-region></text:tracked-changes>
-<text:p>Rain fell on 12<text:span text:style-name="U">3</text:span> days<text:note>
-<text:note-citation>1</text:note-citation><text:note-body><text:p>Weather office.</text:p></text:note-body></text:note>.
-</text:p><text:p>Cost <text:span text:style-name="S">9</text:span><text:s text:c="1"/>10</text:p>
-<table:table><table:table-row><table:table-cell><text:p>Oslo</text:p></table:table-cell>
-<table:table-cell><text:p>5</text:p></table:table-cell><table:table-cell><text:p>5</text:p></table:table-cell>
-</table:table-row></table:table></office:text></office:body></office:document-content>"""
-
-
-def odt(content: str) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr("content.xml", content)
-    return held.getvalue()
+ODT = (
+    opendocument.deletion("gone words")
+    + opendocument.paragraph(
+        f"Rain fell on 12{opendocument.span('U', '3')} days{opendocument.note('1', 'Weather office.')}.\n"
+    )
+    + opendocument.paragraph(f"Cost {opendocument.span('S', '9')}<text:s text:c='1'/>10")
+    + opendocument.row("Oslo", "5", "5")
+)
 
 
 def test_an_opendocument_text_is_read_with_its_notes_and_without_its_deletions() -> None:
-    found = extraction.read(odt(ODT))
+    found = extraction.read(opendocument.odt(ODT))
     assert found.body == "Rain fell on 12³ days [1].\n\nCost 10\n\nOslo\t5\t5\n\n[1] Weather office."
     assert "One tracked deletion was left out." in found.notes
     assert "One struck-through passage was left out." in found.notes

@@ -134,13 +134,16 @@ def test_a_page_that_shows_itself_late_is_read() -> None:
 
 def test_items_of_a_long_list_are_numbered_at_the_cost_of_one_look_each() -> None:
     def cost(items: int) -> float:
-        root = markup.tree_of("<ol>" + "<li>Item" * items + "</ol>")
-        began = time.process_time()
-        lines = markup.paragraphs(root)
-        assert lines[-1] == f"{items}. Item"
-        return time.process_time() - began
+        times = []
+        for _ in range(3):
+            root = markup.tree_of("<ol>" + "<li>Item" * items + "</ol>")
+            began = time.process_time()
+            lines = markup.paragraphs(root)
+            times.append(time.process_time() - began)
+            assert lines[-1] == f"{items}. Item"
+        return min(times)
 
-    assert cost(20_000) < 12 * cost(4_000)
+    assert cost(40_000) < 14 * cost(8_000)
 
 
 def test_numbers_of_a_list_follow_its_start_and_its_items() -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bench.documents.word import deleted, inserted, paragraph, run, word_file
 from lib import extraction
 from lib.extraction import ExtractionError
-from tests.lib.extraction.word_files import deleted, inserted, paragraph, run, word_file
 
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="0">'

@@ -1,4 +1,4 @@
-"""Word documents for tests, written part by part, so that each holds exactly the markup that it is about."""
+"""Word documents written part by part, so that each holds exactly the markup that it is about."""
 
 import io
 import zipfile

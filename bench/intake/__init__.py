@@ -1,0 +1,1 @@
+"""Whether importing changes a word, on documents and pages made for it."""
