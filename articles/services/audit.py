@@ -32,28 +32,34 @@ def act_as(*, by: User | None, reason: str = "") -> Iterator[None]:
     Acts within an act belong to the outermost; the reason is theirs while they last.
     """
     with transaction.atomic():
-        before = _settings()
-        _set(
-            actor=str(by.pk) if by else "",
-            surface=_surface.get(),
-            reason=reason or before["reason"],
-            act=before["act"] or str(secrets.randbits(62)),
+        before = _begin(
+            actor=str(by.pk) if by else "", surface=_surface.get(), reason=reason, act=str(secrets.randbits(62))
         )
         yield
-        _set(**before)
+        _restore(before)
 
 
 _NAMES = ("actor", "surface", "reason", "act")
+_NOW = ", ".join(f"coalesce(current_setting('factcheck.{name}', true), '') AS {name}" for name in _NAMES)
+#: One statement reads the settings of the act around this one and makes its own. An act within an act belongs to the
+#: outermost, and keeps its reason unless it has one.
+_BEGIN = f"""
+WITH before AS MATERIALIZED (SELECT {_NOW})
+SELECT actor, surface, reason, act,
+    set_config('factcheck.actor', %(actor)s, true), set_config('factcheck.surface', %(surface)s, true),
+    set_config('factcheck.reason', coalesce(nullif(%(reason)s, ''), reason), true),
+    set_config('factcheck.act', coalesce(nullif(act, ''), %(act)s), true)
+FROM before
+"""  # noqa: S608
+_RESTORE = "SELECT " + ", ".join(f"set_config('factcheck.{name}', %s, true)" for name in _NAMES)
 
 
-def _settings() -> dict[str, str]:
-    calls = ", ".join(f"coalesce(current_setting('factcheck.{name}', true), '')" for name in _NAMES)
+def _begin(**values: str) -> tuple[str, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}")
-        return dict(zip(_NAMES, cursor.fetchone(), strict=True))
+        cursor.execute(_BEGIN, values)
+        return tuple(cursor.fetchone()[: len(_NAMES)])
 
 
-def _set(**values: str) -> None:
-    calls = ", ".join(f"set_config('factcheck.{name}', %s, true)" for name in _NAMES)
+def _restore(before: tuple[str, ...]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [values[name] for name in _NAMES])
+        cursor.execute(_RESTORE, before)

@@ -81,6 +81,7 @@ def step(
                 stage=locked.stage,
             )
         editing.share_lock_dependencies(locked)
+        record_content.prefetch(locked)
         unmet = workflow.unmet(transition, progress.facts(locked, asker=by))
         if unmet:
             raise GuardsUnmetError(unmet)
