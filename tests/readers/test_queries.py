@@ -98,28 +98,33 @@ def test_a_claim_with_200_pieces_of_evidence_costs_no_more_queries_than_with_one
     assert reads[0] == reads[1]
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "/",
-        "/claims/",
-        "/articles/a-bridge-for-lindholm/",
-        "/claimants/ingrid-sundqvist/",
-        "/topics/",
-        "/topics/Transport/",
-        "/corrections/",
-        "/feeds/claims.atom",
-    ],
+LISTS = (
+    "/",
+    "/claims/",
+    "/articles/a-bridge-for-lindholm/",
+    "/claimants/ingrid-sundqvist/",
+    "/topics/",
+    "/topics/Transport/",
+    "/corrections/",
+    "/feeds/claims.atom",
 )
-def test_a_long_list_costs_no_more_queries_than_a_short_one(client, people, tables_read, address):
+
+
+def test_a_long_list_costs_no_more_queries_than_a_short_one(client, people, tables_read):
+    def reads(address):
+        with tables_read() as tables:
+            client.get(address)
+        return list(tables)
+
     correct(full(people), people)
-    with tables_read() as few:
-        client.get(address)
+    few = {address: reads(address) for address in LISTS}
     for n in range(8):
         newsroom.published(people, text=f"Another claim, number {n}")
         newsroom.in_stage("retracted", people, text=f"A withdrawn claim, number {n}")
     cache.clear()
-    with tables_read() as many:
-        client.get(address)
-    assert [t for t in many if t != "publishedclaimant"] == [t for t in few if t != "publishedclaimant"]
-    assert len(many) <= len(few)
+    many = {address: reads(address) for address in LISTS}
+    for address in LISTS:
+        assert [t for t in many[address] if t != "publishedclaimant"] == [
+            t for t in few[address] if t != "publishedclaimant"
+        ], address
+        assert len(many[address]) <= len(few[address]), address
