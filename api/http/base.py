@@ -187,8 +187,9 @@ class DeskView(PrivateView):
         )
 
     def paging(self) -> dict[str, Any]:
-        """The cursor and size that were asked for, as selectors take them."""
-        return {"cursor": self.given.get("cursor", ""), "size": self.given.get("page_size", PAGE_SIZE)}
+        """The cursor and size that were asked for, and what is looked up, as selectors take them."""
+        wanted = {name: value for name, value in self.given.items() if name in query.LOOKUPS}
+        return {"cursor": self.given.get("cursor", ""), "size": self.given.get("page_size", PAGE_SIZE), **wanted}
 
 
 def with_etag(response: Response, kind: str, row: Versioned) -> Response:

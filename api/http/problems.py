@@ -24,7 +24,7 @@ from articles.selectors.keyset import CursorError
 from articles.selectors.readers.change_feed import EpochEndedError, LogBehindError
 from articles.services.articles.intake import UnreadableError
 from articles.services.claims.claims import QuoteAmbiguousError
-from articles.services.errors import GuardsUnmetError, WrongStageError
+from articles.services.errors import GuardsUnmetError, ReferenceTakenError, WrongStageError
 from lib.refusals import NotAllowedError, NotNowError, RefusedError, StaleError
 
 logger = logging.getLogger(__name__)
@@ -151,6 +151,12 @@ def _(exc: NotNowError) -> Problem:
 @describe.register
 def _(exc: WrongStageError) -> Problem:
     return Problem(409, exc.code, str(exc), extra={"stage": exc.stage})
+
+
+@describe.register
+def _(exc: ReferenceTakenError) -> Problem:
+    errors = [FieldError("reference", exc.code, str(exc))]
+    return Problem(409, exc.code, str(exc), errors, extra={"existing": str(exc.existing)})
 
 
 @describe.register

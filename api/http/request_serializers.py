@@ -45,6 +45,10 @@ def _texts(limit: int) -> serializers.ListField:
     return serializers.ListField(child=Words(max_length=limit), required=False, max_length=50)
 
 
+def _reference() -> Words:
+    return _text(120, help_text="Your own identifier for this. No other row of the kind may have it. Never public.")
+
+
 class ArticleFields(StrictSerializer):
     """What is known about an article."""
 
@@ -54,6 +58,7 @@ class ArticleFields(StrictSerializer):
     authors = _texts(120)
     published_on = _day()
     language = Words(max_length=16, required=False, help_text="A language tag such as en, az or pt-BR.")
+    reference = _reference()
 
 
 class _NewText(ArticleFields):
@@ -103,6 +108,7 @@ class ClaimFields(StrictSerializer):
     )
     due_on = _day()
     recheck_on = _day()
+    reference = _reference()
 
 
 class Passage(StrictSerializer):
@@ -127,6 +133,7 @@ class SourceFields(StrictSerializer):
     interest_note = _text(300)
     is_confidential = Flag(required=False)
     public_description = _text(300, help_text="All that readers learn of a confidential source.")
+    reference = _reference()
 
 
 class CaptureFields(StrictSerializer):

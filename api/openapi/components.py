@@ -164,6 +164,7 @@ PROBLEM = _object(
 PROBLEM["properties"] |= {
     "errors": _list(_FIELD_ERROR),
     "stage": TEXT | {"description": "With `wrong_stage`: the stage the claim is in."},
+    "existing": ID | {"description": "With `reference_taken`: the row that has this reference."},
     "positions": _list({"type": "integer"}) | {"description": "With `quote_ambiguous`: where the quote stands."},
     "epoch": ID | {"description": "With `epoch_ended`: the one in force."},
     "snapshot": TEXT | {"format": "uri", "description": "With `epoch_ended`: where to start again."},

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -50,8 +49,7 @@ class Suggestion:
 
 def source_at(url: str) -> Source | None:
     """The source that is known at an address, also in a spelling that leads to the same page; the oldest of several."""
-    wanted = webaddress.normalized(url)
-    host = urlsplit(wanted).netloc
+    wanted, host = webaddress.normalized(url), webaddress.site_of(url)
     likely = Source.objects.filter(url__icontains=host).order_by("created_at", "pk") if host else Source.objects.none()
     return next((source for source in likely if webaddress.normalized(source.url) == wanted), None)
 

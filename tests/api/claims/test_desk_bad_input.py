@@ -94,4 +94,6 @@ def test_other_bad_requests_are_problems(desks: SimpleNamespace, people: SimpleN
     problem(desk.ask("POST", "sources/", secret), 400, "validation_error")
     problem(desk.ask("POST", "sources/", {"title": "T", "kind": "rumour"}), 400, "validation_error")
     problem(desk.ask("POST", "sources/", {"title": "T", "kind": "document", "url": "ftp://x"}), 400, "validation_error")
+    for url in ("http://[", "https://a:b:c/"):
+        problem(desk.ask("POST", "articles/", {"title": "T", "body": "Text", "url": url}), 400, "validation_error")
     assert Claim.objects.get(pk=claim.pk).version == 1
