@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import User
-from api.http.fields import Flag, FormDay, Named, Whole, Words
+from api.http.fields import Choice, Flag, FormDay, Named, Whole, Words
 from articles.choices import ClaimantKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
 
@@ -125,7 +125,7 @@ class SourceFields(StrictSerializer):
     """A source."""
 
     title = _text(300, required=True)
-    kind = serializers.ChoiceField(SourceKind.choices)
+    kind = Choice(SourceKind.choices)
     publisher = _text(200)
     url = _text(2000)
     is_primary = Flag(required=False)
@@ -167,7 +167,7 @@ class ClaimantFields(StrictSerializer):
     """A person or organisation that makes claims."""
 
     name = _text(200, required=True)
-    kind = serializers.ChoiceField(ClaimantKind.choices, required=False)
+    kind = Choice(ClaimantKind.choices, required=False)
     role = _text(200)
     same_as = _texts(500)
 
@@ -175,7 +175,7 @@ class ClaimantFields(StrictSerializer):
 class EvidenceChange(StrictSerializer):
     """What a source says about a claim."""
 
-    stance = serializers.ChoiceField(Stance.choices)
+    stance = Choice(Stance.choices)
     quote = _text()
     locator = _text(120)
     note = _text()
@@ -194,7 +194,9 @@ class EvidenceFields(EvidenceChange):
 class VerdictFields(StrictSerializer):
     """What was found."""
 
-    rating = Named(slug_field="key", queryset=Rating.objects.current(), help_text="Key of a rating in use.")
+    rating = Named(
+        slug_field="key", queryset=Rating.objects.current(), names_possible=True, help_text="Key of a rating in use."
+    )
     summary = _text(300, help_text="In one sentence.")
     explanation_html = _text(help_text="Rich text; tags that an explanation does not need are taken out.")
 
@@ -204,7 +206,7 @@ class ReplyFields(StrictSerializer):
 
     asked = _text(200, required=True)
     asked_on = serializers.DateField()
-    means = serializers.ChoiceField(ReplyMeans.choices)
+    means = Choice(ReplyMeans.choices)
     answer = _text()
     answered_on = _day()
 
@@ -212,7 +214,7 @@ class ReplyFields(StrictSerializer):
 class RelationFields(StrictSerializer):
     """How this claim stands to another."""
 
-    kind = serializers.ChoiceField(RelationKind.choices)
+    kind = Choice(RelationKind.choices)
     other = _row(Claim)
 
 
@@ -220,7 +222,5 @@ class ActionFields(StrictSerializer):
     """What goes with a step."""
 
     comment = _text(2000, help_text="Why. Needed to send back, retract (readers see it) and drop.")
-    severity = serializers.ChoiceField(
-        Severity.choices, required=False, help_text="Only with publish: makes it a correction."
-    )
+    severity = Choice(Severity.choices, required=False, help_text="Only with publish: makes it a correction.")
     note = _text(2000, help_text="Only with publish and a severity: what readers are told.")

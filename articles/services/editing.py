@@ -12,7 +12,7 @@ from accounts.models import User
 from articles import rules, text
 from articles.choices import Stage
 from articles.models import Appearance, Article, Claim, Claimant, Evidence, Source
-from articles.models.base import Versioned
+from articles.models.base import Referenced, Versioned
 from articles.services import audit
 from articles.services.errors import ReferenceTakenError, WrongStageError
 from lib.refusals import NotAllowedError, StaleError
@@ -89,7 +89,7 @@ def assign(row: models.Model, values: dict[str, Any]) -> None:
         field = row._meta.get_field(name)
         cleaned = _clean(value, field=name)
         setattr(row, field.name, cleaned if isinstance(field, models.TextField) else _on_one_line(cleaned))
-    if values.get("reference"):
+    if isinstance(row, Referenced) and values.get("reference"):
         _check_reference(row)
     row.full_clean()
 
