@@ -35,7 +35,8 @@ def _day() -> serializers.DateField:
     return serializers.DateField(required=False, allow_null=True)
 
 
-def _row(model: Any, *, required: bool = True) -> Any:
+def row_field(model: Any, *, required: bool = True) -> Any:
+    """A row of ``model`` by its id; null where it is not required."""
     return serializers.PrimaryKeyRelatedField(
         queryset=model.objects.all(), pk_field=serializers.UUIDField(), required=required, allow_null=not required
     )
@@ -64,7 +65,7 @@ class ArticleFields(StrictSerializer):
 class _NewText(ArticleFields):
     """Which article a text belongs to, where the sender knows."""
 
-    article = _row(Article, required=False)
+    article = row_field(Article, required=False)
     is_another_article = Flag(
         required=False, help_text="This text is none of the article that is known at its address: keep it apart."
     )
@@ -92,7 +93,7 @@ class ClaimFields(StrictSerializer):
 
     text = _text(500, required=True, help_text="The claim in checkable words, without a verdict.")
     language = Words(max_length=16, required=False)
-    claimant = _row(Claimant, required=False)
+    claimant = row_field(Claimant, required=False)
     is_unattributed = Flag(required=False)
     claimed_on = _day()
     topics = _texts(60)
@@ -114,7 +115,7 @@ class ClaimFields(StrictSerializer):
 class Passage(StrictSerializer):
     """Where a claim was made."""
 
-    article = _row(Article)
+    article = row_field(Article)
     exact = Words(help_text="The passage, word for word. It has to be in the article's newest text once.")
     start = Whole(
         required=False, min_value=0, max_value=2**31 - 1, help_text="In code points: which one, when it is there twice."
@@ -188,7 +189,7 @@ class EvidenceChange(StrictSerializer):
 class EvidenceFields(EvidenceChange):
     """A source, linked to a claim."""
 
-    source = _row(Source)
+    source = row_field(Source)
 
 
 class VerdictFields(StrictSerializer):
@@ -215,7 +216,7 @@ class RelationFields(StrictSerializer):
     """How this claim stands to another."""
 
     kind = Choice(RelationKind.choices)
-    other = _row(Claim)
+    other = row_field(Claim)
 
 
 class ActionFields(StrictSerializer):

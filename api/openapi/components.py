@@ -152,6 +152,10 @@ _FIELD_ERROR = _object(
     attr=TEXT | {"description": "The field or parameter at fault; empty when it is the whole."}, code=TEXT, detail=TEXT
 )
 
+_FIELD_ERROR["properties"]["pointer"] = TEXT | {
+    "description": "JSON pointer into the body, where an import is refused."
+}
+
 PROBLEM = _object(
     "RFC 9457. `code` is stable. With several fields at fault it is `validation_error`, and each error has its own.",
     type={"type": "string", "const": "about:blank"},

@@ -19,6 +19,7 @@ _CREATES_ALONE: Final = frozenset(
         "desk_sources_create",
         "desk_claimants_create",
         "desk_captures_create",
+        "desk_import",
     }
 )
 #: Problems that single operations have besides.

@@ -105,7 +105,7 @@ def link(
     copy = copy or CaptureInput()
     seen = _fetched(cited.known.url if cited.known else str(cited.fields.get("url") or ""), copy, through)
     with audit.act_as(by=by):
-        source = cited.known or _entered(cited.fields, by=by, at=at)
+        source = cited.known or enter_source(cited.fields, by=by, at=at)
         capture = _kept(source, copy, seen, by=by, at=at)
         return evidence.add(
             claim=claim, source=source, stance=stance, capture=capture, by=by, at=at, version=version, **fields
@@ -161,7 +161,7 @@ def _kept(source: Source, copy: CaptureInput, seen: FetchedPage | None, *, by: U
     return copy.known
 
 
-def _entered(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
+def enter_source(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
     """The source at the given address; whoever enters the same address at the same moment waits here and finds it."""
     url = str(fields.get("url") or "").strip()
     if not url:
