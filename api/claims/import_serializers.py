@@ -68,7 +68,7 @@ class ClaimImport(StrictSerializer):
     claim = ImportedClaim()
     article = ImportedArticle(required=False)
     passage = ImportedPassage(required=False)
-    evidence = ImportedEvidence(many=True, required=False, max_length=50)
+    evidence = ImportedEvidence(many=True, required=False, max_length=50)  # type: ignore[call-arg]
     verdict = VerdictFields(required=False)
     submit = Flag(required=False, help_text="Start the check and submit it to a second person in the same act.")
 

@@ -78,7 +78,7 @@ class Named(serializers.SlugRelatedField[Any]):
 
     def fail(self, key: str, **details: Any) -> NoReturn:
         """Refuse a name. Raises ``ValidationError``."""
-        rows = self.get_queryset() if self.names_possible else []
+        rows: Any = self.get_queryset() if self.names_possible else ()
         _fail(self, key, [getattr(row, str(self.slug_field)) for row in rows or ()], details)
 
     def run_validation(self, data: Any = serializers.empty) -> Any:

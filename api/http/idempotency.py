@@ -106,7 +106,7 @@ def _content(data: Any) -> Any:
     return {name: [_file(one) if isinstance(one, UploadedFile) else one for one in many] for name, many in data.lists()}
 
 
-def _file(upload: UploadedFile) -> list[str]:
+def _file(upload: "UploadedFile[Any]") -> list[str]:
     digest = sha256()
     for chunk in upload.chunks():
         digest.update(chunk)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from articles.choices import CaptureMethod
-from articles.models import Article, Claim, Claimant, Evidence
+from articles.models import Article, Claim, Claimant, Evidence, Source
 from articles.selectors import lookups
 from articles.services import audit
 from articles.services.articles import identity, intake
@@ -20,6 +20,8 @@ from articles.services.evidence.linking import SourceInput
 from articles.services.library import claimants
 from articles.services.verification import transitions, verdicts
 from lib.refusals import RefusedError
+
+Known = TypeVar("Known", Article, Claimant, Source)
 
 
 class PartError(Exception):
@@ -118,7 +120,8 @@ def _part(path: str) -> Iterator[None]:
 
 def _article(given: dict[str, Any], act: _Act) -> Article:
     fields = dict(given)
-    if known := fields.pop("id", None):
+    known: Article | None = fields.pop("id", None)
+    if known:
         return _alone(known, fields)
     if "body" not in fields:
         found = identity.article_at(fields.get("url", ""))
@@ -137,7 +140,8 @@ def _article(given: dict[str, Any], act: _Act) -> Article:
 
 def _claimant(given: dict[str, Any], act: _Act) -> Claimant:
     fields = dict(given)
-    if known := fields.pop("id", None):
+    known: Claimant | None = fields.pop("id", None)
+    if known:
         return _alone(known, fields)
     if not fields.get("name"):
         raise ValidationError({"name": "Give the claimant’s id or name."}, code="required")
@@ -178,7 +182,7 @@ def _source(given: dict[str, Any], act: _Act) -> SourceInput:
     return SourceInput(linking.enter_source({"title": "", **given}, **act.who()))
 
 
-def _alone(known: Any, fields: dict[str, Any]) -> Any:
+def _alone(known: Known, fields: dict[str, Any]) -> Known:
     """The row that an id names. Raises ``ValidationError`` where something else is said of it."""
     if fields:
         raise ValidationError(dict.fromkeys(fields, "Send the id alone, or these fields."), code="not_alone")
