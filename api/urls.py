@@ -5,7 +5,7 @@ from django.views.generic import RedirectView
 
 from api.claims import desk_child_views as children
 from api.claims import desk_views as claims
-from api.claims import read_views
+from api.claims import import_views, read_views
 from api.library import desk_views as library
 from api.log import changes, export
 from api.openapi import views as openapi_views
@@ -37,6 +37,7 @@ _desk: list[URLPattern | URLResolver] = [
     path("claimants/<uuid:claimant_id>/", library.ClaimantView.as_view()),
     path("claims/", claims.ClaimsView.as_view()),
     path("claims/<uuid:claim_id>/", include(_claim)),
+    path("import/", import_views.ImportView.as_view()),
 ]
 
 _endpoint: list[URLPattern | URLResolver] = [

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from api.claims import response_serializers
 from api.http import query, request_serializers
 from api.http.base import DeskView, with_etag
-from api.http.openapi_helpers import many, page_of
+from api.http.openapi_helpers import looked_up, page_of
 from api.http.problems import FieldError, invalid
 from articles import workflow
 from articles.models import Claim
@@ -34,12 +34,12 @@ def detail(view: DeskView, pk: UUID, *, status: int = 200) -> Response:
 class ClaimsView(DeskView):
     """Claims in any stage."""
 
-    parameters = {**query.PAGING, "stage": query.stage, "assignee": query.words}
+    parameters = {**query.lookups("q", "reference"), "stage": query.stage, "assignee": query.words}
 
     @extend_schema(
         operation_id="desk_claims_list",
         summary="Claims, by slug",
-        parameters=many(parameters),
+        parameters=looked_up(parameters),
         responses=page_of(response_serializers.ClaimBrief),
     )
     def get(self, request: Request) -> Response:

@@ -149,6 +149,7 @@ class ClaimBrief(serializers.ModelSerializer[Claim]):
             "assignee",
             "due_on",
             "recheck_on",
+            "reference",
             "version",
         )
         read_only_fields = fields

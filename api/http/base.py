@@ -1,6 +1,8 @@
 """What the views of each plane have in common."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import wraps
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -13,10 +15,12 @@ from rest_framework.serializers import Serializer
 
 from accounts.models import User
 from api.http import etags, query
+from api.http.idempotency import HEADER, IdempotentResponse, idempotent
 from api.http.limits import LimitedView
 from api.http.parsers import JSONBodyParser
-from api.http.partner_auth import MayRead, PartnerAuthentication
+from api.http.partner_auth import MayRead
 from api.http.problems import ProblemError
+from api.http.reader_auth import ReaderAuthentication
 from articles.choices import Surface
 from articles.models import Record
 from articles.models.base import Versioned
@@ -36,10 +40,10 @@ _EXPOSED = "ETag, RateLimit, RateLimit-Policy, Retry-After, X-As-Of-Seq, X-Epoch
 class ReadView(LimitedView):
     """Open to anyone and to scripts of any site: published records, from the readers' plane, without a session.
 
-    A partner's key with the scope ``read`` lifts the limit.
+    A partner's key with the scope ``read`` lifts the limit, and so does a personal token of the newsroom's staff.
     """
 
-    authentication_classes: Any = (PartnerAuthentication,)
+    authentication_classes: Any = (ReaderAuthentication,)
     permission_classes: Any = (AllowAny, MayRead)
     parser_classes: Any = ()
     #: The query parameters that this address knows.
@@ -152,6 +156,13 @@ class DeskView(PrivateView):
     """For the newsroom's staff: the same services, guards and history as the admin."""
 
     anonymous_quota = "failures"
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Every POST of the desk is safe to repeat with a key, also one that is added later."""
+        super().__init_subclass__(**options)
+        if post := cls.__dict__.get("post"):
+            cls.post = _repeatable(post)  # type: ignore[attr-defined]
+
     #: What the entity tag of this address stands for, as in ``c<id>``; set when If-Match is read.
     tagged = ""
 
@@ -187,8 +198,27 @@ class DeskView(PrivateView):
         )
 
     def paging(self) -> dict[str, Any]:
-        """The cursor and size that were asked for, as selectors take them."""
-        return {"cursor": self.given.get("cursor", ""), "size": self.given.get("page_size", PAGE_SIZE)}
+        """The cursor and size that were asked for, and what is looked up, as selectors take them."""
+        wanted = {name: value for name, value in self.given.items() if name in query.LOOKUPS}
+        return {"cursor": self.given.get("cursor", ""), "size": self.given.get("page_size", PAGE_SIZE), **wanted}
+
+
+def _repeatable(post: Callable[..., Response]) -> Callable[..., HttpResponse]:
+    """``post``, done once for each Idempotency-Key of the person asking, in one transaction."""
+
+    @wraps(post)
+    def once(self: DeskView, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if HEADER not in request.headers:
+            return post(self, request, *args, **kwargs)
+
+        def act(at: datetime) -> IdempotentResponse:
+            given = post(self, request, *args, **kwargs)
+            headers = {name: given[name] for name in ("ETag", "Location") if name in given}
+            return IdempotentResponse(given.data, given.status_code, headers)
+
+        return idempotent(request, self.current_user, act)
+
+    return once
 
 
 def with_etag(response: Response, kind: str, row: Versioned) -> Response:

@@ -1,9 +1,23 @@
 """Fields of requests that take exactly what the document says, where Django REST Framework takes a little more."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NoReturn
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+
+#: So much of a wrong value is repeated in a refusal.
+MAX_SHOWN = 80
+
+
+def _fail(
+    field: serializers.Field[Any, Any, Any, Any], key: str, possible: Iterable[Any], about: dict[str, Any]
+) -> NoReturn:
+    """Refuse a value with the field's message; what was sent is shown up to ``MAX_SHOWN`` characters."""
+    shown = {name: str(value)[:MAX_SHOWN] for name, value in about.items()}
+    text = field.error_messages[key].format(possible=", ".join(map(str, possible)), **shown)
+    raise ValidationError(text, code=key)
 
 
 class Words(serializers.CharField):
@@ -18,6 +32,16 @@ class Words(serializers.CharField):
         if isinstance(data, str) and self.max_length is not None and len(data) > self.max_length:
             self.fail("max_length", max_length=self.max_length)
         return super().run_validation(data)
+
+
+class Choice(serializers.ChoiceField):
+    """One of a few values. A refusal names them."""
+
+    default_error_messages = {"invalid_choice": "“{input}” is not possible here. Possible: {possible}."}
+
+    def fail(self, key: str, **details: Any) -> NoReturn:
+        """Refuse a value. Raises ``ValidationError``."""
+        _fail(self, key, self.choices, details)
 
 
 class Flag(serializers.BooleanField):
@@ -41,7 +65,21 @@ class Whole(serializers.IntegerField):
 
 
 class Named(serializers.SlugRelatedField[Any]):
-    """A row by its name. Nobody is null; an empty name is nobody's."""
+    """A row by its name. Nobody is null; an empty name is nobody's. A refusal names the possible names if asked to."""
+
+    default_error_messages = {"does_not_exist": "“{value}” is not possible here."}
+
+    def __init__(self, *, names_possible: bool = False, **options: Any) -> None:
+        self.names_possible = names_possible
+        if names_possible:
+            messages = {"does_not_exist": "“{value}” is not possible here. Possible: {possible}."}
+            options["error_messages"] = messages
+        super().__init__(**options)
+
+    def fail(self, key: str, **details: Any) -> NoReturn:
+        """Refuse a name. Raises ``ValidationError``."""
+        rows: Any = self.get_queryset() if self.names_possible else ()
+        _fail(self, key, [getattr(row, str(self.slug_field)) for row in rows or ()], details)
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """The row. Raises ``ValidationError``."""

@@ -6,13 +6,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from rest_framework.request import Request
+from rest_framework.utils.encoders import JSONEncoder
 
+from accounts.models import User
 from api.http.problems import ProblemError
 from partners.models import Partner
 from partners.models.answer import MAX_KEY
@@ -38,7 +43,7 @@ class IdempotentResponse:
 
 
 def idempotent(
-    request: Request, partner: Partner, act: Callable[[datetime], IdempotentResponse], *, required: bool = True
+    request: Request, caller: Partner | User, act: Callable[[datetime], IdempotentResponse], *, required: bool = True
 ) -> HttpResponse:
     """Do ``act`` in one transaction and keep its answer; or repeat the answer that is kept under this key.
 
@@ -50,16 +55,16 @@ def idempotent(
     if not required and HEADER not in request.headers:
         return _simply(act, at)
     key = _key(request)
-    mark = idempotency.fingerprint(method=request.method or "", path=request.path, body=request.data)
+    mark = idempotency.fingerprint(method=request.method or "", path=request.path, body=_content(request.data))
     try:
         with transaction.atomic():
-            kept = idempotency.begin(partner=partner, key=key, fingerprint=mark, at=at)
+            kept = idempotency.begin(caller=caller, key=key, fingerprint=mark, at=at)
             if kept is not None:
                 return _answer(kept.status or 200, {**kept.headers, REPLAYED: "true"}, bytes(kept.body))
             given = act(at)
             body = _bytes(given.document)
             again = body if given.kept is None else _bytes(given.kept)
-            idempotency.keep(partner=partner, key=key, status=given.status, headers=given.headers, body=again, at=at)
+            idempotency.keep(caller=caller, key=key, status=given.status, headers=given.headers, body=again, at=at)
             if random.randrange(_SWEEP_EVERY) == 0:  # noqa: S311 - no secret
                 idempotency.sweep(at=at)
     except (KeyInUseError, KeyMismatchError) as error:
@@ -89,7 +94,24 @@ def _simply(act: Callable[[datetime], IdempotentResponse], at: datetime) -> Http
 
 
 def _bytes(document: Any) -> bytes:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    if document is None:
+        return b""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), cls=JSONEncoder).encode()
+
+
+def _content(data: Any) -> Any:
+    """What a body says. A form's files count by their name and their bytes."""
+    if not isinstance(data, MultiValueDict):
+        return data
+    return {name: [_file(one) if isinstance(one, UploadedFile) else one for one in many] for name, many in data.lists()}
+
+
+def _file(upload: "UploadedFile[Any]") -> list[str]:
+    digest = sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return [upload.name or "", digest.hexdigest()]
 
 
 def _key(request: Request) -> str:

@@ -31,9 +31,24 @@ _WHAT: dict[str, tuple[Any, str]] = {
 }
 
 
+#: What the desk's lists look rows up by. ``q`` means something else there than in the readers' search.
+_LOOKUPS: dict[str, str] = {
+    "url": "Rows at this address. Scheme, `www.`, tracking parameters and a last slash do not count.",
+    "name": "Rows of exactly this name. Capitals, accents and repeated spaces do not count.",
+    "q": "Rows that hold each of these words: in title, publisher and address; in name and role; in the statement.",
+    "reference": "The row with this reference of your own: one, or none.",
+}
+
+
 def many(names: Mapping[str, query.Parser]) -> list[OpenApiParameter]:
     """The query parameters of a view. Others are refused, and so are repeated ones."""
     return [OpenApiParameter(name, type=_WHAT[name][0], description=_WHAT[name][1]) for name in names]
+
+
+def looked_up(names: Mapping[str, query.Parser]) -> list[OpenApiParameter]:
+    """The query parameters of a list of the desk."""
+    found = [OpenApiParameter(name, str, description=_LOOKUPS[name]) for name in names if name in _LOOKUPS]
+    return found + many({name: parser for name, parser in names.items() if name not in _LOOKUPS})
 
 
 def ref(component: str, *, status: int = 200, text: str = "") -> dict[int, OpenApiResponse]:

@@ -41,7 +41,7 @@ class PartnerAuthentication(BaseAuthentication):
         if not secret.startswith(PREFIX):
             raise AuthenticationFailed(
                 "This is no partner's key: those begin with fcp_. Personal tokens (fct_…) work below /api/v1/desk/ "
-                "only.",
+                "and for reading what is public.",
                 code="invalid_key",
             )
         key = keys.use_key(secret=secret, at=timezone.now())

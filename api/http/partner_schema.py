@@ -15,7 +15,7 @@ def complete(path: str, method: str, operation: dict[str, Any], problem: Callabl
         statuses.append("404")
     if method == "post":
         statuses += ["409", "413", "415", "422"]
-        _describe_key(operation)
+        describe_key(operation)
     for status in sorted(statuses):
         operation["responses"][status] = problem(status)
     if method == "post":
@@ -23,7 +23,8 @@ def complete(path: str, method: str, operation: dict[str, Any], problem: Callabl
         operation["responses"]["409"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
 
 
-def _describe_key(operation: dict[str, Any]) -> None:
+def describe_key(operation: dict[str, Any], *, required: bool = True) -> None:
+    """Add the header Idempotency-Key to an operation, and to its answers the header of a repeated one."""
     operation.setdefault("parameters", []).append(
         {
             "in": "header",
@@ -32,10 +33,13 @@ def _describe_key(operation: dict[str, Any]) -> None:
             "description": "Your own name for this request. Sent again with it within 72 hours, the request is "
             f"answered the same and not done again; the answer then carries `{REPLAYED}: true`. A refused request "
             "leaves its key free. 409 while the first is under way, 422 when the key was used for another request.",
-            "required": True,
+            "required": required,
         }
     )
     for answer in operation["responses"].values():
-        answer["headers"] = {REPLAYED: {"schema": {"type": "string", "const": "true"}, "required": False}}
+        answer.setdefault("headers", {})[REPLAYED] = {
+            "schema": {"type": "string", "const": "true"},
+            "required": False,
+        }
         if operation["operationId"] == "submissions_create":
             answer["headers"]["Location"] = {"schema": {"type": "string", "format": "uri"}, "required": True}

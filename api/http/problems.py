@@ -6,7 +6,7 @@
 import json
 import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from http import HTTPStatus
 from typing import Any, Final
@@ -23,8 +23,9 @@ from rest_framework.views import set_rollback
 from articles.selectors.keyset import CursorError
 from articles.selectors.readers.change_feed import EpochEndedError, LogBehindError
 from articles.services.articles.intake import UnreadableError
+from articles.services.claims.claim_import import PartError
 from articles.services.claims.claims import QuoteAmbiguousError
-from articles.services.errors import GuardsUnmetError, WrongStageError
+from articles.services.errors import GuardsUnmetError, ReferenceTakenError, WrongStageError
 from lib.refusals import NotAllowedError, NotNowError, RefusedError, StaleError
 
 logger = logging.getLogger(__name__)
@@ -50,10 +51,13 @@ class FieldError:
     attr: str
     code: str
     detail: str
+    #: Where the field is in the body (RFC 6901), at addresses that say so.
+    pointer: str = ""
 
     def document(self) -> dict[str, str]:
         """As it is sent."""
-        return {"attr": self.attr, "code": self.code, "detail": self.detail}
+        shown = {"attr": self.attr, "code": self.code, "detail": self.detail}
+        return shown | ({"pointer": self.pointer} if self.pointer else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse:
     set_rollback()
     view, request = context.get("view"), context["request"]
     problem = describe(exc)
+    if isinstance(exc, exceptions.ValidationError) and getattr(view, "points_at_fields", False):
+        problem = replace(problem, errors=_pointed(problem.errors))
     if isinstance(exc, StaleError) and (tagged := getattr(view, "tagged", None)):
         problem.headers["ETag"] = f'"{tagged}-v{exc.current}"'
     if problem.status >= 500 and not isinstance(exc, ProblemError | LogBehindError):  # those are foreseen
@@ -151,6 +157,21 @@ def _(exc: NotNowError) -> Problem:
 @describe.register
 def _(exc: WrongStageError) -> Problem:
     return Problem(409, exc.code, str(exc), extra={"stage": exc.stage})
+
+
+@describe.register
+def _(exc: ReferenceTakenError) -> Problem:
+    errors = [FieldError("reference", exc.code, str(exc))]
+    return Problem(409, exc.code, str(exc), errors, extra={"existing": str(exc.existing)})
+
+
+@describe.register
+def _(exc: PartError) -> Problem:
+    """The refusal of a part, with its fields named from the top of the body."""
+    found = describe(exc.cause)
+    named = found.errors or [FieldError("", found.code, found.detail)]
+    errors = [replace(error, attr=f"{exc.path}.{error.attr}".strip(".")) for error in named]
+    return replace(found, errors=_pointed(errors), detail=_summary(errors))
 
 
 @describe.register
@@ -270,8 +291,14 @@ def _flatten(details: Any, path: str) -> Iterable[FieldError]:
             name = "" if key == "non_field_errors" else str(key)
             yield from _flatten(value, f"{path}.{name}".strip("."))
     else:
-        for value in details:
-            yield from _flatten(value, path)
+        for number, value in enumerate(details):
+            is_message = isinstance(value, dict) and set(value) == {"message", "code"}
+            yield from _flatten(value, path if is_message else f"{path}.{number}")
+
+
+def _pointed(errors: list[FieldError]) -> list[FieldError]:
+    """The same errors with JSON pointers into the body."""
+    return [replace(error, pointer="/" + error.attr.replace(".", "/") if error.attr else "") for error in errors]
 
 
 def _code_of(errors: list[FieldError]) -> str:

@@ -18,6 +18,7 @@ Parser = Callable[[str], Any]
 
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,1000}")
 MAX_TEXT: Final = 200
+MAX_ADDRESS: Final = 2000
 #: How long an answer may be held back for something new, in seconds: below the patience of most proxies.
 MAX_WAIT: Final = 25
 
@@ -27,6 +28,22 @@ def words(value: str) -> str:
     if len(value) > MAX_TEXT:
         raise ValueError(f"At most {MAX_TEXT} characters.")
     return value
+
+
+def wanted(value: str) -> str:
+    """What a row is looked up by: never empty, because an empty value would list everything."""
+    if not value.strip():
+        raise ValueError("Give a value, or leave this parameter out.")
+    return words(value.strip())
+
+
+def address(value: str) -> str:
+    """A web address, in any spelling."""
+    if len(value) > MAX_ADDRESS:
+        raise ValueError(f"At most {MAX_ADDRESS} characters.")
+    if not value.strip():
+        raise ValueError("Give an address, or leave this parameter out.")
+    return value.strip()
 
 
 def cursor(value: str) -> str:
@@ -49,10 +66,17 @@ size: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_PAGE_SIZE)
 seconds: Final[Parser] = partial(parse_integer, at_most=MAX_WAIT)
 #: A number of the log.
 seq: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_INT64)
+#: What the desk's lists look rows up by.
+LOOKUPS: Final[Mapping[str, Parser]] = {"url": address, "name": wanted, "q": wanted, "reference": wanted}
 PAGING: Final[Mapping[str, Parser]] = {"cursor": cursor, "page_size": size}
 FILTERS: Final[Mapping[str, Parser]] = {
     one.parameter: parse_day if one.kind == "day" else words for one in claim_filters.FILTERS
 }
+
+
+def lookups(*names: str) -> dict[str, Parser]:
+    """The parameters of a list of the desk that is looked up by ``names``."""
+    return {**{name: LOOKUPS[name] for name in names}, **PAGING}
 
 
 def read(given: QueryDict, known: Mapping[str, Parser]) -> dict[str, Any]:

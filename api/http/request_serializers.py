@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import User
-from api.http.fields import Flag, FormDay, Named, Whole, Words
+from api.http.fields import Choice, Flag, FormDay, Named, Whole, Words
 from articles.choices import ClaimantKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
 
@@ -35,7 +35,8 @@ def _day() -> serializers.DateField:
     return serializers.DateField(required=False, allow_null=True)
 
 
-def _row(model: Any, *, required: bool = True) -> Any:
+def row_field(model: Any, *, required: bool = True) -> Any:
+    """A row of ``model`` by its id; null where it is not required."""
     return serializers.PrimaryKeyRelatedField(
         queryset=model.objects.all(), pk_field=serializers.UUIDField(), required=required, allow_null=not required
     )
@@ -43,6 +44,10 @@ def _row(model: Any, *, required: bool = True) -> Any:
 
 def _texts(limit: int) -> serializers.ListField:
     return serializers.ListField(child=Words(max_length=limit), required=False, max_length=50)
+
+
+def _reference() -> Words:
+    return _text(120, help_text="Your own identifier for this. No other row of the kind may have it. Never public.")
 
 
 class ArticleFields(StrictSerializer):
@@ -54,12 +59,13 @@ class ArticleFields(StrictSerializer):
     authors = _texts(120)
     published_on = _day()
     language = Words(max_length=16, required=False, help_text="A language tag such as en, az or pt-BR.")
+    reference = _reference()
 
 
 class _NewText(ArticleFields):
     """Which article a text belongs to, where the sender knows."""
 
-    article = _row(Article, required=False)
+    article = row_field(Article, required=False)
     is_another_article = Flag(
         required=False, help_text="This text is none of the article that is known at its address: keep it apart."
     )
@@ -87,7 +93,7 @@ class ClaimFields(StrictSerializer):
 
     text = _text(500, required=True, help_text="The claim in checkable words, without a verdict.")
     language = Words(max_length=16, required=False)
-    claimant = _row(Claimant, required=False)
+    claimant = row_field(Claimant, required=False)
     is_unattributed = Flag(required=False)
     claimed_on = _day()
     topics = _texts(60)
@@ -103,12 +109,13 @@ class ClaimFields(StrictSerializer):
     )
     due_on = _day()
     recheck_on = _day()
+    reference = _reference()
 
 
 class Passage(StrictSerializer):
     """Where a claim was made."""
 
-    article = _row(Article)
+    article = row_field(Article)
     exact = Words(help_text="The passage, word for word. It has to be in the article's newest text once.")
     start = Whole(
         required=False, min_value=0, max_value=2**31 - 1, help_text="In code points: which one, when it is there twice."
@@ -119,7 +126,7 @@ class SourceFields(StrictSerializer):
     """A source."""
 
     title = _text(300, required=True)
-    kind = serializers.ChoiceField(SourceKind.choices)
+    kind = Choice(SourceKind.choices)
     publisher = _text(200)
     url = _text(2000)
     is_primary = Flag(required=False)
@@ -127,6 +134,7 @@ class SourceFields(StrictSerializer):
     interest_note = _text(300)
     is_confidential = Flag(required=False)
     public_description = _text(300, help_text="All that readers learn of a confidential source.")
+    reference = _reference()
 
 
 class CaptureFields(StrictSerializer):
@@ -160,7 +168,7 @@ class ClaimantFields(StrictSerializer):
     """A person or organisation that makes claims."""
 
     name = _text(200, required=True)
-    kind = serializers.ChoiceField(ClaimantKind.choices, required=False)
+    kind = Choice(ClaimantKind.choices, required=False)
     role = _text(200)
     same_as = _texts(500)
 
@@ -168,7 +176,7 @@ class ClaimantFields(StrictSerializer):
 class EvidenceChange(StrictSerializer):
     """What a source says about a claim."""
 
-    stance = serializers.ChoiceField(Stance.choices)
+    stance = Choice(Stance.choices)
     quote = _text()
     locator = _text(120)
     note = _text()
@@ -181,13 +189,15 @@ class EvidenceChange(StrictSerializer):
 class EvidenceFields(EvidenceChange):
     """A source, linked to a claim."""
 
-    source = _row(Source)
+    source = row_field(Source)
 
 
 class VerdictFields(StrictSerializer):
     """What was found."""
 
-    rating = Named(slug_field="key", queryset=Rating.objects.current(), help_text="Key of a rating in use.")
+    rating = Named(
+        slug_field="key", queryset=Rating.objects.current(), names_possible=True, help_text="Key of a rating in use."
+    )
     summary = _text(300, help_text="In one sentence.")
     explanation_html = _text(help_text="Rich text; tags that an explanation does not need are taken out.")
 
@@ -197,7 +207,7 @@ class ReplyFields(StrictSerializer):
 
     asked = _text(200, required=True)
     asked_on = serializers.DateField()
-    means = serializers.ChoiceField(ReplyMeans.choices)
+    means = Choice(ReplyMeans.choices)
     answer = _text()
     answered_on = _day()
 
@@ -205,15 +215,13 @@ class ReplyFields(StrictSerializer):
 class RelationFields(StrictSerializer):
     """How this claim stands to another."""
 
-    kind = serializers.ChoiceField(RelationKind.choices)
-    other = _row(Claim)
+    kind = Choice(RelationKind.choices)
+    other = row_field(Claim)
 
 
 class ActionFields(StrictSerializer):
     """What goes with a step."""
 
     comment = _text(2000, help_text="Why. Needed to send back, retract (readers see it) and drop.")
-    severity = serializers.ChoiceField(
-        Severity.choices, required=False, help_text="Only with publish: makes it a correction."
-    )
+    severity = Choice(Severity.choices, required=False, help_text="Only with publish: makes it a correction.")
     note = _text(2000, help_text="Only with publish and a severity: what readers are told.")

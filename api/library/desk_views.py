@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from api.http import query, request_serializers
 from api.http.base import DeskView, with_etag
-from api.http.openapi_helpers import many, page_of
+from api.http.openapi_helpers import looked_up, page_of
 from api.http.parsers import JSONBodyParser, MultiPartBodyParser
 from api.library import response_serializers as answers
 from articles.choices import CaptureMethod
@@ -26,12 +26,12 @@ class ArticlesView(DeskView):
     """Articles."""
 
     parser_classes = (JSONBodyParser, MultiPartBodyParser)
-    parameters = query.PAGING
+    parameters = query.lookups("url", "q", "reference")
 
     @extend_schema(
         operation_id="desk_articles_list",
         summary="Articles, by slug",
-        parameters=many(query.PAGING),
+        parameters=looked_up(parameters),
         responses=page_of(answers.ArticleAnswer),
     )
     def get(self, request: Request) -> Response:
@@ -109,12 +109,12 @@ class ArticleView(DeskView):
 class SourcesView(DeskView):
     """Sources."""
 
-    parameters = query.PAGING
+    parameters = query.lookups("url", "q", "reference")
 
     @extend_schema(
         operation_id="desk_sources_list",
         summary="Sources, by slug",
-        parameters=many(query.PAGING),
+        parameters=looked_up(parameters),
         responses=page_of(answers.SourceAnswer),
     )
     def get(self, request: Request) -> Response:
@@ -199,12 +199,12 @@ class CapturesView(DeskView):
 class ClaimantsView(DeskView):
     """Claimants."""
 
-    parameters = query.PAGING
+    parameters = query.lookups("name", "q")
 
     @extend_schema(
         operation_id="desk_claimants_list",
         summary="Claimants, by slug",
-        parameters=many(query.PAGING),
+        parameters=looked_up(parameters),
         responses=page_of(answers.ClaimantAnswer),
     )
     def get(self, request: Request) -> Response:

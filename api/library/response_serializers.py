@@ -34,6 +34,7 @@ class SourceAnswer(serializers.ModelSerializer[Source]):
             "interest_note",
             "is_confidential",
             "public_description",
+            "reference",
             "version",
         )
         read_only_fields = fields
@@ -77,7 +78,10 @@ class ArticleAnswer(serializers.ModelSerializer[Article]):
 
     class Meta:
         model = Article
-        fields: Any = ("id", "slug", "title", "publisher", "url", "authors", "published_on", "language", "version")
+        fields: Any = (
+            *("id", "slug", "title", "publisher", "url", "authors"),
+            *("published_on", "language", "reference", "version"),
+        )
         read_only_fields = fields
 
 

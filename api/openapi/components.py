@@ -152,6 +152,10 @@ _FIELD_ERROR = _object(
     attr=TEXT | {"description": "The field or parameter at fault; empty when it is the whole."}, code=TEXT, detail=TEXT
 )
 
+_FIELD_ERROR["properties"]["pointer"] = TEXT | {
+    "description": "JSON pointer into the body, where an import is refused."
+}
+
 PROBLEM = _object(
     "RFC 9457. `code` is stable. With several fields at fault it is `validation_error`, and each error has its own.",
     type={"type": "string", "const": "about:blank"},
@@ -164,6 +168,7 @@ PROBLEM = _object(
 PROBLEM["properties"] |= {
     "errors": _list(_FIELD_ERROR),
     "stage": TEXT | {"description": "With `wrong_stage`: the stage the claim is in."},
+    "existing": ID | {"description": "With `reference_taken`: the row that has this reference."},
     "positions": _list({"type": "integer"}) | {"description": "With `quote_ambiguous`: where the quote stands."},
     "epoch": ID | {"description": "With `epoch_ended`: the one in force."},
     "snapshot": TEXT | {"format": "uri", "description": "With `epoch_ended`: where to start again."},

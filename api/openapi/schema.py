@@ -19,6 +19,7 @@ _CREATES_ALONE: Final = frozenset(
         "desk_sources_create",
         "desk_claimants_create",
         "desk_captures_create",
+        "desk_import",
     }
 )
 #: Problems that single operations have besides.
@@ -26,7 +27,6 @@ _MORE: Final = {
     "changes_list": ("410", "503"),
     "export_jsonl": ("503",),
     "export_csv": ("503",),
-    "desk_captures_create": ("422",),
 }
 _WRITES: Final = frozenset({"post", "put", "patch", "delete"})
 
@@ -35,7 +35,8 @@ DESCRIPTION: Final = """\
 A partner's key (`Authorization: Bearer fcp_…`, scope `read`) lifts the limit on requests; a key that does not work is
 a 401, never read as nobody. Every answer says in `RateLimit` what is left. A key in an address is refused.
 **Partners** send claims with a key of scope `submit`; every `POST` there needs an `Idempotency-Key` of your making.
-**Desk** is for the newsroom's staff: the same services, guards and history as its admin.
+**Desk** is for the newsroom's staff: the same services, guards and history as its admin. A personal token (`fct_…`)
+also reads what is public. Every `POST` may carry an `Idempotency-Key`.
 
 Examples are from the demo newsroom, and our tests send them; their ids are made up. What you try here is done in
 earnest: **Authorize** with your key or token, which this page forgets when you leave it. Read a thing first: its id
@@ -67,7 +68,7 @@ _PROBLEMS: Final = {
     "403": "You may not do this",
     "404": "There is nothing at this address",
     "406": "`Accept` names no type that is given here",
-    "409": "The stage, or a condition of the step, does not allow this",
+    "409": "The stage, a condition of the step, or something that is there already does not allow this",
     "410": "The log was restored since this cursor was given: `snapshot` says where to start again",
     "412": "Somebody else's change came first; ETag has the version that is there now",
     "413": "Too large",
@@ -128,6 +129,9 @@ def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:
     if not desk:
         _cached(operation)
     _headers(operation, desk=desk)
+    repeatable = desk and method == "post"
+    if repeatable:
+        partner_schema.describe_key(operation, required=False)
     statuses = ["400", "401", "403", "406", "429"]
     if "{" in path:
         statuses.append("404")
@@ -135,10 +139,10 @@ def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:
         statuses += ["413", "415"]
     if conditional:
         statuses += ["409", "412", "428"]
-    if writes and operation["operationId"] in ("desk_articles_create", "desk_appearances_create"):
-        statuses.append("422")
+    if repeatable:
+        statuses += ["409", "422"]
     statuses += _MORE.get(operation["operationId"], ())
-    for status in sorted(statuses):
+    for status in sorted(set(statuses)):
         operation["responses"][status] = _problem(status)
 
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from api.http.fields import Words
+from api.http.fields import Choice, Words
 from api.http.request_serializers import StrictSerializer
 from articles.choices import ClaimantKind, Fate
 from articles.models import PublishedClaim
@@ -38,7 +38,7 @@ class ClaimantSent(StrictSerializer):
     """Who said it."""
 
     name = Words(max_length=200, validators=[visible])
-    kind = serializers.ChoiceField(ClaimantKind.choices, required=False)
+    kind = Choice(ClaimantKind.choices, required=False)
     url = _words(2000, help_text="Their own page, or one about them.")
 
 

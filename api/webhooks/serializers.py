@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils import timezone
 from rest_framework import serializers
 
-from api.http.fields import Flag, Whole, Words
+from api.http.fields import Choice, Flag, Whole, Words
 from api.http.request_serializers import StrictSerializer
 from partners.choices import SUBSCRIBABLE, DeliveryState, EndpointState, EventType, Scheme
 from partners.models import Attempt
@@ -38,7 +38,7 @@ def _url(**options: Any) -> Words:
 
 def _types() -> serializers.ListField:
     return serializers.ListField(
-        child=serializers.ChoiceField([(name, name) for name in TYPES]),
+        child=Choice([(name, name) for name in TYPES]),
         required=False,
         max_length=len(TYPES),
         help_text="Empty means all of them, those of later versions included.",
@@ -50,7 +50,7 @@ class EndpointSent(StrictSerializer):
 
     url = _url()
     event_types = _types()
-    signature = serializers.ChoiceField(
+    signature = Choice(
         Scheme.choices, required=False, help_text="`v1`: a shared secret. `v1a`: Ed25519, you hold a public key. (v1)"
     )
 
@@ -60,7 +60,7 @@ class EndpointChange(StrictSerializer):
 
     url = _url(required=False)
     event_types = _types()
-    state = serializers.ChoiceField(
+    state = Choice(
         EndpointState.choices,
         required=False,
         error_messages={"invalid_choice": f"One of: {', '.join(EndpointState.values)}."},
@@ -70,7 +70,7 @@ class EndpointChange(StrictSerializer):
 class RotationSent(StrictSerializer):
     """Which kind the new secret is to be of, and what becomes of the old ones."""
 
-    signature = serializers.ChoiceField(Scheme.choices, required=False, help_text="Of the kind there is, if not given.")
+    signature = Choice(Scheme.choices, required=False, help_text="Of the kind there is, if not given.")
     end_old = Flag(
         required=False,
         help_text="For a secret that others may know: all old ones end now. Otherwise they sign beside the new one for "

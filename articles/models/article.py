@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models.functions import Length
 
 from articles.choices import CaptureMethod
-from articles.models.base import Versioned, language_tag, web_address
+from articles.models.base import Referenced, Versioned, language_tag, web_address
 
 models.TextField.register_lookup(Length)
 models.CharField.register_lookup(Length)
 
 
-class Article(Versioned):
+class Article(Referenced, Versioned):
     """Something published elsewhere in which claims are made."""
 
     slug = models.CharField(max_length=100, unique=True, editable=False)
@@ -30,7 +30,12 @@ class Article(Versioned):
 
     class Meta:
         ordering = ["-created_at"]
-        constraints = [models.CheckConstraint(condition=~models.Q(title=""), name="article_has_a_title")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(title=""), name="article_has_a_title"),
+            models.UniqueConstraint(
+                fields=["reference"], condition=~models.Q(reference=""), name="article_reference_is_unique"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -33,6 +33,24 @@ language_tag = RegexValidator(
 )
 
 
+#: How long a caller's own identifier may be.
+MAX_REFERENCE = 120
+
+
+class Referenced(models.Model):
+    """A row that a program may know by an identifier of its own, which no other row of the kind has. Never public."""
+
+    reference = models.CharField(
+        max_length=MAX_REFERENCE,
+        blank=True,
+        default="",
+        help_text="The identifier that a program of the newsroom has for this. Never public.",
+    )
+
+    class Meta:
+        abstract = True
+
+
 class DeskRow(models.Model):
     """A mutable row of the desk: who made it and when. Its history is written by the database."""
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.choices import OPEN_STAGES, Stage
-from articles.models.base import Versioned, language_tag
+from articles.models.base import Referenced, Versioned, language_tag
 from articles.models.claimant import Claimant
 
 _KNOWN_STAGES = Q(stage__in=list(Stage.values))
@@ -36,7 +36,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         return self.filter(stage=Stage.PUBLISHED, recheck_on__lte=day)
 
 
-class Claim(Versioned):
+class Claim(Referenced, Versioned):
     """One checkable statement, in its own words, and where it stands."""
 
     slug = models.CharField(max_length=100, unique=True, editable=False)
@@ -92,6 +92,7 @@ class Claim(Versioned):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="claim_has_a_statement"),
+            models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="claim_reference_is_unique"),
             models.CheckConstraint(condition=_KNOWN_STAGES, name="claim_stage_is_known"),
             models.CheckConstraint(
                 condition=Q(claimant=None) | Q(is_unattributed=False),

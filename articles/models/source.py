@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 
 from articles.choices import MediaType, SourceKind
-from articles.models.base import Versioned, web_address
+from articles.models.base import Referenced, Versioned, web_address
 
 
-class Source(Versioned):
+class Source(Referenced, Versioned):
     """A document, statement, dataset or person that evidence comes from. Reusable across claims.
 
     A confidential source is public only as its ``public_description``. Contact data never belongs here.
@@ -34,6 +34,9 @@ class Source(Versioned):
         ordering = ["title"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="source_has_a_title"),
+            models.UniqueConstraint(
+                fields=["reference"], condition=~models.Q(reference=""), name="source_reference_is_unique"
+            ),
             models.CheckConstraint(
                 condition=models.Q(is_confidential=False) | ~models.Q(public_description=""),
                 name="confidential_source_has_a_public_description",

@@ -7,19 +7,23 @@ from django.db.models import Prefetch, QuerySet
 
 from articles.models import Appearance, Article, Claim, Claimant, Evidence, PublishedClaim, Relation, Source
 from articles.models.base import Versioned
+from articles.selectors import lookups
 from articles.selectors.keyset import Page, page
 
 Row = TypeVar("Row", bound=Versioned)
 
 
-def claims(*, stage: str = "", assignee: str = "", cursor: str = "", size: int) -> Page[Claim]:
-    """Claims in the order of their slugs, by stage and by the assignee's sign-in name. Raises ``CursorError``."""
+def claims(*, stage: str = "", assignee: str = "", cursor: str = "", size: int, **wanted: str) -> Page[Claim]:
+    """Claims in the order of their slugs, by stage, by the assignee's sign-in name and by what is ``wanted``.
+
+    ``wanted`` of this and the other lists is what ``lookups.narrow`` takes. Raises ``CursorError``.
+    """
     rows = Claim.objects.select_related("claimant", "assignee", "created_by")
     if stage:
         rows = rows.filter(stage=stage)
     if assignee:
         rows = rows.filter(assignee__username=assignee)
-    return _page(rows, cursor, size, ["desk claims", stage, assignee])
+    return _page(rows, cursor, size, ["desk claims", stage, assignee], wanted)
 
 
 def claim(pk: UUID) -> Claim:
@@ -43,20 +47,22 @@ def public_state(pk: UUID) -> PublishedClaim | None:
     return PublishedClaim.objects.select_related("record").defer("search").filter(claim_id=pk).first()
 
 
-def articles(*, cursor: str = "", size: int) -> Page[Article]:
+def articles(*, cursor: str = "", size: int, **wanted: str) -> Page[Article]:
     """Articles in the order of their slugs. Raises ``CursorError``."""
-    return _page(Article.objects.select_related("created_by"), cursor, size, "desk articles")
+    return _page(Article.objects.select_related("created_by"), cursor, size, "desk articles", wanted)
 
 
-def sources(*, cursor: str = "", size: int) -> Page[Source]:
+def sources(*, cursor: str = "", size: int, **wanted: str) -> Page[Source]:
     """Sources in the order of their slugs. Raises ``CursorError``."""
-    return _page(Source.objects.all(), cursor, size, "desk sources")
+    return _page(Source.objects.all(), cursor, size, "desk sources", wanted)
 
 
-def claimants(*, cursor: str = "", size: int) -> Page[Claimant]:
+def claimants(*, cursor: str = "", size: int, **wanted: str) -> Page[Claimant]:
     """Claimants in the order of their slugs. Raises ``CursorError``."""
-    return _page(Claimant.objects.all(), cursor, size, "desk claimants")
+    return _page(Claimant.objects.all(), cursor, size, "desk claimants", wanted)
 
 
-def _page(rows: QuerySet[Row], cursor: str, size: int, scope: object) -> Page[Row]:
+def _page(rows: QuerySet[Row], cursor: str, size: int, name: object, wanted: dict[str, str]) -> Page[Row]:
+    given = {key: value for key, value in wanted.items() if value}
+    rows, scope = lookups.narrow(rows, **given), [name, given] if given else name
     return page(rows, key="slug", cursor=cursor, size=size, scope=scope, descending=False)

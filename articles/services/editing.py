@@ -12,9 +12,9 @@ from accounts.models import User
 from articles import rules, text
 from articles.choices import Stage
 from articles.models import Claim
-from articles.models.base import Versioned
+from articles.models.base import Referenced, Versioned
 from articles.services import audit
-from articles.services.errors import WrongStageError
+from articles.services.errors import ReferenceTakenError, WrongStageError
 from lib.refusals import NotAllowedError, StaleError
 
 Row = TypeVar("Row", bound=Versioned)
@@ -92,13 +92,24 @@ def bump_version(claim: Claim, *, at: datetime) -> None:
 def assign(row: models.Model, values: dict[str, Any]) -> None:
     """Put ``values`` on ``row``, text cleaned, and validate the whole: fields, constraints, uniqueness.
 
-    Raises ``ValidationError`` naming the fields at fault, and ``FieldDoesNotExist`` for one the row does not have.
+    Raises ``ValidationError`` naming the fields at fault, ``ReferenceTakenError``, and ``FieldDoesNotExist`` for a
+    field the row does not have.
     """
     for name, value in values.items():
         field = row._meta.get_field(name)
         cleaned = _clean(value, field=name)
         setattr(row, field.name, cleaned if isinstance(field, models.TextField) else _on_one_line(cleaned))
+    if isinstance(row, Referenced) and values.get("reference"):
+        _check_reference(row)
     row.full_clean()
+
+
+def _check_reference(row: Any) -> None:
+    """Raises ``ReferenceTakenError`` where another row of the kind has this reference."""
+    others = type(row)._default_manager.filter(reference=row.reference).exclude(pk=row.pk)
+    if row.reference and (other := others.first()):
+        kind = str(row._meta.verbose_name)
+        raise ReferenceTakenError(f"Another {kind} has this reference: “{row.reference}”.", existing=other.pk)
 
 
 def normalize(value: str, *, field: str) -> str:

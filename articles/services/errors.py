@@ -1,6 +1,7 @@
 """Refusals that need the life cycle of a claim. All others are in ``lib.refusals``."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from articles.workflow import Unmet
 from lib.refusals import NotNowError
@@ -13,6 +14,16 @@ class WrongStageError(NotNowError):
 
     def __init__(self, text: str, *, stage: str) -> None:
         self.stage = stage
+        super().__init__(text)
+
+
+class ReferenceTakenError(NotNowError):
+    """Another row of the kind has this reference; ``existing`` is its id."""
+
+    code = "reference_taken"
+
+    def __init__(self, text: str, *, existing: UUID) -> None:
+        self.existing = existing
         super().__init__(text)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 #: Parameters that say where a reader came from. They change nothing on the page.
 _TRACKING: Final = frozenset(
@@ -51,12 +51,12 @@ def normalized(url: str) -> str:
 
 def site_of(url: str) -> str:
     """The host of an address without ``www.`` and its kind; empty for what is no address."""
-    return urlsplit(normalized(url)).netloc
+    return _split(url).netloc
 
 
 def is_front(url: str) -> bool:
     """Whether an address is that of a site's home page."""
-    parts = urlsplit(normalized(url))
+    parts = _split(url)
     return not parts.path.strip("/") and not parts.query
 
 
@@ -65,11 +65,19 @@ def is_front_or_section(url: str) -> bool:
 
     A section has one or two short words of letters in its path. An article has a number, a file's name or a headline.
     """
-    parts = urlsplit(normalized(url))
+    parts = _split(url)
     steps = [step for step in unquote(parts.path).split("/") if step]
     if parts.query:
         return False
     return not steps or (len(steps) <= 2 and all(_SECTION_WORD.fullmatch(step) and len(step) <= 24 for step in steps))
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of an address in its one spelling; all empty for what is no address."""
+    try:
+        return urlsplit(normalized(url))
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def _matters(name: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db import OperationalError, connection
 from psycopg import errors
 
+from accounts.models import User
 from partners.models import Answer, Partner
 
 #: How long an answer is kept; after that its key is a new one.
@@ -23,15 +24,15 @@ PATIENCE: Final = "2s"
 SWEPT_AT_ONCE: Final = 500
 
 _CLAIM = """
-INSERT INTO partners_answer (partner_id, key, fingerprint, headers, body, at) VALUES (%s, %s, %s, '{}', '', %s)
+INSERT INTO partners_answer (caller, key, fingerprint, headers, body, at) VALUES (%s, %s, %s, '{}', '', %s)
 ON CONFLICT DO NOTHING RETURNING 1
 """
 #: Chosen by themselves, first: a plan may ask a subquery once for each row, and its limit holds each time.
 _SWEEP = """
 WITH old AS (
-    SELECT partner_id, key FROM partners_answer WHERE at < %s ORDER BY at LIMIT %s FOR UPDATE SKIP LOCKED
+    SELECT caller, key FROM partners_answer WHERE at < %s ORDER BY at LIMIT %s FOR UPDATE SKIP LOCKED
 )
-DELETE FROM partners_answer WHERE (partner_id, key) IN (SELECT partner_id, key FROM old)
+DELETE FROM partners_answer WHERE (caller, key) IN (SELECT caller, key FROM old)
 """
 
 
@@ -48,14 +49,14 @@ def fingerprint(*, method: str, path: str, body: Any) -> bytes:
     return sha256(json.dumps([method, path, body], sort_keys=True, separators=(",", ":")).encode()).digest()
 
 
-def begin(*, partner: Partner, key: str, fingerprint: bytes, at: datetime) -> Answer | None:
+def begin(*, caller: Partner | User, key: str, fingerprint: bytes, at: datetime) -> Answer | None:
     """Take ``key`` for this transaction: None. Or the answer that was given under it, to be given again.
 
     Has to be called inside a transaction. Raises ``KeyInUseError`` (the transaction is then useless) and
     ``KeyMismatchError``.
     """
-    while not _insert(partner, key, fingerprint, at):
-        kept = Answer.objects.filter(partner=partner, key=key).first()
+    while not _insert(_name(caller), key, fingerprint, at):
+        kept = Answer.objects.filter(caller=_name(caller), key=key).first()
         if kept is None or _forget(kept, at):
             continue  # it was swept between our two statements, or has had its time
         if bytes(kept.fingerprint) != fingerprint:
@@ -64,9 +65,9 @@ def begin(*, partner: Partner, key: str, fingerprint: bytes, at: datetime) -> An
     return None
 
 
-def keep(*, partner: Partner, key: str, status: int, headers: dict[str, str], body: bytes, at: datetime) -> None:
+def keep(*, caller: Partner | User, key: str, status: int, headers: dict[str, str], body: bytes, at: datetime) -> None:
     """Put the answer beside the key that this transaction took."""
-    Answer.objects.filter(partner=partner, key=key).update(status=status, headers=headers, body=body, at=at)
+    Answer.objects.filter(caller=_name(caller), key=key).update(status=status, headers=headers, body=body, at=at)
 
 
 def sweep(*, at: datetime, limit: int = SWEPT_AT_ONCE) -> int:
@@ -76,11 +77,16 @@ def sweep(*, at: datetime, limit: int = SWEPT_AT_ONCE) -> int:
         return int(cursor.rowcount)
 
 
-def _insert(partner: Partner, key: str, fingerprint: bytes, at: datetime) -> bool:
+def _name(caller: Partner | User) -> str:
+    """Whose key it is: two callers may choose the same one."""
+    return f"{caller._meta.model_name}:{caller.pk}"
+
+
+def _insert(caller: str, key: str, fingerprint: bytes, at: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
         try:
-            cursor.execute(_CLAIM, [partner.pk, key, fingerprint, at])
+            cursor.execute(_CLAIM, [caller, key, fingerprint, at])
         except OperationalError as error:
             if isinstance(error.__cause__, errors.LockNotAvailable):
                 raise KeyInUseError from error
@@ -94,5 +100,5 @@ def _forget(kept: Answer, at: datetime) -> bool:
     """Whether ``kept`` is too old to be repeated; it is gone then."""
     if kept.at >= at - KEPT:
         return False
-    Answer.objects.filter(partner_id=kept.partner_id, key=kept.key, at=kept.at).delete()
+    Answer.objects.filter(caller=kept.caller, key=kept.key, at=kept.at).delete()
     return True

@@ -100,7 +100,7 @@ def test_every_operation_documents_its_problems(document: dict[str, Any]) -> Non
             headers = {p["name"] for p in operation.get("parameters", []) if p["in"] == "header"}
             assert ("428" in problems) is ("If-Match" in headers)
             assert ("If-None-Match" in headers) is ("/desk/" not in path)
-            desk, anyone = [{"personalToken": []}, {"cookieAuth": []}], [{"partnerKey": []}, {}]
+            desk, anyone = [{"personalToken": []}, {"cookieAuth": []}], [{"partnerKey": []}, {"personalToken": []}, {}]
             assert operation["security"] == (desk if "/desk/" in path else anyone)
             assert {"401", "403", "429"} <= problems
             assert writes or "If-Match" not in headers

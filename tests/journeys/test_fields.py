@@ -61,6 +61,10 @@ _TRANSLATION_IN_API = "translations are worked on in the admin; the read API's r
 _PLANNING = "readers do not see how the newsroom plans its work"
 _COUNTER = "the desk's counter of changes; readers have the revision"
 _OF_CLAIM = "the address, and in a record the record itself, says which claim the evidence belongs to"
+_REFERENCE = {
+    "form": "the identifier that a program has for the row; people see it, programs write it",
+    "record": "never public",
+}
 _IN_HISTORY = {"form": _MADE, "request": _MADE, "response": _MADE, "record": _MADE}
 _BY_SERVICE = {"form": _GIVEN, "request": _GIVEN}
 _BY_HEADER = {"form": _VERSION, "request": _VERSION, "record": _COUNTER}
@@ -69,11 +73,13 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "article.id": _BY_SERVICE,
     "article.slug": _BY_SERVICE,
     "article.version": _BY_HEADER,
+    "article.reference": _REFERENCE,
     "article.created_by": _IN_HISTORY,
     "article.created_at": _IN_HISTORY,
     "claim.id": _BY_SERVICE,
     "claim.slug": _BY_SERVICE,
     "claim.version": _BY_HEADER,
+    "claim.reference": _REFERENCE,
     "claim.created_by": dict.fromkeys(("form", "request", "record"), _MADE),
     "claim.created_at": dict.fromkeys(("form", "request", "record"), _MADE),
     "claim.updated_at": {**_BY_SERVICE, "record": "a record has the time of its publication"},
@@ -96,6 +102,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "source.id": _BY_SERVICE,
     "source.slug": _BY_SERVICE,
     "source.version": _BY_HEADER,
+    "source.reference": _REFERENCE,
     "source.created_by": _IN_HISTORY,
     "source.created_at": _IN_HISTORY,
 }

@@ -21,11 +21,11 @@ def partner() -> Partner:
 
 
 def begin(partner: Partner, key: str = "k", **other: Any) -> Answer | None:
-    return idempotency.begin(**{"partner": partner, "key": key, "fingerprint": MARK, "at": AT, **other})
+    return idempotency.begin(**{"caller": partner, "key": key, "fingerprint": MARK, "at": AT, **other})
 
 
 def keep(partner: Partner, key: str = "k", body: bytes = b"done") -> None:
-    idempotency.keep(partner=partner, key=key, status=201, headers={"Location": "/1"}, body=body, at=AT)
+    idempotency.keep(caller=partner, key=key, status=201, headers={"Location": "/1"}, body=body, at=AT)
 
 
 def test_a_requests_digest_depends_on_method_address_and_values_not_on_key_order() -> None:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -50,8 +49,7 @@ class Suggestion:
 
 def source_at(url: str) -> Source | None:
     """The source that is known at an address, also in a spelling that leads to the same page; the oldest of several."""
-    wanted = webaddress.normalized(url)
-    host = urlsplit(wanted).netloc
+    wanted, host = webaddress.normalized(url), webaddress.site_of(url)
     likely = Source.objects.filter(url__icontains=host).order_by("created_at", "pk") if host else Source.objects.none()
     return next((source for source in likely if webaddress.normalized(source.url) == wanted), None)
 
@@ -107,7 +105,7 @@ def link(
     copy = copy or CaptureInput()
     seen = _fetched(cited.known.url if cited.known else str(cited.fields.get("url") or ""), copy, through)
     with audit.act_as(by=by):
-        source = cited.known or _entered(cited.fields, by=by, at=at)
+        source = cited.known or enter_source(cited.fields, by=by, at=at)
         capture = _kept(source, copy, seen, by=by, at=at)
         return evidence.add(
             claim=claim, source=source, stance=stance, capture=capture, by=by, at=at, version=version, **fields
@@ -163,7 +161,7 @@ def _kept(source: Source, copy: CaptureInput, seen: FetchedPage | None, *, by: U
     return copy.known
 
 
-def _entered(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
+def enter_source(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
     """The source at the given address; whoever enters the same address at the same moment waits here and finds it."""
     url = str(fields.get("url") or "").strip()
     if not url:

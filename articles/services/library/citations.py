@@ -51,7 +51,9 @@ def _lock_with_claims(row: Shared, *, version: int) -> tuple[list[Any], Shared]:
 
 
 def _values(row: Model) -> dict[str, Any]:
-    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    """What claims say of the row: a reference is known to programs of the newsroom only."""
+    fields = [field.attname for field in row._meta.concrete_fields if field.name != "reference"]
+    return {name: getattr(row, name) for name in fields}
 
 
 def _open() -> QuerySet[Claim]:

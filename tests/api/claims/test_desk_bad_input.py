@@ -94,4 +94,47 @@ def test_other_bad_requests_are_problems(desks: SimpleNamespace, people: SimpleN
     problem(desk.ask("POST", "sources/", secret), 400, "validation_error")
     problem(desk.ask("POST", "sources/", {"title": "T", "kind": "rumour"}), 400, "validation_error")
     problem(desk.ask("POST", "sources/", {"title": "T", "kind": "document", "url": "ftp://x"}), 400, "validation_error")
+    for url in ("http://[", "https://a:b:c/"):
+        problem(desk.ask("POST", "articles/", {"title": "T", "body": "Text", "url": url}), 400, "validation_error")
     assert Claim.objects.get(pk=claim.pk).version == 1
+
+
+CHOICES = [
+    ("sources/", {"title": "T", "kind": "rumour"}, "kind", "interview"),
+    ("claimants/", {"name": "A", "kind": "planet"}, "kind", "person"),
+    ("claims/{}/evidence/", {"stance": "maybe"}, "stance", "supports"),
+    ("claims/{}/verdict/", {"rating": "green"}, "rating", "true"),
+    ("claims/{}/relations/", {"kind": "likes"}, "kind", "repeats"),
+    ("claims/{}/replies/", {"asked": "A", "asked_on": "2026-03-01", "means": "owl"}, "means", "email"),
+]
+
+
+@pytest.mark.parametrize(("path", "body", "name", "possible"), CHOICES)
+def test_a_wrong_choice_names_the_possible_ones(
+    path: str,
+    body: dict[str, str],
+    name: str,
+    possible: str,
+    desks: SimpleNamespace,
+    people: SimpleNamespace,
+    problem: Any,
+) -> None:
+    claim = newsroom.draft(people.reporter)
+    path = path.format(claim.pk)
+    etag = desks.reporter.etag(f"claims/{claim.pk}/")
+    method = "PUT" if "verdict" in path else "POST"
+    for value in (body[name], body[name] * 5_000, ""):
+        answer = desks.reporter.ask(method, path, body | {name: value}, etag=etag)
+        document = problem(answer, 400, "validation_error")
+        (error,) = [error for error in document["errors"] if error["attr"] == name]
+        assert len(error["detail"]) < 1_000
+        if value:
+            assert f"Possible: {possible}" in error["detail"] or f", {possible}" in error["detail"]
+
+
+def test_a_wrong_choice_of_a_filter_or_a_language_says_what_is_possible(desks: SimpleNamespace, problem: Any) -> None:
+    assert (
+        "draft, checking" in problem(desks.reporter.ask("GET", "claims/?stage=lost"), 400, "validation_error")["detail"]
+    )
+    language = desks.reporter.ask("POST", "claims/", {"text": "a", "language": "klingonish"})
+    assert "such as en" in problem(language, 400, "validation_error")["detail"]

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import PersonalToken
 from partners.choices import Scope
 from partners.services import keys, partners
 from tests.api.conftest import desks, problem, reader  # noqa: F401
@@ -29,6 +30,26 @@ def test_a_key_has_a_limit_of_its_own_and_its_answers_are_not_shared(settings: A
     assert LEFT.fullmatch(answer["RateLimit"]).group(1, 2) == ("key", "45")
     assert answer["Cache-Control"] == "private, max-age=0, must-revalidate"
     assert [Client().get("/api/v1/ratings/").status_code for _ in range(2)] == [200, 429]
+
+
+PUBLIC = ("claims/", "articles/", "sources/", "claimants/", "ratings/", "changes/")
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, "../../v1alpha1/claims:search?query=a"])
+def test_a_personal_token_reads_what_is_public(path: str, desks: SimpleNamespace, problem: Any) -> None:  # noqa: F811
+    desk = desks.reporter
+    answer = desk.ask("GET", f"/api/v1/{path}".replace("/api/v1/../..", ""))
+    assert answer.status_code == 200
+    assert answer["RateLimit-Policy"].startswith('"desk"')
+    assert "public" not in answer["Cache-Control"]
+    PersonalToken.objects.filter(user=desk.user).update(expires_at=timezone.now())
+    problem_of = desk.ask("GET", "/api/v1/ratings/")
+    problem(problem_of, 401, "invalid_key")
+
+
+def test_a_personal_token_opens_nothing_of_partners(desks: SimpleNamespace, problem: Any) -> None:  # noqa: F811
+    for path in ("submissions/", "webhooks/endpoints/"):
+        problem(desks.editor.ask("GET", f"/api/v1/{path}"), 401, "invalid_key")
 
 
 def test_a_revoked_key_is_refused_at_the_next_request(problem: Any) -> None:  # noqa: F811
