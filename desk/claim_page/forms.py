@@ -12,6 +12,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from articles import evidence_fields
 from articles.models import Appearance, Article, ArticleVersion, Claim, Evidence, Rating, Relation
 from articles.selectors import admin_lists
 from articles.selectors.log import record_content
@@ -133,10 +134,12 @@ class EvidenceForm(RowForm):
 
     class Meta:
         model = Evidence
-        fields = ("source", "stance", "quote", "locator", "note", "capture", "position")
+        fields = ("source", *evidence_fields.NAMES, "capture", "position")
+        labels = {field.name: field.label for field in evidence_fields.FIELDS}
         widgets = {
-            "quote": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-            "note": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+            field.name: UnfoldAdminTextareaWidget(attrs={"rows": 2})
+            for field in evidence_fields.FIELDS
+            if field.kind == evidence_fields.Kind.TEXT
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

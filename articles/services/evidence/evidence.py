@@ -20,7 +20,9 @@ class OrderDiffersError(RefusedError):
 
 
 def add(*, claim: Claim, source: Source, stance: str, by: User, at: datetime, version: int, **fields: Any) -> Evidence:
-    """Link a source to a claim. ``fields``: quote, locator, note, capture, position (last when not given)."""
+    """Link a source to a claim. ``fields``: those of ``articles.evidence_fields``, capture,
+    position (last when not given).
+    """
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         if fields.get("position") is None:
             fields["position"] = (locked.evidence.aggregate(last=Max("position"))["last"] or 0) + 1
