@@ -21,6 +21,7 @@ COLUMNS = {
 }
 #: Columns that no person fills in as a value, or that lead to another row.
 OTHERS = {"id", "created_at", "position"}
+MINOR = str(Severity.MINOR.label)
 ADDRESS = "https://a.example/"
 
 
@@ -49,7 +50,7 @@ def test_a_day_is_written_as_a_date_and_nothing_as_an_empty_text() -> None:
     [
         (EvidenceField("x", "Shelf", Kind.LINE), "B 4", LabelledField("Shelf", "B 4")),
         (EvidenceField("x", "Seen on", Kind.DAY), "2026-02-24", LabelledField("Seen on", "24 February 2026")),
-        (EvidenceField("x", "Reach", Kind.CHOICE, choices=Severity), "minor", LabelledField("Reach", Severity.MINOR.label)),
+        (EvidenceField("x", "Reach", Kind.CHOICE, choices=Severity), "minor", LabelledField("Reach", MINOR)),
         (EvidenceField("x", "Copy", Kind.ADDRESS), ADDRESS, LabelledField("Copy", ADDRESS, ADDRESS)),
         (EvidenceField("x", "Copy", Kind.ADDRESS), "ftp://a.example/", LabelledField("Copy", "ftp://a.example/")),
     ],
