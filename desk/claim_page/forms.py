@@ -16,6 +16,7 @@ from articles import evidence_fields
 from articles.models import Appearance, Article, ArticleVersion, Claim, Evidence, Rating, Relation
 from articles.selectors import admin_lists
 from articles.selectors.log import record_content
+from articles.services.evidence import evidence
 from articles.services.verification import verdicts
 from desk.claims.reply_form import ReplyForm
 from desk.http.forms import DeskForm, RowForm
@@ -153,9 +154,8 @@ class EvidenceForm(RowForm):
     def clean(self) -> dict[str, Any]:
         """A capture shows its own source."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        capture, source = cleaned.get("capture"), cleaned.get("source")
-        if capture and source and capture.source_id != source.pk:
-            self.add_error("capture", "This copy was made of another source.")
+        if cleaned.get("source"):
+            evidence.check_capture(capture=cleaned.get("capture"), source=cleaned["source"])
         return cleaned
 
     def clean_position(self) -> int | None:
