@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils.timezone import localdate
 
+from articles import evidence_fields
 from articles.choices import CaptureMethod
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
 from articles.services import translations
@@ -19,7 +20,6 @@ from demo.people import Newsroom
 
 _CLAIM_FIELDS = ("text", "language", "claimed_on", "topics", "origin", "single_source_reason")
 _VERDICT_FIELDS = ("rating", "summary", "explanation")
-_LINK_FIELDS = ("locator", "quote", "note")
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -134,12 +134,11 @@ class Desk:
         return evidence.add(
             claim=claim,
             source=self.sources[link["source"]],
-            stance=link["stance"],
             capture=self.captures.get(link["source"]),
             by=self.people.reporter,
             at=at(on, 8),
             version=claim.version,
-            **{name: link[name] for name in _LINK_FIELDS if name in link},
+            **{name: link[name] for name in evidence_fields.NAMES if name in link},
         ).claim
 
     def propose(self, claim: Claim, entry: Entry, *, on: date) -> Claim:

@@ -50,9 +50,11 @@ declare namespace Server {
         id: number; at: string; archive_url: string; fetched_from: string; sha256: string;
         file: { name: string; size: number; kind: string; address: string } | null;
     }
+    /** Besides, each field of `articles.evidence_fields` as a text, by its name. */
     interface Evidence {
+        [field: string]: any;
         id: number; stance: string; stance_label: string; quote: string; locator: string; note: string; source: Source;
-        capture: Capture | null;
+        labelled: { label: string; value: string }[]; capture: Capture | null;
     }
     interface Claimant { id: string; label: string; name: string }
     /** desk.matching._row */

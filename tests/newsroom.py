@@ -1,12 +1,13 @@
 """A newsroom for tests: claims in any stage, reached through the services as editors reach them."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
 from accounts.models import User
 from articles.choices import CaptureMethod
+from articles.evidence_fields import FIELDS, EvidenceField, Kind
 from articles.models import Article, Claim, Rating, Record, Source
 from articles.services.articles import intake
 from articles.services.claims import claims
@@ -115,3 +116,16 @@ def published(people: SimpleNamespace, **fields: Any) -> Claim:
 def record_of(claim: Claim) -> Record:
     """The newest record of a claim."""
     return Record.objects.filter(claim_id=claim.pk).latest("revision")
+
+
+def evidence_values(word: str, *, only_labelled: bool = False) -> dict[str, Any]:
+    """A value with ``word`` in it, where the kind allows it, for each field of evidence except the stance."""
+    fields = [field for field in FIELDS if field.name != "stance" and (field.is_labelled or not only_labelled)]
+    return {field.name: _evidence_value(field, word) for field in fields}
+
+
+def _evidence_value(field: EvidenceField, word: str) -> Any:
+    if field.choices:
+        return field.choices.values[0]
+    values = {Kind.DAY: date(2026, 2, 24), Kind.ADDRESS: f"https://{word}.example/{field.name}"}
+    return values.get(field.kind, f"{word} {field.name}")

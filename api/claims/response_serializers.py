@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import User
+from articles import evidence_fields
 from articles.models import (
     Appearance,
     Claim,
@@ -45,7 +46,7 @@ class EvidenceAnswer(serializers.ModelSerializer[Evidence]):
 
     class Meta:
         model = Evidence
-        fields: Any = ("id", "source", "source_title", "stance", "quote", "locator", "note", "capture", "position")
+        fields: Any = ("id", "source", "source_title", *evidence_fields.NAMES, "capture", "position")
         read_only_fields = fields
 
 

@@ -8,8 +8,9 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import User
 from api.http.fields import Choice, Flag, FormDay, Named, Whole, Words
-from articles.choices import ClaimantKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance
-from articles.models import Article, Capture, Claim, Claimant, Rating, Source
+from articles.choices import ClaimantKind, RelationKind, ReplyMeans, Severity, SourceKind
+from articles.evidence_fields import FIELDS, EvidenceField, Kind
+from articles.models import Article, Capture, Claim, Claimant, Evidence, Rating, Source
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -48,6 +49,17 @@ def _texts(limit: int) -> serializers.ListField:
 
 def _reference() -> Words:
     return _text(120, help_text="Your own identifier for this. No other row of the kind may have it. Never public.")
+
+
+def _described(field: EvidenceField) -> serializers.Field[Any, Any, Any, Any]:
+    """The field of a request for a field of evidence."""
+    column: Any = Evidence._meta.get_field(field.name)
+    if field.kind == Kind.CHOICE:
+        return Choice(column.choices, required=not column.blank, allow_blank=column.blank)
+    if field.kind == Kind.DAY:
+        return _day()
+    options: dict[str, Any] = {"help_text": "http:// or https://"} if field.kind == Kind.ADDRESS else {}
+    return _text(column.max_length, **options)
 
 
 class ArticleFields(StrictSerializer):
@@ -176,14 +188,14 @@ class ClaimantFields(StrictSerializer):
 class EvidenceChange(StrictSerializer):
     """What a source says about a claim."""
 
-    stance = Choice(Stance.choices)
-    quote = _text()
-    locator = _text(120)
-    note = _text()
     capture: Any = serializers.PrimaryKeyRelatedField(
         queryset=Capture.objects.all(), pk_field=Whole(), required=False, allow_null=True
     )
     position = Whole(required=False, min_value=0, max_value=2**31 - 1)
+
+    def get_fields(self) -> dict[str, Any]:
+        """The fields that ``articles.evidence_fields`` describes, then those of the class."""
+        return {field.name: _described(field) for field in FIELDS} | super().get_fields()
 
 
 class EvidenceFields(EvidenceChange):

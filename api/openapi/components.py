@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance, Tone
+from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, Severity, SourceKind, Tone
+from articles.evidence_fields import PUBLIC, EvidenceField, Kind
 from lib.transparency import canonical_json
 
 Schema = dict[str, Any]
@@ -10,6 +11,7 @@ Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 ID: Schema = {"type": "string", "format": "uuid"}
 URI: Schema = {"type": "string", "description": "An http(s) address; empty when there is none."}
+DAY_GIVEN: Schema = {"type": "string", "format": "date"}
 DAY: Schema = {"type": ["string", "null"], "format": "date"}
 MOMENT: Schema = {"type": "string", "format": "date-time", "examples": ["2026-03-02T09:30:00Z"]}
 NUMBER: Schema = {"type": "integer", "minimum": 1}
@@ -46,6 +48,24 @@ def _rating() -> dict[str, Schema]:
         "worst": NUMBER,
         "tone": _one_of(Tone),
     }
+
+
+def _evidence() -> Schema:
+    """A piece of evidence: the fields of ``articles.evidence_fields``, its source and its copy."""
+    said = {field.name: _described(field) for field in PUBLIC}
+    schema = _object(
+        **{field.name: said.pop(field.name) for field in PUBLIC if field.in_every_record},
+        source={"oneOf": [_ref("Source"), _CONFIDENTIAL]},
+        archived=_maybe(_object(url=URI, sha256=TEXT, at=MOMENT)),
+    )
+    schema["properties"] |= said  # older records lack these keys
+    return schema
+
+
+def _described(field: EvidenceField) -> Schema:
+    if field.choices:
+        return _one_of(field.choices)
+    return {Kind.DAY: DAY_GIVEN, Kind.ADDRESS: URI}.get(field.kind, TEXT)
 
 
 _ARTICLE = {
@@ -96,16 +116,7 @@ RECORD = _object(
         )
     ),
     verdict=_maybe(_object(rating=_object(**_rating()), summary=TEXT, explanation_html=TEXT, checked_on=DAY)),
-    evidence=_list(
-        _object(
-            stance=_one_of(Stance),
-            source={"oneOf": [_ref("Source"), _CONFIDENTIAL]},
-            quote=TEXT,
-            locator=TEXT,
-            note=TEXT,
-            archived=_maybe(_object(url=URI, sha256=TEXT, at=MOMENT)),
-        )
-    ),
+    evidence=_list(_evidence()),
     single_source_reason=TEXT,
     replies=_list(_object(asked=TEXT, asked_on=DAY, means=_one_of(ReplyMeans), answer=TEXT, answered_on=DAY)),
     relations=_list(_object(kind=_one_of(RelationKind), claim=_OTHER_CLAIM)),

@@ -3,21 +3,25 @@
 from django.db import models
 
 from articles.choices import Stance
+from articles.evidence_fields import help_text
 from articles.models.base import DeskRow
 from articles.models.claim import Claim
 from articles.models.source import Capture, Source
 
 
 class Evidence(DeskRow):
-    """Claim ⇄ source: what the source says about it, and where to look it up."""
+    """Claim ⇄ source: what the source says about it, and where to look it up.
+
+    ``articles.evidence_fields`` describes the fields that people fill in.
+    """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence")
     source = models.ForeignKey(Source, models.PROTECT, related_name="evidence")
     capture = models.ForeignKey(Capture, models.PROTECT, null=True, blank=True, related_name="evidence")
     stance = models.CharField(max_length=10, choices=Stance)
-    quote = models.TextField(blank=True, help_text="What the source says, in its words.")
-    locator = models.CharField(max_length=120, blank=True, help_text="Where: page, section, point, timecode.")
-    note = models.TextField(blank=True, help_text="What it shows, in ours. Readers see it.")
+    quote = models.TextField(blank=True, help_text=help_text("quote"))
+    locator = models.CharField(max_length=120, blank=True, help_text=help_text("locator"))
+    note = models.TextField(blank=True, help_text=help_text("note"))
     position = models.PositiveIntegerField("order", default=0)
 
     class Meta:

@@ -12,9 +12,11 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from articles import evidence_fields
 from articles.models import Appearance, Article, ArticleVersion, Claim, Evidence, Rating, Relation
 from articles.selectors import admin_lists
 from articles.selectors.log import record_content
+from articles.services.evidence import evidence
 from articles.services.verification import verdicts
 from desk.claims.reply_form import ReplyForm
 from desk.http.forms import DeskForm, RowForm
@@ -133,10 +135,12 @@ class EvidenceForm(RowForm):
 
     class Meta:
         model = Evidence
-        fields = ("source", "stance", "quote", "locator", "note", "capture", "position")
+        fields = ("source", *evidence_fields.NAMES, "capture", "position")
+        labels = {field.name: field.label for field in evidence_fields.FIELDS}
         widgets = {
-            "quote": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
-            "note": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+            field.name: UnfoldAdminTextareaWidget(attrs={"rows": 2})
+            for field in evidence_fields.FIELDS
+            if field.kind == evidence_fields.Kind.TEXT
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -150,9 +154,8 @@ class EvidenceForm(RowForm):
     def clean(self) -> dict[str, Any]:
         """A capture shows its own source."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        capture, source = cleaned.get("capture"), cleaned.get("source")
-        if capture and source and capture.source_id != source.pk:
-            self.add_error("capture", "This copy was made of another source.")
+        if cleaned.get("source"):
+            evidence.check_capture(capture=cleaned.get("capture"), source=cleaned["source"])
         return cleaned
 
     def clean_position(self) -> int | None:

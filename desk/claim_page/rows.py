@@ -12,6 +12,7 @@ from unfold.admin import StackedInline, TabularInline
 from accounts.models import User
 from articles import rules
 from articles.choices import AnchorState
+from articles.evidence_fields import NAMES
 from articles.models import Appearance, Claim, Evidence, Relation, RightOfReply
 from articles.services.claims import claims
 from articles.services.evidence import evidence
@@ -57,7 +58,7 @@ class EvidenceLook(StackedInline):  # type: ignore[misc]
 
     model = Evidence
     template_before = "desk/http/row_errors.html"
-    fields = ("source", ("stance", "position"), "quote", "locator", "note", "capture")
+    fields = ("source", ("stance", "position"), *(name for name in NAMES if name != "stance"), "capture")
     autocomplete_fields = ("source", "capture")
     verbose_name = "piece of evidence"
     verbose_name_plural = "evidence"

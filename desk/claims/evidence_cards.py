@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 
+from articles import evidence_fields
 from articles.choices import SourceKind
 from articles.models import Capture, Claim, Evidence, Source
 from articles.selectors.evidence import source_search
@@ -17,13 +18,15 @@ def cards(claim: Claim) -> list[dict[str, Any]]:
 
 def card(row: Evidence) -> dict[str, Any]:
     """One piece of evidence."""
+    given = evidence_fields.values(row)
     return {
         "id": row.pk,
-        "stance": row.stance,
+        **given,
         "stance_label": row.get_stance_display(),
-        "quote": row.quote,
-        "locator": row.locator,
-        "note": row.note,
+        "labelled": [
+            {"label": field.label, "value": field.choice_label(value) or value}
+            for field, value in evidence_fields.labelled(given)
+        ],
         "source": source(row.source),
         "capture": capture(row.capture) if row.capture else None,
     }

@@ -6,31 +6,37 @@ from django import forms
 
 from articles import text
 from articles.choices import SourceKind, Stance
-from articles.models import Capture, Source
+from articles.evidence_fields import FIELDS, NAMES, EvidenceField, Kind
+from articles.models import Capture, Evidence, Source
 from articles.services.evidence.linking import CaptureInput, SourceInput
 from desk.http.forms import KeptFileField
 from desk.http.widgets import area, day, line
 
 _BEGINS = "https://… or words of its title"
+#: A text that no person writes is not read.
+_LONGEST_TEXT = 20_000
 
 
 class EvidenceDetailsForm(forms.Form):
     """What a source says about the claim, and where."""
 
     stance = forms.ChoiceField(choices=Stance.choices, initial=Stance.SUPPORTS, widget=forms.RadioSelect())
-    quote = forms.CharField(required=False, max_length=20_000, widget=area(2), help_text="Its own words.")
-    locator = forms.CharField(
-        label="Where", required=False, max_length=120, widget=line(), help_text="Page, section, point, timecode."
-    )
-    note = forms.CharField(
-        required=False, max_length=20_000, widget=area(2), help_text="What it shows, in ours. Readers see it."
-    )
 
-    words = ("stance", "quote", "locator", "note")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in FIELDS:
+            made = self.fields.setdefault(field.name, _input(field))
+            made.widget.attrs |= {"data-evidence-field": True, "data-on-card": field.is_on_card}
+        self.order_fields(self.field_order)
+
+    @property
+    def details(self) -> list[forms.BoundField]:
+        """The inputs of the fields, except the stance, which has radio buttons."""
+        return [self[name] for name in NAMES if name != "stance"]
 
     def given(self) -> dict[str, Any]:
-        """The words that were sent; what was not sent stays as it is."""
-        return {name: self.cleaned_data[name] for name in self.words if name in self.data}
+        """The values that were sent; what was not sent stays as it is."""
+        return {name: self.cleaned_data[name] for name in NAMES if name in self.data}
 
 
 class ChangeForm(EvidenceDetailsForm):
@@ -81,7 +87,7 @@ class LinkForm(CopyForm, EvidenceDetailsForm):
 
     field_order = (
         *("source", "url", "title", "publisher", "kind", "published_on", "is_primary"),
-        *("stance", "quote", "locator", "note", "fetch", "file", "capture"),
+        *(*NAMES, "fetch", "file", "capture"),
     )
     about = ("url", "title", "publisher", "kind", "published_on", "is_primary")
 
@@ -100,6 +106,18 @@ class LinkForm(CopyForm, EvidenceDetailsForm):
             return SourceInput(known)
         about = {name: self.cleaned_data[name] for name in self.about}
         return SourceInput(fields=about | {"kind": about["kind"] or SourceKind.DOCUMENT})
+
+
+def _input(field: EvidenceField) -> forms.Field:
+    """The input of a field that is described in ``articles.evidence_fields``."""
+    column: Any = Evidence._meta.get_field(field.name)
+    common: dict[str, Any] = {"label": field.label, "help_text": field.help_text, "required": not column.blank}
+    if field.kind == Kind.CHOICE:
+        return forms.ChoiceField(choices=column.get_choices(), widget=forms.Select({"class": "mark-input"}), **common)
+    if field.kind == Kind.DAY:
+        return forms.DateField(widget=day(), **common)
+    widgets = {Kind.LINE: line(), Kind.TEXT: area(2), Kind.ADDRESS: line(inputmode="url")}
+    return forms.CharField(max_length=column.max_length or _LONGEST_TEXT, widget=widgets[field.kind], **common)
 
 
 def typed(request: Any, name: str) -> str:

@@ -11,6 +11,7 @@ from articles.choices import RelationKind, Stance
 from articles.choices import Severity as Reach
 from articles.text import long_day
 from lib.anchoring.text_diff import Piece, readable, words
+from readers.http.labels import labelled_fields
 
 Document = dict[str, Any]
 
@@ -80,6 +81,7 @@ def _evidence(row: Document) -> tuple[str, str]:
     if not source.get("confidential"):
         lines += [source["publisher"], source["url"], source["interest"]]
     lines += [row["locator"], f"“{row['quote']}”" if row["quote"] else "", row["note"]]
+    lines += [f"{field.label}: {field.text}" for field in labelled_fields(row)]
     if archived:
         lines.append(_("Archived: %(address)s") % {"address": archived["url"] or archived["sha256"]})
     return source.get("id", "confidential"), "\n".join(filter(None, lines))

@@ -1,13 +1,19 @@
 """What the codes in records are called, in the language of the page: filters of the readers' templates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, partial
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles import evidence_fields
 from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind, Stance
+from articles.evidence_fields import EvidenceField, Kind
+from articles.text import long_day
 
 
 def suggestion_fate(value: str) -> str:
@@ -33,7 +39,32 @@ def _label(words: type[TextChoices], value: str, _language: str | None) -> str:
     return _(str(words(value).label)) if value in words.values else value
 
 
-FILTERS: dict[str, Callable[[str], str]] = {
+@dataclass(frozen=True, slots=True)
+class LabelledField:
+    """A field of evidence that pages show as "label: text"; ``address`` when the text can be followed as a link."""
+
+    label: str
+    text: str
+    address: str = ""
+
+
+def labelled_fields(
+    row: Mapping[str, Any], fields: Iterable[EvidenceField] = evidence_fields.PUBLIC
+) -> list[LabelledField]:
+    """The labelled fields of a piece of evidence of a record, in the language of the page."""
+    return [_labelled(field, value) for field, value in evidence_fields.labelled(row, fields)]
+
+
+def _labelled(field: EvidenceField, value: str) -> LabelledField:
+    if field.kind == Kind.DAY:
+        return LabelledField(_(field.label), long_day(date.fromisoformat(value)))
+    if field.kind == Kind.ADDRESS:
+        return LabelledField(_(field.label), value, value if value.startswith(("http://", "https://")) else "")
+    return LabelledField(_(field.label), label(field.choices, value) if field.choices else value)
+
+
+FILTERS: dict[str, Callable[[Any], Any]] = {
+    "labelled_fields": labelled_fields,
     "source_kind": partial(label, SourceKind),
     "claimant_kind": partial(label, ClaimantKind),
     "reply_means": partial(label, ReplyMeans),

@@ -72,8 +72,9 @@ def full(people: SimpleNamespace, *, rating: str = "false", rows: int = 0, **fie
         (secret, {"locator": "interview", "note": "Knew it in 2018."}),
         *((newsroom.source(by), {"locator": f"page {n}"}) for n in range(rows)),
     ):
+        values = newsroom.evidence_values("accounts", only_labelled=True) | extra
         claim = evidence.add(
-            claim=claim, source=source, stance="refutes", by=by, at=AT, version=claim.version, **extra
+            claim=claim, source=source, stance="refutes", by=by, at=AT, version=claim.version, **values
         ).claim
     claims.record_reply(claim=claim, by=by, at=AT, version=claim.version, **REPLY)
     return publish(Claim.objects.get(pk=claim.pk), people)

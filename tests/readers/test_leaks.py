@@ -124,9 +124,7 @@ def _marked_evidence(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
         source=source,
         stance="supports",
         capture=capture,
-        quote=f"{MARKER} quote",
-        locator=f"{MARKER} locator",
-        note=f"{MARKER} note",
+        **newsroom.evidence_values(MARKER),
         **at,
         version=claim.version,
     ).claim

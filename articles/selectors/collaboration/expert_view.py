@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from articles import text
+from articles import evidence_fields, text
 from articles.models import Appearance, Evidence, ExpertLink
 
 #: How much of the article stands around the passage, in code points; cut at blanks.
@@ -30,14 +30,12 @@ class Passage:
 class Cited:
     """A piece of evidence from a source that is not confidential."""
 
-    stance: str
     title: str
     publisher: str
     url: str
     published_on: date | None
-    quote: str
-    locator: str
-    note: str
+    #: The public fields of the evidence, by their names.
+    fields: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +99,9 @@ def _passage(mark: Appearance) -> Passage:
 def _cited(row: Evidence) -> Cited:
     source: Any = row.source
     return Cited(
-        stance=row.stance,
         title=source.title,
         publisher=source.publisher,
         url=source.url,
         published_on=source.published_on,
-        quote=row.quote,
-        locator=row.locator,
-        note=row.note,
+        fields=evidence_fields.values(row, evidence_fields.PUBLIC),
     )

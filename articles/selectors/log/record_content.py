@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.timezone import localdate
 
+from articles import evidence_fields
 from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Record, RightOfReply, Verdict
 from lib.transparency import canonical_json
 
@@ -182,12 +183,7 @@ def _verdict(verdict: Verdict) -> Document:
 
 def _evidence(evidence: Evidence) -> Document:
     source, capture = evidence.source, evidence.capture
-    document: Document = {
-        "stance": evidence.stance,
-        "quote": evidence.quote,
-        "locator": evidence.locator,
-        "note": evidence.note,
-    }
+    document: Document = {**evidence_fields.record_values(evidence)}
     if source.is_confidential:
         document["source"] = {"confidential": True, "description": source.public_description}
         document["archived"] = None

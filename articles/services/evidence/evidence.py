@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from accounts.models import User
-from articles.models import Claim, Evidence, Source
+from articles.models import Capture, Claim, Evidence, Source
 from articles.services import editing
 from lib.refusals import RefusedError
 
@@ -20,13 +20,15 @@ class OrderDiffersError(RefusedError):
 
 
 def add(*, claim: Claim, source: Source, stance: str, by: User, at: datetime, version: int, **fields: Any) -> Evidence:
-    """Link a source to a claim. ``fields``: quote, locator, note, capture, position (last when not given)."""
+    """Link a source to a claim. ``fields``: those of ``articles.evidence_fields``, capture,
+    position (last when not given).
+    """
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         if fields.get("position") is None:
             fields["position"] = (locked.evidence.aggregate(last=Max("position"))["last"] or 0) + 1
         evidence = Evidence(claim=locked, source=source, created_by=by, created_at=at)
         editing.assign(evidence, {"stance": stance, **fields})
-        _check_capture(evidence)
+        check_capture(capture=evidence.capture, source=evidence.source)
         evidence.save()
     return evidence
 
@@ -35,7 +37,7 @@ def edit(*, evidence: Evidence, by: User, at: datetime, version: int, **fields: 
     """Change a piece of evidence; ``version`` is its claim's."""
     with editing.claim_content(evidence.claim, by=by, at=at, version=version) as locked:
         editing.assign(evidence, fields)
-        _check_capture(evidence)
+        check_capture(capture=evidence.capture, source=evidence.source)
         evidence.save()
     evidence.claim = locked
     return evidence
@@ -66,6 +68,7 @@ def remove(*, evidence: Evidence, by: User, at: datetime, version: int) -> Claim
     return locked
 
 
-def _check_capture(evidence: Evidence) -> None:
-    if evidence.capture and evidence.capture.source_id != evidence.source_id:
+def check_capture(*, capture: Capture | None, source: Source) -> None:
+    """Raise ``ValidationError`` when ``capture`` shows another source."""
+    if capture and capture.source_id != source.pk:
         raise ValidationError({"capture": "This capture shows another source. Choose one of the source cited here."})

@@ -98,7 +98,8 @@ def link(
 ) -> Evidence:
     """Add a piece of evidence: its source if it is new, the copy that is wished for, the link. All of it or nothing.
 
-    A source that is known at the given address is used as it is. ``fields``: quote, locator, note, position.
+    A source that is known at the given address is used as it is. ``fields``: those of
+    ``articles.evidence_fields``, position.
     Raises what ``captures.preview_url``, ``sources.add_source`` and ``evidence.add`` raise.
     """
     _check_first(claim, by=by, version=version)

@@ -1,7 +1,7 @@
 /** The form that cites a source: find it by address or title, choose its stance, keep a copy; saved in one request. */
 import { Refused, ask } from "../http/api.js";
 import { announce, byId, find, h, targetOf } from "../http/elements.js";
-import { STANCES, formatSize, errorMessage } from "./evidence_details.js";
+import { STANCES, errorMessage, formatSize, renameIds } from "./evidence_details.js";
 
 const PAUSE = 150; // milliseconds without typing before asking
 const IS_ADDRESS = /^https?:\/\/\S+$/i;
@@ -18,10 +18,7 @@ export class CitingForm {
         this.closed = closed;
         this.element = emptyForm();
         formCount += 1;
-        for (const one of this.element.querySelectorAll("[id], [for]")) {
-            if (one.id) one.id = `${one.id}-${formCount}`;
-            if (one instanceof HTMLLabelElement && one.htmlFor) one.htmlFor = `${one.htmlFor}-${formCount}`;
-        }
+        renameIds(this.element, formCount);
         this.about = find(this.element, "[data-about]");
         this.rest = find(this.element, "[data-rest]");
         this.known = find(this.element, "[data-known]");

@@ -6,7 +6,7 @@
 import { Refused, ask, upload } from "../http/api.js";
 import { CitingForm } from "./citing.js";
 import { announce, find, findAll, h, targetOf } from "../http/elements.js";
-import { STANCES, formatSize, errorMessage } from "./evidence_details.js";
+import { STANCES, copyOfField, errorMessage, evidenceInputs, formatSize } from "./evidence_details.js";
 import { dragToOrder } from "./ordering.js";
 
 /**
@@ -106,6 +106,7 @@ export class EvidencePanel {
         this.editors.get(piece.id) ?? [
             piece.quote && h("blockquote", { dir: "auto" }, piece.quote),
             (piece.locator || piece.note) && h("p", { dir: "auto" }, piece.locator && h("strong", {}, `${piece.locator}. `), piece.note),
+            ...piece.labelled.map((item) => h("p", { dir: "auto" }, `${item.label}: ${item.value}`)),
             !piece.quote && !piece.locator && h("p", { class: "evidence-lacks" }, "Neither a quote nor where to look it up."),
         ],
         this.#copy(capture),
@@ -250,8 +251,9 @@ export class EvidencePanel {
     async #bringBack(piece, order) {
         this.below.hidden = true;
         const data = new FormData();
-        const sent = { source: piece.source.id, stance: piece.stance, quote: piece.quote, locator: piece.locator, note: piece.note, capture: piece.capture?.id ?? "" };
-        for (const [name, value] of Object.entries(sent)) data.set(name, String(value));
+        data.set("source", piece.source.id);
+        data.set("capture", String(piece.capture?.id ?? ""));
+        for (const input of evidenceInputs()) data.set(input.name, piece[input.name]);
         const before = new Set(this.claim?.evidence.map((one) => one.id));
         const claim = await this.#act((version) => { data.set("version", String(version)); return upload(this.#at(this.claim?.id, "add/"), data, () => {}); }, { message: "Put back." });
         const made = claim?.evidence.find((one) => !before.has(one.id));
@@ -300,21 +302,17 @@ export class EvidencePanel {
 
     /** @param {Server.Evidence} piece */
     #editor(piece) {
-        /** @param {string} label @param {HTMLElement} input */
-        const field = (label, input) => h("label", { class: "mark-field" }, h("span", {}, label), input);
-        const quote = h("textarea", { name: "quote", rows: "3", class: "mark-input", dir: "auto" }, piece.quote);
-        const locator = h("input", { name: "locator", maxlength: "120", class: "mark-input", dir: "auto", value: piece.locator });
-        const note = h("textarea", { name: "note", rows: "2", class: "mark-input", dir: "auto" }, piece.note);
+        const inputs = evidenceInputs().filter((input) => input.matches("[data-on-card]"));
+        const fields = inputs.map((input) => copyOfField(input, `card-${piece.id}`, piece[input.name]));
+        const element = h("form", { class: "evidence-editor", "aria-label": "The words of this piece of evidence" }, ...fields,
+            h("p", { class: "desk-actions" },
+                h("button", { type: "submit", class: "desk-button desk-button-primary" }, "Save ", h("kbd", {}, "Ctrl ⏎")),
+                h("button", { type: "button", class: "desk-button", onclick: () => close() }, "Cancel")));
         const close = () => { this.editors.delete(piece.id); this.#draw(); this.#row(piece.id)?.focus(); };
         const save = async () => {
-            const values = { quote: quote.value, locator: locator.value, note: note.value };
-            if (await this.#change(piece, values, "Saved.")) close();
+            if (await this.#change(piece, Object.fromEntries(new FormData(element)), "Saved.")) close();
         };
-        const element = h("div", { class: "evidence-editor" }, field("Quote, in its words", quote),
-            field("Where: page, section, timecode", locator), field("What it shows. Readers see it", note),
-            h("p", { class: "desk-actions" },
-                h("button", { type: "button", class: "desk-button desk-button-primary", onclick: save }, "Save ", h("kbd", {}, "Ctrl ⏎")),
-                h("button", { type: "button", class: "desk-button", onclick: close }, "Cancel")));
+        element.addEventListener("submit", (event) => { event.preventDefault(); save(); });
         element.addEventListener("keydown", (event) => {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save();
             else if (event.key === "Escape") close();
