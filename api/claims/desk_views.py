@@ -24,7 +24,7 @@ from articles.services.verification.publishing import Correction
 
 
 def detail(view: DeskView, pk: UUID, *, status: int = 200) -> Response:
-    """The claim as it is now, with the tag of its version."""
+    """The current claim, with the entity tag of its version."""
     claim = api_lists.claim(pk)
     shown = response_serializers.ClaimDetail(claim, context={"asker": view.current_user}).data
     return with_etag(Response(shown, status=status), "c", claim)
@@ -122,7 +122,7 @@ class ActionView(DeskView):
         responses={200: response_serializers.ClaimDetail},
     )
     def post(self, request: Request, claim_id: UUID, transition: str) -> Response:
-        """The claim as it is after the step."""
+        """The claim after the step."""
         if transition not in workflow.BY_KEY:
             raise NotFound(f"There is no such step. There are: {', '.join(workflow.BY_KEY)}.")
         claim = Claim.objects.get(pk=claim_id)

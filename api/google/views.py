@@ -85,7 +85,7 @@ class NothingHereView(GoogleView):
 
 
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
-    """404 whatever the method."""
+    """404 for every method."""
     return NothingHereView.as_view()(request)
 
 

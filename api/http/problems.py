@@ -101,7 +101,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse:
 
 
 def respond(problem: Problem, request: Request | HttpRequest) -> HttpResponse:
-    """``problem`` as an answer. ASCII only, so that what a client sent can be quoted whatever it was."""
+    """``problem`` as an answer. ASCII only, so that any client input can be quoted."""
     document: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
@@ -118,7 +118,7 @@ def respond(problem: Problem, request: Request | HttpRequest) -> HttpResponse:
 
 @singledispatch
 def describe(exc: Exception) -> Problem:
-    """The problem an exception stands for; anything unforeseen is ours, and says nothing of the inside."""
+    """The problem for an exception; an unexpected one becomes a 500 without internal details."""
     return Problem(500, "internal_error", "Something went wrong on our side. It has been logged.")
 
 

@@ -203,7 +203,7 @@ class ReplyFields(StrictSerializer):
 
 
 class RelationFields(StrictSerializer):
-    """How this claim stands to another."""
+    """The relation of this claim to another one."""
 
     kind = serializers.ChoiceField(RelationKind.choices)
     other = _row(Claim)

@@ -21,7 +21,7 @@ _CREATES_ALONE: Final = frozenset(
         "desk_captures_create",
     }
 )
-#: Problems that single operations have besides.
+#: Additional problems of single operations.
 _MORE: Final = {
     "changes_list": ("410", "503"),
     "export_jsonl": ("503",),

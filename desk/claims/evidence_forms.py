@@ -29,7 +29,7 @@ class EvidenceDetailsForm(forms.Form):
     words = ("stance", "quote", "locator", "note")
 
     def given(self) -> dict[str, Any]:
-        """The words that were sent; what was not sent stays as it is."""
+        """The values that were sent; other fields do not change."""
         return {name: self.cleaned_data[name] for name in self.words if name in self.data}
 
 

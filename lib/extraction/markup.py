@@ -68,7 +68,7 @@ _BLOCKS: Final = frozenset(
         "ul",
     ]
 )
-#: What ``clean`` counts besides what is left out.
+#: What ``clean`` counts in addition to what is left out.
 PICTURES = "pictures"
 
 
@@ -121,7 +121,7 @@ def paragraphs(root: Any) -> list[str]:
 
 
 def raised(element: Any) -> str:
-    """The text of a ``<sup>``: a footnote's mark or an exponent as raised figures, letters ("1st") as they are."""
+    """The text of a ``<sup>``: a footnote's mark or an exponent as raised figures, letters ("1st") unchanged."""
     said = element.text_content().strip()
     mark = _FOOTNOTE.fullmatch(said)
     if mark and _is_note_mark(element):

@@ -100,7 +100,7 @@ def link(
 ) -> Evidence:
     """Add a piece of evidence: its source if it is new, the copy that is wished for, the link. All of it or nothing.
 
-    A source that is known at the given address is used as it is. ``fields``: quote, locator, note, position.
+    A known source at the given address is used unchanged. ``fields``: quote, locator, note, position.
     Raises what ``captures.preview_url``, ``sources.add_source`` and ``evidence.add`` raise.
     """
     _check_first(claim, by=by, version=version)
@@ -164,7 +164,7 @@ def _kept(source: Source, copy: CaptureInput, seen: FetchedPage | None, *, by: U
 
 
 def _entered(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
-    """The source at the given address; whoever enters the same address at the same moment waits here and finds it."""
+    """The source at the given address; another transaction with this address waits here and then finds it."""
     url = str(fields.get("url") or "").strip()
     if not url:
         return sources.add_source(by=by, at=at, **fields)
