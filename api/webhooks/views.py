@@ -192,7 +192,7 @@ class RotateView(WebhooksView):
 
 
 @extend_schema(tags=["Partners: webhooks"])
-class TrialView(WebhooksView):
+class PingView(WebhooksView):
     """Test events."""
 
     @extend_schema(
