@@ -1,11 +1,11 @@
-# Everything a person or a build server does with this repository. `make help` lists it.
-# Needs Python 3.11 or newer; the rest is fetched into .venv by whichever target is first to need it.
+# Commands for developers and build servers. `make help` lists them.
+# Needs Python 3.11 or newer; the first target that needs it installs the rest into .venv.
 
 PYTHON ?= python3
 VENV ?= .venv
 PORT ?= 8000
-# Two workers or more halve the time of the whole; a single test is quicker with PYTEST_ARGS="-n 0 -k word".
-# Each begins with a half of its own and helps the other in the end; so what a module sets up is set up once.
+# Several workers are faster for all tests; for a single test use PYTEST_ARGS="-n 0 -k word".
+# worksteal gives each worker a block of tests, so that the fixtures of a module are set up once.
 PYTEST_ARGS ?= -n auto --dist worksteal
 FORCE ?=
 
@@ -19,7 +19,7 @@ HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 .DEFAULT_GOAL := help
 .PHONY: lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers
 
-setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
+setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
 $(STAMP): requirements-dev.lock
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …" if sys.version_info < (3, 11) else 0)'
@@ -36,7 +36,7 @@ UV_VERSION := 0.13.9
 COMPILE := $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade-package $(UPGRADE))
 
-lock: ## Write requirements.lock and requirements-dev.lock again from the pins (UPGRADE=name: take its newest version)
+lock: ## Regenerate requirements.lock and requirements-dev.lock from the pins (UPGRADE=name takes the newest version)
 	@test -x $(LOCK_VENV)/bin/uv || $(PYTHON) -m venv $(LOCK_VENV)
 	@{ $(LOCK_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-input uv==$(UV_VERSION) && \
 	  $(COMPILE) requirements.txt --output-file requirements.lock && \
@@ -45,7 +45,7 @@ lock: ## Write requirements.lock and requirements-dev.lock again from the pins (
 
 demo: export DEBUG = 1
 demo: export PORT := $(PORT)
-demo: $(STAMP) ## Database, demo newsroom and server on http://127.0.0.1:8000/ (PORT=)
+demo: $(STAMP) ## Install, load the demo newsroom and serve it on http://127.0.0.1:8000/ (PORT=)
 	@$(BIN)/python manage.py demo
 
 run: export DEBUG = 1
@@ -55,17 +55,17 @@ run: $(STAMP) ## Migrate, then serve on http://127.0.0.1:8000/ (PORT=)
 
 worker: export DEBUG = 1
 worker: export PORT := $(PORT)
-worker: $(STAMP) ## Deliver webhooks (OUTBOUND_ALLOW_LOOPBACK=1: to this machine as well)
+worker: $(STAMP) ## Deliver webhooks (OUTBOUND_ALLOW_LOOPBACK=1 allows addresses of this machine)
 	@$(BIN)/python manage.py deliver_webhooks
 
-# An empty CHROMIUM tells the browser tests to be skipped; ensure_chromium.py has then said why.
+# With an empty CHROMIUM the browser tests are skipped; ensure_chromium.py prints the reason.
 PYTEST = CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m pytest
 
 test: export DEBUG = 1
-test: $(STAMP) ## Every test, browser tests included (PYTEST_ARGS="-n 0 -k word")
+test: $(STAMP) ## Run all tests, browser tests included (PYTEST_ARGS="-n 0 -k word")
 	@$(PYTEST) $(PYTEST_ARGS)
 
-# Development only: what the browser gets are the files in desk/static and readers/static, as they are.
+# For development only: browsers get the files in desk/static and readers/static unchanged.
 $(NODE_STAMP): $(STAMP) package.json package-lock.json
 	@command -v npm >/dev/null && node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 18 || (a === 18 && b >= 18) ? 0 : 1)' || \
 	  { echo "Node.js 18.18 or newer, with npm, is needed for make lint (Debian: apt-get install nodejs npm)." >&2; exit 1; }
@@ -73,7 +73,7 @@ $(NODE_STAMP): $(STAMP) package.json package-lock.json
 	@npm ci --ignore-scripts --no-audit --no-fund > $(VENV)/npm.log 2>&1 || { tail -n 30 $(VENV)/npm.log | $(HIDE_HOSTS) >&2; exit 1; }
 	@touch $@
 
-lint: $(STAMP) $(NODE_STAMP) ## Style of Python, templates, scripts and style sheets; types and tests of the scripts
+lint: $(STAMP) $(NODE_STAMP) ## Check the style of Python, templates, scripts and style sheets; check types and run tests of the scripts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates/readers templates/*.html --lint --quiet --profile=jinja
@@ -84,15 +84,15 @@ lint: $(STAMP) $(NODE_STAMP) ## Style of Python, templates, scripts and style sh
 	@node --test tests/js/*.test.js > $(VENV)/node-test.log 2>&1 || { cat $(VENV)/node-test.log; exit 1; }
 
 types: export DEBUG = 1
-types: $(STAMP) ## Types and the direction of imports
+types: $(STAMP) ## Check types and import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
 coverage: export DEBUG = 1
-coverage: $(STAMP) ## Every test, with the coverage floor of pyproject.toml
+coverage: $(STAMP) ## Run all tests with the coverage floor of pyproject.toml
 	@$(PYTEST) --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
 
-check: lint types ## What CI runs: lint, types, imports, migrations, deployment check, tests with coverage
+check: lint types ## Run what CI runs: lint, types, imports, migrations, deployment check, tests with coverage
 	@echo "Migrations …"
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "Deployment check …"
@@ -101,52 +101,52 @@ check: lint types ## What CI runs: lint, types, imports, migrations, deployment 
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory coverage
 
-bench-site: $(STAMP) ## What readers' pages and search cost, against a hello-world view and a bare look-up, with 100,000 claims
+bench-site: $(STAMP) ## Measure the cost of readers' pages and search with 100,000 claims (half an hour)
 	@$(BIN)/python -m bench.site
 
-lighthouse: $(STAMP) ## Lighthouse's scores of a claim's page on a phone, after make demo; needs npm, installs into var/
+lighthouse: $(STAMP) ## Measure Lighthouse scores of a claim's page on a phone, after make demo; needs npm, installs into var/
 	@CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m bench.lighthouse
 
-walk: $(STAMP) ## Every readers' page in every language, light and dark, held against axe's rules; pictures in var/walk (a quarter of an hour)
+walk: $(STAMP) ## Check all readers' pages with axe in every language, light and dark; screenshots in var/walk (a quarter of an hour)
 	@CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m bench.walk
 
-bench-api: $(STAMP) ## What the API costs, against json_agg, DRF as usual and COPY, with 100,000 claims (a quarter of an hour)
+bench-api: $(STAMP) ## Measure the cost of the API with 100,000 claims (a quarter of an hour)
 	@$(BIN)/python -m bench.api
 
-bench-match: $(STAMP) ## How well and how fast like claims are found, against ts_rank and trigrams (some minutes)
+bench-match: $(STAMP) ## Measure quality and speed of duplicate detection (some minutes)
 	@$(BIN)/python -m bench.match
 
-bench-suggest: $(STAMP) ## How well sentences worth checking are found, on text labelled by hand
+bench-suggest: $(STAMP) ## Measure the quality of suggestions on labelled text
 	@$(BIN)/python -m bench.suggest
 
-bench-speakers: $(STAMP) ## How often the speaker of a sentence is found, and how often a wrong one is; fails outside its bounds
+bench-speakers: $(STAMP) ## Measure how often the right speaker of a sentence is found; fails outside its bounds
 	@$(BIN)/python -m bench.speakers
 
-bench-intake: $(STAMP) ## Whether importing loses, adds or changes a word, on documents and pages of every kind
+bench-intake: $(STAMP) ## Check that importing loses, adds or changes no word, on files and pages of every kind
 	@$(BIN)/python -m bench.intake
 
-prove: $(STAMP) ## The slow proofs: feed, webhooks, idempotency, limits, the whole API asked right and wrong (an hour or more)
+prove: $(STAMP) ## Run the slow proofs: feed, webhooks, idempotency, limits, the whole API (an hour or more)
 	@for proof in feed webhooks idempotency limits schema; do \
 	  echo "prove_$$proof …"; $(BIN)/python -m bench.prove_$$proof || exit 1; done
 
 messages: export DEBUG = 1
-messages: $(STAMP) ## Bring the readers' catalogues (locale/) in step with the code, compile them, say what is untranslated
+messages: $(STAMP) ## Update and compile the catalogues in locale/; print untranslated texts
 	@$(BIN)/python -m tools.messages
 
 docs: export DEBUG = 1
-docs: $(STAMP) ## Write docs/workflow.md anew from the workflow table
+docs: $(STAMP) ## Generate docs/workflow.md from the workflow table
 	@$(BIN)/python manage.py workflow_doc
 
 examples: export DEBUG = 1
-examples: $(STAMP) ## Record the answers of the API's examples anew (api/openapi/examples/)
+examples: $(STAMP) ## Record the responses of the API's examples (api/openapi/examples/)
 	@RECORD_EXAMPLES=1 $(BIN)/python -m pytest -q -n 0 tests/api/test_examples.py \
 	  tests/api/test_examples_of_exports.py
 
 db-stop: $(STAMP) ## Stop the project's own PostgreSQL
 	@$(BIN)/python -m factcheck.database stop
 
-reset-db: $(STAMP) ## Delete the project's own database, after asking (FORCE=1 does not ask)
+reset-db: $(STAMP) ## Delete the project's own database, after a question (FORCE=1 does not ask)
 	@$(BIN)/python -m factcheck.database reset $(if $(FORCE),--force)
 
-help: ## This list
+help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):[^=]*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'

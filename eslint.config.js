@@ -1,4 +1,4 @@
-// Rules for the scripts of the desk and the readers' pages. They run in the browser as they are: there is no build step.
+// Rules for the scripts of the desk and the readers' pages. Browsers run these files: there is no build step.
 import js from "@eslint/js";
 import globals from "globals";
 

@@ -24,7 +24,7 @@ def live(*, at: datetime, path: str = "") -> Q:
 
 
 class Credential(models.Model):
-    """A row that a secret stands for. Only the SHA-256 of the secret is kept."""
+    """A row that a secret identifies. Only the SHA-256 of the secret is kept."""
 
     #: What every secret of this kind begins with, so that people and programs can tell kinds apart.
     BEGINS_WITH: ClassVar[str] = ""

@@ -35,7 +35,7 @@ def ensure_user(*, username: str, password: str, role: Role, full_name: str = ""
 
 @transaction.atomic
 def ensure_import_user() -> User:
-    """The user in whose name files are brought in when nobody is named: a reporter who can never sign in."""
+    """The user for imported files without a named user: a reporter who can never sign in."""
     user, created = User.objects.get_or_create(
         username="import", defaults={"first_name": "Import", "password": make_password(None), "is_staff": False}
     )

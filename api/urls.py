@@ -43,7 +43,7 @@ _desk: list[URLPattern | URLResolver] = [
 _endpoint: list[URLPattern | URLResolver] = [
     path("", webhooks_views.EndpointView.as_view()),
     path("rotate/", webhooks_views.RotateView.as_view()),
-    path("test/", webhooks_views.TrialView.as_view()),
+    path("test/", webhooks_views.PingView.as_view()),
     path("deliveries/", webhooks_views.DeliveriesView.as_view()),
     path("replay/", webhooks_views.ReplayView.as_view()),
 ]

@@ -2,7 +2,7 @@
 
 A file's name, its ending and the type a browser or server gave it say nothing here. PDFs and pages are kept byte for
 byte and never shown by us; an image becomes its pixels again, so that where a photograph was taken, on what and by whom
-(EXIF, XMP, comments, thumbnails, whatever is hidden behind its end) does not come in.
+(EXIF, XMP, comments, thumbnails, data after its end) is not stored.
 """
 
 import hashlib
@@ -55,7 +55,7 @@ _DAMAGE = (
     *(OSError, LookupError, ValueError, SyntaxError, TypeError, AttributeError, ArithmeticError, EOFError),
     *(struct.error, zlib.error, Image.DecompressionBombError),
 )
-#: What an image's frames need besides their pixels; everything else it says about itself is left behind.
+#: What an image's frames need in addition to their pixels; all other metadata is removed.
 _NEEDED = ("transparency", "duration", "loop", "disposal", "background")
 #: Unpacked images are large: one at a time in a process.
 _one_at_a_time = threading.Lock()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 
 class Stage(TextChoices):
-    """Where a claim stands in its life. The keys are fixed: outside tools rely on them."""
+    """The stage of a claim. The keys are fixed: outside tools rely on them."""
 
     DRAFT = "draft", _("Draft")
     CHECKING = "checking", _("Being checked")
@@ -129,7 +129,7 @@ class ReplyMeans(TextChoices):
 
 
 class RelationKind(TextChoices):
-    """How one claim stands to another."""
+    """The relation of one claim to another."""
 
     REPEATS = "repeats", _("Repeats")
     CONTRADICTS = "contradicts", _("Contradicts")
@@ -162,8 +162,8 @@ class SubmissionState(TextChoices):
     DECLINED = "declined", "Declined"
 
 
-class Fate(TextChoices):
-    """What became of a submission, as its sender sees it: nothing of the desk beyond what is public."""
+class PublicState(TextChoices):
+    """The state of a submission, as its sender sees it: nothing of the desk that is not public."""
 
     RECEIVED = "received", _("Received: nobody has decided yet")
     ACCEPTED = "accepted", _("Accepted: it is being checked")
@@ -175,7 +175,7 @@ class Fate(TextChoices):
 
 
 class ReportState(TextChoices):
-    """What became of an error that a reader reported. The labels are what the reader reads."""
+    """The state of a reader's error report. Readers see the labels."""
 
     RECEIVED = "received", _("Received: nobody has looked at it yet")
     IN_WORK = "in_work", _("Somebody is looking into it")
@@ -188,7 +188,7 @@ OPEN_REPORTS = frozenset({ReportState.RECEIVED, ReportState.IN_WORK})
 
 
 class CorrectionKind(TextChoices):
-    """What a correction or retraction did to the finding."""
+    """what a correction or retraction did to the verdict."""
 
     MINOR = "minor", _("Minor correction")
     VERDICT = "verdict", _("Verdict changed")

@@ -1,4 +1,4 @@
-"""What a fact-checker is held to by the networks that assess one, in our own words, and where a reader finds it.
+"""Commitments that networks of fact-checkers assess, in our own words, and where readers find them.
 
 After the five commitments of the IFCN's code of principles (nonpartisanship and fairness; sources; funding and
 organisation; methodology; corrections) and the public part of the EFCSN's code (2022). Paragraph numbers are left out:
@@ -25,7 +25,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """One thing to be held to."""
+    """One commitment."""
 
     heading: str | Promise
     promise: str | Promise

@@ -1,6 +1,6 @@
 """Words as search compares them: without case, accents, and spellings that depend on the keyboard at hand.
 
-Whoever looks for *Kəlbəcər* may type *kelbecer*, for *ёлка* *елка*, for *الْقُدْس* *القدس*, for *İstanbul* *istanbul*.
+A reader of *Kəlbəcər* may type *kelbecer*, for *ёлка* *елка*, for *الْقُدْس* *القدس*, for *İstanbul* *istanbul*.
 What is stored and what is asked go through the same function, so it may be coarse, but it must not depend on the
 database's locale. Languages' own stemming comes on top of this (``text.SEARCH_CONFIGS``); see docs/decisions/0024.
 """
@@ -32,13 +32,13 @@ _WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}\u0640\u200c\u200d\u00ad])+")
 
 
 def fold(value: str) -> str:
-    """``value`` as it is compared. Folding twice changes nothing more."""
+    """``value`` in the form used for comparing. Folding twice changes nothing more."""
     apart = unicodedata.normalize("NFKD", value.lower().translate(_LETTERS)).casefold()
     return unicodedata.normalize("NFC", _DROPPED.sub("", apart).translate(_LETTERS))
 
 
 def spans(value: str) -> list[tuple[int, int]]:
-    """Where the words of ``value`` stand: start and end of each, in code points."""
+    """The positions of the words of ``value``: start and end of each, in code points."""
     return [match.span() for match in _WORD.finditer(value)]
 
 

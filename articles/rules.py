@@ -1,4 +1,4 @@
-"""Who may do what: small named predicates, asked by the services and by whatever draws buttons."""
+"""Who may do what: small named predicates, used by services and by pages that show buttons."""
 
 from datetime import datetime, timedelta
 
@@ -27,7 +27,7 @@ def may_edit_claims(user: User) -> bool:
     return user.is_active and user.has_perm("articles.change_claim")
 
 
-def may_take_in_articles(user: User) -> bool:
+def may_import_articles(user: User) -> bool:
     """Whether ``user`` brings in articles."""
     return user.is_active and user.has_perm("articles.add_article")
 
@@ -50,12 +50,12 @@ def may_take_step(user: User, transition: Transition) -> bool:
 
 
 def may_decide_submissions(user: User) -> bool:
-    """Whether ``user`` says what becomes of a claim that was sent in."""
+    """Whether ``user`` may decide about submissions."""
     return user.is_active and user.has_perm("articles.decide_submission")
 
 
 def may_handle_reports(user: User) -> bool:
-    """Whether ``user`` reads who reported an error, and says what becomes of it."""
+    """Whether ``user`` may see who reported an error, and decide about the report."""
     return user.is_active and user.has_perm("articles.handle_report")
 
 
@@ -70,7 +70,7 @@ def may_publish_pages(user: User) -> bool:
 
 
 def may_comment(user: User) -> bool:
-    """Whether ``user`` says something about a claim, and settles what was said: whoever sees the desk."""
+    """Whether ``user`` may write and resolve comments: everyone who may see the desk."""
     return may_see_the_desk(user)
 
 
@@ -94,7 +94,7 @@ def may_invite_experts(user: User, claim: Claim) -> bool:
 
 
 def may_revoke_link(user: User, link: ExpertLink) -> bool:
-    """Whether ``user`` may shut ``link``: who made it, and whoever could make one now, whatever became of the claim."""
+    """Whether ``user`` may revoke ``link``: its creator and everyone who may create one, in every stage."""
     if not may_edit_claims(user):
         return False
     mine = user.pk in (link.created_by_id, link.claim.created_by_id, link.claim.assignee_id)
@@ -102,5 +102,5 @@ def may_revoke_link(user: User, link: ExpertLink) -> bool:
 
 
 def may_settle_notes(user: User) -> bool:
-    """Whether ``user`` says what becomes of an expert's note, and makes a source of it."""
+    """Whether ``user`` may decide about an expert's note and make a source of it."""
     return may_edit_claims(user) and may_edit_sources(user)

@@ -18,7 +18,7 @@ def takes_gzip(accepted: str) -> bool:
 
 
 class _Closing:
-    """A stream that gives back what it holds when it ends, when the reader goes away, or when nobody ever sends it.
+    """A stream that gives back what it holds when it ends, when the client disconnects, or when it is never sent.
 
     The last is an answer that a middleware replaces, or after which one fails: Django closes only what it sends.
     """

@@ -158,9 +158,9 @@ NEVER_PUBLIC = Guard(
 )
 IS_PUBLIC = Guard("is_public", lambda f: f.is_public, "Readers cannot see this claim: there is nothing to retract.")
 
-#: What must be true of the content before anybody may stand behind it in public.
+#: The conditions of the content for approval and publication.
 CONTENT = (VERDICT, SUMMARY, EVIDENCE, LOCATED, SOURCES, CLAIMANT, ORIGIN, ANCHORS)
-#: What must be true of a translation besides, so that two languages never say two things.
+#: Additional conditions of a translation, so that its languages never contradict each other.
 TRANSLATION = (ORIGINAL_STANDS, NEWEST_REVISION, SAME_VERDICT, ANOTHER_LANGUAGE)
 
 D, C, R, A, P, X, Z = (

@@ -155,7 +155,7 @@ def _peak() -> int:
 
 
 def main() -> int:
-    """Fill the scratch database, measure, and drop it whatever happens."""
+    """Fill the scratch database, measure, and drop it in any case."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=ROUNDS)

@@ -165,7 +165,7 @@ def _word(lots: random.Random) -> str:
 
 
 def asked_of(claims: list[tuple[str, str]], count: int, *, seed: int) -> list[str]:
-    """Texts that share most of their words with some claim, and have words of another besides."""
+    """Texts that share most of their words with some claim, and some words of another."""
     lots, texts = random.Random(seed), []  # noqa: S311
     for _ in range(count):
         one, other = lots.choice(claims)[1].split(), lots.choice(claims)[1].split()

@@ -112,7 +112,7 @@ def prove(options: argparse.Namespace) -> int:
 
 
 def main() -> int:
-    """Read the numbers, make the scratch database, and drop it whatever happens."""
+    """Read the numbers, make the scratch database, and drop it in any case."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--publishers", type=int, default=8)

@@ -57,7 +57,7 @@ class Server:
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
-        """Start it; whoever calls it before it listens tries again."""
+        """Start it; callers try again until it listens."""
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
         command += ["--port", str(self.port), "--blocking-threads", "6", "--log-level", "critical"]
         self.process = subprocess.Popen(  # noqa: S603
@@ -248,7 +248,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def main() -> int:
-    """Read the numbers, make the scratch database, and drop it whatever happens."""
+    """Read the numbers, make the scratch database, and drop it in any case."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keys", type=int, default=40)
     parser.add_argument("--callers", type=int, default=12, help="simultaneous calls for each key")

@@ -81,7 +81,7 @@ def flowing(database: str, *, processes: int, calls: int) -> list[str]:
 
 
 def several(database: str, *, processes: int, calls: int) -> list[str]:
-    """A call that one bucket refuses takes nothing from the others; named in any order, nothing waits for ever."""
+    """A call that one bucket refuses takes nothing from the others; in any order there is no deadlock."""
     from partners.models import Bucket
 
     limit, plenty = processes * calls // 4, calls * 10
@@ -119,7 +119,7 @@ def prove(database: str, *, processes: int, calls: int) -> list[str]:
 
 
 def main() -> int:
-    """Make the scratch database, prove, drop it whatever happens; prints one line."""
+    """Make the scratch database, prove, drop it in any case; prints one line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--processes", type=int, default=8)
     parser.add_argument("--calls", type=int, default=1000, help="of each process, in each of the four cases")

@@ -33,7 +33,7 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one operation: how many answers of each status, and the first fault in words."""
+    """The result of one operation: how many answers of each status, and the first fault in words."""
 
     operation: str
     answers: dict[int, int]

@@ -22,7 +22,7 @@ from bench.meter import compared
 
 HELLO = "hello world"
 FETCHED = "record fetched, no page made"
-#: Words that claims are given besides their own: the n-th is in about one of n claims.
+#: Words that are added to claims: the n-th is in about one of n claims.
 WORDS = 20_000
 #: Searches that are measured: so many of one word and of two, common and rare ones alike.
 SEARCHES = 40
@@ -162,7 +162,7 @@ def _share(costs: list[float], share: float) -> float:
 
 
 def main() -> int:
-    """Fill the scratch database, measure, and drop it whatever happens."""
+    """Fill the scratch database, measure, and drop it in any case."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=9)

@@ -115,7 +115,7 @@ class Desk:
             )
 
     def relate(self, entry: Entry, *, on: date) -> None:
-        """State how the claim stands to others, all of which are entered by now."""
+        """Add the relations to other claims, which all exist by now."""
         claim = self.claims[entry["key"]]
         for relation in entry.get("relation", ()):
             other = self.claims[relation["other"]]

@@ -46,7 +46,7 @@ class Beside:
 
 
 def beside(claim: Claim) -> Beside:
-    """Both lists as they are when the page is drawn; the desk's script keeps the first one up to date."""
+    """Both lists at the time of the request; the desk's script keeps the first one up to date."""
     similar, precedents = _found(claim)
     is_new = claim._state.adding
     context = {
@@ -99,11 +99,11 @@ def _row(candidate: Candidate, claim: Claim | None) -> dict[str, Any]:
         "passage_url": reverse("admin:articles_claim_passage", args=[candidate.claim_id]),
         "common": candidate.common,
         "why": _("In common: %(words)s") % {"words": ", ".join(candidate.common)},
-        "finding": _finding(candidate),
+        "verdict": _verdict(candidate),
     }
 
 
-def _finding(candidate: Candidate) -> str:
+def _verdict(candidate: Candidate) -> str:
     """What was found, in words."""
     if candidate.is_retracted:
         return _("Retracted")

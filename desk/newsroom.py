@@ -123,7 +123,7 @@ def _is_changed(page: Any) -> bool:
 
 
 class NoteForm(forms.Form):
-    """What readers are told about it."""
+    """The note for readers."""
 
     note = forms.CharField(
         label="What changed",

@@ -37,7 +37,7 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]
     list_filter_sheet = False
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody: the history names people for good."""
+        """Never: the history names people."""
         return False
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ class PersonalTokenAdmin(ModelAdmin):  # type: ignore[misc]
     object_history_template = "admin/object_history.html"
 
     def get_queryset(self, request: Any) -> QuerySet[PersonalToken]:
-        """One's own; nobody sees another's."""
+        """Only the user's own tokens."""
         rows: QuerySet[PersonalToken] = super().get_queryset(request)
         return rows.filter(user=request.user)
 
@@ -93,11 +93,11 @@ class PersonalTokenAdmin(ModelAdmin):  # type: ignore[misc]
         return True
 
     def has_change_permission(self, request: Any, obj: PersonalToken | None = None) -> bool:
-        """Nobody changes a token; the list offers to revoke."""
+        """Never; the list offers to revoke a token."""
         return obj is None
 
     def has_delete_permission(self, request: Any, obj: PersonalToken | None = None) -> bool:
-        """Nobody: a revoked token stays in the list."""
+        """Never: a revoked token stays in the list."""
         return False
 
     @admin.display(description="starts with")

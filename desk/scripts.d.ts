@@ -24,7 +24,7 @@ declare namespace Server {
         text: string; claimant: string; claimed_on: string; topics: string; why_chosen: string; is_unattributed: boolean;
     }
     interface Step {
-        key: string; label: string; help: string; tone: string; page: string; is_ready: boolean; needs_words: boolean;
+        key: string; label: string; help: string; tone: string; page: string; is_ready: boolean; needs_confirmation: boolean;
         refusals: string[];
     }
     interface MissingItem { text: string; field: string; page: string }
@@ -36,7 +36,7 @@ declare namespace Server {
         id: string; version: number; page: string; assignee: string; by: string; is_editable: boolean;
         stage: { key: string; label: string; tone: string };
         rating: { label: string; tone: string; sign: string };
-        words: ClaimValues; passages: Passage[];
+        fields: ClaimValues; passages: Passage[];
         may_edit: boolean; may_take_back: boolean; closed: string; missing: MissingItem[]; is_complete: boolean; steps: Step[];
         replies: Reply[]; evidence: Evidence[]; evidence_at: string;
     }
@@ -61,16 +61,16 @@ declare namespace Server {
     interface Candidate {
         id: string; version: number; is_open: boolean; text: string; language: string; direction: string; stage_label: string;
         stage_tone: string; rating_tone: string; rating_sign: string; checked_on: string | null; claimant: string; url: string;
-        public_url: string | null; repeat_url: string | null; passage_url: string; common: string[]; why: string; finding: string;
+        public_url: string | null; repeat_url: string | null; passage_url: string; common: string[]; why: string; verdict: string;
     }
     /** desk.suggestions.responses.listing */
     interface Suggestion extends Stretch {
-        key: string; exact: string; paragraph: number; reasons: { kind: string; words: string; found: string }[];
+        key: string; exact: string; paragraph: number; reasons: { kind: string; text: string; found: string }[];
         speaker: { name: string; role: string; kind: string } | null; claimed_on: string | null;
         /** Set in the browser: why somebody else's decision took it off the list. */
         gone?: string;
     }
-    interface Disagreement { kind: string; words: string; passages: (Stretch & { exact: string })[] }
+    interface Disagreement { kind: string; text: string; passages: (Stretch & { exact: string })[] }
     interface Listing {
         article: { id: string; title: string; language: string };
         version: { number: number; sha256: string };

@@ -143,11 +143,14 @@ class SubmissionAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
     fieldsets = (
         ("What was sent", {"fields": ("text", "language", "who", "claimed_on", "where", "quote", "reason")}),
-        ("Another checker's finding (not ours)", {"fields": ("review", "review_publisher", "finding", "reviewed_on")}),
+        (
+            "Another fact-checker's verdict (not ours)",
+            {"fields": ("review", "review_publisher", "their_verdict", "reviewed_on")},
+        ),
         ("From whom", {"fields": ("sender", "key", "reference", "received_at", "import_notes")}),
         ("Decision", {"fields": ("standing", "decided_by", "decided_at", "decision_note", "linked_claim")}),
     )
-    readonly_fields = ("who", "where", "review", "finding", "import_notes", "standing", "linked_claim", "sender")
+    readonly_fields = ("who", "where", "review", "their_verdict", "import_notes", "standing", "linked_claim", "sender")
 
     def get_queryset(self, request: Any) -> QuerySet[Submission]:
         """With partners and claims."""
@@ -207,7 +210,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return _with_link("", row.review_url)
 
     @admin.display(description="rating given there")
-    def finding(self, row: Submission) -> str:
+    def their_verdict(self, row: Submission) -> str:
         """The other checker's words and number."""
         return ", ".join(part for part in (row.review_rating, row.review_scale) if part) or "-"
 

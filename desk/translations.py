@@ -32,7 +32,7 @@ class TranslationForm(forms.Form):
     summary = forms.CharField(
         max_length=300,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 2, "dir": "auto"}),
-        help_text="The finding in one sentence. Notes and explanation are translated on the next page.",
+        help_text="The verdict in one sentence. Notes and explanation are translated on the next page.",
     )
 
     def __init__(self, *args: Any, original: Claim, **kwargs: Any) -> None:

@@ -21,7 +21,7 @@ _BLUES = {
 
 
 def _entry(title: str, icon: str, name: str, permission: str) -> dict[str, Any]:
-    """A line of the desk's sidebar, shown to whoever may look at what it leads to."""
+    """A line of the desk's sidebar, shown to users who may see its page."""
     return {
         "title": title,
         "icon": icon,
@@ -95,7 +95,7 @@ def _outside() -> list[dict[str, Any]]:
 
 
 def unfold(*, site_name: str) -> dict[str, Any]:
-    """What the admin's theme is told: title, colours, and which lines the sidebar has for whom."""
+    """The settings of the admin's theme: title, colours, and the sidebar's lines for each role."""
     return {
         "SITE_TITLE": site_name,
         "SITE_HEADER": site_name,

@@ -30,7 +30,7 @@ def spectacular(*, site_name: str) -> dict[str, Any]:
         },
         "SWAGGER_UI_DIST": "SIDECAR",
         "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-        # Whoever tries a write has signed in or pasted a key of their own, which the page forgets when it is closed.
+        # To try a write, a user signs in or pastes a key, which the page forgets when it is closed.
         "SWAGGER_UI_SETTINGS": {
             "deepLinking": True,
             "docExpansion": "list",

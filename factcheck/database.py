@@ -1,6 +1,6 @@
-"""Where the data is: the two planes of ``settings.DATABASES``, and the project's own PostgreSQL.
+"""Where the data is: the two connections of ``settings.DATABASES``, and the project's own PostgreSQL.
 
-``python -m factcheck.database status|start|stop|reset|url`` looks after the latter.
+``python -m factcheck.database status|start|stop|reset|url`` controls the server.
 """
 
 import argparse
@@ -22,9 +22,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 EMBEDDED = "embedded"
 #: The role that may only SELECT what is published (articles/migrations grants it).
 READERS_ROLE = "factcheck_readers"
-#: How every session of the readers' plane begins; the time-out is in milliseconds.
+#: How every session of the readers' connection begins; the time-out is in milliseconds.
 READERS_LIMITS = "-c default_transaction_read_only=on -c statement_timeout=3000"
-#: A statement of the readers' plane that comes this often on a connection is prepared: read and planned once.
+#: A statement of the readers' connection that comes this often on a connection is prepared: read and planned once.
 PREPARED_AFTER = 5
 #: Seconds a connection is kept for the next request; opening one costs more than most pages.
 CONNECTION_SECONDS = 60
@@ -38,7 +38,7 @@ _HINTS = {
     "READERS_DATABASE_URL": "postgresql://user:password@host:5432/name",
 }
 
-Plane = dict[str, Any]
+Connection = dict[str, Any]
 
 
 def missing(name: str) -> NoReturn:
@@ -53,7 +53,7 @@ def missing(name: str) -> NoReturn:
     )
 
 
-def planes(*, desk_url: str, readers_url: str, var_dir: Path) -> dict[str, Plane]:
+def connections(*, desk_url: str, readers_url: str, var_dir: Path) -> dict[str, Connection]:
     """``DATABASES``: ``default`` is the desk, ``readers`` what the public is served from.
 
     With ``EMBEDDED`` as ``desk_url`` both are the project's own PostgreSQL under ``var_dir``, which starts at the
@@ -77,8 +77,8 @@ def planes(*, desk_url: str, readers_url: str, var_dir: Path) -> dict[str, Plane
     return {"default": desk, "readers": readers}
 
 
-def _parsed(name: str, url: str) -> Plane:
-    """The plane a URL stands for. Errors name the variable and never repeat the URL: it holds a password."""
+def _parsed(name: str, url: str) -> Connection:
+    """The settings for a URL. Errors name the variable and never repeat the URL: it holds a password."""
     scheme = url.partition(":")[0]
     if scheme not in _SCHEMES or "://" not in url:
         raise ImproperlyConfigured(
@@ -86,17 +86,17 @@ def _parsed(name: str, url: str) -> Plane:
             "PostgreSQL 15 or newer is the only database this product runs on."
         )
     try:
-        plane = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
+        connection = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
     except ValueError as error:
         raise ImproperlyConfigured(
             f"{name} cannot be read: special characters in its parts must be percent-encoded."
         ) from error
-    if not plane["NAME"]:
+    if not connection["NAME"]:
         raise ImproperlyConfigured(f"{name} names no database: it must end in /name.")
-    return {"OPTIONS": {}, **plane}
+    return {"OPTIONS": {}, **connection}
 
 
-def _embedded(var_dir: Path) -> Plane:
+def _embedded(var_dir: Path) -> Connection:
     """The desk on the project's own PostgreSQL. Only looks at names: nothing is created or started."""
     from factcheck.postgres import server
 
@@ -114,10 +114,10 @@ def _embedded(var_dir: Path) -> Plane:
     }
 
 
-def _limited(plane: Plane, limits: str) -> Plane:
-    """The same plane whose sessions begin with ``limits``, after any libpq options it already has."""
-    options = plane["OPTIONS"]
-    return {**plane, "OPTIONS": {**options, "options": f"{options.get('options', '')} {limits}".strip()}}
+def _limited(connection: Connection, limits: str) -> Connection:
+    """The same settings, with sessions that begin with ``limits``, after any libpq options it already has."""
+    options = connection["OPTIONS"]
+    return {**connection, "OPTIONS": {**options, "options": f"{options.get('options', '')} {limits}".strip()}}
 
 
 def own_server(var_dir: Path) -> "Server":

@@ -1,4 +1,4 @@
-"""Whether the process runs, and whether it can serve: for whoever restarts and balances."""
+"""Whether the process runs, and whether it can serve: for supervisors and load balancers."""
 
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +7,13 @@ from django.views.decorators.cache import never_cache
 
 @never_cache
 def process(request: HttpRequest) -> HttpResponse:
-    """200 as long as this process answers at all."""
+    """200 as long as this process answers."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 
 @never_cache
 def database(request: HttpRequest) -> HttpResponse:
-    """200 when both planes answer and the log has its head, else 503 with the plane that does not."""
+    """200 when both connections work and the log has its head, else 503 with the one that fails."""
     for alias in connections:
         try:
             with connections[alias].cursor() as cursor:

@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-#: The secret in the address of a link for an expert: whoever reads a log line with it could read the claim.
+#: The secret in the address of a link for an expert: anyone who reads it in a log line could read the claim.
 _EXPERT = re.compile(r"(/expert/)[^/\s?#\"']+")
 
 
@@ -34,7 +34,7 @@ def logging_settings(*, level: str) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "loggers": {
             "trafilatura": {"level": "ERROR"},
-            # Django's own handlers would write addresses as they are.
+            # Django's own handlers would not redact addresses.
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         },

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 
 
 class Request(WSGIRequest):
-    """A request whose query is UTF-8, as the URL standard has it, whatever charset it names for its body.
+    """A request whose query is UTF-8, as the URL standard has it, for every charset of its body.
 
     Django reads the query in the charset of ``Content-Type``, also where there is no body. A list kept under its
     address was then that of other words for everybody, and a charset that is none for text was a bare 500.

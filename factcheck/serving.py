@@ -29,7 +29,7 @@ def port() -> int:
 def check_free(port: int, *, routine: str) -> None:
     """Raise ``CommandError`` when the port is taken; ``routine`` is what is called again with another.
 
-    The server would not refuse: two of them share a port, and whoever asks meets now one, now the other.
+    The server would not refuse: two of them share a port, and requests would reach one or the other.
     """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

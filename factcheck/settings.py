@@ -112,10 +112,10 @@ if THEME_DIR:
 STATICFILES_DIRS = [THEME_DIR / "static"] if THEME_DIR and (THEME_DIR / "static").is_dir() else []
 HAS_THEME_CSS = bool(THEME_DIR and (THEME_DIR / "static/factcheck/theme.css").is_file())
 
-# --- Two planes ---------------------------------------------------------------------------------
+# --- Two connections ---------------------------------------------------------------------------------
 # "default" is the desk. "readers" is what every public page and read API runs on: its role may only
 # SELECT the published tables (articles/migrations), so a forgotten filter is "permission denied".
-DATABASES: dict[str, dict[str, Any]] = database.planes(
+DATABASES: dict[str, dict[str, Any]] = database.connections(
     desk_url=env.str("DATABASE_URL", "") or (database.EMBEDDED if DEBUG else database.missing("DATABASE_URL")),
     readers_url=env.str("READERS_DATABASE_URL", ""),
     var_dir=VAR_DIR,
@@ -165,7 +165,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 #: The largest file that is kept with a source, and the largest that is fetched from an address for keeping.
 ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_MB", 15) * 1024 * 1024
-#: Of no file is more than this written down, whatever is sent; each form then says what it takes.
+#: No upload is stored beyond this size; each form has its own, smaller limit.
 UPLOAD_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, 10 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = [
     "factcheck.uploads.SizeLimitedUploadHandler",
@@ -235,7 +235,7 @@ API_GLOBAL_RATE: str = rates.checked("API_GLOBAL_RATE", env.str("API_GLOBAL_RATE
 #: How often one network, and everybody together, may send in what readers' forms ask for.
 REPORT_RATE: str = rates.checked("REPORT_RATE", env.str("REPORT_RATE", "20/hour"))
 REPORT_GLOBAL_RATE: str = rates.checked("REPORT_GLOBAL_RATE", env.str("REPORT_GLOBAL_RATE", "600/hour"))
-#: Faster than this, in seconds, nobody fills in a form.
+#: A form that is sent faster than this, in seconds, was filled in by a program.
 REPORT_MIN_SECONDS: float = env.float("REPORT_MIN_SECONDS", 3.0)
 #: How often one network may open links for experts, right or wrong ones, and how many notes one link takes in a time.
 EXPERT_RATE: str = rates.checked("EXPERT_RATE", env.str("EXPERT_RATE", "60/min"))

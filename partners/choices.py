@@ -12,7 +12,7 @@ class Scope(models.TextChoices):
 
 
 class KeyState(models.TextChoices):
-    """How a key stands; worked out, never stored."""
+    """The state of a key; computed, never stored."""
 
     LIVE = "live", "Live"
     EXPIRING = "expiring", "Expires soon"
@@ -37,12 +37,12 @@ class Act(models.TextChoices):
 
 
 class EventType(models.TextChoices):
-    """What happened to a claim in public; ``ping`` is a trial that nobody subscribes to."""
+    """What happened to a claim in public; ``ping`` is a test event, which is not subscribed to."""
 
     PUBLISHED = "published", "Published: a claim's first record"
     UPDATED = "updated", "Updated: more to say, nothing was wrong"
     CORRECTED = "corrected", "Corrected: something published was wrong"
-    RETRACTED = "retracted", "Retracted: the finding is withdrawn"
+    RETRACTED = "retracted", "Retracted: the verdict is withdrawn"
     PING = "ping", "Ping: a test"
 
 
@@ -66,7 +66,7 @@ class Scheme(models.TextChoices):
 
 
 class DeliveryState(models.TextChoices):
-    """Where a delivery stands."""
+    """The state of a delivery."""
 
     PENDING = "pending", "Waiting"
     DELIVERED = "delivered", "Delivered"
@@ -74,7 +74,7 @@ class DeliveryState(models.TextChoices):
 
 
 class NoticeKind(models.TextChoices):
-    """What a partner is told by e-mail."""
+    """The kinds of e-mail notices."""
 
     DISABLED = "disabled", "An endpoint was disabled"
     GIVEN_UP = "given_up", "An event was given up"

@@ -33,7 +33,7 @@ class Rate:
 
 @lru_cache(maxsize=1000)
 def parse(text: str) -> Rate | None:
-    """The rate a text stands for; None for the empty text, which means no limit. Raises ValueError."""
+    """The rate written in a text; None for the empty text, which means no limit. Raises ValueError."""
     if not text:
         return None
     found = _RATE.fullmatch(text)

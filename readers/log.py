@@ -1,4 +1,4 @@
-"""The log for whoever checks it: checkpoint, key, tiles, entries (C2SP tlog-tiles), and a proof for each revision."""
+"""The log for auditors: checkpoint, key, tiles, entries (C2SP tlog-tiles), and a proof for each revision."""
 
 import re
 
@@ -24,7 +24,7 @@ _TILE = re.compile(
 
 @require_safe
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    """Where the log stands, signed."""
+    """The head of the log, signed."""
     try:
         return _text(checkpoints.current().note, _BRIEFLY)
     except RefusedError as error:

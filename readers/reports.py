@@ -1,4 +1,4 @@
-"""Reporting an error, suggesting a claim, and seeing what became of it."""
+"""Reporting an error, suggesting a claim, and the page that shows its state."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from readers.http.form_views import FormSpec
 from readers.http.forms import PageReportForm, ReaderForm, ReportForm, SuggestionForm
 from readers.http.responses import form_page, private_page, readers_page
 
-#: Whoever has the address of a report sees its state, so neither caches, search engines nor other sites are told it.
+#: Anyone with the address of a report sees its state, so caches, search engines and other sites do not get it.
 _UNTOLD = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 
 
@@ -52,7 +52,7 @@ def report_page(request: HttpRequest) -> HttpResponse:
 
 @readers_page
 def reported(request: HttpRequest, reference: str) -> HttpResponse:
-    """What became of a report, for whoever has its reference."""
+    """The state of a report, for anyone with its reference."""
     try:
         told = reports.for_its_reader(reference)
     except NoSuchReportError:
@@ -77,7 +77,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @readers_page
 def suggested(request: HttpRequest, reference: str) -> HttpResponse:
-    """What became of a suggestion, for whoever has its reference."""
+    """The state of a suggestion, for anyone with its reference."""
     try:
         seen = submissions.of_reader(reference)
     except NoSuchSuggestionError:

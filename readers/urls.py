@@ -26,7 +26,7 @@ _ESCAPED_DOTS = re.compile(r"(?<![^/])~(~*\.\.?)(?![^/])")
 
 class _Topic(StringConverter):
     """A topic as an editor wrote it: with slashes, in old records even with line breaks: a record is never too odd for
-    its page. Where one of its parts between slashes is ``.`` or ``..``, a tilde stands before that in the address."""
+    its page. Where one of its parts between slashes is ``.`` or ``..``, a tilde is put before that in the address."""
 
     regex = r"[\s\S]+"
 
@@ -46,7 +46,7 @@ _ABOUT = "|".join(PageKey.values)
 
 #: Pages: each comes in every language of the site, under that language's prefix (``readers.http.languages``).
 _PAGES = [
-    path("claims/<str:slug>/", claims_pages.claim, name="claim"),  # first, as it is asked for most
+    path("claims/<str:slug>/", claims_pages.claim, name="claim"),  # first, because most requests are for it
     path("", front.front, name="front"),
     path("claims/", search_pages.index, name="claims"),
     path("claims/<str:slug>/history/", claims_pages.history, name="history"),
@@ -87,7 +87,7 @@ _PAGES = [
     path("sitemaps/news.xml", sitemap.news, name="sitemap_news"),
     path("sitemaps/<str:kind>-<int:part>.xml", sitemap.part, name="sitemap_part"),
 ]
-#: For machines: one address each, whatever the language of the page that names it.
+#: For machines: one address each, the same for pages in all languages.
 _FILES = [
     path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
     path("claims/<str:slug>/card.png", cards.card, name="card"),

@@ -1,4 +1,4 @@
-"""What every test may use: people of each role, the readers' plane inside a test's own transaction, a clean log.
+"""What every test may use: people of each role, the readers' connection inside a test's own transaction, a clean log.
 
 A test that needs committed data (a live server, two connections) says
 ``@pytest.mark.django_db(transaction=True, databases=["default", "readers"])``.
@@ -134,7 +134,7 @@ def _made_again() -> dict[str, User]:
 
 
 class _ReadersInsideDefault(DatabaseWrapper):
-    """The readers' plane on the desk's connection, for tests whose data is never committed.
+    """The readers' connection on the desk's connection, for tests whose data is never committed.
 
     Each query still runs as the readers' role, so a query that touches a desk table fails as it would in production.
     """
@@ -155,7 +155,7 @@ class _ReadersInsideDefault(DatabaseWrapper):
         return wrapped
 
     def _become(self, statement: bytes) -> None:
-        """Straight through libpq: a Django cursor for each costs more than most queries of the readers' plane."""
+        """Straight through libpq: a Django cursor for each costs more than most queries of the readers' connection."""
         result = self.connection.pgconn.exec_(statement)
         if result.status != pq.ExecStatus.COMMAND_OK:
             raise AssertionError(result.error_message.decode())
@@ -163,7 +163,7 @@ class _ReadersInsideDefault(DatabaseWrapper):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """The framework's own; it drops the database, and does not know that the readers' plane is the same one."""
+    """The framework's own; it drops the database, and does not know that the readers' connection is the same one."""
     yield
     connections["readers"].close()
 

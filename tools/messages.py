@@ -32,7 +32,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-#: Django's own texts of which the catalogues have a better translation, or one at all.
+#: Django's own texts that the catalogues translate, or translate better.
 DJANGOS = (
     *((month, "alt. month") for month in _MONTHS),
     *((name, None) for name in ("English", "Azerbaijani", "Armenian", "Russian", "Turkish", "Arabic")),
@@ -68,7 +68,7 @@ def languages() -> list[str]:
 
 
 def read(language: str) -> Catalog:
-    """A language's catalogue as it is in its file."""
+    """A language's catalogue, read from its file."""
     with _file(language, "po").open("rb") as file:
         return read_po(file, locale=language)
 

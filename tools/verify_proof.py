@@ -185,7 +185,7 @@ def verify_record(record, proof, keys):
 
 
 def verify_entry(record, entry, index):
-    """The entry, which must stand for this record and no other."""
+    """The entry, which must belong to this record."""
     try:
         document, said = json.loads(record), json.loads(entry)
         wanted = {
@@ -290,7 +290,7 @@ def main():
         else:
             record, proof = (Path(file).read_bytes() for file in options.files)
             print(verify_record(record, proof.decode(), keys))
-    except Exception as failure:  # whatever was served: what cannot be read proves nothing
+    except Exception as failure:  # any error means that nothing is proved
         print(f"does not hold: {failure if isinstance(failure, Failed | OSError | ValueError) else repr(failure)}")
         return 1
     return 0

@@ -226,7 +226,7 @@ class ReplyView(_Child):
 
 @extend_schema(tags=["Desk: what hangs on a claim"])
 class RelationsView(_Child):
-    """How the claim stands to others."""
+    """The relations of the claim to other claims."""
 
     answer, name = response_serializers.RelationAnswer, "relations"
 

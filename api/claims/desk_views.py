@@ -12,8 +12,9 @@ from rest_framework.response import Response
 from api.claims import response_serializers
 from api.http import query, request_serializers
 from api.http.base import DeskView, with_etag
+from api.http.field_errors import FieldError
 from api.http.openapi_helpers import looked_up, page_of
-from api.http.problems import FieldError, invalid
+from api.http.problems import invalid
 from articles import workflow
 from articles.models import Claim
 from articles.selectors import api_lists
@@ -24,7 +25,7 @@ from articles.services.verification.publishing import Correction
 
 
 def detail(view: DeskView, pk: UUID, *, status: int = 200) -> Response:
-    """The claim as it is now, with the tag of its version."""
+    """The current claim, with the entity tag of its version."""
     claim = api_lists.claim(pk)
     shown = response_serializers.ClaimDetail(claim, context={"asker": view.current_user}).data
     return with_etag(Response(shown, status=status), "c", claim)
@@ -122,7 +123,7 @@ class ActionView(DeskView):
         responses={200: response_serializers.ClaimDetail},
     )
     def post(self, request: Request, claim_id: UUID, transition: str) -> Response:
-        """The claim as it is after the step."""
+        """The claim after the step."""
         if transition not in workflow.BY_KEY:
             raise NotFound(f"There is no such step. There are: {', '.join(workflow.BY_KEY)}.")
         claim = Claim.objects.get(pk=claim_id)

@@ -1,4 +1,4 @@
-"""The read API: stored bytes, joined; one query for the rows, one for where the log stands."""
+"""The read API: stored bytes, joined; one query for the rows, one for the head of the log."""
 
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ from lib.transparency import canonical_json
 
 
 class ListView(ReadView):
-    """A list whose tag is made of where the log stands and what was asked."""
+    """A list whose entity tag is made of the head of the log and the query."""
 
     parameters = query.PAGING
 

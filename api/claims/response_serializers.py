@@ -81,7 +81,7 @@ class ReplyAnswer(serializers.ModelSerializer[RightOfReply]):
 
 
 class RelationAnswer(serializers.ModelSerializer[Relation]):
-    """How the claim stands to another."""
+    """The relation of the claim to another one."""
 
     other_text = serializers.CharField(source="other.text", read_only=True)
 
@@ -198,7 +198,7 @@ class ClaimDetail(ClaimBrief):
 
     @extend_schema_field(SentBackAnswer(allow_null=True))
     def get_sent_back(self, claim: Claim) -> Any:
-        """What came of the last review, while it stands."""
+        """The result of the last review, while it is valid."""
         change = verification_sent_back.sent_back_claims([claim]).get(claim.pk)
         return SentBackAnswer(change).data if change else None
 

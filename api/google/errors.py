@@ -13,7 +13,7 @@ from api.http.problems import Problem, describe
 logger = logging.getLogger(__name__)
 
 JSON_TYPE: Final = "application/json; charset=UTF-8"
-#: google.rpc.Code for each status that is answered; whatever else is wrong with a request is its argument.
+#: google.rpc.Code for each status that is answered; any other error in a request is an invalid argument.
 _STATUS: Final = {
     401: "UNAUTHENTICATED",
     403: "PERMISSION_DENIED",

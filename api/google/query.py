@@ -85,7 +85,7 @@ def mask(value: str) -> field_masks.Tree | None:
 
 
 def truth(value: str) -> bool:
-    """A boolean, in whatever case clients write it."""
+    """A boolean, in upper or lower case."""
     if value.lower() not in ("true", "false"):
         raise ValueError("Either true or false.")
     return value.lower() == "true"

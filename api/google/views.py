@@ -19,8 +19,9 @@ from api.google import query as google_query
 from api.google.schema import PARAMETERS
 from api.http import etags, query
 from api.http.base import ReadView
+from api.http.field_errors import FieldError
 from api.http.openapi_helpers import ref
-from api.http.problems import FieldError, ProblemError, invalid
+from api.http.problems import ProblemError, invalid
 from articles.models import PublishedClaim
 from articles.selectors.keyset import CursorError
 from articles.selectors.log.record_content import claim_url
@@ -85,7 +86,7 @@ class NothingHereView(GoogleView):
 
 
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
-    """404 whatever the method."""
+    """404 for every method."""
     return NothingHereView.as_view()(request)
 
 

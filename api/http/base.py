@@ -1,4 +1,4 @@
-"""What the views of each plane have in common."""
+"""What all views of the API have in common."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -33,12 +33,12 @@ from lib.transparency import canonical_json as record
 JSON_TYPE = "application/json"
 #: How long caches that many share may keep an answer of the read API.
 _SHARED = "s-maxage=30, "
-#: What scripts of other sites may read besides what browsers show them anyway.
+#: Response headers that scripts of other sites may read.
 _EXPOSED = "ETag, RateLimit, RateLimit-Policy, Retry-After, X-As-Of-Seq, X-Epoch, X-Next-Cursor"
 
 
 class ReadView(LimitedView):
-    """Open to anyone and to scripts of any site: published records, from the readers' plane, without a session.
+    """Open to anyone and to scripts of any site: published records, from the readers' database, without a session.
 
     A partner's key with the scope ``read`` lifts the limit, and so does a personal token of the newsroom's staff.
     """
@@ -79,11 +79,11 @@ class ReadView(LimitedView):
         )
 
     def answer(self, body: bytes, tag: str) -> HttpResponse:
-        """``body`` as it is, to be kept by caches and asked about with its tag."""
+        """``body`` unchanged, with headers for caches and an entity tag."""
         return self.unchanged(tag) or self._marked(HttpResponse(body, content_type=JSON_TYPE), tag)
 
     def unchanged(self, tag: str) -> HttpResponse | None:
-        """A 304 when the client holds what ``tag`` stands for."""
+        """A 304 when the client already has the entity with ``tag``."""
         return self._marked(HttpResponseNotModified(), tag) if etags.is_known(self.request, tag) else None
 
     def record(self, row: Record) -> HttpResponse:
@@ -132,7 +132,7 @@ class PrivateView(LimitedView):
     given: dict[str, Any]
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Whatever happens inside is written into the history as come in through the API."""
+        """Changes inside are recorded in the history with the surface API."""
         with audit.surface(Surface.API):
             return super().dispatch(request, *args, **kwargs)
 
@@ -163,7 +163,7 @@ class DeskView(PrivateView):
         if post := cls.__dict__.get("post"):
             cls.post = _repeatable(post)  # type: ignore[attr-defined]
 
-    #: What the entity tag of this address stands for, as in ``c<id>``; set when If-Match is read.
+    #: The name inside this address's entity tag, as in ``c<id>``; set when If-Match is read.
     tagged = ""
 
     @property

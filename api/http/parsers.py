@@ -8,7 +8,8 @@ from typing import IO, Any, Final
 from django.conf import settings
 from rest_framework.parsers import BaseParser, DataAndFiles, MultiPartParser
 
-from api.http.problems import FieldError, ProblemError, invalid
+from api.http.field_errors import FieldError
+from api.http.problems import ProblemError, invalid
 from lib.parsing.headers import exceeds_limit
 
 MAX_DEPTH: Final = 32

@@ -20,6 +20,8 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.views import set_rollback
 
+from api.http import field_errors
+from api.http.field_errors import FieldError
 from articles.selectors.keyset import CursorError
 from articles.selectors.readers.change_feed import EpochEndedError, LogBehindError
 from articles.services.articles.intake import UnreadableError
@@ -31,33 +33,6 @@ from lib.refusals import NotAllowedError, NotNowError, RefusedError, StaleError
 logger = logging.getLogger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json"
-#: A problem whose every error has one of these codes has it as its own code, too.
-TELLING_CODES: Final = frozenset(
-    {
-        "invalid_characters",
-        "invalid_cursor",
-        "not_an_object",
-        "repeated_parameter",
-        "unknown_field",
-        "unknown_parameter",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FieldError:
-    """One field or parameter at fault. ``attr`` is its path with dots; empty for the whole."""
-
-    attr: str
-    code: str
-    detail: str
-    #: Where the field is in the body (RFC 6901), at addresses that say so.
-    pointer: str = ""
-
-    def document(self) -> dict[str, str]:
-        """As it is sent."""
-        shown = {"attr": self.attr, "code": self.code, "detail": self.detail}
-        return shown | ({"pointer": self.pointer} if self.pointer else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +64,7 @@ class ProblemError(Exception):
 
 def invalid(errors: list[FieldError]) -> ProblemError:
     """A 400 that names each field at fault."""
-    return ProblemError(400, _code_of(errors), _summary(errors), errors)
+    return ProblemError(400, field_errors.code_of(errors), field_errors.summary(errors), errors)
 
 
 def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse:
@@ -98,7 +73,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse:
     view, request = context.get("view"), context["request"]
     problem = describe(exc)
     if isinstance(exc, exceptions.ValidationError) and getattr(view, "points_at_fields", False):
-        problem = replace(problem, errors=_pointed(problem.errors))
+        problem = replace(problem, errors=field_errors.pointed(problem.errors))
     if isinstance(exc, StaleError) and (tagged := getattr(view, "tagged", None)):
         problem.headers["ETag"] = f'"{tagged}-v{exc.current}"'
     if problem.status >= 500 and not isinstance(exc, ProblemError | LogBehindError):  # those are foreseen
@@ -107,7 +82,7 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse:
 
 
 def respond(problem: Problem, request: Request | HttpRequest) -> HttpResponse:
-    """``problem`` as an answer. ASCII only, so that what a client sent can be quoted whatever it was."""
+    """``problem`` as an answer. ASCII only, so that any client input can be quoted."""
     document: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(problem.status).phrase,
@@ -124,7 +99,7 @@ def respond(problem: Problem, request: Request | HttpRequest) -> HttpResponse:
 
 @singledispatch
 def describe(exc: Exception) -> Problem:
-    """The problem an exception stands for; anything unforeseen is ours, and says nothing of the inside."""
+    """The problem for an exception; an unexpected one becomes a 500 without internal details."""
     return Problem(500, "internal_error", "Something went wrong on our side. It has been logged.")
 
 
@@ -171,7 +146,7 @@ def _(exc: PartError) -> Problem:
     found = describe(exc.cause)
     named = found.errors or [FieldError("", found.code, found.detail)]
     errors = [replace(error, attr=f"{exc.path}.{error.attr}".strip(".")) for error in named]
-    return replace(found, errors=_pointed(errors), detail=_summary(errors))
+    return replace(found, errors=field_errors.pointed(errors), detail=field_errors.summary(errors))
 
 
 @describe.register
@@ -222,7 +197,7 @@ def _(exc: DjangoValidationError) -> Problem:
     ]
     if {error.attr for error in errors} == {"slug"}:  # nobody sends one: two new rows of one name met
         return Problem(409, "conflict", "Something of the same name was entered at the same moment. Send it again.")
-    return Problem(400, _code_of(errors), _summary(errors), errors)
+    return Problem(400, field_errors.code_of(errors), field_errors.summary(errors), errors)
 
 
 @describe.register
@@ -237,8 +212,8 @@ def _(exc: exceptions.APIException) -> Problem:
 
 @describe.register
 def _(exc: exceptions.ValidationError) -> Problem:
-    errors = list(_flatten(exc.get_full_details(), ""))
-    return Problem(400, _code_of(errors), _summary(errors), errors)
+    errors = list(field_errors.flatten(exc.get_full_details(), ""))
+    return Problem(400, field_errors.code_of(errors), field_errors.summary(errors), errors)
 
 
 @describe.register
@@ -281,30 +256,3 @@ def _(exc: OperationalError) -> Problem:
     return Problem(
         503, "unavailable", "The database could not answer in time. Try again.", headers={"Retry-After": "2"}
     )
-
-
-def _flatten(details: Any, path: str) -> Iterable[FieldError]:
-    if isinstance(details, dict) and set(details) == {"message", "code"}:
-        yield FieldError(path, str(details["code"]), str(details["message"]))
-    elif isinstance(details, dict):
-        for key, value in details.items():
-            name = "" if key == "non_field_errors" else str(key)
-            yield from _flatten(value, f"{path}.{name}".strip("."))
-    else:
-        for number, value in enumerate(details):
-            is_message = isinstance(value, dict) and set(value) == {"message", "code"}
-            yield from _flatten(value, path if is_message else f"{path}.{number}")
-
-
-def _pointed(errors: list[FieldError]) -> list[FieldError]:
-    """The same errors with JSON pointers into the body."""
-    return [replace(error, pointer="/" + error.attr.replace(".", "/") if error.attr else "") for error in errors]
-
-
-def _code_of(errors: list[FieldError]) -> str:
-    codes = {error.code for error in errors}
-    return codes.pop() if len(codes) == 1 and codes <= TELLING_CODES else "validation_error"
-
-
-def _summary(errors: list[FieldError]) -> str:
-    return " ".join(f"{error.attr}: {error.detail}" if error.attr else error.detail for error in errors[:5])

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
-from api.http.problems import FieldError, invalid
+from api.http.field_errors import FieldError
+from api.http.problems import invalid
 from articles.choices import Stage
 from articles.selectors.readers import claim_filters
 from articles.selectors.readers.published import MAX_PAGE_SIZE

@@ -225,7 +225,7 @@ class ReplyFields(StrictSerializer):
 
 
 class RelationFields(StrictSerializer):
-    """How this claim stands to another."""
+    """The relation of this claim to another one."""
 
     kind = Choice(RelationKind.choices)
     other = row_field(Claim)

@@ -35,7 +35,7 @@ class ChangesView(ListView):
         responses=ref("Changes"),
     )
     def get(self, request: Request) -> HttpResponse:
-        """A page of the log: one statement for where the log stands, one for the records."""
+        """A page of the log: one statement for the head of the log, one for the records."""
         head = published.head()
         stands = change_feed.position(head, self.given.get("cursor", ""))
         if self.given.get("wait") and not stands.backwards:
@@ -55,7 +55,7 @@ class ChangesView(ListView):
 
 
 def _awaited(head: LogHead, stands: Position, *, seconds: int) -> LogHead:
-    """Where the log stands once it goes beyond ``stands``, or when the time is over."""
+    """The head of the log once it is beyond ``stands``, or when the time is over."""
     if head.seq > stands.seq:
         return head
     with watch.subscribe() as mark:

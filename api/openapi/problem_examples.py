@@ -7,7 +7,8 @@ from django.http import HttpRequest
 
 from api.google import errors
 from api.http import problems
-from api.http.problems import FieldError, Problem
+from api.http.field_errors import FieldError
+from api.http.problems import Problem
 from lib.refusals import StaleError
 
 #: A code that is really given, what it says, and the field or parameter at fault.

@@ -22,7 +22,7 @@ _CREATES_ALONE: Final = frozenset(
         "desk_import",
     }
 )
-#: Problems that single operations have besides.
+#: Additional problems of single operations.
 _MORE: Final = {
     "changes_list": ("410", "503"),
     "export_jsonl": ("503",),

@@ -45,7 +45,7 @@ class DocsView(SpectacularSwaggerSplitView):
 
 @extend_schema(exclude=True)
 class NothingHereView(ReadView):
-    """Every address below /api/ that is none: a problem in JSON, whatever the method and whoever asks."""
+    """Every unknown address below /api/: a problem in JSON, for every method and client."""
 
     authentication_classes = ()
 

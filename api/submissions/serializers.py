@@ -8,7 +8,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from api.http.fields import Choice, Words
 from api.http.request_serializers import StrictSerializer
-from articles.choices import ClaimantKind, Fate
+from articles.choices import ClaimantKind, PublicState
 from articles.models import PublishedClaim
 from articles.models.submission import MAX_TEXT, visible
 from articles.selectors.submissions import PartnerView
@@ -100,7 +100,7 @@ def shown(seen: PartnerView) -> dict[str, Any]:
     row = seen.submission
     return {
         "id": str(row.pk),
-        "state": seen.fate.value,
+        "state": seen.public_state.value,
         "reference": row.reference,
         "received_at": _moment(row.received_at),
         "decided_at": _moment(row.decided_at),
@@ -148,7 +148,7 @@ def _day(value: Any) -> str | None:
 
 
 def report(outcomes: list[Outcome]) -> dict[str, Any]:
-    """What became of every row of an import."""
+    """The result of each row of an import."""
     counts = {name: sum(1 for one in outcomes if one.outcome == name) for name in ("taken", "already_there", "refused")}
     rows = [
         {
@@ -202,8 +202,8 @@ COMPONENTS: Final[dict[str, dict[str, Any]]] = {
         id=_ID,
         state={
             "type": "string",
-            "enum": list(Fate.values),
-            "description": "\n".join(f"- `{fate.value}`: {fate.label}" for fate in Fate),
+            "enum": list(PublicState.values),
+            "description": "\n".join(f"- `{state.value}`: {state.label}" for state in PublicState),
         },
         reference=_TEXT,
         received_at=_MOMENT,

@@ -20,7 +20,7 @@ from api.http.openapi_helpers import list_of, many, ref
 from api.http.partner_auth import HasScope, PartnerAuthentication
 from api.http.problems import ProblemError
 from api.submissions import serializers as shapes
-from articles.choices import Fate
+from articles.choices import PublicState
 from articles.selectors import submissions as seen
 from articles.selectors.readers.published import PAGE_SIZE
 from articles.services import submissions
@@ -31,9 +31,9 @@ from partners.choices import Scope
 from partners.models import Key
 
 
-def _fate(value: str) -> str:
-    if value not in Fate.values:
-        raise ValueError(f"One of: {', '.join(Fate.values)}.")
+def _public_state(value: str) -> str:
+    if value not in PublicState.values:
+        raise ValueError(f"One of: {', '.join(PublicState.values)}.")
     return value
 
 
@@ -63,14 +63,14 @@ class SubmissionsView(PartnerView):
     @property
     def parameters(self) -> Mapping[str, query.Parser]:  # type: ignore[override]
         """Lists can be narrowed; a submission is sent without parameters."""
-        narrowing = {"state": _fate, "reference": query.words, **query.PAGING}
+        narrowing = {"state": _public_state, "reference": query.words, **query.PAGING}
         return narrowing if self.request.method == "GET" else {}
 
     @extend_schema(
         operation_id="submissions_list",
         summary="What you sent in, newest first",
         parameters=[
-            OpenApiParameter("state", {"type": "string", "enum": list(Fate.values)}),
+            OpenApiParameter("state", {"type": "string", "enum": list(PublicState.values)}),
             OpenApiParameter("reference", OpenApiTypes.STR, description="Your own id, as you sent it."),
             *many(query.PAGING),
         ],

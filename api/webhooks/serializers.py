@@ -11,9 +11,9 @@ from api.http.request_serializers import StrictSerializer
 from partners.choices import SUBSCRIBABLE, DeliveryState, EndpointState, EventType, Scheme
 from partners.models import Attempt
 from partners.services import deliveries
-from partners.services.test_deliveries import Trial
+from partners.services.ping_deliveries import PingResult
 
-#: Events as they are called in messages, by what they are called in the database, and back.
+#: The names of events in messages, by their names in the database, and back.
 NAMES: Final = {value: f"claim.{value}" for value, _ in SUBSCRIBABLE} | {EventType.PING.value: "ping"}
 TYPES: Final = {name: value for value, name in NAMES.items() if value != EventType.PING}
 #: Numbers of the log, as far as anybody can name one.
@@ -68,7 +68,7 @@ class EndpointChange(StrictSerializer):
 
 
 class RotationSent(StrictSerializer):
-    """Which kind the new secret is to be of, and what becomes of the old ones."""
+    """The kind of the new secret, and when the old ones expire."""
 
     signature = Choice(Scheme.choices, required=False, help_text="Of the kind there is, if not given.")
     end_old = Flag(
@@ -132,7 +132,7 @@ def _key(secret: Any) -> dict[str, Any]:
 
 
 def secret(found: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The members of an answer that shows a secret, and what stands in their place when the answer is given again."""
+    """The members of an answer that shows a secret, and what replaces them when the response is repeated."""
     if not found.startswith("whsec_"):
         nothing = {"secret": None, "secret_note": _PUBLIC}
         return nothing, nothing
@@ -164,7 +164,7 @@ def _try(one: Attempt) -> dict[str, Any]:
     }
 
 
-def trial(found: Trial) -> dict[str, Any]:
+def ping_result(found: PingResult) -> dict[str, Any]:
     """How a test event went."""
     outcome = found.outcome
     return {

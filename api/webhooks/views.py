@@ -1,4 +1,4 @@
-"""Partners look after their own webhook endpoints: the same services and history as the admin's."""
+"""Partners manage their webhook endpoints, with the services and the history of the admin site."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -25,7 +25,7 @@ from partners.choices import DeliveryState, Scope
 from partners.models import Endpoint, Key
 from partners.outbound_policy import from_settings
 from partners.selectors import partner_endpoints
-from partners.services import endpoints, replays, test_deliveries
+from partners.services import endpoints, ping_deliveries, replays
 
 #: The letter of endpoints in entity tags.
 _KIND: Final = "e"
@@ -192,7 +192,7 @@ class RotateView(WebhooksView):
 
 
 @extend_schema(tags=["Partners: webhooks"])
-class TrialView(WebhooksView):
+class PingView(WebhooksView):
     """Test events."""
 
     @extend_schema(
@@ -206,8 +206,8 @@ class TrialView(WebhooksView):
     def post(self, request: Request, endpoint_id: int) -> Response:
         """How it went; 200 whether or not it arrived."""
         endpoint = self.endpoint(endpoint_id)
-        found = test_deliveries.run(endpoint=endpoint, by=self.key, at=timezone.now(), policy=from_settings())
-        return Response(shapes.trial(found))
+        found = ping_deliveries.run(endpoint=endpoint, by=self.key, at=timezone.now(), policy=from_settings())
+        return Response(shapes.ping_result(found))
 
 
 @extend_schema(tags=["Partners: webhooks"])

@@ -1,4 +1,4 @@
-"""What became of a marked passage when its article's text changed, and what a person decided about it."""
+"""The state of a passage after its article's text changed, and what a person decided about it."""
 
 from django.conf import settings
 from django.db import models

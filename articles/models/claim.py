@@ -37,7 +37,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
 
 class Claim(Referenced, Versioned):
-    """One checkable statement, in its own words, and where it stands."""
+    """One checkable statement and its stage."""
 
     slug = models.CharField(max_length=100, unique=True, editable=False)
     text = models.CharField(

@@ -38,7 +38,7 @@ class Comment(DeskRow):
 
     class Meta:
         ordering = ["id"]
-        default_permissions = ()  # whoever may look at the desk may say something there
+        default_permissions = ()  # everyone who may see the desk may comment
         constraints = [
             models.CheckConstraint(
                 condition=(Q(removed_at=None) & ~Q(text="")) | (Q(removed_at__isnull=False) & Q(text="")),

@@ -41,7 +41,7 @@ class Dependency(DeskRow):
         db_table = "articles_wait"  # its first name, which the history and the database's own rules keep
         verbose_name_plural = "dependencies"
         ordering = ["id"]
-        default_permissions = ()  # whoever may edit claims
+        default_permissions = ()  # everyone who may edit claims
         constraints = [
             models.CheckConstraint(
                 condition=~Q(note="") | Q(colleague__isnull=False),

@@ -20,7 +20,7 @@ class Dismissal(DeskRow):
 
     class Meta:
         ordering = ["-created_at"]
-        default_permissions = ()  # whoever may edit claims may dismiss and take back
+        default_permissions = ()  # everyone who may edit claims may dismiss and take back
         constraints = [
             models.UniqueConstraint(fields=["article", "key"], name="sentence_dismissed_once"),
             models.CheckConstraint(condition=~Q(exact=""), name="dismissal_names_a_sentence"),

@@ -68,7 +68,7 @@ class ExpertLink(DeskRow, Credential):
 class ExpertNote(models.Model):
     """What somebody outside wrote about a claim. Private until an editor makes a source of it, with their consent.
 
-    The words never change (``expert_note_never_changes``); only what became of them is added.
+    The words never change (``expert_note_never_changes``); only the decision about them is added.
     """
 
     link = models.ForeignKey(ExpertLink, models.PROTECT, related_name="notes")

@@ -8,9 +8,9 @@ from django.db import models
 
 
 class WordCount(models.Model):
-    """In how many claims a word stands, as additions whose sum counts: so no writer waits for another.
+    """In how many claims a word occurs, as rows whose sum counts: so no writer waits for another.
 
-    The word ``""`` stands for all claims of the language.
+    The word ``""`` counts all claims of the language.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -27,7 +27,7 @@ class WordCount(models.Model):
 
 
 class WordPosting(models.Model):
-    """A word stands in a claim ``tf`` times, among ``len`` words in all."""
+    """A word occurs in a claim ``tf`` times, among ``len`` words in total."""
 
     pk = models.CompositePrimaryKey("language", "lexeme", "claim_id")
     language = models.TextField()

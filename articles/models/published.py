@@ -1,4 +1,4 @@
-"""The public plane: the append-only log, and what is projected from it for filters, lists and search.
+"""The public data: the append-only log, and what is projected from it for filters, lists and search.
 
 Everything a reader can see is in these tables (and in ``Rating``), and the readers' database role can
 read these tables only. None of them has a foreign key to the desk.
@@ -21,7 +21,7 @@ from articles.models.spelling import PublishedWord
 
 
 class Record(models.Model):
-    """One publication act, frozen. ``body`` is served as it is and never serialised again."""
+    """One publication. ``body`` is served unchanged and never serialised again."""
 
     seq = models.BigIntegerField(primary_key=True)
     claim_id = models.UUIDField()
@@ -51,7 +51,7 @@ class Record(models.Model):
         return document
 
 
-#: What is said to whoever listens in the database when a record was appended.
+#: The channel of the database's notification that a record was appended.
 LOG_CHANNEL = "factcheck_log"
 
 
@@ -74,7 +74,7 @@ class Head(models.Model):
 class Subtree(models.Model):
     """A full tile of the log's tree, as the one hash it is in the tile above it (C2SP tlog-tiles).
 
-    At level 1 a row stands for 256 records, at level 2 for 65,536, and so on. Level 0 is the leaves, which are records.
+    At level 1 a row covers 256 records, at level 2 for 65,536, and so on. Level 0 is the leaves, which are records.
     """
 
     level = models.PositiveSmallIntegerField()
@@ -96,7 +96,7 @@ class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
     """Claims as readers see them."""
 
     def not_retracted(self) -> Self:
-        """Claims whose verdict stands: not retracted."""
+        """Claims that are not retracted."""
         return self.filter(is_retracted=False)
 
     def originals(self) -> Self:
@@ -105,7 +105,7 @@ class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):
 
 
 class CheckedOrder(models.Func):
-    """One number by which claims stand in the order of their last check, those of one day as they were published."""
+    """One number that sorts claims by their last check, those of one day as they were published."""
 
     function = "factcheck_checked_order"
     output_field = models.BigIntegerField()

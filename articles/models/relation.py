@@ -1,4 +1,4 @@
-"""How claims stand to each other."""
+"""Relations between claims."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -25,7 +25,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """What a reader says is wrong, and what became of it.
+    """What a reader says is wrong, and the decision about it.
 
     The database lets the reader's words be erased, never rewritten, and keeps them out of the history of changes.
     ``reference`` is both the number a reader may name and the secret part of the address at which they see the state.

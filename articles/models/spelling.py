@@ -1,4 +1,4 @@
-"""The words readers may have meant: those of published claims, as they are written there."""
+"""Words for spelling suggestions: those of published claims, in their original spelling."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models

@@ -1,6 +1,6 @@
 """Short signatures on cursors, by today's ``SECRET_KEY``; those that one of ``SECRET_KEY_FALLBACKS`` made are as good.
 
-Whoever follows the feed may come back months later; a change of the key must not send them back to the beginning.
+A client of the feed may come back months later; a change of the key must not send them back to the beginning.
 """
 
 import hmac

@@ -42,7 +42,7 @@ def page(
 ) -> Page[Row]:
     """The page of ``rows`` that ``cursor`` points to, ordered by the unique column ``key``.
 
-    ``scope`` is whatever the list was filtered by: a cursor holds for the list it was made for. ``fetch``, for a key
+    ``scope`` names the filters: a cursor is valid only for the list it was made for. ``fetch``, for a key
     that is a number, is given the rows chosen and gets what belongs to them, in any order. Joined to ``rows`` instead,
     it would be read from the top of the list to the page's place whenever PostgreSQL takes a merge join for cheap.
     Raises ``CursorError`` for a malformed or foreign cursor.

@@ -1,4 +1,4 @@
-"""Errors that readers reported: for the desk, and what became of one for the reader who sent it."""
+"""Errors that readers reported: for the desk, and the state of one for the reader who sent it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ class NoSuchReportError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class ReporterView:
-    """What a reader is told about their report. None of what they wrote: whoever has the address sees this."""
+    """What a reader sees about their report. None of their text: anyone with the address sees this."""
 
     reference: str
     received_at: datetime
@@ -30,7 +30,7 @@ class ReporterView:
 
 
 def for_its_reader(reference: str) -> ReporterView:
-    """What became of the report. Raises ``NoSuchReportError``."""
+    """The state of the report. Raises ``NoSuchReportError``."""
     report = Report.objects.filter(reference=reference.upper()).first()
     if report is None:
         raise NoSuchReportError
@@ -74,7 +74,7 @@ def others_about(report: Report) -> list[Report]:
 
 
 def open_about(claim: Claim) -> int:
-    """How many reports on this claim nobody has decided on."""
+    """The number of undecided reports on this claim."""
     return Report.objects.open().filter(claim=claim).count()
 
 

@@ -8,7 +8,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
-from articles.choices import Fate, RelationKind, Stage, SubmissionState
+from articles.choices import PublicState, RelationKind, Stage, SubmissionState
 from articles.models import Claim, PublishedClaim, Relation, Submission
 from articles.selectors.keyset import Page, page
 from partners.models import Partner
@@ -17,13 +17,13 @@ _DECIDED_FOR_A_CLAIM = (SubmissionState.ACCEPTED, SubmissionState.DUPLICATE)
 #: A claim that was dropped as a repeat of another leads to that one, which may have been dropped as a repeat in turn.
 _REPEATS_FOLLOWED = 3
 _WHERE: dict[str, Q] = {
-    Fate.RECEIVED: Q(state=SubmissionState.RECEIVED),
-    Fate.DECLINED: Q(state=SubmissionState.DECLINED),
-    Fate.ACCEPTED: Q(state__in=_DECIDED_FOR_A_CLAIM, retracted=None, is_dropped=False),
-    Fate.DROPPED: Q(state__in=_DECIDED_FOR_A_CLAIM, retracted=None, is_dropped=True),
-    Fate.DUPLICATE: Q(is_same_as_another=True, retracted__isnull=False),
-    Fate.PUBLISHED: Q(state=SubmissionState.ACCEPTED, is_same_as_another=False, retracted=False),
-    Fate.RETRACTED: Q(state=SubmissionState.ACCEPTED, is_same_as_another=False, retracted=True),
+    PublicState.RECEIVED: Q(state=SubmissionState.RECEIVED),
+    PublicState.DECLINED: Q(state=SubmissionState.DECLINED),
+    PublicState.ACCEPTED: Q(state__in=_DECIDED_FOR_A_CLAIM, retracted=None, is_dropped=False),
+    PublicState.DROPPED: Q(state__in=_DECIDED_FOR_A_CLAIM, retracted=None, is_dropped=True),
+    PublicState.DUPLICATE: Q(is_same_as_another=True, retracted__isnull=False),
+    PublicState.PUBLISHED: Q(state=SubmissionState.ACCEPTED, is_same_as_another=False, retracted=False),
+    PublicState.RETRACTED: Q(state=SubmissionState.ACCEPTED, is_same_as_another=False, retracted=True),
 }
 
 
@@ -33,10 +33,10 @@ class NoSuchSuggestionError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class PartnerView:
-    """A submission as its sender sees it: what became of it, and what readers see of its claim."""
+    """A submission as its sender sees it: its state, and what readers see of its claim."""
 
     submission: Submission
-    fate: Fate
+    public_state: PublicState
     face: PublishedClaim | None
 
 
@@ -63,7 +63,7 @@ def one_of_partner(partner: Partner, pk: UUID) -> PartnerView:
 
 
 def of_reader(reference: str) -> PartnerView:
-    """What became of a claim that a reader suggested. Raises ``NoSuchSuggestionError``."""
+    """The state of a claim that a reader suggested. Raises ``NoSuchSuggestionError``."""
     rows = Submission.objects.filter(partner=None, payload={"from": "reader"}, reference=reference.upper())
     found = _seen(list(_with_faces(rows)[:1]))
     if not found:
@@ -74,7 +74,7 @@ def of_reader(reference: str) -> PartnerView:
 def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     """With ``followed``, the claim that answers the submission, and ``retracted``: None while readers cannot see it.
 
-    Of the desk no more is told than whether that claim was dropped: without that its sender would wait for ever.
+    Of the desk it only says that the claim was dropped: else the sender would wait without end.
     """
     followed: Any = F("claim_id")
     for step in range(_REPEATS_FOLLOWED):
@@ -96,17 +96,17 @@ def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:
 
 def _seen(rows: list[Any]) -> list[PartnerView]:
     faces = PublishedClaim.objects.defer("search").in_bulk({row.followed for row in rows if row.followed})
-    return [PartnerView(row, _fate(row), faces.get(row.followed) if row.followed else None) for row in rows]
+    return [PartnerView(row, _public_state(row), faces.get(row.followed) if row.followed else None) for row in rows]
 
 
-def _fate(row: Any) -> Fate:
+def _public_state(row: Any) -> PublicState:
     if row.state not in _DECIDED_FOR_A_CLAIM:
-        return Fate(row.state)
+        return PublicState(row.state)
     if row.retracted is None:
-        return Fate.DROPPED if row.is_dropped else Fate.ACCEPTED
+        return PublicState.DROPPED if row.is_dropped else PublicState.ACCEPTED
     if row.is_same_as_another:
-        return Fate.DUPLICATE
-    return Fate.RETRACTED if row.retracted else Fate.PUBLISHED
+        return PublicState.DUPLICATE
+    return PublicState.RETRACTED if row.retracted else PublicState.PUBLISHED
 
 
 def for_the_desk() -> QuerySet[Submission]:
@@ -117,7 +117,7 @@ def for_the_desk() -> QuerySet[Submission]:
 
 
 def similar_submissions(submission: Submission, *, limit: int = 5) -> list[Claim]:
-    """Claims of the desk, in any stage, whose statement looks like the submission's, most alike first."""
+    """Claims of the desk, in any stage, whose statement is similar to the submission's, best first."""
     statement = submission.text[:500]
     rows = Claim.objects.filter(text__trigram_similar=statement).select_related("claimant")
     return list(rows.order_by(TrigramSimilarity("text", statement).desc(), "pk")[:limit])

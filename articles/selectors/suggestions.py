@@ -48,7 +48,7 @@ class Listing:
     has_rules: bool
 
     def find(self, key: str) -> Suggestion | None:
-        """The sentence with this key, wherever it is listed; of several alike the first."""
+        """The sentence with this key, in any of the lists; the first of several."""
         return next((each for each in self._all() if each.key == key), None)
 
     def following(self, suggestion: Suggestion) -> Suggestion | None:

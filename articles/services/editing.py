@@ -26,7 +26,7 @@ _HOW_TO_EDIT = {
 
 
 def lock(model: type[Row], pk: UUID, *, version: int) -> Row:
-    """The row as it is now, locked until the transaction ends; others may still refer to it.
+    """The current row, locked until the transaction ends; other rows may still refer to it.
 
     Raises ``StaleError`` when it has another version than the one the change was made on.
     """
@@ -136,7 +136,7 @@ def _on_one_line(value: Any) -> Any:
 def unique_slug(model: type[models.Model], value: str, *, pk: UUID) -> str:
     """An address for a new row, from its name; told apart by a piece of the id where the name is taken.
 
-    Whoever wants the same address at the same moment waits here until this transaction ends.
+    Other transactions that want the same address wait here until this one ends.
     """
     wanted = text.slug(value, fallback=str(pk)[:8])
     with connection.cursor() as cursor:

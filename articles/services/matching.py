@@ -6,14 +6,14 @@ from articles.models import Lexeme, Posting, PublishedLexeme, PublishedPosting, 
 
 
 def clear_published_index() -> None:
-    """Empty the words of published claims; whoever makes those claims again makes their words with them."""
+    """Delete the index of published claims. Rebuilding those claims also rebuilds it."""
     PublishedPosting.objects.all().delete()
     PublishedLexeme.objects.all().delete()
     PublishedWord.objects.all().delete()
 
 
 def rebuild_open() -> int:
-    """Make the words of open claims again; returns how many claims have some. Whoever saves a claim meanwhile waits."""
+    """Rebuild the index of open claims; returns how many have entries. Saving a claim waits meanwhile."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("LOCK TABLE articles_claim IN SHARE ROW EXCLUSIVE MODE")
         Posting.objects.all().delete()

@@ -46,7 +46,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one row of an import: taken, already_there or refused."""
+    """The result of one row of an import: taken, already_there or refused."""
 
     index: int
     outcome: str
@@ -91,7 +91,7 @@ def receive(*, sender: Sender, payload: Any, at: datetime, **columns: Any) -> tu
 def receive_from_reader(*, form: str, at: datetime, **columns: Any) -> Submission:
     """Take in a claim that a reader suggests by the form of that number; sent twice, it is there once.
 
-    Its ``reference`` is the secret part of the address at which the reader sees what became of it.
+    Its ``reference`` is the secret part of the address at which the reader sees its state.
     Raises ``ValidationError``.
     """
     fingerprint = hashlib.sha256(f"reader's form {form}".encode()).hexdigest()
@@ -168,7 +168,7 @@ def decline(*, submission: Submission, by: User, at: datetime, note: str) -> Sub
 
 
 def mark_duplicate(*, submission: Submission, claim: Claim, by: User, at: datetime, note: str = "") -> Submission:
-    """The desk has this claim already. The sender learns which one as soon as it is public, not before.
+    """The desk has this claim already. The sender sees which one once it is public.
 
     Raises ``DecidedError``, ``NotAllowedError``, ``ValidationError``.
     """
@@ -196,7 +196,7 @@ def _there(partner: Partner | None, fingerprint: str) -> Submission | None:
 
 
 def _claimant(submission: Submission, *, by: User, at: datetime) -> Claimant | None:
-    """The claimant of this name, or a new one; nobody where it may be the checker's own, or is that of several."""
+    """The claimant of this name, or a new one; none where it may be the checker's own, or is that of several."""
     if not submission.claimant_name or submission.claimant_doubtful:
         return None
     addresses = [submission.claimant_url] if 0 < len(submission.claimant_url) <= 500 else []

@@ -1,7 +1,7 @@
 """A published claim in another language: a claim of its own, with its own record, that carries its original's verdict.
 
 It is written from the original as it is published and goes the same way as every claim: a second person approves it.
-When the original moves on, the translation stays as it is and says so, until somebody brings it up to date.
+When the original moves on, the translation stays and says so, until somebody updates it.
 """
 
 from datetime import datetime
@@ -33,7 +33,7 @@ class NotTranslatableError(RefusedError):
 def begin(*, original: Claim, language: str, text: str, summary: str, by: User, at: datetime) -> Claim:
     """A draft that says ``original`` in ``language``: with its evidence, passages and replies.
 
-    Notes and explanation come over as they are, to be translated in place. Raises ``NotTranslatableError``,
+    Notes and explanation are copied, to be translated there. Raises ``NotTranslatableError``,
     ``ValidationError`` (such as a second translation into one language) and ``NotAllowedError``.
     """
     with audit.act_as(by=by, reason=f"Translation of “{original.text}” ({original.pk})"):

@@ -5,7 +5,7 @@
 CREATE OR REPLACE FUNCTION factcheck_setting(name text) RETURNS text LANGUAGE sql STABLE AS
 $$ SELECT nullif(current_setting('factcheck.' || name, true), '') $$;
 
--- The keys of old whose values are others in new.
+-- The keys of old whose values differ in new.
 CREATE OR REPLACE FUNCTION factcheck_differs(old jsonb, new jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS
 $$ SELECT jsonb_object_agg(e.key, e.value) FROM jsonb_each(old) e WHERE e.value IS DISTINCT FROM new -> e.key $$;
 
@@ -44,7 +44,7 @@ BEGIN
 END
 $$;
 
--- The tables whose rows go into the history as they are.
+-- The tables whose rows go into the history unchanged.
 DO $$
 DECLARE
     name text;
@@ -73,7 +73,7 @@ BEGIN
 END
 $$;
 
--- A reader's words stay out of the history, which nobody can edit, so that they can be erased.
+-- A reader's text is not written to the history, which is append-only, so that it can be erased.
 CREATE OR REPLACE FUNCTION factcheck_keep_history_of_report() RETURNS trigger LANGUAGE plpgsql AS
 $$
 DECLARE

@@ -1,4 +1,4 @@
--- The words of claims, by which claims that are like each other are found. Whoever writes a claim, in whatever way,
+-- The words of claims, by which similar claims are found. Every statement that writes a claim,
 -- writes its words with it. Counts are additions, so that two people who enter claims with a word in common never wait
 -- for each other; who adds the 33rd addition of a word puts together those that nobody else is putting together.
 

@@ -15,7 +15,7 @@ END
 $$;
 DO $$
 BEGIN
-    -- Lets the desk's own login run its readers' plane as this role, where no separate login is configured.
+    -- Lets the desk's own login run its readers' connection as this role, where no separate login is configured.
     GRANT factcheck_readers TO CURRENT_USER;
 EXCEPTION
     WHEN insufficient_privilege THEN

@@ -77,7 +77,7 @@ class ArticleAdmin(DeskAdmin):
                 "suggestions": reverse("admin:articles_article_suggestions_list", args=[article.pk]),
                 "desk_address": reverse("admin:articles_article_desk", args=[article.pk]),
                 "article_texts": admin_lists.texts_of(article),
-                "may_bring_in": rules.may_take_in_articles(request.user),
+                "may_import": rules.may_import_articles(request.user),
                 "newer_text": f"{reverse('admin:articles_article_add')}?article={article.pk}",
                 "new_claim": f"{reverse('admin:articles_claim_add')}?article={article.pk}",
             }

@@ -133,7 +133,7 @@ class ReviewForm(DeskForm):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
-        """The text as it is stored; a title from it where there is none."""
+        """The text in its stored form; a title from it where there is none."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         try:
             cleaned["body"] = intake.check_body(cleaned.get("body") or "")
@@ -143,7 +143,7 @@ class ReviewForm(DeskForm):
             if "title" in self.fields and not cleaned.get("title"):
                 cleaned["title"] = cleaned["body"].splitlines()[0][:300]
         if cleaned.get("belongs") == NEWER:
-            # What is known about the article stays as it is: these fields are not used.
+            # The known article does not change: these fields are not used.
             for name in KNOWN:
                 self.errors.pop(name, None)
         return cleaned

@@ -34,7 +34,7 @@ class IntakePage(Page):
 
     def check_permission(self) -> None:
         """Refuse people who may not bring in articles. Raises ``NotAllowedError``."""
-        if not rules.may_take_in_articles(self.request.user):  # type: ignore[arg-type]
+        if not rules.may_import_articles(self.request.user):  # type: ignore[arg-type]
             raise NotAllowedError.for_("bring in articles")
 
     def get(self, request: Any) -> HttpResponse:
@@ -151,7 +151,7 @@ class IntakePage(Page):
 
 
 def hash_of(body: str) -> str:
-    """What a text is told by, to see whether it was corrected by hand."""
+    """The hash of a text, to see whether it was corrected by hand."""
     return signing.Signer(salt=_SALT).signature(body)
 
 

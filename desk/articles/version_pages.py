@@ -222,7 +222,7 @@ class SeparatePage(TextPage, ActionPage):
     def check_permission(self) -> None:
         """Refuse people who may not bring in articles. Raises ``NotAllowedError``."""
         super().check_permission()
-        if not rules.may_take_in_articles(self.request.user):  # type: ignore[arg-type]
+        if not rules.may_import_articles(self.request.user):  # type: ignore[arg-type]
             raise NotAllowedError.for_("bring in articles")
 
     def make_form(self, data: Any = None) -> Any:

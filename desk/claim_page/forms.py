@@ -180,7 +180,7 @@ class ReplyRowForm(ReplyForm):
 
 
 class RelationForm(RowForm):
-    """How the claim stands to another."""
+    """The relation of the claim to another one."""
 
     class Meta:
         model = Relation

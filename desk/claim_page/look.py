@@ -82,7 +82,7 @@ class ClaimLook(Look):
         return badges.rating(self._verdict.rating.label, self._verdict.rating.tone) if self._verdict else "–"
 
     def summary(self, claim: Claim) -> str:
-        """The finding in one sentence."""
+        """The verdict in one sentence."""
         return self._verdict.summary if self._verdict else "–"
 
     @admin.display(description="Explanation")

@@ -1,4 +1,4 @@
-"""The page of a claim, and of a new one: where it stands, its form with everything that hangs on it, who works on it.
+"""The page of a claim, and of a new one: its stage, its form with all related rows, who works on it.
 
 The form is drawn by the templates of the admin site's theme (``desk.claim_page.look``); nothing of Django's own change
 form runs. A post is looked at once: what is refused is put into the forms that were posted.
@@ -25,7 +25,7 @@ from unfold.forms import AdminForm
 from articles import workflow
 from articles.models import Article, Claim
 from desk.claim_page import saving
-from desk.claim_page.dossier import dossier
+from desk.claim_page.claim_loading import load_claim
 from desk.claim_page.forms import VERDICT_FIELDS, ClaimForm
 from desk.claim_page.look import CONTENT, FIELDSETS, WORK, ClaimLook
 from desk.claim_page.row_sets import RowSet
@@ -43,7 +43,7 @@ _STALE = (
     "still in the form. Saving again puts yours in place of theirs."
 )
 _NO_VERSION = "This form does not say which version it was made from. Nothing was saved; check it and save again."
-#: What a new claim's page asks for besides the claim; the rest comes when it is wanted.
+#: The formsets on a new claim's page; the others are added when they are needed.
 _OF_A_NEW_CLAIM = (AppearancePanel, EvidencePanel)
 
 
@@ -70,7 +70,7 @@ class ClaimPage(Page):
     def find(self, object_id: str = "", **kwargs: Any) -> Claim | None:
         """The claim with all that hangs on it; ``None`` for a new one, and for an id that none has."""
         try:
-            return dossier(UUID(object_id)) if object_id else None
+            return load_claim(UUID(object_id)) if object_id else None
         except ValueError:
             return None
 
@@ -105,7 +105,7 @@ class ClaimPage(Page):
 
     def _bind(self, data: Any) -> None:
         """Make the forms: empty, from the claim, or as they were posted."""
-        # The form gets a copy: what was typed is put on it, while the panels show the claim as it is.
+        # The form gets a copy: what was typed is put on it, while the panels show the stored claim.
         claim = copy.copy(self.row) if self.row is not None else Claim()
         self.look = ClaimLook(claim)
         self.fixed = self.look.fixed_fields(may_save=self.may_save)

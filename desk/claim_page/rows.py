@@ -199,7 +199,7 @@ class ReplyPanel(RowPanel):
 
 
 class RelationPanel(RowPanel):
-    """How it stands to other claims."""
+    """The relations to other claims."""
 
     look, form, prefix = RelationLook, RelationForm, "relations"
     changeable = False

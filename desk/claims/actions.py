@@ -39,7 +39,7 @@ class ClaimActions(DeskAdmin):
     action_checkbox.short_description = DeskAdmin.action_checkbox.short_description  # type: ignore[attr-defined]
 
     def has_review_permission(self, request: Any) -> bool:
-        """Whether this person approves claims at all."""
+        """Whether this person may approve claims."""
         return rules.may_take_step(request.user, workflow.get("approve"))
 
     @admin.action(description="Approve selected", permissions=["review"])
@@ -57,7 +57,7 @@ class ClaimActions(DeskAdmin):
             self.message_user(request, f"{done} approved." if done > 1 else "One claim approved.", messages.SUCCESS)
 
     def has_change_claims_permission(self, request: Any) -> bool:
-        """Whether this person works on claims at all."""
+        """Whether this person may edit claims."""
         return rules.may_edit_claims(request.user)
 
     @admin.action(description="Take onto my desk", permissions=["change_claims"])
@@ -91,8 +91,8 @@ class ClaimActions(DeskAdmin):
 
         done = self._each(request, queryset, change, refusal=_("Not changed: “%(claim)s”. %(why)s"))
         if done:
-            said = ngettext("One claim changed.", "%(count)s claims changed.", done) % {"count": done}
-            self.message_user(request, said, messages.SUCCESS)
+            message = ngettext("One claim changed.", "%(count)s claims changed.", done) % {"count": done}
+            self.message_user(request, message, messages.SUCCESS)
 
     def _each(
         self, request: Any, queryset: QuerySet[Claim], act: Callable[[Claim, int], object], *, refusal: str

@@ -36,7 +36,7 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
 
     @admin.display(description="stage", ordering="stage")
     def stage_badge(self, claim: Claim) -> str:
-        """Where it stands."""
+        """The stage."""
         return badges.stage(claim.stage)
 
     @admin.display(description="rating", ordering="rating_label")

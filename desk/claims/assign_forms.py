@@ -37,7 +37,7 @@ class AssignForm(forms.Form):
 
 
 class AssignSelectedForm(AssignForm):
-    """Who works on the chosen claims, until when: what is not ticked stays as it is for each."""
+    """Who works on the chosen claims, until when: what is not ticked does not change."""
 
     set_assignee = forms.BooleanField(label="Put them on this desk", required=False)
     set_due = forms.BooleanField(label="Set this due date", required=False)

@@ -30,7 +30,7 @@ def line(claim: Any) -> dict[str, Any]:
         "assignee": claim.assignee.display_name() if claim.assignee else "",
         "by": claim.created_by.display_name(),
         "is_editable": rules.is_editable(claim),
-        "words": _words(claim),
+        "fields": _field_values(claim),
         "passages": [
             {
                 "id": mark.pk,
@@ -64,7 +64,7 @@ def full(claim: Claim, user: User) -> dict[str, Any]:
                 "tone": step.tone,
                 "page": step.address,
                 "is_ready": step.ready,
-                "needs_words": step.needs_confirmation,
+                "needs_confirmation": step.needs_confirmation,
                 "refusals": [item.text for item in step.refusals],
             }
             for step in panel["steps"]
@@ -76,12 +76,12 @@ def full(claim: Claim, user: User) -> dict[str, Any]:
 
 
 def respond(claim: Claim, user: User, *, status: int = 200) -> JsonResponse:
-    """The claim as it is now, in full."""
+    """The current claim, in full."""
     row = Claim.objects.select_related("claimant", "assignee").get(pk=claim.pk)
     return JsonResponse(full(row, user), status=status)
 
 
-def _words(claim: Claim) -> dict[str, Any]:
+def _field_values(claim: Claim) -> dict[str, Any]:
     """What a form about ``claim`` starts with."""
     return {
         "text": claim.text,

@@ -77,9 +77,9 @@ class DuplicatePage(ActionPage):
         """Who does it, and when."""
         return {"by": self.request.user, "at": timezone.now()}
 
-    def leave(self, said: str, to: Claim) -> HttpResponse:
+    def leave(self, message: str, to: Claim) -> HttpResponse:
         """Say what was done, and go to a claim."""
-        messages.success(self.request, said)
+        messages.success(self.request, message)
         return HttpResponseRedirect(address_of(to))
 
     def context(self) -> dict[str, Any]:

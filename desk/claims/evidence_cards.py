@@ -33,7 +33,7 @@ def card(row: Evidence) -> dict[str, Any]:
 
 
 def source(row: Source) -> dict[str, Any]:
-    """A source, as it is told from others."""
+    """A source, with what distinguishes it from others."""
     return {
         "id": str(row.pk),
         "title": row.title,

@@ -35,7 +35,7 @@ class EvidenceDetailsForm(forms.Form):
         return [self[name] for name in NAMES if name != "stance"]
 
     def given(self) -> dict[str, Any]:
-        """The values that were sent; what was not sent stays as it is."""
+        """The values that were sent; other fields do not change."""
         return {name: self.cleaned_data[name] for name in NAMES if name in self.data}
 
 

@@ -16,7 +16,7 @@ Choices = list[tuple[str, str]]
 
 
 class StageFilter(admin.SimpleListFilter):
-    """Where claims stand."""
+    """The stage of claims."""
 
     title = "stage"
     parameter_name = "stage"
@@ -69,7 +69,7 @@ class AssigneeFilter(admin.SimpleListFilter):
     parameter_name = "assignee"
 
     def lookups(self, request: Any, model_admin: Any) -> Choices:
-        """Me, nobody, and everybody who has something to do."""
+        """Me, no assignee, and everyone who has an assignment."""
         others = [(str(user.pk), user.display_name()) for user in admin_lists.assignees() if user != request.user]
         return [("me", "Me"), ("nobody", "Nobody"), *others]
 
@@ -183,7 +183,7 @@ class TranslationsFilter(admin.SimpleListFilter):
         return [("behind", "Behind their original")]
 
     def queryset(self, request: Any, queryset: QuerySet[Claim]) -> QuerySet[Claim]:
-        """The translations that readers see and are told not to rely on."""
+        """The published translations that readers are warned about."""
         return queryset.filter(pk__in=translations.behind().values("pk")) if self.value() else queryset
 
 

@@ -1,4 +1,4 @@
-"""The panel that says where a claim stands, what can be done with it, what it lacks, and what readers have of it."""
+"""The panel with a claim's stage, its possible steps, what it lacks, and what readers see of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
 
 
 def needs_confirmation_page(transition: Transition, face: PublishedClaim | None) -> bool:
-    """Whether a step asks for more than a click: a comment, or what readers are told about a new revision.
+    """Whether a step asks for more than a click: a comment, or a note for readers about a new revision.
 
     ``face`` is what readers have of the claim now.
     """

@@ -33,7 +33,7 @@ from desk.http.views import EmptyForm
 class ActionResult:
     """What was done, in words; ``warning`` says what was not; ``address`` is a link that is shown this once."""
 
-    said: str
+    message: str
     warning: str = ""
     address: str = ""
 

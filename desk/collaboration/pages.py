@@ -92,7 +92,7 @@ class FormAct(TogetherPage):
             return self._again(key, form)
         if done.address:
             return self.section(made=done)
-        messages.success(request, done.said)
+        messages.success(request, done.message)
         if done.warning:
             messages.warning(request, done.warning)
         return HttpResponseRedirect(self.back_address())
@@ -113,12 +113,12 @@ class StateEndpoint(Endpoint):
         return claim_at(object_id)
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """The state as it is now."""
+        """The current state."""
         return JsonResponse(responses.state(self.row, request.user))
 
 
 class JsonAct(StateEndpoint):
-    """One thing done by the desk's panel; the answer is the state as it is now."""
+    """One thing done by the desk's panel; the response is the new state."""
 
     http_method_names = ["post"]
 
@@ -131,7 +131,7 @@ class JsonAct(StateEndpoint):
         with refusals.as_form_errors(passing=refusals.NOT_OF_A_FIELD):
             done = do(ActionRequest(self.row, request.user, version, form.cleaned_data))
         answer = responses.state(self.find(**self.kwargs), request.user)
-        return JsonResponse({**answer, "said": done.said, "warning": done.warning, "made": done.address})
+        return JsonResponse({**answer, "message": done.message, "warning": done.warning, "made": done.address})
 
 
 def together(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:

@@ -33,14 +33,14 @@ def state(claim: Claim, user: Any) -> dict[str, Any]:
             for person in activity.colleagues()
         ],
         "kinds": [{"value": value, "label": str(label)} for value, label in DependencyKind.choices],
-        "comments": [said(comment, user, at) for comment in activity.comments(claim)],
+        "comments": [comment_data(comment, user, at) for comment in activity.comments(claim)],
         "waits": [_waiting(one, today) for one in activity.dependencies_of(claim)],
         "links": len(activity.links(claim, at=at)),
         "notes": claim.expert_notes.filter(settled_at=None).count(),
     }
 
 
-def said(comment: Comment, user: Any, at: datetime) -> dict[str, Any]:
+def comment_data(comment: Comment, user: Any, at: datetime) -> dict[str, Any]:
     """A comment with what ``user`` may do about it."""
     addressed = list(comment.addresses.all())
     is_open = comment.removed_at is None and comment.resolved_at is None

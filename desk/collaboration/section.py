@@ -19,17 +19,17 @@ from desk.http import versions
 def section(claim: Claim, user: Any, bound: dict[str, forms.Form] | None = None) -> dict[str, Any]:
     """What the section shows; ``bound`` are forms that were posted and have to be shown again."""
     at, today = timezone.now(), localdate()
-    said = [responses.said(comment, user, at) for comment in activity.comments(claim)]
+    comments = [responses.comment_data(comment, user, at) for comment in activity.comments(claim)]
     notes = activity.notes(claim)
     counts = {
-        "open": sum(comment["is_open"] for comment in said),
-        "for_you": sum(comment["is_for_you"] for comment in said),
+        "open": sum(comment["is_open"] for comment in comments),
+        "for_you": sum(comment["is_for_you"] for comment in comments),
         "notes": sum(note.settled_at is None for note in notes),
     }
     return {
         "together_summary": activity.summary(counts),
         "together_address": reverse("admin:articles_claim_together", args=[claim.pk]),
-        "comments": said,
+        "comments": comments,
         "for_you": bool(counts["for_you"]),
         "waits": [(one, one.is_late(today)) for one in activity.dependencies_of(claim)],
         "links": activity.links(claim, at=at),

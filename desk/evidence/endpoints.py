@@ -1,4 +1,4 @@
-"""A claim's evidence for the desk's scripts: small JSON in (a file beside it), the claim as it is then out."""
+"""A claim's evidence for the desk's scripts: they take small JSON (and a file) and return the changed claim."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,12 +53,12 @@ class ClaimEndpoint(Endpoint):
         return {"by": self.request.user, "at": timezone.now(), "version": self.version()}
 
     def full(self, claim: Claim, *, status: int = 200) -> JsonResponse:
-        """The claim as it is now."""
+        """The current claim."""
         return claim_json.respond(claim, self.request.user, status=status)  # type: ignore[arg-type]
 
 
 class StateEndpoint(ClaimEndpoint):
-    """GET: the claim as it is now, with its evidence."""
+    """GET: the current claim, with its evidence."""
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The claim in full."""

@@ -86,8 +86,8 @@ class EvidencePage(Page):
 class CaptureFile(Page):
     """The file of a capture, for people who may see captures: it is saved, never shown or run in this site.
 
-    Whatever it holds (a page, scripts in a PDF), the browser is told to store it, not to guess its type, and to open it
-    in a sandbox of no origin if it should show it all the same.
+    The file may hold a page or scripts. So the headers say: save it, do not guess its type, and open it
+    in a sandbox without an origin if the browser shows it anyway.
     """
 
     model = Capture

@@ -7,7 +7,7 @@ from articles.models.expert import MAX_INTERESTS, MAX_NOTE
 
 
 def _line(**attrs: str) -> forms.TextInput:
-    """A line that runs as what is written in it does, whichever way the page runs."""
+    """A line whose text direction follows its content, not the page."""
     return forms.TextInput(attrs={"dir": "auto", **attrs})
 
 

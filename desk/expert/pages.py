@@ -1,7 +1,7 @@
 """A claim behind a private link, and the form for a note.
 
 The secret in the address is all the authority there is, and no cookie carries any. So there is nothing that another
-site could make a browser do in somebody's name: whoever can name the address may post to it. The form therefore has no
+site could make a browser do in somebody's name: anyone who knows the address may post to it. The form therefore has no
 CSRF token, and the page sets no cookie. (It could not even check where a post comes from: with ``Referrer-Policy:
 no-referrer``, which keeps the secret from the sites that are linked here, browsers send ``Origin: null``.)
 """
@@ -42,7 +42,7 @@ _NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.
 
 @csrf_exempt
 def claim(request: HttpRequest, token: str) -> HttpResponse:
-    """GET: the claim, as it stands. POST: leave a note. The same answer for every link that does not work."""
+    """GET: the current claim. POST: leave a note. The same answer for every link that does not work."""
     if request.method not in ("GET", "HEAD", "POST"):
         response: HttpResponse = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     else:
@@ -56,7 +56,7 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
-    """Count first, whatever the link is worth; then look it up."""
+    """Count the request first, for valid and invalid links; then look the link up."""
     if wait := _wait("expert", networks.of(BaseThrottle().get_ident(request) or ""), settings.EXPERT_RATE):  # type: ignore[arg-type]
         return _refused(request, "later", 429, wait=wait)
     link = experts.live_link(secret=token, at=timezone.now())
@@ -106,7 +106,7 @@ def _shown(
     request: HttpRequest, link: ExpertLink, form: NoteForm, *, is_sent: bool = False, status: int = 200, wait: int = 0
 ) -> HttpResponse:
     context: dict[str, Any] = {"shown": expert_view.claim(link), "link": link, "form": form, "is_sent": is_sent}
-    context["has_twins"] = True  # named to nobody but who reads it: no canonical address, no alternates
+    context["has_twins"] = True  # known only to its reader: no canonical address, no alternates
     response = render(request, "readers/expert/claim.html", context, status=status)
     if wait:
         response.headers["Retry-After"] = str(wait)

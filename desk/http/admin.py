@@ -27,7 +27,7 @@ _NO_VERSION = "This form does not say which version it was made from. Nothing wa
 
 
 class DeskAdmin(ModelAdmin):  # type: ignore[misc]
-    """A page whose post is done by services: whatever they refuse rolls all of it back and is shown in the form."""
+    """A page whose POST calls services. A refusal rolls everything back and is shown in the form."""
 
     form = DeskForm
     actions: tuple[str, ...] | None = None
@@ -39,7 +39,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
     object_history_template = "desk/http/history.html"
     #: Whether a post locks its row before anything else; not for a row that claims name (services.citations).
     locks_first = False
-    #: The lookups that a list's address may carry, besides the parameters of its own filters.
+    #: The lookups allowed in a list's address, in addition to the parameters of its filters.
     allowed_lookups: tuple[str, ...] = ()
 
     # --- Saving -----------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         return response
 
     def check_version(self, request: Any, object_id: str | None) -> None:
-        """Compare the row's version with the one the form was drawn from, which the service is told again."""
+        """Compare the row's version with that of the form; the service compares it again."""
         row = self.get_object(request, object_id) if object_id else None
         if row is None or not isinstance(row, Versioned) or not self.has_change_permission(request, row):
             return
@@ -129,7 +129,7 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         return []
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody deletes: what is not wanted is dropped, revoked or retracted, and stays on record."""
+        """Rows are never deleted: they are dropped, revoked or retracted, and stay in the history."""
         return False
 
     def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -172,9 +172,9 @@ class ReadOnlyAdmin(DeskAdmin):
     """Something to look at."""
 
     def has_add_permission(self, request: Any) -> bool:
-        """Nobody, here."""
+        """No permission on this page."""
         return False
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody, here."""
+        """No permission on this page."""
         return False

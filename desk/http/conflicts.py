@@ -7,7 +7,7 @@ from typing import Any
 from articles.models.base import Versioned
 from articles.selectors.claims import timeline
 
-#: Tables besides the row's own whose columns are fields of its page's main form.
+#: Other tables whose columns are fields of the page's main form.
 _ON_THE_SAME_FORM = ("articles_verdict",)
 
 

@@ -19,7 +19,7 @@ from lib.refusals import RefusedError
 class LanguageField(forms.ChoiceField):
     """A language out of a list, each by its own name. Empty until somebody has chosen.
 
-    ``also`` is a tag to offer besides: the one that a row or a page has already.
+    ``also`` is an additional tag: the one that a row or a page has already.
     """
 
     def __init__(self, *, also: str = "", **kwargs: Any) -> None:

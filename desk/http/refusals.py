@@ -164,7 +164,7 @@ class Problem:
 
 
 def describe(error: Exception) -> Problem:
-    """The problem that a refusal stands for."""
+    """The problem for a refusal."""
     match error:
         case UnreadableRequestError():
             return Problem(400, "unreadable", str(error))

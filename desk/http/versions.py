@@ -16,7 +16,7 @@ _TAG = re.compile(r'"(?:\w+-v)?(\d{1,9})"')
 
 
 def sign(row: Versioned) -> str:
-    """The hidden field's value for ``row`` as it is now. Signed, so that nobody can pretend to another version."""
+    """The hidden field's value for the current ``row``. Signed, so that another version cannot be forged."""
     return signing.dumps([str(row.pk), row.version], salt=_SALT)
 
 

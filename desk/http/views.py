@@ -32,7 +32,7 @@ class DeskView(View):
     row: Any = None
 
     def check_permission(self) -> None:
-        """Whether this person may use the address at all. Raises ``NotAllowedError``."""
+        """Whether this person may use the address. Raises ``NotAllowedError``."""
         if not rules.may_see_the_desk(self.request.user):  # type: ignore[arg-type]
             raise NotAllowedError.for_("see the desk")
 
@@ -83,7 +83,7 @@ class Page(DeskView):
     template_name = ""
 
     def show(self, template: str = "", *, status: int = 200, **context: Any) -> HttpResponse:
-        """The page, with what every page of the admin site needs besides ``context``."""
+        """The page, with ``context`` and what every page of the admin site needs."""
         return render_page(
             self.request,
             template or self.template_name,
@@ -140,7 +140,7 @@ class ActionPage(Page):
         raise NotImplementedError
 
     def context(self) -> dict[str, Any]:
-        """What the page shows besides the question."""
+        """What the page shows in addition to the question."""
         return {}
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:

@@ -38,7 +38,7 @@ def day() -> forms.DateInput:
 
 
 class KnownAutocomplete(AutocompleteSelect):
-    """An autocomplete that is told what is chosen, so that twenty rows cost as many queries as one: none."""
+    """An autocomplete that gets its selected choices from the form, so that it needs no query for a row."""
 
     known: models.Model | None = None
 

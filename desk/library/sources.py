@@ -68,7 +68,7 @@ class CaptureInline(StackedInline):  # type: ignore[misc]
 
     @admin.display(description="file")
     def file(self, capture: Capture) -> str:
-        """What stands in place of the form's field once it is kept: its name, kind and size, with a link to save it."""
+        """What replaces the form's field once the file is stored: its name, kind and size, with a link to save it."""
         if capture.attachment is None:
             return "–"
         address = reverse("admin:articles_capture_file", args=[capture.pk])
@@ -76,11 +76,11 @@ class CaptureInline(StackedInline):  # type: ignore[misc]
         return format_html('<a class="desk-link" href="{}">{}</a> ({})', address, capture.file_name, about)
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody: a capture shows what was seen then."""
+        """Never: a capture shows what was seen then."""
         return False
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody: what was seen stays on record."""
+        """Never: captures are kept."""
         return False
 
 
@@ -164,7 +164,7 @@ class CaptureAdmin(DeskAdmin):
         return False
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody: a capture shows what was seen then."""
+        """Never: a capture shows what was seen then."""
         return False
 
     def has_module_permission(self, request: Any) -> bool:

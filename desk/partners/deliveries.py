@@ -40,11 +40,11 @@ class AttemptInline(TabularInline):  # type: ignore[misc]
         return format_html('<code class="desk-record">{}</code>', attempt.answer) if attempt.answer else ""
 
     def has_add_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody: attempts happen."""
+        """Never: the worker writes attempts."""
         return False
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody."""
+        """Never."""
         return False
 
     def has_view_permission(self, request: Any, obj: Any = None) -> bool:
@@ -75,11 +75,11 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
         return rows.select_related("event", "endpoint")
 
     def has_add_permission(self, request: Any) -> bool:
-        """Nobody: deliveries come from publishing."""
+        """Never: publication creates deliveries."""
         return False
 
     def has_change_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody changes one; the list offers to send again."""
+        """Never; the list offers to send one again."""
         return False
 
     has_delete_permission = has_change_permission

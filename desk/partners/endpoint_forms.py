@@ -19,7 +19,7 @@ from partners.services import endpoints
 
 
 class _RefusableForm(forms.BaseForm):
-    """A form that is told what a service refused, and is invalid then."""
+    """A form that shows a service's refusal, and is invalid then."""
 
     refused: ValidationError | RefusedError | None = None
 
@@ -56,7 +56,7 @@ class EndpointForm(_RefusableForm, forms.ModelForm):  # type: ignore[type-arg]
         self.initial["seen_version"] = self.instance.version
 
     def clean_url(self) -> str:
-        """An address that requests are sent to at all."""
+        """An address that requests may be sent to."""
         url = str(self.cleaned_data["url"]).strip()
         endpoints.check_address(url)
         return url
@@ -80,7 +80,7 @@ class NewEndpointForm(EndpointForm):
 
 
 class RotateForm(_RefusableForm, forms.Form):
-    """A new secret: of which kind, and what becomes of the old ones."""
+    """A new secret: its kind, and when the old ones expire."""
 
     scheme = forms.ChoiceField(
         label="Signature",

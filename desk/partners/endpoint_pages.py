@@ -15,7 +15,7 @@ from partners import rules
 from partners.choices import EndpointState
 from partners.models import Endpoint
 from partners.outbound_policy import from_settings
-from partners.services import endpoints, replays, signing, test_deliveries
+from partners.services import endpoints, ping_deliveries, replays, signing
 
 #: What may be done with an endpoint in which state: the label, what it means, and the tone of its button.
 ACTS = {
@@ -77,7 +77,7 @@ class EndpointPage(ActionPage):
         what: dict[str, Any] = {"endpoint": self.row, "by": self.request.user, "at": timezone.now()}
         match self.key:
             case "test":
-                return self.ask(None, trial=test_deliveries.run(**what, policy=from_settings()))
+                return self.ask(None, result=ping_deliveries.run(**what, policy=from_settings()))
             case "rotate":
                 given = {"scheme": form.cleaned_data["scheme"] or None, "end_old": form.cleaned_data["end_old"]}
                 return secret_page(self.request, self.row, endpoints.rotate(**what, **given))

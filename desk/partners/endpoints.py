@@ -47,7 +47,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         return rules.may_manage_endpoints(request.user)
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody."""
+        """Never."""
         return False
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
@@ -117,7 +117,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         return secret_page(request, obj, request.endpoint_secret)
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        """With one button: whoever adds an endpoint is shown its secret next."""
+        """With one button: the next page shows the endpoint's secret."""
         context["show_save_and_continue"] = context["show_save_and_add_another"] = False
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response

@@ -20,7 +20,7 @@ class _DayWidget(UnfoldAdminTextInputWidget):  # type: ignore[misc]
     input_type = "date"
 
     def format_value(self, value: Any) -> str:
-        """As browsers want it, whatever the language."""
+        """In the format of HTML, in every language."""
         return value.isoformat() if isinstance(value, date) else str(value or "")
 
 

@@ -29,7 +29,7 @@ class KeyPage(ActionPage):
     key: Key | None = None
 
     def check_permission(self) -> None:
-        """Only for whoever may manage keys; others get a 403, whatever the id. Raises ``NotAllowedError``."""
+        """Only for users who may manage keys; others get a 403 for every id. Raises ``NotAllowedError``."""
         if not rules.may_manage_keys(self.request.user):  # type: ignore[arg-type]
             raise NotAllowedError("You may not manage the keys of partners.")
 

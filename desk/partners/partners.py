@@ -60,7 +60,7 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
         return rules.may_edit_partners(request.user)
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        """Nobody: a partner is turned off, and its history stays."""
+        """Never: a partner is turned off, and its history stays."""
         return False
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:

@@ -63,12 +63,12 @@ class ClaimEndpoint(ArticleEndpoint):
         return {"by": self.request.user, "at": timezone.now(), "version": self.version()}
 
     def full(self, claim: Claim, *, status: int = 200) -> JsonResponse:
-        """The claim as it is now."""
+        """The current claim."""
         return claim_json.respond(claim, self.request.user, status=status)  # type: ignore[arg-type]
 
 
 class StateEndpoint(ArticleEndpoint):
-    """GET: the article's claims as they are now; 304 when nothing differs from the state the browser names."""
+    """GET: the article's current claims; 304 when nothing differs from the state the browser names."""
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The claims."""
@@ -167,7 +167,7 @@ class StepEndpoint(ClaimEndpoint):
         face = admin_lists.current_publication(self.row.pk)
         if needs_confirmation_page(transition, face) and not transition.needs_comment:
             said = "Say on the claim's page whether this is an update or a correction."
-            return Problem(400, "needs_words", said).response()
+            return Problem(400, "needs_confirmation", said).response()
         with as_form_errors(passing=NOT_OF_A_FIELD):
             comment = text.clean(str(sent.get("comment") or ""), field="comment")[:2000]
             taken = transitions.apply_transition(claim=self.row, transition=key, comment=comment, **self.acting())

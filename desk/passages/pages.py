@@ -128,7 +128,7 @@ def _shown(article: Article, version: ArticleVersion, *, is_named: bool) -> dict
 
 
 def _settings(article: Article, version: ArticleVersion, request: Any) -> dict[str, Any]:
-    """What the desk's scripts are told once."""
+    """The settings for the desk's scripts."""
     return {
         "article": str(article.pk),
         "user": request.user.pk,

@@ -1,4 +1,4 @@
-"""What the article desk is told, as JSON: an article's claims with their passages."""
+"""The JSON of the article desk: an article's claims with their passages."""
 
 from typing import Any
 

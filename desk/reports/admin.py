@@ -39,7 +39,7 @@ _SHORT = {
 
 
 def badge(request: HttpRequest) -> str:
-    """How many nobody has decided on, for the menu."""
+    """The number of undecided reports, for the menu."""
     return menu.badge(menu.counts(request).reports if request.user.has_perm("articles.view_report") else 0)
 
 
@@ -108,7 +108,7 @@ class ReportAdmin(ReadOnlyAdmin):
 
     @admin.display(description="where to look it up")
     def look_up(self, row: Report) -> str:
-        """The address the reader gave; a stranger's, so it is told nothing about where it was followed from."""
+        """The address the reader gave; the link sends no referrer to it."""
         if not row.link:
             return "-"
         link = '<a class="desk-link" href="{0}" rel="noopener noreferrer nofollow">{0}</a>'

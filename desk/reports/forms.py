@@ -27,7 +27,7 @@ def _answer(*, required: bool) -> forms.CharField:
 class ActForm(forms.Form):
     """An act that asks for nothing more than a click."""
 
-    #: What stands on the button, what the page says, how loud the button is.
+    #: The button's label, the text of the page, the style of the button.
     label, lead, tone = "", "", "default"
 
     def __init__(self, *args: Any, report: Report, user: User, **kwargs: Any) -> None:
@@ -36,7 +36,7 @@ class ActForm(forms.Form):
 
     @classmethod
     def is_offered(cls, report: Report, *, is_open: bool) -> bool:
-        """Whether the act makes sense for the report as it stands."""
+        """Whether the act is possible for the report's present state."""
         return is_open
 
     def act(self) -> str:
@@ -86,7 +86,7 @@ class RecheckForm(ActForm):
 
     @classmethod
     def is_offered(cls, report: Report, *, is_open: bool) -> bool:
-        """For a claim that stands published, or was retracted."""
+        """For a published or a retracted claim."""
         return is_open and report.claim is not None and report.claim.stage in (Stage.PUBLISHED, Stage.RETRACTED)
 
     def act(self) -> str:

@@ -56,7 +56,7 @@ class ListingEndpoint(SuggestionsView, Endpoint):
 
 
 class SuggestionsPage(SuggestionsView, Page):
-    """The list as a page: forms, and one key each for whoever has scripts."""
+    """The list as a page: forms, and one key each when scripts run."""
 
     model = Article
     template_name = "desk/suggestions/suggestions.html"

@@ -46,7 +46,7 @@ def listing(found: Listing, *, may_edit: bool) -> dict[str, Any]:
         "disagreements": [
             {
                 "kind": each.kind,
-                "words": each.words,
+                "text": each.words,
                 "passages": [{"start": p.start, "end": p.end, "exact": p.exact} for p in each.passages],
             }
             for each in found.disagreements
@@ -77,7 +77,7 @@ def flag(found: Listing, disagreement: Disagreement) -> dict[str, Any]:
     """A disagreement with the words around each of its passages."""
     body = found.version.body
     return {
-        "words": disagreement.words,
+        "text": disagreement.words,
         "passages": [
             {
                 "before": body[max(each.sentence, each.start - _AROUND) : each.start].replace("\n", " "),
@@ -104,7 +104,7 @@ def _of(each: Suggestion) -> dict[str, Any]:
         "paragraph": each.paragraph,
         "kind": each.kind,
         "score": each.score,
-        "reasons": [{"kind": reason.kind, "words": reason.words, "found": reason.found} for reason in each.reasons],
+        "reasons": [{"kind": reason.kind, "text": reason.words, "found": reason.found} for reason in each.reasons],
         "against": list(each.against),
         "speaker": speaker,
         "claimed_on": each.claimed_on.isoformat() if each.claimed_on else None,

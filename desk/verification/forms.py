@@ -13,7 +13,7 @@ from articles.workflow import Transition
 
 
 class StepForm(forms.Form):
-    """What a step asks for: a comment, or, for a new revision, what it is and what readers are told."""
+    """What a step asks for: a comment, or, for a new revision, its kind and a note for readers."""
 
     comment = forms.CharField(required=False, max_length=2000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))
     change = forms.ChoiceField(
@@ -54,7 +54,7 @@ class StepForm(forms.Form):
         for_readers = transition.key == "retract"
         self.fields["comment"].label = "Note to readers" if for_readers else "Comment"
         self.fields["comment"].help_text = (
-            "Why the finding is withdrawn. It stays on the public page for good."
+            "Why the verdict is withdrawn. It stays on the public page for good."
             if for_readers
             else "Only the newsroom sees it, in the history."
         )

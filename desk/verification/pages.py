@@ -43,7 +43,7 @@ class StepPage(ActionPage):
 
     @cached_property
     def step(self) -> progress.Step | None:
-        """The step as it is possible now; ``None`` where it does not lead on from the claim's stage."""
+        """The step, with its guards; ``None`` where it does not lead on from the claim's stage."""
         steps = progress.steps(self.row, asker=self.request.user)  # type: ignore[arg-type]
         return next((step for step in steps if step.transition.key == self.transition.key), None)
 

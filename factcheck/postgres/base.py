@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, which starts the project's own server when nobody answers."""
+"""Django's PostgreSQL backend, which starts the project's own server when none answers."""
 
 from typing import Any
 

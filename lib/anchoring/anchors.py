@@ -1,4 +1,4 @@
-"""Where passages of one text stand in the next: exact, moved, ambiguous, lost. Pure; nothing is attached here.
+"""Finding passages of one text in the next: exact, moved, ambiguous, lost. Nothing is stored here.
 
 As the W3C Web Annotation model has it, the quote comes first and the position is a hint. The hint is not a number: a
 text that gained a paragraph moved every number. It is the place between the words around it that both texts share.
@@ -23,7 +23,7 @@ NEAREST = 0.35
 MARGIN = 0.1
 #: How many candidates a person is shown.
 MOST_CANDIDATES = 5
-#: Searching costs no more than this, whatever the texts: occurrences counted, occurrences looked at, places a word is
+#: Limits of a search, for any texts: occurrences counted, occurrences looked at, places a word is
 #: looked for at and all words together, places compared word by word, words of a quote, equal pairs of words there.
 _OCCURRENCES, _LOOKED_AT, _PLACES, _VOTES, _COMPARED, _QUOTE_WORDS, _PAIRS = 200, 20, 300, 3_000, 4, 300, 6_000
 _SHINGLE = 4
@@ -38,7 +38,7 @@ _SENTENCE_END = re.compile(r"[.!?…؟۔।。]['\"”’»)\]]*\s|\n")
 
 
 class State(StrEnum):
-    """What became of a passage."""
+    """The result for a passage."""
 
     EXACT = "exact"
     MOVED = "moved"
@@ -69,7 +69,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What became of a passage. ``candidates``: the likeliest first; for a lost one, the nearest there is."""
+    """The result for a passage. ``candidates``: the likeliest first; for a lost one, the nearest there is."""
 
     state: State
     candidates: list[Candidate]
@@ -121,7 +121,7 @@ class _Comparison:
             self.places.setdefault(word, []).append(number)
 
     def finding(self, anchor: Anchor) -> Finding:
-        """What became of one passage."""
+        """The result for one passage."""
         starts = list(islice(quotes.occurrences(self.new, anchor.exact), _OCCURRENCES))
         if not starts:
             return self._reworded(anchor)
@@ -260,7 +260,7 @@ def _within(outwards: str) -> str:
 
 
 def _common(before: str, after: str) -> float:
-    """How much of the nearest words around a passage is the same, read outwards, whatever the blanks between them."""
+    """How much of the nearest words around a passage is the same, read outwards, ignoring blanks."""
     a, b = "".join(before.split()), "".join(after.split())
     length = min(len(a), len(b))
     if not length:

@@ -110,7 +110,7 @@ _TITLES = frozenset(_BEFORE_NAMES["en"].split()) - {"no", "nos", "fig", "st", "m
 
 
 def before_names(language: str) -> frozenset[str]:
-    """Abbreviations after which a sentence goes on whatever follows; English titles stand in every language's text."""
+    """Abbreviations after which a sentence always goes on; English titles occur in texts of every language."""
     return _SETS["names"].get(language.split("-")[0], _TITLES)
 
 

@@ -18,7 +18,7 @@ _REPORT = re.compile(
     r"məlumat|hesabat|açıqlama|sorğu|proqnoz|təxmin)[^\W\d_]*(?:[’'][^\W\d_]+)?\s*$",
     re.IGNORECASE,
 )
-#: Russian organisations that are told or asked something: "сообщил агентству".
+#: Russian organisations that receive or answer something: "сообщил агентству".
 _OBLIQUE = re.compile(
     r"(?:ству|стве|ством|ции|сии|цию|сию|ами|суду|банку|банке|лиции|комитету|службе|службу)$", re.IGNORECASE
 )

@@ -1,6 +1,6 @@
-"""What the search for speakers must know of a language besides its verbs: titles, offices, order of words.
+"""The grammar for finding speakers, except verbs: titles, offices, order of words.
 
-Each entry is a piece of a regular expression, matched against whole words, whatever the case. English has its own
+Each entry is a piece of a regular expression, matched against whole words, ignoring case. English has its own
 rules in ``english.py``, Arabic in ``arabic.py``.
 """
 

@@ -1,6 +1,6 @@
 """What tells a checkable statement, word by word, in the languages the rules know.
 
-Each entry is a piece of a regular expression, matched whole words, whatever the case. ``""`` knows only digits and
+Each entry is a piece of a regular expression, matched against whole words, ignoring case. ``""`` knows only digits and
 quotation marks; English is the fullest. Sources: our own list, from what fact-checkers look for (figures, dates,
 comparisons, causes, quotations, reported speech) and from what is no claim (questions, opinions, wishes).
 """

@@ -1,4 +1,4 @@
-"""Figures together with what they measure, so that two of them may be compared at all."""
+"""Figures together with what they measure, so that two of them can be compared."""
 
 import re
 from collections.abc import Iterator

@@ -212,7 +212,7 @@ def _unnamed(phrase: str) -> Named | None:
     if bare.lower().split()[-1:] and bare.lower() in _ANYBODY:
         return None
     if re.search(r"\d", bare):
-        return None  # so many of them, whoever they are
+        return None  # a number of people without names
     if not _ORGANISATION.search(bare):
         return None  # "the minister", "a neighbour": an office is no name
     if not bare or len(bare.split()) > 6 or len(bare) > _MAX or not re.search(r"[^\W\d_]{3,}", bare):

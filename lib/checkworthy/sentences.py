@@ -1,6 +1,6 @@
 """A text in sentences, with exact positions; and which lines are no statements but headings, captions, references.
 
-One pass, linear in the text's length whatever the text. Positions are code points of the text as it was given.
+One pass, linear in the text's length. Positions are code points of the text as it was given.
 """
 
 import re

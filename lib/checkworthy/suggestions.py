@@ -60,7 +60,7 @@ class Report:
     has_rules: bool = True
 
     def ranked(self) -> list[Suggestion]:
-        """Those with a reason for checking, the most worth checking first, in the text's order where alike."""
+        """Those with a reason for checking, the most worth checking first, in the text's order where equal."""
         return sorted((each for each in self.sentences if each.score > 0), key=lambda each: (-each.score, each.start))
 
     def speaker_at(self, start: int, end: int) -> Named | None:
@@ -80,7 +80,7 @@ def suggest(body: str, *, language: str, published_on: date | None = None) -> Re
     """Read ``body`` and say which sentences may be worth checking, and what in it does not agree with itself.
 
     ``language`` is a BCP 47 tag; in one the rules do not know, digits and quotation marks alone count.
-    ``published_on`` helps with weekdays and with years that are not named. Never raises, whatever the text.
+    ``published_on`` helps with weekdays and with years that are not named. Raises no exceptions.
     """
     seen = body[:MAX_CODE_POINTS]
     split = list(_bounded(sentences.split(seen, language=language)))

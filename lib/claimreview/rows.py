@@ -1,4 +1,4 @@
-"""One ClaimReview, whatever its shape, as the columns of a submission.
+"""One ClaimReview, in any of its forms, as the columns of a submission.
 
 The vocabulary is schema.org's (ClaimReview, Claim, Rating) with Google's rules for the markup; the shapes are those
 found in published markup, of which much keeps to neither.

@@ -74,7 +74,7 @@ def _known(label: str) -> str:
 
 
 def _is_nearly(data: bytes, name: str) -> bool:
-    """Whether all but a few bytes are valid in this set, and it is used at all: at most one break in 200 letters."""
+    """Whether all but a few bytes are valid in this set, and it is used: at most one break in 200 letters."""
     broken = data.decode(name, "replace").count("\ufffd")
     letters = sum(1 for byte in data if byte >= 0x80)
     return broken * 4 <= letters and broken * 200 <= len(data) + 200

@@ -71,7 +71,7 @@ _BLOCKS: Final = frozenset(
 )
 #: A clock time alone, as the entries of a live blog begin.
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?", re.IGNORECASE)
-#: What ``clean`` counts besides what is left out.
+#: What ``clean`` counts in addition to what is left out.
 PICTURES = "pictures"
 
 
@@ -143,7 +143,7 @@ def written_out(root: Any) -> Any:
 
 
 def raised(element: Any) -> str:
-    """The text of a ``<sup>``: a footnote's mark or an exponent as raised figures, letters ("1st") as they are."""
+    """The text of a ``<sup>``: a footnote's mark or an exponent as raised figures, letters ("1st") unchanged."""
     said = element.text_content().strip()
     mark = _FOOTNOTE.fullmatch(said)
     if mark and _is_note_mark(element):

@@ -11,7 +11,7 @@ from lib.extraction.results import Extracted, ExtractionError, first_line
 
 #: Files larger than this are refused, unless the caller says otherwise.
 MAX_BYTES = 5 * 1024 * 1024
-#: What is longer, in code points, is no author's name, whatever the file calls it.
+#: The longest name of an author, in code points.
 _LONGEST_NAME = 120
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _OLD_WORD = "This is a document of an old Word. Save it as .docx, or paste its text."

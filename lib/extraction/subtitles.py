@@ -14,7 +14,7 @@ _VOICE = re.compile(r"<v(?:\.[^ >]*)?\s+([^>]+)>")
 _BLOCKS = ("NOTE", "STYLE", "REGION")
 #: A caption that begins so long after the last one ended, in seconds, begins a paragraph.
 _PAUSE = 2.5
-#: Nobody reads paragraphs longer than this.
+#: The longest paragraph, in code points.
 _LONG = 600
 
 

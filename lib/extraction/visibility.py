@@ -30,7 +30,7 @@ _UNSEEN: Final = frozenset(
 )
 _FRAMES: Final = frozenset({"html", "body", "article", "main"})
 _STRUCK: Final = frozenset({"del", "s", "strike"})
-#: Classes that hide text from the eye while screen readers say it, in the frameworks that sites are made with.
+#: Classes that hide text on the screen but not from screen readers, in the frameworks that sites are made with.
 _HIDDEN_CLASSES: Final = frozenset(
     [
         "visually-hidden",

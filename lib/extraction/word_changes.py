@@ -35,12 +35,12 @@ def local(element: Any) -> str:
 
 
 def child(element: Any, name: str) -> Any | None:
-    """The first child of that name, whichever namespace the document's form of the standard uses."""
+    """The first child of that name, in any namespace."""
     return next((one for one in element if local(one) == name), None)
 
 
 def value(element: Any | None, name: str = "val") -> str:
-    """An attribute, whichever namespace it is in."""
+    """An attribute, in any namespace."""
     if element is None:
         return ""
     return next((text for key, text in element.attrib.items() if etree.QName(key).localname == name), "")

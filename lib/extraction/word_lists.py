@@ -26,7 +26,7 @@ class Lists:
                 self._nums[_value(part, "numId") or ""] = _value(_child(part, "abstractNumId")) or ""
 
     def number(self, paragraph: Any) -> str:
-        """What stands before this paragraph, such as "1.", "b)" or "2.3"; empty where nothing or a bullet does."""
+        """The number of this paragraph, such as "1.", "b)" or "2.3"; empty where there is none or a bullet."""
         properties = _child(paragraph, "pPr")
         listed = _child(properties, "numPr")
         if listed is None:

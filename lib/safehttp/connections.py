@@ -19,7 +19,7 @@ _LOOKUPS = threading.BoundedSemaphore(32)
 
 
 class Deadline:
-    """A moment on the clock by which everything has to be over. A time-out per read would let a drip go on for ever."""
+    """A deadline for the whole exchange. A time-out per read would let a slow server go on without end."""
 
     def __init__(self, seconds: float) -> None:
         self._ends = time.monotonic() + seconds

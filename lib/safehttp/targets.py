@@ -14,7 +14,7 @@ _PORTS = {"http": 80, "https": 443}
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029\ud800-\udfff]")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
-#: What is left as it is in a path (RFC 3986, 3.3); everything else is percent-encoded.
+#: Characters that are allowed in a path (RFC 3986, 3.3); everything else is percent-encoded.
 _KEPT = "/%:@!$&'()*+,;=~-._"
 #: Longer addresses than any server takes.
 MAX_LENGTH = 4000

@@ -1,8 +1,8 @@
-"""Text as it stands on a card: a font that has its letters, broken into lines, made smaller or cut to fit.
+"""The text on a card: a font that has its letters, broken into lines, made smaller or cut to fit.
 
 The fonts in ``fonts/`` have Latin, Greek, Cyrillic, Armenian, Georgian, Hebrew and Arabic letters in one file, so a
 line that mixes them is shaped and ordered as one (HarfBuzz and FriBidi, which Pillow's wheels bring along as Raqm).
-What they lack, such as Chinese, needs a font that the newsroom names; without one the text is not drawn at all,
+What they lack, such as Chinese, needs a font that the newsroom names; without one the text is not drawn,
 because a row of boxes tells nobody anything.
 """
 
@@ -99,7 +99,7 @@ def letters(path: str) -> frozenset[int]:
         _font(path, 20)
         with TTFont(path, lazy=True, fontNumber=0) as font:
             return frozenset(font.getBestCmap() or ())
-    except Exception:  # whatever the parsers of a broken file come upon
+    except Exception:  # a broken file can raise any exception
         return frozenset()
 
 
@@ -154,7 +154,7 @@ def _cut(line: str, font: ImageFont.FreeTypeFont, width: int, direction: Directi
 
 
 def _longest(text: str, font: ImageFont.FreeTypeFont, width: int, direction: Direction) -> int:
-    """Where to cut so that what stands before it fits; at least one letter does, as nothing else ever ends."""
+    """Where to cut so that the text before it fits; at least one letter does, as nothing else ever ends."""
     ends = [n for n, (_before, char) in enumerate(pairwise(text), start=1) if not unicodedata.combining(char)]
     low, high = 0, len(ends) - 1
     while low < high:

@@ -1,4 +1,4 @@
-"""SQL that stands in files beside the code that needs it."""
+"""Reading the SQL files that belong to a package."""
 
 from importlib.resources import files
 

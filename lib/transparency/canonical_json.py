@@ -36,7 +36,7 @@ def sha256(data: bytes) -> bytes:
 def entry(
     *, seq: int, claim: str, revision: int, kind: str, at: str, record_sha256: str, previous_record_sha256: str | None
 ) -> bytes:
-    """The leaf entry that stands for a record in the Merkle tree: canonical JSON of what binds it to its place.
+    """The leaf entry of a record in the Merkle tree: canonical JSON of what binds it to its place.
 
     The record itself is bound by its hash alone, so a court-ordered erasure of its text leaves the tree whole.
     """

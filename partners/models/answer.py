@@ -10,7 +10,7 @@ class Answer(models.Model):
     """What a caller was answered under one ``Idempotency-Key``, to be answered again word for word.
 
     The row is written in the transaction of the act it answers for: both are there, or neither. Without a ``status``
-    the act is still under way, which no other transaction ever sees.
+    the act is still under way, which no other transaction sees.
     """
 
     pk = models.CompositePrimaryKey("caller", "key")

@@ -13,7 +13,7 @@ ANSWER_KEPT = 500
 
 
 class Event(models.Model):
-    """Something a partner may want to be told. ``body`` is posted as it is, to everybody and at each attempt."""
+    """A public change that is announced to partners. ``body`` is posted unchanged to each endpoint, at each attempt."""
 
     seq = models.BigIntegerField(null=True, unique=True, help_text="The record's number in the log; a ping has none.")
     epoch = models.UUIDField(null=True)

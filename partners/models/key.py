@@ -12,7 +12,7 @@ from partners.choices import KeyState, Scope
 from partners.models.partner import Partner
 
 PREFIX = "fcp_"
-#: From when on people are told that a key will expire.
+#: When partners get a notice that a key will expire.
 SOON = timedelta(days=14)
 
 
@@ -40,7 +40,7 @@ class Key(NamedCredential):
         ]
 
     def state(self, *, at: datetime) -> KeyState:
-        """How the key stands at ``at``."""
+        """The state of the key at ``at``."""
         if self.revoked_at is not None:
             return KeyState.REVOKED
         if not self.is_live(at=at):

@@ -1,4 +1,4 @@
-"""What partners are told by e-mail."""
+"""Notices that were sent to partners by e-mail."""
 
 from django.db import models
 from django.db.models import Q

@@ -39,7 +39,7 @@ def notices(about: Partner | Endpoint) -> list[Notice]:
 def with_waiting(rows: QuerySet[Endpoint]) -> QuerySet[Endpoint]:
     """Endpoints with ``n_waiting``, and ``has_unsent`` when an e-mail about it did not leave.
 
-    Looks at what waits alone: what was delivered ever is a hundred times as much.
+    Reads pending deliveries only: there are a hundred times more done ones.
     """
     waiting = Delivery.objects.filter(endpoint=OuterRef("pk"), state=DeliveryState.PENDING).order_by()
     count = waiting.values("endpoint").annotate(n=Count("pk")).values("n")

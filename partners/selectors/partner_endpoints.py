@@ -1,4 +1,4 @@
-"""What a partner sees of its own endpoints. Whatever takes a partner never finds another's."""
+"""What a partner sees of its endpoints. Functions that take a partner never find another's rows."""
 
 from django.db.models import Prefetch, QuerySet
 

@@ -1,4 +1,4 @@
-"""One delivery: taken under a lease, sent with no transaction open, written down by whoever still holds the lease."""
+"""One delivery: taken under a lease, sent outside a transaction, recorded while the lease is held."""
 
 import logging
 import time
@@ -107,7 +107,7 @@ def take_next() -> Delivery | None:
 
 
 def take(delivery: Delivery) -> Delivery | None:
-    """This one, under a lease of our own, whatever its endpoint's state; None when somebody is sending it already."""
+    """This delivery, under a new lease, in every state of its endpoint; None when it is being sent already."""
     with transaction.atomic():
         locked = Delivery.objects.select_for_update().get(pk=delivery.pk)
         if locked.state != DeliveryState.PENDING or locked.is_in_flight(at=timezone.now()):

@@ -105,7 +105,7 @@ def rotate(
 ) -> str:
     """A new secret, or the public key of a new pair, of the kind there is now unless ``scheme`` says otherwise.
 
-    The one before it signs beside it for 24 hours, and those before that until their own end: whoever never got the
+    The one before it signs beside it for 24 hours, and those before that until their own end: a client without the
     answer can rotate again without losing the one in use. With ``end_old``, for a secret that others may know, all of
     them end now. Raises ``NotNowError`` when as many sign already as may.
     """
@@ -160,7 +160,7 @@ def disable(*, endpoint: Endpoint, reason: str, at: datetime, tell: bool = False
 
 
 def check_address(url: str) -> None:
-    """Raises ``ValidationError`` for what no request is ever sent to. Names are looked up when something is sent."""
+    """Raises ``ValidationError`` for an address that requests are never sent to. Names are resolved at sending."""
     try:
         targets.parse(url, from_settings())
     except OutboundError as error:

@@ -12,7 +12,7 @@ from partners.models import Endpoint, Key, Partner, PartnerChange
 if TYPE_CHECKING:
     from accounts.models import User
 
-#: Who acts: a person of the newsroom, the partner itself with a key, or nobody (a worker, the command line).
+#: Who acts: a person of the newsroom, the partner itself with a key, or None (a worker, the command line).
 Actor = Union["User", Key, None]
 
 

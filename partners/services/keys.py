@@ -90,7 +90,7 @@ def rotate_key(
 
 @transaction.atomic
 def revoke_key(*, key: Key, at: datetime, by: "User | None" = None) -> None:
-    """Make ``key`` useless from the next request on. One that is revoked already stays as it is."""
+    """Make ``key`` useless from the next request on. A revoked one does not change."""
     _check(by)
     if Key.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=at):
         history.record_change(partner=key.partner, key=key, act=Act.REVOKED, by=by, at=at, what=str(key))

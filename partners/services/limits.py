@@ -1,4 +1,4 @@
-"""How often somebody may ask: token buckets in the database, exact whatever the number of processes.
+"""Rate limits: token buckets in the database, exact for any number of processes.
 
 A bucket holds up to ``rate.limit`` tokens and fills up evenly; a request takes one from each bucket that concerns it,
 or none at all. What was taken stays taken when the request is rolled back, so nothing here runs inside a transaction
@@ -94,7 +94,7 @@ def refund(standings: Sequence[BucketState]) -> list[BucketState]:
 
 
 def sweep() -> int:
-    """Forget buckets that nobody used for so long that they are full again; returns how many."""
+    """Delete buckets that are full again because they were not used; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH filled AS (SELECT key FROM partners_bucket"

@@ -15,7 +15,7 @@ from partners.models.key import SOON
 
 logger = logging.getLogger(__name__)
 #: How long after each attempt the next one is made; the last of them from then on. A mail server that is slow takes
-#: less than the first, so that nobody gets a notice twice.
+#: less than the first, so that no notice is sent twice.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 360))
 #: So long it is tried; after that it is stale news, and stays in the admin as not sent.
 TRIED_FOR = timedelta(days=7)
@@ -114,7 +114,7 @@ def _attempt(notice: Notice) -> bool:
         return False
     try:
         send_mail(notice.subject, notice.text, None, [notice.partner.contact_email])
-    except Exception as error:  # whatever the mail server does, what was recorded stands
+    except Exception as error:  # a failing mail server must not undo what was recorded
         logger.exception("Notice %s could not be sent", notice.pk)
         Notice.objects.filter(pk=notice.pk).update(problem=type(error).__name__[:100])
         return False

@@ -1,4 +1,4 @@
-"""What nobody needs any more about webhooks: deleted a portion at a time, each in a short transaction of its own."""
+"""Deleting old webhook rows: a portion at a time, each in a short transaction."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from partners.services import notices, schedule
 
 #: Rows of one portion: publishing and delivering never wait long for it.
 PORTION = 1000
-#: Whatever is asked for, this much is kept: deliveries are tried and receivers look back for days.
+#: At least this much is always kept: deliveries are tried and receivers look back for days.
 LEAST = timedelta(days=7)
 
 # Each chooses its portion by itself, first: a plan may ask a subquery once for each row, and its limit holds each time.
@@ -22,7 +22,7 @@ WITH done AS (
     DELETE FROM partners_attempt WHERE delivery_id IN (SELECT id FROM done)
 )
 DELETE FROM partners_delivery WHERE id IN (SELECT id FROM done)"""
-#: What was waiting when an endpoint was disabled: nobody has resumed it for so long. A test may be under way there.
+#: What was waiting when an endpoint was disabled: it was not resumed for so long. A test may be under way there.
 _FORSAKEN = """
 WITH forsaken AS (
     SELECT delivery.id FROM partners_delivery delivery JOIN partners_endpoint endpoint
@@ -68,8 +68,8 @@ class Pruned:
 
 
 def prune(*, at: datetime, keep: timedelta) -> Pruned:
-    """Delete deliveries that were done ``keep`` ago with their attempts, events as old that nobody waits for, notices
-    as old, and secrets that sign no more. Deliveries that wait stay, those of paused endpoints for ever; those of an
+    """Delete deliveries that were done ``keep`` ago with their attempts, old events without pending deliveries, notices
+    as old, and secrets that sign no more. Deliveries that wait stay, those of paused endpoints, too; those of an
     endpoint that was disabled ``keep`` ago go.
 
     What was pruned cannot be replayed. Call it outside of transactions. Raises ValueError for less than ``LEAST``.

@@ -68,7 +68,7 @@ def backoff_until(*, failures: int, at: datetime, retry_after: str = "") -> date
     """Until when an endpoint is left alone after so many failures in a row; None when it is not.
 
     From ``FAILURES_TO_BREAK`` on for a time that doubles, at most 32 times the first. A receiver that names a time asks
-    for it whatever the message: then until that, an hour at most, so that one odd answer does not hold a day's news.
+    for it, for any message: then until that, an hour at most, so that one odd answer does not hold a day's news.
     """
     named = read_retry_after(retry_after, at=at)
     ends = [min(named, at + _LONGEST_REST)] if named else []

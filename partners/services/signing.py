@@ -35,7 +35,7 @@ def new_secret() -> str:
 
 
 def new_pair() -> tuple[str, str]:
-    """A fresh private key, to be shown to nobody, and the public key that verifies what it signs."""
+    """A new private key, which is never shown, and its public key, which verifies signatures."""
     private = Ed25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
     written = base64.b64encode(private.private_bytes_raw() + public).decode()
@@ -65,7 +65,7 @@ def headers(live_secrets: Iterable[str], *, message_id: str, timestamp: int, bod
 
 
 def seal(secret: str) -> bytes:
-    """The secret as it is stored."""
+    """The stored form of the secret."""
     return _keys().encrypt(secret.encode())
 
 

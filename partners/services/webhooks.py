@@ -1,4 +1,4 @@
-"""What partners are told: written in the transaction that publishes, or it never happened."""
+"""Webhook events and their deliveries, written in the transaction that publishes."""
 
 import json
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ CHANNEL = "partners_webhooks"
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A record that was appended to the log, as far as partners are told about it."""
+    """The part of an appended record that partners receive."""
 
     type: str
     seq: int
@@ -84,7 +84,7 @@ def body_of(announced: Announcement) -> bytes:
 
 
 def ping(*, endpoint: Endpoint, at: datetime) -> Delivery:
-    """A test message for one endpoint, waiting to be sent by whoever asked for it (``deliveries.take``)."""
+    """A test message for one endpoint, to be sent by the caller (``deliveries.take``)."""
     body = _json({"type": "ping", "timestamp": _instant(at), "data": {"endpoint": endpoint.pk}})
     event = Event.objects.create(type=EventType.PING, at=at, body=body)
     return Delivery.objects.create(endpoint=endpoint, event=event, next_at=at)

@@ -19,7 +19,7 @@ _SHORTEST = 0.02
 
 
 class Worker:
-    """Delivers until it is told to stop. Any number of workers may run, on any number of machines."""
+    """Delivers until it is stopped. Any number of workers may run, on any number of machines."""
 
     def __init__(self, *, policy: Policy, threads: int) -> None:
         self._policy, self._threads = policy, threads
@@ -75,7 +75,7 @@ class Worker:
             try:
                 worked = self._one()
                 wait = 0.0 if worked else deliveries.seconds_to_next_change()
-            except Exception:  # a thread that ends is missed by nobody: whatever it was, the next round may do better
+            except Exception:  # an ended thread would go unnoticed; the next round may succeed
                 logger.exception("A round was broken off; the lease of what was under way will run out")
                 connection.close()
                 worked, wait = False, SWEEP_SECONDS

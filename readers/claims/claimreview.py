@@ -13,7 +13,7 @@ from articles.choices import ClaimantKind
 from readers.http import template_constants
 
 Document = dict[str, Any]
-#: What must not stand inside a script element, or in JavaScript's strings.
+#: Characters that must not occur inside a script element, or in JavaScript's strings.
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
 
@@ -43,7 +43,7 @@ def claim_review(document: Document, *, url: str) -> Document:
 
 
 def script(review: Document) -> str:
-    """The review as it may stand inside ``<script type="application/ld+json">``."""
+    """The review, escaped for ``<script type="application/ld+json">``."""
     return json.dumps(review, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
 
 

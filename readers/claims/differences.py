@@ -37,7 +37,7 @@ def differences(old: Document, new: Document) -> list[Part]:
 
 
 def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
-    """The document as (label, which one) → text. ``which`` tells rows of a list apart, whatever their order."""
+    """The document as (label, which one) → text. ``which`` tells rows of a list apart, in any order."""
     claim, verdict, retraction = document["claim"], document["verdict"], document["retraction"]
     if retraction:
         yield (_("Retraction"), ""), retraction["note"]

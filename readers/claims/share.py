@@ -29,7 +29,7 @@ _ISOLATE, _END = "\u2068", "\u2069"
 #: The widest frame that is asked for.
 FRAME_WIDTH = 640
 #: Pixels, measured in Chromium: what a letter of each text and a line of it take in a frame, lines that break early
-#: included; what is between two texts; what stands at the sides, and above, between and below; and where the last line
+#: included; what is between two texts; the margins at the sides, and above, between and below; and where the last line
 #: becomes two.
 _STATEMENT, _SUMMARY, _NOTE = (13.0, 26.0), (9.9, 24.0), (9.3, 21.6)
 _GAP, _SIDES, _REST, _NARROW = 10, 44, 150, 420
@@ -67,7 +67,7 @@ class Share:
 
 
 def of(row: PublishedClaim, record: Record, document: Document) -> Share:
-    """How the page of a record is shared. The frame always shows the newest record, whichever page offers its code."""
+    """How the page of a record is shared. The frame always shows the newest record."""
     page = view_models.address("claim", row.slug)
     newest = document if record.revision == row.revision else row.record.document()
     title, about = _told(row, record, document, newest)
@@ -113,7 +113,7 @@ def _notes(row: PublishedClaim, record: Record, document: Document) -> tuple[str
 
 
 def said_by(document: Document) -> str:
-    """Who made the claim, in a line; empty when nobody in particular did, or the claim was retracted."""
+    """Who made the claim, in a line; empty when it is unattributed, or the claim was retracted."""
     claimant = document["claim"].get("claimant")
     if not claimant:
         return ""
@@ -132,7 +132,7 @@ def headline(document: Document) -> str:
 
 
 def image(row: PublishedClaim, record: Record, document: Document) -> Image:
-    """The card of a revision. Its address changes with the revision, because whoever shows cards keeps them."""
+    """The card of a revision. Its address changes with the revision, because other sites cache cards."""
     shown = verdict(row, record, document)
     alt = _("%(site)s checked the claim “%(claim)s”. Verdict: %(verdict)s.") % {
         "site": settings.SITE_NAME,

@@ -1,7 +1,7 @@
 """What a record tells at a glance: when things happened to a claim, and what a finding rests on.
 
 Both are read off the record alone, so a page made from them never changes while its record is the newest. What the
-desk knows besides (deadlines, names) is in no record and therefore in no timeline; the day of the next check is, as it
+desk knows in addition (deadlines, names) is in no record and so in no timeline; the day of the next check is, as it
 was when the claim was published.
 """
 
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from articles.choices import RecordKind, Severity
 
 Document = dict[str, Any]
-#: So many primary sources are named beside the verdict; the rest stand with the evidence.
+#: So many primary sources are named beside the verdict; the rest are shown with the evidence.
 NAMED_PRIMARY = 2
 
 

@@ -48,7 +48,7 @@ def translation_links(document: Document, faces: list[TranslatedClaim]) -> Trans
 
 
 def _moved(document: Document, original: TranslatedClaim) -> tuple[str, datetime | None]:
-    """What became of the original since this record was published, and when."""
+    """How the original changed since this record was published, and when."""
     at = datetime.fromisoformat(original.at)
     if original.is_retracted:
         return RecordKind.RETRACTED.value, at
@@ -63,7 +63,7 @@ def _moved(document: Document, original: TranslatedClaim) -> tuple[str, datetime
 def paths(row: PublishedClaim, faces: list[TranslatedClaim]) -> dict[str, str]:
     """For each language of the site, the page of this claim whose content is in it; the original's where there is none.
 
-    Search engines are told of these, and the language menu leads to them.
+    The page names these for search engines, and the language menu links to them.
     """
     slugs = {row.language: row.slug} | {face.language: face.slug for face in faces if not face.is_retracted}
     if len(slugs) < 2:

@@ -65,7 +65,7 @@ def _lines(snapshot: Snapshot) -> Iterator[bytes]:
 
 
 def _item(document: dict[str, Any]) -> dict[str, Any]:
-    """What stands for one claim: its review, or that and when it was withdrawn."""
+    """The entry of one claim: its review, or when it was withdrawn."""
     url = view_models.address("claim", document["claim"]["slug"])
     item = {
         "@type": "DataFeedItem",

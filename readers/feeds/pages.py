@@ -1,4 +1,4 @@
-"""Feeds: each claim as it stands, newest record first; all of them, or those of a topic, an article or a claimant.
+"""Feeds: the newest record of each claim, newest first; all of them, or those of a topic, an article or a claimant.
 
 An entry belongs to a claim's revision, so a correction or a retraction arrives as a new entry. The old one leaves the
 feed with it: a feed never goes on telling what was withdrawn.

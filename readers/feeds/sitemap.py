@@ -1,4 +1,4 @@
-"""What search engines are told: which pages there are, when they last changed, what is new, and where not to look.
+"""Sitemaps and robots.txt: the pages, when they last changed, what is new, and what not to crawl.
 
 The index is always an index. Its parts are cut by the numbers of records, so that a part stays what it is while the log
 grows, but for the claims that a newer record moves to the last one.
@@ -62,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @readers_page
 def pages(request: HttpRequest) -> HttpResponse:
-    """The pages that are there whatever is published."""
+    """The pages that always exist."""
     head = readers_published.head()
     written = readers_pages.published_pages(languages.current())
     texts = [(row.key, row.published_at) for row in written if row.key != PageKey.METHODOLOGY]

@@ -14,7 +14,7 @@ from articles.models import PublishedClaim
 
 #: A line of dots keeps this much free at both ends, in per cent, so that none is cut in half.
 _MARGIN = 4.0
-#: Radius in pixels of a dot that stands for one statement, and of one that holds a number.
+#: Radius in pixels of a dot for one statement, and of one that holds a number.
 _SINGLE, _SEVERAL = 7, 12
 
 

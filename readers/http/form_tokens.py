@@ -16,9 +16,9 @@ from django.core import signing
 from django.http import HttpRequest
 from django.utils import timezone
 
-#: A form may lie open this long, in seconds: a day, for whoever looks something up first.
+#: A form token is valid this long, in seconds: a day.
 OPEN_FOR = 24 * 3600
-#: A post of these forms is a few thousand letters; more than this is nobody's.
+#: A post of these forms is a few thousand letters; a longer one is refused.
 MAX_BODY = 64 * 1024
 _SALT = "readers.http.form_tokens"
 
@@ -33,7 +33,7 @@ class TooFastError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FormToken:
-    """A seal that holds; ``number`` tells this form from all others ever drawn."""
+    """A verified form token; ``number`` is unique for each form that was shown."""
 
     number: str
 

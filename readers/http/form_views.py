@@ -30,7 +30,7 @@ Taking = Callable[[ReaderForm, str], str]
 
 @dataclass(frozen=True, slots=True)
 class FormSpec:
-    """A form to be drawn and taken in: what it is for, what it is about, and the page that it stands on."""
+    """A form of the readers' pages: its purpose, its subject, and the page that shows it."""
 
     shape: type[ReaderForm]
     purpose: str
@@ -40,7 +40,7 @@ class FormSpec:
 
 
 def form_view(request: HttpRequest, sheet: FormSpec, take: Taking) -> HttpResponse:
-    """Draw the form, or take in what was sent and lead to its state. Whatever is wrong keeps the reader's words."""
+    """Show the form, or store what was sent and redirect to its state. A form with errors keeps the reader's text."""
     if request.method != "POST":
         return _drawn(request, sheet, sheet.shape(), form_tokens.issue(sheet.purpose, sheet.about))
     if (refusal := _refusal(request)) is not None:
@@ -70,7 +70,7 @@ def form_view(request: HttpRequest, sheet: FormSpec, take: Taking) -> HttpRespon
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
-    """What is not looked into at all: a body of a size that no person types, and what another site sends."""
+    """Refuse without parsing: a body that is too large, and a request from another site."""
     if exceeds_limit(request.META.get("CONTENT_LENGTH"), form_tokens.MAX_BODY):
         return _refused(request, _("This is longer than anything this form takes. Nothing was sent."), 413)
     if not form_tokens.is_from_here(request):

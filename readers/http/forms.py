@@ -30,7 +30,7 @@ class ReaderForm(forms.Form):
     """A form without a script: errors beside their fields, and a field that people leave alone."""
 
     error_css_class = "wrong"
-    #: Programs fill in whatever is called like this; people do not see it.
+    #: A honeypot: programs fill in a field with this name; people do not see it.
     website = forms.CharField(required=False, max_length=200, label=_("Leave this field empty"))
     seal = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput())
 

@@ -11,22 +11,31 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles import evidence_fields
-from articles.choices import ClaimantKind, Fate, RecordKind, RelationKind, ReplyMeans, ReportState, SourceKind, Stance
+from articles.choices import (
+    ClaimantKind,
+    PublicState,
+    RecordKind,
+    RelationKind,
+    ReplyMeans,
+    ReportState,
+    SourceKind,
+    Stance,
+)
 from articles.evidence_fields import EvidenceField, Kind
 from articles.text import long_day
 
 
-def suggestion_fate(value: str) -> str:
-    """What became of a claim that a reader suggested, in words."""
+def suggestion_state(value: str) -> str:
+    """The state of a claim that a reader suggested, in words."""
     return {
-        Fate.RECEIVED: _("Received: nobody has decided yet"),
-        Fate.ACCEPTED: _("Accepted: it is being checked"),
-        Fate.PUBLISHED: _("It was checked"),
-        Fate.RETRACTED: _("It was checked, and the finding was withdrawn since"),
-        Fate.DROPPED: _("We do not follow it further. Should we take it up again, this page will say so."),
-        Fate.DUPLICATE: _("We checked the same claim in other words"),
-        Fate.DECLINED: _("We will not check it"),
-    }[Fate(value)]
+        PublicState.RECEIVED: _("Received: nobody has decided yet"),
+        PublicState.ACCEPTED: _("Accepted: it is being checked"),
+        PublicState.PUBLISHED: _("It was checked"),
+        PublicState.RETRACTED: _("It was checked, and the finding was withdrawn since"),
+        PublicState.DROPPED: _("We do not follow it further. Should we take it up again, this page will say so."),
+        PublicState.DUPLICATE: _("We checked the same claim in other words"),
+        PublicState.DECLINED: _("We will not check it"),
+    }[PublicState(value)]
 
 
 def label(words: type[TextChoices], value: str) -> str:
@@ -72,5 +81,5 @@ FILTERS: dict[str, Callable[[Any], Any]] = {
     "relation_kind": partial(label, RelationKind),
     "record_kind": partial(label, RecordKind),
     "report_state": partial(label, ReportState),
-    "suggestion_fate": suggestion_fate,
+    "suggestion_state": suggestion_state,
 }

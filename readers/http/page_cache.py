@@ -21,7 +21,7 @@ from readers.http.responses import is_cached
 
 #: So many pages at most are remembered; at some thirty kilobytes each that is a few megabytes.
 PAGES = 256
-#: What an answer may depend on besides the path. Anything else in a request is ignored by readers' pages.
+#: What a response may depend on in addition to the path. Anything else in a request is ignored by readers' pages.
 _DEPENDS_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "wsgi.url_scheme")
 
 
@@ -44,7 +44,7 @@ class PageCacheMiddleware:
         self._lock = Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """The remembered page when it is young enough, else whatever the site answers."""
+        """The cached page when it is new enough, else the response of the site."""
         key = self._key(request)
         if key is None:
             return self.get_response(request)

@@ -31,7 +31,7 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
 #: How long a rendered page is kept in this process. It never gets stale, only unused.
 KEEP_SECONDS = 3600
 
-#: All that a page follows from besides its records: how they are read, worded and drawn.
+#: What a page depends on in addition to its records: code, translations and templates.
 _BUILT_FROM = (
     "templates/readers/**/*.html",
     "templates/readers/**/*.xml",
@@ -59,10 +59,10 @@ _NOT_THERE = (
     PublishedSource.DoesNotExist,
     Record.DoesNotExist,
 )
-#: Readers' pages run no script at all, but for those on which a record can be verified.
+#: Readers' pages run no script, except those on which a record can be verified.
 _NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
 _OWN_SCRIPT = {"script-src": [csp.constants.SELF], "connect-src": [csp.constants.SELF]}
-#: What other sites may show in a frame of theirs. It is the same for everybody and knows nobody.
+#: What other sites may show in a frame of theirs. It is the same for every reader.
 _FRAMED = _OWN_SCRIPT | {"frame-ancestors": ["*"]}
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -157,7 +157,7 @@ def error_page(request: HttpRequest, advice: str) -> HttpResponse:
 
 
 def conditional(request: HttpRequest, *names: Name, make: Callable[[], R]) -> R | HttpResponse:
-    """304 when the reader has what ``names`` stand for, else what ``make`` makes, under their ETag.
+    """304 when the client has the page with this ``names``, else what ``make`` returns, with its ETag.
 
     A refusal (such as 503 while too many ask at once) is this moment's: no cache hands it to the next reader.
     """

@@ -27,7 +27,7 @@ FOLDERS = ("readers",)
 
 
 class ReadersTemplates(BaseEngine):
-    """A Jinja2 backend for each language, and for whatever else decides about the addresses that are compiled in."""
+    """A Jinja2 backend for each language, and for every setting that changes the compiled addresses."""
 
     app_dirname = "readers"
 

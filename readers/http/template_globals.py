@@ -60,7 +60,7 @@ class Site:
 def language_alternates(context: Context) -> list[languages.LanguageLink]:
     """This page in each language of the site, as far as links go; an error page leads to the front pages.
 
-    A page that search engines are told about has its ``canonical`` address, one that they are not says ``has_twins``.
+    A page for search engines has a ``canonical`` address, another one sets ``has_twins``.
     A page's own ``alternates_query`` goes with it. No other query does: kept pages would hand one reader's to the next.
     """
     request = context.get("request")
@@ -73,7 +73,7 @@ def language_alternates(context: Context) -> list[languages.LanguageLink]:
 
 @pass_context
 def alternates(context: Context) -> list[languages.LanguageLink]:
-    """What search engines are told: the canonical page in each language, the newsroom's own language first.
+    """Links for search engines: the canonical page in each language, the newsroom's own language first.
 
     Where a claim has translations, these are the pages whose content is in the language, and only they say so.
     """
@@ -109,8 +109,8 @@ def translated_label(words: str) -> str:
     """What a rating's label or definition says in the language of the page; empty where the catalogue has nothing more.
 
     A label keeps the record's own beside it. A definition is said once on a claim's page: the record's own stands with
-    all verdicts, one step away. Words are known by themselves, whoever's rating bears them: those of the scale that
-    comes with the product, in whichever edition. What else a newsroom writes is left as it is.
+    all verdicts, one step away. Words are known by their text, for ratings of any newsroom: those of the scale that
+    comes with the product, in any edition. Other texts of a newsroom are not translated.
     """
     said = pgettext("a rating", words) if words else ""
     return "" if said == words else said

@@ -24,7 +24,7 @@ _STANCES = (
     (Stance.REFUTES, _("Evidence against it"), _("We found no evidence against the claim.")),
     (Stance.CONTEXT, _("Context"), _("No further context is cited.")),
 )
-#: How a claim stands to others, as a heading over them.
+#: The kind of a relation, as a heading.
 _RELATIONS = (
     (RelationKind.REPEATS, _("It repeats")),
     (RelationKind.CONTRADICTS, _("It contradicts")),
@@ -65,7 +65,7 @@ class CorrectionEntry:
 
 
 def scale_name(ratings: Iterable[Rating]) -> str:
-    """What a page that shows the scale is named by, besides its records: no record follows when the scale changes.
+    """The part of an ETag for pages that show the scale: a change of the scale writes no record.
 
     An edition's words never change, so that which there are, in which order and until when says all.
     """
@@ -90,7 +90,7 @@ def is_single_sourced(document: Document) -> bool:
 
 
 def evidence(document: Document) -> list[Evidence]:
-    """The evidence of a record in its three groups, empty ones included: readers are told what was not found."""
+    """The evidence of a record in its three groups, empty ones included: readers see which group has none."""
     return [
         Evidence(stance, heading, nothing, [row for row in document["evidence"] if row["stance"] == stance])
         for stance, heading, nothing in _STANCES
@@ -98,7 +98,7 @@ def evidence(document: Document) -> list[Evidence]:
 
 
 def related(document: Document) -> list[tuple[str | Promise, list[Document]]]:
-    """The claims a record relates to, under how it stands to them."""
+    """The claims a record relates to, by kind of relation."""
     found: list[tuple[str | Promise, list[Document]]] = []
     for kind, heading in _RELATIONS:
         claims = [relation["claim"] for relation in document["relations"] if relation["kind"] == kind]

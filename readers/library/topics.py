@@ -23,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @readers_page
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
-    """A topic's claims, newest record first. Topics nobody wrote are not there."""
+    """A topic's claims, newest record first; 404 for an unknown topic."""
 
     def make() -> HttpResponse:
         page = published.claims(Filters(topic=topic), cursor=request.GET.get("cursor", ""), originals=True)

@@ -1,4 +1,4 @@
-"""Pages about the newsroom: who we are, who pays for it, how we work; their history; and what we are held to."""
+"""Pages about the newsroom: who we are, who pays for it, how we work; their history; and our commitments."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def menu_name(menu: list[PageRevision]) -> str:
 
 @readers_page
 def page(request: HttpRequest, key: str) -> HttpResponse:
-    """One page as it was last published; 404 in plain words while nobody has."""
+    """The last published revision of a page; 404 with an explanation if there is none."""
     try:
         row = pages.page(key, languages.current())
     except PageRevision.DoesNotExist:
@@ -46,7 +46,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
 
 @readers_page
 def trust(request: HttpRequest) -> HttpResponse:
-    """What we can be held to, each with the address where it can be seen; what is missing is left out."""
+    """The commitments, each with the address where it can be seen; missing ones are left out."""
     menu, root = pages.published_pages(languages.current()), published.head().root
 
     def make() -> HttpResponse:
@@ -67,7 +67,7 @@ def trust(request: HttpRequest) -> HttpResponse:
 
 
 def _missing(request: HttpRequest, key: str) -> HttpResponse:
-    """Nobody has published it: said in plain words, for readers and for whoever is to write it."""
+    """The page is not published yet: an explanation for readers and for the editor who will write it."""
     return render(request, "readers/newsroom/page_missing.html", {"label": _(str(PageKey(key).label))}, status=404)
 
 

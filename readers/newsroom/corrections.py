@@ -63,7 +63,7 @@ def _list(request: HttpRequest, wanted: CorrectionFilters) -> HttpResponse:
     page = corrections.corrections(wanted, cursor=request.GET.get("cursor", ""))
     counts = corrections.counts(wanted)
     context = {
-        "fixes": [view_models.correction_entry(row.record) for row in page.rows],
+        "corrections": [view_models.correction_entry(row.record) for row in page.rows],
         "filters": wanted,
         "is_filtered": wanted != CorrectionFilters(),
         "choices": _choices(wanted, counts),
@@ -114,17 +114,17 @@ def _entries(wanted: CorrectionFilters) -> list[CorrectionEntry]:
     return [view_models.correction_entry(row.record) for row in corrections.corrections(wanted, size=FEED_ENTRIES).rows]
 
 
-def _headline(fix: CorrectionEntry) -> str:
-    return f"{_(str(CorrectionKind(fix.severity or CorrectionKind.RETRACTION).label))}: {fix.claim['text']}"
+def _headline(entry: CorrectionEntry) -> str:
+    return f"{_(str(CorrectionKind(entry.severity or CorrectionKind.RETRACTION).label))}: {entry.claim['text']}"
 
 
-def _entry_id(fix: CorrectionEntry) -> str:
+def _entry_id(entry: CorrectionEntry) -> str:
     """Other than the claim's own entry in the feed of claims: that one tells the finding, this one what was wrong."""
-    return uuid.uuid5(fix.record.claim_id, f"correction r{fix.record.revision}").urn
+    return uuid.uuid5(entry.record.claim_id, f"correction r{entry.record.revision}").urn
 
 
-def _content(fix: CorrectionEntry) -> str:
-    return render_to_string("readers/feeds/parts/correction.html", {"fix": fix}).strip()
+def _content(entry: CorrectionEntry) -> str:
+    return render_to_string("readers/feeds/parts/correction.html", {"correction": entry}).strip()
 
 
 def _title() -> str:
@@ -142,16 +142,16 @@ def _atom(wanted: CorrectionFilters) -> HttpResponse:
         author_name=settings.SITE_NAME,
         feed_guid=own,
     )
-    for fix in _entries(wanted):
+    for entry in _entries(wanted):
         feed.add_item(
-            title=_headline(fix),
-            link=settings.SITE_URL + fix.changes,
-            description=_content(fix),
-            unique_id=_entry_id(fix),
-            pubdate=fix.record.at,
-            updateddate=fix.record.at,
-            categories=[str(CorrectionKind(fix.severity or CorrectionKind.RETRACTION))],
-            language=fix.claim["language"],
+            title=_headline(entry),
+            link=settings.SITE_URL + entry.changes,
+            description=_content(entry),
+            unique_id=_entry_id(entry),
+            pubdate=entry.record.at,
+            updateddate=entry.record.at,
+            categories=[str(CorrectionKind(entry.severity or CorrectionKind.RETRACTION))],
+            language=entry.claim["language"],
         )
     out = StringIO()
     feed.write(out, "utf-8")
@@ -167,25 +167,25 @@ def _json(wanted: CorrectionFilters) -> HttpResponse:
         "feed_url": view_models.address("corrections_json") + _query(wanted),
         "language": get_language(),
         "authors": [{"name": settings.SITE_NAME, "url": view_models.address("front")}],
-        "items": [_item(fix) for fix in _entries(wanted)],
+        "items": [_item(entry) for entry in _entries(wanted)],
     }
     body = json.dumps(feed, ensure_ascii=False, indent=1)
     return HttpResponse(body, content_type="application/feed+json; charset=utf-8")
 
 
-def _item(fix: CorrectionEntry) -> dict[str, Any]:
+def _item(entry: CorrectionEntry) -> dict[str, Any]:
     return {
-        "id": _entry_id(fix),
-        "url": settings.SITE_URL + fix.changes,
-        "title": _headline(fix),
-        "content_html": _content(fix),
-        "language": fix.claim["language"],
-        "date_published": fix.record.at.isoformat(),
+        "id": _entry_id(entry),
+        "url": settings.SITE_URL + entry.changes,
+        "title": _headline(entry),
+        "content_html": _content(entry),
+        "language": entry.claim["language"],
+        "date_published": entry.record.at.isoformat(),
         "_factcheck": {
-            "claim": str(fix.record.claim_id),
-            "revision": fix.record.revision,
-            "kind": fix.severity or CorrectionKind.RETRACTION.value,
-            "claim_url": view_models.address("claim", fix.claim["slug"]),
+            "claim": str(entry.record.claim_id),
+            "revision": entry.record.revision,
+            "kind": entry.severity or CorrectionKind.RETRACTION.value,
+            "claim_url": view_models.address("claim", entry.claim["slug"]),
         },
     }
 

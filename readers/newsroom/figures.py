@@ -42,7 +42,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 
 
 def counted(*names: Name) -> Figures:
-    """The figures of the log as it stands, counted once in a process and kept like a page.
+    """The figures of the current log, counted once in a process and cached like a page.
 
     ``names`` are what is shown of them: the log's root, and the scale where ratings stand under its words.
     """
@@ -55,7 +55,7 @@ def counted(*names: Name) -> Figures:
 
 
 def _names() -> tuple[Name, ...]:
-    """What figures are named by: the log's root, and the scale, under whose newest words they stand."""
+    """The names in the figures' ETag: the log's root and the scale."""
     scale = view_models.scale_name(published.ratings())
     return (published.head().root, scale)
 
@@ -68,7 +68,7 @@ def _page(request: HttpRequest, found: Figures) -> HttpResponse:
         "is_cut": len(found.months) > DRAWN,
         "drawn": DRAWN,
         "shares": charts.shares(found.ratings),
-        "fixes": [(_(str(kind.label)), kind.value, found.fixes[kind]) for kind in CorrectionKind],
+        "corrections": [(_(str(kind.label)), kind.value, found.corrections[kind]) for kind in CorrectionKind],
         "languages": found.languages,
         "canonical": view_models.address("figures"),
     }
@@ -90,7 +90,7 @@ def _rows(found: Figures) -> Iterator[tuple[Any, ...]]:
         yield "checks", period, "", tally.checks, "", how["checks"]
         yield "two_sources", period, "", tally.two_sources, tally.standing, how["two_sources"]
         yield "replies", period, "", tally.answered, tally.asked, how["replies"]
-    for kind, n in found.fixes.items():
+    for kind, n in found.corrections.items():
         yield "corrections", "all", kind, n, "", how["corrections"]
     for period, _tally, row in months:
         for kind in CorrectionKind.values:

@@ -41,7 +41,7 @@ def front(request: HttpRequest) -> HttpResponse:
                 "cards": newest[1:],
                 "read": read,
                 "topics": [] if read else readers_topics.lately(TOPICS),
-                "fixes": [
+                "corrections": [
                     view_models.correction_entry(record)
                     for record in published.corrections(size=RECENTLY_CORRECTED).rows
                 ],

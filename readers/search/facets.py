@@ -17,7 +17,7 @@ from articles.selectors.readers.facets import Facets
 from articles.selectors.readers.search_results import Sort
 from readers.search import filters
 
-#: The orders of a list, as they are named to readers.
+#: The orders of a list, with their labels for readers.
 ORDERS: dict[Sort, Any] = {
     "relevance": _("Best match"),
     "newest": _("Newest first"),

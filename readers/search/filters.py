@@ -15,7 +15,7 @@ from readers.http.periods import check_order, read_day
 
 #: What is searched for may be this long; the rest is left out, and the page says so.
 MAX_QUERY = 200
-#: No name of ours is longer, and each stands in dozens of links of a page.
+#: No name of ours is longer, and each is part of dozens of links of a page.
 _MAX_NAME = 100
 #: Each verdict chosen becomes a link with all the others in it, and no scale has so many.
 _MAX_RATINGS = 50

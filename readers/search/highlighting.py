@@ -46,7 +46,7 @@ class Marker:
 
 
 def _between(headline: str, plain: str) -> list[tuple[int, int]]:
-    """Where the marked words stand in ``plain``."""
+    """The positions of the marked words in ``plain``."""
     if headline.replace(OPEN, "").replace(CLOSE, "") != plain:
         return []
     found, at = [], 0

@@ -18,7 +18,7 @@ from lib.sharecards.lettering import Direction
 from readers.claims import share
 from readers.http.responses import Name, conditional, etag, readers_page
 
-#: A process draws one card at a time, some 0.15 s each: whoever asks for thousands gets one core, not all of them.
+#: A process draws one card at a time, some 0.15 s each: many requests use one core, not all of them.
 _drawing = threading.Lock()
 _WAIT_SECONDS = 5.0
 logger = logging.getLogger(__name__)

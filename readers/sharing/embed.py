@@ -19,7 +19,7 @@ REFRESH_SECONDS = 300
 
 @framed_page
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
-    """The check as it stands now. ``theme=light`` or ``dark`` for a page that does not follow the reader's choice."""
+    """The current check. ``theme=light`` or ``dark`` for a page that does not follow the reader's choice."""
     theme = request.GET.get("theme", "")
     if theme not in THEMES:
         raise BadAddressError(_("A theme is light or dark; without one the check follows the reader's own choice."))

@@ -22,7 +22,7 @@ from readers.http.responses import CACHE_CONTROL, conditional, readers_page
 
 #: The narrowest frame whose height is worth working out.
 MIN_WIDTH = 200
-#: How long whoever shows the check may keep this answer: the frame itself is always up to date.
+#: How long a site that shows the check may cache this response: the frame itself is always up to date.
 CACHE_AGE = 3600
 _VIEWS = frozenset({"readers:claim", "readers:revision", "readers:history", "readers:embed"})
 _NO_LIMIT = 100_000
@@ -65,7 +65,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
 
 
 def _language(url: str) -> str:
-    """The language of the page at an address: whoever shares that page means its frame to speak as it does."""
+    """The language of the page at an address: the frame uses the language of the shared page."""
     try:
         return languages.prefix_of(unquote(urlsplit(url).path)) or settings.LANGUAGE_CODE
     except ValueError:

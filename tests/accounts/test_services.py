@@ -39,7 +39,7 @@ def test_every_permission_of_a_role_exists(role: roles.Role, people: SimpleNames
 def test_a_user_without_a_role_has_no_rights(db: None) -> None:
     nobody = User.objects.create_user("nobody", is_staff=True)
     assert not rules.may_edit_claims(nobody)
-    assert not rules.may_take_in_articles(nobody)
+    assert not rules.may_import_articles(nobody)
     assert not rules.may_edit_sources(nobody)
 
 

@@ -1,4 +1,4 @@
-"""The two planes, and the project's own PostgreSQL with real processes in a directory of its own."""
+"""The two connections, and the project's own PostgreSQL with real processes in a directory of its own."""
 
 import os
 import shutil
@@ -28,12 +28,12 @@ LIMITS = "-c default_transaction_read_only=on -c statement_timeout=3000"
 
 
 # --- Planes -----------------------------------------------------------------------------------------
-def planes(desk: str = database.EMBEDDED, readers: str = "") -> dict[str, dict[str, Any]]:
-    return database.planes(desk_url=desk, readers_url=readers, var_dir=Path("/somewhere/var"))
+def connections(desk: str = database.EMBEDDED, readers: str = "") -> dict[str, dict[str, Any]]:
+    return database.connections(desk_url=desk, readers_url=readers, var_dir=Path("/somewhere/var"))
 
 
 def test_one_url_gives_both_planes_and_readers_the_restricted_role():
-    both = planes(DESK)
+    both = connections(DESK)
     desk, readers = both["default"], both["readers"]
     assert (desk["HOST"], desk["PORT"], desk["USER"], desk["PASSWORD"]) == ("db.example", 6432, "desk", "s@crit")
     assert desk["ENGINE"] == "django.db.backends.postgresql"
@@ -49,25 +49,25 @@ def test_one_url_gives_both_planes_and_readers_the_restricted_role():
 
 
 def test_two_urls_give_two_servers_and_readers_keep_their_own_login():
-    readers = planes(DESK, "postgres://reader:x@replica/facts?options=-c%20work_mem%3D8MB")["readers"]
+    readers = connections(DESK, "postgres://reader:x@replica/facts?options=-c%20work_mem%3D8MB")["readers"]
     assert (readers["HOST"], readers["USER"]) == ("replica", "reader")
     assert readers["OPTIONS"]["options"] == f"-c work_mem=8MB {LIMITS}"
 
 
 def test_with_the_url_embedded_both_planes_use_the_embedded_server():
-    both = planes()
-    assert {plane["ENGINE"] for plane in both.values()} == {"factcheck.postgres"}
-    assert {plane["HOST"] for plane in both.values()} == {"/somewhere/var/postgres"}
+    both = connections()
+    assert {connection["ENGINE"] for connection in both.values()} == {"factcheck.postgres"}
+    assert {connection["HOST"] for connection in both.values()} == {"/somewhere/var/postgres"}
     assert [both[name]["USER"] for name in ("default", "readers")] == ["factcheck", "factcheck_readers"]
     assert both["readers"]["OPTIONS"] == {"options": LIMITS, "prepare_threshold": database.PREPARED_AFTER}
 
 
 @pytest.mark.parametrize("urls", [(), (DESK,), (DESK, DESK)])
 def test_both_planes_keep_connections_open_and_share_one_test_database(urls: tuple[str, ...]):
-    both = planes(*urls)
-    for plane in both.values():
-        assert (plane["CONN_MAX_AGE"], plane["CONN_HEALTH_CHECKS"]) == (60, True)
-        assert "pool" not in plane["OPTIONS"]
+    both = connections(*urls)
+    for connection in both.values():
+        assert (connection["CONN_MAX_AGE"], connection["CONN_HEALTH_CHECKS"]) == (60, True)
+        assert "pool" not in connection["OPTIONS"]
     assert both["readers"]["TEST"] == {"MIRROR": "default"}
 
 
@@ -87,7 +87,7 @@ def test_both_planes_keep_connections_open_and_share_one_test_database(urls: tup
 )
 def test_an_unusable_url_is_refused_by_its_variable_without_repeating_it(desk: str, readers: str, says: str):
     with pytest.raises(ImproperlyConfigured, match=says) as refusal:
-        planes(desk, readers)
+        connections(desk, readers)
     assert "hunter2" not in str(refusal.value)
 
 
@@ -148,10 +148,10 @@ def server(cold: tuple[Path, list[int]], django_db_blocker: Any) -> Iterator[Ser
 
 
 def connection(server: Server, alias: str = "default") -> DatabaseWrapper:
-    """A fresh connection of Django's kind to a plane of the server under test."""
-    plane = database.planes(desk_url=database.EMBEDDED, readers_url="", var_dir=server.home.parent)[alias]
+    """A fresh connection of Django's kind to a connection of the server under test."""
+    connection = database.connections(desk_url=database.EMBEDDED, readers_url="", var_dir=server.home.parent)[alias]
     rest = {"AUTOCOMMIT": True, "ATOMIC_REQUESTS": False, "TIME_ZONE": None, "TEST": {}}
-    return DatabaseWrapper({**rest, **plane}, alias)
+    return DatabaseWrapper({**rest, **connection}, alias)
 
 
 def ask(server: Server, sql: str, alias: str = "default") -> Any:
@@ -225,7 +225,7 @@ def test_the_readers_login_can_only_read_and_has_a_time_limit(server: Server):
 
 def test_readers_by_the_desks_login_run_as_the_restricted_role(server: Server):
     """With one DATABASE_URL; the migrations make the desk's role a member."""
-    options = planes(DESK)["readers"]["OPTIONS"]["options"]
+    options = connections(DESK)["readers"]["OPTIONS"]["options"]
     with psycopg.connect(host=str(server.socket_dir), user="postgres", dbname="factcheck", options=options) as link:
         found = link.execute("SELECT current_user, session_user, current_setting('transaction_read_only')").fetchone()
     assert found == ("factcheck_readers", "postgres", "on")

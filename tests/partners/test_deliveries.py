@@ -17,7 +17,7 @@ from articles.services.verification.publishing import Correction
 from lib.refusals import NotNowError
 from partners.choices import DeliveryState, EndpointState
 from partners.models import Attempt, Delivery, Endpoint, Event, Partner
-from partners.services import deliveries, endpoints, replays, signing, test_deliveries
+from partners.services import deliveries, endpoints, ping_deliveries, replays, signing
 from tests import newsroom
 from tests.lib.safehttp.receivers import OK, answer, receiver, reset
 from tests.partners import hooks
@@ -170,7 +170,7 @@ def test_a_test_event_is_not_taken_by_a_worker():
         worker.start()
         try:
             outcomes = [
-                test_deliveries.run(endpoint=endpoint, at=timezone.now(), policy=hooks.HERE).outcome for _ in range(20)
+                ping_deliveries.run(endpoint=endpoint, at=timezone.now(), policy=hooks.HERE).outcome for _ in range(20)
             ]
         finally:
             over.set()

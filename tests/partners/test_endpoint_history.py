@@ -7,7 +7,7 @@ from django.utils import timezone
 from lib.refusals import NotAllowedError
 from partners.choices import DeliveryState
 from partners.models import Delivery, Endpoint, PartnerChange
-from partners.services import endpoints, replays, test_deliveries
+from partners.services import endpoints, ping_deliveries, replays
 from tests.desk.pages import signed_in
 from tests.lib.safehttp.receivers import OK, answer, receiver
 from tests.lib.safehttp.test_client import HERE
@@ -65,7 +65,7 @@ def test_endpoint_services_refuse_users_without_the_permission(role, people):
         lambda: endpoints.disable(endpoint=endpoint, reason="", **by),
         lambda: replays.replay(endpoint=endpoint, first=1, last=2, **by),
         lambda: replays.deliver_again(deliveries=[Delivery.objects.get().pk], **by),
-        lambda: test_deliveries.run(endpoint=endpoint, policy=HERE, **by),
+        lambda: ping_deliveries.run(endpoint=endpoint, policy=HERE, **by),
     ]
     for act in acts:
         with pytest.raises(NotAllowedError):

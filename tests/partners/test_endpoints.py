@@ -10,7 +10,7 @@ from django.utils import timezone
 from lib.refusals import NotAllowedError
 from partners.choices import Act
 from partners.models import Endpoint, PartnerChange
-from partners.services import endpoints, test_deliveries
+from partners.services import endpoints, ping_deliveries
 from tests.lib.safehttp.test_client import HERE
 from tests.partners import hooks, newsrooms
 
@@ -47,7 +47,7 @@ def test_endpoint_services_refuse_a_key_of_another_partner_or_without_the_scope(
             lambda by=by: endpoints.add(partner=endpoint.partner, url="https://else.example/", by=by),
             lambda by=by: endpoints.change(endpoint=endpoint, url="https://else.example/", by=by),
             lambda by=by: endpoints.rotate(endpoint=endpoint, at=at, by=by),
-            lambda by=by: test_deliveries.run(endpoint=endpoint, at=at, by=by, policy=HERE),
+            lambda by=by: ping_deliveries.run(endpoint=endpoint, at=at, by=by, policy=HERE),
         ):
             with pytest.raises(NotAllowedError):
                 act()

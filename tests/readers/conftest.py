@@ -144,7 +144,7 @@ def _no_kept_pages() -> None:
 
 @pytest.fixture
 def tables_read() -> Callable[[], Any]:
-    """``with tables_read() as tables``: the table each query of the readers' plane begins with, in order."""
+    """``with tables_read() as tables``: the table each query of the readers' connection begins with, in order."""
 
     @contextmanager
     def capture() -> Iterator[list[str]]:

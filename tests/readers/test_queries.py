@@ -34,7 +34,7 @@ READS = {
     "/sources/final-accounts-2019/": ["publishedsource", "head", "FIND", "publishedclaim", "publishedclaimant"],
     "/topics/": ["head", "TOPICS"],
     "/topics/Transport/": ["head", "publishedclaim", "publishedclaimant", "BALANCE"],
-    "/corrections/": ["head", "publishedfix", "FIXES", "languages of fixes"],
+    "/corrections/": ["head", "publishedfix", "CORRECTIONS", "languages of corrections"],
     "/methodology/": ["rating", "pagerevision"],
     "/trust/": ["pagerevision", "head", "publishedmeasure", "publishedfix", "rating"],
     "/figures/": ["rating", "head", "publishedmeasure", "publishedfix", "rating"],
@@ -63,8 +63,8 @@ _TABLE = {
     "TOPICS": "publishedclaim",
     "DATED": "publishedclaim",
     "languages": "publishedclaim",
-    "FIXES": "publishedfix",
-    "languages of fixes": "publishedfix",
+    "CORRECTIONS": "publishedfix",
+    "languages of corrections": "publishedfix",
 }
 
 

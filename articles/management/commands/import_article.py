@@ -79,7 +79,7 @@ class Command(BaseCommand):
             self._report(taken)
 
     def _report(self, taken: ImportResult) -> None:
-        """What became of its marked passages, and where to decide about them."""
+        """The state of its marked passages, and where to decide about them."""
         found = passage_review.report(taken.version)
         if found.checks:
             counts = ", ".join(f"{number} {label.lower()}" for label, number in found.counts() if number)

@@ -28,7 +28,7 @@ SOME_REFUSED: Final = 2
 
 
 class Command(BaseCommand):
-    """Take in a file of reviews, each by itself, and print what became of each."""
+    """Import a file of reviews, one at a time, and print the result of each."""
 
     help = (
         "Takes in ClaimReview documents (JSON, JSON lines, a DataFeed, a web page with JSON-LD or microdata) as "

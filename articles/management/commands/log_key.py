@@ -10,7 +10,7 @@ from lib.transparency import signed_notes
 
 
 class Command(BaseCommand):
-    """Print a key. Nothing is stored: where the secret half goes is for whoever runs the site to decide."""
+    """Print a key. Nothing is stored: the operator decides where to keep the secret half."""
 
     help = "Makes a key that signs checkpoints, and prints its secret and its public half. Nothing is stored."
     requires_system_checks: list[str] = []

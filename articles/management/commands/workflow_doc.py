@@ -18,13 +18,14 @@ _HEAD = """\
 
 <!-- Written by `make docs` from articles/workflow.py and accounts/roles.py. Change those, then run it. -->
 
-Every step of a claim's life is a row of one table, `articles/workflow.py`. The buttons of the desk, the actions of
-the API, the services that take the step and this page are read off it; the database refuses any other step.
+This page lists every step of a claim's life, who may apply it, and its conditions. Each step is a row of one table,
+`articles/workflow.py`. The buttons of the desk, the actions of the API, the services and this page use that table. The
+database refuses any other step.
 """
 _CHECKLIST = """\
-## What must be true before approval and publication
+## Conditions of approval and publication
 
-Each unmet point is named, on the desk before the click and in the API's answer.
+The desk shows each unmet condition before the click; the API names it in its response.
 """
 
 

@@ -23,7 +23,7 @@ _VERDICT_CONTENT = ("rating_id", "summary", "explanation_html")
 
 
 def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedClaim] | None = None) -> Facts:
-    """What the guards of a step look at, for ``claim`` as it is in the database and for ``asker`` taking the step.
+    """The facts that guards check, for ``claim`` in the database and ``asker`` as the actor.
 
     ``faces`` is what readers have of the claim, where that was read already: one row or none.
     """
@@ -60,7 +60,7 @@ def contribution_phrase(claim: Claim, user: User) -> str:
     """What ``user`` did to the content that is up for approval, in words that follow "you"; empty when nothing.
 
     Read from the history, which no caller can avoid. Content approved and published before does not count
-    again: only what happened since the last record, besides having written the claim and proposed its verdict.
+    again: only what happened since the last record, and having written the claim or proposed its verdict.
     """
     if claim.created_by_id == user.pk:
         return "wrote the claim"
@@ -109,7 +109,7 @@ def _touches_content(change: Change) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step that leads on from where a claim stands, with what keeps this person from taking it."""
+    """A step that leads on from a claim's stage, with what keeps this person from applying it."""
 
     transition: Transition
     allowed: bool
@@ -123,7 +123,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The steps that lead on from where a claim stands, and what its content lacks until it can be approved."""
+    """The steps that lead on from a claim's stage, and what its content lacks for an approval."""
 
     steps: list[Step]
     missing: list[Unmet]

@@ -74,7 +74,7 @@ def of_row(row: models.Model) -> list[Entry]:
 
 
 def since(row: Versioned, *, version: int) -> list[Entry]:
-    """What others did to ``row`` after ``version``, oldest first: for whoever holds a stale form."""
+    """What others did to ``row`` after ``version``, oldest first: for a user with a stale form."""
     if isinstance(row, Claim):
         own = Change.objects.filter(table="articles_claim", row=str(row.pk), after__version__gt=version)
         changes = Change.objects.of_claim(row.pk).filter(act__in=own.values("act")).order_by("id")

@@ -7,7 +7,7 @@ from typing import Any
 from articles import evidence_fields, text
 from articles.models import Appearance, Evidence, ExpertLink
 
-#: How much of the article stands around the passage, in code points; cut at blanks.
+#: How much of the article is shown around the passage, in code points; cut at blanks.
 AROUND = 600
 
 
@@ -40,7 +40,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The claim as it stands on the desk now, for one link."""
+    """The current claim on the desk, for one link."""
 
     statement: str
     language: str

@@ -7,14 +7,14 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from articles.models import Capture, Claim, Evidence, Source
 
-#: How alike a word has to be to what was typed (0 to 1, pg_trgm's word similarity) when nothing holds it as it is.
+#: The least word similarity (pg_trgm, 0 to 1), used when no title contains the typed text.
 _ALIKE = 0.45
 
 
 def sources_for(typed: str, *, limit: int = 8) -> list[Any]:
     """Sources whose title, publisher or address hold each word that was typed, the most cited first.
 
-    When there are none, those that are most alike, for whoever mistyped a name; with nothing typed, the most cited.
+    When there are none, the most similar ones, because a name may be mistyped; with nothing typed, the most cited.
     """
     rows = Source.objects.annotate(claim_count=Count("evidence__claim", distinct=True)).prefetch_related(_captures())
     found = rows

@@ -50,7 +50,7 @@ def last(file: IO[bytes], origin: str) -> SignedCheckpoint | None:
 
 
 def line(checkpoint: SignedCheckpoint, at: str) -> bytes:
-    """How a checkpoint stands in the file."""
+    """A checkpoint as a line of the file."""
     values = {
         "origin": checkpoint.origin,
         "epoch": checkpoint.epoch,

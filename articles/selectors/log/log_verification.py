@@ -21,7 +21,7 @@ TILE_HEIGHT = 8
 def leaf_entry(
     seq: int, claim_id: UUID, revision: int, kind: str, at: datetime, digest: bytes, previous: bytes | None
 ) -> bytes:
-    """The entry that stands for a record in the tree."""
+    """The entry of a record in the tree."""
     return record.entry(
         seq=seq,
         claim=str(claim_id),
@@ -60,7 +60,7 @@ class LogDiffersError(Exception):
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Within this block the log is seen as it is at its first query, whatever is published meanwhile."""
+    """Within this block every query sees the log as the first query saw it."""
     outermost = not connection.in_atomic_block
     with transaction.atomic():
         if outermost:
@@ -70,7 +70,7 @@ def snapshot() -> Iterator[None]:
 
 
 def head() -> Head:
-    """Where the log stands, as the desk's database has it."""
+    """The head of the log in the desk's database."""
     return Head.objects.get(pk=1)
 
 

@@ -2,7 +2,7 @@
 
 One interface, ``similar``; how claims are found lies behind it, so that another way to find or rank them can be added.
 It is BM25 over the words of claims (Robertson and Zaragoza, The Probabilistic Relevance Framework,
-2009), in one statement that puts the best in order by how closely their words stand together. No score says by itself
+2009), in one statement that sorts the best by how close their words are to each other. No score says by itself
 that two claims are the same: people are shown candidates.
 """
 
@@ -50,7 +50,7 @@ class Match:
 def similar(
     *, text: str, language: str, limit: int = 5, among: Among = "both", exclude: Sequence[UUID] = ()
 ) -> list[Match]:
-    """The claims most like ``text`` in its language, most alike first; each once, in its better-matching collection.
+    """The claims most similar to ``text`` in its language, best first; each once, in its best collection.
 
     ``open`` are claims that are being worked on, in the desk's words; ``published`` those readers see, in theirs.
     For the desk: see ``public_matching`` for readers. Raises ``ValidationError`` for text that cannot be stored and for
@@ -61,7 +61,7 @@ def similar(
 
 
 def run(
-    plane: str, collections: Sequence[str], *, text: str, language: str, limit: int, exclude: Sequence[UUID] = ()
+    alias: str, collections: Sequence[str], *, text: str, language: str, limit: int, exclude: Sequence[UUID] = ()
 ) -> list[Match]:
     """``similar`` on a database connection and in collections that the caller may read."""
     language_tag(language)
@@ -82,7 +82,7 @@ def run(
         "depth": max(DEPTH, 2 * min(limit, MAX_LIMIT)),
         "unlike": UNLIKE,
     }
-    with connections[plane].cursor() as cursor:
+    with connections[alias].cursor() as cursor:
         cursor.execute(statement(collections), values)
         found = [Match(*row) for row in cursor.fetchall()]
     return [replace(match, common=list(dict.fromkeys(match.common))) for match in found]

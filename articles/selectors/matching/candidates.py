@@ -44,13 +44,13 @@ class Candidate:
 def similar_claims(
     *, text: str, language: str, limit: int = 5, among: Among = "both", exclude: Sequence[UUID] = ()
 ) -> list[Candidate]:
-    """Claims like ``text``, most alike first, in three queries. Raises ``ValidationError`` as ``matching.similar``."""
+    """Claims similar to ``text``, best first, in three queries. Raises ``ValidationError`` as ``matching.similar``."""
     found = bm25.similar(text=text, language=language, limit=limit, among=among, exclude=exclude)
     return _candidates(found, _known(found))
 
 
 def precedents(claim: Claim, *, limit: int = 5) -> list[Candidate]:
-    """How published claims like ``claim`` were rated: those whose verdict stands, most alike first."""
+    """How similar published claims were rated: those not retracted, most similar first."""
     found = _published_like(claim, limit)
     return _rated(_candidates(found, _known(found)), limit)
 
@@ -64,7 +64,7 @@ def beside(claim: Claim, *, limit: int = 5) -> tuple[list[Candidate], list[Candi
 
 
 def _published_like(claim: Claim, limit: int) -> list[Match]:
-    """More than are shown: those whose rating does not stand are left out."""
+    """More than are shown, because retracted ones are left out."""
     return bm25.similar(
         text=claim.text, language=claim.language, limit=2 * limit, among="published", exclude=[claim.pk]
     )

@@ -1,4 +1,4 @@
-"""What the article desk shows: the claims of an article, where they stand in a text, who might have said a passage."""
+"""What the article desk shows: the claims of an article, their positions in a text, possible claimants of a passage."""
 
 import hashlib
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ def claims_with_passages(article: Article) -> list[Any]:
 
 
 def state_tag(article: Article) -> str:
-    """A short name for the article's claims as they are now: it differs once any of them, or the text, changed."""
+    """A short tag of the article's claims: it changes when one of them or the text changes."""
     claims = Claim.objects.filter(appearances__article_version__article=article).order_by("pk").distinct()
     rows = [*claims.values_list("pk", "version"), article.versions.values_list("pk", flat=True).first()]
     return hashlib.sha256(repr(rows).encode()).hexdigest()[:20]

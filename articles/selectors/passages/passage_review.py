@@ -11,7 +11,7 @@ from articles.models import AnchorCheck, Appearance, ArticleVersion
 def unsettled() -> QuerySet[Appearance]:
     """Passages that are not found exactly once in the newest text, and about which nobody decided yet.
 
-    A passage that a person marked as lost is settled: it stands in the former text, which is kept.
+    A passage that a person marked as lost is settled: it is in the former text, which is kept.
     """
     given_up = AnchorCheck.objects.filter(decision=AnchorDecision.LOST).values("appearance")
     open_ones = Appearance.objects.exclude(state=AnchorState.EXACT)

@@ -13,13 +13,13 @@ from articles.models import PublishedClaim
 from articles.selectors import keyset
 from articles.selectors.keyset import CursorError
 from articles.selectors.readers import claim_filters, query_parser
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 
 #: So many claims, the newest that a query fits, are put in order: a query for a word of every claim stays cheap.
 RANKED: Final = 2000
-#: A claim's text has at most so many characters, and whoever has seen a claim searches with all of it.
+#: A claim's text has at most so many characters, and readers search with the whole text.
 MAX_QUERY: Final = 500
-#: Ranks are compared as whole numbers of a millionth, so that a page token says exactly where it stands.
+#: Ranks are compared as whole numbers of a millionth, so that a page token names an exact position.
 _MILLION: Final = 1_000_000
 _PLACE: Final = re.compile(r"(\d+)\.(\d+)")
 
@@ -64,7 +64,7 @@ def not_retracted(search: Search, *, token: str = "", offset: int = 0, size: int
 
 
 def _ranked(search: Search) -> QuerySet[PublishedClaim]:
-    rows = PublishedClaim.objects.using(PLANE).not_retracted()
+    rows = PublishedClaim.objects.using(ALIAS).not_retracted()
     if search.language:
         rows = rows.filter(language__in=[tag for tag in query_parser.languages() if _speaks(tag, search.language)])
     if search.since:
@@ -74,7 +74,7 @@ def _ranked(search: Search) -> QuerySet[PublishedClaim]:
     words = query_parser.words(search.query, limit=MAX_QUERY)
     newest = rows.filter(search=words).order_by("-record_id").values("pk")[:RANKED]
     rank = Cast(SearchRank(F("search"), words, cover_density=True) * Value(_MILLION), BigIntegerField())
-    return PublishedClaim.objects.using(PLANE).filter(pk__in=Subquery(newest)).annotate(rank=rank)
+    return PublishedClaim.objects.using(ALIAS).filter(pk__in=Subquery(newest)).annotate(rank=rank)
 
 
 def _speaks(tag: str, asked: str) -> bool:

@@ -1,7 +1,7 @@
 """The change feed: the log in order, and cursors that know which epoch of it they belong to.
 
-The log's numbers have no gaps and become visible in order (``services.log``), so whoever has read up to n and comes
-back for what follows n has read everything. A cursor is direction, epoch and n, signed: it can be kept for ever, and
+The log's numbers have no gaps and become visible in order (``services.log``), so a client that has read n and comes
+back for what follows n has read everything. A cursor is direction, epoch and n, signed: it never expires, and
 when the log was restored in the meantime it is recognised as one of an ended epoch instead of quietly skipping.
 """
 
@@ -34,12 +34,12 @@ class EpochEndedError(Exception):
 
 
 class LogBehindError(Exception):
-    """A cursor beyond the end of the log as it is seen here: a replica that lags, or a restore without a new epoch."""
+    """A cursor beyond the end of the log in this database: a replica that lags, or a restore without a new epoch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where somebody stands in the log: after ``seq`` when reading on, before it when reading backwards."""
+    """A position in the log: after ``seq`` when reading forwards, before it when reading backwards."""
 
     seq: int = 0
     backwards: bool = False
@@ -63,7 +63,7 @@ def cursor(epoch: UUID, seq: int, *, backwards: bool = False) -> str:
 
 
 def position(head: LogHead, given: str) -> Position:
-    """Where a cursor stands; the beginning for none.
+    """The position of a cursor; the beginning when there is none.
 
     Raises ``CursorError`` for what we did not make, ``EpochEndedError``, ``LogBehindError``.
     """

@@ -1,7 +1,7 @@
 """Waiting for the log to grow, without a database connection for each who waits.
 
 One thread a process listens for what ``services.log`` says in the publishing transaction, and looks at the head every
-few seconds besides, in case a message was lost or the readers' database is a replica, where nobody can listen. It
+few seconds, too, in case a message was lost or the readers' database is a replica, where LISTEN does not work. It
 starts with the first who waits and ends when nobody has waited for a while.
 """
 
@@ -40,7 +40,7 @@ class ChangeNotifier:
     def subscribe(self) -> Iterator[int | None]:
         """A place among those who wait, with the mark to wait from; ``None`` when ``CHANGES_WAITERS`` are taken.
 
-        Whatever is committed from here on wakes who waits, so look at the head once more before waiting.
+        Each later commit wakes the waiting request, so read the head once more before waiting.
         """
         with self._changed:
             if self._waiting >= settings.CHANGES_WAITERS:

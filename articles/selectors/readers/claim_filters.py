@@ -16,7 +16,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_noop as _
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedEntity, PublishedSource
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.query_parser import words
 
 Rows = QuerySet[PublishedClaim]
@@ -218,12 +218,12 @@ def from_parameters(given: Mapping[str, Any]) -> Filters:
 
 
 def filtered(filters: Filters, sought: SearchQuery | None = None, *, originals: bool = False) -> Rows:
-    """All that the filters leave, newest record first: what other selectors of this plane narrow down further.
+    """All that the filters leave, newest record first: what other selectors of this folder narrow down further.
 
     ``sought`` is the search for ``filters.q`` where it was made already. ``originals`` leaves translations out, unless
     words or a language are asked for.
     """
-    rows: Rows = PublishedClaim.objects.using(PLANE).all()
+    rows: Rows = PublishedClaim.objects.using(ALIAS).all()
     if originals and not (filters.q or filters.language):
         rows = rows.originals()  # type: ignore[attr-defined]
     for one in FILTERS:
@@ -247,6 +247,6 @@ def midnight(day: date) -> datetime:
 
 def _entity_id(model: type[PublishedEntity], which: str) -> UUID | None:
     found: UUID | None = (
-        model._default_manager.using(PLANE).filter(by_slug_or_id(which)).values_list("pk", flat=True).first()
+        model._default_manager.using(ALIAS).filter(by_slug_or_id(which)).values_list("pk", flat=True).first()
     )
     return found

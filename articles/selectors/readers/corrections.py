@@ -1,4 +1,4 @@
-"""Corrections and retractions as readers look through them. Readers' plane only."""
+"""Corrections and retractions as readers look through them. Readers' connection only."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from articles.choices import CorrectionKind
 from articles.models import PublishedClaimant, PublishedCorrection
 from articles.selectors.keyset import Page, page
 from articles.selectors.readers import claim_filters, published
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class CorrectionFilters:
     @property
     def scope(self) -> list[Any]:
         """What a cursor of this list is bound to."""
-        return ["fixes", {name: getattr(self, name) for name in self.__slots__}]
+        return ["corrections", {name: getattr(self, name) for name in self.__slots__}]
 
 
 def corrections(
@@ -39,7 +39,7 @@ def corrections(
 
 
 def counts(filters: CorrectionFilters) -> dict[str, int]:
-    """How many there are of each kind, whatever kind is looked at; the other filters hold."""
+    """The count of each kind, without the filter for the kind; the other filters apply."""
     rows = _filtered(replace(filters, kind="")).order_by().values("kind").annotate(n=Count("pk"))
     found = {row["kind"]: row["n"] for row in rows}
     return {kind: found.get(kind, 0) for kind in CorrectionKind.values}
@@ -47,18 +47,18 @@ def counts(filters: CorrectionFilters) -> dict[str, int]:
 
 def languages() -> list[str]:
     """The languages of what was corrected."""
-    rows = PublishedCorrection.objects.using(PLANE).order_by("language").values_list("language", flat=True)
+    rows = PublishedCorrection.objects.using(ALIAS).order_by("language").values_list("language", flat=True)
     return list(rows.distinct())
 
 
 def _with_records(chosen: QuerySet[PublishedCorrection]) -> list[PublishedCorrection]:
     numbers = chosen.using(None).values("record_id")
-    rows = PublishedCorrection.objects.using(PLANE).filter(record_id__in=numbers)
+    rows = PublishedCorrection.objects.using(ALIAS).filter(record_id__in=numbers)
     return list(rows.select_related("record").order_by())
 
 
 def _filtered(filters: CorrectionFilters) -> QuerySet[PublishedCorrection]:
-    rows = PublishedCorrection.objects.using(PLANE).all()
+    rows = PublishedCorrection.objects.using(ALIAS).all()
     if filters.kind:
         rows = rows.filter(kind__in=filters.kind.split(","))
     if filters.topic:

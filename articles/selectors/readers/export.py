@@ -20,11 +20,11 @@ _RECORDS = (
     "COPY (SELECT r.body FROM articles_publishedclaim p JOIN articles_record r ON r.seq = p.record_id ORDER BY r.seq)"
     " TO STDOUT (FORMAT binary)"
 )
-#: What stands before the body in a row of PostgreSQL's binary COPY: the number of fields and the field's length.
+#: The bytes before the body in a row of PostgreSQL's binary COPY: the number of fields and the field's length.
 _ROW_HEAD = 6
 _FILE_HEAD = 19
 _places = threading.Semaphore(settings.EXPORTS_AT_ONCE)
-#: The last place is no stranger's: whoever reads slowly, or not at all, keeps no partner from a copy.
+#: The last place is reserved for partners, so that slow readers cannot block their copies.
 _strangers = threading.Semaphore(max(1, settings.EXPORTS_AT_ONCE - 1))
 
 
@@ -71,7 +71,7 @@ class Snapshot:
 
 @contextmanager
 def snapshot() -> Iterator[Snapshot]:
-    """One moment of the log, seen through a connection of its own, which is closed at the end, whatever ends it."""
+    """A snapshot of the log on its own connection, which is always closed at the end."""
     with readers_connection.open_connection() as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         connection.execute(f"SET LOCAL statement_timeout = '{TIMEOUT_SECONDS}s'")

@@ -18,7 +18,7 @@ from django.db.models.functions import ExtractYear
 from articles.models import PublishedClaim
 from articles.selectors.readers import claim_filters
 from articles.selectors.readers.claim_filters import Filters
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 
 #: Matches that are looked at. Beyond this many, counts say "or more".
 CANDIDATES: Final = 10_000
@@ -105,7 +105,7 @@ def _recent(part: _Part) -> _Part:
 
 
 def _matched(filters: Filters, words: SearchQuery | None) -> list[_Part]:
-    """What the filters leave, in whatever order is cheapest; without any filter, the newest."""
+    """The filtered rows, in the cheapest order; without a filter, the newest."""
     rows = claim_filters.filtered(filters, words, originals=True)
     ctes = [_cte("matched", _chosen(rows.order_by() if filters else rows))]
     if filters.rating:
@@ -116,7 +116,7 @@ def _matched(filters: Filters, words: SearchQuery | None) -> list[_Part]:
 
 
 def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int) -> list[_Part]:
-    compiler = PublishedClaim.objects.using(PLANE).all().query.get_compiler(PLANE)
+    compiler = PublishedClaim.objects.using(ALIAS).all().query.get_compiler(ALIAS)
     sought, params = compiler.compile(words)
     rank = f"(ts_rank_cd(%s::float4[], c.search, {sought}) * 1000000)::bigint"
     newest = (
@@ -158,7 +158,7 @@ _PAGED = "SELECT 'place', claim_id::text, rank, since FROM place"
 def _rows(ctes: list[_Part], selects: list[str], filters: Filters) -> list[tuple[str, str, int, datetime]]:
     selects = [*selects, _UNRATED] if filters.rating else selects
     statement = f"WITH {', '.join(sql for sql, _ in ctes)} {' UNION ALL '.join(selects)}"
-    with connections[PLANE].cursor() as cursor:
+    with connections[ALIAS].cursor() as cursor:
         cursor.execute(statement, [value for _, params in ctes for value in params])
         rows: list[tuple[str, str, int, datetime]] = cursor.fetchall()
     return rows

@@ -1,4 +1,4 @@
-"""Figures about the newsroom's own work, counted from records alone. Readers' plane only.
+"""Figures about the newsroom's own work, counted from records alone. Readers' connection only.
 
 One pass over a narrow row for each claim (``PublishedMeasure``) and one over the corrections.
 """
@@ -13,7 +13,7 @@ from django.db import connections
 
 from articles.choices import CorrectionKind
 from articles.selectors.readers import published
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 
 #: One hash table of months, ratings and languages; their sums are made of its few hundred rows. With GROUPING SETS
 #: PostgreSQL sorts every claim several times, on disk.
@@ -23,7 +23,7 @@ SELECT date_trunc('month', first_published_at AT TIME ZONE %s)::date AS month, r
     sum(asked), sum(answered)
 FROM articles_publishedmeasure GROUP BY month, rating_key, language
 """
-_FIXES = """
+_CORRECTIONS = """
 SELECT date_trunc('month', at AT TIME ZONE %s)::date AS month, kind, count(*)
 FROM articles_publishedfix GROUP BY month, kind
 """
@@ -31,7 +31,7 @@ FROM articles_publishedfix GROUP BY month, kind
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Checks, those whose verdict stands, those of them with two sources, and replies that were asked for and came."""
+    """Checks, those not retracted, those of them with two sources, replies asked for, replies received."""
 
     checks: int = 0
     standing: int = 0
@@ -64,18 +64,18 @@ class Figures:
     languages: list[tuple[str, int]]
 
     @property
-    def fixes(self) -> dict[str, int]:
+    def corrections(self) -> dict[str, int]:
         """Corrections and retractions of all months, by kind."""
         return {kind: sum(getattr(month, kind) for month in self.months) for kind in CorrectionKind.values}
 
 
 def figures() -> Figures:
     """Count: two statements, one over a row for each claim, one over the corrections."""
-    with connections[PLANE].cursor() as cursor:
+    with connections[ALIAS].cursor() as cursor:
         cursor.execute(_MEASURES, [settings.TIME_ZONE])
         tallies = [(month, rating, language, Tally(*map(int, n))) for month, rating, language, *n in cursor.fetchall()]
-        cursor.execute(_FIXES, [settings.TIME_ZONE])
-        fixes = {(month, kind): n for month, kind, n in cursor.fetchall()}
+        cursor.execute(_CORRECTIONS, [settings.TIME_ZONE])
+        counts = {(month, kind): n for month, kind, n in cursor.fetchall()}
     by_month: dict[date, Tally] = defaultdict(Tally)
     by_rating, by_language = Counter[str](), Counter[str]()
     for month, rating, language, tally in tallies:
@@ -85,8 +85,12 @@ def figures() -> Figures:
     return Figures(
         total=sum(by_month.values(), Tally()),
         months=[
-            Month(month, by_month.get(month, Tally()), *(fixes.get((month, kind), 0) for kind in CorrectionKind.values))
-            for month in _every_month({*by_month, *(month for month, _kind in fixes)})
+            Month(
+                month,
+                by_month.get(month, Tally()),
+                *(counts.get((month, kind), 0) for kind in CorrectionKind.values),
+            )
+            for month in _every_month({*by_month, *(month for month, _kind in counts)})
         ],
         ratings=_ratings(by_rating),
         languages=sorted(by_language.items(), key=lambda pair: (-pair[1], pair[0])),

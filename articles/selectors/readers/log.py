@@ -1,6 +1,6 @@
 """The log as anybody may check it: tiles of its tree, entries, proofs (C2SP tlog-tiles, RFC 6962).
 
-Readers' plane only. A tile is at most 256 hashes, and a proof reads at most two tiles of each level, so the costs do
+Readers' connection only. A tile is at most 256 hashes, and a proof reads at most two tiles of each level, so costs do
 not grow with the log.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from articles.models import Head, Record, Subtree
 from articles.selectors.log.log_verification import TILE_HEIGHT, leaf_entry
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 from lib.transparency import merkle
 
 TILE_WIDTH = 1 << TILE_HEIGHT
@@ -21,15 +21,15 @@ class NoSuchTileError(LookupError):
 
 
 def head() -> Head:
-    """Where the log stands."""
-    return Head.objects.using(PLANE).get(pk=1)
+    """The head of the log."""
+    return Head.objects.using(ALIAS).get(pk=1)
 
 
 def root_at(size: int) -> bytes | None:
     """The root the tree had when it was this large; None when it never was."""
     if size == 0:
         return merkle.EMPTY_ROOT
-    root = Record.objects.using(PLANE).filter(seq=size).values_list("root", flat=True).first()
+    root = Record.objects.using(ALIAS).filter(seq=size).values_list("root", flat=True).first()
     return bytes(root) if root is not None else None
 
 
@@ -41,12 +41,12 @@ def tile(level: int, index: int, width: int = TILE_WIDTH) -> list[bytes]:
 def entries(index: int, width: int = TILE_WIDTH) -> list[bytes]:
     """The leaf entries under the first ``width`` hashes of a tile of level 0. Raises ``NoSuchTileError``."""
     first = _place(0, index, width)
-    rows = Record.objects.using(PLANE).filter(seq__gt=first, seq__lte=first + width).order_by("seq").defer("body")
+    rows = Record.objects.using(ALIAS).filter(seq__gt=first, seq__lte=first + width).order_by("seq").defer("body")
     return _all([entry(row) for row in rows], width)
 
 
 def entry(row: Record) -> bytes:
-    """The leaf entry that stands for a record in the tree."""
+    """The leaf entry of a record in the tree."""
     previous = bytes(row.previous_sha256) if row.previous_sha256 else None
     return leaf_entry(row.seq, row.claim_id, row.revision, row.kind, row.at, bytes(row.sha256), previous)
 
@@ -90,10 +90,10 @@ def _place(level: int, index: int, width: int) -> int:
 def _hashes(level: int, first: int, width: int) -> list[bytes]:
     found: Iterable[bytes | memoryview]
     if level == 0:
-        records = Record.objects.using(PLANE).filter(seq__gt=first, seq__lte=first + width)
+        records = Record.objects.using(ALIAS).filter(seq__gt=first, seq__lte=first + width)
         found = records.order_by("seq").values_list("leaf", flat=True)
     else:
-        rows = Subtree.objects.using(PLANE).filter(level=level, index__gte=first, index__lt=first + width)
+        rows = Subtree.objects.using(ALIAS).filter(level=level, index__gte=first, index__lt=first + width)
         found = rows.order_by("index").values_list("hash", flat=True)
     return _all([bytes(value) for value in found], width)
 

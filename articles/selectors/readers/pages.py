@@ -1,4 +1,4 @@
-"""Pages about the newsroom, as readers see them. Readers' plane only."""
+"""Pages about the newsroom, as readers see them. Readers' connection only."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +9,12 @@ from django.db.models import Max, Q, QuerySet
 from articles.choices import PageKey
 from articles.commitments import COMMITMENTS, Commitment, Proof
 from articles.models import PageRevision
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A proof with the page that it stands on: ``title`` is empty where nobody has written that page yet."""
+    """A proof with the page that holds it: ``title`` is empty where that page does not exist yet."""
 
     proof: Proof
     title: str
@@ -44,19 +44,19 @@ def page(key: str, language: str) -> PageRevision:
 
 
 def revised_at() -> datetime | None:
-    """When a page was last published or withdrawn, in whichever language; None while nobody has written any."""
-    newest: datetime | None = PageRevision.objects.using(PLANE).aggregate(at=Max("published_at"))["at"]
+    """When a page was last published or withdrawn, in any language; None if there is no page."""
+    newest: datetime | None = PageRevision.objects.using(ALIAS).aggregate(at=Max("published_at"))["at"]
     return newest
 
 
 def revisions(of: PageRevision) -> list[PageRevision]:
     """Every revision of a page in the same language, newest first."""
-    rows = PageRevision.objects.using(PLANE).filter(key=of.key, language=of.language)
+    rows = PageRevision.objects.using(ALIAS).filter(key=of.key, language=of.language)
     return list(rows.order_by("-number"))
 
 
 def evidence_pack(there: list[PageRevision]) -> list[tuple[Commitment, list[Shown]]]:
-    """What we are held to, each with the places where it can be seen, missing ones included; ``there`` is what
+    """The commitments, each with the places where it can be seen, missing ones included; ``there`` is what
     ``published_pages`` gave."""
     titles = {row.key: row.title for row in there}
     return [(commitment, [_shown(proof, titles) for proof in commitment.proofs]) for commitment in COMMITMENTS]
@@ -67,12 +67,12 @@ def _shown(proof: Proof, titles: dict[str, str]) -> Shown:
 
 
 def _newest() -> QuerySet[PageRevision]:
-    rows = PageRevision.objects.using(PLANE)
+    rows = PageRevision.objects.using(ALIAS)
     return rows.order_by("key", "language", "-number").distinct("key", "language")
 
 
 def _nearest(rows: list[PageRevision], language: str) -> PageRevision:
-    """In this language, else in the same without its region, else in the site's own, else in whichever there is."""
+    """In this language, else in the same without its region, else in the site's own, else in any language."""
     wanted = (language, language.split("-")[0], settings.LANGUAGE_CODE, settings.LANGUAGE_CODE.split("-")[0])
     by_language = {row.language: row for row in rows}
     return next((by_language[tag] for tag in wanted if tag in by_language), rows[0])

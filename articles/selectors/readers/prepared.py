@@ -10,7 +10,7 @@ from typing import Any, Self
 import psycopg
 from django.db import connections
 
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 
 
 class _Binary(psycopg.Cursor[tuple[Any, ...]]):
@@ -27,12 +27,12 @@ class _Prepared(_Binary):
 
 
 def row(statement: str, *parameters: Any) -> tuple[Any, ...] | None:
-    """The first row of a statement on the readers' plane. Columns of JSON come as what they hold."""
+    """The first row of a statement on the readers' connection. Columns of JSON come as what they hold."""
     return next(iter(rows(statement, *parameters)), None)
 
 
 def rows(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
-    """All rows of a statement. How many are wanted stands in its text: a plan made once does not see a parameter."""
+    """All rows of a statement. The limit is part of the SQL, because a prepared plan does not see a parameter."""
     return _rows(_Prepared, statement, parameters)
 
 
@@ -42,7 +42,7 @@ def rows_of(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 
 def _rows(kind: type[_Binary], statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connections[PLANE].cursor() as cursor:
+    with connections[ALIAS].cursor() as cursor:
         cursor.cursor = kind(cursor.connection)
         cursor.execute(statement, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()

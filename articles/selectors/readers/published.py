@@ -1,4 +1,4 @@
-"""The only door to public data. Every query here runs on the readers' plane, whose database role can see the published
+"""The only access to public data. All queries run on the readers' connection, whose database role can see the published
 tables alone; nothing outside this package uses that connection."""
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from articles.models import (
 from articles.selectors.keyset import Page, page, page_of
 from articles.selectors.readers import prepared, record_bytes
 from articles.selectors.readers.claim_filters import Filters, by_slug_or_id, filtered
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.record_bytes import Stored
 
 PAGE_SIZE = 20
@@ -65,7 +65,7 @@ def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) 
 
 def _with_records(chosen: QuerySet[PublishedClaim]) -> list[PublishedClaim]:
     numbers = chosen.using(None).values("record_id")  # asked within the outer query, wherever that goes
-    rows = PublishedClaim.objects.using(PLANE).filter(record_id__in=numbers)
+    rows = PublishedClaim.objects.using(ALIAS).filter(record_id__in=numbers)
     return list(rows.select_related("record").order_by())
 
 
@@ -96,8 +96,8 @@ def _claim(column: str, value: str | UUID | None, more: str = "NULL") -> tuple[P
     found = prepared.row(_CLAIM.format(more=more, column=column), value)
     if found is None:
         raise PublishedClaim.DoesNotExist
-    row = PublishedClaim.from_db(PLANE, _CLAIM_FIELDS, found[1 : 1 + len(_CLAIM_FIELDS)])
-    row.record = Record.from_db(PLANE, _RECORD_FIELDS, found[1 + len(_CLAIM_FIELDS) :])
+    row = PublishedClaim.from_db(ALIAS, _CLAIM_FIELDS, found[1 : 1 + len(_CLAIM_FIELDS)])
+    row.record = Record.from_db(ALIAS, _RECORD_FIELDS, found[1 + len(_CLAIM_FIELDS) :])
     return row, found[0]
 
 
@@ -112,22 +112,22 @@ _CLAIM = (
 
 def revisions(claim_id: UUID) -> list[Record]:
     """Every record of a claim, newest first."""
-    return list(Record.objects.using(PLANE).filter(claim_id=claim_id).order_by("-revision"))
+    return list(Record.objects.using(ALIAS).filter(claim_id=claim_id).order_by("-revision"))
 
 
 def revision(claim_id: UUID, number: int) -> Record:
     """One record of a claim. Raises ``Record.DoesNotExist``."""
-    return Record.objects.using(PLANE).get(claim_id=claim_id, revision=number)
+    return Record.objects.using(ALIAS).get(claim_id=claim_id, revision=number)
 
 
 def corrections(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
     """Corrections and retractions of all claims, newest first. Raises ``CursorError``."""
-    rows = Record.objects.using(PLANE).filter(kind__in=[RecordKind.CORRECTED, RecordKind.RETRACTED])
+    rows = Record.objects.using(ALIAS).filter(kind__in=[RecordKind.CORRECTED, RecordKind.RETRACTED])
     return page(rows, key="seq", cursor=cursor, size=size, scope="corrections")
 
 
 def head() -> LogHead:
-    """Where the log stands. Every request asks, so the statement stands here as it is sent."""
+    """The head of the log. Every request needs it, so the SQL is written out here."""
     found = prepared.row("SELECT epoch, seq, root FROM articles_head WHERE id = 1")
     assert found is not None, "the migrations put it there"  # noqa: S101
     return LogHead(*found)
@@ -150,7 +150,7 @@ def sources(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedSource]
 
 def entity(model: type[Entity], which: str) -> Entity:
     """The article, claimant or source with this slug or id. Raises ``DoesNotExist``."""
-    return model._default_manager.using(PLANE).get(by_slug_or_id(which))
+    return model._default_manager.using(ALIAS).get(by_slug_or_id(which))
 
 
 def article(which: str) -> PublishedArticle:
@@ -170,25 +170,25 @@ def source(which: str) -> PublishedSource:
 
 def passages(article_id: UUID) -> list[PublishedPassage]:
     """The passages of an article in the order of its text, each with its claim."""
-    rows = PublishedPassage.objects.using(PLANE).filter(article_id=article_id, claim__original_id=None)
+    rows = PublishedPassage.objects.using(ALIAS).filter(article_id=article_id, claim__original_id=None)
     return list(rows.select_related("claim").order_by("start", "exact", "id"))
 
 
 def entities_named(model: type[Entity], ids: list[UUID]) -> dict[UUID, Entity]:
     """Articles, claimants or sources by id, in one query: for lists that mention them."""
-    return model._default_manager.using(PLANE).in_bulk(ids)
+    return model._default_manager.using(ALIAS).in_bulk(ids)
 
 
 def ratings() -> list[Rating]:
     """Every edition of every rating, in the order of the scale, newest edition first. Every list asks."""
     names = [field.attname for field in Rating._meta.concrete_fields]
     scale = f"SELECT {', '.join(names)} FROM articles_rating ORDER BY position, key, edition DESC"  # noqa: S608
-    return [Rating.from_db(PLANE, names, row) for row in prepared.rows(scale)]
+    return [Rating.from_db(ALIAS, names, row) for row in prepared.rows(scale)]
 
 
 def balance(**which: Any) -> list[tuple[str, str, str, int]]:
     """How many standing claims have each rating: (key, label, tone, count), most first."""
-    rows = PublishedClaim.objects.using(PLANE).not_retracted().originals().filter(**which)
+    rows = PublishedClaim.objects.using(ALIAS).not_retracted().originals().filter(**which)
     counted = rows.order_by().values("rating_key", "rating_label", "rating_tone").annotate(n=Count("pk"))
     return sorted(
         ((r["rating_key"], r["rating_label"], r["rating_tone"], r["n"]) for r in counted), key=lambda r: (-r[3], r[0])
@@ -198,7 +198,7 @@ def balance(**which: Any) -> list[tuple[str, str, str, int]]:
 def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
     """A claimant's standing claims whose day is known, the latest ``DATED_LIMIT`` of them, latest first."""
     rows = (
-        PublishedClaim.objects.using(PLANE)
+        PublishedClaim.objects.using(ALIAS)
         .not_retracted()
         .originals()
         .filter(claimant_id=claimant_id, claimed_on__isnull=False)
@@ -209,7 +209,7 @@ def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
 
 def _entities(model: type[Entity], cursor: str, size: int) -> Page[Entity]:
     return page(
-        model._default_manager.using(PLANE).all(),
+        model._default_manager.using(ALIAS).all(),
         key="slug",
         cursor=cursor,
         size=size,

@@ -13,9 +13,9 @@ from django.db import connections
 from django.db.models import Func
 
 from articles import folding, text
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 
-#: A folded word of so many letters also stands for longer ones that begin with it: most languages decline, and not
+#: A folded word of so many letters also matches longer ones that begin with it: most languages decline, and not
 #: all of them have a configuration that knows how.
 PREFIX_FROM: Final = 5
 #: Of more words than this only the first are looked for.
@@ -124,7 +124,7 @@ def _phrase(piece: str) -> str:
 
 
 def is_prefix(piece: str, word: str) -> bool:
-    """Whether the only word of a piece stands for longer ones, too: not in quotation marks, and no number."""
+    """Whether the only word of a piece also matches longer ones: not in quotation marks, and no number."""
     return not piece.startswith('"') and len(word) >= PREFIX_FROM and not word.isdigit()
 
 
@@ -135,7 +135,7 @@ def configs_in_use() -> list[str]:
 
 def languages() -> list[str]:
     """The languages that published claims are in, found by jumping from one to the next in an index."""
-    with connections[PLANE].cursor() as cursor:
+    with connections[ALIAS].cursor() as cursor:
         cursor.execute(_LANGUAGES)
         return [language for (language,) in cursor.fetchall()]
 

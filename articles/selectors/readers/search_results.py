@@ -19,7 +19,7 @@ from articles.selectors.keyset import CursorError
 from articles.selectors.readers import claim_filters, published, query_parser
 from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers.claim_filters import Filters
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.facets import RANKED, Facets, Place
 
 Sort = Literal["relevance", "newest", "checked"]
@@ -46,12 +46,12 @@ def find(filters: Filters, *, sort: Sort, cursor: str = "", size: int = publishe
 
     Without words to look for, ``relevance`` is the order of the newest record. Order and place in a list by relevance
     do not depend on other claims, nor on the number of a claim's record: what is republished while somebody reads on
-    comes neither twice nor not at all, unless its words changed.
+    comes exactly once, unless its text changed.
     """
     words = query_parser.words(filters.q) if filters.q else None
-    with transaction.atomic(using=PLANE):
+    with transaction.atomic(using=ALIAS):
         # A common word under LIMIT would be looked for row by row, and compiling costs more than it saves.
-        with connections[PLANE].cursor() as settings:
+        with connections[ALIAS].cursor() as settings:
             settings.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
         if words is None or sort != "relevance":
             return _listed(filters, sort, cursor, size, words)
@@ -96,7 +96,7 @@ def counts_without(filters: Filters, names: list[str]) -> dict[str, int]:
 
 def _fetched(ids: list[UUID], words: SearchQuery | None) -> list[PublishedClaim]:
     """These claims in this order, with the words that were found marked."""
-    rows = PublishedClaim.objects.using(PLANE).defer("search").filter(pk__in=ids).order_by()
+    rows = PublishedClaim.objects.using(ALIAS).defer("search").filter(pk__in=ids).order_by()
     if words is not None:
         rows = rows.annotate(marked_text=_Marked(F("text"), words), marked_summary=_Marked(F("summary"), words))
     found = {row.pk: row for row in rows}

@@ -1,4 +1,4 @@
-"""What search engines and feed readers are told beyond lists: addresses with dates, and what a record replaced."""
+"""Data for sitemaps and feeds: addresses with dates, and the record that another one replaced."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, Func, Max, OuterRef, Q, Subquery
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedEntity, Record
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 
 #: A sitemap may name so many addresses (sitemaps.org), a news sitemap so many articles (Google News).
 MOST, MOST_NEWS = 50_000, 1000
@@ -29,12 +29,12 @@ def previous_records(rows: Sequence[PublishedClaim]) -> dict[UUID, Record]:
     which = Q()
     for row in rows:
         which |= Q(claim_id=row.claim_id, revision=row.revision - 1)
-    return {record.claim_id: record for record in Record.objects.using(PLANE).filter(which)} if which else {}
+    return {record.claim_id: record for record in Record.objects.using(ALIAS).filter(which)} if which else {}
 
 
 def claims(*, after: int, until: int) -> list[Address]:
     """Claims whose newest record is numbered over ``after``, up to ``until``, in that order."""
-    rows = PublishedClaim.objects.using(PLANE).filter(record_id__gt=after, record_id__lte=until)
+    rows = PublishedClaim.objects.using(ALIAS).filter(record_id__gt=after, record_id__lte=until)
     return [Address(*row) for row in rows.order_by("record_id").values_list("slug", "published_at")[:MOST]]
 
 
@@ -50,7 +50,7 @@ def claimants(*, after: int, until: int) -> list[Address]:
 
 def topics() -> list[Address]:
     """Topics, each with the newest record of a claim that names it. Reads every claim's row."""
-    rows = PublishedClaim.objects.using(PLANE).order_by()
+    rows = PublishedClaim.objects.using(ALIAS).order_by()
     named = rows.annotate(name=Func(F("topics"), function="unnest")).values("name")
     return [
         Address(*row)
@@ -60,12 +60,12 @@ def topics() -> list[Address]:
 
 def news(*, since: datetime, head_seq: int) -> list[PublishedClaim]:
     """Standing claims first published at ``since`` or later, newest first."""
-    rows = PublishedClaim.objects.using(PLANE).not_retracted().filter(record_id__gt=head_seq - _RECENT)
+    rows = PublishedClaim.objects.using(ALIAS).not_retracted().filter(record_id__gt=head_seq - _RECENT)
     columns = ("slug", "text", "language", "rating_label", "first_published_at")
     return list(rows.filter(first_published_at__gte=since).order_by("-record_id").only(*columns)[:MOST_NEWS])
 
 
 def _entities(model: type[PublishedEntity], after: int, until: int) -> list[Address]:
     at = Record.objects.filter(seq=OuterRef("seq")).values("at")[:1]
-    rows = model._default_manager.using(PLANE).filter(seq__gt=after, seq__lte=until).annotate(at=Subquery(at))
+    rows = model._default_manager.using(ALIAS).filter(seq__gt=after, seq__lte=until).annotate(at=Subquery(at))
     return [Address(*row) for row in rows.order_by("seq", "pk").values_list("slug", "at")[:MOST]]

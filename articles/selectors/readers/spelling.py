@@ -8,7 +8,7 @@ from django.db import connections, transaction
 from articles import folding
 from articles.models import PublishedWord
 from articles.selectors.readers import query_parser
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 
 #: Words that share this part of their trigrams are looked at; one exchange of letters leaves a quarter of a short one.
 _ALIKE: Final = 0.2
@@ -22,7 +22,7 @@ def suggestion(typed: str) -> str:
     asked = query_parser.parse(typed)
     spelled = [word for word in asked.words() if len(word) >= 3 and word.isalpha()][:_MAX_WORDS]
     folded = {word: folding.fold(word) for word in spelled}
-    known = set(PublishedWord.objects.using(PLANE).filter(word__in=folded.values()).values_list("word", flat=True))
+    known = set(PublishedWord.objects.using(ALIAS).filter(word__in=folded.values()).values_list("word", flat=True))
     better = typed
     for word in spelled:
         if folded[word] not in known and (near := _nearest(folded[word])):
@@ -32,7 +32,7 @@ def suggestion(typed: str) -> str:
 
 def _nearest(word: str) -> str:
     """The word of most claims among those with the fewest letters between them and ``word``; empty without any."""
-    with transaction.atomic(using=PLANE), connections[PLANE].cursor() as cursor:
+    with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(_ALIKE)])
         cursor.execute(
             'SELECT word, shown, claims FROM "articles_publishedword" WHERE word %% %s '

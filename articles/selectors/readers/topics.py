@@ -7,9 +7,9 @@ from django.db.models import Count, F, Func
 
 from articles.models import PublishedClaim
 from articles.selectors.readers import prepared
-from articles.selectors.readers.connection import PLANE
+from articles.selectors.readers.connection import ALIAS
 
-#: "Of late" is this many of the newest records: counting them costs the same whatever the log has grown to.
+#: "Recently" is this many of the newest records: counting them costs the same for any log.
 LATELY = 500
 #: So many days, today's included, are added up for the most-read topics.
 READ_DAYS = 7
@@ -38,14 +38,14 @@ class Topic:
 
 def topics() -> list[Topic]:
     """Every topic with how many published claims name it, in the order of the alphabet. Reads every claim's row."""
-    rows = PublishedClaim.objects.using(PLANE).originals().order_by()
+    rows = PublishedClaim.objects.using(ALIAS).originals().order_by()
     counted = rows.annotate(name=Func(F("topics"), function="unnest")).values("name").annotate(n=Count("pk"))
     return sorted((Topic(row["name"], row["n"]) for row in counted), key=lambda topic: topic.name.casefold())
 
 
 def lately(size: int) -> list[Topic]:
     """The topics that most of the newest ``LATELY`` checks are about, most first, the more recent one on a tie."""
-    newest = PublishedClaim.objects.using(PLANE).not_retracted().originals().order_by("-record_id")
+    newest = PublishedClaim.objects.using(ALIAS).not_retracted().originals().order_by("-record_id")
     counts: dict[str, int] = {}
     for names in newest.values_list("topics", flat=True)[:LATELY]:
         for name in names:

@@ -76,7 +76,7 @@ def believed_address(named: str, fetched: str) -> str:
 
 
 def resemblance(one: str, other: str) -> float | None:
-    """How much of the shorter text stands in the longer one, from 0 to 1; None for texts that are too short."""
+    """How much of the shorter text is in the longer one, from 0 to 1; None for texts that are too short."""
     first, second = _runs(one), _runs(other)
     fewer = min(len(first), len(second))
     if fewer < _ENOUGH_WORDS:

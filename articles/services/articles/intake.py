@@ -52,7 +52,7 @@ def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = tex
 
 
 def check_body(body: str) -> str:
-    """``body`` as it is stored, or ``UnreadableError`` when it is empty or too long. For pasted text."""
+    """``body`` in its stored form. Raises ``UnreadableError`` when it is empty or too long. For pasted text."""
     cleaned = text.clean(body, field="body").strip()
     if text.is_blank(cleaned):
         raise UnreadableError("The article has no text. Paste it, or choose a file that holds it.", code="empty")
@@ -80,7 +80,7 @@ def import_text(
     ``places``: pages or moments of the text. ``fields``: publisher, authors, published_on, language; an empty language
     is detected. Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
     """
-    if not rules.may_take_in_articles(by):
+    if not rules.may_import_articles(by):
         raise NotAllowedError.for_("bring in articles")
     cleaned = check_body(body)
     known = version_with_text(cleaned)
@@ -140,7 +140,7 @@ def _notes(found: Identity) -> tuple[str, ...]:
 
 def edit_article(*, article: Article, by: User, version: int, **fields: Any) -> Article:
     """Correct what is known about an article, and count up the open claims made in it. Its texts never change."""
-    if not rules.may_take_in_articles(by):
+    if not rules.may_import_articles(by):
         raise NotAllowedError.for_("change articles")
     former = article.language
     with citations.edited(article, by=by, version=version) as locked:

@@ -34,7 +34,7 @@ def separate(*, version: ArticleVersion, by: User, at: datetime, title: str, url
     that text, as they were. ``fields``: publisher, authors, published_on, language. Raises ``NotAllowedError``,
     ``OnlyTextError``, ``PublishedPassageError``, ``ValidationError``; nothing is changed then.
     """
-    if not rules.may_take_in_articles(by):
+    if not rules.may_import_articles(by):
         raise NotAllowedError.for_("bring in articles")
     with audit.act_as(by=by):
         passage_services.hold_claims(version.article)

@@ -80,7 +80,7 @@ def enter(
     """Enter a claim made in a passage, in one act: its claimant if new, the claim, the mark.
 
     ``pk`` is chosen by the caller, so that a request whose answer was lost can be sent again: the claim that it made is
-    returned then, as it is now. ``seen`` are the claims that the caller knows to stand at this passage. ``fields`` are
+    returned then, unchanged. ``seen`` are the claims that the caller knows at this passage. ``fields`` are
     the claim's other columns; its language is the article's unless given.
 
     Raises ``AlreadyMarkedError``, ``IdTakenError``, ``NotAllowedError``, ``ValidationError``, and what ``claims.mark``
@@ -130,7 +130,7 @@ def take_back(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
 
 
 def _one_at_a_time(*names: str) -> None:
-    """Whoever names the same waits until this transaction ends; always in the order id, then text."""
+    """Other transactions with the same names wait for this one; the order is always id, then text."""
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

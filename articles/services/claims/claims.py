@@ -1,4 +1,4 @@
-"""Claims: entering them, their words, where they were made, replies to them, how they stand to each other."""
+"""Claims: entering them, their words, where they were made, replies to them, relations between them."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ class QuoteNotFoundError(RefusedError):
 
 
 class QuoteAmbiguousError(RefusedError):
-    """The quoted passage stands in the text more than once. ``positions`` says where, in code points."""
+    """The quoted passage occurs in the text more than once. ``positions`` says where, in code points."""
 
     code = "quote_ambiguous"
 
@@ -137,7 +137,7 @@ def remove_reply(*, reply: RightOfReply, by: User, at: datetime, version: int) -
 
 
 def relate(*, claim: Claim, kind: str, other: Claim, by: User, at: datetime, version: int) -> Relation:
-    """State how ``claim`` stands to ``other``."""
+    """Add a relation from ``claim`` to ``other``."""
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         relation = Relation(claim=locked, created_by=by, created_at=at)
         editing.assign(relation, {"kind": kind, "other": other})
@@ -158,9 +158,9 @@ def _check_assignment(by: User, fields: dict[str, Any]) -> None:
 
 
 def locate(article_version: ArticleVersion, exact: str, start: int | None) -> tuple[int, int]:
-    """Where a quote stands in a text: start and end in code points, end exclusive. ``start`` chooses among several.
+    """The position of a quote in a text: start and end in code points, end exclusive. ``start`` chooses among several.
 
-    Where the quote does not stand there letter by letter, blanks and quotation marks of any kind count as the same; the
+    Where the exact quote does not occur, blanks and quotation marks of any kind count as the same; the
     article's own letters are what is kept. Raises ``QuoteNotFoundError``, ``QuoteAmbiguousError``, and
     ``ValidationError`` for an empty quote, or for one that would mislead readers.
     """

@@ -15,7 +15,7 @@ from articles.services import audit, editing
 from lib.refusals import NotAllowedError, RefusedError
 
 #: A name that is called: after "@", as sign-in names are made (Django's ``UnicodeUsernameValidator`` without "@"), not
-#: within a word, so that an e-mail address calls nobody.
+#: within a word, so that an e-mail address is no mention.
 _CALLED = re.compile(r"(?<![\w@.+-])@([\w.+-]+)")
 #: More people than this are not called by one comment; a whole newsroom is not told by mistake.
 MOST_CALLED = 20
@@ -29,7 +29,7 @@ class CommentSettledError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A comment as it was kept, and the names that were called in it and that nobody on the desk has."""
+    """A comment as it was kept, and the mentioned names that are unknown on the desk."""
 
     comment: Comment
     unknown: list[str]
@@ -52,7 +52,7 @@ def write(*, claim: Claim, text: str, by: User, at: datetime) -> Written:
 
 
 def reword(*, comment: Comment, text: str, by: User, at: datetime) -> Written:
-    """Put a comment in other words, for fifteen minutes, by its author alone; who is called newly is told.
+    """Edit a comment, within fifteen minutes and by its author alone; newly mentioned people are notified.
 
     Raises ``NotAllowedError``, ``CommentSettledError``, ``ValidationError``.
     """
@@ -121,7 +121,7 @@ def _check(by: User) -> None:
 
 
 def _lock(comment: Comment) -> Comment:
-    """The comment as it is now. Who resolved it is asked for afterwards: a joined row is not read anew after a wait."""
+    """The current comment. Who resolved it is read later: a joined row is not read again after a lock."""
     return Comment.objects.select_for_update().get(pk=comment.pk)
 
 
@@ -133,7 +133,7 @@ def _said(text: str) -> str:
 
 
 def _address(comment: Comment) -> list[str]:
-    """Keep to whom the comment is addressed; returns the names that nobody has. Nobody is told of their own words."""
+    """Keep to whom the comment is addressed; returns unknown names. Authors are not notified of their own comments."""
     called = list(dict.fromkeys(name.rstrip(".+-").lower() for name in _CALLED.findall(comment.text)))
     called = [name for name in called if name][: MOST_CALLED + 1]
     if len(called) > MOST_CALLED:

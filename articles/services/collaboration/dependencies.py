@@ -46,7 +46,7 @@ def postpone(*, dependency: Dependency, until: date | None, by: User) -> Depende
 
 
 def settle(*, dependency: Dependency, outcome: str, by: User, at: datetime) -> Dependency:
-    """Say that it was received, or that nobody waits for it any more.
+    """Record that it was received, or that it is no longer needed.
 
     Raises ``NotAllowedError``, ``DependencySettledError``, ``ValidationError``.
     """

@@ -20,7 +20,7 @@ from articles.services.evidence import evidence
 from articles.services.library import sources
 from lib.refusals import NotAllowedError, RefusedError
 
-#: So many notes one link takes; whoever has more to say is worth a conversation.
+#: The most notes that one link accepts.
 MOST_NOTES = 20
 
 
@@ -76,7 +76,7 @@ def revoke(*, link: ExpertLink, by: User, at: datetime) -> ExpertLink:
 
 
 def live_link(*, secret: str, at: datetime) -> ExpertLink | None:
-    """The live link with this secret, or None: for a wrong, an expired and a revoked one alike, after the same query.
+    """The live link with this secret, or None: the same for a wrong, expired or revoked one, after the same query.
 
     The secret is looked up by its hash, so how long that takes says nothing about how near a guess was. When a link was
     last used is noted to the minute.
@@ -126,7 +126,7 @@ def settle_note(*, note: ExpertNote, by: User, at: datetime) -> ExpertNote:
 def cite(*, note: ExpertNote, stance: str, quote: str, by: User, at: datetime, version: int) -> Evidence:
     """Make a note evidence for its claim, in one act: the expert becomes a source (once for all their notes).
 
-    ``quote`` are words of the note, as they stand there. Readers see them with the claim's next record, after a second
+    ``quote`` is an exact part of the note. Readers see them with the claim's next record, after a second
     person approved it. Raises ``NoConsentError``, ``NotAllowedError``, ``NoteSettledError``, ``ValidationError``, and
     what ``editing.claim_content`` raises.
     """

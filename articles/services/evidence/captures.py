@@ -1,4 +1,4 @@
-"""What was seen at a source, kept as it was: a file that somebody gives, or whatever is at an address now.
+"""Captures: unchanged copies of a source, from an uploaded file or from its address.
 
 A fetch happens before anything is written and outside every transaction; what was fetched is then kept in one.
 """

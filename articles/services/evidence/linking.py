@@ -98,8 +98,7 @@ def link(
 ) -> Evidence:
     """Add a piece of evidence: its source if it is new, the copy that is wished for, the link. All of it or nothing.
 
-    A source that is known at the given address is used as it is. ``fields``: those of
-    ``articles.evidence_fields``, position.
+    A known source at the given address is used unchanged. ``fields``: those of ``articles.evidence_fields``, position.
     Raises what ``captures.preview_url``, ``sources.add_source`` and ``evidence.add`` raise.
     """
     _check_first(claim, by=by, version=version)
@@ -163,7 +162,7 @@ def _kept(source: Source, copy: CaptureInput, seen: FetchedPage | None, *, by: U
 
 
 def enter_source(fields: dict[str, Any], *, by: User, at: datetime) -> Source:
-    """The source at the given address; whoever enters the same address at the same moment waits here and finds it."""
+    """The source at the given address; another transaction with this address waits here and then finds it."""
     url = str(fields.get("url") or "").strip()
     if not url:
         return sources.add_source(by=by, at=at, **fields)

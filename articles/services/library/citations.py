@@ -1,7 +1,7 @@
 """Rows that several claims have in common: a source, a claimant, an article.
 
 Editing one edits what readers would see of every claim that names it. So each of those claims goes one version on, and
-whoever looked at it before is told to look again. Locks are taken in one order everywhere: claims by id, then the
+a stale approval must be given again. Locks are taken in one order everywhere: claims by id, then the
 row they name (``editing.share_lock_dependencies``); no cycle of waiting can arise.
 """
 

@@ -26,9 +26,9 @@ def edit_claimant(*, claimant: Claimant, by: User, version: int, **fields: Any) 
 
 
 def find_or_add_claimant(*, name: str, by: User, at: datetime, **fields: Any) -> Claimant:
-    """The claimant of this name, whichever letters are capitals; else a new one with ``fields``.
+    """The claimant of this name, upper or lower case; else a new one with ``fields``.
 
-    Raises ``SeveralClaimantsError``, because a statement is put into nobody's mouth by guessing; ``ValidationError``
+    Raises ``SeveralClaimantsError``, because a claimant is never guessed; ``ValidationError``
     with the claimant's own field names; ``NotAllowedError``.
     """
     wanted = text.one_line(text.clean_public(name, field="name")).strip()

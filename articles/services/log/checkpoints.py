@@ -1,4 +1,4 @@
-"""Signing where the log stands, and refusing to sign what would take something back.
+"""Signing the head of the log, and refusing to sign one that would remove records.
 
 A log that signs two trees of which one does not continue the other has lied to somebody. So each tree is written to a
 file outside the database before it is signed, and nothing is signed that is smaller than the last line there, or that
@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 class CheckpointRefusedError(RefusedError):
-    """Nothing is signed as things stand. The text may be shown to anybody."""
+    """No checkpoint can be signed. The text may be shown to anyone."""
 
     code = "checkpoint_refused"
 
@@ -49,7 +49,7 @@ _newest: tuple[object, Checkpoint] | None = None
 
 
 def current() -> Checkpoint:
-    """The log as it stands, signed by every key. Raises ``NoSigningKeyError`` and ``CheckpointRefusedError``.
+    """The head of the log, signed by every key. Raises ``NoSigningKeyError`` and ``CheckpointRefusedError``.
 
     Safe in any number of threads and processes of one machine: the file is locked while a new tree is written to it.
     """

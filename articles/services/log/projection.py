@@ -61,7 +61,7 @@ def project(row: Record) -> PublishedClaim:
 def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
     """Throw the projection away and make it again from the log; returns how many records were replayed.
 
-    ``progress`` is told the count after each record. Readers see the old rows until the new ones are committed.
+    ``progress`` is called with the count after each record. Readers see the old rows until the new ones are committed.
     """
     with transaction.atomic():
         Head.objects.select_for_update().get(pk=1)

@@ -21,7 +21,7 @@ def append(
 ) -> Record:
     """Freeze ``document`` under the next number. Call it last in the transaction: it holds the log's only lock.
 
-    The lock is released after the commit is visible, so whoever sees number n can see 1…n-1, and a rolled-back act
+    The lock is released after the commit is visible, so a client that sees n can see 1…n-1, and a rolled-back act
     gives its number back: the sequence is dense.
     """
     with connection.cursor() as cursor:
@@ -79,7 +79,7 @@ def _advance(head: Head, leaf: bytes) -> None:
 def begin_epoch() -> uuid.UUID:
     """Give the log a new epoch, after a backup was restored that lacks records which had been public; returns it.
 
-    Whoever follows the log then notices that numbers may stand for other records, and starts again.
+    Mirrors then notice that a number may mean another record, and start again.
     """
     with transaction.atomic():
         head = Head.objects.select_for_update().get(pk=1)

@@ -49,7 +49,7 @@ def _parsed(text: str) -> tuple[signed_notes.Signer, ...]:
 
 
 def _of_development(origin: str) -> str:
-    """A key under ``var/`` for each origin, made once, whoever comes first; nothing when DEBUG is off."""
+    """A key under ``var/`` for each origin, made once by the first process; nothing when DEBUG is off."""
     if not settings.DEBUG:
         return ""
     path = Path(settings.VAR_DIR) / f"log-key-{re.sub(r'[^A-Za-z0-9.-]', '_', origin)}"

@@ -1,4 +1,4 @@
-"""What partners are told when a record was appended: the words of the log in those of the partners' side."""
+"""The webhook events of an appended record: from the words of the log to those of ``partners``."""
 
 from uuid import UUID
 

@@ -19,7 +19,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """How far a correction reaches, and what readers are told about it."""
+    """The severity of a correction, and the note for readers."""
 
     severity: str
     note: str
@@ -61,7 +61,7 @@ def publish(
 
 
 def retract(*, claim: Claim, by: User, at: datetime, version: int, note: str) -> Record:
-    """Withdraw the finding in public. Readers keep the statement and learn from ``note`` why."""
+    """Withdraw the verdict in public. Readers keep the statement and learn from ``note`` why."""
     with verdicts.step("retract", claim, by=by, at=at, version=version, comment=note) as (locked, _):
         previous = _last_record(locked)
         stated = previous.document()["claim"] if previous else {}

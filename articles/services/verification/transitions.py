@@ -18,7 +18,7 @@ def apply_transition(
     comment: str = "",
     correction: Correction | None = None,
 ) -> Claim:
-    """Take the step called ``transition`` and return the claim as it is then.
+    """Take the step called ``transition`` and return the changed claim.
 
     ``comment`` is what a sending back, a drop or a retraction says; ``correction`` goes with ``publish`` alone.
     Raises ``KeyError`` for an unknown step, and what the step itself raises.

@@ -43,7 +43,7 @@ def propose_verdict(
     version: int,
     explanation_html: str = "",
 ) -> Verdict:
-    """Say what was found. A verdict nobody approved yet is changed; an approved one is followed by a new one.
+    """Propose a verdict. One that is not approved yet is changed; an approved one is followed by a new one.
 
     Raises ``ValidationError`` for a retired rating, and what ``editing.claim_content`` raises.
     """
@@ -98,7 +98,7 @@ def transition(*, claim: Claim, transition: str, by: User, at: datetime, version
 
 
 def approve(*, claim: Claim, by: User, at: datetime, version: int, comment: str = "") -> Claim:
-    """Stand behind the claim exactly as it is: the approval is bound to the content's hash."""
+    """Approve the present content: the approval is bound to the content's hash."""
     with step("approve", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
         verdict = record_content.current_verdict(locked)
         if verdict is None:

@@ -1,4 +1,4 @@
-"""``manage.py serve``: the site as it is, on this machine, for a look at it. ``make run``."""
+"""``manage.py serve``: migrate and serve the site on this machine, for development. ``make run``."""
 
 from typing import Any
 

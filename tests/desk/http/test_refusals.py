@@ -74,7 +74,7 @@ def test_version_may_be_sent_as_if_match(people: SimpleNamespace, tag: str) -> N
     claim, client = newsroom.complete(people.reporter), signed_in(people.reporter)
     words = {"text": "It cost 12m", "is_unattributed": True}
     answer = _reword(client, claim, words, **{"If-Match": tag.format(claim.version)})
-    assert (answer.status_code, answer.json()["words"]["text"]) == (200, "It cost 12m")
+    assert (answer.status_code, answer.json()["fields"]["text"]) == (200, "It cost 12m")
     stale = _reword(client, claim, words | {"text": "It cost 13m"}, **{"If-Match": tag.format(claim.version)})
     assert (stale.status_code, stale.json()["code"]) == (409, "stale")
     wrong = _reword(client, claim, words, **{"If-Match": "*"})

@@ -135,9 +135,9 @@ def test_a_passage_somebody_else_marked_is_said_with_the_claim(people, article, 
 
 def test_words_change_on_the_version_that_was_seen(article, reporter, claim):
     address = desk(article, f"claims/{claim.pk}/")
-    words = reporter.get(address).json()["words"]
+    words = reporter.get(address).json()["fields"]
     changed = send(reporter, "patch", address, **words | {"text": "It cost 12m", "version": claim.version})
-    assert (changed.status_code, changed.json()["words"]["text"]) == (200, "It cost 12m")
+    assert (changed.status_code, changed.json()["fields"]["text"]) == (200, "It cost 12m")
     stale = send(reporter, "patch", address, **words | {"text": "It cost 13m", "version": claim.version})
     assert (stale.status_code, stale.json()["code"]) == (409, "stale")
     assert send(reporter, "patch", address, **words).json()["code"] == "unreadable"

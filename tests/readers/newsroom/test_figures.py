@@ -16,9 +16,11 @@ from tests.readers.conftest import arabic, correct, full, page, words
 pytestmark = pytest.mark.django_db
 
 
-def fixes(client: Any, query: str = "") -> list[str]:
+def corrections(client: Any, query: str = "") -> list[str]:
     document = page(client, f"/corrections/{query}")
-    return [words(entry.xpath(".//*[@class='statement']")[0]) for entry in document.xpath("//article[@class='fix']")]
+    return [
+        words(entry.xpath(".//*[@class='statement']")[0]) for entry in document.xpath("//article[@class='correction']")
+    ]
 
 
 @pytest.fixture
@@ -31,17 +33,17 @@ def corrected(people: Any) -> Any:
 
 def test_the_corrections_page_is_filtered_by_its_query(client: Any, corrected: Any) -> None:
     gone = "The mayor came by helicopter"
-    assert fixes(client) == [gone, corrected.text]
-    assert fixes(client, "?kind=retraction") == [gone]
-    assert fixes(client, "?kind=verdict") == [corrected.text]
-    assert fixes(client, "?kind=minor") == []
-    assert fixes(client, "?topic=Transport") == [corrected.text]
-    assert fixes(client, "?topic=Travel") == [gone], "a retraction is found by what it withdrew"
-    assert fixes(client, "?claimant=ingrid-sundqvist") == [corrected.text]
-    assert fixes(client, "?claimant=nobody") == []
-    assert fixes(client, "?language=ar") == []
-    assert fixes(client, "?from=2026-03-05") == [corrected.text]
-    assert fixes(client, "?to=2026-03-04") == [gone]
+    assert corrections(client) == [gone, corrected.text]
+    assert corrections(client, "?kind=retraction") == [gone]
+    assert corrections(client, "?kind=verdict") == [corrected.text]
+    assert corrections(client, "?kind=minor") == []
+    assert corrections(client, "?topic=Transport") == [corrected.text]
+    assert corrections(client, "?topic=Travel") == [gone], "a retraction is found by what it withdrew"
+    assert corrections(client, "?claimant=ingrid-sundqvist") == [corrected.text]
+    assert corrections(client, "?claimant=nobody") == []
+    assert corrections(client, "?language=ar") == []
+    assert corrections(client, "?from=2026-03-05") == [corrected.text]
+    assert corrections(client, "?to=2026-03-04") == [gone]
     document = page(client, "/corrections/?kind=minor&topic=Transport")
     kinds = [words(link) for link in document.xpath("//nav[@aria-label='Kinds']//a")]
     assert kinds == ["All 1", "Minor correction 0", "Verdict changed 1", "Retracted 0"]
@@ -75,7 +77,7 @@ def test_the_figures_are_those_of_the_records(client: Any, people: Any, correcte
     assert (found.total.asked, found.total.answered) == (1, 1)
     assert {key: n for key, _label, _tone, n in found.ratings} == {"misleading": 1, "true": 1, "mostly_true": 1}
     assert found.languages == [("en", 3), ("ar", 1)]
-    assert found.fixes == {"minor": 0, "verdict": 1, "retraction": 1}
+    assert found.corrections == {"minor": 0, "verdict": 1, "retraction": 1}
     [month] = found.months
     assert (month.month.isoformat(), month.tally.checks, month.verdict) == ("2026-03-01", 4, 1)
 

@@ -180,11 +180,11 @@ def test_the_corrections_page_lists_corrections_and_retractions(client, people):
     gone = newsroom.in_stage("retracted", people, text="The mayor came by helicopter")
     newsroom.published(people, text="Never corrected")
     document = page(client, "/corrections/")
-    entries = [words(entry) for entry in document.xpath("//article[@class='fix']")]
+    entries = [words(entry) for entry in document.xpath("//article[@class='correction']")]
     assert len(entries) == 2
     assert entries[0].startswith("Retracted 2 March 2026 The mayor came by helicopter We misread the source.")
     assert entries[1].startswith(f"Verdict changed 5 March 2026 {corrected.text} We had misread the accounts.")
-    links = document.xpath("//article[@class='fix']//a/@href")
+    links = document.xpath("//article[@class='correction']//a/@href")
     assert links[0] == reverse("readers:claim", args=[gone.slug])
     assert page(client, links[-1]).xpath("//div[@class='change']")
 

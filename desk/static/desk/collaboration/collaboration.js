@@ -73,7 +73,7 @@ class CollaborationPanel {
             const { data } = await this.desk.ask(this.#address(`${act}/`), { method: "POST", body: { ...body, version: state.version } });
             if (act === "say") this.drafts.delete(claim);
             if (this.claim === claim) this.#draw(data, { keepFocus: true });
-            this.desk.announce(data.warning || data.said, data.warning ? "bad" : "good");
+            this.desk.announce(data.warning || data.message, data.warning ? "bad" : "good");
             if (["take", "assign", "due"].includes(act)) this.desk.refresh().catch(() => {});
             return true;
         } catch (error) {
@@ -180,7 +180,7 @@ class CollaborationPanel {
         return h("li", { class: look },
             h("p", { class: "desk-quiet" }, h("strong", {}, one.by), one.to.length > 0 && ` → ${one.to.join(", ")}`, ` · ${about}`),
             one.was_removed ? h("p", { class: "desk-quiet" }, "Removed. The history keeps it.")
-                : [h("p", { class: "desk-said mark-comment-text", dir: "auto" }, one.text), h("p", { class: "desk-acts" },
+                : [h("p", { class: "desk-comment-text mark-comment-text", dir: "auto" }, one.text), h("p", { class: "desk-acts" },
                     one.is_open ? link("Resolve", () => this.#act("resolve", { row: one.id })) : link("Open again", () => this.#act("reopen", { row: one.id })),
                     one.may_remove && link("Remove", () => this.#act("remove", { row: one.id })))]);
     }

@@ -334,7 +334,7 @@ export class EvidencePanel {
      * Send one change after the other.
      * @param {Send} send
      * @param {{message?: string, piece?: Server.Evidence|null, throws?: boolean, id?: string}} [options]
-     * @returns {Promise<Server.Claim|null>} the claim as it is then, or null when nothing was changed
+     * @returns {Promise<Server.Claim|null>} the changed claim, or null when nothing was changed
      */
     #act(send, { message = "", piece = null, throws = false, id = this.claim?.id } = {}) {
         const run = this.sending.then(async () => {
@@ -357,7 +357,7 @@ export class EvidencePanel {
         return done;
     }
 
-    /** After a conflict: the claim as it is now. */
+    /** After a conflict: the current claim. */
     async #catchUp() {
         try {
             this.changed((await ask(this.#at(this.claim?.id, "state/"))).data);

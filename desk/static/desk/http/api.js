@@ -105,7 +105,7 @@ function token() {
     return cookie ? cookie.slice("csrftoken=".length) : find(document, "[name=csrfmiddlewaretoken]", HTMLInputElement).value;
 }
 
-/** What an error says, whatever was thrown. @param {unknown} error */
+/** The message of anything that was thrown. @param {unknown} error */
 function messageOf(error) { return error instanceof Error ? error.message : String(error); }
 
 /** A new id for a claim. `crypto.randomUUID` exists on secure pages alone. */

@@ -25,7 +25,7 @@
  *   as `claim_entry.js` has it. `open(claimId)`: open a claim. `takeBack()`: take back what was saved last.
  * - `flag([{start, end, title}])`: flag stretches of the text. `tabs`: `show(key)`, `count(key, number, warning)`,
  *   `onShow(listener)`.
- * - `refresh()`: read the state of the claims again. `show(claim)`: a claim as it is now, from an answer of the server.
+ * - `refresh()`: read the state of the claims again. `show(claim)`: a claim from a response of the server.
  * - `undo({address})`: what `u` undoes next, by a POST to that address. `emitSaved(claim)`: emit `saved`.
  * - `on(event, listener)`: `selection` (the cursor moved), `passage` (the form was opened for one; null when it is for the
  *   words of a claim), `statement` (it is typed; null when the form was closed), `claim` (another claim is open, or none:

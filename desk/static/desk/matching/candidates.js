@@ -6,7 +6,7 @@ import { byId, h } from "../http/elements.js";
 import { row } from "./candidates_view.js";
 import { register } from "../http/panels.js";
 
-/** How long nobody types before the search, in milliseconds. */
+/** The pause in typing before a search starts, in milliseconds. */
 const PAUSE = 300;
 
 class CandidatesPanel {
@@ -94,10 +94,10 @@ class CandidatesPanel {
             return;
         }
         const at = this.claims.findIndex((claim) => claim.id === this.current);
-        const { id, text, finding } = this.claims[Math.min(Math.max(at + direction, 0), this.claims.length - 1)];
+        const { id, text, verdict } = this.claims[Math.min(Math.max(at + direction, 0), this.claims.length - 1)];
         this.choose(id);
         document.getElementById(`mark-candidate-${id}`)?.scrollIntoView({ block: "nearest" });
-        this.desk.announce(`${finding}: ${text}`);
+        this.desk.announce(`${verdict}: ${text}`);
     }
 
     /** Enter no new claim: mark the passage in the form for the claim that exists already. */

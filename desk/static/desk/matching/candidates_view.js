@@ -22,7 +22,7 @@ export function row(claim, acts) {
         h("p", { class: "mark-candidate-text", lang: claim.language, dir: claim.direction }, ...marked(claim.text, claim.common)),
         h("p", { class: "mark-candidate-about" },
             h("span", { class: `desk-badge desk-rating-${claim.rating_tone || "open"}` },
-                claim.rating_sign && h("span", { "aria-hidden": "true" }, `${claim.rating_sign} `), claim.finding),
+                claim.rating_sign && h("span", { "aria-hidden": "true" }, `${claim.rating_sign} `), claim.verdict),
             h("span", { class: `desk-badge desk-${claim.stage_tone}` }, claim.stage_label),
             h("span", { class: "desk-quiet" }, ...about.flatMap((fact, at) => [at > 0 && " · ", h("bdi", {}, fact)]))),
         h("p", { class: "desk-similar-acts" },

@@ -49,7 +49,7 @@
       title,
       " ",
       element("span", `desk-badge desk-${claim.stage_tone}`, claim.stage_label),
-      element("span", `desk-badge desk-rating-${claim.rating_tone || "open"}`, `${claim.rating_sign} ${claim.finding}`),
+      element("span", `desk-badge desk-rating-${claim.rating_tone || "open"}`, `${claim.rating_sign} ${claim.verdict}`),
       quiet,
       acts,
     );

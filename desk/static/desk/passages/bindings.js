@@ -119,7 +119,7 @@ function choose(desk, ids) {
     const claims = ids.flatMap((id) => desk.state.claims.find((claim) => claim.id === id) ?? []);
     find(dialog, "ul").replaceChildren(...claims.map((claim) => h("li", {}, h("button", {
         type: "button", class: "mark-row", onclick: () => { dialog.close(); choose(desk, [claim.id]); },
-    }, claim.words.text))));
+    }, claim.fields.text))));
     dialog.showModal();
 }
 

@@ -66,7 +66,7 @@ export class ClaimEntry {
     }
 
     /**
-     * Enter the passage under the cursor as it is; false when the form is needed.
+     * Enter the passage under the cursor unchanged; false when the form is needed.
      * @param {Panels.EntryOptions} [options] as for `mark`
      */
     enter({ values = {}, because = "", back = null } = {}) {
@@ -106,7 +106,7 @@ export class ClaimEntry {
     #warnAlreadyMarked(passage) {
         const there = this.#claimsAt(passage);
         if (this.form.subject?.kind === "new") this.form.subject.seen = there.map((claim) => claim.id);
-        if (there.length) this.form.showNotice(["Already marked here: ", ...this.#links(there.map((c) => [c.id, c.words.text]))], "warn");
+        if (there.length) this.form.showNotice(["Already marked here: ", ...this.#links(there.map((c) => [c.id, c.fields.text]))], "warn");
     }
 
     /** @param {[id: string, statement: string][]} claims */
@@ -141,7 +141,7 @@ export class ClaimEntry {
             return;
         }
         this.#rememberPlace(null);
-        this.form.open({ kind: "edit", id: claim.id, version: claim.version }, { ...claim.words });
+        this.form.open({ kind: "edit", id: claim.id, version: claim.version }, { ...claim.fields });
         const input = this.form.field(field);
         input.closest("details")?.setAttribute("open", "");
         input.focus();
@@ -208,7 +208,7 @@ export class ClaimEntry {
         if (this.form.subject !== subject) return;
         /** @type {Record<string, string>} */
         const names = { text: "Statement", claimant: "Claimant", claimed_on: "Said on", topics: "Topics", why_chosen: "Why this claim" };
-        const differing = Object.entries(names).filter(([name]) => String(data.words[name]) !== String(values[name]));
+        const differing = Object.entries(names).filter(([name]) => String(data.fields[name]) !== String(values[name]));
         if (!differing.length) {
             this.#finishEdit(subject, data);
             return;
@@ -216,7 +216,7 @@ export class ClaimEntry {
         subject.version = data.version;
         this.form.touched.add("text");
         this.form.showNotice([h("p", {}, "Somebody else saved a change first. Yours is still here; saving again puts it in place of theirs:"),
-            h("ul", {}, ...differing.map(([name, label]) => h("li", {}, h("strong", {}, `${label}: `), data.words[name] || "(empty)")))], "warn");
+            h("ul", {}, ...differing.map(([name, label]) => h("li", {}, h("strong", {}, `${label}: `), data.fields[name] || "(empty)")))], "warn");
         this.form.field("text").focus();
         announce("Somebody else saved a change first. Compare, and save again.", "bad");
     }

@@ -93,7 +93,7 @@ export class ClaimForm {
         }
     }
 
-    /** Fill in suggestions where nobody typed yet; `because` is shown below the claimant. @param {FieldValues} values */
+    /** Fill in suggestions in fields that are not edited yet; `because` is shown below the claimant. @param {FieldValues} values */
     suggest(values, because = "") {
         if (values.claimant_id && !this.touched.has("claimant") && !this.touched.has("is_unattributed")) {
             this.claimant.set({ id: String(values.claimant_id), label: String(values.claimant) }, because);

@@ -58,7 +58,7 @@ export class Desk {
             .flatMap((claim, i) => claim.passages.filter((mark) => mark.text === text).map((mark) => ({
                 id: mark.id, claim: claim.id, number: i + 1, start: mark.start, end: mark.end,
                 classes: `${highlightClasses(claim)}${claim.id === this.list.current ? " mark-current" : ""}`,
-                title: `${claim.words.text} (${claim.rating.label || claim.stage.label})`,
+                title: `${claim.fields.text} (${claim.rating.label || claim.stage.label})`,
             })));
         passages.push(...waiting.map(({ id, body, end }) => ({ id: "", claim: id, number: "…", start: body.start, end,
             classes: "desk-neutral mark-stage-waiting", title: `${body.text} (not sent yet)` })));
@@ -123,7 +123,7 @@ export class Desk {
         if (this.list.current === id) this.updateClaim(data);
     }
 
-    /** Show a claim as it is now, in the text, the list and the panels. @param {Server.Claim} claim */
+    /** Show a changed claim in the text, the list and the panels. @param {Server.Claim} claim */
     updateClaim(claim) {
         const at = this.state.claims.findIndex((item) => item.id === claim.id);
         if (at >= 0) this.state.claims[at] = claim;
@@ -156,7 +156,7 @@ export class Desk {
     }
 
     /**
-     * Post to an address of the open claim and show the claim as it is then.
+     * Post to an address of the open claim and show the changed claim.
      * @param {string} rest @param {object} body @param {string} done the message afterwards
      * @returns {Promise<boolean|Refused>} true when it was done, otherwise the refusal, or false without a connection
      */
@@ -175,7 +175,7 @@ export class Desk {
         }
     }
 
-    /** After a conflict: the claim as it is now; a reply that is being typed stays, and is saved on the new version. */
+    /** After a conflict: the current claim; a reply that is being typed stays, and is saved on the new version. */
     async #catchUp() {
         const { claim } = this;
         if (!claim) return;

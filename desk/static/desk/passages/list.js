@@ -17,7 +17,7 @@ export class ClaimList {
         this.current = null;
         /** The open claim, drawn. @type {HTMLElement|null} */
         this.detail = null;
-        /** The ids of the claims of this text, as they are listed. @type {string[]} */
+        /** The ids of the claims of this text, in the order of the list. @type {string[]} */
         this.order = [];
     }
 
@@ -56,8 +56,8 @@ export class ClaimList {
         },
         h("span", { class: `mark-number ${highlightClasses(claim)}`, "aria-hidden": "true" }, String(number)),
         h("span", { class: "mark-row-text" },
-            h("span", { class: "mark-statement", dir: "auto" }, claim.words.text),
-            h("span", { class: "desk-quiet" }, claim.words.claimant || (claim.words.is_unattributed ? "Unattributed" : "Nobody named yet"))),
+            h("span", { class: "mark-statement", dir: "auto" }, claim.fields.text),
+            h("span", { class: "desk-quiet" }, claim.fields.claimant || (claim.fields.is_unattributed ? "Unattributed" : "Nobody named yet"))),
         h("span", { class: "mark-badges" },
             h("span", { class: `desk-badge desk-${claim.stage.tone}` }, claim.stage.label),
             claim.rating.label && h("span", { class: `desk-badge desk-rating-${claim.rating.tone}` },
@@ -82,7 +82,7 @@ export class ClaimList {
             ...texts.map((number) => h("div", {},
                 h("p", {}, h("a", { class: "desk-link", href: `?text=${number}` }, `Text ${number}`)),
                 h("ul", {}, ...claims.filter((claim) => claim.passages[0].text === number).map((claim) =>
-                    h("li", {}, h("a", { class: "desk-link", href: `?text=${number}#claim-${claim.id}` }, claim.words.text)))))));
+                    h("li", {}, h("a", { class: "desk-link", href: `?text=${number}#claim-${claim.id}` }, claim.fields.text)))))));
     }
 
     /** The row of a claim. @param {string|null|undefined} id @returns {HTMLElement|null} */
@@ -113,14 +113,14 @@ export function detail(claim, acts) {
             h("a", { class: "desk-button", href: claim.page }, "All of it")),
         claim.closed && h("p", { class: "desk-note" }, claim.closed),
         h("p", { class: "mark-facts desk-quiet" }, [
-            claim.words.claimed_on && `Said on ${claim.words.claimed_on}`,
-            claim.words.topics && `Topics: ${claim.words.topics}`,
+            claim.fields.claimed_on && `Said on ${claim.fields.claimed_on}`,
+            claim.fields.topics && `Topics: ${claim.fields.topics}`,
             claim.assignee ? `On ${claim.assignee}’s desk` : "On nobody’s desk",
             `Entered by ${claim.by}`,
         ].filter(Boolean).join(" · ")),
         h("p", { class: "mark-why" }, h("strong", {}, "Why this claim: "),
-            claim.words.why_chosen || h("span", { class: "desk-quiet" }, "nothing written yet"),
-            claim.may_edit && [" ", link(claim.words.why_chosen ? "change" : "write it", () => acts.edit("why_chosen"))]),
+            claim.fields.why_chosen || h("span", { class: "desk-quiet" }, "nothing written yet"),
+            claim.may_edit && [" ", link(claim.fields.why_chosen ? "change" : "write it", () => acts.edit("why_chosen"))]),
         checklist(claim, acts),
         steps(claim, acts),
         replies(claim, acts));
@@ -146,7 +146,7 @@ function steps(claim, acts) {
     if (!claim.steps.length) return null;
     return h("div", { class: "mark-steps" }, h("h3", {}, "Next steps"), ...claim.steps.map((step, i) => {
         const help = h("p", { class: "desk-quiet", id: `mark-step-${i}` }, step.refusals[0] ?? step.help);
-        const control = step.is_ready && step.needs_words
+        const control = step.is_ready && step.needs_confirmation
             ? h("a", { class: "desk-button", href: step.page, "aria-describedby": help.id }, step.label)
             : h("button", { type: "button", class: `desk-button desk-button-${step.tone}`, disabled: !step.is_ready,
                 "aria-describedby": help.id, onclick: () => acts.step(step) }, step.label);

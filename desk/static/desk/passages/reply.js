@@ -12,7 +12,7 @@ export function openReply(desk, reply) {
     place.querySelector("form")?.remove();
     const form = emptyForm();
     const today = new Date().toLocaleDateString("sv");
-    fill(form, { asked_on: today, asked: claim.words.claimant, ...reply });
+    fill(form, { asked_on: today, asked: claim.fields.claimant, ...reply });
     form.addEventListener("submit", async (event) => {
         event.preventDefault();
         form.querySelectorAll(".mark-error").forEach((line) => line.remove());

@@ -4,7 +4,7 @@ import { findAll, h } from "../http/elements.js";
 
 /**
  * @typedef {{id: string|number, claim: string, number: number|string, start: number, end: number, classes: string, title: string}} Marked
- *     a passage as it is shown
+ *     a passage for display
  * @typedef {{start: number, end: number, title: string}} Flag something that does not agree in the text
  * @typedef {{element: HTMLElement, start: number, end: number, drawn: string|null}} Paragraph
  */

@@ -90,7 +90,7 @@ export class SuggestionsPanel {
             listing.suggestions.splice(this.listing.suggestions.indexOf(mine), 0, { ...mine, gone: decided.get(mine.key) });
         }
         this.listing = listing;
-        this.desk.flag(listing.disagreements.flatMap((flag) => flag.passages.map((passage) => ({ ...passage, title: flag.words }))));
+        this.desk.flag(listing.disagreements.flatMap((flag) => flag.passages.map((passage) => ({ ...passage, title: flag.text }))));
         this.draw();
         if (isFirst && listing.suggestions.length && !this.desk.claims().length) this.desk.tabs.show("suggestions");
     }
@@ -213,7 +213,7 @@ export class SuggestionsPanel {
         };
     }
 
-    /** Enter it as a claim as it is. @param {string|null} key */
+    /** Enter it as a claim without changes. @param {string|null} key */
     accept(key = this.current) {
         const item = this.find(key);
         if (!item || item.gone) return;

@@ -15,7 +15,7 @@ export function row(item, language, acts) {
         "data-suggestion": item.key, onfocus: () => acts.choose(item.key), ondblclick: () => acts.open(item.key) },
     h("div", { class: "mark-row-text" },
         h("p", { class: "mark-suggestion-text", lang: language, dir: "auto" }, item.text),
-        h("ul", { class: "desk-why", "aria-label": "Why" }, ...item.reasons.map((reason) => h("li", {}, reason.words)),
+        h("ul", { class: "desk-why", "aria-label": "Why" }, ...item.reasons.map((reason) => h("li", {}, reason.text)),
             ...item.flags.map((flag) => h("li", { class: "mark-why-flag" }, "≠ ", flag))),
         item.speaker && h("p", { class: "desk-quiet" }, "Said by ", h("bdi", {}, [item.speaker.name, item.speaker.role].filter(Boolean).join(", ")),
             item.claimed_on && `, ${item.claimed_on}`),
@@ -35,7 +35,7 @@ export function disagreements(flags, go) {
     if (!flags.length) return null;
     return h("details", { class: "desk-card desk-conflict mark-flags", open: true },
         h("summary", {}, flags.length === 1 ? "≠ One thing does not agree in this text" : `≠ ${flags.length} things do not agree in this text`),
-        h("ul", { class: "desk-flags" }, ...flags.map((flag) => h("li", {}, h("p", {}, flag.words),
+        h("ul", { class: "desk-flags" }, ...flags.map((flag) => h("li", {}, h("p", {}, flag.text),
             h("p", { class: "mark-flag-links" }, ...flag.passages.map((passage) => h("button", { type: "button",
                 class: "desk-link mark-link", onclick: () => go(passage) }, `“${passage.exact}”`)))))));
 }

@@ -1,4 +1,4 @@
-"""A test event, sent while somebody waits for the result."""
+"""Ping deliveries: test events that are sent at once, while the caller waits for the result."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,15 +14,15 @@ from partners.services.history import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
-    """A test event and how it went."""
+class PingResult:
+    """A test event and its outcome."""
 
     delivery: Delivery
     outcome: deliveries.Outcome
 
 
-def run(*, endpoint: Endpoint, at: datetime, policy: Policy, by: Actor = None) -> Trial:
-    """Send a ``ping`` through the same door as everything else, once, whatever state the endpoint is in.
+def run(*, endpoint: Endpoint, at: datetime, policy: Policy, by: Actor = None) -> PingResult:
+    """Send one ``ping`` like any other delivery, in every state of the endpoint.
 
     It counts neither for nor against the endpoint. Takes as long as an attempt may take: so that receivers that never
     answer cannot hold all of our processes, a partner has one test at a time, and ``NotNowError`` is raised meanwhile.
@@ -35,10 +35,10 @@ def run(*, endpoint: Endpoint, at: datetime, policy: Policy, by: Actor = None) -
         history.record_endpoint_change(endpoint=endpoint, act=Act.TESTED, by=by, at=at)
         taken = deliveries.take(webhooks.ping(endpoint=endpoint, at=at))
     if taken is None:
-        raise RuntimeError("Nobody else can have a delivery that nobody else has seen")
+        raise RuntimeError("The new delivery is already taken, which cannot happen")
     outcome = deliveries.send(taken, policy=policy)
     deliveries.record(taken, outcome)
-    return Trial(taken, outcome)
+    return PingResult(taken, outcome)
 
 
 def _under_way(endpoint: Endpoint, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""A claim with all that its page shows of it: one statement for each table, whatever the number of rows."""
+"""Loading a claim with everything that its page shows: one statement for each table, for any number of rows."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from articles.choices import AnchorState
 from articles.models import AnchorCheck, Appearance, Claim, Evidence, Relation, Verdict
 
 
-def dossier(pk: UUID) -> Claim | None:
+def load_claim(pk: UUID) -> Claim | None:
     """The claim with its passages, evidence, replies, relations and verdicts; ``None`` where there is none."""
     rows = Claim.objects.select_related("claimant", "assignee", "translation_of").prefetch_related(
         Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
@@ -23,11 +23,11 @@ def dossier(pk: UUID) -> Claim | None:
     )
     claim = rows.filter(pk=pk).first()
     if claim is not None:
-        _look_for_checks([row for row in claim.appearances.all() if row.state != AnchorState.EXACT])
+        _prefetch_passage_checks([row for row in claim.appearances.all() if row.state != AnchorState.EXACT])
     return claim
 
 
-def _look_for_checks(unsettled: list[Appearance]) -> None:
+def _prefetch_passage_checks(unsettled: list[Appearance]) -> None:
     """Read what was found when a newer text came in, for the passages about which somebody has to decide."""
     newest_first: Any = AnchorCheck.objects.select_related("article_version").defer("article_version__body")
     prefetch_related_objects(unsettled, Prefetch("checks", newest_first.order_by("-id")))
