@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from api.claims import import_serializers as shapes
 from api.http.base import DeskView, with_etag
-from articles import workflow
+from articles import guards, workflow
 from articles.choices import Stage
 from articles.selectors.claims import progress
 from articles.services.claims import claim_import
@@ -45,5 +45,5 @@ class ImportView(DeskView):
         }
         return with_etag(Response(shapes.ImportAnswer(shown).data, status=201), "c", done.claim)
 
-    def _missing(self, claim: Any) -> list[workflow.Unmet]:
+    def _missing(self, claim: Any) -> list[guards.Unmet]:
         return list(workflow.unmet(workflow.get("submit"), progress.facts(claim, asker=self.current_user)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from articles.workflow import Unmet
+from articles.guards import Unmet
 from lib.refusals import NotNowError
 
 

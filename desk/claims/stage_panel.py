@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from accounts.groups import groups_by_permission
 from accounts.models import User
-from articles import rules, text, workflow
+from articles import guards, rules, text
 from articles.choices import Stage
+from articles.guards import Unmet
 from articles.models import Claim, PublishedClaim
 from articles.selectors import admin_lists, reports, translations
 from articles.selectors.claims import duplicates, progress
 from articles.selectors.log import record_content
 from articles.selectors.verification import sent_back
-from articles.workflow import Transition, Unmet
+from articles.workflow import Transition
 from desk.http import badges
 from desk.http.views import address_of
 from lib.refusals import NotAllowedError
@@ -131,7 +132,7 @@ def _recheck_day(face: PublishedClaim | None) -> date | None:
 
 def _has_an_object(step: progress.Step) -> bool:
     """Whether the claim has what the step is about: what was never published cannot be retracted."""
-    return workflow.IS_PUBLIC.key not in (unmet.key for unmet in step.unmet)
+    return guards.IS_PUBLIC.key not in (unmet.key for unmet in step.unmet)
 
 
 def _reports_address(claim: Claim) -> str:

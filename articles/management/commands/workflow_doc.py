@@ -8,15 +8,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.roles import ROLES
-from articles import workflow
+from articles import guards, workflow
 from articles.choices import EDITABLE_STAGES, Stage
-from articles.workflow import Guard, Transition
+from articles.guards import Guard
+from articles.workflow import Transition
 
 _CONTRIBUTED = "wrote the claim, proposed the verdict or edited what is being approved"
 _HEAD = """\
 # The life of a claim
 
-<!-- Written by `make docs` from articles/workflow.py and accounts/roles.py. Change those, then run it. -->
+<!-- Written by `make docs` from articles/workflow.py, articles/guards.py and accounts/roles.py. -->
 
 This page lists every step of a claim's life, who may apply it, and its conditions. Each step is a row of one table,
 `articles/workflow.py`. The buttons of the desk, the actions of the API, the services and this page use that table. The
@@ -54,7 +55,7 @@ class Command(BaseCommand):
 
 def render() -> str:
     """The whole page."""
-    parts = [_HEAD, _diagram(), _stages(), _steps(), _CHECKLIST + "\n" + _numbered(workflow.CONTENT), _details()]
+    parts = [_HEAD, _diagram(), _stages(), _steps(), _CHECKLIST + "\n" + _numbered(guards.CONTENT), _details()]
     return "\n".join(parts)
 
 
@@ -96,9 +97,9 @@ def _details() -> str:
 
 
 def _conditions(step: Transition) -> list[str]:
-    own = [guard for guard in step.guards if guard not in workflow.CONTENT]
+    own = [guard for guard in step.guards if guard not in guards.CONTENT]
     lines = []
-    if all(guard in step.guards for guard in workflow.CONTENT):
+    if all(guard in step.guards for guard in guards.CONTENT):
         lines += ["Every point of the list above must hold.", ""]
     else:
         own = list(step.guards)

@@ -8,14 +8,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from articles import rules, workflow
+from articles import guards, rules, workflow
 from articles.choices import ChangeKind, Stage
+from articles.guards import Facts, Unmet
 from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
 from articles.selectors import admin_lists, translations
 from articles.selectors.collaboration import activity
 from articles.selectors.log import record_content
 from articles.selectors.passages import passage_review
-from articles.workflow import Facts, Transition, Unmet
+from articles.workflow import Transition
 
 #: Tables whose every change is a change of a claim's content.
 _CONTENT_TABLES = ("articles_appearance", "articles_evidence", "articles_rightofreply", "articles_relation")
@@ -136,7 +137,7 @@ def progress_of(claim: Claim, *, asker: User, faces: Sequence[PublishedClaim] | 
         Step(transition, rules.may_take_step(asker, transition), workflow.unmet(transition, known))
         for transition in workflow.leaving(claim.stage)
     ]
-    return Progress(steps, workflow.missing(known))
+    return Progress(steps, guards.missing(known))
 
 
 def steps(claim: Claim, *, asker: User) -> list[Step]:
@@ -146,7 +147,7 @@ def steps(claim: Claim, *, asker: User) -> list[Step]:
 
 def checklist(claim: Claim) -> list[Unmet]:
     """What is missing until the claim can be approved."""
-    return workflow.missing(facts(claim))
+    return guards.missing(facts(claim))
 
 
 @dataclass(frozen=True, slots=True)

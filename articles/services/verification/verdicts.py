@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.groups import groups_with
 from accounts.models import User
-from articles import rules, text, workflow
+from articles import guards, rules, text, workflow
 from articles.models import Claim, Rating, Verdict
 from articles.selectors.claims import progress
 from articles.selectors.log import record_content
@@ -102,7 +102,7 @@ def approve(*, claim: Claim, by: User, at: datetime, version: int, comment: str 
     with step("approve", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
         verdict = record_content.current_verdict(locked)
         if verdict is None:
-            raise GuardsUnmetError([workflow.Unmet("verdict", workflow.VERDICT.text, "rating")])
+            raise GuardsUnmetError([guards.Unmet("verdict", guards.VERDICT.text, "rating")])
         verdict.approved_by, verdict.approved_at = by, at
         verdict.approved_sha256 = record_content.content_sha256(locked)
         verdict.save()

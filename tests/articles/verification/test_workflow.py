@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
-from articles import workflow
+from articles import guards, workflow
 from articles.choices import Stage
 from articles.models import Claim
 from articles.services import errors
@@ -122,7 +122,7 @@ LACKS: dict[str, Any] = {
     "another_language": {**OF_ORIGINAL, "is_in_another_language": False},
     "second_person": {"asker_contributed": True, "asker_part": "wrote the claim"},
 }
-WHOLE = workflow.Facts(
+WHOLE = guards.Facts(
     stage="review",
     has_verdict=True,
     has_summary=True,
@@ -145,7 +145,7 @@ def test_approval_names_each_condition_that_is_unmet(guard: str, lack: dict[str,
 def test_unverified_needs_no_evidence_and_a_single_source_needs_a_reason() -> None:
     bare = replace(WHOLE, rating="unverified", evidence=0, sources=0, has_single_source_reason=True)
     assert workflow.unmet(workflow.get("approve"), bare) == []
-    assert [u.key for u in workflow.missing(replace(bare, rating="false"))] == ["evidence"]
+    assert [u.key for u in guards.missing(replace(bare, rating="false"))] == ["evidence"]
 
 
 def test_a_step_that_needs_a_comment_is_refused_without_one(people: SimpleNamespace) -> None:
