@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import User
+from api.http.fields import InexactDay
 from articles.models import (
     Appearance,
     Claim,
@@ -163,6 +164,7 @@ class ClaimDetail(ClaimBrief):
     )
     checklist = serializers.SerializerMethodField(help_text="What it lacks before it can be approved.")
     steps = serializers.SerializerMethodField(help_text="The steps from this stage, for you.")
+    claimed_on = InexactDay(read_only=True, allow_null=True)
     appearances = AppearanceAnswer(many=True, read_only=True)
     evidence = EvidenceAnswer(many=True, read_only=True)
     verdict = serializers.SerializerMethodField(help_text="The newest one.")

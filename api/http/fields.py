@@ -5,6 +5,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from articles.models.inexact_date import PATTERN
+from lib.parsing.errors import ParseError
+from lib.parsing.inexact_dates import parse_inexact_date
+
 
 class Words(serializers.CharField):
     """Text, and no number in its place. Its length counts as it was sent, white space at its ends included."""
@@ -47,6 +51,35 @@ class Named(serializers.SlugRelatedField[Any]):
         """The row. Raises ``ValidationError``."""
         if data == "":
             self.fail("does_not_exist", slug_name=self.slug_field, value="")
+        return super().run_validation(data)
+
+
+@extend_schema_field({"type": "string", "pattern": PATTERN, "examples": ["2020-10-04", "2020-10", "2020"]})
+class InexactDay(serializers.Field[Any, Any, Any, Any]):
+    """A day, a month or a year (EDTF level 0); a row answers with what it has."""
+
+    default_error_messages = {"invalid": "Write a day, a month or a year: 2020-10-04, 2020-10 or 2020."}
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The date. Raises ``ValidationError``."""
+        try:
+            return parse_inexact_date(data if isinstance(data, str) else "")
+        except ParseError:
+            self.fail("invalid")
+
+    def to_representation(self, value: Any) -> str:
+        """The date as EDTF writes it."""
+        return str(value)
+
+
+@extend_schema_field({"type": "string", "anyOf": [{"pattern": PATTERN}, {"maxLength": 0}]})
+class FormInexactDay(InexactDay):
+    """A date in a form, in which an empty field is sent along."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """The date, or nothing when the field was left empty. Raises ``ValidationError``."""
+        if data == "":
+            raise serializers.SkipField
         return super().run_validation(data)
 
 

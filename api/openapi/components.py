@@ -3,6 +3,7 @@
 from typing import Any
 
 from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance, Tone
+from articles.models.inexact_date import PATTERN
 from lib.transparency import canonical_json
 
 Schema = dict[str, Any]
@@ -11,6 +12,11 @@ TEXT: Schema = {"type": "string"}
 ID: Schema = {"type": "string", "format": "uuid"}
 URI: Schema = {"type": "string", "description": "An http(s) address; empty when there is none."}
 DAY: Schema = {"type": ["string", "null"], "format": "date"}
+DATE: Schema = {
+    "type": ["string", "null"],
+    "pattern": PATTERN,
+    "description": "A day, or a month or a year where no more is known (EDTF level 0).",
+}
 MOMENT: Schema = {"type": "string", "format": "date-time", "examples": ["2026-03-02T09:30:00Z"]}
 NUMBER: Schema = {"type": "integer", "minimum": 1}
 
@@ -54,7 +60,7 @@ _ARTICLE = {
     "title": TEXT,
     "publisher": TEXT,
     "url": URI,
-    "published_on": DAY,
+    "published_on": DATE,
     "language": TEXT,
     "authors": _list(TEXT),
 }
@@ -68,7 +74,7 @@ _CLAIM = _object(
     url={"type": "string", "format": "uri"},
     text=TEXT,
     language=TEXT,
-    claimed_on=DAY,
+    claimed_on=DATE,
     claimant=_maybe(_ref("Claimant")) | {"description": "Null when nobody in particular is named."},
     topics=_list(TEXT),
 )
@@ -201,7 +207,7 @@ COMPONENTS: dict[str, Schema] = {
         url=URI,
         kind=_one_of(SourceKind),
         primary={"type": "boolean"},
-        published_on=DAY,
+        published_on=DATE,
         interest=TEXT,
     ),
     "RatingEdition": _object(**_rating(), edition=NUMBER, introduced_on=DAY, retired_on=DAY),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.choices import OPEN_STAGES, Stage
 from articles.models.base import Versioned, language_tag
 from articles.models.claimant import Claimant
+from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 
 _KNOWN_STAGES = Q(stage__in=list(Stage.values))
 
@@ -50,7 +51,7 @@ class Claim(Versioned):
     is_unattributed = models.BooleanField(
         "unattributed", default=False, help_text="Nobody in particular is named as having said this."
     )
-    claimed_on = models.DateField(null=True, blank=True, help_text="When it was said, not when it was checked.")
+    claimed_on = InexactDateField(null=True, blank=True, help_text=f"When it was said, not when it was checked. {HINT}")
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Separated by commas.")
     origin = models.CharField(
         max_length=500,
@@ -92,6 +93,7 @@ class Claim(Versioned):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="claim_has_a_statement"),
+            is_inexact_date("claimed_on", name="claim_claimed_on_is_a_date"),
             models.CheckConstraint(condition=_KNOWN_STAGES, name="claim_stage_is_known"),
             models.CheckConstraint(
                 condition=Q(claimant=None) | Q(is_unattributed=False),

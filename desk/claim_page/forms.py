@@ -17,7 +17,7 @@ from articles.selectors import admin_lists
 from articles.selectors.log import record_content
 from articles.services.verification import verdicts
 from desk.claims.reply_form import ReplyForm
-from desk.http.forms import DeskForm, RowForm
+from desk.http.forms import ConfirmedDateField, DeskForm, RowForm
 from desk.http.widgets import PROSE, KnownAutocomplete
 
 #: The fields of the claim page that make up its verdict.
@@ -48,6 +48,8 @@ class ClaimForm(DeskForm):
         ),
         help_text="How you know, for readers who want to follow. Cite what is listed as evidence below.",
     )
+
+    confirm_old_date = ConfirmedDateField()
 
     class Meta:
         model = Claim

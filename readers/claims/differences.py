@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from articles.choices import RelationKind, Stance
 from articles.choices import Severity as Reach
-from articles.text import long_day
+from articles.text import long_date
 from lib.anchoring.text_diff import Piece, readable, words
 
 Document = dict[str, Any]
@@ -96,7 +95,7 @@ def _reply(row: Document) -> tuple[str, str]:
 
 
 def _day(day: str | None) -> str:
-    return long_day(date.fromisoformat(day)) if day else ""
+    return long_date(day) if day else ""
 
 
 def _relation(row: Document) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from api.openapi.views import openapi
 from articles.models import Article, Claim, Evidence, Source
 from articles.selectors.log import record_content
 from articles.services import translations
+from lib.parsing.inexact_dates import InexactDate
 from tests import newsroom
 from tests.desk.pages import page_of, signed_in
 from tests.findings import assert_none
@@ -181,7 +182,9 @@ def _lookup(document: Mapping[str, Any], path: str) -> Any:
 
 def _stated(value: Any) -> Any:
     """A value as a record writes it."""
-    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
+    if isinstance(value, date | InexactDate):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 @pytest.fixture

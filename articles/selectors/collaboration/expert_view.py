@@ -1,11 +1,11 @@
 """What somebody outside sees of the one claim they were asked about. All that is shown is named here, nothing else."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from articles import text
 from articles.models import Appearance, Evidence, ExpertLink
+from lib.parsing.inexact_dates import InexactDate
 
 #: How much of the article stands around the passage, in code points; cut at blanks.
 AROUND = 600
@@ -18,7 +18,7 @@ class Passage:
     title: str
     publisher: str
     url: str
-    published_on: date | None
+    published_on: InexactDate | None
     language: str
     direction: str
     before: str
@@ -34,7 +34,7 @@ class Cited:
     title: str
     publisher: str
     url: str
-    published_on: date | None
+    published_on: InexactDate | None
     quote: str
     locator: str
     note: str
@@ -49,7 +49,7 @@ class Shown:
     direction: str
     claimant: str
     role: str
-    claimed_on: date | None
+    claimed_on: InexactDate | None
     origin: str
     question: str
     passages: list[Passage]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.timezone import localdate
 
 from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Record, RightOfReply, Verdict
+from lib.parsing.inexact_dates import InexactDate
 from lib.transparency import canonical_json
 
 Document = dict[str, Any]
@@ -100,9 +101,9 @@ def _rows(claim: Claim, name: str, *related: str) -> Iterable[Any]:
 def _appearances(claim: Claim) -> list[Appearance]:
     """By the day of the article (without one: last), its text, and the place in it."""
 
-    def place(appearance: Appearance) -> tuple[bool, date, int, int]:
+    def place(appearance: Appearance) -> tuple[bool, str, int, int]:
         day = appearance.article_version.article.published_on
-        return day is None, day or date.max, appearance.article_version_id, appearance.start
+        return day is None, str(day or ""), appearance.article_version_id, appearance.start
 
     return sorted(_rows(claim, "appearances", "article_version__article"), key=place)
 
@@ -212,7 +213,7 @@ def _other(claim: PublishedClaim) -> Document:
     return {"id": str(claim.claim_id), "slug": claim.slug, "url": claim_url(claim.slug), "text": claim.text}
 
 
-def _day(day: date | None) -> str | None:
+def _day(day: date | InexactDate | None) -> str | None:
     return day.isoformat() if day else None
 
 

@@ -3,7 +3,7 @@ import { byId, find, findAll, h, targetOf } from "../http/elements.js";
 import { ClaimantField } from "./claimant.js";
 
 /** The fields of a claim; a new claim also has those of NEW_FIELDS. */
-const FIELDS = ["text", "claimant", "claimant_id", "claimant_kind", "claimant_role", "is_unattributed", "claimed_on", "topics", "why_chosen"];
+const FIELDS = ["text", "claimant", "claimant_id", "claimant_kind", "claimant_role", "is_unattributed", "claimed_on", "confirm_old_date", "topics", "why_chosen"];
 const NEW_FIELDS = ["mine", "due_on"];
 
 /** @typedef {HTMLInputElement|HTMLTextAreaElement|HTMLSelectElement} Field */
@@ -63,7 +63,7 @@ export class ClaimForm {
         this.quote.textContent = subject.kind === "new" ? subject.passage.text : "";
         this.quote.hidden = !isNew;
         for (const part of findAll(this.element, "[data-only]")) part.hidden = part.dataset.only !== subject.kind;
-        this.fill({ claimed_on: "", topics: "", why_chosen: "", claimant: "", claimant_id: "", claimant_kind: "", claimant_role: "", is_unattributed: false,
+        this.fill({ claimed_on: "", confirm_old_date: false, topics: "", why_chosen: "", claimant: "", claimant_id: "", claimant_kind: "", claimant_role: "", is_unattributed: false,
             mine: true, due_on: "", ...values });
         this.claimant.hint.textContent = "";
         this.showNotice("");
