@@ -79,7 +79,9 @@ def long_date(value: InexactDate | str) -> str:
     known = parse_inexact_date(value) if isinstance(value, str) else value
     if known.precision == "day":
         return long_day(known.first_day)
-    return date_format(known.first_day, "F Y" if known.precision == "month" else "Y")
+    # Translators: how a month with its year is written; F is the month as it stands alone.
+    month = pgettext("format of a month", "F Y")
+    return date_format(known.first_day, month if known.precision == "month" else "Y")
 
 
 #: PostgreSQL's text search configuration for a language; languages it has none for are searched word by word.

@@ -35,7 +35,7 @@ class AppearanceAnswer(serializers.ModelSerializer[Appearance]):
 
     class Meta:
         model = Appearance
-        fields: Any = ("id", "article", "text_number", "exact", "prefix", "suffix", "start", "end", "state")
+        fields: Any = ("id", "article", "text_number", "exact", "prefix", "suffix", "start", "end", "locator", "state")
         read_only_fields = fields
 
 
@@ -179,6 +179,8 @@ class ClaimDetail(ClaimBrief):
             "claimed_on",
             "topics",
             "origin",
+            "origin_kind",
+            "origin_url",
             "why_chosen",
             "single_source_reason",
             "created_by",

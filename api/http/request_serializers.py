@@ -8,7 +8,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import User
 from api.http.fields import Flag, FormInexactDay, InexactDay, Named, Whole, Words
-from articles.choices import ClaimantKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance
+from articles.choices import ClaimantKind, OriginKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
 
 
@@ -101,7 +101,9 @@ class ClaimFields(StrictSerializer):
     claimed_on = _inexact()
     confirm_old_date = _confirm()
     topics = _texts(60)
-    origin = _text(500)
+    origin = _text(500, help_text="Where it was said, in words.")
+    origin_kind = serializers.ChoiceField(OriginKind.choices, required=False, allow_blank=True)
+    origin_url = _text(2000, help_text="http:// or https://. Only a speech or a message can be without an address.")
     why_chosen = _text()
     single_source_reason = _text(300)
     assignee = Named(

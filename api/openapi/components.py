@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, Severity, SourceKind, Stance, Tone
+from articles.choices import (
+    ClaimantKind,
+    OriginKind,
+    RecordKind,
+    RelationKind,
+    ReplyMeans,
+    Severity,
+    SourceKind,
+    Stance,
+    Tone,
+)
 from articles.models.inexact_date import PATTERN
 from lib.transparency import canonical_json
 
@@ -81,6 +91,26 @@ _CLAIM = _object(
 _CLAIM["properties"]["origin"] = TEXT | {
     "description": "Where it was said, when no article is named. Not in retractions."
 }
+_CLAIM["properties"]["origin_kind"] = _one_of(OriginKind) | {
+    "description": "What it was said in, when it was not an article. Left out when it was not given."
+}
+_CLAIM["properties"]["origin_url"] = TEXT | {
+    "format": "uri",
+    "description": "Where the origin can be seen. Left out when it was not given.",
+}
+_APPEARANCE = _object(
+    article=_ref("Article"),
+    quote=_object("A W3C TextQuoteSelector.", exact=TEXT, prefix=TEXT, suffix=TEXT),
+    position=_object(
+        "In code points of the article's text, end exclusive.",
+        start={"type": "integer", "minimum": 0},
+        end=NUMBER,
+    ),
+)
+_APPEARANCE["properties"]["locator"] = TEXT | {
+    "description": "The page (`p. 3`) or the time (`00:12:04`) of the passage. Left out for texts without "
+    "pages or times.",
+}
 
 RECORD = _object(
     "A publication, frozen. The bytes served are the bytes in the log: RFC 8785 canonical JSON. Fields may be added "
@@ -90,17 +120,7 @@ RECORD = _object(
     kind=_one_of(RecordKind),
     revision=NUMBER | {"description": "Counts the records of this claim."},
     claim=_CLAIM,
-    appearances=_list(
-        _object(
-            article=_ref("Article"),
-            quote=_object("A W3C TextQuoteSelector.", exact=TEXT, prefix=TEXT, suffix=TEXT),
-            position=_object(
-                "In code points of the article's text, end exclusive.",
-                start={"type": "integer", "minimum": 0},
-                end=NUMBER,
-            ),
-        )
-    ),
+    appearances=_list(_APPEARANCE),
     verdict=_maybe(_object(rating=_object(**_rating()), summary=TEXT, explanation_html=TEXT, checked_on=DAY)),
     evidence=_list(
         _object(

@@ -21,7 +21,8 @@ from lib.refusals import RefusedError
 
 Row = TypeVar("Row", bound=models.Model)
 #: Columns of a claim that are the same in every language.
-_SAME = ("claimant", "is_unattributed", "claimed_on", "topics", "origin", "single_source_reason")
+_ORIGIN = ("origin", "origin_kind", "origin_url")
+_SAME = ("claimant", "is_unattributed", "claimed_on", "topics", *_ORIGIN, "single_source_reason")
 
 
 class NotTranslatableError(RefusedError):

@@ -58,6 +58,7 @@ class ClaimForm(DeskForm):
             "text": UnfoldAdminTextareaWidget(attrs={"rows": 2, "class": "desk-wide"}),
             "why_chosen": UnfoldAdminTextareaWidget(attrs={"rows": 2, "class": "desk-wide"}),
             "origin": UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}),
+            "origin_url": UnfoldAdminTextInputWidget(attrs={"class": "desk-wide", "inputmode": "url"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

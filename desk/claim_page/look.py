@@ -25,6 +25,8 @@ CONTENT = (
     "claimed_on",
     "topics",
     "origin",
+    "origin_kind",
+    "origin_url",
     "single_source_reason",
 )
 #: Columns that are the newsroom's own; they can be changed at any stage.
@@ -37,7 +39,7 @@ FIELDSETS: tuple[tuple[str, dict[str, Any]], ...] = (
         {"fields": ("text", "similar", "language", "claimant", "is_unattributed", "claimed_on", CONFIRM, "topics")},
     ),
     ("Verdict", {"fields": ("precedents", *VERDICT_FIELDS)}),
-    ("Background", {"fields": ("origin", "single_source_reason", "why_chosen")}),
+    ("Background", {"fields": (("origin_kind", "origin_url"), "origin", "single_source_reason", "why_chosen")}),
     ("Work", {"fields": ("assignee", "due_on", "recheck_on")}),
 )
 

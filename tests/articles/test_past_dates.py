@@ -56,7 +56,7 @@ def test_what_is_past_by_nature_cannot_be_in_the_future(people: SimpleNamespace)
     claim = _claim(people)
     with pytest.raises(ValidationError) as asked:
         claims.record_reply(
-            claim=claim, by=people.reporter, at=AT, version=claim.version, asked="T. Vance", asked_on=ahead, means="email"
+            claim=claim, by=people.reporter, at=AT, version=claim.version, asked="Vance", asked_on=ahead, means="phone"
         )
     assert _codes(claimed) == _codes(in_a_year) == {"claimed_on": ["future"]}
     assert _codes(published) == _codes(printed) == {"published_on": ["future"]}

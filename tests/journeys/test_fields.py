@@ -146,7 +146,13 @@ def _documents(people: SimpleNamespace) -> dict[str, list[tuple[Model, Mapping[s
     """Rows of each model beside what a record says of them; a source that is confidential and a translation, too."""
     by = people.reporter
     newsroom.article(by, authors=["Mara Ellison"], published_on=date(2026, 2, 24), url="https://herald.example/bridge")
-    said = {"origin": "Radio Lindholm", "single_source_reason": "The accounts are public.", "why_chosen": "A vote."}
+    address = {"origin_kind": "broadcast", "origin_url": "https://radio.example/7"}
+    said = {
+        "origin": "Radio Lindholm",
+        **address,
+        "single_source_reason": "The accounts are public.",
+        "why_chosen": "A vote.",
+    }
     claim = full(people, recheck_on=date(2026, 9, 1), due_on=date(2026, 3, 9), **said)
     record = newsroom.record_of(claim).document()
     french = {"language": "fr", "text": "Le pont a coûté 12 millions", "summary": "Les comptes disent autre chose."}

@@ -24,6 +24,7 @@ class Passage:
     before: str
     exact: str
     after: str
+    locator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Shown:
     role: str
     claimed_on: InexactDate | None
     origin: str
+    origin_kind: str
+    origin_url: str
     question: str
     passages: list[Passage]
     evidence: list[Cited]
@@ -72,6 +75,8 @@ def claim(link: ExpertLink) -> Shown:
         role=found.claimant.role if found.claimant else "",
         claimed_on=found.claimed_on,
         origin=found.origin,
+        origin_kind=found.origin_kind,
+        origin_url=found.origin_url,
         question=link.question,
         passages=[_passage(mark) for mark in marks],
         evidence=[_cited(row) for row in evidence],
@@ -95,6 +100,7 @@ def _passage(mark: Appearance) -> Passage:
         before=before,
         exact=mark.exact,
         after=after,
+        locator=mark.locator,
     )
 
 

@@ -118,7 +118,14 @@ def _claim(claim: Claim) -> Document:
         "claimed_on": _day(claim.claimed_on),
         "claimant": _claimant(claim.claimant) if claim.claimant else None,
         "topics": list(claim.topics),
+        **_origin(claim),
     }
+
+
+def _origin(claim: Claim) -> Document:
+    """Keys of claims that have them alone: other claims keep the hash they were approved under."""
+    known = {"origin_kind": claim.origin_kind, "origin_url": claim.origin_url}
+    return {name: value for name, value in known.items() if value}
 
 
 def _claimant(claimant: Claimant) -> Document:
@@ -134,7 +141,9 @@ def _claimant(claimant: Claimant) -> Document:
 
 def _appearance(appearance: Appearance) -> Document:
     article = appearance.article_version.article
+    locator = {"locator": appearance.locator} if appearance.locator else {}
     return {
+        **locator,
         "article": {
             "id": str(article.pk),
             "slug": article.slug,

@@ -97,6 +97,7 @@ def mark(
             suffix=suffix,
             start=begin,
             end=end,
+            locator=article_version.locator(begin),
             state=AnchorState.EXACT,
         )
         appearance.full_clean()
