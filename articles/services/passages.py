@@ -177,6 +177,7 @@ def _chosen(check: AnchorCheck, candidate: int, quote: str) -> tuple[int, int]:
 
 def _attach(check: AnchorCheck, start: int, end: int) -> None:
     appearance, body = _appearance(check), check.article_version.body
+    text.clean_public(body[start:end], field="quote")
     names = ("article_version_id", "exact", "prefix", "suffix", "start", "end", "locator", "state")
     check.before = {name: getattr(appearance, name) for name in names}
     appearance.article_version = check.article_version

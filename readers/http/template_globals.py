@@ -26,6 +26,7 @@ from articles.choices import Tone
 from articles.commitments import Proof
 from articles.services.newsroom import pages
 from articles.services.verification import verdicts
+from lib import plaintext
 from lib.anchoring import quotes
 from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 from readers.http import labels, languages, template_constants
@@ -197,7 +198,7 @@ def words_before(prefix: str) -> str:
 
     Where words have no blanks between them, as in Chinese, nothing says what is one: all of it stays.
     """
-    *earlier, line = prefix.split("\n")
+    *earlier, line = plaintext.without_direction(prefix).split("\n")
     if earlier or len(prefix) < quotes.CONTEXT_LENGTH:
         return line
     return "… " + (line.partition(" ")[2] or line)
@@ -205,7 +206,7 @@ def words_before(prefix: str) -> str:
 
 def words_after(suffix: str) -> str:
     """The text after a quote, as far as its paragraph goes, without the word that was cut in two."""
-    line, *later = suffix.split("\n")
+    line, *later = plaintext.without_direction(suffix).split("\n")
     if later or len(suffix) < quotes.CONTEXT_LENGTH:
         return line
     return (line.rpartition(" ")[0] or line) + " …"

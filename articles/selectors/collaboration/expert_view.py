@@ -5,6 +5,7 @@ from typing import Any
 
 from articles import text
 from articles.models import Appearance, Evidence, ExpertLink
+from lib import plaintext
 from lib.parsing.inexact_dates import InexactDate
 
 #: How much of the article stands around the passage, in code points; cut at blanks.
@@ -97,9 +98,9 @@ def _passage(mark: Appearance) -> Passage:
         published_on=article.published_on,
         language=article.language,
         direction=text.direction(article.language),
-        before=before,
+        before=plaintext.without_direction(before),
         exact=mark.exact,
-        after=after,
+        after=plaintext.without_direction(after),
         locator=mark.locator,
     )
 
