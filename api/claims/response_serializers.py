@@ -165,6 +165,9 @@ class ClaimDetail(ClaimBrief):
     checklist = serializers.SerializerMethodField(help_text="What it lacks before it can be approved.")
     steps = serializers.SerializerMethodField(help_text="The steps from this stage, for you.")
     claimed_on = InexactDay(read_only=True, allow_null=True)
+    origin_kind = serializers.CharField(
+        read_only=True, help_text="post, video, broadcast, speech, message or other; empty when none was given."
+    )
     appearances = AppearanceAnswer(many=True, read_only=True)
     evidence = EvidenceAnswer(many=True, read_only=True)
     verdict = serializers.SerializerMethodField(help_text="The newest one.")
