@@ -128,6 +128,21 @@ class ReplyMeans(TextChoices):
     PUBLIC_STATEMENT = "public_statement", _("Public statement")
 
 
+class OriginKind(TextChoices):
+    """What a claim was made in, when it was not made in an article."""
+
+    POST = "post", _("Post")
+    VIDEO = "video", _("Video")
+    BROADCAST = "broadcast", _("Broadcast")
+    SPEECH = "speech", _("Speech")
+    MESSAGE = "message", _("Message")
+    OTHER = "other", _("Other place")
+
+
+#: Kinds of origin that can lack an address: nobody can look up a message, and a speech may not be recorded.
+ORIGINS_WITHOUT_ADDRESS = (OriginKind.SPEECH, OriginKind.MESSAGE)
+
+
 class RelationKind(TextChoices):
     """The relation of one claim to another."""
 

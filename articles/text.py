@@ -9,6 +9,7 @@ from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from lib import plaintext
+from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 from lib.plaintext import for_xml, is_blank, one_line
 
 #: An article's text may be this long, in bytes of UTF-8.
@@ -24,6 +25,7 @@ __all__ = [
     "for_xml",
     "is_blank",
     "language_name",
+    "long_date",
     "long_day",
     "one_line",
     "search_config",
@@ -70,6 +72,16 @@ def long_day(value: date) -> str:
     """A day in words, as the language in force writes it."""
     # Translators: how a day is written; E is the month as it stands beside a day, F as it stands alone.
     return date_format(value, pgettext("format of a day", "j E Y"))
+
+
+def long_date(value: InexactDate | str) -> str:
+    """A date in words, as exact as it is: a day, a month with its year, or a year. A text is written as EDTF."""
+    known = parse_inexact_date(value) if isinstance(value, str) else value
+    if known.precision == "day":
+        return long_day(known.first_day)
+    # Translators: how a month with its year is written; F is the month as it stands alone.
+    month = pgettext("format of a month", "F Y")
+    return date_format(known.first_day, month if known.precision == "month" else "Y")
 
 
 #: PostgreSQL's text search configuration for a language; languages it has none for are searched word by word.

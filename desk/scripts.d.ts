@@ -18,7 +18,7 @@ declare namespace Server {
     }
     /** desk.passages.responses.state */
     interface State { tag: string; text: number; newest_text: number; claims: Claim[] }
-    interface Passage extends Stretch { id: number; text: number; exact: string; state: string }
+    interface Passage extends Stretch { id: number; text: number; exact: string; locator: string; state: string }
     /** desk.passages.forms.claim_values */
     interface ClaimValues extends FieldValues {
         text: string; claimant: string; claimed_on: string; topics: string; why_chosen: string; is_unattributed: boolean;

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import User
+from api.http.fields import InexactDay
 from articles import evidence_fields
 from articles.models import (
     Appearance,
@@ -35,7 +36,7 @@ class AppearanceAnswer(serializers.ModelSerializer[Appearance]):
 
     class Meta:
         model = Appearance
-        fields: Any = ("id", "article", "text_number", "exact", "prefix", "suffix", "start", "end", "state")
+        fields: Any = ("id", "article", "text_number", "exact", "prefix", "suffix", "start", "end", "locator", "state")
         read_only_fields = fields
 
 
@@ -165,6 +166,10 @@ class ClaimDetail(ClaimBrief):
     )
     checklist = serializers.SerializerMethodField(help_text="What it lacks before it can be approved.")
     steps = serializers.SerializerMethodField(help_text="The steps from this stage, for you.")
+    claimed_on = InexactDay(read_only=True, allow_null=True)
+    origin_kind = serializers.CharField(
+        read_only=True, help_text="post, video, broadcast, speech, message or other; empty when none was given."
+    )
     appearances = AppearanceAnswer(many=True, read_only=True)
     evidence = EvidenceAnswer(many=True, read_only=True)
     verdict = serializers.SerializerMethodField(help_text="The newest one.")
@@ -179,6 +184,8 @@ class ClaimDetail(ClaimBrief):
             "claimed_on",
             "topics",
             "origin",
+            "origin_kind",
+            "origin_url",
             "why_chosen",
             "single_source_reason",
             "created_by",

@@ -26,6 +26,7 @@ from articles.models import PublishedClaim
 from articles.selectors.keyset import CursorError
 from articles.selectors.log.record_content import claim_url
 from articles.selectors.readers import best_matches, published
+from lib.parsing.inexact_dates import parse_inexact_date
 
 #: What a page token holds for: the size of pages may change, and an offset counts for nothing beside a token.
 _BOUND: Final = ("query", "languageCode", "reviewPublisherSiteFilter", "maxAgeDays")
@@ -133,7 +134,7 @@ def _claim(row: PublishedClaim) -> dict[str, Any]:
     known = {
         "text": claim["text"],
         "claimant": (claim["claimant"] or {}).get("name"),
-        "claimDate": f"{claim['claimed_on']}T00:00:00Z" if claim["claimed_on"] else None,
+        "claimDate": f"{parse_inexact_date(claim['claimed_on']).first_day}T00:00:00Z" if claim["claimed_on"] else None,
         "claimReview": [
             {
                 "publisher": {"name": settings.SITE_NAME, "site": site()},

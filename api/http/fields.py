@@ -7,6 +7,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from articles.models.inexact_date import PATTERN
+from lib.parsing.errors import ParseError
+from lib.parsing.inexact_dates import parse_inexact_date
+
 #: So much of a wrong value is repeated in a refusal.
 MAX_SHOWN = 80
 
@@ -85,6 +89,35 @@ class Named(serializers.SlugRelatedField[Any]):
         """The row. Raises ``ValidationError``."""
         if data == "":
             self.fail("does_not_exist", slug_name=self.slug_field, value="")
+        return super().run_validation(data)
+
+
+@extend_schema_field({"type": "string", "pattern": PATTERN, "examples": ["2020-10-04", "2020-10", "2020"]})
+class InexactDay(serializers.Field[Any, Any, Any, Any]):
+    """A day, a month or a year (EDTF level 0); a row answers with what it has."""
+
+    default_error_messages = {"invalid": "Write a day, a month or a year: 2020-10-04, 2020-10 or 2020."}
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The date. Raises ``ValidationError``."""
+        try:
+            return parse_inexact_date(data if isinstance(data, str) else "")
+        except ParseError:
+            self.fail("invalid")
+
+    def to_representation(self, value: Any) -> str:
+        """The date as EDTF writes it."""
+        return str(value)
+
+
+@extend_schema_field({"type": "string", "anyOf": [{"pattern": PATTERN}, {"maxLength": 0}]})
+class FormInexactDay(InexactDay):
+    """A date in a form, in which an empty field is sent along."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """The date, or nothing when the field was left empty. Raises ``ValidationError``."""
+        if data == "":
+            raise serializers.SkipField
         return super().run_validation(data)
 
 

@@ -7,8 +7,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import User
-from api.http.fields import Choice, Flag, FormDay, Named, Whole, Words
-from articles.choices import ClaimantKind, RelationKind, ReplyMeans, Severity, SourceKind
+from api.http.fields import Choice, Flag, FormInexactDay, InexactDay, Named, Whole, Words
+from articles.choices import ClaimantKind, OriginKind, RelationKind, ReplyMeans, Severity, SourceKind
 from articles.evidence_fields import FIELDS, EvidenceField, Kind
 from articles.models import Article, Capture, Claim, Claimant, Evidence, Rating, Source
 
@@ -34,6 +34,14 @@ def _text(limit: int | None = None, *, required: bool = False, **options: Any) -
 
 def _day() -> serializers.DateField:
     return serializers.DateField(required=False, allow_null=True)
+
+
+def _inexact() -> InexactDay:
+    return InexactDay(required=False, allow_null=True, help_text="A day, a month or a year: not in the future.")
+
+
+def _confirm() -> Flag:
+    return Flag(required=False, help_text="A date before 1800 is right: without this it is refused.")
 
 
 def row_field(model: Any, *, required: bool = True) -> Any:
@@ -69,7 +77,8 @@ class ArticleFields(StrictSerializer):
     publisher = _text(200)
     url = _text(2000, help_text="http:// or https://")
     authors = _texts(120)
-    published_on = _day()
+    published_on = _inexact()
+    confirm_old_date = _confirm()
     language = Words(max_length=16, required=False, help_text="A language tag such as en, az or pt-BR.")
     reference = _reference()
 
@@ -93,7 +102,7 @@ class ArticleFile(_NewText):
     """An article as a file. What is not given is taken from the file where it says so."""
 
     title = _text(300)
-    published_on = FormDay(required=False)
+    published_on = FormInexactDay(required=False)
     file = serializers.FileField(
         allow_empty_file=True,
         help_text="Text, Markdown, HTML, .docx, .odt, .rtf, PDF, e-mail, subtitles or a timed transcript, up to 5 MB.",
@@ -107,9 +116,12 @@ class ClaimFields(StrictSerializer):
     language = Words(max_length=16, required=False)
     claimant = row_field(Claimant, required=False)
     is_unattributed = Flag(required=False)
-    claimed_on = _day()
+    claimed_on = _inexact()
+    confirm_old_date = _confirm()
     topics = _texts(60)
-    origin = _text(500)
+    origin = _text(500, help_text="Where it was said, in words.")
+    origin_kind = serializers.ChoiceField(OriginKind.choices, required=False, allow_blank=True)
+    origin_url = _text(2000, help_text="http:// or https://. Only a speech or a message can be without an address.")
     why_chosen = _text()
     single_source_reason = _text(300)
     assignee = Named(
@@ -142,7 +154,8 @@ class SourceFields(StrictSerializer):
     publisher = _text(200)
     url = _text(2000)
     is_primary = Flag(required=False)
-    published_on = _day()
+    published_on = _inexact()
+    confirm_old_date = _confirm()
     interest_note = _text(300)
     is_confidential = Flag(required=False)
     public_description = _text(300, help_text="All that readers learn of a confidential source.")

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.http.fields import InexactDay
 from articles.models import Article, ArticleVersion, Attachment, Capture, Claimant, Source
 
 
@@ -19,6 +20,8 @@ class ClaimantAnswer(serializers.ModelSerializer[Claimant]):
 
 class SourceAnswer(serializers.ModelSerializer[Source]):
     """A source."""
+
+    published_on = InexactDay(read_only=True, allow_null=True)
 
     class Meta:
         model = Source
@@ -75,6 +78,8 @@ class SourceDetail(SourceAnswer):
 
 class ArticleAnswer(serializers.ModelSerializer[Article]):
     """An article."""
+
+    published_on = InexactDay(read_only=True, allow_null=True)
 
     class Meta:
         model = Article

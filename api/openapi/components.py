@@ -2,8 +2,18 @@
 
 from typing import Any
 
-from articles.choices import ClaimantKind, RecordKind, RelationKind, ReplyMeans, Severity, SourceKind, Tone
+from articles.choices import (
+    ClaimantKind,
+    OriginKind,
+    RecordKind,
+    RelationKind,
+    ReplyMeans,
+    Severity,
+    SourceKind,
+    Tone,
+)
 from articles.evidence_fields import PUBLIC, EvidenceField, Kind
+from articles.models.inexact_date import PATTERN
 from lib.transparency import canonical_json
 
 Schema = dict[str, Any]
@@ -13,6 +23,11 @@ ID: Schema = {"type": "string", "format": "uuid"}
 URI: Schema = {"type": "string", "description": "An http(s) address; empty when there is none."}
 DAY_GIVEN: Schema = {"type": "string", "format": "date"}
 DAY: Schema = {"type": ["string", "null"], "format": "date"}
+DATE: Schema = {
+    "type": ["string", "null"],
+    "pattern": PATTERN,
+    "description": "A day, or a month or a year where no more is known (EDTF level 0).",
+}
 MOMENT: Schema = {"type": "string", "format": "date-time", "examples": ["2026-03-02T09:30:00Z"]}
 NUMBER: Schema = {"type": "integer", "minimum": 1}
 
@@ -74,7 +89,7 @@ _ARTICLE = {
     "title": TEXT,
     "publisher": TEXT,
     "url": URI,
-    "published_on": DAY,
+    "published_on": DATE,
     "language": TEXT,
     "authors": _list(TEXT),
 }
@@ -88,12 +103,32 @@ _CLAIM = _object(
     url={"type": "string", "format": "uri"},
     text=TEXT,
     language=TEXT,
-    claimed_on=DAY,
+    claimed_on=DATE,
     claimant=_maybe(_ref("Claimant")) | {"description": "Null when nobody in particular is named."},
     topics=_list(TEXT),
 )
 _CLAIM["properties"]["origin"] = TEXT | {
     "description": "Where it was said, when no article is named. Not in retractions."
+}
+_CLAIM["properties"]["origin_kind"] = _one_of(OriginKind) | {
+    "description": "What it was said in, when it was not an article. Left out when it was not given."
+}
+_CLAIM["properties"]["origin_url"] = TEXT | {
+    "format": "uri",
+    "description": "Where the origin can be seen. Left out when it was not given.",
+}
+_APPEARANCE = _object(
+    article=_ref("Article"),
+    quote=_object("A W3C TextQuoteSelector.", exact=TEXT, prefix=TEXT, suffix=TEXT),
+    position=_object(
+        "In code points of the article's text, end exclusive.",
+        start={"type": "integer", "minimum": 0},
+        end=NUMBER,
+    ),
+)
+_APPEARANCE["properties"]["locator"] = TEXT | {
+    "description": "The page (`p. 3`) or the time (`00:12:04`) of the passage. Left out for texts without "
+    "pages or times.",
 }
 
 RECORD = _object(
@@ -104,17 +139,7 @@ RECORD = _object(
     kind=_one_of(RecordKind),
     revision=NUMBER | {"description": "Counts the records of this claim."},
     claim=_CLAIM,
-    appearances=_list(
-        _object(
-            article=_ref("Article"),
-            quote=_object("A W3C TextQuoteSelector.", exact=TEXT, prefix=TEXT, suffix=TEXT),
-            position=_object(
-                "In code points of the article's text, end exclusive.",
-                start={"type": "integer", "minimum": 0},
-                end=NUMBER,
-            ),
-        )
-    ),
+    appearances=_list(_APPEARANCE),
     verdict=_maybe(_object(rating=_object(**_rating()), summary=TEXT, explanation_html=TEXT, checked_on=DAY)),
     evidence=_list(_evidence()),
     single_source_reason=TEXT,
@@ -217,7 +242,7 @@ COMPONENTS: dict[str, Schema] = {
         url=URI,
         kind=_one_of(SourceKind),
         primary={"type": "boolean"},
-        published_on=DAY,
+        published_on=DATE,
         interest=TEXT,
     ),
     "RatingEdition": _object(**_rating(), edition=NUMBER, introduced_on=DAY, retired_on=DAY),

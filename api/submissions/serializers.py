@@ -6,10 +6,11 @@ from django.conf import settings
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from api.http.fields import Choice, Words
+from api.http.fields import Choice, Flag, InexactDay, Words
 from api.http.request_serializers import StrictSerializer
 from articles.choices import ClaimantKind, PublicState
 from articles.models import PublishedClaim
+from articles.models.inexact_date import PATTERN
 from articles.models.submission import MAX_TEXT, visible
 from articles.selectors.submissions import PartnerView
 from articles.services.submissions import Outcome
@@ -48,7 +49,7 @@ class AppearanceSent(StrictSerializer):
     url = Words(max_length=2000, help_text="http:// or https://, without a sign-in name.")
     title = _words(300)
     publisher = _words(200)
-    published_on = serializers.DateField(required=False, allow_null=True)
+    published_on = InexactDay(required=False, allow_null=True)
     quote = _words(MAX_TEXT, help_text="The passage, word for word.")
 
 
@@ -58,7 +59,8 @@ class SubmissionSent(StrictSerializer):
     claim = Words(max_length=MAX_TEXT, required=False, help_text="In the words it was made in.")
     language = Words(max_length=16, required=False, help_text="A language tag such as en or pt-BR.")
     claimant = ClaimantSent(required=False, allow_null=True)
-    claimed_on = serializers.DateField(required=False, allow_null=True)
+    claimed_on = InexactDay(required=False, allow_null=True)
+    confirm_old_date = Flag(required=False, help_text="A date before 1800 is right: without this it is refused.")
     appearance = AppearanceSent(required=False)
     reason = _words(MAX_TEXT, help_text="Why it should be checked.")
     reference = _words(200, help_text="Your own id for it: lists can be narrowed by it.")
@@ -86,6 +88,7 @@ def columns(given: dict[str, Any]) -> dict[str, Any]:
         "text": given["claim"],
         "language": given["language"],
         "claimed_on": given.get("claimed_on"),
+        "confirm_old_date": given.get("confirm_old_date", False),
         "reason": given.get("reason", ""),
         "reference": given.get("reference", ""),
         "quote": appearance.get("quote", ""),
@@ -165,6 +168,7 @@ def report(outcomes: list[Outcome]) -> dict[str, Any]:
 
 
 _TEXT: dict[str, Any] = {"type": "string"}
+_DATE: dict[str, Any] = {"type": ["string", "null"], "pattern": PATTERN}
 _DAY: dict[str, Any] = {"type": ["string", "null"], "format": "date"}
 _MOMENT: dict[str, Any] = {"type": "string", "format": "date-time"}
 _COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
@@ -191,8 +195,8 @@ _SENT = _object(
     claim=_TEXT,
     language=_TEXT,
     claimant=_or_null(_object(name=_TEXT, kind=_TEXT, url=_TEXT)),
-    claimed_on=_DAY,
-    appearance=_object(url=_TEXT, title=_TEXT, publisher=_TEXT, published_on=_DAY, quote=_TEXT),
+    claimed_on=_DATE,
+    appearance=_object(url=_TEXT, title=_TEXT, publisher=_TEXT, published_on=_DATE, quote=_TEXT),
     reason=_TEXT,
     review=_or_null(_object(url=_TEXT, publisher=_TEXT, rating=_TEXT, scale=_TEXT, reviewed_on=_DAY)),
     notes=_TEXTS | {"description": "What was odd about a ClaimReview."},

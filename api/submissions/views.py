@@ -174,7 +174,7 @@ def _review(document: Any, at: datetime) -> dict[str, Any]:
     try:
         if not files.is_review(document):
             raise RowError("not_a_claim_review", "claim_review is no ClaimReview: its @type says otherwise.")
-        return rows.read(document, today=submissions.today(at)).columns
+        return {**rows.read(document, today=submissions.today(at)).columns, "confirm_old_date": True}
     except RowError as error:
         raise ProblemError(422, error.code, str(error)) from error
 

@@ -23,6 +23,9 @@ class Appearance(DeskRow):
     suffix = models.CharField(max_length=64, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+    locator = models.CharField(
+        max_length=40, blank=True, editable=False, help_text="The page or the time of the text that the passage is on."
+    )
     state = models.CharField(max_length=10, choices=AnchorState, default=AnchorState.EXACT)
 
     class Meta:

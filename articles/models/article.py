@@ -7,6 +7,7 @@ from django.db.models.functions import Length
 
 from articles.choices import CaptureMethod
 from articles.models.base import Referenced, Versioned, language_tag, web_address
+from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 
 models.TextField.register_lookup(Length)
 models.CharField.register_lookup(Length)
@@ -20,7 +21,7 @@ class Article(Referenced, Versioned):
     publisher = models.CharField(max_length=200, blank=True)
     url = models.CharField(max_length=2000, blank=True, validators=[web_address], verbose_name="address")
     authors = ArrayField(models.CharField(max_length=120), default=list, blank=True, help_text="Separated by commas.")
-    published_on = models.DateField(null=True, blank=True)
+    published_on = InexactDateField(null=True, blank=True, help_text=HINT)
     language = models.CharField(
         max_length=16,
         default="und",
@@ -35,6 +36,7 @@ class Article(Referenced, Versioned):
             models.UniqueConstraint(
                 fields=["reference"], condition=~models.Q(reference=""), name="article_reference_is_unique"
             ),
+            is_inexact_date("published_on", name="article_published_on_is_a_date"),
         ]
 
     def __str__(self) -> str:

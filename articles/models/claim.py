@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles.choices import OPEN_STAGES, Stage
-from articles.models.base import Referenced, Versioned, language_tag
+from articles.choices import OPEN_STAGES, ORIGINS_WITHOUT_ADDRESS, OriginKind, Stage
+from articles.models.base import Referenced, Versioned, language_tag, web_address
 from articles.models.claimant import Claimant
+from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 
 _KNOWN_STAGES = Q(stage__in=list(Stage.values))
 
@@ -50,12 +51,22 @@ class Claim(Referenced, Versioned):
     is_unattributed = models.BooleanField(
         "unattributed", default=False, help_text="Nobody in particular is named as having said this."
     )
-    claimed_on = models.DateField(null=True, blank=True, help_text="When it was said, not when it was checked.")
+    claimed_on = InexactDateField(null=True, blank=True, help_text=f"When it was said, not when it was checked. {HINT}")
     topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Separated by commas.")
     origin = models.CharField(
         max_length=500,
         blank=True,
         help_text="Where it was said, when no article with its passage is at hand. Readers see it.",
+    )
+    origin_kind = models.CharField(
+        max_length=10, choices=OriginKind, blank=True, help_text="What it was said in, when it was not an article."
+    )
+    origin_url = models.CharField(
+        "origin's address",
+        max_length=2000,
+        blank=True,
+        validators=[web_address],
+        help_text="Where it can be seen. Only a speech or a message can be without an address.",
     )
     why_chosen = models.TextField("why this claim", blank=True, help_text="Why it is worth checking.")
     single_source_reason = models.CharField(
@@ -93,6 +104,17 @@ class Claim(Referenced, Versioned):
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="claim_has_a_statement"),
             models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="claim_reference_is_unique"),
+            is_inexact_date("claimed_on", name="claim_claimed_on_is_a_date"),
+            models.CheckConstraint(
+                condition=Q(origin_kind__in=["", *ORIGINS_WITHOUT_ADDRESS]) | ~Q(origin_url=""),
+                name="claim_origin_has_an_address",
+                violation_error_message="Give the origin's address. Only a speech or a message can be without one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin_url="") | ~Q(origin_kind=""),
+                name="claim_origin_with_an_address_has_a_kind",
+                violation_error_message="Choose what kind of origin the address leads to.",
+            ),
             models.CheckConstraint(condition=_KNOWN_STAGES, name="claim_stage_is_known"),
             models.CheckConstraint(
                 condition=Q(claimant=None) | Q(is_unattributed=False),
@@ -130,6 +152,8 @@ CONTENT_FIELDS = (
     "claimed_on",
     "topics",
     "origin",
+    "origin_kind",
+    "origin_url",
     "single_source_reason",
     "translation_of_id",
     "translated_revision",

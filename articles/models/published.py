@@ -14,6 +14,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from articles.choices import CorrectionKind, RecordKind
+from articles.models.inexact_date import InexactDateField
 from articles.models.matching import PublishedLexeme, PublishedPosting
 from articles.models.page import PageRevision
 from articles.models.reading import TopicReading
@@ -121,7 +122,7 @@ class PublishedClaim(models.Model):
     is_retracted = models.BooleanField(default=False)
     text = models.CharField(max_length=500)
     language = models.CharField(max_length=16)
-    claimed_on = models.DateField(null=True)
+    claimed_on = InexactDateField(null=True)
     claimant_id = models.UUIDField(null=True)
     rating_key = models.CharField(max_length=40, blank=True)
     rating_label = models.CharField(max_length=60, blank=True)

@@ -5,6 +5,7 @@ from django.db import models
 
 from articles.choices import MediaType, SourceKind
 from articles.models.base import Referenced, Versioned, web_address
+from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 
 
 class Source(Referenced, Versioned):
@@ -21,7 +22,7 @@ class Source(Referenced, Versioned):
     is_primary = models.BooleanField(
         "primary source", default=False, help_text="First-hand: the document or person itself."
     )
-    published_on = models.DateField(null=True, blank=True)
+    published_on = InexactDateField(null=True, blank=True, help_text=HINT)
     interest_note = models.CharField(
         max_length=300, blank=True, help_text="What interest the source has in the matter, if any. Readers see it."
     )
@@ -37,6 +38,7 @@ class Source(Referenced, Versioned):
             models.UniqueConstraint(
                 fields=["reference"], condition=~models.Q(reference=""), name="source_reference_is_unique"
             ),
+            is_inexact_date("published_on", name="source_published_on_is_a_date"),
             models.CheckConstraint(
                 condition=models.Q(is_confidential=False) | ~models.Q(public_description=""),
                 name="confidential_source_has_a_public_description",

@@ -16,6 +16,7 @@ from articles import text
 from articles.choices import ClaimantKind, SubmissionState
 from articles.models.base import language_tag, web_address
 from articles.models.claim import Claim
+from articles.models.inexact_date import InexactDateField, is_inexact_date
 from partners.models import Key, Partner
 
 MAX_TEXT = 2000
@@ -76,11 +77,11 @@ class Submission(models.Model):
     claimant_kind = models.CharField(max_length=15, choices=ClaimantKind, blank=True)
     claimant_url = _address("claimant's address")
     claimant_doubtful = models.BooleanField(default=False)
-    claimed_on = models.DateField(null=True, blank=True)
+    claimed_on = InexactDateField(null=True, blank=True)
     appearance_url = _address("where it was said")
     appearance_title = _words(300)
     appearance_publisher = _words(200)
-    appearance_published_on = models.DateField(null=True, blank=True)
+    appearance_published_on = InexactDateField(null=True, blank=True)
     quote = models.TextField(max_length=MAX_TEXT, blank=True, validators=[visible])
     reason = models.TextField("why it should be checked", max_length=MAX_TEXT, blank=True, validators=[visible])
 
@@ -106,6 +107,8 @@ class Submission(models.Model):
         permissions = [("decide_submission", "Can accept or decline a submission")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="submission_has_a_statement"),
+            is_inexact_date("claimed_on", name="submission_claimed_on_is_a_date"),
+            is_inexact_date("appearance_published_on", name="submission_appeared_on_is_a_date"),
             models.CheckConstraint(
                 condition=Q(state="received", decided_by=None, decided_at=None)
                 | (~Q(state="received") & Q(decided_by__isnull=False, decided_at__isnull=False)),

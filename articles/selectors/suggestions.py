@@ -86,7 +86,9 @@ def of_version(version: ArticleVersion) -> Listing:
 def report_of(version: ArticleVersion) -> Report:
     """What the text of a version holds, before the desk's decisions."""
     article = version.article
-    return _report(version.sha256, version.body, article.language, article.published_on)
+    return _report(
+        version.sha256, version.body, article.language, article.published_on and article.published_on.exact_day
+    )
 
 
 def _marks(version: ArticleVersion) -> QuerySet[Appearance]:

@@ -13,7 +13,7 @@ from articles import rules, text
 from articles.choices import Stage
 from articles.models import Claim
 from articles.models.base import Referenced, Versioned
-from articles.services import audit
+from articles.services import audit, past_dates
 from articles.services.errors import ReferenceTakenError, WrongStageError
 from lib.refusals import NotAllowedError, StaleError
 
@@ -89,12 +89,16 @@ def bump_version(claim: Claim, *, at: datetime) -> None:
     claim.save()
 
 
-def assign(row: models.Model, values: dict[str, Any]) -> None:
-    """Put ``values`` on ``row``, text cleaned, and validate the whole: fields, constraints, uniqueness.
+def assign(row: models.Model, values: dict[str, Any], *, at: datetime | None = None) -> None:
+    """Put ``values`` on ``row``, text cleaned, and validate the whole: fields, dates, constraints, uniqueness.
 
-    Raises ``ValidationError`` naming the fields at fault, ``ReferenceTakenError``, and ``FieldDoesNotExist`` for a
-    field the row does not have.
+    ``values`` may also hold ``confirm_old_date`` (``past_dates``). ``at`` is the moment of the act. Raises
+    ``ValidationError`` naming the fields at fault, ``ReferenceTakenError``, and ``FieldDoesNotExist`` for a field the
+    row does not have.
     """
+    is_confirmed = bool(values.get(past_dates.CONFIRM))
+    values = {name: value for name, value in values.items() if name != past_dates.CONFIRM}
+    past_dates.check_dates(row, values, is_confirmed=is_confirmed, at=at)
     for name, value in values.items():
         field = row._meta.get_field(name)
         cleaned = _clean(value, field=name)

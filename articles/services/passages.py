@@ -177,11 +177,13 @@ def _chosen(check: AnchorCheck, candidate: int, quote: str) -> tuple[int, int]:
 
 def _attach(check: AnchorCheck, start: int, end: int) -> None:
     appearance, body = _appearance(check), check.article_version.body
-    names = ("article_version_id", "exact", "prefix", "suffix", "start", "end", "state")
+    text.clean_public(body[start:end], field="quote")
+    names = ("article_version_id", "exact", "prefix", "suffix", "start", "end", "locator", "state")
     check.before = {name: getattr(appearance, name) for name in names}
     appearance.article_version = check.article_version
     appearance.exact, appearance.start, appearance.end = body[start:end], start, end
     appearance.prefix, appearance.suffix = quotes.context(body, start, end)
+    appearance.locator = check.article_version.locator(start)
     appearance.state = AnchorState.EXACT
     appearance.full_clean()
     appearance.save()

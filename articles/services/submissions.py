@@ -66,13 +66,6 @@ def receive(*, sender: Sender, payload: Any, at: datetime, **columns: Any) -> tu
 
     ``columns`` are the model's. Raises ``ValidationError``.
     """
-    future = {
-        name: "This day is in the future."
-        for name in ("claimed_on", "appearance_published_on", "reviewed_on")
-        if columns.get(name) and columns[name] > today(at)
-    }
-    if future:
-        raise ValidationError({name: ValidationError(words, code="future") for name, words in future.items()})
     fingerprint = columns.get("fingerprint", "")
     if there := _there(sender.partner, fingerprint):
         return there, False
@@ -115,7 +108,9 @@ def take_in(*, found: Iterable[Found], sender: Sender, at: datetime) -> Iterator
                 raise one.refusal
             row = rows.read(one.review, today=today(at), notes=one.notes)
             with transaction.atomic():
-                submission, is_new = receive(sender=sender, payload=row.payload, at=at, **row.columns)
+                # A person decides on each review, so a very old date in it needs no confirmation here.
+                columns = {**row.columns, "confirm_old_date": True}
+                submission, is_new = receive(sender=sender, payload=row.payload, at=at, **columns)
         except RowError as error:
             yield Outcome(index, "refused", code=error.code, detail=str(error))
         except ValidationError as error:
@@ -149,6 +144,7 @@ def accept(*, submission: Submission, by: User, at: datetime, text: str, languag
             language=language,
             claimant=_claimant(locked, by=by, at=at),
             claimed_on=locked.claimed_on,
+            confirm_old_date=True,  # the sender has confirmed it
             origin=_origin(locked),
             why_chosen=_why(locked),
         )
@@ -249,6 +245,7 @@ def _source(submission: Submission, *, by: User, at: datetime) -> None:
             url=submission.review_url,
             kind=SourceKind.MEDIA_REPORT,
             published_on=submission.reviewed_on,
+            confirm_old_date=True,
         )
 
 

@@ -14,6 +14,7 @@ from articles.services import audit, editing
 from articles.services.claims import claims
 from articles.services.library import claimants
 from lib import checkworthy
+from lib.parsing.inexact_dates import InexactDate
 from lib.refusals import NotAllowedError, RefusedError
 
 #: A passage longer than this is no single statement; in code points.
@@ -71,7 +72,8 @@ def accept(
     claimant: str = "",
     claimant_kind: str = ClaimantKind.PERSON,
     claimant_role: str = "",
-    claimed_on: date | None = None,
+    claimed_on: date | InexactDate | None = None,
+    confirm_old_date: bool = False,
 ) -> Claim:
     """Make the passage ``start``…``end`` (code points of the body) a draft claim with that passage marked, in one act.
 
@@ -92,6 +94,7 @@ def accept(
             language=article_version.article.language,
             claimant=_claimant(claimant, claimant_kind, claimant_role, by=by, at=at),
             claimed_on=claimed_on,
+            confirm_old_date=confirm_old_date,
         )
         return _marked(claim, article_version, passage, start, by=by, at=at)
 

@@ -21,7 +21,8 @@ from lib.refusals import RefusedError
 
 Row = TypeVar("Row", bound=models.Model)
 #: Columns of a claim that are the same in every language.
-_SAME = ("claimant", "is_unattributed", "claimed_on", "topics", "origin", "single_source_reason")
+_ORIGIN = ("origin", "origin_kind", "origin_url")
+_SAME = ("claimant", "is_unattributed", "claimed_on", "topics", *_ORIGIN, "single_source_reason")
 
 
 class NotTranslatableError(RefusedError):
@@ -44,7 +45,7 @@ def begin(*, original: Claim, language: str, text: str, summary: str, by: User, 
             raise ValidationError({"language": "The original is in this language. Choose another."})
         if translations.of(original).filter(language=language).exists():
             raise ValidationError({"language": "There is a translation into this language already."})
-        fields = {name: getattr(original, name) for name in _SAME}
+        fields = {name: getattr(original, name) for name in _SAME} | {"confirm_old_date": True}
         claim = claims.create(
             by=by, at=at, text=text, language=language, translation_of=original, translated_revision=revision, **fields
         )

@@ -13,17 +13,26 @@ from articles import rules, text
 from articles.models import Article
 from articles.selectors import admin_lists
 from articles.services.articles import intake
+from articles.services.past_dates import CONFIRM
 from desk.articles.intake_forms import KNOWN
 from desk.http import badges
 from desk.http.admin import DeskAdmin
+from desk.http.forms import ConfirmedDateField, DeskForm
 from desk.http.paragraphs import paragraphs
 from desk.http.refusals import as_form_errors
+
+
+class ArticleForm(DeskForm):
+    """What is known about an article."""
+
+    confirm_old_date = ConfirmedDateField()
 
 
 @admin.register(Article)
 class ArticleAdmin(DeskAdmin):
     """Articles of others, in which claims are made."""
 
+    form = ArticleForm
     change_form_template = "desk/articles/article.html"
     list_display = ("title", "publisher", "language", "published_on", "claims", "created_at")
     search_fields = ("title", "publisher", "url")
@@ -40,7 +49,7 @@ class ArticleAdmin(DeskAdmin):
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         """What is known about it."""
-        return (("About the article", {"fields": KNOWN}),)
+        return (("About the article", {"fields": (*KNOWN, CONFIRM)}),)
 
     def save_model(self, request: Any, obj: Article, form: Any, change: bool) -> None:
         """Correct what is known about the article."""

@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
-    UnfoldAdminSingleDateWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
@@ -15,7 +14,8 @@ from articles import text
 from articles.choices import CaptureMethod
 from articles.models import Article
 from articles.services.articles import fetching, intake
-from desk.http.forms import DeskForm
+from articles.services.past_dates import CONFIRM
+from desk.http.forms import ConfirmedDateField, DeskForm
 from lib import webaddress
 from lib.extraction import Extracted
 from lib.refusals import RefusedError
@@ -99,10 +99,11 @@ class ReviewForm(DeskForm):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 22, **_CSS}),
         help_text="Take out what is not part of the article. Once saved, it is never changed.",
     )
+    confirm_old_date = ConfirmedDateField()
     source = forms.CharField(widget=forms.HiddenInput)
     notes = forms.CharField(required=False, widget=forms.HiddenInput)
     known = forms.CharField(required=False, widget=forms.HiddenInput)
-    field_order = ("belongs", *KNOWN, "body")
+    field_order = ("belongs", *KNOWN, "confirm_old_date", "body")
 
     class Meta:
         model = Article
@@ -112,7 +113,7 @@ class ReviewForm(DeskForm):
             "publisher": UnfoldAdminTextInputWidget(),
             "url": UnfoldAdminTextInputWidget(attrs=_CSS),
             "authors": UnfoldAdminTextInputWidget(),
-            "published_on": UnfoldAdminSingleDateWidget(),
+            "published_on": UnfoldAdminTextInputWidget(),
         }
 
     def __init__(
@@ -129,7 +130,7 @@ class ReviewForm(DeskForm):
                 (ANOTHER, "Another article"),
             ]
         if article is not None:
-            for name in KNOWN:
+            for name in (*KNOWN, CONFIRM):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:

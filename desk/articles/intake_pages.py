@@ -15,6 +15,7 @@ from articles.choices import CaptureMethod
 from articles.models import Article
 from articles.services.articles import identity, intake
 from articles.services.articles.identity import Identity
+from articles.services.past_dates import CONFIRM
 from desk.articles.intake_forms import KNOWN, NEWER, IntakeForm, ReviewForm
 from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
 from desk.http.views import Page, address_of
@@ -107,7 +108,7 @@ class IntakePage(Page):
         return self._ask(form, known, step="save", title="Is this the article?", notes=notes)
 
     def _saved(self, form: ReviewForm, known: Article | None) -> HttpResponse:
-        values = {name: form.cleaned_data[name] for name in KNOWN if name in form.fields}
+        values = {name: form.cleaned_data[name] for name in (*KNOWN, CONFIRM) if name in form.fields}
         taken = intake.import_text(
             body=form.cleaned_data["body"],
             by=self.request.user,  # type: ignore[arg-type]

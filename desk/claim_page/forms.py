@@ -19,7 +19,7 @@ from articles.selectors.log import record_content
 from articles.services.evidence import evidence
 from articles.services.verification import verdicts
 from desk.claims.reply_form import ReplyForm
-from desk.http.forms import DeskForm, RowForm
+from desk.http.forms import ConfirmedDateField, DeskForm, RowForm
 from desk.http.widgets import PROSE, KnownAutocomplete
 
 #: The fields of the claim page that make up its verdict.
@@ -51,6 +51,8 @@ class ClaimForm(DeskForm):
         help_text="How you know, for readers who want to follow. Cite what is listed as evidence below.",
     )
 
+    confirm_old_date = ConfirmedDateField()
+
     class Meta:
         model = Claim
         fields = "__all__"
@@ -58,6 +60,7 @@ class ClaimForm(DeskForm):
             "text": UnfoldAdminTextareaWidget(attrs={"rows": 2, "class": "desk-wide"}),
             "why_chosen": UnfoldAdminTextareaWidget(attrs={"rows": 2, "class": "desk-wide"}),
             "origin": UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}),
+            "origin_url": UnfoldAdminTextInputWidget(attrs={"class": "desk-wide", "inputmode": "url"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from articles import rules
 from articles.models import Claim, Verdict
 from articles.selectors.log import record_content
+from articles.services.past_dates import CONFIRM
 from desk import matching
 from desk.claim_page.forms import VERDICT_FIELDS
 from desk.http import badges
@@ -24,6 +25,8 @@ CONTENT = (
     "claimed_on",
     "topics",
     "origin",
+    "origin_kind",
+    "origin_url",
     "single_source_reason",
 )
 #: Columns that are the newsroom's own; they can be changed at any stage.
@@ -31,11 +34,23 @@ WORK = ("why_chosen", "assignee", "due_on", "recheck_on")
 #: Lists of claims that are like this one.
 _LIKE = ("similar", "precedents")
 FIELDSETS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("Claim", {"fields": ("text", "similar", "language", "claimant", "is_unattributed", "claimed_on", "topics")}),
+    (
+        "Claim",
+        {"fields": ("text", "similar", "language", "claimant", "is_unattributed", "claimed_on", CONFIRM, "topics")},
+    ),
     ("Verdict", {"fields": ("precedents", *VERDICT_FIELDS)}),
-    ("Background", {"fields": ("origin", "single_source_reason", "why_chosen")}),
+    ("Background", {"fields": (("origin_kind", "origin_url"), "origin", "single_source_reason", "why_chosen")}),
     ("Work", {"fields": ("assignee", "due_on", "recheck_on")}),
 )
+
+
+def fieldsets(form: Any) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """The groups of fields; the tick for a very old date only where a date can be typed."""
+    left_out = set() if CONFIRM in form.fields else {CONFIRM}
+    return tuple(
+        (title, {"fields": tuple(name for name in group["fields"] if name not in left_out)})
+        for title, group in FIELDSETS
+    )
 
 
 class ClaimLook(Look):
@@ -53,9 +68,9 @@ class ClaimLook(Look):
     def fixed_fields(self, *, may_save: bool) -> tuple[str, ...]:
         """The fields that are shown and not typed: the content, where the stage does not let it change."""
         if not may_save:
-            return (*_LIKE, *CONTENT, *VERDICT_FIELDS, *WORK)
+            return (*_LIKE, *CONTENT, CONFIRM, *VERDICT_FIELDS, *WORK)
         is_new = self.claim._state.adding
-        return _LIKE if is_new or rules.is_editable(self.claim) else (*_LIKE, *CONTENT, *VERDICT_FIELDS)
+        return _LIKE if is_new or rules.is_editable(self.claim) else (*_LIKE, *CONTENT, CONFIRM, *VERDICT_FIELDS)
 
     # --- Claims like it, searched for once each ---------------------------------------------------------
     @cached_property

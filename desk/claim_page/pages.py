@@ -24,10 +24,11 @@ from unfold.forms import AdminForm
 
 from articles import workflow
 from articles.models import Article, Claim
+from articles.services.past_dates import CONFIRM
 from desk.claim_page import saving
 from desk.claim_page.claim_loading import load_claim
 from desk.claim_page.forms import VERDICT_FIELDS, ClaimForm
-from desk.claim_page.look import CONTENT, FIELDSETS, WORK, ClaimLook
+from desk.claim_page.look import CONTENT, WORK, ClaimLook, fieldsets
 from desk.claim_page.row_sets import RowSet
 from desk.claim_page.rows import PANELS, AppearancePanel, EvidencePanel
 from desk.claims.stage_panel import done_text, panel, step_address
@@ -110,7 +111,7 @@ class ClaimPage(Page):
         self.look = ClaimLook(claim)
         self.fixed = self.look.fixed_fields(may_save=self.may_save)
         open_columns = [name for name in (*CONTENT, *WORK) if name not in self.fixed]
-        without = dict.fromkeys(name for name in VERDICT_FIELDS if name in self.fixed)
+        without = dict.fromkeys(name for name in (*VERDICT_FIELDS, CONFIRM) if name in self.fixed)
         form_class = forms.modelform_factory(
             Claim,
             form=type("ClaimForm", (ClaimForm,), without),
@@ -163,7 +164,7 @@ class ClaimPage(Page):
     def _form_context(self) -> dict[str, Any]:
         looks = {kind.prefix: kind.look(Claim, admin.site) for kind in PANELS}
         drawn = [rows.drawn(looks[prefix]) for prefix, rows in self.row_sets.items()]
-        adminform = AdminForm(self.form, FIELDSETS, {}, self.fixed, model_admin=self.look)
+        adminform = AdminForm(self.form, fieldsets(self.form), {}, self.fixed, model_admin=self.look)
         media = sum((rows.media for rows in drawn), self.look.media + adminform.media)
         preserved = self.claim_list.get_preserved_filters(self.request)
         verb = _("Add %s") if self.is_new else _("Change %s") if self.may_save else _("View %s")

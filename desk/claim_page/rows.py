@@ -36,8 +36,9 @@ class AppearanceLook(TabularInline):  # type: ignore[misc]
         """The article, with a link to the passage on its desk."""
         version = appearance.article_version
         address = reverse("admin:articles_article_desk", args=[version.article_id])
-        link = '<a class="desk-link" href="{}?text={}#passage-{}">{}</a>'
-        return format_html(link, address, version.number, appearance.pk, version.article)
+        link = '<a class="desk-link" href="{}?text={}#passage-{}"><bdi>{}</bdi></a>{}'
+        place = format_html(", <bdi>{}</bdi>", appearance.locator) if appearance.locator else ""
+        return format_html(link, address, version.number, appearance.pk, version.article, place)
 
     @admin.display(description="in the newest text")
     def standing(self, appearance: Appearance) -> str:

@@ -8,6 +8,7 @@ from articles import workflow
 from articles.models import Claim
 from articles.selectors import admin_lists
 from articles.services.claims import claims
+from articles.services.past_dates import CONFIRM
 from articles.services.verification import transitions, verdicts
 from desk.claim_page.forms import ClaimForm
 from desk.claim_page.look import CONTENT, WORK
@@ -44,7 +45,7 @@ def needs_confirmation(claim: Claim, step: str) -> bool:
 
 def _claim(claim: Claim | None, form: ClaimForm, *, by: User, at: datetime) -> Claim:
     if claim is None:
-        every = {name: form.cleaned_data[name] for name in (*CONTENT, *WORK) if name in form.cleaned_data}
+        every = {name: form.cleaned_data[name] for name in (*CONTENT, CONFIRM, *WORK) if name in form.cleaned_data}
         return claims.create(by=by, at=at, **every)
     values = form.changed_columns()
     return claims.edit(claim=claim, by=by, at=at, version=claim.version, **values) if values else claim

@@ -38,6 +38,7 @@ def line(claim: Any) -> dict[str, Any]:
                 "start": mark.start,
                 "end": mark.end,
                 "exact": mark.exact,
+                "locator": mark.locator,
                 "state": mark.state,
             }
             for mark in claim.marks

@@ -8,9 +8,10 @@ from articles import text
 from articles.choices import SourceKind, Stance
 from articles.evidence_fields import FIELDS, NAMES, EvidenceField, Kind
 from articles.models import Capture, Evidence, Source
+from articles.models.inexact_date import InexactDateFormField
 from articles.services.evidence.linking import CaptureInput, SourceInput
-from desk.http.forms import KeptFileField
-from desk.http.widgets import area, day, line
+from desk.http.forms import ConfirmedDateField, KeptFileField
+from desk.http.widgets import area, day, inexact_date, line
 
 _BEGINS = "https://… or words of its title"
 #: A text that no person writes is not read.
@@ -82,14 +83,15 @@ class LinkForm(CopyForm, EvidenceDetailsForm):
         initial=SourceKind.DOCUMENT,
         widget=forms.Select(attrs={"class": "mark-input"}),
     )
-    published_on = forms.DateField(required=False, widget=day())
+    published_on = InexactDateFormField(required=False, widget=inexact_date())
+    confirm_old_date = ConfirmedDateField(widget=forms.CheckboxInput())
     is_primary = forms.BooleanField(label="First-hand: the document or person itself", required=False)
 
     field_order = (
-        *("source", "url", "title", "publisher", "kind", "published_on", "is_primary"),
+        *("source", "url", "title", "publisher", "kind", "published_on", "confirm_old_date", "is_primary"),
         *(*NAMES, "fetch", "file", "capture"),
     )
-    about = ("url", "title", "publisher", "kind", "published_on", "is_primary")
+    about = ("url", "title", "publisher", "kind", "published_on", "confirm_old_date", "is_primary")
 
     def clean(self) -> dict[str, Any]:
         """A known source, or a title for a new one."""

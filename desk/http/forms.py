@@ -6,10 +6,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
-from unfold.widgets import UnfoldAdminSelectWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
 from articles.models.base import language_tag
 from articles.services.evidence import captures
+from articles.services.past_dates import CONFIRM, OLD_YEAR
 from desk.http.refusals import FieldProblem, add_problems
 from desk.http.widgets import KnownAutocomplete
 from lib.languages import names
@@ -39,6 +40,15 @@ class LanguageField(forms.ChoiceField):
         return True
 
 
+class ConfirmedDateField(forms.BooleanField):
+    """The tick by which a person says that a date before 1800 is right."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", f"A date before {OLD_YEAR} is right")
+        kwargs.setdefault("widget", UnfoldBooleanWidget())
+        super().__init__(required=False, **kwargs)
+
+
 class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that also shows what a service refused after the form itself found nothing wrong."""
 
@@ -66,9 +76,10 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
     def changed_columns(self) -> dict[str, Any]:
         """The columns whose posted value differs from what the form was drawn with."""
         columns = {field.name for field in self._meta.model._meta.fields}
-        return {
+        changed = {
             name: self.cleaned_data[name] for name in self.changed_data if name in self.cleaned_data and name in columns
         }
+        return changed | ({CONFIRM: True} if changed and self.cleaned_data.get(CONFIRM) else {})
 
     def full_clean(self) -> None:
         """Validate, then add the refusals of the attempt before, if this is the second look at one post."""

@@ -37,6 +37,11 @@ def day() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "mark-input"})
 
 
+def inexact_date() -> forms.TextInput:
+    """A field for a day, a month or a year, as the desk draws it."""
+    return line(inputmode="numeric", placeholder="2020-10-04, 2020-10 or 2020", maxlength="10")
+
+
 class KnownAutocomplete(AutocompleteSelect):
     """An autocomplete that gets its selected choices from the form, so that it needs no query for a row."""
 

@@ -18,7 +18,7 @@ from articles.selectors import admin_lists
 from articles.services.evidence import captures
 from articles.services.library import claimants, sources
 from desk.http.admin import DeskAdmin
-from desk.http.forms import KeptFileField, RowForm
+from desk.http.forms import ConfirmedDateField, DeskForm, KeptFileField, RowForm
 from desk.http.refusals import FieldProblem, RefusedFormError, as_form_errors
 
 
@@ -84,10 +84,17 @@ class CaptureInline(StackedInline):  # type: ignore[misc]
         return False
 
 
+class SourceForm(DeskForm):
+    """What is known about a source."""
+
+    confirm_old_date = ConfirmedDateField()
+
+
 @admin.register(Source)
 class SourceAdmin(DeskAdmin):
     """Documents, statements, datasets and people that evidence comes from."""
 
+    form = SourceForm
     inlines = (CaptureInline,)
     list_display = ("title", "publisher", "kind", "is_primary", "is_confidential", "published_on", "claims")
     list_filter = ("kind", "is_primary", "is_confidential")
@@ -96,7 +103,21 @@ class SourceAdmin(DeskAdmin):
     search_fields = ("title", "publisher", "url")
     search_help_text = "Search in titles, publishers and addresses"
     fieldsets = (
-        ("Source", {"fields": ("title", "publisher", "url", "kind", "is_primary", "published_on", "interest_note")}),
+        (
+            "Source",
+            {
+                "fields": (
+                    "title",
+                    "publisher",
+                    "url",
+                    "kind",
+                    "is_primary",
+                    "published_on",
+                    "confirm_old_date",
+                    "interest_note",
+                )
+            },
+        ),
         ("Confidential", {"fields": ("is_confidential", "public_description")}),
     )
 

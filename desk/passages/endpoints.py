@@ -96,6 +96,7 @@ class SpeakerEndpoint(ArticleEndpoint):
                 "claimant": {"id": str(known.pk), "label": str(known)} if known else None,
                 "name": found.name if found else "",
                 "because": found.because if found else "",
+                "locator": version.locator(start),
                 "claimed_on": self.article.published_on.isoformat() if self.article.published_on else "",
             }
         )

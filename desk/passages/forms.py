@@ -11,8 +11,10 @@ from django.contrib.postgres.forms import SimpleArrayField
 from accounts.models import User
 from articles.choices import ClaimantKind
 from articles.models import Claimant
+from articles.models.inexact_date import InexactDateFormField
 from articles.services.claims.claim_entry import Speaker
-from desk.http.widgets import area, day, line
+from desk.http.forms import ConfirmedDateField
+from desk.http.widgets import area, day, inexact_date, line
 
 
 class ClaimWordingForm(forms.Form):
@@ -31,7 +33,8 @@ class ClaimWordingForm(forms.Form):
     claimant_kind = forms.ChoiceField(choices=ClaimantKind.choices, required=False, widget=forms.HiddenInput())
     claimant_role = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput())
     is_unattributed = forms.BooleanField(label="Unattributed: nobody in particular said it", required=False)
-    claimed_on = forms.DateField(label="Said on", required=False, widget=day())
+    claimed_on = InexactDateFormField(label="Said on", required=False, widget=inexact_date())
+    confirm_old_date = ConfirmedDateField(widget=forms.CheckboxInput())
     topics = SimpleArrayField(
         forms.CharField(max_length=60), required=False, widget=line(), help_text="Separated by commas."
     )
@@ -40,7 +43,7 @@ class ClaimWordingForm(forms.Form):
     )
 
     #: Fields that are columns of the claim.
-    columns: tuple[str, ...] = ("text", "claimed_on", "topics", "why_chosen")
+    columns: tuple[str, ...] = ("text", "claimed_on", "confirm_old_date", "topics", "why_chosen")
 
     def speaker(self) -> Speaker:
         """Who made the claim, as it was typed."""

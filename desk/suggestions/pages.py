@@ -15,12 +15,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.html import format_html
 
 from articles import rules, text
 from articles.choices import ClaimantKind
 from articles.models import Article, ArticleVersion
+from articles.models.inexact_date import to_inexact_date
 from articles.selectors import suggestions as listed
 from articles.selectors.suggestions import Listing
 from articles.services import suggestions
@@ -114,7 +114,8 @@ def accept(version: ArticleVersion, sent: Mapping[str, Any], user: Any) -> tuple
         claimant=str(sent.get("claimant") or ""),
         claimant_kind=str(sent.get("claimant_kind") or ClaimantKind.PERSON),
         claimant_role=str(sent.get("claimant_role") or ""),
-        claimed_on=_day(sent),
+        claimed_on=_date(sent),
+        confirm_old_date=bool(sent.get("confirm_old_date")),
     )
     address = address_of(claim)
     answer = {"claim": {"id": str(claim.pk), "text": claim.text, "url": address}}
@@ -179,15 +180,12 @@ def _number(sent: Mapping[str, Any], name: str) -> int:
     return given
 
 
-def _day(sent: Mapping[str, Any]) -> Any:
+def _date(sent: Mapping[str, Any]) -> Any:
     given = str(sent.get("claimed_on") or "").strip()
     try:
-        day = parse_date(given) if given else None
-    except ValueError:
-        day = None
-    if given and day is None:
-        raise ValidationError({"claimed_on": "Write the day as 2026-03-02."})
-    return day
+        return to_inexact_date(given)
+    except ValidationError as error:
+        raise ValidationError({"claimed_on": error}) from error
 
 
 def _undo(article: Article) -> str:

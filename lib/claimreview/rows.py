@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 
 from lib import plaintext
 from lib.claimreview.errors import RowError
+from lib.parsing.errors import ParseError
+from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 
 MAX_DEPTH: Final = 32
 MAX_BYTES: Final = 128 * 1024
@@ -60,7 +62,7 @@ def read(review: Any, *, today: date, notes: list[str] | None = None) -> Row:
     columns = {
         "text": claim,
         "language": _language(own, said),
-        "claimed_on": _day(item.get("datePublished"), "itemReviewed.datePublished", said, today),
+        "claimed_on": _date(item.get("datePublished"), "itemReviewed.datePublished", said, today),
         "review_url": address,
         "review_publisher": publisher[:200],
         "reviewed_on": _day(own.get("datePublished"), "datePublished", said, today),
@@ -201,7 +203,7 @@ def _appearance(item: Mapping[str, Any], said: list[str], today: date) -> dict[s
         "appearance_url": good[0],
         "appearance_title": (_words(about.get("headline")) or _words(about.get("name")))[:300],
         "appearance_publisher": _name(about.get("publisher"))[:200],
-        "appearance_published_on": _day(about.get("datePublished"), "appearance.datePublished", said, today),
+        "appearance_published_on": _date(about.get("datePublished"), "appearance.datePublished", said, today),
     }
 
 
@@ -231,6 +233,19 @@ def _number(value: Any) -> float | None:
     except (ValueError, OverflowError):
         return None
     return made if math.isfinite(made) else None
+
+
+def _date(value: Any, name: str, said: list[str], today: date) -> InexactDate | None:
+    """A date that may be a month or a year alone, as ISO 8601 allows."""
+    try:
+        found = parse_inexact_date(_words(value))
+    except ParseError:
+        day = _day(value, name, said, today)
+        return InexactDate.from_day(day) if day else None
+    if found.first_day > today:
+        said.append(f"{name} was left out: it is in the future.")
+        return None
+    return found
 
 
 def _day(value: Any, name: str, said: list[str], today: date) -> date | None:

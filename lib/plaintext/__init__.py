@@ -87,3 +87,13 @@ def check_direction(value: str) -> None:
 def without_direction(value: str) -> str:
     """``value`` without bidirectional controls other than marks: for names that a page gives itself."""
     return _DIRECTION.sub("", value)
+
+
+def isolated(value: str) -> str:
+    """``value`` between a first-strong isolate and its end: it keeps its own direction beside other text.
+
+    For texts without mark-up; in HTML, ``<bdi>`` does the same. A text without letters that run from right to left is
+    left as it is.
+    """
+    runs_left = any(unicodedata.bidirectional(char) in ("R", "AL") for char in value)
+    return f"\u2068{value}\u2069" if runs_left else value

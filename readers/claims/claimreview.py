@@ -9,10 +9,17 @@ from typing import Any
 
 from django.conf import settings
 
-from articles.choices import ClaimantKind
+from articles.choices import ClaimantKind, OriginKind
 from readers.http import template_constants
 
 Document = dict[str, Any]
+#: What schema.org calls the kinds of origins. It has no type for a speech.
+_ORIGIN_TYPES = {
+    OriginKind.POST: "SocialMediaPosting",
+    OriginKind.VIDEO: "VideoObject",
+    OriginKind.BROADCAST: "Episode",
+    OriginKind.MESSAGE: "Message",
+}
 #: Characters that must not occur inside a script element, or in JavaScript's strings.
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
@@ -70,6 +77,8 @@ def _claim(document: Document) -> Document:
     articles = {a["article"]["url"]: a["article"] for a in document["appearances"] if a["article"]["url"]}
     if articles:
         item["appearance"] = [_work(article) for article in articles.values()]
+    elif claim.get("origin_kind") and not document["appearances"]:
+        item["appearance"] = [_origin(claim)]
     return item
 
 
@@ -89,6 +98,18 @@ def _work(article: Document) -> Document:
         work["datePublished"] = article["published_on"]
     if article["publisher"]:
         work["publisher"] = {"@type": "Organization", "name": article["publisher"]}
+    return work
+
+
+def _origin(claim: Document) -> Document:
+    """What the claim was made in, when it was not an article."""
+    work: Document = {"@type": _ORIGIN_TYPES.get(claim["origin_kind"], "CreativeWork")}
+    if claim.get("origin_url"):
+        work["url"] = claim["origin_url"]
+    if claim["origin"]:
+        work["headline"] = claim["origin"]
+    if claim["claimed_on"]:
+        work["datePublished"] = claim["claimed_on"]
     return work
 
 

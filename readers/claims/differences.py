@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.choices import RelationKind, Stance
+from articles.choices import OriginKind, RelationKind, Stance
 from articles.choices import Severity as Reach
-from articles.text import long_day
+from articles.text import long_date
 from lib.anchoring.text_diff import Piece, readable, words
+from readers.http import labels
 from readers.http.labels import labelled_fields
 
 Document = dict[str, Any]
@@ -48,7 +48,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield (_("Said by"), ""), ", ".join(filter(None, (claimant["name"], claimant["role"]))) if claimant else ""
     yield (_("Said on"), ""), _day(claim["claimed_on"])
     yield (_("Topics"), ""), ", ".join(claim["topics"])
-    yield (_("Origin"), ""), claim.get("origin", "")
+    yield (_("Origin"), ""), _origin(claim)
     if verdict:
         rating = verdict["rating"]
         yield (_("Verdict"), ""), f"{rating['label']}: {rating['definition']}"
@@ -89,7 +89,13 @@ def _evidence(row: Document) -> tuple[str, str]:
 
 def _appearance(row: Document) -> tuple[str, str]:
     article = row["article"]
-    return article["id"], f"{article['title']} ({article['publisher']})\n“{row['quote']['exact']}”"
+    lines = [f"{article['title']} ({article['publisher']})", labels.locator(row.get("locator", ""))]
+    return article["id"], "\n".join(filter(None, (*lines, f"“{row['quote']['exact']}”")))
+
+
+def _origin(claim: Document) -> str:
+    kind = labels.label(OriginKind, claim.get("origin_kind", ""))
+    return "\n".join(filter(None, (kind, claim.get("origin", ""), claim.get("origin_url", ""))))
 
 
 def _reply(row: Document) -> tuple[str, str]:
@@ -98,7 +104,7 @@ def _reply(row: Document) -> tuple[str, str]:
 
 
 def _day(day: str | None) -> str:
-    return long_day(date.fromisoformat(day)) if day else ""
+    return long_date(day) if day else ""
 
 
 def _relation(row: Document) -> tuple[str, str]:

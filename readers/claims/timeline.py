@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.choices import RecordKind, Severity
+from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 
 Document = dict[str, Any]
 #: So many primary sources are named beside the verdict; the rest are shown with the evidence.
@@ -26,7 +27,7 @@ NAMED_PRIMARY = 2
 class TimelineEvent:
     """What happened to a claim on ``day`` or is due then; ``detail`` is in the record's own words and may be empty."""
 
-    day: date
+    day: date | InexactDate
     kind: str
     label: str
     detail: str = ""
@@ -42,9 +43,9 @@ class Basis:
     links: list[Document]
 
 
-def timeline(document: Document) -> list[tuple[date, list[TimelineEvent]]]:
-    """The days of a claim, oldest first, each with what happened on it."""
-    moments = sorted(_moments(document), key=lambda moment: moment.day)
+def timeline(document: Document) -> list[tuple[date | InexactDate, list[TimelineEvent]]]:
+    """The days of a claim, oldest first, each with what happened on it. A month or a year is before its first day."""
+    moments = sorted(_moments(document), key=lambda moment: moment.day.isoformat())
     return [(day, list(same)) for day, same in groupby(moments, key=lambda moment: moment.day)]
 
 
@@ -94,6 +95,9 @@ def _appeared(document: Document) -> list[tuple[str, str]]:
     return list(dict.fromkeys((a["publisher"], a["published_on"]) for a in articles if a["published_on"]))
 
 
-def _day(value: str) -> date:
-    """The day of a moment in the newsroom's time zone, or the day itself."""
-    return localtime(datetime.fromisoformat(value)).date() if "T" in value else date.fromisoformat(value)
+def _day(value: str) -> date | InexactDate:
+    """The day of a moment in the newsroom's time zone, or the date itself."""
+    if "T" in value:
+        return localtime(datetime.fromisoformat(value)).date()
+    found = parse_inexact_date(value)
+    return found.exact_day or found

@@ -19,6 +19,7 @@ from articles.choices import RecordKind, Severity
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published, sitemaps
 from articles.selectors.readers.claim_filters import Filters
+from lib import plaintext
 from readers.feeds.formats import WRITERS, Entry, Feed
 from readers.http import view_models
 from readers.http.responses import cached, conditional, readers_page
@@ -68,7 +69,7 @@ def claimant(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 def _titled(name: str) -> str:
-    return _("%(site)s: checked claims, %(what)s") % {"site": settings.SITE_NAME, "what": name}
+    return _("%(site)s: checked claims, %(what)s") % {"site": settings.SITE_NAME, "what": plaintext.isolated(name)}
 
 
 def _answer(request: HttpRequest, form: str, scope: Callable[[], _Scope], *, is_polled: bool = False) -> HttpResponse:
@@ -127,9 +128,10 @@ def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
 
 def _headline(claim: PublishedClaim) -> str:
     """Verdict first, and before it what is new about it."""
+    said = plaintext.isolated(claim.text)
     if claim.is_retracted:
-        return _("Retracted: %(claim)s") % {"claim": claim.text}
-    headline = f"{claim.rating_label}: {claim.text}"
+        return _("Retracted: %(claim)s") % {"claim": said}
+    headline = f"{claim.rating_label}: {said}"
     return _("Corrected: %(headline)s") % {"headline": headline} if _is_corrected(claim) else headline
 
 

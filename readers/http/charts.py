@@ -70,8 +70,11 @@ def shares(balance: list[tuple[str, str, str, int]]) -> list[Share]:
 
 
 def over_time(rows: Sequence[PublishedClaim], order: Sequence[str]) -> OverTime | None:
-    """Standing claims whose day is known, as lines of dots in the ``order`` of rating keys; None for fewer than two."""
-    dated = sorted((row.claimed_on, row.pk, row) for row in rows if row.claimed_on)
+    """Standing claims whose date is known, as lines of dots in the ``order`` of rating keys; None for fewer than two.
+
+    A dot is on the first day that the date can be.
+    """
+    dated = sorted((row.claimed_on.first_day, row.pk, row) for row in rows if row.claimed_on)
     if len(dated) < 2:
         return None
     first, last = dated[0][0], dated[-1][0]

@@ -1,5 +1,6 @@
 """What the codes in records are called, in the language of the page: filters of the readers' templates."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles import evidence_fields
 from articles.choices import (
     ClaimantKind,
+    OriginKind,
     PublicState,
     RecordKind,
     RelationKind,
@@ -23,6 +25,9 @@ from articles.choices import (
 )
 from articles.evidence_fields import EvidenceField, Kind
 from articles.text import long_day
+
+_PAGE = re.compile(r"p\. ([0-9]+)")
+_TIME = re.compile(r"(?:([0-9]+):)?([0-9]{2}):([0-9]{2})")
 
 
 def suggestion_state(value: str) -> str:
@@ -72,11 +77,24 @@ def _labelled(field: EvidenceField, value: str) -> LabelledField:
     return LabelledField(_(field.label), label(field.choices, value) if field.choices else value)
 
 
+def locator(value: str) -> str:
+    """Where in a text a passage is, in words; a locator of another form as it is."""
+    if page := _PAGE.fullmatch(value):
+        return _("page %(n)s") % {"n": page[1]}
+    if moment := _TIME.fullmatch(value):
+        hours = int(moment[1] or 0)
+        time = f"{moment[2]}:{moment[3]}"
+        return _("at %(time)s") % {"time": f"{hours}:{time}" if hours else time}
+    return value
+
+
 FILTERS: dict[str, Callable[[Any], Any]] = {
     "labelled_fields": labelled_fields,
     "source_kind": partial(label, SourceKind),
     "claimant_kind": partial(label, ClaimantKind),
     "reply_means": partial(label, ReplyMeans),
+    "origin_kind": partial(label, OriginKind),
+    "locator": locator,
     "stance": partial(label, Stance),
     "relation_kind": partial(label, RelationKind),
     "record_kind": partial(label, RecordKind),

@@ -26,7 +26,9 @@ from articles.choices import Tone
 from articles.commitments import Proof
 from articles.services.newsroom import pages
 from articles.services.verification import verdicts
+from lib import plaintext
 from lib.anchoring import quotes
+from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 from readers.http import labels, languages, template_constants
 
 _TONES = frozenset((*Tone.values, "retracted"))
@@ -125,25 +127,26 @@ def definition(words: str) -> SafeString:
 
 
 @pass_environment
-def time_tag(environment: Any, value: str | date | datetime | None) -> SafeString | str:
-    """A day or moment as ``<time>``: readable, and exact for machines."""
+def time_tag(environment: Any, value: str | date | datetime | InexactDate | None) -> SafeString | str:
+    """A date or moment as ``<time>``: readable, and for machines as exact as it is known."""
     return _time(value, environment.language) if value else ""
 
 
 @lru_cache(maxsize=4096)
-def _time(value: str | date | datetime, _language: str | None) -> SafeString:
+def _time(value: str | date | datetime | InexactDate, _language: str | None) -> SafeString:
     """A page says a few days many times over."""
     if isinstance(value, str):
-        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        value = datetime.fromisoformat(value) if "T" in value else parse_inexact_date(value)
     if isinstance(value, datetime):
         value = localtime(value)
         said = f"{text.long_day(value)}, {date_format(value, 'H:i T')}"
         return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), said)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text.long_day(value))
+    known = value if isinstance(value, InexactDate) else InexactDate.from_day(value)
+    return format_html('<time datetime="{}">{}</time>', known.edtf, text.long_date(known))
 
 
 @pass_environment
-def day(environment: Any, value: str | date | datetime | None) -> SafeString | str:
+def day(environment: Any, value: str | date | datetime | InexactDate | None) -> SafeString | str:
     """The day of a moment, as ``<time>``."""
     if isinstance(value, str) and "T" in value:
         value = datetime.fromisoformat(value)
@@ -195,7 +198,7 @@ def words_before(prefix: str) -> str:
 
     Where words have no blanks between them, as in Chinese, nothing says what is one: all of it stays.
     """
-    *earlier, line = prefix.split("\n")
+    *earlier, line = plaintext.without_direction(prefix).split("\n")
     if earlier or len(prefix) < quotes.CONTEXT_LENGTH:
         return line
     return "… " + (line.partition(" ")[2] or line)
@@ -203,7 +206,7 @@ def words_before(prefix: str) -> str:
 
 def words_after(suffix: str) -> str:
     """The text after a quote, as far as its paragraph goes, without the word that was cut in two."""
-    line, *later = suffix.split("\n")
+    line, *later = plaintext.without_direction(suffix).split("\n")
     if later or len(suffix) < quotes.CONTEXT_LENGTH:
         return line
     return (line.rpartition(" ")[0] or line) + " …"

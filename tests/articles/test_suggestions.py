@@ -13,6 +13,7 @@ from articles.services import suggestions
 from articles.services.claims import claims
 from articles.services.library import claimants
 from lib import checkworthy as pure
+from lib.parsing.inexact_dates import InexactDate
 from lib.refusals import NotAllowedError
 from tests import newsroom
 from tests.newsroom import AT, BODY
@@ -83,7 +84,8 @@ def test_accepting_a_suggestion_makes_a_draft_with_its_passage(people: SimpleNam
     day = AT.date() - timedelta(days=1)
     words = {"claimant": "Ada Berg", "claimant_role": "Mayor of Lindholm", "claimed_on": day}
     claim = accept(version, people, statement="The bridge carries 4,000 vehicles a day", **words)
-    assert (claim.stage, claim.text, claim.claimed_on) == ("draft", "The bridge carries 4,000 vehicles a day", day)
+    said = ("draft", "The bridge carries 4,000 vehicles a day", InexactDate.from_day(day))
+    assert (claim.stage, claim.text, claim.claimed_on) == said
     assert str(claim.claimant) == "Ada Berg, Mayor of Lindholm"
     passage = Appearance.objects.get(claim=claim)
     assert (passage.exact, version.body[passage.start : passage.end]) == (SENTENCE, SENTENCE)

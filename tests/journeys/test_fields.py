@@ -21,6 +21,7 @@ from api.openapi.views import openapi
 from articles.models import Article, Claim, Evidence, Source
 from articles.selectors.log import record_content
 from articles.services import translations
+from lib.parsing.inexact_dates import InexactDate
 from tests import newsroom
 from tests.desk.pages import page_of, signed_in
 from tests.findings import assert_none
@@ -152,7 +153,13 @@ def _documents(people: SimpleNamespace) -> dict[str, list[tuple[Model, Mapping[s
     """Rows of each model beside what a record says of them; a source that is confidential and a translation, too."""
     by = people.reporter
     newsroom.article(by, authors=["Mara Ellison"], published_on=date(2026, 2, 24), url="https://herald.example/bridge")
-    said = {"origin": "Radio Lindholm", "single_source_reason": "The accounts are public.", "why_chosen": "A vote."}
+    address = {"origin_kind": "broadcast", "origin_url": "https://radio.example/7"}
+    said = {
+        "origin": "Radio Lindholm",
+        **address,
+        "single_source_reason": "The accounts are public.",
+        "why_chosen": "A vote.",
+    }
     claim = full(people, recheck_on=date(2026, 9, 1), due_on=date(2026, 3, 9), **said)
     record = newsroom.record_of(claim).document()
     french = {"language": "fr", "text": "Le pont a coûté 12 millions", "summary": "Les comptes disent autre chose."}
@@ -188,7 +195,9 @@ def _lookup(document: Mapping[str, Any], path: str) -> Any:
 
 def _stated(value: Any) -> Any:
     """A value as a record writes it."""
-    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value
+    if isinstance(value, date | InexactDate):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """``manage.py import_article``: a file becomes an article."""
 
 from argparse import ArgumentParser
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,8 @@ from articles.services import audit
 from articles.services.articles import intake
 from articles.services.articles.intake import ImportResult
 from lib.extraction import Extracted
-from lib.parsing.days import parse_day
 from lib.parsing.errors import ParseError
+from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 from lib.refusals import RefusedError
 
 
@@ -44,7 +43,10 @@ class Command(BaseCommand):
         parser.add_argument("--title", default="")
         parser.add_argument("--publisher", default="")
         parser.add_argument("--url", default="", help="Where it was published: http:// or https://.")
-        parser.add_argument("--published-on", default="", metavar="YYYY-MM-DD")
+        parser.add_argument(
+            "--published-on", default="", metavar="DATE", help="A day, a month or a year: 2020-11-16, 2020-11 or 2020."
+        )
+        parser.add_argument("--confirm-old-date", action="store_true", help="A date before 1800 is right.")
         parser.add_argument(
             "--language", default="", help="Language tag such as en, az or ar. Without one it is told from the text."
         )
@@ -87,7 +89,7 @@ class Command(BaseCommand):
             self.stderr.write(f"Marked passages: {counts}. Nothing was attached to it; decide at {page}.")
 
     def _take_in(self, options: dict[str, Any]) -> ImportResult:
-        published_on = _day(options["published_on"])
+        published_on = _date(options["published_on"])
         path = Path(options["file"])
         found = intake.read(_bytes(path), name=path.name)
         self.notes = found.notes
@@ -101,7 +103,7 @@ class Command(BaseCommand):
             )
 
 
-def _described(found: Extracted, options: dict[str, Any], published_on: date | None) -> dict[str, Any]:
+def _described(found: Extracted, options: dict[str, Any], published_on: InexactDate | None) -> dict[str, Any]:
     """What was said on the command line, else what the file says of itself."""
     return {
         "title": options["title"] or found.title,
@@ -112,6 +114,7 @@ def _described(found: Extracted, options: dict[str, Any], published_on: date | N
         "language": options["language"] or found.language,
         "places": found.places,
         "is_another_article": options["another"],
+        "confirm_old_date": options["confirm_old_date"],
     }
 
 
@@ -125,11 +128,11 @@ def _bytes(path: Path) -> bytes:
         raise CommandError(f"{path} cannot be read: {reason.lower()}.") from error
 
 
-def _day(given: str) -> date | None:
+def _date(given: str) -> InexactDate | None:
     try:
-        return parse_day(given) if given else None
+        return parse_inexact_date(given) if given else None
     except ParseError as error:
-        raise CommandError(f"--published-on: {given} is no day. Write it as YYYY-MM-DD, such as 2020-11-16.") from error
+        raise CommandError(f"--published-on: {given} is no date. Write 2020-11-16, 2020-11 or 2020.") from error
 
 
 def _actor(username: str) -> User:

@@ -44,7 +44,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedC
         sources=len({row.source_id for row in evidence}),
         has_single_source_reason=bool(claim.single_source_reason),
         has_claimant=claim.claimant_id is not None or claim.is_unattributed,
-        has_origin=bool(claim.origin) or bool(appearances),
+        has_origin=bool(claim.origin or claim.origin_kind or appearances),
         unsettled_anchors=passage_review.unsettled().filter(claim=claim).count(),
         asker_contributed=bool(part),
         asker_part=part,

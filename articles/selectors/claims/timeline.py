@@ -11,9 +11,11 @@ from django.apps import apps
 from django.db import models
 
 from accounts.models import User
+from articles import text
 from articles.choices import FORMER_VALUES, ChangeKind, Surface
 from articles.models import ArticleVersion, Change, Claim
 from articles.models.base import Versioned
+from articles.models.inexact_date import InexactDateField
 from articles.selectors.claims import progress
 
 #: Columns that say nothing a person would look for: keys, counters, what follows from something else.
@@ -151,6 +153,8 @@ def _words(field: "models.Field[Any, Any]", value: Any, names: Names) -> str:
         return str(dict(field.flatchoices).get(current, current))
     if isinstance(field, models.DateTimeField):
         return f"{datetime.fromisoformat(str(value)):%-d %B %Y, %H:%M}"
+    if isinstance(field, InexactDateField):
+        return text.long_date(str(value))
     if isinstance(field, models.DateField):
         return f"{date.fromisoformat(str(value)):%-d %B %Y}"
     return unescape(_TAGS.sub(" ", str(value))).strip() if field.name.endswith("_html") else str(value)

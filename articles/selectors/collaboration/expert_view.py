@@ -1,11 +1,12 @@
 """What somebody outside sees of the one claim they were asked about. All that is shown is named here, nothing else."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from articles import evidence_fields, text
 from articles.models import Appearance, Evidence, ExpertLink
+from lib import plaintext
+from lib.parsing.inexact_dates import InexactDate
 
 #: How much of the article is shown around the passage, in code points; cut at blanks.
 AROUND = 600
@@ -18,12 +19,13 @@ class Passage:
     title: str
     publisher: str
     url: str
-    published_on: date | None
+    published_on: InexactDate | None
     language: str
     direction: str
     before: str
     exact: str
     after: str
+    locator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Cited:
     title: str
     publisher: str
     url: str
-    published_on: date | None
+    published_on: InexactDate | None
     #: The public fields of the evidence, by their names.
     fields: dict[str, str]
 
@@ -47,8 +49,10 @@ class Shown:
     direction: str
     claimant: str
     role: str
-    claimed_on: date | None
+    claimed_on: InexactDate | None
     origin: str
+    origin_kind: str
+    origin_url: str
     question: str
     passages: list[Passage]
     evidence: list[Cited]
@@ -70,6 +74,8 @@ def claim(link: ExpertLink) -> Shown:
         role=found.claimant.role if found.claimant else "",
         claimed_on=found.claimed_on,
         origin=found.origin,
+        origin_kind=found.origin_kind,
+        origin_url=found.origin_url,
         question=link.question,
         passages=[_passage(mark) for mark in marks],
         evidence=[_cited(row) for row in evidence],
@@ -90,9 +96,10 @@ def _passage(mark: Appearance) -> Passage:
         published_on=article.published_on,
         language=article.language,
         direction=text.direction(article.language),
-        before=before,
+        before=plaintext.without_direction(before),
         exact=mark.exact,
-        after=after,
+        after=plaintext.without_direction(after),
+        locator=mark.locator,
     )
 
 

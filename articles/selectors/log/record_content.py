@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from articles import evidence_fields
 from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Record, RightOfReply, Verdict
+from lib.parsing.inexact_dates import InexactDate
 from lib.transparency import canonical_json
 
 Document = dict[str, Any]
@@ -115,9 +116,9 @@ def _rows(claim: Claim, name: str, *related: str) -> Iterable[Any]:
 def _appearances(claim: Claim) -> list[Appearance]:
     """By the day of the article (without one: last), its text, and the place in it."""
 
-    def place(appearance: Appearance) -> tuple[bool, date, int, int]:
+    def place(appearance: Appearance) -> tuple[bool, str, int, int]:
         day = appearance.article_version.article.published_on
-        return day is None, day or date.max, appearance.article_version_id, appearance.start
+        return day is None, str(day or ""), appearance.article_version_id, appearance.start
 
     return sorted(_rows(claim, "appearances", "article_version__article"), key=place)
 
@@ -132,7 +133,14 @@ def _claim(claim: Claim) -> Document:
         "claimed_on": _day(claim.claimed_on),
         "claimant": _claimant(claim.claimant) if claim.claimant else None,
         "topics": list(claim.topics),
+        **_origin(claim),
     }
+
+
+def _origin(claim: Claim) -> Document:
+    """Keys of claims that have them alone: other claims keep the hash they were approved under."""
+    known = {"origin_kind": claim.origin_kind, "origin_url": claim.origin_url}
+    return {name: value for name, value in known.items() if value}
 
 
 def _claimant(claimant: Claimant) -> Document:
@@ -148,7 +156,9 @@ def _claimant(claimant: Claimant) -> Document:
 
 def _appearance(appearance: Appearance) -> Document:
     article = appearance.article_version.article
+    locator = {"locator": appearance.locator} if appearance.locator else {}
     return {
+        **locator,
         "article": {
             "id": str(article.pk),
             "slug": article.slug,
@@ -222,7 +232,7 @@ def _other(claim: PublishedClaim) -> Document:
     return {"id": str(claim.claim_id), "slug": claim.slug, "url": claim_url(claim.slug), "text": claim.text}
 
 
-def _day(day: date | None) -> str | None:
+def _day(day: date | InexactDate | None) -> str | None:
     return day.isoformat() if day else None
 
 

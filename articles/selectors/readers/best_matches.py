@@ -14,6 +14,7 @@ from articles.selectors import keyset
 from articles.selectors.keyset import CursorError
 from articles.selectors.readers import claim_filters, query_parser
 from articles.selectors.readers.connection import ALIAS
+from lib.parsing.inexact_dates import InexactDate
 
 #: So many claims, the newest that a query fits, are put in order: a query for a word of every claim stays cheap.
 RANKED: Final = 2000
@@ -68,7 +69,10 @@ def _ranked(search: Search) -> QuerySet[PublishedClaim]:
     if search.language:
         rows = rows.filter(language__in=[tag for tag in query_parser.languages() if _speaks(tag, search.language)])
     if search.since:
-        rows = rows.filter(Q(published_at__gte=claim_filters.midnight(search.since)) | Q(claimed_on__gte=search.since))
+        rows = rows.filter(
+            Q(published_at__gte=claim_filters.midnight(search.since))
+            | Q(claimed_on__gte=InexactDate.least_from(search.since))
+        )
     if not search.query:
         return rows.annotate(rank=Value(0, output_field=BigIntegerField()))
     words = query_parser.words(search.query, limit=MAX_QUERY)

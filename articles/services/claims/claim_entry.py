@@ -110,7 +110,7 @@ def reword(*, claim: Claim, speaker: Speaker, by: User, at: datetime, version: i
     with audit.act_as(by=by):
         if claim.version == version:
             fields |= _said_by(speaker, by=by, at=at)
-        changed = {name: value for name, value in fields.items() if getattr(claim, name) != value}
+        changed = {name: value for name, value in fields.items() if getattr(claim, name, None) != value}
         return claims.edit(claim=claim, by=by, at=at, version=version, **changed)
 
 

@@ -45,7 +45,7 @@ def create(*, by: User, at: datetime, pk: UUID | None = None, **fields: Any) -> 
         claim = Claim(created_by=by, created_at=at, updated_at=at)
         claim.pk = pk or claim.pk
         claim.slug = editing.unique_slug(Claim, str(fields.get("text", "")), pk=claim.pk)
-        editing.assign(claim, fields)
+        editing.assign(claim, fields, at=at)
         claim.save(force_insert=True)
     return claim
 
@@ -59,13 +59,13 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
     _check_assignment(by, {k: v for k, v in fields.items() if k == "assignee" and v != claim.assignee})
     if any(f"{name}_id" in CONTENT_FIELDS or name in CONTENT_FIELDS for name in fields):
         with editing.claim_content(claim, by=by, at=at, version=version) as locked:
-            editing.assign(locked, fields)
+            editing.assign(locked, fields, at=at)
         return locked
     if not rules.may_edit_claims(by):
         raise NotAllowedError.for_("change claims")
     with audit.act_as(by=by):
         locked = editing.lock(Claim, claim.pk, version=version)
-        editing.assign(locked, fields)
+        editing.assign(locked, fields, at=at)
         editing.bump_version(locked, at=at)
     return locked
 
@@ -97,6 +97,7 @@ def mark(
             suffix=suffix,
             start=begin,
             end=end,
+            locator=article_version.locator(begin),
             state=AnchorState.EXACT,
         )
         appearance.full_clean()

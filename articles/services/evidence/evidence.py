@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from accounts.models import User
 from articles.models import Capture, Claim, Evidence, Source
+from articles.selectors.evidence import quoted_articles
 from articles.services import editing
 from lib.refusals import RefusedError
 
@@ -22,10 +23,14 @@ class OrderDiffersError(RefusedError):
 def add(*, claim: Claim, source: Source, stance: str, by: User, at: datetime, version: int, **fields: Any) -> Evidence:
     """Link a source to a claim. ``fields``: those of ``articles.evidence_fields``, capture,
     position (last when not given).
+
+    Without a locator, that of the quote is taken where the source is an article that is here (``quoted_articles``).
     """
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         if fields.get("position") is None:
             fields["position"] = (locked.evidence.aggregate(last=Max("position"))["last"] or 0) + 1
+        if not fields.get("locator"):
+            fields["locator"] = quoted_articles.locator_of(source, str(fields.get("quote") or ""))
         evidence = Evidence(claim=locked, source=source, created_by=by, created_at=at)
         editing.assign(evidence, {"stance": stance, **fields})
         check_capture(capture=evidence.capture, source=evidence.source)

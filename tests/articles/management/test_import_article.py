@@ -132,8 +132,8 @@ def test_a_file_that_is_no_article_is_refused(tmp_path, data, sentence):
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"published_on": "16.11.2020"}, "--published-on: 16.11.2020 is no day"),
-        ({"published_on": "2020-02-30"}, "--published-on: 2020-02-30 is no day"),
+        ({"published_on": "16.11.2020"}, "--published-on: 16.11.2020 is no date"),
+        ({"published_on": "2020-02-30"}, "--published-on: 2020-02-30 is no date"),
         ({"url": "javascript:alert(1)"}, "--url: Enter a full address that starts with http:// or https://"),
         ({"url": "ftp://herald.example/1"}, "--url: Enter a full address"),
         ({"language": "english"}, "--language: Enter a language tag such as en"),

@@ -74,7 +74,7 @@ def test_a_passage_is_marked_without_scripts(article, reporter):
         ({"exact": "not in the text"}, "This passage is not in the article"),
         ({"exact": "t"}, "stands in the article"),
         ({"text": ""}, "This field is required"),
-        ({"claimed_on": "yesterday"}, "Enter a valid date"),
+        ({"claimed_on": "yesterday"}, "Write a day, a month or a year"),
         ({"claimant": "Eva Lind", "is_unattributed": "on"}, "not both"),
         ({"exact": "\x00"}, "Null characters are not allowed"),
         ({"claimant_id": "nobody"}, ""),

@@ -54,10 +54,16 @@ def test_the_timeline_ends_with_the_published_recheck_day(people):
     assert _told(retracted)[-1][1][-1] == "Retracted"
 
 
-@pytest.mark.parametrize("day", [AT.date(), date(2026, 1, 1), None])
+@pytest.mark.parametrize("day", [AT.date(), None])
 def test_a_recheck_day_not_after_the_publication_is_not_in_the_record(people, day):
     record = newsroom.record_of(full(people, recheck_on=day))
     assert "recheck_on" not in record.document()
+
+
+def test_a_recheck_day_that_is_over_is_not_in_the_record_of_a_later_publication(people):
+    claim = full(people, recheck_on=date(2026, 3, 4))
+    assert newsroom.record_of(claim).document()["recheck_on"] == "2026-03-04"
+    assert "recheck_on" not in newsroom.record_of(correct(claim, people)).document()
 
 
 def test_the_page_shows_the_timeline_with_days_that_machines_read(client, people):

@@ -10,13 +10,15 @@ from django.utils.translation import override
 from lxml import html
 
 from articles.models import Rating
+from lib.parsing.inexact_dates import InexactDate
 from readers.http import charts
 from tests import newsroom
 from tests.readers.conftest import full, page, publish, words
 
 
 def _row(day, label="True", key="true", tone="positive"):
-    return SimpleNamespace(pk=uuid4(), claimed_on=day, rating_key=key, rating_label=label, rating_tone=tone)
+    said = day and InexactDate.from_day(day)
+    return SimpleNamespace(pk=uuid4(), claimed_on=said, rating_key=key, rating_label=label, rating_tone=tone)
 
 
 ROWS = [
@@ -34,7 +36,7 @@ def test_a_charts_lines_follow_the_rating_scale_and_count_a_day_once():
         ("False", [("50.00%", 1)]),
         ("True", [("4.00%", 2), ("96.00%", 1)]),
     ]
-    assert [row.claimed_on.day for row in drawn.rows] == [1, 1, 6, 11]
+    assert [row.claimed_on.first_day.day for row in drawn.rows] == [1, 1, 6, 11]
 
 
 def test_charts_begin_on_the_right_where_the_language_does():

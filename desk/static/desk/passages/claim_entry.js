@@ -122,6 +122,7 @@ export class ClaimEntry {
             const query = `start=${passage.start}&end=${passage.end}&text=${settings.text}`;
             const { data } = await ask(`${settings.base}speaker/?${query}`);
             if (this.form.subject !== subject) return;
+            if (data.locator) this.form.showLocator(data.locator);
             const who = data.claimant ?? (data.name ? { id: "", label: data.name } : null);
             const adds = who && !who.id ? " Saving adds this claimant." : "";
             this.form.suggest({ ...(!isDated && { claimed_on: data.claimed_on }), ...(who && { claimant: who.label, claimant_id: who.id }) },

@@ -3,7 +3,7 @@ import { byId, find, findAll, h, targetOf } from "../http/elements.js";
 import { ClaimantField } from "./claimant.js";
 
 /** The fields of a claim; a new claim also has those of NEW_FIELDS. */
-const FIELDS = ["text", "claimant", "claimant_id", "claimant_kind", "claimant_role", "is_unattributed", "claimed_on", "topics", "why_chosen"];
+const FIELDS = ["text", "claimant", "claimant_id", "claimant_kind", "claimant_role", "is_unattributed", "claimed_on", "confirm_old_date", "topics", "why_chosen"];
 const NEW_FIELDS = ["mine", "due_on"];
 
 /** @typedef {HTMLInputElement|HTMLTextAreaElement|HTMLSelectElement} Field */
@@ -16,6 +16,7 @@ export class ClaimForm {
         this.heading = byId("mark-form-heading");
         this.notice = byId("mark-form-notice");
         this.quote = byId("mark-form-quote");
+        this.locator = byId("mark-form-locator");
         this.claimant = new ClaimantField(this.input("claimant"), this.input("claimant_id"), `${settings.base}claimants/`);
         /** The names of the fields that somebody typed in. @type {Set<string>} */
         this.touched = new Set();
@@ -62,8 +63,9 @@ export class ClaimForm {
         this.heading.textContent = isNew ? "New claim" : "Change the claim";
         this.quote.textContent = subject.kind === "new" ? subject.passage.text : "";
         this.quote.hidden = !isNew;
+        this.showLocator("");
         for (const part of findAll(this.element, "[data-only]")) part.hidden = part.dataset.only !== subject.kind;
-        this.fill({ claimed_on: "", topics: "", why_chosen: "", claimant: "", claimant_id: "", claimant_kind: "", claimant_role: "", is_unattributed: false,
+        this.fill({ claimed_on: "", confirm_old_date: false, topics: "", why_chosen: "", claimant: "", claimant_id: "", claimant_kind: "", claimant_role: "", is_unattributed: false,
             mine: true, due_on: "", ...values });
         this.claimant.hint.textContent = "";
         this.showNotice("");
@@ -138,6 +140,12 @@ export class ClaimForm {
         }
         if (first) first.focus();
         return first !== null;
+    }
+
+    /** Show on which page or at which time the passage is: it is stored with the claim. @param {string} locator */
+    showLocator(locator) {
+        this.locator.textContent = locator;
+        this.locator.hidden = !locator;
     }
 
     /** Show a notice above the fields. @param {string|(Node|string)[]} content @param {Tone} tone */

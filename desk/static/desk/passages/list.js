@@ -114,6 +114,7 @@ export function detail(claim, acts) {
         claim.closed && h("p", { class: "desk-note" }, claim.closed),
         h("p", { class: "mark-facts desk-quiet" }, [
             claim.fields.claimed_on && `Said on ${claim.fields.claimed_on}`,
+            claim.passages[0]?.locator && `Place: ${claim.passages[0].locator}`,
             claim.fields.topics && `Topics: ${claim.fields.topics}`,
             claim.assignee ? `On ${claim.assignee}’s desk` : "On nobody’s desk",
             `Entered by ${claim.by}`,
