@@ -55,6 +55,8 @@ declare namespace Server {
         capture: Capture | null;
     }
     interface Claimant { id: string; label: string; name: string }
+    /** desk.passages.endpoints.ClaimantsEndpoint; `kind` is suggested for a new name */
+    interface Claimants { claimants: Claimant[]; kind: string }
     /** desk.matching._row */
     interface Candidate {
         id: string; version: number; is_open: boolean; text: string; language: string; direction: string; stage_label: string;

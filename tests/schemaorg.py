@@ -33,6 +33,7 @@ KINDS = {
     "Language": "Intangible",
     "Rating": "Intangible",
     "Organization": "Thing",
+    "GovernmentOrganization": "Organization",
     "NewsMediaOrganization": "Organization",
     "Person": "Thing",
 }

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.db import models
 
 from articles.choices import MediaType, SourceKind
-from articles.models.base import Versioned, web_address
+from articles.models.base import web_address
+from articles.models.named import Named
 
 
-class Source(Versioned):
+class Source(Named):
     """A document, statement, dataset or person that evidence comes from. Reusable across claims.
 
     A confidential source is public only as its ``public_description``. Contact data never belongs here.
@@ -32,6 +33,7 @@ class Source(Versioned):
 
     class Meta:
         ordering = ["title"]
+        indexes = [models.Index(fields=["folded"], name="source_by_folded_title")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="source_has_a_title"),
             models.CheckConstraint(

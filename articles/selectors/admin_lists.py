@@ -27,7 +27,7 @@ def articles() -> QuerySet[Article]:
 
 def sources() -> QuerySet[Source]:
     """Sources with the number of claims they serve as ``claim_count``."""
-    return Source.objects.annotate(claim_count=Count("evidence__claim", distinct=True))
+    return Source.objects.filter(merged_into=None).annotate(claim_count=Count("evidence__claim", distinct=True))
 
 
 def passages_in(version: ArticleVersion) -> list[Appearance]:

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
-from articles.choices import RelationKind, Stage
+from articles.choices import ClaimantKind, RelationKind, Stage
 from articles.models import Appearance, ArticleVersion, Dismissal, Relation
-from lib import checkworthy
+from lib import checkworthy, namekinds
 from lib.checkworthy import Report, Suggestion
 from lib.checkworthy.disagreements import Disagreement
 
@@ -87,6 +87,14 @@ def report_of(version: ArticleVersion) -> Report:
     """What the text of a version holds, before the desk's decisions."""
     article = version.article
     return _report(version.sha256, version.body, article.language, article.published_on)
+
+
+def speaker_kind(name: str, *, is_person: bool) -> str:
+    """The kind of a speaker that a text names: a person, or what the name says of a body."""
+    if is_person:
+        return ClaimantKind.PERSON
+    named = namekinds.suggest(name)
+    return named if named and named != ClaimantKind.PERSON else ClaimantKind.ORGANISATION
 
 
 def _marks(version: ArticleVersion) -> QuerySet[Appearance]:

@@ -45,11 +45,11 @@ def share_lock_dependencies(claim: Claim) -> None:
         Article.objects.filter(pk__in=versions),
         Claim.objects.filter(translations=claim),
     ):
-        _share(rows)
+        share_lock(rows)
 
 
-def _share(rows: models.QuerySet[Any]) -> None:
-    """``FOR SHARE``, which Django has no word for; in the order of ids."""
+def share_lock(rows: models.QuerySet[Any]) -> None:
+    """Keep these rows from changing until the transaction ends: ``FOR SHARE``, in the order of ids."""
     sql, params = rows.order_by("pk").values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} FOR SHARE", params)

@@ -18,7 +18,7 @@ from articles.selectors import admin_lists
 from articles.services.evidence import captures
 from articles.services.library import claimants, sources
 from desk.http.admin import DeskAdmin
-from desk.http.forms import KeptFileField, RowForm
+from desk.http.forms import DeskForm, KeptFileField, RowForm
 from desk.http.refusals import FieldProblem, RefusedFormError, as_form_errors
 
 
@@ -172,10 +172,21 @@ class CaptureAdmin(DeskAdmin):
         return False
 
 
+class ClaimantForm(DeskForm):
+    """A claimant. The kind may be left to the name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields and self.instance._state.adding:
+            self.fields["kind"].required = False
+            self.fields["kind"].help_text = "Left empty, it is taken from the name where that tells."
+
+
 @admin.register(Claimant)
 class ClaimantAdmin(DeskAdmin):
     """Who makes claims."""
 
+    form = ClaimantForm
     list_display = ("name", "kind", "role")
     list_filter = ("kind",)
     allowed_lookups = ("kind__exact",)

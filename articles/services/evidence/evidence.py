@@ -10,6 +10,7 @@ from django.db.models import Max
 from accounts.models import User
 from articles.models import Claim, Evidence, Source
 from articles.services import editing
+from articles.services.library import named_rows
 from lib.refusals import RefusedError
 
 
@@ -24,7 +25,7 @@ def add(*, claim: Claim, source: Source, stance: str, by: User, at: datetime, ve
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         if fields.get("position") is None:
             fields["position"] = (locked.evidence.aggregate(last=Max("position"))["last"] or 0) + 1
-        evidence = Evidence(claim=locked, source=source, created_by=by, created_at=at)
+        evidence = Evidence(claim=locked, source=named_rows.kept(source), created_by=by, created_at=at)
         editing.assign(evidence, {"stance": stance, **fields})
         _check_capture(evidence)
         evidence.save()
