@@ -9,11 +9,11 @@ from articles.models import Article, ArticleVersion, Attachment, Capture, Claima
 
 
 class ClaimantAnswer(serializers.ModelSerializer[Claimant]):
-    """A claimant."""
+    """A claimant. ``merged_into`` is the id of the claimant to use instead, after a merge."""
 
     class Meta:
         model = Claimant
-        fields: Any = ("id", "slug", "name", "kind", "role", "same_as", "version")
+        fields: Any = ("id", "slug", "name", "kind", "role", "same_as", "merged_into", "version")
         read_only_fields = fields
 
 
@@ -34,6 +34,7 @@ class SourceAnswer(serializers.ModelSerializer[Source]):
             "interest_note",
             "is_confidential",
             "public_description",
+            "merged_into",
             "version",
         )
         read_only_fields = fields

@@ -49,13 +49,13 @@ def articles(*, cursor: str = "", size: int) -> Page[Article]:
 
 
 def sources(*, cursor: str = "", size: int) -> Page[Source]:
-    """Sources in the order of their slugs. Raises ``CursorError``."""
-    return _page(Source.objects.all(), cursor, size, "desk sources")
+    """Sources that were not merged, in the order of their slugs. Raises ``CursorError``."""
+    return _page(Source.objects.filter(merged_into=None), cursor, size, "desk sources")
 
 
 def claimants(*, cursor: str = "", size: int) -> Page[Claimant]:
-    """Claimants in the order of their slugs. Raises ``CursorError``."""
-    return _page(Claimant.objects.all(), cursor, size, "desk claimants")
+    """Claimants that were not merged, in the order of their slugs. Raises ``CursorError``."""
+    return _page(Claimant.objects.filter(merged_into=None), cursor, size, "desk claimants")
 
 
 def _page(rows: QuerySet[Row], cursor: str, size: int, scope: object) -> Page[Row]:

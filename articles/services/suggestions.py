@@ -76,7 +76,8 @@ def accept(
 
     ``statement`` are its words, the passage's own when empty. ``claimant`` is a name: the claimant with exactly this
     name, or a new one; nobody when empty, and the desk then asks who. ``claimant_kind`` and ``claimant_role`` are for a
-    new one alone; without a kind, the name has to tell it. Raises ``NotAllowedError``, ``ValidationError`` and ``PassageTakenError``.
+    new one alone; without a kind, the name has to tell it. Raises ``NotAllowedError``, ``ValidationError`` and
+    ``PassageTakenError``.
     """
     if not rules.may_edit_claims(by):
         raise NotAllowedError.for_("enter claims")

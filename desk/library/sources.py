@@ -20,6 +20,7 @@ from articles.services.library import claimants, sources
 from desk.http.admin import DeskAdmin
 from desk.http.forms import DeskForm, KeptFileField, RowForm
 from desk.http.refusals import FieldProblem, RefusedFormError, as_form_errors
+from desk.library.named import NamedAdmin
 
 
 class CaptureForm(RowForm):
@@ -85,7 +86,7 @@ class CaptureInline(StackedInline):  # type: ignore[misc]
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(NamedAdmin):
     """Documents, statements, datasets and people that evidence comes from."""
 
     inlines = (CaptureInline,)
@@ -102,7 +103,7 @@ class SourceAdmin(DeskAdmin):
 
     def get_queryset(self, request: Any) -> QuerySet[Source]:
         """With the number of claims, for the list."""
-        return admin_lists.sources().order_by("title")
+        return admin_lists.with_claim_count(super().get_queryset(request)).order_by("title")
 
     @admin.display(description="claims", ordering="claim_count")
     def claims(self, source: Any) -> int:
@@ -183,7 +184,7 @@ class ClaimantForm(DeskForm):
 
 
 @admin.register(Claimant)
-class ClaimantAdmin(DeskAdmin):
+class ClaimantAdmin(NamedAdmin):
     """Who makes claims."""
 
     form = ClaimantForm

@@ -43,7 +43,8 @@ OUTLET: Final = Words(
 )
 ORGANISATION: Final = Words(
     _set(
-        "inc ltd llc plc corp corporation company co gmbh ag se kg sa sarl srl spa bv oy ab a.ş a.s ooo оао ооо пао зао ао "
+        "inc ltd llc plc corp corporation company co gmbh ag se kg sa sarl srl spa bv oy ab a.ş a.s ooo оао "
+        "ооо пао зао ао "
         "mmc asc university college school institute hospital bank union association foundation organization "
         "organisation party federation committee commission agency authority group club church trust fund society "
         "centre center office department nations airlines railways université école institut hôpital banque syndicat "
@@ -61,7 +62,8 @@ ORGANISATION: Final = Words(
 )
 #: Titles before a person's name.
 TITLES: Final = _set(
-    "mr mrs ms miss dr prof professor sir dame lord lady herr frau m mme mlle monsieur madame senator president minister "
+    "mr mrs ms miss dr prof professor sir dame lord lady herr frau m mme mlle monsieur madame senator "
+    "president minister "
     "mayor доктор профессор президент министр мэр господин госпожа sayın bay bayan cənab xanım الدكتور الدكتورة "
     "د السيد السيدة الشيخ الرئيس الوزير الأستاذ պարոն տիկին դոկտոր"
 )
@@ -70,7 +72,8 @@ PARTICLES: Final = _set("de da do dos del della di van von der den bin ibn bint 
 #: Words that begin names of places and bodies far more often than names of persons.
 NO_PERSON: Final = _set(
     "the new north south east west united european national international world american british german french russian "
-    "turkish federal central public general social first global red white black green san saint la le les el der die das "
+    "turkish federal central public general social first global red white black green san saint la le les "
+    "el der die das "
     "российский российская национальный всемирный türkiye azərbaycan azerbaijan republic cumhuriyeti respublikası city "
     "state free save friends doctors reporters amnesty human"
 )

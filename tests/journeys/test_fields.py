@@ -61,6 +61,8 @@ _TRANSLATION_IN_API = "translations are worked on in the admin; the read API's r
 _PLANNING = "readers do not see how the newsroom plans its work"
 _COUNTER = "the desk's counter of changes; readers have the revision"
 _OF_CLAIM = "the address, and in a record the record itself, says which claim the evidence belongs to"
+_MERGE = "a merge sets it; the page of a merged row says so"
+_KEY = "the key of the title, for finding it in another spelling"
 _IN_HISTORY = {"form": _MADE, "request": _MADE, "response": _MADE, "record": _MADE}
 _BY_SERVICE = {"form": _GIVEN, "request": _GIVEN}
 _BY_HEADER = {"form": _VERSION, "request": _VERSION, "record": _COUNTER}
@@ -96,6 +98,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "source.id": _BY_SERVICE,
     "source.slug": _BY_SERVICE,
     "source.version": _BY_HEADER,
+    "source.folded": dict.fromkeys(PLACES, _KEY),
+    "source.merged_into": {"form": _MERGE, "request": _MERGE, "record": _MERGE},
     "source.created_by": _IN_HISTORY,
     "source.created_at": _IN_HISTORY,
 }

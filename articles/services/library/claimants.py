@@ -26,8 +26,11 @@ def add_claimant(*, by: User, at: datetime, **fields: Any) -> Claimant:
 
     Raises ``ValidationError``, for ``kind`` where the name does not tell; ``NotAllowedError``.
     """
-    fields["kind"] = fields.get("kind") or namekinds.suggest(str(fields["name"]))
-    if not fields["kind"] and editing.normalize(str(fields["name"]), field="name"):
+    name = editing.normalize(str(fields["name"]), field="name")
+    if not name:
+        raise ValidationError({"name": "Enter a name."})
+    fields["kind"] = fields.get("kind") or namekinds.suggest(name)
+    if not fields["kind"]:
         raise ValidationError({"kind": _ASK_KIND})
     return named_rows.add(Claimant, fields["name"], by=by, at=at, fields=fields)
 

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import User
-from articles import folding, text
-from articles.models import Topic
-from articles.services import editing
+from articles import folding, rules, text
+from articles.choices import MergeKind
+from articles.models import Claim, Topic
+from articles.services import audit, editing
+from articles.services.library import merging
+from lib.refusals import NotAllowedError
 
 _MAX = 60
 
@@ -30,6 +33,33 @@ def settle(names: Iterable[str], *, by: User, at: datetime) -> list[str]:
 
 def _known(keys: Iterable[str]) -> dict[str, str]:
     """The spelling that stays, by key; locked against a merge until the transaction ends."""
-    rows = Topic.objects.filter(folded__in=set(keys))
+    if not (wanted := set(keys)):
+        return {}
+    rows = Topic.objects.filter(folded__in=wanted)
     editing.share_lock(rows)
     return {row.folded: row.kept().name for row in rows.select_related("merged_into")}
+
+
+def rename_topic(*, topic: Topic, name: str, by: User, at: datetime, version: int) -> Topic:
+    """Give a topic another spelling; every claim that names it follows, records stay.
+
+    Raises ``NotAllowedError``, ``StaleError``, ``NotMergeableError`` for a merged topic, and ``ValidationError``, for
+    example for the name of another topic.
+    """
+    if not rules.may_edit_sources(by):
+        raise NotAllowedError.for_("change topics")
+    with audit.act_as(by=by):
+        claims = Claim.objects.filter(topics__contains=[topic.name]).select_for_update(no_key=True, of=("self",))
+        held = list(claims.order_by("pk").values_list("pk", flat=True))
+        locked = editing.lock(Topic, topic.pk, version=version)
+        if locked.merged_into_id:
+            raise merging.NotMergeableError("This topic was merged into another one. Change that one instead.")
+        old = locked.name
+        locked.name = " ".join(text.one_line(editing.normalize(name, field="name")).split())
+        locked.folded, locked.version = folding.name_key(locked.name), version + 1
+        locked.full_clean()
+        if locked.name != old:
+            locked.save()
+            merging.rename_topic(held, old, locked.name)
+            merging.lead_on(MergeKind.TOPIC, old, locked.name, at=at)
+    return locked
