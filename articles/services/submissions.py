@@ -140,8 +140,9 @@ def accept(
     """Make the submission a draft on the desk, written by ``by`` in the words of ``text``; returns the claim.
 
     The claimant is the one with this name, or a new one of ``claimant_kind``: else of the kind that was sent, or that
-    the name suggests. Where the article is here and holds the quote once, the passage is marked; else the claim says in words where it was said. Another checker's review becomes a source
-    to look at, linked to nothing. Raises ``DecidedError``, ``NotAllowedError``, ``ValidationError``.
+    the name suggests. Where the article is here and holds the quote once, the passage is marked; else the claim says in
+    words where it was said. Another checker's review becomes a source to look at, linked to nothing. Raises
+    ``DecidedError``, ``NotAllowedError``, ``ValidationError``.
     """
     with _deciding(submission, by=by, at=at) as locked:
         claim = claims.create(

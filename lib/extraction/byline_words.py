@@ -18,7 +18,8 @@ NO_NAMES: Final = _set(
     "follow read more subscribe login comments profile photo photos video home us twitter facebook editör "
     "muhabir yönetici "
     "yazar haber merkezi redaksiya müəllif admini админ администратор автор редактор редакция корреспондент гость "
-    "пользователь 作者 投稿者 記者 记者 编辑 編輯 編集部 管理员 管理員 admin管理员 匿名 محرر المحرر التحرير الإدارة خاص مدير كاتب"
+    "пользователь 作者 投稿者 記者 记者 编辑 編輯 編集部 管理员 管理員 admin管理员 匿名 "
+    "محرر المحرر التحرير الإدارة خاص مدير كاتب"
 )
 #: What stands before a name.
 LABELS: Final = (
@@ -28,14 +29,13 @@ LABELS: Final = (
 )
 #: Months, in full; those that are names of persons as well count only with a day or year behind them.
 MONTHS: Final = (
-    " "
-    "january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni| "
-    " "
-    "juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero| "
-    "marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|января|февраля|марта|апреля|мая|июня|"
-    " "
-    "июля|августа|сентября|октября|ноября|декабря|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım| "
-    "aralık|yanvar|fevral|aprel|may|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr"
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "januar|februar|märz|mai|juni|juli|oktober|dezember|"
+    "janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|"
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря|"
+    "ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık|"
+    "yanvar|fevral|aprel|iyun|iyul|avqust|sentyabr|oktyabr|noyabr|dekabr"
 )
 #: Months in short, which are too like names to be cut off without a number.
 SHORT_MONTHS: Final = "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"

@@ -1,6 +1,7 @@
 """What kind of claimant a name belongs to, from the name alone; a person confirms it."""
 
 import re
+from itertools import pairwise
 
 from lib.namekinds import words
 
@@ -37,7 +38,7 @@ def _lower(word: str) -> str:
 
 
 def _holds(kind: words.Words, lower: list[str]) -> bool:
-    pairs = {"_".join(pair) for pair in zip(lower, lower[1:], strict=False)}
+    pairs = {"_".join(pair) for pair in pairwise(lower)}
     return not kind.whole.isdisjoint({*lower, *pairs}) or any(
         word.startswith(kind.begins) or (len(word) > 6 and word.endswith(kind.ends)) for word in lower
     )

@@ -10,6 +10,7 @@ from django.db.models import F
 from articles.choices import Surface
 from articles.models import DERIVED_MODELS, PUBLISHED_MODELS, Change, Claim, Rating
 from articles.services import audit
+from articles.services.evidence import captures
 from tests import newsroom
 from tests.findings import assert_none
 
@@ -159,8 +160,7 @@ def test_an_edition_of_a_rating_never_changes() -> None:
     ],
 )
 def test_constraints_are_named_by_what_they_promise(constraint: str, sql: str, people: SimpleNamespace) -> None:
-    from articles.services.evidence import captures
-from articles.services.library import claimants
+        from articles.services.library import claimants
 
     claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor", kind="person")
     newsroom.complete(people.reporter)

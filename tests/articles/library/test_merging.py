@@ -61,8 +61,8 @@ def test_a_merged_name_leads_to_the_claimant_that_stayed(people: SimpleNamespace
         claim=other, by=people.reporter, at=AT, version=other.version, claimant=gone, is_unattributed=False
     )
     assert changed.claimant == stays
+    version = Claimant.objects.get(pk=gone.pk).version
     with pytest.raises(named_rows.MergedError, match="World Health Organization"):
-        version = Claimant.objects.get(pk=gone.pk).version
         claimants.edit_claimant(claimant=gone, by=people.editor, version=version, role="agency")
 
 

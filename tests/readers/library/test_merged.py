@@ -91,13 +91,3 @@ def test_a_topic_counts_each_claim_once_under_one_spelling(
     assert "Topic of" not in listed
     assert "/topics/Health/Care/" in client.get("/sitemaps/topics.xml").content.decode()
     assert client.get("/az/topics/Topic%20of%20WHO/")["Location"] == "/az/topics/Health/Care/"
-
-
-def test_the_desk_api_says_what_a_claimant_was_merged_into(
-    client: Any, people: SimpleNamespace, two: tuple[Claimant, Claimant]
-) -> None:
-    gone, stays = two
-    merge(gone, stays, people)
-    with pytest.raises(Exception, match="merged into"):
-        version = Claimant.objects.get(pk=gone.pk).version
-        claimants.edit_claimant(claimant=gone, by=people.editor, version=version, role="x")
