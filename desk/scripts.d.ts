@@ -77,7 +77,7 @@ declare namespace Server {
         suggestions: Suggestion[]; others: Suggestion[];
         marked: (Suggestion & { claim: { id: string; text: string } })[];
         dismissed: (Suggestion & { dismissed_by: string; dismissed_at: string })[];
-        disagreements: Disagreement[]; left_out: number;
+        disagreements: Disagreement[]; left_out: number; has_rules: boolean;
     }
     /** desk.collaboration.responses.state */
     interface Collaboration {

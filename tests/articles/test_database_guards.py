@@ -87,8 +87,7 @@ def test_every_desk_table_keeps_history() -> None:
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_records_and_history_refuse_to_change(table: str, statement: str, people: SimpleNamespace) -> None:
-    claim = newsroom.published(people)
-    source = claim.evidence.first().source
+    source = newsroom.published(people).evidence.first().source
     captures.keep_text(source=source, text="Twelve million.", by=people.reporter, at=newsroom.AT)
     connection.check_constraints()
     column = {"articles_record": "seq", "articles_articleversion": "body", "articles_capture": "text"}.get(table, "id")
@@ -160,7 +159,7 @@ def test_an_edition_of_a_rating_never_changes() -> None:
     ],
 )
 def test_constraints_are_named_by_what_they_promise(constraint: str, sql: str, people: SimpleNamespace) -> None:
-        from articles.services.library import claimants
+    from articles.services.library import claimants
 
     claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor", kind="person")
     newsroom.complete(people.reporter)

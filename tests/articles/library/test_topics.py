@@ -1,9 +1,13 @@
 """Topics that differ by case, accents or blanks alone are one, in the spelling that came first."""
 
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.models import F
 
 from articles.folding import name_key
 from articles.models import Change, Claim, PublishedMerge, Topic
@@ -84,3 +88,20 @@ def test_a_topic_cannot_take_the_name_of_another(people: SimpleNamespace) -> Non
     stranger = type(people.reporter).objects.get(pk=people.reporter.pk)
     with pytest.raises(NotAllowedError):
         topics.rename_topic(topic=topic, name="Bridge", by=stranger, at=AT, version=topic.version)
+
+
+def test_the_migration_keeps_the_oldest_spelling_and_leads_public_ones_on(people: SimpleNamespace) -> None:
+    oldest = newsroom.draft(people.reporter)
+    public = newsroom.published(people, topics=["HEALTH"])
+    record = newsroom.record_of(public)
+    Claim.objects.filter(pk=oldest.pk).update(
+        topics=["health", "Health ", "Bridges"], version=F("version") + 1, created_at=AT.replace(year=2020)
+    )
+    Topic.objects.all().delete()
+    migration = import_module("articles.migrations.0022_folded_names")
+    migration.settle_topics(apps, SimpleNamespace(connection=connection))
+    assert sorted(Topic.objects.values_list("name", "folded")) == [("Bridges", "bridges"), ("health", "health")]
+    assert Claim.objects.get(pk=oldest.pk).topics == ["health", "Bridges"]
+    assert Claim.objects.get(pk=public.pk).topics == ["health"]
+    assert newsroom.record_of(public).body == record.body
+    assert list(PublishedMerge.objects.values_list("gone", "stays")) == [("HEALTH", "health")]
