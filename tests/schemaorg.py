@@ -33,7 +33,6 @@ KINDS = {
     "Language": "Intangible",
     "Rating": "Intangible",
     "Organization": "Thing",
-    "GovernmentOrganization": "Organization",
     "NewsMediaOrganization": "Organization",
     "Person": "Thing",
 }

@@ -13,12 +13,6 @@ from articles.choices import ClaimantKind
 from readers.http import template_constants
 
 Document = dict[str, Any]
-#: schema.org's types; all but Person are kinds of Organization, which readers of ClaimReview accept as one.
-_TYPES = {
-    ClaimantKind.PERSON: "Person",
-    ClaimantKind.OUTLET: "NewsMediaOrganization",
-    ClaimantKind.GOVERNMENT: "GovernmentOrganization",
-}
 #: What must not stand inside a script element, or in JavaScript's strings.
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
 
@@ -80,8 +74,8 @@ def _claim(document: Document) -> Document:
 
 
 def _claimant(claimant: Document) -> Document:
-    is_person = claimant["kind"] == ClaimantKind.PERSON
-    author: Document = {"@type": _TYPES.get(claimant["kind"], "Organization"), "name": claimant["name"]}
+    is_person = claimant["kind"] == ClaimantKind.PERSON  # Google's two types: outlets and governments are Organization
+    author: Document = {"@type": "Person" if is_person else "Organization", "name": claimant["name"]}
     if is_person and claimant["role"]:
         author["jobTitle"] = claimant["role"]
     if claimant["same_as"]:
