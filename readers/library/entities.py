@@ -66,11 +66,11 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 def claimant(request: HttpRequest, slug: str) -> HttpResponse:
     """A claimant, with what they said that was checked, over time. No tally: it is no fair sample of what they say."""
     row = published.claimant(slug)
-    if moved := _moved(row, "claimant", MergeKind.CLAIMANT):
-        return moved
     ratings = published.ratings()
 
     def make() -> HttpResponse:
+        if moved := _moved(row, "claimant", MergeKind.CLAIMANT):
+            return moved
         page = published.claims(Filters(claimant=str(row.pk)), cursor=_at(request), originals=True)
         dated = published.dated_claims(row.pk)
         return render(
@@ -93,11 +93,11 @@ def claimant(request: HttpRequest, slug: str) -> HttpResponse:
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     """A source, with the claims it speaks about and what it says there."""
     row = published.source(slug)
-    if moved := _moved(row, "source", MergeKind.SOURCE):
-        return moved
-    same = merges.all_of(MergeKind.SOURCE, str(row.pk))
 
     def make() -> HttpResponse:
+        if moved := _moved(row, "source", MergeKind.SOURCE):
+            return moved
+        same = merges.all_of(MergeKind.SOURCE, str(row.pk))
         page = published.claims(Filters(source=str(row.pk)), cursor=_at(request), originals=True)
         cited = []
         for card in view_models.cards(page.rows):

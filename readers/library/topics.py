@@ -25,10 +25,10 @@ def index(request: HttpRequest) -> HttpResponse:
 @readers_page
 def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """A topic's claims, newest record first. Topics nobody wrote are not there."""
-    if stays := merges.what_stays(MergeKind.TOPIC, topic):
-        return HttpResponsePermanentRedirect(template_constants.url("readers:topic", stays))
 
     def make() -> HttpResponse:
+        if stays := merges.what_stays(MergeKind.TOPIC, topic):
+            return HttpResponsePermanentRedirect(template_constants.url("readers:topic", stays))
         page = published.claims(Filters(topic=topic), cursor=request.GET.get("cursor", ""), originals=True)
         if not page.rows:
             raise PublishedClaim.DoesNotExist

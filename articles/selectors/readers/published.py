@@ -138,8 +138,8 @@ def corrections(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
 def head() -> LogHead:
     """Where the log stands. Every request asks, so the statement stands here as it is sent."""
     found = prepared.row(
-        "SELECT epoch, seq, root, (SELECT coalesce(max(id), 0) FROM articles_publishedmerge) "
-        "FROM articles_head WHERE id = 1"
+        "SELECT epoch, seq, root, coalesce(merged.last, 0) FROM articles_head "
+        "CROSS JOIN (SELECT max(id) AS last FROM articles_publishedmerge) merged WHERE articles_head.id = 1"
     )
     assert found is not None, "the migrations put it there"  # noqa: S101
     return LogHead(*found)
