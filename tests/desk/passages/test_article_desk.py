@@ -109,10 +109,10 @@ def test_who_is_new_has_the_office_that_the_text_gives(article, reporter):
 
 
 def test_a_new_name_is_of_the_kind_that_it_suggests_or_the_kind_is_asked_for(article, reporter):
-    put(reporter, article, claimant="Министерство транспорта")
-    assert Claim.objects.get().claimant.kind == "government"
     answer = put(reporter, article, claimant="Ada")
     assert [error["attr"] for error in answer.json()["errors"]] == ["claimant_kind"]
+    put(reporter, article, claimant="Министерство транспорта")
+    assert Claim.objects.get().claimant.kind == "government"
     found = reporter.get(desk(article, "claimants/"), {"q": "Lindholm University"}).json()
     assert found == {"claimants": [], "kind": "organisation"}
 
