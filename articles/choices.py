@@ -75,6 +75,16 @@ class ClaimantKind(TextChoices):
 
     PERSON = "person", _("Person")
     ORGANISATION = "organisation", _("Organisation")
+    OUTLET = "outlet", _("News outlet")
+    GOVERNMENT = "government", _("Government body")
+
+
+class MergeKind(TextChoices):
+    """What can be merged."""
+
+    CLAIMANT = "claimant", "Claimant"
+    SOURCE = "source", "Source"
+    TOPIC = "topic", "Topic"
 
 
 class AnchorState(TextChoices):

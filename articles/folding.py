@@ -10,6 +10,8 @@ import unicodedata
 
 #: Longer words are cut: PostgreSQL's text search takes no word of more than two kilobytes.
 MAX_WORD = 60
+#: A name's key is cut: a letter may be taken apart into eighteen.
+MAX_KEY = 200
 
 #: Letters that Unicode does not take apart, and how they are typed where the keyboard has none: Azerbaijani ə and ı,
 #: Scandinavian, Polish, Icelandic letters, Russian ё, the final and the Persian forms of Arabic letters.
@@ -28,6 +30,10 @@ _DROPPED = re.compile(
     "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u00ad]"
 )
 _MARKS = "".join(chr(code) for code in range(0x0300, 0x3100) if unicodedata.category(chr(code)).startswith("M"))
+#: Apostrophes and hyphens of all kinds, as they are typed; characters that nobody sees.
+_NAME_MARKS = str.maketrans(
+    {**dict.fromkeys("‘’ʼ`´", "'"), **dict.fromkeys("‐‑‒–—−", "-"), **dict.fromkeys("\u200b\u2060\ufeff")}
+)
 _WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}\u0640\u200c\u200d\u00ad])+")
 
 
@@ -35,6 +41,15 @@ def fold(value: str) -> str:
     """``value`` in the form used for comparing. Folding twice changes nothing more."""
     apart = unicodedata.normalize("NFKD", value.lower().translate(_LETTERS)).casefold()
     return unicodedata.normalize("NFC", _DROPPED.sub("", apart).translate(_LETTERS))
+
+
+def name_key(value: str) -> str:
+    """What two names have in common that are one name: case, accents, blanks and the kind of marks do not count.
+
+    "Health", "HEALTH " and "héalth" have the same key. At most ``MAX_KEY`` characters long; empty for an empty name.
+    """
+    plain = " ".join(value.translate(_NAME_MARKS).split())
+    return (" ".join(fold(plain).split()) or plain.casefold())[:MAX_KEY]
 
 
 def spans(value: str) -> list[tuple[int, int]]:

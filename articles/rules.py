@@ -37,6 +37,11 @@ def may_edit_sources(user: User) -> bool:
     return user.is_active and user.has_perm("articles.change_source")
 
 
+def may_merge(user: User) -> bool:
+    """Whether ``user`` merges claimants, sources and topics: it cannot be undone, so it takes the right to review."""
+    return may_edit_sources(user) and user.has_perm("articles.review_claim")
+
+
 def may_assign(user: User, *, assignee: User | None) -> bool:
     """Whether ``user`` may put a claim on ``assignee``'s desk. Anybody may take or give up a claim themselves."""
     return user.has_perm("articles.assign_claim") or (

@@ -3,7 +3,7 @@
 from desk import newsroom, people, submissions
 from desk.articles import admin as articles
 from desk.claims import admin as claims
-from desk.library import ratings, sources
+from desk.library import ratings, sources, topics
 from desk.partners import deliveries, endpoints, partners
 from desk.reports import admin as reports
 
@@ -19,4 +19,5 @@ __all__ = [
     "reports",
     "sources",
     "submissions",
+    "topics",
 ]

@@ -57,6 +57,8 @@ declare namespace Server {
         labelled: { label: string; value: string }[]; capture: Capture | null;
     }
     interface Claimant { id: string; label: string; name: string }
+    /** desk.passages.endpoints.ClaimantsEndpoint; `kind` is suggested for a new name */
+    interface Claimants { claimants: Claimant[]; kind: string }
     /** desk.matching._row */
     interface Candidate {
         id: string; version: number; is_open: boolean; text: string; language: string; direction: string; stage_label: string;
@@ -77,7 +79,7 @@ declare namespace Server {
         suggestions: Suggestion[]; others: Suggestion[];
         marked: (Suggestion & { claim: { id: string; text: string } })[];
         dismissed: (Suggestion & { dismissed_by: string; dismissed_at: string })[];
-        disagreements: Disagreement[]; left_out: number;
+        disagreements: Disagreement[]; left_out: number; has_rules: boolean;
     }
     /** desk.collaboration.responses.state */
     interface Collaboration {

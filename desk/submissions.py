@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from articles import rules
-from articles.choices import SubmissionState
+from articles.choices import ClaimantKind, SubmissionState
 from articles.models import Claim, Submission
 from articles.selectors import submissions as chosen
 from articles.services import submissions
 from desk.http import menu
 from desk.http.admin import ReadOnlyAdmin
 from desk.http.views import ActionPage
+from lib import namekinds
 from lib.claimreview.rows import UNDETERMINED
 from lib.refusals import NotAllowedError
 
@@ -52,6 +53,13 @@ class AcceptForm(forms.Form):
         help_text="The claim in checkable words, without a verdict. The sender's words stay with the submission.",
     )
     language = forms.CharField(max_length=16, widget=UnfoldAdminTextInputWidget())
+    claimant_kind = forms.ChoiceField(
+        label="Kind of claimant",
+        choices=[("", "Choose …"), *ClaimantKind.choices],
+        required=False,
+        widget=UnfoldAdminSelectWidget(),
+        help_text="Needed for a claimant that is new here.",
+    )
     note = forms.CharField(
         label="Note to the sender", required=False, max_length=2000, widget=_area(), help_text="The sender reads it."
     )
@@ -60,7 +68,8 @@ class AcceptForm(forms.Form):
     def start(submission: Submission, request: Any) -> dict[str, str]:
         """What the form is drawn with."""
         language = "" if submission.language == UNDETERMINED else submission.language
-        return {"text": submission.text[:500], "language": language}
+        kind = submission.claimant_kind or namekinds.suggest(submission.claimant_name)
+        return {"text": submission.text[:500], "language": language, "claimant_kind": kind}
 
     def decide(self, submission: Submission, user: Any) -> str:
         """Make it a draft; returns what was done, in words."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
+from articles.models import Claimant, Source, Topic
 from desk import matching, newsroom, submissions, translations
 from desk.articles import intake_pages, version_pages
 from desk.claim_page import pages as claim_pages
@@ -13,6 +14,7 @@ from desk.claims import duplicate_pages
 from desk.collaboration import pages as collaboration
 from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
+from desk.library.merge_pages import MergePage
 from desk.partners import endpoint_pages, key_pages
 from desk.passages import duplicate_endpoints, endpoints
 from desk.passages import pages as passages
@@ -87,6 +89,9 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("articles/submission/", "articles_submission"): [
         ("<uuid:pk>/decide/<str:how>/", submissions.DecidePage.as_view(), "decide"),
     ],
+    ("articles/claimant/", "articles_claimant"): [("<uuid:pk>/merge/", MergePage.as_view(model=Claimant), "merge")],
+    ("articles/source/", "articles_source"): [("<uuid:pk>/merge/", MergePage.as_view(model=Source), "merge")],
+    ("articles/topic/", "articles_topic"): [("<uuid:pk>/merge/", MergePage.as_view(model=Topic), "merge")],
     ("partners/partner/", "partners_key"): _PARTNER,
 }
 

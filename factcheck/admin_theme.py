@@ -55,6 +55,7 @@ def _work() -> list[dict[str, Any]]:
             "items": [
                 _entry("Sources", "menu_book", "articles_source_changelist", "articles.view_source"),
                 _entry("Claimants", "record_voice_over", "articles_claimant_changelist", "articles.view_claimant"),
+                _entry("Topics", "sell", "articles_topic_changelist", "articles.view_claim"),
                 _entry("Ratings", "straighten", "articles_rating_changelist", "articles.view_rating"),
             ],
         },

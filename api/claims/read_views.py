@@ -3,17 +3,18 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from api.http import etags, query
 from api.http.base import ReadView
 from api.http.openapi_helpers import list_of, many, ref
+from articles.choices import MergeKind
 from articles.models import PublishedClaim, PublishedPassage, Rating, Record
 from articles.selectors.keyset import Page
 from articles.selectors.log.record_content import claim_url
-from articles.selectors.readers import claim_filters, published
+from articles.selectors.readers import claim_filters, merges, published
 from articles.selectors.readers.published import LogHead
 from lib.transparency import canonical_json
 
@@ -25,7 +26,7 @@ class ListView(ReadView):
 
     def tag(self, head: LogHead) -> str:
         """Changes with every publication, and differs between addresses."""
-        return etags.of_content(f"{head.epoch} {head.seq} {self.request.build_absolute_uri()}".encode())
+        return etags.of_content(f"{head.epoch} {head.seq} {head.merges} {self.request.build_absolute_uri()}".encode())
 
 
 @extend_schema(tags=["Read"])
@@ -184,10 +185,13 @@ class SourceView(ReadView):
     @extend_schema(
         operation_id="sources_read",
         summary="A source; its claims are at claims/?source=<id>",
+        description="After a merge, the old id answers 301 with the address of the source that stayed.",
         responses=ref("Source"),
     )
     def get(self, request: Request, source_id: UUID) -> HttpResponse:
         """The source as the newest record that cites it describes it."""
+        if stays := merges.what_stays(MergeKind.SOURCE, str(source_id)):
+            return _moved(request, source_id, stays)
         return self.json_document(published.source(str(source_id)).document)
 
 
@@ -217,10 +221,13 @@ class ClaimantView(ReadView):
     @extend_schema(
         operation_id="claimants_read",
         summary="A claimant; their claims are at claims/?claimant=<id>",
+        description="After a merge, the old id answers 301 with the address of the claimant that stayed.",
         responses=ref("Claimant"),
     )
     def get(self, request: Request, claimant_id: UUID) -> HttpResponse:
         """The claimant as the newest record that names them describes them."""
+        if stays := merges.what_stays(MergeKind.CLAIMANT, str(claimant_id)):
+            return _moved(request, claimant_id, stays)
         return self.json_document(published.claimant(str(claimant_id)).document)
 
 
@@ -239,6 +246,13 @@ class RatingsView(ReadView):
         """All of them on one page."""
         items = [_rating(rating) for rating in published.ratings()]
         return self.json_document({"results": items, "next": None, "previous": None})
+
+
+def _moved(request: Request, gone: UUID, stays: str) -> HttpResponse:
+    """The address of what was merged leads to that of what stayed, for good."""
+    response = HttpResponsePermanentRedirect(request.path.replace(str(gone), stays))
+    response["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
 
 
 def _rating(rating: Rating) -> dict[str, Any]:

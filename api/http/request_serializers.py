@@ -193,7 +193,11 @@ class ClaimantFields(StrictSerializer):
     """A person or organisation that makes claims."""
 
     name = _text(200, required=True)
-    kind = Choice(ClaimantKind.choices, required=False)
+    kind = Choice(
+        ClaimantKind.choices,
+        required=False,
+        help_text="Needed for a new claimant whose name does not tell, such as a single word.",
+    )
     role = _text(200)
     same_as = _texts(500)
 

@@ -10,11 +10,11 @@ from articles.models import Article, ArticleVersion, Attachment, Capture, Claima
 
 
 class ClaimantAnswer(serializers.ModelSerializer[Claimant]):
-    """A claimant."""
+    """A claimant. ``merged_into`` is the id of the claimant to use instead, after a merge."""
 
     class Meta:
         model = Claimant
-        fields: Any = ("id", "slug", "name", "kind", "role", "same_as", "version")
+        fields: Any = ("id", "slug", "name", "kind", "role", "same_as", "merged_into", "version")
         read_only_fields = fields
 
 
@@ -38,6 +38,7 @@ class SourceAnswer(serializers.ModelSerializer[Source]):
             "is_confidential",
             "public_description",
             "reference",
+            "merged_into",
             "version",
         )
         read_only_fields = fields

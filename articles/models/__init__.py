@@ -22,6 +22,7 @@ from articles.models.published import (
     PublishedCorrection,
     PublishedEntity,
     PublishedMeasure,
+    PublishedMerge,
     PublishedPassage,
     PublishedSource,
     Record,
@@ -35,6 +36,7 @@ from articles.models.report import Report
 from articles.models.source import Attachment, Capture, Source
 from articles.models.spelling import PublishedWord
 from articles.models.submission import Submission
+from articles.models.topic import Topic
 from articles.models.verdict import Verdict
 
 __all__ = [
@@ -70,6 +72,7 @@ __all__ = [
     "PublishedEntity",
     "PublishedLexeme",
     "PublishedMeasure",
+    "PublishedMerge",
     "PublishedPassage",
     "PublishedPosting",
     "PublishedSource",
@@ -82,6 +85,7 @@ __all__ = [
     "Source",
     "Submission",
     "Subtree",
+    "Topic",
     "TopicReading",
     "Verdict",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Q
 from articles.choices import ChangeKind, Surface
 
 #: Tables of what a claim names and readers see with it.
-NAMED_TABLES = ("articles_source", "articles_claimant", "articles_article")
+NAMED_TABLES = ("articles_source", "articles_claimant", "articles_article", "articles_topic")
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):

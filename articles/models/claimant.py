@@ -4,15 +4,16 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from articles.choices import ClaimantKind
-from articles.models.base import Versioned, web_address
+from articles.models.base import web_address
+from articles.models.named import Named
 
 
-class Claimant(Versioned):
+class Claimant(Named):
     """A person or organisation that makes claims."""
 
     slug = models.CharField(max_length=100, unique=True, editable=False)
     name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=15, choices=ClaimantKind, default=ClaimantKind.PERSON)
+    kind = models.CharField(max_length=15, choices=ClaimantKind)
     role = models.CharField(max_length=200, blank=True, help_text="Office or function, as readers should see it.")
     same_as = ArrayField(
         models.CharField(max_length=500, validators=[web_address]),
@@ -24,6 +25,7 @@ class Claimant(Versioned):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["folded"], name="claimant_by_folded_name")]
         constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="claimant_has_a_name")]
 
     def __str__(self) -> str:

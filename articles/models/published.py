@@ -13,7 +13,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from articles.choices import CorrectionKind, RecordKind
+from articles.choices import CorrectionKind, MergeKind, RecordKind
 from articles.models.inexact_date import InexactDateField
 from articles.models.matching import PublishedLexeme, PublishedPosting
 from articles.models.page import PageRevision
@@ -261,6 +261,27 @@ class PublishedMeasure(models.Model):
         return str(self.claim_id)
 
 
+class PublishedMerge(models.Model):
+    """A public claimant, source or topic that is one with another: where its page leads, what lists count it as.
+
+    ``gone`` and ``stays`` are ids; for topics, which readers know by name alone, they are spellings. What stays is
+    never gone itself. A row is replaced, never changed, so that the highest id names the state of the table.
+    """
+
+    kind = models.CharField(max_length=10, choices=MergeKind)
+    gone = models.CharField(max_length=60)
+    stays = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["kind", "gone"], name="merged_once")]
+        indexes = [models.Index(fields=["kind", "stays"], name="merged_by_what_stays")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.gone} → {self.stays}"
+
+
 #: Everything the readers' role may SELECT.
 PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     Record,
@@ -276,6 +297,7 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedWord,
     PublishedCorrection,
     PublishedMeasure,
+    PublishedMerge,
     PageRevision,
     TopicReading,
 )

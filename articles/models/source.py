@@ -4,11 +4,12 @@ from django.conf import settings
 from django.db import models
 
 from articles.choices import MediaType, SourceKind
-from articles.models.base import Referenced, Versioned, web_address
+from articles.models.base import Referenced, web_address
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
+from articles.models.named import Named
 
 
-class Source(Referenced, Versioned):
+class Source(Referenced, Named):
     """A document, statement, dataset or person that evidence comes from. Reusable across claims.
 
     A confidential source is public only as its ``public_description``. Contact data never belongs here.
@@ -33,6 +34,7 @@ class Source(Referenced, Versioned):
 
     class Meta:
         ordering = ["title"]
+        indexes = [models.Index(fields=["folded"], name="source_by_folded_title")]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="source_has_a_title"),
             models.UniqueConstraint(

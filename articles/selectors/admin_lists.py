@@ -4,10 +4,22 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from accounts.models import User
-from articles.models import Appearance, Article, ArticleVersion, Claim, PublishedClaim, Rating, Record, Source, Verdict
+from articles.models import (
+    Appearance,
+    Article,
+    ArticleVersion,
+    Claim,
+    PublishedClaim,
+    Rating,
+    Record,
+    Source,
+    Topic,
+    Verdict,
+)
 
 
 def claims() -> QuerySet[Claim]:
@@ -25,9 +37,15 @@ def articles() -> QuerySet[Article]:
     return Article.objects.annotate(claim_count=Count("versions__appearances__claim", distinct=True))
 
 
-def sources() -> QuerySet[Source]:
-    """Sources with the number of claims they serve as ``claim_count``."""
-    return Source.objects.annotate(claim_count=Count("evidence__claim", distinct=True))
+def with_claim_count(sources: QuerySet[Source]) -> QuerySet[Source]:
+    """These sources with the number of claims they serve as ``claim_count``."""
+    return sources.annotate(claim_count=Count("evidence__claim", distinct=True))
+
+
+def with_topic_count(topics: QuerySet[Topic]) -> QuerySet[Topic]:
+    """These topics with the number of claims that name them as ``claim_count``."""
+    name = "(SELECT count(*) FROM articles_claim c WHERE c.topics @> ARRAY[articles_topic.name]::varchar[])"
+    return topics.annotate(claim_count=RawSQL(name, (), output_field=IntegerField()))  # noqa: S611
 
 
 def passages_in(version: ArticleVersion) -> list[Appearance]:

@@ -53,13 +53,13 @@ def articles(*, cursor: str = "", size: int, **wanted: str) -> Page[Article]:
 
 
 def sources(*, cursor: str = "", size: int, **wanted: str) -> Page[Source]:
-    """Sources in the order of their slugs. Raises ``CursorError``."""
-    return _page(Source.objects.all(), cursor, size, "desk sources", wanted)
+    """Sources that were not merged, in the order of their slugs. Raises ``CursorError``."""
+    return _page(Source.objects.filter(merged_into=None), cursor, size, "desk sources", wanted)
 
 
 def claimants(*, cursor: str = "", size: int, **wanted: str) -> Page[Claimant]:
-    """Claimants in the order of their slugs. Raises ``CursorError``."""
-    return _page(Claimant.objects.all(), cursor, size, "desk claimants", wanted)
+    """Claimants that were not merged, in the order of their slugs. Raises ``CursorError``."""
+    return _page(Claimant.objects.filter(merged_into=None), cursor, size, "desk claimants", wanted)
 
 
 def _page(rows: QuerySet[Row], cursor: str, size: int, name: object, wanted: dict[str, str]) -> Page[Row]:

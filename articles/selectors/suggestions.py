@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
-from articles.choices import RelationKind, Stage
+from articles.choices import ClaimantKind, RelationKind, Stage
 from articles.models import Appearance, ArticleVersion, Dismissal, Relation
-from lib import checkworthy
+from lib import checkworthy, namekinds
 from lib.checkworthy import Report, Suggestion
 from lib.checkworthy.disagreements import Disagreement
 
@@ -89,6 +89,14 @@ def report_of(version: ArticleVersion) -> Report:
     return _report(
         version.sha256, version.body, article.language, article.published_on and article.published_on.exact_day
     )
+
+
+def speaker_kind(name: str, *, is_person: bool) -> str:
+    """The kind of a speaker that a text names: a person, or what the name says of a body."""
+    if is_person:
+        return ClaimantKind.PERSON
+    named = namekinds.suggest(name)
+    return named if named and named != ClaimantKind.PERSON else ClaimantKind.ORGANISATION
 
 
 def _marks(version: ArticleVersion) -> QuerySet[Appearance]:

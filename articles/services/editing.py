@@ -65,6 +65,13 @@ SELECT (SELECT count(*) FROM claimants), (SELECT count(*) FROM sources), (SELECT
 """
 
 
+def share_lock(rows: models.QuerySet[Any]) -> None:
+    """Keep these rows from changing until the transaction ends: ``FOR SHARE``, in the order of ids."""
+    sql, params = rows.order_by("pk").values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR SHARE", params)
+
+
 @contextmanager
 def claim_content(claim: Claim, *, by: User, at: datetime, version: int) -> Iterator[Claim]:
     """Edit what an approval is about. Yields the locked claim; saves it, one version on, when the block ends well.

@@ -129,12 +129,15 @@ def one_import_at_a_time(*, partner: Partner) -> None:
     Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)
 
 
-def accept(*, submission: Submission, by: User, at: datetime, text: str, language: str, note: str = "") -> Claim:
+def accept(
+    *, submission: Submission, by: User, at: datetime, text: str, language: str, claimant_kind: str = "", note: str = ""
+) -> Claim:
     """Make the submission a draft on the desk, written by ``by`` in the words of ``text``; returns the claim.
 
-    The claimant is the one with exactly this name, or a new one. Where the article is here and holds the quote once,
-    the passage is marked; else the claim says in words where it was said. Another checker's review becomes a source
-    to look at, linked to nothing. Raises ``DecidedError``, ``NotAllowedError``, ``ValidationError``.
+    The claimant is the one with this name, or a new one of ``claimant_kind``: else of the kind that was sent, or that
+    the name suggests. Where the article is here and holds the quote once, the passage is marked; else the claim says in
+    words where it was said. Another checker's review becomes a source to look at, linked to nothing. Raises
+    ``DecidedError``, ``NotAllowedError``, ``ValidationError``.
     """
     with _deciding(submission, by=by, at=at) as locked:
         claim = claims.create(
@@ -142,7 +145,7 @@ def accept(*, submission: Submission, by: User, at: datetime, text: str, languag
             at=at,
             text=text,
             language=language,
-            claimant=_claimant(locked, by=by, at=at),
+            claimant=_claimant(locked, claimant_kind, by=by, at=at),
             claimed_on=locked.claimed_on,
             confirm_old_date=True,  # the sender has confirmed it
             origin=_origin(locked),
@@ -191,17 +194,18 @@ def _there(partner: Partner | None, fingerprint: str) -> Submission | None:
     return Submission.objects.filter(partner=partner, fingerprint=fingerprint).first() if fingerprint else None
 
 
-def _claimant(submission: Submission, *, by: User, at: datetime) -> Claimant | None:
+def _claimant(submission: Submission, kind: str, *, by: User, at: datetime) -> Claimant | None:
     """The claimant of this name, or a new one; none where it may be the checker's own, or is that of several."""
     if not submission.claimant_name or submission.claimant_doubtful:
         return None
     addresses = [submission.claimant_url] if 0 < len(submission.claimant_url) <= 500 else []
-    kind = {"kind": submission.claimant_kind} if submission.claimant_kind else {}
-    fields = {"same_as": addresses, **kind}
+    fields = {"same_as": addresses, "kind": kind or submission.claimant_kind}
     try:
         return claimants.find_or_add_claimant(name=submission.claimant_name, by=by, at=at, **fields)
     except claimants.SeveralClaimantsError:
         return None
+    except ValidationError as error:
+        raise ValidationError(claimants.errors_by_field(error)) from error
 
 
 def _origin(submission: Submission) -> str:

@@ -7,7 +7,6 @@ from django.db import connection
 
 from accounts.models import User
 from articles import rules, text
-from articles.choices import ClaimantKind
 from articles.models import Appearance, ArticleVersion, Claim, Claimant, Dismissal
 from articles.models.article import Article
 from articles.services import audit, editing
@@ -70,7 +69,7 @@ def accept(
     at: datetime,
     statement: str = "",
     claimant: str = "",
-    claimant_kind: str = ClaimantKind.PERSON,
+    claimant_kind: str = "",
     claimant_role: str = "",
     claimed_on: date | InexactDate | None = None,
     confirm_old_date: bool = False,
@@ -79,7 +78,8 @@ def accept(
 
     ``statement`` are its words, the passage's own when empty. ``claimant`` is a name: the claimant with exactly this
     name, or a new one; nobody when empty, and the desk then asks who. ``claimant_kind`` and ``claimant_role`` are for a
-    new one alone. Raises ``NotAllowedError``, ``ValidationError`` and ``PassageTakenError``.
+    new one alone; without a kind, the name has to tell it. Raises ``NotAllowedError``, ``ValidationError`` and
+    ``PassageTakenError``.
     """
     if not rules.may_edit_claims(by):
         raise NotAllowedError.for_("enter claims")
@@ -133,10 +133,7 @@ def _claimant(name: str, kind: str, role: str, *, by: User, at: datetime) -> Cla
     try:
         return claimants.find_or_add_claimant(name=name, by=by, at=at, kind=kind, role=role)
     except ValidationError as error:
-        fields = {"name": "claimant", "kind": "claimant_kind", "role": "claimant_role"}
-        raise ValidationError(
-            {fields.get(field, "claimant"): messages for field, messages in error.message_dict.items()}
-        ) from error
+        raise ValidationError(claimants.errors_by_field(error)) from error
 
 
 def _one_at_a_time(row: object, what: str) -> None:

@@ -59,3 +59,17 @@ END
 $$;
 CREATE OR REPLACE TRIGGER text_never_changes BEFORE UPDATE ON articles_articleversion
     FOR EACH ROW EXECUTE FUNCTION factcheck_text_never_changes();
+
+-- A capture never changes. Which source it is of can: two rows may have been one source.
+CREATE OR REPLACE FUNCTION factcheck_capture_never_changes() RETURNS trigger LANGUAGE plpgsql AS
+$$
+BEGIN
+    IF to_jsonb(NEW) - 'source_id' IS DISTINCT FROM to_jsonb(OLD) - 'source_id' THEN
+        RAISE EXCEPTION '% keeps every row as it was written: % is refused', TG_TABLE_NAME, TG_OP
+            USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE OR REPLACE TRIGGER capture_never_changes BEFORE UPDATE ON articles_capture
+    FOR EACH ROW EXECUTE FUNCTION factcheck_capture_never_changes();

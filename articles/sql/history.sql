@@ -54,8 +54,9 @@ BEGIN
         'articles_articleversion', 'articles_capture', 'articles_claim', 'articles_claimant', 'articles_comment',
         'articles_dismissal', 'articles_evidence', 'articles_expertlink', 'articles_expertnote', 'articles_page',
         'articles_rating', 'articles_relation', 'articles_rightofreply', 'articles_source', 'articles_submission',
-        'articles_verdict', 'articles_wait'
+        'articles_topic', 'articles_verdict', 'articles_wait'
     ] LOOP
+        CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
         EXECUTE format($t$
             CREATE OR REPLACE TRIGGER keep_history_of_inserts AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows
                 FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history();

@@ -14,7 +14,7 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'articles_attachment', 'articles_capture', 'articles_change',
+        'articles_attachment', 'articles_change',
         'articles_pagerevision', 'articles_record', 'articles_subtree'
     ] LOOP
         EXECUTE format($t$
@@ -25,8 +25,10 @@ BEGIN
 END
 $$;
 
--- A text is neither deleted nor emptied; columns.sql says what of it may change.
+-- A text or a capture is neither deleted nor emptied; columns.sql says what of it may change.
 CREATE OR REPLACE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON articles_articleversion
+    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
+CREATE OR REPLACE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON articles_capture
     FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
 
 -- These are changed row by row, so that the history sees it; TRUNCATE would go around the history.
@@ -38,8 +40,10 @@ BEGIN
         'articles_address', 'articles_anchorcheck', 'articles_appearance', 'articles_article', 'articles_claim',
         'articles_claimant', 'articles_comment', 'articles_dismissal', 'articles_evidence', 'articles_expertlink',
         'articles_expertnote', 'articles_page', 'articles_rating', 'articles_relation', 'articles_report',
-        'articles_rightofreply', 'articles_source', 'articles_submission', 'articles_verdict', 'articles_wait'
+        'articles_rightofreply', 'articles_source', 'articles_submission', 'articles_topic', 'articles_verdict',
+        'articles_wait'
     ] LOOP
+        CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
         EXECUTE format($t$
             CREATE OR REPLACE TRIGGER no_truncate BEFORE TRUNCATE ON %I
                 FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();

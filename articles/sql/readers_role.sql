@@ -27,6 +27,6 @@ GRANT USAGE ON SCHEMA public TO factcheck_readers;
 GRANT SELECT ON
     articles_head, articles_pagerevision, articles_publishedarticle, articles_publishedclaim,
     articles_publishedclaimant, articles_publishedfix, articles_publishedlexeme, articles_publishedmeasure,
-    articles_publishedpassage, articles_publishedposting, articles_publishedsource, articles_publishedword,
-    articles_rating, articles_record, articles_subtree, articles_topicreading
+    articles_publishedmerge, articles_publishedpassage, articles_publishedposting, articles_publishedsource,
+    articles_publishedword, articles_rating, articles_record, articles_subtree, articles_topicreading
 TO factcheck_readers;

@@ -20,6 +20,7 @@ from articles.services.library import claimants, sources
 from desk.http.admin import DeskAdmin
 from desk.http.forms import ConfirmedDateField, DeskForm, KeptFileField, RowForm
 from desk.http.refusals import FieldProblem, RefusedFormError, as_form_errors
+from desk.library.named import NamedAdmin
 
 
 class CaptureForm(RowForm):
@@ -91,7 +92,7 @@ class SourceForm(DeskForm):
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(NamedAdmin):
     """Documents, statements, datasets and people that evidence comes from."""
 
     form = SourceForm
@@ -123,7 +124,7 @@ class SourceAdmin(DeskAdmin):
 
     def get_queryset(self, request: Any) -> QuerySet[Source]:
         """With the number of claims, for the list."""
-        return admin_lists.sources().order_by("title")
+        return admin_lists.with_claim_count(super().get_queryset(request)).order_by("title")
 
     @admin.display(description="claims", ordering="claim_count")
     def claims(self, source: Any) -> int:
@@ -193,10 +194,21 @@ class CaptureAdmin(DeskAdmin):
         return False
 
 
+class ClaimantForm(DeskForm):
+    """A claimant. The kind may be left to the name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "kind" in self.fields and self.instance._state.adding:
+            self.fields["kind"].required = False
+            self.fields["kind"].help_text = "Left empty, it is taken from the name where that tells."
+
+
 @admin.register(Claimant)
-class ClaimantAdmin(DeskAdmin):
+class ClaimantAdmin(NamedAdmin):
     """Who makes claims."""
 
+    form = ClaimantForm
     list_display = ("name", "kind", "role")
     list_filter = ("kind",)
     allowed_lookups = ("kind__exact",)

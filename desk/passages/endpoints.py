@@ -21,6 +21,7 @@ from desk.http.requests import as_fields, number_in
 from desk.http.views import Endpoint
 from desk.passages import responses
 from desk.passages.forms import ClaimWordingForm, PassageForm
+from lib import namekinds
 from lib.refusals import NotAllowedError
 
 #: A claim may be said to be known at a passage this often; more is no desk's doing.
@@ -95,6 +96,7 @@ class SpeakerEndpoint(ArticleEndpoint):
             {
                 "claimant": {"id": str(known.pk), "label": str(known)} if known else None,
                 "name": found.name if found else "",
+                "kind": found.kind if found else "",
                 "because": found.because if found else "",
                 "locator": version.locator(start),
                 "claimed_on": self.article.published_on.isoformat() if self.article.published_on else "",
@@ -109,13 +111,14 @@ class SpeakerEndpoint(ArticleEndpoint):
 
 
 class ClaimantsEndpoint(ArticleEndpoint):
-    """GET: known claimants by what was typed."""
+    """GET: known claimants by what was typed, and the kind that it suggests for a new one."""
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Who was found."""
         typed = request.GET.get("q", "").replace("\x00", "")[:200]
         rows = article_desk.claimants_named(typed) if typed.strip() else []
-        return JsonResponse({"claimants": [{"id": str(row.pk), "name": row.name, "label": str(row)} for row in rows]})
+        found = [{"id": str(row.pk), "name": row.name, "label": str(row)} for row in rows]
+        return JsonResponse({"claimants": found, "kind": namekinds.suggest(typed)})
 
 
 class OneClaimEndpoint(ClaimEndpoint):

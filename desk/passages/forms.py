@@ -30,7 +30,13 @@ class ClaimWordingForm(forms.Form):
         required=False, max_length=200, widget=line(), help_text="Somebody known, or a new name."
     )
     claimant_id = forms.ModelChoiceField(Claimant.objects.all(), required=False, widget=forms.HiddenInput())
-    claimant_kind = forms.ChoiceField(choices=ClaimantKind.choices, required=False, widget=forms.HiddenInput())
+    claimant_kind = forms.ChoiceField(
+        label="Kind of claimant",
+        choices=[("", "Choose …"), *ClaimantKind.choices],
+        required=False,
+        widget=forms.Select(attrs={"class": "mark-input"}),
+        help_text="For a new name. Left empty, it is taken from the name where that tells.",
+    )
     claimant_role = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput())
     is_unattributed = forms.BooleanField(label="Unattributed: nobody in particular said it", required=False)
     claimed_on = InexactDateFormField(label="Said on", required=False, widget=inexact_date())
@@ -53,7 +59,7 @@ class ClaimWordingForm(forms.Form):
             known=known,
             name="" if known else data["claimant"],
             is_unattributed=data["is_unattributed"],
-            kind=data["claimant_kind"] or ClaimantKind.PERSON,
+            kind=data["claimant_kind"],
             role=data["claimant_role"],
         )
 
@@ -77,7 +83,16 @@ class PassageForm(ClaimWordingForm):
     due_on = forms.DateField(label="Due", required=False, widget=day())
 
     columns = (*ClaimWordingForm.columns, "due_on")
-    field_order = ("exact", "start", "text", "claimant", "claimant_id", "is_unattributed", "claimed_on")
+    field_order = (
+        "exact",
+        "start",
+        "text",
+        "claimant",
+        "claimant_id",
+        "claimant_kind",
+        "is_unattributed",
+        "claimed_on",
+    )
 
     def values_for(self, user: User) -> dict[str, Any]:
         """The claim's columns, on ``user``'s desk if that is wished."""

@@ -18,7 +18,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles import rules, text
-from articles.choices import ClaimantKind
 from articles.models import Article, ArticleVersion
 from articles.models.inexact_date import to_inexact_date
 from articles.selectors import suggestions as listed
@@ -112,7 +111,7 @@ def accept(version: ArticleVersion, sent: Mapping[str, Any], user: Any) -> tuple
         at=timezone.now(),
         statement=str(sent.get("text") or ""),
         claimant=str(sent.get("claimant") or ""),
-        claimant_kind=str(sent.get("claimant_kind") or ClaimantKind.PERSON),
+        claimant_kind=str(sent.get("claimant_kind") or ""),
         claimant_role=str(sent.get("claimant_role") or ""),
         claimed_on=_date(sent),
         confirm_old_date=bool(sent.get("confirm_old_date")),

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from articles.choices import ClaimantKind
-from articles.selectors.suggestions import Listing
+from articles.selectors.suggestions import Listing, speaker_kind
 from lib.checkworthy import Suggestion
 from lib.checkworthy.disagreements import Disagreement
 
@@ -23,6 +22,11 @@ class Card:
     statement: str
     following: Suggestion | None
     percent: int
+
+    @property
+    def speaker_kind(self) -> str:
+        """The kind of the speaker, for the form."""
+        return _kind(self.suggestion) if self.suggestion.speaker else ""
 
 
 def listing(found: Listing, *, may_edit: bool) -> dict[str, Any]:
@@ -89,13 +93,16 @@ def flag(found: Listing, disagreement: Disagreement) -> dict[str, Any]:
     }
 
 
+def _kind(each: Suggestion) -> str:
+    return speaker_kind(each.speaker, is_person=each.speaker_is_person)
+
+
 def _key(suggestion: Suggestion | None) -> str | None:
     return suggestion.key if suggestion else None
 
 
 def _of(each: Suggestion) -> dict[str, Any]:
-    kind = ClaimantKind.PERSON if each.speaker_is_person else ClaimantKind.ORGANISATION
-    speaker = {"name": each.speaker, "role": each.speaker_role, "kind": kind.value} if each.speaker else None
+    speaker = {"name": each.speaker, "role": each.speaker_role, "kind": _kind(each)} if each.speaker else None
     return {
         "key": each.key,
         "start": each.start,

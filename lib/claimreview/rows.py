@@ -27,7 +27,13 @@ UNDETERMINED: Final = "und"
 
 _DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?\Z", re.DOTALL)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
-_ORGANISATIONS = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "GovernmentOrganization", "NGO"})
+#: Kinds of claimant by schema.org's types; the first of several that is here counts.
+_KINDS = {
+    "NewsMediaOrganization": "outlet",
+    "GovernmentOrganization": "government",
+    **dict.fromkeys(["Organization", "Corporation", "NGO"], "organisation"),
+    "Person": "person",
+}
 _INVISIBLE_ENDS = "\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -181,7 +187,7 @@ def _claimant(item: Mapping[str, Any], own: Mapping[str, Any], said: list[str]) 
     kinds = {str(kind).rsplit("/", 1)[-1] for kind in _all(who.get("@type"))}
     return {
         "claimant_name": name,
-        "claimant_kind": "organisation" if kinds & _ORGANISATIONS else "person" if "Person" in kinds else "",
+        "claimant_kind": next((kind for name, kind in _KINDS.items() if name in kinds), ""),
         "claimant_url": _address(who.get("sameAs")) or _address(who.get("url")),
         "claimant_doubtful": doubtful,
     }

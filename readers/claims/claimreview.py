@@ -83,7 +83,7 @@ def _claim(document: Document) -> Document:
 
 
 def _claimant(claimant: Document) -> Document:
-    is_person = claimant["kind"] == ClaimantKind.PERSON
+    is_person = claimant["kind"] == ClaimantKind.PERSON  # Google's two types: outlets and governments are Organization
     author: Document = {"@type": "Person" if is_person else "Organization", "name": claimant["name"]}
     if is_person and claimant["role"]:
         author["jobTitle"] = claimant["role"]

@@ -80,7 +80,7 @@ def _answer(request: HttpRequest, form: str, scope: Callable[[], _Scope], *, is_
         request,
         request.path,
         cursor,
-        published.head().root,
+        published.head().state,
         make=lambda: WRITERS[form](_page(scope(), request.path, cursor)),
     )
 

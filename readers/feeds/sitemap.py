@@ -91,7 +91,7 @@ def topics(request: HttpRequest) -> HttpResponse:
         listed = [(view_models.address("topic", row.name), row.at) for row in sitemaps.topics()]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return cached(request, "sitemap topics", readers_published.head().root, make=make)
+    return cached(request, "sitemap topics", readers_published.head().state, make=make)
 
 
 @readers_page
@@ -107,7 +107,7 @@ def part(request: HttpRequest, kind: str, part: int) -> HttpResponse:
         listed = [(view_models.address(view, row.name), row.at) for row in found]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return conditional(request, f"sitemap {kind} {part}", head.root, make=make)
+    return conditional(request, f"sitemap {kind} {part}", head.state, make=make)
 
 
 @readers_page

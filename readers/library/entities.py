@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from articles.choices import MergeKind
 from articles.models import PublishedEntity
 from articles.selectors.keyset import Page
-from articles.selectors.readers import published
+from articles.selectors.readers import merges, published
 from articles.selectors.readers.claim_filters import Filters
 from readers.claims import markup
 from readers.claims.claimreview import script
-from readers.http import charts, view_models
+from readers.http import charts, template_constants, view_models
 from readers.http.responses import conditional, readers_page
 
 
@@ -68,6 +69,8 @@ def claimant(request: HttpRequest, slug: str) -> HttpResponse:
     ratings = published.ratings()
 
     def make() -> HttpResponse:
+        if moved := _moved(row, "claimant", MergeKind.CLAIMANT):
+            return moved
         page = published.claims(Filters(claimant=str(row.pk)), cursor=_at(request), originals=True)
         dated = published.dated_claims(row.pk)
         return render(
@@ -92,11 +95,14 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     row = published.source(slug)
 
     def make() -> HttpResponse:
+        if moved := _moved(row, "source", MergeKind.SOURCE):
+            return moved
+        same = merges.all_of(MergeKind.SOURCE, str(row.pk))
         page = published.claims(Filters(source=str(row.pk)), cursor=_at(request), originals=True)
         cited = []
         for card in view_models.cards(page.rows):
             evidence = card.claim.record.document()["evidence"]
-            cited.append((card, [e for e in evidence if e["source"].get("id") == str(row.pk)]))
+            cited.append((card, [e for e in evidence if e["source"].get("id") in same]))
         return render(
             request,
             "readers/library/source.html",
@@ -109,6 +115,15 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     return conditional(request, *_state(request), make=make)
+
+
+def _moved(row: PublishedEntity, name: str, kind: MergeKind) -> HttpResponse | None:
+    """The redirect to the page of the row that this one was merged into."""
+    stays = merges.what_stays(kind, str(row.pk))
+    if not stays:
+        return None
+    slug = published.entity(type(row), stays).slug
+    return HttpResponsePermanentRedirect(template_constants.url(f"readers:{name}", slug))
 
 
 def _index(request: HttpRequest, kind: str, page: Page[Any]) -> HttpResponse:
@@ -130,4 +145,4 @@ def _at(request: HttpRequest) -> str:
 
 def _state(request: HttpRequest) -> tuple[str, bytes]:
     """What a page that reads the projection is named by: its address and the root of the log."""
-    return request.get_full_path(), bytes(published.head().root)
+    return request.get_full_path(), published.head().state

@@ -1,12 +1,13 @@
 """What is checked, by topic: the list of topics, and a topic's claims with the balance of their verdicts."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from articles.choices import MergeKind
 from articles.models import PublishedClaim
-from articles.selectors.readers import published, topics
+from articles.selectors.readers import merges, published, topics
 from articles.selectors.readers.claim_filters import Filters
-from readers.http import charts, view_models
+from readers.http import charts, template_constants, view_models
 from readers.http.responses import cached, conditional, readers_page
 
 
@@ -18,7 +19,7 @@ def index(request: HttpRequest) -> HttpResponse:
         context = {"topics": topics.topics(), "canonical": view_models.address("topics")}
         return render(request, "readers/library/topics.html", context)
 
-    return cached(request, "topics", published.head().root, make=make)
+    return cached(request, "topics", published.head().state, make=make)
 
 
 @readers_page
@@ -26,6 +27,8 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     """A topic's claims, newest record first; 404 for an unknown topic."""
 
     def make() -> HttpResponse:
+        if stays := merges.what_stays(MergeKind.TOPIC, topic):
+            return HttpResponsePermanentRedirect(template_constants.url("readers:topic", stays))
         page = published.claims(Filters(topic=topic), cursor=request.GET.get("cursor", ""), originals=True)
         if not page.rows:
             raise PublishedClaim.DoesNotExist
@@ -35,11 +38,11 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
             {
                 "topic": topic,
                 "cards": view_models.cards(page.rows),
-                "shares": charts.shares(published.balance(topics__contains=[topic])),
+                "shares": charts.shares(published.balance(topics__overlap=merges.all_of(MergeKind.TOPIC, topic))),
                 "next": f"?cursor={page.next}" if page.next else "",
                 "previous": f"?cursor={page.previous}" if page.previous else "",
                 "canonical": view_models.address("topic", topic),
             },
         )
 
-    return conditional(request, request.get_full_path(), published.head().root, make=make)
+    return conditional(request, request.get_full_path(), published.head().state, make=make)

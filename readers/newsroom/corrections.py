@@ -42,21 +42,21 @@ class Choice:
 def index(request: HttpRequest) -> HttpResponse:
     """The log, newest first."""
     wanted = _read(request.GET)
-    return conditional(request, request.get_full_path(), published.head().root, make=lambda: _list(request, wanted))
+    return conditional(request, request.get_full_path(), published.head().state, make=lambda: _list(request, wanted))
 
 
 @readers_page
 def atom(request: HttpRequest) -> HttpResponse:
     """The log as Atom (RFC 4287), by the same filters."""
     wanted = _read(request.GET)
-    return conditional(request, request.get_full_path(), published.head().root, make=lambda: _atom(wanted))
+    return conditional(request, request.get_full_path(), published.head().state, make=lambda: _atom(wanted))
 
 
 @readers_page
 def json_feed(request: HttpRequest) -> HttpResponse:
     """The log as JSON Feed 1.1, by the same filters."""
     wanted = _read(request.GET)
-    return conditional(request, request.get_full_path(), published.head().root, make=lambda: _json(wanted))
+    return conditional(request, request.get_full_path(), published.head().state, make=lambda: _json(wanted))
 
 
 def _list(request: HttpRequest, wanted: CorrectionFilters) -> HttpResponse:

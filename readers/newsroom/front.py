@@ -28,7 +28,7 @@ READ_SECONDS = 60
 @readers_page
 def front(request: HttpRequest) -> HttpResponse:
     """What is new, what was corrected, what is read about, and the search box."""
-    written, root = pages.published_pages(languages.current()), published.head().root
+    written, root = pages.published_pages(languages.current()), published.head().state
     read = _most_read(bytes(root).hex())
 
     def make() -> HttpResponse:

@@ -47,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     # Searches are as many as there are readers; what everybody begins with is kept.
     given = conditional if wanted.q or "cursor" in request.GET else cached
     make = partial(_list, request, wanted, sort, ratings, head.seq)
-    return given(request, request.get_full_path(), head.root, view_models.scale_name(ratings), make=make)
+    return given(request, request.get_full_path(), head.state, view_models.scale_name(ratings), make=make)
 
 
 def _sort(params: QueryDict, wanted: Filters) -> Sort:

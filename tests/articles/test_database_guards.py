@@ -10,6 +10,7 @@ from django.db.models import F
 from articles.choices import Surface
 from articles.models import DERIVED_MODELS, PUBLISHED_MODELS, Change, Claim, Rating
 from articles.services import audit
+from articles.services.evidence import captures
 from tests import newsroom
 from tests.findings import assert_none
 
@@ -86,10 +87,11 @@ def test_every_desk_table_keeps_history() -> None:
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET {} = {}", "DELETE FROM {}", "TRUNCATE {} CASCADE"])
 def test_records_and_history_refuse_to_change(table: str, statement: str, people: SimpleNamespace) -> None:
-    newsroom.published(people)
+    source = newsroom.published(people).evidence.first().source
+    captures.keep_text(source=source, text="Twelve million.", by=people.reporter, at=newsroom.AT)
     connection.check_constraints()
-    column = {"articles_record": "seq", "articles_articleversion": "body"}.get(table, "id")
-    changed = f"{column} || 'x'" if column == "body" else column  # of a text, only its article may change
+    column = {"articles_record": "seq", "articles_articleversion": "body", "articles_capture": "text"}.get(table, "id")
+    changed = f"{column} || 'x'" if column in ("body", "text") else column  # only what they belong to may change
     with pytest.raises(DatabaseError, match="keeps every row as it was written"), transaction.atomic():
         rows(statement.format(table, column, changed))
 
@@ -159,7 +161,7 @@ def test_an_edition_of_a_rating_never_changes() -> None:
 def test_constraints_are_named_by_what_they_promise(constraint: str, sql: str, people: SimpleNamespace) -> None:
     from articles.services.library import claimants
 
-    claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor")
+    claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="The mayor", kind="person")
     newsroom.complete(people.reporter)
     with pytest.raises(DatabaseError, match=constraint), transaction.atomic():
         rows(sql)

@@ -66,6 +66,8 @@ _REFERENCE = {
     "form": "the identifier that a program has for the row; people see it, programs write it",
     "record": "never public",
 }
+_MERGE = "a merge sets it; the page of a merged row says so"
+_KEY = "the key of the title, for finding it in another spelling"
 _IN_HISTORY = {"form": _MADE, "request": _MADE, "response": _MADE, "record": _MADE}
 _BY_SERVICE = {"form": _GIVEN, "request": _GIVEN}
 _BY_HEADER = {"form": _VERSION, "request": _VERSION, "record": _COUNTER}
@@ -104,6 +106,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "source.slug": _BY_SERVICE,
     "source.version": _BY_HEADER,
     "source.reference": _REFERENCE,
+    "source.folded": dict.fromkeys(PLACES, _KEY),
+    "source.merged_into": {"form": _MERGE, "request": _MERGE, "record": _MERGE},
     "source.created_by": _IN_HISTORY,
     "source.created_at": _IN_HISTORY,
 }

@@ -10,7 +10,16 @@ from tests.readers.conftest import correct, full, page
 pytestmark = pytest.mark.django_db
 
 READS = {
-    "/": ["pagerevision", "head", "topicreading", "publishedclaim", "publishedclaimant", "TOPICS", "record"],
+    "/": [
+        "pagerevision",
+        "head",
+        "topicreading",
+        "publishedclaim",
+        "publishedclaimant",
+        "publishedmerge",
+        "TOPICS",
+        "record",
+    ],
     "/claims/": ["rating", "head", "publishedclaim", "FACETS", "languages", "publishedclaimant", "publishedclaimant"],
     "/claims/?q=lindholm": [
         *("rating", "head", "languages", "RANKED", "publishedclaim", "languages"),
@@ -25,15 +34,21 @@ READS = {
     "/claims/{slug}/history/": ["publishedclaim", "record"],
     "/articles/": ["head", "publishedarticle"],
     "/articles/a-bridge-for-lindholm/": ["publishedarticle", "head", "publishedpassage", "BALANCE"],
-    "/claimants/": ["head", "publishedclaimant"],
+    "/claimants/": ["head", "publishedmerge", "publishedclaimant"],
     "/claimants/ingrid-sundqvist/": [
-        *("publishedclaimant", "rating", "head"),
-        *("FIND", "publishedclaim", "DATED", "publishedclaimant"),
+        *("publishedclaimant", "rating", "head", "publishedmerge"),
+        *("FIND", "publishedmerge", "publishedclaim", "publishedmerge", "DATED", "publishedclaimant"),
     ],
-    "/sources/": ["head", "publishedsource"],
-    "/sources/final-accounts-2019/": ["publishedsource", "head", "FIND", "publishedclaim", "publishedclaimant"],
+    "/sources/": ["head", "publishedmerge", "publishedsource"],
+    "/sources/final-accounts-2019/": [
+        *("publishedsource", "head", "publishedmerge", "publishedmerge"),
+        *("FIND", "publishedmerge", "publishedclaim", "publishedclaimant"),
+    ],
     "/topics/": ["head", "TOPICS"],
-    "/topics/Transport/": ["head", "publishedclaim", "publishedclaimant", "BALANCE"],
+    "/topics/Transport/": [
+        *("head", "publishedmerge", "publishedmerge", "publishedclaim", "publishedclaimant"),
+        *("publishedmerge", "BALANCE"),
+    ],
     "/corrections/": ["head", "publishedfix", "CORRECTIONS", "languages of corrections"],
     "/methodology/": ["rating", "pagerevision"],
     "/trust/": ["pagerevision", "head", "publishedmeasure", "publishedfix", "rating"],
@@ -42,8 +57,10 @@ READS = {
     "/feeds/corrections.atom": ["head", "publishedfix"],
     "/feeds/claims.atom": ["head", "publishedclaim", "record"],
     "/feeds/claims.json": ["head", "publishedclaim", "record"],
-    "/topics/Transport/feed.atom": ["head", "publishedclaim", "record"],
-    "/claimants/ingrid-sundqvist/feed.json": ["publishedclaimant", "head", "FIND", "publishedclaim", "record"],
+    "/topics/Transport/feed.atom": ["head", "publishedmerge", "publishedclaim", "record"],
+    "/claimants/ingrid-sundqvist/feed.json": [
+        *("publishedclaimant", "head", "FIND", "publishedmerge", "publishedclaim", "record"),
+    ],
     "/claims/{slug}/card.png": ["publishedclaim"],
     "/claims/{slug}/r1/card.png": ["publishedclaim", "record"],
     "/embed/{slug}/": ["publishedclaim"],

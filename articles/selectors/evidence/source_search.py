@@ -16,7 +16,11 @@ def sources_for(typed: str, *, limit: int = 8) -> list[Any]:
 
     When there are none, the most similar ones, because a name may be mistyped; with nothing typed, the most cited.
     """
-    rows = Source.objects.annotate(claim_count=Count("evidence__claim", distinct=True)).prefetch_related(_captures())
+    rows = (
+        Source.objects.filter(merged_into=None)
+        .annotate(claim_count=Count("evidence__claim", distinct=True))
+        .prefetch_related(_captures())
+    )
     found = rows
     for word in typed.split()[:6]:
         found = found.filter(Q(title__icontains=word) | Q(publisher__icontains=word) | Q(url__icontains=word))

@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from articles.choices import OPEN_STAGES, Stage
 from articles.models import Appearance, Article, ArticleVersion, Claim, Claimant
 from articles.selectors import admin_lists, suggestions
+from articles.selectors.library import names
 
 
 def at(version: ArticleVersion, start: int, end: int) -> list[Appearance]:
@@ -36,7 +37,7 @@ def state_tag(article: Article) -> str:
 
 def claimants_named(typed: str, *, limit: int = 8) -> QuerySet[Claimant]:
     """Known claimants whose name or role holds each word that was typed."""
-    found = Claimant.objects.order_by("name", "role")
+    found = Claimant.objects.filter(merged_into=None).order_by("name", "role")
     for word in typed.split()[:6]:
         found = found.filter(Q(name__icontains=word) | Q(role__icontains=word))
     return found[:limit]
@@ -44,10 +45,14 @@ def claimants_named(typed: str, *, limit: int = 8) -> QuerySet[Claimant]:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Who makes the claim by the text: a known claimant or only a ``name``, and the words in the text that say so."""
+    """Who makes the claim by the text: a known claimant or only a ``name`` with its kind.
+
+    ``because`` are the words in the text that say so.
+    """
 
     claimant: Claimant | None
     name: str
+    kind: str
     because: str
 
 
@@ -59,10 +64,12 @@ def likely_speaker(version: ArticleVersion, start: int, end: int) -> Suggestion 
     speaker = suggestions.report_of(version).speaker_at(start, end)
     if speaker is None:
         return None
-    rows = list(Claimant.objects.filter(name__iexact=speaker.name)[:2])
+    rows = names.claimants_called(speaker.name)
     if len(rows) > 1:
         return None
-    return Suggestion(rows[0] if rows else None, speaker.name, _named_as(version.body, speaker.name, start, end))
+    kind = suggestions.speaker_kind(speaker.name, is_person=speaker.is_person)
+    because = _named_as(version.body, speaker.name, start, end)
+    return Suggestion(rows[0] if rows else None, speaker.name, kind, because)
 
 
 def _named_as(body: str, name: str, start: int, end: int) -> str:

@@ -15,7 +15,9 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_noop as _
 
+from articles.choices import MergeKind
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedEntity, PublishedSource
+from articles.selectors.readers import merges
 from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.query_parser import words
 
@@ -49,7 +51,7 @@ def _rating(rows: Rows, value: str) -> Rows:
 
 def _claimant(rows: Rows, value: str) -> Rows:
     pk = _entity_id(PublishedClaimant, value)
-    return rows.none() if pk is None else rows.filter(claimant_id=pk)
+    return rows.none() if pk is None else rows.filter(claimant_id__in=_ids(MergeKind.CLAIMANT, pk))
 
 
 def _article(rows: Rows, value: str) -> Rows:
@@ -59,11 +61,11 @@ def _article(rows: Rows, value: str) -> Rows:
 
 def _source(rows: Rows, value: str) -> Rows:
     pk = _entity_id(PublishedSource, value)
-    return rows.none() if pk is None else rows.filter(sources__contains=[pk])
+    return rows.none() if pk is None else rows.filter(sources__overlap=_ids(MergeKind.SOURCE, pk))
 
 
 def _topic(rows: Rows, value: str) -> Rows:
-    return rows.filter(topics__contains=[value])
+    return rows.filter(topics__overlap=merges.all_of(MergeKind.TOPIC, value))
 
 
 def _language(rows: Rows, value: str) -> Rows:
@@ -250,3 +252,7 @@ def _entity_id(model: type[PublishedEntity], which: str) -> UUID | None:
         model._default_manager.using(ALIAS).filter(by_slug_or_id(which)).values_list("pk", flat=True).first()
     )
     return found
+
+
+def _ids(kind: MergeKind, pk: UUID) -> list[UUID]:
+    return [UUID(one) for one in merges.all_of(kind, str(pk))]

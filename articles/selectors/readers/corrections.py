@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from articles.choices import CorrectionKind
+from articles.choices import CorrectionKind, MergeKind
 from articles.models import PublishedClaimant, PublishedCorrection
 from articles.selectors.keyset import Page, page
-from articles.selectors.readers import claim_filters, published
+from articles.selectors.readers import claim_filters, merges, published
 from articles.selectors.readers.connection import ALIAS
 
 
@@ -62,7 +62,7 @@ def _filtered(filters: CorrectionFilters) -> QuerySet[PublishedCorrection]:
     if filters.kind:
         rows = rows.filter(kind__in=filters.kind.split(","))
     if filters.topic:
-        rows = rows.filter(topics__contains=[filters.topic])
+        rows = rows.filter(topics__overlap=merges.all_of(MergeKind.TOPIC, filters.topic))
     if filters.language:
         rows = rows.filter(language=filters.language)
     if filters.since:
@@ -71,7 +71,8 @@ def _filtered(filters: CorrectionFilters) -> QuerySet[PublishedCorrection]:
         rows = rows.filter(at__lt=claim_filters.midnight(filters.until + timedelta(days=1)))
     if filters.claimant:
         try:
-            rows = rows.filter(claimant_id=published.claimant(filters.claimant).pk)
+            who = str(published.claimant(filters.claimant).pk)
+            rows = rows.filter(claimant_id__in=merges.all_of(MergeKind.CLAIMANT, who))
         except PublishedClaimant.DoesNotExist:
             rows = rows.none()
     return rows

@@ -147,7 +147,9 @@ SELECT kind, value, n, NULL::timestamptz FROM (
             coalesce(rating_key, language, claimant_id::text, year::text) AS value, count(*) AS n
         FROM matched GROUP BY GROUPING SETS ((rating_key), (language), (claimant_id), (year), ())
         UNION ALL
-        SELECT 'topic', topic, count(*) FROM matched, unnest(topics) AS topic GROUP BY topic
+        SELECT 'topic', coalesce(merged.stays, spelled.topic), count(DISTINCT claim_id)
+        FROM matched CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
+        LEFT JOIN articles_publishedmerge merged ON merged.kind = 'topic' AND merged.gone = spelled.topic GROUP BY 2
     ) counted WHERE kind = 'total' OR value <> ''
 ) placed WHERE place <= {SHOWN} OR kind IN ('rating', 'year')
 """  # noqa: S608

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from articles.choices import RecordKind
+from articles.choices import MergeKind, RecordKind
 from articles.models import (
     PublishedArticle,
     PublishedClaim,
@@ -19,7 +19,7 @@ from articles.models import (
     Record,
 )
 from articles.selectors.keyset import Page, page, page_of
-from articles.selectors.readers import prepared, record_bytes
+from articles.selectors.readers import merges, prepared, record_bytes
 from articles.selectors.readers.claim_filters import Filters, by_slug_or_id, filtered
 from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.record_bytes import Stored
@@ -36,11 +36,20 @@ Entity = TypeVar("Entity", bound=PublishedEntity)
 
 @dataclass(frozen=True, slots=True)
 class LogHead:
-    """The last number the log has given out, in which epoch, and the tree's root there."""
+    """The last number the log has given out, in which epoch, and the tree's root there.
+
+    ``merges`` is the number of the last merge of names.
+    """
 
     epoch: UUID
     seq: int
     root: bytes
+    merges: int = 0
+
+    @property
+    def state(self) -> bytes:
+        """What lists follow from: the log, and which names were merged since."""
+        return bytes(self.root) + self.merges.to_bytes(8, "big")
 
 
 def claims(
@@ -127,8 +136,11 @@ def corrections(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
 
 
 def head() -> LogHead:
-    """The head of the log. Every request needs it, so the SQL is written out here."""
-    found = prepared.row("SELECT epoch, seq, root FROM articles_head WHERE id = 1")
+    """The head of the log and the newest merge. Every request needs it, so the SQL is written out here."""
+    found = prepared.row(
+        "SELECT epoch, seq, root, coalesce(merged.last, 0) FROM articles_head "
+        "CROSS JOIN (SELECT max(id) AS last FROM articles_publishedmerge) merged WHERE articles_head.id = 1"
+    )
     assert found is not None, "the migrations put it there"  # noqa: S101
     return LogHead(*found)
 
@@ -140,12 +152,12 @@ def articles(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedArticl
 
 def claimants(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaimant]:
     """A page of the claimants of published claims. Raises ``CursorError``."""
-    return _entities(PublishedClaimant, cursor, size)
+    return _entities(PublishedClaimant, cursor, size, MergeKind.CLAIMANT)
 
 
 def sources(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedSource]:
     """A page of the sources that serve as evidence. Raises ``CursorError``."""
-    return _entities(PublishedSource, cursor, size)
+    return _entities(PublishedSource, cursor, size, MergeKind.SOURCE)
 
 
 def entity(model: type[Entity], which: str) -> Entity:
@@ -201,15 +213,16 @@ def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
         PublishedClaim.objects.using(ALIAS)
         .not_retracted()
         .originals()
-        .filter(claimant_id=claimant_id, claimed_on__isnull=False)
+        .filter(claimant_id__in=merges.all_of(MergeKind.CLAIMANT, str(claimant_id)), claimed_on__isnull=False)
     )
     columns = ("slug", "text", "language", "claimed_on", "rating_key", "rating_label", "rating_tone")
     return list(rows.order_by("-claimed_on", "-record_id").only(*columns)[:DATED_LIMIT])
 
 
-def _entities(model: type[Entity], cursor: str, size: int) -> Page[Entity]:
+def _entities(model: type[Entity], cursor: str, size: int, kind: MergeKind | None = None) -> Page[Entity]:
+    rows = model._default_manager.using(ALIAS).all()
     return page(
-        model._default_manager.using(ALIAS).all(),
+        rows.exclude(pk__in=merges.hidden(kind)) if kind else rows,
         key="slug",
         cursor=cursor,
         size=size,

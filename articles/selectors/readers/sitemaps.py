@@ -5,15 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Func, Max, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedEntity, Record
+from articles.selectors.readers import prepared
 from articles.selectors.readers.connection import ALIAS
 
 #: A sitemap may name so many addresses (sitemaps.org), a news sitemap so many articles (Google News).
 MOST, MOST_NEWS = 50_000, 1000
 #: News are looked for among so many of the newest records: nobody publishes more in two days.
 _RECENT = 20_000
+
+_TOPICS = f"""
+SELECT coalesce(merged.stays, spelled.name), max(claim.published_at)
+FROM articles_publishedclaim claim CROSS JOIN LATERAL unnest(claim.topics) AS spelled (name)
+LEFT JOIN articles_publishedmerge merged ON merged.kind = 'topic' AND merged.gone = spelled.name
+GROUP BY 1 ORDER BY 1 LIMIT {MOST}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +58,7 @@ def claimants(*, after: int, until: int) -> list[Address]:
 
 def topics() -> list[Address]:
     """Topics, each with the newest record of a claim that names it. Reads every claim's row."""
-    rows = PublishedClaim.objects.using(ALIAS).order_by()
-    named = rows.annotate(name=Func(F("topics"), function="unnest")).values("name")
-    return [
-        Address(*row)
-        for row in named.annotate(at=Max("published_at")).order_by("name").values_list("name", "at")[:MOST]
-    ]
+    return [Address(*row) for row in prepared.rows(_TOPICS)]
 
 
 def news(*, since: datetime, head_seq: int) -> list[PublishedClaim]:

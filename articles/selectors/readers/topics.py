@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Func
-
 from articles.models import PublishedClaim
-from articles.selectors.readers import prepared
+from articles.selectors.readers import merges, prepared
 from articles.selectors.readers.connection import ALIAS
 
 #: "Recently" is this many of the newest records: counting them costs the same for any log.
@@ -27,6 +25,14 @@ WHERE EXISTS (
 ORDER BY minutes DESC, topic LIMIT {size}
 """
 
+# Each claim once, also where its record names two spellings of what is one topic now.
+_TOPICS = """
+SELECT coalesce(merged.stays, spelled.name), count(DISTINCT claim.claim_id)
+FROM articles_publishedclaim claim CROSS JOIN LATERAL unnest(claim.topics) AS spelled (name)
+LEFT JOIN articles_publishedmerge merged ON merged.kind = 'topic' AND merged.gone = spelled.name
+WHERE claim.original_id IS NULL GROUP BY 1
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -38,17 +44,17 @@ class Topic:
 
 def topics() -> list[Topic]:
     """Every topic with how many published claims name it, in the order of the alphabet. Reads every claim's row."""
-    rows = PublishedClaim.objects.using(ALIAS).originals().order_by()
-    counted = rows.annotate(name=Func(F("topics"), function="unnest")).values("name").annotate(n=Count("pk"))
-    return sorted((Topic(row["name"], row["n"]) for row in counted), key=lambda topic: topic.name.casefold())
+    counted = [Topic(*row) for row in prepared.rows(_TOPICS)]
+    return sorted(counted, key=lambda topic: topic.name.casefold())
 
 
 def lately(size: int) -> list[Topic]:
     """The topics that most of the newest ``LATELY`` checks are about, most first, the more recent one on a tie."""
     newest = PublishedClaim.objects.using(ALIAS).not_retracted().originals().order_by("-record_id")
     counts: dict[str, int] = {}
+    shown = merges.topic_spellings()
     for names in newest.values_list("topics", flat=True)[:LATELY]:
-        for name in names:
+        for name in dict.fromkeys(shown.get(name, name) for name in names):
             counts[name] = counts.get(name, 0) + 1
     ranked = sorted(counts.items(), key=lambda pair: -pair[1])  # stable: what was met first is more recent
     return [Topic(name, count) for name, count in ranked[:size]]

@@ -11,7 +11,7 @@ from django.db import connection
 
 from accounts.models import User
 from articles import rules
-from articles.choices import ClaimantKind, Stage
+from articles.choices import Stage
 from articles.models import Appearance, ArticleVersion, Claim, Claimant
 from articles.selectors.passages import article_desk
 from articles.services import audit
@@ -46,13 +46,13 @@ class IdTakenError(RefusedError):
 class Speaker:
     """Who made a claim, as it was typed: somebody known, a name, or nobody in particular.
 
-    ``kind`` and ``role`` are what the text says of somebody who is not known yet.
+    ``kind`` and ``role`` are for somebody who is not known yet; without a kind, the name has to tell it.
     """
 
     known: Claimant | None = None
     name: str = ""
     is_unattributed: bool = False
-    kind: str = ClaimantKind.PERSON
+    kind: str = ""
     role: str = ""
 
 
@@ -157,5 +157,5 @@ def _said_by(speaker: Speaker, *, by: User, at: datetime) -> dict[str, Any]:
     try:
         who = claimants.find_or_add_claimant(name=speaker.name, by=by, at=at, **new)
     except ValidationError as error:
-        raise ValidationError({"claimant": error.messages}) from error
+        raise ValidationError(claimants.errors_by_field(error)) from error
     return {"claimant": who, "is_unattributed": False}

@@ -13,6 +13,7 @@ from articles.choices import AnchorState
 from articles.models import Appearance, ArticleVersion, Claim, Relation, RightOfReply
 from articles.models.claim import CONTENT_FIELDS
 from articles.services import audit, editing
+from articles.services.library import named_rows, topics
 from lib.anchoring import quotes
 from lib.refusals import NotAllowedError, RefusedError
 
@@ -45,7 +46,7 @@ def create(*, by: User, at: datetime, pk: UUID | None = None, **fields: Any) -> 
         claim = Claim(created_by=by, created_at=at, updated_at=at)
         claim.pk = pk or claim.pk
         claim.slug = editing.unique_slug(Claim, str(fields.get("text", "")), pk=claim.pk)
-        editing.assign(claim, fields, at=at)
+        editing.assign(claim, _settled(fields, by=by, at=at), at=at)
         claim.save(force_insert=True)
     return claim
 
@@ -59,7 +60,7 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
     _check_assignment(by, {k: v for k, v in fields.items() if k == "assignee" and v != claim.assignee})
     if any(f"{name}_id" in CONTENT_FIELDS or name in CONTENT_FIELDS for name in fields):
         with editing.claim_content(claim, by=by, at=at, version=version) as locked:
-            editing.assign(locked, fields, at=at)
+            editing.assign(locked, _settled(fields, by=by, at=at), at=at)
         return locked
     if not rules.may_edit_claims(by):
         raise NotAllowedError.for_("change claims")
@@ -68,6 +69,16 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
         editing.assign(locked, fields, at=at)
         editing.bump_version(locked, at=at)
     return locked
+
+
+def _settled(fields: dict[str, Any], *, by: User, at: datetime) -> dict[str, Any]:
+    """The columns with each topic in its one spelling, and with the claimant that a merged one became."""
+    settled = dict(fields)
+    if fields.get("topics"):
+        settled["topics"] = topics.settle(fields["topics"], by=by, at=at)
+    if fields.get("claimant"):
+        settled["claimant"] = named_rows.kept(fields["claimant"])
+    return settled
 
 
 def mark(

@@ -11,6 +11,7 @@ from accounts.models import User
 from articles.models import Capture, Claim, Evidence, Source
 from articles.selectors.evidence import quoted_articles
 from articles.services import editing
+from articles.services.library import named_rows
 from lib.refusals import RefusedError
 
 
@@ -29,6 +30,7 @@ def add(*, claim: Claim, source: Source, stance: str, by: User, at: datetime, ve
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         if fields.get("position") is None:
             fields["position"] = (locked.evidence.aggregate(last=Max("position"))["last"] or 0) + 1
+        source = named_rows.kept(source)
         if not fields.get("locator"):
             fields["locator"] = quoted_articles.locator_of(source, str(fields.get("quote") or ""))
         evidence = Evidence(claim=locked, source=source, created_by=by, created_at=at)

@@ -15,7 +15,7 @@ from articles.models.base import web_address
 from articles.services import audit
 from articles.services.evidence import captures, evidence
 from articles.services.evidence.captures import FetchedPage
-from articles.services.library import sources
+from articles.services.library import named_rows, sources
 from lib import webaddress
 from lib.refusals import NotAllowedError, RefusedError, StaleError
 from lib.safehttp import policy
@@ -50,8 +50,9 @@ class Suggestion:
 def source_at(url: str) -> Source | None:
     """The source that is known at an address, also in a spelling that leads to the same page; the oldest of several."""
     wanted, host = webaddress.normalized(url), webaddress.site_of(url)
-    likely = Source.objects.filter(url__icontains=host).order_by("created_at", "pk") if host else Source.objects.none()
-    return next((source for source in likely if webaddress.normalized(source.url) == wanted), None)
+    likely = Source.objects.filter(url__icontains=host) if host else Source.objects.none()
+    rows = likely.select_related("merged_into").order_by("created_at", "pk")
+    return next((source.kept() for source in rows if webaddress.normalized(source.url) == wanted), None)
 
 
 def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Suggestion:
@@ -105,7 +106,7 @@ def link(
     copy = copy or CaptureInput()
     seen = _fetched(cited.known.url if cited.known else str(cited.fields.get("url") or ""), copy, through)
     with audit.act_as(by=by):
-        source = cited.known or enter_source(cited.fields, by=by, at=at)
+        source = named_rows.kept(cited.known or enter_source(cited.fields, by=by, at=at))
         capture = _kept(source, copy, seen, by=by, at=at)
         return evidence.add(
             claim=claim, source=source, stance=stance, capture=capture, by=by, at=at, version=version, **fields

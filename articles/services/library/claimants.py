@@ -7,8 +7,14 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from articles import text
+from articles.choices import ClaimantKind
 from articles.models import Claimant
+from articles.selectors.library import names
+from articles.services import editing
 from articles.services.library import named_rows
+from lib import namekinds
+
+_ASK_KIND = f"Say what kind of claimant this is: {', '.join(str(label) for label in ClaimantKind.labels)}."
 
 
 class SeveralClaimantsError(ValidationError):
@@ -16,7 +22,16 @@ class SeveralClaimantsError(ValidationError):
 
 
 def add_claimant(*, by: User, at: datetime, **fields: Any) -> Claimant:
-    """Enter a claimant. Raises ``ValidationError``, ``NotAllowedError``."""
+    """Enter a claimant. Without a ``kind`` it is the one that the name suggests.
+
+    Raises ``ValidationError``, for ``kind`` where the name does not tell; ``NotAllowedError``.
+    """
+    name = editing.normalize(str(fields["name"]), field="name")
+    if not name:
+        raise ValidationError({"name": "Enter a name."})
+    fields["kind"] = fields.get("kind") or namekinds.suggest(name)
+    if not fields["kind"]:
+        raise ValidationError({"kind": _ASK_KIND})
     return named_rows.add(Claimant, fields["name"], by=by, at=at, fields=fields)
 
 
@@ -26,14 +41,25 @@ def edit_claimant(*, claimant: Claimant, by: User, version: int, **fields: Any) 
 
 
 def find_or_add_claimant(*, name: str, by: User, at: datetime, **fields: Any) -> Claimant:
-    """The claimant of this name, upper or lower case; else a new one with ``fields``.
+    """The claimant of this name, regardless of case, accents and blanks; else a new one with ``fields``.
+
+    A name that was merged into another one finds the claimant that stayed.
 
     Raises ``SeveralClaimantsError``, because a claimant is never guessed; ``ValidationError``
     with the claimant's own field names; ``NotAllowedError``.
     """
     wanted = text.one_line(text.clean_public(name, field="name")).strip()
-    named = list(Claimant.objects.filter(name__iexact=wanted)[:2])
+    named = names.claimants_called(wanted)
     if len(named) > 1:
         words = f"Several claimants are called “{wanted}”: choose one from the list, by their role."
         raise SeveralClaimantsError({"name": words})
     return named[0] if named else add_claimant(by=by, at=at, name=wanted, **fields)
+
+
+def errors_by_field(error: ValidationError) -> dict[str, list[str]]:
+    """The messages of a refused claimant, by the fields of a form that is about a claim."""
+    fields = {"kind": "claimant_kind", "role": "claimant_role"}
+    found: dict[str, list[str]] = {}
+    for field, messages in error.message_dict.items():
+        found.setdefault(fields.get(field, "claimant"), []).extend(messages)
+    return found

@@ -4,13 +4,24 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from accounts.models import User
-from articles import rules
+from articles import folding, rules
 from articles.models import Claimant, Source
 from articles.services import audit, editing
 from articles.services.library import citations
-from lib.refusals import NotAllowedError
+from lib.refusals import NotAllowedError, NotNowError
 
 Named = TypeVar("Named", Source, Claimant)
+
+
+class MergedError(NotNowError):
+    """The row was merged into another one: that one is to be changed. ``row`` is the merged row."""
+
+    code = "merged"
+
+    def __init__(self, row: Claimant | Source) -> None:
+        self.row = row
+        stays = row.kept()
+        super().__init__(f"This was merged into “{stays}” ({stays.pk}). Change that one instead.")
 
 
 def add(model: type[Named], name: str, *, by: User, at: datetime, fields: dict[str, Any]) -> Named:
@@ -20,6 +31,7 @@ def add(model: type[Named], name: str, *, by: User, at: datetime, fields: dict[s
         row = model(created_by=by, created_at=at)
         row.slug = editing.unique_slug(model, name, pk=row.pk)
         editing.assign(row, fields)
+        row.folded = folding.name_key(name_of(row))
         row.save(force_insert=True)
     return row
 
@@ -27,12 +39,28 @@ def add(model: type[Named], name: str, *, by: User, at: datetime, fields: dict[s
 def edit(row: Named, *, by: User, version: int, fields: dict[str, Any]) -> Named:
     """Change the row and count up the open claims that name it.
 
-    Raises ``StaleError``, ``ValidationError``, ``NotAllowedError``.
+    Raises ``StaleError``, ``MergedError``, ``ValidationError``, ``NotAllowedError``.
     """
     _check(by)
     with citations.edited(row, by=by, version=version) as locked:
+        if locked.merged_into is not None:
+            raise MergedError(locked)
         editing.assign(locked, fields)
+        locked.folded = folding.name_key(name_of(locked))
     return locked
+
+
+def name_of(row: Named) -> str:
+    """The name by which it is found: a source's title, a claimant's name."""
+    return row.title if isinstance(row, Source) else row.name
+
+
+def kept(row: Named) -> Named:
+    """The row to use, as it is now: ``row``, or the one that it was merged into. It is not merged until the
+    transaction ends."""
+    model = type(row)
+    editing.share_lock(model._default_manager.filter(pk=row.pk))
+    return model._default_manager.select_related("merged_into").get(pk=row.pk).kept()
 
 
 def _check(by: User) -> None:

@@ -108,6 +108,15 @@ def test_who_is_new_has_the_office_that_the_text_gives(article, reporter):
     assert [error["attr"] for error in answer.json()["errors"]] == ["claimant_kind"]
 
 
+def test_a_new_name_is_of_the_kind_that_it_suggests_or_the_kind_is_asked_for(article, reporter):
+    answer = put(reporter, article, claimant="Ada")
+    assert [error["attr"] for error in answer.json()["errors"]] == ["claimant_kind"]
+    put(reporter, article, claimant="Министерство транспорта")
+    assert Claim.objects.get().claimant.kind == "government"
+    found = reporter.get(desk(article, "claimants/"), {"q": "Lindholm University"}).json()
+    assert found == {"claimants": [], "kind": "organisation"}
+
+
 def test_errors_name_their_fields(article, reporter):
     answer = put(reporter, article, text="", claimed_on="32 May", exact=QUOTE)
     assert answer.status_code == 400

@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 from django.urls import reverse
 
+from articles.services.library import claimants
 from readers.claims.claimreview import script
 from tests import newsroom
 from tests.readers.conftest import arabic, correct, full, page
@@ -134,6 +135,20 @@ def test_a_complete_claim_gives_every_claim_review_property(client, people, sett
     }
     assert "correction" not in review
     assert not [url for url in review["citation"] if "secret" in url]
+
+
+@pytest.mark.parametrize(
+    ("kind", "schema_type"),
+    [
+        ("person", "Person"),
+        ("organisation", "Organization"),
+        ("outlet", "Organization"),
+        ("government", "Organization"),
+    ],
+)
+def test_the_author_of_a_claim_has_the_type_of_its_kind(client, people, kind, schema_type):
+    who = claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="Lindholm", kind=kind)
+    assert _review(client, newsroom.published(people, claimant=who))["itemReviewed"]["author"]["@type"] == schema_type
 
 
 def test_an_unattributed_claim_has_no_author(client, people):

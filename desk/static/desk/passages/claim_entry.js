@@ -21,6 +21,8 @@ export class ClaimEntry {
         this.back = null;
         /** Refused claims that wait until the form is free. @type {[OutboxEntry, Refused][]} */
         this.refusedEntries = [];
+        /** The claim that was saved last, for its claimant. @type {Server.Claim|null} */
+        this.last = null;
         this.outbox = new Outbox(`${desk.settings.user}.${desk.settings.article}`, {
             sent: (entry, claim) => this.#sent(entry, claim),
             refused: (entry, error) => this.#refused(entry, error),
@@ -59,6 +61,7 @@ export class ClaimEntry {
         const first = { text, claimed_on: this.desk.settings.published_on, ...values };
         this.form.open({ kind: "new", passage, id: newId(), seen: [] }, first);
         this.#warnAlreadyMarked(passage);
+        this.form.claimant.offer(this.#lastClaimant(passage));
         if (values.claimant) this.form.claimant.propose(String(values.claimant), because);
         else this.#suggestSpeaker(passage, Boolean(values.claimed_on));
         this.#opened(passage);
@@ -102,6 +105,16 @@ export class ClaimEntry {
             claim.passages.some((mark) => mark.text === text && mark.start === start && mark.end === end));
     }
 
+    /** The claimant of the claim that was saved last, else of the one before this passage in the text. @param {Quote} passage */
+    #lastClaimant(passage) {
+        const { text } = this.desk.settings;
+        const place = (/** @type {Server.Claim} */ claim) => Math.max(-1, ...claim.passages
+            .filter((mark) => mark.text === text && mark.start < passage.start).map((mark) => mark.start));
+        const before = this.desk.state.claims.filter((claim) => place(claim) >= 0).sort((a, b) => place(a) - place(b));
+        const words = (this.last ?? before.at(-1))?.words;
+        return words?.claimant_id ? { id: String(words.claimant_id), label: words.claimant } : null;
+    }
+
     /** Show other claims of exactly this passage above the form: the editor decides whether this is another one. @param {Quote} passage */
     #warnAlreadyMarked(passage) {
         const there = this.#claimsAt(passage);
@@ -125,7 +138,7 @@ export class ClaimEntry {
             if (data.locator) this.form.showLocator(data.locator);
             const who = data.claimant ?? (data.name ? { id: "", label: data.name } : null);
             const adds = who && !who.id ? " Saving adds this claimant." : "";
-            this.form.suggest({ ...(!isDated && { claimed_on: data.claimed_on }), ...(who && { claimant: who.label, claimant_id: who.id }) },
+            this.form.suggest({ ...(!isDated && { claimed_on: data.claimed_on }), ...(who && { claimant: who.label, claimant_id: who.id, claimant_kind: who.id ? "" : data.kind }) },
                 who ? `Suggested: the text says “${data.because}” here. Check it.${adds}` : "");
         } catch {
             // it is only a suggestion
@@ -226,6 +239,7 @@ export class ClaimEntry {
     #sent(_entry, claim) {
         const { desk } = this, at = desk.pane.root.contains(document.activeElement);
         desk.undo = claim.may_take_back ? { id: claim.id, version: claim.version } : null;
+        this.last = claim;
         desk.list.current = claim.id;
         desk.list.detail = null;
         desk.updateClaim(claim);

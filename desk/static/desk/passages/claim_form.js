@@ -17,7 +17,8 @@ export class ClaimForm {
         this.notice = byId("mark-form-notice");
         this.quote = byId("mark-form-quote");
         this.locator = byId("mark-form-locator");
-        this.claimant = new ClaimantField(this.input("claimant"), this.input("claimant_id"), `${settings.base}claimants/`);
+        this.claimant = new ClaimantField(this.input("claimant"), this.input("claimant_id"),
+            find(element, "[name=claimant_kind]", HTMLSelectElement), `${settings.base}claimants/`);
         /** The names of the fields that somebody typed in. @type {Set<string>} */
         this.touched = new Set();
         /** What the form is open for. @type {Panels.Subject|null} */
@@ -26,7 +27,7 @@ export class ClaimForm {
         const touch = (/** @type {Event} */ event) => {
             const name = targetOf(event).getAttribute("name");
             if (name) this.touched.add(name);
-            if (name === "claimant") this.fill({ claimant_kind: "", claimant_role: "" }); // of another name
+            if (name === "claimant" && event.type === "input") this.fill({ claimant_kind: "", claimant_role: "" }); // of another name
         };
         element.addEventListener("input", touch);
         element.addEventListener("change", touch);
@@ -68,6 +69,8 @@ export class ClaimForm {
         this.fill({ claimed_on: "", confirm_old_date: false, topics: "", why_chosen: "", claimant: "", claimant_id: "", claimant_kind: "", claimant_role: "", is_unattributed: false,
             mine: true, due_on: "", ...values });
         this.claimant.hint.textContent = "";
+        this.claimant.showKind();
+        this.claimant.offer(null);
         this.showNotice("");
         this.showErrors({});
         this.element.hidden = false;
@@ -97,8 +100,9 @@ export class ClaimForm {
 
     /** Fill in suggestions in fields that are not edited yet; `because` is shown below the claimant. @param {FieldValues} values */
     suggest(values, because = "") {
-        if (values.claimant_id && !this.touched.has("claimant") && !this.touched.has("is_unattributed")) {
+        if (values.claimant && !this.touched.has("claimant") && !this.touched.has("is_unattributed")) {
             this.claimant.set({ id: String(values.claimant_id), label: String(values.claimant) }, because);
+            if (values.claimant_kind) this.claimant.showKind(String(values.claimant_kind));
             if (document.activeElement === this.claimant.input) this.claimant.input.select();
         }
         const others = Object.entries(values).filter(([name]) => !name.startsWith("claimant") && !this.touched.has(name));

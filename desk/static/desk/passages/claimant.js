@@ -3,10 +3,14 @@ import { ask } from "../http/api.js";
 import { h } from "../http/elements.js";
 
 export class ClaimantField {
-    /** @param {HTMLInputElement} input @param {HTMLInputElement} id @param {string} address where to ask */
-    constructor(input, id, address) {
+    /**
+     * @param {HTMLInputElement} input @param {HTMLInputElement} id
+     * @param {HTMLSelectElement} kind asked for when the name is new @param {string} address where to ask
+     */
+    constructor(input, id, kind, address) {
         this.input = input;
         this.id = id;
+        this.kind = kind;
         this.address = address;
         this.active = -1;
         /** @type {Server.Claimant[]} */
@@ -19,7 +23,8 @@ export class ClaimantField {
         const frame = h("div", { class: "mark-combo" });
         input.replaceWith(frame);
         frame.append(input, this.list);
-        frame.after(this.hint);
+        this.same = h("button", { type: "button", class: "desk-link mark-link", hidden: true });
+        frame.after(this.hint, this.same);
         for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false",
             "aria-autocomplete": "list", "aria-controls": this.list.id })) input.setAttribute(name, value);
         input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${this.hint.id}`.trim());
@@ -33,7 +38,27 @@ export class ClaimantField {
         this.input.value = label;
         this.id.value = id;
         this.hint.textContent = because;
+        this.showKind();
         this.#close();
+    }
+
+    /** Show the field for the kind while the name is new. A kind that is chosen stays; `suggested` fills an empty field. */
+    showKind(suggested = "") {
+        const isNew = Boolean(this.input.value.trim()) && !this.id.value, field = this.kind.closest(".mark-field");
+        if (field instanceof HTMLElement) field.hidden = !isNew;
+        if (isNew) this.kind.value ||= suggested;
+    }
+
+    /** Offer the claimant of the last claim; nothing without one. @param {{id: string, label: string}|null} last */
+    offer(last) {
+        this.same.hidden = !last;
+        if (!last) return;
+        this.same.textContent = `Same as the last claim: ${last.label}`;
+        this.same.onclick = () => {
+            this.set(last);
+            this.input.dispatchEvent(new Event("change", { bubbles: true }));
+            this.input.focus();
+        };
     }
 
     /**
@@ -42,14 +67,16 @@ export class ClaimantField {
      */
     async propose(name, because) {
         this.set({ id: "", label: name }, because);
-        /** @type {Server.Claimant[]} */
-        let found;
+        /** @type {Server.Claimants} */
+        let answer;
         try {
-            found = (await ask(`${this.address}?q=${encodeURIComponent(name)}`)).data.claimants;
+            answer = (await ask(`${this.address}?q=${encodeURIComponent(name)}`)).data;
         } catch {
             return; // the name alone is enough
         }
+        const found = answer.claimants;
         if (this.input.value !== name || this.id.value) return;
+        this.showKind(answer.kind);
         const same = found.filter((option) => option.name.toLowerCase() === name.toLowerCase());
         if (same.length === 1) this.set(same[0], because);
         else this.hint.textContent = `${because} ${same.length ? "Several have this name: choose one." : "Saving adds this claimant."}`.trim();
@@ -59,6 +86,8 @@ export class ClaimantField {
     #typed() {
         this.id.value = "";
         this.hint.textContent = "";
+        this.showKind();
+        this.same.hidden = true;
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.#offer(this.input.value.trim()), 120);
     }
@@ -69,13 +98,14 @@ export class ClaimantField {
             this.#close();
             return;
         }
-        /** @type {Server.Claimant[]} */
-        let found;
+        /** @type {Server.Claimants} */
+        let answer;
         try {
-            found = (await ask(`${this.address}?q=${encodeURIComponent(typed)}`)).data.claimants;
+            answer = (await ask(`${this.address}?q=${encodeURIComponent(typed)}`)).data;
         } catch {
             return; // no list without a connection; the name is taken as it is typed
         }
+        const found = answer.claimants;
         if (this.input.value.trim() !== typed || document.activeElement !== this.input) return;
         this.options = found;
         this.active = -1;
@@ -86,6 +116,7 @@ export class ClaimantField {
         const same = found.filter((option) => option.name.toLowerCase() === typed.toLowerCase());
         if (same.length === 1) this.id.value = same[0].id;
         this.hint.textContent = same.length ? "" : `“${typed}” is new: saving adds this claimant.`;
+        this.showKind(answer.kind);
     }
 
     /** @param {KeyboardEvent} event */

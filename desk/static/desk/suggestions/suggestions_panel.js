@@ -300,6 +300,7 @@ export class SuggestionsPanel {
 function summary(listing, count) {
     const parts = [count ? `${count} left, the most worth checking first.` : "Nothing is left to suggest. Every other sentence is listed below."];
     if (count > SHOWN) parts.push(`${SHOWN} are shown.`);
+    if (!listing.has_rules) parts.push("There are no suggestions for texts in this language yet, except from figures and quotation marks.");
     if (listing.left_out) parts.push(`The last ${listing.left_out} characters of this very long text were not looked at.`);
     return parts.join(" ");
 }

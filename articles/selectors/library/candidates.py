@@ -1,0 +1,58 @@
+"""Rows that may be one: the same name in another spelling, or nearly the same."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Q, QuerySet
+
+#: How alike two folded names are at least (0 to 1, pg_trgm's similarity) to be suggested.
+ALIKE = 0.6
+#: So many of the newest rows are compared with all others for a list page.
+NEWEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The newer of two rows that may be one, and the older one, into which it may be merged."""
+
+    row: Any
+    into: Any
+
+
+def candidates_for(row: Any, *, limit: int = 8) -> list[Any]:
+    """The rows that ``row`` may be one with, the most alike first."""
+    return list(_alike(row)[:limit])
+
+
+def pairs(model: Any, *, limit: int = 10) -> list[Pair]:
+    """Rows that may be one, for the newest rows of a table; each pair once."""
+    found: dict[frozenset[Any], Pair] = {}
+    for row in _kept(model).order_by("-created_at", "-pk")[:NEWEST]:
+        for other in _alike(row)[:3]:
+            newer, older = sorted((row, other), key=lambda one: (one.created_at, one.pk), reverse=True)
+            found.setdefault(frozenset((row.pk, other.pk)), Pair(newer, older))
+    return list(found.values())[:limit]
+
+
+def named(model: Any, typed: str, *, columns: Iterable[str], but: Any, limit: int = 20) -> list[Any]:
+    """The rows whose columns hold each word that was typed; without ``but``."""
+    rows = _kept(model).exclude(pk=but.pk)
+    for word in typed.replace("\x00", "").split()[:6]:
+        held = Q()
+        for column in columns:
+            held |= Q(**{f"{column}__icontains": word})
+        rows = rows.filter(held)
+    return list(rows[:limit])
+
+
+def _kept(model: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model._default_manager.filter(merged_into=None)
+    return rows
+
+
+def _alike(row: Any) -> QuerySet[Any]:
+    rows = _kept(type(row)).exclude(pk=row.pk).annotate(alike=TrigramSimilarity("folded", row.folded))
+    alike: QuerySet[Any] = rows.filter(alike__gte=ALIKE).order_by("-alike", "created_at", "pk")
+    return alike
