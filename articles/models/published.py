@@ -14,6 +14,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from articles.choices import CorrectionKind, RecordKind
+from articles.models.archive import Redirect
 from articles.models.matching import PublishedLexeme, PublishedPosting
 from articles.models.page import PageRevision
 from articles.models.reading import TopicReading
@@ -275,6 +276,7 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedWord,
     PublishedCorrection,
     PublishedMeasure,
+    Redirect,
     PageRevision,
     TopicReading,
 )

@@ -28,5 +28,5 @@ GRANT SELECT ON
     articles_head, articles_pagerevision, articles_publishedarticle, articles_publishedclaim,
     articles_publishedclaimant, articles_publishedfix, articles_publishedlexeme, articles_publishedmeasure,
     articles_publishedpassage, articles_publishedposting, articles_publishedsource, articles_publishedword,
-    articles_rating, articles_record, articles_subtree, articles_topicreading
+    articles_rating, articles_record, articles_redirect, articles_subtree, articles_topicreading
 TO factcheck_readers;
