@@ -37,7 +37,8 @@ def read(tmp_path: Path, source: str | bytes, **options: str) -> list[Entry | Re
 def test_posts_are_read_by_their_review_or_their_title(tmp_path: Path) -> None:
     script = '<p>See <a href="https://city.example/act">the act</a></p><script type="application/ld+json">{}</script>'
     inside = script.replace("{}", json.dumps(REVIEW))
-    meta = f"<wp:postmeta><wp:meta_key>schema</wp:meta_key><wp:meta_value><![CDATA[{json.dumps(REVIEW)}]]></wp:meta_value></wp:postmeta>"
+    review = f"<wp:meta_value><![CDATA[{json.dumps(REVIEW)}]]></wp:meta_value>"
+    meta = f"<wp:postmeta><wp:meta_key>schema</wp:meta_key>{review}</wp:postmeta>"
     rated = "<wp:postmeta><wp:meta_key>verdict</wp:meta_key><wp:meta_value>Wrong</wp:meta_value></wp:postmeta>"
     source = HEAD + post("One", inside) + post("Two", more=meta) + post("Three", script, more=rated)
     source += post("Draft", status="draft") + post("Picture", kind="attachment") + "</channel></rss>"
