@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers
+.PHONY: lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Make .venv and install what the project needs (again when the requirements change)
 
@@ -112,6 +112,9 @@ walk: $(STAMP) ## Every readers' page in every language, light and dark, held ag
 
 bench-api: $(STAMP) ## What the API costs, against json_agg, DRF as usual and COPY, with 100,000 claims (a quarter of an hour)
 	@$(BIN)/python -m bench.api
+
+bench-archive: $(STAMP) ## How fast an archive of 100,000 checks is imported, against a bare COPY, and in how much memory
+	@$(BIN)/python -m bench.archive
 
 bench-match: $(STAMP) ## How well and how fast like claims are found, against ts_rank and trigrams (some minutes)
 	@$(BIN)/python -m bench.match
