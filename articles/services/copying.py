@@ -12,7 +12,7 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
     meta = rows[0]._meta
     given = [f for f in meta.concrete_fields if not (isinstance(f, models.AutoField) and rows[0].pk is None)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in given)
+    columns = ", ".join(quote(str(field.column)) for field in given)
     with (
         connection.cursor() as cursor,
         cursor.copy(f"COPY {quote(meta.db_table)} ({columns}) FROM STDIN") as copy,

@@ -32,7 +32,7 @@ def links_of(source: str, *, site: str) -> list[Link]:
     for anchor in _root(source).iter("a"):
         url = str(anchor.get("href") or "").strip()
         if is_web_address(url) and host_of(url) != site and len(found) < MAX_LINKS:
-            found.setdefault(url, Link(url, " ".join(str(anchor.text_content()).split())[:300]))
+            found.setdefault(url, Link(url, " ".join("".join(anchor.itertext()).split())[:300]))
     return list(found.values())
 
 
@@ -68,4 +68,4 @@ def _root(source: str) -> Any:
         data = f"<div>{source}</div>".encode("utf-8", "replace")
         return html.document_fromstring(data, parser=parser)  # type: ignore[no-untyped-call]
     except (etree.ParserError, etree.XMLSyntaxError):
-        return html.Element("div")
+        return etree.Element("div")

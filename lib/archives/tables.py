@@ -51,10 +51,11 @@ def _row(cells: list[str], width: int, columns: Mapping[str, int], place: str, o
 def _columns(header: list[str], wanted: Mapping[str, str]) -> dict[str, int]:
     """The place of each of our names; without a map, columns that have our names."""
     places = {name.casefold(): index for index, name in reversed(list(enumerate(header)))}
-    found = {name: places[name] for name in (*NAMES, *MORE_NAMES) if name in places and name not in wanted}
+    ours: tuple[str, ...] = (*NAMES, *MORE_NAMES)
+    found = {name: places[name] for name in ours if name in places and name not in wanted}
     for name, column in wanted.items():
-        if name not in (*NAMES, *MORE_NAMES):
-            raise ArchiveError(f"“{name}” is none of our names: {', '.join((*NAMES, *MORE_NAMES))}.")
+        if name not in ours:
+            raise ArchiveError(f"“{name}” is none of our names: {', '.join(ours)}.")
         if column.casefold() not in places:
             raise ArchiveError(f"There is no column “{column}”. The columns are: {', '.join(header)}.")
         found[name] = places[column.casefold()]

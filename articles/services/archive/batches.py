@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
 
-from articles.models import ArchiveBatch, ArchiveRow, Record
+from articles.models import ArchiveBatch, ArchiveRow, Head, Record
 from articles.services import audit
 from articles.services.archive.plans import Plan
+from articles.services.log import webhook_events
 from lib.refusals import NotNowError
 
 _LOCK = "articles/archive"
@@ -60,7 +61,7 @@ def begin(plan: Plan, *, digest: str) -> ArchiveBatch:
 
 
 def finish(batch: ArchiveBatch, *, at: datetime) -> ArchiveBatch:
-    """Count what came from the archive. A batch that was stopped counts what each of its runs took."""
+    """Count what came from the archive, in all its runs, and announce its records with one event."""
     with audit.act_as(by=batch.created_by, reason=reason(batch)):
         locked = ArchiveBatch.objects.select_for_update().get(pk=batch.pk)
         rows = ArchiveRow.objects.filter(batch=locked)
@@ -71,6 +72,7 @@ def finish(batch: ArchiveBatch, *, at: datetime) -> ArchiveBatch:
         locked.first_seq, locked.last_seq = ends["first"], ends["last"]
         locked.finished_at = at
         locked.save()
+        webhook_events.announce_archive(locked, epoch=Head.objects.get().epoch, at=at)
     return locked
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, reset_queries
 from django.utils import timezone
 
 import accounts.services
 from accounts.models import User
 from articles.models import ArchiveBatch, ArchiveRow, Redirect
+from articles.selectors.readers import redirects
 from articles.services import audit, copying
 from articles.services.archive import batches, lookups, plans, records, rows
 from articles.services.archive.assessment import Item, Outcome, assess
@@ -37,6 +38,7 @@ def run(plan: Plan, *, found: Iterable[Found] | None = None, chunk: int = CHUNK)
             if wanted := _open(items):
                 batch = batch or batches.begin(plan, digest=digest)
                 _store(wanted, plan=plan, batch=batch, owner=owner)
+            reset_queries()  # with DEBUG, Django keeps the text of each statement
             yield from items
         if batch:
             batches.finish(batch, at=timezone.now())
@@ -118,6 +120,6 @@ def _redirect(items: Sequence[Item], plan: Plan) -> None:
     """Old addresses lead to the first claim that was checked there."""
     paths = [(plan.old_path(item.url), item.claim_id) for item in items]
     Redirect.objects.bulk_create(
-        [Redirect(key=plans.redirect_key(path), path=path, claim_id=claim) for path, claim in paths if path],
+        [Redirect(key=redirects.key_of(path), path=path, claim_id=claim) for path, claim in paths if path],
         ignore_conflicts=True,
     )

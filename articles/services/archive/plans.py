@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -15,6 +14,7 @@ from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules, workflow
 from articles.models import Rating
+from articles.selectors.readers import redirects
 from lib.archives import ratings
 from lib.archives.entries import ArchiveError, Options
 from lib.refusals import NotAllowedError
@@ -60,7 +60,7 @@ class Plan:
         parts = urlsplit(url)
         if _host(parts) != _host(self.site) or not parts.path.startswith(self.site.path.rstrip("/")):
             return ""
-        return old_path(parts.path, parts.query)
+        return redirects.old_path(unquote(parts.path, errors="replace"), parts.query)
 
 
 def current_ratings() -> dict[str, Rating]:
@@ -73,18 +73,6 @@ def rating_table(theirs: Mapping[str, str]) -> dict[str, Rating]:
     current = current_ratings()
     own = {ratings.fold(one): rating for key, rating in current.items() for one in (key, rating.label)}
     return own | {label: current[key] for label, key in theirs.items()}
-
-
-def old_path(path: str, query: str) -> str:
-    """A path as redirects keep it: decoded, without the last slash, with its query; empty for a home page."""
-    decoded = unquote(path, errors="replace").rstrip("/")
-    made = f"{decoded or '/'}?{unquote(query, errors='replace')}" if query else decoded
-    return made.replace("\x00", "")
-
-
-def redirect_key(path: str) -> str:
-    """The key of a redirect. A path may be longer than an index of PostgreSQL takes."""
-    return sha256(path.encode("utf-8", "replace")).hexdigest()
 
 
 def parse_site(address: str) -> SplitResult:

@@ -52,7 +52,7 @@ def project_first(rows: Sequence[tuple[Record, Document]]) -> None:
 
 def _claims(rows: Sequence[tuple[Record, Document]]) -> None:
     fields = [field for field in PublishedClaim._meta.concrete_fields if field.column != "search"]
-    columns = ", ".join(field.column for field in fields)
+    columns = ", ".join(str(field.column) for field in fields)
     with connection.cursor() as cursor:
         cursor.execute(_STAGED)
         with cursor.copy(f"COPY staged_claim ({columns}, texts, folded) FROM STDIN") as copy:
