@@ -1,4 +1,4 @@
-"""The addresses of the site, and of what it is measured against: peers of the API, and two floors behind its middleware.
+"""The addresses of the site, of the peers of the API, and of two floors behind the same middleware.
 
 One floor does nothing, the other only fetches.
 """

@@ -142,6 +142,41 @@ def test_stopped_run_goes_on_in_the_same_batch(tmp_path: Path, people: SimpleNam
     assert len(list(log_verification.verify())) == 8
 
 
+def test_colleagues_publish_between_chunks(tmp_path: Path, people: SimpleNamespace) -> None:
+    run = importing.run(plan(written(tmp_path, [row(n) for n in range(6)]), people.editor), chunk=2)
+    for _ in range(3):
+        next(run)
+    between = newsroom.record_of(newsroom.published(people))
+    assert len(list(run)) == 3
+    assert between.seq == 5
+    assert [entry.record.seq for entry in log_verification.verify()] == list(range(1, 8))
+    batch = ArchiveBatch.objects.get()
+    assert (batch.published, batch.first_seq, batch.last_seq) == (6, 1, 7)
+
+
+def test_taken_page_name_is_told_apart(tmp_path: Path, people: SimpleNamespace) -> None:
+    newsroom.draft(people.reporter, text="The ferry sank")
+    items = imported(written(tmp_path, [row(n, text="The ferry sank") for n in range(3)]), people.editor, chunk=2)
+    slugs = set(Claim.objects.values_list("slug", flat=True))
+    assert len(slugs) == 4
+    assert all(slug.startswith("the-ferry-sank") for slug in slugs)
+    assert len(items) == 3
+
+
+def test_known_claimants_and_sources_are_used_again(tmp_path: Path, people: SimpleNamespace) -> None:
+    known = newsroom.source(people.reporter, url="https://city.example/known")
+    link = {"evidence": "https://city.example/known https://city.example/new"}
+    items = imported(
+        written(tmp_path, [row(1, claimant="ADA BERG", **link), row(2, claimant="Ada Berg", **link), row(3, **link)]),
+        people.editor,
+        chunk=2,
+    )
+    claims = [Claim.objects.get(pk=item.claim_id) for item in items]
+    assert claims[0].claimant == claims[1].claimant
+    assert all(claim.evidence.order_by("position").first().source == known for claim in claims)
+    assert len({claim.evidence.order_by("position").last().source_id for claim in claims}) == 1
+
+
 def test_chunk_that_fails_leaves_nothing_half_written(tmp_path: Path, people: SimpleNamespace) -> None:
     path = written(tmp_path, [row(n) for n in range(4)])
     with connection.cursor() as cursor:
