@@ -1,6 +1,8 @@
 """Many new rows at once, by PostgreSQL's COPY. Triggers and constraints hold as they do for INSERT."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import Any
 
 from django.db import connection, models
 
@@ -18,4 +20,10 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
         cursor.copy(f"COPY {quote(meta.db_table)} ({columns}) FROM STDIN") as copy,
     ):
         for row in rows:
-            copy.write_row([f.get_db_prep_save(getattr(row, f.attname), connection) for f in given])
+            copy.write_row(list(adapted(getattr(row, field.attname) for field in given)))
+
+
+def adapted(values: Iterator[Any]) -> Iterator[Any]:
+    """Values of columns as the driver takes them. Columns of JSON are not among them."""
+    for value in values:
+        yield value.value if isinstance(value, Enum) else value

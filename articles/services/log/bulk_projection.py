@@ -57,9 +57,9 @@ def _claims(rows: Sequence[tuple[Record, Document]]) -> None:
         cursor.execute(_STAGED)
         with cursor.copy(f"COPY staged_claim ({columns}, texts, folded) FROM STDIN") as copy:
             for row, document in rows:
-                claim = PublishedClaim(claim_id=row.claim_id, **projection.standing_columns(row, document))
+                claim = {"claim_id": row.claim_id, **projection.standing_columns(row, document)}
                 texts = list(projection.weighed_texts(document).values())
-                values = [field.get_db_prep_save(getattr(claim, field.attname), connection) for field in fields]
+                values = copying.adapted(claim[field.attname] for field in fields)
                 copy.write_row([*values, texts, [projection.folded(one) for one in texts]])
         cursor.execute(
             f"INSERT INTO articles_publishedclaim ({columns}, search) SELECT {columns}, {_VECTOR} "  # noqa: S608
