@@ -9,6 +9,7 @@ from django.db import connection
 
 from articles.choices import Stage
 from articles.models import ArchiveBatch, ArchiveRow, Change, Claim, Claimant, Head, PublishedClaim, Record, Redirect
+from articles.selectors.claims import timeline
 from articles.selectors.log import log_verification, record_content
 from articles.selectors.matching import bm25
 from articles.services.archive import importing
@@ -97,6 +98,16 @@ def test_history_has_the_batch_and_the_person_and_no_row_for_each_claim(
     ]
     batch = ArchiveBatch.objects.get()
     assert (batch.taken, batch.published, batch.first_seq, batch.last_seq) == (5, 5, 1, 5)
+
+
+def test_history_of_a_claim_ends_with_its_import(tmp_path: Path, people: SimpleNamespace) -> None:
+    [item] = imported(written(tmp_path, [row(1)]), people.editor)
+    claim = newsroom.take(Claim.objects.get(pk=item.claim_id), "recheck", people.checker)
+    recheck, entered = timeline.of_claim(claim)
+    assert recheck.who == people.checker.display_name()
+    assert (entered.who, entered.happenings) == (people.editor.display_name(), [])
+    assert entered.reason.startswith("Import of the archive archive.jsonl (row 1, batch ")
+    assert len(timeline.of_claim(newsroom.draft(people.reporter))) == 1
 
 
 def test_changes_after_the_import_are_in_the_history(tmp_path: Path, people: SimpleNamespace) -> None:
