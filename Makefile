@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers
+.PHONY: lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -112,6 +112,9 @@ walk: $(STAMP) ## Check all readers' pages with axe in every language, light and
 
 bench-api: $(STAMP) ## Measure the cost of the API with 100,000 claims (a quarter of an hour)
 	@$(BIN)/python -m bench.api
+
+bench-archive: $(STAMP) ## Measure how fast an archive of 100,000 checks is imported, and in how much memory
+	@$(BIN)/python -m bench.archive
 
 bench-match: $(STAMP) ## Measure quality and speed of duplicate detection (some minutes)
 	@$(BIN)/python -m bench.match

@@ -7,6 +7,7 @@ database's locale. Languages' own stemming comes on top of this (``text.SEARCH_C
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: Longer words are cut: PostgreSQL's text search takes no word of more than two kilobytes.
 MAX_WORD = 60
@@ -59,5 +60,16 @@ def spans(value: str) -> list[tuple[int, int]]:
 
 def words(value: str) -> list[str]:
     """The words of ``value``, folded, in their order, repetitions included."""
-    folded = (fold(value[start:end])[:MAX_WORD] for start, end in spans(value))
-    return [word for word in folded if _WORD.fullmatch(word)]
+    folded = (_folded_word(value[start:end]) for start, end in spans(value))
+    return [word for word in folded if word]
+
+
+def _folded_word(word: str) -> str:
+    return _known_word(word) if len(word) <= MAX_WORD else _known_word.__wrapped__(word)
+
+
+@lru_cache(maxsize=1 << 15)
+def _known_word(word: str) -> str:
+    """The folded word, or nothing when no word is left of it. Languages use few words often."""
+    folded = fold(word)[:MAX_WORD]
+    return folded if _WORD.fullmatch(folded) else ""

@@ -186,7 +186,7 @@ def _measured(claims: int, rounds: int) -> int:
 
     from bench import api_peers
 
-    settings.ROOT_URLCONF = "bench.api_urls"
+    settings.ROOT_URLCONF = "bench.urls"
     began = time.monotonic()
     filling.published(claims)
     api_peers.fill()

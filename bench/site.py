@@ -194,7 +194,7 @@ def _measured(claims: int, rounds: int, static: str) -> int:
 
     settings.STATIC_ROOT = static
     call_command("collectstatic", interactive=False, verbosity=0)
-    settings.ROOT_URLCONF = "bench.site_urls"
+    settings.ROOT_URLCONF = "bench.urls"
     began = time.monotonic()
     filling.published(claims)
     spread_words()

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "factcheck.headers.StripContentLengthOn304",
     "django.middleware.common.CommonMiddleware",
+    "readers.http.redirects.RedirectsMiddleware",  # before a slash is added to an address of the earlier site
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -37,12 +37,13 @@ class Act(models.TextChoices):
 
 
 class EventType(models.TextChoices):
-    """What happened to a claim in public; ``ping`` is a test event, which is not subscribed to."""
+    """What happened in public: to a claim, or with an archive; ``ping`` is a test event, which is not subscribed to."""
 
     PUBLISHED = "published", "Published: a claim's first record"
     UPDATED = "updated", "Updated: more to say, nothing was wrong"
     CORRECTED = "corrected", "Corrected: something published was wrong"
     RETRACTED = "retracted", "Retracted: the verdict is withdrawn"
+    IMPORTED = "imported", "Imported: the records of an archive were published as one batch"
     PING = "ping", "Ping: a test"
 
 

@@ -162,6 +162,12 @@ RECORD["properties"]["translation_of"] = _object(
     revision=NUMBER,
 )
 
+RECORD["properties"]["imported"] = _object(
+    "Of a claim from an archive alone: the earlier site, the address of the check there, and the day on which it was "
+    "published there.",
+    **{"from": TEXT, "url": _maybe(URI), "first_published_at": _maybe(DAY)},
+)
+
 RECORD["properties"]["recheck_on"] = {
     "type": "string",
     "format": "date",

@@ -14,7 +14,10 @@ from partners.services import deliveries
 from partners.services.ping_deliveries import PingResult
 
 #: The names of events in messages, by their names in the database, and back.
-NAMES: Final = {value: f"claim.{value}" for value, _ in SUBSCRIBABLE} | {EventType.PING.value: "ping"}
+NAMES: Final = {value: f"claim.{value}" for value, _ in SUBSCRIBABLE} | {
+    EventType.IMPORTED.value: "archive.imported",
+    EventType.PING.value: "ping",
+}
 TYPES: Final = {name: value for value, name in NAMES.items() if value != EventType.PING}
 #: Numbers of the log, as far as anybody can name one.
 MAX_SEQ: Final = 2**62

@@ -39,6 +39,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL("DROP TRIGGER append_only ON articles_articleversion", migrations.RunSQL.noop),
-        migrations.RunSQL(read_sql("articles", "log"), migrations.RunSQL.noop),
         migrations.RunSQL(read_sql("articles", "columns"), migrations.RunSQL.noop),
     ]

@@ -2,6 +2,7 @@
 
 from articles.models.anchor_check import AnchorCheck
 from articles.models.appearance import Appearance
+from articles.models.archive import ArchiveBatch, ArchiveRow, Redirect
 from articles.models.article import Article, ArticleVersion
 from articles.models.change import NAMED_TABLES, Change
 from articles.models.claim import CONTENT_FIELDS, Claim
@@ -47,6 +48,8 @@ __all__ = [
     "Address",
     "AnchorCheck",
     "Appearance",
+    "ArchiveBatch",
+    "ArchiveRow",
     "Article",
     "ArticleVersion",
     "Attachment",
@@ -79,6 +82,7 @@ __all__ = [
     "PublishedWord",
     "Rating",
     "Record",
+    "Redirect",
     "Relation",
     "Report",
     "RightOfReply",

@@ -14,6 +14,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from articles.choices import CorrectionKind, MergeKind, RecordKind
+from articles.models.archive import Redirect
 from articles.models.inexact_date import InexactDateField
 from articles.models.matching import PublishedLexeme, PublishedPosting
 from articles.models.page import PageRevision
@@ -298,6 +299,7 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedCorrection,
     PublishedMeasure,
     PublishedMerge,
+    Redirect,
     PageRevision,
     TopicReading,
 )

@@ -24,10 +24,24 @@ SELECT
     CASE WHEN kind = 'update' THEN factcheck_differs(new, old) ELSE new END
 $$;
 
+-- Whether this transaction imports rows of an archive: it names a batch that exists and is not finished.
+CREATE OR REPLACE FUNCTION factcheck_is_importing() RETURNS boolean LANGUAGE sql STABLE AS
+$$
+SELECT factcheck_setting('batch') IS NOT NULL AND EXISTS (
+    SELECT FROM articles_archivebatch b WHERE b.id = factcheck_setting('batch')::uuid AND b.finished_at IS NULL)
+$$;
+
+-- New rows of an archive are in the history as their batch, which says who imported it and when; articles_archiverow
+-- says which claims came with it. Changed and deleted rows are written as always.
 CREATE OR REPLACE FUNCTION factcheck_keep_history() RETURNS trigger LANGUAGE plpgsql AS
 $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
+    IF TG_OP = 'INSERT' AND factcheck_is_importing() AND TG_TABLE_NAME = ANY (ARRAY[
+        'articles_archiverow', 'articles_claim', 'articles_claimant', 'articles_evidence', 'articles_source',
+        'articles_verdict'
+    ]) THEN
+        RETURN NULL;
+    ELSIF TG_OP = 'INSERT' THEN
         PERFORM factcheck_write_change('insert', TG_TABLE_NAME, NULL, to_jsonb(n)) FROM new_rows n;
     ELSIF TG_OP = 'DELETE' THEN
         PERFORM factcheck_write_change('delete', TG_TABLE_NAME, to_jsonb(o), NULL) FROM old_rows o;
@@ -50,11 +64,11 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'articles_address', 'articles_anchorcheck', 'articles_appearance', 'articles_article',
-        'articles_articleversion', 'articles_capture', 'articles_claim', 'articles_claimant', 'articles_comment',
-        'articles_dismissal', 'articles_evidence', 'articles_expertlink', 'articles_expertnote', 'articles_page',
-        'articles_rating', 'articles_relation', 'articles_rightofreply', 'articles_source', 'articles_submission',
-        'articles_topic', 'articles_verdict', 'articles_wait'
+        'articles_address', 'articles_anchorcheck', 'articles_appearance', 'articles_archivebatch',
+        'articles_archiverow', 'articles_article', 'articles_articleversion', 'articles_capture', 'articles_claim',
+        'articles_claimant', 'articles_comment', 'articles_dismissal', 'articles_evidence', 'articles_expertlink',
+        'articles_expertnote', 'articles_page', 'articles_rating', 'articles_relation', 'articles_rightofreply',
+        'articles_source', 'articles_submission', 'articles_topic', 'articles_verdict', 'articles_wait'
     ] LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
         EXECUTE format($t$

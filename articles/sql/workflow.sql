@@ -4,7 +4,8 @@ CREATE OR REPLACE FUNCTION factcheck_allow_step() RETURNS trigger LANGUAGE plpgs
 $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        IF NEW.stage <> 'draft' THEN
+        -- A claim of an archive may begin as published: the person named by its batch takes responsibility for it.
+        IF NEW.stage <> 'draft' AND NOT (NEW.stage = 'published' AND factcheck_is_importing()) THEN
             RAISE EXCEPTION 'A claim begins as a draft, not as %', NEW.stage USING ERRCODE = 'check_violation';
         END IF;
     ELSIF OLD.stage || '>' || NEW.stage <> ALL (ARRAY[

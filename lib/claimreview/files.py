@@ -98,7 +98,7 @@ def _of_file(path: Path) -> Iterator[Found]:
         )
     source = _decoded(data)
     if path.suffix.lower() in (".html", ".htm", ".xhtml") or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        yield from _page(source)
+        yield from in_page(source)
         return
     try:
         document, notes = repair.loads(source)
@@ -136,7 +136,8 @@ def _decoded(data: bytes) -> str:
         raise NothingReadableError("It is not text in UTF-8.") from error
 
 
-def _page(source: str) -> Iterator[Found]:
+def in_page(source: str) -> Iterator[Found]:
+    """The reviews in a web page: JSON-LD, then microdata. Raises ``NothingReadableError`` for an empty page."""
     try:
         parser = html.HTMLParser(encoding="utf-8", recover=True)  # type: ignore[no-untyped-call]
         root = html.document_fromstring(source.encode(), parser=parser)  # type: ignore[no-untyped-call]

@@ -62,7 +62,7 @@ def _plain(value: Any) -> Any:
                 raise NotCanonicalError("A whole number in a record must be exact in every JSON reader (below 2^53).")
             return int(value)
         case str():
-            return unicodedata.normalize("NFC", str(value))
+            return str(value) if value.isascii() else unicodedata.normalize("NFC", str(value))
         case list() | tuple():
             return [_plain(item) for item in value]
         case dict():

@@ -15,7 +15,9 @@ ANSWER_KEPT = 500
 class Event(models.Model):
     """A public change that is announced to partners. ``body`` is posted unchanged to each endpoint, at each attempt."""
 
-    seq = models.BigIntegerField(null=True, unique=True, help_text="The record's number in the log; a ping has none.")
+    seq = models.BigIntegerField(
+        null=True, unique=True, help_text="The record's number in the log, of an archive the last one; a ping has none."
+    )
     epoch = models.UUIDField(null=True)
     claim_id = models.UUIDField(null=True)
     type = models.CharField(max_length=20, choices=EventType)
@@ -27,7 +29,9 @@ class Event(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="event_of_the_log_is_numbered",
-                condition=Q(type=EventType.PING, seq=None) | Q(seq__gte=1, epoch__isnull=False, claim_id__isnull=False),
+                condition=Q(type=EventType.PING, seq=None)
+                | Q(type=EventType.IMPORTED, seq__gte=1, epoch__isnull=False, claim_id=None)
+                | Q(seq__gte=1, epoch__isnull=False, claim_id__isnull=False),
             )
         ]
 

@@ -30,11 +30,61 @@ class Announcement:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveAnnouncement:
+    """An archive whose records were appended to the log: ``count`` of those from ``first_seq`` to ``last_seq``."""
+
+    batch: UUID
+    count: int
+    first_seq: int
+    last_seq: int
+    epoch: UUID
+    changes_url: str
+    at: datetime
+
+
 def enqueue(announced: Announcement) -> None:
-    """Note the event, and a delivery for every endpoint that wants it and is not disabled, in one statement.
+    """Note the event, and a delivery for every endpoint that wants it and is not disabled.
 
     To be called in the publishing transaction. Nothing is sent here; a worker is woken when it commits.
     """
+    _enqueue(
+        type=announced.type,
+        seq=announced.seq,
+        epoch=announced.epoch,
+        claim=announced.claim_id,
+        at=announced.at,
+        body=body_of(announced),
+    )
+
+
+def enqueue_archive(announced: ArchiveAnnouncement) -> None:
+    """``enqueue`` for a whole archive: one event under the number of its last record."""
+    _enqueue(
+        type=EventType.IMPORTED,
+        seq=announced.last_seq,
+        epoch=announced.epoch,
+        claim=None,
+        at=announced.at,
+        body=_json(
+            {
+                "type": "archive.imported",
+                "timestamp": _instant(announced.at),
+                "data": {
+                    "batch": str(announced.batch),
+                    "count": announced.count,
+                    "first_seq": announced.first_seq,
+                    "last_seq": announced.last_seq,
+                    "epoch": str(announced.epoch),
+                    "url": announced.changes_url,
+                },
+            }
+        ),
+    )
+
+
+def _enqueue(*, type: str, seq: int, epoch: UUID, claim: UUID | None, at: datetime, body: bytes) -> None:
+    """The event and its deliveries, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -51,15 +101,7 @@ def enqueue(announced: Announcement) -> None:
             )
             SELECT pg_notify(%(channel)s, '') FROM made LIMIT 1
             """,
-            {
-                "seq": announced.seq,
-                "epoch": announced.epoch,
-                "claim": announced.claim_id,
-                "type": announced.type,
-                "at": announced.at,
-                "body": body_of(announced),
-                "channel": CHANNEL,
-            },
+            {"seq": seq, "epoch": epoch, "claim": claim, "type": str(type), "at": at, "body": body, "channel": CHANNEL},
         )
 
 

@@ -33,7 +33,7 @@ def claim_review(document: Document, *, url: str) -> Document:
         "url": url,
         "claimReviewed": claim["text"],
         "inLanguage": claim["language"],
-        "datePublished": document["first_published_at"],
+        "datePublished": first_day(document),
         "dateModified": document["published_at"],
         "author": publisher(),
         "itemReviewed": _claim(document),
@@ -47,6 +47,12 @@ def claim_review(document: Document, *, url: str) -> Document:
             {"@type": "CorrectionComment", "text": c["note"], "datePublished": c["at"]} for c in document["corrections"]
         ]
     return review
+
+
+def first_day(document: Document) -> str:
+    """When the check was first published; of an imported one, by the earlier site."""
+    imported = document.get("imported") or {}
+    return str(imported.get("first_published_at") or document["first_published_at"])
 
 
 def script(review: Document) -> str:

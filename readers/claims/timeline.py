@@ -74,7 +74,7 @@ def _moments(document: Document) -> Iterator[TimelineEvent]:
         yield TimelineEvent(_day(reply["asked_on"]), "reply", _("Reply asked for"), reply["asked"])
         if reply["answered_on"]:
             yield TimelineEvent(_day(reply["answered_on"]), "reply", _("Reply received"), reply["asked"])
-    yield TimelineEvent(_day(document["first_published_at"]), "published", _("First check published"))
+    yield from _first_published(document)
     for correction in document["corrections"]:
         changed = correction["severity"] == Severity.VERDICT
         label = _("Corrected: the verdict changed") if changed else _("Corrected: a minor point")
@@ -87,6 +87,16 @@ def _moments(document: Document) -> Iterator[TimelineEvent]:
         yield TimelineEvent(_day(retraction["at"]), "retracted", _("Retracted"))
     if "recheck_on" in document:
         yield TimelineEvent(_day(document["recheck_on"]), "due", _("Due to be checked again"))
+
+
+def _first_published(document: Document) -> Iterator[TimelineEvent]:
+    """The first publication; of an imported check the one on the earlier site, then its import."""
+    imported = document.get("imported")
+    if imported and imported["first_published_at"]:
+        day = _day(imported["first_published_at"])
+        yield TimelineEvent(day, "published", _("First check published"), imported["from"])
+    label = _("Imported from our earlier site") if imported else _("First check published")
+    yield TimelineEvent(_day(document["first_published_at"]), "published", label)
 
 
 def _appeared(document: Document) -> list[tuple[str, str]]:

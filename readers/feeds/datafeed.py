@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from articles import streaming
 from articles.selectors.readers import export, published
 from articles.selectors.readers.export import Snapshot
-from readers.claims.claimreview import claim_review, publisher
+from readers.claims.claimreview import claim_review, first_day, publisher
 from readers.http import view_models
 from readers.http.responses import conditional, readers_page
 
@@ -70,7 +70,7 @@ def _item(document: dict[str, Any]) -> dict[str, Any]:
     item = {
         "@type": "DataFeedItem",
         "url": url,
-        "dateCreated": document["first_published_at"],
+        "dateCreated": first_day(document),
         "dateModified": document["published_at"],
     }
     if document["retraction"]:

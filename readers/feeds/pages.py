@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from articles.choices import RecordKind, Severity
 from articles.models import PublishedClaim, Record
+from articles.selectors.log import record_content
 from articles.selectors.readers import published, sitemaps
 from articles.selectors.readers.claim_filters import Filters
 from lib import plaintext
@@ -122,6 +123,7 @@ def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
             "revision": claim.revision,
             "rating": claim.rating_key or None,
             "record_url": f"{settings.SITE_URL}/api/v1/claims/{claim.claim_id}/",
+            **record_content.imported(claim.record.document()),
         },
     )
 

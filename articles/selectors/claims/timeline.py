@@ -13,7 +13,7 @@ from django.db import models
 from accounts.models import User
 from articles import text
 from articles.choices import FORMER_VALUES, ChangeKind, Surface
-from articles.models import ArticleVersion, Change, Claim
+from articles.models import ArchiveRow, ArticleVersion, Change, Claim
 from articles.models.base import Versioned
 from articles.models.inexact_date import InexactDateField
 from articles.selectors.claims import progress
@@ -65,8 +65,24 @@ class Entry:
 
 
 def of_claim(claim: Claim) -> list[Entry]:
-    """A claim's history in words, with all that hangs on it, newest first."""
-    return _entries(progress.history(claim))
+    """A claim's history in words, with all that hangs on it, newest first; the import of an archive comes last."""
+    entries = _entries(progress.history(claim))
+    is_entered = any(
+        told.change.table == "articles_claim" and told.kind == ChangeKind.INSERT
+        for entry in entries
+        for told in entry.happenings
+    )
+    return entries if is_entered else [*entries, *_import_of(claim)]
+
+
+def _import_of(claim: Claim) -> list[Entry]:
+    """How a claim came from an archive: its batch is in the history in place of its rows."""
+    row = ArchiveRow.objects.filter(claim=claim).select_related("batch__created_by").first()
+    if row is None:
+        return []
+    reason = f"Import of the archive {row.batch.file_name} (row {row.number}, batch {row.batch_id})"
+    who = row.batch.created_by.display_name()
+    return [Entry(claim.created_at, who, str(Surface.COMMAND.label), reason, [])]
 
 
 def of_row(row: models.Model) -> list[Entry]:

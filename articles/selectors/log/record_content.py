@@ -59,6 +59,20 @@ def content(claim: Claim) -> Document:
     return document
 
 
+def content_of_import(claim: Claim, verdict: Verdict, evidence: Iterable[Evidence]) -> Document:
+    """``content`` of a claim from an archive, before its rows are stored: it has no passages, replies or relations."""
+    return {
+        "claim": _claim(claim),
+        "single_source_reason": claim.single_source_reason,
+        "origin": claim.origin,
+        "appearances": [],
+        "verdict": _verdict(verdict),
+        "evidence": [_evidence(row) for row in evidence],
+        "replies": [],
+        "relations": [],
+    }
+
+
 def content_sha256(claim: Claim) -> str:
     """The hash an approval is bound to, in hexadecimal."""
     return canonical_json.sha256(canonical_json.canonical(content(claim))).hex()
@@ -87,6 +101,11 @@ def for_readers(claim: Claim) -> Document:
 def translation(document: Document | None) -> Document:
     """The key by which a record says what it translates; nothing for a claim in its own right."""
     return {"translation_of": document["translation_of"]} if document and "translation_of" in document else {}
+
+
+def imported(document: Document | None) -> Document:
+    """The key by which a record says that its claim came from an archive; nothing for all other claims."""
+    return {"imported": document["imported"]} if document and "imported" in document else {}
 
 
 def recheck(claim: Claim, *, at: datetime) -> Document:

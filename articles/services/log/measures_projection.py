@@ -34,16 +34,18 @@ def _fix(row: Record, kind: CorrectionKind, claim: Document) -> None:
 
 
 def _measure(row: Record, document: Document) -> None:
+    PublishedMeasure.objects.update_or_create(claim_id=row.claim_id, defaults=measured_columns(row, document))
+
+
+def measured_columns(row: Record, document: Document) -> Document:
+    """What is counted of a claim, without its id."""
     named = {e["source"].get("id") or e["source"]["description"] for e in document["evidence"]}
-    PublishedMeasure.objects.update_or_create(
-        claim_id=row.claim_id,
-        defaults={
-            "first_published_at": datetime.fromisoformat(document["first_published_at"]),
-            "language": document["claim"]["language"],
-            "is_retracted": row.kind == RecordKind.RETRACTED,
-            "rating_key": document["verdict"]["rating"]["key"] if document["verdict"] else "",
-            "sources": len(named),
-            "asked": len(document["replies"]),
-            "answered": sum(1 for reply in document["replies"] if reply["answer"]),
-        },
-    )
+    return {
+        "first_published_at": datetime.fromisoformat(document["first_published_at"]),
+        "language": document["claim"]["language"],
+        "is_retracted": row.kind == RecordKind.RETRACTED,
+        "rating_key": document["verdict"]["rating"]["key"] if document["verdict"] else "",
+        "sources": len(named),
+        "asked": len(document["replies"]),
+        "answered": sum(1 for reply in document["replies"] if reply["answer"]),
+    }

@@ -77,9 +77,17 @@ def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
 
 
 def _standing(row: Record, document: Document) -> PublishedClaim:
+    claim_row, _ = PublishedClaim.objects.update_or_create(
+        claim_id=row.claim_id, defaults=standing_columns(row, document)
+    )
+    return claim_row
+
+
+def standing_columns(row: Record, document: Document) -> Document:
+    """The columns of a published claim that is not retracted, except its id and its words for search."""
     claim, verdict = document["claim"], document["verdict"]
     sources = [e["source"]["id"] for e in document["evidence"] if "id" in e["source"]]
-    fields = {
+    return {
         **_common(row, document),
         "is_retracted": False,
         "claimed_on": claim["claimed_on"],
@@ -93,8 +101,6 @@ def _standing(row: Record, document: Document) -> PublishedClaim:
         "articles": _distinct(a["article"]["id"] for a in document["appearances"]),
         "sources": _distinct(sources),
     }
-    claim_row, _ = PublishedClaim.objects.update_or_create(claim_id=row.claim_id, defaults=fields)
-    return claim_row
 
 
 def _retracted(row: Record, document: Document) -> PublishedClaim:
@@ -160,20 +166,11 @@ def _describe(model: type[PublishedEntity], document: Document, seq: int) -> Non
 
 
 def _index(claim: PublishedClaim, document: Document) -> None:
-    verdict, claimant = document["verdict"] or {}, document["claim"]["claimant"] or {}
-    quotes = " ".join(a["quote"]["exact"] for a in document["appearances"])
-    explanation = unescape(_TAGS.sub(" ", verdict.get("explanation_html", "")))
-    weighed = {
-        "A": claim.text,
-        "B": " ".join([verdict.get("summary", ""), claimant.get("name", ""), " ".join(document["claim"]["topics"])]),
-        "C": quotes,
-        "D": explanation,
-    }
     config = text.search_config(claim.language)
     vectors, values = [], []
-    for weight, spelled in weighed.items():
+    for weight, spelled in weighed_texts(document).items():
         vectors.append("setweight(%s::tsvector, %s)")
-        values += [_folded(spelled), weight]
+        values += [folded(spelled), weight]
         if config != "simple":
             vectors.append("setweight(to_tsvector(%s::regconfig, %s), %s)")
             values += [config, spelled, weight]
@@ -184,7 +181,20 @@ def _index(claim: PublishedClaim, document: Document) -> None:
         )
 
 
-def _folded(spelled: str) -> str:
+def weighed_texts(document: Document) -> dict[str, str]:
+    """The texts of a record that search reads, by their weight in PostgreSQL: A counts most."""
+    verdict, claimant = document["verdict"] or {}, document["claim"]["claimant"] or {}
+    quotes = " ".join(a["quote"]["exact"] for a in document["appearances"])
+    explanation = unescape(_TAGS.sub(" ", verdict.get("explanation_html", "")))
+    return {
+        "A": document["claim"]["text"],
+        "B": " ".join([verdict.get("summary", ""), claimant.get("name", ""), " ".join(document["claim"]["topics"])]),
+        "C": quotes,
+        "D": explanation,
+    }
+
+
+def folded(spelled: str) -> str:
     """The folded words with their places, as a literal of type tsvector: PostgreSQL counts no further than this."""
     return " ".join(f"'{word}':{place}" for place, word in enumerate(folding.words(spelled)[:_LAST_PLACE], start=1))
 

@@ -2,16 +2,19 @@
 
 import secrets
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from articles.choices import RecordKind
 from articles.models import Head, Record, Subtree
 from articles.models.published import LOG_CHANNEL
 from articles.selectors.log import record_content
 from articles.selectors.log.log_verification import TILE_HEIGHT, leaf_entry
+from articles.services import copying
 from articles.services.log import webhook_events
 from lib.transparency import canonical_json, merkle
 
@@ -24,17 +27,55 @@ def append(
     The lock is released after the commit is visible, so a client that sees n can see 1…n-1, and a rolled-back act
     gives its number back: the sequence is dense.
     """
+    head = _lock_head()
+    appended = _grow(head, document, claim_id=claim_id, revision=revision, kind=kind, at=at, previous=previous)
+    head.save()
+    appended.save(force_insert=True)
+    webhook_events.announce(appended, epoch=head.epoch, previous=previous)
+    return appended
+
+
+def append_first(documents: Iterable[tuple[UUID, dict[str, Any]]], *, at: datetime) -> list[Record]:
+    """Freeze the first record of many new claims under one block of numbers, in their order.
+
+    The block is the caller's transaction: other publications wait until it ends. No event is announced for each
+    record; who imports an archive announces the batch.
+    """
+    head, kind = _lock_head(), RecordKind.PUBLISHED
+    appended = [
+        _grow(head, document, claim_id=claim_id, revision=1, kind=kind, at=at, previous=None)
+        for claim_id, document in documents
+    ]
+    head.save()
+    copying.copy_rows(appended)
+    return appended
+
+
+def _lock_head() -> Head:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL synchronous_commit = on")
         cursor.execute("SELECT pg_notify(%s, '')", [LOG_CHANNEL])  # heard when the commit is visible
-    head = Head.objects.select_for_update().get(pk=1)
+    return Head.objects.select_for_update().get(pk=1)
+
+
+def _grow(
+    head: Head,
+    document: dict[str, Any],
+    *,
+    claim_id: UUID,
+    revision: int,
+    kind: str,
+    at: datetime,
+    previous: Record | None,
+) -> Record:
+    """The next record, not stored yet; ``head`` counts it."""
     seq = head.seq + 1
     body = _freeze(document, seq=seq, kind=kind, revision=revision, at=at)
     digest = canonical_json.sha256(body)
     previous_digest = bytes(previous.sha256) if previous else None
     leaf = merkle.leaf(leaf_entry(seq, claim_id, revision, kind, at, digest, previous_digest))
     _advance(head, leaf)
-    appended = Record.objects.create(
+    return Record(
         seq=seq,
         claim_id=claim_id,
         revision=revision,
@@ -46,8 +87,6 @@ def append(
         leaf=leaf,
         root=head.root,
     )
-    webhook_events.announce(appended, epoch=head.epoch, previous=previous)
-    return appended
 
 
 def _freeze(document: dict[str, Any], *, seq: int, kind: str, revision: int, at: datetime) -> bytes:
@@ -71,7 +110,6 @@ def _advance(head: Head, leaf: bytes) -> None:
     head.frontier = list(frontier)
     head.root = merkle.root(frontier)
     head.seq += 1
-    head.save()
     for level, hash_ in enumerate(completed[TILE_HEIGHT::TILE_HEIGHT], start=1):
         Subtree.objects.create(level=level, index=(head.seq >> TILE_HEIGHT * level) - 1, hash=hash_)
 

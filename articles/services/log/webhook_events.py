@@ -1,10 +1,11 @@
 """The webhook events of an appended record: from the words of the log to those of ``partners``."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
 
-from articles.models import Record
+from articles.models import ArchiveBatch, Record
 from partners.services import webhooks
 
 
@@ -22,5 +23,22 @@ def announce(record: Record, *, epoch: UUID, previous: Record | None) -> None:
             record_url=f"{settings.SITE_URL}/api/v1/claims/{record.claim_id}/revisions/{record.revision}/",
             claim_url=record.document()["claim"]["url"],
             at=record.at,
+        )
+    )
+
+
+def announce_archive(batch: ArchiveBatch, *, epoch: UUID, at: datetime) -> None:
+    """Leave one delivery for a whole batch, in the transaction that finished it. Without records there is none."""
+    if batch.first_seq is None or batch.last_seq is None:
+        return
+    webhooks.enqueue_archive(
+        webhooks.ArchiveAnnouncement(
+            batch=batch.pk,
+            count=batch.published,
+            first_seq=batch.first_seq,
+            last_seq=batch.last_seq,
+            epoch=epoch,
+            changes_url=f"{settings.SITE_URL}/api/v1/changes/?since={batch.first_seq - 1}",
+            at=at,
         )
     )

@@ -1,5 +1,7 @@
 """The words of published claims, kept for those who misspell them: a function of the log, like the projection."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db import connection
@@ -23,19 +25,37 @@ def store_words(row: Record, document: Document) -> None:
     come = sorted(new.keys() - old.keys())
     gone = sorted(old.keys() - new.keys())
     if come:
-        with connection.cursor() as cursor:
-            cursor.execute(_COME, [come, [new[word] for word in come]])
+        _count_up(come, [new[word] for word in come], [1] * len(come))
     if gone:
         rows = PublishedWord.objects.filter(word__in=gone)
         rows.filter(claims__lte=1).delete()
         rows.update(claims=F("claims") - 1)
 
 
+def store_new_words(documents: Iterable[Document]) -> None:
+    """``store_words`` for the first records of many claims, in one statement, under the same condition."""
+    shown: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for document in documents:
+        words = _words(document)
+        shown.update(words)
+        counts.update(words.keys())
+    if shown:
+        come = sorted(shown)
+        _count_up(come, [shown[word] for word in come], [counts[word] for word in come])
+
+
 _COME = """
 INSERT INTO articles_publishedword (word, shown, claims)
-SELECT word, shown, 1 FROM unnest(%s::text[], %s::text[]) AS come (word, shown)
-ON CONFLICT (word) DO UPDATE SET shown = excluded.shown, claims = articles_publishedword.claims + 1
+SELECT word, shown, claims FROM unnest(%s::text[], %s::text[], %s::int[]) AS come (word, shown, claims)
+ON CONFLICT (word) DO UPDATE
+SET shown = excluded.shown, claims = articles_publishedword.claims + excluded.claims
 """
+
+
+def _count_up(words: list[str], shown: list[str], claims: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_COME, [words, shown, claims])
 
 
 def _words(document: Document) -> dict[str, str]:
