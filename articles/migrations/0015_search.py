@@ -6,7 +6,7 @@ Claims that were published before keep the search vector they have until ``manag
 import django.contrib.postgres.indexes
 from django.db import migrations, models
 
-import articles.models.published
+import articles.models.readers.published
 
 # Days since 1970 in the upper bits, the record's number in the lower 40; a retracted claim has no day and comes last.
 CHECKED_ORDER = """
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="publishedclaim",
             index=models.Index(
-                articles.models.published.CheckedOrder("checked_on", "record_id").desc(),
+                articles.models.readers.published.CheckedOrder("checked_on", "record_id").desc(),
                 name="published_claim_by_check",
             ),
         ),

@@ -12,11 +12,12 @@ from articles.models.dependency import Dependency
 from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
 from articles.models.expert import ExpertLink, ExpertNote
-from articles.models.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
 from articles.models.page import Page, PageRevision
-from articles.models.published import (
+from articles.models.rating import Rating
+from articles.models.readers.log import Head, Record, Subtree
+from articles.models.readers.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
+from articles.models.readers.published import (
     PUBLISHED_MODELS,
-    Head,
     PublishedArticle,
     PublishedClaim,
     PublishedClaimant,
@@ -26,16 +27,13 @@ from articles.models.published import (
     PublishedMerge,
     PublishedPassage,
     PublishedSource,
-    Record,
-    Subtree,
 )
-from articles.models.rating import Rating
-from articles.models.reading import TopicReading
+from articles.models.readers.reading import TopicReading
+from articles.models.readers.spelling import PublishedWord
 from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
 from articles.models.report import Report
 from articles.models.source import Attachment, Capture, Source
-from articles.models.spelling import PublishedWord
 from articles.models.submission import Submission
 from articles.models.topic import Topic
 from articles.models.verdict import Verdict

@@ -69,13 +69,8 @@ def _ways_in(people: SimpleNamespace, bad: str) -> dict[str, Callable[[], Any]]:
     by, claim = people.reporter, newsroom.complete(people.reporter)
     act: dict[str, Any] = {"by": by, "at": AT}
     on_claim: dict[str, Any] = {**act, "claim": claim, "version": claim.version}
-    public = newsroom.published(people, text="The harbour has 12 cranes")
-    link, _secret = experts.invite(
-        claim=claim, invited="Dr Orlov", question="Is it right?", days=3, **{**act, "by": people.editor}
-    )
-    told = {"name": "Ada Berg", "expertise": "Bridges", "text": "It is right."}
-    said = {"language": "tr", "text": "Limanda 12 vinç var", "summary": "Tutanaklar gösteriyor."}
-    ways: dict[str, Callable[[], Any]] = {
+    return {
+        **_ways_of_others(people, bad),
         "article text marked": lambda: _mark(people, claim, bad),
         "known claimant": lambda: claimants.find_or_add_claimant(name=bad, **act),
         "verdict as an entity": lambda: newsroom.verdicts.propose_verdict(
@@ -91,12 +86,6 @@ def _ways_in(people: SimpleNamespace, bad: str) -> dict[str, Callable[[], Any]]:
             body_html=f"<p>{_entities(bad)}</p>",
             **{**act, "by": people.editor},
         ),
-        "retraction": lambda: newsroom.take(public, "retract", people.editor, comment=bad),
-        "reader's report": lambda: reports.receive(form="1", at=AT, page="/", what=bad),
-        "reader's claim": lambda: submissions.receive_from_reader(form="2", at=AT, text=bad),
-        "partner's claim": lambda: submissions.receive(
-            sender=Sender(), payload={}, at=AT, text="A claim", language="en", claimant_name=bad
-        ),
         "new claim": lambda: claims.create(text=bad, **act),
         "topic": lambda: claims.edit(topics=[bad], **on_claim),
         "claimant": lambda: claimants.add_claimant(name=bad, **act),
@@ -104,6 +93,26 @@ def _ways_in(people: SimpleNamespace, bad: str) -> dict[str, Callable[[], Any]]:
         "reply": lambda: claims.record_reply(asked=bad, asked_on=AT.date(), means="phone", **on_claim),
         "evidence": lambda: evidence.add(source=newsroom.source(by), stance="context", note=bad, **on_claim),
         "article title": lambda: intake.import_text(body=f"Other {bad[:4]}", how=CaptureMethod.PASTE, title=bad, **act),
+    }
+
+
+def _ways_of_others(people: SimpleNamespace, bad: str) -> dict[str, Callable[[], Any]]:
+    """The services for words of readers, partners and experts, and for claims that are public already."""
+    act: dict[str, Any] = {"by": people.reporter, "at": AT}
+    public = newsroom.published(people, text="The harbour has 12 cranes")
+    claim = newsroom.complete(people.reporter)
+    link, _secret = experts.invite(
+        claim=claim, invited="Dr Orlov", question="Is it right?", days=3, by=people.editor, at=AT
+    )
+    told = {"name": "Ada Berg", "expertise": "Bridges", "text": "It is right."}
+    said = {"language": "tr", "text": "Limanda 12 vinç var", "summary": "Tutanaklar gösteriyor."}
+    ways: dict[str, Callable[[], Any]] = {
+        "retraction": lambda: newsroom.take(public, "retract", people.editor, comment=bad),
+        "reader's report": lambda: reports.receive(form="1", at=AT, page="/", what=bad),
+        "reader's claim": lambda: submissions.receive_from_reader(form="2", at=AT, text=bad),
+        "partner's claim": lambda: submissions.receive(
+            sender=Sender(), payload={}, at=AT, text="A claim", language="en", claimant_name=bad
+        ),
     }
     for name in told:
         ways[f"expert's {name}"] = lambda name=name: experts.leave_note(link=link, at=AT, **{**told, name: bad})

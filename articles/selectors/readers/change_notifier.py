@@ -15,7 +15,7 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 
-from articles.models.published import LOG_CHANNEL
+from articles.models.readers.log import LOG_CHANNEL
 from articles.selectors.readers import connection as readers_connection
 
 _LOOK_SECONDS = 2.0

@@ -13,7 +13,7 @@ from django.db import connections, transaction
 from django.db.models import F, Func, TextField
 
 from articles.models import PublishedClaim
-from articles.models.published import CheckedOrder
+from articles.models.readers.published import CheckedOrder
 from articles.selectors import keyset
 from articles.selectors.keyset import CursorError
 from articles.selectors.readers import claim_filters, published, query_parser

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from articles.choices import RecordKind
 from articles.models import Head, Record, Subtree
-from articles.models.published import LOG_CHANNEL
+from articles.models.readers.log import LOG_CHANNEL
 from articles.selectors.log import record_content
 from articles.selectors.log.log_verification import TILE_HEIGHT, leaf_entry
 from articles.services import copying

@@ -208,7 +208,8 @@ def test_people_who_may_not_publish_are_refused(tmp_path: Path, people: SimpleNa
 
 def test_dry_run_says_the_same_as_the_import_and_keeps_nothing(tmp_path: Path, people: SimpleNamespace) -> None:
     newsroom_claimant = [
-        Claimant(name="Twin", slug=f"twin-{n}", created_by=people.editor, created_at=newsroom.AT) for n in "ab"
+        Claimant(name="Twin", folded="twin", slug=f"twin-{n}", created_by=people.editor, created_at=newsroom.AT)
+        for n in "ab"
     ]
     Claimant.objects.bulk_create(newsroom_claimant)
     rows = [row(1), row(1), "{broken", row(2, language="xx"), row(3, claimant="twin"), row(4, date=""), row(5)]

@@ -1,97 +1,24 @@
-"""The public data: the append-only log, and what is projected from it for filters, lists and search.
+"""What is projected from the log for filters, lists and search.
 
 Everything a reader can see is in these tables (and in ``Rating``), and the readers' database role can
 read these tables only. None of them has a foreign key to the desk.
 """
 
-import json
-import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-from articles.choices import CorrectionKind, MergeKind, RecordKind
+from articles.choices import CorrectionKind, MergeKind
 from articles.models.archive import Redirect
 from articles.models.inexact_date import InexactDateField
-from articles.models.matching import PublishedLexeme, PublishedPosting
 from articles.models.page import PageRevision
-from articles.models.reading import TopicReading
-from articles.models.spelling import PublishedWord
-
-
-class Record(models.Model):
-    """One publication. ``body`` is served unchanged and never serialised again."""
-
-    seq = models.BigIntegerField(primary_key=True)
-    claim_id = models.UUIDField()
-    revision = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=RecordKind)
-    at = models.DateTimeField()
-    body = models.BinaryField()
-    sha256 = models.BinaryField(max_length=32)
-    previous_sha256 = models.BinaryField(max_length=32, null=True)
-    leaf = models.BinaryField(max_length=32, help_text="RFC 6962 leaf hash of the entry.")
-    root = models.BinaryField(max_length=32, help_text="Root of the tree with this record as its last leaf.")
-
-    class Meta:
-        ordering = ["seq"]
-        constraints = [
-            models.UniqueConstraint(fields=["claim_id", "revision"], name="record_revision_numbered_once"),
-            models.CheckConstraint(condition=models.Q(seq__gte=1), name="record_seq_starts_at_one"),
-        ]
-        indexes = [models.Index(fields=["kind", "seq"], name="record_by_kind")]
-
-    def __str__(self) -> str:
-        return f"#{self.seq} {self.kind} {self.claim_id} r{self.revision}"
-
-    def document(self) -> dict[str, Any]:
-        """The record as a dictionary, for rendering. To pass a record on, use ``body``."""
-        document: dict[str, Any] = json.loads(bytes(self.body))
-        return document
-
-
-#: The channel of the database's notification that a record was appended.
-LOG_CHANNEL = "factcheck_log"
-
-
-class Head(models.Model):
-    """The one row that orders all publishing: the last number given out and the tree's state."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    epoch = models.UUIDField(default=uuid.uuid4)
-    seq = models.BigIntegerField(default=0)
-    frontier = ArrayField(models.BinaryField(max_length=32), default=list)
-    root = models.BinaryField(max_length=32)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="head_is_a_single_row")]
-
-    def __str__(self) -> str:
-        return f"{self.epoch} at {self.seq}"
-
-
-class Subtree(models.Model):
-    """A full tile of the log's tree, as the one hash it is in the tile above it (C2SP tlog-tiles).
-
-    At level 1 a row covers 256 records, at level 2 for 65,536, and so on. Level 0 is the leaves, which are records.
-    """
-
-    level = models.PositiveSmallIntegerField()
-    index = models.BigIntegerField(help_text="Its place among the subtrees of its level, from 0.")
-    hash = models.BinaryField(max_length=32)
-
-    class Meta:
-        ordering = ["level", "index"]
-        constraints = [
-            models.UniqueConstraint(fields=["level", "index"], name="subtree_stored_once"),
-            models.CheckConstraint(condition=models.Q(level__gte=1), name="subtree_level_starts_at_one"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.level}/{self.index}"
+from articles.models.readers.log import Head, Record, Subtree
+from articles.models.readers.matching import PublishedLexeme, PublishedPosting
+from articles.models.readers.reading import TopicReading
+from articles.models.readers.spelling import PublishedWord
 
 
 class PublishedClaimQuerySet(models.QuerySet["PublishedClaim"]):

@@ -1,0 +1,1 @@
+"""What readers see: the log, and the tables that are projected from it."""
