@@ -33,7 +33,7 @@ def role_names(person: User) -> list[str]:
 
 def has_second_factor(person: User) -> bool:
     """Whether the person set up an authenticator app, a passkey or a security key."""
-    return Authenticator.objects.filter(user_id=person.pk, type__in=_FACTORS).exists()
+    return bool(Authenticator.objects.filter(user_id=person.pk, type__in=_FACTORS).exists())
 
 
 def needs_second_factor(person: User) -> bool:

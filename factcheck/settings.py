@@ -10,6 +10,7 @@ from typing import Any
 import csp.constants
 from environs import Env
 
+from accounts import validators
 from factcheck import admin_theme, api_document, database, log_redaction, single_sign_on, site_languages
 from partners import rates
 
@@ -132,29 +133,21 @@ AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
 PASSWORD_HASHERS = ["accounts.hashing.Argon2Hasher", "accounts.hashing.EarlierHasher"]
 #: How many passwords one process checks at once; more wait a moment, so that readers' pages keep their threads.
 PASSWORD_HASHES_AT_ONCE: int = env.int("PASSWORD_HASHES_AT_ONCE", 1)
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.validators.ContextWordsValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = validators.VALIDATORS
 LOGIN_URL = "/admin/login/"
 LOGIN_REDIRECT_URL = "/admin/"
 #: Wrong passwords and codes of one account, and of one network (IPv4 /24, IPv6 /64). What is right costs nothing.
 SIGN_IN_ACCOUNT_RATE: str = rates.checked("SIGN_IN_ACCOUNT_RATE", env.str("SIGN_IN_ACCOUNT_RATE", "10/hour"))
 SIGN_IN_NETWORK_RATE: str = rates.checked("SIGN_IN_NETWORK_RATE", env.str("SIGN_IN_NETWORK_RATE", "60/hour"))
-#: A session ends after so many hours without a request, and after so many days in any case.
+#: Sessions end: after hours without a request, after days in any case.
 SESSION_IDLE_HOURS: float = env.float("SESSION_IDLE_HOURS", 12.0)
 SESSION_MAX_DAYS: float = env.float("SESSION_MAX_DAYS", 7.0)
-SESSION_COOKIE_AGE = int(SESSION_MAX_DAYS * 24 * 3600)
-PASSWORD_RESET_TIMEOUT = 3600
 #: Whether people sign in with a password; off where everybody comes through single sign-on.
 PASSWORD_SIGN_IN: bool = env.bool("PASSWORD_SIGN_IN", True)
-#: Single sign-on by OpenID Connect: docs/operations.md.
-OIDC_GROUPS_CLAIM: str = env.str("OIDC_GROUPS_CLAIM", "groups")
+OIDC_GROUPS_CLAIM: str = env.str("OIDC_GROUPS_CLAIM", "groups")  # these three: docs/operations.md
 OIDC_ROLES: dict[str, str] = single_sign_on.parse_roles(env.str("OIDC_ROLES", ""))
 SOCIALACCOUNT_PROVIDERS = single_sign_on.providers(env)
-globals().update(single_sign_on.allauth_settings(debug=DEBUG, login_url=LOGIN_URL))
+globals().update(single_sign_on.allauth_settings(debug=DEBUG, login_url=LOGIN_URL, max_days=SESSION_MAX_DAYS))
 
 # --- Language and time --------------------------------------------------------------------------
 # No LocaleMiddleware: a page is in the language its address begins with, claims are in their own, and a

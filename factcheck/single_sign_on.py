@@ -9,8 +9,9 @@ from environs import Env
 PROVIDER_ID = "newsroom"
 
 
-#: Allauth's apps.
+#: Allauth's apps, and what its templates use.
 APPS = (
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -42,19 +43,24 @@ def providers(env: Env) -> dict[str, Any]:
 
 
 def parse_roles(text: str) -> dict[str, str]:
-    """``group=Role,group=Role`` as a mapping from the provider's groups to roles. Stops the start when it is not."""
+    """``group=Role;group=Role`` as a mapping from the provider's groups to roles. Stops the start when it is not.
+
+    The first group that a person has counts. Names of groups may contain commas and equals signs.
+    """
     found = {}
-    for part in filter(None, (part.strip() for part in text.split(","))):
+    for part in filter(None, (part.strip() for part in text.split(";"))):
         group, equals, role = part.rpartition("=")
         if not equals or not group.strip() or not role.strip():
-            raise ImproperlyConfigured(f"OIDC_ROLES: write group=Role,group=Role; this is not one: {part}")
+            raise ImproperlyConfigured(f"OIDC_ROLES: write group=Role;group=Role; this is not one: {part}")
         found[group.strip()] = role.strip()
     return found
 
 
-def allauth_settings(*, debug: bool, login_url: str) -> dict[str, Any]:
+def allauth_settings(*, debug: bool, login_url: str, max_days: float) -> dict[str, Any]:
     """What allauth is told: closed sign-up, our adapters, and no counters of its own for failures."""
     return {
+        "SESSION_COOKIE_AGE": int(max_days * 24 * 3600),
+        "PASSWORD_RESET_TIMEOUT": 3600,
         "SOCIALACCOUNT_ADAPTER": "desk.people.single_sign_on.SingleSignOnAdapter",
         "SOCIALACCOUNT_LOGIN_ON_GET": False,
         "SOCIALACCOUNT_STORE_TOKENS": False,

@@ -21,7 +21,8 @@ class Migration(migrations.Migration):
             field=models.PositiveIntegerField(
                 default=0,
                 editable=False,
-                help_text="Counts how often all sessions of this person were ended; a session of an earlier count is over.",
+                help_text="Counts how often all sessions of this person were ended; "
+                "a session of an earlier count is over.",
             ),
         ),
         migrations.CreateModel(
@@ -163,6 +164,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             read_sql("accounts", "history"),
-            "DROP TRIGGER IF EXISTS event_is_final ON accounts_accountevent; DROP FUNCTION IF EXISTS accounts_refuse();",
+            "DROP TRIGGER IF EXISTS event_is_final ON accounts_accountevent;"
+            " DROP FUNCTION IF EXISTS accounts_refuse();",
         ),
     ]

@@ -13,7 +13,7 @@ class RolePolicy(models.Model):
     """
 
     group = models.OneToOneField(Group, null=True, on_delete=models.SET_NULL, related_name="policy")
-    key = models.SlugField(
+    key = models.SlugField(  # noqa: DJ001 - unique, and a newsroom's own roles have none
         null=True, unique=True, editable=False, help_text="The product's name of the role; empty for a newsroom's own."
     )
     summary = models.CharField(

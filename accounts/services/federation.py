@@ -32,10 +32,7 @@ def admit(*, identity: Identity, known: User | None, at: datetime) -> tuple[User
     it only people who were invited are let in. Raises ``NotAllowedError`` with words for the person.
     """
     role = _role(identity)
-    if known is not None:
-        person = known
-    else:
-        person = _by_email(identity, may_make=role is not None, at=at)
+    person = known or _by_email(identity, may_make=role is not None, at=at)
     if role is not None and not person.is_superuser:
         set_role(by=None, person=person, group=role)
     return person, known is None

@@ -21,7 +21,8 @@ def send_invitation(*, to: str, name: str, invited_by: str, address: str, days: 
     send(
         to=to,
         subject=f"{settings.SITE_NAME}: your invitation to the desk",
-        text=f"Hello {name or to},\n\n{who} to the desk of {settings.SITE_NAME}. Open this link and choose a password:\n\n"
+        text=f"Hello {name or to},\n\n{who} to the desk of {settings.SITE_NAME}. Open this link and choose a password:"
+        "\n\n"
         f"    {address}\n\nThe link works once, for {days} days. If you did not expect this e-mail, ignore it.\n",
     )
 

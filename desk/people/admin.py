@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
@@ -18,7 +22,9 @@ from accounts.models import User
 from accounts.services import people, roles
 from desk.people.forms import AdvancedPersonForm, AdvancedRoleForm, PersonForm, RoleForm
 
-admin.site.unregister(Group)
+#: Allauth shows its tables in the admin site. Changing them there would pass by the rules and the history.
+_NOT_SHOWN = (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession)
+admin.site.unregister([Group, *_NOT_SHOWN])
 
 
 @admin.register(User)
@@ -62,7 +68,7 @@ class PersonAdmin(ModelAdmin):  # type: ignore[misc]
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         """Role first; what goes beyond a role is folded away, and shown to superusers alone."""
-        shown = [(None, {"fields": ("first_name", "last_name", "email", "role", "is_active")})]
+        shown: list[Any] = [(None, {"fields": ("first_name", "last_name", "email", "role", "is_active")})]
         if request.user.is_superuser:
             names = ("username", "is_staff", "is_superuser", "groups", "user_permissions")
             shown.append(("Advanced", {"fields": names, "classes": ("collapse",)}))
@@ -102,13 +108,20 @@ class PersonAdmin(ModelAdmin):  # type: ignore[misc]
         """People are invited."""
         return HttpResponseRedirect(reverse("admin:accounts_person_invite"))
 
+    def changelist_view(self, request: Any, extra_context: Any = None) -> HttpResponse:
+        """The list, with the button that invites."""
+        shown = {**(extra_context or {}), "title": "People", "may_invite": rules.may_manage_people(request.user)}
+        answer: HttpResponse = super().changelist_view(request, shown)
+        return answer
+
     def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """The page, with the person's status and what may be done about it."""
         person = self.get_object(request, unquote(object_id))
         shown = {**(extra_context or {}), "title": person.display_name() if person else ""}
         if person is not None:
             shown |= self._about(request, person)
-        return super().change_view(request, object_id, form_url, shown)
+        answer: HttpResponse = super().change_view(request, object_id, form_url, shown)
+        return answer
 
     def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Sign-ins, failures and changes of this account."""
@@ -169,7 +182,7 @@ class RoleAdmin(DjangoGroupAdmin, ModelAdmin):  # type: ignore[misc]
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         """Single permissions are folded away."""
-        shown = [(None, {"fields": ("name", "summary", "needs_second_factor")})]
+        shown: list[Any] = [(None, {"fields": ("name", "summary", "needs_second_factor")})]
         if request.user.is_superuser:
             shown.append(("Advanced", {"fields": ("permissions",), "classes": ("collapse",)}))
         return shown

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.selectors import find_person, role_summary, roles_to_give
 
 
-class RoleChoice(forms.ModelChoiceField):
+class RoleChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One role; each with what it may do in a sentence."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -52,7 +52,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("first_name", "last_name", "email", "is_active")
+        fields: Any = ("first_name", "last_name", "email", "is_active")
         labels = {"is_active": "May sign in"}
         help_texts = {"is_active": "People are made inactive, not deleted: the history names them."}
 
@@ -88,7 +88,7 @@ class AdvancedPersonForm(PersonForm):
     """The same for superusers, who also see what the roles are made of."""
 
     class Meta(PersonForm.Meta):
-        fields = (*PersonForm.Meta.fields, "username", "is_staff", "is_superuser", "groups", "user_permissions")
+        fields: Any = (*PersonForm.Meta.fields, "username", "is_staff", "is_superuser", "groups", "user_permissions")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,17 +110,18 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Group
-        fields = ("name",)
+        fields: Any = ("name",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         policy = getattr(self.instance, "policy", None) if self.instance.pk else None
         if policy is not None:
-            self.initial |= {"summary": policy.summary, "needs_second_factor": policy.needs_second_factor}
+            self.initial["summary"] = policy.summary
+            self.initial["needs_second_factor"] = policy.needs_second_factor
 
 
 class AdvancedRoleForm(RoleForm):
     """The same for superusers, with single permissions."""
 
     class Meta(RoleForm.Meta):
-        fields = ("name", "permissions")
+        fields: Any = ("name", "permissions")

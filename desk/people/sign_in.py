@@ -70,7 +70,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         methods = [entry["method"] for entry in request.session.get("account_authentication_methods", [])]
         how = ", ".join(dict.fromkeys(methods))
         record_event(AccountAct.SIGNED_IN, user=user, by=user, network=networks.network(request), what=how)
-        return super().post_login(request, user, **kwargs)
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
 
     def add_message(
         self, request: HttpRequest, level: int, message_template: Any = None, *rest: Any, **more: Any
@@ -80,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return
         super().add_message(request, level, message_template, *rest, **more)
 
-    def get_client_ip(self, request: HttpRequest) -> str:
+    def get_client_ip(self, request: Any) -> str:
         """The address of the client, as the limits of the API see it."""
         return BaseThrottle().get_ident(request) or "0.0.0.0"  # noqa: S104 - stands for none
 
