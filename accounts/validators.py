@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-
 _DJANGO = "django.contrib.auth.password_validation"
 #: Django's ``AUTH_PASSWORD_VALIDATORS``. Length counts, and no rule asks for kinds of characters.
 VALIDATORS: list[dict[str, Any]] = [
