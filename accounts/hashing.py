@@ -40,7 +40,7 @@ GATE = HashingGate(places=settings.PASSWORD_HASHES_AT_ONCE, waiting=4, seconds=1
 
 
 class Argon2Hasher(Argon2PasswordHasher):
-    """Argon2id with OWASP's first choice: 19 MiB, two passes, one lane; about 30 ms of one core."""
+    """Argon2id with OWASP's first choice: 19 MiB, two passes, one lane; some tens of milliseconds of a core."""
 
     time_cost = 2
     memory_cost = 19 * 1024

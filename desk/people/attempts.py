@@ -21,6 +21,8 @@ from partners import networks, rates
 from partners.services import limits
 
 logger = logging.getLogger("accounts.sign_in")
+#: A code is valid for 30 seconds; it can be used once within a longer time.
+_ONE_CODE = rates.Rate(limit=1, window=120)
 
 
 class TooManyAttemptsError(ValidationError):
@@ -59,6 +61,13 @@ def begin(request: Any, *, person: User | None, typed: str, kind: str = "passwor
 def succeed(states: Sequence[limits.BucketState]) -> None:
     """Give back what the try took."""
     limits.refund(states)
+
+
+def spend_code(*, person: User, code: str) -> bool:
+    """Mark a time-based code as used, for all processes; whether it was unused until now."""
+    digest = hashlib.sha256(f"{person.pk}:{code.strip()}".encode()).hexdigest()[:32]
+    [state] = limits.take([limits.Quota("code used", digest, _ONE_CODE)])
+    return state.taken
 
 
 def _quotas(*, account: str, network: str) -> list[limits.Quota]:

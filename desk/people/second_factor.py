@@ -44,6 +44,8 @@ class _Counted:
         """The code. Raises ``ValidationError`` for a wrong one and for one too many."""
         states = attempts.begin(context.request, person=self.user, typed="", kind="code")
         code: str = super().clean_code()  # type: ignore[misc]
+        if not attempts.spend_code(person=self.user, code=code):
+            raise SecondFactorAdapter().validation_error("incorrect_code")
         attempts.succeed(states)
         return code
 

@@ -1,6 +1,7 @@
 """The people page, invitations, and what an administrator does about people."""
 
 import io
+import logging
 import re
 from datetime import timedelta
 from types import SimpleNamespace
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, PersonalToken, User
 from accounts.services import issue_token
+from factcheck.log_redaction import RedactingFormatter
 from tests.desk import pages
 from tests.desk.people.test_sign_in import acts_of, try_in
 
@@ -87,6 +89,22 @@ def test_a_link_that_is_over_sets_no_password(how: str, people: SimpleNamespace,
     assert (person.is_active, person.has_usable_password()) == (False, False)
     if how == "resent":
         assert Client().get(link_in(mail.outbox[1])).status_code == 200
+
+
+def test_no_log_line_has_a_link_that_could_be_used(
+    people: SimpleNamespace, commits: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    invite(pages.signed_in(people.administrator), commits)
+    secret = link_in(mail.outbox[0]).rstrip("/").rpartition("/")[2]
+    line = RedactingFormatter("{levelname} {message}", style="{")
+    with caplog.at_level(logging.INFO):
+        Client().delete(f"/admin/account/invitation/{secret}/")
+        Client().delete("/admin/account/password/reset/key/1-abcdefg/")
+    lines = [line.format(record) for record in caplog.records]
+    assert lines
+    assert "/admin/account/invitation/…/" in "".join(lines)
+    assert secret not in "".join(lines)
+    assert "abcdefg" not in "".join(lines)
 
 
 def test_an_expired_invitation_is_not_got_round_by_a_password_reset(people: SimpleNamespace, commits: Any) -> None:
