@@ -53,7 +53,9 @@ def assert_may_change(by: User, person: User) -> None:
     if not rules.may_manage_people(by):
         raise NotAllowedError.for_("change people's accounts")
     if not rules.may_change_person(by, person):
-        raise NotAllowedError("Only a superuser changes the account of a superuser.")
+        if person.is_superuser:
+            raise NotAllowedError("Only a superuser changes the account of a superuser.")
+        raise NotAllowedError("This person may do more than you may, so you cannot change the account.")
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from rest_framework.throttling import BaseThrottle
 
 from accounts import rules
 from accounts.choices import AccountAct
+from accounts.hashing import HashingBusyError
 from accounts.models import User
 from accounts.selectors import find_person
 from accounts.services import mails
@@ -45,7 +46,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         typed = str(credentials.get("username") or credentials.get("email") or "")
         person = find_person(typed)
         states = attempts.begin(request, person=person, typed=typed)
-        found: Any = authenticate(request, username=typed, password=credentials.get("password"))
+        try:
+            found: Any = authenticate(request, username=typed, password=credentials.get("password"))
+        except HashingBusyError:
+            attempts.succeed(states)  # nothing was checked, so nothing counts
+            raise
         if found is None:
             record_failure(AccountAct.FAILED, user=person, network=networks.network(request))
             return None

@@ -150,6 +150,22 @@ def test_a_role_that_may_do_more_than_oneself_is_not_given(people: SimpleNamespa
     assert [group.name for group in people.reporter.groups.all()] == ["Reporter"]
 
 
+@pytest.mark.parametrize("is_active", [True, False])
+def test_nobody_changes_a_person_who_may_do_more(people: SimpleNamespace, is_active: bool) -> None:
+    """Who manages people and does nothing else would take over an administrator by a changed address."""
+    clerks = Group.objects.create(name="Clerk")
+    clerks.permissions.set(Permission.objects.filter(codename__in=("view_user", "change_user", "view_claim")))
+    people.reporter.groups.set([clerks])
+    User.objects.filter(pk=people.administrator.pk).update(is_active=is_active)
+    client = pages.signed_in(people.reporter)
+    address = pages.page_of(people.administrator)
+    assert client.post(address, {"email": "mine@evil.example", "is_active": "on"}).status_code == 403
+    for act in ACTS:
+        assert client.post(f"/admin/accounts/user/{people.administrator.pk}/{act}/").status_code == 403
+    people.colleague.groups.clear()
+    assert pages.save(client, pages.page_of(people.colleague), first_name="Ann").status_code == 302
+
+
 def test_an_administrator_changes_a_role_but_not_its_single_permissions(people: SimpleNamespace) -> None:
     ensure_roles()
     role, client = Group.objects.get(name="Reporter"), pages.signed_in(people.administrator)
