@@ -5,15 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-_DJANGO = "django.contrib.auth.password_validation"
-#: Django's ``AUTH_PASSWORD_VALIDATORS``. Length counts, and no rule asks for kinds of characters.
-VALIDATORS: list[dict[str, Any]] = [
-    {"NAME": f"{_DJANGO}.UserAttributeSimilarityValidator"},
-    {"NAME": f"{_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": f"{_DJANGO}.CommonPasswordValidator"},
-    {"NAME": "accounts.validators.ContextWordsValidator"},
-]
-
 
 class ContextWordsValidator:
     """Refuses passwords made of the site's name or its host and little else."""

@@ -10,7 +10,6 @@ from typing import Any
 import csp.constants
 from environs import Env
 
-from accounts import validators
 from factcheck import admin_theme, api_document, database, log_redaction, single_sign_on, site_languages
 from partners import rates
 
@@ -133,7 +132,6 @@ AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
 PASSWORD_HASHERS = ["accounts.hashing.Argon2Hasher", "accounts.hashing.EarlierHasher"]
 #: How many passwords one process checks at once; more wait a moment, so that readers' pages keep their threads.
 PASSWORD_HASHES_AT_ONCE: int = env.int("PASSWORD_HASHES_AT_ONCE", 1)
-AUTH_PASSWORD_VALIDATORS = validators.VALIDATORS
 LOGIN_URL = "/admin/login/"
 LOGIN_REDIRECT_URL = "/admin/"
 #: Wrong passwords and codes of one account, and of one network (IPv4 /24, IPv6 /64). What is right costs nothing.

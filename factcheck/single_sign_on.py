@@ -1,4 +1,4 @@
-"""Single sign-on from environment variables, and allauth's settings that no newsroom changes."""
+"""Single sign-on from environment variables, and the settings of sign-in that no newsroom changes."""
 
 from typing import Any
 
@@ -19,6 +19,15 @@ APPS = (
     "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
 )
+
+_DJANGO = "django.contrib.auth.password_validation"
+#: Django's ``AUTH_PASSWORD_VALIDATORS``. Length counts, and no rule asks for kinds of characters.
+VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_DJANGO}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_DJANGO}.CommonPasswordValidator"},
+    {"NAME": "accounts.validators.ContextWordsValidator"},
+]
 
 
 def providers(env: Env) -> dict[str, Any]:
@@ -59,6 +68,7 @@ def parse_roles(text: str) -> dict[str, str]:
 def allauth_settings(*, debug: bool, login_url: str, max_days: float) -> dict[str, Any]:
     """What allauth is told: closed sign-up, our adapters, and no counters of its own for failures."""
     return {
+        "AUTH_PASSWORD_VALIDATORS": VALIDATORS,
         "SESSION_COOKIE_AGE": int(max_days * 24 * 3600),
         "PASSWORD_RESET_TIMEOUT": 3600,
         "SOCIALACCOUNT_ADAPTER": "desk.people.single_sign_on.SingleSignOnAdapter",
