@@ -1,7 +1,7 @@
 """Roles as data: which permissions each of the newsroom's four roles starts with.
 
-They are stored as Django groups, so an administrator can change them without a deployment; this table
-is what a new installation gets and what ``accounts.services.ensure_roles`` brings back.
+They are stored as Django groups, so a newsroom can change them without a deployment. This table is what a new
+installation gets; ``accounts.services.ensure_roles`` grants existing groups what a release adds to it.
 """
 
 from dataclasses import dataclass
@@ -62,16 +62,60 @@ _ADMINISTER = (
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role: the group's name and what its members may do."""
+    """A role: the group's name, what its members may do, and the same in a sentence."""
 
     key: str
     name: str
     permissions: tuple[str, ...]
+    summary: str
 
 
-REPORTER = Role("reporter", "Reporter", _WRITE)
-CHECKER = Role("checker", "Checker", _WRITE + _CHECK)
-EDITOR = Role("editor", "Editor", _WRITE + _CHECK + _EDIT)
-ADMINISTRATOR = Role("administrator", "Administrator", _WRITE + _CHECK + _EDIT + _ADMINISTER)
+REPORTER = Role("reporter", "Reporter", _WRITE, "Imports articles, writes claims, adds evidence and proposes verdicts.")
+CHECKER = Role("checker", "Checker", _WRITE + _CHECK, "As a reporter, and reviews and approves the work of others.")
+EDITOR = Role(
+    "editor",
+    "Editor",
+    _WRITE + _CHECK + _EDIT,
+    "As a checker, and publishes, corrects and retracts, assigns work, and edits ratings and pages.",
+)
+ADMINISTRATOR = Role(
+    "administrator",
+    "Administrator",
+    _WRITE + _CHECK + _EDIT + _ADMINISTER,
+    "As an editor, and manages people, roles, partners and their keys.",
+)
 
 ROLES = (REPORTER, CHECKER, EDITOR, ADMINISTRATOR)
+
+#: What the first edition added to the roles while it grew, last first. Its groups do not say from which of its tables
+#: they were made; ``made_from`` finds the likely one.
+_ADDED = (
+    frozenset(
+        f"articles.{name}"
+        for name in ("view_page", "view_report", "add_page", "change_page", "handle_report", "publish_page")
+    ),
+    frozenset(
+        {"articles.view_anchorcheck", "articles.view_submission", "articles.decide_submission"}
+        | {f"partners.{act}_{model}" for act in ("view", "add", "change") for model in ("partner", "key", "endpoint")}
+        | {"partners.view_partnerchange", "partners.view_delivery"}
+    ),
+)
+_FIRST_EDITION = {
+    REPORTER.key: _WRITE,
+    CHECKER.key: _WRITE + _CHECK,
+    EDITOR.key: _WRITE + _CHECK + _EDIT,
+    ADMINISTRATOR.key: _WRITE + _CHECK + _EDIT + _ADMINISTER,
+}
+
+
+def made_from(key: str, permissions: frozenset[str]) -> frozenset[str]:
+    """Which of the first edition's tables a group with these permissions was most likely made from: the closest one.
+
+    For groups from before the product kept what it granted. What the newsroom took away from that table stays away.
+    """
+    table = frozenset(_FIRST_EDITION[key])
+    tables = [table]
+    for added in _ADDED:
+        table -= added
+        tables.append(table)
+    return min(tables, key=lambda candidate: len(candidate ^ permissions))

@@ -1,10 +1,12 @@
 """Everything that is registered with the admin site. Django imports this module when it starts."""
 
-from desk import newsroom, people, submissions
+from desk import newsroom, submissions
 from desk.articles import admin as articles
 from desk.claims import admin as claims
 from desk.library import ratings, sources, topics
 from desk.partners import deliveries, endpoints, partners
+from desk.people import admin as people
+from desk.people import tokens
 from desk.reports import admin as reports
 
 __all__ = [
@@ -19,5 +21,6 @@ __all__ = [
     "reports",
     "sources",
     "submissions",
+    "tokens",
     "topics",
 ]

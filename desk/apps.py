@@ -11,6 +11,12 @@ class DeskConfig(AppConfig):
     default = True
     verbose_name = "Desk"
 
+    def ready(self) -> None:
+        """Listen to what happens to sessions and accounts."""
+        from desk.people import receivers
+
+        receivers.connect()
+
 
 class DeskAdminConfig(admin_apps.AdminConfig):
     """The Django admin site, with the desk's own addresses."""

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from unfold.sites import UnfoldAdminSite
 
 
@@ -13,3 +16,16 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
         from desk import urls  # imported late: its pages use the site that is being made
 
         return [*urls.of(self), *super().get_urls()]
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The admin site's own form is never shown: it knows no second factor and counts no failures."""
+        from desk.people import sign_in
+
+        if request.user.is_authenticated:
+            return sign_in.no_role(request)
+        query = request.GET.urlencode()
+        return HttpResponseRedirect(settings.LOGIN_URL + (f"?{query}" if query else ""))
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """On the page of one's own account."""
+        return HttpResponseRedirect(reverse("account_change_password"))

@@ -18,6 +18,7 @@ from desk.library.merge_pages import MergePage
 from desk.partners import endpoint_pages, key_pages
 from desk.passages import duplicate_endpoints, endpoints
 from desk.passages import pages as passages
+from desk.people import pages as people
 from desk.reports import admin as reports
 from desk.suggestions import pages as suggestions
 from desk.verification import pages as verification
@@ -76,6 +77,7 @@ _PARTNER: Addresses = [
 ]
 #: Each beginning of addresses, with the beginning of their names.
 _SECTIONS: dict[tuple[str, str], Addresses] = {
+    ("accounts/user/", "accounts_person"): [("invite/", people.InvitePage.as_view(), "invite")],
     ("articles/claim/", "articles_claim"): _CLAIM,
     ("articles/article/", "articles_article"): _ARTICLE,
     ("articles/capture/", "articles_capture"): [
@@ -107,6 +109,10 @@ def of(site: UnfoldAdminSite) -> list[URLPattern]:
     for name in ("dismiss", "restore", "accept"):
         base = f"articles/article/<uuid:pk>/suggestions/{name}/"
         made.append(path(base, act, {"act": name}, name=f"articles_article_suggestions_{name}"))
+    person = site.admin_view(people.PersonActionPage.as_view())
+    for name in people.ACTS:
+        base = f"accounts/user/<int:pk>/{name}/"
+        made.append(path(base, person, {"act": name}, name=f"accounts_person_{name.replace('-', '_')}"))
     endpoint = site.admin_view(endpoint_pages.EndpointPage.as_view())
     for name in endpoint_pages.ACTS:
         base = f"partners/endpoint/<int:pk>/{name}/"

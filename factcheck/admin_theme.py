@@ -87,7 +87,7 @@ def _outside() -> list[dict[str, Any]]:
             "title": "People",
             "separator": True,
             "items": [
-                _entry("Users", "group", "accounts_user_changelist", "accounts.view_user"),
+                _entry("People", "group", "accounts_user_changelist", "accounts.view_user"),
                 _entry("Roles", "badge", "auth_group_changelist", "auth.view_group"),
                 _entry("My tokens", "key", "accounts_personaltoken_changelist", ""),
             ],
@@ -111,6 +111,13 @@ def unfold(*, site_name: str) -> dict[str, Any]:
         ],
         "DASHBOARD_CALLBACK": "desk.landing.dashboard",
         "COLORS": {"primary": _BLUES},
+        "ACCOUNT": {
+            "navigation": [
+                {"title": "Password", "link": reverse_lazy("account_change_password")},
+                {"title": "Second factors", "link": reverse_lazy("mfa_index")},
+                {"title": "Sessions", "link": reverse_lazy("usersessions_list")},
+            ]
+        },
         "SIDEBAR": {
             "show_search": False,
             "command_search": False,

@@ -4,19 +4,20 @@ import logging
 import re
 from typing import Any
 
-#: The secret in the address of a link for an expert: anyone who reads it in a log line could read the claim.
-_EXPERT = re.compile(r"(/expert/)[^/\s?#\"']+")
+#: Secrets in addresses: of a link for an expert, an invitation, and a link for a new password. Anyone who reads a log
+#: line with one could use it.
+_SECRET = re.compile(r"(/expert/|/account/invitation/|/password/reset/key/)[^/\s?#\"']+")
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a line, traceback and all, and takes the secrets of experts' links out of it.
+    """Formats a line, traceback and all, and takes the secrets of links out of it.
 
     On the finished text, so that no message, argument or exception can bring one in some other way.
     """
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        return _EXPERT.sub(r"\1…", super().format(record))
+        return _SECRET.sub(r"\1…", super().format(record))
 
 
 def logging_settings(*, level: str) -> dict[str, Any]:

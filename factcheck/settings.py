@@ -10,7 +10,7 @@ from typing import Any
 import csp.constants
 from environs import Env
 
-from factcheck import admin_theme, api_document, database, log_redaction, site_languages
+from factcheck import admin_theme, api_document, database, log_redaction, single_sign_on, site_languages
 from partners import rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    *single_sign_on.APPS,
     "django_prose_editor",
     "rest_framework",
     "drf_spectacular",
@@ -77,6 +78,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "desk.people.middleware.SignInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -99,6 +102,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "desk.people.context.sign_in_page",
             ],
         },
     },
@@ -125,14 +129,24 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
+PASSWORD_HASHERS = ["accounts.hashing.Argon2Hasher", "accounts.hashing.EarlierHasher"]
+#: How many passwords one process checks at once; more wait a moment, so that readers' pages keep their threads.
+PASSWORD_HASHES_AT_ONCE: int = env.int("PASSWORD_HASHES_AT_ONCE", 1)
 LOGIN_URL = "/admin/login/"
 LOGIN_REDIRECT_URL = "/admin/"
+#: Wrong passwords and codes of one account, and of one network (IPv4 /24, IPv6 /64). What is right costs nothing.
+SIGN_IN_ACCOUNT_RATE: str = rates.checked("SIGN_IN_ACCOUNT_RATE", env.str("SIGN_IN_ACCOUNT_RATE", "10/hour"))
+SIGN_IN_NETWORK_RATE: str = rates.checked("SIGN_IN_NETWORK_RATE", env.str("SIGN_IN_NETWORK_RATE", "60/hour"))
+#: Sessions end: after hours without a request, after days in any case.
+SESSION_IDLE_HOURS: float = env.float("SESSION_IDLE_HOURS", 12.0)
+SESSION_MAX_DAYS: float = env.float("SESSION_MAX_DAYS", 7.0)
+#: Whether people sign in with a password; off where everybody comes through single sign-on.
+PASSWORD_SIGN_IN: bool = env.bool("PASSWORD_SIGN_IN", True)
+OIDC_GROUPS_CLAIM: str = env.str("OIDC_GROUPS_CLAIM", "groups")  # these three: docs/operations.md
+OIDC_ROLES: dict[str, str] = single_sign_on.parse_roles(env.str("OIDC_ROLES", ""))
+SOCIALACCOUNT_PROVIDERS = single_sign_on.providers(env)
+globals().update(single_sign_on.allauth_settings(debug=DEBUG, login_url=LOGIN_URL, max_days=SESSION_MAX_DAYS))
 
 # --- Language and time --------------------------------------------------------------------------
 # No LocaleMiddleware: a page is in the language its address begins with, claims are in their own, and a

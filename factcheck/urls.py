@@ -14,6 +14,7 @@ urlpatterns = [
     path("readyz", health.database, name="readyz"),
     # Browsers that have no page yet, and feed readers, ask here; pages name the icon themselves.
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}factcheck/icon.svg"), name="favicon"),
+    path("admin/", include("desk.people.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
     path("v1alpha1/", include("api.google.urls")),

@@ -28,7 +28,16 @@ from tests.browsers import chromium
 from tests.demo_fixtures import demo  # noqa: F401 - a fixture
 
 #: Filled by migrations; a test that commits leaves them in place.
-_KEPT_TABLES = ("articles_rating", "articles_head", "auth_group", "auth_group_permissions", "auth_permission")
+_KEPT_TABLES = (
+    "articles_rating",
+    "articles_head",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "accounts_rolepolicy",
+)
+#: The tables of these apps are emptied after a test that commits.
+_CLEANED = ("articles", "accounts", "partners", "account", "mfa", "socialaccount", "usersessions")
 PASSWORD = "factcheck-demo"
 
 
@@ -191,7 +200,7 @@ def _clean_tables(self: TransactionTestCase) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE ANY (%s)",
-            [["articles\\_%", "accounts\\_%", "partners\\_%", "django\\_admin\\_log", "django\\_session"]],
+            [[*(f"{app}\\_%" for app in _CLEANED), "django\\_admin\\_log", "django\\_session"]],
         )
         tables = [name for (name,) in cursor.fetchall() if name not in _KEPT_TABLES]
         cursor.execute(" UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT 1 FROM \"{n}\")" for n in tables))  # noqa: S608

@@ -11,12 +11,10 @@ import hmac
 import secrets
 from collections.abc import Iterable
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
-from django.utils.encoding import force_bytes
+
+from accounts import sealing
 
 PREFIX, PRIVATE, PUBLIC = "whsec_", "whsk_", "whpk_"
 #: Bytes of a new secret; the standard asks for 24 to 64.
@@ -66,12 +64,12 @@ def headers(live_secrets: Iterable[str], *, message_id: str, timestamp: int, bod
 
 def seal(secret: str) -> bytes:
     """The stored form of the secret."""
-    return _keys().encrypt(secret.encode())
+    return sealing.seal(secret, purpose=_PURPOSE)
 
 
 def unseal(sealed: bytes | memoryview) -> str:
     """The secret in clear. Raises ``InvalidToken`` when it was sealed under a SECRET_KEY that is not known any more."""
-    return _keys().decrypt(bytes(sealed)).decode()
+    return sealing.unseal(sealed, purpose=_PURPOSE)
 
 
 def readable(sealed: Iterable[bytes | memoryview]) -> list[str]:
@@ -86,13 +84,3 @@ def readable(sealed: Iterable[bytes | memoryview]) -> list[str]:
     if not found:
         raise InvalidToken
     return found
-
-
-def _keys() -> MultiFernet:
-    """The key of today first, then those of SECRET_KEY_FALLBACKS."""
-    return MultiFernet([_key(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _key(material: str | bytes) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=_PURPOSE).derive(force_bytes(material))
-    return Fernet(base64.urlsafe_b64encode(derived))

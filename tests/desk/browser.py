@@ -45,7 +45,7 @@ def open_desk(chrome: Browser, site: str, article: Article, complaints: list[str
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{site}{reverse('admin:articles_article_desk', args=[article.pk])}")
-    page.fill("[name=username]", "reporter")
+    page.fill("[name=login]", "reporter")
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_selector(".mark-scripted #mark-text")

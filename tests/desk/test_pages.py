@@ -191,7 +191,13 @@ def test_a_record_is_shown_as_its_bytes(people):
 
 def test_people_pages(people):
     client = desk_pages.signed_in(people.administrator)
-    for path in ("accounts/user/", "accounts/user/add/", "auth/group/", f"accounts/user/{people.reporter.pk}/change/"):
+    assert client.get("/admin/accounts/user/add/").headers["Location"] == "/admin/accounts/user/invite/"
+    for path in (
+        "accounts/user/",
+        "accounts/user/invite/",
+        "auth/group/",
+        f"accounts/user/{people.reporter.pk}/change/",
+    ):
         assert client.get(f"/admin/{path}").status_code == 200
     address = f"/admin/accounts/user/{people.administrator.pk}/change/"
     data = desk_pages.form_of(client.get(address)) | {"is_superuser": "on"}

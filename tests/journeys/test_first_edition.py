@@ -88,6 +88,24 @@ def manage(database: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
     return run
 
 
+#: What each role may do, its name first.
+ROLES = """
+SELECT g.name, array_agg(t.app_label || '.' || p.codename ORDER BY 1) FROM auth_group g
+JOIN auth_group_permissions m ON m.group_id = g.id JOIN auth_permission p ON p.id = m.permission_id
+JOIN django_content_type t ON t.id = p.content_type_id GROUP BY g.name ORDER BY g.name
+"""
+#: An early first edition: its table of roles lacked pages and readers' reports.
+EARLY = """
+DELETE FROM auth_group_permissions WHERE permission_id IN (SELECT id FROM auth_permission WHERE codename IN
+('view_page', 'view_report', 'add_page', 'change_page', 'handle_report', 'publish_page'))
+"""
+#: A newsroom's own change: its reporters do not enter claimants.
+OWN_CHANGE = """
+DELETE FROM auth_group_permissions m USING auth_group g, auth_permission p WHERE g.id = m.group_id
+AND p.id = m.permission_id AND g.name = 'Reporter' AND p.codename = 'add_claimant'
+"""
+
+
 def _log(database: dict[str, str]) -> tuple[list[tuple[int, bytes]], tuple[object, ...] | None]:
     """Every record's number and bytes, and the head's size and root."""
     with psycopg.connect(**database) as desk:
@@ -95,16 +113,29 @@ def _log(database: dict[str, str]) -> tuple[list[tuple[int, bytes]], tuple[objec
         return records, desk.execute("SELECT seq, root FROM articles_head").fetchone()
 
 
-def test_a_first_edition_database_migrates_keeps_its_log_and_is_served(
+@pytest.mark.django_db
+def test_a_first_edition_database_migrates_keeps_its_log_and_its_roles_and_is_served(
     first_edition: Path, database: dict[str, str], manage: Callable[..., str]
 ) -> None:
     manage(first_edition, "demo", "--no-serve")
     before = _log(database)
     assert len(before[0]) > 30
+    with psycopg.connect(**database, autocommit=True) as desk:
+        assert desk.execute(EARLY).rowcount > 10
+        assert desk.execute(OWN_CHANGE).rowcount == 1
 
     manage(settings.BASE_DIR, "migrate", "--no-input")
     assert "The log holds" in manage(settings.BASE_DIR, "verify_log")
     assert _log(database) == before
+
+    with psycopg.connect(**database) as desk:
+        upgraded = dict(desk.execute(ROLES).fetchall())
+    with connection.cursor() as fresh:
+        fresh.execute(ROLES)
+        expected = dict(fresh.fetchall())
+    expected["Reporter"].remove("articles.add_claimant")
+    assert {name: sorted(held) for name, held in upgraded.items()} == {n: sorted(h) for n, h in expected.items()}
+    assert "Every role has what" in manage(settings.BASE_DIR, "roles", "--check")
 
     visit = json.loads(manage(settings.BASE_DIR, "shell", "--no-imports", "-c", VISIT))
     assert set(visit["statuses"].values()) == {200}, visit

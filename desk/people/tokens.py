@@ -1,49 +1,18 @@
-"""People, their roles, and the tokens they use the desk API with."""
+"""One's own tokens for the desk API."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
-from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts import services
-from accounts.models import PersonalToken, User
+from accounts.models import PersonalToken
 from desk.http.views import render_page
-
-admin.site.unregister(Group)
-
-
-@admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin, ModelAdmin):  # type: ignore[misc]
-    """Roles, as data: what the members of each may do."""
-
-
-@admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc,type-arg]
-    """People of the newsroom. They are made inactive, not deleted: the history names them."""
-
-    form = UserChangeForm
-    add_form = UserCreationForm
-    change_password_form = AdminPasswordChangeForm
-    list_display = ("username", "first_name", "last_name", "email", "is_active", "last_login")
-    list_filter_sheet = False
-
-    def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        """Never: the history names people."""
-        return False
-
-    def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple[str, ...]:
-        """Only a superuser hands out what goes beyond a role."""
-        shown = super().get_readonly_fields(request, obj)
-        return tuple(shown) if request.user.is_superuser else (*shown, "is_superuser", "user_permissions")
 
 
 class TokenForm(forms.ModelForm):  # type: ignore[type-arg]

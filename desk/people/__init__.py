@@ -1,0 +1,1 @@
+"""People, their roles and tokens, and how they sign in."""

@@ -1,0 +1,107 @@
+"""Single sign-on by OpenID Connect: who is let in, and what people read when they are not."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.openid_connect import views
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from requests import RequestException
+
+from accounts.choices import AccountAct
+from accounts.models import User
+from accounts.services import federation
+from accounts.services.events import record_event, record_failure
+from desk.people.sign_in import render_notice
+from lib.refusals import RefusedError
+from partners import networks
+
+logger = logging.getLogger("accounts.sign_in")
+_DOWN = (
+    "The sign-in service of your organisation does not answer as it should. Try again in a few minutes. If it goes on, "
+    "tell your technician."
+)
+
+
+class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Allauth's functions for single sign-on: no sign-up forms, and an account only for whom the newsroom let in."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Never by a form; ``pre_social_login`` has found or made the account by then."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Find or make the account and set its role, before allauth signs the person in."""
+        if request.user.is_authenticated:
+            raise ImmediateHttpResponse(_refusal(request, "Sign out first, then use single sign-on."))
+        known = sociallogin.user if sociallogin.is_existing else None
+        try:
+            identity = _identity(sociallogin)
+            person, is_linked = federation.admit(identity=identity, known=known, at=timezone.now())
+        except RefusedError as error:
+            user = known if isinstance(known, User) else None
+            record_failure(AccountAct.FAILED, user=user, network=networks.network(request), what=error.code)
+            raise ImmediateHttpResponse(_refusal(request, str(error))) from None
+        if is_linked:
+            sociallogin.user = person
+            sociallogin.save(request, connect=True)
+            record_event(AccountAct.LINKED, user=person, by=person, network=networks.network(request))
+        else:
+            sociallogin.user = person
+
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **details: Any) -> None:
+        """What went wrong between the provider and us, for people and in the log."""
+        error, exception = details.get("error"), details.get("exception")
+        logger.warning("single sign-on failed: %s %s", error, type(exception).__name__ if exception else "")
+        if isinstance(exception, RequestException):
+            raise ImmediateHttpResponse(_provider_down(request))
+        text = "The sign-in service did not confirm who you are, or the page was open too long. Start again."
+        raise ImmediateHttpResponse(_refusal(request, text))
+
+
+def login(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Send the browser to the provider."""
+    return _guarded(views.login, request, provider_id)
+
+
+def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Where the provider sends the browser back to."""
+    return _guarded(views.callback, request, provider_id)
+
+
+def _guarded(view: Callable[..., HttpResponse], request: HttpRequest, provider_id: str) -> HttpResponse:
+    """The view's answer, or a clear page when the provider is down or answers with something else."""
+    try:
+        return view(request, provider_id)
+    except (RequestException, ValueError, KeyError, TypeError) as error:
+        logger.warning("single sign-on failed: the provider did not answer as it should: %s", type(error).__name__)
+        return _provider_down(request)
+
+
+def _identity(sociallogin: SocialLogin) -> federation.Identity:
+    """What the provider says about the person: from the user info, else from the ID token."""
+    extra: dict[str, Any] = sociallogin.account.extra_data
+    token, info = extra.get("id_token") or {}, extra.get("userinfo") or {}
+    if info and token and info.get("sub") != token.get("sub"):
+        raise RefusedError("The sign-in service named two different people.", code="subject_differs")
+    claims = {**token, **info}
+    email, groups = claims.get("email"), claims.get(settings.OIDC_GROUPS_CLAIM) or []
+    return federation.Identity(
+        email=email.strip().lower() if isinstance(email, str) else "",
+        is_verified=claims.get("email_verified") in (True, "true"),
+        name=str(claims.get("name") or ""),
+        groups=tuple(str(group) for group in groups) if isinstance(groups, list) else (str(groups),),
+    )
+
+
+def _provider_down(request: HttpRequest) -> HttpResponse:
+    return render_notice(request, title="Single sign-on is not available", text=_DOWN, status=503)
+
+
+def _refusal(request: HttpRequest, text: str) -> HttpResponse:
+    return render_notice(request, title="You were not signed in", text=text, status=403)
