@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from api.claims import desk_child_views as children
 from api.claims import desk_views as claims
 from api.claims import import_views, read_views
+from api.claims import work_views as work
 from api.library import desk_views as library
 from api.log import changes, export
 from api.openapi import views as openapi_views
@@ -25,6 +26,13 @@ _claim: list[URLPattern | URLResolver] = [
     path("replies/<int:pk>/", children.ReplyView.as_view()),
     path("relations/", children.RelationsView.as_view()),
     path("relations/<int:pk>/", children.RelationView.as_view()),
+    path("comments/", work.CommentsView.as_view()),
+    path("comments/<int:pk>/", work.CommentView.as_view()),
+    path("comments/<int:pk>/resolution/", work.ResolutionView.as_view()),
+    path("dependencies/", work.DependenciesView.as_view()),
+    path("dependencies/<int:pk>/", work.DependencyView.as_view()),
+    path("translations/", work.TranslationsView.as_view()),
+    path("catch-up/", work.CatchUpView.as_view()),
 ]
 
 _desk: list[URLPattern | URLResolver] = [

@@ -18,6 +18,7 @@ def spectacular(*, site_name: str) -> dict[str, Any]:
             "api.openapi.schema.complete",
         ],
         "ENUM_NAME_OVERRIDES": {
+            "DependencyKind": "articles.choices.DependencyKind",
             "SourceKind": "articles.choices.SourceKind",
             "ClaimantKind": "articles.choices.ClaimantKind",
             "RelationKind": "articles.choices.RelationKind",

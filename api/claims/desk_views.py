@@ -23,6 +23,9 @@ from articles.services.claims import claims
 from articles.services.verification import transitions
 from articles.services.verification.publishing import Correction
 
+#: A page of claims; made once, because the document names its component.
+CLAIM_PAGE = page_of(response_serializers.ClaimBrief)
+
 
 def detail(view: DeskView, pk: UUID, *, status: int = 200) -> Response:
     """The current claim, with the entity tag of its version."""
@@ -41,7 +44,7 @@ class ClaimsView(DeskView):
         operation_id="desk_claims_list",
         summary="Claims, by slug",
         parameters=looked_up(parameters),
-        responses=page_of(response_serializers.ClaimBrief),
+        responses=CLAIM_PAGE,
     )
     def get(self, request: Request) -> Response:
         """A page of claims."""

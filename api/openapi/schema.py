@@ -20,6 +20,7 @@ _CREATES_ALONE: Final = frozenset(
         "desk_claimants_create",
         "desk_captures_create",
         "desk_import",
+        "desk_translations_create",
     }
 )
 #: Additional problems of single operations.
@@ -121,9 +122,14 @@ def _show_problem(path: str, status: str, answer: dict[str, Any]) -> None:
         content["example"] = problem_examples.ours(status, path, partners=by_key)
 
 
+#: The work on a claim: no content that an approval is about, so no entity tags.
+_UNTAGGED = ("desk_comments_", "desk_dependencies_", "desk_translations_list")
+
+
 def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:
     desk, writes = path.startswith(_DESK), method in _WRITES
-    conditional = writes and operation["operationId"] not in _CREATES_ALONE
+    name = operation["operationId"]
+    conditional = writes and name not in _CREATES_ALONE and not name.startswith(_UNTAGGED)
     if conditional:
         _parameter(operation, "If-Match", '"c0f1e…-v3"', "The ETag of the version you are changing.", required=True)
     if not desk:
@@ -139,6 +145,8 @@ def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:
         statuses += ["413", "415"]
     if conditional:
         statuses += ["409", "412", "428"]
+    elif writes and name.startswith(_UNTAGGED):
+        statuses.append("422")
     if repeatable:
         statuses += ["409", "422"]
     statuses += _MORE.get(operation["operationId"], ())
@@ -172,7 +180,7 @@ def _headers(operation: dict[str, Any], *, desk: bool) -> None:
     """A tag on every answer of the read API, and on the desk's answers about one thing."""
     if desk and operation["operationId"].endswith(("claims_list", "articles_list", "sources_list", "claimants_list")):
         return
-    if operation["operationId"] == "desk_claims_history":
+    if operation["operationId"] == "desk_claims_history" or operation["operationId"].startswith(_UNTAGGED):
         return
     for status, answer in operation["responses"].items():
         if status.startswith("2"):

@@ -39,7 +39,7 @@ STANDS_FOR: dict[str, tuple[Any, dict[str, str]]] = {
     _ID + "b2": (Claimant, {"name__contains": "Caucasus Courier"}),
 }
 #: Rows that hang on a claim have numbers: 1 in an example is the claim's first.
-_CHILDREN = ("appearances", "evidence", "replies", "relations")
+_CHILDREN = ("appearances", "evidence", "replies", "relations", "comments", "dependencies")
 EXAMPLES = examples.read()
 #: Exports are read over a connection of their own, which sees what is committed.
 EXPORTS = ("export_csv", "export_jsonl")
