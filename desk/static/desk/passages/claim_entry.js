@@ -111,7 +111,7 @@ export class ClaimEntry {
         const place = (/** @type {Server.Claim} */ claim) => Math.max(-1, ...claim.passages
             .filter((mark) => mark.text === text && mark.start < passage.start).map((mark) => mark.start));
         const before = this.desk.state.claims.filter((claim) => place(claim) >= 0).sort((a, b) => place(a) - place(b));
-        const words = (this.last ?? before.at(-1))?.words;
+        const words = (this.last ?? before.at(-1))?.fields;
         return words?.claimant_id ? { id: String(words.claimant_id), label: words.claimant } : null;
     }
 
