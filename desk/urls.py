@@ -13,6 +13,8 @@ from desk.claims import duplicate_pages
 from desk.collaboration import pages as collaboration
 from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
+from desk.jobs import pages as jobs
+from desk.notifications import pages as notifications
 from desk.partners import endpoint_pages, key_pages
 from desk.passages import duplicate_endpoints, endpoints
 from desk.passages import pages as passages
@@ -88,6 +90,15 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
         ("<uuid:pk>/decide/<str:how>/", submissions.DecidePage.as_view(), "decide"),
     ],
     ("partners/partner/", "partners_key"): _PARTNER,
+    ("jobs/", "jobs"): [
+        ("", jobs.JobsPage.as_view(), "page"),
+        ("<slug:name>/run/", jobs.RunButton.as_view(), "run"),
+        ("messages/<int:pk>/send/", jobs.SendButton.as_view(), "send"),
+    ],
+    ("notifications/", "notifications"): [
+        ("", notifications.ChoicesPage.as_view(), "choices"),
+        ("sent/", notifications.SentPage.as_view(), "sent"),
+    ],
 }
 
 

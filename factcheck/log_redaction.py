@@ -34,6 +34,7 @@ def logging_settings(*, level: str) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "loggers": {
             "trafilatura": {"level": "ERROR"},
+            "procrastinate": {"level": "WARNING"},  # it writes lines for each job; ``jobs.models`` keeps the runs
             # Django's own handlers would write addresses as they are.
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

@@ -29,6 +29,13 @@ from tests.demo_fixtures import demo  # noqa: F401 - a fixture
 
 #: Filled by migrations; a test that commits leaves them in place.
 _KEPT_TABLES = ("articles_rating", "articles_head", "auth_group", "auth_group_permissions", "auth_permission")
+#: What a committing test may have filled.
+_TESTED_TABLES = [
+    *("articles\\_%", "accounts\\_%", "partners\\_%", "notifications\\_%", "jobs\\_%"),
+    *("procrastinate\\_%", "django\\_admin\\_log", "django\\_session"),
+]
+#: These refer to each other by constraints that are checked at once; in this order rows can be deleted.
+_IN_ORDER = ["procrastinate_periodic_defers", "procrastinate_events", "procrastinate_jobs", "procrastinate_workers"]
 PASSWORD = "factcheck-demo"
 
 
@@ -191,11 +198,11 @@ def _clean_tables(self: TransactionTestCase) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE ANY (%s)",
-            [["articles\\_%", "accounts\\_%", "partners\\_%", "django\\_admin\\_log", "django\\_session"]],
+            [_TESTED_TABLES],
         )
         tables = [name for (name,) in cursor.fetchall() if name not in _KEPT_TABLES]
         cursor.execute(" UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT 1 FROM \"{n}\")" for n in tables))  # noqa: S608
-        filled = [name for (name,) in cursor.fetchall()]
+        filled = sorted((name for (name,) in cursor.fetchall()), key=lambda n: n in _IN_ORDER and _IN_ORDER.index(n))
         for name in filled:
             cursor.execute(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
             cursor.execute(f'DELETE FROM "{name}"')  # noqa: S608

@@ -11,6 +11,7 @@ from articles.models.dependency import Dependency
 from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
 from articles.models.expert import ExpertLink, ExpertNote
+from articles.models.link_check import LinkCheck
 from articles.models.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
 from articles.models.page import Page, PageRevision
 from articles.models.published import (
@@ -60,6 +61,7 @@ __all__ = [
     "ExpertNote",
     "Head",
     "Lexeme",
+    "LinkCheck",
     "Page",
     "PageRevision",
     "Posting",

@@ -13,6 +13,7 @@ from articles.choices import AnchorState
 from articles.models import Appearance, ArticleVersion, Claim, Relation, RightOfReply
 from articles.models.claim import CONTENT_FIELDS
 from articles.services import audit, editing
+from articles.services.collaboration import notices
 from lib.anchoring import quotes
 from lib.refusals import NotAllowedError, RefusedError
 
@@ -47,6 +48,7 @@ def create(*, by: User, at: datetime, pk: UUID | None = None, **fields: Any) -> 
         claim.slug = editing.unique_slug(Claim, str(fields.get("text", "")), pk=claim.pk)
         editing.assign(claim, fields)
         claim.save(force_insert=True)
+        notices.assigned(claim, before=None, by=by, at=at)
     return claim
 
 
@@ -59,15 +61,21 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
     _check_assignment(by, {k: v for k, v in fields.items() if k == "assignee" and v != claim.assignee})
     if any(f"{name}_id" in CONTENT_FIELDS or name in CONTENT_FIELDS for name in fields):
         with editing.claim_content(claim, by=by, at=at, version=version) as locked:
-            editing.assign(locked, fields)
+            _change(locked, fields, by=by, at=at)
         return locked
     if not rules.may_edit_claims(by):
         raise NotAllowedError.for_("change claims")
     with audit.act_as(by=by):
         locked = editing.lock(Claim, claim.pk, version=version)
-        editing.assign(locked, fields)
+        _change(locked, fields, by=by, at=at)
         editing.bump_version(locked, at=at)
     return locked
+
+
+def _change(claim: Claim, fields: dict[str, Any], *, by: User, at: datetime) -> None:
+    before = claim.assignee_id
+    editing.assign(claim, fields)
+    notices.assigned(claim, before=before, by=by, at=at)
 
 
 def mark(
@@ -123,8 +131,11 @@ def record_reply(*, claim: Claim, by: User, at: datetime, version: int, **fields
 def edit_reply(*, reply: RightOfReply, by: User, at: datetime, version: int, **fields: Any) -> RightOfReply:
     """Add the answer, or correct the note."""
     with editing.claim_content(reply.claim, by=by, at=at, version=version) as locked:
+        was_answered = bool(reply.answer)
         editing.assign(reply, fields)
         reply.save()
+        if reply.answer and not was_answered:
+            notices.answered(locked, asker=reply.created_by_id, words=f"{reply.asked}: {reply.answer}", by=by, at=at)
     reply.claim = locked
     return reply
 

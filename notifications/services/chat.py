@@ -1,0 +1,48 @@
+"""The same events for a chat channel: incoming webhooks of Slack, Mattermost and Microsoft Teams."""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from notifications.choices import Channel, Kind
+from notifications.models import Message
+from notifications.services import waking
+from notifications.services.events import Event
+
+_INVISIBLE = "\u200b"
+
+
+def announce(event: Event, *, people: list[User]) -> Message | None:
+    """Write a message for the chat about ``event``, once for all ``people``; None when no chat is configured.
+
+    It names the claim and the people. It does not contain the words of a comment or a report.
+    """
+    if not settings.CHAT_WEBHOOK_URL:
+        return None
+    with translation.override(settings.LANGUAGE_CODE):
+        label = str(Kind(event.kind).label)
+        names = ", ".join(user.display_name() for user in people)
+        by = _("By %(name)s") % {"name": event.by.display_name()} if event.by else ""
+    words = [f"{label}: {event.title}", " · ".join(part for part in (names, by) if part)]
+    message = Message.objects.create(
+        channel=Channel.CHAT,
+        subject=words[0][:300],
+        text="\n".join([*map(plain, words), f"{settings.SITE_URL}{event.path}"]),
+        created_at=event.at,
+        next_at=event.at,
+    )
+    transaction.on_commit(waking.wake_sender, robust=True)
+    return message
+
+
+def plain(text: str) -> str:
+    """``text`` as a chat shows it: no markup, no link, and nobody is called by it."""
+    text = text.translate({ord("<"): "‹", ord(">"): "›"})  # Slack reads <…> as a command; the others show entities
+    for sign in ("@", "#", "&"):
+        text = text.replace(sign, sign + _INVISIBLE)
+    text = text.replace("](", f"]{_INVISIBLE}(").replace("://", f":{_INVISIBLE}//")
+    for sign in ("*", "_", "~", "`"):
+        text = text.replace(sign, _INVISIBLE + sign + _INVISIBLE)
+    return " ".join(text.split())
