@@ -3,6 +3,7 @@
 from desk import newsroom, people, submissions
 from desk.articles import admin as articles
 from desk.claims import admin as claims
+from desk.jobs import admin as jobs
 from desk.library import ratings, sources
 from desk.partners import deliveries, endpoints, partners
 from desk.reports import admin as reports
@@ -12,6 +13,7 @@ __all__ = [
     "claims",
     "deliveries",
     "endpoints",
+    "jobs",
     "newsroom",
     "partners",
     "people",

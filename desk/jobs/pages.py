@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from desk.http.views import Page
 from jobs import registration, selectors
 from jobs.definitions import Job
-from jobs.models import JobRun
 from jobs.table import BY_NAME
 from lib.refusals import NotAllowedError
 from notifications import selectors as notifications
@@ -26,7 +25,6 @@ _SHOWN = 20
 class JobsPage(Page):
     """Each job with its last run and its next one, and what failed."""
 
-    model = JobRun
     template_name = "desk/jobs/jobs.html"
 
     def check_permission(self) -> None:

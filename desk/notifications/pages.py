@@ -12,7 +12,6 @@ from desk.http.views import ActionPage, Page
 from desk.notifications.forms import LANGUAGE, ChoicesForm
 from notifications import selectors
 from notifications.backends import SHOWN
-from notifications.models import Message, NotificationSettings
 from notifications.services import preferences
 
 #: The page of the demo shows so many e-mails.
@@ -22,7 +21,6 @@ _MOST_EMAILS = 50
 class ChoicesPage(ActionPage):
     """One's own choices."""
 
-    model = NotificationSettings
     title = gettext_lazy("Notifications")
     button = gettext_lazy("Save")
     back = gettext_lazy("What waits for you")
@@ -53,7 +51,6 @@ class ChoicesPage(ActionPage):
 class SentPage(Page):
     """What would have been sent: the demo sends nothing."""
 
-    model = Message
     template_name = "desk/notifications/sent.html"
 
     def check_permission(self) -> None:

@@ -104,9 +104,7 @@ def test_an_experts_note_notifies_who_sent_the_link(colleagues: SimpleNamespace)
 
 def test_a_review_that_is_waited_for_notifies_the_colleague(colleagues: SimpleNamespace) -> None:
     claim = newsroom.draft(colleagues.reporter)
-    dependencies.begin(
-        claim=claim, kind="review", colleague=colleagues.checker, by=colleagues.reporter, at=newsroom.AT
-    )
+    dependencies.begin(claim=claim, kind="review", colleague=colleagues.checker, by=colleagues.reporter, at=newsroom.AT)
     assert notified(colleagues.checker) == [Kind.MENTIONED]
 
 
