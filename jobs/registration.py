@@ -1,8 +1,6 @@
 """Makes the table of jobs known to procrastinate. Called when Django starts (``PROCRASTINATE_ON_APP_READY``)."""
 
 from procrastinate import App, JobContext, RetryStrategy
-from procrastinate.contrib.django import app as current_app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from jobs import running
 from jobs.definitions import RETRY_SECONDS, Job
@@ -30,12 +28,3 @@ def _register(app: App, job: Job) -> None:
         retry=RetryStrategy(wait=RETRY_SECONDS, retry_exceptions=[running.RetryLaterError]),
     )(task)
     app.periodic(cron=job.schedule)(made)
-
-
-def queue(job: Job) -> bool:
-    """Queue a run of ``job`` now; False when one waits already. Call it outside of transactions."""
-    try:
-        current_app.configure_task(job.name, lock=job.name, queueing_lock=job.name).defer()
-    except AlreadyEnqueued:
-        return False
-    return True

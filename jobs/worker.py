@@ -32,8 +32,13 @@ class Worker:
         self._webhooks = WebhookWorker(policy=from_settings(), threads=webhook_threads)
         self._stopping = threading.Event()
 
+    def catch_signals(self) -> None:
+        """Let SIGTERM and SIGINT stop this worker from now on."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stop())
+
     def run(self) -> None:
-        """Work until SIGTERM or SIGINT. Returns within ``STOP_SECONDS`` or so; else the process ends."""
+        """Work until ``stop``, or a signal. Returns within ``STOP_SECONDS`` or so; else the process ends."""
         threads = [
             threading.Thread(target=self._webhooks.run, name="webhooks"),
             threading.Thread(target=self._recover, name="recovery", daemon=True),
@@ -62,7 +67,7 @@ class Worker:
         loop, stopped = asyncio.get_running_loop(), asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, lambda: (self.stop(), stopped.set()))
-        while not stopped.is_set():
+        while not self._stopping.is_set():
             working = asyncio.create_task(self._work())
             stop = asyncio.create_task(stopped.wait())
             await asyncio.wait([working, stop], return_when=asyncio.FIRST_COMPLETED)
@@ -70,7 +75,7 @@ class Worker:
             (outcome,) = await asyncio.gather(working, return_exceptions=True)
             if isinstance(outcome, Exception):
                 logger.error("The queue was broken off and is begun again: %s", outcome)
-            if not stopped.is_set():
+            if not self._stopping.is_set():
                 await asyncio.wait([stop], timeout=_RESTART_SECONDS)
             stop.cancel()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.http.views import Page
-from jobs import registration, selectors
+from jobs import selectors
 from jobs.definitions import Job
 from jobs.table import BY_NAME
 from lib.refusals import NotAllowedError
@@ -76,7 +76,7 @@ class RunButton(_Button):
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Queue it."""
-        queued = registration.queue(self.row)
+        queued = waking.queue_job(self.row.name)
         words = _("“%(job)s” is queued.") if queued else _("“%(job)s” is queued already.")
         return self.said(words % {"job": self.row.title})
 

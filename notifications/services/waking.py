@@ -1,15 +1,25 @@
-"""Wakes the worker, so that what was just written leaves within a second."""
+"""Queues background jobs by their names, such as the one that sends what was just written."""
 
-from procrastinate.contrib.django import app
+from procrastinate import tasks
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
 
 #: The name of the job that sends messages; ``jobs.table`` has its schedule, in case a wake-up gets lost.
 SEND_MESSAGES = "send_messages"
+#: Always Django's own connection: in the worker the queue has another one, which its event loop alone may use.
+_QUEUE = JobManager(DjangoConnector())
+
+
+def queue_job(name: str) -> bool:
+    """Queue a run of the job now; False when one waits already. Call it outside of transactions."""
+    try:
+        tasks.configure_task(name=name, job_manager=_QUEUE, lock=name, queueing_lock=name).defer()
+    except AlreadyEnqueued:
+        return False
+    return True
 
 
 def wake_sender() -> None:
-    """Queue the job that sends messages, unless it is queued already. Call it after the commit."""
-    try:
-        app.configure_task(SEND_MESSAGES, lock=SEND_MESSAGES, queueing_lock=SEND_MESSAGES).defer()
-    except AlreadyEnqueued:
-        return
+    """Let messages be sent within a second. Call it after the commit."""
+    queue_job(SEND_MESSAGES)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from jobs import recovery, registration, running, selectors
+from jobs import recovery, running, selectors
 from jobs.definitions import Job
 from jobs.models import JobRun, Outcome
 from jobs.table import BY_NAME, JOBS
@@ -56,12 +56,7 @@ def test_each_job_does_its_work(one: Job, people: SimpleNamespace) -> None:
 def test_a_failed_run_is_tried_again_and_then_reported_once(people: SimpleNamespace) -> None:
     with_addresses(people)
     broken = job(breaks, retries=1)
-    for attempt, error in (
-        (1, running.RetryLaterError),
-        (2, ValueError),
-        (1, running.RetryLaterError),
-        (2, ValueError),
-    ):
+    for attempt, error in 2 * ((1, running.RetryLaterError), (2, ValueError)):
         with pytest.raises(error, match="The disk is full"):
             running.run(broken, job_id=7, attempt=attempt)
     assert [run.is_final for run in JobRun.objects.order_by("id")] == [False, True, False, True]
@@ -84,14 +79,14 @@ def test_failures_go_to_the_addresses_of_the_settings(people: SimpleNamespace, s
 
 def test_a_run_is_queued_once() -> None:
     one = BY_NAME["prune_jobs"]
-    registration.queue(one)
+    waking.queue_job(one.name)
     assert [status for _id, status, _attempts in queued(one.name)] == ["todo"]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_queued_already_is_not_queued_again() -> None:
     one = BY_NAME["prune_jobs"]
-    assert [registration.queue(one) for _ in range(2)] == [True, False]
+    assert [waking.queue_job(one.name) for _ in range(2)] == [True, False]
     for _ in range(2):
         waking.wake_sender()
     assert len(queued(one.name)) == len(queued(waking.SEND_MESSAGES)) == 1
@@ -99,7 +94,7 @@ def test_what_is_queued_already_is_not_queued_again() -> None:
 
 def begin(one: Job, *, heartbeat: timedelta, attempts: int = 0) -> int:
     """A job in the middle, on a worker whose last sign of life is that old; returns its id."""
-    registration.queue(one)
+    waking.queue_job(one.name)
     ((job_id, _status, _attempts),) = queued(one.name)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -135,7 +130,7 @@ def test_a_job_that_kills_its_workers_is_given_up_and_reported(people: SimpleNam
 def test_a_stalled_job_makes_room_for_the_next_one_that_waits() -> None:
     one = BY_NAME["prune_jobs"]
     begin(one, heartbeat=timedelta(minutes=1))
-    registration.queue(one)
+    waking.queue_job(one.name)
     assert recovery.retry_stalled(at=timezone.now()) == 1
     assert sorted(job[1] for job in queued(one.name)) == ["failed", "todo"]
 
@@ -159,7 +154,7 @@ def test_the_backlog_counts_what_waits_and_what_failed(people: SimpleNamespace) 
         "messages": (0, 0),
         "webhooks": (0, 0),
     }
-    registration.queue(BY_NAME["check_links"])
+    waking.queue_job("check_links")
     now = timezone.now()
     Message.objects.create(to="a@b.example", subject="x", text="x", created_at=now, next_at=now)
     Message.objects.create(to="a@b.example", subject="x", text="x", created_at=now, next_at=now, failed_at=now)

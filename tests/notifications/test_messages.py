@@ -1,4 +1,4 @@
-"""Messages to colleagues: at once, in a daily summary, or not at all; no mail server loses one or holds up a request."""
+"""Messages to colleagues: at once, in a daily summary or not at all. No mail server loses one or holds up a request."""
 
 import socket
 import threading

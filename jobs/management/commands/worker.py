@@ -24,6 +24,8 @@ class Command(BaseCommand):
             raise CommandError("--threads must be from 1 to 64.")
         if not 1 <= options["jobs"] <= 16:
             raise CommandError("--jobs must be from 1 to 16.")
+        worker = Worker(concurrency=options["jobs"], webhook_threads=options["threads"])
+        worker.catch_signals()
         self.stdout.write("Running jobs and delivering webhooks (Ctrl-C stops it).")
         self.stdout.flush()
-        Worker(concurrency=options["jobs"], webhook_threads=options["threads"]).run()
+        worker.run()
