@@ -4,8 +4,8 @@ import logging
 import re
 from typing import Any
 
-#: The secret in the address of a link for an expert: whoever reads a log line with it could read the claim.
-_EXPERT = re.compile(r"(/expert/)[^/\s?#\"']+")
+#: The secrets in addresses: of a link for an expert (who reads it could read the claim), and of one that stops e-mails.
+_EXPERT = re.compile(r"(/(?:expert|unsubscribe)/)[^/\s?#\"']+")
 
 
 class RedactingFormatter(logging.Formatter):

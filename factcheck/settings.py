@@ -7,10 +7,9 @@ variable stops the process with its name instead of starting with a guess.
 from pathlib import Path
 from typing import Any
 
-import csp.constants
 from environs import Env
 
-from factcheck import admin_theme, api_document, database, log_redaction, site_languages
+from factcheck import admin_theme, api_document, content_policy, database, log_redaction, site_languages
 from partners import rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -202,19 +201,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIN
 SECURE_HSTS_SECONDS = 0 if DEBUG else env.int("SECURE_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_HSTS_PRELOAD = not DEBUG
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [csp.constants.NONE],
-        "script-src": [csp.constants.SELF],
-        "style-src": [csp.constants.SELF],
-        "img-src": [csp.constants.SELF, "data:"],
-        "font-src": [csp.constants.SELF],
-        "connect-src": [csp.constants.SELF],
-        "form-action": [csp.constants.SELF],
-        "base-uri": [csp.constants.NONE],
-        "frame-ancestors": [csp.constants.NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = content_policy.POLICY
 
 # --- Admin --------------------------------------------------------------------------------------
 MIDDLEWARE += ["factcheck.headers.DeskHeadersMiddleware"]

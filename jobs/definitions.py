@@ -25,7 +25,7 @@ class Job:
 
     def next_run(self, *, at: datetime) -> datetime:
         """When the schedule has its next run after ``at``."""
-        found: datetime = croniter(self.schedule, at.astimezone(UTC)).get_next(datetime)
+        found: datetime = croniter(self.schedule, at.astimezone(UTC)).get_next(datetime)  # type: ignore[no-untyped-call]
         return found
 
 

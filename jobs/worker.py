@@ -64,9 +64,14 @@ class Worker:
 
     async def _jobs(self) -> None:
         """The queue; begun again when the database went away."""
-        loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+        stopped = asyncio.Event()
+
+        def stop_all() -> None:
+            self.stop()
+            stopped.set()
+
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, lambda: (self.stop(), stopped.set()))
+            asyncio.get_running_loop().add_signal_handler(number, stop_all)
         while not self._stopping.is_set():
             working = asyncio.create_task(self._work())
             stop = asyncio.create_task(stopped.wait())

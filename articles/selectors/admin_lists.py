@@ -26,8 +26,8 @@ def articles() -> QuerySet[Article]:
 
 
 def sources() -> QuerySet[Source]:
-    """Sources with the number of claims they serve as ``claim_count``."""
-    return Source.objects.annotate(claim_count=Count("evidence__claim", distinct=True))
+    """Sources with the number of claims they serve as ``claim_count``, and the latest check of their addresses."""
+    return Source.objects.select_related("link_check").annotate(claim_count=Count("evidence__claim", distinct=True))
 
 
 def passages_in(version: ArticleVersion) -> list[Appearance]:

@@ -26,6 +26,16 @@ class MailServer(socketserver.ThreadingTCPServer):
         """Where it listens on this machine."""
         return int(self.server_address[1])
 
+    def hang(self) -> None:
+        """Say no word to new connections."""
+        self.hangs = True
+        self.closing.clear()
+
+    def answer(self) -> None:
+        """Answer again."""
+        self.hangs = False
+        self.closing.set()
+
     def to(self, address: str) -> list[EmailMessage]:
         """What came in for one address."""
         return [message for message in self.received if message["To"] == address]

@@ -19,7 +19,8 @@ FAILURES_TO_MARK = 3
 _LIMITS = Limits(total_seconds=10.0, max_bytes=16 * 1024)
 #: Somebody answers there, even if not to a program, or with more than was read.
 _ANSWERS = frozenset({401, 402, 403, 405, 406, 429, 451})
-_FINE = frozenset({"too_large"})
+#: It answers with more than was read, or this installation may not ask there: nothing is known against it.
+_FINE = frozenset({"too_large", "bad_url", "address_refused"})
 
 
 @dataclass(slots=True)
@@ -51,9 +52,9 @@ def check_due(*, at: datetime, policy: Policy | None = None) -> Checked:
     return counted
 
 
-def has_stopped_answering(check: LinkCheck | None, *, url: str) -> bool:
+def has_stopped_answering(check: LinkCheck, *, url: str) -> bool:
     """Whether the address was asked several times in a row and nothing came. ``url`` is the address of today."""
-    return check is not None and check.url == url and check.failures >= FAILURES_TO_MARK
+    return check.url == url and check.failures >= FAILURES_TO_MARK
 
 
 def _due(at: datetime) -> list[Source]:
