@@ -97,8 +97,8 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ],
     ("notifications/", "notifications"): [
         ("", notifications.ChoicesPage.as_view(), "choices"),
-        ("sent/", notifications.SentPage.as_view(), "sent"),
     ],
+    ("sent-emails/", "notifications"): [("", notifications.SentPage.as_view(), "sent")],
 }
 
 

@@ -16,6 +16,9 @@ from lib.safehttp.policy import Limits, Policy
 PORTION, AGAIN_AFTER, FAILED_AGAIN_AFTER = 100, timedelta(days=14), timedelta(days=2)
 #: So many checks in a row without an answer mean that an address stopped answering.
 FAILURES_TO_MARK = 3
+#: When none of so many answers, it is not the addresses.
+ENOUGH = 5
+_NOBODY = frozenset({"example", "invalid", "localhost", "test"})
 _LIMITS = Limits(total_seconds=10.0, max_bytes=16 * 1024)
 #: Somebody answers there, even if not to a program, or with more than was read.
 _ANSWERS = frozenset({401, 402, 403, 405, 406, 429, 451})
@@ -34,22 +37,33 @@ class Checked:
         return f"{self.asked} addresses, {self.silent} without an answer"
 
 
+class NoConnectionError(Exception):
+    """No address answered: it is our own connection that fails, and nothing is known of the addresses."""
+
+
 def check_due(*, at: datetime, policy: Policy | None = None) -> Checked:
-    """Check the addresses whose turn it is. Sources without an address, and confidential ones, are left alone."""
-    counted, hosts = Checked(), set()
+    """Check the addresses whose turn it is. Sources without an address, and confidential ones, are left alone.
+
+    Raises ``NoConnectionError``, with nothing recorded, when many were asked and none answered.
+    """
     policy = policy or fetching.fetch_policy()
-    for source in _due(at):
-        host = (urlsplit(source.url).hostname or "").lower()
-        if host in hosts or (urlsplit(source.url).scheme == "http" and not policy.http):
-            continue
-        hosts.add(host)
-        problem = _ask(source.url, policy)
+    problems = {source: _ask(source.url, policy) for source in _one_for_each_host(_due(at), policy)[:PORTION]}
+    if len(problems) >= ENOUGH and all(problems.values()):
+        raise NoConnectionError(f"None of {len(problems)} addresses answered. Can this machine reach the internet?")
+    for source, problem in problems.items():
         _record(source, problem, at)
-        counted.asked += 1
-        counted.silent += bool(problem)
-        if counted.asked >= PORTION:
-            break
-    return counted
+    return Checked(len(problems), sum(map(bool, problems.values())))
+
+
+def _one_for_each_host(sources: list[Source], policy: Policy) -> list[Source]:
+    """The first source of each host that may be asked. Names that stand for nobody (RFC 2606) are left out."""
+    found: dict[str, Source] = {}
+    for source in sources:
+        address = urlsplit(source.url)
+        host = (address.hostname or "").lower()
+        if host.rsplit(".", 1)[-1] not in _NOBODY and (address.scheme != "http" or policy.http):
+            found.setdefault(host, source)
+    return list(found.values())
 
 
 def has_stopped_answering(check: LinkCheck, *, url: str) -> bool:

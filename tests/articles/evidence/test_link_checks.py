@@ -88,3 +88,16 @@ def test_a_new_address_begins_anew(people: SimpleNamespace) -> None:
         sources.edit_source(source=made, by=people.reporter, version=made.version, url=there.url + "/new")
         assert check(days=1) == "1 addresses, 1 without an answer"
     assert LinkCheck.objects.get().failures == 1
+
+
+def test_when_nobody_answers_it_is_our_own_connection(people: SimpleNamespace) -> None:
+    for number in range(link_checks.ENOUGH):
+        source(people, f"http://127.0.1.{number + 1}:9/")
+    with pytest.raises(link_checks.NoConnectionError, match="None of 5"):
+        check()
+    assert not LinkCheck.objects.exists()
+
+
+def test_names_that_stand_for_nobody_are_not_asked(people: SimpleNamespace) -> None:
+    source(people, "https://city.example/1")
+    assert str(link_checks.check_due(at=newsroom.AT)) == "0 addresses, 0 without an answer"
