@@ -11,7 +11,7 @@ from articles.models.dependency import Dependency
 from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
 from articles.models.expert import ExpertLink, ExpertNote
-from articles.models.link_check import LinkCheck
+from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
 from articles.models.page import Page, PageRevision
 from articles.models.published import (
@@ -42,6 +42,7 @@ __all__ = [
     "CONTENT_FIELDS",
     "DERIVED_MODELS",
     "NAMED_TABLES",
+    "OBSERVED_MODELS",
     "PUBLISHED_MODELS",
     "Address",
     "AnchorCheck",

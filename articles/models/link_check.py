@@ -21,3 +21,7 @@ class LinkCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.url}: {self.problem or 'answers'}"
+
+
+#: What programs saw elsewhere: nobody wrote it, so it has no history.
+OBSERVED_MODELS: tuple[type[models.Model], ...] = (LinkCheck,)

@@ -1,5 +1,8 @@
 """The same events for a chat channel: incoming webhooks of Slack, Mattermost and Microsoft Teams."""
 
+import json
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
@@ -12,6 +15,7 @@ from notifications.services import waking
 from notifications.services.events import Event
 
 _INVISIBLE = "\u200b"
+_TEAMS = (".logic.azure.com", ".api.powerplatform.com", ".webhook.office.com")
 
 
 def announce(event: Event, *, people: list[User]) -> Message | None:
@@ -35,6 +39,17 @@ def announce(event: Event, *, people: list[User]) -> Message | None:
     )
     transaction.on_commit(waking.wake_sender, robust=True)
     return message
+
+
+def body_for(url: str, text: str) -> bytes:
+    """What is posted to ``url``: an Adaptive Card for Microsoft Teams (Workflows), ``{"text": …}`` for all others."""
+    host = (urlsplit(url).hostname or "").lower()
+    if not host.endswith(_TEAMS):
+        return json.dumps({"text": text}).encode()
+    lines = [{"type": "TextBlock", "text": line, "wrap": True} for line in text.split("\n")]
+    card = {"type": "AdaptiveCard", "version": "1.4", "body": lines}
+    attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "content": card}
+    return json.dumps({"type": "message", "attachments": [attachment]}).encode()
 
 
 def plain(text: str) -> str:

@@ -1,6 +1,5 @@
 """Sends messages that wait. No transaction is open while a server is spoken to; two workers never send the same one."""
 
-import json
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from lib.safehttp.errors import OutboundError
 from lib.safehttp.policy import Limits, Policy
 from notifications.choices import Channel
 from notifications.models import Message
+from notifications.services import chat
 
 logger = logging.getLogger(__name__)
 #: How long after each attempt the next one is made. After the last, the message has failed. About four days in all.
@@ -121,11 +121,10 @@ def _message_id(message: Message) -> str:
 def _post(message: Message, policy: Policy) -> str:
     if not settings.CHAT_WEBHOOK_URL:
         return "No chat is configured any more."
-    body = json.dumps({"text": message.text}).encode()
     try:
         answer = client.post(
             settings.CHAT_WEBHOOK_URL,
-            body=body,
+            body=chat.body_for(settings.CHAT_WEBHOOK_URL, message.text),
             headers={"content-type": "application/json"},
             policy=policy,
             limits=Limits(total_seconds=10.0),

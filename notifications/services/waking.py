@@ -1,5 +1,6 @@
 """Queues background jobs by their names, such as the one that sends what was just written."""
 
+from django.db import transaction
 from procrastinate import tasks
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
@@ -14,7 +15,8 @@ _QUEUE = JobManager(DjangoConnector())
 def queue_job(name: str) -> bool:
     """Queue a run of the job now; False when one waits already. Call it outside of transactions."""
     try:
-        tasks.configure_task(name=name, job_manager=_QUEUE, lock=name, queueing_lock=name).defer()
+        with transaction.atomic():
+            tasks.configure_task(name=name, job_manager=_QUEUE, lock=name, queueing_lock=name).defer()
     except AlreadyEnqueued:
         return False
     return True

@@ -1,5 +1,6 @@
 """Messages to colleagues: at once, in a daily summary or not at all. No mail server loses one or holds up a request."""
 
+import json
 import socket
 import threading
 import time
@@ -215,6 +216,12 @@ def test_the_chat_gets_the_same_as_plain_text_once(colleagues: SimpleNamespace, 
 
 def test_plain_chat_text_keeps_its_words() -> None:
     assert chat.plain("The bridge cost\n12 million") == "The bridge cost 12 million"
+
+
+def test_teams_gets_a_card_and_the_others_a_text() -> None:
+    assert json.loads(chat.body_for("https://hooks.slack.com/services/x", "One\nTwo")) == {"text": "One\nTwo"}
+    card = json.loads(chat.body_for("https://prod-1.westeurope.logic.azure.com/workflows/x", "One\nTwo"))
+    assert [block["text"] for block in card["attachments"][0]["content"]["body"]] == ["One", "Two"]
 
 
 def test_a_chat_that_is_away_does_not_hold_up_mail(colleagues: SimpleNamespace, settings: Any) -> None:
