@@ -57,7 +57,6 @@ _ADMINISTER = (
     "partners.add_endpoint",
     "partners.change_endpoint",
     "partners.view_delivery",
-    "notifications.view_message",
     "jobs.view_jobrun",
     "jobs.run_job",
 )

@@ -15,11 +15,14 @@ HEARTBEAT_SECONDS, STALLED_SECONDS = 5.0, 20.0
 #: A job that took so many workers down is not tried again by itself.
 MOST_ATTEMPTS = 5
 
+#: Of a worker that is dead; or its run has ended, and the database was away when the queue should have learned it.
 _STALLED = """
 SELECT job.id, job.task_name, job.attempts + 1, EXISTS (
     SELECT 1 FROM procrastinate_jobs other WHERE other.queueing_lock = job.queueing_lock AND other.status = 'todo')
 FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
-WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))
+WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s)
+    OR EXISTS (SELECT 1 FROM jobs_jobrun run WHERE run.job_id = job.id AND run.attempt = job.attempts + 1
+        AND run.ended_at < now() - interval '10 seconds'))
 ORDER BY job.id FOR UPDATE OF job SKIP LOCKED"""
 
 

@@ -4,9 +4,11 @@ import logging
 import threading
 import traceback
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import InterfaceError, OperationalError, connection, connections, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -33,9 +35,11 @@ def run(job: Job, *, job_id: int | None, attempt: int) -> str:
         result = job.run()
     except Exception as error:
         logger.exception("Job %s failed", job.name)
+        if isinstance(error, OperationalError | InterfaceError) and not connection.in_atomic_block:
+            connections.close_all()
         is_final = attempt > job.retries or _is_queued(job)
         words = "".join(traceback.format_exception_only(error)).strip()[:_ERROR]
-        mine.update(outcome=Outcome.FAILED, ended_at=timezone.now(), error=words, is_final=is_final)
+        _record(mine, outcome=Outcome.FAILED, ended_at=timezone.now(), error=words, is_final=is_final)
         if is_final:
             report_failure(job, at=timezone.now())
             raise
@@ -43,8 +47,17 @@ def run(job: Job, *, job_id: int | None, attempt: int) -> str:
     finally:
         if threading.current_thread() is not threading.main_thread():
             connections.close_all()  # threads of the worker come and go
-    mine.update(outcome=Outcome.SUCCEEDED, ended_at=timezone.now(), result=result[:300])
+    _record(mine, outcome=Outcome.SUCCEEDED, ended_at=timezone.now(), result=result[:300])
     return result
+
+
+def _record(run: QuerySet[JobRun], **values: Any) -> None:
+    """Write down how a run ended, over a new connection when the old one was lost."""
+    try:
+        run.update(**values)
+    except (OperationalError, InterfaceError):
+        connections.close_all()
+        run.update(**values)
 
 
 def report_failure(job: Job, *, at: datetime) -> bool:

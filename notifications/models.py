@@ -64,7 +64,7 @@ class Message(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        default_permissions = ("view",)
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(condition=Q(sent_at=None) | Q(failed_at=None), name="message_is_sent_or_failed"),
         ]

@@ -48,6 +48,10 @@ def send_due(*, at: datetime, policy: Policy) -> Sent:
     for message in due.select_related("user")[:_PORTION]:
         if message.channel in away or not _take(message):
             continue
+        if message.user and not message.user.is_active:
+            Message.objects.filter(pk=message.pk).update(failed_at=timezone.now(), problem="The person has left.")
+            counted.failed += 1
+            continue
         try:
             problem = _attempt(message, policy)
         except ServerAwayError as error:

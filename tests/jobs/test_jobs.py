@@ -127,6 +127,17 @@ def test_a_job_that_kills_its_workers_is_given_up_and_reported(people: SimpleNam
     assert row.is_failing
 
 
+def test_a_job_whose_end_the_queue_did_not_learn_is_found() -> None:
+    one = BY_NAME["prune_jobs"]
+    job_id = begin(one, heartbeat=timedelta())
+    ended = {"outcome": Outcome.SUCCEEDED, "ended_at": timezone.now() - timedelta(seconds=9)}
+    JobRun.objects.filter(job_id=job_id).update(**ended)
+    assert recovery.retry_stalled(at=timezone.now()) == 0
+    JobRun.objects.update(ended_at=timezone.now() - timedelta(minutes=1))
+    assert recovery.retry_stalled(at=timezone.now()) == 1
+    assert JobRun.objects.get().outcome == Outcome.SUCCEEDED
+
+
 def test_a_stalled_job_makes_room_for_the_next_one_that_waits() -> None:
     one = BY_NAME["prune_jobs"]
     begin(one, heartbeat=timedelta(minutes=1))

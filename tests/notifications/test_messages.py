@@ -13,6 +13,7 @@ from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import User
 from notifications.choices import Channel, Frequency, Kind
 from notifications.models import Message, Notice
 from notifications.services import chat, composing, preferences, pruning, sending
@@ -160,6 +161,17 @@ def test_a_hanging_server_costs_one_attempt_and_no_mail(colleagues: SimpleNamesp
         assert send(at=timezone.now() + timedelta(minutes=3)).sent == 3
     ids = [message["Message-ID"] for message in server.received]
     assert len(set(ids)) == 3
+
+
+def test_nothing_is_sent_to_somebody_who_left_meanwhile(colleagues: SimpleNamespace, settings: Any) -> None:
+    assign(colleagues, 2)
+    composing.compose_due(at=timezone.now())
+    assign(colleagues)
+    User.objects.filter(pk=colleagues.reporter.pk).update(is_active=False)
+    with mail_server(settings) as server:
+        assert str(send()) == "0 sent, 0 to try again, 2 failed"
+    assert server.received == []
+    assert Notice.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
