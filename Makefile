@@ -55,8 +55,8 @@ run: $(STAMP) ## Migrate, then serve on http://127.0.0.1:8000/ (PORT=)
 
 worker: export DEBUG = 1
 worker: export PORT := $(PORT)
-worker: $(STAMP) ## Deliver webhooks (OUTBOUND_ALLOW_LOOPBACK=1 allows addresses of this machine)
-	@$(BIN)/python manage.py deliver_webhooks
+worker: $(STAMP) ## Run jobs, send e-mails and webhooks (OUTBOUND_ALLOW_LOOPBACK=1: webhooks to this machine as well)
+	@$(BIN)/python manage.py worker
 
 # With an empty CHROMIUM the browser tests are skipped; ensure_chromium.py prints the reason.
 PYTEST = CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m pytest

@@ -57,6 +57,8 @@ _ADMINISTER = (
     "partners.add_endpoint",
     "partners.change_endpoint",
     "partners.view_delivery",
+    "jobs.view_jobrun",
+    "jobs.run_job",
 )
 
 

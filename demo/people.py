@@ -31,5 +31,10 @@ def ensure() -> Newsroom:
 
 def _person(username: str, full_name: str, role: roles.Role, *, is_superuser: bool = False) -> User:
     return services.ensure_user(
-        username=username, password=PASSWORD, role=role, full_name=full_name, is_superuser=is_superuser
+        username=username,
+        password=PASSWORD,
+        role=role,
+        full_name=full_name,
+        email=f"{username}@newsroom.example",
+        is_superuser=is_superuser,
     )

@@ -3,6 +3,7 @@
 from desk import newsroom, submissions
 from desk.articles import admin as articles
 from desk.claims import admin as claims
+from desk.jobs import admin as jobs
 from desk.library import ratings, sources, topics
 from desk.partners import deliveries, endpoints, partners
 from desk.people import admin as people
@@ -14,6 +15,7 @@ __all__ = [
     "claims",
     "deliveries",
     "endpoints",
+    "jobs",
     "newsroom",
     "partners",
     "people",

@@ -14,7 +14,9 @@ from desk.claims import duplicate_pages
 from desk.collaboration import pages as collaboration
 from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
+from desk.jobs import pages as jobs
 from desk.library.merge_pages import MergePage
+from desk.notifications import pages as notifications
 from desk.partners import endpoint_pages, key_pages
 from desk.passages import duplicate_endpoints, endpoints
 from desk.passages import pages as passages
@@ -95,6 +97,15 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("articles/source/", "articles_source"): [("<uuid:pk>/merge/", MergePage.as_view(model=Source), "merge")],
     ("articles/topic/", "articles_topic"): [("<uuid:pk>/merge/", MergePage.as_view(model=Topic), "merge")],
     ("partners/partner/", "partners_key"): _PARTNER,
+    ("jobs/", "jobs"): [
+        ("", jobs.JobsPage.as_view(), "page"),
+        ("<slug:name>/run/", jobs.RunButton.as_view(), "run"),
+        ("messages/<int:pk>/send/", jobs.SendButton.as_view(), "send"),
+    ],
+    ("notifications/", "notifications"): [
+        ("", notifications.ChoicesPage.as_view(), "choices"),
+    ],
+    ("sent-emails/", "notifications"): [("", notifications.SentPage.as_view(), "sent")],
 }
 
 

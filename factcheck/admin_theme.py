@@ -90,6 +90,10 @@ def _outside() -> list[dict[str, Any]]:
                 _entry("People", "group", "accounts_user_changelist", "accounts.view_user"),
                 _entry("Roles", "badge", "auth_group_changelist", "auth.view_group"),
                 _entry("My tokens", "key", "accounts_personaltoken_changelist", ""),
+                _entry("Notifications", "notifications", "notifications_choices", ""),
+                _entry("Sent e-mails", "outgoing_mail", "notifications_sent", "")
+                | {"permission": "desk.notifications.pages.is_shown"},
+                _entry("Background jobs", "schedule", "jobs_page", "jobs.view_jobrun"),
             ],
         },
     ]

@@ -4,9 +4,9 @@ import logging
 import re
 from typing import Any
 
-#: Secrets in addresses: of a link for an expert, an invitation, and a link for a new password. Anyone who reads a log
-#: line with one could use it.
-_SECRET = re.compile(r"(/expert/|/account/invitation/|/password/reset/key/)[^/\s?#\"']+")
+#: Secrets in addresses: of a link for an expert, an invitation, a link for a new password, and one that stops e-mails.
+#: Anyone who reads a log line with one could use it.
+_SECRET = re.compile(r"(/expert/|/unsubscribe/|/account/invitation/|/password/reset/key/)[^/\s?#\"']+")
 
 
 class RedactingFormatter(logging.Formatter):
@@ -35,6 +35,7 @@ def logging_settings(*, level: str) -> dict[str, Any]:
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "loggers": {
             "trafilatura": {"level": "ERROR"},
+            "procrastinate": {"level": "WARNING"},  # it writes lines for each job; ``jobs.models`` keeps the runs
             # Django's own handlers would not redact addresses.
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},

@@ -7,10 +7,18 @@ variable stops the process with its name instead of starting with a guess.
 from pathlib import Path
 from typing import Any
 
-import csp.constants
 from environs import Env
 
-from factcheck import admin_theme, api_document, database, log_redaction, single_sign_on, site_languages
+from factcheck import (
+    admin_theme,
+    api_document,
+    content_policy,
+    database,
+    log_redaction,
+    single_sign_on,
+    site_languages,
+    template_engines,
+)
 from partners import rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -55,8 +63,11 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
     "accounts",
+    "notifications",
     "partners",
+    "jobs",  # before articles, whose roles name its permissions
     *("articles", "api", "readers", "desk", "demo"),
     "factcheck",  # for its command
 ]
@@ -86,34 +97,10 @@ MIDDLEWARE = [
 ROOT_URLCONF = "factcheck.urls"
 WSGI_APPLICATION = "factcheck.wsgi.application"
 
-TEMPLATES: list[dict[str, Any]] = [
-    {
-        "BACKEND": "readers.http.template_engine.ReadersTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": False,
-        "OPTIONS": {},
-    },
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "desk.people.context.sign_in_page",
-            ],
-        },
-    },
-]
-
 # --- Look: docs/theming.md ----------------------------------------------------------------------
 #: A newsroom's own folder with "templates" and "static" in it, looked at before ours.
 THEME_DIR: Path | None = env.path("THEME_DIR", None)
-if THEME_DIR:
-    for engine in TEMPLATES:
-        engine["DIRS"] = [THEME_DIR / "templates", *engine["DIRS"]]
+TEMPLATES = template_engines.both(base_dir=BASE_DIR, theme_dir=THEME_DIR)
 STATICFILES_DIRS = [THEME_DIR / "static"] if THEME_DIR and (THEME_DIR / "static").is_dir() else []
 HAS_THEME_CSS = bool(THEME_DIR and (THEME_DIR / "static/factcheck/theme.css").is_file())
 
@@ -214,19 +201,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIN
 SECURE_HSTS_SECONDS = 0 if DEBUG else env.int("SECURE_HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_HSTS_PRELOAD = not DEBUG
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [csp.constants.NONE],
-        "script-src": [csp.constants.SELF],
-        "style-src": [csp.constants.SELF],
-        "img-src": [csp.constants.SELF, "data:"],
-        "font-src": [csp.constants.SELF],
-        "connect-src": [csp.constants.SELF],
-        "form-action": [csp.constants.SELF],
-        "base-uri": [csp.constants.NONE],
-        "frame-ancestors": [csp.constants.NONE],
-    },
-}
+CONTENT_SECURITY_POLICY = content_policy.POLICY
 
 # --- Admin --------------------------------------------------------------------------------------
 MIDDLEWARE += ["factcheck.headers.DeskHeadersMiddleware"]
@@ -282,9 +257,12 @@ WEBHOOK_RETRY_SECONDS: list[float] = env.list(
 )
 WEBHOOK_TIMEOUT_SECONDS = env.float("WEBHOOK_TIMEOUT_SECONDS", 15.0)
 WEBHOOK_BREAKER_SECONDS = env.float("WEBHOOK_BREAKER_SECONDS", 60.0)
-#: Notices to partners. With DEBUG they are printed.
-_email: dict[str, Any] = env.dj_email_url("EMAIL_URL", "console:" if DEBUG else "smtp://localhost:25")
+_NOT_SENT = "django.core.mail.backends.dummy.EmailBackend"
+#: The mail server. With DEBUG nothing is sent: the desk shows e-mails to colleagues on a page.
+_email: dict[str, Any] = env.dj_email_url("EMAIL_URL", "dummy:" if DEBUG else "smtp://localhost:25")
 EMAIL_BACKEND: str = _email["EMAIL_BACKEND"]
+if EMAIL_BACKEND == _NOT_SENT:
+    EMAIL_BACKEND = "notifications.backends.ShownOnPage"
 EMAIL_HOST: str = _email["EMAIL_HOST"] or ""
 EMAIL_PORT: int = _email["EMAIL_PORT"] or 25
 EMAIL_HOST_USER: str = _email["EMAIL_HOST_USER"] or ""
@@ -293,6 +271,22 @@ EMAIL_USE_TLS: bool = _email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL: bool = _email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
+#: Where failures of background jobs are reported; empty: to all people who may run jobs again.
+_admins: list[str] = env.list("ADMINS", [])
+ADMINS = [("", address) for address in _admins]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+#: The hour (TIME_ZONE) from which on the daily summaries are sent.
+DAILY_SUMMARY_HOUR: int = env.int("DAILY_SUMMARY_HOUR", 7)
+#: An incoming webhook of Slack, Mattermost or Microsoft Teams to which notices are sent as well.
+CHAT_WEBHOOK_URL: str = env.str("CHAT_WEBHOOK_URL", "")
+
+# --- Background jobs ----------------------------------------------------------------------------
+PROCRASTINATE_ON_APP_READY = "jobs.registration.register"
+#: A run that was missed is made up for within a day, such as those of the night when the worker was down.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+#: Where the nightly verify_log writes its export; empty: nowhere.
+LOG_EXPORT_FILE: str = env.str("LOG_EXPORT_FILE", "")
 
 # --- Log lines ----------------------------------------------------------------------------------
 LOGGING: dict[str, Any] = log_redaction.logging_settings(level=env.str("LOG_LEVEL", "INFO"))

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from desk.notifications.unsubscribe import unsubscribe
 from factcheck import health
 
 handler400 = "api.addresses.bad_request"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("api.urls")),
     path("v1alpha1/", include("api.google.urls")),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("", include("desk.expert.urls")),
     path("", include("readers.urls")),
 ]

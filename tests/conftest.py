@@ -37,7 +37,12 @@ _KEPT_TABLES = (
     "accounts_rolepolicy",
 )
 #: The tables of these apps are emptied after a test that commits.
-_CLEANED = ("articles", "accounts", "partners", "account", "mfa", "socialaccount", "usersessions")
+_CLEANED = (
+    *("articles", "accounts", "partners", "notifications", "jobs", "procrastinate"),
+    *("account", "mfa", "socialaccount", "usersessions"),
+)
+#: These refer to each other by constraints that are checked at once; in this order rows can be deleted.
+_IN_ORDER = ["procrastinate_periodic_defers", "procrastinate_events", "procrastinate_jobs", "procrastinate_workers"]
 PASSWORD = "factcheck-demo"
 
 
@@ -204,7 +209,7 @@ def _clean_tables(self: TransactionTestCase) -> None:
         )
         tables = [name for (name,) in cursor.fetchall() if name not in _KEPT_TABLES]
         cursor.execute(" UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT 1 FROM \"{n}\")" for n in tables))  # noqa: S608
-        filled = [name for (name,) in cursor.fetchall()]
+        filled = sorted((name for (name,) in cursor.fetchall()), key=lambda n: n in _IN_ORDER and _IN_ORDER.index(n))
         for name in filled:
             cursor.execute(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
             cursor.execute(f'DELETE FROM "{name}"')  # noqa: S608

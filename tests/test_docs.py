@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "lib").rglob("*.md")])
 #: Folders whose files documents name by their path.
 FOLDERS = (
-    *("accounts", "api", "articles", "bench", "demo", "desk", "docs", "factcheck", "lib", "locale", "partners"),
-    *("readers", "templates", "tests", "tools"),
+    *("accounts", "api", "articles", "bench", "demo", "desk", "docs", "factcheck", "jobs", "lib", "locale"),
+    *("notifications", "partners", "readers", "templates", "tests", "tools"),
 )
 #: Where templates of the first edition lay: the pages that tell a theme's owner where to move them name them.
 FORMER = ("templates/public", "templates/expert", "templates/articles", "templates/partners")

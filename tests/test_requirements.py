@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PRODUCT = ("accounts", "api", "articles", "demo", "desk", "factcheck", "lib", "partners", "readers")
+PRODUCT = (
+    *("accounts", "api", "articles", "demo", "desk", "factcheck", "jobs", "lib", "notifications", "partners"),
+    "readers",
+)
 DEVELOPMENT = ("tests", "bench", "tools")
 _PIN = re.compile(r"([A-Za-z0-9._-]+)(?:\[[a-z,-]+\])?==([A-Za-z0-9.]+)")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")

@@ -23,13 +23,21 @@ ADVANCED = ("username", "is_staff", "is_superuser")
 
 
 @transaction.atomic
-def ensure_user(*, username: str, password: str, role: Role, full_name: str = "", is_superuser: bool = False) -> User:
+def ensure_user(
+    *, username: str, password: str, role: Role, full_name: str = "", email: str = "", is_superuser: bool = False
+) -> User:
     """The user called ``username``, made with that password and role when there is none yet."""
     user = User.objects.filter(username=username).first()
     if user is None:
         first, _, last = full_name.partition(" ")
         user = User.objects.create_user(
-            username, password=password, first_name=first, last_name=last, is_staff=True, is_superuser=is_superuser
+            username,
+            email,
+            password,
+            first_name=first,
+            last_name=last,
+            is_staff=True,
+            is_superuser=is_superuser,
         )
     user.groups.add(Group.objects.get(name=role.name))
     return user

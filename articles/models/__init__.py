@@ -12,6 +12,7 @@ from articles.models.dependency import Dependency
 from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
 from articles.models.expert import ExpertLink, ExpertNote
+from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.page import Page, PageRevision
 from articles.models.rating import Rating
 from articles.models.readers.log import Head, Record, Subtree
@@ -42,6 +43,7 @@ __all__ = [
     "CONTENT_FIELDS",
     "DERIVED_MODELS",
     "NAMED_TABLES",
+    "OBSERVED_MODELS",
     "PUBLISHED_MODELS",
     "Address",
     "AnchorCheck",
@@ -63,6 +65,7 @@ __all__ = [
     "ExpertNote",
     "Head",
     "Lexeme",
+    "LinkCheck",
     "Page",
     "PageRevision",
     "Posting",

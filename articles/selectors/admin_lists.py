@@ -38,8 +38,8 @@ def articles() -> QuerySet[Article]:
 
 
 def with_claim_count(sources: QuerySet[Source]) -> QuerySet[Source]:
-    """These sources with the number of claims they serve as ``claim_count``."""
-    return sources.annotate(claim_count=Count("evidence__claim", distinct=True))
+    """These sources with the number of claims they serve, ``claim_count``, and the latest check of their addresses."""
+    return sources.select_related("link_check").annotate(claim_count=Count("evidence__claim", distinct=True))
 
 
 def with_topic_count(topics: QuerySet[Topic]) -> QuerySet[Topic]:

@@ -16,6 +16,7 @@ from articles.choices import OPEN_REPORTS, RecordKind, ReportState
 from articles.models import Record, Report
 from articles.models.report import WORDS
 from articles.services import audit, editing
+from articles.services.collaboration import notices
 from articles.services.verification import transitions
 from lib.refusals import NotAllowedError, RefusedError
 
@@ -61,6 +62,7 @@ def receive(
         with transaction.atomic(), audit.act_as(by=None):
             editing.assign(report, words)
             report.save(force_insert=True)
+            notices.reported(report, at=at)
     except (IntegrityError, ValidationError):
         if twin := Report.objects.filter(form=form).first():  # the same form arrived at the same moment
             return twin
@@ -74,7 +76,9 @@ def take(*, report: Report, by: User, at: datetime, assignee: User | None = None
     Raises ``DecidedError``, ``NotAllowedError``, ``ValidationError``.
     """
     with _working_on(report, by=by) as locked:
+        before = locked.assignee_id
         locked.state, locked.assignee = ReportState.IN_WORK, _able(assignee or by)
+        notices.report_assigned(locked, before=before, by=by, at=at)
     return locked
 
 

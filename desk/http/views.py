@@ -77,9 +77,9 @@ class Endpoint(DeskView):
 
 
 class Page(DeskView):
-    """A page of the desk inside the admin site. ``model`` is the one in whose section of the menu it is."""
+    """A page of the desk inside the admin site. ``model`` is the one in whose section of the menu it is, if any."""
 
-    model: type[Model]
+    model: type[Model] | None = None
     template_name = ""
 
     def show(self, template: str = "", *, status: int = 200, **context: Any) -> HttpResponse:
@@ -172,11 +172,13 @@ class ActionPage(Page):
 
 
 def render_page(
-    request: Any, template: str, *, model: type[Model], row: Any = None, status: int = 200, **context: Any
+    request: Any, template: str, *, model: type[Model] | None, row: Any = None, status: int = 200, **context: Any
 ) -> TemplateResponse:
     """A page inside the admin site, in the section of ``model``: the site's menu and name, and the row's version."""
     request.current_app = admin.site.name
-    shared = {**admin.site.each_context(request), "opts": model._meta, "original": row}
+    shared = {**admin.site.each_context(request), "opts": model._meta if model else None, "original": row}
+    if model is None:
+        shared["content_title"] = context.get("title", "")
     if isinstance(row, Versioned):
         shared["desk_version"] = versions.sign(row)
     return TemplateResponse(request, template, shared | context, status=status)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from unfold.admin import StackedInline
 from unfold.forms import PaginationInlineFormSet
@@ -15,7 +16,7 @@ from unfold.widgets import UnfoldAdminTextareaWidget
 from accounts.models import User
 from articles.models import Capture, Claimant, Source
 from articles.selectors import admin_lists
-from articles.services.evidence import captures
+from articles.services.evidence import captures, link_checks
 from articles.services.library import claimants, sources
 from desk.http.admin import DeskAdmin
 from desk.http.forms import ConfirmedDateField, DeskForm, KeptFileField, RowForm
@@ -97,7 +98,9 @@ class SourceAdmin(NamedAdmin):
 
     form = SourceForm
     inlines = (CaptureInline,)
-    list_display = ("title", "publisher", "kind", "is_primary", "is_confidential", "published_on", "claims")
+    list_display = (
+        *("title", "publisher", "kind", "is_primary", "is_confidential", "published_on", "claims", "address"),
+    )
     list_filter = ("kind", "is_primary", "is_confidential")
     allowed_lookups = ("kind__exact", "is_primary__exact", "is_confidential__exact")
     list_filter_sheet = False
@@ -130,6 +133,15 @@ class SourceAdmin(NamedAdmin):
     def claims(self, source: Any) -> int:
         """How many claims it serves."""
         return int(source.claim_count)
+
+    @admin.display(description="address", ordering="link_check__failing_since")
+    def address(self, source: Source) -> str:
+        """Whether the address stopped answering."""
+        check = getattr(source, "link_check", None)
+        if check is None or not link_checks.has_stopped_answering(check, url=source.url):
+            return ""
+        since = date_format(check.failing_since, "j M Y")
+        return format_html('<span class="desk-badge desk-warning">No answer since {}</span>', since)
 
     def save_model(self, request: Any, obj: Source, form: Any, change: bool) -> None:
         """Enter the source, or change what differs."""

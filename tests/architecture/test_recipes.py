@@ -11,6 +11,7 @@ from django.urls import URLPattern
 from articles.choices import RecordKind
 from desk import urls
 from factcheck import urls as root
+from jobs.table import JOBS
 from partners.choices import EventType
 from tests.findings import assert_none
 
@@ -40,6 +41,11 @@ def test_each_command_is_described() -> None:
     pages = "".join(read(name) for name in ("docs/operations.md", "docs/intake.md", "README.md", "CONTRIBUTING.md"))
     commands = {path.stem for path in ROOT.glob("*/management/commands/[a-z]*.py")}
     assert_none(f"manage.py {name}" for name in sorted(commands) if name not in pages)
+
+
+def test_each_job_is_described() -> None:
+    page = read("docs/operations.md")
+    assert_none(f"docs/operations.md: {job.name}" for job in JOBS if f"| `{job.name}` |" not in page)
 
 
 def test_each_desk_page_asks_strangers_to_sign_in(client: Client) -> None:

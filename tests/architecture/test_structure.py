@@ -16,7 +16,10 @@ from articles.models import PUBLISHED_MODELS, Change
 from tests.findings import assert_none
 
 ROOT = Path(__file__).parents[2]
-PRODUCT = ("accounts", "api", "articles", "demo", "desk", "factcheck", "lib", "partners", "readers")
+PRODUCT = (
+    *("accounts", "api", "articles", "demo", "desk", "factcheck", "jobs", "lib", "notifications", "partners"),
+    "readers",
+)
 BESIDE_IT = ("bench", "tests", "tools")
 #: HTTP, forms, the command line: they call services to write.
 DOORS = ("api", "desk", "readers", "demo", "articles/management", "partners/management", "accounts/management")

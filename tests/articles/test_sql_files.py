@@ -11,14 +11,15 @@ from lib.sqlfiles import read_sql
 
 ROOT = Path(__file__).parents[2]
 FILES = [(path.parts[-3], path.stem) for path in sorted(ROOT.glob("*/sql/*.sql"))]
+# The functions and triggers of the queue are made by the migrations of its own package.
 FUNCTIONS = """
 SELECT o.oid::regprocedure::text, pg_get_functiondef(o.oid) FROM pg_proc o
-WHERE o.pronamespace = 'public'::regnamespace AND o.prokind <> 'a'
+WHERE o.pronamespace = 'public'::regnamespace AND o.prokind <> 'a' AND o.proname NOT LIKE 'procrastinate%'
     AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = o.oid AND d.deptype = 'e')
 """
 TRIGGERS = """
 SELECT t.tgname || ' on ' || t.tgrelid::regclass, t.tgenabled::text || ' ' || pg_get_triggerdef(t.oid)
-FROM pg_trigger t WHERE NOT t.tgisinternal
+FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgrelid::regclass::text NOT LIKE 'procrastinate%'
 """
 VIEWS = """
 SELECT o.oid::regclass::text, pg_get_viewdef(o.oid) FROM pg_class o

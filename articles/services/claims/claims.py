@@ -13,6 +13,7 @@ from articles.choices import AnchorState
 from articles.models import Appearance, ArticleVersion, Claim, Relation, RightOfReply
 from articles.models.claim import CONTENT_FIELDS
 from articles.services import audit, editing
+from articles.services.collaboration import notices
 from articles.services.library import named_rows, topics
 from lib.anchoring import quotes
 from lib.refusals import NotAllowedError, RefusedError
@@ -48,6 +49,7 @@ def create(*, by: User, at: datetime, pk: UUID | None = None, **fields: Any) -> 
         claim.slug = editing.unique_slug(Claim, str(fields.get("text", "")), pk=claim.pk)
         editing.assign(claim, _settled(fields, by=by, at=at), at=at)
         claim.save(force_insert=True)
+        notices.assigned(claim, before=None, by=by, at=at)
     return claim
 
 
@@ -60,13 +62,13 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
     _check_assignment(by, {k: v for k, v in fields.items() if k == "assignee" and v != claim.assignee})
     if any(f"{name}_id" in CONTENT_FIELDS or name in CONTENT_FIELDS for name in fields):
         with editing.claim_content(claim, by=by, at=at, version=version) as locked:
-            editing.assign(locked, _settled(fields, by=by, at=at), at=at)
+            _change(locked, _settled(fields, by=by, at=at), by=by, at=at)
         return locked
     if not rules.may_edit_claims(by):
         raise NotAllowedError.for_("change claims")
     with audit.act_as(by=by):
         locked = editing.lock(Claim, claim.pk, version=version)
-        editing.assign(locked, fields, at=at)
+        _change(locked, fields, by=by, at=at)
         editing.bump_version(locked, at=at)
     return locked
 
@@ -79,6 +81,12 @@ def _settled(fields: dict[str, Any], *, by: User, at: datetime) -> dict[str, Any
     if fields.get("claimant"):
         settled["claimant"] = named_rows.kept(fields["claimant"])
     return settled
+
+
+def _change(claim: Claim, fields: dict[str, Any], *, by: User, at: datetime) -> None:
+    before = claim.assignee_id
+    editing.assign(claim, fields, at=at)
+    notices.assigned(claim, before=before, by=by, at=at)
 
 
 def mark(
@@ -135,8 +143,11 @@ def record_reply(*, claim: Claim, by: User, at: datetime, version: int, **fields
 def edit_reply(*, reply: RightOfReply, by: User, at: datetime, version: int, **fields: Any) -> RightOfReply:
     """Add the answer, or correct the note."""
     with editing.claim_content(reply.claim, by=by, at=at, version=version) as locked:
+        was_answered = bool(reply.answer)
         editing.assign(reply, fields)
         reply.save()
+        if reply.answer and not was_answered:
+            notices.answered(locked, asker=reply.created_by_id, words=f"{reply.asked}: {reply.answer}", by=by, at=at)
     reply.claim = locked
     return reply
 

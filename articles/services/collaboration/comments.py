@@ -12,6 +12,7 @@ from articles import rules
 from articles.models import Address, Claim, Comment
 from articles.selectors.collaboration import activity
 from articles.services import audit, editing
+from articles.services.collaboration import notices
 from lib.refusals import NotAllowedError, RefusedError
 
 #: A name that is called: after "@", as sign-in names are made (Django's ``UnicodeUsernameValidator`` without "@"), not
@@ -46,7 +47,7 @@ def write(*, claim: Claim, text: str, by: User, at: datetime) -> Written:
         comment = Comment(claim=claim, created_by=by, created_at=at)
         editing.assign(comment, {"text": _said(text)})
         comment.save(force_insert=True)
-        unknown = _address(comment)
+        unknown = _address(comment, at=at)
         mark_seen(claim=claim, by=by, at=at)
     return Written(comment, unknown)
 
@@ -66,7 +67,7 @@ def reword(*, comment: Comment, text: str, by: User, at: datetime) -> Written:
             raise NotAllowedError("A comment can be changed for fifteen minutes. Write a new one.")
         editing.assign(locked, {"text": _said(text), "edited_at": at})
         locked.save()
-        unknown = _address(locked)
+        unknown = _address(locked, at=at)
     return Written(locked, unknown)
 
 
@@ -132,7 +133,7 @@ def _said(text: str) -> str:
     return said
 
 
-def _address(comment: Comment) -> list[str]:
+def _address(comment: Comment, *, at: datetime) -> list[str]:
     """Keep to whom the comment is addressed; returns unknown names. Authors are not notified of their own comments."""
     called = list(dict.fromkeys(name.rstrip(".+-").lower() for name in _CALLED.findall(comment.text)))
     called = [name for name in called if name][: MOST_CALLED + 1]
@@ -145,4 +146,5 @@ def _address(comment: Comment) -> list[str]:
     there = set(comment.addresses.values_list("user_id", flat=True))
     for pk in sorted(wanted - there):
         Address(comment=comment, user_id=pk).save(force_insert=True)
+    notices.mentioned(comment.claim, people=wanted - there, words=comment.text, by=comment.created_by, at=at)
     return [name for name in called if name not in known]

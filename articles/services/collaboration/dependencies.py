@@ -12,6 +12,7 @@ from articles import rules
 from articles.choices import DependencyOutcome
 from articles.models import Claim, Dependency
 from articles.services import audit, editing
+from articles.services.collaboration import notices
 from lib.refusals import NotAllowedError, RefusedError
 
 
@@ -32,6 +33,7 @@ def begin(*, claim: Claim, by: User, at: datetime, **fields: Any) -> Dependency:
         fields["since"] = fields.get("since") or localdate(at)
         editing.assign(dependency, fields)
         dependency.save(force_insert=True)
+        notices.dependency_noted(dependency, by=by, at=at)
     return dependency
 
 
@@ -52,6 +54,8 @@ def settle(*, dependency: Dependency, outcome: str, by: User, at: datetime) -> D
     """
     with _open(dependency, by=by) as locked:
         editing.assign(locked, {"outcome": DependencyOutcome(outcome), "settled_by": by, "settled_at": at})
+        if locked.outcome == DependencyOutcome.RECEIVED:
+            notices.answered(locked.claim, asker=locked.created_by_id, words=str(locked), by=by, at=at)
     return locked
 
 

@@ -16,6 +16,7 @@ from articles.choices import SourceKind
 from articles.models import Claim, Evidence, ExpertLink, ExpertNote, Source
 from articles.models.expert import LONGEST_LIFE
 from articles.services import audit, editing
+from articles.services.collaboration import notices
 from articles.services.evidence import evidence
 from articles.services.library import sources
 from lib.refusals import NotAllowedError, RefusedError
@@ -111,6 +112,8 @@ def leave_note(*, link: ExpertLink, at: datetime, **fields: Any) -> ExpertNote:
         if locked.notes.count() >= MOST_NOTES:
             raise LinkClosedError(_("This link takes no more notes. Ask for a new one."))
         note.save(force_insert=True)
+        words = f"{note.name}: {note.text}"
+        notices.answered(note.claim, asker=locked.created_by_id, words=words, by=None, at=at)
     return note
 
 

@@ -14,6 +14,7 @@ from articles.models import Claim, Rating, Verdict
 from articles.selectors.claims import progress
 from articles.selectors.log import record_content
 from articles.services import audit, editing
+from articles.services.collaboration import notices
 from articles.services.errors import GuardsUnmetError, WrongStageError
 from articles.workflow import Transition
 from lib.refusals import NotAllowedError
@@ -85,6 +86,7 @@ def step(
         unmet = workflow.unmet(transition, progress.facts(locked, asker=by))
         if unmet:
             raise GuardsUnmetError(unmet)
+        notices.step_taken(locked, step=key, comment=comment.strip(), by=by, at=at)
         yield locked, transition
         locked.stage = transition.target
         editing.bump_version(locked, at=at)

@@ -54,6 +54,7 @@ def _where_to_look(port: int) -> str:
     return (
         f"\n  Readers' pages   {site}/\n"
         f"  The desk         {site}/admin/\n"
-        f"  API and its docs {site}/api/v1/docs/\n\n"
+        f"  API and its docs {site}/api/v1/docs/\n"
+        f"  E-mails          {site}/admin/sent-emails/ (they are shown, not sent; run make worker beside it)\n\n"
         f"  Sign in as reporter, checker, editor or admin. The password is {people.PASSWORD} for all of them.\n"
     )

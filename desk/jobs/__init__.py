@@ -1,0 +1,1 @@
+"""Background jobs: what ran, what failed, what runs next."""

@@ -1,0 +1,94 @@
+"""The table of background jobs. A new periodic job is one line here; nothing else has to be scheduled anywhere."""
+
+from jobs import work
+from jobs.definitions import Job
+from notifications.services.waking import SEND_MESSAGES
+
+JOBS: tuple[Job, ...] = (
+    Job(
+        SEND_MESSAGES,
+        "Send e-mails",
+        "* * * * *",
+        "Sends e-mails and chat messages to colleagues. Notices wake it; each minute it also looks by itself.",
+        work.send_messages,
+        retries=0,
+    ),
+    Job(
+        "send_daily_summaries",
+        "Daily summaries",
+        "5 * * * *",
+        "Makes the daily summaries, once the hour of DAILY_SUMMARY_HOUR has come.",
+        work.send_daily_summaries,
+    ),
+    Job(
+        "notify_overdue",
+        "Overdue claims",
+        "50 * * * *",
+        "Notifies people of claims on their desk that are overdue, once for each due day.",
+        work.notify_overdue,
+    ),
+    Job(
+        "warn_expiring_keys",
+        "Keys that expire",
+        "20 6 * * *",
+        "Warns partners by e-mail that a key expires within 14 days, once for each key.",
+        work.warn_expiring_keys,
+    ),
+    Job(
+        "check_links",
+        "Check links",
+        "40 2 * * *",
+        "Asks a portion of the sources' addresses whether they still answer.",
+        work.check_links,
+    ),
+    Job(
+        "verify_log",
+        "Verify the log",
+        "30 3 * * *",
+        "Recomputes the log of published records, and writes LOG_EXPORT_FILE if it is set.",
+        work.verify_log,
+    ),
+    Job(
+        "prune_webhooks",
+        "Prune webhooks",
+        "10 4 * * *",
+        "Deletes webhook deliveries and e-mails to partners that are older than 90 days.",
+        work.prune_webhooks,
+    ),
+    Job(
+        "sweep_idempotency",
+        "Prune stored responses",
+        "15 * * * *",
+        "Deletes stored responses of repeated requests after 72 hours.",
+        work.sweep_idempotency,
+    ),
+    Job(
+        "forget_readers",
+        "Forget readers",
+        "20 4 * * *",
+        "Deletes e-mail addresses that readers left with reports, 90 days after the decision.",
+        work.forget_readers,
+    ),
+    Job(
+        "clear_sessions",
+        "Clear sessions",
+        "25 4 * * *",
+        "Deletes expired sessions of the desk.",
+        work.clear_sessions,
+    ),
+    Job(
+        "prune_messages",
+        "Prune e-mails",
+        "30 4 * * *",
+        "Deletes e-mails to colleagues, with their notices, after 90 days.",
+        work.prune_messages,
+    ),
+    Job(
+        "prune_jobs",
+        "Prune jobs",
+        "35 4 * * *",
+        "Deletes runs of jobs, and failed jobs of the queue, after 30 days.",
+        work.prune_jobs,
+    ),
+)
+BY_NAME: dict[str, Job] = {job.name: job for job in JOBS}

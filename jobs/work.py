@@ -1,0 +1,96 @@
+"""What each job does, from the services that do it. Each returns what it did, in a few words."""
+
+from datetime import timedelta
+from io import StringIO
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from django.utils.timezone import localdate
+
+from articles.services.collaboration import notices as claim_notices
+from articles.services.evidence import link_checks
+from jobs.models import JobRun, Outcome
+from notifications.services import composing, pruning, sending
+from partners.outbound_policy import from_settings
+from partners.services import notices as partner_notices
+
+#: For how long runs and failed jobs can be looked up, and e-mails to colleagues.
+KEEP_RUNS, KEEP_MESSAGES = timedelta(days=30), timedelta(days=90)
+
+
+def send_messages() -> str:
+    """Make messages of notices that are sent at once, and send all that is due."""
+    composing.compose_due(at=timezone.now())
+    return str(sending.send_due(at=timezone.now(), policy=from_settings()))
+
+
+def send_daily_summaries() -> str:
+    """Make the daily summaries; they leave with the next messages."""
+    return f"{composing.compose_daily(at=timezone.now())} summaries"
+
+
+def notify_overdue() -> str:
+    """Notify people of their overdue claims."""
+    return f"{claim_notices.overdue(today=localdate(), at=timezone.now())} claims are overdue"
+
+
+def check_links() -> str:
+    """Ask a portion of the sources' addresses whether they still answer."""
+    return str(link_checks.check_due(at=timezone.now()))
+
+
+def warn_expiring_keys() -> str:
+    """Tell partners of keys that expire soon."""
+    return f"{len(partner_notices.warn_expiring(at=timezone.now()))} keys"
+
+
+def prune_webhooks() -> str:
+    """As ``manage.py prune_webhooks``."""
+    return _command("prune_webhooks")
+
+
+def sweep_idempotency() -> str:
+    """As ``manage.py sweep_idempotency``."""
+    return _command("sweep_idempotency")
+
+
+def forget_readers() -> str:
+    """As ``manage.py forget_readers``."""
+    return _command("forget_readers")
+
+
+def clear_sessions() -> str:
+    """As ``manage.py clearsessions``."""
+    return _command("clearsessions") or "Done"
+
+
+def verify_log() -> str:
+    """As ``manage.py verify_log``; with ``LOG_EXPORT_FILE`` also the export. Raises ``CommandError``."""
+    options = {"export": settings.LOG_EXPORT_FILE} if settings.LOG_EXPORT_FILE else {}
+    return _command("verify_log", **options)
+
+
+def prune_messages() -> str:
+    """Delete old e-mails to colleagues with their notices."""
+    return f"{pruning.prune(at=timezone.now(), keep=KEEP_MESSAGES)} messages"
+
+
+def prune_jobs() -> str:
+    """Delete old runs, and old failed jobs of the queue (the others are deleted as they succeed)."""
+    before = timezone.now() - KEEP_RUNS
+    runs, _ = JobRun.objects.filter(ended_at__lt=before).exclude(outcome=Outcome.RUNNING).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs job WHERE job.status NOT IN ('todo', 'doing') AND NOT EXISTS"
+            " (SELECT 1 FROM procrastinate_events WHERE job_id = job.id AND at >= %s)",
+            [before],
+        )
+        return f"{runs} runs, {cursor.rowcount} jobs"
+
+
+def _command(name: str, **options: str) -> str:
+    out = StringIO()
+    call_command(name, stdout=out, **options)
+    return " ".join(out.getvalue().split())

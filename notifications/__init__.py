@@ -1,0 +1,1 @@
+"""E-mail to colleagues: who is notified of what, each person's choices, and the messages on their way."""

@@ -1,0 +1,56 @@
+"""The kinds of notices, how a person gets each, and the states of a message."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What a notice is about. The label begins the subject of its e-mail."""
+
+    ASSIGNED = "assigned", _("Assigned to you")
+    MENTIONED = "mentioned", _("You were mentioned")
+    SENT_BACK = "sent_back", _("Sent back")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    OVERDUE = "overdue", _("Overdue")
+    ANSWERED = "answered", _("An answer to your question")
+    REPORTED = "reported", _("A reader reported an error")
+
+
+class Frequency(models.TextChoices):
+    """How a person gets the notices of one kind."""
+
+    NOW = "now", _("At once")
+    DAILY = "daily", _("In a daily summary")
+    NONE = "none", _("Not at all")
+
+
+class Channel(models.TextChoices):
+    """Which way a message leaves."""
+
+    EMAIL = "email", "E-mail"
+    CHAT = "chat", "Chat"
+
+
+#: What a person gets who has chosen nothing. What asks them to act comes at once; what is good to know comes daily.
+DEFAULTS: dict[str, str] = {
+    Kind.ASSIGNED: Frequency.NOW,
+    Kind.MENTIONED: Frequency.NOW,
+    Kind.SENT_BACK: Frequency.NOW,
+    Kind.APPROVED: Frequency.NOW,
+    Kind.PUBLISHED: Frequency.DAILY,
+    Kind.OVERDUE: Frequency.DAILY,
+    Kind.ANSWERED: Frequency.NOW,
+    Kind.REPORTED: Frequency.NOW,
+}
+#: When each kind is sent, in words for the page on which people choose.
+DESCRIPTIONS: dict[str, str] = {
+    Kind.ASSIGNED: "A colleague assigns a claim or a reader's report to you.",
+    Kind.MENTIONED: "A colleague writes @ and your sign-in name in a comment, or waits for your review.",
+    Kind.SENT_BACK: "A claim that you work on or wrote is sent back for more checking.",
+    Kind.APPROVED: "A second person approves a claim that you work on or wrote.",
+    Kind.PUBLISHED: "A claim that you work on or wrote is published.",
+    Kind.OVERDUE: "A claim on your desk was due yesterday or earlier.",
+    Kind.ANSWERED: "Something that you noted as waited for is received: a reply, a document or an expert's note.",
+    Kind.REPORTED: "A reader reports an error in a claim that you work on or wrote.",
+}

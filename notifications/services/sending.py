@@ -1,0 +1,138 @@
+"""Sends messages that wait. No transaction is open while a server is spoken to; two workers never send the same one."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import F
+from django.utils import timezone
+
+from lib.safehttp import client
+from lib.safehttp.errors import OutboundError
+from lib.safehttp.policy import Limits, Policy
+from notifications.choices import Channel
+from notifications.models import Message
+from notifications.services import chat
+
+logger = logging.getLogger(__name__)
+#: How long after each attempt the next one is made. After the last, the message has failed. About four days in all.
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 180, 360, 720, 1440, 1440, 1440))
+#: Messages that one run takes.
+_PORTION = 200
+
+
+class ServerAwayError(Exception):
+    """The server cannot be reached or does not answer: the next message would fare no better."""
+
+
+@dataclass(slots=True)
+class Sent:
+    """How many messages left, how many are tried again, and how many are not."""
+
+    sent: int = 0
+    later: int = 0
+    failed: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.sent} sent, {self.later} to try again, {self.failed} failed"
+
+
+def send_due(*, at: datetime, policy: Policy) -> Sent:
+    """Send what is due. A server that is away ends the attempts on its channel for this run."""
+    counted, away = Sent(), set()
+    due = Message.objects.waiting().filter(next_at__lte=at).order_by("next_at", "id")
+    for message in due.select_related("user")[:_PORTION]:
+        if message.channel in away or not _take(message):
+            continue
+        if message.user and not message.user.is_active:
+            Message.objects.filter(pk=message.pk).update(failed_at=timezone.now(), problem="The person has left.")
+            counted.failed += 1
+            continue
+        try:
+            problem = _attempt(message, policy)
+        except ServerAwayError as error:
+            away.add(message.channel)
+            problem = str(error)
+        _record(message, problem, counted)
+    return counted
+
+
+def try_again(message: Message, *, at: datetime) -> None:
+    """Let a message that failed be sent after all, with as many attempts as a new one."""
+    again = Message.objects.failed().filter(pk=message.pk)
+    again.update(failed_at=None, attempts=0, next_at=at, problem="")
+
+
+def _take(message: Message) -> bool:
+    """Count an attempt, unless another worker has just done so. The attempt ends long before ``next_at``."""
+    wait = WAITS[min(message.attempts, len(WAITS) - 1)]
+    ours = Message.objects.waiting().filter(pk=message.pk, attempts=message.attempts)
+    return bool(ours.update(attempts=F("attempts") + 1, next_at=timezone.now() + wait))
+
+
+def _record(message: Message, problem: str, counted: Sent) -> None:
+    row, now = Message.objects.filter(pk=message.pk), timezone.now()
+    if not problem:
+        row.update(sent_at=now, problem="")
+        counted.sent += 1
+    elif message.attempts + 1 >= len(WAITS):
+        row.update(failed_at=now, problem=problem[:300])
+        counted.failed += 1
+    else:
+        row.update(problem=problem[:300])
+        counted.later += 1
+
+
+def _attempt(message: Message, policy: Policy) -> str:
+    """Send it; returns what went wrong with this one message. Raises ``ServerAwayError``."""
+    try:
+        return _post(message, policy) if message.channel == Channel.CHAT else _mail(message)
+    except ServerAwayError:
+        raise
+    except Exception as error:  # a message that breaks us must not stop the others
+        logger.exception("Message %s could not be sent", message.pk)
+        return f"{type(error).__name__}: {error}"
+
+
+def _mail(message: Message) -> str:
+    to = message.user.email if message.user and message.user.email else message.to
+    headers = {**message.headers, "Message-ID": _message_id(message)}
+    mail = EmailMultiAlternatives(message.subject, message.text, None, [to], headers=headers)
+    mail.stored_as = message.pk  # type: ignore[attr-defined] # for ``notifications.backends``
+    if message.html:
+        mail.attach_alternative(message.html, "text/html")
+    try:
+        mail.send()
+    except SMTPRecipientsRefused:
+        return "The mail server refuses the recipient's address."
+    except SMTPDataError as error:
+        return f"The mail server refuses the message ({error.smtp_code})."
+    except (OSError, EOFError) as error:  # other answers of the server (sign-in, sender) are about every message
+        logger.warning("The mail server is away: %s", type(error).__name__)
+        raise ServerAwayError(f"The mail server is away ({type(error).__name__}).") from error
+    return ""
+
+
+def _message_id(message: Message) -> str:
+    """The same for each attempt, so that an e-mail that was sent twice is shown once."""
+    return f"<{message.pk}.{message.created_at:%Y%m%d%H%M%S}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _post(message: Message, policy: Policy) -> str:
+    if not settings.CHAT_WEBHOOK_URL:
+        return "No chat is configured any more."
+    try:
+        answer = client.post(
+            settings.CHAT_WEBHOOK_URL,
+            body=chat.body_for(settings.CHAT_WEBHOOK_URL, message.text),
+            headers={"content-type": "application/json"},
+            policy=policy,
+            limits=Limits(total_seconds=10.0),
+        )
+    except OutboundError as error:
+        raise ServerAwayError(f"The chat is away ({error.code}).") from error
+    return "" if 200 <= answer.status < 300 else f"The chat answered {answer.status}."

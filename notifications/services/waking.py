@@ -1,0 +1,27 @@
+"""Queues background jobs by their names, such as the one that sends what was just written."""
+
+from django.db import transaction
+from procrastinate import tasks
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
+
+#: The name of the job that sends messages; ``jobs.table`` has its schedule, in case a wake-up gets lost.
+SEND_MESSAGES = "send_messages"
+#: Always Django's own connection: in the worker the queue has another one, which its event loop alone may use.
+_QUEUE = JobManager(DjangoConnector())
+
+
+def queue_job(name: str) -> bool:
+    """Queue a run of the job now; False when one waits already. Call it outside of transactions."""
+    try:
+        with transaction.atomic():
+            tasks.configure_task(name=name, job_manager=_QUEUE, lock=name, queueing_lock=name).defer()
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def wake_sender() -> None:
+    """Let messages be sent within a second. Call it after the commit."""
+    queue_job(SEND_MESSAGES)
