@@ -25,10 +25,16 @@ SELECT
 $$;
 
 -- Whether this transaction imports rows of an archive: it names a batch that exists and is not finished.
-CREATE OR REPLACE FUNCTION factcheck_is_importing() RETURNS boolean LANGUAGE sql STABLE AS
+-- In PL/pgSQL, so that a database whose migrations were taken back, without this table, still keeps its history.
+CREATE OR REPLACE FUNCTION factcheck_is_importing() RETURNS boolean LANGUAGE plpgsql STABLE AS
 $$
-SELECT factcheck_setting('batch') IS NOT NULL AND EXISTS (
-    SELECT FROM articles_archivebatch b WHERE b.id = factcheck_setting('batch')::uuid AND b.finished_at IS NULL)
+BEGIN
+    IF factcheck_setting('batch') IS NULL THEN
+        RETURN false;
+    END IF;
+    RETURN EXISTS (
+        SELECT FROM articles_archivebatch b WHERE b.id = factcheck_setting('batch')::uuid AND b.finished_at IS NULL);
+END
 $$;
 
 -- New rows of an archive are in the history as their batch, which says who imported it and when; articles_archiverow

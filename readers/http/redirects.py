@@ -10,7 +10,7 @@ from django.urls import reverse
 from articles.selectors.readers import redirects
 
 #: No pages for readers.
-_OTHERS: Final = ("/admin/", "/api/", "/static/")
+_OTHERS: Final = ("/admin/", "/api/", "/account/", "/expert/", "/unsubscribe/", "/static/")
 
 
 class RedirectsMiddleware:

@@ -141,7 +141,7 @@ def test_answers_of_the_desk_api_match_openapi(
     document: dict[str, Any], people: SimpleNamespace, desks: SimpleNamespace
 ) -> None:
     claim = newsroom.in_stage("review", people)
-    mayor = desks.reporter.ask("POST", "claimants/", {"name": "Ada", "same_as": ["https://ada.example/"]})
+    mayor = desks.reporter.ask("POST", "claimants/", {"name": "Ada Lind", "same_as": ["https://ada.example/"]})
     _check(document, mayor, "/api/v1/desk/claimants/", "post")
     one = "/api/v1/desk/claims/{claim_id}/"
     ids = {

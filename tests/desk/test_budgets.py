@@ -142,7 +142,7 @@ def a_list(name: str, *filters: str) -> list[str]:
 LISTS = {
     "articles_claim": a_list("claim", "rating", "user", "claim"),  # ratings, assignees, languages
     "articles_article": a_list("article"),
-    "articles_source": a_list("source"),
+    "articles_source": a_list("source", "source", "source"),  # which may be one, and those rows
     "articles_submission": a_list("submission", "partner"),
     "articles_report": a_list("report"),
 }

@@ -63,6 +63,10 @@ _NO_WORDS = {
     "approved_sha256",
     "received_sha256",
     "outcome",
+    "claimed_on",
+    "published_on",
+    "origin_kind",
+    "folded",  # the key of a name, which is marked itself
 }
 _DESK = (
     *(Claim, Claimant, Article, ArticleVersion, Source, Evidence, Verdict, Appearance, RightOfReply, Capture),
@@ -90,6 +94,9 @@ def _marked(claim: Claim, people, *, other: Claim) -> Claim:
         is_unattributed=False,
         topics=[f"{MARKER} topic"],
         origin=f"{MARKER} origin",
+        origin_kind="post",
+        origin_url=f"https://{MARKER}.example/origin",
+        reference=f"{MARKER} {name}",
         why_chosen=f"{MARKER} why",
         single_source_reason=f"{MARKER} reason",
         claimed_on=date(2026, 3, 1),
@@ -100,10 +107,18 @@ def _marked(claim: Claim, people, *, other: Claim) -> Claim:
 def _marked_passage(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
     body = f"About {name}. A {MARKER} prefix. The {MARKER} passage. A {MARKER} suffix."
     article = intake.import_text(
-        body=body, how="paste", authors=[f"{MARKER} author"], **_sealed(f"article-{name}"), **at
+        body=body,
+        how="paste",
+        authors=[f"{MARKER} author"],
+        reference=f"{MARKER} {name}",
+        **_sealed(f"article-{name}"),
+        **at,
     )
     exact = f"The {MARKER} passage."
-    return claims.mark(claim=claim, article_version=article.version, exact=exact, **at, version=claim.version).claim
+    mark = claims.mark(claim=claim, article_version=article.version, exact=exact, **at, version=claim.version)
+    mark.locator = f"{MARKER} page"
+    mark.save(update_fields=["locator"])
+    return mark.claim
 
 
 def _marked_evidence(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
@@ -112,6 +127,7 @@ def _marked_evidence(claim: Claim, name: str, at: dict[str, Any]) -> Claim:
         kind="interview",
         is_confidential=name.startswith("draft"),
         public_description=f"{MARKER} description",
+        reference=f"{MARKER} {name}",
         interest_note=f"{MARKER} interest",
         **_sealed(f"source-{name}"),
     )

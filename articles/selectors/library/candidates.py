@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 #: How alike two folded names are at least (0 to 1, pg_trgm's similarity) to be suggested.
@@ -27,13 +28,33 @@ def candidates_for(row: Any, *, limit: int = 8) -> list[Any]:
 
 
 def pairs(model: Any, *, limit: int = 10) -> list[Pair]:
-    """Rows that may be one, for the newest rows of a table; each pair once."""
-    found: dict[frozenset[Any], Pair] = {}
-    for row in _kept(model).order_by("-created_at", "-pk")[:NEWEST]:
-        for other in _alike(row)[:3]:
-            newer, older = sorted((row, other), key=lambda one: (one.created_at, one.pk), reverse=True)
-            found.setdefault(frozenset((row.pk, other.pk)), Pair(newer, older))
-    return list(found.values())[:limit]
+    """Rows that may be one, for the newest rows of a table; each pair once. Two queries for any number of rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PAIRS.format(table=connection.ops.quote_name(model._meta.db_table)), {"newest": NEWEST, "alike": ALIKE}
+        )
+        found = list(dict.fromkeys(frozenset(pair) for pair in cursor.fetchall()))[:limit]
+    rows = model._default_manager.in_bulk({pk for pair in found for pk in pair})
+    return [Pair(*sorted((rows[pk] for pk in pair), key=_age, reverse=True)) for pair in found]
+
+
+def _age(row: Any) -> tuple[Any, Any]:
+    return row.created_at, row.pk
+
+
+#: Only names that begin alike are compared: comparing all of a large table would take seconds.
+_PAIRS = """
+SELECT newest.id, other.id FROM {table} newest CROSS JOIN LATERAL (
+    SELECT o.id, similarity(o.folded, newest.folded) AS alike, o.created_at FROM {table} o
+    WHERE o.merged_into_id IS NULL AND o.id <> newest.id AND left(o.folded, 3) = left(newest.folded, 3)
+        AND similarity(o.folded, newest.folded) >= %(alike)s
+    ORDER BY alike DESC, o.created_at, o.id LIMIT 3
+) other
+WHERE newest.id IN (
+    SELECT id FROM {table} WHERE merged_into_id IS NULL ORDER BY created_at DESC, id DESC LIMIT %(newest)s
+)
+ORDER BY newest.created_at DESC, newest.id DESC
+"""
 
 
 def named(model: Any, typed: str, *, columns: Iterable[str], but: Any, limit: int = 20) -> list[Any]:

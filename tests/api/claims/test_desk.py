@@ -155,7 +155,7 @@ def test_sources_articles_and_claimants_have_versions(
         newsroom.article(people.reporter)
         made = _ok(desks.reporter.ask("GET", "articles/"))["results"][0]
     else:
-        body = {name: "One"} | ({"kind": "document"} if kind == "source" else {})
+        body = {name: "One", "kind": "document" if kind == "source" else "person"}
         made = _ok(desks.reporter.ask("POST", f"{kind}s/", body), 201)
     path = f"{kind}s/{made['id']}/"
     tag = desks.reporter.etag(path)
@@ -224,7 +224,7 @@ def test_a_published_claim_cannot_be_edited_in_place(
 WRITES = {
     "article": ("POST", "articles/", {"title": "T", "body": "Words of an article."}, "rcea"),
     "source": ("POST", "sources/", {"title": "T", "kind": "document"}, "rcea"),
-    "claimant": ("POST", "claimants/", {"name": "N"}, "rcea"),
+    "claimant": ("POST", "claimants/", {"name": "N", "kind": "person"}, "rcea"),
     "claim": ("POST", "claims/", {"text": "A statement"}, "rcea"),
     "edit": ("PATCH", "claims/{review}/", {"text": "Another statement"}, "rcea"),
     "verdict": ("PUT", "claims/{review}/verdict/", {"rating": "false", "summary": "No."}, "rcea"),
@@ -286,7 +286,7 @@ def test_a_session_needs_its_csrf_token_to_write(people: SimpleNamespace, proble
     client = Client(enforce_csrf_checks=True)
     client.force_login(people.reporter)
     assert client.get(DESK + "claims/").status_code == 200
-    body = json.dumps({"name": "Ada"})
+    body = json.dumps({"name": "Ada Lind"})
     problem(client.post(DESK + "claimants/", body, "application/json"), 403, "permission_denied")
     client.cookies["csrftoken"] = "a" * 32
     answer = client.post(DESK + "claimants/", body, "application/json", headers={"X-CSRFToken": "a" * 32})

@@ -86,7 +86,10 @@ def test_other_bad_requests_are_problems(desks: SimpleNamespace, people: SimpleN
     problem(desk.ask("GET", "claims/?page_size=abc"), 400, "validation_error")
     problem(desk.ask("PATCH", path, {}, etag=tag), 400, "nothing_to_change")
     problem(desk.ask("GET", path + "verdict/"), 404, "not_found")
-    both = {"is_unattributed": True, "claimant": desk.ask("POST", "claimants/", {"name": "A"}).json()["id"]}
+    both = {
+        "is_unattributed": True,
+        "claimant": desk.ask("POST", "claimants/", {"name": "A", "kind": "person"}).json()["id"],
+    }
     problem(desk.ask("PATCH", path, both, etag=tag), 400, "validation_error")
     itself = {"kind": "repeats", "other": str(claim.pk)}
     problem(desk.ask("POST", path + "relations/", itself, etag=tag), 400, "validation_error")

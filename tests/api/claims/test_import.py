@@ -90,7 +90,7 @@ def test_without_submit_it_is_a_draft_that_is_ready(desks: SimpleNamespace) -> N
 
 def test_ids_stand_for_what_is_there(desks: SimpleNamespace, people: SimpleNamespace) -> None:
     article, source = newsroom.article(people.reporter), newsroom.source(people.reporter)
-    claimant = desks.reporter.ask("POST", "claimants/", {"name": "Ada"}).json()["id"]
+    claimant = desks.reporter.ask("POST", "claimants/", {"name": "Ada Berg"}).json()["id"]
     evidence = [{"source": {"id": str(source.pk)}, "stance": "refutes"}]
     claim = {"text": "The bridge cost 12 million", "claimant": {"id": claimant}}
     body = _whole(claim=claim, article={"id": str(article.pk)}, evidence=evidence)

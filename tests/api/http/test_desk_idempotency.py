@@ -30,8 +30,8 @@ def test_a_repeated_request_is_done_once_and_answered_the_same(desks: SimpleName
 
 
 def test_a_key_answers_as_the_same_request_does_without_one(desks: SimpleNamespace) -> None:  # noqa: F811
-    with_key = desks.reporter.ask("POST", "claimants/", {"name": "Ada"}, **KEY)
-    without = desks.reporter.ask("POST", "claimants/", {"name": "Ada"})
+    with_key = desks.reporter.ask("POST", "claimants/", {"name": "Ada Lind"}, **KEY)
+    without = desks.reporter.ask("POST", "claimants/", {"name": "Ada Lind"})
     assert with_key.json().keys() == without.json().keys()
     assert with_key["Content-Type"] == without["Content-Type"]
 
@@ -58,7 +58,7 @@ def test_another_request_under_the_key_is_refused(desks: SimpleNamespace, proble
 
 def test_two_people_may_choose_the_same_key(desks: SimpleNamespace) -> None:  # noqa: F811
     for desk in (desks.reporter, desks.checker):
-        assert desk.ask("POST", "claimants/", {"name": "Ada"}, **KEY).status_code == 201
+        assert desk.ask("POST", "claimants/", {"name": "Ada Lind"}, **KEY).status_code == 201
     assert set(Answer.objects.values_list("caller", flat=True)) == {
         f"user:{desk.user.pk}" for desk in (desks.reporter, desks.checker)
     }

@@ -32,7 +32,7 @@ def test_claims_are_marked_with_the_keyboard_alone(people, live_server, chrome, 
         hands.press("m")
         if number == 2:
             hands.press("Tab")
-            hands.type("Somebody New")
+            hands.type("Ingrid Holm")
         hands.press("Control+Enter")
         page.wait_for_selector(f"#mark-status:has-text('Claim saved, {number} of this article')")
     print(f"{path.name}: {many} claims, {dict(hands.count)}")
@@ -42,7 +42,7 @@ def test_claims_are_marked_with_the_keyboard_alone(people, live_server, chrome, 
     assert all(body[mark.start : mark.end] == mark.exact for mark in marks)
     assert any("\n\n" in mark.exact for mark in marks) or path == DEMO
     assert {mark.claim.claimed_on.isoformat() for mark in marks} == {"2020-11-16"}
-    assert "Somebody New" in {mark.claim.claimant.name for mark in marks if mark.claim.claimant}
+    assert "Ingrid Holm" in {mark.claim.claimant.name for mark in marks if mark.claim.claimant}
     assert hands.count["acts"] - 1 <= 3 * many  # one Tab belongs to the typing
     assert real(complaints) == []
 

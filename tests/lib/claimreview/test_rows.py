@@ -9,6 +9,7 @@ import pytest
 
 from lib.claimreview import files, repair, rows
 from lib.claimreview.errors import NothingReadableError, RowError
+from lib.parsing.inexact_dates import InexactDate
 
 TODAY = date(2026, 3, 2)
 REVIEW: dict[str, Any] = {
@@ -54,7 +55,7 @@ def test_a_valid_review_is_read_completely_without_notes() -> None:
     assert columns == {
         "text": "The bridge cost 12 million",
         "language": "und",
-        "claimed_on": date(2026, 1, 30),
+        "claimed_on": InexactDate("2026-01-30"),
         "review_url": "https://checks.example/bridge",
         "review_publisher": "Bridge Checks",
         "review_rating": "Mostly false",
@@ -97,8 +98,8 @@ def test_a_valid_review_is_read_completely_without_notes() -> None:
         ({"itemReviewed": "a text"}, "claimant_name", None, ""),
         (item(author={"name": "bridge checks"}), "claimant_doubtful", True, "checker's own name"),
         (item(author=[{"@type": "Organization", "name": "Port"}]), "claimant_kind", "organisation", ""),
-        (item(datePublished="2020-10-07 20:05"), "claimed_on", date(2020, 10, 7), ""),
-        (item(datePublished="2020-10-07T20:05:00Z"), "claimed_on", date(2020, 10, 7), ""),
+        (item(datePublished="2020-10-07 20:05"), "claimed_on", InexactDate("2020-10-07"), ""),
+        (item(datePublished="2020-10-07T20:05:00Z"), "claimed_on", InexactDate("2020-10-07"), ""),
         (item(datePublished="last week"), "claimed_on", None, "itemReviewed.datePublished was left out"),
         (item(datePublished="2020-13-40"), "claimed_on", None, "no day"),
         ({"datePublished": "2027-01-01"}, "reviewed_on", None, "in the future"),
@@ -241,7 +242,7 @@ def test_reviews_are_read_from_a_pages_json_ld_and_microdata(tmp_path: Path) -> 
     assert (columns["text"], columns["review_rating"], columns["claimed_on"]) == (
         "The ferry sank",
         "Wrong",
-        date(2026, 1, 1),
+        InexactDate("2026-01-01"),
     )
     assert columns["appearance_url"] == "https://a.example/"
 

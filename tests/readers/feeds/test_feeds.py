@@ -51,7 +51,7 @@ def test_json_feed_has_what_the_format_requires(client, people, settings):
     assert feed["feed_url"] == f"{settings.SITE_URL}/feeds/claims.json"
     [item] = feed["items"]
     assert item["url"] == settings.SITE_URL + reverse("readers:claim", args=[claim.slug])
-    assert item["title"] == f"Mostly true: {claim.text}"
+    assert item["title"] == f"Mostly true: \u2068{claim.text}\u2069", "another direction than the page's is isolated"
     assert item["language"] == "ar"
     assert item["_factcheck"]["record_url"] == f"{settings.SITE_URL}/api/v1/claims/{claim.pk}/"
     assert {"id", "content_html", "date_published"} <= set(item)
