@@ -192,7 +192,7 @@ class _Settled:
             return [self.settle(item, key) for item in value[:MOST]]
         if key == "milliseconds":
             return 12
-        if (key == "id" or key.endswith("_id")) and isinstance(value, int):
+        if (key in ("id", "evidence") or key.endswith("_id")) and isinstance(value, int):
             return self._number(key, value)
         if key == "row" and isinstance(value, str) and value.isdigit():
             return str(self._number(key, int(value)))

@@ -155,7 +155,7 @@ def test_answers_of_the_desk_api_match_openapi(
         if "/desk/" in path and "get" in operations:
             _check(document, desks.checker.ask("GET", path.format(**ids)), path)
             checked += 1
-    assert checked == 14
+    assert checked == 17
     _check(document, desks.reporter.ask("PATCH", one.format(**ids), {"origin": "x"}), one, "patch")
     action = one + "actions/{transition}/"
     _check(document, desks.reporter.act(claim.pk, "approve"), action, "post")
