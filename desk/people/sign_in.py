@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return found if isinstance(found, User) else None
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
-        """Whoever has no role here gets a page that says so, whichever way they came in."""
+        """Show people without a role a page that says so, for every way of signing in."""
         if not user.is_active:
             return render_notice(
                 request,

@@ -25,7 +25,7 @@ Known = TypeVar("Known", Article, Claimant, Source)
 
 
 class PartError(Exception):
-    """One part of an import was refused. ``path`` is where it stands in the request; ``cause`` says why."""
+    """One part of an import was refused. ``path`` is its place in the request; ``cause`` is the reason."""
 
     def __init__(self, path: str, cause: RefusedError | ValidationError) -> None:
         self.path, self.cause = path, cause
@@ -158,7 +158,7 @@ def _claimant(given: dict[str, Any], act: _Act) -> Claimant:
 def _mark(claim: Claim, article: Article | None, passage: dict[str, Any], act: _Act) -> Claim:
     with _part("passage"):
         if article is None:
-            raise ValidationError("A passage stands in an article. Send the article too.", code="required")
+            raise ValidationError("A passage is part of an article: send the article too.", code="required")
         text = article.current_version()
         return claims.mark(claim=claim, article_version=text, version=claim.version, **passage, **act.who()).claim
 
