@@ -21,7 +21,7 @@ from accounts.services.events import record_event, record_failure
 from desk.people import attempts
 from partners import networks
 
-WRONG = "The name or the password is wrong. Capitals count in the password."
+WRONG = "The name or the password is wrong. Passwords are case-sensitive."
 PASSWORDS_OFF = "Passwords are switched off here. Use single sign-on."
 
 
