@@ -1,0 +1,92 @@
+"""The parts Django puts together: apps, middleware, templates, static files, the look of the admin, the API."""
+
+from typing import Any
+
+from factcheck import admin_theme, api_document, single_sign_on, template_engines
+from factcheck.settings.environment import BASE_DIR, DEBUG, VAR_DIR, env
+from factcheck.settings.site import SITE_NAME, THEME_DIR
+
+INSTALLED_APPS = [
+    "unfold.apps.BasicAppConfig",
+    "unfold.contrib.filters",
+    "desk.apps.DeskAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    *single_sign_on.APPS,
+    "django_prose_editor",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "procrastinate.contrib.django",
+    "accounts",
+    "notifications",
+    "partners",
+    "jobs",  # before articles, whose roles name its permissions
+    *("articles", "api", "readers", "desk", "demo"),
+    "factcheck",  # for its command
+]
+
+#: How long a process may give a page again without looking whether something newer was published.
+PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
+MIDDLEWARE = [
+    "readers.http.topic_views.TopicViewsMiddleware",  # sees the pages that the next one gives again
+    "readers.http.page_cache.PageCacheMiddleware",  # before everything else, so that a page it knows costs nothing
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "readers.http.page_language.PageLanguageMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "api.addresses.RefuseKeysInUrlsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "factcheck.headers.StripContentLengthOn304",
+    "django.middleware.common.CommonMiddleware",
+    "readers.http.redirects.RedirectsMiddleware",  # before a slash is added to an address of the earlier site
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "desk.people.middleware.SignInMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "factcheck.headers.DeskHeadersMiddleware",
+]
+
+ROOT_URLCONF = "factcheck.urls"
+WSGI_APPLICATION = "factcheck.wsgi.application"
+
+TEMPLATES = template_engines.both(base_dir=BASE_DIR, theme_dir=THEME_DIR)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+UNFOLD: dict[str, Any] = admin_theme.unfold(site_name=SITE_NAME)
+
+# --- Static files -------------------------------------------------------------------------------
+STATICFILES_DIRS = [THEME_DIR / "static"] if THEME_DIR and (THEME_DIR / "static").is_dir() else []
+STATIC_URL = "/static/"
+STATIC_ROOT = None if DEBUG else VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = DEBUG
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- API ----------------------------------------------------------------------------------------
+REST_FRAMEWORK: dict[str, Any] = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.http.auth.PersonalTokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["api.http.auth.IsOnTheDesk"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.http.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,
+    "SCHEMA_COERCE_PATH_PK": False,
+    # Whose address is counted: the connection's, or the one the nearest proxy saw.
+    "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = api_document.spectacular(site_name=SITE_NAME)

@@ -1,0 +1,25 @@
+"""How people sign in."""
+
+from factcheck import single_sign_on
+from factcheck.settings.environment import DEBUG, env
+from partners import rates
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
+PASSWORD_HASHERS = ["accounts.hashing.Argon2Hasher", "accounts.hashing.EarlierHasher"]
+#: How many passwords one process checks at once; more wait a moment, so that readers' pages keep their threads.
+PASSWORD_HASHES_AT_ONCE: int = env.int("PASSWORD_HASHES_AT_ONCE", 1)
+LOGIN_URL = "/admin/login/"
+LOGIN_REDIRECT_URL = "/admin/"
+#: Wrong passwords and codes of one account, and of one network (IPv4 /24, IPv6 /64). What is right costs nothing.
+SIGN_IN_ACCOUNT_RATE: str = rates.checked("SIGN_IN_ACCOUNT_RATE", env.str("SIGN_IN_ACCOUNT_RATE", "10/hour"))
+SIGN_IN_NETWORK_RATE: str = rates.checked("SIGN_IN_NETWORK_RATE", env.str("SIGN_IN_NETWORK_RATE", "60/hour"))
+#: Sessions end: after hours without a request, after days in any case.
+SESSION_IDLE_HOURS: float = env.float("SESSION_IDLE_HOURS", 12.0)
+SESSION_MAX_DAYS: float = env.float("SESSION_MAX_DAYS", 7.0)
+#: Whether people sign in with a password; off where everybody comes through single sign-on.
+PASSWORD_SIGN_IN: bool = env.bool("PASSWORD_SIGN_IN", True)
+OIDC_GROUPS_CLAIM: str = env.str("OIDC_GROUPS_CLAIM", "groups")  # these three: docs/operations.md
+OIDC_ROLES: dict[str, str] = single_sign_on.parse_roles(env.str("OIDC_ROLES", ""))
+SOCIALACCOUNT_PROVIDERS = single_sign_on.providers(env)
+globals().update(single_sign_on.allauth_settings(debug=DEBUG, login_url=LOGIN_URL, max_days=SESSION_MAX_DAYS))

@@ -1,0 +1,54 @@
+"""What leaves the site: feeds, webhooks, e-mail, chat, background jobs, log lines."""
+
+from typing import Any
+
+from factcheck import log_redaction
+from factcheck.settings.environment import DEBUG, env
+from factcheck.settings.site import CONTACT_EMAIL
+
+#: The licence of what the ClaimReview feed gives, by its address; empty says nothing about it.
+FEED_LICENSE: str = env.str("FEED_LICENSE", "")
+
+#: Lets requests to outside addresses reach this machine itself: for trying webhooks out, never in earnest.
+OUTBOUND_ALLOW_LOOPBACK = DEBUG and env.bool("OUTBOUND_ALLOW_LOOPBACK", False)
+#: Lets articles be fetched over http as well; an address over http can be answered by anybody on the way.
+FETCH_OVER_HTTP = env.bool("FETCH_OVER_HTTP", False)
+#: Seconds before each attempt of a webhook; as many attempts as numbers.
+WEBHOOK_RETRY_SECONDS: list[float] = env.list(
+    "WEBHOOK_RETRY_SECONDS", [0, 5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400], subcast=float
+)
+WEBHOOK_TIMEOUT_SECONDS = env.float("WEBHOOK_TIMEOUT_SECONDS", 15.0)
+WEBHOOK_BREAKER_SECONDS = env.float("WEBHOOK_BREAKER_SECONDS", 60.0)
+_NOT_SENT = "django.core.mail.backends.dummy.EmailBackend"
+#: The mail server. With DEBUG nothing is sent: the desk shows e-mails to colleagues on a page.
+_email: dict[str, Any] = env.dj_email_url("EMAIL_URL", "dummy:" if DEBUG else "smtp://localhost:25")
+EMAIL_BACKEND: str = _email["EMAIL_BACKEND"]
+if EMAIL_BACKEND == _NOT_SENT:
+    EMAIL_BACKEND = "notifications.backends.ShownOnPage"
+EMAIL_HOST: str = _email["EMAIL_HOST"] or ""
+EMAIL_PORT: int = _email["EMAIL_PORT"] or 25
+EMAIL_HOST_USER: str = _email["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD: str = _email["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS: bool = _email["EMAIL_USE_TLS"]
+EMAIL_USE_SSL: bool = _email["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
+#: Where failures of background jobs are reported; empty: to all people who may run jobs again.
+_admins: list[str] = env.list("ADMINS", [])
+ADMINS = [("", address) for address in _admins]
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+#: The hour (TIME_ZONE) from which on the daily summaries are sent.
+DAILY_SUMMARY_HOUR: int = env.int("DAILY_SUMMARY_HOUR", 7)
+#: An incoming webhook of Slack, Mattermost or Microsoft Teams to which notices are sent as well.
+CHAT_WEBHOOK_URL: str = env.str("CHAT_WEBHOOK_URL", "")
+
+# --- Background jobs ----------------------------------------------------------------------------
+PROCRASTINATE_ON_APP_READY = "jobs.registration.register"
+#: A run that was missed is made up for within a day, such as those of the night when the worker was down.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+#: Where the nightly verify_log writes its export; empty: nowhere.
+LOG_EXPORT_FILE: str = env.str("LOG_EXPORT_FILE", "")
+
+# --- Log lines ----------------------------------------------------------------------------------
+LOGGING: dict[str, Any] = log_redaction.logging_settings(level=env.str("LOG_LEVEL", "INFO"))
