@@ -88,21 +88,19 @@ class PageAdmin(DeskAdmin):
         response: HttpResponse = super().change_view(request, object_id, form_url, extra)
         return response
 
-    def save_model(self, request: Any, obj: Page, form: Any, change: bool) -> None:
+    def write(self, request: Any, form: Any, formsets: list[Any], *, change: bool) -> None:
         """Begin the page, or change what differs."""
+        page: Page = form.instance
         with as_form_errors():
             if not change:
                 saved = pages.write(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:
-                saved, values = obj, form.changed_columns()
+                saved, values = page, form.changed_columns()
                 if values:
                     saved = pages.edit(
-                        page=obj, by=request.user, at=timezone.now(), version=request.desk_version, **values
+                        page=page, by=request.user, at=timezone.now(), version=request.desk_version, **values
                     )
-        obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
-
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """Nothing hangs on a page's form."""
+        page.pk, page.version, page._state.adding = saved.pk, saved.version, False
 
     @admin.display(description="readers see")
     def standing(self, page: Any) -> str:

@@ -51,15 +51,12 @@ class ArticleAdmin(DeskAdmin):
         """What is known about it."""
         return (("About the article", {"fields": (*KNOWN, CONFIRM)}),)
 
-    def save_model(self, request: Any, obj: Article, form: Any, change: bool) -> None:
+    def write(self, request: Any, form: Any, formsets: list[Any], *, change: bool) -> None:
         """Correct what is known about the article."""
         values = form.changed_columns()
         with as_form_errors():
             if values:
-                intake.edit_article(article=obj, by=request.user, version=request.desk_version, **values)
-
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """Nothing hangs on an article's form."""
+                intake.edit_article(article=form.instance, by=request.user, version=request.desk_version, **values)
 
     def render_change_form(self, request: Any, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """Add the text with its marked passages, and the claims."""

@@ -1,5 +1,6 @@
 """The base of the desk's lists and plain forms: writes go through services, on the version that was seen."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -7,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from js_asset import Media  # type: ignore[attr-defined]
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -18,11 +18,10 @@ from articles.selectors.claims import timeline
 from articles.services import audit
 from desk.http import conflicts, versions
 from desk.http.forms import DeskForm
-from desk.http.refusals import FieldProblem, RefusedFormError
+from desk.http.refusals import FieldProblem
 from desk.http.views import address_of, render_page
-from lib.refusals import StaleError
+from desk.http.writing import STALE, Writing
 
-_STALE = f"{StaleError.TEXT} What you typed is still in the form; saving again replaces their change with yours."
 _NO_VERSION = "This form does not say which version it was made from. Nothing was saved; check it and save again."
 
 
@@ -51,44 +50,54 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         if request.method != "POST":
             response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
             return response
-        with audit.surface(Surface.ADMIN):
-            try:
-                with transaction.atomic():
-                    self.check_version(request, object_id)
-                    response = super().changeform_view(request, object_id, form_url, extra_context)
-                return response
-            except RefusedFormError as refused:
-                request.desk_problems = refused.problems
-            except StaleError:
-                request.desk_problems = [FieldProblem(_STALE)]
-            return self._show_refused(request, object_id, form_url, extra_context)
-
-    def _show_refused(self, request: Any, object_id: str | None, form_url: str, extra_context: Any) -> HttpResponse:
-        """Draw the posted form again with the refusals in it: it is invalid now, so nothing is saved."""
-        with transaction.atomic():
-            response: HttpResponse = super().changeform_view(request, object_id, form_url, extra_context)
-            if not isinstance(response, TemplateResponse):
-                transaction.set_rollback(True)
-                raise RuntimeError("A refused form was accepted at second sight")
+        with audit.surface(Surface.ADMIN), transaction.atomic():
+            request.desk_problems = self.version_problems(request, object_id)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
         return response
 
-    def check_version(self, request: Any, object_id: str | None) -> None:
-        """Compare the row's version with that of the form; the service compares it again."""
+    def version_problems(self, request: Any, object_id: str | None) -> list[FieldProblem]:
+        """What is wrong with the version of the form. The service compares it again."""
         row = self.get_object(request, object_id) if object_id else None
         if row is None or not isinstance(row, Versioned) or not self.has_change_permission(request, row):
-            return
+            return []
         rows = type(row)._default_manager.all()
         current = (rows.select_for_update(no_key=True, of=("self",)) if self.locks_first else rows).get(pk=row.pk)
         sent = versions.read(request.POST.get(versions.FIELD), current)
         if sent is None:
-            raise RefusedFormError([FieldProblem(_NO_VERSION)])
+            return [FieldProblem(_NO_VERSION)]
         if sent != current.version:
             request.desk_stale = sent
-            raise RefusedFormError([FieldProblem(_STALE)])
+            return [FieldProblem(STALE)]
         request.desk_version = sent
+        return []
+
+    def write(self, request: Any, form: Any, formsets: list[Any], *, change: bool) -> None:
+        """Call the services with a valid form and its valid formsets.
+
+        Raises ``RefusedFormError`` or ``StaleError``: nothing is written then, and the form shows it.
+        """
+        raise NotImplementedError
+
+    def _create_formsets(self, request: Any, obj: Any, change: bool) -> tuple[list[Any], list[Any]]:
+        formsets, inlines = super()._create_formsets(request, obj, change)
+        if request.method != "POST":
+            return formsets, inlines
+        request.desk_writing = Writing(partial(self.write, request, change=change), formsets)
+        return [*formsets, request.desk_writing], inlines
+
+    def save_form(self, request: Any, form: Any, change: bool) -> Any:
+        """The row as posted. The services write it in the check that comes next (``desk.http.writing``)."""
+        request.desk_writing.form = form
+        return form.instance
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        """Nothing: ``write`` did it."""
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing: ``write`` did it."""
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """The form class, knowing what was refused a moment ago."""
+        """The form class, with what is wrong with the posted version."""
         form = super().get_form(request, obj, change=change, **kwargs)
         return type(form.__name__, (form,), {"problems": getattr(request, "desk_problems", [])})
 
@@ -105,10 +114,6 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))  # type: ignore[no-untyped-call]
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
-
-    def save_form(self, request: Any, form: Any, change: bool) -> Any:
-        """The row as posted, for Django's own bookkeeping; nothing is written from it."""
-        return form.instance
 
     def response_post_save_change(self, request: Any, obj: Any) -> HttpResponse:
         """After saving, stay where the work is."""

@@ -50,7 +50,7 @@ class ConfirmedDateField(forms.BooleanField):
 
 
 class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form that also shows what a service refused after the form itself found nothing wrong."""
+    """A form that also shows what is wrong with the version it was drawn from."""
 
     problems: list[FieldProblem] = []
 
@@ -82,7 +82,7 @@ class DeskForm(forms.ModelForm):  # type: ignore[type-arg]
         return changed | ({CONFIRM: True} if changed and self.cleaned_data.get(CONFIRM) else {})
 
     def full_clean(self) -> None:
-        """Validate, then add the refusals of the attempt before, if this is the second look at one post."""
+        """Validate, then add ``problems``."""
         super().full_clean()
         if self.is_bound:
             add_problems(self, self.problems)

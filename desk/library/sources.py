@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from unfold.admin import StackedInline
-from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from accounts.models import User
@@ -35,33 +34,16 @@ class CaptureForm(RowForm):
         widgets = {"text": UnfoldAdminTextareaWidget(attrs={"rows": 4})}
 
 
-class CaptureFormSet(PaginationInlineFormSet):  # type: ignore[misc]
-    """Captures below a source, knowing what was refused a moment ago."""
-
-    problems: list[FieldProblem] = []
-
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
-        form.problems = self.problems
-        return form
-
-
 class CaptureInline(StackedInline):  # type: ignore[misc]
     """What was seen at a source: added, never changed."""
 
     model = Capture
     form = CaptureForm
-    formset = CaptureFormSet
     template_before = "desk/http/row_errors.html"
     fields = ("archive_url", "sha256", "text", "file")
     extra = 0
     can_delete = False
     verbose_name_plural = "captures: what was seen, and when"
-
-    def get_formset(self, request: Any, obj: Any = None, **kwargs: Any) -> Any:
-        """The formset, knowing what was refused a moment ago."""
-        made = super().get_formset(request, obj, **kwargs)
-        return type(made.__name__, (made,), {"problems": getattr(request, "desk_problems", [])})
 
     def get_queryset(self, request: Any) -> QuerySet[Capture]:
         """With what is known of their files, without the bytes."""
@@ -143,23 +125,21 @@ class SourceAdmin(NamedAdmin):
         since = date_format(check.failing_since, "j M Y")
         return format_html('<span class="desk-badge desk-warning">No answer since {}</span>', since)
 
-    def save_model(self, request: Any, obj: Source, form: Any, change: bool) -> None:
-        """Enter the source, or change what differs."""
+    def write(self, request: Any, form: Any, formsets: list[Any], *, change: bool) -> None:
+        """Enter the source, or change what differs; keep what was seen."""
+        source: Source = form.instance
         with as_form_errors():
             if not change:
                 saved = sources.add_source(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:
-                saved, values = obj, form.changed_columns()
+                saved, values = source, form.changed_columns()
                 if values:
-                    saved = sources.edit_source(source=obj, by=request.user, version=request.desk_version, **values)
-        obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
-
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """Keep what was seen."""
+                    saved = sources.edit_source(source=source, by=request.user, version=request.desk_version, **values)
         for formset in formsets:
             for row in formset.forms:
                 if row.has_changed() and row.instance._state.adding:
-                    _capture(row, form.instance, by=request.user)
+                    _capture(row, saved, by=request.user)
+        source.pk, source.version, source._state.adding = saved.pk, saved.version, False
 
 
 def _capture(row: Any, source: Source, *, by: User) -> None:
@@ -229,18 +209,16 @@ class ClaimantAdmin(NamedAdmin):
     fields = ("name", "kind", "role", "same_as")
     ordering = ("name",)
 
-    def save_model(self, request: Any, obj: Claimant, form: Any, change: bool) -> None:
+    def write(self, request: Any, form: Any, formsets: list[Any], *, change: bool) -> None:
         """Enter the claimant, or change what differs."""
+        claimant: Claimant = form.instance
         with as_form_errors():
             if not change:
                 saved = claimants.add_claimant(by=request.user, at=timezone.now(), **form.cleaned_data)
             else:
-                saved, values = obj, form.changed_columns()
+                saved, values = claimant, form.changed_columns()
                 if values:
                     saved = claimants.edit_claimant(
-                        claimant=obj, by=request.user, version=request.desk_version, **values
+                        claimant=claimant, by=request.user, version=request.desk_version, **values
                     )
-        obj.pk, obj.version, obj._state.adding = saved.pk, saved.version, False
-
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """Nothing hangs on a claimant's form."""
+        claimant.pk, claimant.version, claimant._state.adding = saved.pk, saved.version, False

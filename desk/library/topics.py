@@ -48,16 +48,13 @@ class TopicAdmin(NamedAdmin):
         """People who may change sources; not a merged topic."""
         return rules.may_edit_sources(request.user) and (obj is None or obj.merged_into_id is None)
 
-    def save_model(self, request: Any, obj: Topic, form: Any, change: bool) -> None:
+    def write(self, request: Any, form: Any, formsets: list[Any], *, change: bool) -> None:
         """Change the spelling."""
         values = form.changed_columns()
         if not values:
             return
         with as_form_errors():
             saved = topics.rename_topic(
-                topic=obj, by=request.user, at=timezone.now(), version=request.desk_version, **values
+                topic=form.instance, by=request.user, at=timezone.now(), version=request.desk_version, **values
             )
-        obj.version = saved.version
-
-    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
-        """Nothing hangs on a topic's form."""
+        form.instance.version = saved.version
