@@ -176,8 +176,14 @@ class _ReadersInsideDefault(DatabaseWrapper):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """The framework's own; it drops the database, and does not know that the readers' connection is the same one."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The framework's own; it drops the database, and does not know that the readers' connection is the same one.
+
+    A test database need not survive a crash: commits do not wait for the disk.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{connection.settings_dict["NAME"]}" SET synchronous_commit = off')
+        cursor.execute("SET synchronous_commit = off")
     yield
     connections["readers"].close()
 

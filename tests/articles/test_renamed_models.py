@@ -1,5 +1,6 @@
 """Models that were renamed after the first edition: its rows, history, permissions and grants come through."""
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,12 +13,15 @@ from django.db.migrations.loader import MigrationLoader
 from articles.models import Change, Dependency, PublishedCorrection
 from articles.selectors.claims import timeline
 from tests import newsroom
+from tests.conftest import everyone
+from tests.transactions import lasting
 
+pytestmark = pytest.mark.django_db
 FORMER = ("articles", "0017_recheck_day_is_public")
 
 
 def migrate(target: str = "") -> None:
-    """Through the command, so that content types and permissions follow as they do in earnest."""
+    """Through the command, so that content types and permissions follow as they do in production."""
     connection.check_constraints()  # a table with checks that are still due cannot be altered
     call_command("migrate", "articles", *([target] if target else []), verbosity=0)
 
@@ -30,36 +34,39 @@ def as_written(rows: Any) -> list[tuple[str, Any, Any]]:
     return list(rows.order_by("id").values_list("kind", "before", "after"))
 
 
-@pytest.fixture
-def former_rows(people: SimpleNamespace) -> SimpleNamespace:
-    """A database of the first edition with an open, a received and an abandoned dependency."""
-    claim = newsroom.draft(people.reporter)
-    migrate(FORMER[1])
-    made = {
-        outcome: former_model("Wait")
-        .objects.create(
-            claim_id=claim.pk,
-            kind="document",
-            note=f"Minutes {outcome}",
-            since=newsroom.AT.date(),
-            outcome=outcome,
-            created_by_id=people.reporter.pk,
-            created_at=newsroom.AT,
-            settled_by_id=people.reporter.pk if outcome else None,
-            settled_at=newsroom.AT if outcome else None,
-        )
-        .pk
-        for outcome in ("", "came", "given_up")
-    }
-    return SimpleNamespace(claim=claim, made=made)
+@pytest.fixture(scope="module")
+def upgraded(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
+    """A database of the first edition after the upgrade.
+
+    It had an open, a received and an abandoned dependency, and a group with permissions of a renamed model.
+    """
+    with lasting(django_db_blocker):
+        people = everyone()
+        claim = newsroom.draft(people.reporter)
+        migrate(FORMER[1])
+        for outcome in ("", "came", "given_up"):
+            former_model("Wait").objects.create(
+                claim_id=claim.pk,
+                kind="document",
+                note=f"Minutes {outcome}",
+                since=newsroom.AT.date(),
+                outcome=outcome,
+                created_by_id=people.reporter.pk,
+                created_at=newsroom.AT,
+                settled_by_id=people.reporter.pk if outcome else None,
+                settled_at=newsroom.AT if outcome else None,
+            )
+        group = Group.objects.create(name="Statisticians")
+        group.permissions.set(Permission.objects.filter(codename__in=["view_publishedfix", "change_publishedfix"]))
+        assert group.permissions.count() == 2
+        history = as_written(Change.objects.filter(table="articles_wait"))
+        migrate()
+        yield SimpleNamespace(claim=claim, group=group, former_history=history)
 
 
-@pytest.mark.django_db
-def test_former_outcomes_are_reworded_and_their_history_is_kept(former_rows: SimpleNamespace) -> None:
-    history = Change.objects.filter(table="articles_wait")
-    before = as_written(history)
+def test_former_outcomes_are_reworded_and_their_history_is_kept(upgraded: SimpleNamespace) -> None:
+    before, history = upgraded.former_history, Change.objects.filter(table="articles_wait")
     assert [after["outcome"] for _, _, after in before] == ["", "came", "given_up"]
-    migrate()
     outcomes = dict(Dependency.objects.values_list("note", "outcome"))
     assert outcomes == {"Minutes ": "", "Minutes came": "received", "Minutes given_up": "abandoned"}
     assert as_written(history)[:3] == before
@@ -72,31 +79,20 @@ def test_former_outcomes_are_reworded_and_their_history_is_kept(former_rows: Sim
     }
 
 
-@pytest.mark.django_db
-def test_the_timeline_reads_former_and_present_outcomes(former_rows: SimpleNamespace) -> None:
-    migrate()
-    told = [happening for entry in timeline.of_claim(former_rows.claim) for happening in entry.happenings]
+def test_the_timeline_reads_former_and_present_outcomes(upgraded: SimpleNamespace) -> None:
+    told = [happening for entry in timeline.of_claim(upgraded.claim) for happening in entry.happenings]
     lines = [(one.title, line.before, line.after) for one in told for line in one.lines if line.field == "outcome"]
     assert sorted(lines) == [("Dependency added", "", "Abandoned"), ("Dependency added", "", "Received")]
 
 
-@pytest.mark.django_db
-def test_the_way_back_restores_the_former_words(former_rows: SimpleNamespace) -> None:
-    migrate()
+def test_the_way_back_restores_the_former_words(upgraded: SimpleNamespace) -> None:
     migrate(FORMER[1])
     outcomes = former_model("Wait").objects.order_by("pk").values_list("outcome", flat=True)
     assert list(outcomes) == ["", "came", "given_up"]
-    migrate()
 
 
-@pytest.mark.django_db
-def test_groups_keep_their_permissions_and_readers_their_grant() -> None:
-    migrate(FORMER[1])
-    group = Group.objects.create(name="Statisticians")
-    group.permissions.set(Permission.objects.filter(codename__in=["view_publishedfix", "change_publishedfix"]))
-    assert group.permissions.count() == 2
-    migrate()
-    kept = group.permissions.order_by("codename").values_list("codename", "name", "content_type__model")
+def test_groups_keep_their_permissions_and_readers_their_grant(upgraded: SimpleNamespace) -> None:
+    kept = upgraded.group.permissions.order_by("codename").values_list("codename", "name", "content_type__model")
     assert list(kept) == [
         ("change_publishedcorrection", "Can change published correction", "publishedcorrection"),
         ("view_publishedcorrection", "Can view published correction", "publishedcorrection"),
