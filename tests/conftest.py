@@ -24,6 +24,7 @@ from accounts import roles, services
 from accounts.models import User
 from articles.services.library import topic_views
 from lib.transparency import signed_notes
+from tests import template_database
 from tests.browsers import chromium
 from tests.demo_fixtures import demo  # noqa: F401 - a fixture
 
@@ -173,6 +174,13 @@ class _ReadersInsideDefault(DatabaseWrapper):
         result = self.connection.pgconn.exec_(statement)
         if result.status != pq.ExecStatus.COMMAND_OK:
             raise AssertionError(result.error_message.decode())
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
+    """Test databases are copies of one that is migrated already."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = template_database.ensure()
 
 
 @pytest.fixture(scope="session")
