@@ -9,6 +9,8 @@ AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
 PASSWORD_HASHERS = ["accounts.hashing.Argon2Hasher", "accounts.hashing.EarlierHasher"]
 #: How many passwords one process checks at once; more wait a moment, so that readers' pages keep their threads.
 PASSWORD_HASHES_AT_ONCE: int = env.int("PASSWORD_HASHES_AT_ONCE", 1)
+#: How long a process waits after a wrong password or code before it checks the next one.
+SIGN_IN_PAUSE_SECONDS: float = env.float("SIGN_IN_PAUSE_SECONDS", 0.25)
 LOGIN_URL = "/admin/login/"
 LOGIN_REDIRECT_URL = "/admin/"
 #: Wrong passwords and codes of one account, and of one network (IPv4 /24, IPv6 /64). What is right costs nothing.
