@@ -21,7 +21,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import guessing, scratch, serving
+from bench import scratch, serving
+from bench.prove_guessers import clients
 
 #: Readers' 95th percentile with guessers, divided by the one without.
 RATIO = 1.5
@@ -54,7 +55,7 @@ def fill() -> list[str]:
 
 def crowd(address: str, guessers: int, networks: int, conversation: Any) -> None:
     """In a process of its own: guess while told to; in the end send what the answers were."""
-    running = guessing.Crowd(address, NAMES, networks)
+    running = clients.Crowd(address, NAMES, networks)
     running.start(guessers)
     while (said := conversation.recv()) != "stop":
         (running.loud.set if said == "loud" else running.loud.clear)()
@@ -69,12 +70,12 @@ def slow_down(address: str, paths: Sequence[str], options: argparse.Namespace) -
     process = context.Process(target=crowd, args=[address, options.guessers, 200, theirs], daemon=True)
     process.start()
     how = {"seconds": options.seconds, "pause": 0.01, "readers": 3}
-    guessing.read_for(address, paths, **how)  # every process is warm, every connection is made
+    clients.read_for(address, paths, **how)  # every process is warm, every connection is made
     took: dict[str, list[float]] = {"quiet": [], "loud": []}
     for _ in range(options.rounds):
         for state in took:
             ours.send(state)
-            took[state] += guessing.read_for(address, paths, **how)
+            took[state] += clients.read_for(address, paths, **how)
     ours.send("stop")
     statuses = Counter(ours.recv())
     process.join(60)
@@ -94,7 +95,7 @@ def slow_down(address: str, paths: Sequence[str], options: argparse.Namespace) -
 
 def count(address: str, log: Path, tries: int) -> Iterator[str]:
     """What is wrong with the numbers of guesses that were checked; prints them."""
-    client = guessing.Client(address)
+    client = clients.Client(address)
     client.open_form()
     eleven = [client.sign_in(("eleventh@newsroom.example", f"x{n}", f"10.9.{n}.1"))[0] for n in range(11)]
     for title, wrong, most in (
