@@ -19,7 +19,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from bench import scratch, serving
 from bench.prove_guessers import clients
@@ -53,21 +52,11 @@ def fill() -> list[str]:
     return found
 
 
-def crowd(address: str, guessers: int, networks: int, conversation: Any) -> None:
-    """In a process of its own: guess while told to; in the end send what the answers were."""
-    running = clients.Crowd(address, NAMES, networks)
-    running.start(guessers)
-    while (said := conversation.recv()) != "stop":
-        (running.loud.set if said == "loud" else running.loud.clear)()
-    running.stop()
-    conversation.send(dict(running.statuses))
-
-
 def slow_down(address: str, paths: Sequence[str], options: argparse.Namespace) -> Iterator[str]:
     """What is wrong with readers' times; prints them."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=crowd, args=[address, options.guessers, 200, theirs], daemon=True)
+    process = context.Process(target=clients.crowd, args=[address, NAMES, options.guessers, theirs], daemon=True)
     process.start()
     how = {"seconds": options.seconds, "pause": 0.01, "readers": 3}
     clients.read_for(address, paths, **how)  # every process is warm, every connection is made

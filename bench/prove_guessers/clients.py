@@ -108,6 +108,16 @@ class Crowd:
             self.statuses[status] += 1
 
 
+def crowd(address: str, names: Sequence[str], guessers: int, conversation: Any) -> None:
+    """In a process of its own: guess while told to; in the end send what the answers were."""
+    running = Crowd(address, names, networks=200)
+    running.start(guessers)
+    while (said := conversation.recv()) != "stop":
+        (running.loud.set if said == "loud" else running.loud.clear)()
+    running.stop()
+    conversation.send(dict(running.statuses))
+
+
 def read_for(address: str, paths: Sequence[str], *, seconds: float, pause: float, readers: int) -> list[float]:
     """How long each request of ``readers`` took, in seconds; each rests ``pause`` seconds after an answer."""
     end = time.monotonic() + seconds

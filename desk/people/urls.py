@@ -3,7 +3,7 @@
 from allauth.account import views as account
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from desk.people import single_sign_on
+from desk.people import saml, single_sign_on
 from desk.people.invitation_pages import AcceptPage
 from desk.people.password_reset import password_reset
 from desk.people.sessions import SessionsPage
@@ -29,6 +29,11 @@ _account: list[URLPattern | URLResolver] = [
     path("single-sign-on/", include("allauth.socialaccount.urls")),
     path("oidc/<str:provider_id>/login/", single_sign_on.login, name="openid_connect_login"),
     path("oidc/<str:provider_id>/login/callback/", single_sign_on.callback, name="openid_connect_callback"),
+    path("saml/<str:organization_slug>/login/", saml.login, name="saml_login"),
+    path("saml/<str:organization_slug>/acs/", saml.answer, name="saml_acs"),
+    path("saml/<str:organization_slug>/acs/finish/", saml.finish, name="saml_finish_acs"),
+    path("saml/<str:organization_slug>/metadata/", saml.metadata, name="saml_metadata"),
+    path("saml/<str:organization_slug>/sls/", saml.sign_out, name="saml_sls"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),

@@ -8,9 +8,11 @@ from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
+from accounts.models import User
 from tests import conftest
 from tests.conftest import PASSWORD
 from tests.desk.browser import real, violations
+from tests.desk.people import oidc_provider
 from tests.desk.people.test_second_factors import code_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -153,3 +155,18 @@ def own(found: list[str]) -> list[str]:
     """What is wrong on our part of the page: the theme's frame has findings of its own."""
     frame = ("region", "list:", "aria-allowed", "button-name", "link-name", "scrollable-region")
     return [finding for finding in found if not finding.startswith(frame)]
+
+
+def test_single_sign_on_leads_to_the_provider_and_back(
+    site: str, page: Page, complaints: list[str], newsroom_people: SimpleNamespace, settings: Any
+) -> None:
+    """The browser applies the page's rules (Content-Security-Policy) to the way to the provider as well."""
+    User.objects.filter(username="reporter").update(email="rana@factcheck.example")
+    with oidc_provider.running() as provider:
+        settings.SOCIALACCOUNT_PROVIDERS = provider.settings()
+        provider.claims = {"sub": "1", "email": "rana@factcheck.example", "email_verified": True}
+        page.goto(f"{site}/admin/articles/claim/")
+        page.click("text=Sign in with Newsroom ID")
+        page.wait_for_url(f"{site}/admin/articles/claim/")
+    assert page.get_by_role("heading", name="Claims").count() >= 1
+    assert real(complaints) == []
