@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: lock walk messages bench-site lighthouse bench-api prove prove-guessers setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -134,6 +134,9 @@ prove: $(STAMP) ## Run the slow proofs: feed, webhooks, idempotency, limits, the
 
 prove-guessers: $(STAMP) ## Prove that password guessers get nowhere and do not slow readers down (three minutes)
 	@$(BIN)/python -m bench.prove_guessers
+
+prove-jobs: $(STAMP) ## Prove that each job whose worker is killed is done by another one, once (some minutes)
+	@$(BIN)/python -m bench.prove_jobs
 
 messages: export DEBUG = 1
 messages: $(STAMP) ## Update and compile the catalogues in locale/; print untranslated texts
