@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from desk.people.single_sign_on import NOT_CONFIRMED, guarded, leave, refusal
+from desk.people.single_sign_on import NOT_CONFIRMED, guarded, leave, logger, provider_down, refusal
 
 #: The longest answer of a provider, in bytes; the usual ones have about ten thousand. It is stored for a moment.
 _LONGEST = 256 * 1024
@@ -21,7 +21,8 @@ def login(request: HttpRequest, organization_slug: str) -> HttpResponse:
 @csrf_exempt
 def answer(request: HttpRequest, organization_slug: str) -> HttpResponse:
     """Where the provider lets the browser post its answer to. It is checked by ``finish``, which has the session."""
-    if request.method != "POST" or int(request.META.get("CONTENT_LENGTH") or 0) > _LONGEST:
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    if request.method != "POST" or not length.isdecimal() or int(length) > _LONGEST:
         return refusal(request, "This address is for answers of the sign-in service. Start at the sign-in page.")
     return _run("acs", request, organization_slug)
 
@@ -53,3 +54,8 @@ def _run(name: str, request: HttpRequest, slug: str) -> HttpResponse:
         return guarded(lambda request, slug: view(request, organization_slug=slug), request, slug)
     except (SyntaxError, OneLogin_Saml2_Error, OneLogin_Saml2_ValidationError):  # of lxml: what came is not XML
         return refusal(request, NOT_CONFIRMED)
+    except Exception as error:
+        if type(error) is not Exception:  # the library raises bare ones for metadata that it cannot use
+            raise
+        logger.warning("single sign-on failed: %s", error)
+        return provider_down(request)

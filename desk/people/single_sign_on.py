@@ -64,7 +64,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         error, exception = details.get("error"), details.get("exception")
         logger.warning("single sign-on failed: %s %s", error, type(exception).__name__ if exception else "")
         if isinstance(exception, RequestException):
-            raise ImmediateHttpResponse(_provider_down(request))
+            raise ImmediateHttpResponse(provider_down(request))
         raise ImmediateHttpResponse(refusal(request, NOT_CONFIRMED))
 
 
@@ -99,7 +99,7 @@ def guarded(view: Callable[..., HttpResponse], request: HttpRequest, provider_id
         return refusal(request, NOT_CONFIRMED)
     except (RequestException, OSError, ValueError, KeyError, TypeError) as error:
         logger.warning("single sign-on failed: the provider did not answer as it should: %s", type(error).__name__)
-        return _provider_down(request)
+        return provider_down(request)
 
 
 def _openid_identity(sociallogin: SocialLogin) -> federation.Identity:
@@ -131,7 +131,8 @@ def _saml_identity(sociallogin: SocialLogin) -> federation.Identity:
     )
 
 
-def _provider_down(request: HttpRequest) -> HttpResponse:
+def provider_down(request: HttpRequest) -> HttpResponse:
+    """The page for people whose provider cannot be asked."""
     return render_notice(request, title="Single sign-on is not available", text=_DOWN, status=503)
 
 

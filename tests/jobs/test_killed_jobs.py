@@ -193,6 +193,16 @@ def are_stopped(names: list[str], at_least: int) -> bool:
     return bool(running == len(names) and waiting >= at_least)
 
 
+def is_quiet() -> bool:
+    """Whether the statements of the killed worker have ended, which the server goes on with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle'"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        return bool(cursor.fetchone()[0] == 0)
+
+
 def kill_and_go_on(names: list[str], people: SimpleNamespace, settings: Any, folder: Path) -> None:
     """Stop these jobs in the middle, kill their worker, and let another one do them; all effects are there once."""
     with_addresses(people)
@@ -208,6 +218,8 @@ def kill_and_go_on(names: list[str], people: SimpleNamespace, settings: Any, fol
                 first.send_signal(signal.SIGKILL)
                 first.wait(10)
             blocker.rollback()
+        wait_until(is_quiet)
+        Message.objects.waiting().update(next_at=timezone.now())  # a begun attempt counts: the next one has to wait
         assert recovery.retry_stalled(at=timezone.now(), after=0) >= len(names)
         lost = JobRun.objects.filter(outcome=Outcome.LOST).values_list("name", flat=True)
         assert set(names) <= set(lost)
