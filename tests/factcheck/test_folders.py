@@ -51,7 +51,7 @@ def test_a_relative_var_dir_stops_the_process() -> None:
 
 @pytest.fixture
 def read_only() -> Iterator[Path]:
-    """A folder that only its owner may write to, also when root runs the tests: the check is made as another user then."""
+    """A folder that nobody may write to. Root may all the same, so the check is made as another user then."""
     with tempfile.TemporaryDirectory(prefix="fc-", dir="/tmp") as top:
         Path(top).chmod(0o755)
         folder = Path(top) / "read-only"
