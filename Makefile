@@ -97,6 +97,7 @@ check: lint types ## Run what CI runs: lint, types, imports, migrations, deploym
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "Deployment check …"
 	@DEBUG=0 ALLOWED_HOSTS=facts.example.org SITE_URL=https://facts.example.org DATABASE_URL=embedded \
+	  CONTACT_EMAIL=corrections@example.org \
 	  SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory coverage
