@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: prove-upgrade lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -132,6 +132,9 @@ bench-intake: $(STAMP) ## Check that importing loses, adds or changes no word, o
 prove: $(STAMP) ## Run the slow proofs: feed, webhooks, idempotency, limits, the whole API (an hour or more)
 	@for proof in feed webhooks idempotency limits schema; do \
 	  echo "prove_$$proof …"; $(BIN)/python -m bench.prove_$$proof || exit 1; done
+
+prove-upgrade: $(STAMP) ## Prove that readers and partners notice nothing of an upgrade from the first edition (some minutes)
+	@$(BIN)/python -m bench.prove_upgrade
 
 messages: export DEBUG = 1
 messages: $(STAMP) ## Update and compile the catalogues in locale/; print untranslated texts
