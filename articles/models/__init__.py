@@ -14,10 +14,10 @@ from articles.models.evidence import Evidence
 from articles.models.expert import ExpertLink, ExpertNote
 from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.page import Page, PageRevision
-from articles.models.projection_version import ProjectionVersion
 from articles.models.rating import Rating
 from articles.models.readers.log import Head, Record, Subtree
 from articles.models.readers.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
+from articles.models.readers.projection_version import ProjectionVersion
 from articles.models.readers.published import (
     PUBLISHED_MODELS,
     PublishedArticle,

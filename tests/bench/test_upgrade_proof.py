@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from bench.prove_upgrade import Partner, Reader, Site
+from bench.prove_upgrade.clients import Partner, Reader, Site
 from tests.waiting import wait_until
 
 
