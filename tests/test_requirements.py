@@ -71,7 +71,7 @@ def _imported(folders: tuple[str, ...]) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("folders", "files"),
     [
-        (PRODUCT, ["requirements.txt"]),
+        (PRODUCT, ["requirements.txt", "requirements-saml.txt"]),
         (DEVELOPMENT, ["requirements.txt", "requirements-saml.txt", "requirements-dev.txt"]),
     ],
     ids=["product", "development"],
