@@ -11,7 +11,19 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PRODUCT = (
-    *("accounts", "api", "articles", "demo", "desk", "factcheck", "jobs", "lib", "notifications", "partners"),
+    *(
+        "accounts",
+        "api",
+        "articles",
+        "caching",
+        "demo",
+        "desk",
+        "factcheck",
+        "jobs",
+        "lib",
+        "notifications",
+        "partners",
+    ),
     "readers",
 )
 DEVELOPMENT = ("tests", "bench", "tools")

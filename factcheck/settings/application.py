@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "accounts",
     "notifications",
+    "caching",
     "partners",
     "jobs",  # before articles, whose roles name its permissions
     *("articles", "api", "readers", "desk", "demo"),
@@ -35,6 +36,7 @@ PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
 MIDDLEWARE = [
     "readers.http.topic_views.TopicViewsMiddleware",  # sees the pages that the next one gives again
     "readers.http.page_cache.PageCacheMiddleware",  # before everything else, so that a page it knows costs nothing
+    "factcheck.headers.KeepErrorsOutOfCaches",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "readers.http.page_language.PageLanguageMiddleware",
