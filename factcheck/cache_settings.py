@@ -1,6 +1,8 @@
 """Checks of the settings about caches: a wrong one stops the process with its name."""
 
 from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -43,3 +45,14 @@ def key_headers(given: Sequence[str] | None, *, kind: str) -> list[str]:
     if wrong := [name for name in asked if name.lower() not in known]:
         raise ImproperlyConfigured(f"CACHE_KEY_HEADERS has {wrong[0]}: choose from {', '.join(known.values())}.")
     return [known[name.lower()] for name in asked]
+
+
+def pages(url: str) -> dict[str, Any]:
+    """The cache of rendered pages: a Redis at ``url``, else each process's memory. Raises ``ImproperlyConfigured``."""
+    if not url:
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ImproperlyConfigured("CACHE_URL must begin with redis://, rediss:// or unix://.")
+    if find_spec("redis") is None:
+        raise ImproperlyConfigured("CACHE_URL needs the packages of requirements-redis.txt.")
+    return {"BACKEND": "caching.shared_pages.SharedPages", "LOCATION": url, "KEY_PREFIX": "factcheck"}

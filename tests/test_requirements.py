@@ -82,7 +82,10 @@ def _imported(folders: tuple[str, ...]) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("folders", "files"),
-    [(PRODUCT, ["requirements.txt"]), (DEVELOPMENT, ["requirements.txt", "requirements-dev.txt"])],
+    [
+        (PRODUCT, ["requirements.txt", "requirements-redis.txt"]),
+        (DEVELOPMENT, ["requirements.txt", "requirements-dev.txt"]),
+    ],
     ids=["product", "development"],
 )
 def test_every_imported_package_is_required(folders, files):

@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import csp.constants
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.core.cache import cache as pages
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -27,7 +27,7 @@ from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant,
 from articles.selectors.keyset import CursorError
 from caching import headers as cache_headers
 
-#: How long a rendered page is kept in this process. It never gets stale, only unused.
+#: How long a rendered page is kept, in this process or in ``CACHE_URL``. It never gets stale, only unused.
 KEEP_SECONDS = 3600
 
 #: What a page depends on in addition to its records: code, translations and templates.
@@ -180,11 +180,11 @@ def cached(request: HttpRequest, *names: Name, keys: Iterable[str], make: Callab
 
     def remembered() -> HttpResponse:
         key = f"page:{name}"
-        page = pages.get(key)
+        page = caches["pages"].get(key)
         if page is None:
             made = make()
             page = made.content, made.headers["Content-Type"]
-            pages.set(key, page, KEEP_SECONDS)
+            caches["pages"].set(key, page, KEEP_SECONDS)
         return HttpResponse(page[0], content_type=page[1])
 
     response = _answer(request, name, keys, remembered)
