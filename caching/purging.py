@@ -43,9 +43,14 @@ def purge(keys: Iterable[str], *, at: datetime) -> None:
     Nothing is sent here. Without ``PURGE_KIND`` nothing is written.
     """
     wanted = list(dict.fromkeys(keys))
-    if settings.PURGE_KIND and wanted:
+    if is_configured() and wanted:
         Purge.objects.create(keys=wanted, created_at=at, next_at=at)
         transaction.on_commit(_wake, robust=True)
+
+
+def is_configured() -> bool:
+    """Whether there is a cache to be told of changes."""
+    return bool(settings.PURGE_KIND)
 
 
 def send_due(*, at: datetime, purger: Purger | None) -> str:
@@ -55,7 +60,8 @@ def send_due(*, at: datetime, purger: Purger | None) -> str:
     no harm.
     """
     if purger is None:
-        return f"{Purge.objects.all().delete()[0]} dropped: there is no PURGE_KIND"
+        Purge.objects.all().delete()
+        return "No cache is configured"
     rows = list(Purge.objects.filter(failed_at=None, next_at__lte=at)[:_PORTION])
     if not rows:
         _wake_later(at=at)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles.choices import MergeKind
 from articles.models import Claim
+from articles.services import translations
 from articles.services.library import merging
 from articles.services.newsroom import pages
 from caching import keys, purgers, purging
@@ -21,7 +22,7 @@ from jobs import selectors
 from tests import newsroom
 from tests.caching import caches
 from tests.caching.caches import Cache
-from tests.readers.conftest import AT, correct, full
+from tests.readers.conftest import AT, correct, full, publish
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 
@@ -86,6 +87,18 @@ def test_an_unrelated_claim_keeps_its_pages(cache: Cache, people: SimpleNamespac
     full(people)
     assert keys.claim(other.pk) not in waiting_keys()
     assert keys.SITE not in waiting_keys()
+
+
+def test_a_translation_purges_the_pages_that_link_to_it(cache: Cache, client: Any, people: SimpleNamespace) -> None:
+    original = full(people)
+    Purge.objects.all().delete()
+    words = {"language": "ru", "text": "Новый мост обошёлся в 12 миллионов", "summary": "Документы говорят другое."}
+    begun = translations.begin(original=original, by=people.reporter, at=AT, **words)
+    translated = publish(newsroom.take(begun, "start", people.reporter), people)
+    both = {keys.claim(original.pk), keys.claim(translated.pk)}
+    assert both <= waiting_keys()
+    for slug in (original.slug, translated.slug):
+        assert both <= shown_keys(client, f"/claims/{slug}/")
 
 
 def test_a_merge_purges_both_rows(cache: Cache) -> None:

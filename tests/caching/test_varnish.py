@@ -5,7 +5,11 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 from urllib.error import HTTPError
@@ -46,34 +50,30 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(params=[False, True], ids=["xkey", "bans"])
-def varnish(request: Any, live_server: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
-    """Its address. The site tells it of changes."""
-    file, port = tmp_path / "site.vcl", free_port()
-    file.write_text(vcl(live_server.url, bans=request.param))
-    url = f"http://127.0.0.1:{port}"
-    command = [
-        str(_VARNISHD),
-        "-j",
-        "none",
-        "-F",
-        "-f",
-        str(file),
-        "-a",
-        f"127.0.0.1:{port}",
-        "-n",
-        str(tmp_path / "work"),
-    ]
-    settings.PURGE_KIND, settings.PURGE_URL, settings.PURGE_TOKEN = "varnish", [f"{url}/"], "s3cret"
-    settings.CACHE_KEY_HEADERS, settings.PURGE_AGAIN_SECONDS = ["xkey"], 0
-    with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen([*command, "-s", "malloc,16m"], stdout=log, stderr=log)
+@contextmanager
+def started(text: str, folder: Path) -> Iterator[str]:
+    """A Varnish with this VCL; its address."""
+    file, port = folder / "site.vcl", free_port()
+    file.write_text(text)
+    command = [str(_VARNISHD), "-j", "none", "-F", "-f", str(file), "-a", f"127.0.0.1:{port}"]
+    command += ["-n", str(folder / "work"), "-s", "malloc,16m"]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=log)
         try:
             wait_until(lambda: answers(port), 30)
-            yield url
+            yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
             process.wait(timeout=10)
+
+
+@pytest.fixture(params=[False, True], ids=["xkey", "bans"])
+def varnish(request: Any, live_server: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
+    """Its address. The site tells it of changes."""
+    with started(vcl(live_server.url, bans=request.param), tmp_path) as url:
+        settings.PURGE_KIND, settings.PURGE_URL, settings.PURGE_TOKEN = "varnish", [f"{url}/"], "s3cret"
+        settings.CACHE_KEY_HEADERS, settings.PURGE_AGAIN_SECONDS = ["xkey"], 0
+        yield url
 
 
 def answers(port: int) -> bool:
@@ -121,3 +121,56 @@ def test_a_404_is_not_kept(varnish: str, people: SimpleNamespace) -> None:
 def test_a_wrong_token_is_refused(varnish: str) -> None:
     with pytest.raises(PurgeError, match="403"):
         purgers.Varnish(urls=[varnish], token="wrong").purge(["site"])
+
+
+def test_an_old_page_is_given_while_the_site_fails(tmp_path: Path) -> None:
+    """Beyond the time of stale-while-revalidate, which is 0 here."""
+    with failing_site() as site:
+        text = vcl(site.url, bans=False).replace("req.grace = 30s", "req.grace = 0s")
+        with started(text, tmp_path) as varnish:
+            assert get(varnish)[:2] == (200, "1")
+            wait_until(lambda: get(varnish)[1] == "2", 20, every=0.2)
+            site.fails = True
+            wait_until(lambda: get(varnish)[0] == 503, 20, every=0.2)
+            wait_until(lambda: get(varnish)[0] == 200, 30, every=0.2)
+            site.fails = False
+            wait_until(lambda: int(get(varnish)[1]) > 2, 30, every=0.2)
+
+
+@dataclass
+class Site:
+    """A page that counts how often it was fetched, fresh for a second. ``fails`` says whether all answers are 503."""
+
+    url: str = ""
+    fetched: int = 0
+    fails: bool = False
+
+
+@contextmanager
+def failing_site() -> Iterator[Site]:
+    site = Site()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            site.fetched += self.path == "/" and not site.fails
+            body = str(site.fetched).encode()
+            self.send_response(503 if site.fails else 200)
+            keep = "no-store" if site.fails else "public, max-age=0, s-maxage=1, stale-if-error=600"
+            self.send_header("Cache-Control", keep)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            """Nothing on the screen."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    site.url = f"http://127.0.0.1:{server.server_port}"
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield site
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

@@ -14,6 +14,8 @@ _KEY_OF = {MergeKind.CLAIMANT: keys.claimant, MergeKind.SOURCE: keys.source, Mer
 
 def purge_record(record: Record, *, previous: Record | None) -> None:
     """Purge what shows the claim of an appended record: its pages, and those of all that either record names."""
+    if not purging.is_configured():
+        return
     documents = [row.document() for row in (record, previous) if row]
     named = [pair for document in documents for pair in _named(document)]
     found = [keys.LISTS, keys.FEEDS, keys.LOG, *_translations(record, documents[0])]
