@@ -4,7 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from factcheck.queries import Request
+from factcheck.wsgi_request import Request
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 

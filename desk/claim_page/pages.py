@@ -1,7 +1,7 @@
 """The page of a claim, and of a new one: its stage, its form with all related rows, who works on it.
 
-The form is drawn by the templates of the admin site's theme (``desk.claim_page.look``); nothing of Django's own change
-form runs. A post is looked at once: what is refused is put into the forms that were posted.
+The form is drawn by the templates of the admin site's theme (``desk.claim_page.fieldsets``); nothing of Django's own
+change form runs. A post is looked at once: what is refused is put into the forms that were posted.
 """
 
 import copy
@@ -27,14 +27,14 @@ from articles.models import Article, Claim
 from articles.services.past_dates import CONFIRM
 from desk.claim_page import saving
 from desk.claim_page.claim_loading import load_claim
+from desk.claim_page.fieldsets import CONTENT, WORK, ClaimLook, fieldsets
 from desk.claim_page.forms import VERDICT_FIELDS, ClaimForm
-from desk.claim_page.look import CONTENT, WORK, ClaimLook, fieldsets
 from desk.claim_page.row_sets import RowSet
 from desk.claim_page.rows import PANELS, AppearancePanel, EvidencePanel
 from desk.claims.stage_panel import done_text, panel, step_address
 from desk.collaboration.section import section
 from desk.http import conflicts, versions
-from desk.http.look import FieldMaker
+from desk.http.form_fields import FieldMaker
 from desk.http.refusals import FieldProblem, RefusedFormError, add_problems
 from desk.http.views import Page, address_of
 from lib.refusals import NotAllowedError, StaleError

@@ -18,7 +18,7 @@ from articles.services.claims import claims
 from articles.services.evidence import evidence
 from desk.claim_page.forms import AppearanceForm, EvidenceForm, RelationForm, ReplyRowForm
 from desk.claim_page.row_sets import May, RowSet
-from desk.http.look import FieldMaker
+from desk.http.form_fields import FieldMaker
 from desk.http.refusals import as_form_errors
 
 

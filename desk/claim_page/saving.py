@@ -10,8 +10,8 @@ from articles.selectors import admin_lists
 from articles.services.claims import claims
 from articles.services.past_dates import CONFIRM
 from articles.services.verification import transitions, verdicts
+from desk.claim_page.fieldsets import CONTENT, WORK
 from desk.claim_page.forms import ClaimForm
-from desk.claim_page.look import CONTENT, WORK
 from desk.claim_page.row_sets import RowSet
 from desk.claim_page.rows import PANELS
 from desk.claims.stage_panel import needs_confirmation_page

@@ -1,4 +1,4 @@
-"""An address means the same in every request."""
+"""The request class of this site: it reads the query of an address as UTF-8, whatever the charset of the body."""
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import QueryDict

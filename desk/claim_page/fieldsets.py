@@ -14,7 +14,7 @@ from articles.services.past_dates import CONFIRM
 from desk import matching
 from desk.claim_page.forms import VERDICT_FIELDS
 from desk.http import badges
-from desk.http.look import Look
+from desk.http.form_fields import Look
 
 #: Columns that readers see; they can be changed while the claim is in work.
 CONTENT = (
