@@ -112,7 +112,7 @@ def arms() -> dict[str, Callable[[str, str], list[UUID]]]:
     """The ways to find claims that are compared: (text, language) → ids, best first."""
     from django.db import connection
 
-    from articles.selectors.matching import bm25
+    from articles.selectors.matching import matches
 
     def in_sql(statement: str) -> Callable[[str, str], list[UUID]]:
         def find(text: str, language: str) -> list[UUID]:
@@ -123,8 +123,8 @@ def arms() -> dict[str, Callable[[str, str], list[UUID]]]:
         return find
 
     def ours(text: str, language: str) -> list[UUID]:
-        found = bm25.similar(text=text, language=language, limit=AT_MOST, among="published")
-        return [match.claim_id for match in found]
+        found = matches.find_matches(text=text, language=language, limit=AT_MOST, among="published")
+        return [finding.claim_id for finding in found.ranked]
 
     return {"BM25 over postings": ours, "ts_rank, words OR-ed": in_sql(_TS_RANK), "trigrams": in_sql(_TRIGRAMS)}
 

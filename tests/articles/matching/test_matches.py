@@ -12,7 +12,7 @@ from django.db.models import F, Sum
 
 from articles import text
 from articles.models import Claim, Lexeme, Posting, PublishedLexeme, PublishedPosting
-from articles.selectors.matching import bm25, candidates
+from articles.selectors.matching import bm25, candidates, matches
 from articles.selectors.readers import matching as readers_matching
 from bench import match as bench
 from tests import newsroom
@@ -22,7 +22,7 @@ SAID = "They say the bridge of Velmstad cost us 47 million crowns"
 
 
 def ids(asked: str, language: str = "en", **options: object) -> list[object]:
-    return [found.claim_id for found in bm25.similar(text=asked, language=language, **options)]  # type: ignore[arg-type]
+    return [found.claim_id for found in matches.find_matches(text=asked, language=language, **options).ranked]  # type: ignore[arg-type]
 
 
 def counts(model: type[Lexeme] | type[PublishedLexeme] = Lexeme) -> dict[tuple[str, str], tuple[int, int]]:
@@ -53,7 +53,7 @@ def test_the_database_has_the_configurations_of_the_search() -> None:
 def test_an_open_claim_is_found_from_its_first_moment_with_the_words_in_common(people: SimpleNamespace) -> None:
     claim = newsroom.draft(people.reporter, text="The Velmstad bridges cost 47 million crowns")
     newsroom.draft(people.reporter, text="The Velmstad ferry was sold")
-    first, second = bm25.similar(text=SAID, language="en-GB")
+    first, second = matches.find_matches(text=SAID, language="en-GB").ranked
     assert (first.claim_id, first.collection) == (claim.pk, "open")
     assert first.common == ["Velmstad", "bridges", "cost", "47", "million", "crowns"]
     assert (second.common, first.score > second.score) == (["Velmstad"], True)
@@ -83,7 +83,7 @@ def test_bulk_updates_and_plain_sql_update_the_search_index(people: SimpleNamesp
 def test_each_stage_is_in_the_right_search_collection(people: SimpleNamespace) -> None:
     claim = newsroom.published(people, text="The Velmstad bridge cost 47 million crowns")
     assert ids(SAID, among="open") == []
-    assert [m.claim_id for m in readers_matching.similar(text=SAID, language="en")] == [claim.pk]
+    assert [m.claim_id for m in readers_matching.find_matches(text=SAID, language="en").ranked] == [claim.pk]
     claim = newsroom.take(claim, "recheck", people.checker)
     assert ids(SAID, among="open") == ids(SAID, among="published") == ids(SAID) == [claim.pk]
     assert ids(SAID, exclude=[claim.pk]) == []
@@ -94,12 +94,12 @@ def test_each_stage_is_in_the_right_search_collection(people: SimpleNamespace) -
 
 def test_readers_never_see_an_open_claim(people: SimpleNamespace) -> None:
     newsroom.draft(people.reporter, text="The Velmstad bridge cost 47 million crowns")
-    assert readers_matching.similar(text=SAID, language="en") == []
+    assert not readers_matching.find_matches(text=SAID, language="en")
     for model in (Posting, Lexeme):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             list(model.objects.using("readers").values_list("lexeme"))
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        bm25.run("readers", ["open"], text=SAID, language="en", limit=5)
+        bm25.hits("readers", ["open"], bm25.Question(SAID, "en"))
 
 
 @pytest.mark.parametrize(
@@ -127,12 +127,10 @@ def test_mixed_scripts_and_emoji_do_not_hide_a_word(people: SimpleNamespace) -> 
     assert ids("Velmstad " + "filler " * 50_000) == [claim.pk]
 
 
-@pytest.mark.parametrize(
-    ("asked", "language"), [("a\x00b", "en"), ("\ud800", "en"), ("a", "english!"), ("a", ""), ("a", "\x00")]
-)
+@pytest.mark.parametrize(("asked", "language"), [("a\x00b", "en"), ("\ud800", "en"), ("a", "english!"), ("a", "\x00")])
 def test_a_search_text_with_characters_that_cannot_be_stored_is_refused(asked: str, language: str) -> None:
     with pytest.raises(ValidationError):
-        bm25.similar(text=asked, language=language)
+        matches.find_matches(text=asked, language=language)
 
 
 @pytest.mark.parametrize(
@@ -173,12 +171,12 @@ def test_common_words_are_not_read_beyond_the_budget(monkeypatch: pytest.MonkeyP
     bench.fill([("en", f"common usual frequent ordinary rare{n} number{n}") for n in range(30)])
     wanted = bench.named("common usual frequent ordinary rare7 number7")
     asked = "common usual frequent ordinary rare7"
-    assert len(bm25.similar(text=asked, language="en", limit=50)) == 30
+    assert len(ids(asked, limit=50)) == 30
     monkeypatch.setattr(bm25, "MIN_BUDGET", 0)
     monkeypatch.setattr(bm25, "ALWAYS", 1)
     assert ids(asked, limit=50) == [wanted]
     monkeypatch.setattr(bm25, "MIN_BUDGET", 31)
-    found = bm25.similar(text=asked, language="en", limit=50)
+    found = matches.find_matches(text=asked, language="en", limit=50).ranked
     assert (found[0].claim_id, found[0].common) == (wanted, ["common", "rare7"])
     assert len(found) == 30
 
