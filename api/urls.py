@@ -1,6 +1,7 @@
 """Addresses of the API, below ``/api/``."""
 
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
+from django.urls.converters import UUIDConverter
 from django.views.generic import RedirectView
 
 from api.claims import desk_child_views as children
@@ -12,6 +13,15 @@ from api.log import changes, export
 from api.openapi import views as openapi_views
 from api.submissions import views
 from api.webhooks import views as webhooks_views
+
+
+class _Id(UUIDConverter):
+    """A UUID, in capital or small letters (RFC 9562, section 4)."""
+
+    regex = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+
+
+register_converter(_Id, "id")
 
 _claim: list[URLPattern | URLResolver] = [
     path("", claims.ClaimView.as_view()),
@@ -37,14 +47,14 @@ _claim: list[URLPattern | URLResolver] = [
 
 _desk: list[URLPattern | URLResolver] = [
     path("articles/", library.ArticlesView.as_view()),
-    path("articles/<uuid:article_id>/", library.ArticleView.as_view()),
+    path("articles/<id:article_id>/", library.ArticleView.as_view()),
     path("sources/", library.SourcesView.as_view()),
-    path("sources/<uuid:source_id>/", library.SourceView.as_view()),
-    path("sources/<uuid:source_id>/captures/", library.CapturesView.as_view()),
+    path("sources/<id:source_id>/", library.SourceView.as_view()),
+    path("sources/<id:source_id>/captures/", library.CapturesView.as_view()),
     path("claimants/", library.ClaimantsView.as_view()),
-    path("claimants/<uuid:claimant_id>/", library.ClaimantView.as_view()),
+    path("claimants/<id:claimant_id>/", library.ClaimantView.as_view()),
     path("claims/", claims.ClaimsView.as_view()),
-    path("claims/<uuid:claim_id>/", include(_claim)),
+    path("claims/<id:claim_id>/", include(_claim)),
     path("import/", import_views.ImportView.as_view()),
 ]
 
@@ -58,20 +68,20 @@ _endpoint: list[URLPattern | URLResolver] = [
 
 _v1: list[URLPattern | URLResolver] = [
     path("claims/", read_views.ClaimsView.as_view(), name="api-claims"),
-    path("claims/<uuid:claim_id>/", read_views.ClaimView.as_view(), name="api-claim"),
-    path("claims/<uuid:claim_id>/revisions/", read_views.RevisionsView.as_view()),
-    path("claims/<uuid:claim_id>/revisions/<int:revision>/", read_views.RevisionView.as_view()),
+    path("claims/<id:claim_id>/", read_views.ClaimView.as_view(), name="api-claim"),
+    path("claims/<id:claim_id>/revisions/", read_views.RevisionsView.as_view()),
+    path("claims/<id:claim_id>/revisions/<int:revision>/", read_views.RevisionView.as_view()),
     path("articles/", read_views.ArticlesView.as_view()),
-    path("articles/<uuid:article_id>/", read_views.ArticleView.as_view()),
+    path("articles/<id:article_id>/", read_views.ArticleView.as_view()),
     path("sources/", read_views.SourcesView.as_view()),
-    path("sources/<uuid:source_id>/", read_views.SourceView.as_view()),
+    path("sources/<id:source_id>/", read_views.SourceView.as_view()),
     path("claimants/", read_views.ClaimantsView.as_view()),
-    path("claimants/<uuid:claimant_id>/", read_views.ClaimantView.as_view()),
+    path("claimants/<id:claimant_id>/", read_views.ClaimantView.as_view()),
     path("ratings/", read_views.RatingsView.as_view()),
     path("changes/", changes.ChangesView.as_view(), name="api-changes"),
     path("submissions/", views.SubmissionsView.as_view(), name="api-submissions"),
     path("submissions/claimreviews/", views.ClaimReviewsView.as_view()),
-    path("submissions/<uuid:submission_id>/", views.SubmissionView.as_view()),
+    path("submissions/<id:submission_id>/", views.SubmissionView.as_view()),
     path("export/claims.jsonl", export.JSONLinesView.as_view(), name="api-export"),
     path("export/claims.csv", export.CSVView.as_view(), name="api-export-csv"),
     path("openapi.json", openapi_views.OpenAPIView.as_view(), name="api-openapi"),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+
 
 def spectacular(*, site_name: str) -> dict[str, Any]:
     """The settings of drf-spectacular; the names of word lists are given so that they do not change with the code."""
@@ -11,6 +13,7 @@ def spectacular(*, site_name: str) -> dict[str, Any]:
         "OAS_VERSION": "3.1.1",
         "SERVE_INCLUDE_SCHEMA": False,
         "SCHEMA_PATH_PREFIX": r"/api/v1",
+        "PATH_CONVERTER_OVERRIDES": {"id": OpenApiTypes.UUID},
         "COMPONENT_SPLIT_REQUEST": True,
         "ENUM_ADD_EXPLICIT_BLANK_NULL_CHOICE": False,
         "POSTPROCESSING_HOOKS": [

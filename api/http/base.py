@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -60,6 +61,7 @@ class ReadView(LimitedView):
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = _EXPOSED
+        patch_vary_headers(response, ["Authorization"])
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
         elif "Authorization" in request.headers:  # it says how much is left for this one key

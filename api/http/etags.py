@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from api.http.problems import ProblemError
 from lib.refusals import StaleError
 
-_ONE_TAG = re.compile(r'(?P<weak>W/)?"(?P<opaque>[\x21\x23-\x7e\x80-\xff]*)"')
+_ONE_TAG = re.compile(r'(?:W/)?"(?P<opaque>[\x21\x23-\x7e\x80-\xff]*)"')
 
 
 def of_digest(sha256: bytes) -> str:
@@ -40,7 +40,8 @@ def required_version(request: Request, kind: str, pk: UUID | int, *, current: in
     """The version the client's change was made on, from ``If-Match``.
 
     Whether it still holds is found out by the service, under the row's lock. Raises 428 without a version, 400 for
-    what is no single tag, and ``StaleError`` for a tag that can never match: a weak one, or another object's.
+    what is no single tag, and ``StaleError`` for another object's. A weak tag counts like a strong one: a proxy that
+    compresses the answer makes the tag weak, and the version is the same.
     """
     header = request.headers.get("If-Match", "").strip()
     if header in ("", "*"):
@@ -54,6 +55,6 @@ def required_version(request: Request, kind: str, pk: UUID | int, *, current: in
     if not found:
         raise ProblemError(400, "invalid_if_match", "If-Match has to hold exactly one entity tag, with its quotes.")
     version = re.fullmatch(rf"{kind}{pk}-v([1-9][0-9]{{0,9}})", found["opaque"])
-    if found["weak"] or not version:
+    if not version:
         raise StaleError(current=current)
     return int(version[1])

@@ -10,13 +10,14 @@ from django.http import QueryDict
 from api.http.field_errors import FieldError
 from api.http.problems import invalid
 from articles.choices import Stage
-from articles.selectors.readers import claim_filters
+from articles.selectors.readers import claim_filters, published
 from articles.selectors.readers.published import MAX_PAGE_SIZE
 from lib.parsing.days import parse_day
 from lib.parsing.integers import MAX_INT64, parse_integer
 
 Parser = Callable[[str], Any]
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,8}")
 _CURSOR = re.compile(r"[A-Za-z0-9_-]{1,1000}")
 MAX_TEXT: Final = 200
 MAX_ADDRESS: Final = 2000
@@ -48,9 +49,24 @@ def address(value: str) -> str:
 
 
 def cursor(value: str) -> str:
-    """A cursor's outer form; whether it is ours is found out later."""
-    if not _CURSOR.fullmatch(value):
+    """A cursor's outer form; whether it is ours is found out later. An empty one is the beginning of the list."""
+    if value and not _CURSOR.fullmatch(value):
         raise ValueError("This cursor is not one of ours for this list. Start again without it.")
+    return value
+
+
+def rating_keys(value: str) -> str:
+    """Keys of ratings, separated by commas."""
+    known = published.rating_keys() if value else []
+    if unknown := [key for key in value.split(",") if key and key not in known]:
+        raise ValueError(f"There is no rating “{words(unknown[0])}”. Possible: {', '.join(known)}.")
+    return value
+
+
+def language(value: str) -> str:
+    """A language tag (BCP 47), in capital or small letters."""
+    if value and not _LANGUAGE.fullmatch(value):
+        raise ValueError("Give a language tag, such as en or pt-BR.")
     return value
 
 
@@ -61,6 +77,7 @@ def stage(value: str) -> str:
     return value
 
 
+_BY_KIND: Final[Mapping[str, Parser]] = {"day": parse_day, "keys": rating_keys, "language": language}
 #: How many items a page holds.
 size: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_PAGE_SIZE)
 #: How long to wait for something new.
@@ -70,9 +87,7 @@ seq: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_INT64)
 #: What the desk's lists look rows up by.
 LOOKUPS: Final[Mapping[str, Parser]] = {"url": address, "name": wanted, "q": wanted, "reference": wanted}
 PAGING: Final[Mapping[str, Parser]] = {"cursor": cursor, "page_size": size}
-FILTERS: Final[Mapping[str, Parser]] = {
-    one.parameter: parse_day if one.kind == "day" else words for one in claim_filters.FILTERS
-}
+FILTERS: Final[Mapping[str, Parser]] = {one.parameter: _BY_KIND.get(one.kind, words) for one in claim_filters.FILTERS}
 
 
 def lookups(*names: str) -> dict[str, Parser]:

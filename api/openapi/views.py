@@ -52,21 +52,25 @@ class NothingHereView(ReadView):
     def initial(self, request: Request, *args: object, **kwargs: object) -> None:
         """Counted, but not negotiated: there is nothing to read."""
         self.admit(request)
+        if not request.path.endswith("/") and _is_address(f"{request.path_info}/"):
+            raise NotFound(f"Addresses end in a slash: send this request to {request.path}/.")
         raise NotFound(f"There is nothing at {request.path}. The addresses are described at /api/v1/docs/.")
 
 
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """404, or the way to the same address with its slash when only that was forgotten."""
-    slashed = f"{request.path_info}/"
-    if request.method in ("GET", "HEAD") and not rest.endswith("/"):
-        try:
-            is_address = resolve(slashed).func is not nothing_here
-        except Resolver404:
-            is_address = False
-        if is_address:
-            query = request.META.get("QUERY_STRING", "")
-            return HttpResponsePermanentRedirect(f"{request.path}/{'?' if query else ''}{query}")
+    is_read = request.method in ("GET", "HEAD") and not rest.endswith("/")
+    if is_read and _is_address(f"{request.path_info}/"):
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"{request.path}/{'?' if query else ''}{query}")
     return NothingHereView.as_view()(request)
+
+
+def _is_address(path: str) -> bool:
+    try:
+        return resolve(path).func is not nothing_here
+    except Resolver404:
+        return False
 
 
 nothing_here.csrf_exempt = True  # type: ignore[attr-defined]

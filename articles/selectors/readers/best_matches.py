@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from articles.models import PublishedClaim
 from articles.selectors import keyset
 from articles.selectors.keyset import CursorError
-from articles.selectors.readers import claim_filters, query_parser
+from articles.selectors.readers import claim_filters, languages, query_parser
 from articles.selectors.readers.connection import ALIAS
 from lib.parsing.inexact_dates import InexactDate
 
@@ -67,7 +67,7 @@ def not_retracted(search: Search, *, token: str = "", offset: int = 0, size: int
 def _ranked(search: Search) -> QuerySet[PublishedClaim]:
     rows = PublishedClaim.objects.using(ALIAS).not_retracted()
     if search.language:
-        rows = rows.filter(language__in=[tag for tag in query_parser.languages() if _speaks(tag, search.language)])
+        rows = rows.filter(language__in=languages.spoken(search.language))
     if search.since:
         rows = rows.filter(
             Q(published_at__gte=claim_filters.midnight(search.since))
@@ -79,23 +79,6 @@ def _ranked(search: Search) -> QuerySet[PublishedClaim]:
     newest = rows.filter(search=words).order_by("-record_id").values("pk")[:RANKED]
     rank = Cast(SearchRank(F("search"), words, cover_density=True) * Value(_MILLION), BigIntegerField())
     return PublishedClaim.objects.using(ALIAS).filter(pk__in=Subquery(newest)).annotate(rank=rank)
-
-
-def _speaks(tag: str, asked: str) -> bool:
-    """Whether a claim in ``tag`` is one in ``asked``: the same language, and no other script where both name one."""
-    (language, script), (other, other_script) = _subtags(tag), _subtags(asked)
-    return language == other and (not script or not other_script or script == other_script)
-
-
-def _subtags(tag: str) -> tuple[str, str]:
-    """Language and script (RFC 5646: the subtag of four letters, no extension's) in small letters."""
-    language, *more = tag.lower().split("-")
-    for subtag in more:
-        if len(subtag) == 1:
-            break
-        if len(subtag) == 4 and subtag.isalpha():
-            return language, subtag
-    return language, ""
 
 
 def _place(given: Any) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop as _
 
 from articles.choices import MergeKind
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedEntity, PublishedSource
-from articles.selectors.readers import merges
+from articles.selectors.readers import languages, merges
 from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.query_parser import words
 
@@ -69,7 +69,7 @@ def _topic(rows: Rows, value: str) -> Rows:
 
 
 def _language(rows: Rows, value: str) -> Rows:
-    return rows.filter(language=value)
+    return rows.filter(language__in=languages.spoken(value))
 
 
 def _since(rows: Rows, value: date) -> Rows:
@@ -166,7 +166,7 @@ class Filters:
                 parameter="language",
                 kind="language",
                 label=_("Language"),
-                description="Language tag of the claim.",
+                description="Language tag of the claim. The region is ignored: `en` and `en-US` give the same claims.",
                 narrow=_language,
             )
         },

@@ -198,6 +198,11 @@ def ratings() -> list[Rating]:
     return [Rating.from_db(ALIAS, names, row) for row in prepared.rows(scale)]
 
 
+def rating_keys() -> list[str]:
+    """The key of every rating, in the order of the scale."""
+    return list(dict.fromkeys(rating.key for rating in ratings()))
+
+
 def balance(**which: Any) -> list[tuple[str, str, str, int]]:
     """How many standing claims have each rating: (key, label, tone, count), most first."""
     rows = PublishedClaim.objects.using(ALIAS).not_retracted().originals().filter(**which)

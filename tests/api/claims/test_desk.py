@@ -127,7 +127,6 @@ def test_a_write_without_or_with_a_stale_if_match_is_refused(
             assert refused["ETag"] == now
         stale = (
             f'"c{claim.pk}-v2"',
-            f"W/{now}",
             f'"c{other.pk}-v1"',
             f'"s{claim.pk}-v1"',
             f'"c{claim.pk}-v{"9" * 40}"',
@@ -141,7 +140,8 @@ def test_a_write_without_or_with_a_stale_if_match_is_refused(
     assert Claim.objects.get(pk=claim.pk).version == 1
     assert not Change.objects.filter(claim_id=claim.pk, kind="update").exists()
     for method, path, body in writes:
-        answer = desks.reporter.ask(method, path, body, etag=now)
+        tag = now if method == "POST" else f"W/{now}"  # what a proxy makes of it that compresses the answer
+        answer = desks.reporter.ask(method, path, body, etag=tag)
         assert answer.status_code in (200, 201), answer.content
         assert answer["ETag"] not in ("", now)
         now = answer["ETag"]

@@ -201,10 +201,16 @@ def test_a_cursor_with_any_character_changed_is_refused(people: SimpleNamespace,
     following = reader.get(V1 + "claims/?page_size=1").json()["next"]
     base, cursor = following.split("cursor=")
     tampered = [cursor[:at] + ("A" if cursor[at] != "A" else "B") + cursor[at + 1 :] for at in range(len(cursor))]
-    for bad in [*tampered, cursor[:-1], cursor + "A", cursor + "=", cursor + "%00", "%F0%9F%98%80", "", "x" * 5000]:
+    for bad in [*tampered, cursor[:-1], cursor + "A", cursor + "=", cursor + "%00", "%F0%9F%98%80", "x" * 5000]:
         problem(reader.get(f"{base}cursor={bad}"), 400, "invalid_cursor")
     problem(reader.get(f"{V1}changes/?cursor={cursor}"), 400, "invalid_cursor")
     problem(reader.get(f"{base}cursor={cursor}&rating=false"), 400, "invalid_cursor")
+
+
+def test_an_empty_cursor_is_the_beginning(people: SimpleNamespace, reader: Client) -> None:
+    _publish(people, 2)
+    for address in ("claims/", "changes/", "sources/"):
+        assert reader.get(f"{V1}{address}?cursor=").json()["results"] == reader.get(V1 + address).json()["results"]
 
 
 def test_cursors_outlive_a_change_of_the_secret_key(
@@ -238,7 +244,8 @@ def test_filters_of_the_claims_list_narrow_it(people: SimpleNamespace, reader: C
     assert texts("") == {ferry, tower, tunnel}
     assert texts("q=ferries") == texts("topic=ferries") == texts("rating=false") == {ferry}
     assert texts("rating=false,true") == {ferry, tower}
-    assert texts("language=de") == {tower}
+    assert texts("language=de") == texts("language=DE") == texts("language=de-AT") == {tower}
+    assert texts("rating=") == texts("language=") == {ferry, tower, tunnel}
     assert texts(f"source={source['id']}") == texts(f"source={source['slug']}") == {ferry}
     assert texts(f"article={article['slug']}") == {ferry, tower, tunnel}
     assert texts("from=2026-03-02&to=2026-03-02") == {ferry, tower, tunnel}
@@ -369,3 +376,28 @@ def test_every_published_row_is_in_the_feed(people: SimpleNamespace, reader: Cli
     feed = reader.get(V1 + "changes/").json()["results"]
     assert feed == [json.loads(bytes(r.body)) for r in Record.objects.order_by("seq")]
     assert [r["kind"] for r in feed] == ["published", "retracted"]
+
+
+def test_an_unknown_rating_is_refused_with_the_possible_ones(reader: Client, problem: Any) -> None:
+    errors = problem(reader.get(f"{V1}claims/?rating=false,wrong"), 400, "validation_error")["errors"]
+    assert [error["attr"] for error in errors] == ["rating"]
+    assert "“wrong”" in errors[0]["detail"]
+    assert "mostly_true" in errors[0]["detail"]
+    problem(reader.get(f"{V1}claims/?language=not+a+tag"), 400, "validation_error")
+
+
+def test_an_id_may_be_written_in_capital_letters(people: SimpleNamespace, reader: Client) -> None:
+    claim = newsroom.published(people)
+    for address in ("claims/{}/", "claims/{}/revisions/"):
+        small, capital = (V1 + address.format(pk) for pk in (str(claim.pk), str(claim.pk).upper()))
+        assert reader.get(capital).content == reader.get(small).content
+
+
+def test_shared_caches_hold_answers_for_each_key(people: SimpleNamespace, reader: Client) -> None:
+    assert reader.get(f"{V1}claims/")["Vary"] == "Authorization"
+    assert reader.get(f"{V1}claims/", headers={"Authorization": "Bearer fcp_" + "x" * 30}).status_code == 401
+
+
+def test_a_post_without_the_last_slash_is_answered_with_a_hint(reader: Client, problem: Any) -> None:
+    found = problem(reader.post(f"{V1}desk/claims", {}, content_type="application/json"), 404, "not_found")
+    assert f"{V1}desk/claims/" in found["detail"]

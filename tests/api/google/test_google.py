@@ -12,7 +12,7 @@ from django.utils import timezone
 from jsonschema import Draft202012Validator
 
 from api.google.schema import ANSWER, COMPONENTS
-from articles.selectors.readers import best_matches
+from articles.selectors.readers import best_matches, languages
 from articles.services.library import claimants
 from tests import newsroom
 from tests.api.submissions.test_submissions import Caller
@@ -89,7 +89,7 @@ def test_language_code_matches_language_and_script_without_region(three: None, r
     assert _found(reader, reviewPublisherSiteFilter=ours, languageCode="pt-PT") == ["Bondes atrasam"]
     assert len(_found(reader, reviewPublisherSiteFilter=ours, languageCode="en_US")) == 2
     assert _found(reader, reviewPublisherSiteFilter=ours, languageCode="de") == []
-    speaks = best_matches._speaks
+    speaks = languages._speaks
     assert speaks("sr", "sr-latn")
     assert speaks("sr-Latn-RS", "sr-latn")
     assert not speaks("sr-Cyrl", "sr-latn-me")
