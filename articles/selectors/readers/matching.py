@@ -10,6 +10,9 @@ from articles.selectors.matching import matches
 from articles.selectors.matching.findings import Findings
 from articles.selectors.readers.connection import ALIAS
 
+MAX_TEXT = matches.MAX_TEXT
+MAX_LIMIT = matches.MAX_LIMIT
+
 
 def find_matches(
     *,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from articles import folding, text
+from articles import address_keys, folding, text
 from articles.choices import RecordKind
 from articles.models import (
     Head,
@@ -100,6 +100,7 @@ def standing_columns(row: Record, document: Document) -> Document:
         "topics": claim["topics"],
         "articles": _distinct(a["article"]["id"] for a in document["appearances"]),
         "sources": _distinct(sources),
+        "addresses": address_keys.keys_of(document),
     }
 
 
@@ -114,6 +115,7 @@ def _retracted(row: Record, document: Document) -> PublishedClaim:
         "summary": "",
         "checked_on": None,
         "sources": [],
+        "addresses": [],
     }
     claim_row, _ = PublishedClaim.objects.update_or_create(claim_id=row.claim_id, defaults=fields)
     return claim_row
