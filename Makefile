@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: lock walk messages bench-site lighthouse bench-api prove setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -132,6 +132,12 @@ prove: $(STAMP) ## Run the slow proofs: feed, webhooks, idempotency, limits, the
 	@for proof in feed webhooks idempotency limits schema; do \
 	  echo "prove_$$proof …"; $(BIN)/python -m bench.prove_$$proof || exit 1; done
 
+prove-guessers: $(STAMP) ## Prove that password guessers get nowhere and do not slow readers down (three minutes)
+	@$(BIN)/python -m bench.prove_guessers
+
+prove-jobs: $(STAMP) ## Prove that each job whose worker is killed is done by another one, once (some minutes)
+	@$(BIN)/python -m bench.prove_jobs
+
 messages: export DEBUG = 1
 messages: $(STAMP) ## Update and compile the catalogues in locale/; print untranslated texts
 	@$(BIN)/python -m tools.messages
@@ -152,4 +158,4 @@ reset-db: $(STAMP) ## Delete the project's own database, after a question (FORCE
 	@$(BIN)/python -m factcheck.database reset $(if $(FORCE),--force)
 
 help: ## Print this list
-	@sed -n 's/^\([a-z-]*\):[^=]*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):[^=]*## \(.*\)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-15s %s\n", $$1, $$2}'

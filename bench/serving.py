@@ -23,24 +23,30 @@ def environment(address: str) -> dict[str, str]:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """The address of the site on a port of its own, until the block ends."""
+def served(*, threads: int = 4, more: dict[str, str] | None = None, log: Path | None = None) -> Iterator[str]:
+    """The address of the site on a port of its own, until the block ends.
+
+    ``threads`` is the number of blocking threads, ``more`` are settings, ``log`` is a file for its log lines.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
     address = f"http://127.0.0.1:{port}"
-    told = {**os.environ, **environment(address)}
+    told = {**os.environ, **environment(address), **(more or {})}
     manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
     subprocess.run(manage, cwd=ROOT, env=told, check=True)  # noqa: S603
     granian = Path(sys.executable).parent / "granian"
-    serve = [str(granian), "--interface", "wsgi", "--port", port, "--blocking-threads", "4"]
-    process = subprocess.Popen([*serve, "factcheck.wsgi:application"], cwd=ROOT, env=told)  # noqa: S603
-    try:
-        _wait(address)
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    serve = [str(granian), "--interface", "wsgi", "--port", port, "--workers", "1", "--blocking-threads", str(threads)]
+    with open(log or os.devnull, "wb") as lines:
+        errors = lines if log else None
+        command = [*serve, "factcheck.wsgi:application"]
+        process = subprocess.Popen(command, cwd=ROOT, env=told, stderr=errors)  # noqa: S603
+        try:
+            _wait(address)
+            yield address
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
 
 
 def _wait(address: str) -> None:

@@ -13,8 +13,8 @@ from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 
 HOST: Final = "127.0.0.1"
-#: More than CHANGES_WAITERS: each who waits for news takes one.
-_BLOCKING_THREADS = "16"
+#: More than CHANGES_WAITERS and the queue of the sign-in: each who waits takes one.
+_BLOCKING_THREADS = "32"
 
 
 def port() -> int:

@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from factcheck import saml
+
 #: Part of the addresses that the provider is given: ``…/admin/account/oidc/newsroom/login/callback/``.
 PROVIDER_ID = "newsroom"
 
@@ -17,6 +19,7 @@ APPS = (
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "allauth.usersessions",
 )
 
@@ -31,13 +34,18 @@ VALIDATORS: list[dict[str, Any]] = [
 
 
 def providers(env: Env) -> dict[str, Any]:
-    """Django's ``SOCIALACCOUNT_PROVIDERS``; empty without ``OIDC_ISSUER``. Stops the start when it is half set."""
+    """Django's ``SOCIALACCOUNT_PROVIDERS``; empty without single sign-on. Stops the start when it is half set."""
+    found = {**_openid_connect(env), **saml.provider(env)}
+    if not found and not env.bool("PASSWORD_SIGN_IN", True):
+        raise ImproperlyConfigured("PASSWORD_SIGN_IN=0 needs single sign-on: set OIDC_ISSUER or SAML_ENTITY_ID.")
+    return found
+
+
+def _openid_connect(env: Env) -> dict[str, Any]:
     issuer, name = env.str("OIDC_ISSUER", ""), env.str("OIDC_NAME", "single sign-on")
     client_id, secret = env.str("OIDC_CLIENT_ID", ""), env.str("OIDC_CLIENT_SECRET", "")
     scopes: list[str] = env.list("OIDC_SCOPES", ["openid", "profile", "email"])
     if not issuer:
-        if not env.bool("PASSWORD_SIGN_IN", True):
-            raise ImproperlyConfigured("PASSWORD_SIGN_IN=0 needs single sign-on: set OIDC_ISSUER.")
         return {}
     if not client_id or not secret:
         raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET as well.")
@@ -51,7 +59,7 @@ def providers(env: Env) -> dict[str, Any]:
     return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True, "SCOPE": scopes}}
 
 
-def parse_roles(text: str) -> dict[str, str]:
+def parse_roles(text: str, *, variable: str = "OIDC_ROLES") -> dict[str, str]:
     """``group=Role;group=Role`` as a mapping from the provider's groups to roles. Stops the start when it is not.
 
     The first group that a person has counts. Names of groups may contain commas and equals signs.
@@ -60,7 +68,7 @@ def parse_roles(text: str) -> dict[str, str]:
     for part in filter(None, (part.strip() for part in text.split(";"))):
         group, equals, role = part.rpartition("=")
         if not equals or not group.strip() or not role.strip():
-            raise ImproperlyConfigured(f"OIDC_ROLES: write group=Role;group=Role; this is not one: {part}")
+            raise ImproperlyConfigured(f"{variable}: write group=Role;group=Role; this is not one: {part}")
         found[group.strip()] = role.strip()
     return found
 

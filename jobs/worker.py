@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connections
 from django.utils import timezone
@@ -65,6 +66,8 @@ class Worker:
     async def _jobs(self) -> None:
         """The queue; begun again when the database went away."""
         stopped = asyncio.Event()
+        # Python's own pool has four threads more than the machine has cores, however many jobs may run at once.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(self._concurrency + 1))
 
         def stop_all() -> None:
             self.stop()

@@ -54,3 +54,6 @@ DESCRIPTIONS: dict[str, str] = {
     Kind.ANSWERED: "Something that you noted as waited for is received: a reply, a document or an expert's note.",
     Kind.REPORTED: "A reader reports an error in a claim that you work on or wrote.",
 }
+
+#: The setting EMAIL_BACKEND where the desk shows e-mails on a page instead of sending them.
+SHOWN = "notifications.backends.ShownOnPage"

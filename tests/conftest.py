@@ -49,8 +49,9 @@ PASSWORD = "factcheck-demo"
 
 @pytest.fixture(autouse=True, scope="session")
 def _passwords_are_hashed_fast() -> None:
-    """The real hash takes a third of a second by design; no test is about it."""
+    """The real hash takes a third of a second by design, and so does the pause after a wrong password."""
     configured.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    configured.SIGN_IN_PAUSE_SECONDS = 0.0
 
 
 @pytest.fixture(autouse=True, scope="session")

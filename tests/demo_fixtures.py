@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from demo import load, people
 from demo.load import Loaded
@@ -20,8 +21,8 @@ class Demo:
     loaded: Loaded
 
 
-#: The demo as this process loaded it the first time.
-_kept: list[tuple[table_copies.Tables, Loaded]] = []
+#: The demo as this process loaded it the first time, by the site's address and name: they are in records.
+_kept: dict[tuple[str, str], tuple[table_copies.Tables, Loaded]] = {}
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +33,10 @@ def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
     It is loaded through the services once in a process. Later modules get copies of the rows, in a tenth of the time.
     """
     with lasting(django_db_blocker):
-        if not _kept:
+        site = settings.SITE_URL, settings.SITE_NAME
+        if site not in _kept:
             loaded = load.load(people.ensure())
-            _kept.append((table_copies.read(), loaded))
+            _kept[site] = table_copies.read(), loaded
         else:
-            table_copies.write(_kept[0][0])
-        yield Demo(people.ensure(), _kept[0][1])
+            table_copies.write(_kept[site][0])
+        yield Demo(people.ensure(), _kept[site][1])

@@ -70,7 +70,10 @@ def _imported(folders: tuple[str, ...]) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("folders", "files"),
-    [(PRODUCT, ["requirements.txt"]), (DEVELOPMENT, ["requirements.txt", "requirements-dev.txt"])],
+    [
+        (PRODUCT, ["requirements.txt"]),
+        (DEVELOPMENT, ["requirements.txt", "requirements-saml.txt", "requirements-dev.txt"]),
+    ],
     ids=["product", "development"],
 )
 def test_every_imported_package_is_required(folders, files):
@@ -92,6 +95,7 @@ def test_every_imported_package_is_required(folders, files):
         ("requirements.txt", "requirements.lock"),
         ("requirements.txt", "requirements-dev.lock"),
         ("requirements-dev.txt", "requirements-dev.lock"),
+        ("requirements-saml.txt", "requirements-dev.lock"),
     ],
 )
 def test_every_pin_is_in_the_lock_with_the_same_version(pins, lock):

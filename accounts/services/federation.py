@@ -1,9 +1,9 @@
 """Accounts of people whom another service signs in: who is let in, and with which role."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -22,13 +22,15 @@ class Identity:
     is_verified: bool
     name: str
     groups: tuple[str, ...]
+    #: Which group gives which role (``OIDC_ROLES``, ``SAML_ROLES``); empty when groups decide nothing here.
+    roles: Mapping[str, str]
 
 
 @transaction.atomic
 def admit(*, identity: Identity, known: User | None, at: datetime) -> tuple[User, bool]:
     """The account of this person, and whether it has to be linked; ``known`` is the one that is linked already.
 
-    With ``OIDC_ROLES`` the groups decide the role at each sign-in, and people of a known group get an account. Without
+    With ``roles`` the groups decide the role at each sign-in, and people of a known group get an account. Without
     it only people who were invited are let in. Raises ``NotAllowedError`` with words for the person.
     """
     role = _role(identity)
@@ -40,9 +42,9 @@ def admit(*, identity: Identity, known: User | None, at: datetime) -> tuple[User
 
 def _role(identity: Identity) -> Group | None:
     """The role that the person's groups stand for; None when groups decide nothing here."""
-    if not settings.OIDC_ROLES:
+    if not identity.roles:
         return None
-    for group, role in settings.OIDC_ROLES.items():
+    for group, role in identity.roles.items():
         if group in identity.groups:
             found = Group.objects.filter(name=role).first()
             if found is None:

@@ -122,6 +122,13 @@ def _send(*, by: User | None, person: User, invitation: Invitation, at: datetime
     address = settings.SITE_URL + reverse("invitation", args=[secret])
     if person.email:
         who = by.display_name() if by else ""
-        send_invitation(to=person.email, name=person.first_name, invited_by=who, address=address, days=VALID_FOR.days)
+        send_invitation(
+            to=person.email,
+            name=person.first_name,
+            invited_by=who,
+            address=address,
+            days=VALID_FOR.days,
+            until=invitation.expires_at,
+        )
     record_event(AccountAct.INVITED, user=person, by=by)
     return address

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from desk.http.views import ActionPage, Page
 from desk.notifications.forms import LANGUAGE, ChoicesForm
 from notifications import selectors
-from notifications.backends import SHOWN
+from notifications.choices import SHOWN
 from notifications.services import preferences
 
 #: The page of the demo shows so many e-mails.

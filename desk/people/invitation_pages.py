@@ -30,7 +30,8 @@ class AcceptPage(View):
             response = super().dispatch(request, *args, **kwargs)
         except RefusedError as error:
             response = render_notice(request, title="This link does not work any more", text=str(error), status=410)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        # Not "no-referrer": with it, browsers send the form without an origin, and Django refuses it.
+        response.headers["Referrer-Policy"] = "same-origin"
         return response
 
     def get(self, request: HttpRequest, secret: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """How allauth signs people in here: closed sign-up, counted failures, one way for e-mails, a history."""
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -8,6 +9,7 @@ from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from rest_framework.throttling import BaseThrottle
 
@@ -22,6 +24,8 @@ from desk.people import attempts
 from partners import networks
 
 WRONG = "The name or the password is wrong. Passwords are case-sensitive."
+#: Allauth's e-mail with a link that sets a password.
+_WITH_LINK = "account/email/password_reset_key"
 PASSWORDS_OFF = "Passwords are switched off here. Use single sign-on."
 
 
@@ -91,10 +95,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return BaseThrottle().get_ident(request) or "0.0.0.0"  # noqa: S104 - stands for none
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send through the one function for e-mails to people; plain text."""
+        """Queue through the one function for e-mails to people; plain text."""
         shown = {"request": self.request, "email": email, "site_name": settings.SITE_NAME, **context}
         message = self.render_mail(template_prefix, email, shown)
-        mails.send(to=email, subject=message.subject, text=message.body)
+        until = None
+        if template_prefix == _WITH_LINK:
+            until = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+        mails.send(to=email, subject=message.subject, text=message.body, secret_until=until)
 
     def format_email_subject(self, subject: str) -> str:
         """With the newsroom's name."""

@@ -1,4 +1,4 @@
-"""Single sign-on by OpenID Connect: who is let in, and what people read when they are not."""
+"""Single sign-on: who is let in, and what people read when they are not. The addresses of OpenID Connect."""
 
 import logging
 from collections.abc import Callable
@@ -9,8 +9,11 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.openid_connect import views
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from requests import RequestException
 
 from accounts.choices import AccountAct
@@ -26,6 +29,7 @@ _DOWN = (
     "The sign-in service of your organisation does not answer as it should. Try again in a few minutes. If it goes on, "
     "tell your technician."
 )
+NOT_CONFIRMED = "The sign-in service did not confirm who you are, or the page was open too long. Start again."
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -38,15 +42,16 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find or make the account and set its role, before allauth signs the person in."""
         if request.user.is_authenticated:
-            raise ImmediateHttpResponse(_refusal(request, "Sign out first, then use single sign-on."))
+            raise ImmediateHttpResponse(refusal(request, "Sign out first, then use single sign-on."))
         known = sociallogin.user if sociallogin.is_existing else None
         try:
-            identity = _identity(sociallogin)
+            is_saml = sociallogin.account.provider == "saml"
+            identity = _saml_identity(sociallogin) if is_saml else _openid_identity(sociallogin)
             person, is_linked = federation.admit(identity=identity, known=known, at=timezone.now())
         except RefusedError as error:
             user = known if isinstance(known, User) else None
             record_failure(AccountAct.FAILED, user=user, network=networks.network(request), what=error.code)
-            raise ImmediateHttpResponse(_refusal(request, str(error))) from None
+            raise ImmediateHttpResponse(refusal(request, str(error))) from None
         if is_linked:
             sociallogin.user = person
             sociallogin.save(request, connect=True)
@@ -59,31 +64,45 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         error, exception = details.get("error"), details.get("exception")
         logger.warning("single sign-on failed: %s %s", error, type(exception).__name__ if exception else "")
         if isinstance(exception, RequestException):
-            raise ImmediateHttpResponse(_provider_down(request))
-        text = "The sign-in service did not confirm who you are, or the page was open too long. Start again."
-        raise ImmediateHttpResponse(_refusal(request, text))
+            raise ImmediateHttpResponse(provider_down(request))
+        raise ImmediateHttpResponse(refusal(request, NOT_CONFIRMED))
 
 
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send the browser to the provider."""
-    return _guarded(views.login, request, provider_id)
+    return leave(request, guarded(views.login, request, provider_id))
 
 
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Where the provider sends the browser back to."""
-    return _guarded(views.callback, request, provider_id)
+    return guarded(views.callback, request, provider_id)
 
 
-def _guarded(view: Callable[..., HttpResponse], request: HttpRequest, provider_id: str) -> HttpResponse:
+def leave(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A page that leads to the provider, in place of a redirect to it.
+
+    The form of the sign-in page may be sent to this site alone (``form-action`` of the Content-Security-Policy), and
+    browsers apply this rule to redirects of the answer as well.
+    """
+    if response.status_code != 302:
+        return response
+    page = render(request, "account/leaving.html", {"address": response.headers["Location"]})
+    add_never_cache_headers(page)
+    return page
+
+
+def guarded(view: Callable[..., HttpResponse], request: HttpRequest, provider_id: str) -> HttpResponse:
     """The view's answer, or a clear page when the provider is down or answers with something else."""
     try:
         return view(request, provider_id)
-    except (RequestException, ValueError, KeyError, TypeError) as error:
+    except PermissionDenied:  # an answer that this browser did not ask for, or that was used already
+        return refusal(request, NOT_CONFIRMED)
+    except (RequestException, OSError, ValueError, KeyError, TypeError) as error:
         logger.warning("single sign-on failed: the provider did not answer as it should: %s", type(error).__name__)
-        return _provider_down(request)
+        return provider_down(request)
 
 
-def _identity(sociallogin: SocialLogin) -> federation.Identity:
+def _openid_identity(sociallogin: SocialLogin) -> federation.Identity:
     """What the provider says about the person: from the user info, else from the ID token."""
     extra: dict[str, Any] = sociallogin.account.extra_data
     token, info = extra.get("id_token") or {}, extra.get("userinfo") or {}
@@ -96,12 +115,27 @@ def _identity(sociallogin: SocialLogin) -> federation.Identity:
         is_verified=claims.get("email_verified") in (True, "true"),
         name=str(claims.get("name") or ""),
         groups=tuple(str(group) for group in groups) if isinstance(groups, list) else (str(groups),),
+        roles=settings.OIDC_ROLES,
     )
 
 
-def _provider_down(request: HttpRequest) -> HttpResponse:
+def _saml_identity(sociallogin: SocialLogin) -> federation.Identity:
+    """What the signed assertion says. SAML has no word for a verified address; the provider is trusted with it."""
+    person, groups = sociallogin.user, sociallogin.account.extra_data.get(settings.SAML_GROUPS_ATTRIBUTE) or []
+    return federation.Identity(
+        email=str(getattr(person, "email", "") or "").strip().lower(),
+        is_verified=True,
+        name=f"{person.first_name or ''} {person.last_name or ''}".strip(),
+        groups=tuple(str(group) for group in groups),
+        roles=settings.SAML_ROLES,
+    )
+
+
+def provider_down(request: HttpRequest) -> HttpResponse:
+    """The page for people whose provider cannot be asked."""
     return render_notice(request, title="Single sign-on is not available", text=_DOWN, status=503)
 
 
-def _refusal(request: HttpRequest, text: str) -> HttpResponse:
+def refusal(request: HttpRequest, text: str) -> HttpResponse:
+    """The page for people who are not let in."""
     return render_notice(request, title="You were not signed in", text=text, status=403)

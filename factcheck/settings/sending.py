@@ -25,6 +25,8 @@ _email: dict[str, Any] = env.dj_email_url("EMAIL_URL", "dummy:" if DEBUG else "s
 EMAIL_BACKEND: str = _email["EMAIL_BACKEND"]
 if EMAIL_BACKEND == _NOT_SENT:
     EMAIL_BACKEND = "notifications.backends.ShownOnPage"
+#: Where e-mails about accounts go at first: rows that the worker sends.
+QUEUED_EMAIL_BACKEND = "notifications.backends.Queued"
 EMAIL_HOST: str = _email["EMAIL_HOST"] or ""
 EMAIL_PORT: int = _email["EMAIL_PORT"] or 25
 EMAIL_HOST_USER: str = _email["EMAIL_HOST_USER"] or ""

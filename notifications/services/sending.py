@@ -11,10 +11,11 @@ from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
 from django.utils import timezone
 
+from lib.refusals import NotNowError
 from lib.safehttp import client
 from lib.safehttp.errors import OutboundError
 from lib.safehttp.policy import Limits, Policy
-from notifications.choices import Channel
+from notifications.choices import SHOWN, Channel
 from notifications.models import Message
 from notifications.services import chat
 
@@ -48,8 +49,8 @@ def send_due(*, at: datetime, policy: Policy) -> Sent:
     for message in due.select_related("user")[:_PORTION]:
         if message.channel in away or not _take(message):
             continue
-        if message.user and not message.user.is_active:
-            Message.objects.filter(pk=message.pk).update(failed_at=timezone.now(), problem="The person has left.")
+        if useless := _why_useless(message):
+            Message.objects.filter(pk=message.pk).update(failed_at=timezone.now(), problem=useless, **_wiped(message))
             counted.failed += 1
             continue
         try:
@@ -62,9 +63,30 @@ def send_due(*, at: datetime, policy: Policy) -> Sent:
 
 
 def try_again(message: Message, *, at: datetime) -> None:
-    """Let a message that failed be sent after all, with as many attempts as a new one."""
+    """Let a message that failed be sent after all, with as many attempts as a new one. Raises ``NotNowError``.
+
+    The text of a message with a secret was deleted: somebody has to ask for a new link.
+    """
+    if message.secret_until is not None:
+        raise NotNowError("The link in this e-mail was deleted. Send the invitation or the password link again.")
     again = Message.objects.failed().filter(pk=message.pk)
     again.update(failed_at=None, attempts=0, next_at=at, problem="")
+
+
+def _why_useless(message: Message) -> str:
+    """Why nobody needs the message any more, or nothing."""
+    if message.user and not message.user.is_active:
+        return "The person has left."
+    if message.secret_until is not None and message.secret_until <= timezone.now():
+        return "The link in it does not work any more."
+    return ""
+
+
+def _wiped(message: Message) -> dict[str, str]:
+    """What is stored in place of a secret once the message was sent or has failed. The demo shows its e-mails."""
+    if message.secret_until is None or settings.EMAIL_BACKEND == SHOWN:
+        return {}
+    return {"text": "", "html": ""}
 
 
 def _take(message: Message) -> bool:
@@ -77,10 +99,10 @@ def _take(message: Message) -> bool:
 def _record(message: Message, problem: str, counted: Sent) -> None:
     row, now = Message.objects.filter(pk=message.pk), timezone.now()
     if not problem:
-        row.update(sent_at=now, problem="")
+        row.update(sent_at=now, problem="", **_wiped(message))
         counted.sent += 1
     elif message.attempts + 1 >= len(WAITS):
-        row.update(failed_at=now, problem=problem[:300])
+        row.update(failed_at=now, problem=problem[:300], **_wiped(message))
         counted.failed += 1
     else:
         row.update(problem=problem[:300])

@@ -34,8 +34,11 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "read
 
 
 @contextmanager
-def worker(mail: MailServer) -> Iterator["subprocess.Popen[bytes]"]:
-    """A worker on the database of the test, which sends its mail to ``mail``; killed in the end if it still runs."""
+def worker(mail: MailServer, *, jobs: int = 3, **more: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A worker on the database of the test, which sends its mail to ``mail``; killed in the end if it still runs.
+
+    ``jobs`` is how many run at the same time, ``more`` are settings.
+    """
     given = connection.settings_dict
     login = quote(given["USER"]) + (f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else "")
     at = urlencode({"host": given["HOST"], "port": given["PORT"]})
@@ -47,8 +50,9 @@ def worker(mail: MailServer) -> Iterator["subprocess.Popen[bytes]"]:
         "EMAIL_URL": f"smtp://127.0.0.1:{mail.port}",
         "OUTBOUND_ALLOW_LOOPBACK": "1",
         "LOG_LEVEL": "ERROR",
+        **more,
     }
-    command = [sys.executable, "manage.py", "worker", "--threads", "1"]
+    command = [sys.executable, "manage.py", "worker", "--threads", "1", "--jobs", str(jobs)]
     running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
     try:
         yield running

@@ -18,6 +18,7 @@ class MailServer(socketserver.ThreadingTCPServer):
     def __init__(self, *, refused: tuple[str, ...] = (), hangs: bool = False) -> None:
         super().__init__(("127.0.0.1", 0), _Session)
         self.received: list[EmailMessage] = []
+        self.connections = 0
         self.refused, self.hangs = refused, hangs
         self.closing = threading.Event()
 
@@ -45,6 +46,7 @@ class _Session(socketserver.StreamRequestHandler):
     server: MailServer
 
     def handle(self) -> None:
+        self.server.connections += 1
         if self.server.hangs:
             self.server.closing.wait(30)
             return

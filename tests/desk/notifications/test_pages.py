@@ -8,8 +8,7 @@ from django.conf import settings as configured
 from django.core.mail import send_mail
 from django.urls import reverse
 
-from notifications.backends import SHOWN
-from notifications.choices import DEFAULTS, DESCRIPTIONS, Frequency, Kind
+from notifications.choices import DEFAULTS, DESCRIPTIONS, SHOWN, Frequency, Kind
 from notifications.models import Message, NotificationSettings
 from tests import newsroom
 from tests.desk.pages import form_of, save, signed_in, text_of

@@ -1,16 +1,20 @@
 """Signing in in a real browser: a passkey with a virtual authenticator, an authenticator app, keyboard and axe."""
 
+import io
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, CDPSession, Page
 
+from accounts.models import User
 from tests import conftest
 from tests.conftest import PASSWORD
 from tests.desk.browser import real, violations
+from tests.desk.people import oidc_provider
 from tests.desk.people.test_second_factors import code_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -61,7 +65,8 @@ def sign_out(page: Page, site: str) -> None:
     page.goto(f"{site}/admin/login/")
 
 
-def test_a_passkey_is_added_and_signs_in_alone(site: str, page: Page, complaints: list[str]) -> None:
+def with_authenticator(page: Page) -> tuple[CDPSession, str]:
+    """A virtual authenticator that keeps passkeys, and its id."""
     devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     key = {
@@ -72,7 +77,12 @@ def test_a_passkey_is_added_and_signs_in_alone(site: str, page: Page, complaints
         "isUserVerified": True,
         "automaticPresenceSimulation": True,
     }
-    authenticator = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})["authenticatorId"]
+    made = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": key})["authenticatorId"]
+    return devtools, str(made)
+
+
+def test_a_passkey_is_added_and_signs_in_alone(site: str, page: Page, complaints: list[str]) -> None:
+    devtools, authenticator = with_authenticator(page)
     sign_in(page, site)
     page.wait_for_url(f"{site}/admin/articles/claim/")
     page.goto(f"{site}{FACTORS}webauthn/add/")
@@ -153,3 +163,63 @@ def own(found: list[str]) -> list[str]:
     """What is wrong on our part of the page: the theme's frame has findings of its own."""
     frame = ("region", "list:", "aria-allowed", "button-name", "link-name", "scrollable-region")
     return [finding for finding in found if not finding.startswith(frame)]
+
+
+def test_single_sign_on_leads_to_the_provider_and_back(
+    site: str, page: Page, complaints: list[str], newsroom_people: SimpleNamespace, settings: Any
+) -> None:
+    """The browser applies the page's rules (Content-Security-Policy) to the way to the provider as well."""
+    User.objects.filter(username="reporter").update(email="rana@factcheck.example")
+    with oidc_provider.running() as provider:
+        settings.SOCIALACCOUNT_PROVIDERS = provider.settings()
+        provider.claims = {"sub": "1", "email": "rana@factcheck.example", "email_verified": True}
+        page.goto(f"{site}/admin/articles/claim/")
+        page.click("text=Sign in with Newsroom ID")
+        page.wait_for_url(f"{site}/admin/articles/claim/")
+    assert page.get_by_role("heading", name="Claims").count() >= 1
+    assert real(complaints) == []
+
+
+def test_the_first_person_sets_up_an_app_and_a_passkey_and_signs_in_with_each(
+    site: str, page: Page, complaints: list[str]
+) -> None:
+    """From the link of the command to the desk, as on a new installation."""
+    out, phrase = io.StringIO(), "a long unguessed phrase"
+    call_command("first_person", email="ada@factcheck.example", name="Ada Almond", stdout=out)
+    page.goto(site + "/admin/" + out.getvalue().strip().partition("/admin/")[2])
+    for name in ("new_password1", "new_password2"):
+        page.fill(f"[name={name}]", phrase)
+    page.press("[name=new_password2]", "Enter")
+
+    def sign_in_as_ada() -> None:
+        page.wait_for_selector("[name=login]")
+        page.fill("[name=login]", "ada@factcheck.example")
+        page.fill("[name=password]", phrase)
+        page.press("[name=password]", "Enter")
+
+    sign_in_as_ada()
+    page.wait_for_url(f"{site}/admin/")
+    page.goto(f"{site}{FACTORS}totp/activate/")
+    page.fill("[name=password]", phrase)
+    page.press("[name=password]", "Enter")
+    secret = page.input_value("#authenticator_secret")
+    page.fill("[name=code]", code_of(secret))
+    page.press("[name=code]", "Enter")
+    page.wait_for_url(f"{site}{FACTORS}recovery-codes/")
+    with_authenticator(page)
+    page.goto(f"{site}{FACTORS}webauthn/add/")
+    page.check("[name=passwordless]")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url(lambda url: not url.endswith("/add/"))
+    sign_out(page, site)
+    cache.clear()  # a code works once, and the next one comes after 30 seconds
+    sign_in_as_ada()
+    page.wait_for_selector("[name=code]")
+    page.fill("[name=code]", code_of(secret))
+    page.press("[name=code]", "Enter")
+    page.wait_for_url(f"{site}/admin/")
+    sign_out(page, site)
+    page.click("#passkey_login")
+    page.wait_for_url(f"{site}/admin/")
+    assert page.get_by_role("heading", name="What waits for you").count() >= 1
+    assert real(complaints) == []

@@ -36,11 +36,6 @@ def link_in(letter: Any) -> str:
     return re.findall(r"https?://[^/]+(/\S+)", letter.body)[0]
 
 
-@pytest.fixture
-def commits(django_capture_on_commit_callbacks: Any) -> Any:
-    return django_capture_on_commit_callbacks
-
-
 def test_an_invited_person_chooses_a_password_and_signs_in(people: SimpleNamespace, commits: Any) -> None:
     page = invite(pages.signed_in(people.administrator), commits, email="Mara@Courier.example")
     assert "mara@courier.example is invited." in pages.text_of(page)

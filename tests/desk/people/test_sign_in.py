@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.core import mail
 from django.db import IntegrityError, transaction
@@ -25,6 +26,7 @@ from tests.desk import pages
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
+SESSIONS = "/admin/account/sessions/"
 
 
 def try_in(client: Client, login: str, password: str = PASSWORD, **more: Any) -> Any:
@@ -33,12 +35,6 @@ def try_in(client: Client, login: str, password: str = PASSWORD, **more: Any) ->
 
 def acts_of(user: User) -> list[str]:
     return list(user.account_events.order_by("id").values_list("act", flat=True))
-
-
-@pytest.fixture
-def commits(django_capture_on_commit_callbacks: Any) -> Any:
-    """E-mails leave when a transaction commits, which a test's own never does."""
-    return django_capture_on_commit_callbacks
 
 
 @pytest.fixture
@@ -247,9 +243,61 @@ def test_one_ends_ones_other_sessions_from_the_list(reporter: User) -> None:
     try_in(elsewhere, "reporter", HTTP_USER_AGENT="A lost laptop")
     try_in(here, "reporter")
     assert "A lost laptop" in here.get("/admin/account/sessions/").content.decode()
-    here.post("/admin/account/sessions/")
+    end(here)
     assert here.get("/admin/").status_code == 200
     assert elsewhere.get("/admin/").status_code == 302
+
+
+def end(client: Client, **given: str) -> Any:
+    """Press a button of the list; the page asks for the password before it ends anything."""
+    asked = client.post(SESSIONS, given)
+    assert asked.headers["Location"].startswith("/admin/account/reauthenticate/")
+    return client.post(asked.headers["Location"], {"password": PASSWORD})
+
+
+def end_button(client: Client, browser: str) -> str:
+    """What the button of one row of the list of sessions sends."""
+    page = client.get(SESSIONS).content.decode()
+    row = next(row for row in page.split("<tr>") if browser in row)
+    return re.findall(r'name="end" value="(\d+)"', row)[0]
+
+
+def test_a_stolen_session_is_ended_alone(reporter: User) -> None:
+    """The thief has a copy of the cookie of a browser that the owner lost."""
+    here, lost, third, thief = Client(), Client(), Client(), Client()
+    for client, browser in ((here, "At work"), (lost, "A lost laptop"), (third, "At home")):
+        try_in(client, "reporter", HTTP_USER_AGENT=browser)
+    thief.cookies[settings.SESSION_COOKIE_NAME] = lost.cookies[settings.SESSION_COOKIE_NAME].value
+    assert thief.get("/admin/").status_code == 200
+    answer = end(here, end=end_button(here, "A lost laptop"))
+    assert answer.headers["Location"] == SESSIONS
+    assert [client.get("/admin/").status_code for client in (here, third, lost, thief)] == [200, 200, 302, 302]
+    assert thief.get("/api/v1/desk/claims/").status_code in (401, 403)
+    assert "A lost laptop" not in here.get(SESSIONS).content.decode()
+    assert acts_of(reporter)[-1] == "signed_out"
+
+
+def test_nobody_ends_the_session_of_somebody_else(reporter: User) -> None:
+    here, theirs = Client(), Client()
+    try_in(here, "reporter")
+    try_in(theirs, "editor", HTTP_USER_AGENT="The editor's")
+    try_in(Client(), "editor", HTTP_USER_AGENT="Another one")
+    of_editor = end_button(theirs, "Another one")
+    here.post("/admin/account/reauthenticate/", {"password": PASSWORD})
+    for given in (of_editor, "0", "-1", "x", "9" * 30, ""):
+        assert here.post(SESSIONS, {"end": given}).status_code == 404
+    assert theirs.get("/admin/").status_code == 200
+    assert end_button(theirs, "Another one") == of_editor
+
+
+def test_a_thief_without_the_password_ends_no_session(reporter: User) -> None:
+    owner, thief = Client(), Client()
+    try_in(owner, "reporter", HTTP_USER_AGENT="The owner at work")
+    try_in(thief, "reporter")
+    for given in ({}, {"end": end_button(thief, "The owner at work")}):
+        asked = thief.post(SESSIONS, given)
+        thief.post(asked.headers["Location"], {"password": "a guess"})
+    assert owner.get("/admin/").status_code == 200
 
 
 @pytest.mark.parametrize(

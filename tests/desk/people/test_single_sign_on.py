@@ -1,6 +1,8 @@
 """Single sign-on with a real OpenID Connect provider, started for the test."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,12 +14,13 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 from environs import Env
+from lxml import html
 
 from accounts.models import User
 from accounts.services import invitations
 from factcheck import single_sign_on
 from tests.desk import pages
-from tests.desk.people import oidc_provider
+from tests.desk.people import expired_tls, oidc_provider
 
 pytestmark = pytest.mark.django_db
 START = "/admin/account/oidc/newsroom/login/?next=/admin/articles/claim/"
@@ -32,14 +35,22 @@ def provider(settings: Any) -> Iterator[oidc_provider.Provider]:
         yield running
 
 
+def provider_address(page: Any) -> str:
+    """Where the page after the button leads; the browser goes there by itself."""
+    [link] = html.fromstring(page.content).xpath("//a[@id='leave']/@href")
+    [refresh] = html.fromstring(page.content).xpath("//meta[@http-equiv='refresh']/@content")
+    assert refresh == f"0; url={link}"
+    return str(link)
+
+
 def sign_in(client: Client) -> Any:
     """As a browser: press the button, be sent to the provider, come back."""
     button = client.get("/admin/login/?next=/admin/articles/claim/")
     assert "Sign in with Newsroom ID" in pages.text_of(button)
     start = client.post(START)
-    if start.status_code != 302 or not start.headers["Location"].startswith("http://127.0.0.1"):
+    if start.status_code != 200:
         return start
-    there = requests.get(start.headers["Location"], allow_redirects=False, timeout=10)
+    there = requests.get(provider_address(start), allow_redirects=False, timeout=10)
     return client.get(there.headers["Location"].replace("http://testserver", ""))
 
 
@@ -167,6 +178,38 @@ def test_a_provider_that_does_not_answer_gets_a_clear_page(people: SimpleNamespa
     answer = Client().post(START)
     assert answer.status_code == 503
     assert "does not answer as it should" in pages.text_of(answer)
+
+
+@pytest.mark.parametrize(("days", "status"), [(-1, 503), (1, 200)], ids=["expired", "valid"])
+@pytest.mark.parametrize("kind", ["openid", "saml"])
+def test_an_expired_certificate_of_the_provider_gets_a_clear_page(
+    kind: str,
+    days: int,
+    status: int,
+    people: SimpleNamespace,
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """The certificate's own signature is trusted here, so that its end is the only fault."""
+    with expired_tls.server(tmp_path, ends=datetime.now(UTC) + timedelta(days=days)) as (address, certificate):
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        if kind == "saml":
+            monkeypatch.setenv("SAML_ENTITY_ID", "https://id.newsroom.example")
+            monkeypatch.setenv("SAML_METADATA_URL", f"{address}/metadata")
+            status = 503  # what the server says is no metadata
+        else:
+            for name, value in (("ISSUER", address), ("CLIENT_ID", "desk"), ("CLIENT_SECRET", "x")):
+                monkeypatch.setenv(f"OIDC_{name}", value)
+        settings.SOCIALACCOUNT_PROVIDERS = single_sign_on.providers(Env())
+        start = START if kind == "openid" else START.replace("/oidc/", "/saml/")
+        answer = Client(HTTP_HOST="testserver").post(start)
+    assert answer.status_code == status
+    if status == 503:
+        assert "Single sign-on is not available" in pages.text_of(answer)
+    else:
+        assert "opens now" in pages.text_of(answer)
 
 
 def test_a_callback_that_nobody_asked_for_is_refused(people: SimpleNamespace, provider: oidc_provider.Provider) -> None:

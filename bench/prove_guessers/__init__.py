@@ -1,0 +1,1 @@
+"""The proof about password guessers; ``python -m bench.prove_guessers``."""

@@ -1,0 +1,1 @@
+"""The proof about killed jobs; ``python -m bench.prove_jobs``."""

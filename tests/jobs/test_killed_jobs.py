@@ -1,0 +1,250 @@
+"""Each job is killed with its worker in the middle; another worker does it, and all effects are there once.
+
+The test holds a lock that stops the job: on a row or a table that it writes to after it has read, or written, others.
+"""
+
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import psycopg
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.utils import timezone
+
+from articles.models import Head, LinkCheck, Report
+from jobs import recovery
+from jobs.models import JobRun, Outcome
+from jobs.table import JOBS
+from notifications.choices import Frequency, Kind
+from notifications.models import Message, Notice
+from partners.models import Answer, Event, Key
+from partners.models import Notice as PartnerNotice
+from tests import newsroom
+from tests.jobs.test_worker import worker
+from tests.notifications.colleagues import with_addresses
+from tests.notifications.smtp import MailServer, mail_server
+from tests.partners import hooks
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+LONG_AGO = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Case:
+    """The statement whose lock stops the job in the middle, what it finds to do, and how often that was done."""
+
+    lock: str
+    prepare: Callable[[SimpleNamespace], Any]
+    done: Callable[[MailServer, Path], int]
+    times: int
+
+
+def _table(name: str, mode: str = "EXCLUSIVE") -> str:
+    return f"LOCK TABLE {name} IN {mode} MODE"
+
+
+def _records(people: SimpleNamespace) -> None:
+    for _ in range(2):
+        newsroom.published(people)
+
+
+def _old_events(people: SimpleNamespace) -> None:
+    hooks.publish(1001)
+    Event.objects.update(at=timezone.now() - LONG_AGO)
+
+
+def _sources(people: SimpleNamespace) -> None:
+    for number in (1, 2):
+        newsroom.source(people.editor, url=f"https://127.0.0.{number}:9/x")
+
+
+def _overdue_claims(people: SimpleNamespace) -> None:
+    for day, person in ((1, people.reporter), (2, people.checker)):
+        newsroom.draft(people.editor, assignee=person, due_on=date(2026, 1, day))
+
+
+def _old_reports(people: SimpleNamespace) -> None:
+    for number in ("1", "2"):
+        given = {"reference": number * 20, "form": number, "page": "/", "what": "It is wrong.", "email": "a@b.example"}
+        Report.objects.create(received_at=timezone.now() - LONG_AGO, **given)
+
+
+def _old_answers(people: SimpleNamespace) -> None:
+    for key in ("one", "two"):
+        at = timezone.now() - LONG_AGO
+        Answer.objects.create(caller="user:1", key=key, fingerprint=b"x" * 32, status=200, at=at)
+
+
+def _old_sessions(people: SimpleNamespace) -> None:
+    Session.objects.create(session_key="old", session_data="x", expire_date=timezone.now() - LONG_AGO)
+
+
+def _waiting_message(people: SimpleNamespace) -> None:
+    now = timezone.now()
+    Message.objects.create(to="waits@newsroom.example", subject="It waits", text="x", created_at=now, next_at=now)
+
+
+def _old_message(people: SimpleNamespace) -> None:
+    then = timezone.now() - LONG_AGO
+    Message.objects.create(to="o@b.example", subject="Old", text="x", created_at=then, next_at=then, sent_at=then)
+
+
+def _daily_notices(people: SimpleNamespace) -> None:
+    then = timezone.now() - timedelta(days=3)
+    given = {"kind": Kind.PUBLISHED, "frequency": Frequency.DAILY, "path": "/admin/", "created_at": then}
+    for person in (people.reporter, people.checker):
+        Notice.objects.create(user=person, title="Published", **given)
+
+
+def _ending_keys(people: SimpleNamespace) -> None:
+    for number in (1, 2):
+        key = Key(partner=hooks.partner(), name=f"Key {number}", scopes=["read"])
+        key.assign_secret()
+        key.expires_at = timezone.now() + timedelta(days=5)
+        key.save()
+
+
+def _old_runs(people: SimpleNamespace) -> None:
+    then = timezone.now() - LONG_AGO
+    JobRun.objects.create(name="tidy", started_at=then, ended_at=then, outcome=Outcome.SUCCEEDED)
+
+
+def _exported(mail: MailServer, folder: Path) -> int:
+    """How many records the export has, if its end is there too."""
+    lines = (folder / "log.jsonl").read_text().splitlines()
+    assert len(lines) == Head.objects.get().seq + 1
+    return len(lines) - 1
+
+
+def _summaries(mail: MailServer, folder: Path) -> int:
+    return Message.objects.filter(subject__contains="daily summary").count()
+
+
+CASES: dict[str, Case] = {
+    "verify_log": Case(_table("articles_record", "ACCESS EXCLUSIVE"), _records, _exported, 2),
+    "prune_webhooks": Case(
+        _table("partners_event"), _old_events, lambda *_: 1 - Event.objects.filter(seq=1001).count(), 1
+    ),
+    "check_links": Case(_table("articles_linkcheck"), _sources, lambda *_: LinkCheck.objects.count(), 2),
+    "notify_overdue": Case(
+        "SELECT FROM accounts_user WHERE username = 'checker' FOR UPDATE",
+        _overdue_claims,
+        lambda *_: Notice.objects.filter(kind=Kind.OVERDUE).count(),
+        2,
+    ),
+    "forget_readers": Case(
+        "SELECT FROM articles_report WHERE form = '2' FOR UPDATE",
+        _old_reports,
+        lambda *_: Report.objects.filter(email="").count(),
+        2,
+    ),
+    "sweep_idempotency": Case(
+        _table("partners_answer"), _old_answers, lambda *_: 2 - Answer.objects.filter(caller="user:1").count(), 2
+    ),
+    "clear_sessions": Case(
+        "SELECT FROM django_session WHERE session_key = 'old' FOR UPDATE",
+        _old_sessions,
+        lambda *_: 1 - Session.objects.filter(session_key="old").count(),
+        1,
+    ),
+    "send_messages": Case(
+        "SELECT FROM notifications_message WHERE subject = 'It waits' FOR UPDATE",
+        _waiting_message,
+        lambda mail, _: len(mail.to("waits@newsroom.example")),
+        1,
+    ),
+    "send_daily_summaries": Case(
+        "SELECT FROM accounts_user WHERE username = 'checker' FOR UPDATE", _daily_notices, _summaries, 2
+    ),
+    "prune_messages": Case(
+        "SELECT FROM notifications_message WHERE subject = 'Old' FOR UPDATE",
+        _old_message,
+        lambda *_: 1 - Message.objects.filter(subject="Old").count(),
+        1,
+    ),
+    "warn_expiring_keys": Case(
+        _table("partners_notice"), _ending_keys, lambda *_: PartnerNotice.objects.filter(kind="key_expires").count(), 2
+    ),
+    "prune_jobs": Case(
+        "SELECT FROM jobs_jobrun WHERE name = 'tidy' FOR UPDATE",
+        _old_runs,
+        lambda *_: 1 - JobRun.objects.filter(name="tidy").count(),
+        1,
+    ),
+}
+
+
+def are_stopped(names: list[str], at_least: int) -> bool:
+    """Whether all of these jobs run, and the worker's sessions wait for locks."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        waiting = cursor.fetchone()[0]
+    running = JobRun.objects.filter(outcome=Outcome.RUNNING, name__in=names).values("name").distinct().count()
+    return bool(running == len(names) and waiting >= at_least)
+
+
+def is_quiet() -> bool:
+    """Whether the statements of the killed worker have ended, which the server goes on with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle'"
+            " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        return bool(cursor.fetchone()[0] == 0)
+
+
+def kill_and_go_on(names: list[str], people: SimpleNamespace, settings: Any, folder: Path) -> None:
+    """Stop these jobs in the middle, kill their worker, and let another one do them; all effects are there once."""
+    with_addresses(people)
+    for name in names:
+        CASES[name].prepare(people)
+    more = {"LOG_EXPORT_FILE": str(folder / "log.jsonl"), "DAILY_SUMMARY_HOUR": "0"}
+    with mail_server(settings) as mail:
+        with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as blocker:
+            for name in names:
+                blocker.execute(CASES[name].lock)
+            with worker(mail, jobs=16, **more) as first:
+                wait_until(lambda: are_stopped(names, len(names)), 40)
+                first.send_signal(signal.SIGKILL)
+                first.wait(10)
+            blocker.rollback()
+        wait_until(is_quiet)
+        Message.objects.waiting().update(next_at=timezone.now())  # a begun attempt counts: the next one has to wait
+        assert recovery.retry_stalled(at=timezone.now(), after=0) >= len(names)
+        lost = JobRun.objects.filter(outcome=Outcome.LOST).values_list("name", flat=True)
+        assert set(names) <= set(lost)
+        killed = timezone.now()
+        with worker(mail, jobs=16, **more):
+            again = JobRun.objects.filter(outcome=Outcome.SUCCEEDED, started_at__gt=killed, name__in=names)
+            wait_until(lambda: {*again.values_list("name", flat=True)} == {*names}, 40)
+        assert {name: CASES[name].done(mail, folder) for name in names} == {name: CASES[name].times for name in names}
+        assert not JobRun.objects.filter(outcome=Outcome.FAILED).exists()
+
+
+def test_each_job_has_a_case() -> None:
+    assert set(CASES) == {job.name for job in JOBS}
+
+
+@pytest.mark.slow
+def test_all_jobs_are_killed_at_once_and_another_worker_does_them(
+    people: SimpleNamespace, settings: Any, tmp_path: Path
+) -> None:
+    kill_and_go_on([*CASES], people, settings, tmp_path)
+
+
+@pytest.mark.skipif("PROVE_JOBS" not in os.environ, reason="make prove-jobs does this")
+@pytest.mark.parametrize("name", CASES)
+def test_one_job_is_killed_and_another_worker_does_it(
+    name: str, people: SimpleNamespace, settings: Any, tmp_path: Path
+) -> None:
+    kill_and_go_on([name], people, settings, tmp_path)
