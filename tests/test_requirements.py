@@ -71,8 +71,8 @@ def _imported(folders: tuple[str, ...]) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("folders", "files"),
     [
-        (PRODUCT, ["requirements.txt"]),
-        (DEVELOPMENT, ["requirements.txt", "requirements-saml.txt", "requirements-dev.txt"]),
+        (PRODUCT, ["requirements.txt", "requirements-mcp.txt"]),
+        (DEVELOPMENT, ["requirements.txt", "requirements-saml.txt", "requirements-mcp.txt", "requirements-dev.txt"]),
     ],
     ids=["product", "development"],
 )
@@ -96,6 +96,7 @@ def test_every_imported_package_is_required(folders, files):
         ("requirements.txt", "requirements-dev.lock"),
         ("requirements-dev.txt", "requirements-dev.lock"),
         ("requirements-saml.txt", "requirements-dev.lock"),
+        ("requirements-mcp.txt", "requirements-dev.lock"),
     ],
 )
 def test_every_pin_is_in_the_lock_with_the_same_version(pins, lock):
