@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-upgrade setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -97,6 +97,7 @@ check: lint types ## Run what CI runs: lint, types, imports, migrations, deploym
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "Deployment check …"
 	@DEBUG=0 ALLOWED_HOSTS=facts.example.org SITE_URL=https://facts.example.org DATABASE_URL=embedded \
+	  CONTACT_EMAIL=corrections@example.org \
 	  SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory coverage
@@ -137,6 +138,9 @@ prove-guessers: $(STAMP) ## Prove that password guessers get nowhere and do not 
 
 prove-jobs: $(STAMP) ## Prove that each job whose worker is killed is done by another one, once (some minutes)
 	@$(BIN)/python -m bench.prove_jobs
+
+prove-upgrade: $(STAMP) ## Prove that readers and partners notice nothing of an upgrade from the first edition (some minutes)
+	@$(BIN)/python -m bench.prove_upgrade
 
 messages: export DEBUG = 1
 messages: $(STAMP) ## Update and compile the catalogues in locale/; print untranslated texts

@@ -15,7 +15,7 @@ def server() -> str:
     """The address of the configured database, beside which others are made; starts the project's own if need be."""
     base = os.environ.get("DATABASE_URL", "")
     if base in ("", database.EMBEDDED):
-        var_dir = database.BASE_DIR / "var"
+        var_dir = database.configured_var_dir()
         database.ensure_running(var_dir)
         base = database.own_server(var_dir).url()
     return base

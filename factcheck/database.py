@@ -13,6 +13,8 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from factcheck import folders
+
 if TYPE_CHECKING:
     from factcheck.postgres.server import Server
 
@@ -127,14 +129,22 @@ def own_server(var_dir: Path) -> "Server":
     return Server.under(var_dir)
 
 
+def configured_var_dir() -> Path:
+    """The folder of ``settings.VAR_DIR``, for commands without settings. Raises ImproperlyConfigured."""
+    return folders.var_dir(os.environ.get("VAR_DIR", ""), base_dir=BASE_DIR)
+
+
 def ensure_running(var_dir: Path) -> None:
     """Create and start the project's own PostgreSQL if need be; return when it answers. Raises ServerError."""
     own_server(var_dir).ensure_running()
 
 
 # --- Command line -----------------------------------------------------------------------------------
-def main(arguments: list[str], var_dir: Path = BASE_DIR / "var") -> int:
-    """Run one command; returns the exit code: 0 done, 1 refused or failed, 3 (status) not running."""
+def main(arguments: list[str], var_dir: Path | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 refused or failed, 3 (status) not running.
+
+    Without ``var_dir`` the server is the one under the environment's VAR_DIR.
+    """
     from factcheck.postgres.server import ServerError
 
     parser = argparse.ArgumentParser(prog="python -m factcheck.database", description="The project's own PostgreSQL.")
@@ -143,9 +153,10 @@ def main(arguments: list[str], var_dir: Path = BASE_DIR / "var") -> int:
     given = parser.parse_args(arguments)
     Env().read_env(str(BASE_DIR / ".env"), recurse=False)
     try:
-        is_own = os.environ.get("DATABASE_URL", "") in ("", EMBEDDED)
-        return _own(given, own_server(var_dir)) if is_own else _external(given.command)
-    except ServerError as error:
+        if os.environ.get("DATABASE_URL", "") not in ("", EMBEDDED):
+            return _external(given.command)
+        return _own(given, own_server(var_dir or configured_var_dir()))
+    except (ServerError, ImproperlyConfigured) as error:
         print(error, file=sys.stderr)
         return 1
 

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "lib").rglob("*.md")])
 #: Folders whose files documents name by their path.
 FOLDERS = (
-    *("accounts", "api", "articles", "bench", "demo", "desk", "docs", "factcheck", "jobs", "lib", "locale"),
+    *("accounts", "api", "articles", "bench", "demo", "deploy", "desk", "docs", "factcheck", "jobs", "lib", "locale"),
     *("notifications", "partners", "readers", "templates", "tests", "tools"),
 )
 #: Where templates of the first edition lay: the pages that tell a theme's owner where to move them name them.
@@ -57,7 +57,7 @@ def test_files_that_documents_name_exist():
 
 def test_commands_that_documents_name_exist():
     own = {path.stem for path in ROOT.glob("*/management/commands/[a-z]*.py")}
-    known = own | {"migrate", "collectstatic", "createsuperuser", "clearsessions"}
+    known = own | {"check", "migrate", "collectstatic", "createsuperuser", "clearsessions"}
     assert_none(
         f"{page}: manage.py {command}"
         for page, text in texts()

@@ -71,7 +71,7 @@ def _imported(folders: tuple[str, ...]) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("folders", "files"),
     [
-        (PRODUCT, ["requirements.txt", "requirements-mcp.txt"]),
+        (PRODUCT, ["requirements.txt", "requirements-saml.txt", "requirements-mcp.txt"]),
         (DEVELOPMENT, ["requirements.txt", "requirements-saml.txt", "requirements-mcp.txt", "requirements-dev.txt"]),
     ],
     ids=["product", "development"],

@@ -5,6 +5,16 @@ from django.db import migrations, models
 
 import articles.models.inexact_date
 
+#: The type of columns changes, so a statement that an older process prepared would fail from now on ("cached plan must
+#: not change result type"). Its connections end while the tables are locked; its new ones wait for
+#: the lock.
+RENEW_CONNECTIONS = """
+LOCK TABLE articles_article, articles_claim, articles_publishedclaim, articles_source, articles_submission;
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle' AND query NOT LIKE 'LISTEN%'
+    AND pg_has_role(usesysid, 'USAGE');
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -14,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(RENEW_CONNECTIONS, migrations.RunSQL.noop),
         # A day becomes the text that ISO 8601 has for it, whatever the server's style of dates.
         migrations.RunSQL("SET LOCAL datestyle TO 'ISO, YMD'", migrations.RunSQL.noop),
         migrations.AlterField(

@@ -17,6 +17,7 @@ from articles.models.page import Page, PageRevision
 from articles.models.rating import Rating
 from articles.models.readers.log import Head, Record, Subtree
 from articles.models.readers.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
+from articles.models.readers.projection_version import ProjectionVersion
 from articles.models.readers.published import (
     PUBLISHED_MODELS,
     PublishedArticle,
@@ -69,6 +70,7 @@ __all__ = [
     "Page",
     "PageRevision",
     "Posting",
+    "ProjectionVersion",
     "PublishedArticle",
     "PublishedClaim",
     "PublishedClaimant",

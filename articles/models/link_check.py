@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from articles.models.readers.projection_version import ProjectionVersion
 from articles.models.source import Source
 
 
@@ -23,5 +24,5 @@ class LinkCheck(models.Model):
         return f"{self.url}: {self.problem or 'answers'}"
 
 
-#: What programs saw elsewhere: nobody wrote it, so it has no history.
-OBSERVED_MODELS: tuple[type[models.Model], ...] = (LinkCheck,)
+#: What programs saw elsewhere or did themselves: nobody wrote it, so it has no history.
+OBSERVED_MODELS: tuple[type[models.Model], ...] = (LinkCheck, ProjectionVersion)

@@ -3,6 +3,10 @@
 from django.db import connection, transaction
 
 from articles.models import Lexeme, Posting, PublishedLexeme, PublishedPosting, PublishedWord
+from articles.services import projection_versions
+
+#: Raise it with each change after which the index of open claims has other words; see ``manage.py upgrade``.
+VERSION = 1
 
 
 def clear_published_index() -> None:
@@ -21,4 +25,5 @@ def rebuild_open() -> int:
         cursor.execute("SELECT factcheck_post_open(ARRAY(SELECT id FROM articles_claim))")
         cursor.execute("SELECT count(DISTINCT claim_id) FROM articles_posting")
         (count,) = cursor.fetchone()
+        projection_versions.record("matching", VERSION)
     return int(count)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from desk.http.views import Page
+from factcheck import __version__
 from jobs import selectors
 from jobs.definitions import Job
 from jobs.table import BY_NAME
@@ -41,6 +42,7 @@ class JobsPage(Page):
             unsent=notifications.failed_messages(limit=_SHOWN),
             backlog=selectors.backlog(),
             workers=selectors.workers_alive(),
+            version=__version__,
             may_run=may_run(request.user),
         )
 

@@ -24,10 +24,12 @@ from articles.models import (
     PublishedSource,
     Record,
 )
-from articles.services import matching
+from articles.services import matching, projection_versions
 from articles.services.log import measures_projection
 from articles.services.search import spellings
 
+#: Raise it with each change after which a replay of the log gives other rows: ``manage.py upgrade`` then replays it.
+VERSION = 1
 Document = dict[str, Any]
 #: The last place of a word that PostgreSQL remembers in a text.
 _LAST_PLACE = 16_383
@@ -73,6 +75,7 @@ def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
             project(row)
             count += 1
             progress(count)
+        projection_versions.record("published", VERSION)
     return count
 
 

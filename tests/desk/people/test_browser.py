@@ -180,24 +180,29 @@ def test_single_sign_on_leads_to_the_provider_and_back(
     assert real(complaints) == []
 
 
-def test_the_first_person_sets_up_an_app_and_a_passkey_and_signs_in_with_each(
-    site: str, page: Page, complaints: list[str]
-) -> None:
-    """From the link of the command to the desk, as on a new installation."""
-    out, phrase = io.StringIO(), "a long unguessed phrase"
+def choose_first_password(site: str, page: Page, phrase: str) -> None:
+    out = io.StringIO()
     call_command("first_person", email="ada@factcheck.example", name="Ada Almond", stdout=out)
     page.goto(site + "/admin/" + out.getvalue().strip().partition("/admin/")[2])
     for name in ("new_password1", "new_password2"):
         page.fill(f"[name={name}]", phrase)
     page.press("[name=new_password2]", "Enter")
 
-    def sign_in_as_ada() -> None:
-        page.wait_for_selector("[name=login]")
-        page.fill("[name=login]", "ada@factcheck.example")
-        page.fill("[name=password]", phrase)
-        page.press("[name=password]", "Enter")
 
-    sign_in_as_ada()
+def sign_in_as_ada(page: Page, phrase: str) -> None:
+    page.wait_for_selector("[name=login]")
+    page.fill("[name=login]", "ada@factcheck.example")
+    page.fill("[name=password]", phrase)
+    page.press("[name=password]", "Enter")
+
+
+def test_the_first_person_sets_up_an_app_and_a_passkey_and_signs_in_with_each(
+    site: str, page: Page, complaints: list[str]
+) -> None:
+    """From the link of the command to the desk, as on a new installation."""
+    phrase = "a long unguessed phrase"
+    choose_first_password(site, page, phrase)
+    sign_in_as_ada(page, phrase)
     page.wait_for_url(f"{site}/admin/")
     page.goto(f"{site}{FACTORS}totp/activate/")
     page.fill("[name=password]", phrase)
@@ -213,7 +218,7 @@ def test_the_first_person_sets_up_an_app_and_a_passkey_and_signs_in_with_each(
     page.wait_for_url(lambda url: not url.endswith("/add/"))
     sign_out(page, site)
     cache.clear()  # a code works once, and the next one comes after 30 seconds
-    sign_in_as_ada()
+    sign_in_as_ada(page, phrase)
     page.wait_for_selector("[name=code]")
     page.fill("[name=code]", code_of(secret))
     page.press("[name=code]", "Enter")

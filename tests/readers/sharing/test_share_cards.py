@@ -1,6 +1,7 @@
 """Share cards: what they say in which letters, that they are drawn once, and that an old finding is never on one."""
 
 import re
+import resource
 from io import BytesIO
 from pathlib import Path
 
@@ -174,6 +175,22 @@ def test_a_card_is_served_when_the_disk_cannot_be_written(client, people, settin
     settings.CACHES = {**settings.CACHES, "cards": kept}
     address = reverse("readers:card", args=[arabic(people).slug])
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_card_is_served_when_the_disk_is_full(client, people, settings):
+    folder = Path(settings.CACHES["cards"]["LOCATION"])
+    address = reverse("readers:card", args=[arabic(people).slug])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))  # writing more to any file fails
+    try:
+        answer = client.get(address)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/png")
+    assert list(folder.iterdir()) == [], "no half-written file stays"
+    assert client.get(address).status_code == 200
+    assert len(list(folder.iterdir())) == 1
 
 
 @pytest.mark.django_db

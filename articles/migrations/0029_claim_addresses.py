@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0027_link_checks"),
+        ("articles", "0028_projection_versions"),
     ]
 
     operations = [
