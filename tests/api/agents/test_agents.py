@@ -1,5 +1,6 @@
 """Assistants that speak the Model Context Protocol ask through the official SDK's own client."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -7,7 +8,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import anyio
 import pytest
 from django.db import connection
 from mcp import Client, StdioServerParameters
@@ -27,7 +27,7 @@ def asking(target: Any, act: Callable[[Client], Awaitable[Any]]) -> Any:
         async with Client(target) as client:
             return await act(client)
 
-    return anyio.run(run)
+    return asyncio.run(run())
 
 
 @commits
