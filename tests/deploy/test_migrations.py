@@ -15,8 +15,8 @@ BEFORE_THE_RULES = {"accounts": 2, "articles": 27, "jobs": 1, "notifications": 1
 #: Refused operations that are right all the same: "app.migration: what offences() says", with the reason.
 ALLOWED: dict[str, str] = {
     "articles.0029_claim_addresses: Create index published_claim_addresses on field(s) addresses of model "
-    "publishedclaim: it locks the table; use AddIndexConcurrently, or AddConstraintNotValid and ValidateConstraint": "The column is "
-    "new: all its values are empty, and the index is made in one look at the table.",
+    "publishedclaim: it locks the table; use AddIndexConcurrently, or AddConstraintNotValid and "
+    "ValidateConstraint": "The column is new: all its values are empty. The index is made in one look at the table.",
 }
 
 
