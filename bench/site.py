@@ -67,11 +67,12 @@ class Site(Bench):
     def page(self, address: str, *, tag: str = "", seconds: float = 0.0, fresh: bool = False) -> Any:
         """The answer; ``seconds`` is how long a page may be given again, ``fresh`` forgets what was rendered."""
         from django.conf import settings
-        from django.core.cache import cache
+        from django.core.cache import cache, caches
 
         settings.PAGE_SECONDS = seconds
         if fresh:
             cache.clear()
+            caches["pages"].clear()
         return self.get(address, tag=tag)
 
     def claim(self, slug: str) -> None:

@@ -24,6 +24,25 @@ class DeskHeadersMiddleware:
         return response
 
 
+class KeepErrorsOutOfCaches:
+    """No cache keeps an answer that says "not here", and no redirect unless its view says for how long.
+
+    A claim may be published a moment later; a replica that lags behind answers 404 for a claim that others show.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code < 300 or response.status_code == 304:
+            return response
+        given = response.headers.get("Cache-Control", "")
+        if (response.status_code >= 400 and "no-store" not in given) or not given:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
 class StripContentLengthOn304:
     """Around Django's CommonMiddleware, which writes the length of every body, also of the one that a 304 leaves out.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from caching import purging
 from jobs.definitions import Job
 from jobs.models import JobRun, Outcome
 from jobs.table import JOBS
@@ -40,11 +41,11 @@ class Row:
 
 
 def backlog() -> dict[str, Backlog]:
-    """The numbers for each queue: "jobs", "messages" (e-mails and chat) and "webhooks". Three statements.
+    """The numbers for each queue: "jobs", "messages" (e-mails and chat), "webhooks" and "purges". Four statements.
 
     A job that waits for its time is not counted as waiting.
     """
-    outbox = notifications.outbox()
+    outbox, purges = notifications.outbox(), purging.waiting()
     return {
         "jobs": _numbers(
             "SELECT count(*) FILTER (WHERE waits), min(since) FILTER (WHERE waits),"
@@ -53,6 +54,7 @@ def backlog() -> dict[str, Backlog]:
             " SELECT max(at) FROM procrastinate_events WHERE job_id = job.id AND type = 'deferred')) AS since"
             " FROM procrastinate_jobs job) AS jobs"
         ),
+        "purges": Backlog(purges.waiting, purges.oldest, purges.failed),
         "messages": Backlog(outbox.waiting, outbox.oldest_waiting, outbox.failed),
         "webhooks": _numbers(
             "SELECT count(*) FILTER (WHERE d.state = 'pending' AND e.state = 'active'),"

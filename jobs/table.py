@@ -1,5 +1,6 @@
 """The table of background jobs. A new periodic job is one line here; nothing else has to be scheduled anywhere."""
 
+from caching.purging import PURGE_CACHES
 from jobs import work
 from jobs.definitions import Job
 from notifications.services.waking import SEND_MESSAGES
@@ -11,6 +12,14 @@ JOBS: tuple[Job, ...] = (
         "* * * * *",
         "Sends e-mails and chat messages to colleagues. Notices wake it; each minute it also looks by itself.",
         work.send_messages,
+        retries=0,
+    ),
+    Job(
+        PURGE_CACHES,
+        "Purge caches",
+        "*/5 * * * *",
+        "Lets caches in front of the site forget pages that changed. Changes wake it; it also looks by itself.",
+        work.purge_caches,
         retries=0,
     ),
     Job(

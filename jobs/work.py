@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from articles.services.collaboration import notices as claim_notices
 from articles.services.evidence import link_checks
+from caching import purgers, purging
 from jobs.models import JobRun, Outcome
 from notifications.services import composing, pruning, sending
 from partners.outbound_policy import from_settings
@@ -24,6 +25,11 @@ def send_messages() -> str:
     """Make messages of notices that are sent at once, and send all that is due."""
     composing.compose_due(at=timezone.now())
     return str(sending.send_due(at=timezone.now(), policy=from_settings()))
+
+
+def purge_caches() -> str:
+    """Send purges to the caches in front of the site. Raises ``PurgeError``."""
+    return purging.send_due(at=timezone.now(), purger=purgers.from_settings())
 
 
 def send_daily_summaries() -> str:
@@ -80,6 +86,7 @@ def prune_messages() -> str:
 def prune_jobs() -> str:
     """Delete old runs, and old failed jobs of the queue (the others are deleted as they succeed)."""
     before = timezone.now() - KEEP_RUNS
+    purging.prune(at=timezone.now(), keep=KEEP_RUNS)
     runs, _ = JobRun.objects.filter(ended_at__lt=before).exclude(outcome=Outcome.RUNNING).delete()
     with connection.cursor() as cursor:
         cursor.execute(

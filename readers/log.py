@@ -9,8 +9,10 @@ from django.views.decorators.http import require_safe
 from articles.selectors.readers import log, published
 from articles.selectors.readers.log import TILE_WIDTH, NoSuchTileError
 from articles.services.log import checkpoints, signing_keys
+from caching import headers as cache_headers
+from caching import keys
 from lib.refusals import RefusedError
-from readers.http.responses import CACHE_CONTROL, readers_page
+from readers.http.responses import readers_page
 
 #: A checkpoint is out of date with the next record (tlog-tiles: no more than a few seconds).
 _BRIEFLY = "public, max-age=0, s-maxage=5, must-revalidate"
@@ -52,7 +54,7 @@ def tile(request: HttpRequest, address: str) -> HttpResponse:
             _("The log has no such tile, or not yet. How tiles are numbered: c2sp.org/tlog-tiles.") + "\n",
             status=404,
             content_type=_TEXT,
-            headers={"Cache-Control": _BRIEFLY},
+            headers={"Cache-Control": "no-store"},
         )
 
 
@@ -61,9 +63,11 @@ def proof(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
     """That this revision is in the log, to be checked offline with the record's bytes."""
     record = published.revision(published.claim(slug=slug).claim_id, revision)
     try:
-        return _text(checkpoints.proof(record), CACHE_CONTROL)
+        response = HttpResponse(checkpoints.proof(record), content_type=_TEXT)
     except RefusedError as error:
         return _unavailable(error)
+    cache_headers.mark_public(response, [keys.claim(record.claim_id)])
+    return response
 
 
 def _tile(address: str) -> bytes:
@@ -88,7 +92,9 @@ def tile_number(index: int) -> str:
 
 
 def _text(body: str, cache_control: str) -> HttpResponse:
-    return HttpResponse(body, content_type=_TEXT, headers={"Cache-Control": cache_control})
+    response = HttpResponse(body, content_type=_TEXT, headers={"Cache-Control": cache_control})
+    cache_headers.mark_keys(response, [keys.LOG])
+    return response
 
 
 def _unavailable(error: RefusedError) -> HttpResponse:

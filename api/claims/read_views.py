@@ -16,6 +16,7 @@ from articles.selectors.keyset import Page
 from articles.selectors.log.record_content import claim_url
 from articles.selectors.readers import claim_filters, merges, published
 from articles.selectors.readers.published import LogHead
+from caching import keys
 from lib.transparency import canonical_json
 
 
@@ -65,6 +66,7 @@ class ClaimView(ReadView):
     )
     def get(self, request: Request, claim_id: UUID) -> HttpResponse:
         """The stored bytes."""
+        self.cache_keys = [keys.claim(claim_id)]
         return self.record(published.claim(claim_id=claim_id).record)
 
 
@@ -84,6 +86,7 @@ class RevisionsView(ListView):
         rows = published.revisions(claim_id)
         if not rows:
             raise Record.DoesNotExist
+        self.cache_keys = [keys.claim(claim_id)]
         return self.json_list(
             [bytes(row.body) for row in rows], Page(rows, "", ""), etags.of_digest(bytes(rows[0].sha256))
         )
@@ -102,6 +105,7 @@ class RevisionView(ReadView):
         """The stored bytes."""
         if revision > 2**31 - 1:
             raise Record.DoesNotExist
+        self.cache_keys = [keys.claim(claim_id)]
         return self.record(published.revision(claim_id, revision))
 
 
@@ -135,6 +139,7 @@ class ArticleView(ReadView):
     )
     def get(self, request: Request, article_id: UUID) -> HttpResponse:
         """The article as its newest record describes it, with its passages."""
+        self.cache_keys = [keys.article(article_id)]
         row = published.article(str(article_id))
         return self.json_document(row.document | {"passages": [_passage(p) for p in published.passages(row.pk)]})
 
@@ -192,6 +197,7 @@ class SourceView(ReadView):
         """The source as the newest record that cites it describes it."""
         if stays := merges.what_stays(MergeKind.SOURCE, str(source_id)):
             return _moved(request, source_id, stays)
+        self.cache_keys = [keys.source(source_id)]
         return self.json_document(published.source(str(source_id)).document)
 
 
@@ -228,6 +234,7 @@ class ClaimantView(ReadView):
         """The claimant as the newest record that names them describes them."""
         if stays := merges.what_stays(MergeKind.CLAIMANT, str(claimant_id)):
             return _moved(request, claimant_id, stays)
+        self.cache_keys = [keys.claimant(claimant_id)]
         return self.json_document(published.claimant(str(claimant_id)).document)
 
 

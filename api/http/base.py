@@ -1,6 +1,6 @@
 """What all views of the API have in common."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, ClassVar
@@ -29,11 +29,11 @@ from articles.selectors.keyset import Page
 from articles.selectors.readers.change_feed import Feed
 from articles.selectors.readers.published import PAGE_SIZE
 from articles.services import audit
+from caching import headers as cache_headers
+from caching import keys
 from lib.transparency import canonical_json as record
 
 JSON_TYPE = "application/json"
-#: How long caches that many share may keep an answer of the read API.
-_SHARED = "s-maxage=30, "
 #: Response headers that scripts of other sites may read.
 _EXPOSED = "ETag, RateLimit, RateLimit-Policy, Retry-After, X-As-Of-Seq, X-Epoch, X-Next-Cursor"
 
@@ -53,6 +53,8 @@ class ReadView(LimitedView):
     #: The query parameters that this address knows.
     parameters: ClassVar[Mapping[str, query.Parser]] = {}
     given: dict[str, Any]
+    #: What an answer shows (``caching.keys``); a view of one thing sets its own.
+    cache_keys: Sequence[str] = (keys.LISTS,)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Authenticate, count and negotiate, then read the query."""
@@ -67,8 +69,8 @@ class ReadView(LimitedView):
         patch_vary_headers(response, ["Authorization"])
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
-        elif "Authorization" in request.headers:  # it says how much is left for this one key
-            response["Cache-Control"] = response["Cache-Control"].replace("public, ", "private, ").replace(_SHARED, "")
+        elif "Authorization" in request.headers and response["Cache-Control"].startswith("public"):
+            cache_headers.mark_private(response)  # it says how much is left for this one key
         return response
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -100,10 +102,9 @@ class ReadView(LimitedView):
         body = record.canonical(document)
         return self.answer(body, etags.of_content(body))
 
-    @staticmethod
-    def _marked(response: HttpResponse, tag: str) -> HttpResponse:
+    def _marked(self, response: HttpResponse, tag: str) -> HttpResponse:
         response["ETag"] = tag
-        response["Cache-Control"] = f"public, max-age=0, {_SHARED}must-revalidate"
+        cache_headers.mark_public(response, self.cache_keys)
         return response
 
     def json_list(self, items: list[bytes], page: Page[Any] | Feed, tag: str, more: bytes = b"") -> HttpResponse:

@@ -14,6 +14,7 @@ from articles.selectors.readers import change_feed, published
 from articles.selectors.readers.change_feed import Position
 from articles.selectors.readers.change_notifier import watch
 from articles.selectors.readers.published import PAGE_SIZE, LogHead
+from caching import keys
 
 _PARAMETERS: Final = {**query.PAGING, "wait": query.seconds}
 
@@ -23,6 +24,7 @@ class ChangesView(ListView):
     """The log."""
 
     parameters = _PARAMETERS
+    cache_keys = (keys.FEEDS,)
 
     @extend_schema(
         operation_id="changes_list",

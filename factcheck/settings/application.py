@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "accounts",
     "notifications",
+    "caching",
     "partners",
     "jobs",  # before articles, whose roles name its permissions
     *("articles", "api", "readers", "desk", "demo"),
@@ -36,6 +37,7 @@ MIDDLEWARE = [
     "desk.people.sign_in_queue.SignInQueueMiddleware",
     "readers.http.topic_views.TopicViewsMiddleware",  # sees the pages that the next one gives again
     "readers.http.page_cache.PageCacheMiddleware",  # before everything else, so that a page it knows costs nothing
+    "factcheck.headers.KeepErrorsOutOfCaches",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "readers.http.page_language.PageLanguageMiddleware",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from factcheck import database
+from factcheck import cache_settings, database
 from factcheck.settings.environment import DEBUG, VAR_DIR, env
 
 # "default" is the desk. "readers" is what every public page and read API runs on: its role may only
@@ -18,6 +18,8 @@ CARD_FONTS: list[str] = env.list("CARD_FONTS", [])
 #: A card is drawn once and kept on disk under a name that says what it is made of; the disk it may take is bounded.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Rendered pages: in each process, or in a Redis that processes share.
+    "pages": cache_settings.pages(env.str("CACHE_URL", "")),
     "cards": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "cards",

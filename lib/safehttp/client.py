@@ -46,13 +46,27 @@ class Answer:
 def post(
     url: str, *, body: bytes, headers: Mapping[str, str], policy: Policy | None = None, limits: Limits | None = None
 ) -> Answer:
-    """Send ``body``. Redirects are not followed. The status counts: content beyond the limit, or packed in a way that
-    was not asked for, is left unread.
+    """``send`` with POST."""
+    return send("POST", url, body=body, headers=headers, policy=policy, limits=limits)
+
+
+def send(
+    method: str,
+    url: str,
+    *,
+    body: bytes,
+    headers: Mapping[str, str],
+    policy: Policy | None = None,
+    limits: Limits | None = None,
+) -> Answer:
+    """Send ``body`` with POST, or with a method that a cache defines, such as PURGE. Redirects are not followed.
+
+    The status counts: content beyond the limit, or packed in a way that was not asked for, is left unread.
 
     Raises ``OutboundError`` when there is no whole answer within the limits.
     """
     limits = limits or Limits()
-    return _exchange("POST", url, body, headers, policy or Policy(), limits, Deadline(limits.total_seconds))
+    return _exchange(method, url, body, headers, policy or Policy(), limits, Deadline(limits.total_seconds))
 
 
 def fetch(url: str, *, redirects: int = 0, policy: Policy | None = None, limits: Limits = ARTICLE) -> Answer:
@@ -95,7 +109,7 @@ def _exchange(
 def _request(method: str, target: Target, body: bytes, headers: Mapping[str, str]) -> h11.Request:
     sent = {"host": target.authority, "user-agent": USER_AGENT, "accept-encoding": "identity", "connection": "close"}
     sent.update({name.lower(): value for name, value in headers.items()})
-    if method == "POST":
+    if method != "GET":
         sent["content-length"] = str(len(body))
     try:
         return h11.Request(method=method, target=target.path, headers=list(sent.items()))

@@ -27,21 +27,23 @@ def is_public(address: Address) -> bool:
 class Policy:
     """Where requests may go. The default is the open internet over https on port 443.
 
-    ``loopback`` also admits 127.0.0.0/8 and ::1, on any port: for tests and a demo on one's own machine. ``tls`` stands
-    in for the machine's own roots of trust; it must verify.
+    ``loopback`` also admits 127.0.0.0/8 and ::1, on any port: for tests and a demo on one's own machine.
+    ``any_address`` admits every address and port: only for addresses that the operator names in a setting. ``tls``
+    stands in for the machine's own roots of trust; it must verify.
     """
 
     http: bool = False
     loopback: bool = False
+    any_address: bool = False
     tls: ssl.SSLContext | None = None
 
     def admits(self, address: Address) -> bool:
         """Whether a connection to this address may be made."""
-        return is_public(address) or (self.loopback and address.is_loopback)
+        return self.any_address or is_public(address) or (self.loopback and address.is_loopback)
 
     def admits_port(self, scheme: str, port: int) -> bool:
         """Whether this port may be connected to."""
-        return self.loopback or port in ((80, 443) if self.http else (443,))
+        return self.any_address or self.loopback or port in ((80, 443) if self.http else (443,))
 
     def context(self) -> ssl.SSLContext:
         """TLS that verifies the certificate and the name in it."""

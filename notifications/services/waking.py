@@ -1,5 +1,7 @@
 """Queues background jobs by their names, such as the one that sends what was just written."""
 
+from typing import Any
+
 from django.db import transaction
 from procrastinate import tasks
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -12,11 +14,16 @@ SEND_MESSAGES = "send_messages"
 _QUEUE = JobManager(DjangoConnector())
 
 
-def queue_job(name: str) -> bool:
-    """Queue a run of the job now; False when one waits already. Call it outside of transactions."""
+def queue_job(name: str, *, after_seconds: int = 0) -> bool:
+    """Queue a run of the job, now or later; False when one waits already. Call it outside of transactions.
+
+    A run that waits for its time does not keep another one from being queued for now.
+    """
+    later: dict[str, Any] = {"schedule_in": {"seconds": after_seconds}} if after_seconds else {}
+    waits = f"{name}/later" if after_seconds else name
     try:
         with transaction.atomic():
-            tasks.configure_task(name=name, job_manager=_QUEUE, lock=name, queueing_lock=name).defer()
+            tasks.configure_task(name=name, job_manager=_QUEUE, lock=name, queueing_lock=waits, **later).defer()
     except AlreadyEnqueued:
         return False
     return True

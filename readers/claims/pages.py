@@ -10,6 +10,7 @@ from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
 from articles.selectors.readers import translations as readers_translations
 from articles.selectors.readers.translations import TranslatedClaim
+from caching import keys
 from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 from readers.claims import differences, share, timeline, translations
@@ -28,6 +29,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         "claim",
         row.record.sha256,
         *(face.name for face in faces),
+        keys=_keys(row, faces),
         make=lambda: _record_page(request, row, row.record, faces, is_permalink=False),
     )
     mark(response, View(row.slug, tuple(row.topics)))
@@ -45,8 +47,14 @@ def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
         record.sha256,
         row.record.sha256,
         *(face.name for face in faces),
+        keys=_keys(row, faces),
         make=lambda: _record_page(request, row, record, faces, is_permalink=True),
     )
+
+
+def _keys(row: PublishedClaim, faces: list[TranslatedClaim]) -> list[str]:
+    """The claim, and its other languages, to which the page links."""
+    return [keys.claim(row.claim_id), *(keys.claim(face.claim_id) for face in faces)]
 
 
 def _record_page(
@@ -86,7 +94,8 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     """All revisions of a claim, and what differs between two of them (the last two, when none are named)."""
     row = published.claim(slug=slug)
     names = [request.GET.get(name, "").strip() for name in ("from", "to")]
-    return cached(request, "history", row.record.sha256, *names, make=lambda: _history(request, row))
+    shown = [keys.claim(row.claim_id)]
+    return cached(request, "history", row.record.sha256, *names, keys=shown, make=lambda: _history(request, row))
 
 
 def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:

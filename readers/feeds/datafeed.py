@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase, StreamingHttpResponse
 from articles import streaming
 from articles.selectors.readers import export, published
 from articles.selectors.readers.export import Snapshot
+from caching import keys
 from readers.claims.claimreview import claim_review, first_day, publisher
 from readers.http import view_models
 from readers.http.responses import conditional, readers_page
@@ -42,7 +43,8 @@ def datafeed(request: HttpRequest) -> HttpResponseBase:
             response["Content-Encoding"] = "gzip"
         return response
 
-    response = conditional(request, request.path, settings.FEED_LICENSE, str(zipped), published.head().root, make=make)
+    names = (request.path, settings.FEED_LICENSE, str(zipped), published.head().root)
+    response = conditional(request, *names, keys=[keys.FEEDS], make=make)
     response["Vary"] = "Accept-Encoding"
     return response
 

@@ -7,6 +7,7 @@ feed with it: a feed never goes on telling what was withdrawn.
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from articles.models import PublishedClaim, Record
 from articles.selectors.log import record_content
 from articles.selectors.readers import published, sitemaps
 from articles.selectors.readers.claim_filters import Filters
+from caching import keys
 from lib import plaintext
 from readers.feeds.formats import WRITERS, Entry, Feed
 from readers.http import view_models
@@ -42,14 +44,17 @@ def claims(request: HttpRequest, form: str) -> HttpResponse:
     """All claims."""
     title = _("%(site)s: checked claims") % {"site": settings.SITE_NAME}
     home = view_models.address("front")
-    return _answer(request, form, lambda: _Scope(title, home, Filters()), is_polled=True)
+    return _answer(request, form, keys.FEEDS, lambda: _Scope(title, home, Filters()), is_polled=True)
 
 
 @readers_page
 def topic(request: HttpRequest, topic: str, form: str) -> HttpResponse:
     """The claims of a topic. A topic that no claim names has no feed, as it has no page."""
     return _answer(
-        request, form, lambda: _Scope(_titled(topic), view_models.address("topic", topic), Filters(topic=topic))
+        request,
+        form,
+        keys.topic(topic),
+        lambda: _Scope(_titled(topic), view_models.address("topic", topic), Filters(topic=topic)),
     )
 
 
@@ -58,7 +63,8 @@ def article(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The claims made in an article."""
     row = published.article(slug)
     home = view_models.address("article", row.slug)
-    return _answer(request, form, lambda: _Scope(_titled(row.document["title"]), home, Filters(article=str(row.pk))))
+    scope = partial(_Scope, _titled(row.document["title"]), home, Filters(article=str(row.pk)))
+    return _answer(request, form, keys.article(row.pk), scope)
 
 
 @readers_page
@@ -66,14 +72,17 @@ def claimant(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The claims that somebody made."""
     row = published.claimant(slug)
     home = view_models.address("claimant", row.slug)
-    return _answer(request, form, lambda: _Scope(_titled(row.document["name"]), home, Filters(claimant=str(row.pk))))
+    scope = partial(_Scope, _titled(row.document["name"]), home, Filters(claimant=str(row.pk)))
+    return _answer(request, form, keys.claimant(row.pk), scope)
 
 
 def _titled(name: str) -> str:
     return _("%(site)s: checked claims, %(what)s") % {"site": settings.SITE_NAME, "what": plaintext.isolated(name)}
 
 
-def _answer(request: HttpRequest, form: str, scope: Callable[[], _Scope], *, is_polled: bool = False) -> HttpResponse:
+def _answer(
+    request: HttpRequest, form: str, key: str, scope: Callable[[], _Scope], *, is_polled: bool = False
+) -> HttpResponse:
     """The feed; the one that everybody polls is kept ready."""
     cursor = request.GET.get("cursor", "")
     give = cached if is_polled and not cursor else conditional
@@ -82,6 +91,7 @@ def _answer(request: HttpRequest, form: str, scope: Callable[[], _Scope], *, is_
         request.path,
         cursor,
         published.head().state,
+        keys=[key],
         make=lambda: WRITERS[form](_page(scope(), request.path, cursor)),
     )
 

@@ -18,6 +18,7 @@ from articles.models import PublishedClaim
 from articles.selectors.readers import pages as readers_pages
 from articles.selectors.readers import published as readers_published
 from articles.selectors.readers import sitemaps
+from caching import keys
 from readers.http import languages, view_models
 from readers.http.responses import BadAddressError, cached, conditional, readers_page
 
@@ -57,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
             parts += [(view_models.address("sitemap_part", kind, n), dates.get(n)) for n in range(last + 1)]
         return _xml(request, "sitemap_index", {"parts": parts})
 
-    return conditional(request, "sitemaps", head.root, str(revised), make=make)
+    return conditional(request, "sitemaps", head.root, str(revised), keys=[keys.FEEDS, keys.NEWSROOM], make=make)
 
 
 @readers_page
@@ -74,7 +75,9 @@ def pages(request: HttpRequest) -> HttpResponse:
         listed += [(view_models.address("page", key), at) for key, at in texts]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return conditional(request, "sitemap pages", head.root, *map(str, texts), make=make)
+    return conditional(
+        request, "sitemap pages", head.root, *map(str, texts), keys=[keys.FEEDS, keys.NEWSROOM], make=make
+    )
 
 
 def _newest() -> datetime | None:
@@ -91,7 +94,7 @@ def topics(request: HttpRequest) -> HttpResponse:
         listed = [(view_models.address("topic", row.name), row.at) for row in sitemaps.topics()]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return cached(request, "sitemap topics", readers_published.head().state, make=make)
+    return cached(request, "sitemap topics", readers_published.head().state, keys=[keys.FEEDS], make=make)
 
 
 @readers_page
@@ -107,7 +110,7 @@ def part(request: HttpRequest, kind: str, part: int) -> HttpResponse:
         listed = [(view_models.address(view, row.name), row.at) for row in found]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return conditional(request, f"sitemap {kind} {part}", head.state, make=make)
+    return conditional(request, f"sitemap {kind} {part}", head.state, keys=[keys.FEEDS], make=make)
 
 
 @readers_page
@@ -120,7 +123,7 @@ def news(request: HttpRequest) -> HttpResponse:
         rows = sitemaps.news(since=hour - NEWS_FOR, head_seq=head.seq)
         return _xml(request, "sitemap_news", {"items": list(_items(rows))})
 
-    return conditional(request, "sitemap news", hour.isoformat(), head.root, make=make)
+    return conditional(request, "sitemap news", hour.isoformat(), head.root, keys=[keys.FEEDS], make=make)
 
 
 def _items(rows: list[PublishedClaim]) -> Iterator[tuple[str, str, datetime, str]]:

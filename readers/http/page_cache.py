@@ -1,8 +1,8 @@
 """Pages of this process's last second, answered before anything is looked up: no session, no query, no template.
 
-A claim that is shared by thousands is asked for many times a second. What ``answers.kept`` made is a pure function of
-records, so within ``PAGE_SECONDS`` it is given again as it left, headers and all. Shared caches may keep a page for
-thirty seconds anyway (``answers.CACHE_CONTROL``); one second more does not change what readers are promised.
+A claim that is shared by thousands is asked for many times a second. What ``responses.cached`` made is a pure function
+of records, so within ``PAGE_SECONDS`` it is given again as it left, headers and all. Shared caches may keep a page for
+longer anyway (``SHARED_CACHE_SECONDS``); one second more does not change what readers are promised.
 """
 
 import time

@@ -8,6 +8,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from articles.selectors.readers import redirects
+from caching import headers as cache_headers
+from caching import keys
 
 #: No pages for readers.
 _OTHERS: Final = ("/admin/", "/api/", "/account/", "/expert/", "/unsubscribe/", "/static/")
@@ -27,4 +29,8 @@ class RedirectsMiddleware:
         if request.path_info.startswith(_OTHERS):
             return response
         slug = redirects.claim_slug(request.path_info, request.META.get("QUERY_STRING", ""))
-        return HttpResponsePermanentRedirect(reverse("readers:claim", args=[slug])) if slug else response
+        if not slug:
+            return response
+        moved = HttpResponsePermanentRedirect(reverse("readers:claim", args=[slug]))
+        cache_headers.mark_public(moved, [keys.LISTS])
+        return moved

@@ -6,14 +6,14 @@ and the build of the templates make its ETag: a new record is a new name.
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import csp.constants
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.core.cache import cache as pages
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
@@ -25,10 +25,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
 from articles.selectors.keyset import CursorError
+from caching import headers as cache_headers
 
-#: A shared cache may keep a page this long, so a correction reaches everyone within it.
-CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
-#: How long a rendered page is kept in this process. It never gets stale, only unused.
+#: How long a rendered page is kept, in this process or in ``CACHE_URL``. It never gets stale, only unused.
 KEEP_SECONDS = 3600
 
 #: What a page depends on in addition to its records: code, translations and templates.
@@ -128,11 +127,20 @@ def _page(
             )
         except _NOT_THERE:
             response = render(request, "readers/404.html", status=404)
-        response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+        if "Cache-Control" not in response.headers:
+            _let_caches_decide(response)
         return response
 
     guarded: Callable[Concatenate[HttpRequest, P], HttpResponseBase] = methods(csp_replace(policy)(answered))
     return guarded
+
+
+def _let_caches_decide(response: HttpResponseBase) -> None:
+    """A page that shows nothing of the log may be kept; an error is of this moment only."""
+    if response.status_code == 200:
+        cache_headers.mark_public(response, ())
+    else:
+        response.headers["Cache-Control"] = "no-store"
 
 
 def private_page(
@@ -156,41 +164,44 @@ def error_page(request: HttpRequest, advice: str) -> HttpResponse:
     return render(request, "readers/400.html", {"advice": advice, "start": request.path}, status=400)
 
 
-def conditional(request: HttpRequest, *names: Name, make: Callable[[], R]) -> R | HttpResponse:
+def conditional(request: HttpRequest, *names: Name, keys: Iterable[str], make: Callable[[], R]) -> R | HttpResponse:
     """304 when the client has the page with this ``names``, else what ``make`` returns, with its ETag.
+
+    ``keys`` (``caching.keys``) say what the page shows: caches can be told to forget all pages with one of them.
 
     A refusal (such as 503 while too many ask at once) is this moment's: no cache hands it to the next reader.
     """
-    return _answer(request, etag(*names), make)
+    return _answer(request, etag(*names), keys, make)
 
 
-def cached(request: HttpRequest, *names: Name, make: Callable[[], HttpResponse]) -> HttpResponse:
+def cached(request: HttpRequest, *names: Name, keys: Iterable[str], make: Callable[[], HttpResponse]) -> HttpResponse:
     """``conditional``, with the page kept in the cache under its name: for what is a pure function of records."""
     name = etag(*names)
 
     def remembered() -> HttpResponse:
         key = f"page:{name}"
-        page = pages.get(key)
+        page = caches["pages"].get(key)
         if page is None:
             made = make()
             page = made.content, made.headers["Content-Type"]
-            pages.set(key, page, KEEP_SECONDS)
+            caches["pages"].set(key, page, KEEP_SECONDS)
         return HttpResponse(page[0], content_type=page[1])
 
-    response = _answer(request, name, remembered)
+    response = _answer(request, name, keys, remembered)
     response._is_kept = True  # type: ignore[attr-defined]
     return response
 
 
-def _answer(request: HttpRequest, name: str, make: Callable[[], R]) -> R | HttpResponse:
+def _answer(request: HttpRequest, name: str, keys: Iterable[str], make: Callable[[], R]) -> R | HttpResponse:
     etag = f'"{name}"'
     response: R | HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = make()
-    is_it = response.status_code in (200, 304)
-    if is_it:
+    if response.status_code in (200, 304):
         response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = CACHE_CONTROL if is_it else "no-store"
+        cache_headers.mark_public(response, keys)
+    else:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

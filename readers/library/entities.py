@@ -10,6 +10,7 @@ from articles.models import PublishedEntity
 from articles.selectors.keyset import Page
 from articles.selectors.readers import merges, published
 from articles.selectors.readers.claim_filters import Filters
+from caching import keys
 from readers.claims import markup
 from readers.claims.claimreview import script
 from readers.http import charts, template_constants, view_models
@@ -20,7 +21,10 @@ from readers.http.responses import conditional, readers_page
 def articles(request: HttpRequest) -> HttpResponse:
     """The articles in which published claims were made."""
     return conditional(
-        request, *_state(request), make=lambda: _index(request, "articles", published.articles(cursor=_at(request)))
+        request,
+        *_state(request),
+        keys=[keys.LISTS],
+        make=lambda: _index(request, "articles", published.articles(cursor=_at(request))),
     )
 
 
@@ -28,7 +32,10 @@ def articles(request: HttpRequest) -> HttpResponse:
 def claimants(request: HttpRequest) -> HttpResponse:
     """Who made published claims."""
     return conditional(
-        request, *_state(request), make=lambda: _index(request, "claimants", published.claimants(cursor=_at(request)))
+        request,
+        *_state(request),
+        keys=[keys.LISTS],
+        make=lambda: _index(request, "claimants", published.claimants(cursor=_at(request))),
     )
 
 
@@ -36,7 +43,10 @@ def claimants(request: HttpRequest) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """What published claims were checked against."""
     return conditional(
-        request, *_state(request), make=lambda: _index(request, "sources", published.sources(cursor=_at(request)))
+        request,
+        *_state(request),
+        keys=[keys.LISTS],
+        make=lambda: _index(request, "sources", published.sources(cursor=_at(request))),
     )
 
 
@@ -59,7 +69,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    return conditional(request, *_state(request), make=make)
+    return conditional(request, *_state(request), keys=[keys.article(row.pk)], make=make)
 
 
 @readers_page
@@ -86,7 +96,8 @@ def claimant(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    return conditional(request, *_state(request), view_models.scale_name(ratings), make=make)
+    shown = [keys.claimant(row.pk)]
+    return conditional(request, *_state(request), view_models.scale_name(ratings), keys=shown, make=make)
 
 
 @readers_page
@@ -114,7 +125,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    return conditional(request, *_state(request), make=make)
+    return conditional(request, *_state(request), keys=[keys.source(row.pk)], make=make)
 
 
 def _moved(row: PublishedEntity, name: str, kind: MergeKind) -> HttpResponse | None:

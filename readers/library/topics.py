@@ -7,6 +7,7 @@ from articles.choices import MergeKind
 from articles.models import PublishedClaim
 from articles.selectors.readers import merges, published, topics
 from articles.selectors.readers.claim_filters import Filters
+from caching import keys
 from readers.http import charts, template_constants, view_models
 from readers.http.responses import cached, conditional, readers_page
 
@@ -19,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
         context = {"topics": topics.topics(), "canonical": view_models.address("topics")}
         return render(request, "readers/library/topics.html", context)
 
-    return cached(request, "topics", published.head().state, make=make)
+    return cached(request, "topics", published.head().state, keys=[keys.LISTS], make=make)
 
 
 @readers_page
@@ -45,4 +46,5 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
             },
         )
 
-    return conditional(request, request.get_full_path(), published.head().state, make=make)
+    shown = [keys.topic(topic)]
+    return conditional(request, request.get_full_path(), published.head().state, keys=shown, make=make)

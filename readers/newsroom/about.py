@@ -1,5 +1,6 @@
 """Pages about the newsroom: who we are, who pays for it, how we work; their history; and our commitments."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from articles.choices import PageKey
 from articles.models import PageRevision
 from articles.selectors.readers import pages, published
+from caching import keys
 from lib.anchoring.text_diff import paragraphs, readable
 from readers.http import languages, view_models
 from readers.http.responses import BadAddressError, conditional, readers_page
@@ -30,7 +32,8 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     menu = pages.published_pages(languages.current())
     context: dict[str, Any] = {"page": row, "menu": menu, "canonical": view_models.address("page", key)}
     names = (request.path, f"{row.language}/{row.number}", menu_name(menu))
-    return conditional(request, *names, make=lambda: render(request, "readers/newsroom/page.html", context))
+    make = partial(render, request, "readers/newsroom/page.html", context)
+    return conditional(request, *names, keys=[keys.NEWSROOM], make=make)
 
 
 @readers_page
@@ -41,7 +44,7 @@ def history(request: HttpRequest, key: str) -> HttpResponse:
     except PageRevision.DoesNotExist:
         return _missing(request, key)
     names = (request.get_full_path(), f"{newest.language}/{newest.number}")
-    return conditional(request, *names, make=lambda: _history(request, newest))
+    return conditional(request, *names, keys=[keys.NEWSROOM], make=lambda: _history(request, newest))
 
 
 @readers_page
@@ -63,7 +66,8 @@ def trust(request: HttpRequest) -> HttpResponse:
         }
         return render(request, "readers/newsroom/trust.html", context)
 
-    return conditional(request, request.path, root, menu_name(menu), make=make)
+    shown = [keys.NEWSROOM, keys.LISTS]
+    return conditional(request, request.path, root, menu_name(menu), keys=shown, make=make)
 
 
 def _missing(request: HttpRequest, key: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from io import StringIO
 from typing import Any
@@ -18,6 +19,7 @@ from articles.choices import CorrectionKind
 from articles.models import PublishedClaimant
 from articles.selectors.readers import corrections, published
 from articles.selectors.readers.corrections import CorrectionFilters
+from caching import keys
 from readers.http import view_models, xml_writing
 from readers.http.periods import period
 from readers.http.responses import BadAddressError, conditional, readers_page
@@ -42,21 +44,25 @@ class Choice:
 def index(request: HttpRequest) -> HttpResponse:
     """The log, newest first."""
     wanted = _read(request.GET)
-    return conditional(request, request.get_full_path(), published.head().state, make=lambda: _list(request, wanted))
+    return _answer(request, keys.LISTS, lambda: _list(request, wanted))
 
 
 @readers_page
 def atom(request: HttpRequest) -> HttpResponse:
     """The log as Atom (RFC 4287), by the same filters."""
     wanted = _read(request.GET)
-    return conditional(request, request.get_full_path(), published.head().state, make=lambda: _atom(wanted))
+    return _answer(request, keys.FEEDS, lambda: _atom(wanted))
 
 
 @readers_page
 def json_feed(request: HttpRequest) -> HttpResponse:
     """The log as JSON Feed 1.1, by the same filters."""
     wanted = _read(request.GET)
-    return conditional(request, request.get_full_path(), published.head().state, make=lambda: _json(wanted))
+    return _answer(request, keys.FEEDS, lambda: _json(wanted))
+
+
+def _answer(request: HttpRequest, key: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+    return conditional(request, request.get_full_path(), published.head().state, keys=[key], make=make)
 
 
 def _list(request: HttpRequest, wanted: CorrectionFilters) -> HttpResponse:

@@ -13,6 +13,7 @@ from articles.choices import CorrectionKind
 from articles.selectors.readers import figures as readers_figures
 from articles.selectors.readers import published
 from articles.selectors.readers.figures import Figures
+from caching import keys
 from readers.http import charts, view_models
 from readers.http.responses import KEEP_SECONDS, Name, cached, conditional, etag, readers_page
 
@@ -25,7 +26,7 @@ _COLUMNS = ("figure", "period", "group", "count", "out_of", "counted_how")
 def figures(request: HttpRequest) -> HttpResponse:
     """The page. Kept under the log's root: counting is done once for each record that is published."""
     names = _names()
-    return cached(request, "figures", *names, make=lambda: _page(request, counted(*names)))
+    return cached(request, "figures", *names, keys=[keys.LISTS], make=lambda: _page(request, counted(*names)))
 
 
 @readers_page
@@ -38,7 +39,7 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
         headers = {"Content-Disposition": 'attachment; filename="figures.csv"'}
         return HttpResponse(body, content_type="text/csv; charset=utf-8", headers=headers)
 
-    return conditional(request, "figures.csv", *names, make=make)
+    return conditional(request, "figures.csv", *names, keys=[keys.LISTS], make=make)
 
 
 def counted(*names: Name) -> Figures:

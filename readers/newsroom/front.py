@@ -10,6 +10,7 @@ from articles import workflow
 from articles.choices import PageKey
 from articles.selectors.readers import pages, published
 from articles.selectors.readers import topics as readers_topics
+from caching import keys
 from readers.claims import markup
 from readers.claims.claimreview import script
 from readers.http import languages, view_models
@@ -50,7 +51,8 @@ def front(request: HttpRequest) -> HttpResponse:
             },
         )
 
-    return cached(request, "front", root, *read, about.menu_name(written), make=make)
+    shown = [keys.LISTS, keys.NEWSROOM]
+    return cached(request, "front", root, *read, about.menu_name(written), keys=shown, make=make)
 
 
 def _most_read(root: str) -> list[str]:
@@ -82,6 +84,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
         request.path,
         view_models.scale_name(ratings),
         about.menu_name([prose] if prose else []),
+        keys=[keys.NEWSROOM],
         make=lambda: render(
             request,
             "readers/newsroom/methodology.html",

@@ -13,6 +13,7 @@ from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers import published, query_parser, search_results, spelling
 from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.search_results import Found, Sort
+from caching import keys
 from readers.http import view_models
 from readers.http.responses import BadAddressError, cached, conditional, readers_page
 from readers.http.view_models import Card
@@ -47,7 +48,8 @@ def index(request: HttpRequest) -> HttpResponse:
     # Searches are as many as there are readers; what everybody begins with is kept.
     given = conditional if wanted.q or "cursor" in request.GET else cached
     make = partial(_list, request, wanted, sort, ratings, head.seq)
-    return given(request, request.get_full_path(), head.state, view_models.scale_name(ratings), make=make)
+    names = (request.get_full_path(), head.state, view_models.scale_name(ratings))
+    return given(request, *names, keys=[keys.LISTS], make=make)
 
 
 def _sort(params: QueryDict, wanted: Filters) -> Sort:

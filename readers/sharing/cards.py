@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from articles import text
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
+from caching import keys as cache_keys
 from lib import sharecards
 from lib.sharecards.lettering import Direction
 from readers.claims import share
@@ -40,7 +41,8 @@ def revision_card(request: HttpRequest, slug: str, revision: int) -> HttpRespons
 
 def _card(request: HttpRequest, row: PublishedClaim, record: Record) -> HttpResponse:
     names: tuple[Name, ...] = ("card", record.sha256, row.record.sha256, *settings.CARD_FONTS)
-    return conditional(request, *names, make=lambda: _picture(row, record, etag(*names)))
+    keys = [cache_keys.claim(row.claim_id)]
+    return conditional(request, *names, keys=keys, make=lambda: _picture(row, record, etag(*names)))
 
 
 def _picture(row: PublishedClaim, record: Record, name: str) -> HttpResponse:

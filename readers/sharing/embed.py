@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import PublishedClaim
 from articles.selectors.readers import published
+from caching import keys
 from readers.claims import share
 from readers.http import view_models
 from readers.http.responses import BadAddressError, cached, framed_page
@@ -24,7 +25,8 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
     if theme not in THEMES:
         raise BadAddressError(_("A theme is light or dark; without one the check follows the reader's own choice."))
     row = published.claim(slug=slug)
-    return cached(request, "embed", theme, row.record.sha256, make=lambda: _frame(request, row, theme))
+    shown = [keys.claim(row.claim_id)]
+    return cached(request, "embed", theme, row.record.sha256, keys=shown, make=lambda: _frame(request, row, theme))
 
 
 def _frame(request: HttpRequest, row: PublishedClaim, theme: str) -> HttpResponse:

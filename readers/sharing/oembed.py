@@ -14,11 +14,12 @@ from django.utils.translation import override
 
 from articles.models import PublishedClaim
 from articles.selectors.readers import published
+from caching import keys
 from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 from readers.claims import share
 from readers.http import languages, view_models, xml_writing
-from readers.http.responses import CACHE_CONTROL, conditional, readers_page
+from readers.http.responses import conditional, readers_page
 
 #: The narrowest frame whose height is worth working out.
 MIN_WIDTH = 200
@@ -47,7 +48,6 @@ def oembed(request: HttpRequest) -> HttpResponse:
         response = _answer(request)
     except _RefusedError as refusal:
         response = HttpResponse(f"{refusal}\n", status=refusal.status, content_type="text/plain; charset=utf-8")
-        response["Cache-Control"] = CACHE_CONTROL
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -61,7 +61,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     with override(_language(url)):
         row = _claim(url)
         names = ("oembed", kind, f"{width}x{height}", row.record.sha256)
-        return conditional(request, *names, make=lambda: _WRITERS[kind](_described(row, width, height)))
+        shown = [keys.claim(row.claim_id)]
+        return conditional(request, *names, keys=shown, make=lambda: _WRITERS[kind](_described(row, width, height)))
 
 
 def _language(url: str) -> str:

@@ -17,7 +17,19 @@ from tests.findings import assert_none
 
 ROOT = Path(__file__).parents[2]
 PRODUCT = (
-    *("accounts", "api", "articles", "demo", "desk", "factcheck", "jobs", "lib", "notifications", "partners"),
+    *(
+        "accounts",
+        "api",
+        "articles",
+        "caching",
+        "demo",
+        "desk",
+        "factcheck",
+        "jobs",
+        "lib",
+        "notifications",
+        "partners",
+    ),
     "readers",
 )
 BESIDE_IT = ("bench", "tests", "tools")

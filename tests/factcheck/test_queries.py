@@ -3,7 +3,7 @@
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from lxml import html
 
 from factcheck.wsgi import application
@@ -26,6 +26,7 @@ def test_a_charset_in_content_type_does_not_change_how_a_query_is_read(people, c
     """What a request says of a body that it does not have is not kept for all who ask for the page."""
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
     cache.clear()
+    caches["pages"].clear()
     newsroom.published(people, topics=["Élan"])
     assert counted(query, f"text/plain; charset={charset}") == (200, "1 claim")
     assert counted(query) == (200, "1 claim")

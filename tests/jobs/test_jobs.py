@@ -163,6 +163,7 @@ def test_the_backlog_counts_what_waits_and_what_failed(people: SimpleNamespace) 
     assert {name: (row.waiting, row.failed) for name, row in before.items()} == {
         "jobs": (0, 0),
         "messages": (0, 0),
+        "purges": (0, 0),
         "webhooks": (0, 0),
     }
     waking.queue_job("check_links")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from lxml import html
@@ -140,6 +140,7 @@ def words(node: Any) -> str:
 @pytest.fixture(autouse=True)
 def _no_kept_pages() -> None:
     cache.clear()
+    caches["pages"].clear()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, Q
 from articles.models import ArchiveBatch, ArchiveRow, Head, Record
 from articles.services import audit
 from articles.services.archive.plans import Plan
-from articles.services.log import webhook_events
+from articles.services.log import cache_purges, webhook_events
 from lib.refusals import NotNowError
 
 _LOCK = "articles/archive"
@@ -73,6 +73,7 @@ def finish(batch: ArchiveBatch, *, at: datetime) -> ArchiveBatch:
         locked.finished_at = at
         locked.save()
         webhook_events.announce_archive(locked, epoch=Head.objects.get().epoch, at=at)
+        cache_purges.purge_archive(locked, at=at)
     return locked
 
 

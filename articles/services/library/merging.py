@@ -17,6 +17,7 @@ from articles.choices import EDITABLE_STAGES, MergeKind, Stage
 from articles.models import Capture, Claim, Claimant, Evidence, ExpertNote, PublishedMerge, Source, Topic
 from articles.models.named import Named
 from articles.services import audit, editing
+from articles.services.log import cache_purges
 from lib.refusals import NotAllowedError, RefusedError
 
 Mergeable = Claimant | Source | Topic
@@ -90,6 +91,7 @@ def lead_on(kind: MergeKind, gone: str, stays: str, *, at: datetime) -> None:
     names = [name for name in dict.fromkeys([*former, gone]) if name != stays]
     PublishedMerge.objects.filter(kind=kind, gone__in=[*names, stays]).delete()
     PublishedMerge.objects.bulk_create(PublishedMerge(kind=kind, gone=name, stays=stays, at=at) for name in names)
+    cache_purges.purge_merge(kind, gone, stays, at=at)
 
 
 def _fresh(row: Mergeable) -> Any:

@@ -12,6 +12,7 @@ from accounts.models import User
 from articles import rules, text
 from articles.models import Page, PageRevision
 from articles.services import audit, editing
+from articles.services.log import cache_purges
 from lib.refusals import NotAllowedError
 
 _TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h2", "h3"}
@@ -96,6 +97,7 @@ def _append(page: Page, title: str, body_html: str, note: str, by: User, at: dat
     )
     editing.assign(revision, {"title": title, "note": note})
     revision.save(force_insert=True)
+    cache_purges.purge_newsroom_page(at=at)
     return revision
 
 

@@ -46,7 +46,9 @@ def test_a_claim_is_its_record_byte_for_byte(people: SimpleNamespace, reader: Cl
         assert answer["Content-Type"] == "application/json"
         digest = base64.urlsafe_b64encode(hashlib.sha256(answer.content).digest()).decode()
         assert answer["ETag"] == f'"{digest[:22]}"'
-        assert answer["Cache-Control"] == "public, max-age=0, s-maxage=30, must-revalidate"
+        assert answer["Cache-Control"] == (
+            "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=43200"
+        )
         assert answer["Access-Control-Allow-Origin"] == "*"
         assert "Cookie" not in answer.get("Vary", "")
     assert bytes(record.body) in reader.get(V1 + "claims/").content

@@ -23,12 +23,14 @@ LEFT = re.compile(r'"(\w+)";r=(\d+);t=(\d+)')
 
 def test_a_key_has_a_limit_of_its_own_and_its_answers_are_not_shared(settings: Any) -> None:
     settings.API_READ_RATE, settings.API_KEY_RATE = "1/day", "50/day"
+    settings.CACHE_KEY_HEADERS = ["xkey"]
     _, secret = newsrooms.key()
     assert [newsrooms.ask(secret).status_code for _ in range(4)] == [200] * 4
     answer = newsrooms.ask(secret)
     assert answer["RateLimit-Policy"] == '"key";q=50;w=86400'
     assert LEFT.fullmatch(answer["RateLimit"]).group(1, 2) == ("key", "45")
     assert answer["Cache-Control"] == "private, max-age=0, must-revalidate"
+    assert not {"CDN-Cache-Control", "xkey"} & set(answer.headers)
     assert [Client().get("/api/v1/ratings/").status_code for _ in range(2)] == [200, 429]
 
 

@@ -123,3 +123,12 @@ def test_the_error_of_an_unknown_host_does_not_repeat_the_resolvers_text():
     assert refused.value.code in ("unknown_host", "timeout")
     assert "nowhere" not in str(refused.value)
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize("address", ["10.0.0.5", "127.0.0.1", "169.254.1.1", "fd00::1"])
+def test_only_a_policy_for_the_operators_addresses_admits_private_ones(address: str) -> None:
+    literal = f"[{address}]" if ":" in address else address
+    named = parse(f"http://{literal}:6081/", Policy(http=True, any_address=True))
+    assert (str(named.literal), named.port) == (address, 6081)
+    with pytest.raises(OutboundError):
+        parse(f"http://{literal}/", Policy(http=True))

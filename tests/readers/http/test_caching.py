@@ -9,6 +9,8 @@ from tests import newsroom
 from tests.readers.conftest import LATER, correct, full
 
 pytestmark = pytest.mark.django_db
+CACHE_CONTROL = "public, max-age=0, s-maxage=30, stale-while-revalidate=30, stale-if-error=43200"
+CACHE_HEADERS = ("Cache-Control", "CDN-Cache-Control", "Surrogate-Key")
 ADDRESSES = [
     "/",
     "/claims/",
@@ -43,17 +45,20 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_readers_page_may_be_cached_and_is_revalidated(client, people, address):
+def test_every_readers_page_may_be_cached_and_is_revalidated(client, people, settings, address):
+    settings.CACHE_KEY_HEADERS = ["Surrogate-Key"]
     claim = full(people)
     client.force_login(people.editor)
     response = client.get(address.format(slug=claim.slug))
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=30, must-revalidate"
+    assert response.headers["Cache-Control"] == CACHE_CONTROL
     assert "Vary" not in response.headers
     assert not response.cookies
     again = client.get(address.format(slug=claim.slug), headers={"if-none-match": response.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["ETag"] == response.headers["ETag"]
+    assert [again.headers[name] for name in CACHE_HEADERS] == [response.headers[name] for name in CACHE_HEADERS]
+    assert response.headers["Surrogate-Key"].endswith("site")
     weak = client.get(address.format(slug=claim.slug), headers={"if-none-match": f"W/{response.headers['ETag']}"})
     assert weak.status_code == 304
     assert client.get(address.format(slug=claim.slug), headers={"if-none-match": '"other"'}).status_code == 200
@@ -154,5 +159,52 @@ def test_readers_pages_allow_no_script_but_the_claim_pages_verification(client, 
         assert "style-src 'self'" in policy
 
 
-def test_a_404_page_has_the_cache_control_of_other_pages(client, db):
-    assert client.get("/claims/nope/").headers["Cache-Control"] == responses.CACHE_CONTROL
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/claims/nope/",
+        "/az/claims/nope/",
+        "/claims/nope/r1/",
+        "/claims/nope/history/",
+        "/claims/nope/card.png",
+        "/claims/nope/r1.tlog-proof",
+        "/embed/nope/",
+        "/oembed?url=http://testserver/claims/nope/",
+        "/articles/nope/",
+        "/topics/nope/",
+        "/topics/nope/feed.atom",
+        "/about/",
+        "/log/tile/0/999",
+        "/nowhere",
+        "/static/nope.css",
+        "/api/v1/claims/00000000-0000-4000-8000-000000000000/",
+        "/api/v1/claims/00000000-0000-4000-8000-000000000000/revisions/1/",
+        "/api/v1/nowhere/",
+        "/v1alpha1/claims:imageSearch",
+    ],
+)
+def test_no_cache_keeps_a_404(client, db, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (404, "no-store")
+    assert "CDN-Cache-Control" not in answer.headers
+
+
+@pytest.mark.parametrize("address", ["/claims/nope", "/en/claims/", "/api/"])
+def test_no_cache_keeps_a_redirect_without_a_time(client, db, address):
+    answer = client.get(address)
+    assert (answer.status_code // 100, answer.headers["Cache-Control"]) == (3, "no-store")
+
+
+def test_a_claim_published_after_a_404_is_shown_at_once(client, people, settings):
+    """Also by the process's own cache of pages."""
+    settings.PAGE_SECONDS = 60.0
+    claim = newsroom.in_stage("approved", people)
+    address = reverse("readers:claim", args=[claim.slug])
+    assert client.get(address).status_code == 404
+    newsroom.take(claim, "publish", people.editor)
+    assert client.get(address).status_code == 200
+
+
+def test_without_stale_seconds_caches_must_ask_again(client, db, settings):
+    settings.STALE_WHILE_REVALIDATE_SECONDS = settings.STALE_IF_ERROR_SECONDS = 0
+    assert client.get("/claims/").headers["Cache-Control"] == "public, max-age=0, s-maxage=30, must-revalidate"

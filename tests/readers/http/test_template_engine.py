@@ -1,7 +1,7 @@
 """The readers' templates are compiled with everything in place that cannot change, and say the same all the same."""
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.template import TemplateDoesNotExist, engines
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
@@ -68,6 +68,7 @@ def test_a_claim_page_with_separately_compiled_parts_has_the_same_bytes(client, 
     monkeypatch.setattr(engine, "_options", {"auto_reload": True})
     template_globals._badge.cache_clear()
     cache.clear()
+    caches["pages"].clear()
     assert client.get(f"/claims/{claim.slug}/").content == compiled
 
 

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from lxml import etree
 
 from articles.models import Rating, Record
@@ -107,6 +107,7 @@ def test_a_new_record_changes_the_figures_at_once(client: Any, people: Any, corr
     assert after.status_code == 200
     assert "3 of 3 checks" in words(page(client, "/figures/"))
     cache.clear()
+    caches["pages"].clear()
 
 
 def test_a_renamed_rating_is_counted_under_its_new_name_at_once(client: Any, people: Any) -> None:

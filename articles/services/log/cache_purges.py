@@ -1,0 +1,66 @@
+"""Which pages a change makes old, for the caches in front of the site. Written in the transaction of the change."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from articles.choices import MergeKind
+from articles.models import ArchiveBatch, PublishedClaim, PublishedMerge, Record
+from caching import keys, purging
+
+Document = dict[str, Any]
+_KEY_OF = {MergeKind.CLAIMANT: keys.claimant, MergeKind.SOURCE: keys.source, MergeKind.TOPIC: keys.topic}
+
+
+def purge_record(record: Record, *, previous: Record | None) -> None:
+    """Purge what shows the claim of an appended record: its pages, and those of all that either record names."""
+    if not purging.is_configured():
+        return
+    documents = [row.document() for row in (record, previous) if row]
+    named = [pair for document in documents for pair in _named(document)]
+    found = [keys.LISTS, keys.FEEDS, keys.LOG, *_translations(record, documents[0])]
+    found += [keys.article(row["article"]["id"]) for document in documents for row in document["appearances"]]
+    found += [_KEY_OF[kind](name) for kind, name in (*named, *_merged(named))]
+    purging.purge(found, at=record.at)
+
+
+def purge_archive(batch: ArchiveBatch, *, at: datetime) -> None:
+    """Purge everything after an import that published something."""
+    if batch.published:
+        purging.purge([keys.SITE], at=at)
+
+
+def purge_merge(kind: MergeKind, gone: str, stays: str, *, at: datetime) -> None:
+    """Purge the pages of both rows of a merge, and the lists."""
+    purging.purge([_KEY_OF[kind](gone), _KEY_OF[kind](stays), keys.LISTS, keys.FEEDS], at=at)
+
+
+def purge_newsroom_page(*, at: datetime) -> None:
+    """Purge the pages about the newsroom, and those that link to them."""
+    purging.purge([keys.NEWSROOM], at=at)
+
+
+def _named(document: Document) -> Iterator[tuple[MergeKind, str]]:
+    """The claimant, sources and topics of a record."""
+    claim = document["claim"]
+    if claim["claimant"]:
+        yield MergeKind.CLAIMANT, claim["claimant"]["id"]
+    for topic in claim["topics"]:
+        yield MergeKind.TOPIC, topic
+    for row in document["evidence"]:
+        if "id" in row["source"]:
+            yield MergeKind.SOURCE, row["source"]["id"]
+
+
+def _merged(named: list[tuple[MergeKind, str]]) -> Iterator[tuple[MergeKind, str]]:
+    """The rows that rows of an earlier record were merged into: their pages show the claim."""
+    for row in PublishedMerge.objects.filter(gone__in={name for _kind, name in named}):
+        if (MergeKind(row.kind), row.gone) in named:
+            yield MergeKind(row.kind), row.stays
+
+
+def _translations(record: Record, document: Document) -> list[str]:
+    """The claim and its other languages: the page of each links to all of them."""
+    original = (document.get("translation_of") or {}).get("id") or record.claim_id
+    others = PublishedClaim.objects.filter(original_id=original).values_list("claim_id", flat=True)
+    return [keys.claim(claim_id) for claim_id in (record.claim_id, original, *others)]
