@@ -72,8 +72,7 @@ def same_claims(search: Search) -> list[PublishedClaim]:
 
     None for a query with quotation marks, OR or minus: that one is meant to the letter.
     """
-    parsed = query_parser.parse(search.query, limit=MAX_QUERY)
-    if len(parsed.either) != 1 or parsed.unwanted or '"' in search.query:
+    if not search.query or not query_parser.is_plain(search.query):
         return []
     same = find_matches(text=search.query, limit=SAME).same
     rows = {row.pk: row for row in _narrowed(search).select_related("record").filter(pk__in=[s.claim_id for s in same])}
