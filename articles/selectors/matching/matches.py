@@ -88,10 +88,8 @@ def run(
         for hit in bm25.hits(alias, collections, replace(asked, language=tag), depth=depth)
     ]
     ranked = findings.rank([hit for hit in hits if with_siblings or not hit.is_sibling], asked)[:limit]
-    words = bm25.common_words(alias, [(hit.language, hit.text, hit.lexemes) for _, hit in ranked])
-    return findings.grouped(
-        replace(finding, common=common or hit.lexemes) for (finding, hit), common in zip(ranked, words, strict=True)
-    )
+    details = bm25.details(alias, collections, [hit for _, hit in ranked])
+    return findings.grouped(ranked, details)
 
 
 def guessed(alias: str, collections: Sequence[Collection], text: str) -> list[str]:
