@@ -4,6 +4,8 @@
 findings of that half say the same: what ``articles/selectors/matching/findings.py`` has as ``WEIGHTS`` and ``SURE``.
 """
 
+from typing import Any
+
 import numpy as np
 
 from bench.match_arms import recall_at
@@ -16,10 +18,11 @@ _STEPS, _RIDGE = 60, 0.05
 
 def report(pairs: list[Pair]) -> None:
     """Find the weights and the threshold, and say what they are worth on both halves."""
-    rows, right, held_out, shown = [], [], [], []
+    rows, right, held_out, shown, fused = [], [], [], [], []
     for number, pair in enumerate(pairs):
-        for place, (is_right, signs) in enumerate(_signs(pair)):
+        for place, (is_right, signs, rank) in enumerate(_signs(pair)):
             rows.append(signs)
+            fused.append(rank)
             right.append(is_right)
             held_out.append(pair.is_held_out)
             shown.append((number, place))
@@ -30,6 +33,9 @@ def report(pairs: list[Pair]) -> None:
     sure = 1 / (1 + np.exp(-matrix @ weights))
     _, threshold = recall_at(_listed(sure, labels, ~away), _wanted(pairs, False), precision=PRECISION)
     print(f"SURE = {threshold:.2f}")
+    for name, numbers in (("confidence", sure), ("rank fusion", np.array(fused))):
+        recall, _ = recall_at(_listed(numbers, labels, away & firsts), _wanted(pairs, True), precision=0.9)
+        print(f"held out, first findings: recall at 90 % precision by {name} {recall:.3f}")
     for name, half in (("tuning", ~away), ("held out", away)):
         wanted = _wanted(pairs, name == "held out")
         for which, chosen in (("first findings", half & firsts), ("all findings", half)):
@@ -56,8 +62,8 @@ def _listed(sure: np.ndarray, labels: np.ndarray, chosen: np.ndarray) -> list[tu
     return [(float(number), bool(label)) for number, label in zip(sure[chosen], labels[chosen], strict=True)]
 
 
-def _signs(pair: Pair) -> list[tuple[bool, list[float]]]:
-    """Of the first five findings: whether each is right, and what speaks for and against it."""
+def _signs(pair: Pair) -> list[tuple[bool, list[float], float]]:
+    """Of the first five findings: whether each is right, what speaks for and against it, and its fused rank."""
     from dataclasses import replace
 
     from articles.selectors.matching import bm25, findings, matches
@@ -65,12 +71,17 @@ def _signs(pair: Pair) -> list[tuple[bool, list[float]]]:
     left_out = [pair.left_out] if pair.left_out else []
     asked = matches.question(text=pair.asked, claimant=pair.claimant, context=pair.context, exclude=left_out)
     asked = replace(asked, language=pair.language)
-    ranked = findings.rank(bm25.hits("readers", ["published"], asked), asked)[:5]
+    hits = bm25.hits("readers", ["published"], asked)
+    ranked = findings.rank(hits, asked)[:5]
     details = bm25.details("readers", ["published"], [hit for _, hit in ranked])
     return [
-        (
-            found.claim_id == pair.claim_id,
-            findings.signs(hit, detail, found.score / ranked[0][0].score, is_first=place == 0),
-        )
+        (found.claim_id == pair.claim_id, findings.signs(hit, detail, is_first=place == 0), _fused(hit, hits))
         for place, ((found, hit), detail) in enumerate(zip(ranked, details, strict=True))
     ]
+
+
+def _fused(hit: Any, hits: list[Any]) -> float:
+    """Reciprocal-rank fusion of the rankings by words, by the claim in the text, and by the text in the claim."""
+    rankings = [[getattr(other, sign) for other in hits] for sign in ("words", "covered", "covering")]
+    own = [hit.words, hit.covered, hit.covering]
+    return sum(1 / (1 + sum(other > mine for other in ranking)) for mine, ranking in zip(own, rankings, strict=True))

@@ -16,10 +16,7 @@ _FOLD = """\
 CREATE OR REPLACE FUNCTION factcheck_fold(word text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$
-SELECT CASE WHEN word ~ '^[\\u0001-\\u007f]*$' THEN word ELSE
-    translate(normalize(regexp_replace(
-        normalize({replaced}, NFKD), '{dropped}', '', 'g'
-    ), NFC), '{one}', '{other}')
+SELECT CASE WHEN word ~ '^[\\u0001-\\u007f]*$' THEN word ELSE normalize({after}, NFC)
 END
 $$;
 
@@ -76,20 +73,12 @@ $$;
 
 def functions() -> str:
     """The statements that make the functions."""
-    single, several = folding.letters()
-    replaced = "word"
-    for letter, letters in several.items():
-        replaced = f"replace({replaced}, '{letter}', '{letters}')"
-    one, other = "".join(single), "".join(single.values())
+    apart = f"lower(normalize({_replaced('word')}, NFKD))"
+    after = _replaced(f"regexp_replace({apart}, '{_escaped(folding.DROPPED)}', '', 'g')")
     return "".join(
         [
             _HEAD,
-            _FOLD.format(
-                replaced=f"translate({replaced}, '{one}', '{other}')",
-                dropped=_escaped(folding.DROPPED),
-                one=one,
-                other=other,
-            ),
+            _FOLD.format(after=after),
             _PLAIN.format(
                 pointed=", ".join(f"'{tag}'" for tag in figures.WITH_DECIMAL_POINT),
                 digits="".join([*figures.DIGITS, *figures.SIGNS]),
@@ -103,6 +92,14 @@ def functions() -> str:
             ),
         ]
     )
+
+
+def _replaced(expression: str) -> str:
+    """The expression with the letters replaced that Unicode does not take apart."""
+    single, several = folding.letters()
+    for letter, letters in several.items():
+        expression = f"replace({expression}, '{letter}', '{letters}')"
+    return f"translate({expression}, '{''.join(single)}', '{''.join(single.values())}')"
 
 
 def _pattern(words: dict[int, str]) -> str:

@@ -5,10 +5,7 @@
 CREATE OR REPLACE FUNCTION factcheck_fold(word text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$
-SELECT CASE WHEN word ~ '^[\u0001-\u007f]*$' THEN word ELSE
-    translate(normalize(regexp_replace(
-        normalize(translate(replace(replace(replace(replace(word, 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'ß', 'ss'), 'əıøłđðħŧёٱىةیکگ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯௦௧௨௩௪௫௬௭௮௯０１２３４５６７８９ς', 'eiolddhtеايهيكك012345678901234567890123456789012345678901234567890123456789σ'), NFKD), '(?<![\u0400-\u04ff])[\u0306\u0308]|[\u0300-\u0305\u0307\u0309-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u00ad]', '', 'g'
-    ), NFC), 'əıøłđðħŧёٱىةیکگ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯௦௧௨௩௪௫௬௭௮௯０１２３４５６７８９ς', 'eiolddhtеايهيكك012345678901234567890123456789012345678901234567890123456789σ')
+SELECT CASE WHEN word ~ '^[\u0001-\u007f]*$' THEN word ELSE normalize(translate(replace(replace(replace(replace(regexp_replace(lower(normalize(translate(replace(replace(replace(replace(word, 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'ß', 'ss'), 'əıøłđðħŧёٱىةیکگ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯௦௧௨௩௪௫௬௭௮௯０１２３４５６７８９ς', 'eiolddhtеايهيكك012345678901234567890123456789012345678901234567890123456789σ'), NFKD)), '(?<![\u0400-\u04ff])[\u0306\u0308]|[\u0300-\u0305\u0307\u0309-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u00ad]', '', 'g'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'), 'ß', 'ss'), 'əıøłđðħŧёٱىةیکگ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯௦௧௨௩௪௫௬௭௮௯０１２３４５６７８９ς', 'eiolddhtеايهيكك012345678901234567890123456789012345678901234567890123456789σ'), NFC)
 END
 $$;
 

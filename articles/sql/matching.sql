@@ -39,7 +39,8 @@ SELECT CASE split_part(language, '-', 1)
 $$;
 
 -- The words of a text and how often each is in it, for what is stored and for what is asked: folded after stemming, with
--- its figures (folding.sql). Where no stemmer is at hand, a word is known by its first six letters.
+-- its figures (folding.sql). A text with accents is also read as it is typed without them, because stems differ then.
+-- Where no stemmer is at hand, a word is known by its first six letters.
 CREATE OR REPLACE FUNCTION factcheck_lexemes(language text, words text) RETURNS TABLE (lexeme text, tf integer)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$
@@ -49,12 +50,18 @@ WITH plain AS MATERIALIZED (
     SELECT
         CASE WHEN config = 'pg_catalog.simple'::regconfig AND word.lexeme !~ '^\d'
             THEN left(factcheck_fold(word.lexeme), 6) ELSE factcheck_fold(word.lexeme) END AS lexeme,
-        cardinality(word.positions) AS tf
+        cardinality(word.positions) AS tf, 1 AS reading
     FROM plain, unnest(to_tsvector(config, plain.words)) AS word
     UNION ALL
-    SELECT figure, 1 FROM plain, factcheck_figures(language, plain.words) AS figure
+    SELECT factcheck_fold(word.lexeme), cardinality(word.positions), 2
+    FROM plain, unnest(to_tsvector(config, factcheck_fold(lower(plain.words)))) AS word
+    WHERE plain.words ~ '[\u00c0-\u024f]' AND config <> 'pg_catalog.simple'::regconfig
+    UNION ALL
+    SELECT figure, 1, 3 FROM plain, factcheck_figures(language, plain.words) AS figure
 )
-SELECT word.lexeme, sum(word.tf)::integer FROM word WHERE word.lexeme <> '' GROUP BY 1
+SELECT r.lexeme, max(r.tf)::integer FROM (
+    SELECT word.lexeme, sum(word.tf) AS tf FROM word WHERE word.lexeme <> '' GROUP BY word.lexeme, word.reading
+) r GROUP BY 1
 $$;
 
 -- The words by which a claim is found: those of its text count 4, those of the texts beside it 2.

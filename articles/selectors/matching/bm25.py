@@ -277,14 +277,19 @@ WITH asked AS (
          WHERE c.language = split_part(f.language, '-', 1) AND c.lexeme = '') AS claims
     FROM unnest(%(languages)s::text[], %(texts)s::text[], %(lexemes)s::text[])
         WITH ORDINALITY AS f (language, words, lexemes, place)
+), word AS MATERIALIZED (
+    SELECT asked.place AS claim, word.place, word.found[1] AS word, asked.language, asked.lexemes
+    FROM asked CROSS JOIN LATERAL regexp_matches(asked.words, '\\w[\\w.,’''-]*\\w|\\w', 'g')
+        WITH ORDINALITY AS word (found, place)
+), known AS MATERIALIZED (
+    SELECT w.language, w.word, ARRAY (SELECT lexeme FROM factcheck_lexemes(w.language, w.word)) AS lexemes
+    FROM (SELECT DISTINCT language, word FROM word) w
 )
 SELECT common.words, whole.share, whole.missing
 FROM asked CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(word.found[1] ORDER BY word.place), ARRAY[]::text[]) AS words
-    FROM regexp_matches(asked.words, '\\w[\\w.,’''-]*\\w|\\w', 'g') WITH ORDINALITY AS word (found, place)
-    WHERE EXISTS (
-        SELECT FROM factcheck_lexemes(asked.language, word.found[1]) l WHERE l.lexeme = ANY (asked.lexemes)
-    )
+    SELECT coalesce(array_agg(word.word ORDER BY word.place), ARRAY[]::text[]) AS words
+    FROM word JOIN known USING (language, word)
+    WHERE word.claim = asked.place AND known.lexemes && asked.lexemes
 ) common CROSS JOIN LATERAL (
     SELECT
         coalesce(sum(idf) FILTER (WHERE lexeme = ANY (asked.lexemes)) / nullif(sum(idf), 0), 0) AS share,

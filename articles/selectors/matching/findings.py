@@ -19,9 +19,9 @@ SAME_CLAIMANT: Final = 1.5
 #: What is left of a score where no trigrams agree, so that a script without trigrams keeps its order.
 UNLIKE: Final = 0.3
 #: How sure a finding has to be to count as the same claim. See docs/decisions/0045.
-SURE: Final = 0.5
+SURE: Final = 0.6
 #: The weights of ``signs``, found by ``python -m bench.match --weights``.
-WEIGHTS: Final = (-4.0, 4.0, 2.0, 1.0, 2.0, -1.0, 0.0, 0.0)
+WEIGHTS: Final = (-14.49, 10.27, -2.91, 5.53, 5.04, -0.46, 7.09)
 _FIGURE: Final = re.compile(r"\d")
 
 
@@ -87,7 +87,7 @@ def grouped(ranked: Sequence[tuple[Finding, Hit]], details: Sequence[Detail]) ->
     """The findings of ``rank`` with their details, in their groups, in order."""
     groups = Findings()
     for place, ((found, hit), detail) in enumerate(zip(ranked, details, strict=True)):
-        sure = confidence(signs(hit, detail, found.score / (ranked[0][0].score or 1.0), is_first=place == 0))
+        sure = confidence(signs(hit, detail, is_first=place == 0))
         finding = replace(found, common=detail.common, confidence=sure)
         (groups.same if finding.is_same else groups.related).append(finding)
     return groups
@@ -119,11 +119,8 @@ def _finding(hit: Hit, question: Question) -> Finding:
     )
 
 
-def signs(hit: Hit, detail: Detail, beside_best: float, *, is_first: bool) -> list[float]:
-    """What speaks for and against a claim that says the same; ``WEIGHTS`` has a weight for each, in this order.
-
-    ``beside_best`` is its score divided by the score of the first finding.
-    """
+def signs(hit: Hit, detail: Detail, *, is_first: bool) -> list[float]:
+    """What speaks for and against a claim that says the same; ``WEIGHTS`` has a weight for each, in this order."""
     return [
         1.0,
         hit.covered,
@@ -131,7 +128,6 @@ def signs(hit: Hit, detail: Detail, beside_best: float, *, is_first: bool) -> li
         detail.share,
         hit.words / hit.best if hit.best else 0.0,
         min(detail.missing_figures, 2),
-        beside_best,
         float(is_first),
     ]
 
