@@ -12,7 +12,8 @@ import argparse
 import os
 import time
 
-from bench import match_arms, match_data, match_speed, scratch
+from bench import scratch
+from bench.matching import arms, data, speed
 
 BEFORE = "before decision 45"
 
@@ -34,24 +35,24 @@ def main() -> int:
         from django.db import connections
 
         call_command("migrate", verbosity=0)
-        known = match_data.labelled()
-        match_arms.fill(known.claims, claimants=known.claimants)
+        known = data.labelled()
+        arms.fill(known.claims, claimants=known.claimants)
         if options.weights:
-            from bench import match_weights
+            from bench.matching import weights
 
-            match_weights.report(known.pairs)
+            weights.report(known.pairs)
             return 0
-        match_arms.prepare_others()
+        arms.prepare_others()
         began = time.perf_counter()
-        table = match_arms.quality(known.pairs)
-        match_arms.report(table, known)
+        table = arms.quality(known.pairs)
+        arms.report(table, known)
         print(f"({time.perf_counter() - began:.0f} s)")
         sizes = [size for size in (10_000, 100_000) if size <= options.claims] + [1_000_000] * options.million
-        match_speed.report(sizes, queries=options.queries, first=len(known.claims) + 1)
+        speed.report(sizes, queries=options.queries, first=len(known.claims) + 1)
         for connection in connections.all():
             connection.close()
     held_out = {name: rows["held out"].map5 for name, rows in table.items()}
-    return int(held_out[match_arms.OURS] < max(held_out.values()))
+    return int(held_out[arms.OURS] < max(held_out.values()))
 
 
 if __name__ == "__main__":

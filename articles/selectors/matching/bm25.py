@@ -15,8 +15,8 @@ from django.db import connections
 Collection = Literal["open", "published"]
 #: No more of a text is read than this many characters. Callers refuse longer texts.
 MAX_TEXT = 5000
-#: As many postings are read as this, or a fiftieth of the claims where that is more; of the rarest words always these.
-MIN_BUDGET, BUDGET_SHARE, ALWAYS = 20_000, 50, 3
+#: As many postings are read as this, or a hundredth of the claims where that is more; of the rarest words always these.
+MIN_BUDGET, BUDGET_SHARE, ALWAYS = 10_000, 100, 3
 #: BM25's own constants: how soon repetition stops to count, and how much a long text is held against it.
 K1, B = 1.2, 0.75
 #: The weight of a word of a claim's text in the postings (articles/sql/matching.sql).
@@ -30,7 +30,7 @@ SHORT, LONG_DEPTH = 1000, 10
 #: A language is guessed by the words of so many characters.
 GUESSED_BY = 400
 #: The tables of each collection: claims with their key, counts of words, postings.
-_TABLES = {
+TABLES = {
     "open": ("articles_claim", "id", "articles_lexeme", "articles_posting"),
     "published": ("articles_publishedclaim", "claim_id", "articles_publishedlexeme", "articles_publishedposting"),
 }
@@ -97,19 +97,6 @@ class Hit:
     claimants: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """More about a hit. ``common`` are the claim's words that the text or context has, in its order, each once.
-
-    ``share`` is the share of the claim's words that are common (0 to 1), rare words counting more.
-    ``missing_figures`` is the number of the claim's figures that the text does not have.
-    """
-
-    common: list[str]
-    share: float
-    missing_figures: int
-
-
 def hits(alias: str, collections: Sequence[Collection], question: Question, *, depth: int = DEPTH) -> list[Hit]:
     """The claims of ``collections`` that have words of the question in its language, at most ``depth`` of each.
 
@@ -133,36 +120,24 @@ def hits(alias: str, collections: Sequence[Collection], question: Question, *, d
         "depth": depth if is_short else min(depth, LONG_DEPTH),
         "is_short": is_short,
     }
-    statement = _statement(alias, collections, siblings=question.siblings_of is not None, names=bool(question.claimant))
+    statement = _statement(
+        alias,
+        collections,
+        siblings=question.siblings_of is not None,
+        names=bool(question.claimant),
+        context=bool(question.context),
+    )
     with connections[alias].cursor() as cursor:
         cursor.execute(statement, values)
         return [Hit(*row) for row in cursor.fetchall()]
 
 
-def details(alias: str, collections: Sequence[Collection], found: Sequence[Hit]) -> list[Detail]:
-    """What is measured of the few claims that are shown."""
-    if not found:
-        return []
-    values = {
-        "languages": [hit.language for hit in found],
-        "texts": [hit.text for hit in found],
-        "lexemes": [" ".join(hit.lexemes) for hit in found],
-    }
-    counts = " UNION ALL ".join(f"SELECT language, lexeme, ndoc FROM {_TABLES[name][2]}" for name in collections)  # noqa: S608
-    with connections[alias].cursor() as cursor:
-        cursor.execute(_DETAILS.format(counts=counts), values)
-        return [
-            Detail(list(dict.fromkeys(words)), share, missing)
-            for hit, (words, share, missing) in zip(found, cursor.fetchall(), strict=True)
-        ]
-
-
 def languages_by_words(alias: str, collections: Sequence[Collection], text: str) -> list[str]:
     """The languages in which claims have words of the beginning of ``text``, those with the most such words first."""
-    counts = " UNION ALL ".join(f"SELECT language, lexeme, ndoc FROM {_TABLES[name][2]}" for name in collections)  # noqa: S608
-    first = " UNION ".join(f"SELECT min(language) AS language FROM {_TABLES[name][2]}" for name in collections)  # noqa: S608
+    counts = " UNION ALL ".join(f"SELECT language, lexeme, ndoc FROM {TABLES[name][2]}" for name in collections)  # noqa: S608
+    first = " UNION ".join(f"SELECT min(language) AS language FROM {TABLES[name][2]}" for name in collections)  # noqa: S608
     following = ", ".join(
-        f"(SELECT min(l.language) FROM {_TABLES[name][2]} l WHERE l.language > spoken.language)"  # noqa: S608
+        f"(SELECT min(l.language) FROM {TABLES[name][2]} l WHERE l.language > spoken.language)"  # noqa: S608
         for name in collections
     )
     with connections[alias].cursor() as cursor:
@@ -179,9 +154,9 @@ def whole_words(asked: str) -> str:
     return cut.rsplit(maxsplit=1)[0] if any(char.isspace() for char in cut) else cut
 
 
-def _statement(alias: str, collections: Sequence[Collection], *, siblings: bool, names: bool) -> str:
+def _statement(alias: str, collections: Sequence[Collection], *, siblings: bool, names: bool, context: bool) -> str:
     """The one statement: words rarest first within the budget, BM25 by claim, the best of each collection measured."""
-    tables = [_TABLES[name] for name in collections]
+    tables = [TABLES[name] for name in collections]
     counts = " UNION ALL ".join(
         f"SELECT language, lexeme, ndoc, words FROM {lexemes}"  # noqa: S608
         for _, _, lexemes, _ in tables
@@ -202,6 +177,7 @@ def _statement(alias: str, collections: Sequence[Collection], *, siblings: bool,
         claims=claims,
         siblings=_SIBLINGS if siblings else "SELECT NULL::uuid AS claim_id LIMIT 0",
         firsts=" UNION ALL ".join(_FIRSTS.format(name=name) for name in collections),
+        context_words=_CONTEXT_WORDS if context else "0::float",
         names=f"({_NAMES[alias]})" if names else "NULL::text[]",
     )
 
@@ -240,7 +216,7 @@ WITH asked AS MATERIALIZED (
 ), scored AS MATERIALIZED (
     SELECT read.collection, read.claim_id,
         sum(weight * tf / (tf + shortest + longer * len)) AS words,
-        sum(context_weight * tf / (tf + shortest + longer * len)) AS context_words
+        {context_words} AS context_words
     FROM chosen CROSS JOIN LATERAL ({reads} OFFSET 0) read
     WHERE read.claim_id <> ALL (%(exclude)s::uuid[])
     GROUP BY read.claim_id, read.collection
@@ -252,6 +228,7 @@ SELECT
     best.lexemes, EXISTS (SELECT FROM sibling s WHERE s.claim_id = scored.claim_id), coalesce({names}, ARRAY[]::text[])
 FROM ({firsts}) scored CROSS JOIN best CROSS JOIN LATERAL ({claims}) claim
 """
+_CONTEXT_WORDS = "sum(context_weight * tf / (tf + shortest + longer * len))"
 #: The best of one collection, and as many more as there are siblings, which are left out later.
 _FIRSTS = """
 (SELECT * FROM scored WHERE collection = '{name}'
@@ -269,38 +246,4 @@ SELECT spoken.language FROM spoken CROSS JOIN LATERAL (
     WHERE (SELECT sum(c.ndoc) FROM ({counts}) c WHERE c.language = spoken.language AND c.lexeme = w.lexeme) > 0
 ) w WHERE spoken.language IS NOT NULL AND known > 0
 ORDER BY known DESC, spoken.language
-"""
-_DETAILS = """
-WITH asked AS (
-    SELECT f.language, f.words, string_to_array(f.lexemes, ' ') AS lexemes, f.place,
-        (SELECT greatest(sum(c.ndoc), 1)::float FROM ({counts}) c
-         WHERE c.language = split_part(f.language, '-', 1) AND c.lexeme = '') AS claims
-    FROM unnest(%(languages)s::text[], %(texts)s::text[], %(lexemes)s::text[])
-        WITH ORDINALITY AS f (language, words, lexemes, place)
-), word AS MATERIALIZED (
-    SELECT asked.place AS claim, word.place, word.found[1] AS word, asked.language, asked.lexemes
-    FROM asked CROSS JOIN LATERAL regexp_matches(asked.words, '\\w[\\w.,’''-]*\\w|\\w', 'g')
-        WITH ORDINALITY AS word (found, place)
-), known AS MATERIALIZED (
-    SELECT w.language, w.word, ARRAY (SELECT lexeme FROM factcheck_lexemes(w.language, w.word)) AS lexemes
-    FROM (SELECT DISTINCT language, word FROM word) w
-)
-SELECT common.words, whole.share, whole.missing
-FROM asked CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(word.word ORDER BY word.place), ARRAY[]::text[]) AS words
-    FROM word JOIN known USING (language, word)
-    WHERE word.claim = asked.place AND known.lexemes && asked.lexemes
-) common CROSS JOIN LATERAL (
-    SELECT
-        coalesce(sum(idf) FILTER (WHERE lexeme = ANY (asked.lexemes)) / nullif(sum(idf), 0), 0) AS share,
-        count(*) FILTER (WHERE lexeme ~ '^\\d' AND lexeme <> ALL (asked.lexemes))::integer AS missing
-    FROM (
-        SELECT l.lexeme, ln(1 + asked.claims / (0.5 + coalesce((
-            SELECT sum(c.ndoc) FROM ({counts}) c
-            WHERE c.language = split_part(asked.language, '-', 1) AND c.lexeme = l.lexeme
-        ), 0))) AS idf
-        FROM factcheck_lexemes(asked.language, asked.words) l
-    ) weighed
-) whole
-ORDER BY place
 """

@@ -12,7 +12,8 @@ from typing import Final
 from uuid import UUID
 
 from articles import folding
-from articles.selectors.matching.bm25 import Detail, Hit, Question
+from articles.selectors.matching.bm25 import Hit, Question
+from articles.selectors.matching.details import Detail
 
 #: The score of a claim of the same claimant is multiplied by this.
 SAME_CLAIMANT: Final = 1.5

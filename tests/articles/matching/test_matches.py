@@ -14,7 +14,7 @@ from articles import text
 from articles.models import Claim, Lexeme, Posting, PublishedLexeme, PublishedPosting
 from articles.selectors.matching import bm25, candidates, matches
 from articles.selectors.readers import matching as readers_matching
-from bench import match_arms, match_data
+from bench.matching import arms, data
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db
@@ -168,8 +168,8 @@ def test_counts_stay_right_and_short_over_many_edits(people: SimpleNamespace) ->
 
 
 def test_common_words_are_not_read_beyond_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
-    match_arms.fill([("en", f"common usual frequent ordinary rare{n} number{n}") for n in range(30)])
-    wanted = match_data.named("common usual frequent ordinary rare7 number7")
+    arms.fill([("en", f"common usual frequent ordinary rare{n} number{n}") for n in range(30)])
+    wanted = data.named("common usual frequent ordinary rare7 number7")
     asked = "common usual frequent ordinary rare7"
     assert len(ids(asked, limit=50)) == 30
     monkeypatch.setattr(bm25, "MIN_BUDGET", 0)
@@ -182,15 +182,15 @@ def test_common_words_are_not_read_beyond_the_budget(monkeypatch: pytest.MonkeyP
 
 
 def test_find_matches_is_better_than_each_other_way_on_labelled_texts() -> None:
-    known = match_data.labelled()
+    known = data.labelled()
     assert len({pair.language for pair in known.pairs}) >= 8
     assert len({pair.claim_id for pair in known.pairs if pair.is_held_out}) >= 60
-    match_arms.fill(known.claims, claimants=known.claimants)
-    match_arms.prepare_others()
+    arms.fill(known.claims, claimants=known.claimants)
+    arms.prepare_others()
     few = [pair for pair in known.pairs if pair.is_held_out and pair.kind in ("plain", "absent", "left out")][::2]
-    table = match_arms.quality(few)
+    table = arms.quality(few)
     held_out = {name: rows["held out"] for name, rows in table.items()}
-    mine = held_out.pop(match_arms.OURS)
+    mine = held_out.pop(arms.OURS)
     assert mine.map5 > max(other.map5 for other in held_out.values())
     assert mine.recall > max(other.recall for other in held_out.values())
     assert mine.map5 > 0.9

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bench import filling
-from bench.match_arms import ours
-from bench.match_data import Pair, asked_of, generated, named
+from bench.matching.arms import ours
+from bench.matching.data import Pair, asked_of, generated, named
 
 _CHUNK = 100_000
 _COPY = """

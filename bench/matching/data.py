@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID, uuid5
 
-DATA = Path(__file__).parent / "data" / "match.tsv"
+DATA = Path(__file__).parents[1] / "data" / "match.tsv"
 #: Names of generated and labelled claims are made from their words: the same words are the same claim.
 NAMESPACE = UUID("6a4c8f3e-6f0c-4f7e-9d53-0f6a3c1f9f10")
 #: Every so many words of a text have a typing error in the questions with typing errors.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
 
-from bench.match_data import NAMESPACE, Labelled, Pair, named
+from bench.matching.data import NAMESPACE, Labelled, Pair, named
 
 #: A way to find claims: for a question, ids with a number that says how sure each is, best first.
 Arm = Callable[[Pair], list[tuple[UUID, float]]]

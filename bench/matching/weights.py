@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from bench.match_arms import recall_at
-from bench.match_data import Pair
+from bench.matching.arms import recall_at
+from bench.matching.data import Pair
 
 #: The threshold is set for a little more than the 90 % that are aimed at, because other texts are less kind.
 PRECISION = 0.92
@@ -66,17 +66,17 @@ def _signs(pair: Pair) -> list[tuple[bool, list[float], float]]:
     """Of the first five findings: whether each is right, what speaks for and against it, and its fused rank."""
     from dataclasses import replace
 
-    from articles.selectors.matching import bm25, findings, matches
+    from articles.selectors.matching import bm25, details, findings, matches
 
     left_out = [pair.left_out] if pair.left_out else []
     asked = matches.question(text=pair.asked, claimant=pair.claimant, context=pair.context, exclude=left_out)
     asked = replace(asked, language=pair.language)
     hits = bm25.hits("readers", ["published"], asked)
     ranked = findings.rank(hits, asked)[:5]
-    details = bm25.details("readers", ["published"], [hit for _, hit in ranked])
+    measured = details.measure("readers", ["published"], [hit for _, hit in ranked])
     return [
         (found.claim_id == pair.claim_id, findings.signs(hit, detail, is_first=place == 0), _fused(hit, hits))
-        for place, ((found, hit), detail) in enumerate(zip(ranked, details, strict=True))
+        for place, ((found, hit), detail) in enumerate(zip(ranked, measured, strict=True))
     ]
 
 
