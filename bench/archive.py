@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import scratch
-from bench.match import generated
+from bench.matching.data import generated
 
 #: A person who may publish, in the scratch database.
 PERSON = "editor"

@@ -56,6 +56,9 @@ class PublishedClaim(models.Model):
     rating_label = models.CharField(max_length=60, blank=True)
     rating_tone = models.CharField(max_length=20, blank=True)
     summary = models.CharField(max_length=300, blank=True)
+    quotes = models.TextField(
+        blank=True, db_default="", help_text="Its quoted passages, one after the other: by them it is found, too."
+    )
     checked_on = models.DateField(null=True)
     topics = ArrayField(models.CharField(max_length=60), default=list)
     articles = ArrayField(models.UUIDField(), default=list)

@@ -15,18 +15,22 @@ from django.db import connections
 Collection = Literal["open", "published"]
 #: No more of a text is read than this many characters. Callers refuse longer texts.
 MAX_TEXT = 5000
-#: As many postings are read as this, or a fiftieth of the claims where that is more; of the rarest words always these.
-MIN_BUDGET, BUDGET_SHARE, ALWAYS = 20_000, 50, 3
+#: As many postings are read as this, or a hundredth of the claims where that is more; of the rarest words always these.
+MIN_BUDGET, BUDGET_SHARE, ALWAYS = 10_000, 100, 3
 #: BM25's own constants: how soon repetition stops to count, and how much a long text is held against it.
 K1, B = 1.2, 0.75
+#: The weight of a word of a claim's text in the postings (articles/sql/matching.sql).
+TEXT_WEIGHT = 4
 #: How much a word of the context counts; a word of the text counts 1.
 CONTEXT_WEIGHT = 0.7
 #: So many of the best of each collection by words are measured more closely.
 DEPTH = 30
+#: Trigrams of a text that is longer than this are dear: fewer claims are measured, and nothing covers it anyway.
+SHORT, LONG_DEPTH = 1000, 10
 #: A language is guessed by the words of so many characters.
 GUESSED_BY = 400
 #: The tables of each collection: claims with their key, counts of words, postings.
-_TABLES = {
+TABLES = {
     "open": ("articles_claim", "id", "articles_lexeme", "articles_posting"),
     "published": ("articles_publishedclaim", "claim_id", "articles_publishedlexeme", "articles_publishedposting"),
 }
@@ -73,9 +77,10 @@ class Question:
 class Hit:
     """What was measured of a claim.
 
-    ``words`` is BM25 of the text, ``context_words`` that of the context. ``covered`` is the share of the claim's
-    trigrams that are in the text together, ``covering`` that of the text's in the claim (0 to 1). ``best`` is the
-    highest BM25 that any claim could have by the words that were read. A sibling is a claim of the same article.
+    ``words`` is BM25 of the text, ``context_words`` that of the context. ``best`` is the highest BM25 that any claim
+    could have by the words that were read, which are ``lexemes``. ``covered`` is the share of the claim's trigrams that
+    are in the text together, ``covering`` that of the text's in the claim (0 to 1; 0 for a text longer than ``SHORT``).
+    A sibling is a claim of the same article.
     """
 
     claim_id: UUID
@@ -97,6 +102,7 @@ def hits(alias: str, collections: Sequence[Collection], question: Question, *, d
 
     A claim that is in both collections is there twice.
     """
+    is_short = len(question.text) <= SHORT
     values: dict[str, Any] = {
         "language": question.language,
         "root": question.language.split("-")[0],
@@ -110,31 +116,28 @@ def hits(alias: str, collections: Sequence[Collection], question: Question, *, d
         "always": ALWAYS,
         "k1": K1,
         "b": B,
-        "depth": depth,
+        "unit": TEXT_WEIGHT,
+        "depth": depth if is_short else min(depth, LONG_DEPTH),
+        "is_short": is_short,
     }
-    statement = _statement(alias, collections, siblings=question.siblings_of is not None, names=bool(question.claimant))
+    statement = _statement(
+        alias,
+        collections,
+        siblings=question.siblings_of is not None,
+        names=bool(question.claimant),
+        context=bool(question.context),
+    )
     with connections[alias].cursor() as cursor:
         cursor.execute(statement, values)
         return [Hit(*row) for row in cursor.fetchall()]
 
 
-def common_words(alias: str, found: Sequence[tuple[str, str, list[str]]]) -> list[list[str]]:
-    """For each (language, text, lexemes): the words of the text that are among the lexemes, in its order, each once."""
-    if not found:
-        return []
-    languages, wordings, lexemes = zip(*found, strict=True)
-    values = {"languages": list(languages), "texts": list(wordings), "lexemes": [" ".join(one) for one in lexemes]}
-    with connections[alias].cursor() as cursor:
-        cursor.execute(_COMMON, values)
-        return [list(dict.fromkeys(words)) for (words,) in cursor.fetchall()]
-
-
 def languages_by_words(alias: str, collections: Sequence[Collection], text: str) -> list[str]:
     """The languages in which claims have words of the beginning of ``text``, those with the most such words first."""
-    counts = " UNION ALL ".join(f"SELECT language, lexeme, ndoc FROM {_TABLES[name][2]}" for name in collections)  # noqa: S608
-    first = " UNION ".join(f"SELECT min(language) AS language FROM {_TABLES[name][2]}" for name in collections)  # noqa: S608
+    counts = " UNION ALL ".join(f"SELECT language, lexeme, ndoc FROM {TABLES[name][2]}" for name in collections)  # noqa: S608
+    first = " UNION ".join(f"SELECT min(language) AS language FROM {TABLES[name][2]}" for name in collections)  # noqa: S608
     following = ", ".join(
-        f"(SELECT min(l.language) FROM {_TABLES[name][2]} l WHERE l.language > spoken.language)"  # noqa: S608
+        f"(SELECT min(l.language) FROM {TABLES[name][2]} l WHERE l.language > spoken.language)"  # noqa: S608
         for name in collections
     )
     with connections[alias].cursor() as cursor:
@@ -151,9 +154,9 @@ def whole_words(asked: str) -> str:
     return cut.rsplit(maxsplit=1)[0] if any(char.isspace() for char in cut) else cut
 
 
-def _statement(alias: str, collections: Sequence[Collection], *, siblings: bool, names: bool) -> str:
+def _statement(alias: str, collections: Sequence[Collection], *, siblings: bool, names: bool, context: bool) -> str:
     """The one statement: words rarest first within the budget, BM25 by claim, the best of each collection measured."""
-    tables = [_TABLES[name] for name in collections]
+    tables = [TABLES[name] for name in collections]
     counts = " UNION ALL ".join(
         f"SELECT language, lexeme, ndoc, words FROM {lexemes}"  # noqa: S608
         for _, _, lexemes, _ in tables
@@ -173,6 +176,8 @@ def _statement(alias: str, collections: Sequence[Collection], *, siblings: bool,
         reads=reads,
         claims=claims,
         siblings=_SIBLINGS if siblings else "SELECT NULL::uuid AS claim_id LIMIT 0",
+        firsts=" UNION ALL ".join(_FIRSTS.format(name=name) for name in collections),
+        context_words=_CONTEXT_WORDS if context else "0::float",
         names=f"({_NAMES[alias]})" if names else "NULL::text[]",
     )
 
@@ -195,36 +200,39 @@ WITH asked AS MATERIALIZED (
     SELECT sum(l.ndoc)::float AS claims, sum(l.words)::float / nullif(sum(l.ndoc), 0) AS length
     FROM ({counts}) l WHERE l.language = %(root)s AND l.lexeme = ''
 ), chosen AS MATERIALIZED (
-    SELECT lexeme, is_text, is_context, length,
-        ln(1 + (greatest(claims, ndoc) - ndoc + 0.5) / (ndoc + 0.5)) AS idf
+    SELECT lexeme, CASE WHEN is_text THEN weight ELSE 0 END AS weight,
+        CASE WHEN is_context THEN weight * %(context_weight)s::float ELSE 0 END AS context_weight,
+        %(unit)s::float * %(k1)s::float * (1 - %(b)s::float) AS shortest,
+        %(unit)s::float * %(k1)s::float * %(b)s::float / length AS longer
     FROM (
         SELECT *, row_number() OVER rarest AS place, sum(ndoc) OVER rarest AS postings
         FROM counted WINDOW rarest AS (PARTITION BY is_text ORDER BY ndoc, lexeme)
-    ) ranked CROSS JOIN size
+    ) ranked CROSS JOIN size CROSS JOIN LATERAL (
+        SELECT ln(1 + (greatest(claims, ndoc) - ndoc + 0.5) / (ndoc + 0.5)) * (%(k1)s::float + 1) AS weight
+    ) w
     WHERE place <= %(always)s OR postings <= greatest(%(min_budget)s, claims / %(share)s)
-), best AS (
-    SELECT sum(idf) FILTER (WHERE is_text) * (%(k1)s + 1) AS score FROM chosen
+), best AS MATERIALIZED (
+    SELECT sum(weight) AS score, array_agg(lexeme) AS lexemes FROM chosen
 ), scored AS MATERIALIZED (
-    SELECT *, row_number() OVER (
-        PARTITION BY collection, is_sibling ORDER BY words + context_words DESC, claim_id
-    ) AS place FROM (
-        SELECT
-            read.claim_id IN (SELECT claim_id FROM sibling) AS is_sibling,
-            read.collection, read.claim_id, array_agg(chosen.lexeme ORDER BY chosen.lexeme) AS lexemes,
-            coalesce(sum(bm25) FILTER (WHERE is_text), 0) AS words,
-            coalesce(sum(bm25) FILTER (WHERE is_context), 0) * %(context_weight)s AS context_words
-        FROM chosen CROSS JOIN LATERAL ({reads} OFFSET 0) read CROSS JOIN LATERAL (
-            SELECT idf * tf * (%(k1)s + 1) / (tf + %(k1)s * (1 - %(b)s + %(b)s * len / length)) AS bm25
-        ) s
-        WHERE read.claim_id <> ALL (%(exclude)s::uuid[])
-        GROUP BY read.collection, read.claim_id
-    ) claims
+    SELECT read.collection, read.claim_id,
+        sum(weight * tf / (tf + shortest + longer * len)) AS words,
+        {context_words} AS context_words
+    FROM chosen CROSS JOIN LATERAL ({reads} OFFSET 0) read
+    WHERE read.claim_id <> ALL (%(exclude)s::uuid[])
+    GROUP BY read.claim_id, read.collection
 )
 SELECT
-    scored.claim_id, scored.collection, claim.text, claim.language, words, context_words, coalesce(best.score, 0),
-    word_similarity(claim.text, %(text)s), word_similarity(%(text)s, claim.text), scored.lexemes,
-    is_sibling, coalesce({names}, ARRAY[]::text[])
-FROM (SELECT * FROM scored WHERE place <= %(depth)s) scored CROSS JOIN best CROSS JOIN LATERAL ({claims}) claim
+    scored.claim_id, scored.collection, claim.text, claim.language, words, context_words, best.score,
+    word_similarity(claim.text, %(text)s),
+    CASE WHEN %(is_short)s THEN word_similarity(%(text)s, claim.text) ELSE 0 END,
+    best.lexemes, EXISTS (SELECT FROM sibling s WHERE s.claim_id = scored.claim_id), coalesce({names}, ARRAY[]::text[])
+FROM ({firsts}) scored CROSS JOIN best CROSS JOIN LATERAL ({claims}) claim
+"""
+_CONTEXT_WORDS = "sum(context_weight * tf / (tf + shortest + longer * len))"
+#: The best of one collection, and as many more as there are siblings, which are left out later.
+_FIRSTS = """
+(SELECT * FROM scored WHERE collection = '{name}'
+ORDER BY words + context_words DESC, claim_id LIMIT %(depth)s + (SELECT count(*) FROM sibling))
 """
 #: SELECT DISTINCT would read a row for each word there is.
 _BY_WORDS = """
@@ -238,20 +246,4 @@ SELECT spoken.language FROM spoken CROSS JOIN LATERAL (
     WHERE (SELECT sum(c.ndoc) FROM ({counts}) c WHERE c.language = spoken.language AND c.lexeme = w.lexeme) > 0
 ) w WHERE spoken.language IS NOT NULL AND known > 0
 ORDER BY known DESC, spoken.language
-"""
-_COMMON = """
-WITH asked AS (
-    SELECT * FROM unnest(%(languages)s::text[], %(texts)s::text[], %(lexemes)s::text[])
-    WITH ORDINALITY AS f (language, words, lexemes, place)
-)
-SELECT ARRAY(
-    SELECT word.found[1]
-    FROM regexp_matches(asked.words, '\\w[\\w.,’''-]*\\w|\\w', 'g') WITH ORDINALITY AS word (found, place)
-    WHERE EXISTS (
-        SELECT FROM factcheck_lexemes(asked.language, word.found[1]) l
-        WHERE l.lexeme = ANY (string_to_array(asked.lexemes, ' '))
-    )
-    ORDER BY word.place
-)
-FROM asked ORDER BY place
 """

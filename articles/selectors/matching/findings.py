@@ -7,19 +7,22 @@ between answers, and decides the group: ``same`` is probably the same claim, ``r
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from uuid import UUID
 
 from articles import folding
 from articles.selectors.matching.bm25 import Hit, Question
+from articles.selectors.matching.details import Detail
 
 #: The score of a claim of the same claimant is multiplied by this.
 SAME_CLAIMANT: Final = 1.5
 #: What is left of a score where no trigrams agree, so that a script without trigrams keeps its order.
 UNLIKE: Final = 0.3
-#: How sure a finding has to be to count as the same claim. See docs/decisions/0045.
-SURE: Final = 0.5
+#: How sure a finding has to be to count as the same claim. See docs/decisions/0039.
+SURE: Final = 0.59
+#: The weights of ``signs``, found by ``python -m bench.match --weights``.
+WEIGHTS: Final = (-14.18, 10.43, -2.53, 5.3, 4.78, -0.55, 6.78)
 _FIGURE: Final = re.compile(r"\d")
 
 
@@ -37,7 +40,7 @@ class Finding:
     text: str
     language: str
     score: float
-    confidence: float
+    confidence: float = 0.0
     common: list[str] = field(default_factory=list)
     is_same_claimant: bool = False
     is_sibling: bool = False
@@ -81,10 +84,12 @@ def rank(hits: Sequence[Hit], question: Question) -> list[tuple[Finding, Hit]]:
     return sorted(best.values(), key=lambda pair: (-pair[0].score, pair[0].claim_id))
 
 
-def grouped(findings: Iterable[Finding]) -> Findings:
-    """The findings in their groups, in the order given."""
+def grouped(ranked: Sequence[tuple[Finding, Hit]], details: Sequence[Detail]) -> Findings:
+    """The findings of ``rank`` with their details, in their groups, in order."""
     groups = Findings()
-    for finding in findings:
+    for place, ((found, hit), detail) in enumerate(zip(ranked, details, strict=True)):
+        sure = confidence(signs(hit, detail, is_first=place == 0))
+        finding = replace(found, common=detail.common, confidence=sure)
         (groups.same if finding.is_same else groups.related).append(finding)
     return groups
 
@@ -110,14 +115,25 @@ def _finding(hit: Hit, question: Question) -> Finding:
         hit.text,
         hit.language,
         score,
-        confidence(hit, is_same_claimant=is_same_claimant),
         is_same_claimant=is_same_claimant,
         is_sibling=hit.is_sibling,
     )
 
 
-def confidence(hit: Hit, *, is_same_claimant: bool) -> float:
-    """How sure it is that the claim says what the text says, from 0 to 1."""
-    share = hit.words / hit.best if hit.best else 0.0
-    sum_of_signs = 4 * hit.covered + 2 * hit.covering + 2 * share + 0.5 * is_same_claimant - 4
-    return 1 / (1 + math.exp(-sum_of_signs))
+def signs(hit: Hit, detail: Detail, *, is_first: bool) -> list[float]:
+    """What speaks for and against a claim that says the same; ``WEIGHTS`` has a weight for each, in this order."""
+    return [
+        1.0,
+        hit.covered,
+        hit.covering,
+        detail.share,
+        hit.words / hit.best if hit.best else 0.0,
+        min(detail.missing_figures, 2),
+        float(is_first),
+    ]
+
+
+def confidence(of_claim: Sequence[float]) -> float:
+    """How sure it is that the claim says what the text says, from 0 to 1, by its ``signs``."""
+    total = sum(weight * sign for weight, sign in zip(WEIGHTS, of_claim, strict=True))
+    return 1 / (1 + math.exp(-total))

@@ -11,7 +11,7 @@ from uuid import UUID
 from articles import text as texts
 from articles.folding import posts
 from articles.models.base import language_tag
-from articles.selectors.matching import bm25, findings
+from articles.selectors.matching import bm25, details, findings
 from articles.selectors.matching.bm25 import Collection, Question
 from articles.selectors.matching.findings import Findings
 from lib import languages
@@ -88,10 +88,7 @@ def run(
         for hit in bm25.hits(alias, collections, replace(asked, language=tag), depth=depth)
     ]
     ranked = findings.rank([hit for hit in hits if with_siblings or not hit.is_sibling], asked)[:limit]
-    words = bm25.common_words(alias, [(hit.language, hit.text, hit.lexemes) for _, hit in ranked])
-    return findings.grouped(
-        replace(finding, common=common or hit.lexemes) for (finding, hit), common in zip(ranked, words, strict=True)
-    )
+    return findings.grouped(ranked, details.measure(alias, collections, [hit for _, hit in ranked]))
 
 
 def guessed(alias: str, collections: Sequence[Collection], text: str) -> list[str]:

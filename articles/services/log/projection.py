@@ -132,6 +132,7 @@ def _common(row: Record, document: Document) -> Document:
         "revision": row.revision,
         "text": document["claim"]["text"],
         "language": document["claim"]["language"],
+        "quotes": quotes(document),
         "first_published_at": datetime.fromisoformat(document["first_published_at"]),
         "published_at": row.at,
         "corrected_at": datetime.fromisoformat(corrections[-1]["at"]) if corrections else None,
@@ -189,14 +190,19 @@ def _index(claim: PublishedClaim, document: Document) -> None:
 def weighed_texts(document: Document) -> dict[str, str]:
     """The texts of a record that search reads, by their weight in PostgreSQL: A counts most."""
     verdict, claimant = document["verdict"] or {}, document["claim"]["claimant"] or {}
-    quotes = " ".join(a["quote"]["exact"] for a in document["appearances"])
     explanation = unescape(_TAGS.sub(" ", verdict.get("explanation_html", "")))
     return {
         "A": document["claim"]["text"],
         "B": " ".join([verdict.get("summary", ""), claimant.get("name", ""), " ".join(document["claim"]["topics"])]),
-        "C": quotes,
+        "C": quotes(document),
         "D": explanation,
     }
+
+
+def quotes(document: Document) -> str:
+    """The headline that a record may have, and its quoted passages: what readers see beside statement and summary."""
+    headline = document["claim"].get("headline") or ""
+    return " ".join(filter(None, [headline, *(a["quote"]["exact"] for a in document["appearances"])]))
 
 
 def folded(spelled: str) -> str:
