@@ -10,6 +10,7 @@ from api.claims import import_views, read_views
 from api.claims import work_views as work
 from api.library import desk_views as library
 from api.log import changes, export
+from api.matching import views as matching_views
 from api.openapi import views as openapi_views
 from api.submissions import views
 from api.webhooks import views as webhooks_views
@@ -68,6 +69,7 @@ _endpoint: list[URLPattern | URLResolver] = [
 
 _v1: list[URLPattern | URLResolver] = [
     path("claims/", read_views.ClaimsView.as_view(), name="api-claims"),
+    path("claims/match/", matching_views.MatchView.as_view(), name="api-match"),
     path("claims/<id:claim_id>/", read_views.ClaimView.as_view(), name="api-claim"),
     path("claims/<id:claim_id>/revisions/", read_views.RevisionsView.as_view()),
     path("claims/<id:claim_id>/revisions/<int:revision>/", read_views.RevisionView.as_view()),

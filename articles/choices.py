@@ -87,6 +87,13 @@ class MergeKind(TextChoices):
     TOPIC = "topic", "Topic"
 
 
+class AddressKind(TextChoices):
+    """What is at an address that a record names. The values begin the keys of ``articles.address_keys``."""
+
+    MADE = "m", "An article or a post in which the claim was made"
+    SOURCE = "s", "A source"
+
+
 class AnchorState(TextChoices):
     """How surely a marked passage is still found in its text."""
 

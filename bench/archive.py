@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import scratch
-from bench.match import generated
+from bench.matching.data import generated
 
 #: A person who may publish, in the scratch database.
 PERSON = "editor"
@@ -77,7 +77,7 @@ def check(path: Path, rows: int) -> list[str]:
     """What is not as it should be after the import."""
     from articles.models import ArchiveBatch, PublishedClaim, Record
     from articles.selectors.log import log_verification
-    from articles.selectors.matching import bm25
+    from articles.selectors.matching import matches
 
     wrong = []
     verified = sum(1 for _ in log_verification.verify())
@@ -90,7 +90,7 @@ def check(path: Path, rows: int) -> list[str]:
             if number % max(1, rows // 20):
                 continue
             row: dict[str, Any] = json.loads(line)
-            found = bm25.similar(text=row["text"], language=row["language"], limit=1, among="published")
+            found = matches.find_matches(text=row["text"], language=row["language"], limit=1, among="published").ranked
             if not found or PublishedClaim.objects.get(pk=found[0].claim_id).text != row["text"]:
                 wrong.append(f"row {number} is not found by matching")
     return wrong

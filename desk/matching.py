@@ -9,16 +9,19 @@ from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import text
 from articles.choices import OPEN_STAGES, STAGE_TONES, Stage
 from articles.models import Claim
-from articles.selectors.matching import candidates
+from articles.selectors.matching import candidates, matches
 from articles.selectors.matching.candidates import Candidate
 from desk.http.badges import RATING_SIGNS
 from desk.http.views import Endpoint
 
 SHOWN = 5
+#: The groups of claims like a text, each with its heading.
+GROUPS = {"same": gettext_lazy("Probably the same claim"), "related": gettext_lazy("About the same subject")}
 #: From which stages a claim can be made a repeat of another.
 _MAY_REPEAT = (Stage.DRAFT, Stage.CHECKING)
 
@@ -32,8 +35,16 @@ class SimilarEndpoint(Endpoint):
         """What was found."""
         claim = _claim(request.GET.get("exclude", ""))
         asked, language = request.GET.get("text", ""), request.GET.get("language", "en")
-        excluded = [claim.pk] if claim else []
-        found = candidates.similar_claims(text=asked, language=language, limit=SHOWN, exclude=excluded)
+        if len(asked) > matches.MAX_TEXT:
+            raise ValidationError(_("The text can have %(limit)s characters at most.") % {"limit": matches.MAX_TEXT})
+        found = candidates.similar_claims(
+            text=asked,
+            language=language,
+            limit=SHOWN,
+            claimant=request.GET.get("claimant", ""),
+            context=request.GET.get("context", ""),
+            siblings_of=claim.pk if claim else None,
+        )
         return JsonResponse({"results": [_row(candidate, claim) for candidate in found]})
 
 
@@ -50,7 +61,8 @@ def beside(claim: Claim) -> Beside:
     similar, precedents = _found(claim)
     is_new = claim._state.adding
     context = {
-        "rows": [_row(candidate, None if is_new else claim) for candidate in similar],
+        "groups": _groups([_row(candidate, None if is_new else claim) for candidate in similar]),
+        "labels": GROUPS,
         "address": reverse("admin:articles_claim_similar"),
         "exclude": "" if is_new else claim.pk,
         "has_text": bool(claim.text),
@@ -59,6 +71,12 @@ def beside(claim: Claim) -> Beside:
         render_to_string("desk/matching/similar.html", context),
         render_to_string("desk/matching/precedents.html", {"rows": [_row(one, None) for one in precedents]}),
     )
+
+
+def _groups(rows: list[dict[str, Any]]) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """The rows under the heading of their group; groups without rows are left out."""
+    found = [(heading, [row for row in rows if row["group"] == key]) for key, heading in GROUPS.items()]
+    return [(heading, members) for heading, members in found if members]
 
 
 def _found(claim: Claim) -> tuple[list[Candidate], list[Candidate]]:
@@ -98,9 +116,17 @@ def _row(candidate: Candidate, claim: Claim | None) -> dict[str, Any]:
         else None,
         "passage_url": reverse("admin:articles_claim_passage", args=[candidate.claim_id]),
         "common": candidate.common,
-        "why": _("In common: %(words)s") % {"words": ", ".join(candidate.common)},
+        "why": _why(candidate),
+        "group": "same" if candidate.is_same else "related",
+        "confidence": round(candidate.confidence, 2),
         "verdict": _verdict(candidate),
     }
+
+
+def _why(candidate: Candidate) -> str:
+    """Why the claim is shown, in words."""
+    why = _("In common: %(words)s") % {"words": ", ".join(candidate.common)}
+    return _("%(why)s · same claimant") % {"why": why} if candidate.is_same_claimant else why
 
 
 def _verdict(candidate: Candidate) -> str:

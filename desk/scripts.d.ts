@@ -64,6 +64,7 @@ declare namespace Server {
         id: string; version: number; is_open: boolean; text: string; language: string; direction: string; stage_label: string;
         stage_tone: string; rating_tone: string; rating_sign: string; checked_on: string | null; claimant: string; url: string;
         public_url: string | null; repeat_url: string | null; passage_url: string; common: string[]; why: string; verdict: string;
+        group: "same" | "related"; confidence: number;
     }
     /** desk.suggestions.responses.listing */
     interface Suggestion extends Stretch {

@@ -12,7 +12,7 @@ from articles.selectors.reports import NoSuchReportError
 from articles.selectors.submissions import NoSuchSuggestionError
 from articles.services import reports as reporting
 from articles.services import submissions as submitting
-from readers.http import form_views, view_models
+from readers.http import closest, form_views, view_models
 from readers.http.form_views import FormSpec
 from readers.http.forms import PageReportForm, ReaderForm, ReportForm, SuggestionForm
 from readers.http.responses import form_page, private_page, readers_page
@@ -72,7 +72,13 @@ def suggest(request: HttpRequest) -> HttpResponse:
         taken = submitting.receive_from_reader(form=number, at=timezone.now(), **_words(form))
         return reverse("readers:suggested", args=[taken.reference])
 
-    return form_views.form_view(request, sheet, take)
+    return form_views.form_view(request, sheet, take, answer=_checked_already)
+
+
+def _checked_already(form: ReaderForm) -> dict[str, Any]:
+    """The checks of probably the same claim; nothing when there is none."""
+    same = closest.find_closest(form.cleaned_data["text"]).same
+    return {"checked_already": same} if same else {}
 
 
 @readers_page

@@ -111,12 +111,14 @@ def _since(max_age_days: int) -> date | None:
 
 
 def _found(given: Mapping[str, Any], since: date | None) -> best_matches.Found:
+    """The page: claims with all words of the query, or, for a text that no claim has all words of, the same claims."""
     asked_site = given.get("reviewPublisherSiteFilter", "")
     if asked_site and not f".{site()}".endswith(f".{asked_site}"):
         return best_matches.Found([], "")  # every review here is ours
+    asked = best_matches.Search(given.get("query", "").strip(), given.get("languageCode", ""), since)
     try:
-        return best_matches.not_retracted(
-            best_matches.Search(given.get("query", "").strip(), given.get("languageCode", ""), since),
+        found = best_matches.not_retracted(
+            asked,
             token=given.get("pageToken", ""),
             offset=given.get("offset", 0),
             size=given.get("pageSize") or google_query.PAGE_SIZE,
@@ -125,6 +127,9 @@ def _found(given: Mapping[str, Any], since: date | None) -> best_matches.Found:
     except CursorError:
         text = "This page token is not one of ours for this search. Send it with the parameters it came from."
         raise ProblemError(400, "invalid_page_token", text, [FieldError("pageToken", "invalid", text)]) from None
+    if found.rows or given.get("pageToken") or given.get("offset"):
+        return found
+    return best_matches.Found(best_matches.same_claims(asked), "")
 
 
 def _claim(row: PublishedClaim) -> dict[str, Any]:

@@ -47,6 +47,9 @@ class ReadView(LimitedView):
     authentication_classes: Any = (ReaderAuthentication,)
     permission_classes: Any = (AllowAny, MayRead)
     parser_classes: Any = ()
+    #: What scripts of other sites may send.
+    methods: ClassVar[str] = "GET, HEAD, OPTIONS"
+    request_headers: ClassVar[str] = "Authorization, If-None-Match"
     #: The query parameters that this address knows.
     parameters: ClassVar[Mapping[str, query.Parser]] = {}
     given: dict[str, Any]
@@ -75,8 +78,8 @@ class ReadView(LimitedView):
         return HttpResponse(
             status=204,
             headers={
-                "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-                "Access-Control-Allow-Headers": "Authorization, If-None-Match",
+                "Access-Control-Allow-Methods": self.methods,
+                "Access-Control-Allow-Headers": self.request_headers,
                 "Access-Control-Max-Age": "86400",
                 "Cache-Control": "no-store",
             },

@@ -23,6 +23,7 @@ from partners.services.limits import BucketState, Quota
 
 _WHOSE: Final = {
     "read": "your network without a key",
+    "match": "questions from your network without a key",
     "key": "this key",
     "desk": "one person",
     "failures": "your network with wrong or missing credentials",
@@ -63,6 +64,10 @@ class LimitedView(APIView):
             response[name] = value
         return response
 
+    def charge_again(self) -> None:
+        """Count the request once more, such as for each further question in it. Raises a 429."""
+        self._charge([one.quota for one in self.standings])
+
     def _charge(self, quotas: list[Quota]) -> None:
         self.standings = limits.take(quotas)
         if refused := [one for one in self.standings if one.wait and not one.taken]:
@@ -95,6 +100,7 @@ def _quotas(anonymous: str, request: Request) -> list[Quota]:
         name, subject = "desk", str(request.user.pk)
     texts = {
         "read": settings.API_READ_RATE,
+        "match": settings.API_MATCH_RATE,
         "key": own_rate or settings.API_KEY_RATE,
         "desk": settings.API_DESK_RATE,
         "failures": settings.API_FAILURE_RATE,

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.http import QueryDict
 
 from api.http.field_errors import FieldError
-from api.http.problems import invalid
+from api.http.problems import ProblemError, invalid
 from articles.choices import Stage
 from articles.selectors.readers import claim_filters, published
 from articles.selectors.readers.published import MAX_PAGE_SIZE
@@ -88,6 +88,11 @@ seq: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_INT64)
 LOOKUPS: Final[Mapping[str, Parser]] = {"url": address, "name": wanted, "q": wanted, "reference": wanted}
 PAGING: Final[Mapping[str, Parser]] = {"cursor": cursor, "page_size": size}
 FILTERS: Final[Mapping[str, Parser]] = {one.parameter: _BY_KIND.get(one.kind, words) for one in claim_filters.FILTERS}
+
+
+def missing(name: str, text: str) -> ProblemError:
+    """A 400 for a parameter that has to be given."""
+    return invalid([FieldError(name, "required", text)])
 
 
 def lookups(*names: str) -> dict[str, Parser]:

@@ -251,6 +251,7 @@ COMPONENTS: dict[str, Schema] = {
         published_on=DATE,
         interest=TEXT,
     ),
+    "VerdictRating": _object(**_rating()),
     "RatingEdition": _object(**_rating(), edition=NUMBER, introduced_on=DAY, retired_on=DAY),
     "Changes": _object(
         results=_list(_ref("Record")),

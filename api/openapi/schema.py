@@ -5,6 +5,7 @@ from typing import Any, Final
 from api.google import schema
 from api.http import partner_schema
 from api.http.problems import MEDIA_TYPE
+from api.matching import schema as matching_schema
 from api.openapi import examples, problem_examples
 from api.openapi.components import COMPONENTS
 from api.submissions import serializers
@@ -29,6 +30,8 @@ _MORE: Final = {
     "export_jsonl": ("503",),
     "export_csv": ("503",),
 }
+#: They are sent by POST, and change nothing.
+_QUESTIONS: Final = frozenset({"claims_match"})
 _WRITES: Final = frozenset({"post", "put", "patch", "delete"})
 
 DESCRIPTION: Final = """\
@@ -85,7 +88,11 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
     """Add the components that are written out, and to every operation its problems, headers and conditions."""
     result["info"]["description"] = DESCRIPTION
     result["components"].setdefault("schemas", {}).update(
-        COMPONENTS | serializers.COMPONENTS | webhooks_serializers.COMPONENTS | schema.COMPONENTS
+        COMPONENTS
+        | matching_schema.COMPONENTS
+        | serializers.COMPONENTS
+        | webhooks_serializers.COMPONENTS
+        | schema.COMPONENTS
     )
     shown = examples.read()
     for path, operations in result["paths"].items():
@@ -127,12 +134,12 @@ _UNTAGGED = ("desk_comments_", "desk_dependencies_", "desk_translations_list")
 
 
 def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:
-    desk, writes = path.startswith(_DESK), method in _WRITES
     name = operation["operationId"]
+    desk, writes = path.startswith(_DESK), method in _WRITES and name not in _QUESTIONS
     conditional = writes and name not in _CREATES_ALONE and not name.startswith(_UNTAGGED)
     if conditional:
         _parameter(operation, "If-Match", '"c0f1e…-v3"', "The ETag of the version you are changing.", required=True)
-    if not desk:
+    if not desk and method == "get":
         _cached(operation)
     _headers(operation, desk=desk)
     repeatable = desk and method == "post"
@@ -183,7 +190,7 @@ def _headers(operation: dict[str, Any], *, desk: bool) -> None:
     if operation["operationId"] == "desk_claims_history" or operation["operationId"].startswith(_UNTAGGED):
         return
     for status, answer in operation["responses"].items():
-        if status.startswith("2"):
+        if status.startswith("2") and operation["operationId"] not in _QUESTIONS:
             answer["headers"] = _etag()
 
 

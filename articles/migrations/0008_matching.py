@@ -5,7 +5,7 @@ readers may SELECT. Counts are additions, so that two people who enter claims wi
 other; whoever adds the 33rd addition of a word puts together those that nobody else is putting together.
 
 Words are normalised in one place, ``factcheck_lexemes``, for what is stored and for what is asked. The languages'
-configurations are frozen here; ``tests/articles/test_matching.py`` compares them with ``text.SEARCH_CONFIGS``.
+configurations are frozen here; ``tests/articles/matching/test_matches.py`` compares them with ``text.SEARCH_CONFIGS``.
 """
 
 from django.db import migrations, models

@@ -23,6 +23,7 @@ CHANGES_WAITERS: int = env.int("CHANGES_WAITERS", 8)
 #: How often one may ask, such as 600/min; empty turns the limit off. Per network without a key, per partner's key, per
 #: person on the desk, per network with wrong credentials, and everybody together.
 API_READ_RATE: str = rates.checked("API_READ_RATE", env.str("API_READ_RATE", "600/min"))
+API_MATCH_RATE: str = rates.checked("API_MATCH_RATE", env.str("API_MATCH_RATE", "120/min"))
 API_KEY_RATE: str = rates.checked("API_KEY_RATE", env.str("API_KEY_RATE", "6000/min"))
 API_DESK_RATE: str = rates.checked("API_DESK_RATE", env.str("API_DESK_RATE", "3000/min"))
 API_FAILURE_RATE: str = rates.checked("API_FAILURE_RATE", env.str("API_FAILURE_RATE", "60/min"))

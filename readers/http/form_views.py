@@ -1,7 +1,7 @@
 """What readers send in by a form: an error they found, a claim they want checked. Thin: services take it in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +24,8 @@ from readers.http.form_tokens import InvalidFormTokenError, TooFastError
 from readers.http.forms import ReaderForm
 from readers.http.responses import private_page
 
+#: What a valid form is answered with before anything is stored; nothing when it shall be stored.
+Answering = Callable[[ReaderForm], dict[str, Any]]
 #: Takes in what a form holds, under the number of its seal; returns the address at which the reader sees the state.
 Taking = Callable[[ReaderForm, str], str]
 
@@ -39,8 +41,13 @@ class FormSpec:
     context: dict[str, Any]
 
 
-def form_view(request: HttpRequest, sheet: FormSpec, take: Taking) -> HttpResponse:
-    """Show the form, or store what was sent and redirect to its state. A form with errors keeps the reader's text."""
+def form_view(
+    request: HttpRequest, sheet: FormSpec, take: Taking, *, answer: Answering = lambda form: {}
+) -> HttpResponse:
+    """Show the form, or store what was sent and redirect to its state. A form with errors keeps the reader's text.
+
+    ``answer`` may answer a valid form at once, with more for the page: it is shown again, and can be sent all the same.
+    """
     if request.method != "POST":
         return _drawn(request, sheet, sheet.shape(), form_tokens.issue(sheet.purpose, sheet.about))
     if (refusal := _refusal(request)) is not None:
@@ -56,6 +63,8 @@ def form_view(request: HttpRequest, sheet: FormSpec, take: Taking) -> HttpRespon
         return _drawn(request, sheet, form, form_tokens.issue(sheet.purpose, sheet.about), message, status=400)
     if not form.is_valid():
         return _drawn(request, sheet, form, given, status=400)
+    if "sent_anyway" not in request.POST and (known := answer(form)):
+        return _drawn(request, replace(sheet, context=sheet.context | known), form, given)
     if wait := _charge(request):
         response = _drawn(request, sheet, form, given, _wait_for(-(-wait // 60)), status=429)
         response["Retry-After"] = str(wait)

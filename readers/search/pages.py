@@ -12,9 +12,11 @@ from articles.models import Rating
 from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers import published, query_parser, search_results, spelling
 from articles.selectors.readers.claim_filters import Filters
+from articles.selectors.readers.matching import MAX_TEXT
 from articles.selectors.readers.search_results import Found, Sort
 from caching import keys
-from readers.http import view_models
+from readers.http import closest, view_models
+from readers.http.closest import Closest
 from readers.http.responses import BadAddressError, cached, conditional, readers_page
 from readers.http.view_models import Card
 from readers.search import facets, filters
@@ -23,6 +25,8 @@ from readers.search.highlighting import Marker
 
 #: With fewer matches than this a reader is asked whether something else was meant.
 FEW = 3
+#: With fewer matches than this a reader also sees claims that say nearly the same.
+HANDFUL = 5
 #: The newest claims, for those who found nothing.
 NEWEST = 3
 
@@ -67,13 +71,16 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
     cursor = request.GET.get("cursor", "")
     found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, newest=newest)
     active = filters.active(wanted, ratings, sort=sort)
+    typed = request.GET.get("q", "").strip()
     spoken = query_parser.languages()
     context: dict[str, Any] = {
         "filters": wanted,
+        "typed": typed[:MAX_TEXT],
+        "closest": _closest(typed, sought, found) if not cursor else Closest(),
         "hidden": filters.hidden(wanted),
         "sort": request.GET.get("sort", ""),
         "active": active,
-        "is_cut": len(request.GET.get("q", "").strip()) > filters.MAX_QUERY,
+        "is_cut": len(typed) > MAX_TEXT,
         "is_minus_only": is_minus_only,
         "cards": _cards(found, sought),
         "verdicts": facets.verdicts(wanted, found.facets, ratings),
@@ -86,6 +93,14 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
         **_extent(found, wanted, sort),
     }
     return render(request, "readers/search/claims.html", context)
+
+
+def _closest(typed: str, sought: Filters, found: Found) -> Closest:
+    """Claims that say nearly what was typed, where few have all its words. Other filters and operators are kept to."""
+    is_plain = Filters(q=sought.q) == sought and query_parser.is_plain(typed)
+    if not sought.q or not is_plain or found.facets.total >= HANDFUL:
+        return Closest()
+    return closest.find_closest(typed, exclude=[row.pk for row in found.rows])
 
 
 def _listed(sort: Sort) -> Sort:

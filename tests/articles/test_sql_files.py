@@ -93,6 +93,8 @@ def test_both_collections_of_words_are_kept_by_the_same_statements():
         ("articles_lexeme", "articles_publishedlexeme"),
         ("articles_claim ", "articles_publishedclaim "),
         ("factcheck_post_open", "factcheck_post_published"),
+        ("factcheck_words_beside(c.id)", "concat_ws(' ', c.summary, c.quotes)"),
+        ("'' AS beside", "concat_ws(' ', c.summary, c.quotes) AS beside"),
         ("c.id", "c.claim_id"),
         ("o.id", "o.claim_id"),
         ("n.id", "n.claim_id"),

@@ -38,16 +38,15 @@ CLAIM_PAGE = [
     "expertnote",
     "wait",
     "expertlink",
-    "search",  # claims like it
-    "search",  # precedents
+    "search",  # claims like it, and its precedents
     "rating",
     "user",  # whom a colleague may be
     "user",  # who it may be assigned to
 ]
 #: Whether somebody who wrote none of it edited it: since when to look, and what they changed.
 CONTRIBUTION = ["change", "change"]
-#: Where something is found by the two searches: the claims, and what readers see of them.
-LIKE = ["claim", "publishedclaim"]
+#: Where something is found by the search: the words in common, the claims, and what readers see of them.
+LIKE = ["search", "claim", "publishedclaim"]
 
 
 def add_evidence(people: SimpleNamespace, count: int) -> None:

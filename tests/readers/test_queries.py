@@ -23,10 +23,11 @@ READS = {
     "/claims/": ["rating", "head", "publishedclaim", "FACETS", "languages", "publishedclaimant", "publishedclaimant"],
     "/claims/?q=lindholm": [
         *("rating", "head", "languages", "RANKED", "publishedclaim", "languages"),
+        *("publishedlexeme", "publishedlexeme"),  # the closest matches
         *("publishedclaimant", "publishedclaimant", "publishedword"),
     ],
     "/claims/?q=nothing+at+all": [
-        *("rating", "head", "languages", "RANKED", "languages"),
+        *("rating", "head", "languages", "RANKED", "languages", "publishedlexeme", "publishedlexeme"),
         *("publishedword", "publishedword", "publishedword", "COUNT", "publishedclaim", "publishedclaimant"),
     ],
     "/claims/{slug}/": ["publishedclaim"],

@@ -56,10 +56,19 @@ class PublishedClaim(models.Model):
     rating_label = models.CharField(max_length=60, blank=True)
     rating_tone = models.CharField(max_length=20, blank=True)
     summary = models.CharField(max_length=300, blank=True)
+    quotes = models.TextField(
+        blank=True, db_default="", help_text="Its quoted passages, one after the other: by them it is found, too."
+    )
     checked_on = models.DateField(null=True)
     topics = ArrayField(models.CharField(max_length=60), default=list)
     articles = ArrayField(models.UUIDField(), default=list)
     sources = ArrayField(models.UUIDField(), default=list)
+    addresses = ArrayField(
+        models.CharField(max_length=24),
+        default=list,
+        db_default=[],
+        help_text="Keys of the addresses where it was made and of its sources (articles.address_keys).",
+    )
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
     corrected_at = models.DateTimeField(null=True)
@@ -76,6 +85,7 @@ class PublishedClaim(models.Model):
             GinIndex(fields=["articles"], name="published_claim_articles"),
             GinIndex(fields=["sources"], name="published_claim_sources"),
             GinIndex(fields=["topics"], name="published_claim_topics"),
+            GinIndex(fields=["addresses"], name="published_claim_addresses"),
             models.Index(fields=["rating_key", "-record"], name="published_claim_by_rating"),
             models.Index(fields=["claimant_id", "-record"], name="published_claim_by_claimant"),
             models.Index(fields=["language", "-record"], name="published_claim_by_language"),

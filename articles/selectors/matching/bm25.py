@@ -1,96 +1,162 @@
-"""Claims that say nearly what a text says: "has this been checked before?"
+"""The claims whose words fit a text best: BM25 over the postings of claims, in one statement for one language.
 
-One interface, ``similar``; how claims are found lies behind it, so that another way to find or rank them can be added.
-It is BM25 over the words of claims (Robertson and Zaragoza, The Probabilistic Relevance Framework,
-2009), in one statement that sorts the best by how close their words are to each other. No score says by itself
-that two claims are the same: people are shown candidates.
+BM25 is the ranking of Robertson and Zaragoza (The Probabilistic Relevance Framework, 2009). The statement reads the
+rarest words first and stops at a budget, so that a query costs about the same however common its words are. It gives
+the measurements that ``findings`` turns into an order and a confidence.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connections
 
-from articles import text as texts
-from articles.models.base import language_tag
-
-Among = Literal["open", "published", "both"]
-#: No more of a text is read than this many characters: a claim is at most 500.
-MAX_TEXT = 2000
-MAX_LIMIT = 50
-#: As many postings are read as this, or a fiftieth of the claims where that is more; of the rarest words always these.
-MIN_BUDGET, BUDGET_SHARE, ALWAYS = 20_000, 50, 3
+Collection = Literal["open", "published"]
+#: No more of a text is read than this many characters. Callers refuse longer texts.
+MAX_TEXT = 5000
+#: As many postings are read as this, or a hundredth of the claims where that is more; of the rarest words always these.
+MIN_BUDGET, BUDGET_SHARE, ALWAYS = 10_000, 100, 3
 #: BM25's own constants: how soon repetition stops to count, and how much a long text is held against it.
 K1, B = 1.2, 0.75
-#: So many of the best by words are looked at again: their score is multiplied by how much of the claim stands together
-#: in the text (trigrams, the share from 0 to 1), plus a little, so that a script trigrams do not see keeps its order.
-DEPTH, UNLIKE = 20, 0.1
+#: The weight of a word of a claim's text in the postings (articles/sql/matching.sql).
+TEXT_WEIGHT = 4
+#: How much a word of the context counts; a word of the text counts 1.
+CONTEXT_WEIGHT = 0.7
+#: So many of the best of each collection by words are measured more closely.
+DEPTH = 30
+#: Trigrams of a text that is longer than this are dear: fewer claims are measured, and nothing covers it anyway.
+SHORT, LONG_DEPTH = 1000, 10
+#: A language is guessed by the words of so many characters.
+GUESSED_BY = 400
 #: The tables of each collection: claims with their key, counts of words, postings.
-_TABLES = {
+TABLES = {
     "open": ("articles_claim", "id", "articles_lexeme", "articles_posting"),
     "published": ("articles_publishedclaim", "claim_id", "articles_publishedlexeme", "articles_publishedposting"),
 }
+#: The names of a claim's claimant, with the names of all claimants that are one with it by a merge.
+_DESK_NAMES = """
+SELECT array_agg(o.name) FROM (
+    SELECT coalesce(c.merged_into_id, c.id) AS id FROM articles_claimant c WHERE c.id = claim.claimant_id
+) kept JOIN articles_claimant o ON o.id = kept.id OR o.merged_into_id = kept.id
+"""
+_READERS_NAMES = """
+SELECT array_agg(o.document ->> 'name') FROM (
+    SELECT coalesce(
+        (SELECT m.stays FROM articles_publishedmerge m WHERE m.kind = 'claimant' AND m.gone = claim.claimant_id::text),
+        claim.claimant_id::text
+    ) AS id
+) kept JOIN articles_publishedclaimant o ON o.id = kept.id::uuid OR o.id IN (
+    SELECT m.gone::uuid FROM articles_publishedmerge m WHERE m.kind = 'claimant' AND m.stays = kept.id
+)
+"""
+_NAMES = {"default": _DESK_NAMES, "readers": _READERS_NAMES}
+#: The claims of the articles that ``siblings_of`` was found in.
+_SIBLINGS = """
+SELECT other.claim_id FROM articles_appearance mine
+JOIN articles_articleversion v ON v.id = mine.article_version_id
+JOIN articles_articleversion w ON w.article_id = v.article_id
+JOIN articles_appearance other ON other.article_version_id = w.id
+WHERE mine.claim_id = %(siblings_of)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """A claim like the text. ``common`` are words of the claim that the text has, too, in the order of the claim.
+class Question:
+    """What is asked: a text, and what is known of it. Texts are clean and without addresses."""
 
-    ``score`` compares the matches of one answer and nothing else.
+    text: str
+    language: str
+    context: str = ""
+    claimant: str = ""
+    exclude: Sequence[UUID] = ()
+    siblings_of: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What was measured of a claim.
+
+    ``words`` is BM25 of the text, ``context_words`` that of the context. ``best`` is the highest BM25 that any claim
+    could have by the words that were read, which are ``lexemes``. ``covered`` is the share of the claim's trigrams that
+    are in the text together, ``covering`` that of the text's in the claim (0 to 1; 0 for a text longer than ``SHORT``).
+    A sibling is a claim of the same article.
     """
 
     claim_id: UUID
     collection: str
-    score: float
-    common: list[str]
+    text: str
+    language: str
+    words: float
+    context_words: float
+    best: float
+    covered: float
+    covering: float
+    lexemes: list[str]
+    is_sibling: bool
+    claimants: list[str]
 
 
-def similar(
-    *, text: str, language: str, limit: int = 5, among: Among = "both", exclude: Sequence[UUID] = ()
-) -> list[Match]:
-    """The claims most similar to ``text`` in its language, best first; each once, in its best collection.
+def hits(alias: str, collections: Sequence[Collection], question: Question, *, depth: int = DEPTH) -> list[Hit]:
+    """The claims of ``collections`` that have words of the question in its language, at most ``depth`` of each.
 
-    ``open`` are claims that are being worked on, in the desk's words; ``published`` those readers see, in theirs.
-    For the desk: see ``public_matching`` for readers. Raises ``ValidationError`` for text that cannot be stored and for
-    a language that is no language tag. Text without a word that any claim has finds nothing.
+    A claim that is in both collections is there twice.
     """
-    collections = ["open", "published"] if among == "both" else [among]
-    return run("default", collections, text=text, language=language, limit=limit, exclude=exclude)
-
-
-def run(
-    alias: str, collections: Sequence[str], *, text: str, language: str, limit: int, exclude: Sequence[UUID] = ()
-) -> list[Match]:
-    """``similar`` on a database connection and in collections that the caller may read."""
-    language_tag(language)
-    if texts.is_blank(text) or limit < 1:
-        return []
-    asked = _whole_words(texts.clean(text, field="text"))
+    is_short = len(question.text) <= SHORT
     values: dict[str, Any] = {
-        "language": language,
-        "root": language.split("-")[0],
-        "text": asked,
-        "limit": min(limit, MAX_LIMIT),
-        "exclude": list(exclude),
+        "language": question.language,
+        "root": question.language.split("-")[0],
+        "text": whole_words(question.text),
+        "context": whole_words(question.context),
+        "exclude": list(question.exclude),
+        "siblings_of": question.siblings_of,
+        "context_weight": CONTEXT_WEIGHT,
         "min_budget": MIN_BUDGET,
         "share": BUDGET_SHARE,
         "always": ALWAYS,
         "k1": K1,
         "b": B,
-        "depth": max(DEPTH, 2 * min(limit, MAX_LIMIT)),
-        "unlike": UNLIKE,
+        "unit": TEXT_WEIGHT,
+        "depth": depth if is_short else min(depth, LONG_DEPTH),
+        "is_short": is_short,
     }
+    statement = _statement(
+        alias,
+        collections,
+        siblings=question.siblings_of is not None,
+        names=bool(question.claimant),
+        context=bool(question.context),
+    )
     with connections[alias].cursor() as cursor:
-        cursor.execute(statement(collections), values)
-        found = [Match(*row) for row in cursor.fetchall()]
-    return [replace(match, common=list(dict.fromkeys(match.common))) for match in found]
+        cursor.execute(statement, values)
+        return [Hit(*row) for row in cursor.fetchall()]
 
 
-def statement(collections: Sequence[str]) -> str:
-    """The one statement: words rarest first within the budget, BM25 by claim, the best in order, words in common."""
-    tables = [_TABLES[name] for name in collections]
+def languages_by_words(alias: str, collections: Sequence[Collection], text: str) -> list[str]:
+    """The languages in which claims have words of the beginning of ``text``, those with the most such words first."""
+    counts = " UNION ALL ".join(f"SELECT language, lexeme, ndoc FROM {TABLES[name][2]}" for name in collections)  # noqa: S608
+    first = " UNION ".join(f"SELECT min(language) AS language FROM {TABLES[name][2]}" for name in collections)  # noqa: S608
+    following = ", ".join(
+        f"(SELECT min(l.language) FROM {TABLES[name][2]} l WHERE l.language > spoken.language)"  # noqa: S608
+        for name in collections
+    )
+    with connections[alias].cursor() as cursor:
+        statement = _BY_WORDS.format(counts=counts, first=first, following=following)
+        cursor.execute(statement, {"text": text[:GUESSED_BY]})
+        return [language for (language,) in cursor.fetchall()]
+
+
+def whole_words(asked: str) -> str:
+    """``asked`` cut at a blank to ``MAX_TEXT``."""
+    if len(asked) <= MAX_TEXT:
+        return asked
+    cut = asked[:MAX_TEXT]
+    return cut.rsplit(maxsplit=1)[0] if any(char.isspace() for char in cut) else cut
+
+
+def _statement(alias: str, collections: Sequence[Collection], *, siblings: bool, names: bool, context: bool) -> str:
+    """The one statement: words rarest first within the budget, BM25 by claim, the best of each collection measured."""
+    tables = [TABLES[name] for name in collections]
     counts = " UNION ALL ".join(
         f"SELECT language, lexeme, ndoc, words FROM {lexemes}"  # noqa: S608
         for _, _, lexemes, _ in tables
@@ -101,18 +167,32 @@ def statement(collections: Sequence[str]) -> str:
         for name, (_, _, _, postings) in zip(collections, tables, strict=True)
     )
     claims = " UNION ALL ".join(
-        f"SELECT c.text, c.language FROM {table} c WHERE c.{key} = scored.claim_id AND scored.collection = '{name}'"  # noqa: S608
+        f"SELECT c.text, c.language, c.claimant_id FROM {table} c"  # noqa: S608
+        f" WHERE c.{key} = scored.claim_id AND scored.collection = '{name}'"
         for name, (table, key, _, _) in zip(collections, tables, strict=True)
     )
-    return _STATEMENT.format(counts=counts, reads=reads, claims=claims)
+    return _STATEMENT.format(
+        counts=counts,
+        reads=reads,
+        claims=claims,
+        siblings=_SIBLINGS if siblings else "SELECT NULL::uuid AS claim_id LIMIT 0",
+        firsts=" UNION ALL ".join(_FIRSTS.format(name=name) for name in collections),
+        context_words=_CONTEXT_WORDS if context else "0::float",
+        names=f"({_NAMES[alias]})" if names else "NULL::text[]",
+    )
 
 
 #: Lateral sub-queries with OFFSET 0 keep PostgreSQL to one look-up a word, however common it takes the words to be.
 _STATEMENT = """
 WITH asked AS MATERIALIZED (
-    SELECT lexeme FROM factcheck_lexemes(%(language)s, %(text)s)
+    SELECT lexeme, bool_or(is_text) AS is_text, bool_or(NOT is_text) AS is_context FROM (
+        SELECT lexeme, true AS is_text FROM factcheck_lexemes(%(language)s, %(text)s)
+        UNION ALL SELECT lexeme, false FROM factcheck_lexemes(%(language)s, %(context)s)
+    ) w GROUP BY lexeme
+), sibling AS MATERIALIZED (
+    {siblings}
 ), counted AS MATERIALIZED (
-    SELECT a.lexeme, c.ndoc FROM asked a CROSS JOIN LATERAL (
+    SELECT a.*, c.ndoc FROM asked a CROSS JOIN LATERAL (
         SELECT sum(l.ndoc)::float AS ndoc FROM ({counts}) l
         WHERE l.language = %(root)s AND l.lexeme = a.lexeme OFFSET 0
     ) c WHERE c.ndoc > 0
@@ -120,44 +200,50 @@ WITH asked AS MATERIALIZED (
     SELECT sum(l.ndoc)::float AS claims, sum(l.words)::float / nullif(sum(l.ndoc), 0) AS length
     FROM ({counts}) l WHERE l.language = %(root)s AND l.lexeme = ''
 ), chosen AS MATERIALIZED (
-    SELECT lexeme, ln(1 + (greatest(claims, ndoc) - ndoc + 0.5) / (ndoc + 0.5)) AS idf, length
+    SELECT lexeme, CASE WHEN is_text THEN weight ELSE 0 END AS weight,
+        CASE WHEN is_context THEN weight * %(context_weight)s::float ELSE 0 END AS context_weight,
+        %(unit)s::float * %(k1)s::float * (1 - %(b)s::float) AS shortest,
+        %(unit)s::float * %(k1)s::float * %(b)s::float / length AS longer
     FROM (
-        SELECT lexeme, ndoc, row_number() OVER rarest AS place, sum(ndoc) OVER rarest AS postings
-        FROM counted WINDOW rarest AS (ORDER BY ndoc, lexeme)
-    ) ranked CROSS JOIN size
+        SELECT *, row_number() OVER rarest AS place, sum(ndoc) OVER rarest AS postings
+        FROM counted WINDOW rarest AS (PARTITION BY is_text ORDER BY ndoc, lexeme)
+    ) ranked CROSS JOIN size CROSS JOIN LATERAL (
+        SELECT ln(1 + (greatest(claims, ndoc) - ndoc + 0.5) / (ndoc + 0.5)) * (%(k1)s::float + 1) AS weight
+    ) w
     WHERE place <= %(always)s OR postings <= greatest(%(min_budget)s, claims / %(share)s)
+), best AS MATERIALIZED (
+    SELECT sum(weight) AS score, array_agg(lexeme) AS lexemes FROM chosen
 ), scored AS MATERIALIZED (
-    SELECT
-        read.collection, read.claim_id, array_agg(chosen.lexeme ORDER BY chosen.lexeme) AS lexemes,
-        sum(idf * tf * (%(k1)s + 1) / (tf + %(k1)s * (1 - %(b)s + %(b)s * len / length))) AS score
+    SELECT read.collection, read.claim_id,
+        sum(weight * tf / (tf + shortest + longer * len)) AS words,
+        {context_words} AS context_words
     FROM chosen CROSS JOIN LATERAL ({reads} OFFSET 0) read
     WHERE read.claim_id <> ALL (%(exclude)s::uuid[])
-    GROUP BY read.collection, read.claim_id
-    ORDER BY score DESC, read.claim_id, read.collection LIMIT %(depth)s
-), worded AS MATERIALIZED (
-    SELECT DISTINCT ON (scored.claim_id)
-        scored.claim_id, scored.collection, scored.lexemes, claim.text, claim.language,
-        scored.score * (%(unlike)s + word_similarity(claim.text, %(text)s)) AS score
-    FROM scored CROSS JOIN LATERAL ({claims}) claim
-    ORDER BY scored.claim_id, 6 DESC, scored.collection
-), best AS MATERIALIZED (
-    SELECT * FROM worded ORDER BY score DESC, claim_id LIMIT %(limit)s
+    GROUP BY read.claim_id, read.collection
 )
-SELECT best.claim_id, best.collection, best.score, coalesce(common.words, best.lexemes)
-FROM best CROSS JOIN LATERAL (
-    SELECT array_agg(word.found[1] ORDER BY word.place) AS words
-    FROM regexp_matches(best.text, '\\w[\\w.,’''-]*\\w|\\w', 'g') WITH ORDINALITY AS word (found, place)
-    WHERE EXISTS (
-        SELECT FROM factcheck_lexemes(best.language, word.found[1]) l WHERE l.lexeme = ANY (best.lexemes)
-    )
-) common
-ORDER BY best.score DESC, best.claim_id
+SELECT
+    scored.claim_id, scored.collection, claim.text, claim.language, words, context_words, best.score,
+    word_similarity(claim.text, %(text)s),
+    CASE WHEN %(is_short)s THEN word_similarity(%(text)s, claim.text) ELSE 0 END,
+    best.lexemes, EXISTS (SELECT FROM sibling s WHERE s.claim_id = scored.claim_id), coalesce({names}, ARRAY[]::text[])
+FROM ({firsts}) scored CROSS JOIN best CROSS JOIN LATERAL ({claims}) claim
 """
-
-
-def _whole_words(asked: str) -> str:
-    """``asked`` cut at a blank to ``MAX_TEXT``."""
-    if len(asked) <= MAX_TEXT:
-        return asked
-    cut = asked[:MAX_TEXT]
-    return cut.rsplit(maxsplit=1)[0] if any(char.isspace() for char in cut) else cut
+_CONTEXT_WORDS = "sum(context_weight * tf / (tf + shortest + longer * len))"
+#: The best of one collection, and as many more as there are siblings, which are left out later.
+_FIRSTS = """
+(SELECT * FROM scored WHERE collection = '{name}'
+ORDER BY words + context_words DESC, claim_id LIMIT %(depth)s + (SELECT count(*) FROM sibling))
+"""
+#: SELECT DISTINCT would read a row for each word there is.
+_BY_WORDS = """
+WITH RECURSIVE spoken (language) AS (
+    SELECT min(language) FROM ({first}) f
+    UNION ALL
+    SELECT least({following}) FROM spoken WHERE spoken.language IS NOT NULL
+)
+SELECT spoken.language FROM spoken CROSS JOIN LATERAL (
+    SELECT count(*) AS known FROM factcheck_lexemes(spoken.language, %(text)s) w
+    WHERE (SELECT sum(c.ndoc) FROM ({counts}) c WHERE c.language = spoken.language AND c.lexeme = w.lexeme) > 0
+) w WHERE spoken.language IS NOT NULL AND known > 0
+ORDER BY known DESC, spoken.language
+"""

@@ -8,9 +8,11 @@ from uuid import UUID
 from articles.choices import Stage
 from articles.models import Claim, PublishedClaim
 from articles.selectors import admin_lists
-from articles.selectors.matching import bm25
-from articles.selectors.matching.bm25 import Among, Match
+from articles.selectors.matching import matches
+from articles.selectors.matching.findings import Finding
 
+#: A search for a claim finds so many times what is shown, because its precedents are chosen among the same findings.
+SEARCHED = 4
 Known = dict[UUID, tuple[Claim, PublishedClaim | None]]
 
 
@@ -34,6 +36,11 @@ class Candidate:
     is_retracted: bool
     slug: str
     common: list[str]
+    figures: list[str]
+    is_same: bool
+    is_same_claimant: bool
+    is_sibling: bool
+    confidence: float
 
     @property
     def stage_label(self) -> str:
@@ -42,54 +49,69 @@ class Candidate:
 
 
 def similar_claims(
-    *, text: str, language: str, limit: int = 5, among: Among = "both", exclude: Sequence[UUID] = ()
+    *,
+    text: str,
+    language: str,
+    limit: int = 5,
+    claimant: str = "",
+    context: str = "",
+    exclude: Sequence[UUID] = (),
+    siblings_of: UUID | None = None,
 ) -> list[Candidate]:
-    """Claims similar to ``text``, best first, in three queries. Raises ``ValidationError`` as ``matching.similar``."""
-    found = bm25.similar(text=text, language=language, limit=limit, among=among, exclude=exclude)
-    return _candidates(found, _known(found))
+    """Claims similar to ``text``: those that probably say the same, then those about the same; each best first.
+
+    Raises ``ValidationError`` as ``matches.find_matches``, which explains the arguments.
+    """
+    found = matches.find_matches(
+        text=text,
+        language=language,
+        limit=limit,
+        claimant=claimant,
+        context=context,
+        exclude=exclude,
+        siblings_of=siblings_of,
+    )
+    return _candidates([*found.same, *found.related])
 
 
 def precedents(claim: Claim, *, limit: int = 5) -> list[Candidate]:
     """How similar published claims were rated: those not retracted, most similar first."""
-    found = _published_like(claim, limit)
-    return _rated(_candidates(found, _known(found)), limit)
+    return beside(claim, limit=limit)[1]
 
 
 def beside(claim: Claim, *, limit: int = 5) -> tuple[list[Candidate], list[Candidate]]:
-    """Claims like ``claim``, and its precedents, in four queries. Raises ``ValidationError``."""
-    like = bm25.similar(text=claim.text, language=claim.language, limit=limit, exclude=[claim.pk])
-    published = _published_like(claim, limit)
-    known = _known([*like, *published])
-    return _candidates(like, known), _rated(_candidates(published, known), limit)
-
-
-def _published_like(claim: Claim, limit: int) -> list[Match]:
-    """More than are shown, because retracted ones are left out."""
-    return bm25.similar(
-        text=claim.text, language=claim.language, limit=2 * limit, among="published", exclude=[claim.pk]
+    """Claims like ``claim`` in other articles, and its precedents in any, by one search. Raises ``ValidationError``."""
+    found = matches.find_matches(
+        text=claim.text,
+        language=claim.language,
+        limit=SEARCHED * limit,
+        claimant=claim.claimant.name if claim.claimant else "",
+        siblings_of=claim.pk,
+        with_siblings=True,
     )
+    ranked = _candidates(found.ranked)
+    others = [candidate for candidate in ranked if not candidate.is_sibling][:limit]
+    rated = [candidate for candidate in ranked if candidate.is_public and candidate.rating_label][:limit]
+    return sorted(others, key=lambda candidate: not candidate.is_same), rated
 
 
-def _rated(found: list[Candidate], limit: int) -> list[Candidate]:
-    return [candidate for candidate in found if candidate.rating_label][:limit]
-
-
-def _known(found: list[Match]) -> Known:
+def _known(found: list[Finding]) -> Known:
     """The claims that were found, and what readers have of them."""
-    ids = [match.claim_id for match in found]
+    ids = [finding.claim_id for finding in found]
     if not ids:
         return {}
     faces = PublishedClaim.objects.in_bulk(ids)
     return {claim.pk: (claim, faces.get(claim.pk)) for claim in admin_lists.claims().filter(pk__in=ids)}
 
 
-def _candidates(found: list[Match], known: Known) -> list[Candidate]:
-    return [_told(match, *known[match.claim_id]) for match in found if match.claim_id in known]
+def _candidates(found: list[Finding]) -> list[Candidate]:
+    known = _known(found)
+    return [_candidate(finding, *known[finding.claim_id]) for finding in found if finding.claim_id in known]
 
 
-def _told(match: Match, claim: Claim, face: PublishedClaim | None) -> Candidate:
+def _candidate(found: Finding, claim: Claim, face: PublishedClaim | None) -> Candidate:
     return Candidate(
-        claim_id=match.claim_id,
+        claim_id=found.claim_id,
         version=claim.version,
         text=face.text if face else claim.text,
         language=face.language if face else claim.language,
@@ -101,5 +123,10 @@ def _told(match: Match, claim: Claim, face: PublishedClaim | None) -> Candidate:
         is_public=face is not None,
         is_retracted=face is not None and face.is_retracted,
         slug=face.slug if face else "",
-        common=match.common,
+        common=found.common,
+        figures=found.figures,
+        is_same=found.is_same,
+        is_same_claimant=found.is_same_claimant,
+        is_sibling=found.is_sibling,
+        confidence=found.confidence,
     )

@@ -14,10 +14,13 @@ from articles.selectors import keyset
 from articles.selectors.keyset import CursorError
 from articles.selectors.readers import claim_filters, languages, query_parser
 from articles.selectors.readers.connection import ALIAS
+from articles.selectors.readers.matching import find_matches
 from lib.parsing.inexact_dates import InexactDate
 
 #: So many claims, the newest that a query fits, are put in order: a query for a word of every claim stays cheap.
 RANKED: Final = 2000
+#: So many claims are looked for that say the same in other words.
+SAME: Final = 10
 #: A claim's text has at most so many characters, and readers search with the whole text.
 MAX_QUERY: Final = 500
 #: Ranks are compared as whole numbers of a millionth, so that a page token names an exact position.
@@ -64,7 +67,20 @@ def not_retracted(search: Search, *, token: str = "", offset: int = 0, size: int
     return Found(page, keyset.after(place, scope) if more else "")
 
 
-def _ranked(search: Search) -> QuerySet[PublishedClaim]:
+def same_claims(search: Search) -> list[PublishedClaim]:
+    """The claims that probably say what the query says, best first. For queries that no claim has all words of.
+
+    None for a query with quotation marks, OR or minus: that one is meant to the letter.
+    """
+    if not search.query or not query_parser.is_plain(search.query):
+        return []
+    same = find_matches(text=search.query, limit=SAME).same
+    rows = {row.pk: row for row in _narrowed(search).select_related("record").filter(pk__in=[s.claim_id for s in same])}
+    return [rows[one.claim_id] for one in same if one.claim_id in rows]
+
+
+def _narrowed(search: Search) -> QuerySet[PublishedClaim]:
+    """The standing claims in the language and since the day that are asked for."""
     rows = PublishedClaim.objects.using(ALIAS).not_retracted()
     if search.language:
         rows = rows.filter(language__in=languages.spoken(search.language))
@@ -73,6 +89,11 @@ def _ranked(search: Search) -> QuerySet[PublishedClaim]:
             Q(published_at__gte=claim_filters.midnight(search.since))
             | Q(claimed_on__gte=InexactDate.least_from(search.since))
         )
+    return rows
+
+
+def _ranked(search: Search) -> QuerySet[PublishedClaim]:
+    rows = _narrowed(search)
     if not search.query:
         return rows.annotate(rank=Value(0, output_field=BigIntegerField()))
     words = query_parser.words(search.query, limit=MAX_QUERY)

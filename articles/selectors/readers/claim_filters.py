@@ -69,7 +69,7 @@ def _topic(rows: Rows, value: str) -> Rows:
 
 
 def _language(rows: Rows, value: str) -> Rows:
-    return rows.filter(language__in=languages.spoken(value))
+    return rows.filter(language__in=languages.spoken(value) or [value])
 
 
 def _since(rows: Rows, value: date) -> Rows:

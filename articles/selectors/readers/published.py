@@ -1,6 +1,7 @@
 """The only access to public data. All queries run on the readers' connection, whose database role can see the published
 tables alone; nothing outside this package uses that connection."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -189,6 +190,12 @@ def passages(article_id: UUID) -> list[PublishedPassage]:
 def entities_named(model: type[Entity], ids: list[UUID]) -> dict[UUID, Entity]:
     """Articles, claimants or sources by id, in one query: for lists that mention them."""
     return model._default_manager.using(ALIAS).in_bulk(ids)
+
+
+def standing_claims(ids: Iterable[UUID]) -> dict[UUID, PublishedClaim]:
+    """The claims with these ids that are not retracted, each with its record."""
+    rows = PublishedClaim.objects.using(ALIAS).not_retracted().select_related("record")
+    return rows.in_bulk(list(ids))
 
 
 def ratings() -> list[Rating]:

@@ -75,6 +75,13 @@ def parse(typed: str, *, limit: int = 200) -> ParsedQuery:
     return ParsedQuery([pieces for pieces in found.either if pieces], found.unwanted)
 
 
+def is_plain(typed: str) -> bool:
+    """Whether ``typed`` is words alone, without quotation marks around them, OR, or a minus."""
+    parsed = parse(typed, limit=len(typed))
+    phrases = any(piece.startswith('"') for pieces in parsed.either for piece in pieces)
+    return len(parsed.either) <= 1 and not parsed.unwanted and not (phrases and '"' in typed)
+
+
 def _put(found: ParsedQuery, piece: str, minus: str) -> None:
     held = len(found.unwanted) + sum(map(len, found.either))
     if held < MAX_WORDS:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from articles import folding, text
+from articles import address_keys, folding, text
 from articles.choices import RecordKind
 from articles.models import (
     Head,
@@ -103,6 +103,7 @@ def standing_columns(row: Record, document: Document) -> Document:
         "topics": claim["topics"],
         "articles": _distinct(a["article"]["id"] for a in document["appearances"]),
         "sources": _distinct(sources),
+        "addresses": address_keys.keys_of(document),
     }
 
 
@@ -117,6 +118,7 @@ def _retracted(row: Record, document: Document) -> PublishedClaim:
         "summary": "",
         "checked_on": None,
         "sources": [],
+        "addresses": [],
     }
     claim_row, _ = PublishedClaim.objects.update_or_create(claim_id=row.claim_id, defaults=fields)
     return claim_row
@@ -130,6 +132,7 @@ def _common(row: Record, document: Document) -> Document:
         "revision": row.revision,
         "text": document["claim"]["text"],
         "language": document["claim"]["language"],
+        "quotes": quotes(document),
         "first_published_at": datetime.fromisoformat(document["first_published_at"]),
         "published_at": row.at,
         "corrected_at": datetime.fromisoformat(corrections[-1]["at"]) if corrections else None,
@@ -187,14 +190,19 @@ def _index(claim: PublishedClaim, document: Document) -> None:
 def weighed_texts(document: Document) -> dict[str, str]:
     """The texts of a record that search reads, by their weight in PostgreSQL: A counts most."""
     verdict, claimant = document["verdict"] or {}, document["claim"]["claimant"] or {}
-    quotes = " ".join(a["quote"]["exact"] for a in document["appearances"])
     explanation = unescape(_TAGS.sub(" ", verdict.get("explanation_html", "")))
     return {
         "A": document["claim"]["text"],
         "B": " ".join([verdict.get("summary", ""), claimant.get("name", ""), " ".join(document["claim"]["topics"])]),
-        "C": quotes,
+        "C": quotes(document),
         "D": explanation,
     }
+
+
+def quotes(document: Document) -> str:
+    """The headline that a record may have, and its quoted passages: what readers see beside statement and summary."""
+    headline = document["claim"].get("headline") or ""
+    return " ".join(filter(None, [headline, *(a["quote"]["exact"] for a in document["appearances"])]))
 
 
 def folded(spelled: str) -> str:

@@ -84,6 +84,13 @@ def test_search_lists_the_best_match_first_and_no_retracted_claim(three: None, r
     assert _search(reader, query="!!! &").content.strip() == b"{}"
 
 
+def test_a_message_that_no_claim_has_all_words_of_finds_the_same_claim(three: None, reader: Client) -> None:
+    message = "Forwarded as received! Ferries were late more often than trams, they say, and nobody cares"
+    assert _found(reader, query=message) == ["Ferries were late more often than trams"]
+    assert _found(reader, query=message, languageCode="pt") == []
+    assert _found(reader, query=f'"{message}"') == []
+
+
 def test_language_code_matches_language_and_script_without_region(three: None, reader: Client) -> None:
     ours = "herald.example"
     assert _found(reader, reviewPublisherSiteFilter=ours, languageCode="pt-PT") == ["Bondes atrasam"]

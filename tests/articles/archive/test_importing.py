@@ -11,7 +11,7 @@ from articles.choices import Stage
 from articles.models import ArchiveBatch, ArchiveRow, Change, Claim, Claimant, Head, PublishedClaim, Record, Redirect
 from articles.selectors.claims import timeline
 from articles.selectors.log import log_verification, record_content
-from articles.selectors.matching import bm25
+from articles.selectors.matching import matches
 from articles.services.archive import importing
 from articles.services.log import projection
 from lib.refusals import NotAllowedError, NotNowError
@@ -34,7 +34,7 @@ def test_rows_become_drafts_with_a_proposed_verdict(tmp_path: Path, people: Simp
     assert claims[1].claimant == claims[0].claimant
     assert "Their rating: Odd" in claims[1].why_chosen
     assert not Record.objects.exists()
-    assert [match.claim_id for match in bm25.similar(text=claims[0].text, language="en", limit=1, among="open")]
+    assert matches.find_matches(text=claims[0].text, language="en", limit=1, among="open")
 
 
 def test_rows_are_published_as_imported_records(tmp_path: Path, people: SimpleNamespace) -> None:
@@ -79,7 +79,7 @@ def test_projection_is_the_one_that_single_publications_make(tmp_path: Path, peo
 def test_published_claims_are_found_by_matching_and_search(tmp_path: Path, people: SimpleNamespace) -> None:
     texts = [f"The {word} of Lindholm was sold" for word in ("lighthouse", "brewery", "orchard")]
     items = imported(written(tmp_path, [row(n, text=text) for n, text in enumerate(texts)]), people.editor, chunk=2)
-    [match] = bm25.similar(text="Lindholm sold its brewery", language="en", limit=1, among="published")
+    [match] = matches.find_matches(text="Lindholm sold its brewery", language="en", limit=1, among="published").ranked
     assert match.claim_id == items[1].claim_id
     with connection.cursor() as cursor:
         cursor.execute("SELECT claim_id FROM articles_publishedclaim WHERE search @@ to_tsquery('simple', 'orchard')")

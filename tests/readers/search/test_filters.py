@@ -29,6 +29,7 @@ def test_an_address_says_every_filter_and_is_read_back():
     assert filters.read(QueryDict(filters.query(wanted).removeprefix("?"))) == wanted
 
 
+@pytest.mark.django_db(databases=["default", "readers"])
 def test_the_api_reads_the_same_address():
     wanted = _filters()
     given = query.read(QueryDict(filters.query(wanted).removeprefix("?")), query.FILTERS)

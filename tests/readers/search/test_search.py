@@ -9,6 +9,7 @@ import pytest
 from articles.models import PublishedClaim, PublishedWord
 from articles.selectors.readers import facets, published, query_parser, search_results, spelling
 from articles.selectors.readers.claim_filters import Filters
+from readers.search import pages
 from tests import newsroom
 from tests.readers.conftest import LATER, arabic, correct, full, page, words
 
@@ -190,6 +191,7 @@ def test_paging_by_relevance_survives_a_republication(client, people):
 def test_the_number_of_counted_and_ranked_results_is_bounded(client, people, monkeypatch):
     for n in range(5):
         newsroom.published(people, text=f"Item {n} of the budget rose")
+    monkeypatch.setattr(pages, "HANDFUL", 0)  # no closest matches beside them
     monkeypatch.setattr(facets, "CANDIDATES", 3)
     monkeypatch.setattr(search_results, "RANKED", 3)
     monkeypatch.setattr(facets, "RANKED", 3)

@@ -9,6 +9,9 @@ import { register } from "../http/panels.js";
 /** The pause in typing before a search starts, in milliseconds. */
 const PAUSE = 300;
 
+/** The heading of each group. */
+const GROUPS = { same: "Probably the same claim", related: "About the same subject" };
+
 class CandidatesPanel {
     /** @param {HTMLElement} root inside the panel's section @param {Panels.Desk} desk */
     constructor(root, desk) {
@@ -75,9 +78,12 @@ class CandidatesPanel {
 
     draw() {
         const mayMark = this.desk.form.subject()?.kind === "new" && this.desk.settings.may_edit;
-        this.list.replaceChildren(...this.claims.map((claim) => row({ ...claim, isCurrent: claim.id === this.current }, {
-            choose: (id) => this.choose(id), markDuplicate: mayMark ? (one) => this.markDuplicate(one) : null,
-        })));
+        this.list.replaceChildren(...this.claims.flatMap((claim, at) => [
+            claim.group !== this.claims[at - 1]?.group && h("li", { class: "desk-quiet" }, GROUPS[claim.group]),
+            row({ ...claim, isCurrent: claim.id === this.current }, {
+                choose: (id) => this.choose(id), markDuplicate: mayMark ? (one) => this.markDuplicate(one) : null,
+            }),
+        ].filter((item) => item instanceof Node)));
     }
 
     /** @param {string} id */

@@ -56,6 +56,16 @@
     return item;
   };
 
+  /** The rows under the headings of their groups. @param {Server.Candidate[]} rows @param {DOMStringMap} labels */
+  const grouped = (rows, labels) =>
+    /** @type {const} */ (["same", "related"]).flatMap((group) => {
+      const members = rows.filter((claim) => claim.group === group);
+      if (!members.length) return [];
+      const list = element("ol");
+      list.append(...members.map((claim) => row(claim, labels, !labels.exclude)));
+      return [element("h4", "", labels[group]), list];
+    });
+
   const start = () => {
     const section = document.getElementById("similar");
     const statement = field("#id_text");
@@ -82,7 +92,7 @@
         if (mine !== searching) return;
         /** @type {Server.Candidate[]} */
         const rows = found.results ?? [];
-        list.replaceChildren(...rows.map((claim) => row(claim, labels, !labels.exclude)));
+        list.replaceChildren(...grouped(rows, labels));
         status.textContent = found.detail ?? (rows.length || !statement.value.trim() ? "" : labels.none ?? "");
       } catch {
         if (!mine.signal.aborted && mine === searching) status.textContent = labels.failed ?? "";

@@ -9,33 +9,47 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from articles.folding import figures
+
 #: Longer words are cut: PostgreSQL's text search takes no word of more than two kilobytes.
 MAX_WORD = 60
 #: A name's key is cut: a letter may be taken apart into eighteen.
 MAX_KEY = 200
 
 #: Letters that Unicode does not take apart, and how they are typed where the keyboard has none: Azerbaijani ə and ı,
-#: Scandinavian, Polish, Icelandic letters, Russian ё, the final and the Persian forms of Arabic letters.
-_LETTERS = str.maketrans(
-    {
-        **dict(zip("əıøłđðħŧ", "eiolddht", strict=True)),
-        **{"æ": "ae", "œ": "oe", "þ": "th", "ё": "е"},
-        **dict(zip("ٱىةیکگ", "ايهيكك", strict=True)),
-        **dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "0123456789" * 2, strict=True)),
-    }
-)
+#: Scandinavian, Polish, Icelandic letters, Russian ё, the final and the Persian forms of Arabic letters, digits.
+_SINGLE = {
+    **dict(zip("əıøłđðħŧ", "eiolddht", strict=True)),
+    "ё": "е",
+    **dict(zip("ٱىةیکگ", "ايهيكك", strict=True)),
+    **dict(zip("".join(figures.DIGITS), "0123456789" * len(figures.DIGITS), strict=True)),
+}
+_SEVERAL = {"æ": "ae", "œ": "oe", "þ": "th"}
+#: What case folding changes beyond small letters.
+_FOLDED = {"ß": "ss", "ς": "σ"}
+_LETTERS = str.maketrans({**_SINGLE, **_SEVERAL})
 #: Accents; the points of Hebrew and Arabic; what stretches or joins letters. й and ў stay letters of their own, as do
-#: the vowel signs of Indian scripts, which no reader would leave out.
-_DROPPED = re.compile(
+#: the vowel signs of Indian scripts, which no reader would leave out. A regular expression of Python and PostgreSQL.
+DROPPED = (
     "(?<![\u0400-\u04ff])[\u0306\u0308]|[\u0300-\u0305\u0307\u0309-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a"
     "\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d\u00ad]"
 )
+_DROPPED = re.compile(DROPPED)
 _MARKS = "".join(chr(code) for code in range(0x0300, 0x3100) if unicodedata.category(chr(code)).startswith("M"))
 #: Apostrophes and hyphens of all kinds, as they are typed; characters that nobody sees.
 _NAME_MARKS = str.maketrans(
     {**dict.fromkeys("‘’ʼ`´", "'"), **dict.fromkeys("‐‑‒–—−", "-"), **dict.fromkeys("\u200b\u2060\ufeff")}
 )
-_WORD = re.compile(f"(?:[^\\W_]|[{_MARKS}\u0640\u200c\u200d\u00ad])+")
+_LETTER = f"[^\\W_]|[{_MARKS}\u0640\u200c\u200d\u00ad]"
+_WORD = re.compile(f"(?:{_LETTER})+")
+#: A word, or an acronym with dots: single letters, each with a dot behind it or between two (U.S., т.е.).
+_SPAN = re.compile(rf"(?<![^\W_])[^\W\d_](?:\.[^\W\d_](?![^\W_]))+|(?:{_LETTER})+")
+
+
+def letters() -> tuple[dict[str, str], dict[str, str]]:
+    """The letters that are replaced in small letters: by a single other one, and by several."""
+    single = {**_SINGLE, **{letter: other for letter, other in _FOLDED.items() if len(other) == 1}}
+    return single, {**_SEVERAL, **{letter: other for letter, other in _FOLDED.items() if len(other) > 1}}
 
 
 def fold(value: str) -> str:
@@ -55,7 +69,7 @@ def name_key(value: str) -> str:
 
 def spans(value: str) -> list[tuple[int, int]]:
     """The positions of the words of ``value``: start and end of each, in code points."""
-    return [match.span() for match in _WORD.finditer(value)]
+    return [match.span() for match in _SPAN.finditer(value)]
 
 
 def words(value: str) -> list[str]:
@@ -71,5 +85,5 @@ def _folded_word(word: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def _known_word(word: str) -> str:
     """The folded word, or nothing when no word is left of it. Languages use few words often."""
-    folded = fold(word)[:MAX_WORD]
+    folded = fold(word.replace(".", ""))[:MAX_WORD]
     return folded if _WORD.fullmatch(folded) else ""
