@@ -48,6 +48,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             with connection.cursor() as cursor:
                 cursor.execute(_LAG)
                 (lag,) = cursor.fetchone()
+            connection.rollback()
         limit = self.settings_dict["MAX_LAG_SECONDS"]
         if lag is None or float(lag) > limit:
             connection.close()
