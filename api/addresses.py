@@ -51,6 +51,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return defaults.bad_request(request, exception)
 
 
+def unavailable(request: HttpRequest, detail: str) -> HttpResponse:
+    """503 below the API's addresses, while the database is away."""
+    return _refused(Problem(503, "unavailable", detail), request)
+
+
 def _refused(problem: Problem, request: HttpRequest) -> HttpResponse:
     unnamed = HttpRequest()  # the answer names an address; not this one
     unnamed.path = "/api/"

@@ -6,6 +6,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -31,6 +32,10 @@ PREPARED_AFTER = 5
 #: Seconds a connection is kept for the next request; opening one costs more than most pages.
 CONNECTION_SECONDS = 60
 
+#: How long a replica may take to answer before the next one is asked.
+REPLICA_SECONDS = 2
+#: What says where a server is, and who asks.
+_PLACE = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 _SCHEMES = ("postgres", "postgresql", "pgsql")
 _HINTS = {
     "SECRET_KEY": "a long random text, such as the output of: "
@@ -55,8 +60,12 @@ def missing(name: str) -> NoReturn:
     )
 
 
-def connections(*, desk_url: str, readers_url: str, var_dir: Path) -> dict[str, Connection]:
+def connections(
+    *, desk_url: str, readers_url: str, var_dir: Path, replica_urls: Sequence[str] = (), max_lag: float = 30.0
+) -> dict[str, Connection]:
     """``DATABASES``: ``default`` is the desk, ``readers`` what the public is served from.
+
+    ``replica_urls`` are tried before that, in order; one that is more than ``max_lag`` seconds behind is left out.
 
     With ``EMBEDDED`` as ``desk_url`` both are the project's own PostgreSQL under ``var_dir``, which starts at the
     first query. Without ``readers_url`` readers use the desk's server in a restricted role. Raises
@@ -75,8 +84,19 @@ def connections(*, desk_url: str, readers_url: str, var_dir: Path) -> dict[str, 
     else:
         readers = _limited(_parsed("DATABASE_URL", desk_url), f"-c role={READERS_ROLE} {READERS_LIMITS}")
     readers["OPTIONS"].setdefault("prepare_threshold", PREPARED_AFTER)
+    if replica_urls:
+        readers = _with_replicas(readers, replica_urls, max_lag)
     readers["TEST"] = {"MIRROR": "default"}
     return {"default": desk, "readers": readers}
+
+
+def _with_replicas(readers: Connection, urls: Sequence[str], max_lag: float) -> Connection:
+    """The readers' connection to the first good one of several servers; ``readers`` is the last."""
+    replicas = [_limited(_parsed("READERS_DATABASE_URLS", url), READERS_LIMITS) for url in urls]
+    for replica in replicas:
+        replica["OPTIONS"] |= {"connect_timeout": REPLICA_SECONDS, "prepare_threshold": PREPARED_AFTER}
+    candidates = [{name: one[name] for name in _PLACE} for one in (*replicas, readers)]
+    return {**readers, "ENGINE": "factcheck.replicas", "CANDIDATES": candidates, "MAX_LAG_SECONDS": max_lag}
 
 
 def _parsed(name: str, url: str) -> Connection:

@@ -1,8 +1,26 @@
 """Whether the process runs, and whether it can serve: for supervisors and load balancers."""
 
+from collections.abc import Callable
+
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
+
+#: The connections that each plane needs.
+_PLANES = {"": ("default", "readers"), "readers": ("readers",), "desk": ("default",)}
+
+
+class ProbesMiddleware:
+    """Answers the probes before anything looks at the header Host: a load balancer names a machine by its address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer to a probe, or the site's."""
+        view = {"/healthz": process, "/readyz": database}.get(request.path_info)
+        return view(request) if view else self.get_response(request)
 
 
 @never_cache
@@ -13,8 +31,15 @@ def process(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def database(request: HttpRequest) -> HttpResponse:
-    """200 when both connections work and the log has its head, else 503 with the one that fails."""
-    for alias in connections:
+    """200 when the connections work and the log has its head, else 503 with the one that fails.
+
+    With ``?plane=readers`` or ``?plane=desk`` only that plane's connection is asked.
+    """
+    plane = request.GET.get("plane", "")
+    if plane not in _PLANES:
+        known = ", ".join(filter(None, _PLANES))
+        return HttpResponse(f"there is no such plane; possible: {known}\n", status=400, content_type="text/plain")
+    for alias in _PLANES[plane]:
         try:
             with connections[alias].cursor() as cursor:
                 cursor.execute("SELECT seq FROM articles_head")

@@ -32,7 +32,8 @@ def logging_settings(*, level: str) -> dict[str, Any]:
                 "style": "{",
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "filters": {"outages": {"()": "factcheck.outages.OutageFilter"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]}},
         "loggers": {
             "trafilatura": {"level": "ERROR"},
             "procrastinate": {"level": "WARNING"},  # it writes lines for each job; ``jobs.models`` keeps the runs

@@ -10,6 +10,7 @@ from factcheck import health
 
 handler400 = "api.addresses.bad_request"
 handler403 = "desk.http.forbidden.forbidden"
+handler500 = "factcheck.unavailable.server_error"
 urlpatterns = [
     path("healthz", health.process, name="healthz"),
     path("readyz", health.database, name="readyz"),

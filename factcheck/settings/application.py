@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "readers.http.topic_views.TopicViewsMiddleware",  # sees the pages that the next one gives again
     "readers.http.page_cache.PageCacheMiddleware",  # before everything else, so that a page it knows costs nothing
     "factcheck.headers.KeepErrorsOutOfCaches",
+    "factcheck.health.ProbesMiddleware",  # probes name this machine by its IP address
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "readers.http.page_language.PageLanguageMiddleware",
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "desk.people.middleware.SignInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "factcheck.headers.DeskHeadersMiddleware",
+    "factcheck.unavailable.OutageMiddleware",
 ]
 
 ROOT_URLCONF = "factcheck.urls"

@@ -10,6 +10,8 @@ from factcheck.settings.environment import DEBUG, VAR_DIR, env
 DATABASES: dict[str, dict[str, Any]] = database.connections(
     desk_url=env.str("DATABASE_URL", "") or (database.EMBEDDED if DEBUG else database.missing("DATABASE_URL")),
     readers_url=env.str("READERS_DATABASE_URL", ""),
+    replica_urls=env.list("READERS_DATABASE_URLS", []),
+    max_lag=env.float("READERS_MAX_LAG_SECONDS", 30.0),
     var_dir=VAR_DIR,
 )
 

@@ -7,12 +7,14 @@ of the request.
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
+from factcheck.outages import is_outage, note
 from partners.rates import LONGEST_WINDOW, Rate
+from partners.services import limits_in_process
 
 #: Every so many calls of a process the buckets that are full again are swept away, so many at most.
 _SWEEP_EVERY, _SWEEP_ROWS = 1000, 1000
@@ -58,21 +60,35 @@ class BucketState:
 
 
 def take(quotas: Sequence[Quota]) -> list[BucketState]:
-    """Take one token from the bucket of every quota, or none when one of them is empty (``taken`` says which)."""
+    """Take one token from the bucket of every quota, or none when one of them is empty (``taken`` says which).
+
+    While the database is away, tokens are counted in this process.
+    """
     if not quotas:
         return []
     _outside_transactions()
     by_key = {quota.key: quota for quota in quotas}
+    try:
+        found = _take(by_key)
+    except (InterfaceError, OperationalError) as error:
+        if not is_outage(error):
+            raise
+        note(error)
+        found = limits_in_process.BUCKETS.take([(key, quota.rate) for key, quota in by_key.items()])
+        return [BucketState(quota, *found[key]) for key, quota in by_key.items()]
+    if next(_calls) % _SWEEP_EVERY == 0:
+        sweep()
+    return [BucketState(quota, *found[key]) for key, quota in by_key.items()]
+
+
+def _take(by_key: Mapping[str, Quota]) -> dict[str, tuple[float, bool]]:
     rates = [quota.rate for quota in by_key.values()]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT bucket, left_over, was_taken FROM partners_take(%s, %s, %s)",
             [list(by_key), [float(rate.limit) for rate in rates], [rate.per_second for rate in rates]],
         )
-        found = {key: (tokens, taken) for key, tokens, taken in cursor.fetchall()}
-    if next(_calls) % _SWEEP_EVERY == 0:
-        sweep()
-    return [BucketState(quota, *found[key]) for key, quota in by_key.items()]
+        return {key: (tokens, taken) for key, tokens, taken in cursor.fetchall()}
 
 
 def refund(standings: Sequence[BucketState]) -> list[BucketState]:
@@ -81,16 +97,25 @@ def refund(standings: Sequence[BucketState]) -> list[BucketState]:
     if not taken:
         return list(standings)
     _outside_transactions()
+    try:
+        _give_back(taken)
+    except (InterfaceError, OperationalError) as error:
+        if not is_outage(error):
+            raise
+        note(error)
+    return [
+        BucketState(one.quota, min(one.quota.rate.limit, one.tokens + 1), False) if one.taken else one
+        for one in standings
+    ]
+
+
+def _give_back(taken: Sequence[BucketState]) -> None:
     with connection.cursor() as cursor:
         for standing in sorted(taken, key=lambda one: one.quota.key):
             cursor.execute(
                 "UPDATE partners_bucket SET tokens = least(%s, tokens + 1) WHERE key = %s",
                 [float(standing.quota.rate.limit), standing.quota.key],
             )
-    return [
-        BucketState(one.quota, min(one.quota.rate.limit, one.tokens + 1), False) if one.taken else one
-        for one in standings
-    ]
 
 
 def sweep() -> int:

@@ -55,6 +55,8 @@ class PageCacheMiddleware:
                 return again
         asked = time.monotonic()
         response = self.get_response(request)
+        if page and response.status_code == 503:  # the database is away: an older page is better than none
+            return _again(page, None) or response
         if isinstance(response, HttpResponse) and _may_be_remembered(response):
             self._remember(key, asked, response)
         return response

@@ -1,0 +1,1 @@
+"""The database backend of the readers' connection where it has replicas (``READERS_DATABASE_URLS``)."""

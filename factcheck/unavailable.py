@@ -1,0 +1,57 @@
+"""What is answered while the database is away: 503 in the form of the address, and when to come back."""
+
+import sys
+from collections.abc import Callable
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views import defaults
+
+from api import addresses
+from desk.http.refusals import Problem
+from factcheck.outages import DETAIL, RETRY_AFTER, is_outage, note
+
+
+class OutageMiddleware:
+    """Answers a view that lost the database."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The site's response, or a 503 where a middleware further in lost the database."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A 503 for an outage; everything else takes its usual way."""
+        return respond(request, exception) if is_outage(exception) else None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Django's ``handler500``: a 503 when the database is away, else the usual page."""
+    error = sys.exc_info()[1]
+    return respond(request, error) if error is not None and is_outage(error) else defaults.server_error(request)
+
+
+def respond(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """503 in the form that the address answers in. Nothing of it is cached."""
+    note(error)
+    response = _answer(request)
+    response["Retry-After"] = str(RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    if request.path_info.startswith(addresses.PREFIXES):
+        return addresses.unavailable(request, DETAIL)
+    if request.path_info.startswith("/admin/"):
+        if "json" in request.headers.get("Accept", "") or "json" in request.headers.get("Content-Type", ""):
+            return Problem(503, "unavailable", DETAIL).response()
+        return render(request, "desk/503.html", {"retry_after": RETRY_AFTER}, status=503)
+    try:
+        return render(request, "readers/503.html", status=503)
+    except DatabaseError:  # a theme's own page that asks the database
+        return HttpResponse(DETAIL, status=503, content_type="text/plain; charset=utf-8")
