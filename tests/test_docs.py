@@ -86,10 +86,10 @@ def test_every_environment_variable_is_described():
 
 def test_the_documented_threads_are_more_than_waiting_requests_can_hold():
     settings = (ROOT / "factcheck" / "settings" / "limits.py").read_text(encoding="utf-8")
-    operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    deployed = (ROOT / "deploy" / "serve-web").read_text(encoding="utf-8")
     serving = (ROOT / "factcheck" / "serving.py").read_text(encoding="utf-8")
     waiting = [int(n) for n in re.findall(r'"(?:CHANGES_WAITERS|EXPORTS_AT_ONCE)", (\d+)\)', settings)]
-    threads = [int(n) for n in re.findall(r"--blocking-threads (\d+)", operations)]
+    threads = [int(n) for n in re.findall(r"--blocking-threads (\d+)", deployed)]
     threads += [int(n) for n in re.findall(r'_BLOCKING_THREADS = "(\d+)"', serving)]
     assert (len(waiting), len(threads)) == (2, 2)
     signing_in = (ROOT / "desk" / "people" / "sign_in_queue.py").read_text(encoding="utf-8")
