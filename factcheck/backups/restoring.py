@@ -6,11 +6,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils.version import get_version_tuple
 
 from articles.selectors.log import checkpoint_file, log_verification
 from articles.selectors.log.checkpoint_file import CheckpointFileError, SignedCheckpoint
 from articles.services.log import checkpoints
-from factcheck import upgrade_steps
+from factcheck import __version__, upgrade_steps
 from factcheck.backups import files, programs
 from factcheck.backups.files import BackupError, Manifest
 
@@ -26,9 +27,14 @@ _RELATIONS = """
 def restore(folder: Path) -> Manifest:
     """Restore the dump of ``folder`` in one transaction. Hashes are verified first.
 
-    Raises ``BackupError`` for a damaged backup and for a database that is not empty, and ``ProgramError``.
+    Raises ``BackupError`` for a damaged backup, one of a newer version, and a database that is not empty, and
+    ``ProgramError``.
     """
     manifest = files.read(folder)
+    if get_version_tuple(manifest.version) > get_version_tuple(__version__):
+        raise BackupError(
+            f"The backup is of Factcheck {manifest.version} and this is {__version__}. Install that version first."
+        )
     version = programs.server_version()
     if version < manifest.postgresql:
         raise BackupError(

@@ -26,10 +26,10 @@ def test_a_manifest_is_read_as_it_was_written(folder):
 
 def test_a_damaged_or_missing_dump_is_named(folder):
     (folder / files.DUMP).write_bytes(b"a dumq")
-    with pytest.raises(BackupError, match="database.dump is damaged"):
+    with pytest.raises(BackupError, match=r"database\.dump is damaged"):
         files.read(folder)
     (folder / files.DUMP).unlink()
-    with pytest.raises(BackupError, match="database.dump is missing"):
+    with pytest.raises(BackupError, match=r"database\.dump is missing"):
         files.read(folder)
 
 
@@ -44,6 +44,13 @@ def test_a_manifest_names_no_file_outside_its_folder(folder):
 def test_a_backup_that_was_not_finished_is_refused(folder):
     (folder / files.MANIFEST).unlink()
     with pytest.raises(CommandError, match="it was not finished"):
+        call_command("restore", str(folder))
+
+
+def test_a_backup_of_a_newer_version_is_refused(folder):
+    values = json.loads((folder / files.MANIFEST).read_text())
+    (folder / files.MANIFEST).write_text(json.dumps(values | {"version": "99.0.0"}))
+    with pytest.raises(CommandError, match=r"of Factcheck 99\.0\.0"):
         call_command("restore", str(folder))
 
 

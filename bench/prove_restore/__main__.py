@@ -21,7 +21,7 @@ import psycopg
 from bench import scratch
 from lib.transparency import signed_notes
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 HOST = "facts.example.org"
 ORIGIN = f"{HOST}/log"
 #: Seconds that one command may take.
