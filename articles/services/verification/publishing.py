@@ -36,10 +36,9 @@ def publish(
     correction: Correction | None = None,
     comment: str = "",
 ) -> Record:
-    """Freeze the approved claim into a record. With a record before it, it is an update, or the given correction.
+    """Freeze the approved claim into a record: the first, an update, or the correction. Without ``at`` it is dated now.
 
-    Without ``at`` the database's clock dates it. Raises what ``verdicts.step`` raises, ``ClockBehindError``, and
-    ``ValidationError`` for a correction that is none.
+    Raises what ``verdicts.step`` raises, ``ClockBehindError``, and ``ValidationError`` for a correction that is none.
     """
     with _step("publish", claim, by=by, at=at, version=version, comment=comment) as (locked, moment):
         previous = _last_record(locked)
