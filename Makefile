@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-upgrade setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-upgrade prove-restore setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -129,8 +129,8 @@ bench-speakers: $(STAMP) ## Measure how often the right speaker of a sentence is
 bench-intake: $(STAMP) ## Check that importing loses, adds or changes no word, on files and pages of every kind
 	@$(BIN)/python -m bench.intake
 
-prove: $(STAMP) ## Run the slow proofs: feed, webhooks, idempotency, limits, the whole API (an hour or more)
-	@for proof in feed webhooks idempotency limits schema; do \
+prove: $(STAMP) ## Run the slow proofs: feed, webhooks, idempotency, limits, the whole API, restoring (an hour or more)
+	@for proof in feed webhooks idempotency limits schema restore; do \
 	  echo "prove_$$proof …"; $(BIN)/python -m bench.prove_$$proof || exit 1; done
 
 prove-guessers: $(STAMP) ## Prove that password guessers get nowhere and do not slow readers down (three minutes)
@@ -141,6 +141,9 @@ prove-jobs: $(STAMP) ## Prove that each job whose worker is killed is done by an
 
 prove-upgrade: $(STAMP) ## Prove that readers and partners notice nothing of an upgrade from the first edition (some minutes)
 	@$(BIN)/python -m bench.prove_upgrade
+
+prove-restore: $(STAMP) ## Prove that a backup restores every record, and that a restored copy harms no checkpoint (a minute)
+	@$(BIN)/python -m bench.prove_restore
 
 messages: export DEBUG = 1
 messages: $(STAMP) ## Update and compile the catalogues in locale/; print untranslated texts

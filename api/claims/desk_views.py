@@ -136,7 +136,6 @@ class ActionView(DeskView):
             claim=claim,
             transition=transition,
             by=self.current_user,
-            at=timezone.now(),
             version=version,
             comment=given.get("comment", ""),
             correction=_correction(transition, given),

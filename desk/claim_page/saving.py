@@ -34,7 +34,7 @@ def save(
         claim = _propose(claim, form.cleaned_data, by=by, at=at)
     if step in workflow.BY_KEY and not needs_confirmation(claim, step):
         with as_form_errors(fields={"comment": ""}):
-            claim = transitions.apply_transition(claim=claim, transition=step, by=by, at=at, version=claim.version)
+            claim = transitions.apply_transition(claim=claim, transition=step, by=by, version=claim.version)
     return claim
 
 

@@ -174,7 +174,8 @@ class StepEndpoint(ClaimEndpoint):
             return Problem(400, "needs_confirmation", said).response()
         with as_form_errors(passing=NOT_OF_A_FIELD):
             comment = text.clean(str(sent.get("comment") or ""), field="comment")[:2000]
-            taken = transitions.apply_transition(claim=self.row, transition=key, comment=comment, **self.acting())
+            acting = {key: value for key, value in self.acting().items() if key != "at"}
+            taken = transitions.apply_transition(claim=self.row, transition=key, comment=comment, **acting)
         return self.full(taken)
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.groups import groups_with
@@ -70,7 +69,6 @@ class StepPage(ActionPage):
             claim=self.row,
             transition=self.transition.key,
             by=self.request.user,  # type: ignore[arg-type]
-            at=timezone.now(),
             version=versions.of_form(self.request, self.row),
             comment=form.cleaned_data.get("comment", ""),
             correction=form.correction(),

@@ -1,6 +1,6 @@
 """From an article to a public claim through the admin alone, each step by whom it belongs to."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles.choices import Surface
 from articles.models import Article, Change, Claim, PublishedClaim, Rating, Record
 from articles.services.claims import claims
+from articles.services.log import log_clock
 from tests import newsroom
 from tests.desk import pages
 
@@ -62,6 +63,15 @@ def test_reporter_checker_editor(people):
     assert claim.stage == "published"
     assert PublishedClaim.objects.get().rating_key == "true"
     assert set(Change.objects.filter(claim_id=claim.pk).values_list("surface", flat=True)) == {Surface.ADMIN}
+
+
+def test_publishing_with_a_clock_that_is_behind_shows_the_reason(people):
+    ahead = log_clock.now() + timedelta(days=2)
+    newsroom.take(newsroom.in_stage("approved", people), "publish", people.editor, at=ahead)
+    claim = newsroom.in_stage("approved", people)
+    refused = pages.press(pages.signed_in(people.editor), claim, "publish")
+    assert "The clock of the database is probably wrong" in pages.text_of(refused)
+    assert Record.objects.count() == 1
 
 
 def test_correction_and_retraction_need_words(people):

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Head
 from articles.selectors.log import checkpoint_file, log_verification
+from articles.selectors.readers import log
 
 
 class Command(BaseCommand):
@@ -65,7 +66,10 @@ def _signed(head: Head) -> dict[int, bytes]:
     With DEBUG on, databases come and go: there only those of this one count.
     """
     kept = checkpoint_file.read(Path(settings.LOG_CHECKPOINT_FILE), settings.LOG_ORIGIN)
-    return {c.size: c.root for c in kept if c.size and (not settings.DEBUG or c.epoch == str(head.epoch))}
+    if settings.DEBUG:
+        own = (str(head.epoch), log.database())
+        kept = (c for c in kept if (c.epoch, c.database or own[1]) == own)
+    return {c.size: c.root for c in kept if c.size}
 
 
 @contextmanager

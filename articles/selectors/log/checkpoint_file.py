@@ -1,6 +1,7 @@
 """The file of checkpoints: what was signed, kept outside the database so that no restore can take it back.
 
-One JSON object a line: origin, epoch, size, root (base64), at. Lines are only ever added.
+One JSON object a line: origin, epoch, size, root (base64), at, database. Lines are only ever added. Lines of the first
+edition have no database.
 """
 
 import base64
@@ -26,6 +27,7 @@ class SignedCheckpoint:
     epoch: str
     size: int
     root: bytes
+    database: str = ""  # which database it was read from; empty when that is not known
 
 
 def read(path: Path, origin: str) -> Iterator[SignedCheckpoint]:
@@ -58,6 +60,8 @@ def line(checkpoint: SignedCheckpoint, at: str) -> bytes:
         "root": base64.b64encode(checkpoint.root).decode(),
         "at": at,
     }
+    if checkpoint.database:
+        values["database"] = checkpoint.database
     return json.dumps(values, ensure_ascii=False).encode() + b"\n"
 
 
@@ -69,7 +73,11 @@ def _lines(file: IO[bytes]) -> Iterator[SignedCheckpoint]:
         try:
             values = json.loads(raw)
             yield SignedCheckpoint(
-                str(values["origin"]), str(values["epoch"]), int(values["size"]), base64.b64decode(values["root"])
+                origin=str(values["origin"]),
+                epoch=str(values["epoch"]),
+                size=int(values["size"]),
+                root=base64.b64decode(values["root"]),
+                database=str(values.get("database", "")),
             )
         except (ValueError, KeyError, TypeError) as error:
             raise CheckpointFileError(f"This line is no checkpoint: {raw[:80]!r}") from error

@@ -74,6 +74,14 @@ def head() -> Head:
     return Head.objects.get(pk=1)
 
 
+def root_at(size: int) -> bytes | None:
+    """The root that the desk's log had at this size; None when it never was that large."""
+    if size == 0:
+        return merkle.EMPTY_ROOT
+    root = Record.objects.filter(seq=size).values_list("root", flat=True).first()
+    return bytes(root) if root is not None else None
+
+
 def verify(signed: Mapping[int, bytes] | None = None) -> Iterator[Checked]:
     """Recompute the whole log in order, yielding each record that holds.
 

@@ -7,6 +7,8 @@ not grow with the log.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connections
+
 from articles.models import Head, Record, Subtree
 from articles.selectors.log.log_verification import TILE_HEIGHT, leaf_entry
 from articles.selectors.readers.connection import ALIAS
@@ -23,6 +25,22 @@ class NoSuchTileError(LookupError):
 def head() -> Head:
     """The head of the log."""
     return Head.objects.using(ALIAS).get(pk=1)
+
+
+def database() -> str:
+    """Which database this is, the same on its streaming replicas; empty when the server does not tell.
+
+    A restored or copied database has another name: the identifier of the server's files and the database's number.
+    """
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("SELECT has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE')")
+        if not cursor.fetchone()[0]:
+            return ""
+        cursor.execute(
+            "SELECT system_identifier || '/' || oid FROM pg_control_system(), pg_database "
+            "WHERE datname = current_database()"
+        )
+        return str(cursor.fetchone()[0])
 
 
 def root_at(size: int) -> bytes | None:

@@ -101,7 +101,7 @@ def _store_once(items: Sequence[Item], *, plan: Plan, batch: ArchiveBatch, owner
             copying.copy_rows(table)
         copying.copy_rows([_archive_row(one, batch) for one in chunk.claims])
         _redirect(items, plan)
-        records.publish([one for one in chunk.claims if one.is_published], origin=plans.name_of_origin(plan), at=at)
+        records.publish([one for one in chunk.claims if one.is_published], origin=plans.name_of_origin(plan))
 
 
 def _archive_row(one: rows.ClaimRows, batch: ArchiveBatch) -> ArchiveRow:

@@ -11,13 +11,15 @@ from articles.services.log import bulk_projection, publication_log
 Document = dict[str, Any]
 
 
-def publish(claims: Sequence[ClaimRows], *, origin: str, at: datetime) -> None:
+def publish(claims: Sequence[ClaimRows], *, origin: str) -> None:
     """Append a record for each claim, under one block of numbers, and show them to readers.
 
     Call it last in the transaction: it locks the log. ``origin`` is the name of the earlier site.
+    The records get the database's time. Raises ``ClockBehindError``.
     """
     if not claims:
         return
+    at = publication_log.lock_for_record(None)
     documents = [(one.claim.pk, _document(one, origin=origin, at=at)) for one in claims]
     appended = publication_log.append_first(documents, at=at)
     bulk_projection.project_first([(record, record.document()) for record in appended])

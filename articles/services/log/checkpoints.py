@@ -108,22 +108,47 @@ def _locked(path: Path) -> Iterator[IO[bytes]]:
         yield file
 
 
-def _write(file: IO[bytes], head: Head) -> None:
+def owner() -> SignedCheckpoint | None:
+    """The newest line of this log in the file: it names the epoch and the database that may write.
+
+    Raises ``CheckpointFileError``.
+    """
+    path = Path(settings.LOG_CHECKPOINT_FILE)
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        return checkpoint_file.last(file, settings.LOG_ORIGIN)
+
+
+def take_over() -> SignedCheckpoint:
+    """Make this database the one that may write to the file, if its log continues what was signed; returns its line.
+
+    Raises ``CheckpointRefusedError``, and what using the file raises.
+    """
+    with _locked(Path(settings.LOG_CHECKPOINT_FILE)) as file:
+        return _write(file, log.head(), is_taken_over=True)
+
+
+def _write(file: IO[bytes], head: Head, *, is_taken_over: bool = False) -> SignedCheckpoint:
     """Write the tree that is about to be signed behind the one that was, if it continues that one."""
-    last = checkpoint_file.last(file, settings.LOG_ORIGIN)
-    if settings.DEBUG and last and last.epoch != str(head.epoch):
+    origin = settings.LOG_ORIGIN
+    last = checkpoint_file.last(file, origin)
+    stands = SignedCheckpoint(origin, str(head.epoch), head.seq, bytes(head.root), log.database())
+    if settings.DEBUG and last and (last.epoch, last.database) != (stands.epoch, stands.database):
         last = None  # databases of development come and go
-    stands = SignedCheckpoint(settings.LOG_ORIGIN, str(head.epoch), head.seq, bytes(head.root))
     if last:
         _refuse_to_take_back(last, stands)
-        if (last.size, last.root) == (stands.size, stands.root):
-            return
+        if not is_taken_over or last.epoch != stands.epoch:
+            _refuse_another_owner(last, stands)
+        if last == stands:
+            return stands
     if log.root_at(stands.size) != stands.root:
         _refuse("The head of the log does not belong to its last record.", last, stands)
     _drop_torn_line(file)
     file.write(checkpoint_file.line(stands, instant(timezone.now())))
     file.flush()
     os.fsync(file.fileno())
+    return stands
 
 
 def _refuse_to_take_back(last: SignedCheckpoint, stands: SignedCheckpoint) -> None:
@@ -142,11 +167,31 @@ def _refuse_to_take_back(last: SignedCheckpoint, stands: SignedCheckpoint) -> No
         )
 
 
+def _refuse_another_owner(last: SignedCheckpoint, stands: SignedCheckpoint) -> None:
+    """The line of a copy would stop the signing of the original for good, so none is written for it."""
+    if last.epoch != stands.epoch:
+        _refuse(f"The log of this database has the epoch {stands.epoch}.", last, stands)
+    if last.database and last.database != stands.database:
+        _refuse("This database is a copy: the checkpoints were signed from another database.", last, stands)
+
+
 def _refuse(text: str, last: SignedCheckpoint | None, stands: SignedCheckpoint) -> None:
     logger.error(
         "No checkpoint is signed. %s Signed last: %s. In the database: %s. What to do: docs/log.md.", text, last, stands
     )
-    raise CheckpointRefusedError(f"No checkpoint is signed. {text}")
+    belongs = f" {_belongs_to(last, stands)}" if last else ""
+    raise CheckpointRefusedError(f"No checkpoint is signed. {text}{belongs}")
+
+
+def _belongs_to(last: SignedCheckpoint, stands: SignedCheckpoint) -> str:
+    """Whose file it is, and what an operator can do when this is another log."""
+    owner = f"The file of checkpoints belongs to {last.origin}, epoch {last.epoch}."
+    if (last.epoch, last.database or stands.database) == (stands.epoch, stands.database):
+        return owner
+    return (
+        f"{owner} For a test or staging site set another LOG_CHECKPOINT_FILE and LOG_ORIGIN. If this database replaces "
+        "the former one, run manage.py checkpoint_owner --take-over."
+    )
 
 
 def _drop_torn_line(file: IO[bytes]) -> None:

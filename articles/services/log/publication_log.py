@@ -15,7 +15,7 @@ from articles.models.readers.log import LOG_CHANNEL
 from articles.selectors.log import record_content
 from articles.selectors.log.log_verification import TILE_HEIGHT, leaf_entry
 from articles.services import copying
-from articles.services.log import cache_purges, webhook_events
+from articles.services.log import cache_purges, log_clock, webhook_events
 from lib.transparency import canonical_json, merkle
 
 
@@ -50,6 +50,16 @@ def append_first(documents: Iterable[tuple[UUID, dict[str, Any]]], *, at: dateti
     head.save()
     copying.copy_rows(appended)
     return appended
+
+
+def lock_for_record(at: datetime | None) -> datetime:
+    """Take the log's lock, before the document is made, and return the moment of the next record.
+
+    Without ``at`` it is the time of the database. The record before it is never later: see
+    ``log_clock.moment_after``, whose ``ClockBehindError`` this raises.
+    """
+    head = Head.objects.select_for_update().get(pk=1)
+    return log_clock.moment_after(head.seq, at)
 
 
 def _lock_head() -> Head:

@@ -1,5 +1,7 @@
 """What the public sees change: publishing, updating, correcting, retracting. Each act appends one record."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +13,7 @@ from articles import text
 from articles.choices import RecordKind, Severity
 from articles.models import Claim, Record
 from articles.selectors.log import record_content
-from articles.services.log import projection, publication_log
+from articles.services.log import log_clock, projection, publication_log
 from articles.services.verification import verdicts
 
 Document = dict[str, Any]
@@ -26,18 +28,24 @@ class Correction:
 
 
 def publish(
-    *, claim: Claim, by: User, at: datetime, version: int, correction: Correction | None = None, comment: str = ""
+    *,
+    claim: Claim,
+    by: User,
+    at: datetime | None,
+    version: int,
+    correction: Correction | None = None,
+    comment: str = "",
 ) -> Record:
-    """Freeze the approved claim into a record. With a record before it, it is an update, or the given correction.
+    """Freeze the approved claim into a record: the first, an update, or the correction. Without ``at`` it is dated now.
 
-    Raises what ``verdicts.step`` raises, and ``ValidationError`` for a correction that is none.
+    Raises what ``verdicts.step`` raises, ``ClockBehindError``, and ``ValidationError`` for a correction that is none.
     """
-    with verdicts.step("publish", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
+    with _step("publish", claim, by=by, at=at, version=version, comment=comment) as (locked, moment):
         previous = _last_record(locked)
         document = record_content.for_readers(locked)  # what it names is held since the guards were asked
         corrections = _corrections(previous)
         if correction:
-            corrections.append(_checked(correction, document, previous, at))
+            corrections.append(_checked(correction, document, previous, moment))
         appended = _append(
             locked,
             {
@@ -51,19 +59,22 @@ def publish(
                 "corrections": corrections,
                 "retraction": None,
                 **record_content.translation(document),
-                **record_content.recheck(locked, at=at),
+                **record_content.recheck(locked, at=moment),
                 **record_content.imported(previous.document() if previous else None),
             },
             kind=_kind(previous, correction),
-            at=at,
+            at=moment,
             previous=previous,
         )
     return appended
 
 
-def retract(*, claim: Claim, by: User, at: datetime, version: int, note: str) -> Record:
-    """Withdraw the verdict in public. Readers keep the statement and learn from ``note`` why."""
-    with verdicts.step("retract", claim, by=by, at=at, version=version, comment=note) as (locked, _):
+def retract(*, claim: Claim, by: User, at: datetime | None, version: int, note: str) -> Record:
+    """Withdraw the verdict in public. Readers keep the statement and learn from ``note`` why.
+
+    Without ``at`` the database's clock dates it. Raises what ``verdicts.step`` raises, and ``ClockBehindError``.
+    """
+    with _step("retract", claim, by=by, at=at, version=version, comment=note) as (locked, moment):
         previous = _last_record(locked)
         stated = previous.document()["claim"] if previous else {}
         appended = _append(
@@ -79,17 +90,26 @@ def retract(*, claim: Claim, by: User, at: datetime, version: int, note: str) ->
                 "relations": [],
                 "corrections": _corrections(previous),
                 "retraction": {
-                    "at": record_content.instant(at),
+                    "at": record_content.instant(moment),
                     "note": text.clean_public(note, field="comment").strip(),
                 },
                 **record_content.translation(previous.document() if previous else None),
                 **record_content.imported(previous.document() if previous else None),
             },
             kind=RecordKind.RETRACTED,
-            at=at,
+            at=moment,
             previous=previous,
         )
     return appended
+
+
+@contextmanager
+def _step(
+    key: str, claim: Claim, *, by: User, at: datetime | None, version: int, comment: str
+) -> Iterator[tuple[Claim, datetime]]:
+    """A step that ends in a record: the locked claim, and the moment of the record."""
+    with verdicts.step(key, claim, by=by, at=at or log_clock.now(), version=version, comment=comment) as (locked, _):
+        yield locked, publication_log.lock_for_record(at)
 
 
 def _append(claim: Claim, document: Document, *, kind: str, at: datetime, previous: Record | None) -> Record:

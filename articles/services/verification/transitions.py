@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from accounts.models import User
 from articles.models import Claim
 from articles.services.verification import publishing, verdicts
@@ -13,7 +15,7 @@ def apply_transition(
     claim: Claim,
     transition: str,
     by: User,
-    at: datetime,
+    at: datetime | None = None,
     version: int,
     comment: str = "",
     correction: Correction | None = None,
@@ -21,15 +23,17 @@ def apply_transition(
     """Take the step called ``transition`` and return the changed claim.
 
     ``comment`` is what a sending back, a drop or a retraction says; ``correction`` goes with ``publish`` alone.
-    Raises ``KeyError`` for an unknown step, and what the step itself raises.
+    Without ``at`` it is now; records get the time of the database. Raises ``KeyError`` for an unknown step, and what
+    the step itself raises.
     """
+    now = at or timezone.now()
     match transition:
         case "approve":
-            verdicts.approve(claim=claim, by=by, at=at, version=version, comment=comment)
+            verdicts.approve(claim=claim, by=by, at=now, version=version, comment=comment)
         case "publish":
             publishing.publish(claim=claim, by=by, at=at, version=version, correction=correction, comment=comment)
         case "retract":
             publishing.retract(claim=claim, by=by, at=at, version=version, note=comment)
         case _:
-            verdicts.transition(claim=claim, transition=transition, by=by, at=at, version=version, comment=comment)
+            verdicts.transition(claim=claim, transition=transition, by=by, at=now, version=version, comment=comment)
     return Claim.objects.select_related("claimant", "assignee").get(pk=claim.pk)

@@ -324,3 +324,80 @@ def test_concurrent_requests_store_each_checkpoint_once_and_in_order(people, set
     sizes = [line["size"] for line in kept(settings)]
     assert sizes == sorted(set(sizes))
     assert sizes[-1] == 6
+
+
+def own_by(settings, *, database=None, epoch=None):
+    """Turn the last line of the file into one of another database or epoch, and return the whole file."""
+    path = Path(settings.LOG_CHECKPOINT_FILE)
+    lines = kept(settings)
+    lines[-1] |= {key: value for key, value in (("database", database), ("epoch", epoch)) if value is not None}
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path.read_bytes()
+
+
+@pytest.mark.django_db
+def test_a_copy_of_the_database_writes_nothing_into_the_file_of_the_original(client, settings):
+    grow(2)
+    epoch = str(Head.objects.get().epoch)
+    assert checkpoints.current().size == 2
+    before = own_by(settings, database="7000000000000000000/16384")
+    grow(1)
+    answer = client.get("/log/checkpoint")
+    assert answer.status_code == 503
+    words = answer.content.decode()
+    assert "This database is a copy" in words
+    assert f"belongs to {ORIGIN}, epoch {epoch}" in words
+    assert "checkpoint_owner --take-over" in words
+    assert Path(settings.LOG_CHECKPOINT_FILE).read_bytes() == before
+
+
+@pytest.mark.django_db
+def test_a_database_that_replaces_the_former_one_takes_the_file_over(settings):
+    grow(2)
+    checkpoints.current()
+    own_by(settings, database="7000000000000000000/16384")
+    out = StringIO()
+    call_command("checkpoint_owner", stdout=out)
+    assert "This is another database" in out.getvalue()
+    call_command("checkpoint_owner", "--take-over", stdout=out)
+    assert "This is that database" in out.getvalue()
+    assert [line["size"] for line in kept(settings)] == [2, 2]
+    grow(1)
+    assert checkpoints.current().size == 3
+
+
+@pytest.mark.django_db
+def test_yesterdays_database_cannot_take_over_todays_file(settings):
+    grow(3)
+    checkpoints.current()
+    before = own_by(settings, database="7000000000000000000/16384")
+    put_back(2)
+    with pytest.raises(CommandError, match=f"3 records was signed.* now has 2.*belongs to {ORIGIN}, epoch"):
+        call_command("checkpoint_owner", "--take-over")
+    assert Path(settings.LOG_CHECKPOINT_FILE).read_bytes() == before
+
+
+@pytest.mark.django_db
+def test_another_epoch_is_not_signed_under_the_same_origin(client, settings):
+    grow(2)
+    checkpoints.current()
+    former = str(uuid4())
+    before = own_by(settings, epoch=former)
+    grow(1)
+    assert f"belongs to {ORIGIN}, epoch {former}" in client.get("/log/checkpoint").content.decode()
+    with pytest.raises(CommandError, match="has the epoch"):
+        call_command("checkpoint_owner", "--take-over")
+    assert Path(settings.LOG_CHECKPOINT_FILE).read_bytes() == before
+
+
+@pytest.mark.django_db
+def test_a_file_of_the_first_edition_is_continued_and_gets_an_owner(settings):
+    grow(1)
+    checkpoints.current()
+    path = Path(settings.LOG_CHECKPOINT_FILE)
+    first = {key: value for key, value in kept(settings)[0].items() if key != "database"}
+    path.write_text(json.dumps(first) + "\n")
+    grow(1)
+    assert checkpoints.current().size == 2
+    assert kept(settings)[0] == first
+    assert kept(settings)[1]["database"] == readers_log.database() != ""

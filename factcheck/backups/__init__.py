@@ -1,0 +1,1 @@
+"""Backups of the database and the file of checkpoints: made, verified and restored."""
