@@ -81,9 +81,10 @@ def take(
     *,
     comment: str = "",
     correction: Correction | None = None,
-    at: datetime = AT,
+    at: datetime | None = None,
 ) -> Claim:
-    """The claim after a step."""
+    """The claim after a step: at ``AT``, or at the time of the newest record when something was published later."""
+    at = at or max(AT, Record.objects.order_by("-seq").values_list("at", flat=True).first() or AT)
     return transitions.apply_transition(
         claim=claim, transition=transition, by=by, at=at, version=claim.version, comment=comment, correction=correction
     )
