@@ -16,7 +16,15 @@ from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.page import Page, PageRevision
 from articles.models.rating import Rating
 from articles.models.readers.log import Head, Record, Subtree
-from articles.models.readers.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
+from articles.models.readers.matching import (
+    DERIVED_MODELS,
+    Lexeme,
+    OpenVector,
+    Posting,
+    PublishedLexeme,
+    PublishedPosting,
+    PublishedVector,
+)
 from articles.models.readers.projection_version import ProjectionVersion
 from articles.models.readers.published import (
     PUBLISHED_MODELS,
@@ -67,6 +75,7 @@ __all__ = [
     "Head",
     "Lexeme",
     "LinkCheck",
+    "OpenVector",
     "Page",
     "PageRevision",
     "Posting",
@@ -82,6 +91,7 @@ __all__ = [
     "PublishedPassage",
     "PublishedPosting",
     "PublishedSource",
+    "PublishedVector",
     "PublishedWord",
     "Rating",
     "Record",
