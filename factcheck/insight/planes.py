@@ -27,5 +27,5 @@ def route_of(request: HttpRequest) -> str:
     """The pattern of the address, such as ``claims/<str:slug>/``: there are as many as views."""
     match: Any = request.resolver_match
     if match is not None:
-        return str(match.route)
+        return str(match.route) or "/"
     return request.path_info[1:] if request.path_info in PROBES else NO_ROUTE
