@@ -110,7 +110,9 @@ def _parsed(name: str, url: str) -> Connection:
             "PostgreSQL 15 or newer is the only database this product runs on."
         )
     try:
-        connection: Connection = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
+        connection: Connection = dict(
+            dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True)
+        )
     except ValueError as error:
         raise ImproperlyConfigured(
             f"{name} cannot be read: special characters in its parts must be percent-encoded."

@@ -43,7 +43,7 @@ class RequestLine:
     def json(self) -> str:
         """The inside of a JSON object. The id of a request has no characters that JSON would escape."""
         now, place = self.now, self.place
-        user = "null" if self.user is None else json.dumps(self.user)
+        user = "null" if self.user is None else json.dumps(self.user, default=str)
         return (
             f'"message": {place.message_json[:-1]} {self.status}", "request_id": "{now.request_id}", {place.json}, '
             f'"status": {self.status}, "user": {user}, "ms": {self.seconds * 1000:.2f}, '
