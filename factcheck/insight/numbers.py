@@ -78,10 +78,10 @@ def _jobs() -> Iterator[Metric]:
     failing = Metric("factcheck_job_failing", "gauge", "Whether the last run of a job failed.")
     verified = Metric("factcheck_log_verification_timestamp_seconds", "gauge", "When the log was last recomputed.")
     holds = Metric("factcheck_log_verification_ok", "gauge", "Whether it was as it should be.")
-    for job in selectors.last_outcomes():
-        failing.add(job.is_failing, {"job": job.name})
+    for job in selectors.last_outcomes():  # the label "job" belongs to Prometheus itself
+        failing.add(job.is_failing, {"name": job.name})
         if job.succeeded_at:
-            success.add(job.succeeded_at.timestamp(), {"job": job.name})
+            success.add(job.succeeded_at.timestamp(), {"name": job.name})
         if job.name == _VERIFY and job.ended_at:
             verified.add(job.ended_at.timestamp())
             holds.add(not job.is_failing)

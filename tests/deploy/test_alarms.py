@@ -1,6 +1,8 @@
 """The ten alarms: the rules of Prometheus and the runbook say the same, of metrics that there are."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from tests.factcheck.test_replicas import here
 
 ROOT = Path(__file__).parents[2]
 RUNBOOK = (ROOT / "docs/runbook.md").read_text(encoding="utf-8")
+PROMTOOL = shutil.which("promtool")
 TOKEN = "a-token-of-the-monitoring"
 _SECTION = re.compile(r"^## (\w+)\n\n```promql\n(.*?)\n```\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
@@ -42,6 +45,13 @@ def test_each_alarm_says_what_it_means_where_to_look_and_what_to_do() -> None:
         assert rule["annotations"]["summary"].endswith((".", "}}"))
 
 
+@pytest.mark.skipif(PROMTOOL is None, reason="promtool (Debian: prometheus) is not installed")
+def test_each_alarm_rings_when_it_should() -> None:
+    cases = ROOT / "tests/deploy/alarm_cases.yml"
+    run = subprocess.run([str(PROMTOOL), "test", "rules", str(cases)], capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
 @pytest.mark.django_db(databases=["default", "readers"])
 def test_each_metric_of_a_rule_is_there_with_its_labels(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -65,4 +75,5 @@ def test_each_metric_of_a_rule_is_there_with_its_labels(
         for name, matchers in found:
             assert name in there, f"{rule['alert']}: {name}"
             labels = set(re.findall(r"(\w+)(?:=~|!~|!=|=)", matchers))
+            assert not {"job", "instance"} & there[name], f"Prometheus sets these labels itself: {name}"
             assert labels <= there[name], f"{rule['alert']}: {name} has no {labels - there[name]}"
