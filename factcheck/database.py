@@ -32,6 +32,8 @@ PREPARED_AFTER = 5
 #: Seconds a connection is kept for the next request; opening one costs more than most pages.
 CONNECTION_SECONDS = 60
 
+#: How many seconds a server may take to accept a connection, unless the URL says otherwise (?connect_timeout=).
+CONNECT_SECONDS = 5
 #: How long a replica may take to answer before the next one is asked.
 REPLICA_SECONDS = 2
 #: What says where a server is, and who asks.
@@ -108,14 +110,16 @@ def _parsed(name: str, url: str) -> Connection:
             "PostgreSQL 15 or newer is the only database this product runs on."
         )
     try:
-        connection = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
+        connection: Connection = dict(
+            dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True)
+        )
     except ValueError as error:
         raise ImproperlyConfigured(
             f"{name} cannot be read: special characters in its parts must be percent-encoded."
         ) from error
     if not connection["NAME"]:
         raise ImproperlyConfigured(f"{name} names no database: it must end in /name.")
-    return {"OPTIONS": {}, **connection}
+    return {**connection, "OPTIONS": {"connect_timeout": CONNECT_SECONDS, **connection.get("OPTIONS", {})}}
 
 
 def _embedded(var_dir: Path) -> Connection:

@@ -7,11 +7,16 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.views import defaults
+from django.template.loader import render_to_string
 
 from api import addresses
 from desk.http.refusals import Problem
+from factcheck.insight import context
 from factcheck.outages import DETAIL, RETRY_AFTER, is_outage, note
+
+_BARE = (
+    "Something went wrong on our side. It has been logged. If you write to us about it, name this number: {request_id}"
+)
 
 
 class OutageMiddleware:
@@ -30,9 +35,14 @@ class OutageMiddleware:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's ``handler500``: a 503 when the database is away, else the usual page."""
+    """Django's ``handler500``: a 503 when the database is away, else a page with the number of the request."""
     error = sys.exc_info()[1]
-    return respond(request, error) if error is not None and is_outage(error) else defaults.server_error(request)
+    if error is not None and is_outage(error):
+        return respond(request, error)
+    try:
+        return HttpResponse(render_to_string("500.html", _number()), status=500)
+    except Exception:  # whatever is wrong may be wrong here, too
+        return HttpResponse(_BARE.format(**_number()), status=500, content_type="text/plain; charset=utf-8")
 
 
 def respond(request: HttpRequest, error: BaseException) -> HttpResponse:
@@ -50,8 +60,13 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith("/admin/"):
         if "json" in request.headers.get("Accept", "") or "json" in request.headers.get("Content-Type", ""):
             return Problem(503, "unavailable", DETAIL).response()
-        return render(request, "desk/503.html", {"retry_after": RETRY_AFTER}, status=503)
+        return render(request, "desk/503.html", {"retry_after": RETRY_AFTER, **_number()}, status=503)
     try:
-        return render(request, "readers/503.html", status=503)
+        return render(request, "readers/503.html", _number(), status=503)
     except DatabaseError:  # a theme's own page that asks the database
         return HttpResponse(DETAIL, status=503, content_type="text/plain; charset=utf-8")
+
+
+def _number() -> dict[str, str]:
+    """What a page about a fault says, so that its log lines can be found."""
+    return {"request_id": context.request_id()}

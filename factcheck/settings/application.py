@@ -34,6 +34,7 @@ INSTALLED_APPS = [
 #: How long a process may give a page again without looking whether something newer was published.
 PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
 MIDDLEWARE = [
+    "factcheck.insight.requests.RequestMiddleware",  # every answer has an id, and its log line
     "desk.people.sign_in_queue.SignInQueueMiddleware",
     "readers.http.topic_views.TopicViewsMiddleware",  # sees the pages that the next one gives again
     "readers.http.page_cache.PageCacheMiddleware",  # before everything else, so that a page it knows costs nothing

@@ -49,7 +49,7 @@ def test_the_first_good_server_is_used(caplog: Any) -> None:
 
 
 def test_a_server_that_is_too_far_behind_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "_LAG", "SELECT 31.5")
+    monkeypatch.setattr(base, "LAG", "SELECT 31.5")
     assert application(readers(named("one"), named("primary"))) == "primary"
     monkeypatch.setattr(base._Avoided, "until", {})
     assert application(readers(named("one"), named("primary"), max_lag=60)) == "one"
