@@ -70,7 +70,7 @@ def _evidence() -> Schema:
     said = {field.name: _described(field) for field in PUBLIC}
     schema = _object(
         **{field.name: said.pop(field.name) for field in PUBLIC if field.in_every_record},
-        source={"oneOf": [_ref("Source"), _CONFIDENTIAL]},
+        source={"oneOf": [_ref("Source"), _ref("ConfidentialSource")]},
         archived=_maybe(_object(url=URI, sha256=TEXT, at=MOMENT)),
     )
     schema["properties"] |= said  # older records lack these keys
@@ -94,9 +94,6 @@ _ARTICLE = {
     "authors": _list(TEXT),
 }
 _OTHER_CLAIM = _object(id=ID, slug=TEXT, url=TEXT, text=TEXT)
-_CONFIDENTIAL = _object(
-    "A source whose name is kept back.", confidential={"type": "boolean", "const": True}, description=TEXT
-)
 _CLAIM = _object(
     id=ID,
     slug=TEXT,
@@ -165,7 +162,7 @@ RECORD["properties"]["translation_of"] = _object(
 RECORD["properties"]["imported"] = _object(
     "Of a claim from an archive alone: the earlier site, the address of the check there, and the day on which it was "
     "published there.",
-    **{"from": TEXT, "url": _maybe(URI), "first_published_at": _maybe(DAY)},
+    **{"from": TEXT, "url": _maybe(URI), "first_published_at": DAY},
 )
 
 RECORD["properties"]["recheck_on"] = {
@@ -221,7 +218,7 @@ PROBLEM["examples"] = [
         "title": "Conflict",
         "status": 409,
         "detail": "You cannot approve this: you wrote the claim. Somebody else has to look at it.",
-        "instance": "/api/v1/desk/claims/0f1e…/actions/approve/",
+        "instance": "/api/v1/desk/claims/0193a5e0-0000-7000-8000-0000000000c4/actions/approve/",
         "code": "guards_unmet",
         "errors": [
             {
@@ -250,6 +247,12 @@ COMPONENTS: dict[str, Schema] = {
         primary={"type": "boolean"},
         published_on=DATE,
         interest=TEXT,
+    ),
+    # Not `const: true`: generated clients compare the value with the text "true". The required keys tell the two apart.
+    "ConfidentialSource": _object(
+        "A source whose name is kept back.",
+        confidential={"type": "boolean", "description": "Always true."},
+        description=TEXT | {"description": "What readers may know of it."},
     ),
     "VerdictRating": _object(**_rating()),
     "RatingEdition": _object(**_rating(), edition=NUMBER, introduced_on=DAY, retired_on=DAY),
