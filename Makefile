@@ -159,8 +159,9 @@ messages: $(STAMP) ## Update and compile the catalogues in locale/; print untran
 	@$(BIN)/python -m tools.messages
 
 docs: export DEBUG = 1
-docs: $(STAMP) ## Generate docs/workflow.md from the workflow table
+docs: $(STAMP) ## Generate docs/workflow.md and the table in docs/api/records.md
 	@$(BIN)/python manage.py workflow_doc
+	@$(BIN)/python -m tools.record_fields
 
 examples: export DEBUG = 1
 examples: $(STAMP) ## Record the responses of the API's examples (api/openapi/examples/)

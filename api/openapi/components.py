@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from api.openapi import meanings
 from articles.choices import (
     ClaimantKind,
     OriginKind,
@@ -232,7 +233,7 @@ PROBLEM["examples"] = [
 
 _NEIGHBOUR: Schema = {"type": ["string", "null"], "format": "uri"}
 
-COMPONENTS: dict[str, Schema] = {
+_COMPONENTS: dict[str, Schema] = {
     "Record": RECORD,
     "Article": _object(**_ARTICLE),
     "ArticleWithPassages": _object(**_ARTICLE, passages=_list(_PASSAGE)),
@@ -267,3 +268,5 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "Problem": PROBLEM,
 }
+
+COMPONENTS: dict[str, Schema] = meanings.explained(_COMPONENTS)
