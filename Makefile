@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: lint-api lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-upgrade prove-restore setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: prove-clients lint-api lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-upgrade prove-restore setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -147,6 +147,21 @@ prove-guessers: $(STAMP) ## Prove that password guessers get nowhere and do not 
 
 prove-jobs: $(STAMP) ## Prove that each job whose worker is killed is done by another one, once (some minutes)
 	@$(BIN)/python -m bench.prove_jobs
+
+# The generators are large and of no use to the product: they live in a folder of their own.
+CLIENTS := $(CURDIR)/var/clients
+$(CLIENTS)/.installed: tests/clients/requirements.txt tests/clients/package.json $(STAMP)
+	@echo "Installing the generators of clients into var/clients …"
+	@test -x $(CLIENTS)/bin/pip || $(PYTHON) -m venv $(CLIENTS)
+	@cp tests/clients/package.json $(CLIENTS)/package.json
+	@{ $(CLIENTS)/bin/pip install --quiet --disable-pip-version-check --no-input -r tests/clients/requirements.txt && \
+	  npm install --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund; } \
+	  > $(CLIENTS)/install.log 2>&1 || { tail -n 30 $(CLIENTS)/install.log | $(HIDE_HOSTS) >&2; exit 1; }
+	@touch $@
+
+prove-clients: export DEBUG = 1
+prove-clients: $(CLIENTS)/.installed ## Prove that three generated clients take a claim from its article to a retraction (two minutes; needs npm and Java)
+	@CLIENTS=$(CLIENTS) $(BIN)/python -m pytest -q -n 0 tests/clients
 
 prove-upgrade: $(STAMP) ## Prove that readers and partners notice nothing of an upgrade from the first edition (some minutes)
 	@$(BIN)/python -m bench.prove_upgrade
