@@ -1,11 +1,11 @@
 """The fenced blocks of a document: run in their order, with what the document shows as their answers.
 
 A block ``sh`` or ``python`` is run. A block ``json`` or ``text`` directly after one is its answer, compared by its
-shape: every key that is shown is there with a value of the same type. ``…`` stands for what is left out.
+shape: every key that is shown is there with a value of the same type. ``…`` stands for what is left out. A comment
+``<!-- not run: why -->`` just above a block leaves it out.
 """
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -16,7 +16,7 @@ from typing import Any
 
 #: Stands in a shown object for keys, and in a shown list for items, that are not shown.
 MORE = "…"
-_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(<!-- not run: .+ -->\n)?```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _RUN = ("sh", "python")
 #: Keys whose values are words of the contract: they are compared, not only their type.
 _WORDS = frozenset({"attr", "code", "kind", "outcome", "schema", "state", "status", "strength"})
@@ -38,8 +38,10 @@ def snippets(text: str) -> list[Snippet]:
     found: list[Snippet] = []
     end = 0
     for match in _FENCE.finditer(text):
-        language, code, line = match[1], match[2], text.count("\n", 0, match.start()) + 1
-        if language in _RUN:
+        language, code, line = match[2], match[3], text.count("\n", 0, match.start()) + 1
+        if match[1]:
+            pass
+        elif language in _RUN:
             found.append(Snippet(line, language, code))
         elif language in ("json", "text") and found and not text[end : match.start()].strip():
             found[-1] = Snippet(found[-1].line, found[-1].language, found[-1].code, code, language)
@@ -56,7 +58,7 @@ class Session:
     """
 
     def __init__(self, folder: Path, *, values: Mapping[str, str], places: Mapping[str, str]) -> None:
-        self.state, self.values, self.places = folder / "state.sh", values, places
+        self.folder, self.state, self.values, self.places = folder, folder / "state.sh", values, places
         self.state.write_text("")
 
     def run(self, snippet: Snippet, *, message: str = "") -> str:
@@ -68,7 +70,7 @@ class Session:
             command = [sys.executable, "-c", code]
         else:
             command = ["bash", "-c", self._remembering(code)]
-        done = subprocess.run(command, input=message, capture_output=True, text=True, timeout=60, env=dict(os.environ))
+        done = subprocess.run(command, input=message, capture_output=True, text=True, timeout=60, cwd=self.folder)
         assert done.returncode == 0, f"line {snippet.line}: {done.stdout}{done.stderr}"
         return done.stdout
 
