@@ -16,7 +16,7 @@ from typing import Any
 
 #: Stands in a shown object for keys, and in a shown list for items, that are not shown.
 MORE = "…"
-_FENCE = re.compile(r"^(<!-- not run: .+ -->\n)?```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(<!-- not run: [^\n]+ -->\n)?```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _RUN = ("sh", "python")
 #: Keys whose values are words of the contract: they are compared, not only their type.
 _WORDS = frozenset({"attr", "code", "kind", "outcome", "schema", "state", "status", "strength"})

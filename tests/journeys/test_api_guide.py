@@ -40,13 +40,13 @@ def values(people: SimpleNamespace, live_server: Any, settings: Any) -> dict[str
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_every_block_of_a_page_does_what_it_shows(page: str, values: dict[str, str], tmp_path: Path) -> None:
+def test_every_block_of_a_page_does_what_it_shows(name: str, values: dict[str, str], tmp_path: Path) -> None:
     if missing := [tool for tool in ("bash", "curl", "jq") if not shutil.which(tool)]:
         pytest.skip(f"not installed: {', '.join(missing)}")
     session = Session(tmp_path, values=values, places={"https://facts.example.org": values["SITE"]})
-    found = snippets((DOCS / page).read_text(encoding="utf-8"))
+    found = snippets((DOCS / name).read_text(encoding="utf-8"))
     faults = []
     for snippet in found:
         printed = session.run(snippet, message=MESSAGE)
@@ -55,7 +55,7 @@ def test_every_block_of_a_page_does_what_it_shows(page: str, values: dict[str, s
         elif re.search(r'"status": ?[45]\d\d', printed):
             faults.append(f"line {snippet.line}: {printed}")
     assert_none(faults)
-    assert len(found) >= PAGES[page]
+    assert len(found) >= PAGES[name]
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,8 @@ def test_an_answer_of_another_shape_is_a_fault(shown: str, real: Any, fault: str
 def test_a_block_that_nobody_runs_is_refused() -> None:
     with pytest.raises(ValueError, match="line 1: this block is neither run"):
         snippets("```\nGET /\n```\n")
+
+
+def test_a_block_is_left_out_for_a_reason_that_stands_above_it() -> None:
+    text = "<!-- not run: a firewall -->\n```sh\nfalse\n```\n\nThen:\n\n```sh\ntrue\n```\n"
+    assert [snippet.code for snippet in snippets(text)] == ["true\n"]
