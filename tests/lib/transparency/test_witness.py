@@ -2,6 +2,11 @@
 
 import base64
 import hashlib
+import subprocess
+import sys
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -9,6 +14,7 @@ from lib.transparency import cosignatures, merkle, signed_notes
 from lib.transparency.cosignatures import NOTE, Verifier
 from lib.transparency.witness import RefusalError, Witness
 
+ROOT = Path(__file__).parents[3]
 ORIGIN = "facts.example.org/log"
 LOG = signed_notes.generate(ORIGIN)
 KEY = Verifier(ORIGIN, NOTE, LOG.public_bytes)
@@ -115,3 +121,24 @@ def test_a_witness_remembers_after_a_restart(witness):
     again = Witness(witness.signer, witness.logs, witness.folder)
     assert refused(again, request(0, leaves(7)))[:1] == (409,)
     assert again.add_checkpoint(request(5, leaves(7)), seconds=2)
+
+
+def test_the_program_makes_a_key_and_answers_over_http(tmp_path):
+    command = [sys.executable, "-m", "lib.transparency.witness", "--key", str(tmp_path / "key"), "--log", str(KEY)]
+    command += ["--state", str(tmp_path / "signed"), "--port", "0"]
+    unnamed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert unnamed.returncode == 2
+    assert "--name is needed to make a key" in unnamed.stderr
+    with subprocess.Popen([*command, "--name", "w.example"], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            key, address = process.stdout.readline().split()
+            asked = Request(f"{address}/add-checkpoint", request(0, leaves(3)).encode())  # noqa: S310 - loopback
+            line = urlopen(asked, timeout=20).read().decode()  # noqa: S310
+            text, _ = cosignatures.split(note(leaves(3)))
+            assert list(cosignatures.valid_lines(text, line, cosignatures.read_verifier(key))) == [line]
+            with pytest.raises(HTTPError) as conflict:
+                urlopen(asked, timeout=20)  # noqa: S310
+            assert (conflict.value.code, conflict.value.headers["Content-Type"]) == (409, "text/x.tlog.size")
+        finally:
+            process.terminate()
+    assert (tmp_path / "key").stat().st_mode & 0o077 == 0
