@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-upgrade prove-restore setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: prove-clients lint-api lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-upgrade prove-restore setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -67,13 +67,16 @@ test: $(STAMP) ## Run all tests, browser tests included (PYTEST_ARGS="-n 0 -k wo
 
 # For development only: browsers get the files in desk/static and readers/static unchanged.
 $(NODE_STAMP): $(STAMP) package.json package-lock.json
-	@command -v npm >/dev/null && node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 18 || (a === 18 && b >= 18) ? 0 : 1)' || \
-	  { echo "Node.js 18.18 or newer, with npm, is needed for make lint (Debian: apt-get install nodejs npm)." >&2; exit 1; }
-	@echo "Installing the checks of scripts and style sheets into node_modules …"
+	@command -v npm >/dev/null && node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' || \
+	  { echo "Node.js 20.19 or newer, with npm, is needed for make lint (Debian: apt-get install nodejs npm)." >&2; exit 1; }
+	@echo "Installing the checks of scripts, style sheets and the OpenAPI document into node_modules …"
 	@npm ci --ignore-scripts --no-audit --no-fund > $(VENV)/npm.log 2>&1 || { tail -n 30 $(VENV)/npm.log | $(HIDE_HOSTS) >&2; exit 1; }
 	@touch $@
 
-lint: $(STAMP) $(NODE_STAMP) ## Check the style of Python, templates, scripts and style sheets; check types and run tests of the scripts
+# redocly asks for news and sends statistics unless it is told not to.
+REDOCLY := REDOCLY_TELEMETRY=off REDOCLY_SUPPRESS_UPDATE_NOTICE=true $(NODE_BIN)/redocly
+
+lint: $(STAMP) $(NODE_STAMP) lint-api ## Check the style of Python, templates, scripts and style sheets; check types and run tests of the scripts
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djlint templates/readers templates/*.html --lint --quiet --profile=jinja
@@ -82,6 +85,12 @@ lint: $(STAMP) $(NODE_STAMP) ## Check the style of Python, templates, scripts an
 	@$(NODE_BIN)/stylelint "desk/static/**/*.css" "readers/static/**/*.css"
 	@$(NODE_BIN)/tsc
 	@node --test tests/js/*.test.js > $(VENV)/node-test.log 2>&1 || { cat $(VENV)/node-test.log; exit 1; }
+
+lint-api: $(STAMP) $(NODE_STAMP) ## Check the OpenAPI document with redocly and spectral (redocly.yaml, .spectral.yaml)
+	@mkdir -p var
+	@DEBUG=1 SITE_URL=https://facts.example.net $(BIN)/python manage.py spectacular --format openapi-json --file var/openapi.json
+	@$(REDOCLY) lint var/openapi.json > $(VENV)/redocly.log 2>&1 || { cat $(VENV)/redocly.log; exit 1; }
+	@$(NODE_BIN)/spectral lint --quiet --fail-severity hint var/openapi.json
 
 types: export DEBUG = 1
 types: $(STAMP) ## Check types and import contracts
@@ -139,6 +148,21 @@ prove-guessers: $(STAMP) ## Prove that password guessers get nowhere and do not 
 prove-jobs: $(STAMP) ## Prove that each job whose worker is killed is done by another one, once (some minutes)
 	@$(BIN)/python -m bench.prove_jobs
 
+# The generators are large and of no use to the product: they live in a folder of their own.
+CLIENTS := $(CURDIR)/var/clients
+$(CLIENTS)/.installed: tests/clients/requirements.txt tests/clients/package.json $(STAMP)
+	@echo "Installing the generators of clients into var/clients …"
+	@test -x $(CLIENTS)/bin/pip || $(PYTHON) -m venv $(CLIENTS)
+	@cp tests/clients/package.json $(CLIENTS)/package.json
+	@{ $(CLIENTS)/bin/pip install --quiet --disable-pip-version-check --no-input -r tests/clients/requirements.txt && \
+	  npm install --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund; } \
+	  > $(CLIENTS)/install.log 2>&1 || { tail -n 30 $(CLIENTS)/install.log | $(HIDE_HOSTS) >&2; exit 1; }
+	@touch $@
+
+prove-clients: export DEBUG = 1
+prove-clients: $(CLIENTS)/.installed ## Prove that three generated clients take a claim from its article to a retraction (two minutes; needs npm and Java)
+	@CLIENTS=$(CLIENTS) $(BIN)/python -m pytest -q -n 0 tests/clients
+
 prove-upgrade: $(STAMP) ## Prove that readers and partners notice nothing of an upgrade from the first edition (some minutes)
 	@$(BIN)/python -m bench.prove_upgrade
 
@@ -150,8 +174,9 @@ messages: $(STAMP) ## Update and compile the catalogues in locale/; print untran
 	@$(BIN)/python -m tools.messages
 
 docs: export DEBUG = 1
-docs: $(STAMP) ## Generate docs/workflow.md from the workflow table
+docs: $(STAMP) ## Generate docs/workflow.md and the table in docs/api/records.md
 	@$(BIN)/python manage.py workflow_doc
+	@$(BIN)/python -m tools.record_fields
 
 examples: export DEBUG = 1
 examples: $(STAMP) ## Record the responses of the API's examples (api/openapi/examples/)

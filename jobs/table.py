@@ -1,5 +1,6 @@
 """The table of background jobs. A new periodic job is one line here; nothing else has to be scheduled anywhere."""
 
+from articles.services.log.witnesses import ASK_WITNESSES
 from caching.purging import PURGE_CACHES
 from jobs import work
 from jobs.definitions import Job
@@ -21,6 +22,13 @@ JOBS: tuple[Job, ...] = (
         "Lets caches in front of the site forget pages that changed. Changes wake it; it also looks by itself.",
         work.purge_caches,
         retries=0,
+    ),
+    Job(
+        ASK_WITNESSES,
+        "Ask witnesses",
+        "*/5 * * * *",
+        "Asks the witnesses of LOG_WITNESSES to cosign the newest checkpoint. A publication wakes it.",
+        work.ask_witnesses,
     ),
     Job(
         "send_daily_summaries",

@@ -13,6 +13,7 @@ from articles import meaning
 from articles.services import vectors
 from articles.services.collaboration import notices as claim_notices
 from articles.services.evidence import link_checks
+from articles.services.log import witnesses
 from caching import purgers, purging
 from jobs.models import JobRun, Outcome
 from notifications.services import composing, pruning, sending
@@ -34,6 +35,11 @@ def send_messages() -> str:
 def purge_caches() -> str:
     """Send purges to the caches in front of the site. Raises ``PurgeError``."""
     return purging.send_due(at=timezone.now(), purger=purgers.from_settings())
+
+
+def ask_witnesses() -> str:
+    """Let witnesses cosign the newest checkpoint. Raises ``WitnessesError`` when one has not signed for an hour."""
+    return witnesses.ask_all(at=timezone.now(), policy=from_settings())
 
 
 def send_daily_summaries() -> str:

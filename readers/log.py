@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from articles.selectors.readers import log, published
 from articles.selectors.readers.log import TILE_WIDTH, NoSuchTileError
-from articles.services.log import checkpoints, signing_keys
+from articles.services.log import checkpoints, signing_keys, witnesses
 from caching import headers as cache_headers
 from caching import keys
 from lib.refusals import RefusedError
@@ -28,9 +28,9 @@ _TILE = re.compile(
 
 @require_safe
 def checkpoint(request: HttpRequest) -> HttpResponse:
-    """The head of the log, signed."""
+    """The head of the log, signed, and cosigned by the witnesses that have seen it."""
     try:
-        return _text(checkpoints.current().note, _BRIEFLY)
+        return _text(witnesses.cosigned(checkpoints.current()), _BRIEFLY)
     except RefusedError as error:
         return _unavailable(error)
 

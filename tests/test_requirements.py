@@ -17,6 +17,8 @@ PRODUCT = (
 #: What is installed where a newsroom wants it.
 EXTRAS = sorted({path.name for path in ROOT.glob("requirements-*.txt")} - {"requirements-dev.txt"})
 DEVELOPMENT = ("tests", "bench", "tools")
+#: Packages that a test makes from the OpenAPI document (tests/clients).
+MADE = frozenset({"factcheck_api_client", "factcheck_client"})
 _PIN = re.compile(r"([A-Za-z0-9._-]+)(?:\[[a-z,-]+\])?==([A-Za-z0-9.]+)")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
@@ -66,7 +68,7 @@ def _imported(folders: tuple[str, ...]) -> dict[str, str]:
                 names = [node.module or ""]
             for name in names:
                 found[name.split(".")[0]] = str(path.relative_to(ROOT))
-    own = {*PRODUCT, *DEVELOPMENT}
+    own = {*PRODUCT, *DEVELOPMENT} | MADE
     return {name: path for name, path in found.items() if name not in own | sys.stdlib_module_names}
 
 

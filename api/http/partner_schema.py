@@ -20,7 +20,9 @@ def complete(path: str, method: str, operation: dict[str, Any], problem: Callabl
         operation["responses"][status] = problem(status)
     if method == "post":
         operation["responses"]["409"]["description"] = "A request with this key is still under way"
-        operation["responses"]["409"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}}}
+        operation["responses"]["409"]["headers"] = {
+            "Retry-After": {"schema": {"type": "integer"}, "description": "Whole seconds."}
+        }
 
 
 def describe_key(operation: dict[str, Any], *, required: bool = True) -> None:
@@ -38,7 +40,7 @@ def describe_key(operation: dict[str, Any], *, required: bool = True) -> None:
     )
     for answer in operation["responses"].values():
         answer.setdefault("headers", {})[REPLAYED] = {
-            "schema": {"type": "string", "const": "true"},
+            "schema": {"type": "string", "enum": ["true"]},
             "required": False,
         }
         if operation["operationId"] == "submissions_create":

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from api.openapi import meanings
 from articles.choices import (
     ClaimantKind,
     OriginKind,
@@ -70,7 +71,7 @@ def _evidence() -> Schema:
     said = {field.name: _described(field) for field in PUBLIC}
     schema = _object(
         **{field.name: said.pop(field.name) for field in PUBLIC if field.in_every_record},
-        source={"oneOf": [_ref("Source"), _CONFIDENTIAL]},
+        source={"oneOf": [_ref("Source"), _ref("ConfidentialSource")]},
         archived=_maybe(_object(url=URI, sha256=TEXT, at=MOMENT)),
     )
     schema["properties"] |= said  # older records lack these keys
@@ -94,9 +95,6 @@ _ARTICLE = {
     "authors": _list(TEXT),
 }
 _OTHER_CLAIM = _object(id=ID, slug=TEXT, url=TEXT, text=TEXT)
-_CONFIDENTIAL = _object(
-    "A source whose name is kept back.", confidential={"type": "boolean", "const": True}, description=TEXT
-)
 _CLAIM = _object(
     id=ID,
     slug=TEXT,
@@ -165,7 +163,7 @@ RECORD["properties"]["translation_of"] = _object(
 RECORD["properties"]["imported"] = _object(
     "Of a claim from an archive alone: the earlier site, the address of the check there, and the day on which it was "
     "published there.",
-    **{"from": TEXT, "url": _maybe(URI), "first_published_at": _maybe(DAY)},
+    **{"from": TEXT, "url": _maybe(URI), "first_published_at": DAY},
 )
 
 RECORD["properties"]["recheck_on"] = {
@@ -221,7 +219,7 @@ PROBLEM["examples"] = [
         "title": "Conflict",
         "status": 409,
         "detail": "You cannot approve this: you wrote the claim. Somebody else has to look at it.",
-        "instance": "/api/v1/desk/claims/0f1e…/actions/approve/",
+        "instance": "/api/v1/desk/claims/0193a5e0-0000-7000-8000-0000000000c4/actions/approve/",
         "code": "guards_unmet",
         "errors": [
             {
@@ -235,7 +233,7 @@ PROBLEM["examples"] = [
 
 _NEIGHBOUR: Schema = {"type": ["string", "null"], "format": "uri"}
 
-COMPONENTS: dict[str, Schema] = {
+_COMPONENTS: dict[str, Schema] = {
     "Record": RECORD,
     "Article": _object(**_ARTICLE),
     "ArticleWithPassages": _object(**_ARTICLE, passages=_list(_PASSAGE)),
@@ -251,6 +249,12 @@ COMPONENTS: dict[str, Schema] = {
         published_on=DATE,
         interest=TEXT,
     ),
+    # Not `const: true`: generated clients compare the value with the text "true". The required keys tell the two apart.
+    "ConfidentialSource": _object(
+        "A source whose name is kept back.",
+        confidential={"type": "boolean", "description": "Always true."},
+        description=TEXT | {"description": "What readers may know of it."},
+    ),
     "VerdictRating": _object(**_rating()),
     "RatingEdition": _object(**_rating(), edition=NUMBER, introduced_on=DAY, retired_on=DAY),
     "Changes": _object(
@@ -264,3 +268,5 @@ COMPONENTS: dict[str, Schema] = {
     ),
     "Problem": PROBLEM,
 }
+
+COMPONENTS: dict[str, Schema] = meanings.explained(_COMPONENTS)

@@ -6,7 +6,7 @@ from api.google import schema
 from api.http import partner_schema
 from api.http.problems import MEDIA_TYPE
 from api.matching import schema as matching_schema
-from api.openapi import examples, problem_examples
+from api.openapi import examples, problem_examples, sharing
 from api.openapi.components import COMPONENTS
 from api.submissions import serializers
 from api.webhooks import schema as webhooks_schema
@@ -100,6 +100,7 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
             _complete(path, method, operation)
             if example := shown.get(operation["operationId"]):
                 examples.place(operation, example)
+    sharing.share(result)
     return result
 
 
@@ -122,11 +123,11 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
 def _show_problem(path: str, status: str, answer: dict[str, Any]) -> None:
     """An example of the refusal, in the shape of this part of the API."""
     (content,) = answer["content"].values()
-    if path.startswith(schema.PREFIX):
-        content["example"] = problem_examples.googles(status, path)
+    area = sharing.area(path)
+    if area == "Google":
+        content["example"] = problem_examples.googles(status, sharing.ADDRESSES[area])
     else:
-        by_key = path.startswith((partner_schema.PREFIX, webhooks_schema.PREFIX))
-        content["example"] = problem_examples.ours(status, path, partners=by_key)
+        content["example"] = problem_examples.ours(status, sharing.ADDRESSES[area], partners=area == "Partner")
 
 
 #: The work on a claim: no content that an approval is about, so no entity tags.
@@ -138,7 +139,7 @@ def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:
     desk, writes = path.startswith(_DESK), method in _WRITES and name not in _QUESTIONS
     conditional = writes and name not in _CREATES_ALONE and not name.startswith(_UNTAGGED)
     if conditional:
-        _parameter(operation, "If-Match", '"c0f1e…-v3"', "The ETag of the version you are changing.", required=True)
+        _parameter(operation, "If-Match", "The ETag of the version you are changing.", required=True)
     if not desk and method == "get":
         _cached(operation)
     _headers(operation, desk=desk)
@@ -163,7 +164,7 @@ def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:
 
 def _cached(operation: dict[str, Any]) -> None:
     """What is published can be asked about with its tag."""
-    _parameter(operation, "If-None-Match", '"q1w2…"', "An ETag you hold: 304 when it is still good.", required=False)
+    _parameter(operation, "If-None-Match", "An ETag you hold: 304 when it is still good.", required=False)
     operation["responses"]["304"] = {"description": "What you hold is still good"}
     for status in ("200", "304"):
         operation["responses"][status]["headers"] = _etag()
@@ -177,9 +178,9 @@ def _problem(status: str) -> dict[str, Any]:
     if status in ("412", "428"):
         answer["headers"] = _etag()
     if status in ("429", "503"):
-        answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
+        answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Whole seconds."}}
     if status == "401":
-        answer["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}}}
+        answer["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}, "description": "What is missing."}}
     return answer
 
 
@@ -198,13 +199,6 @@ def _etag() -> dict[str, Any]:
     return {"ETag": {"schema": {"type": "string"}, "description": "The strong tag of this version."}}
 
 
-def _parameter(operation: dict[str, Any], name: str, example: str, text: str, *, required: bool) -> None:
-    operation.setdefault("parameters", []).append(
-        {
-            "in": "header",
-            "name": name,
-            "schema": {"type": "string", "examples": [example]},
-            "description": text,
-            "required": required,
-        }
-    )
+def _parameter(operation: dict[str, Any], name: str, text: str, *, required: bool) -> None:
+    described = {"in": "header", "name": name, "schema": {"type": "string"}, "description": text, "required": required}
+    operation.setdefault("parameters", []).append(described)

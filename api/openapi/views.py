@@ -1,5 +1,6 @@
 """The API's description of itself, and what is said at addresses that are none."""
 
+import json
 from functools import cache
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -22,7 +23,7 @@ def openapi() -> bytes:
     """The OpenAPI document. It depends on the code alone, so a process makes it once."""
     document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     rendered: bytes = OpenApiJsonRenderer().render(document, renderer_context={})
-    return rendered
+    return json.dumps(json.loads(rendered), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @extend_schema(exclude=True)

@@ -15,7 +15,7 @@ from articles.models.expert import ExpertLink, ExpertNote
 from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.page import Page, PageRevision
 from articles.models.rating import Rating
-from articles.models.readers.log import Head, Record, Subtree
+from articles.models.readers.log import Cosignature, Head, Record, Subtree
 from articles.models.readers.matching import (
     DERIVED_MODELS,
     Lexeme,
@@ -67,6 +67,7 @@ __all__ = [
     "Claim",
     "Claimant",
     "Comment",
+    "Cosignature",
     "Dependency",
     "Dismissal",
     "Evidence",

@@ -4,7 +4,8 @@ from typing import Any
 
 from factcheck import admin_theme, api_document, single_sign_on, template_engines
 from factcheck.settings.environment import BASE_DIR, DEBUG, VAR_DIR, env
-from factcheck.settings.site import SITE_NAME, THEME_DIR
+from factcheck.settings.sending import FEED_LICENSE
+from factcheck.settings.site import CONTACT_EMAIL, SITE_NAME, SITE_URL, THEME_DIR
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
@@ -95,4 +96,6 @@ REST_FRAMEWORK: dict[str, Any] = {
     # Whose address is counted: the connection's, or the one the nearest proxy saw.
     "NUM_PROXIES": 1 if env.bool("BEHIND_PROXY", False) else 0,
 }
-SPECTACULAR_SETTINGS: dict[str, Any] = api_document.spectacular(site_name=SITE_NAME)
+SPECTACULAR_SETTINGS: dict[str, Any] = api_document.spectacular(
+    site_name=SITE_NAME, site_url=SITE_URL, contact=CONTACT_EMAIL, license_url=FEED_LICENSE
+)

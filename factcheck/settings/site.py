@@ -22,6 +22,8 @@ CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", "corrections@factcheck.example")
 LOG_ORIGIN: str = env.str("LOG_ORIGIN", SITE_URL.split("://", 1)[-1] + "/log")  # these four: docs/log.md
 LOG_SIGNING_KEY: str = env.str("LOG_SIGNING_KEY", "")
 LOG_SIGNING_KEY_FILE: str = env.str("LOG_SIGNING_KEY_FILE", "")
+#: Witnesses that are asked to cosign checkpoints, one a line or after a comma: public key, blank, address.
+LOG_WITNESSES: str = env.str("LOG_WITNESSES", "")
 LOG_CHECKPOINT_FILE: str = env.str("LOG_CHECKPOINT_FILE", str(VAR_DIR / "checkpoints.log"))
 
 #: A newsroom's own folder with "templates" and "static" in it, looked at before ours: docs/theming.md.

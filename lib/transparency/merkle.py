@@ -99,3 +99,49 @@ def root_from_inclusion(index: int, size: int, leaf_hash: bytes, proof: Sequence
     for (first, _), sibling in zip(ranges, proof, strict=True):
         result = node(sibling, result) if first <= index else node(result, sibling)
     return result
+
+
+def consistency(old: int, size: int) -> list[tuple[int, int]]:
+    """The ranges of leaves whose roots prove that a tree of ``size`` leaves begins with its first ``old``.
+
+    RFC 6962 §2.1.2, PROOF, innermost first; each range begins where a subtree as large as the range can begin. Nothing
+    needs proof when ``old`` is 0 or ``size``. Raises ``ValueError`` when ``old`` is larger than ``size``.
+    """
+    if not 0 <= old <= size:
+        raise ValueError(f"A tree of {size} leaves does not begin with {old}.")
+    if old in (0, size):
+        return []
+    first, end, ranges, is_left_edge = 0, size, [], True
+    while old != end:
+        middle = first + (1 << (end - first - 1).bit_length() - 1)
+        if old <= middle:
+            ranges.append((middle, end))
+            end = middle
+        else:
+            ranges.append((first, middle))
+            first, is_left_edge = middle, False
+    if not is_left_edge:
+        ranges.append((first, end))
+    return ranges[::-1]
+
+
+def roots_from_consistency(old: int, size: int, old_root: bytes, proof: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """The old and the new root that follow from a proof (RFC 9162 §2.1.4.2); ``old`` is at least 1.
+
+    The first is to be compared with ``old_root``. Raises ``ValueError`` for a proof of a wrong length.
+    """
+    ranges = consistency(old, size)
+    if len(ranges) != len(proof):
+        raise ValueError(f"A proof from {old} to {size} has {len(ranges)} hashes, not {len(proof)}.")
+    if old == size:
+        return old_root, old_root
+    parts = list(zip(ranges, proof, strict=True))
+    was = now = old_root
+    if ranges[0][1] == old:  # the last whole part of the old tree is not the old tree itself
+        was = now = parts.pop(0)[1]
+    for (first, _), sibling in parts:
+        if first < old:
+            was, now = node(sibling, was), node(sibling, now)
+        else:
+            now = node(now, sibling)
+    return was, now

@@ -3,16 +3,14 @@
 ``RECORD_EXAMPLES=1`` (``make examples``) writes the answers of this run into the examples instead of comparing them.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import override_settings
 
-from api.openapi.views import openapi
 from tests.api.example_runner import EXAMPLES, EXPORTS, check, operations
-from tests.api.test_openapi import document  # noqa: F401 - a fixture
+from tests.api.test_openapi import document, expanded  # noqa: F401 - the first is a fixture
 from tests.demo_fixtures import Demo
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
@@ -36,7 +34,7 @@ def test_an_example_is_what_happens(name: str, demo: Demo, document: dict[str, A
 
 
 def test_openapi_shows_the_recorded_examples() -> None:
-    paths = json.loads(openapi())["paths"]
+    paths = expanded()["paths"]
     for name, (method, path) in operations().items():
         request, response = EXAMPLES[name]["request"], EXAMPLES[name]["response"]
         operation = paths[path][method]

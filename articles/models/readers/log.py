@@ -80,3 +80,22 @@ class Subtree(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level}/{self.index}"
+
+
+class Cosignature(models.Model):
+    """What a witness signed last of the log (C2SP tlog-cosignature). It is worth something for this tree alone."""
+
+    key = models.CharField(primary_key=True, max_length=400, help_text="The witness's public key, with its name.")
+    origin = models.CharField(max_length=300, help_text="The log, as checkpoints name it.")
+    size = models.BigIntegerField(default=0)
+    root = models.BinaryField(max_length=32, default=bytes)
+    line = models.TextField(blank=True, help_text="The signature line, as it stands in the note.")
+    signed_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=300, blank=True, help_text="Why the last request failed.")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.key.partition('+')[0]}: {self.size} records"

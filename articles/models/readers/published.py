@@ -15,7 +15,7 @@ from articles.choices import CorrectionKind, MergeKind
 from articles.models.archive import Redirect
 from articles.models.inexact_date import InexactDateField
 from articles.models.page import PageRevision
-from articles.models.readers.log import Head, Record, Subtree
+from articles.models.readers.log import Cosignature, Head, Record, Subtree
 from articles.models.readers.matching import PublishedLexeme, PublishedPosting, PublishedVector
 from articles.models.readers.reading import TopicReading
 from articles.models.readers.spelling import PublishedWord
@@ -225,6 +225,7 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     Record,
     Head,
     Subtree,
+    Cosignature,
     PublishedClaim,
     PublishedPassage,
     PublishedArticle,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db import connections
 
-from articles.models import Head, Record, Subtree
+from articles.models import Cosignature, Head, Record, Subtree
 from articles.selectors.log.log_verification import TILE_HEIGHT, leaf_entry
 from articles.selectors.readers.connection import ALIAS
 from lib.transparency import merkle
@@ -76,6 +76,22 @@ def inclusion_proof(index: int, size: int) -> list[bytes]:
     """
     tree = _Tree(size)
     return [tree.root_of(first, end) for first, end in merkle.inclusion(index, size)]
+
+
+def consistency_proof(old: int, size: int) -> list[bytes]:
+    """The hashes that prove that the tree of ``size`` leaves begins with the tree of ``old``, innermost first.
+
+    Raises ``ValueError`` when ``old`` is larger, ``NoSuchTileError`` when the log does not hold so many.
+    """
+    tree = _Tree(size)
+    return [tree.root_of(first, end) for first, end in merkle.consistency(old, size)]
+
+
+def cosignature_lines(size: int, root: bytes, *, origin: str, keys: Sequence[str]) -> str:
+    """The signature lines of those witnesses, in that order, which cosigned exactly this tree."""
+    rows = Cosignature.objects.using(ALIAS).filter(key__in=keys, origin=origin, size=size, root=root)
+    lines = dict(rows.values_list("key", "line"))
+    return "".join(lines.get(key, "") for key in keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from articles.models.readers.log import LOG_CHANNEL
 from articles.selectors.log import record_content
 from articles.selectors.log.log_verification import TILE_HEIGHT, leaf_entry
 from articles.services import copying
-from articles.services.log import cache_purges, log_clock, webhook_events
+from articles.services.log import cache_purges, log_clock, webhook_events, witnesses
 from lib.transparency import canonical_json, merkle
 
 
@@ -33,6 +33,7 @@ def append(
     appended.save(force_insert=True)
     webhook_events.announce(appended, epoch=head.epoch, previous=previous)
     cache_purges.purge_record(appended, previous=previous)
+    witnesses.wake()
     return appended
 
 
@@ -49,6 +50,7 @@ def append_first(documents: Iterable[tuple[UUID, dict[str, Any]]], *, at: dateti
     ]
     head.save()
     copying.copy_rows(appended)
+    witnesses.wake()
     return appended
 
 
