@@ -85,8 +85,8 @@ def test_prepare_grants_what_a_role_lacks() -> None:
 
 def test_a_missing_migration_is_named_and_stops_the_second_part() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'articles' AND name = '0032_fill_matching'")
-    assert "articles 0032_fill_matching" in check("prepare")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'articles' AND name = '0033_what_readers_sent_in'")
+    assert "articles 0033_what_readers_sent_in" in check("prepare")
     with pytest.raises(CommandError, match=r"run manage\.py upgrade prepare first"):
         upgrade("finish")
 

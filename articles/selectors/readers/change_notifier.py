@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import psycopg
 from django.conf import settings
-from django.db import connections
+from django.db import Error, connections
 
 from articles.models.readers.log import LOG_CHANNEL
 from articles.selectors.readers import connection as readers_connection
@@ -85,7 +85,7 @@ class ChangeNotifier:
             while not ended.is_set() and self._wanted(ended):
                 try:
                     self._follow(ended)
-                except psycopg.Error as error:
+                except (Error, psycopg.Error) as error:
                     logger.warning("Watching the log was interrupted: %s", type(error).__name__)
                     self._listening.clear()
                     ended.wait(1)
