@@ -145,8 +145,8 @@ prove-upgrade: $(STAMP) ## Prove that readers and partners notice nothing of an 
 prove-restore: $(STAMP) ## Prove that a backup restores every record, and that a restored copy harms no checkpoint (a minute)
 	@$(BIN)/python -m bench.prove_restore
 
-prove-faults: $(STAMP) ## Prove that readers are served while the primary or its replica is down (some minutes)
-	@$(BIN)/python -m bench.faults
+prove-faults: $(STAMP) ## Prove that nothing is lost in 200 kills (ROUNDS=) and that readers are served in outages (20 minutes)
+	@$(BIN)/python -m bench.faults $(if $(ROUNDS),--rounds $(ROUNDS))
 
 messages: export DEBUG = 1
 messages: $(STAMP) ## Update and compile the catalogues in locale/; print untranslated texts

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -42,6 +43,39 @@ def add_replica(primary: Server, replica: Server) -> None:
     replica.ensure_running()
 
 
+@contextlib.contextmanager
+def running(server: Server, *more: Server) -> Iterator[None]:
+    """The first is started; all that run are stopped in the end."""
+    server.ensure_running()
+    try:
+        yield
+    finally:
+        for one in (*more, server):
+            one.stop()
+
+
+def settle(server: Server) -> None:
+    """All that was loaded is written to disk: recovery begins with what changed since.
+
+    ``syncfs``: before recovery PostgreSQL makes sure that all its files are on disk, one by one by default, which took
+    most of its start (docs/availability.md).
+    """
+    with psycopg.connect(address(server, "postgres"), autocommit=True) as asks:
+        asks.execute("ALTER SYSTEM SET recovery_init_sync_method = 'syncfs'")
+        asks.execute("CHECKPOINT")
+    os.sync()
+
+
+def copy(database: str, server: Server) -> None:
+    """Everything of another database into the one of this new server. Raises CalledProcessError."""
+    programs = embedded.programs()
+    dump = subprocess.run(  # noqa: S603
+        [str(programs / "pg_dump"), "--format=custom", f"--dbname={database}"], capture_output=True, check=True
+    )
+    restore = [str(programs / "pg_restore"), "--exit-on-error", "--no-owner", f"--dbname={address(server)}"]
+    subprocess.run(restore, input=dump.stdout, capture_output=True, check=True)  # noqa: S603
+
+
 def address(server: Server, user: str = embedded.DESK_ROLE) -> str:
     """The address of the site's database on this server."""
     place = quote(str(server.socket_dir), safe="/")
@@ -73,10 +107,11 @@ def kill_backend(server: Server) -> bool:
 
 def children(pid: int) -> list[int]:
     """The processes that this one started and that run."""
-    try:
-        return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
+    found: list[int] = []
+    for names in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            found += map(int, names.read_text().split())
+    return found
 
 
 def catch_up(primary: Server, replica: Server) -> None:

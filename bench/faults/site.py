@@ -107,14 +107,7 @@ def worker(told: dict[str, str], log: Path) -> Service:
 
 def web_workers(service: Service) -> list[int]:
     """The processes of the web server that answer requests, not the one that watches them."""
-    found = []
-    for pid in cluster.children(service.process.pid):
-        try:
-            if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
-                found.append(pid)
-        except OSError:
-            continue
-    return found
+    return cluster.children(service.process.pid)
 
 
 def free_port() -> int:
@@ -127,12 +120,18 @@ def free_port() -> int:
 def ask(
     port: int, path: str, method: str = "GET", body: bytes = b"", *, timeout: float = ANSWER_SECONDS, **headers: str
 ) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers and body. Raises OSError and http.client.HTTPException when there is no whole answer."""
+    """Status, headers (several of one name in lines) and body.
+
+    Raises OSError and http.client.HTTPException when there is no whole answer.
+    """
     sent = HEADERS | {name.replace("_", "-"): value for name, value in headers.items()}
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)) as connection:
         connection.request(method, path, body or None, sent)
         answer = connection.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        found: dict[str, str] = {}
+        for name, value in answer.getheaders():
+            found[name.lower()] = "\n".join(filter(None, (found.get(name.lower()), value)))
+        return answer.status, found, answer.read()
 
 
 def status_of(port: int, path: str, *, timeout: float = ANSWER_SECONDS) -> int:
