@@ -65,7 +65,7 @@ def _answered(request: HttpRequest, token: str) -> HttpResponse:
     try:
         return _answer(request, token)
     except (InterfaceError, OperationalError) as error:
-        if not outages.is_outage(error):
+        if not outages.is_unavailable(error):
             raise
         outages.note(error)
         form = NoteForm(request.POST) if request.method == "POST" else None

@@ -78,7 +78,7 @@ def form_view(
         _put(form, error)
         return _drawn(request, sheet, form, given, status=400)
     except (InterfaceError, OperationalError) as error:
-        if not outages.is_outage(error):
+        if not outages.is_unavailable(error):
             raise
         return _away(request, sheet, form, given, error)
     return HttpResponse(status=303, headers={"Location": address, "Cache-Control": "no-store"})
