@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from articles.choices import PublicState, RelationKind, Stage, SubmissionState
 from articles.models import Claim, PublishedClaim, Relation, Submission
 from articles.selectors.keyset import Page, page
+from articles.selectors.readers.forms.sent_in import public_state
 from partners.models import Partner
 
 _DECIDED_FOR_A_CLAIM = (SubmissionState.ACCEPTED, SubmissionState.DUPLICATE)
@@ -25,10 +26,6 @@ _WHERE: dict[str, Q] = {
     PublicState.PUBLISHED: Q(state=SubmissionState.ACCEPTED, is_same_as_another=False, retracted=False),
     PublicState.RETRACTED: Q(state=SubmissionState.ACCEPTED, is_same_as_another=False, retracted=True),
 }
-
-
-class NoSuchSuggestionError(LookupError):
-    """No reader's suggestion has this reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +59,6 @@ def one_of_partner(partner: Partner, pk: UUID) -> PartnerView:
     return _seen([_with_faces(Submission.objects.filter(partner=partner).defer("payload")).get(pk=pk)])[0]
 
 
-def of_reader(reference: str) -> PartnerView:
-    """The state of a claim that a reader suggested. Raises ``NoSuchSuggestionError``."""
-    rows = Submission.objects.filter(partner=None, payload={"from": "reader"}, reference=reference.upper())
-    found = _seen(list(_with_faces(rows)[:1]))
-    if not found:
-        raise NoSuchSuggestionError
-    return found[0]
-
-
 def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:
     """With ``followed``, the claim that answers the submission, and ``retracted``: None while readers cannot see it.
 
@@ -100,13 +88,12 @@ def _seen(rows: list[Any]) -> list[PartnerView]:
 
 
 def _public_state(row: Any) -> PublicState:
-    if row.state not in _DECIDED_FOR_A_CLAIM:
-        return PublicState(row.state)
-    if row.retracted is None:
-        return PublicState.DROPPED if row.is_dropped else PublicState.ACCEPTED
-    if row.is_same_as_another:
-        return PublicState.DUPLICATE
-    return PublicState.RETRACTED if row.retracted else PublicState.PUBLISHED
+    return public_state(
+        SubmissionState(row.state),
+        retracted=row.retracted,
+        is_same_as_another=row.is_same_as_another,
+        is_dropped=row.is_dropped,
+    )
 
 
 def for_the_desk() -> QuerySet[Submission]:

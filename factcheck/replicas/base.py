@@ -5,7 +5,8 @@ import time
 from typing import Any, Final
 
 from django.db import OperationalError
-from django.db.backends.postgresql import base
+
+from factcheck.pooled import base
 
 logger = logging.getLogger("factcheck.replicas")
 #: A server that did not answer, or lags, is not asked again for so many seconds.
@@ -44,7 +45,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _connected(self, candidate: dict[str, Any], place: int) -> Any:
         """A connection to this replica. Raises ``OperationalError`` when it does not answer or is too far behind."""
         with self.wrap_database_errors:
-            connection = super().get_new_connection(self._params(candidate))
+            connection = super(base.DatabaseWrapper, self).get_new_connection(self._params(candidate))
             with connection.cursor() as cursor:
                 cursor.execute(LAG)
                 (lag,) = cursor.fetchone()
