@@ -235,6 +235,12 @@ PROBLEM["examples"] = [
 
 _NEIGHBOUR: Schema = {"type": ["string", "null"], "format": "uri"}
 
+_BY_LANGUAGE: Schema = {
+    "type": "object",
+    "additionalProperties": TEXT,
+    "description": "By language, as far as there is a translation. Records have the words that were given.",
+}
+
 COMPONENTS: dict[str, Schema] = {
     "Record": RECORD,
     "Article": _object(**_ARTICLE),
@@ -251,8 +257,22 @@ COMPONENTS: dict[str, Schema] = {
         published_on=DATE,
         interest=TEXT,
     ),
+    "LinkedData": {
+        "type": "object",
+        "required": ["@context", "@type", "url"],
+        "properties": {"@context": TEXT, "@type": TEXT, "url": {"type": "string", "format": "uri"}},
+        "description": "A ClaimReview of schema.org; of a retracted claim, a CreativeWork whose "
+        "`creativeWorkStatus` is `Retracted`.",
+    },
     "VerdictRating": _object(**_rating()),
-    "RatingEdition": _object(**_rating(), edition=NUMBER, introduced_on=DAY, retired_on=DAY),
+    "RatingEdition": _object(
+        **_rating(),
+        labels=_BY_LANGUAGE,
+        definitions=_BY_LANGUAGE,
+        edition=NUMBER,
+        introduced_on=DAY,
+        retired_on=DAY,
+    ),
     "Changes": _object(
         results=_list(_ref("Record")),
         next=_NEIGHBOUR,

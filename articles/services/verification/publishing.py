@@ -13,6 +13,7 @@ from articles import text
 from articles.choices import RecordKind, Severity
 from articles.models import Claim, Record
 from articles.selectors.log import record_content
+from articles.services import submission_events
 from articles.services.log import log_clock, projection, publication_log
 from articles.services.verification import verdicts
 
@@ -121,6 +122,9 @@ def _append(claim: Claim, document: Document, *, kind: str, at: datetime, previo
         previous=previous,
     )
     projection.project(appended)
+    changes_what_is_public = RecordKind.PUBLISHED, RecordKind.RETRACTED
+    if kind in changes_what_is_public or (previous and previous.kind == RecordKind.RETRACTED):
+        submission_events.published(claim.pk, at=at)
     return appended
 
 
