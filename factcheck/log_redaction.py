@@ -8,16 +8,19 @@ from typing import Any
 #: Anyone who reads a log line with one could use it.
 _SECRET = re.compile(r"(/expert/|/unsubscribe/|/account/invitation/|/password/reset/key/)[^/\s?#\"']+")
 
+#: Keys of partners and personal tokens, wherever somebody put one. The beginning, by which it is revoked, stays.
+_KEY = re.compile(r"(fc[pt](?:_|%5[Ff])[A-Za-z0-9_-]{8})[A-Za-z0-9_%-]{8,}")
+
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a line, traceback and all, and takes the secrets of links out of it.
+    """Formats a line, traceback and all, and takes the secrets of links and keys out of it.
 
     On the finished text, so that no message, argument or exception can bring one in some other way.
     """
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        return _SECRET.sub(r"\1…", super().format(record))
+        return _KEY.sub(r"\1…", _SECRET.sub(r"\1…", super().format(record)))
 
 
 def logging_settings(*, level: str) -> dict[str, Any]:

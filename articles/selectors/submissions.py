@@ -72,6 +72,8 @@ def sent_in_for(claim_id: UUID) -> list[PartnerView]:
     for _step in range(_REPEATS_FOLLOWED):
         repeats = Relation.objects.filter(other__in=newest, claim__stage=Stage.DROPPED, kind=RelationKind.REPEATS)
         newest = set(repeats.values_list("claim_id", flat=True)) - ids
+        if not newest:
+            break
         ids |= newest
     rows = Submission.objects.filter(partner__isnull=False, claim_id__in=ids).defer("payload")
     return _seen(list(_with_faces(rows)))

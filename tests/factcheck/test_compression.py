@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import newsroom
 from tests.api.submissions.test_submissions import Caller
@@ -65,3 +67,7 @@ def test_a_page_that_this_process_keeps_is_kept_unpacked(client: Client, setting
     packed, plain = client.get("/feeds/claims.json", headers=GZIP), client.get("/feeds/claims.json")
     assert gzip.decompress(packed.content) == plain.content
     assert client.get("/feeds/claims.json", headers=GZIP).content == packed.content
+    held = GZIP | {"If-None-Match": packed["ETag"]}
+    with CaptureQueriesContext(connections["readers"]) as asked:
+        again = client.get("/feeds/claims.json", headers=held)
+    assert (again.status_code, again["ETag"], len(asked)) == (304, packed["ETag"], 0)
