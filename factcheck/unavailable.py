@@ -35,7 +35,7 @@ class OutageMiddleware:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Django's ``handler500``: a 503 when the database is away or a disk full, else a page with the request's number."""
+    """Django's ``handler500``: a 503 for an outage or a full disk, else a page with the request's number."""
     error = sys.exc_info()[1]
     if error is not None and is_unavailable(error):
         return respond(request, error)

@@ -36,6 +36,10 @@ class PartnerView:
     public_state: PublicState
     face: PublishedClaim | None
 
+    def is_answered_by(self, claim_id: UUID) -> bool:
+        """Whether it is this claim that its sender sees."""
+        return bool(getattr(self.submission, "followed", None) == claim_id)
+
 
 def of_partner(
     partner: Partner, *, state: str = "", reference: str = "", cursor: str = "", size: int
@@ -57,6 +61,19 @@ def of_partner(
 def one_of_partner(partner: Partner, pk: UUID) -> PartnerView:
     """One submission of ``partner``. Raises ``Submission.DoesNotExist``, for another's, too."""
     return _seen([_with_faces(Submission.objects.filter(partner=partner).defer("payload")).get(pk=pk)])[0]
+
+
+def sent_in_for(claim_id: UUID) -> list[PartnerView]:
+    """The submissions of partners that became the claim or one of its repeats."""
+    ids, newest = {claim_id}, {claim_id}
+    for _step in range(_REPEATS_FOLLOWED):
+        repeats = Relation.objects.filter(other__in=newest, claim__stage=Stage.DROPPED, kind=RelationKind.REPEATS)
+        newest = set(repeats.values_list("claim_id", flat=True)) - ids
+        if not newest:
+            break
+        ids |= newest
+    rows = Submission.objects.filter(partner__isnull=False, claim_id__in=ids).defer("payload")
+    return _seen(list(_with_faces(rows)))
 
 
 def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:

@@ -18,8 +18,10 @@ _PATTERNS: Final = (  # none may look at a long text twice: what strangers send 
     (re.compile(r"(?<=[\w/%.-])\?(?=[\w%])[^\s\"'<>]+"), "?…"),
     # A password in the address of a database, a mail server or a Redis; the key of a Sentry project.
     (re.compile(r"(\b[a-z][a-z0-9+.-]{0,20}://)[^\s/@\"']{1,300}@"), r"\1…@"),
-    # Keys of partners and people, secrets of webhooks, signing keys of the log.
-    (re.compile(r"\b(fc[pt]_|whs(?:ec|k)_|PRIVATE\+KEY\+)[A-Za-z0-9_=/+.-]+"), r"\1…"),
+    # Keys of partners and people, without the beginning, by which they are found and revoked.
+    (re.compile(r"(fc[pt](?:_|%5[Ff])[A-Za-z0-9_-]{8})[A-Za-z0-9_%-]{8,}"), r"\1…"),
+    # Secrets of webhooks, signing keys of the log.
+    (re.compile(r"\b(whs(?:ec|k)_|PRIVATE\+KEY\+)[A-Za-z0-9_=/+.-]+"), r"\1…"),
     (re.compile(r"(?i)\b((?:bearer|basic) +)[A-Za-z0-9._~+/=-]{8,}"), r"\1…"),
     (re.compile(r"(?i)((?:sessionid|csrftoken|csrfmiddlewaretoken|password|secret)['\"]?\s?[=:]\s?)[^\s;,&]+"), r"\1…"),
     (re.compile(r"(?i)\b((?:set-)?cookie['\"]?\s?:)[^\r\n]+"), r"\1…"),

@@ -92,7 +92,7 @@ def _again(page: _Page, tag: str | None) -> HttpResponse | None:
     """
     if tag is None:
         response = HttpResponse(page.content, headers=page.headers)
-    elif tag == page.headers.get("ETag"):
+    elif tag.removeprefix("W/") == page.headers.get("ETag"):  # weak when the page was packed on its way
         kept = {name: value for name, value in page.headers.items() if name not in ("Content-Type", "Content-Length")}
         response = HttpResponseNotModified(headers=kept)
     else:

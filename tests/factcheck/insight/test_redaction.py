@@ -16,6 +16,7 @@ from tests.factcheck.insight.conftest import Lines
 
 ADDRESSES = Path(__file__).parents[2] / "addresses.txt"
 SECRET = "Zx9-aSecretOfSomebody"
+KEY = "fcp_Ab12Cd34" + "x" * 35
 #: Parameters of addresses that open something to whoever has them. Of these, only the last is a public word.
 SECRET_PARAMETERS = {"token", "secret", "key", "reference"}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
@@ -129,3 +130,14 @@ def test_secrets_of_the_settings_are_taken_out(settings: Any) -> None:
     finally:
         settings.DATABASES["default"]["PASSWORD"] = before
         redaction.hide([])
+
+
+@pytest.mark.parametrize("address", [f"/claims/{KEY}/", f"/claims/{KEY.replace('_', '%5F', 1)}/", f"/{KEY}"])
+def test_a_key_in_an_address_is_cut_to_the_beginning_by_which_it_is_revoked(address: str) -> None:
+    line = redaction.redact(f"Not Found: {address}")
+    assert "Ab12Cd34…" in line
+    assert "xxxx" not in line
+
+
+def test_words_that_are_no_keys_are_kept() -> None:
+    assert redaction.redact("/claims/fcp_short/") == "/claims/fcp_short/"
