@@ -29,7 +29,7 @@ def metrics() -> Iterator[Metric]:
     with states.asked() as replicas:
         desk = _of_primary()
         up.add(desk is not None, {"database": "primary"})
-        up.add(_readers_answer(), {"database": "readers"})
+        up.add(_readers_answer(primary_is_away=desk is None), {"database": "readers"})
     for place, found in enumerate(replicas, 1):
         up.add(found.answers, {"database": f"replica{place}"})
         if found.lag is not None:
@@ -47,7 +47,12 @@ def _of_primary() -> list[Metric] | None:
         return None
 
 
-def _readers_answer() -> bool:
+def _readers_answer(*, primary_is_away: bool) -> bool:
+    """Whether readers are served; a server that was just away is not waited for a second time."""
+    desk, readers = (connections[alias].settings_dict for alias in ("default", "readers"))
+    is_same = "CANDIDATES" not in readers and all(desk[part] == readers[part] for part in ("HOST", "PORT"))
+    if primary_is_away and is_same:
+        return False
     try:
         with connections["readers"].cursor() as cursor:
             cursor.execute("SELECT seq FROM articles_head")
