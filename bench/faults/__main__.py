@@ -3,6 +3,7 @@
 - ``kills``: SIGKILL to web workers, the job worker and PostgreSQL, while partners, an editor and a publisher write.
   Nothing that was acknowledged may be lost, the log must hold, and the site answers within five seconds.
 - ``outages``: the primary, then the replica goes away while readers ask for every public address of the list.
+- ``memory``: the kernel kills a web worker at the limit of a control group. Needs the right to make one.
 - ``pooled``: the main journeys by way of PgBouncer in transaction mode, where it is installed.
 
 All on loopback, with PostgreSQL servers of its own in a scratch folder that is removed.
@@ -15,7 +16,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench.faults import cluster, kills, pooled, site
+from bench.faults import cluster, kills, memory, pooled, site
 from bench.faults.outages import Outages
 from factcheck.postgres.server import Server
 
@@ -55,7 +56,12 @@ def pool(folder: Path, options: argparse.Namespace) -> list[str]:
     return _on_one_server(folder, options, pooled.prove)
 
 
-PROOFS = {"kills": kill, "outages": outages, "pooled": pool}
+def out_of_memory(folder: Path, options: argparse.Namespace) -> list[str]:
+    """The faults of a worker without memory."""
+    return _on_one_server(folder, options, memory.prove)
+
+
+PROOFS = {"kills": kill, "outages": outages, "memory": out_of_memory, "pooled": pool}
 
 
 def run(name: str, options: argparse.Namespace) -> list[str]:
