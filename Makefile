@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: prove-clients lint-api lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-upgrade prove-restore setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: prove-clients lint-api lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-upgrade prove-restore prove-faults setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -168,6 +168,9 @@ prove-upgrade: $(STAMP) ## Prove that readers and partners notice nothing of an 
 
 prove-restore: $(STAMP) ## Prove that a backup restores every record, and that a restored copy harms no checkpoint (a minute)
 	@$(BIN)/python -m bench.prove_restore
+
+prove-faults: $(STAMP) ## Prove that nothing is lost in 200 kills (ROUNDS=) and that readers are served in outages (20 minutes)
+	@$(BIN)/python -m bench.faults $(if $(ROUNDS),--rounds $(ROUNDS))
 
 messages: export DEBUG = 1
 messages: $(STAMP) ## Update and compile the catalogues in locale/; print untranslated texts

@@ -6,8 +6,9 @@ from django.views.generic import RedirectView
 
 from api.claims import desk_child_views as children
 from api.claims import desk_views as claims
-from api.claims import import_views, read_views
+from api.claims import entity_views, import_views, read_views
 from api.claims import work_views as work
+from api.keys import views as key_views
 from api.library import desk_views as library
 from api.log import changes, export
 from api.matching import views as matching_views
@@ -73,13 +74,15 @@ _v1: list[URLPattern | URLResolver] = [
     path("claims/<id:claim_id>/", read_views.ClaimView.as_view(), name="api-claim"),
     path("claims/<id:claim_id>/revisions/", read_views.RevisionsView.as_view()),
     path("claims/<id:claim_id>/revisions/<int:revision>/", read_views.RevisionView.as_view()),
-    path("articles/", read_views.ArticlesView.as_view()),
-    path("articles/<id:article_id>/", read_views.ArticleView.as_view()),
-    path("sources/", read_views.SourcesView.as_view()),
-    path("sources/<id:source_id>/", read_views.SourceView.as_view()),
-    path("claimants/", read_views.ClaimantsView.as_view()),
-    path("claimants/<id:claimant_id>/", read_views.ClaimantView.as_view()),
+    path("articles/", entity_views.ArticlesView.as_view()),
+    path("articles/<id:article_id>/", entity_views.ArticleView.as_view()),
+    path("sources/", entity_views.SourcesView.as_view()),
+    path("sources/<id:source_id>/", entity_views.SourceView.as_view()),
+    path("claimants/", entity_views.ClaimantsView.as_view()),
+    path("claimants/<id:claimant_id>/", entity_views.ClaimantView.as_view()),
     path("ratings/", read_views.RatingsView.as_view()),
+    path("key/", key_views.KeyView.as_view()),
+    path("key/rotate/", key_views.RotateView.as_view()),
     path("changes/", changes.ChangesView.as_view(), name="api-changes"),
     path("submissions/", views.SubmissionsView.as_view(), name="api-submissions"),
     path("submissions/claimreviews/", views.ClaimReviewsView.as_view()),

@@ -30,6 +30,7 @@ class Facts:
     approval_fresh: bool = False
     is_public: bool = False
     is_retracted: bool = False
+    public_rating: str = ""
     is_translation: bool = False
     original_stands: bool = False
     original_rating: str = ""

@@ -7,6 +7,7 @@ many different words as a language has, and dropped. Exit code 1 when a bound is
 """
 
 import argparse
+import logging
 import os
 import sys
 import tempfile
@@ -14,6 +15,7 @@ import time
 import warnings
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from bench import filling, scratch
@@ -22,6 +24,8 @@ from bench.meter import compared
 
 HELLO = "hello world"
 FETCHED = "record fetched, no page made"
+#: Neither a log line nor a place in the metrics.
+NEITHER = (False, False)
 #: Words that are added to claims: the n-th is in about one of n claims.
 WORDS = 20_000
 #: Searches that are measured: so many of one word and of two, common and rare ones alike.
@@ -64,12 +68,24 @@ def spread_words() -> None:
 class Site(Bench):
     """One run over the readers' pages."""
 
-    def page(self, address: str, *, tag: str = "", seconds: float = 0.0, fresh: bool = False) -> Any:
-        """The answer; ``seconds`` is how long a page may be given again, ``fresh`` forgets what was rendered."""
+    def page(
+        self,
+        address: str,
+        *,
+        tag: str = "",
+        seconds: float = 0.0,
+        fresh: bool = False,
+        seen: tuple[bool, bool] = NEITHER,
+    ) -> Any:
+        """The answer; ``seconds`` is how long a page may be given again, ``fresh`` forgets what was rendered.
+
+        ``seen`` says whether the request has a log line and whether it is counted for the metrics.
+        """
         from django.conf import settings
         from django.core.cache import cache, caches
 
         settings.PAGE_SECONDS = seconds
+        settings.LOG_REQUESTS, settings.HAS_METRICS = seen
         if fresh:
             cache.clear()
             caches["pages"].clear()
@@ -85,6 +101,8 @@ class Site(Bench):
             "rendered anew": partial(self.page, address, fresh=True),
             "kept by its record": partial(self.page, address),
             "given again": partial(self.page, address, seconds=3600.0),
+            "given again, with a line": partial(self.page, address, seconds=3600.0, seen=(True, False)),
+            "given again, line and metrics": partial(self.page, address, seconds=3600.0, seen=(True, True)),
             "not modified": partial(self.page, address, tag=tag),
             "not modified, again": partial(self.page, address, tag=tag, seconds=3600.0),
         }
@@ -96,6 +114,9 @@ class Site(Bench):
         self.ratio("claim page rendered anew / record fetched", costs["rendered anew"] / costs[FETCHED])
         self.ratio("claim page kept by its record / hello world", costs["kept by its record"] / floor)
         self.ratio("claim page given again / hello world", costs["given again"] / floor, most=0.8)
+        again = costs["given again"]
+        self.ratio("claim page given again, with a line / without", costs["given again, with a line"] / again)
+        self.ratio("claim page given again, line and metrics / without", costs["given again, line and metrics"] / again)
         # No dearer: two measurements of one thing differ by a tenth.
         self.ratio("304 / claim page kept by its record", costs["not modified"] / costs["kept by its record"], most=1.1)
         self.ratio("304 / claim page, both given again", costs["not modified, again"] / costs["given again"], most=1.1)
@@ -184,6 +205,18 @@ def main() -> int:
     return 1 if missed and not options.no_bounds else 0
 
 
+def _write_lines_nowhere() -> None:
+    """The lines of requests are made and written, to where nobody sees them."""
+    from factcheck.insight.log_lines import JsonFormatter
+
+    handler = logging.StreamHandler(open(os.devnull, "w"))  # noqa: SIM115 - until the process ends
+    handler.setFormatter(JsonFormatter())
+    logger = logging.getLogger("factcheck.requests")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
 def _measured(claims: int, rounds: int, static: str) -> int:
     """Everything; returns how many bounds were missed."""
     import django
@@ -194,6 +227,8 @@ def _measured(claims: int, rounds: int, static: str) -> int:
     from django.db import connections
 
     settings.STATIC_ROOT = static
+    settings.VAR_DIR = Path(static)
+    _write_lines_nowhere()
     call_command("collectstatic", interactive=False, verbosity=0)
     settings.ROOT_URLCONF = "bench.urls"
     began = time.monotonic()

@@ -118,5 +118,6 @@ def _sent(newsroom: Any) -> Iterator[Stop]:
 def _errors() -> Iterator[Stop]:
     yield Stop("error-404", "/claims/no-such-claim/", "readers/404.html")
     yield Stop("not-written", "/not-written/", "readers/newsroom/page_missing.html", made_of={"label": "Complaints"})
+    yield Stop("unavailable", "/unavailable/", "readers/503.html", made_of={})
     for name in ("400", "403", "403_csrf", "404", "500"):
         yield Stop(f"made-{name}", f"/made-{name}/", f"{name}.html", made_of={})

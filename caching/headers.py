@@ -22,6 +22,7 @@ def cache_control() -> str:
 
 def mark_public(response: HttpResponseBase, keys: Iterable[str]) -> None:
     """Let shared caches keep ``response`` under ``keys``; it also has the key of the whole site."""
+    response._is_public = True  # type: ignore[attr-defined]
     response.headers["Cache-Control"] = cache_control()
     response.headers[_TARGETED] = f"max-age={settings.SHARED_CACHE_SECONDS}{_stale()}"
     mark_keys(response, keys)
@@ -41,6 +42,11 @@ def mark_private(response: HttpResponseBase) -> None:
     for header in (_TARGETED, *KEY_HEADERS):
         if header in response.headers:
             del response.headers[header]
+
+
+def is_public(response: HttpResponseBase) -> bool:
+    """Whether ``response`` says the same to everybody, also when only the reader's own browser may keep it."""
+    return getattr(response, "_is_public", False) or response.headers.get("Cache-Control", "").startswith("public")
 
 
 def _stale() -> str:

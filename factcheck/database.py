@@ -32,6 +32,8 @@ PREPARED_AFTER = 5
 #: Seconds a connection is kept for the next request; opening one costs more than most pages.
 CONNECTION_SECONDS = 60
 
+#: How many seconds a server may take to accept a connection, unless the URL says otherwise (?connect_timeout=).
+CONNECT_SECONDS = 5
 #: How long a replica may take to answer before the next one is asked.
 REPLICA_SECONDS = 2
 #: What says where a server is, and who asks.
@@ -61,11 +63,18 @@ def missing(name: str) -> NoReturn:
 
 
 def connections(
-    *, desk_url: str, readers_url: str, var_dir: Path, replica_urls: Sequence[str] = (), max_lag: float = 30.0
+    *,
+    desk_url: str,
+    readers_url: str,
+    var_dir: Path,
+    replica_urls: Sequence[str] = (),
+    max_lag: float = 30.0,
+    pool_urls: tuple[str, str] = ("", ""),
 ) -> dict[str, Connection]:
     """``DATABASES``: ``default`` is the desk, ``readers`` what the public is served from.
 
     ``replica_urls`` are tried before that, in order; one that is more than ``max_lag`` seconds behind is left out.
+    ``pool_urls`` are the same two connections by way of PgBouncer, for a process that answers requests.
 
     With ``EMBEDDED`` as ``desk_url`` both are the project's own PostgreSQL under ``var_dir``, which starts at the
     first query. Without ``readers_url`` readers use the desk's server in a restricted role. Raises
@@ -84,10 +93,35 @@ def connections(
     else:
         readers = _limited(_parsed("DATABASE_URL", desk_url), f"-c role={READERS_ROLE} {READERS_LIMITS}")
     readers["OPTIONS"].setdefault("prepare_threshold", PREPARED_AFTER)
+    if any(pool_urls):
+        desk, readers = _pooled(*pool_urls)
     if replica_urls:
         readers = _with_replicas(readers, replica_urls, max_lag)
     readers["TEST"] = {"MIRROR": "default"}
     return {"default": desk, "readers": readers}
+
+
+def serves_requests() -> bool:
+    """Whether this process is one of the web server's: commands and the worker need sessions of their own."""
+    return "factcheck.wsgi" in sys.modules
+
+
+def _pooled(desk_url: str, readers_url: str) -> tuple[Connection, Connection]:
+    """Both connections by way of PgBouncer in transaction mode, where each transaction may have another session.
+
+    So nothing is kept in a session: no prepared statements, no cursors beyond a transaction, and no limits that
+    the client sends at its start. The readers' login has its limits of its own; the backend looks.
+    """
+    if not desk_url or not readers_url:
+        raise ImproperlyConfigured(
+            "DATABASE_POOL_URL and READERS_DATABASE_POOL_URL go together: PgBouncer passes no role on, so readers need "
+            "a login of their own. See docs/availability.md."
+        )
+    desk, readers = _parsed("DATABASE_POOL_URL", desk_url), _parsed("READERS_DATABASE_POOL_URL", readers_url)
+    for one in (desk, readers):
+        one["OPTIONS"] = {**one["OPTIONS"], "prepare_threshold": None}
+        one["DISABLE_SERVER_SIDE_CURSORS"] = True
+    return desk, {**readers, "ENGINE": "factcheck.pooled", "IS_POOLED": True}
 
 
 def _with_replicas(readers: Connection, urls: Sequence[str], max_lag: float) -> Connection:
@@ -108,14 +142,16 @@ def _parsed(name: str, url: str) -> Connection:
             "PostgreSQL 15 or newer is the only database this product runs on."
         )
     try:
-        connection = dict(dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True))
+        connection: Connection = dict(
+            dj_database_url.parse(url, conn_max_age=CONNECTION_SECONDS, conn_health_checks=True)
+        )
     except ValueError as error:
         raise ImproperlyConfigured(
             f"{name} cannot be read: special characters in its parts must be percent-encoded."
         ) from error
     if not connection["NAME"]:
         raise ImproperlyConfigured(f"{name} names no database: it must end in /name.")
-    return {"OPTIONS": {}, **connection}
+    return {**connection, "OPTIONS": {"connect_timeout": CONNECT_SECONDS, **connection.get("OPTIONS", {})}}
 
 
 def _embedded(var_dir: Path) -> Connection:

@@ -1,25 +1,30 @@
-"""Whether the process runs, and whether it can serve: for supervisors and load balancers."""
+"""Whether the process runs, and whether it can serve: for supervisors, load balancers and Prometheus."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
+
+from factcheck.insight.metrics import metrics
 
 #: The connections that each plane needs.
 _PLANES = {"": ("default", "readers"), "readers": ("readers",), "desk": ("default",)}
 
 
 class ProbesMiddleware:
-    """Answers the probes before anything looks at the header Host: a load balancer names a machine by its address."""
+    """Answers probes and Prometheus before anything looks at the header Host: they name a machine by its address."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer to a probe, or the site's."""
-        view = {"/healthz": process, "/readyz": database}.get(request.path_info)
+        view = {"/healthz": process, "/readyz": database, "/metrics": metrics}.get(request.path_info)
+        if view is metrics and not settings.HAS_METRICS:
+            view = None  # the site's own page of 404
         return view(request) if view else self.get_response(request)
 
 

@@ -1,9 +1,10 @@
 """Files that are sent to the site: no more of one is kept than any form would take."""
 
+import contextlib
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
 
 class SizeLimitedUploadHandler(FileUploadHandler):
@@ -27,3 +28,16 @@ class SizeLimitedUploadHandler(FileUploadHandler):
     def file_complete(self, file_size: int) -> None:
         """Nothing is kept here: the handlers that follow make the file."""
         return
+
+
+class TidyTemporaryFileUploadHandler(TemporaryFileUploadHandler):
+    """Django's own, which leaves a file that found no room on the disk until the request is forgotten."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Write a piece. Raises OSError, after the file was removed."""
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError:
+            with contextlib.suppress(OSError):
+                self.file.close()
+            raise

@@ -3,6 +3,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
 
 from factcheck.wsgi_request import Request
 
@@ -10,3 +11,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 application = get_wsgi_application()
 application.request_class = Request
+# Loads all views before the process takes requests. Else the first one waits for it, a second or more on a busy
+# machine; after a crash many do.
+reverse("readers:front")

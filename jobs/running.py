@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from factcheck.insight import context
 from jobs.definitions import Job
 from jobs.models import JobRun, Outcome
 from notifications.services import composing
@@ -29,6 +30,11 @@ def run(job: Job, *, job_id: int | None, attempt: int) -> str:
 
     Raises ``RetryLaterError`` while an attempt is left, else what the job raised.
     """
+    with context.job(job.name, job_id=job_id):
+        return _run(job, job_id=job_id, attempt=attempt)
+
+
+def _run(job: Job, *, job_id: int | None, attempt: int) -> str:
     started = JobRun.objects.create(name=job.name, job_id=job_id, attempt=attempt, started_at=timezone.now())
     mine = JobRun.objects.filter(pk=started.pk, outcome=Outcome.RUNNING)
     try:

@@ -13,6 +13,18 @@ from notifications import selectors as notifications
 
 #: A worker that gave no sign of life for longer than this is not counted.
 _ALIVE_SECONDS = 20
+_LAST_OUTCOMES = """
+SELECT job.name, ended.ended_at, ended.outcome, good.ended_at
+FROM unnest(%s::text[]) WITH ORDINALITY AS job (name, place)
+LEFT JOIN LATERAL (
+    SELECT ended_at, outcome FROM jobs_jobrun
+    WHERE name = job.name AND (outcome = 'succeeded' OR is_final) ORDER BY id DESC LIMIT 1
+) ended ON true
+LEFT JOIN LATERAL (
+    SELECT ended_at FROM jobs_jobrun WHERE name = job.name AND outcome = 'succeeded' ORDER BY id DESC LIMIT 1
+) good ON true
+ORDER BY job.place
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,16 @@ class Row:
     def is_failing(self) -> bool:
         """Whether it failed for good and has not succeeded since."""
         return self.failures > 0
+
+
+@dataclass(frozen=True, slots=True)
+class LastOutcome:
+    """When a job last ended and last succeeded, and whether its last run failed."""
+
+    name: str
+    ended_at: datetime | None
+    succeeded_at: datetime | None
+    is_failing: bool
 
 
 def backlog() -> dict[str, Backlog]:
@@ -105,6 +127,16 @@ def last_success(name: str) -> datetime | None:
     """When the job called ``name`` last succeeded, such as ``verify_log``."""
     run = JobRun.objects.filter(name=name, outcome=Outcome.SUCCEEDED).first()
     return run.ended_at if run else None
+
+
+def last_outcomes() -> list[LastOutcome]:
+    """Of each job of the table, in one statement. A failed run that is tried again does not count as failing yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_OUTCOMES, [[job.name for job in JOBS]])
+        return [
+            LastOutcome(name, ended, good, outcome in (Outcome.FAILED, Outcome.LOST))
+            for name, ended, outcome, good in cursor.fetchall()
+        ]
 
 
 def _numbers(sql: str) -> Backlog:

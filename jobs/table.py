@@ -52,6 +52,14 @@ JOBS: tuple[Job, ...] = (
         work.warn_expiring_keys,
     ),
     Job(
+        "fill_vectors",
+        "Search by meaning",
+        "*/2 * * * *",
+        "Reads the meaning of new and changed claims, where search by meaning is on.",
+        work.fill_vectors,
+        retries=0,
+    ),
+    Job(
         "check_links",
         "Check links",
         "40 2 * * *",

@@ -9,6 +9,8 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from articles import meaning
+from articles.services import vectors
 from articles.services.collaboration import notices as claim_notices
 from articles.services.evidence import link_checks
 from articles.services.log import witnesses
@@ -18,6 +20,8 @@ from notifications.services import composing, pruning, sending
 from partners.outbound_policy import from_settings
 from partners.services import notices as partner_notices
 
+#: Vectors are made for so long at once; the next run goes on.
+VECTOR_SECONDS = 40.0
 #: For how long runs and failed jobs can be looked up, and e-mails to colleagues.
 KEEP_RUNS, KEEP_MESSAGES = timedelta(days=30), timedelta(days=90)
 
@@ -46,6 +50,13 @@ def send_daily_summaries() -> str:
 def notify_overdue() -> str:
     """Notify people of their overdue claims."""
     return f"{claim_notices.overdue(today=localdate(), at=timezone.now())} claims are overdue"
+
+
+def fill_vectors() -> str:
+    """Make the vectors of new and changed claims, for less than a minute. Raises ``EncoderError``."""
+    if not settings.SEMANTIC_ENCODER:
+        return "Search by meaning is off"
+    return str(vectors.fill(meaning.load(), seconds=VECTOR_SECONDS))
 
 
 def check_links() -> str:

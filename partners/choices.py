@@ -32,18 +32,23 @@ class Act(models.TextChoices):
     PAUSED = "paused", "Paused"
     RESUMED = "resumed", "Resumed"
     DISABLED = "disabled", "Disabled"
+    REMOVED = "removed", "Removed"
     REPLAYED = "replayed", "Sent again"
     TESTED = "tested", "Tested"
 
 
 class EventType(models.TextChoices):
-    """What happened in public: to a claim, or with an archive; ``ping`` is a test event, which is not subscribed to."""
+    """What happened in public, to a claim or with an archive, or to the partner's own submission.
+
+    ``ping`` is a test event, which is not subscribed to.
+    """
 
     PUBLISHED = "published", "Published: a claim's first record"
     UPDATED = "updated", "Updated: more to say, nothing was wrong"
     CORRECTED = "corrected", "Corrected: something published was wrong"
     RETRACTED = "retracted", "Retracted: the verdict is withdrawn"
     IMPORTED = "imported", "Imported: the records of an archive were published as one batch"
+    SUBMISSION = "submission", "Submission: the state of one of the partner's own submissions changed"
     PING = "ping", "Ping: a test"
 
 

@@ -18,6 +18,8 @@ from readers.http.responses import readers_page
 _BRIEFLY = "public, max-age=0, s-maxage=5, must-revalidate"
 _FOREVER = "public, max-age=31536000, immutable"
 _TEXT = "text/plain; charset=utf-8"
+#: Seconds after which a refused signature is worth asking for again: a replica may have caught up.
+_RETRY_AFTER = "60"
 #: Level or "entries", the number in groups of three digits, all but the last marked with x, and a width below 256.
 _TILE = re.compile(
     r"(?P<level>entries|0|[1-9][0-9]?)/(?P<index>(?:x[0-9]{3}/){0,6}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
@@ -98,5 +100,12 @@ def _text(body: str, cache_control: str) -> HttpResponse:
 
 
 def _unavailable(error: RefusedError) -> HttpResponse:
-    """503, uncached, in the refusal's own words: the rest of the site goes on."""
-    return HttpResponse(f"{error}\n", status=503, content_type=_TEXT, headers={"Cache-Control": "no-store"})
+    """The refusal in its own words, uncached; the rest of the site goes on.
+
+    404 on a site that does not sign its log: there is nothing to come back for. Else 503.
+    """
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(error, signing_keys.NotSignedError):
+        return HttpResponse(f"{error}\n", status=404, content_type=_TEXT, headers=headers)
+    headers["Retry-After"] = _RETRY_AFTER
+    return HttpResponse(f"{error}\n", status=503, content_type=_TEXT, headers=headers)

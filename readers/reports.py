@@ -6,10 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.selectors import reports, submissions
 from articles.selectors.readers import published
-from articles.selectors.reports import NoSuchReportError
-from articles.selectors.submissions import NoSuchSuggestionError
+from articles.selectors.readers.forms import sent_in
+from articles.selectors.readers.forms.sent_in import NothingSentError
 from articles.services import reports as reporting
 from articles.services import submissions as submitting
 from readers.http import closest, form_views, view_models
@@ -54,8 +53,8 @@ def report_page(request: HttpRequest) -> HttpResponse:
 def reported(request: HttpRequest, reference: str) -> HttpResponse:
     """The state of a report, for anyone with its reference."""
     try:
-        told = reports.for_its_reader(reference)
-    except NoSuchReportError:
+        told = sent_in.report(reference)
+    except NothingSentError:
         return private_page(request, "readers/404.html", status=404, headers=_UNTOLD)
     context = {"told": told, "address": view_models.address("reported", told.reference)}
     return private_page(request, "readers/reports/reported.html", context, headers=_UNTOLD)
@@ -85,10 +84,10 @@ def _checked_already(form: ReaderForm) -> dict[str, Any]:
 def suggested(request: HttpRequest, reference: str) -> HttpResponse:
     """The state of a suggestion, for anyone with its reference."""
     try:
-        seen = submissions.of_reader(reference)
-    except NoSuchSuggestionError:
+        seen = sent_in.suggestion(reference)
+    except NothingSentError:
         return private_page(request, "readers/404.html", status=404, headers=_UNTOLD)
-    context = {"seen": seen, "address": view_models.address("suggested", seen.submission.reference)}
+    context = {"seen": seen, "address": view_models.address("suggested", seen.reference)}
     return private_page(request, "readers/submissions/suggested.html", context, headers=_UNTOLD)
 
 

@@ -12,7 +12,7 @@ from readers.claims import pages as claims_pages
 from readers.feeds import datafeed, sitemap
 from readers.feeds import pages as feeds_pages
 from readers.library import entities, topics
-from readers.newsroom import about, corrections, figures, front
+from readers.newsroom import about, corrections, figures, front, well_known
 from readers.search import pages as search_pages
 from readers.sharing import cards, embed, oembed
 
@@ -92,6 +92,9 @@ _FILES = [
     path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
     path("claims/<str:slug>/card.png", cards.card, name="card"),
     path("claims/<str:slug>/r<int:revision>/card.png", cards.revision_card, name="revision_card"),
+    path("claims/<str:slug>.jsonld", claims_pages.jsonld, name="jsonld"),
+    path(".well-known/security.txt", well_known.security, name="security_txt"),
+    path(".well-known/api-catalog", well_known.api_catalog, name="api_catalog"),
     path("oembed", oembed.oembed, name="oembed"),
     path("log/checkpoint", log.checkpoint, name="checkpoint"),
     path("log/key", log.key, name="log_key"),

@@ -118,7 +118,8 @@ class ActionView(DeskView):
         summary="Take a step",
         description="\n".join(f"- `{t.key}`: {t.help}" for t in workflow.TRANSITIONS)
         + "\n\nWhat keeps a step from being taken is in the 409's `errors`, one for each condition. "
-        "Publishing with a `severity` and a `note` makes a correction of a claim that was public before.",
+        "Publishing with a `severity` and a `note` makes a correction of a claim that was public before. A changed "
+        "rating is published only so, with the severity `verdict`.",
         parameters=[
             OpenApiParameter("transition", str, OpenApiParameter.PATH, enum=[t.key for t in workflow.TRANSITIONS])
         ],

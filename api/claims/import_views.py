@@ -1,5 +1,6 @@
 """The desk: a whole claim in one call."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -44,6 +45,10 @@ class ImportView(DeskView):
             "missing": [] if done.claim.stage == Stage.REVIEW else self._missing(done.claim),
         }
         return with_etag(Response(shapes.ImportAnswer(shown).data, status=201), "c", done.claim)
+
+    def place_of(self, made: Mapping[str, Any]) -> str:
+        """The claim's."""
+        return f"/api/v1/desk/claims/{made['claim']}/"
 
     def _missing(self, claim: Any) -> list[guards.Unmet]:
         return list(workflow.unmet(workflow.get("submit"), progress.facts(claim, asker=self.current_user)))

@@ -1,23 +1,29 @@
 """The read API: stored bytes, joined; one query for the rows, one for the head of the log."""
 
+import json
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
-from api.http import etags, query
+from api.http import etags, public_fields, query
 from api.http.base import ReadView
+from api.http.field_errors import FieldError
 from api.http.openapi_helpers import list_of, many, ref
-from articles.choices import MergeKind
-from articles.models import PublishedClaim, PublishedPassage, Rating, Record
+from api.http.problems import invalid
+from articles import claim_review, rating_words
+from articles.models import Rating, Record
+from articles.selectors import narrowing
 from articles.selectors.keyset import Page
-from articles.selectors.log.record_content import claim_url
-from articles.selectors.readers import claim_filters, merges, published
+from articles.selectors.readers import best_matches, claim_filters, published
+from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.published import LogHead
 from caching import keys
-from lib.transparency import canonical_json
+
+_RECORD_FIELDS = {"fields": public_fields.mask_of(public_fields.RECORD)}
 
 
 class ListView(ReadView):
@@ -34,14 +40,14 @@ class ListView(ReadView):
 class ClaimsView(ListView):
     """Published claims."""
 
-    parameters = {**query.PAGING, **query.FILTERS}
+    parameters = {**query.PAGING, **query.FILTERS, **query.NARROWED, "order": query.order, **_RECORD_FIELDS}
 
     @extend_schema(
         operation_id="claims_list",
-        summary="Published claims, newest record first",
+        summary="Published claims, newest record first, or best first",
         description="Each claim is its newest record, verbatim; a retracted one has kind `retracted`. Filters narrow "
         "the list together.",
-        parameters=many({**query.PAGING, **query.FILTERS}),
+        parameters=many(parameters),
         responses=list_of("Record"),
     )
     def get(self, request: Request) -> HttpResponse:
@@ -49,25 +55,64 @@ class ClaimsView(ListView):
         tag = self.tag(published.head())
         if unchanged := self.unchanged(tag):
             return unchanged
-        page = published.claim_records(claim_filters.from_parameters(self.given), **self.paging())
-        return self.json_list([row.body for row in page.rows], page, tag)
+        filters = claim_filters.from_parameters(self.given)
+        sought = narrowing.from_parameters({name: self.given[name] for name in query.NARROWED if name in self.given})
+        if self.given.get("order") == "best":
+            best = best_matches.ranked_records(_with_words(filters), sought, **self.paging())
+            return self.json_list([self.cut(bytes(row.record.body)) for row in best.rows], best, tag)
+        page = published.claim_records(filters, sought, **self.paging())
+        return self.json_list([self.cut(row.body) for row in page.rows], page, tag)
+
+
+def _with_words(filters: Filters) -> Filters:
+    """The filters, which have words: without any, no claim fits better than another. Raises a 400."""
+    if not filters.q.strip():
+        raise query.missing("q", "With order=best, give the words that claims are to fit.")
+    return filters
+
+
+class _LinkedData(BaseRenderer):
+    """A type that can be asked for; the view writes it."""
+
+    media_type, format = "application/ld+json", "jsonld"
 
 
 @extend_schema(tags=["Read"])
 class ClaimView(ReadView):
     """One claim."""
 
+    renderer_classes: Any = (JSONRenderer, _LinkedData)
+
+    parameters = _RECORD_FIELDS
+
     @extend_schema(
         operation_id="claims_read",
         summary="A claim: its newest record, verbatim",
         description="The bytes are those the log holds: their SHA-256 is the record's hash, and its first 22 "
-        "characters in base64url are the ETag.",
-        responses=ref("Record"),
+        "characters in base64url are the ETag. With "
+        "`Accept: application/ld+json` it is a schema.org ClaimReview, as at the page's address with `.jsonld`.",
+        parameters=many(parameters),
+        responses={
+            (200, "application/json"): {"$ref": "#/components/schemas/Record"},
+            (200, "application/ld+json"): {"$ref": "#/components/schemas/LinkedData"},
+        },
     )
     def get(self, request: Request, claim_id: UUID) -> HttpResponse:
         """The stored bytes."""
         self.cache_keys = [keys.claim(claim_id)]
-        return self.record(published.claim(claim_id=claim_id).record)
+        record = published.claim(claim_id=claim_id).record
+        if request.accepted_renderer.format == _LinkedData.format:
+            if "fields" in self.given:
+                raise invalid([FieldError("fields", "not_applicable", "Goes with application/json alone.")])
+            return self._linked_data(record)
+        return self.record(record)
+
+    def _linked_data(self, record: Record) -> HttpResponse:
+        body = json.dumps(claim_review.linked_data(record.document()), ensure_ascii=False).encode()
+        response = self.answer(body, etags.of_content(body))
+        if response.status_code == 200:
+            response["Content-Type"] = _LinkedData.media_type
+        return response
 
 
 @extend_schema(tags=["Read"])
@@ -110,135 +155,6 @@ class RevisionView(ReadView):
 
 
 @extend_schema(tags=["Read"])
-class ArticlesView(ListView):
-    """Articles in which published claims were made."""
-
-    @extend_schema(
-        operation_id="articles_list",
-        summary="Articles in which published claims were made, by slug",
-        parameters=many(query.PAGING),
-        responses=list_of("Article"),
-    )
-    def get(self, request: Request) -> HttpResponse:
-        """A page of articles."""
-        tag = self.tag(published.head())
-        if unchanged := self.unchanged(tag):
-            return unchanged
-        page = published.articles(**self.paging())
-        return self.json_list([canonical_json.canonical(row.document) for row in page.rows], page, tag)
-
-
-@extend_schema(tags=["Read"])
-class ArticleView(ReadView):
-    """One article."""
-
-    @extend_schema(
-        operation_id="articles_read",
-        summary="An article and the claims made in it, in the order of its text",
-        responses=ref("ArticleWithPassages"),
-    )
-    def get(self, request: Request, article_id: UUID) -> HttpResponse:
-        """The article as its newest record describes it, with its passages."""
-        self.cache_keys = [keys.article(article_id)]
-        row = published.article(str(article_id))
-        return self.json_document(row.document | {"passages": [_passage(p) for p in published.passages(row.pk)]})
-
-
-def _passage(passage: PublishedPassage) -> dict[str, Any]:
-    return {"exact": passage.exact, "start": passage.start, "claim": _brief(passage.claim)}
-
-
-def _brief(claim: PublishedClaim) -> dict[str, Any]:
-    rating = {"key": claim.rating_key, "label": claim.rating_label, "tone": claim.rating_tone}
-    return {
-        "id": str(claim.claim_id),
-        "slug": claim.slug,
-        "url": claim_url(claim.slug),
-        "text": claim.text,
-        "language": claim.language,
-        "revision": claim.revision,
-        "retracted": claim.is_retracted,
-        "rating": None if claim.is_retracted else rating,
-        "summary": claim.summary,
-    }
-
-
-@extend_schema(tags=["Read"])
-class SourcesView(ListView):
-    """Sources that serve as evidence."""
-
-    @extend_schema(
-        operation_id="sources_list",
-        summary="Sources that serve published claims as evidence, by slug",
-        description="Confidential sources are not here: records give a description of them and no more.",
-        parameters=many(query.PAGING),
-        responses=list_of("Source"),
-    )
-    def get(self, request: Request) -> HttpResponse:
-        """A page of sources."""
-        tag = self.tag(published.head())
-        if unchanged := self.unchanged(tag):
-            return unchanged
-        page = published.sources(**self.paging())
-        return self.json_list([canonical_json.canonical(row.document) for row in page.rows], page, tag)
-
-
-@extend_schema(tags=["Read"])
-class SourceView(ReadView):
-    """One source."""
-
-    @extend_schema(
-        operation_id="sources_read",
-        summary="A source; its claims are at claims/?source=<id>",
-        description="After a merge, the old id answers 301 with the address of the source that stayed.",
-        responses=ref("Source"),
-    )
-    def get(self, request: Request, source_id: UUID) -> HttpResponse:
-        """The source as the newest record that cites it describes it."""
-        if stays := merges.what_stays(MergeKind.SOURCE, str(source_id)):
-            return _moved(request, source_id, stays)
-        self.cache_keys = [keys.source(source_id)]
-        return self.json_document(published.source(str(source_id)).document)
-
-
-@extend_schema(tags=["Read"])
-class ClaimantsView(ListView):
-    """Who made published claims."""
-
-    @extend_schema(
-        operation_id="claimants_list",
-        summary="Claimants of published claims, by slug",
-        parameters=many(query.PAGING),
-        responses=list_of("Claimant"),
-    )
-    def get(self, request: Request) -> HttpResponse:
-        """A page of claimants."""
-        tag = self.tag(published.head())
-        if unchanged := self.unchanged(tag):
-            return unchanged
-        page = published.claimants(**self.paging())
-        return self.json_list([canonical_json.canonical(row.document) for row in page.rows], page, tag)
-
-
-@extend_schema(tags=["Read"])
-class ClaimantView(ReadView):
-    """One claimant."""
-
-    @extend_schema(
-        operation_id="claimants_read",
-        summary="A claimant; their claims are at claims/?claimant=<id>",
-        description="After a merge, the old id answers 301 with the address of the claimant that stayed.",
-        responses=ref("Claimant"),
-    )
-    def get(self, request: Request, claimant_id: UUID) -> HttpResponse:
-        """The claimant as the newest record that names them describes them."""
-        if stays := merges.what_stays(MergeKind.CLAIMANT, str(claimant_id)):
-            return _moved(request, claimant_id, stays)
-        self.cache_keys = [keys.claimant(claimant_id)]
-        return self.json_document(published.claimant(str(claimant_id)).document)
-
-
-@extend_schema(tags=["Read"])
 class RatingsView(ReadView):
     """The vocabulary of verdicts."""
 
@@ -255,19 +171,14 @@ class RatingsView(ReadView):
         return self.json_document({"results": items, "next": None, "previous": None})
 
 
-def _moved(request: Request, gone: UUID, stays: str) -> HttpResponse:
-    """The address of what was merged leads to that of what stayed, for good."""
-    response = HttpResponsePermanentRedirect(request.path.replace(str(gone), stays))
-    response["Cache-Control"] = "public, max-age=0, must-revalidate"
-    return response
-
-
 def _rating(rating: Rating) -> dict[str, Any]:
     return {
         "key": rating.key,
         "edition": rating.edition,
         "label": rating.label,
+        "labels": rating_words.in_each_language(rating.label),
         "definition": rating.definition,
+        "definitions": rating_words.in_each_language(rating.definition),
         "value": rating.value,
         "best": rating.best,
         "worst": rating.worst,

@@ -107,6 +107,9 @@ class StepAnswer(serializers.Serializer[Any]):
     label = serializers.CharField(source="transition.label")  # type: ignore[assignment]
     target = serializers.CharField(source="transition.target")
     needs_comment = serializers.BooleanField(source="transition.needs_comment")
+    needs_correction = serializers.BooleanField(
+        help_text="Whether it publishes another rating than readers have: send `severity` and `note`."
+    )
     allowed = serializers.BooleanField(help_text="Whether you have the right.")
     ready = serializers.BooleanField(help_text="Whether it would succeed now.")
     unmet = UnmetAnswer(many=True)

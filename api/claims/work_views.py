@@ -3,6 +3,7 @@
 None of these is part of the claim's content, so a comment or a dependency needs no entity tag.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -181,6 +182,10 @@ class TranslationsView(DeskView):
         original = Claim.objects.get(pk=claim_id)
         made = translations.begin(original=original, by=self.current_user, at=timezone.now(), **given)
         return detail(self, made.pk, status=201)
+
+    def place_of(self, made: Mapping[str, Any]) -> str:
+        """A translation is a claim."""
+        return f"/api/v1/desk/claims/{made['id']}/"
 
 
 @extend_schema(tags=["Desk: the work on a claim"])

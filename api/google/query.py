@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from api.google import field_masks
 from api.google.schema import ANSWER
+from api.http import field_masks
 from api.http.query import Parser
 from articles.selectors.readers.best_matches import MAX_QUERY
 from articles.selectors.readers.published import MAX_PAGE_SIZE

@@ -14,14 +14,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 
-from api.google import errors, field_masks
+from api.google import errors
 from api.google import query as google_query
 from api.google.schema import PARAMETERS
-from api.http import etags, query
+from api.http import etags, field_masks, query
 from api.http.base import ReadView
 from api.http.field_errors import FieldError
 from api.http.openapi_helpers import ref
 from api.http.problems import ProblemError, invalid
+from articles import rating_words
 from articles.models import PublishedClaim
 from articles.selectors.keyset import CursorError
 from articles.selectors.log.record_content import claim_url
@@ -135,7 +136,8 @@ def _found(given: Mapping[str, Any], since: date | None) -> best_matches.Found:
 def _claim(row: PublishedClaim) -> dict[str, Any]:
     """A claim with our review. What is not known is left out, as in every message of Google's."""
     document = row.record.document()
-    claim, label = document["claim"], document["verdict"]["rating"]["label"]
+    claim = document["claim"]
+    label = rating_words.in_language(document["verdict"]["rating"]["label"], claim["language"])
     known = {
         "text": claim["text"],
         "claimant": (claim["claimant"] or {}).get("name"),

@@ -1,5 +1,6 @@
 """What all views of the API have in common."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import wraps
@@ -15,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import Serializer
 
 from accounts.models import User
-from api.http import etags, query
+from api.http import etags, field_masks, query
 from api.http.idempotency import HEADER, IdempotentResponse, idempotent
 from api.http.limits import LimitedView
 from api.http.parsers import JSONBodyParser
@@ -35,7 +36,10 @@ from lib.transparency import canonical_json as record
 
 JSON_TYPE = "application/json"
 #: Response headers that scripts of other sites may read.
-_EXPOSED = "ETag, RateLimit, RateLimit-Policy, Retry-After, X-As-Of-Seq, X-Epoch, X-Next-Cursor"
+_EXPOSED = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-As-Of-Seq, X-Epoch, X-Next-Cursor"
+
+#: Where the API is described for programs and for people (RFC 8631).
+_DESCRIBED = '</api/v1/openapi.json>; rel="service-desc", </api/v1/docs/>; rel="service-doc"'
 
 
 class ReadView(LimitedView):
@@ -66,6 +70,7 @@ class ReadView(LimitedView):
         response = super().finalize_response(request, response, *args, **kwargs)
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = _EXPOSED
+        response.headers.setdefault("Link", _DESCRIBED)
         patch_vary_headers(response, ["Authorization"])
         if "Cache-Control" not in response:
             response["Cache-Control"] = "no-store"
@@ -93,8 +98,16 @@ class ReadView(LimitedView):
         """A 304 when the client already has the entity with ``tag``."""
         return self._marked(HttpResponseNotModified(), tag) if etags.is_known(self.request, tag) else None
 
+    def cut(self, body: bytes) -> bytes:
+        """``body`` with what ``fields`` asks for: without it unchanged, to the byte."""
+        mask = self.given.get("fields")
+        return record.canonical(field_masks.apply(mask, json.loads(body))) if mask else body
+
     def record(self, row: Record) -> HttpResponse:
-        """A record, byte for byte."""
+        """A record, byte for byte, or the fields of it that were asked for."""
+        if self.given.get("fields"):
+            body = self.cut(bytes(row.body))
+            return self.answer(body, etags.of_content(body))
         return self.answer(bytes(row.body), etags.of_digest(bytes(row.sha256)))
 
     def json_document(self, document: dict[str, Any]) -> HttpResponse:
@@ -169,6 +182,10 @@ class DeskView(PrivateView):
         if post := cls.__dict__.get("post"):
             cls.post = _repeatable(post)  # type: ignore[attr-defined]
 
+    def place_of(self, made: Mapping[str, Any]) -> str:
+        """The address of what a POST here made, for ``Location``."""
+        return f"{self.request.path}{made['id']}/"
+
     #: The name inside this address's entity tag, as in ``c<id>``; set when If-Match is read.
     tagged = ""
 
@@ -210,15 +227,22 @@ class DeskView(PrivateView):
 
 
 def _repeatable(post: Callable[..., Response]) -> Callable[..., HttpResponse]:
-    """``post``, done once for each Idempotency-Key of the person asking, in one transaction."""
+    """``post``, done once for each Idempotency-Key of the person asking, in one transaction; with the address of what
+    it made."""
+
+    def located(self: DeskView, request: Request, *args: Any, **kwargs: Any) -> Response:
+        given = post(self, request, *args, **kwargs)
+        if given.status_code == 201:
+            given["Location"] = request.build_absolute_uri(self.place_of(given.data))
+        return given
 
     @wraps(post)
     def once(self: DeskView, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if HEADER not in request.headers:
-            return post(self, request, *args, **kwargs)
+            return located(self, request, *args, **kwargs)
 
         def act(at: datetime) -> IdempotentResponse:
-            given = post(self, request, *args, **kwargs)
+            given = located(self, request, *args, **kwargs)
             headers = {name: given[name] for name in ("ETag", "Location") if name in given}
             return IdempotentResponse(given.data, given.status_code, headers)
 

@@ -92,6 +92,16 @@ class Named(serializers.SlugRelatedField[Any]):
         return super().run_validation(data)
 
 
+class RowById(serializers.PrimaryKeyRelatedField[Any]):
+    """A row by its id, or null. An empty text is neither."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """The row. Raises ``ValidationError``."""
+        if data == "":
+            raise ValidationError("Give an id, or null for none.", code="invalid")
+        return super().run_validation(data)
+
+
 @extend_schema_field({"type": "string", "pattern": PATTERN, "examples": ["2020-10-04", "2020-10", "2020"]})
 class InexactDay(serializers.Field[Any, Any, Any, Any]):
     """A day, a month or a year (EDTF level 0); a row answers with what it has."""

@@ -26,6 +26,26 @@ _WHAT: dict[str, tuple[Any, str]] = {
         one.parameter: (OpenApiTypes.DATE if one.kind == "day" else OpenApiTypes.STR, one.description)
         for one in FILTERS
     },
+    "fields": (
+        OpenApiTypes.STR,
+        "Only these fields of each item: `claim(id,text,url),verdict/rating/key`. A slash goes one level down, "
+        "brackets hold several names, `*` is every name of a level. The answer is then no record to the byte.",
+    ),
+    "ids": (
+        OpenApiTypes.STR,
+        f"At most {MAX_PAGE_SIZE} ids, separated by commas. Those that are not public are left out.",
+    ),
+    "slug": (OpenApiTypes.STR, "The last part of the address of the readers' page: one item, or none."),
+    "updated_since": (
+        OpenApiTypes.STR,
+        "Those with a record from this moment on: `2026-03-02T09:30:00Z`, or a day. To miss nothing, follow the change "
+        "feed instead.",
+    ),
+    "order": (
+        {"type": "string", "enum": list(query.ORDERS), "default": query.ORDERS[0]},
+        "`best` with `q`: those first that fit the words best, among the newest 2,000 that have them all; pages then "
+        "have no `previous`.",
+    ),
     "stage": ({"type": "string", "enum": list(Stage.values)}, "Where the claim stands."),
     "assignee": (OpenApiTypes.STR, "Sign-in name of the person it is assigned to."),
 }
@@ -43,6 +63,18 @@ _LOOKUPS: dict[str, str] = {
 def many(names: Mapping[str, query.Parser]) -> list[OpenApiParameter]:
     """The query parameters of a view. Others are refused, and so are repeated ones."""
     return [OpenApiParameter(name, type=_WHAT[name][0], description=_WHAT[name][1]) for name in names]
+
+
+def narrowed(names: Mapping[str, query.Parser], *, kinds: list[str] | None = None) -> list[OpenApiParameter]:
+    """The query parameters of a list of articles, sources or claimants, of which the latter two have ``kinds``."""
+    own: dict[str, tuple[Any, str]] = {
+        "q": (OpenApiTypes.STR, "Those that hold each of these words: in title, publisher, name, role or address."),
+        "kind": ({"type": "string", "enum": kinds}, "Only of this kind."),
+        "language": (OpenApiTypes.STR, "A language tag; capitals and the region do not count."),
+    }
+    return [OpenApiParameter(name, own[name][0], description=own[name][1]) for name in names if name in own] + many(
+        {name: parser for name, parser in names.items() if name not in own}
+    )
 
 
 def looked_up(names: Mapping[str, query.Parser]) -> list[OpenApiParameter]:

@@ -28,7 +28,7 @@ from articles.services.articles.intake import UnreadableError
 from articles.services.claims.claim_import import PartError
 from articles.services.claims.claims import QuoteAmbiguousError
 from articles.services.errors import GuardsUnmetError, ReferenceTakenError, WrongStageError
-from factcheck.outages import DETAIL, RETRY_AFTER, is_outage, note
+from factcheck.outages import RETRY_AFTER, detail_of, is_unavailable, note
 from lib.refusals import NotAllowedError, NotNowError, RefusedError, StaleError
 
 logger = logging.getLogger(__name__)
@@ -77,10 +77,10 @@ def handle(exc: Exception, context: dict[str, Any]) -> HttpResponse:
         problem = replace(problem, errors=field_errors.pointed(problem.errors))
     if isinstance(exc, StaleError) and (tagged := getattr(view, "tagged", None)):
         problem.headers["ETag"] = f'"{tagged}-v{exc.current}"'
-    if is_outage(exc):
+    if is_unavailable(exc):
         note(exc)
         problem = Problem(
-            503, "unavailable", DETAIL, headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+            503, "unavailable", detail_of(exc), headers={"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
         )
     elif problem.status >= 500 and not isinstance(exc, ProblemError | LogBehindError):  # those are foreseen
         logger.error("%s %s: %s", request.method, request.path, exc, exc_info=exc)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
+from uuid import UUID
 
 from django.http import QueryDict
 
@@ -77,6 +79,55 @@ def stage(value: str) -> str:
     return value
 
 
+def ids(value: str) -> tuple[UUID, ...]:
+    """Ids, separated by commas: a page of them at most."""
+    given = [one.strip() for one in value.split(",") if one.strip()]
+    if not 1 <= len(given) <= MAX_PAGE_SIZE:
+        raise ValueError(f"Give 1 to {MAX_PAGE_SIZE} ids, separated by commas.")
+    try:
+        return tuple(dict.fromkeys(UUID(one) for one in given))
+    except ValueError:
+        raise ValueError("Each of them has to be an id (UUID), such as those in our answers.") from None
+
+
+def slug(value: str) -> str:
+    """The last part of the address of a readers' page."""
+    if not value.strip("/ "):
+        raise ValueError("Give a slug, or leave this parameter out.")
+    return words(value.strip("/ "))
+
+
+def moment(value: str) -> datetime:
+    """A moment with its time zone, or a day: its first moment in the newsroom's time zone."""
+    try:
+        if "T" not in value.upper():
+            return claim_filters.midnight(parse_day(value))
+        found = datetime.fromisoformat(value.upper())
+    except (ValueError, OverflowError):
+        found = None
+    if found is None or found.tzinfo is None:
+        raise ValueError("Give a day, or a moment such as 2026-03-02T09:30:00Z. (Write + as %2B.)")
+    return found
+
+
+def order(value: str) -> str:
+    """The order of a list of claims."""
+    if value not in ORDERS:
+        raise ValueError(f"One of: {', '.join(ORDERS)}.")
+    return value
+
+
+def one_of(values: list[str]) -> Parser:
+    """The parser of a parameter with a few values."""
+
+    def parse(value: str) -> str:
+        if value not in values:
+            raise ValueError(f"One of: {', '.join(values)}.")
+        return value
+
+    return parse
+
+
 _BY_KIND: Final[Mapping[str, Parser]] = {"day": parse_day, "keys": rating_keys, "language": language}
 #: How many items a page holds.
 size: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_PAGE_SIZE)
@@ -84,6 +135,10 @@ size: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_PAGE_SIZE)
 seconds: Final[Parser] = partial(parse_integer, at_most=MAX_WAIT)
 #: A number of the log.
 seq: Final[Parser] = partial(parse_integer, at_least=1, at_most=MAX_INT64)
+#: Newest record first, or those first that fit ``q`` best.
+ORDERS: Final = ("newest", "best")
+#: What every list of the read API can be narrowed by.
+NARROWED: Final[Mapping[str, Parser]] = {"ids": ids, "slug": slug, "updated_since": moment}
 #: What the desk's lists look rows up by.
 LOOKUPS: Final[Mapping[str, Parser]] = {"url": address, "name": wanted, "q": wanted, "reference": wanted}
 PAGING: Final[Mapping[str, Parser]] = {"cursor": cursor, "page_size": size}

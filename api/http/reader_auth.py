@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
@@ -10,6 +11,7 @@ from rest_framework.request import Request
 from accounts.models import PersonalToken
 from api.http.auth import PersonalTokenAuthentication, PersonalTokenScheme
 from api.http.partner_auth import PartnerAuthentication, PartnerKeyScheme
+from factcheck import outages
 
 
 class ReaderAuthentication(PartnerAuthentication):
@@ -19,7 +21,19 @@ class ReaderAuthentication(PartnerAuthentication):
     """
 
     def authenticate(self, request: Request) -> tuple[Any, Any] | None:
-        """Whose credential it is. Raises a 401 for one that does not work."""
+        """Whose credential it is. Raises a 401 for one that does not work.
+
+        While the primary is away no credential can be looked up: what is public is then read as by anyone.
+        """
+        try:
+            return self._authenticate(request)
+        except (InterfaceError, OperationalError) as error:
+            if not outages.is_outage(error):
+                raise
+            outages.note(error)
+            return None
+
+    def _authenticate(self, request: Request) -> tuple[Any, Any] | None:
         scheme, _, secret = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != "bearer" or not secret.strip().startswith(PersonalToken.BEGINS_WITH):
             return super().authenticate(request)

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import User
-from api.http.fields import Choice, Flag, FormInexactDay, InexactDay, Named, Whole, Words
+from api.http.fields import Choice, Flag, FormInexactDay, InexactDay, Named, RowById, Whole, Words
 from articles.choices import ClaimantKind, OriginKind, RelationKind, ReplyMeans, Severity, SourceKind
 from articles.evidence_fields import FIELDS, EvidenceField, Kind
 from articles.models import Article, Capture, Claim, Claimant, Evidence, Rating, Source
@@ -46,7 +46,7 @@ def _confirm() -> Flag:
 
 def row_field(model: Any, *, required: bool = True) -> Any:
     """A row of ``model`` by its id; null where it is not required."""
-    return serializers.PrimaryKeyRelatedField(
+    return RowById(
         queryset=model.objects.all(), pk_field=serializers.UUIDField(), required=required, allow_null=not required
     )
 
@@ -252,5 +252,10 @@ class ActionFields(StrictSerializer):
     """What goes with a step."""
 
     comment = _text(2000, help_text="Why. Needed to send back, retract (readers see it) and drop.")
-    severity = Choice(Severity.choices, required=False, help_text="Only with publish: makes it a correction.")
-    note = _text(2000, help_text="Only with publish and a severity: what readers are told.")
+    severity = Choice(
+        Severity.choices,
+        required=False,
+        help_text="Only with publish: makes it a correction. Required when `steps` says `needs_correction`: a changed "
+        "rating is always published as a correction of severity `verdict`.",
+    )
+    note = _text(2000, help_text="Only with publish and a severity, and then required: what readers are told.")

@@ -1,5 +1,6 @@
 """The desk, what claims refer to: articles, sources, claimants."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -193,6 +194,10 @@ class CapturesView(DeskView):
             fetch = given.pop("fetch", False)
             kept = captures.from_address(**act) if fetch else captures.keep_text(**act, **given)
         return with_etag(Response(answers.CaptureAnswer(kept).data, status=201), "s", source)
+
+    def place_of(self, made: Mapping[str, Any]) -> str:
+        """The source's, which shows its captures."""
+        return self.request.path.removesuffix("captures/")
 
 
 @extend_schema(tags=["Desk: articles, sources, claimants"])

@@ -233,6 +233,12 @@ PROBLEM["examples"] = [
 
 _NEIGHBOUR: Schema = {"type": ["string", "null"], "format": "uri"}
 
+_BY_LANGUAGE: Schema = {
+    "type": "object",
+    "additionalProperties": TEXT,
+    "description": "By language, as far as there is a translation. Records have the words that were given.",
+}
+
 _COMPONENTS: dict[str, Schema] = {
     "Record": RECORD,
     "Article": _object(**_ARTICLE),
@@ -255,8 +261,22 @@ _COMPONENTS: dict[str, Schema] = {
         confidential={"type": "boolean", "description": "Always true."},
         description=TEXT | {"description": "What readers may know of it."},
     ),
+    "LinkedData": {
+        "type": "object",
+        "required": ["@context", "@type", "url"],
+        "properties": {"@context": TEXT, "@type": TEXT, "url": {"type": "string", "format": "uri"}},
+        "description": "A ClaimReview of schema.org; of a retracted claim, a CreativeWork whose "
+        "`creativeWorkStatus` is `Retracted`.",
+    },
     "VerdictRating": _object(**_rating()),
-    "RatingEdition": _object(**_rating(), edition=NUMBER, introduced_on=DAY, retired_on=DAY),
+    "RatingEdition": _object(
+        **_rating(),
+        labels=_BY_LANGUAGE,
+        definitions=_BY_LANGUAGE,
+        edition=NUMBER,
+        introduced_on=DAY,
+        retired_on=DAY,
+    ),
     "Changes": _object(
         results=_list(_ref("Record")),
         next=_NEIGHBOUR,

@@ -6,6 +6,7 @@ from typing import Any, Final
 from api.google import schema
 from api.http import partner_schema
 from api.http.problems import MEDIA_TYPE
+from api.keys import schema as keys_schema
 from api.matching import schema as matching_schema
 from api.openapi import examples, problem_examples, sharing
 from api.openapi.components import COMPONENTS
@@ -91,6 +92,7 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
     result["components"].setdefault("schemas", {}).update(
         COMPONENTS
         | matching_schema.COMPONENTS
+        | keys_schema.COMPONENTS
         | serializers.COMPONENTS
         | webhooks_serializers.COMPONENTS
         | schema.COMPONENTS
@@ -120,6 +122,8 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         partner_schema.complete(path, method, operation, _problem)
     elif path.startswith(webhooks_schema.PREFIX):
         webhooks_schema.complete(path, method, operation, _problem)
+    elif path.startswith(keys_schema.PREFIX):
+        keys_schema.complete(path, method, operation, _problem)
     elif path.startswith(schema.PREFIX):
         _cached(operation)
         schema.complete(operation, _problem)
@@ -157,6 +161,8 @@ def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:
     repeatable = desk and method == "post"
     if repeatable:
         partner_schema.describe_key(operation, required=False)
+    if repeatable and (made := operation["responses"].get("201")):
+        made.setdefault("headers", {})["Location"] = {"schema": {"type": "string", "format": "uri"}, "required": True}
     statuses = ["400", "401", "403", "406", "429"]
     if "{" in path:
         statuses.append("404")

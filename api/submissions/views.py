@@ -147,9 +147,10 @@ class ClaimReviewsView(PartnerView):
     @extend_schema(
         operation_id="submissions_import",
         summary="Send ClaimReview documents: their claims become submissions",
-        description=f"One ClaimReview, a list of them, an `@graph` or a DataFeed; at most {shapes.MAX_ROWS} reviews. "
-        "Each is taken whole or refused with the reason; one that is there already is not taken twice. The other "
-        "checker's rating is kept with the submission and is never taken for a verdict.",
+        description="One ClaimReview, a list of them, an `@graph`, a DataFeed or an answer of Google's "
+        f"`claims:search`; at most {shapes.MAX_ROWS} reviews. Each is taken whole or refused with the reason; one that "
+        "is there already is not taken twice. The other checker's rating is kept with the submission and is never "
+        "taken for a verdict.",
         request={"application/json": shapes.CLAIM_REVIEWS},
         responses={200: OpenApiResponse({"$ref": "#/components/schemas/ImportReport"})},
     )

@@ -17,7 +17,7 @@ _REFUSED: Final = frozenset({*_ONCE, "webhook_endpoints_replay"})
 def complete(path: str, method: str, operation: dict[str, Any], problem: Callable[[str], dict[str, Any]]) -> None:
     """Add to ``operation`` its problems, headers and conditions."""
     name, statuses = operation["operationId"], _statuses(path, method, operation)
-    if method == "patch":
+    if method in ("patch", "delete"):
         text = "The ETag of the version you are changing."
         _header(operation, "If-Match", {"type": "string"}, text, required=True)
     if name in _ONCE:
@@ -40,6 +40,8 @@ def _statuses(path: str, method: str, operation: dict[str, Any]) -> list[str]:
     found = ["400", "401", "403", "406", "429"]
     if "{" in path:
         found.append("404")
+    if method == "delete":
+        found += ["412", "428"]
     if method == "patch":
         found += ["409", "412", "428"]
     if method == "post":

@@ -16,6 +16,7 @@ from partners.services.ping_deliveries import PingResult
 #: The names of events in messages, by their names in the database, and back.
 NAMES: Final = {value: f"claim.{value}" for value, _ in SUBSCRIBABLE} | {
     EventType.IMPORTED.value: "archive.imported",
+    EventType.SUBMISSION.value: "submission.changed",
     EventType.PING.value: "ping",
 }
 TYPES: Final = {name: value for value, name in NAMES.items() if value != EventType.PING}
@@ -48,11 +49,21 @@ def _types() -> serializers.ListField:
     )
 
 
+def _names(longest: int, text: str) -> serializers.ListField:
+    return serializers.ListField(child=Words(max_length=longest), required=False, max_length=50, help_text=text)
+
+
+_TOPICS: Final = "Only events of claims with one of these topics, now or before. Empty means all."
+_LANGUAGES: Final = "Only events of claims in one of these languages, such as `en`; regions do not count. Empty: all."
+
+
 class EndpointSent(StrictSerializer):
     """Where you want to be told, and of what."""
 
     url = _url()
     event_types = _types()
+    topics = _names(60, _TOPICS)
+    languages = _names(16, _LANGUAGES)
     signature = Choice(
         Scheme.choices, required=False, help_text="`v1`: a shared secret. `v1a`: Ed25519, you hold a public key. (v1)"
     )
@@ -63,6 +74,8 @@ class EndpointChange(StrictSerializer):
 
     url = _url(required=False)
     event_types = _types()
+    topics = _names(60, _TOPICS)
+    languages = _names(16, _LANGUAGES)
     state = Choice(
         EndpointState.choices,
         required=False,
@@ -110,6 +123,8 @@ def shown(endpoint: Any) -> dict[str, Any]:
         "id": endpoint.pk,
         "url": endpoint.url,
         "event_types": [NAMES[value] for value in endpoint.event_types],
+        "topics": endpoint.topics or [],
+        "languages": endpoint.languages or [],
         "state": endpoint.state,
         "state_reason": endpoint.state_reason,
         "state_changed_at": _moment(endpoint.state_changed_at),
@@ -212,6 +227,8 @@ _ENDPOINT: dict[str, Any] = {
     "id": {"type": "integer", "minimum": 1},
     "url": _TEXT,
     "event_types": {"type": "array", "items": {"type": "string", "enum": list(TYPES)}},
+    "topics": {"type": "array", "items": _TEXT},
+    "languages": {"type": "array", "items": _TEXT},
     "state": {
         "type": "string",
         "enum": list(EndpointState.values),
@@ -246,7 +263,7 @@ COMPONENTS: Final[dict[str, dict[str, Any]]] = {
     "WebhookDelivery": _object(
         message_id=_TEXT | {"description": "The `webhook-id`."},
         type={"type": "string", "enum": list(NAMES.values())},
-        seq={"type": ["integer", "null"], "description": "The record's number; null for a test."},
+        seq={"type": ["integer", "null"], "description": "The record's number; null for what is about no record."},
         claim={"type": ["string", "null"], "format": "uuid"},
         state={"type": "string", "enum": list(DeliveryState.values)},
         attempts=_COUNT | {"description": "Since it was last asked for."},

@@ -146,8 +146,7 @@ class EndpointView(WebhooksView):
         operation_id="webhook_endpoints_change",
         summary="Change where an endpoint is, what it wants, or whether it is sent to",
         description="`state` pauses (events are kept), disables (nothing new is kept) and resumes; `active` also "
-        "ends the rest an endpoint gets after failures. Endpoints are never deleted, because their deliveries are the "
-        "record of what you were told: disable one, or give it another address.",
+        "ends the rest an endpoint gets after failures.",
         request=shapes.EndpointChange,
         responses=ref("WebhookEndpoint"),
     )
@@ -161,6 +160,21 @@ class EndpointView(WebhooksView):
             raise ProblemError(400, "nothing_to_change", "Name at least one field to change.")
         endpoints.change(endpoint=endpoint, version=version, by=self.key, at=timezone.now(), **given)
         return self._answer(endpoint_id)
+
+    @extend_schema(
+        operation_id="webhook_endpoints_delete",
+        summary="Delete an endpoint",
+        description="With its secrets and the log of its deliveries; what waits is not sent. To stop for a while, "
+        "change its `state` instead.",
+        responses={204: None},
+    )
+    def delete(self, request: Request, endpoint_id: int) -> Response:
+        """It is gone at once."""
+        endpoint = self.endpoint(endpoint_id)
+        self.tagged = f"{_KIND}{endpoint.pk}"
+        version = etags.required_version(request, _KIND, endpoint.pk, current=endpoint.version)
+        endpoints.remove(endpoint=endpoint, version=version, by=self.key, at=timezone.now())
+        return Response(status=204)
 
     def _answer(self, pk: int) -> Response:
         endpoint = self.endpoint(pk)

@@ -42,8 +42,13 @@ _NAME_MARKS = str.maketrans(
 )
 _LETTER = f"[^\\W_]|[{_MARKS}\u0640\u200c\u200d\u00ad]"
 _WORD = re.compile(f"(?:{_LETTER})+")
-#: A word, or an acronym with dots: single letters, each with a dot behind it or between two (U.S., т.е.).
-_SPAN = re.compile(rf"(?<![^\W_])[^\W\d_](?:\.[^\W\d_](?![^\W_]))+|(?:{_LETTER})+")
+#: A word, or an acronym with dots: single letters, each with a dot behind it or between two (U.S., т.е.). Or a number
+#: in groups of three digits, however they are kept apart (12,500, 12.500, 12 500, 12'500).
+_GROUPS = rf"\d{{1,3}}(?:([{figures.SEPARATORS}])\d{{3}})(?:\1\d{{3}})*(?![^\W_])(?!\1\d)"
+_SPAN = re.compile(
+    rf"(?<![^\W_])(?<!\d[{figures.SEPARATORS}]){_GROUPS}|(?<![^\W_])[^\W\d_](?:\.[^\W\d_](?![^\W_]))+|(?:{_LETTER})+"
+)
+_BETWEEN_DIGITS = re.compile(rf"(?<=\d)[{figures.SEPARATORS}](?=\d)")
 
 
 def letters() -> tuple[dict[str, str], dict[str, str]]:
@@ -72,6 +77,11 @@ def spans(value: str) -> list[tuple[int, int]]:
     return [match.span() for match in _SPAN.finditer(value)]
 
 
+def with_commas(value: str) -> str:
+    """``value`` with commas for the blanks inside of its numbers, so that each number is in one piece."""
+    return _SPAN.sub(lambda found: ",".join(found[0].split()) if found[1] else found[0], value)
+
+
 def words(value: str) -> list[str]:
     """The words of ``value``, folded, in their order, repetitions included."""
     folded = (_folded_word(value[start:end]) for start, end in spans(value))
@@ -85,5 +95,5 @@ def _folded_word(word: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def _known_word(word: str) -> str:
     """The folded word, or nothing when no word is left of it. Languages use few words often."""
-    folded = fold(word.replace(".", ""))[:MAX_WORD]
+    folded = fold(_BETWEEN_DIGITS.sub("", word).replace(".", ""))[:MAX_WORD]
     return folded if _WORD.fullmatch(folded) else ""

@@ -17,6 +17,8 @@ DIGITS: Final = (
 )
 #: Signs inside of numbers that stand for a point or a comma: Arabic ones, and a narrow apostrophe.
 SIGNS: Final = {"٫": ".", "٬": ",", "％": "%", "٪": "%", "’": "'"}
+#: What may stand between groups of three digits, for a set of a regular expression.
+SEPARATORS: Final = ",.'’\u0020\u00a0\u202f\u066c"
 #: Languages that write 2.4 and 1,000. All others write 2,4 and 1.000 or 1 000.
 WITH_DECIMAL_POINT: Final = ("en", "ar", "he", "hi", "ja", "ko", "ne", "ta", "th", "ur", "zh", "ga", "ms", "sw")
 #: Short forms that every language uses, only directly behind a number: 10**3, 10**6, 10**9.

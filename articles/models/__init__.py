@@ -16,7 +16,15 @@ from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.page import Page, PageRevision
 from articles.models.rating import Rating
 from articles.models.readers.log import Cosignature, Head, Record, Subtree
-from articles.models.readers.matching import DERIVED_MODELS, Lexeme, Posting, PublishedLexeme, PublishedPosting
+from articles.models.readers.matching import (
+    DERIVED_MODELS,
+    Lexeme,
+    OpenVector,
+    Posting,
+    PublishedLexeme,
+    PublishedPosting,
+    PublishedVector,
+)
 from articles.models.readers.projection_version import ProjectionVersion
 from articles.models.readers.published import (
     PUBLISHED_MODELS,
@@ -68,6 +76,7 @@ __all__ = [
     "Head",
     "Lexeme",
     "LinkCheck",
+    "OpenVector",
     "Page",
     "PageRevision",
     "Posting",
@@ -83,6 +92,7 @@ __all__ = [
     "PublishedPassage",
     "PublishedPosting",
     "PublishedSource",
+    "PublishedVector",
     "PublishedWord",
     "Rating",
     "Record",

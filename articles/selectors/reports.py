@@ -1,55 +1,10 @@
-"""Errors that readers reported: for the desk, and the state of one for the reader who sent it."""
-
-from dataclasses import dataclass
-from datetime import datetime
+"""Errors that readers reported, for the desk. What the reader sees of one: ``selectors.readers.forms.sent_in``."""
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from articles.choices import RecordKind, ReportState
-from articles.models import Claim, PublishedClaim, Record, Report
-
-
-class NoSuchReportError(LookupError):
-    """No report has this reference."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReporterView:
-    """What a reader sees about their report. None of their text: anyone with the address sees this."""
-
-    reference: str
-    received_at: datetime
-    state: ReportState
-    answer: str
-    decided_at: datetime | None
-    correction: int | None
-    claim_slug: str
-    claim_text: str
-    page: str
-
-
-def for_its_reader(reference: str) -> ReporterView:
-    """The state of the report. Raises ``NoSuchReportError``."""
-    report = Report.objects.filter(reference=reference.upper()).first()
-    if report is None:
-        raise NoSuchReportError
-    faces = (
-        PublishedClaim.objects.filter(claim_id=report.claim_id) if report.claim_id else PublishedClaim.objects.none()
-    )
-    face = faces.only("slug", "text").first()
-    is_decided = report.decided_at is not None
-    return ReporterView(
-        reference=report.reference,
-        received_at=report.received_at,
-        state=ReportState(report.state),
-        answer=report.answer if is_decided else "",
-        decided_at=report.decided_at,
-        correction=report.correction,
-        claim_slug=face.slug if face else "",
-        claim_text=face.text if face else "",
-        page=report.page,
-    )
+from articles.choices import RecordKind
+from articles.models import Claim, Record, Report
 
 
 def for_the_desk() -> QuerySet[Report]:

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from articles.choices import PublicState, RelationKind, Stage, SubmissionState
 from articles.models import Claim, PublishedClaim, Relation, Submission
 from articles.selectors.keyset import Page, page
+from articles.selectors.readers.forms.sent_in import public_state
 from partners.models import Partner
 
 _DECIDED_FOR_A_CLAIM = (SubmissionState.ACCEPTED, SubmissionState.DUPLICATE)
@@ -27,10 +28,6 @@ _WHERE: dict[str, Q] = {
 }
 
 
-class NoSuchSuggestionError(LookupError):
-    """No reader's suggestion has this reference."""
-
-
 @dataclass(frozen=True, slots=True)
 class PartnerView:
     """A submission as its sender sees it: its state, and what readers see of its claim."""
@@ -38,6 +35,10 @@ class PartnerView:
     submission: Submission
     public_state: PublicState
     face: PublishedClaim | None
+
+    def is_answered_by(self, claim_id: UUID) -> bool:
+        """Whether it is this claim that its sender sees."""
+        return bool(getattr(self.submission, "followed", None) == claim_id)
 
 
 def of_partner(
@@ -62,13 +63,17 @@ def one_of_partner(partner: Partner, pk: UUID) -> PartnerView:
     return _seen([_with_faces(Submission.objects.filter(partner=partner).defer("payload")).get(pk=pk)])[0]
 
 
-def of_reader(reference: str) -> PartnerView:
-    """The state of a claim that a reader suggested. Raises ``NoSuchSuggestionError``."""
-    rows = Submission.objects.filter(partner=None, payload={"from": "reader"}, reference=reference.upper())
-    found = _seen(list(_with_faces(rows)[:1]))
-    if not found:
-        raise NoSuchSuggestionError
-    return found[0]
+def sent_in_for(claim_id: UUID) -> list[PartnerView]:
+    """The submissions of partners that became the claim or one of its repeats."""
+    ids, newest = {claim_id}, {claim_id}
+    for _step in range(_REPEATS_FOLLOWED):
+        repeats = Relation.objects.filter(other__in=newest, claim__stage=Stage.DROPPED, kind=RelationKind.REPEATS)
+        newest = set(repeats.values_list("claim_id", flat=True)) - ids
+        if not newest:
+            break
+        ids |= newest
+    rows = Submission.objects.filter(partner__isnull=False, claim_id__in=ids).defer("payload")
+    return _seen(list(_with_faces(rows)))
 
 
 def _with_faces(rows: QuerySet[Submission]) -> QuerySet[Submission]:
@@ -100,13 +105,12 @@ def _seen(rows: list[Any]) -> list[PartnerView]:
 
 
 def _public_state(row: Any) -> PublicState:
-    if row.state not in _DECIDED_FOR_A_CLAIM:
-        return PublicState(row.state)
-    if row.retracted is None:
-        return PublicState.DROPPED if row.is_dropped else PublicState.ACCEPTED
-    if row.is_same_as_another:
-        return PublicState.DUPLICATE
-    return PublicState.RETRACTED if row.retracted else PublicState.PUBLISHED
+    return public_state(
+        SubmissionState(row.state),
+        retracted=row.retracted,
+        is_same_as_another=row.is_same_as_another,
+        is_dropped=row.is_dropped,
+    )
 
 
 def for_the_desk() -> QuerySet[Submission]:

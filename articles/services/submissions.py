@@ -16,7 +16,7 @@ from accounts.models import User
 from articles import rules
 from articles.choices import SourceKind, SubmissionState
 from articles.models import Article, Claim, Claimant, Source, Submission
-from articles.services import audit, editing, reports
+from articles.services import audit, editing, reports, submission_events
 from articles.services.claims import claims
 from articles.services.library import claimants, sources
 from lib.claimreview import rows
@@ -188,6 +188,7 @@ def _deciding(submission: Submission, *, by: User, at: datetime) -> Iterator[Sub
         yield locked
         editing.assign(locked, {"decision_note": locked.decision_note, "decided_by": by, "decided_at": at})
         locked.save()
+        submission_events.decided(locked, at=at)
 
 
 def _there(partner: Partner | None, fingerprint: str) -> Submission | None:

@@ -75,7 +75,7 @@ def _signs(pair: Pair) -> list[tuple[bool, list[float], float]]:
     ranked = findings.rank(hits, asked)[:5]
     measured = details.measure("readers", ["published"], [hit for _, hit in ranked])
     return [
-        (found.claim_id == pair.claim_id, findings.signs(hit, detail, is_first=place == 0), _fused(hit, hits))
+        (found.claim_id == pair.claim_id, findings.signs(hit, detail, is_first=place == 0)[1], _fused(hit, hits))
         for place, ((found, hit), detail) in enumerate(zip(ranked, measured, strict=True))
     ]
 

@@ -1,9 +1,10 @@
 """Proves that a backup can be restored: ``python -m bench.prove_restore``; exit code 1 when something is lost.
 
 The demo newsroom is loaded, backed up, and more is published. Then the backup is restored twice into new databases:
-beside a checkpoint file of its own, where every record must have the same bytes; and beside today's file, where
-signing must be refused with the owner's name and the file must not change. The first database must still sign after
-that. A second restore and a damaged dump must be refused. In scratch databases and a folder that are removed.
+beside a checkpoint file of its own, where every record must have the same bytes and every table the same rows; and
+beside today's file, where signing must be refused with the owner's name and the file must not change. The first
+database must still sign after that. A second restore and a damaged dump must be refused. In scratch databases and a
+folder that are removed.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+from psycopg import sql
 
 from bench import scratch
 from lib.transparency import signed_notes
@@ -84,6 +86,15 @@ def records_of(database: str, up_to: int) -> list[tuple[object, ...]]:
         return desk.execute(f"{_RECORDS} ORDER BY seq", [up_to]).fetchall()  # type: ignore[arg-type]
 
 
+def contents_of(database: str) -> dict[str, tuple[int, str]]:
+    """The number of rows of each table and a hash of all of them: accounts, the desk, files of evidence, the queue."""
+    with psycopg.connect(database) as desk:
+        names = desk.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
+        statement = "SELECT count(*), md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))) FROM {} t"
+        found = {name: desk.execute(sql.SQL(statement).format(sql.Identifier(name))).fetchone() for (name,) in names}
+    return {name: (row[0], row[1] or "") for name, row in found.items() if row}
+
+
 def count_of(database: str) -> int:
     """How many records the log has."""
     with psycopg.connect(database) as desk:
@@ -98,6 +109,8 @@ class Drill:
         self.folder, self.first, self.base = folder, first, base
         self.backup, self.today = folder / "backup", folder / "checkpoints.log"
         self.faults: list[str] = []
+        #: Of every table when the backup was made.
+        self.contents: dict[str, tuple[int, str]] = {}
 
     def expect(self, holds: bool, fault: str) -> None:
         """Note a fault unless the condition holds."""
@@ -117,6 +130,9 @@ class Drill:
             printed = manage("restore", str(self.backup), **own)
             self.expect(f"The log holds: {records} records" in printed, f"restore printed {printed}")
             self.expect(records_of(url, records) == records_of(self.first, records), "records differ from the original")
+            restored = contents_of(url)
+            other = [name for name in {**self.contents, **restored} if self.contents.get(name) != restored.get(name)]
+            self.expect(not other, f"tables differ from the original: {', '.join(other)}")
             manage("verify_log", **own)
             manage("checkpoint_owner", "--take-over", **own)
             self.expect(f"signed {records}" in manage("shell", "-c", _SIGN, **own), "the restored log was not signed")
@@ -154,6 +170,7 @@ def prove(folder: Path, first: str, base: str, options: argparse.Namespace) -> i
     publish(options.records)
     manage("shell", "-c", _SIGN)
     records, drill = count_of(first), Drill(folder, first, base)
+    drill.contents = contents_of(first)
     manage("backup", str(drill.backup), "--keys", str(folder / "keys"))
     publish(options.records)
     manage("shell", "-c", _SIGN)
@@ -164,6 +181,7 @@ def prove(folder: Path, first: str, base: str, options: argparse.Namespace) -> i
     last = count_of(first)
     drill.expect(f"signed {last}" in manage("shell", "-c", _SIGN), "the first database cannot sign any more")
     manage("verify_log")
+    print(f"{sum(row[0] for row in drill.contents.values())} rows of {len(drill.contents)} tables compared")
     print(
         f"{records} records backed up, {last - records} published later, {time.monotonic() - began:.0f} s: "
         + ("; ".join(drill.faults) or "all restored, byte for byte; copies were refused; the original still signs")

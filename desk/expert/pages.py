@@ -11,6 +11,7 @@ from typing import Any
 import csp.constants
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,6 +26,7 @@ from articles.selectors.collaboration import expert_view
 from articles.services import audit
 from articles.services.collaboration import experts
 from desk.expert.forms import NoteForm
+from factcheck import outages
 from lib.parsing.headers import exceeds_limit
 from partners import networks, rates
 from partners.services import limits
@@ -47,12 +49,27 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
         response: HttpResponse = HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     else:
         with audit.surface(Surface.EXPERT):
-            response = _answer(request, token)
+            response = _answered(request, token)
     for name, value in _HEADERS.items():
         response.headers[name] = value
     response._csp_replace = _NO_SCRIPT  # type: ignore[attr-defined]
     response._has_been_logged = True  # type: ignore[attr-defined] # an address with a secret in it is no log line
     return response
+
+
+def _answered(request: HttpRequest, token: str) -> HttpResponse:
+    """The answer; while the primary is away 503 with the note that was sent.
+
+    What the page shows is the desk's, and the readers' role may not read it: no replica can stand in.
+    """
+    try:
+        return _answer(request, token)
+    except (InterfaceError, OperationalError) as error:
+        if not outages.is_unavailable(error):
+            raise
+        outages.note(error)
+        form = NoteForm(request.POST) if request.method == "POST" else None
+        return _refused(request, "away", 503, wait=outages.RETRY_AFTER, form=form)
 
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
@@ -113,8 +130,11 @@ def _shown(
     return response
 
 
-def _refused(request: HttpRequest, why: str, status: int, *, wait: int = 0) -> HttpResponse:
-    response = render(request, "readers/expert/refused.html", {"why": why, "status": status}, status=status)
+def _refused(
+    request: HttpRequest, why: str, status: int, *, wait: int = 0, form: NoteForm | None = None
+) -> HttpResponse:
+    context = {"why": why, "status": status, "form": form}
+    response = render(request, "readers/expert/refused.html", context, status=status)
     if wait:
         response.headers["Retry-After"] = str(wait)
     return response

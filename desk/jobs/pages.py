@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from articles.selectors.matching.coverage import coverage
 from desk.http.views import Page
 from factcheck import __version__
 from jobs import selectors
@@ -42,6 +43,7 @@ class JobsPage(Page):
             unsent=notifications.failed_messages(limit=_SHOWN),
             backlog=selectors.backlog(),
             workers=selectors.workers_alive(),
+            meaning=coverage(),
             version=__version__,
             may_run=may_run(request.user),
         )

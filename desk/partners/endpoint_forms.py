@@ -49,11 +49,19 @@ class EndpointForm(_RefusableForm, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Endpoint
-        fields = ("partner", "url", "description", "event_types")
+        fields = ("partner", "url", "description", "event_types", "topics", "languages")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["seen_version"] = self.instance.version
+
+    def clean_topics(self) -> list[str]:
+        """Names, of which none is left empty."""
+        return self.cleaned_data["topics"] or []
+
+    def clean_languages(self) -> list[str]:
+        """Tags, of which none is left empty."""
+        return self.cleaned_data["languages"] or []
 
     def clean_url(self) -> str:
         """An address that requests may be sent to."""

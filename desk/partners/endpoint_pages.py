@@ -23,13 +23,19 @@ ACTS = {
     "pause": ("Pause", "Nothing is sent until somebody resumes it. Events are kept meanwhile.", ""),
     "resume": ("Resume", "What waits is sent now. Failures so far are forgotten.", "primary"),
     "disable": ("Disable", "Nothing is sent, and new events are not kept for it.", "danger"),
+    "remove": (
+        "Delete",
+        "The endpoint goes with its secrets and the log of its deliveries. What waits is not sent. The partner's "
+        "history keeps that it was there.",
+        "danger",
+    ),
     "rotate": ("Replace the secret", "Makes a new one. The present one signs beside it for 24 hours.", ""),
     "replay": ("Send a range again", "Sends the events with these numbers once more, under the same ids.", ""),
 }
 POSSIBLE = {
-    EndpointState.ACTIVE: ("test", "pause", "disable", "rotate", "replay"),
-    EndpointState.PAUSED: ("test", "resume", "disable", "rotate", "replay"),
-    EndpointState.DISABLED: ("test", "resume", "rotate"),
+    EndpointState.ACTIVE: ("test", "pause", "disable", "rotate", "replay", "remove"),
+    EndpointState.PAUSED: ("test", "resume", "disable", "rotate", "replay", "remove"),
+    EndpointState.DISABLED: ("test", "resume", "rotate", "remove"),
 }
 _FORMS: dict[str, Any] = {"rotate": RotateForm, "replay": RangeForm}
 
@@ -83,6 +89,10 @@ class EndpointPage(ActionPage):
                 return secret_page(self.request, self.row, endpoints.rotate(**what, **given))
             case "replay":
                 return self._replay(form, what)
+            case "remove":
+                endpoints.remove(**what)
+                messages.success(self.request, _("The endpoint was deleted."))
+                return HttpResponseRedirect(address_of(self.row.partner))
             case "pause":
                 endpoints.pause(**what)
             case "resume":

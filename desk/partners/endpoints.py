@@ -28,7 +28,7 @@ _TONES = {EndpointState.ACTIVE: "success", EndpointState.PAUSED: "warning", Endp
 
 @admin.register(Endpoint)
 class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
-    """Endpoints are disabled, not deleted: their deliveries are the record of what a partner was told."""
+    """Endpoints. They are deleted on a page of their own, which says what goes with them."""
 
     form = EndpointForm
     list_display = ("url", "partner", "state_badge", "waiting", "failures", "last_success")
@@ -47,7 +47,7 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         return rules.may_manage_endpoints(request.user)
 
     def has_delete_permission(self, request: Any, obj: Any = None) -> bool:
-        """Never."""
+        """Never here: see the acts of an endpoint."""
         return False
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
@@ -103,7 +103,9 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
 
     def save_model(self, request: Any, obj: Endpoint, form: Any, change: bool) -> None:
         """Add or change it. A new secret is kept for the answer alone."""
-        values = {name: form.cleaned_data[name] for name in ("url", "description", "event_types")}
+        values = {
+            name: form.cleaned_data[name] for name in ("url", "description", "event_types", "topics", "languages")
+        }
         values |= {"by": request.user, "at": timezone.now()}
         if change:
             endpoints.change(endpoint=obj, version=form.cleaned_data["seen_version"], **values)

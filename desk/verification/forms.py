@@ -47,6 +47,10 @@ class StepForm(forms.Form):
                 del self.fields[name]
         elif _rating_changed(claim, face):
             self.initial = {"change": "correction", "severity": Severity.VERDICT}
+            change: Any = self.fields["change"]
+            change.choices = [("correction", "Another rating than readers have: they are told why")]
+            self.fields["note"].help_text = "What changed and why. It stays on the page for good."
+            self.fields["severity"].required = self.fields["note"].required = True
         if not transition.needs_comment:
             del self.fields["comment"]
             return

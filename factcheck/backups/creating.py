@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from django.db import connection
 from articles.selectors.log import log_verification
 from articles.services.log import signing_keys
 from factcheck import __version__
-from factcheck.backups import files, programs
+from factcheck.backups import files, last_backup, programs
 from factcheck.backups.files import BackupError, LogHead, Manifest
 
 
@@ -45,6 +46,8 @@ def create(folder: Path) -> Manifest:
         files={name: files.sha256(folder / name) for name in names},
     )
     files.write(folder, manifest)
+    with suppress(OSError):  # the backup is good; only the metrics do not know of it
+        last_backup.note(created_at)
     return manifest
 
 

@@ -41,9 +41,13 @@ class Manifest:
 
 
 def write(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest. It is written last: a folder without one is no complete backup."""
-    text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    """Write the manifest. It is written last: a folder without one is no complete backup. Raises ``BackupError``."""
+    text, path = json.dumps(asdict(manifest), indent=2, ensure_ascii=False), folder / MANIFEST
+    try:
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise BackupError(f"{path} cannot be written: {error.strerror}. This is no complete backup.") from error
 
 
 def read(folder: Path) -> Manifest:

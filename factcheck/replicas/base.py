@@ -5,13 +5,14 @@ import time
 from typing import Any, Final
 
 from django.db import OperationalError
-from django.db.backends.postgresql import base
+
+from factcheck.pooled import base
 
 logger = logging.getLogger("factcheck.replicas")
 #: A server that did not answer, or lags, is not asked again for so many seconds.
 PAUSE_SECONDS: Final = 15
 #: Seconds behind the primary. A replica that has applied all it received is not behind, however long nothing happens.
-_LAG: Final = """
+LAG: Final = """
 SELECT CASE WHEN NOT pg_is_in_recovery() OR pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
 ELSE extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) END
 """
@@ -44,9 +45,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _connected(self, candidate: dict[str, Any], place: int) -> Any:
         """A connection to this replica. Raises ``OperationalError`` when it does not answer or is too far behind."""
         with self.wrap_database_errors:
-            connection = super().get_new_connection(self._params(candidate))
+            connection = super(base.DatabaseWrapper, self).get_new_connection(self._params(candidate))
             with connection.cursor() as cursor:
-                cursor.execute(_LAG)
+                cursor.execute(LAG)
                 (lag,) = cursor.fetchone()
             connection.rollback()
         limit = self.settings_dict["MAX_LAG_SECONDS"]

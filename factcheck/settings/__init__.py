@@ -7,6 +7,7 @@ variable stops the process with its name instead of starting with a guess.
 from factcheck.settings.application import *
 from factcheck.settings.caching import *
 from factcheck.settings.environment import *
+from factcheck.settings.insight import *
 from factcheck.settings.limits import *
 from factcheck.settings.people import *
 from factcheck.settings.security import *

@@ -35,9 +35,12 @@ INSTALLED_APPS = [
 #: How long a process may give a page again without looking whether something newer was published.
 PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
 MIDDLEWARE = [
+    "factcheck.insight.requests.RequestMiddleware",  # every answer has an id, and its log line
+    "factcheck.compression.CompressionMiddleware",  # what the others keep is not packed
     "desk.people.sign_in_queue.SignInQueueMiddleware",
     "readers.http.topic_views.TopicViewsMiddleware",  # sees the pages that the next one gives again
     "readers.http.page_cache.PageCacheMiddleware",  # before everything else, so that a page it knows costs nothing
+    "readers.http.cross_origin.CrossOriginMiddleware",
     "factcheck.headers.KeepErrorsOutOfCaches",
     "factcheck.health.ProbesMiddleware",  # probes name this machine by its IP address
     "django.middleware.security.SecurityMiddleware",
@@ -83,6 +86,7 @@ STORAGES = {
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.http.negotiation.Negotiation",
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "api.http.auth.PersonalTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",

@@ -13,7 +13,7 @@ UPLOAD_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, 10 * 1024 * 1024)
 FILE_UPLOAD_HANDLERS = [
     "factcheck.uploads.SizeLimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "factcheck.uploads.TidyTemporaryFileUploadHandler",
 ]
 
 #: How many exports may be read at once in one process; each holds a database connection.

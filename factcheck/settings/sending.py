@@ -1,8 +1,7 @@
-"""What leaves the site: feeds, webhooks, e-mail, chat, background jobs, log lines."""
+"""What leaves the site: feeds, webhooks, e-mail, chat, background jobs."""
 
 from typing import Any
 
-from factcheck import log_redaction
 from factcheck.settings.environment import DEBUG, env
 from factcheck.settings.site import CONTACT_EMAIL
 
@@ -51,6 +50,3 @@ PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 24 * 3600}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 #: Where the nightly verify_log writes its export; empty: nowhere.
 LOG_EXPORT_FILE: str = env.str("LOG_EXPORT_FILE", "")
-
-# --- Log lines ----------------------------------------------------------------------------------
-LOGGING: dict[str, Any] = log_redaction.logging_settings(level=env.str("LOG_LEVEL", "INFO"))

@@ -42,3 +42,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
+
+# --- Search by meaning: docs/search-by-meaning.md ------------------------------------------------
+#: "use-multilingual-3", or a folder with an encoder; empty: claims are found by their words alone.
+SEMANTIC_ENCODER: str = env.str("SEMANTIC_ENCODER", "")
+#: So many vectors, the newest, are kept in the memory of each process: 2 KB each.
+SEMANTIC_MAX_CLAIMS: int = env.int("SEMANTIC_MAX_CLAIMS", 200_000)

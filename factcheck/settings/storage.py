@@ -7,12 +7,14 @@ from factcheck.settings.environment import DEBUG, VAR_DIR, env
 
 # "default" is the desk. "readers" is what every public page and read API runs on: its role may only
 # SELECT the published tables (articles/migrations), so a forgotten filter is "permission denied".
+_pool = (env.str("DATABASE_POOL_URL", ""), env.str("READERS_DATABASE_POOL_URL", ""))
 DATABASES: dict[str, dict[str, Any]] = database.connections(
     desk_url=env.str("DATABASE_URL", "") or (database.EMBEDDED if DEBUG else database.missing("DATABASE_URL")),
     readers_url=env.str("READERS_DATABASE_URL", ""),
     replica_urls=env.list("READERS_DATABASE_URLS", []),
     max_lag=env.float("READERS_MAX_LAG_SECONDS", 30.0),
     var_dir=VAR_DIR,
+    pool_urls=_pool if database.serves_requests() else ("", ""),
 )
 
 #: Font files to look for letters in that the cards' own fonts lack, such as Chinese.

@@ -1,4 +1,5 @@
-"""The reviews in a file or a document: JSON, JSON lines, a DataFeed, a page with JSON-LD or microdata."""
+"""The reviews in a file or a document: JSON, JSON lines, a DataFeed, an answer of Google's search, a page with JSON-LD
+or microdata."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,9 +8,9 @@ from typing import IO, Any, Final
 
 from lxml import etree, html
 
-from lib.claimreview import repair
+from lib.claimreview import google, repair
 from lib.claimreview.errors import NothingReadableError, RowError
-from lib.claimreview.rows import MAX_BYTES, MAX_DEPTH, properties
+from lib.claimreview.rows import MAX_BYTES, MAX_DEPTH, bare, properties
 
 #: A document that has to be read whole may be this large; JSON lines may be of any length.
 MAX_DOCUMENT: Final = 64 * 1024 * 1024
@@ -66,7 +67,7 @@ def is_review(item: Mapping[str, Any]) -> bool:
     """Whether an object says that it is a ClaimReview."""
     kinds = properties(item).get("@type", item.get("type"))
     names = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and kind.rstrip("/").rsplit("/", 1)[-1] == "ClaimReview" for kind in names)
+    return any(isinstance(kind, str) and bare(kind) == "ClaimReview" for kind in names)
 
 
 def _is_deleted(item: Mapping[str, Any]) -> bool:
@@ -79,6 +80,8 @@ def _within(item: Mapping[str, Any]) -> Any:
         return item["@graph"] or []
     if "dataFeedElement" in item:
         return item["dataFeedElement"] or []
+    if google.is_answer(item):
+        return google.reviews(item)
     if "item" in item and not is_review(item) and not _is_deleted(item):
         return item["item"] or []
     return None

@@ -34,6 +34,7 @@ _KINDS = {
     **dict.fromkeys(["Organization", "Corporation", "NGO"], "organisation"),
     "Person": "person",
 }
+_PREFIXES = ("schema:", "http://schema.org/", "https://schema.org/")
 _INVISIBLE_ENDS = "\u200b\u200c\u200d\u2060\ufeff"
 
 
@@ -104,9 +105,21 @@ def check(value: Any) -> None:
 
 
 def properties(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What an object says of itself, out of the ``properties`` that microdata readers wrap it in."""
+    """What an object says of itself, out of the ``properties`` that microdata readers wrap it in.
+
+    Names lose the prefix of schema.org: ``schema:url`` and ``https://schema.org/url`` are ``url``.
+    """
     inner = value.get("properties")
-    return {"@type": value.get("@type", value.get("type")), **inner} if isinstance(inner, Mapping) else value
+    if isinstance(inner, Mapping):
+        value = {"@type": value.get("@type", value.get("type")), **inner}
+    if not any(name.startswith(_PREFIXES) for name in value):
+        return value
+    return {bare(name) if name.startswith(_PREFIXES) else name: item for name, item in value.items()}
+
+
+def bare(name: str) -> str:
+    """A name of schema.org without its prefix: ``ClaimReview`` of ``schema:ClaimReview`` or of its address."""
+    return name.rstrip("/").rsplit("/", 1)[-1].rpartition(":")[2]
 
 
 def _all(value: Any) -> Iterator[Any]:
@@ -184,7 +197,7 @@ def _claimant(item: Mapping[str, Any], own: Mapping[str, Any], said: list[str]) 
     doubtful = name.casefold() in checkers
     if doubtful:
         said.append("The claimant has the checker's own name: it may be the writer of the check.")
-    kinds = {str(kind).rsplit("/", 1)[-1] for kind in _all(who.get("@type"))}
+    kinds = {bare(str(kind)) for kind in _all(who.get("@type"))}
     return {
         "claimant_name": name,
         "claimant_kind": next((kind for name, kind in _KINDS.items() if name in kinds), ""),
@@ -214,7 +227,7 @@ def _appearance(item: Mapping[str, Any], said: list[str], today: date) -> dict[s
 
 
 def _rating(value: Any, said: list[str]) -> dict[str, str]:
-    """The other checker's words, and its number when the scale it stands on is one: worst below best, both over 0."""
+    """The other checker's words, and its number when the scale it stands on is one: worst below best, none below 0."""
     first = next(_all(value), None)
     if not isinstance(first, Mapping):
         words, numbers = _words(value), {}
@@ -226,7 +239,7 @@ def _rating(value: Any, said: list[str]) -> dict[str, str]:
     scale = ""
     given, worst, best = (numbers.get(name) for name in ("ratingValue", "worstRating", "bestRating"))
     if given is not None and worst is not None and best is not None:
-        if 1 <= worst < best and worst <= given <= best:
+        if 0 <= worst < best and worst <= given <= best:
             scale = f"{given:g} (worst {worst:g}, best {best:g})"
         else:
             said.append(f"Its number means nothing: {given:g} on a scale from {worst:g} (worst) to {best:g} (best).")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -16,20 +17,28 @@ class Event(models.Model):
     """A public change that is announced to partners. ``body`` is posted unchanged to each endpoint, at each attempt."""
 
     seq = models.BigIntegerField(
-        null=True, unique=True, help_text="The record's number in the log, of an archive the last one; a ping has none."
+        null=True,
+        unique=True,
+        help_text="The record's number in the log, of an archive the last one; else none.",
     )
     epoch = models.UUIDField(null=True)
     claim_id = models.UUIDField(null=True)
     type = models.CharField(max_length=20, choices=EventType)
     at = models.DateTimeField()
     body = models.BinaryField()
+    topics = ArrayField(
+        models.CharField(max_length=60),
+        null=True,
+        help_text="Those of the claim, before or now; of what is about no claim, and of old events, nothing.",
+    )
+    languages = ArrayField(models.CharField(max_length=16), null=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
                 name="event_of_the_log_is_numbered",
-                condition=Q(type=EventType.PING, seq=None)
+                condition=Q(type__in=[EventType.PING, EventType.SUBMISSION], seq=None)
                 | Q(type=EventType.IMPORTED, seq__gte=1, epoch__isnull=False, claim_id=None)
                 | Q(seq__gte=1, epoch__isnull=False, claim_id__isnull=False),
             )
@@ -82,7 +91,8 @@ class Delivery(models.Model):
         """The ``webhook-id``: the same at every attempt, so that receivers can tell a repetition. It holds no dot,
         because a dot parts it from the time in what is signed (Standard Webhooks 1.0.0)."""
         if self.seq is None:
-            return f"msg_ping_{self.event_id}_{self.endpoint_id}"
+            kind = "ping" if self.event.type == EventType.PING else "submission"
+            return f"msg_{kind}_{self.event_id}_{self.endpoint_id}"
         return f"msg_{str(self.event.epoch)[:8]}_{self.seq}_{self.endpoint_id}"
 
     def is_in_flight(self, *, at: datetime) -> bool:

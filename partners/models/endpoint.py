@@ -22,6 +22,21 @@ class Endpoint(models.Model):
         blank=True,
         help_text="None chosen means all of them, those of later versions included.",
     )
+    topics = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        null=True,
+        blank=True,
+        help_text="Only events of claims with one of these topics. Empty means all.",
+    )
+    languages = ArrayField(
+        models.CharField(max_length=16),
+        default=list,
+        null=True,
+        blank=True,
+        help_text="Only events of claims in one of these languages (en, pt-BR; the region does not count). Empty means "
+        "all.",
+    )
     state = models.CharField(max_length=10, choices=EndpointState, default=EndpointState.ACTIVE, editable=False)
     state_reason = models.CharField(max_length=300, blank=True, editable=False)
     state_changed_at = models.DateTimeField(null=True, editable=False)

@@ -164,7 +164,9 @@ def record(delivery: Delivery, outcome: Outcome) -> bool:
     """
     now = timezone.now()
     with transaction.atomic():
-        endpoint = Endpoint.objects.select_for_update(no_key=True).get(pk=delivery.endpoint_id)
+        endpoint = Endpoint.objects.select_for_update(no_key=True).filter(pk=delivery.endpoint_id).first()
+        if endpoint is None:  # it was removed meanwhile, with its log
+            return False
         Attempt.objects.create(
             delivery_id=delivery.pk,
             number=delivery.attempts,
@@ -218,7 +220,8 @@ def _count(endpoint: Endpoint, delivery: Delivery, outcome: Outcome, *, at: date
     elif delivery.state == DeliveryState.DEAD:
         silent_since = endpoint.last_success_at is None or endpoint.last_success_at < delivery.event.at
         if silent_since:
-            reason = f"It accepted nothing from event {delivery.seq} on, in {delivery.attempts} attempts."
+            first = delivery.seq or delivery.message_id()
+            reason = f"It accepted nothing from event {first} on, in {delivery.attempts} attempts."
             endpoints.disable(endpoint=endpoint, reason=reason, at=at, tell=True)
         else:
             notices.given_up(endpoint=endpoint, delivery=delivery)

@@ -4,8 +4,11 @@
 the partner's history, and ``NotAllowedError`` is raised for who may not.
 """
 
+import re
+import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
@@ -15,7 +18,7 @@ from lib.refusals import NotNowError, StaleError
 from lib.safehttp import targets
 from lib.safehttp.errors import OutboundError
 from partners.choices import SUBSCRIBABLE, Act, EndpointState, Scheme
-from partners.models import Endpoint, EndpointSecret, Key, Partner
+from partners.models import Attempt, Delivery, Endpoint, EndpointSecret, Key, Notice, Partner
 from partners.outbound_policy import from_settings
 from partners.services import history, notices, signing
 from partners.services.history import Actor
@@ -27,7 +30,9 @@ ROTATION = timedelta(hours=24)
 MOST_SECRETS = 4
 #: How many endpoints a partner may have, disabled ones included: each is a delivery of every publication.
 MOST_ENDPOINTS = 20
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
 _COLUMNS = {"url": "address", "description": "description", "event_types": "choice of events"}
+_COLUMNS |= {"topics": "choice of topics", "languages": "choice of languages"}
 
 
 @transaction.atomic
@@ -37,6 +42,8 @@ def add(
     url: str,
     description: str = "",
     event_types: Collection[str] = (),
+    topics: Collection[str] = (),
+    languages: Collection[str] = (),
     scheme: str = Scheme.HMAC,
     by: Actor = None,
     at: datetime | None = None,
@@ -49,13 +56,16 @@ def add(
     _one_after_the_other(partner)
     if Endpoint.objects.filter(partner=partner).count() >= MOST_ENDPOINTS:
         text = (
-            f"A partner may have {MOST_ENDPOINTS} endpoints, disabled ones included. Give one of them another address."
+            f"A partner may have {MOST_ENDPOINTS} endpoints, disabled ones included. Delete one, or give it another "
+            "address."
         )
         raise NotNowError(text, code="too_many_endpoints")
-    endpoint = Endpoint(partner=partner, url=url, description=description, event_types=_sorted(event_types))
+    at = at or timezone.now()
+    wants = {"event_types": _sorted(event_types), "topics": _sorted(topics), "languages": _sorted(languages)}
+    endpoint = Endpoint(pk=_new_id(at), partner=partner, url=url, description=description, **wants)
     _check(endpoint)
-    endpoint.save()
-    history.record_endpoint_change(endpoint=endpoint, act=Act.ADDED, by=by, at=at or timezone.now())
+    endpoint.save(force_insert=True)
+    history.record_endpoint_change(endpoint=endpoint, act=Act.ADDED, by=by, at=at)
     return endpoint, _new_secret(endpoint, scheme)
 
 
@@ -66,6 +76,8 @@ def change(
     url: str | None = None,
     description: str | None = None,
     event_types: Collection[str] | None = None,
+    topics: Collection[str] | None = None,
+    languages: Collection[str] | None = None,
     state: str | None = None,
     version: int | None = None,
     by: Actor = None,
@@ -80,9 +92,10 @@ def change(
     locked, at = _lock(endpoint), at or timezone.now()
     if version is not None and version != locked.version:
         raise StaleError(current=locked.version)
-    wanted = None if event_types is None else _sorted(event_types)
-    given = {"url": url, "description": description, "event_types": wanted}
-    changed = [name for name, value in given.items() if value is not None and getattr(locked, name) != value]
+    given: dict[str, Any] = {"url": url, "description": description}
+    lists = {"event_types": event_types, "topics": topics, "languages": languages}
+    given |= {name: None if some is None else _sorted(some) for name, some in lists.items()}
+    changed = [n for n, value in given.items() if value is not None and (getattr(locked, n) or type(value)()) != value]
     if changed:
         for name in changed:
             setattr(locked, name, given[name])
@@ -159,6 +172,23 @@ def disable(*, endpoint: Endpoint, reason: str, at: datetime, tell: bool = False
         notices.disabled(endpoint=locked, reason=reason)
 
 
+@transaction.atomic
+def remove(*, endpoint: Endpoint, at: datetime, version: int | None = None, by: Actor = None) -> None:
+    """Delete it with its secrets and the log of its deliveries. The history of its partner keeps that there was one.
+
+    ``version`` is the one that was looked at. Raises ``StaleError`` for another version.
+    """
+    _one_after_the_other(endpoint.partner)
+    locked = Endpoint.objects.select_for_update(of=("self",)).select_related("partner").get(pk=endpoint.pk)
+    if version is not None and version != locked.version:
+        raise StaleError(current=locked.version)
+    history.record_endpoint_change(endpoint=locked, act=Act.REMOVED, by=by, at=at)
+    Notice.objects.filter(endpoint=locked).update(endpoint=None)
+    Attempt.objects.filter(delivery__endpoint=locked).delete()
+    Delivery.objects.filter(endpoint=locked).delete()
+    locked.delete()
+
+
 def check_address(url: str) -> None:
     """Raises ``ValidationError`` for an address that requests are never sent to. Names are resolved at sending."""
     try:
@@ -177,6 +207,10 @@ def _check(endpoint: Endpoint) -> None:
     """Raises ``ValidationError``, by field."""
     if set(endpoint.event_types) - {value for value, _ in SUBSCRIBABLE}:
         raise ValidationError({"event_types": "One of these is no type of event."})
+    if wrong := [tag for tag in endpoint.languages or () if not _LANGUAGE.fullmatch(tag)]:
+        raise ValidationError({"languages": f"“{wrong[0][:40]}” is no language tag, such as en or pt-BR."})
+    if any("\x00" in topic or not topic.strip() for topic in endpoint.topics or ()):
+        raise ValidationError({"topics": "A topic is a name."})
     try:
         endpoint.full_clean()
     except ValidationError as error:
@@ -190,12 +224,18 @@ def _check(endpoint: Endpoint) -> None:
         raise ValidationError({"url": error}) from error
 
 
+def _new_id(at: datetime) -> int:
+    """A number that says nothing about other partners: milliseconds, and digits at random. Programs can hold it in a
+    double (below 2^53), and lists by it are in the order of time."""
+    return int(at.timestamp() * 1000) * 1000 + secrets.randbelow(1000)
+
+
 def _where(by: Actor) -> str:
     return "by the partner, through the API" if isinstance(by, Key) else "in the admin"
 
 
-def _sorted(event_types: Collection[str]) -> list[str]:
-    return sorted(set(event_types))
+def _sorted(some: Collection[str]) -> list[str]:
+    return sorted({one.strip() for one in some})
 
 
 def _one_after_the_other(partner: Partner) -> None:

@@ -13,6 +13,7 @@ from partners import rules
 from partners.choices import Act
 from partners.models import Key, Partner
 from partners.services import history
+from partners.services.history import Actor
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -54,15 +55,16 @@ def rotate_key(
     overlap_until: datetime,
     at: datetime,
     expires_at: datetime | None = None,
-    by: "User | None" = None,
+    by: Actor = None,
 ) -> tuple[Key, str]:
     """Issue a successor with the same name, scopes and rate. The old key ends at ``overlap_until``, or earlier if it
     was to.
 
-    Returns the successor with its secret. Raises NotAllowedError, and RefusedError for a key that does not work any
-    more or was rotated already, when that would make a third live key, and for days in the past.
+    Returns the successor with its secret. ``by`` may be the key itself: a partner may replace what it uses. Raises
+    NotAllowedError, and RefusedError for a key that does not work any more or was rotated already, when that would make
+    a third live key, and for days in the past.
     """
-    _check(by)
+    _check_rotation(key, by)
     Partner.objects.select_for_update().get(pk=key.partner_id)  # rotations of one partner wait for each other
     old = Key.objects.select_for_update(of=("self",)).select_related("replaces", "partner").get(pk=key.pk)
     if not old.is_live(at=at):
@@ -88,6 +90,11 @@ def rotate_key(
     return new, secret
 
 
+def successor_ends(key: Key, *, at: datetime) -> datetime | None:
+    """When a key that its partner rotates itself is to end: after as long a time as ``key`` was given."""
+    return at + (key.expires_at - key.created_at) if key.expires_at else None
+
+
 @transaction.atomic
 def revoke_key(*, key: Key, at: datetime, by: "User | None" = None) -> None:
     """Make ``key`` useless from the next request on. A revoked one does not change."""
@@ -110,6 +117,14 @@ def _make(key: Key) -> tuple[Key, str]:
     key.full_clean()
     key.save(force_insert=True)
     return key, secret
+
+
+def _check_rotation(key: Key, by: Actor) -> None:
+    """A partner may replace the key it uses, and no other."""
+    if not isinstance(by, Key):
+        _check(by)
+    elif by.pk != key.pk:
+        raise NotAllowedError.for_("rotate another key than the one you use")
 
 
 def _check(by: "User | None") -> None:

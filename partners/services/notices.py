@@ -39,8 +39,8 @@ def given_up(*, endpoint: Endpoint, delivery: Delivery) -> Notice:
     return _about_endpoint(
         NoticeKind.GIVEN_UP,
         endpoint,
-        f"{settings.SITE_NAME}: event {delivery.seq} could not be delivered",
-        f"We tried {delivery.attempts} times to deliver event {delivery.seq} "
+        f"{settings.SITE_NAME}: event {delivery.seq or delivery.message_id()} could not be delivered",
+        f"We tried {delivery.attempts} times to deliver event {delivery.seq or delivery.message_id()} "
         f"(webhook-id {delivery.message_id()}) to\n\n    {endpoint.url}\n\nIt is not tried again by itself. The change "
         "feed of our API has it; we can also send it once more on request. Later events are sent as usual.\n",
     )

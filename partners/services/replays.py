@@ -8,18 +8,19 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from lib.refusals import NotNowError, RefusedError
-from partners.choices import Act, DeliveryState, EndpointState
+from partners.choices import Act, DeliveryState, EndpointState, EventType
 from partners.models import Delivery, Endpoint
 from partners.services import history
 from partners.services.endpoints import wake
 from partners.services.history import Actor
+from partners.services.webhooks import WANTED
 
 #: How many events one replay may send: one short transaction. More are asked for range by range.
 MOST = 10_000
 
-_IN_RANGE = """
-FROM partners_event event
-WHERE event.seq BETWEEN %(first)s AND %(last)s AND (%(types)s::text[] = '{}' OR event.type = ANY (%(types)s))"""
+_IN_RANGE = f"""
+FROM partners_event event JOIN partners_endpoint endpoint ON endpoint.id = %(endpoint)s
+WHERE event.seq BETWEEN %(first)s AND %(last)s AND {WANTED}"""
 
 
 def count_in_range(*, endpoint: Endpoint, first: int, last: int) -> int:
@@ -50,7 +51,8 @@ def replay(*, endpoint: Endpoint, first: int, last: int, at: datetime, by: Actor
         cursor.execute(
             f"""
             INSERT INTO partners_delivery AS d (endpoint_id, event_id, seq, claim_id, state, attempts, next_at)
-            SELECT %(endpoint)s, event.id, event.seq, event.claim_id, 'pending', 0, %(at)s {_IN_RANGE} ORDER BY seq
+            SELECT %(endpoint)s, event.id, event.seq, event.claim_id, 'pending', 0, %(at)s {_IN_RANGE}
+            ORDER BY event.seq
             ON CONFLICT (endpoint_id, seq) DO UPDATE
             SET state = 'pending', attempts = 0, next_at = %(at)s, done_at = NULL WHERE d.state <> 'pending'
             """,  # noqa: S608 - our own text
@@ -69,8 +71,8 @@ def deliver_again(*, deliveries: Collection[int], at: datetime, by: Actor = None
 
     Left out are pings, and what would not leave: for endpoints that are disabled and partners that are not active.
     """
-    rows = Delivery.objects.filter(pk__in=deliveries, seq__isnull=False, endpoint__partner__is_active=True)
-    rows = rows.exclude(endpoint__state=EndpointState.DISABLED)
+    rows = Delivery.objects.filter(pk__in=deliveries, endpoint__partner__is_active=True)
+    rows = rows.exclude(endpoint__state=EndpointState.DISABLED).exclude(event__type=EventType.PING)
     held = Endpoint.objects.select_for_update(of=("self",), no_key=True).select_related("partner").order_by("pk")
     for endpoint in held.filter(pk__in=list(rows.values_list("endpoint", flat=True))):  # first, as everywhere else
         what = _numbers(rows.filter(endpoint=endpoint).values_list("seq", flat=True))
@@ -84,7 +86,7 @@ def deliver_again(*, deliveries: Collection[int], at: datetime, by: Actor = None
 
 
 def _range(endpoint: Endpoint, first: int, last: int) -> dict[str, Any]:
-    return {"endpoint": endpoint.pk, "first": first, "last": last, "types": list(endpoint.event_types)}
+    return {"endpoint": endpoint.pk, "first": first, "last": last}
 
 
 def _check_range(first: int, last: int) -> None:

@@ -1,8 +1,10 @@
 """Webhook events and their deliveries, written in the transaction that publishes."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -14,9 +16,22 @@ from partners.models import Delivery, Endpoint, Event
 CHANNEL = "partners_webhooks"
 
 
+#: Which endpoints want which events. What is about no claim has neither topics nor languages, and goes to all.
+WANTED = """
+(endpoint.event_types = '{}' OR event.type = ANY (endpoint.event_types))
+AND (coalesce(endpoint.topics, '{}') = '{}' OR event.topics IS NULL OR EXISTS (
+    SELECT 1 FROM unnest(endpoint.topics) one, unnest(event.topics) other WHERE lower(one) = lower(other)))
+AND (coalesce(endpoint.languages, '{}') = '{}' OR event.languages IS NULL OR EXISTS (
+    SELECT 1 FROM unnest(endpoint.languages) one, unnest(event.languages) other
+    WHERE lower(split_part(one, '-', 1)) = lower(split_part(other, '-', 1))))"""
+
+
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """The part of an appended record that partners receive."""
+    """The part of an appended record that partners receive.
+
+    ``topics`` and ``languages`` are those of the record and of the one before: by them endpoints choose.
+    """
 
     type: str
     seq: int
@@ -27,6 +42,20 @@ class Announcement:
     record_sha256: str
     record_url: str
     claim_url: str
+    at: datetime
+    topics: Collection[str] = ()
+    languages: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionAnnouncement:
+    """The state in which one of a partner's submissions is now. No other partner hears of it."""
+
+    partner: UUID
+    submission: UUID
+    reference: str
+    state: str
+    url: str
     at: datetime
 
 
@@ -55,7 +84,24 @@ def enqueue(announced: Announcement) -> None:
         claim=announced.claim_id,
         at=announced.at,
         body=body_of(announced),
+        topics=sorted(announced.topics),
+        languages=sorted(announced.languages),
     )
+
+
+def enqueue_submission(announced: SubmissionAnnouncement) -> None:
+    """``enqueue`` for the endpoints of one partner."""
+    document: dict[str, object] = {
+        "type": "submission.changed",
+        "timestamp": _instant(announced.at),
+        "data": {
+            "submission": str(announced.submission),
+            "reference": announced.reference,
+            "state": announced.state,
+            "url": announced.url,
+        },
+    }
+    _enqueue(type=EventType.SUBMISSION, at=announced.at, body=_json(document), partner=announced.partner)
 
 
 def enqueue_archive(announced: ArchiveAnnouncement) -> None:
@@ -83,25 +129,41 @@ def enqueue_archive(announced: ArchiveAnnouncement) -> None:
     )
 
 
-def _enqueue(*, type: str, seq: int, epoch: UUID, claim: UUID | None, at: datetime, body: bytes) -> None:
+def _enqueue(
+    *,
+    type: str,
+    at: datetime,
+    body: bytes,
+    seq: int | None = None,
+    epoch: UUID | None = None,
+    claim: UUID | None = None,
+    partner: UUID | None = None,
+    topics: list[str] | None = None,
+    languages: list[str] | None = None,
+) -> None:
     """The event and its deliveries, in one statement."""
+    values: dict[str, Any] = {"seq": seq, "epoch": epoch, "claim": claim, "type": str(type), "at": at, "body": body}
+    values |= {"channel": CHANNEL, "partner": partner, "topics": topics, "languages": languages}
     with connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             WITH event AS (
-                INSERT INTO partners_event (seq, epoch, claim_id, type, at, body)
-                VALUES (%(seq)s, %(epoch)s, %(claim)s, %(type)s, %(at)s, %(body)s) RETURNING id
+                INSERT INTO partners_event (seq, epoch, claim_id, type, at, body, topics, languages)
+                VALUES (%(seq)s, %(epoch)s, %(claim)s, %(type)s, %(at)s, %(body)s, %(topics)s::varchar[],
+                        %(languages)s::varchar[])
+                RETURNING id, type, topics, languages
             ), made AS (
                 INSERT INTO partners_delivery (endpoint_id, event_id, seq, claim_id, state, attempts, next_at)
-                SELECT endpoint.id, event.id, %(seq)s, %(claim)s, 'pending', 0, clock_timestamp()
+                SELECT endpoint.id, event.id, %(seq)s::bigint, %(claim)s::uuid, 'pending', 0, clock_timestamp()
                 FROM event, partners_endpoint endpoint JOIN partners_partner partner ON partner.id = endpoint.partner_id
                 WHERE partner.is_active AND endpoint.state <> 'disabled'
-                  AND (endpoint.event_types = '{}' OR %(type)s = ANY (endpoint.event_types))
+                  AND (%(partner)s::uuid IS NULL OR partner.id = %(partner)s::uuid) AND {WANTED}
+                FOR KEY SHARE OF endpoint  -- one that is being removed is waited for, and then it is not there
                 RETURNING 1
             )
             SELECT pg_notify(%(channel)s, '') FROM made LIMIT 1
-            """,
-            {"seq": seq, "epoch": epoch, "claim": claim, "type": str(type), "at": at, "body": body, "channel": CHANNEL},
+            """,  # noqa: S608 - our own text
+            values,
         )
 
 

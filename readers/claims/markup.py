@@ -10,8 +10,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.choices import PageKey
+from articles.claim_review import publisher
 from articles.models import PageRevision
-from readers.claims.claimreview import publisher
 from readers.http import view_models
 
 Document = dict[str, Any]

@@ -1,11 +1,13 @@
 """A claim's page, its history, and each revision as it was published."""
 
+import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from articles.claim_review import claim_review, linked_data, script
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
 from articles.selectors.readers import translations as readers_translations
@@ -14,7 +16,6 @@ from caching import keys
 from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 from readers.claims import differences, share, timeline, translations
-from readers.claims.claimreview import claim_review, script
 from readers.http import languages, view_models
 from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
@@ -50,6 +51,18 @@ def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
         keys=_keys(row, faces),
         make=lambda: _record_page(request, row, record, faces, is_permalink=True),
     )
+
+
+@readers_page
+def jsonld(request: HttpRequest, slug: str) -> HttpResponse:
+    """A claim as JSON-LD, for programs."""
+    row = published.claim(slug=slug)
+
+    def make() -> HttpResponse:
+        said = json.dumps(linked_data(row.record.document()), ensure_ascii=False, indent=1)
+        return HttpResponse(said, content_type="application/ld+json")
+
+    return cached(request, "jsonld", row.record.sha256, keys=[keys.claim(row.claim_id)], make=make)
 
 
 def _keys(row: PublishedClaim, faces: list[TranslatedClaim]) -> list[str]:

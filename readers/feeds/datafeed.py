@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 
 from articles import streaming
+from articles.claim_review import claim_review, first_day, publisher
 from articles.selectors.readers import export, published
 from articles.selectors.readers.export import Snapshot
 from caching import keys
-from readers.claims.claimreview import claim_review, first_day, publisher
 from readers.http import view_models
 from readers.http.responses import conditional, readers_page
 

@@ -14,8 +14,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles import rating_words
 from articles.choices import RecordKind, Severity
 from articles.models import PublishedClaim, Record
 from articles.selectors.log import record_content
@@ -143,7 +145,8 @@ def _headline(claim: PublishedClaim) -> str:
     said = plaintext.isolated(claim.text)
     if claim.is_retracted:
         return _("Retracted: %(claim)s") % {"claim": said}
-    headline = f"{claim.rating_label}: {said}"
+    verdict = rating_words.in_language(claim.rating_label, get_language() or "")
+    headline = f"{verdict}: {said}"
     return _("Corrected: %(headline)s") % {"headline": headline} if _is_corrected(claim) else headline
 
 

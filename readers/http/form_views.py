@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from articles.choices import Surface
 from articles.services import audit
+from factcheck import outages
 from lib.parsing.headers import exceeds_limit
 from partners import rates
 from partners.networks import network
@@ -75,6 +77,10 @@ def form_view(
     except ValidationError as error:
         _put(form, error)
         return _drawn(request, sheet, form, given, status=400)
+    except (InterfaceError, OperationalError) as error:
+        if not outages.is_unavailable(error):
+            raise
+        return _away(request, sheet, form, given, error)
     return HttpResponse(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
@@ -98,6 +104,15 @@ def _charge(request: HttpRequest) -> int:
     found = (("report", network(request), settings.REPORT_RATE), ("reports", "all", settings.REPORT_GLOBAL_RATE))
     quotas = [Quota(name, subject, rate) for name, subject, text in found if (rate := rates.parse(text))]
     return max((one.wait for one in limits.take(quotas) if not one.taken), default=0)
+
+
+def _away(request: HttpRequest, sheet: FormSpec, form: ReaderForm, seal: str, error: Exception) -> HttpResponse:
+    """The form again, filled in: the page can be read from a replica, but nothing can be stored now."""
+    outages.note(error)
+    message = _("We cannot take this at the moment, so nothing was sent yet. Your words are kept: send it again later.")
+    response = _drawn(request, sheet, form, seal, message, status=503)
+    response["Retry-After"] = str(outages.RETRY_AFTER)
+    return response
 
 
 def _wait_for(minutes: int) -> str:

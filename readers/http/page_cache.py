@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch
 
 from readers.http import topic_views
 from readers.http.responses import is_cached
@@ -33,6 +34,7 @@ class _Page:
     content: bytes
     headers: dict[str, str]
     read: topic_views.View | None
+    match: ResolverMatch | None
 
 
 class PageCacheMiddleware:
@@ -52,13 +54,14 @@ class PageCacheMiddleware:
         if page and time.monotonic() - page.asked < settings.PAGE_SECONDS:
             again = _again(page, request.META.get("HTTP_IF_NONE_MATCH"))
             if again is not None:
+                request.resolver_match = page.match  # so that the log and the metrics name its route
                 return again
         asked = time.monotonic()
         response = self.get_response(request)
         if page and response.status_code == 503:  # the database is away: an older page is better than none
             return _again(page, None) or response
         if isinstance(response, HttpResponse) and _may_be_remembered(response):
-            self._remember(key, asked, response)
+            self._remember(key, asked, response, request.resolver_match)
         return response
 
     @staticmethod
@@ -71,9 +74,12 @@ class PageCacheMiddleware:
             return None
         return (request.path_info, *map(meta.get, _DEPENDS_ON))
 
-    def _remember(self, key: tuple[Any, ...], asked: float, response: HttpResponse) -> None:
+    def _remember(
+        self, key: tuple[Any, ...], asked: float, response: HttpResponse, match: ResolverMatch | None
+    ) -> None:
+        read = topic_views.view_of(response)
         with self._lock:
-            self._pages[key] = _Page(asked, response.content, dict(response.items()), topic_views.view_of(response))
+            self._pages[key] = _Page(asked, response.content, dict(response.items()), read, match)
             self._pages.move_to_end(key)
             while len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
@@ -86,7 +92,7 @@ def _again(page: _Page, tag: str | None) -> HttpResponse | None:
     """
     if tag is None:
         response = HttpResponse(page.content, headers=page.headers)
-    elif tag == page.headers.get("ETag"):
+    elif tag.removeprefix("W/") == page.headers.get("ETag"):  # weak when the page was packed on its way
         kept = {name: value for name, value in page.headers.items() if name not in ("Content-Type", "Content-Length")}
         response = HttpResponseNotModified(headers=kept)
     else:

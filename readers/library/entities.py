@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from articles.choices import MergeKind
+from articles.claim_review import script
 from articles.models import PublishedEntity
 from articles.selectors.keyset import Page
 from articles.selectors.readers import merges, published
 from articles.selectors.readers.claim_filters import Filters
 from caching import keys
 from readers.claims import markup
-from readers.claims.claimreview import script
 from readers.http import charts, template_constants, view_models
 from readers.http.responses import conditional, readers_page
 

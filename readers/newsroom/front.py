@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from articles import workflow
 from articles.choices import PageKey
+from articles.claim_review import script
 from articles.selectors.readers import pages, published
 from articles.selectors.readers import topics as readers_topics
 from caching import keys
 from readers.claims import markup
-from readers.claims.claimreview import script
 from readers.http import languages, view_models
 from readers.http.responses import cached, conditional, readers_page
 from readers.newsroom import about

@@ -41,7 +41,7 @@ class Marker:
         return mark_safe("".join([*pieces, conditional_escape(plain[at:])]))  # noqa: S308 - escaped piece by piece
 
     def _is_sought(self, plain: str, span: tuple[int, int]) -> bool:
-        word = folding.fold(plain[slice(*span)].replace(".", ""))
+        word = "".join(folding.words(plain[slice(*span)]))
         return word in self._exact or (bool(self._prefixes) and word.startswith(self._prefixes))
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from articles import folding
 from articles.models import Rating
 from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers import published, query_parser, search_results, spelling
@@ -20,6 +21,7 @@ from readers.http.closest import Closest
 from readers.http.responses import BadAddressError, cached, conditional, readers_page
 from readers.http.view_models import Card
 from readers.search import facets, filters
+from readers.search.facets import Choice
 from readers.search.filters import Active
 from readers.search.highlighting import Marker
 
@@ -87,6 +89,7 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
         "languages": facets.languages(wanted, found.facets, spoken) if len(spoken) > 1 or wanted.language else [],
         "further": facets.more_facets(wanted, found.facets, sort),
         "orders": facets.orders(wanted, sort) if found.facets.total > 1 else [],
+        "rated": _rated(wanted.q, ratings),
         "advice": _advice(sought, found, active, sort, newest) if not cursor else Advice(),
         "canonical": view_models.address("claims"),
         "alternates_query": "" if filters.query(wanted, sort=sort) == "?" else filters.query(wanted, sort=sort),
@@ -101,6 +104,15 @@ def _closest(typed: str, sought: Filters, found: Found) -> Closest:
     if not sought.q or not is_plain or found.facets.total >= HANDFUL:
         return Closest()
     return closest.find_closest(typed, exclude=[row.pk for row in found.rows])
+
+
+def _rated(typed: str, ratings: list[Rating]) -> Choice | None:
+    """The verdict whose name was typed: somebody may look for all claims that have it."""
+    asked = folding.name_key(typed)
+    for rating in ratings:
+        if asked and asked == folding.name_key(str(rating.label)):
+            return Choice(str(rating.label), 0, query=filters.query(Filters(rating=rating.key)))
+    return None
 
 
 def _listed(sort: Sort) -> Sort:

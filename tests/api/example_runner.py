@@ -54,6 +54,7 @@ _FIXED = {
     "salt": "c2FsdCBpcyByYW5kb20",
     "next_cursor": "Zm9sbG93IG1lIGFzIEkgYW0",
     "nextPageToken": "Zm9sbG93IG1lIGFzIEkgYW0",
+    "begins_with": "fcp_Ab12Cd34",
     "message_id": "msg_1f0e9d8c_41_1",
     "secret": "whsec_c2hvd24gb25jZSwgYW5kIGtlcHQgbm93aGVyZQ==",
 }
@@ -198,6 +199,8 @@ class _Settled:
             return str(self._number(key, int(value)))
         if not isinstance(value, str):
             return value
+        if key == "secret" and value.startswith("fcp_"):
+            return "fcp_c2hvd24gb25jZSwgYW5kIGtlcHQgbm93aGVyZQ"
         return _FIXED[key] if key in _FIXED and value else self._text(value)
 
     def _text(self, value: str) -> str:

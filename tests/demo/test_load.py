@@ -96,7 +96,7 @@ def test_demo_people_can_sign_in_with_the_printed_password(demo):
     [
         ("deadline-moved", ["published", "updated"]),
         ("peacekeepers-2000", ["published", "corrected"]),
-        ("toll-armenia", ["published", "updated", "updated"]),
+        ("toll-armenia", ["published", "corrected", "updated"]),
         ("twenty-percent", ["published", "corrected"]),
         ("armour-470", ["published", "retracted"]),
     ],

@@ -3,7 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
+from django.contrib.postgres.operations import (
+    AddConstraintNotValid,
+    AddIndexConcurrently,
+    RemoveIndexConcurrently,
+)
 from django.db import connection, migrations
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -16,6 +20,7 @@ _NEVER = (
 )
 #: On a table that old processes write to, these hold a lock for as long as all rows take.
 _LOCKING = (migrations.AddIndex, migrations.AddConstraint)
+_WITHOUT_LOCK = (AddIndexConcurrently, RemoveIndexConcurrently, AddConstraintNotValid)
 _SQL = re.compile(
     r"\b(DROP\s+(TABLE|COLUMN)|RENAME\s+(TO|COLUMN)|SET\s+NOT\s+NULL|TYPE\s+\w+\s+USING"
     r"|CREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY)|TRUNCATE\s|LOCK\s+TABLE)",
@@ -50,7 +55,7 @@ def _reason(app: str, operation: Operation, state: ProjectState, made: set[str])
         return f"“{found[0]}” disturbs the old version" if found else ""
     if getattr(operation, "model_name_lower", "") in made:
         return ""
-    if isinstance(operation, _LOCKING) and not isinstance(operation, AddIndexConcurrently | RemoveIndexConcurrently):
+    if isinstance(operation, _LOCKING) and not isinstance(operation, _WITHOUT_LOCK):
         return "it locks the table; use AddIndexConcurrently, or AddConstraintNotValid and ValidateConstraint"
     if isinstance(operation, migrations.AddField):
         return _addition(operation.field)

@@ -1,7 +1,7 @@
 """Migrations only expand the database, so that the old version serves while they run (docs/upgrading.md)."""
 
 import pytest
-from django.contrib.postgres.operations import AddIndexConcurrently
+from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently, ValidateConstraint
 from django.db import migrations, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
@@ -84,6 +84,8 @@ def test_operations_that_only_expand_are_allowed() -> None:
         migrations.AddField("thing", "weight", models.IntegerField(db_default=0)),
         migrations.AlterField("thing", "name", models.CharField(max_length=20, null=True, help_text="Its name.")),
         AddIndexConcurrently("thing", INDEX),
+        AddConstraintNotValid("thing", models.CheckConstraint(condition=~models.Q(name=""), name="thing_has_a_name")),
+        ValidateConstraint("thing", "thing_has_a_name"),
         migrations.RunSQL("CREATE INDEX CONCURRENTLY fast ON shop_thing (name)"),
     ]
     assert_none(offences("shop", good, state()))

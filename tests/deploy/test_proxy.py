@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -77,6 +78,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: Any) -> Iter
         **{"DEBUG": "0", "SECRET_KEY": "only-for-this-test" * 4, "SITE_URL": f"https://{HOST}"},
         **{"ALLOWED_HOSTS": HOST, "BEHIND_PROXY": "1", "WEB_PORT": str(web), "WEB_WORKERS": "1"},
         **{"VAR_DIR": str(folder / "var"), "LOG_LEVEL": "ERROR", "READERS_DATABASE_URL": ""},
+        **{"METRICS_NETWORKS": "127.0.0.0/8"},
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "DATABASE_URL": database_url(),
     }
@@ -133,6 +135,24 @@ def test_nginx_accepts_the_configuration(site: dict[str, Any]) -> None:
 def test_http_leads_to_https(site: dict[str, Any]) -> None:
     answer = ask(site, "/claims/?q=a", secure=False)
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{HOST}/claims/?q=a")
+
+
+@pytest.mark.parametrize("letter", ["ж", "字", "\N{GRINNING FACE}"])
+def test_a_search_of_5000_characters_is_answered(site: dict[str, Any], letter: str) -> None:
+    asked = "/claims/?q=" + quote(letter * 5000)
+    answer = ask(site, asked)
+    assert (answer.status, letter.encode() in answer.body) == (200, True)
+    led = ask(site, asked, secure=False)
+    assert (led.status, led.headers["Location"]) == (301, f"https://{HOST}{asked}")
+
+
+def test_the_metrics_are_not_for_the_public(site: dict[str, Any]) -> None:
+    assert ask(site, "/metrics").status == 404
+
+
+def test_the_proxy_makes_the_id_of_each_request(site: dict[str, Any]) -> None:
+    answer = ask(site, "/claims/", **{"X-Request-ID": "chosen-by-the-client"})
+    assert re.fullmatch("[0-9a-f]{32}", answer.headers["X-Request-ID"])
 
 
 def test_pages_come_compressed_with_each_security_header_once_though_one_process_is_away(site: dict[str, Any]) -> None:

@@ -89,6 +89,9 @@ def test_correction_and_retraction_need_words(people):
     data = pages.form_of(response)
     assert (data["change"], data["severity"]) == ("correction", "verdict")
 
+    pages.confirm(editor, claim, "publish", change="update", severity="verdict", note="It was 20.")
+    pages.confirm(editor, claim, "publish", change="correction", severity="", note="")
+    assert Record.objects.count() == 1
     refused = pages.confirm(editor, claim, "publish", change="correction", severity="minor", note="It was 20.")
     assert "choose “the verdict changed”" in pages.text_of(refused)
     assert Record.objects.count() == 1

@@ -148,7 +148,7 @@ def test_headers(people, client):
         assert "'unsafe-eval'" in answer.headers["Content-Security-Policy"]
         scripts = answer.headers["Content-Security-Policy"].split("script-src")[1].split(";")[0]
         assert "unsafe-inline" not in scripts
-    elsewhere = client.get("/healthz").headers["Content-Security-Policy"]
+    elsewhere = client.get("/robots.txt").headers["Content-Security-Policy"]
     assert "unsafe" not in elsewhere
 
 

@@ -37,15 +37,20 @@ def test_one_url_gives_both_planes_and_readers_the_restricted_role():
     desk, readers = both["default"], both["readers"]
     assert (desk["HOST"], desk["PORT"], desk["USER"], desk["PASSWORD"]) == ("db.example", 6432, "desk", "s@crit")
     assert desk["ENGINE"] == "django.db.backends.postgresql"
-    assert desk["OPTIONS"] == {"sslmode": "require"}
+    assert desk["OPTIONS"] == {"sslmode": "require", "connect_timeout": database.CONNECT_SECONDS}
     assert readers["OPTIONS"] == {
         "sslmode": "require",
+        "connect_timeout": database.CONNECT_SECONDS,
         "options": f"-c role=factcheck_readers {LIMITS}",
         "prepare_threshold": database.PREPARED_AFTER,
     }
     assert {key: readers[key] for key in ("HOST", "USER", "NAME")} == {
         key: desk[key] for key in ("HOST", "USER", "NAME")
     }
+
+
+def test_a_url_may_say_how_long_a_connection_may_take():
+    assert connections(f"{DESK}&connect_timeout=2")["default"]["OPTIONS"]["connect_timeout"] in (2, "2")
 
 
 def test_two_urls_give_two_servers_and_readers_keep_their_own_login():

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
-from factcheck import database
+from articles.selectors.readers import connection as readers_connection
+from articles.selectors.readers.connection import open_connection
+from factcheck import database, outages
 from factcheck.replicas import base
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
@@ -49,7 +51,7 @@ def test_the_first_good_server_is_used(caplog: Any) -> None:
 
 
 def test_a_server_that_is_too_far_behind_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "_LAG", "SELECT 31.5")
+    monkeypatch.setattr(base, "LAG", "SELECT 31.5")
     assert application(readers(named("one"), named("primary"))) == "primary"
     monkeypatch.setattr(base._Avoided, "until", {})
     assert application(readers(named("one"), named("primary"), max_lag=60)) == "one"
@@ -73,3 +75,21 @@ def test_replicas_are_read_from_the_settings(tmp_path: Any) -> None:
     assert [one["HOST"] for one in made["CANDIDATES"]] == ["one.example", "two.example", "db.example"]
     assert all("default_transaction_read_only=on" in one["OPTIONS"]["options"] for one in made["CANDIDATES"])
     assert "role=factcheck_readers" in made["CANDIDATES"][-1]["OPTIONS"]["options"]
+
+
+def test_a_connection_outside_djangos_own_goes_to_the_replica_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exports and the change feed: they went to the primary, and were away with it."""
+    away = {**here(), **AWAY}
+    monkeypatch.setattr(readers_connection, "connections", {"readers": readers(named("one"), away)})
+    with open_connection(autocommit=True) as plain:
+        assert plain.execute("SHOW application_name").fetchone() == ("one",)
+        assert plain.autocommit
+    assert plain.closed
+
+
+def test_without_any_server_a_connection_outside_djangos_own_is_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    away = {**here(), **AWAY}
+    monkeypatch.setattr(readers_connection, "connections", {"readers": readers(away, away)})
+    with pytest.raises(OperationalError) as error, open_connection():
+        pass
+    assert outages.is_outage(error.value)

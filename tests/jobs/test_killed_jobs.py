@@ -18,10 +18,12 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Head, LinkCheck, Report
+from articles.models import Claim, Head, LinkCheck, OpenVector, Report
+from caching.models import Purge
 from jobs import recovery
 from jobs.models import JobRun, Outcome
 from jobs.table import JOBS
+from lib.encoding import PACKAGED
 from notifications.choices import Frequency, Kind
 from notifications.models import Message, Notice
 from partners.models import Answer, Event, Key
@@ -117,6 +119,21 @@ def _old_runs(people: SimpleNamespace) -> None:
     JobRun.objects.create(name="tidy", started_at=then, ended_at=then, outcome=Outcome.SUCCEEDED)
 
 
+def _old_page(people: SimpleNamespace) -> None:
+    then = timezone.now() - LONG_AGO
+    Purge.objects.create(keys=["old-page"], created_at=then, next_at=then)
+
+
+def _claims_without_vectors(people: SimpleNamespace) -> None:
+    for words in ("The harbour was sold.", "The harbour was not sold."):
+        newsroom.draft(people.reporter, text=words)
+
+
+def _vectors(mail: MailServer, folder: Path) -> int:
+    mine = Claim.objects.filter(text__startswith="The harbour was").values("pk")
+    return OpenVector.objects.filter(claim_id__in=mine).count()
+
+
 def _exported(mail: MailServer, folder: Path) -> int:
     """How many records the export has, if its end is there too."""
     lines = (folder / "log.jsonl").read_text().splitlines()
@@ -173,6 +190,13 @@ CASES: dict[str, Case] = {
     "warn_expiring_keys": Case(
         _table("partners_notice"), _ending_keys, lambda *_: PartnerNotice.objects.filter(kind="key_expires").count(), 2
     ),
+    "purge_caches": Case(
+        "SELECT FROM caching_purge FOR UPDATE",
+        _old_page,
+        lambda *_: 1 - Purge.objects.filter(keys=["old-page"]).count(),
+        1,
+    ),
+    "fill_vectors": Case(_table("articles_openvector"), _claims_without_vectors, _vectors, 2),
     "prune_jobs": Case(
         "SELECT FROM jobs_jobrun WHERE name = 'tidy' FOR UPDATE",
         _old_runs,
@@ -208,7 +232,11 @@ def kill_and_go_on(names: list[str], people: SimpleNamespace, settings: Any, fol
     with_addresses(people)
     for name in names:
         CASES[name].prepare(people)
-    more = {"LOG_EXPORT_FILE": str(folder / "log.jsonl"), "DAILY_SUMMARY_HOUR": "0"}
+    more = {
+        "LOG_EXPORT_FILE": str(folder / "log.jsonl"),
+        "DAILY_SUMMARY_HOUR": "0",
+        "SEMANTIC_ENCODER": PACKAGED,
+    }
     with mail_server(settings) as mail:
         with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as blocker:
             for name in names:

@@ -1,6 +1,7 @@
 """A partner's copy, made with the guide alone, after a night of publishing: equal to what we serve, byte for byte."""
 
 import contextlib
+import http.server
 import json
 import os
 import random
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -217,3 +219,77 @@ def test_the_copy_does_not_hurry_when_too_many_wait(
         assert min(pauses) > 0.9, pauses
     finally:
         mirror.kill()
+
+
+def fetched(url: str) -> bytes:
+    """What is at an address of the site under test."""
+    with urllib.request.urlopen(url, timeout=60) as response:  # noqa: S310
+        return bytes(response.read())
+
+
+class Moody(http.server.ThreadingHTTPServer):
+    """A proxy that answers as the test says before it passes requests on."""
+
+    daemon_threads = True
+
+    def __init__(self, site: str) -> None:
+        super().__init__(("127.0.0.1", 0), self.Line)
+        self.site, self.url = site, f"http://127.0.0.1:{self.server_address[1]}"
+        #: What comes instead of the site's answers, by a part of the path: (status, body).
+        self.instead: dict[str, tuple[int, bytes]] = {}
+        self.asked: list[str] = []
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    class Line(http.server.BaseHTTPRequestHandler):
+        """One connection."""
+
+        server: "Moody"
+
+        def do_GET(self) -> None:
+            """An answer of the list, or that of the site."""
+            moody = self.server
+            moody.asked.append(self.path)
+            status, body = next((a for part, a in moody.instead.items() if part in self.path), (0, b""))
+            if not status:
+                status, body = 200, fetched(moody.site + self.path)
+            self.send_response(status)
+            self.send_header("Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT" if status == 400 else "1")
+            self.end_headers()
+            with contextlib.suppress(ConnectionError):
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+
+def test_the_copy_is_not_emptied_by_errors_in_between(
+    people: SimpleNamespace, live_server: Any, script: Path, tmp_path: Path
+) -> None:
+    claim = newsroom.published(people)
+    with Moody(live_server.url) as between:
+        mirror = Mirror(script, between.url, tmp_path / "copy")
+
+        def wait_for(part: str, times: int = 1) -> None:
+            seen = len(between.asked)
+            wait_until(lambda: sum(part in path for path in between.asked[seen:]) >= times, 60, every=0.1)
+
+        try:
+            mirror.catch_up(1)
+            (mirror.folder / "left-behind.json").write_text('{"seq": 99, "revision": 1}')
+            between.instead = {"/changes/": (400, b"<h1>400 Bad Request</h1>")}
+            wait_for("/changes/", 2)
+            assert (mirror.folder / "cursor").exists()
+            assert not any("/export/" in path for path in between.asked[1:])
+            between.instead = {"/changes/": (410, b"{}"), "/export/": (503, b"too many")}
+            wait_for("/export/", 2)
+            lines = fetched(live_server.url + "/api/v1/export/claims.jsonl")
+            between.instead = {"/export/": (200, b"".join(lines.splitlines(keepends=True)[:-1]))}
+            wait_for("/export/", 1)
+            assert (mirror.folder / f"{claim.pk}.json").exists()
+            assert (mirror.folder / "left-behind.json").exists()
+            between.instead = {}
+            wait_until(lambda: not (mirror.folder / "left-behind.json").exists(), 60)
+            assert [json.loads(body)["claim"]["id"] for body in mirror.records()] == [str(claim.pk)]
+        finally:
+            mirror.kill()
+            between.shutdown()

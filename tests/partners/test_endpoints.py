@@ -10,7 +10,7 @@ from django.utils import timezone
 from lib.refusals import NotAllowedError
 from partners.choices import Act
 from partners.models import Endpoint, PartnerChange
-from partners.services import endpoints, ping_deliveries
+from partners.services import deliveries, endpoints, ping_deliveries
 from tests.lib.safehttp.test_client import HERE
 from tests.partners import hooks, newsrooms
 
@@ -61,3 +61,34 @@ def test_the_database_refuses_a_change_by_a_person_and_a_key_together(people):
     who = {"by": people.administrator, "with_key": key}
     with pytest.raises(IntegrityError, match="change_has_one_author"), transaction.atomic():
         PartnerChange.objects.create(partner=key.partner, act=Act.PAUSED, at=timezone.now(), **who)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_waits_for_a_removal_and_does_not_fail_by_it():
+    endpoint, found = hooks.endpoint(), []
+
+    def publish():
+        try:
+            hooks.publish(1)
+        except Exception as error:
+            found.append(error)
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        endpoints.remove(endpoint=endpoint, at=timezone.now())
+        other = threading.Thread(target=publish)
+        other.start()
+        other.join(0.5)
+    other.join()
+    assert found == []
+    assert not Endpoint.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_delivery_under_way_when_its_endpoint_is_removed_decides_nothing():
+    endpoint = hooks.endpoint()
+    hooks.publish(1)
+    taken = deliveries.take_next()
+    endpoints.remove(endpoint=endpoint, at=timezone.now())
+    assert deliveries.record(taken, deliveries.Outcome(200, "", "", "", 5)) is False

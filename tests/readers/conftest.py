@@ -41,8 +41,8 @@ REPLY: dict[str, Any] = {
 _TABLES = re.compile(r'FROM "?articles_(\w+)')
 
 
-def publish(claim: Claim, people: SimpleNamespace, *, correction: Correction | None = None, at: Any = AT) -> Claim:
-    """The claim, submitted, approved and published."""
+def publish(claim: Claim, people: SimpleNamespace, *, correction: Correction | None = None, at: Any = None) -> Claim:
+    """The claim, submitted, approved and published: as ``newsroom.take`` without ``at``."""
     claim = newsroom.take(claim, "submit", people.reporter, at=at)
     claim = newsroom.take(claim, "approve", people.checker, at=at)
     return newsroom.take(claim, "publish", people.editor, at=at, correction=correction)

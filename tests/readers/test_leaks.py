@@ -39,6 +39,7 @@ from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies, experts
 from articles.services.evidence import captures, evidence
 from articles.services.library import claimants, sources
+from articles.services.verification.publishing import Correction
 from lib.transparency import signed_notes
 from tests import newsroom
 from tests.newsroom import AT
@@ -309,5 +310,5 @@ def test_no_public_address_shows_a_marked_word_of_the_desk(client, people, desk,
 def test_published_words_are_shown_publicly(client, people, desk):
     """The walk can fail: once published, the marked text is found."""
     standing = Claim.objects.get(pk=desk["standing"].pk)
-    publish(standing, people, at=AT)
+    publish(standing, people, at=AT, correction=Correction("verdict", "The rating changed."))
     assert MARKER in client.get(f"/claims/{standing.slug}/").content.decode()

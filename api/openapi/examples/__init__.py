@@ -36,5 +36,6 @@ def place(operation: dict[str, Any], example: Mapping[str, Any]) -> None:
     if "body" in request:
         operation["requestBody"]["content"]["application/json"]["example"] = request["body"]
     if "body" in response:
-        (content,) = operation["responses"][str(response["status"])]["content"].values()
+        contents = operation["responses"][str(response["status"])]["content"]
+        content = contents.get("application/json") or next(iter(contents.values()))
         content["example"] = response["body"]

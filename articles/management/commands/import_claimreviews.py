@@ -50,7 +50,7 @@ class Command(BaseCommand):
             with audit.surface(Surface.COMMAND):
                 if options["dry_run"]:
                     with transaction.atomic():
-                        self._run(path, sender, counts)
+                        self._run(path, sender, counts, dry_run=True)
                         transaction.set_rollback(True)
                 else:
                     self._run(path, sender, counts)
@@ -63,12 +63,15 @@ class Command(BaseCommand):
         if counts["refused"]:
             sys.exit(SOME_REFUSED)
 
-    def _run(self, path: Path, sender: Sender, counts: Counter[str]) -> None:
+    def _run(self, path: Path, sender: Sender, counts: Counter[str], *, dry_run: bool = False) -> None:
+        made: set[Any] = set()
         progress = _Progress(self.stderr, path)
         self.stdout.write(f"{'row':>7}  {'outcome':13}  {'submission':36}  reason")
         for outcome in submissions.take_in(found=progress.watch(path), sender=sender, at=timezone.now()):
             counts[outcome.outcome] += 1
-            self.stdout.write(_line(outcome))
+            if outcome.outcome == "taken":
+                made.add(outcome.id)
+            self.stdout.write(_line(outcome, is_kept=not (dry_run and outcome.id in made)))
         progress.end()
 
 
@@ -113,9 +116,12 @@ def _rows(path: Path) -> int:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
 
 
-def _line(outcome: Outcome) -> str:
+def _line(outcome: Outcome, *, is_kept: bool) -> str:
+    """A row of the table. The id of what a dry run gives up again is of no use."""
     reason = f"{outcome.code}: {outcome.detail}" if outcome.code else " ".join(outcome.notes)
-    return f"{outcome.index:>7}  {outcome.outcome:13}  {outcome.id or ''!s:36}  {reason}".rstrip()
+    return (
+        f"{outcome.index:>7}  {outcome.outcome:13}  {(outcome.id if is_kept else None) or ''!s:36}  {reason}".rstrip()
+    )
 
 
 def _sender(options: dict[str, Any]) -> Sender:

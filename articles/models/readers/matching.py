@@ -73,5 +73,38 @@ class PublishedPosting(WordPosting):
         indexes = [models.Index(fields=["claim_id"], name="published_posting_by_claim")]
 
 
+class Vector(models.Model):
+    """The meaning of a claim's text (``lib.encoding``). Made by the worker, from the claim alone."""
+
+    claim_id = models.UUIDField(primary_key=True)
+    encoder = models.TextField(help_text="Its name: vectors of two encoders are never compared.")
+    origin = models.BigIntegerField(help_text="Of what it was made: the claim's version, or its record.")
+    stamp = models.BigIntegerField(help_text="Counts up with each vector that is written: processes read what is new.")
+    numbers = models.BinaryField(help_text="Of unit length, as 16-bit floating point numbers, little-endian.")
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.claim_id} by {self.encoder}"
+
+
+class OpenVector(Vector):
+    """Open claims by meaning."""
+
+    class Meta:
+        indexes = [models.Index(fields=["stamp"], name="open_vector_by_stamp")]
+
+
+class PublishedVector(Vector):
+    """Published claims by meaning."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["stamp"], name="published_vector_by_stamp"),
+            models.Index(fields=["encoder", "origin"], name="published_vector_by_record"),
+        ]
+
+
 #: What is derived from the desk's claims by triggers: it has no history, because theirs is its own.
-DERIVED_MODELS: tuple[type[models.Model], ...] = (Lexeme, Posting)
+DERIVED_MODELS: tuple[type[models.Model], ...] = (Lexeme, Posting, OpenVector)

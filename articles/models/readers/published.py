@@ -16,7 +16,7 @@ from articles.models.archive import Redirect
 from articles.models.inexact_date import InexactDateField
 from articles.models.page import PageRevision
 from articles.models.readers.log import Cosignature, Head, Record, Subtree
-from articles.models.readers.matching import PublishedLexeme, PublishedPosting
+from articles.models.readers.matching import PublishedLexeme, PublishedPosting, PublishedVector
 from articles.models.readers.reading import TopicReading
 from articles.models.readers.spelling import PublishedWord
 
@@ -233,6 +233,7 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedSource,
     PublishedLexeme,
     PublishedPosting,
+    PublishedVector,
     PublishedWord,
     PublishedCorrection,
     PublishedMeasure,

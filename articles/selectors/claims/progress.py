@@ -29,7 +29,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedC
     ``faces`` is what readers have of the claim, where that was read already: one row or none.
     """
     if faces is None:
-        faces = list(PublishedClaim.objects.filter(claim_id=claim.pk).only("is_retracted"))
+        faces = list(PublishedClaim.objects.filter(claim_id=claim.pk).only("is_retracted", "rating_key"))
     verdict = record_content.current_verdict(claim)
     evidence = list(claim.evidence.all())
     appearances = claim.appearances.all()
@@ -53,6 +53,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedC
         ),
         is_public=any(not face.is_retracted for face in faces),
         is_retracted=any(face.is_retracted for face in faces),
+        public_rating=next((face.rating_key for face in faces if not face.is_retracted), ""),
         **translations.facts(claim, verdict),
     )
 
@@ -115,6 +116,8 @@ class Step:
     transition: Transition
     allowed: bool
     unmet: list[Unmet]
+    #: Whether it publishes another rating than readers have, which takes a severity and a note.
+    needs_correction: bool = False
 
     @property
     def ready(self) -> bool:
@@ -134,7 +137,12 @@ def progress_of(claim: Claim, *, asker: User, faces: Sequence[PublishedClaim] | 
     """Steps and checklist from one look at the database. What ``claim`` has prefetched is not read again."""
     known = facts(claim, asker=asker, faces=faces)
     steps = [
-        Step(transition, rules.may_take_step(asker, transition), workflow.unmet(transition, known))
+        Step(
+            transition,
+            rules.may_take_step(asker, transition),
+            workflow.unmet(transition, known),
+            transition.key == "publish" and bool(known.public_rating) and known.rating != known.public_rating,
+        )
         for transition in workflow.leaving(claim.stage)
     ]
     return Progress(steps, guards.missing(known))

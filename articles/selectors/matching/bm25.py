@@ -50,9 +50,9 @@ SELECT array_agg(o.document ->> 'name') FROM (
     SELECT m.gone::uuid FROM articles_publishedmerge m WHERE m.kind = 'claimant' AND m.stays = kept.id
 )
 """
-_NAMES = {"default": _DESK_NAMES, "readers": _READERS_NAMES}
+NAMES = {"default": _DESK_NAMES, "readers": _READERS_NAMES}
 #: The claims of the articles that ``siblings_of`` was found in.
-_SIBLINGS = """
+SIBLINGS = """
 SELECT other.claim_id FROM articles_appearance mine
 JOIN articles_articleversion v ON v.id = mine.article_version_id
 JOIN articles_articleversion w ON w.article_id = v.article_id
@@ -80,7 +80,8 @@ class Hit:
     ``words`` is BM25 of the text, ``context_words`` that of the context. ``best`` is the highest BM25 that any claim
     could have by the words that were read, which are ``lexemes``. ``covered`` is the share of the claim's trigrams that
     are in the text together, ``covering`` that of the text's in the claim (0 to 1; 0 for a text longer than ``SHORT``).
-    A sibling is a claim of the same article.
+    A sibling is a claim of the same article. ``cosine`` compares the meanings, where search by meaning is on;
+    ``is_across`` says that the claim is in another language than the text.
     """
 
     claim_id: UUID
@@ -95,6 +96,8 @@ class Hit:
     lexemes: list[str]
     is_sibling: bool
     claimants: list[str]
+    cosine: float | None = None
+    is_across: bool = False
 
 
 def hits(alias: str, collections: Sequence[Collection], question: Question, *, depth: int = DEPTH) -> list[Hit]:
@@ -175,10 +178,10 @@ def _statement(alias: str, collections: Sequence[Collection], *, siblings: bool,
         counts=counts,
         reads=reads,
         claims=claims,
-        siblings=_SIBLINGS if siblings else "SELECT NULL::uuid AS claim_id LIMIT 0",
+        siblings=SIBLINGS if siblings else "SELECT NULL::uuid AS claim_id LIMIT 0",
         firsts=" UNION ALL ".join(_FIRSTS.format(name=name) for name in collections),
         context_words=_CONTEXT_WORDS if context else "0::float",
-        names=f"({_NAMES[alias]})" if names else "NULL::text[]",
+        names=f"({NAMES[alias]})" if names else "NULL::text[]",
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from articles import text as texts
 from articles.folding import posts
 from articles.models.base import language_tag
-from articles.selectors.matching import bm25, details, findings
+from articles.selectors.matching import bm25, details, findings, near
 from articles.selectors.matching.bm25 import Collection, Question
 from articles.selectors.matching.findings import Findings
 from lib import languages
@@ -82,11 +82,9 @@ def run(
         return Findings()
     limit = min(limit, MAX_LIMIT)
     depth = max(bm25.DEPTH, 2 * limit)
-    hits = [
-        hit
-        for tag in ([language] if language else guessed(alias, collections, asked.text))
-        for hit in bm25.hits(alias, collections, replace(asked, language=tag), depth=depth)
-    ]
+    tags = [language] if language else guessed(alias, collections, asked.text)
+    hits = [hit for tag in tags for hit in bm25.hits(alias, collections, replace(asked, language=tag), depth=depth)]
+    hits = near.with_nearest(alias, collections, asked, tags, hits)
     ranked = findings.rank([hit for hit in hits if with_siblings or not hit.is_sibling], asked)[:limit]
     return findings.grouped(ranked, details.measure(alias, collections, [hit for _, hit in ranked]))
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.contrib.postgres.search import SearchRank
+from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import BigIntegerField, F, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
 from articles.models import PublishedClaim
 from articles.selectors import keyset
 from articles.selectors.keyset import CursorError
+from articles.selectors.narrowing import Narrowing
 from articles.selectors.readers import claim_filters, languages, query_parser
+from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.matching import find_matches
 from lib.parsing.inexact_dates import InexactDate
@@ -67,6 +69,24 @@ def not_retracted(search: Search, *, token: str = "", offset: int = 0, size: int
     return Found(page, keyset.after(place, scope) if more else "")
 
 
+def ranked_records(filters: Filters, sought: Narrowing, *, cursor: str, size: int) -> keyset.Page[PublishedClaim]:
+    """The claims that ``filters`` leave, those that fit its words best first, each with its record.
+
+    Retracted ones are among them, as in every list of claims. There is no way back from a page: begin again. Raises
+    ``CursorError``.
+    """
+    scope = ["best", *filters.scope, *sought.scope]
+    newest = sought.of_claims(claim_filters.filtered(filters)).order_by("-record_id")
+    rows = _with_ranks(newest, query_parser.words(filters.q))
+    if cursor:
+        rank, record_id = _place(keyset.position(cursor, scope))
+        rows = rows.filter(Q(rank__lt=rank) | Q(rank=rank, record_id__lt=record_id))
+    found = list(rows.order_by("-rank", "-record_id").select_related("record")[: size + 1])  # type: ignore[misc]
+    more, found = len(found) > size, found[:size]
+    place = f"{found[-1].rank}.{found[-1].record_id}" if more else ""  # type: ignore[attr-defined]
+    return keyset.Page(found, keyset.after(place, scope) if more else "", "")
+
+
 def same_claims(search: Search) -> list[PublishedClaim]:
     """The claims that probably say what the query says, best first. For queries that no claim has all words of.
 
@@ -97,7 +117,12 @@ def _ranked(search: Search) -> QuerySet[PublishedClaim]:
     if not search.query:
         return rows.annotate(rank=Value(0, output_field=BigIntegerField()))
     words = query_parser.words(search.query, limit=MAX_QUERY)
-    newest = rows.filter(search=words).order_by("-record_id").values("pk")[:RANKED]
+    return _with_ranks(rows.filter(search=words).order_by("-record_id"), words)
+
+
+def _with_ranks(rows: QuerySet[PublishedClaim], words: SearchQuery) -> QuerySet[PublishedClaim]:
+    """The first ``RANKED`` of ``rows``, each with how well it fits."""
+    newest = rows.values("pk")[:RANKED]
     rank = Cast(SearchRank(F("search"), words, cover_density=True) * Value(_MILLION), BigIntegerField())
     return PublishedClaim.objects.using(ALIAS).filter(pk__in=Subquery(newest)).annotate(rank=rank)
 

@@ -1,7 +1,7 @@
 """Waiting for the log to grow, without a database connection for each who waits.
 
 One thread a process listens for what ``services.log`` says in the publishing transaction, and looks at the head every
-few seconds, too, in case a message was lost or the readers' database is a replica, where LISTEN does not work. It
+few seconds, too, in case a message was lost or LISTEN does not work: on a replica and through PgBouncer. It
 starts with the first who waits and ends when nobody has waited for a while.
 """
 
@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import psycopg
 from django.conf import settings
-from django.db import connections
+from django.db import Error, connections
 
 from articles.models.readers.log import LOG_CHANNEL
 from articles.selectors.readers import connection as readers_connection
@@ -85,7 +85,7 @@ class ChangeNotifier:
             while not ended.is_set() and self._wanted(ended):
                 try:
                     self._follow(ended)
-                except psycopg.Error as error:
+                except (Error, psycopg.Error) as error:
                     logger.warning("Watching the log was interrupted: %s", type(error).__name__)
                     self._listening.clear()
                     ended.wait(1)
@@ -109,6 +109,8 @@ class ChangeNotifier:
 
     @staticmethod
     def _listen(connection: "psycopg.Connection[tuple[object, ...]]") -> bool:
+        if connections[readers_connection.ALIAS].settings_dict.get("IS_POOLED"):
+            return False  # PgBouncer gives each transaction another session: nobody would hear
         try:
             connection.execute(f"LISTEN {LOG_CHANNEL}")
         except psycopg.errors.ObjectNotInPrerequisiteState:  # a replica in recovery

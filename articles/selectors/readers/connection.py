@@ -8,14 +8,18 @@ import psycopg
 from django.db import connections
 
 ALIAS = "readers"
-#: Parameters of Django's connections that a plain connection does not take.
-_DJANGO_ONLY = ("cursor_factory", "context", "prepare_threshold")
 
 
 @contextmanager
 def open_connection(*, autocommit: bool = False) -> Iterator["psycopg.Connection[tuple[Any, ...]]"]:
-    """A plain connection with the readers' role and limits, closed at the end. Raises ``psycopg.Error``."""
-    given = connections[ALIAS].get_connection_params()
-    parameters = {name: value for name, value in given.items() if name not in _DJANGO_ONLY}
-    with psycopg.Connection.connect(**parameters, autocommit=autocommit) as connection:
+    """A plain connection with the readers' role and limits, to the server that pages are read from; closed at the end.
+
+    Raises ``django.db.Error`` when no server answers, later ``psycopg.Error``.
+    """
+    wrapper = connections[ALIAS]
+    with wrapper.wrap_database_errors:
+        connection: psycopg.Connection[Any] = wrapper.get_new_connection(wrapper.get_connection_params())
+    connection.cursor_factory = psycopg.Cursor
+    with connection:
+        connection.autocommit = autocommit
         yield connection

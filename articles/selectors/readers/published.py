@@ -20,11 +20,13 @@ from articles.models import (
     Record,
 )
 from articles.selectors.keyset import Page, page, page_of
+from articles.selectors.narrowing import Narrowing
 from articles.selectors.readers import merges, prepared, record_bytes
 from articles.selectors.readers.claim_filters import Filters, by_slug_or_id, filtered
 from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.record_bytes import Stored
 
+EVERYTHING = Narrowing()
 PAGE_SIZE = 20
 MAX_PAGE_SIZE = 200
 #: Counts stop here; beyond it lists say "more than".
@@ -65,11 +67,14 @@ def claims(
     return page(rows, key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
 
 
-def claim_records(filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[Stored]:
+def claim_records(
+    filters: Filters, sought: Narrowing = EVERYTHING, *, cursor: str = "", size: int = PAGE_SIZE
+) -> Page[Stored]:
     """The same page as ``claims``, of whose records only number and bytes are read. Raises ``CursorError``."""
-    scope = filters.scope
-    if filters:
-        return page(filtered(filters), key="record_id", cursor=cursor, size=size, scope=scope, fetch=_bytes)
+    scope = filters.scope + sought.scope
+    if filters or sought:
+        rows = sought.of_claims(filtered(filters))
+        return page(rows, key="record_id", cursor=cursor, size=size, scope=scope, fetch=_bytes)
     return page_of(record_bytes.of_claims, key="record_id", cursor=cursor, size=size, scope=scope)
 
 
@@ -146,19 +151,19 @@ def head() -> LogHead:
     return LogHead(*found)
 
 
-def articles(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedArticle]:
+def articles(sought: Narrowing = EVERYTHING, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedArticle]:
     """A page of articles in which published claims were made. Raises ``CursorError``."""
-    return _entities(PublishedArticle, cursor, size)
+    return _entities(PublishedArticle, cursor, size, sought)
 
 
-def claimants(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaimant]:
+def claimants(sought: Narrowing = EVERYTHING, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedClaimant]:
     """A page of the claimants of published claims. Raises ``CursorError``."""
-    return _entities(PublishedClaimant, cursor, size, MergeKind.CLAIMANT)
+    return _entities(PublishedClaimant, cursor, size, sought, MergeKind.CLAIMANT)
 
 
-def sources(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedSource]:
+def sources(sought: Narrowing = EVERYTHING, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedSource]:
     """A page of the sources that serve as evidence. Raises ``CursorError``."""
-    return _entities(PublishedSource, cursor, size, MergeKind.SOURCE)
+    return _entities(PublishedSource, cursor, size, sought, MergeKind.SOURCE)
 
 
 def entity(model: type[Entity], which: str) -> Entity:
@@ -231,13 +236,15 @@ def dated_claims(claimant_id: UUID) -> list[PublishedClaim]:
     return list(rows.order_by("-claimed_on", "-record_id").only(*columns)[:DATED_LIMIT])
 
 
-def _entities(model: type[Entity], cursor: str, size: int, kind: MergeKind | None = None) -> Page[Entity]:
-    rows = model._default_manager.using(ALIAS).all()
+def _entities(
+    model: type[Entity], cursor: str, size: int, sought: Narrowing, kind: MergeKind | None = None
+) -> Page[Entity]:
+    rows = sought.of_entities(model._default_manager.using(ALIAS).all())
     return page(
         rows.exclude(pk__in=merges.hidden(kind)) if kind else rows,
         key="slug",
         cursor=cursor,
         size=size,
-        scope=model.__name__,
+        scope=[model.__name__, *sought.scope] if sought else model.__name__,
         descending=False,
     )

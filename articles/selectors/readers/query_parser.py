@@ -63,7 +63,7 @@ def parse(typed: str, *, limit: int = 200) -> ParsedQuery:
     Anything else somebody types is taken as words, so that no input is an error.
     """
     found = ParsedQuery([[]])
-    for minus, phrase, plain in _PIECE.findall(typed[:limit].replace("\x00", " ")):
+    for minus, phrase, plain in _PIECE.findall(folding.with_commas(typed[:limit].replace("\x00", " "))):
         piece = (phrase or plain).replace('"', " ").replace("\\", " ").strip()
         if not plain and folding.words(piece):
             _put(found, f'"{piece}"', minus)

@@ -29,7 +29,7 @@ from articles.services.log import measures_projection
 from articles.services.search import spellings
 
 #: Raise it with each change after which a replay of the log gives other rows: ``manage.py upgrade`` then replays it.
-VERSION = 1
+VERSION = 2
 Document = dict[str, Any]
 #: The last place of a word that PostgreSQL remembers in a text.
 _LAST_PLACE = 16_383

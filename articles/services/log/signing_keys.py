@@ -18,10 +18,14 @@ class NoSigningKeyError(RefusedError):
     code = "no_signing_key"
 
 
+class NotSignedError(NoSigningKeyError):
+    """There is no key: this site does not sign its log."""
+
+
 def signers() -> tuple[signed_notes.Signer, ...]:
     """Every key that signs, the first one first; all carry the log's origin as their name.
 
-    Raises ``NoSigningKeyError`` when none is configured and DEBUG is off, or when one cannot be used.
+    Raises ``NotSignedError`` when none is configured and DEBUG is off, ``NoSigningKeyError`` when one cannot be used.
     """
     origin: str = settings.LOG_ORIGIN
     try:
@@ -31,7 +35,7 @@ def signers() -> tuple[signed_notes.Signer, ...]:
     except signed_notes.KeyFormatError as error:
         raise NoSigningKeyError(f"The log's signing key cannot be used. {error}") from error
     if not found:
-        raise NoSigningKeyError("This site has no key to sign its log with yet (manage.py log_key makes one).")
+        raise NotSignedError("This site has no key to sign its log with yet (manage.py log_key makes one).")
     if strangers := sorted({signer.name for signer in found} - {origin}):
         raise NoSigningKeyError(f"A signing key is named {strangers[0]}, but this log is {origin}.")
     return found

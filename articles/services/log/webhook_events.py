@@ -10,7 +10,11 @@ from partners.services import webhooks
 
 
 def announce(record: Record, *, epoch: UUID, previous: Record | None) -> None:
-    """Leave a delivery for every endpoint that wants it, in the transaction that appended ``record``."""
+    """Leave a delivery for every endpoint that wants it, in the transaction that appended ``record``.
+
+    A retraction names no topics, and a correction may take one off: so the record before counts as well.
+    """
+    claims = [row.document()["claim"] for row in (record, previous) if row]
     webhooks.enqueue(
         webhooks.Announcement(
             type=record.kind,
@@ -21,8 +25,10 @@ def announce(record: Record, *, epoch: UUID, previous: Record | None) -> None:
             previous_seq=previous.seq if previous else None,
             record_sha256=bytes(record.sha256).hex(),
             record_url=f"{settings.SITE_URL}/api/v1/claims/{record.claim_id}/revisions/{record.revision}/",
-            claim_url=record.document()["claim"]["url"],
+            claim_url=claims[0]["url"],
             at=record.at,
+            topics={topic for claim in claims for topic in claim["topics"]},
+            languages={claim["language"] for claim in claims},
         )
     )
 

@@ -13,6 +13,7 @@ from articles import text
 from articles.choices import RecordKind, Severity
 from articles.models import Claim, Record
 from articles.selectors.log import record_content
+from articles.services import submission_events
 from articles.services.log import log_clock, projection, publication_log
 from articles.services.verification import verdicts
 
@@ -38,14 +39,12 @@ def publish(
 ) -> Record:
     """Freeze the approved claim into a record: the first, an update, or the correction. Without ``at`` it is dated now.
 
-    Raises what ``verdicts.step`` raises, ``ClockBehindError``, and ``ValidationError`` for a correction that is none.
+    A rating that readers do not have yet is always a correction. Raises what ``verdicts.step`` raises,
+    ``ClockBehindError``, and ``ValidationError`` for a correction that is none, or for a changed rating without one.
     """
     with _step("publish", claim, by=by, at=at, version=version, comment=comment) as (locked, moment):
         previous = _last_record(locked)
         document = record_content.for_readers(locked)  # what it names is held since the guards were asked
-        corrections = _corrections(previous)
-        if correction:
-            corrections.append(_checked(correction, document, previous, moment))
         appended = _append(
             locked,
             {
@@ -56,7 +55,7 @@ def publish(
                 "single_source_reason": document["single_source_reason"],
                 "replies": document["replies"],
                 "relations": document["relations"],
-                "corrections": corrections,
+                "corrections": _corrections_with(correction, document, previous, moment),
                 "retraction": None,
                 **record_content.translation(document),
                 **record_content.recheck(locked, at=moment),
@@ -123,6 +122,9 @@ def _append(claim: Claim, document: Document, *, kind: str, at: datetime, previo
         previous=previous,
     )
     projection.project(appended)
+    changes_what_is_public = RecordKind.PUBLISHED, RecordKind.RETRACTED
+    if kind in changes_what_is_public or (previous and previous.kind == RecordKind.RETRACTED):
+        submission_events.published(claim.pk, at=at)
     return appended
 
 
@@ -140,6 +142,35 @@ def _corrections(previous: Record | None) -> list[Document]:
     return list(previous.document()["corrections"]) if previous else []
 
 
+def _corrections_with(
+    correction: Correction | None, document: Document, previous: Record | None, at: datetime
+) -> list[Document]:
+    """The corrections of the record before, and this one."""
+    _require_correction(correction, document, previous)
+    return _corrections(previous) + ([_checked(correction, document, previous, at)] if correction else [])
+
+
+def _require_correction(correction: Correction | None, document: Document, previous: Record | None) -> None:
+    """Raises ``ValidationError`` when the rating is another one and nothing is said about it."""
+    before = _rating(previous)
+    if correction or before is None or before == document["verdict"]["rating"]["key"]:
+        return
+    raise ValidationError(
+        {
+            "severity": ValidationError(
+                "The rating is not the one that readers have: give the severity “the verdict changed”.", code="required"
+            ),
+            "note": ValidationError("Tell readers in a sentence why the rating changed.", code="required"),
+        }
+    )
+
+
+def _rating(previous: Record | None) -> str | None:
+    """The key of the rating that readers have; nothing before the first record and after a retraction."""
+    verdict = previous.document()["verdict"] if previous else None
+    return verdict["rating"]["key"] if verdict else None
+
+
 def _checked(correction: Correction, document: Document, previous: Record | None, at: datetime) -> Document:
     note = text.clean_public(correction.note, field="note").strip()
     if previous is None:
@@ -148,7 +179,7 @@ def _checked(correction: Correction, document: Document, previous: Record | None
         raise ValidationError({"severity": "Say how far the correction reaches: minor, or the verdict changed."})
     if text.is_blank(note):
         raise ValidationError({"note": "Tell readers in a sentence what was wrong and what is right."})
-    before = (previous.document()["verdict"] or {}).get("rating", {}).get("key")
+    before = _rating(previous)
     changed = before is not None and before != document["verdict"]["rating"]["key"]
     if changed and correction.severity == Severity.MINOR:
         raise ValidationError({"severity": "The rating is not the same as before: choose “the verdict changed”."})

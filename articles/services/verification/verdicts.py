@@ -6,6 +6,7 @@ from datetime import datetime
 
 import nh3
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from accounts.groups import groups_with
 from accounts.models import User
@@ -13,7 +14,7 @@ from articles import guards, rules, text, workflow
 from articles.models import Claim, Rating, Verdict
 from articles.selectors.claims import progress
 from articles.selectors.log import record_content
-from articles.services import audit, editing
+from articles.services import audit, editing, submission_events
 from articles.services.collaboration import notices
 from articles.services.errors import GuardsUnmetError, WrongStageError
 from articles.workflow import Transition
@@ -94,8 +95,11 @@ def step(
 
 def transition(*, claim: Claim, transition: str, by: User, at: datetime, version: int, comment: str = "") -> Claim:
     """Take a step that changes nothing but the stage: start, submit, send_back, recheck, drop, reopen."""
-    with step(transition, claim, by=by, at=at, version=version, comment=comment) as (locked, _):
-        pass
+    with transaction.atomic():
+        with step(transition, claim, by=by, at=at, version=version, comment=comment) as (locked, _):
+            pass
+        if transition in ("drop", "reopen"):
+            submission_events.work_stopped_or_began(locked.pk, at=at)
     return locked
 
 

@@ -101,6 +101,13 @@ def test_a_correction_needs_severity_and_note(desks: SimpleNamespace, people: Si
     document = problem(desks.editor.act(claim.pk, "publish", severity="minor", note="x"), 400, "validation_error")
     assert document["errors"][0]["attr"] == "severity"
     problem(desks.editor.act(claim.pk, "publish", note="Only a note"), 400, "validation_error")
+    document = problem(desks.editor.act(claim.pk, "publish"), 400, "validation_error")
+    assert [(one["attr"], one["code"]) for one in document["errors"]] == [
+        ("severity", "required"),
+        ("note", "required"),
+    ]
+    steps = _ok(desks.editor.ask("GET", f"claims/{claim.pk}/"))["steps"]
+    assert {step["action"]: step["needs_correction"] for step in steps}["publish"] is True
     assert Record.objects.count() == 1
     _ok(desks.editor.act(claim.pk, "publish", severity="verdict", note="It was false."))
     assert newsroom.record_of(claim).document()["corrections"][0]["note"] == "It was false."

@@ -44,6 +44,7 @@ DEEP = b'{"text":' + b"[" * 10_000 + b"]" * 10_000 + b"}"
         (b'{"text":{"a":1}}', 400, "validation_error"),
         (b'{"text":["a"]}', 400, "validation_error"),
         (b'{"text":"a","claimant":"nobody"}', 400, "validation_error"),
+        (b'{"text":"a","claimant":""}', 400, "validation_error"),
         (b'{"text":"a","claimant":{"id":1}}', 400, "validation_error"),
         (b'{"text":"a","claimant":"00000000-0000-4000-8000-000000000000"}', 400, "validation_error"),
         (b'{"text":"a","assignee":"nobody"}', 400, "validation_error"),

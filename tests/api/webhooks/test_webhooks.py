@@ -17,6 +17,7 @@ from api.webhooks import serializers
 from partners.choices import DeliveryState
 from partners.models import Answer, Delivery, Endpoint, Event, PartnerChange
 from partners.services import deliveries, endpoints
+from tests import newsroom
 from tests.api.submissions.test_submissions import Caller
 from tests.api.test_openapi import _check, document  # noqa: F401 - a fixture
 from tests.lib.safehttp.receivers import hang, receiver
@@ -301,9 +302,8 @@ def test_without_the_scope_every_webhook_address_is_refused(partner: Partner, pr
     for act in ("rotate", "test", "replay"):
         problem(other.act(place, act, {}), 403, "scope_missing")
     problem(other.add(), 403, "scope_missing")
-    problem(
-        partner.client.delete(place, headers={"Authorization": f"Bearer {partner.secret}"}), 405, "method_not_allowed"
-    )
+    sent = {"Authorization": f"Bearer {other.secret}", "If-Match": partner.get(place)["ETag"]}
+    problem(other.client.delete(place, headers=sent), 403, "scope_missing")
 
 
 def test_the_commands_of_the_webhooks_guide_work(partner: Partner) -> None:
@@ -327,3 +327,40 @@ def test_the_commands_of_the_webhooks_guide_work(partner: Partner) -> None:
         given["ETAG"] = answer.headers.get("ETag", given["ETAG"])
     assert statuses == [201, 200, 200, 202, 200, 200]
     assert partner.get(f"{given['ENDPOINT']}/").json()["state"] == "paused"
+
+
+def test_a_deleted_endpoint_is_gone_with_its_log_and_the_history_keeps_it(partner: Partner, people: Any) -> None:
+    made = partner.add().json()
+    path = f"{URL}{made['id']}/"
+    newsroom.in_stage("retracted", people)
+    assert Delivery.objects.exists()
+
+    def delete(tag: str = "") -> Any:
+        headers = {"Authorization": f"Bearer {partner.secret}", **({"If-Match": tag} if tag else {})}
+        return partner.client.delete(path, headers=headers)
+
+    assert delete().status_code == 428
+    tag = partner.get(path)["ETag"]
+    partner.patch(path, {"state": "paused"})
+    assert (delete(tag).status_code, delete(tag)["ETag"]) == (412, partner.get(path)["ETag"])
+    stranger = Partner("Evening Post")
+    answer = stranger.client.delete(path, headers={"Authorization": f"Bearer {stranger.secret}", "If-Match": tag})
+    assert answer.status_code == 404
+    gone = delete(partner.get(path)["ETag"])
+    assert (gone.status_code, gone.content) == (204, b"")
+    assert not Endpoint.objects.exists()
+    assert not Delivery.objects.exists()
+    assert PartnerChange.objects.get(act="removed").what == f"endpoint {made['id']} at post.example"
+    assert partner.get(path).status_code == 404
+    newsroom.published(people)
+    assert partner.add().status_code == 201, "its address is free again"
+
+
+def test_ids_of_endpoints_do_not_count_those_of_others(partner: Partner) -> None:
+    first = partner.add().json()["id"]
+    Partner("Evening Post").add()
+    second = partner.add(url="https://post.example/2").json()["id"]
+    assert first < second < 2**53
+    assert second - first != 2
+    listed = [one["id"] for one in partner.get(URL).json()["results"]]
+    assert listed == [second, first]

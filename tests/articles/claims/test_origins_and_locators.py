@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
+from articles import claim_review as claimreview
 from articles.choices import CaptureMethod, OriginKind
 from articles.models import Appearance, Article, Claim
 from articles.selectors.log import record_content
@@ -14,7 +15,7 @@ from articles.services.articles import intake
 from articles.services.claims import claims
 from articles.services.evidence import evidence
 from lib.extraction import Place
-from readers.claims import claimreview, differences
+from readers.claims import differences
 from readers.http import labels
 from tests import newsroom
 from tests.newsroom import AT

@@ -176,7 +176,9 @@ def test_without_a_usable_key_nothing_is_signed_and_the_site_goes_on(client, set
     settings.LOG_SIGNING_KEY = key
     for address in ("/log/checkpoint", "/log/key", f"/claims/{claim.slug}/r1.tlog-proof"):
         answer = client.get(address)
-        assert (answer.status_code, said in answer.content.decode()) == (503, True)
+        assert (answer.status_code, said in answer.content.decode()) == (503 if key else 404, True)
+        assert answer.get("Retry-After") == ("60" if key else None)
+        assert answer["Cache-Control"] == "no-store"
         assert not key or key not in answer.content.decode()
     assert client.get(f"/claims/{claim.slug}/").status_code == client.get("/log/tile/0/000.p/1").status_code == 200
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -60,6 +61,10 @@ def test_a_dry_run_stores_nothing(tmp_path: Path) -> None:
         "1 taken, 1 there already, 0 refused. Nothing was kept: this was a dry run.",
     )
     assert not Submission.objects.exists()
+    assert not re.search(r"[0-9a-f]{8}-[0-9a-f]{4}-", said), "ids that were never there"
+    _code, kept = run(path)
+    assert str(Submission.objects.get().pk) in kept
+    assert str(Submission.objects.get().pk) in run(path, dry_run=True)[1]
 
 
 def test_imported_reviews_are_stored_under_the_given_partner_and_user(tmp_path: Path, people: SimpleNamespace) -> None:

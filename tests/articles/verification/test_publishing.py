@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from articles.models import Claim, Record
-from articles.selectors.claims import timeline
+from articles.selectors.claims import progress, timeline
 from articles.selectors.log import log_verification
 from articles.selectors.readers import published
 from articles.services import errors
@@ -63,11 +63,11 @@ def test_a_record_holds_what_the_contract_names(people: SimpleNamespace) -> None
 def test_readers_see_the_last_record_while_a_claim_is_rechecked(people: SimpleNamespace) -> None:
     claim = newsroom.published(people)
     before = bytes(newsroom.record_of(claim).body)
-    claim = recheck(claim, people, rating="outdated", summary="DRAFT OF REVISION TWO")
+    claim = recheck(claim, people, rating="true", summary="DRAFT OF REVISION TWO")
     assert bytes(published.claim(slug=claim.slug).record.body) == before
     newsroom.take(claim, "publish", people.editor, at=newsroom.AT + timedelta(days=9))
     current = published.claim(slug=claim.slug)
-    assert (current.revision, current.rating_key, current.record.kind) == (2, "outdated", "updated")
+    assert (current.revision, current.rating_key, current.record.kind) == (2, "true", "updated")
     assert current.record.document()["first_published_at"] == "2026-03-02T09:30:00Z"
 
 
@@ -79,6 +79,26 @@ def test_a_correction_names_its_severity_and_note(people: SimpleNamespace) -> No
     assert document["corrections"] == [
         {"at": "2026-03-02T09:30:00Z", "severity": "verdict", "note": "We had the wrong bridge."}
     ]
+
+
+def test_a_changed_rating_is_not_published_as_an_update(people: SimpleNamespace) -> None:
+    claim = recheck(newsroom.published(people), people, rating="outdated")
+    [step] = [s for s in progress.steps(claim, asker=people.editor) if s.transition.key == "publish"]
+    assert step.needs_correction
+    with pytest.raises(ValidationError) as refused:
+        newsroom.take(claim, "publish", people.editor)
+    assert set(refused.value.message_dict) == {"severity", "note"}
+    assert (Record.objects.count(), Claim.objects.get(pk=claim.pk).stage) == (1, "approved")
+    newsroom.take(claim, "publish", people.editor, correction=Correction("verdict", "The bridge was replaced."))
+    assert newsroom.record_of(claim).kind == "corrected"
+
+
+def test_an_unchanged_rating_needs_no_correction(people: SimpleNamespace) -> None:
+    first = newsroom.in_stage("approved", people)
+    again = recheck(newsroom.published(people), people, rating="true")
+    for claim in (first, again):
+        steps = progress.steps(claim, asker=people.editor)
+        assert [s.needs_correction for s in steps if s.transition.key == "publish"] == [False]
 
 
 @pytest.mark.parametrize(

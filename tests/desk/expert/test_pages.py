@@ -12,7 +12,7 @@ from lxml import html
 
 from articles.models import Address, Comment, Dependency, ExpertLink, ExpertNote
 from articles.services.collaboration import experts
-from factcheck.log_redaction import RedactingFormatter
+from factcheck.insight.log_lines import TextFormatter
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,11 @@ def test_wrong_expired_and_revoked_links_cannot_be_told_apart(invited, people: S
 
     def answer(secret: str, method: str = "get"):
         page = getattr(client, method)(f"/expert/{secret}/", NOTE if method == "post" else None)
-        return page.status_code, page.content, {k: v for k, v in page.headers.items() if "Policy" not in k}
+        return (
+            page.status_code,
+            page.content,
+            {k: v for k, v in page.headers.items() if "Policy" not in k and k != "X-Request-ID"},
+        )
 
     old, old_secret = experts.invite(claim=invited.claim, invited="A", question="?", days=1, by=people.editor, at=now)
     past = now - timedelta(days=2)
@@ -191,13 +195,13 @@ def test_other_methods_are_refused(invited, client) -> None:
 
 
 def test_no_log_line_has_a_secret(invited, client, caplog, settings) -> None:
-    assert settings.LOGGING["formatters"]["line"]["()"] == "factcheck.log_redaction.RedactingFormatter"
-    assert {handler["formatter"] for handler in settings.LOGGING["handlers"].values()} == {"line"}
+    assert settings.LOGGING["formatters"]["text"]["()"] == "factcheck.insight.log_lines.TextFormatter"
+    assert {handler["formatter"] for handler in settings.LOGGING["handlers"].values()} == {"text"}
     client.get("/expert/wrong-secret/")
     client.get("/az/expert/wrong-secret/")
     client.get(invited.address)
     client.post(invited.address + "more/")
-    line = RedactingFormatter("{levelname} {message}", style="{")
+    line = TextFormatter("{levelname} {message}", style="{")
     written = "\n".join(line.format(record) for record in caplog.records)
     assert "wrong-secret" not in written
     assert invited.secret not in written

@@ -115,6 +115,34 @@ def test_pausing_resuming_disabling(administrator):
         assert administrator.get(change_page(endpoint)).status_code == 200
 
 
+def test_an_endpoint_is_deleted_after_a_question(administrator):
+    endpoint = hooks.endpoint()
+    hooks.publish(1)
+    asked = administrator.get(page(endpoint, "remove"))
+    assert "What waits is not sent" in asked.content.decode()
+    assert Endpoint.objects.exists()
+    answer = administrator.post(page(endpoint, "remove"), follow=True)
+    assert "The endpoint was deleted." in answer.content.decode()
+    assert "Removed" in answer.content.decode(), "the partner's history keeps it"
+    assert not Endpoint.objects.exists()
+    assert administrator.post(page(endpoint, "remove")).status_code == 404
+
+
+def test_topics_and_languages_are_chosen_in_the_form(administrator):
+    endpoint = hooks.endpoint()
+    form = {"url": endpoint.url, "description": "", "topics": "Transport, Travel", "languages": "en,pt-BR"}
+    answer = administrator.post(change_page(endpoint), form | {"seen_version": endpoint.version})
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    endpoint.refresh_from_db()
+    assert (endpoint.topics, endpoint.languages) == (["Transport", "Travel"], ["en", "pt-BR"])
+    wrong = administrator.post(change_page(endpoint), form | {"languages": "no tag", "seen_version": endpoint.version})
+    assert "is no language tag" in wrong.content.decode()
+    form |= {"topics": "", "languages": "", "seen_version": endpoint.version}
+    administrator.post(change_page(endpoint), form)
+    endpoint.refresh_from_db()
+    assert (endpoint.topics, endpoint.languages) == ([], [])
+
+
 def test_a_new_secret_is_shown_and_the_old_one_ends_tomorrow(administrator):
     endpoint = hooks.endpoint()
     answer = administrator.post(page(endpoint, "rotate"))

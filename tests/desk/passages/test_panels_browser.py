@@ -201,7 +201,7 @@ def test_axe_finds_nothing_on_the_panels_in_light_and_dark(
         page.keyboard.press("g")
         page.keyboard.press("Enter")
         page.fill("[name=text]", "The new bridge cost 12 million")
-        page.wait_for_selector(".mark-candidate")
+        page.wait_for_selector(":not([aria-busy=true]) > .mark-candidates > .mark-candidate")
         assert violations(page) == []
         page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/suggestions/list/")
         page.evaluate("name => document.documentElement.classList.toggle('dark', name === 'dark')", scheme)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, PersonalToken, User
 from accounts.services import issue_token
-from factcheck.log_redaction import RedactingFormatter
+from factcheck.insight.log_lines import TextFormatter
 from tests.desk import pages
 from tests.desk.people.test_sign_in import acts_of, try_in
 
@@ -91,7 +91,7 @@ def test_no_log_line_has_a_link_that_could_be_used(
 ) -> None:
     invite(pages.signed_in(people.administrator), commits)
     secret = link_in(mail.outbox[0]).rstrip("/").rpartition("/")[2]
-    line = RedactingFormatter("{levelname} {message}", style="{")
+    line = TextFormatter("{levelname} {message}", style="{")
     with caplog.at_level(logging.INFO):
         Client().delete(f"/admin/account/invitation/{secret}/")
         Client().delete("/admin/account/password/reset/key/1-abcdefg/")

@@ -80,6 +80,9 @@ def test_a_valid_review_is_read_completely_without_notes() -> None:
         (rating(ratingValue=-1, bestRating=-1, worstRating=-1), "review_scale", "", "number means nothing"),
         (rating(ratingValue=1, bestRating=1, worstRating=1), "review_scale", "", "number means nothing"),
         (rating(ratingValue="2", bestRating="5", worstRating="1"), "review_scale", "2 (worst 1, best 5)", ""),
+        (rating(ratingValue=0, bestRating=2, worstRating=0), "review_scale", "0 (worst 0, best 2)", ""),
+        (rating(ratingValue=7, bestRating=10, worstRating=0), "review_scale", "7 (worst 0, best 10)", ""),
+        (rating(ratingValue=0, bestRating=0, worstRating=0), "review_scale", "", "number means nothing"),
         (rating(ratingValue="many", bestRating=5, worstRating=1), "review_scale", "", ""),
         ({"reviewRating": {"alternateName": ["", "Wrong", "Falsch"]}}, "review_rating", "Wrong", ""),
         ({"reviewRating": {"alternateName": {"@value": "Wrong", "@language": "en"}}}, "review_rating", "Wrong", ""),
@@ -262,3 +265,63 @@ def test_a_file_without_a_review_is_refused(tmp_path: Path, content: bytes) -> N
     path.write_bytes(content)
     with pytest.raises(NothingReadableError):
         list(files.in_file(path))
+
+
+GOOGLES: dict[str, Any] = {
+    "text": "The bridge cost 12 million",
+    "claimant": "Ada Berg",
+    "claimDate": "2026-01-30T00:00:00Z",
+    "claimReview": [
+        {
+            "publisher": {"name": "Bridge Checks", "site": "checks.example"},
+            "url": "https://checks.example/bridge",
+            "title": "No, it cost 14",
+            "reviewDate": "2026-02-01T09:00:00Z",
+            "textualRating": "Mostly false",
+            "languageCode": "en",
+        },
+        {"publisher": {"site": "other.example"}, "url": "https://other.example/1", "textualRating": "Wrong"},
+    ],
+}
+
+
+@pytest.mark.parametrize("document", [{"claims": [GOOGLES], "nextPageToken": "x"}, GOOGLES, [GOOGLES]])
+def test_an_answer_of_googles_search_is_read(document: Any) -> None:
+    first, second = [rows.read(found.review, today=TODAY).columns for found in files.in_document(document)]
+    assert (first["text"], first["claimant_name"], first["language"]) == (GOOGLES["text"], "Ada Berg", "en")
+    assert (first["claimed_on"], first["reviewed_on"]) == (InexactDate("2026-01-30"), date(2026, 2, 1))
+    assert (first["review_publisher"], first["review_rating"]) == ("Bridge Checks", "Mostly false")
+    assert (second["review_publisher"], second["review_url"]) == ("other.example", "https://other.example/1")
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"claims": [1, None, {"text": "x", "claimReview": ["no", {"url": 5, "publisher": "x"}]}, {"text": "alone"}]},
+        {"text": ["x"], "claimReview": [{}]},
+    ],
+)
+def test_a_broken_answer_of_googles_search_is_refused_row_by_row(bad: Any) -> None:
+    for found in files.in_document(bad):
+        if found.refusal is None:
+            with pytest.raises(RowError):
+                rows.read(found.review, today=TODAY)
+
+
+def test_an_empty_answer_of_googles_search_holds_no_review() -> None:
+    assert list(files.in_document({"claims": []})) == []
+
+
+@pytest.mark.parametrize("prefix", ["schema:", "http://schema.org/", "https://schema.org/"])
+def test_names_with_the_prefix_of_schema_org_are_read(prefix: str) -> None:
+    def prefixed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k if k.startswith("@") else prefix + k: prefixed(v) for k, v in value.items()} | (
+                {"@type": prefix + value["@type"]} if "@type" in value else {}
+            )
+        return value
+
+    [found] = files.in_document(prefixed(REVIEW))
+    row = rows.read(found.review, today=TODAY)
+    assert row.columns == read().columns
+    assert row.columns["claimant_kind"] == "person"

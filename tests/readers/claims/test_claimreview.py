@@ -6,8 +6,8 @@ import jsonschema
 import pytest
 from django.urls import reverse
 
+from articles.claim_review import script
 from articles.services.library import claimants
-from readers.claims.claimreview import script
 from tests import newsroom
 from tests.readers.conftest import arabic, correct, full, page
 

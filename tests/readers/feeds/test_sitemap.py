@@ -102,8 +102,8 @@ def test_the_news_sitemap_lists_first_publications_of_the_last_two_days(client, 
         claim = newsroom.in_stage(stage, people, **fields)
         return newsroom.take(claim, "publish", people.editor, at=timezone.now() - timedelta(hours=hours))
 
-    fresh = made(5, text='Tom & "Jerry" <b> cost 12 million')
     old = made(60)
+    fresh = made(5, text='Tom & "Jerry" <b> cost 12 million')
     newsroom.take(made(4), "retract", people.editor, comment="We misread it.", at=timezone.now())
     again = newsroom.take(old, "recheck", people.editor, at=timezone.now())
     assert again.slug == old.slug

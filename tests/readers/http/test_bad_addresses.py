@@ -72,8 +72,9 @@ def test_any_search_text_is_answered_with_200(client, people, q):
 
 
 def test_a_search_that_is_too_long_is_cut_and_says_so(client, db):
-    assert "cut to its first 200 characters" in words(page(client, f"/claims/?q={'word ' * 50}"))
-    assert "cut to its first 200 characters" not in words(page(client, "/claims/?q=word"))
+    cut = "Only the first 5,000 characters were searched for."
+    assert cut in words(page(client, f"/claims/?q={'word ' * 1001}"))
+    assert cut not in words(page(client, f"/claims/?q={'word ' * 999}"))
 
 
 @pytest.mark.parametrize(

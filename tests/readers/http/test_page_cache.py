@@ -18,6 +18,11 @@ def clock(monkeypatch, settings):
     return now
 
 
+def own_headers(answer):
+    """The headers without the one that names the request."""
+    return {name: value for name, value in answer.items() if name != "X-Request-ID"}
+
+
 def test_a_cached_page_is_served_without_a_query_with_all_headers(client, people, clock, tables_read):
     address = reverse("readers:claim", args=[full(people).slug])
     first = client.get(address)
@@ -25,7 +30,7 @@ def test_a_cached_page_is_served_without_a_query_with_all_headers(client, people
         second = client.get(address)
     assert tables == []
     assert second.content == first.content
-    assert dict(second.items()) == dict(first.items())
+    assert own_headers(second) == own_headers(first)
     assert "Content-Security-Policy" in second.headers
 
 
@@ -78,5 +83,6 @@ def test_a_matching_etag_is_answered_304_from_the_cache_without_a_query(client, 
     assert tables == []
     assert (own.status_code, again.status_code) == (304, 304)
     assert again.content == b""
-    assert dict(again.items()) == {name: value for name, value in own.items() if name != "Content-Length"}
+    given = own_headers(own)
+    assert own_headers(again) == {name: value for name, value in given.items() if name != "Content-Length"}
     assert client.get(address, headers={"if-none-match": '"another"'}).status_code == 200

@@ -131,6 +131,65 @@ def test_spelling_is_corrected_for_whole_words_only(people):
     assert spelling.suggestion("brn brnish") == "barn brnish"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("water", ""),  # not "later": another first letter
+        ("Aliyev", ""),  # not "Hajiyev"
+        ("Hajiev", "Hajiyev"),
+        ("Hajyeiv", ""),  # a name, two letters away
+        ("hajyeiv", "Hajiyev"),
+        ("peace keepers", "peacekeepers"),
+        ("Peace keepers came later", "Peacekeepers came later"),
+        ("S/LAT/822", ""),
+        ("LATR", ""),  # an abbreviation
+        ("latr", "later"),
+        ("lat3r", ""),
+        ("came", ""),
+        ("peacekeeper", ""),  # a form of a word that is there
+        ("Кельбаджар", ""),
+        ("“latr”, hajiyv?", "“later”, Hajiyev?"),
+    ],
+)
+def test_spelling_advice_leaves_alone_what_is_no_misspelling(people, typed, meant):
+    newsroom.published(people, text="The peacekeepers of Hajiyev came later")
+    newsroom.published(people, text="Школа Кельбаджара закрыта", language="ru")
+    assert spelling.suggestion(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("12500", ["12,500 cars a day"]),
+        ("12,500", ["12,500 cars a day"]),
+        ("12 500 cars", ["12,500 cars a day"]),
+        ("12.500", ["12,500 cars a day"]),
+        ("١٢٥٠٠", ["12,500 cars a day"]),
+        ("2000 peacekeepers", ["2 000 peacekeepers came"]),
+        ("3750", []),
+        ("37.50", ["A ticket costs 37.50"]),
+        ('"12,500 cars"', ["12,500 cars a day"]),
+    ],
+)
+def test_figures_are_found_however_they_are_written(client, people, typed, found):
+    for text in ("12,500 cars a day", "2 000 peacekeepers came", "A ticket costs 37.50"):
+        newsroom.published(people, text=text)
+    document = search(client, f"?q={quote(typed)}")
+    assert words(document.xpath("//h2[@id='count']")[0]) == ("1 claim" if found else "0 claims")
+    if found:
+        assert statements(document)[:1] == found
+    if typed == "12500":
+        assert marked(document) == ["12,500"]
+
+
+def test_name_of_a_verdict_leads_to_the_claims_with_it(client, people):
+    newsroom.published(people, rating="mostly_true")
+    document = search(client, "?q=mostly+TRUE")
+    [link] = document.xpath("//p[@class='meant']/a")
+    assert (words(link), link.get("href")) == ("Mostly true", "?rating=mostly_true")
+    assert not search(client, "?q=mostly").xpath("//p[@class='meant']")
+
+
 def test_words_that_no_claim_has_any_more_are_not_suggested(people):
     claim = full(people)
     assert PublishedWord.objects.filter(word="lindholm").exists()

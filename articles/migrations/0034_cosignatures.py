@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0032_fill_matching"),
+        ("articles", "0033_vectors"),
     ]
 
     operations = [

@@ -39,6 +39,8 @@ def apply(mask: Tree, value: Any) -> Any:
         return value
     if isinstance(value, list):
         return [apply(mask, item) for item in value]
+    if not isinstance(value, dict):
+        return value  # null, in place of what is not known
     return {name: apply(mask[name], item) for name, item in value.items() if name in mask}
 
 

@@ -1,6 +1,6 @@
-"""The ClaimReview of a claim page, in schema.org's words (JSON-LD).
+"""The ClaimReview of a published claim, in schema.org's words (JSON-LD).
 
-One per standing claim, on its own page and nowhere else: search engines take a second one for a mistake. A retracted
+Of web pages, a standing claim's own has one and no other: search engines take a second one for a mistake. A retracted
 claim and an old revision have none, and the pages in other languages leave it to the page in the newsroom's own.
 """
 
@@ -9,8 +9,8 @@ from typing import Any
 
 from django.conf import settings
 
+from articles import rating_words
 from articles.choices import ClaimantKind, OriginKind
-from readers.http import template_constants
 
 Document = dict[str, Any]
 #: What schema.org calls the kinds of origins. It has no type for a speech.
@@ -37,7 +37,7 @@ def claim_review(document: Document, *, url: str) -> Document:
         "dateModified": document["published_at"],
         "author": publisher(),
         "itemReviewed": _claim(document),
-        "reviewRating": _rating(verdict),
+        "reviewRating": _rating(verdict, claim["language"]),
     }
     cited = [e["source"]["url"] for e in document["evidence"] if e["source"].get("url")]
     if cited:
@@ -47,6 +47,23 @@ def claim_review(document: Document, *, url: str) -> Document:
             {"@type": "CorrectionComment", "text": c["note"], "datePublished": c["at"]} for c in document["corrections"]
         ]
     return review
+
+
+def linked_data(document: Document) -> Document:
+    """The newest record of a claim as JSON-LD: its review, or, of a retracted one, that there is none any more."""
+    url, retraction = document["claim"]["url"], document["retraction"]
+    if not retraction:
+        return claim_review(document, url=url)
+    return {
+        "@context": "https://schema.org",
+        "@type": "CreativeWork",
+        "url": url,
+        "creativeWorkStatus": "Retracted",
+        "inLanguage": document["claim"]["language"],
+        "dateModified": document["published_at"],
+        "publisher": publisher(),
+        "correction": {"@type": "CorrectionComment", "text": retraction["note"], "datePublished": retraction["at"]},
+    }
 
 
 def first_day(document: Document) -> str:
@@ -62,7 +79,7 @@ def script(review: Document) -> str:
 
 def publisher() -> Document:
     """This newsroom, with where it says how it works."""
-    methodology = settings.SITE_URL + template_constants.url("readers:methodology")
+    methodology = f"{settings.SITE_URL}/methodology/"
     return {
         "@type": "Organization",
         "name": settings.SITE_NAME,
@@ -119,12 +136,12 @@ def _origin(claim: Document) -> Document:
     return work
 
 
-def _rating(verdict: Document) -> Document:
-    """Words always; numbers only where the rating measures something."""
+def _rating(verdict: Document, language: str) -> Document:
+    """Words always, in the claim's language; numbers only where the rating measures something."""
     rating = verdict["rating"]
     given: Document = {
         "@type": "Rating",
-        "alternateName": rating["label"],
+        "alternateName": rating_words.in_language(rating["label"], language),
         "ratingExplanation": verdict["summary"],
     }
     if rating["value"] is not None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.google import field_masks
+from api.http import field_masks
 
 KNOWN: dict[str, Any] = {"claims": {"text": {}, "review": {"url": {}, "site": {"name": {}}}}, "token": {}}
 WHOLE = {"claims": [{"text": "a", "review": [{"url": "u", "site": {"name": "n"}}]}], "token": "t"}

@@ -1,0 +1,1 @@
+"""What readers sent in by forms."""

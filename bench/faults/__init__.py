@@ -1,0 +1,1 @@
+"""The proof that the site lives through kills and outages; see ``__main__``."""

@@ -1,0 +1,1 @@
+"""The database backend of the readers' connection by way of PgBouncer (``READERS_DATABASE_POOL_URL``)."""
