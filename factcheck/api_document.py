@@ -11,6 +11,7 @@ TAGS: Final = (
     ("Google-shaped search", "The search of Google's Fact Check Tools API, over this newsroom's claims."),
     ("Partners: your key", "Shows what a key may do, and replaces it."),
     ("Partners: submissions", "Partners send claims for checking and follow what becomes of them."),
+    ("Partners: your key", "What a partner's key may do, its limit and its last day, and a new key in its place."),
     ("Partners: webhooks", "Addresses of partners that are told about every publication."),
     ("Desk: claims", "Claims and the steps of their life, for the newsroom's own programs."),
     ("Desk: what hangs on a claim", "Passages, evidence, verdict, replies and relations; each changes its claim."),

@@ -1,5 +1,6 @@
 """The OpenAPI document's last touch: what holds for whole groups of operations is said once, here."""
 
+import json
 from typing import Any, Final
 
 from api.google import schema
@@ -102,8 +103,18 @@ def complete(result: dict[str, Any], generator: Any, request: Any, public: bool)
             _complete(path, method, operation)
             if example := shown.get(operation["operationId"]):
                 examples.place(operation, example)
+    _tell_defaults(result["components"]["schemas"])
     sharing.share(result)
     return result
+
+
+def _tell_defaults(schemas: dict[str, Any]) -> None:
+    """Say the defaults of fields in words: generated clients take a field with a default for one that must be sent."""
+    for described in schemas.values():
+        for field in described.get("properties", {}).values():
+            if "default" in field:
+                default = json.dumps(field.pop("default"))
+                field["description"] = f"{field.get('description', '')} Without it: {default}.".strip()
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:

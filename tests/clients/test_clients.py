@@ -1,4 +1,5 @@
-"""Clients that generators make from the OpenAPI document: each takes a claim from its article to a retraction.
+"""Clients that generators make from the OpenAPI document: each takes a claim from its article to a retraction,
+asks whether it was checked, and follows its changes.
 
 ``make prove-clients`` installs the generators into ``var/clients`` and runs these tests. Without that folder they are
 skipped: the generators are large. ``tests/api/test_openapi.py`` looks for what they stumble over in the document.
@@ -81,6 +82,8 @@ def test_a_generated_client_takes_a_claim_from_its_article_to_a_retraction(
     tokens = [services.issue_token(user=user, name="client")[1] for user in (people.checker, people.editor)]
     printed = _run(command, tmp_path, SITE=live_server.url, TOKEN=tokens[0], EDITOR_TOKEN=tokens[1], **environment)
     assert json.loads(printed) == {
+        "same": [[True, True]],
+        "followed": ["published", "retracted"],
         "kept_back": [KEPT_BACK],
         "named": 2,
         "published": ["published", "true"],

@@ -58,11 +58,16 @@ second = c.DeskClaimsApi(editor)
 step(claim, "approve", second)
 step(claim, "publish", second)
 published = reader.claims_read(claim)
+question = c.MatchBodyRequest(c.MatchQuestionRequest(text="FORWARDED!! the ferry made 20 trips a day"))
+answer = c.HaveYouCheckedThisApi(client()).claims_match(question).actual_instance
 step(claim, "retract", second, comment="The timetable was a draft.")
 retracted = reader.claims_read(claim)
+changes = reader.changes_list(page_size=100)
 print(
     json.dumps(
         {
+            "same": [[one.claim.id == claim, one.score > 0] for one in answer.same],
+            "followed": [record.kind for record in changes.results if record.claim.id == claim],
             "kept_back": kept_back,
             "named": len(sources) - len(kept_back),
             "published": [published.kind, published.verdict.rating.key],

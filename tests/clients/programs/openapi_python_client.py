@@ -14,7 +14,8 @@ from factcheck_api_client.api.desk_what_hangs_on_a_claim import (
     desk_evidence_create,
     desk_verdict_put,
 )
-from factcheck_api_client.api.read import claims_list, claims_read
+from factcheck_api_client.api.have_you_checked_this import claims_match
+from factcheck_api_client.api.read import changes_list, claims_list, claims_read
 
 SITE = os.environ["SITE"]
 checker, editor = (AuthenticatedClient(SITE, os.environ[name]) for name in ("TOKEN", "EDITOR_TOKEN"))
@@ -76,11 +77,16 @@ step(claim, m.DeskClaimsActionTransition.SUBMIT, checker)
 step(claim, m.DeskClaimsActionTransition.APPROVE, editor)
 step(claim, m.DeskClaimsActionTransition.PUBLISH, editor)
 published = ok(claims_read.sync(claim, client=reader))
+question = m.MatchQuestionRequest(text="FORWARDED!! the ferry made 20 trips a day")
+answer = ok(claims_match.sync(client=reader, body=question))
 step(claim, m.DeskClaimsActionTransition.RETRACT, editor, comment="The timetable was a draft.")
 retracted = ok(claims_read.sync(claim, client=reader))
+changes = ok(changes_list.sync(client=reader, page_size=100))
 print(
     json.dumps(
         {
+            "same": [[str(one.claim.id) == str(claim), one.score > 0] for one in answer.same],
+            "followed": [record.kind.value for record in changes.results if record.claim.id == claim],
             "kept_back": [one.description for one in kept_back],
             "named": len(named),
             "published": [published.kind.value, published.verdict.rating.key],

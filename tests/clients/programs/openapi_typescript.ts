@@ -69,9 +69,16 @@ await step(claim, "approve", editor);
 await step(claim, "publish", editor);
 const one = { params: { path: { claim_id: claim } } };
 const published = ok(await reader.GET("/api/v1/claims/{claim_id}/", one));
+const answer = ok(await reader.POST("/api/v1/claims/match/", {
+    body: { text: "FORWARDED!! the ferry made 20 trips a day" },
+}));
+if (!("same" in answer)) throw new Error("one question has one answer");
 await step(claim, "retract", editor, "The timetable was a draft.");
 const retracted = ok(await reader.GET("/api/v1/claims/{claim_id}/", one));
+const changes = ok(await reader.GET("/api/v1/changes/", { params: { query: { page_size: 100 } } }));
 console.log(JSON.stringify({
+    same: answer.same.map((one) => [one.claim.id === claim, one.score > 0]),
+    followed: changes.results.filter((record) => record.claim.id === claim).map((record) => record.kind),
     kept_back: keptBack,
     named: sources.length - keptBack.length,
     published: [published.kind, published.verdict?.rating.key],
