@@ -9,7 +9,6 @@ TAGS: Final = (
     ("Read", "Everything that is published, open to anyone: claims, articles, sources, claimants, changes, exports."),
     ("Have you checked this?", "Finds the checks of a text, a post or an address."),
     ("Google-shaped search", "The search of Google's Fact Check Tools API, over this newsroom's claims."),
-    ("Partners: your key", "Shows what a key may do, and replaces it."),
     ("Partners: submissions", "Partners send claims for checking and follow what becomes of them."),
     ("Partners: your key", "What a partner's key may do, its limit and its last day, and a new key in its place."),
     ("Partners: webhooks", "Addresses of partners that are told about every publication."),
