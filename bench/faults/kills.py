@@ -90,9 +90,11 @@ class Kills:
         return max(max(times) for times in self.took.values())
 
     def _web(self) -> str:
-        """One of the processes that answer requests."""
+        """One of the processes that answer requests, when all of them do: the other one goes on."""
         time.sleep(max(0.0, self.last_web + WEB_PACE - time.monotonic()))
-        victims = _found(lambda: site.web_workers(self.web), at_least=2)
+        victims = _found(
+            lambda: site.web_workers(self.web) if site.have_started(self.web.log) else [], at_least=site.WORKERS
+        )
         os.kill(self.chance.choice(victims), signal.SIGKILL)
         self.last_web = time.monotonic()
         return "web worker"

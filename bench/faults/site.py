@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -20,6 +21,8 @@ HOST = "facts.example.org"
 ORIGIN = f"{HOST}/log"
 #: What the proxy in front of the site tells it.
 HEADERS = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.9"}
+#: Processes that answer requests.
+WORKERS = 2
 #: Seconds for a start, and for one answer.
 PATIENCE, ANSWER_SECONDS = 90.0, 30.0
 #: Seconds until the service manager starts a process again: ``RestartSec`` of deploy/systemd.
@@ -62,7 +65,7 @@ class Service:
     """A command that is started again a moment after it ended, until ``stop``."""
 
     def __init__(self, command: Sequence[str], told: dict[str, str], log: Path) -> None:
-        self._command, self._told, self._log = command, told, log
+        self._command, self._told, self.log = command, told, log
         self._over = threading.Event()
         self.starts = 0
         self.process = self._start()
@@ -71,7 +74,7 @@ class Service:
 
     def _start(self) -> "subprocess.Popen[bytes]":
         self.starts += 1
-        with self._log.open("ab") as lines:
+        with self.log.open("ab") as lines:
             return subprocess.Popen(  # noqa: S603
                 self._command, cwd=ROOT, env=self._told, stdout=lines, stderr=lines, start_new_session=True
             )
@@ -93,10 +96,10 @@ class Service:
             self.process.wait()
 
 
-def web(told: dict[str, str], port: int, log: Path, *, workers: int = 2) -> Service:
+def web(told: dict[str, str], port: int, log: Path) -> Service:
     """The web server as deploy/serve-web starts it."""
     path = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}"
-    more = {"WEB_PORT": str(port), "WEB_WORKERS": str(workers), "PATH": path}
+    more = {"WEB_PORT": str(port), "WEB_WORKERS": str(WORKERS), "PATH": path}
     return Service(["sh", "deploy/serve-web"], told | more, log)
 
 
@@ -108,6 +111,12 @@ def worker(told: dict[str, str], log: Path) -> Service:
 def web_workers(service: Service) -> list[int]:
     """The processes of the web server that answer requests, not the one that watches them."""
     return cluster.children(service.process.pid)
+
+
+def have_started(log: Path) -> bool:
+    """Whether each web worker that was begun has loaded the site, by what the server says in its log."""
+    said = re.findall(rb"^.INFO. (Spawning|Started) worker-(\d+)", log.read_bytes(), re.MULTILINE)
+    return all(word == b"Started" for word in {number: word for word, number in said}.values())
 
 
 def free_port() -> int:
