@@ -120,8 +120,8 @@ def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int)
     sought, params = compiler.compile(words)
     rank = f"(ts_rank_cd(%s::float4[], c.search, {sought}) * 1000000)::bigint"
     newest = (
-        "SELECT claim_id, record_id FROM matched UNION SELECT claim_id, record_id FROM recent "
-        "ORDER BY record_id DESC LIMIT %s"
+        "(SELECT claim_id, record_id FROM matched ORDER BY record_id DESC LIMIT %s) UNION "
+        "(SELECT claim_id, record_id FROM recent ORDER BY record_id DESC LIMIT %s) ORDER BY record_id DESC LIMIT %s"
     )
     ranked = (
         f"ranked AS MATERIALIZED (SELECT {rank} AS rank, c.first_published_at AS since, c.claim_id "  # noqa: S608
@@ -133,7 +133,7 @@ def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int)
         f"place AS (SELECT * FROM ranked {beyond} "  # noqa: S608
         f"ORDER BY rank {way}, since {way}, claim_id {way} LIMIT %s)"
     )
-    return [(ranked, [WEIGHTS, *params, RANKED]), (place, [*(start or ()), size])]
+    return [(ranked, [WEIGHTS, *params, RANKED, RANKED, RANKED]), (place, [*(start or ()), size])]
 
 
 #: GROUPING says by its bits which columns a row is *not* grouped by.
@@ -147,9 +147,11 @@ SELECT kind, value, n, NULL::timestamptz FROM (
             coalesce(rating_key, language, claimant_id::text, year::text) AS value, count(*) AS n
         FROM matched GROUP BY GROUPING SETS ((rating_key), (language), (claimant_id), (year), ())
         UNION ALL
-        SELECT 'topic', coalesce(merged.stays, spelled.topic), count(DISTINCT claim_id)
-        FROM matched CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
-        LEFT JOIN articles_publishedmerge merged ON merged.kind = 'topic' AND merged.gone = spelled.topic GROUP BY 2
+        SELECT 'topic', topic, count(*) FROM (
+            SELECT DISTINCT coalesce(merged.stays, spelled.topic) AS topic, record_id
+            FROM matched CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
+            LEFT JOIN articles_publishedmerge merged ON merged.kind = 'topic' AND merged.gone = spelled.topic
+        ) spread GROUP BY topic
     ) counted WHERE kind = 'total' OR value <> ''
 ) placed WHERE place <= {SHOWN} OR kind IN ('rating', 'year')
 """  # noqa: S608
