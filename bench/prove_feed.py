@@ -36,7 +36,8 @@ def publish(number: int, records: int, seed: int) -> int:
     lots, rolled_back, done = random.Random(f"{seed}/{number}"), 0, 0  # noqa: S311 - a seed, not a secret
     while done < records:
         claim, fails = uuid4(), lots.random() < 0.1
-        document = {"claim": {"id": str(claim), "url": f"https://facts.example.org/claims/{claim}/"}}
+        url = f"https://facts.example.org/claims/{claim}/"
+        document = {"claim": {"id": str(claim), "url": url, "language": "en", "topics": []}}
         with transaction.atomic():
             publication_log.append(
                 document, claim_id=claim, revision=1, kind="published", at=timezone.now(), previous=None

@@ -72,7 +72,8 @@ def publish(records: int) -> None:
 
     for _ in range(records):
         claim = uuid4()
-        document = {"claim": {"id": str(claim), "url": f"https://{HOST}/claims/{claim}/"}}
+        url = f"https://{HOST}/claims/{claim}/"
+        document = {"claim": {"id": str(claim), "url": url, "language": "en", "topics": []}}
         with transaction.atomic():
             publication_log.append(
                 document, claim_id=claim, revision=1, kind="published", at=timezone.now(), previous=None

@@ -37,7 +37,14 @@ def grow(records):
     for _ in range(records):
         claim = uuid4()
         publication_log.append(
-            {"claim": {"id": str(claim), "url": "https://facts.example.org/claims/x/"}},
+            {
+                "claim": {
+                    "id": str(claim),
+                    "url": "https://facts.example.org/claims/x/",
+                    "language": "en",
+                    "topics": [],
+                }
+            },
             claim_id=claim,
             revision=1,
             kind="published",

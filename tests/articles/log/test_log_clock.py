@@ -18,7 +18,7 @@ def append(at):
     """A record of another claim, dated ``at``."""
     claim = uuid4()
     return publication_log.append(
-        {"claim": {"id": str(claim), "url": "https://facts.example.org/claims/x/"}},
+        {"claim": {"id": str(claim), "url": "https://facts.example.org/claims/x/", "language": "en", "topics": []}},
         claim_id=claim,
         revision=1,
         kind="published",

@@ -67,14 +67,20 @@ ok(await checker.PUT(`${desk}verdict/`, {
 await step(claim, "submit");
 await step(claim, "approve", editor);
 await step(claim, "publish", editor);
-const one = { params: { path: { claim_id: claim } } };
-const published = ok(await reader.GET("/api/v1/claims/{claim_id}/", one));
+
+async function record() {
+    const found = ok(await reader.GET("/api/v1/claims/{claim_id}/", { params: { path: { claim_id: claim } } }));
+    if (!("kind" in found)) throw new Error("without Accept: application/ld+json the answer is a record");
+    return found;
+}
+
+const published = await record();
 const answer = ok(await reader.POST("/api/v1/claims/match/", {
     body: { text: "FORWARDED!! the ferry made 20 trips a day" },
 }));
 if (!("same" in answer)) throw new Error("one question has one answer");
 await step(claim, "retract", editor, "The timetable was a draft.");
-const retracted = ok(await reader.GET("/api/v1/claims/{claim_id}/", one));
+const retracted = await record();
 const changes = ok(await reader.GET("/api/v1/changes/", { params: { query: { page_size: 100 } } }));
 console.log(JSON.stringify({
     same: answer.same.map((one) => [one.claim.id === claim, one.score > 0]),
