@@ -106,11 +106,20 @@ def query(what: ParsedQuery) -> Words:
 
 
 def _any(websearch: str, folded: str, configs: list[str]) -> tuple[str, list[Any]]:
-    arms, params = ["%s::tsquery"], [folded]
-    for config in configs:
-        arms.append("websearch_to_tsquery(%s::regconfig, %s)")
-        params += [config, websearch]
-    return " || ".join(arms), params
+    """The search in folded words or in the words of any configuration, each form once: most words have one for all."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(_FORMS, [folded, websearch, configs])
+        forms = [form for (form,) in cursor.fetchall()] or [""]
+    return " || ".join(["%s::tsquery"] * len(forms)), forms
+
+
+#: A text of stop words alone is empty in its language's configuration: nothing to look for.
+_FORMS = """
+SELECT form::text FROM (
+    SELECT %s::tsquery AS form
+    UNION SELECT websearch_to_tsquery(config::regconfig, %s) FROM unnest(%s::text[]) AS config
+) f WHERE numnode(form) > 0
+"""
 
 
 def _folded(either: list[list[str]]) -> str:
