@@ -115,7 +115,7 @@ def _measured(folder: Path, rows: int) -> tuple[int, list[str]]:
     path = folder / f"{rows}.jsonl"
     write_archive(path, rows)
     code = "import sys; from bench import archive; sys.exit(archive.measure(sys.argv[1], int(sys.argv[2])))"
-    with scratch.database_url("archive"):
+    with scratch.database_url("archive", template=scratch.migrated()):
         made = subprocess.run(  # noqa: S603 - a process of its own: Django connects to one database
             [sys.executable, "-c", code, str(path), str(rows)], stdout=subprocess.PIPE, text=True, check=False
         )

@@ -29,7 +29,7 @@ def main() -> int:
     parser.add_argument("--meaning", action="store_true", help="measure search by meaning, instead (some minutes)")
     options = parser.parse_args()
     os.environ |= {"DEBUG": "1", "DJANGO_SETTINGS_MODULE": "factcheck.settings", "LOG_LEVEL": "ERROR"}
-    with scratch.database_url("match"):
+    with scratch.database_url("match", template=scratch.migrated()):
         import django
 
         django.setup()

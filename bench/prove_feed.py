@@ -122,7 +122,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     os.environ.update(DEBUG="1", DJANGO_SETTINGS_MODULE="factcheck.settings", API_READ_RATE="", LOG_LEVEL="ERROR")
-    with scratch.database_url("feed"):
+    with scratch.database_url("feed", template=scratch.migrated()):
         return prove(options)
 
 

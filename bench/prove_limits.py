@@ -125,7 +125,7 @@ def main() -> int:
     parser.add_argument("--calls", type=int, default=1000, help="of each process, in each of the four cases")
     options = parser.parse_args()
     os.environ.update(DEBUG="1", DJANGO_SETTINGS_MODULE="factcheck.settings", LOG_LEVEL="ERROR")
-    with scratch.database_url("limits"):
+    with scratch.database_url("limits", template=scratch.migrated()):
         return _proven(options.processes, options.calls)
 
 

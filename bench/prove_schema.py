@@ -101,7 +101,7 @@ def prove(options: argparse.Namespace) -> int:
     """Fill the template, ask all groups in processes of their own, and return the exit code."""
     began, server = time.monotonic(), scratch.server()
     with (
-        scratch.database_url("schema") as url,
+        scratch.database_url("schema", template=scratch.migrated()) as url,
         ProcessPoolExecutor(options.processes, get_context("spawn"), max_tasks_per_child=1) as pool,
     ):
         from bench import schema

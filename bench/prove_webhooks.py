@@ -197,7 +197,7 @@ def main() -> int:
     parser.add_argument("--limit", type=float, default=3600, help="seconds")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with scratch.database_url("webhooks"):
+    with scratch.database_url("webhooks", template=scratch.migrated()):
         return prove(options)
 
 

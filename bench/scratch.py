@@ -21,6 +21,12 @@ def server() -> str:
     return base
 
 
+def migrated() -> str:
+    """A database to copy where all migrations are applied. ``SCRATCH_TEMPLATE`` names one on the same server: the
+    tests' own, else it is an empty one, and the migrations take a while."""
+    return os.environ.get("SCRATCH_TEMPLATE", "template1")
+
+
 @contextlib.contextmanager
 def database_url(purpose: str, *, base: str = "", template: str = "template1") -> Iterator[str]:
     """The address of a new database, in DATABASE_URL as well; it is dropped when the block ends.

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -33,8 +34,9 @@ def served(*, threads: int = 4, more: dict[str, str] | None = None, log: Path | 
         port = str(free.getsockname()[1])
     address = f"http://127.0.0.1:{port}"
     told = {**os.environ, **environment(address), **(more or {})}
-    manage = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(manage, cwd=ROOT, env=told, check=True)  # noqa: S603
+    folder = tempfile.TemporaryDirectory(prefix="fc-served-")
+    told.setdefault("VAR_DIR", folder.name)
+    collect_static(told)
     granian = Path(sys.executable).parent / "granian"
     serve = [str(granian), "--interface", "wsgi", "--port", port, "--workers", "1", "--blocking-threads", str(threads)]
     with open(log or os.devnull, "wb") as lines:
@@ -47,6 +49,7 @@ def served(*, threads: int = 4, more: dict[str, str] | None = None, log: Path | 
         finally:
             process.terminate()
             process.wait(timeout=30)
+            folder.cleanup()
 
 
 def _wait(address: str) -> None:
@@ -57,3 +60,35 @@ def _wait(address: str) -> None:
         except OSError:
             time.sleep(0.5)
     raise SystemExit("The site did not start within a minute.")
+
+
+def collect_static(told: dict[str, str]) -> None:
+    """Put the static files into the ``VAR_DIR`` of a site with these settings.
+
+    ``SCRATCH_STATIC`` names a folder for the files, which is filled if it is not there: the tests' own. Without it they
+    are collected anew.
+    """
+    kept = os.environ.get("SCRATCH_STATIC", "")
+    if not kept:
+        _run(told)
+        return
+    folder = Path(kept)
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as made:
+            _run({**told, "VAR_DIR": made})
+            _rename(Path(made, "static"), folder)
+    Path(told["VAR_DIR"], "static").symlink_to(folder)
+
+
+def _run(told: dict[str, str]) -> None:
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=told, check=True)  # noqa: S603
+
+
+def _rename(made: Path, folder: Path) -> None:
+    try:
+        made.rename(folder)
+    except OSError:  # another process was faster
+        if not folder.exists():
+            raise

@@ -200,7 +200,7 @@ def main() -> int:
         LOG_LEVEL="ERROR",
     )
     warnings.filterwarnings("ignore", "No directory at", UserWarning)  # nobody asks for static files here
-    with scratch.database_url("site"), tempfile.TemporaryDirectory() as static:
+    with scratch.database_url("site", template=scratch.migrated()), tempfile.TemporaryDirectory() as static:
         missed = _measured(options.claims, options.rounds, static)
     return 1 if missed and not options.no_bounds else 0
 

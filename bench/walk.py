@@ -123,7 +123,7 @@ def main() -> int:
     if not chromium:
         print("Skipped: no Chromium on this machine (CHROMIUM names one).")
         return 0
-    with scratch.database_url("walk"):
+    with scratch.database_url("walk", template=scratch.migrated()):
         os.environ |= serving.environment("http://localhost") | {"DJANGO_SETTINGS_MODULE": "factcheck.settings"}
         return _walked(options, chromium)
 

@@ -4,6 +4,7 @@ A test that needs committed data (a live server, two connections) says
 ``@pytest.mark.django_db(transaction=True, databases=["default", "readers"])``.
 """
 
+import os
 import uuid
 from collections.abc import Iterator
 from copy import copy
@@ -24,7 +25,7 @@ from accounts import roles, services
 from accounts.models import User
 from articles.services.library import topic_views
 from lib.transparency import signed_notes
-from tests import template_database
+from tests import static_digest, template_database
 from tests.browsers import chromium
 from tests.demo_fixtures import demo  # noqa: F401 - a fixture
 
@@ -181,7 +182,10 @@ class _ReadersInsideDefault(DatabaseWrapper):
 def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: Any) -> None:
     """Test databases are copies of one that is migrated already."""
     with django_db_blocker.unblock():
-        connection.settings_dict["TEST"]["TEMPLATE"] = template_database.ensure()
+        template = template_database.ensure()
+    connection.settings_dict["TEST"]["TEMPLATE"] = template
+    # For the small versions of proofs.
+    os.environ |= {"SCRATCH_TEMPLATE": template, "SCRATCH_STATIC": str(static_digest.folder())}
 
 
 @pytest.fixture(scope="session")

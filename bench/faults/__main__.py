@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from bench import serving
 from bench.faults import cluster, kills, memory, pooled, site
 from bench.faults.outages import Outages
 from factcheck.postgres.server import Server
@@ -70,7 +71,7 @@ def run(name: str, options: argparse.Namespace) -> list[str]:
     (folder / "var").mkdir()
     try:
         static = site.environment(folder / "var", "postgresql://nobody@/none")
-        site.manage(static, "collectstatic", "--no-input", "--verbosity", "0")
+        serving.collect_static(static)
         return PROOFS[name](folder, options)
     finally:
         if options.keep:

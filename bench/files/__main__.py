@@ -99,7 +99,10 @@ def main() -> int:
     parser.add_argument("--kilobytes", type=int, default=1500, help="the size of each")
     options = parser.parse_args()
     os.environ.update(DEBUG="1", DJANGO_SETTINGS_MODULE="factcheck.settings")
-    with tempfile.TemporaryDirectory(prefix="fc-files-") as folder, scratch.database_url("files") as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="fc-files-") as folder,
+        scratch.database_url("files", template=scratch.migrated()) as url,
+    ):
         in_database(url, Path(folder), options.files, options.kilobytes * 1000)
         on_disk(Path(folder), options.files, options.kilobytes * 1000)
     return 0

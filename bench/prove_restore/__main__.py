@@ -199,7 +199,7 @@ def main() -> int:
     folder, base = Path(tempfile.mkdtemp(prefix="fc-restore-")), scratch.server()
     os.environ.update(environment(folder))
     try:
-        with scratch.database_url("backup", base=base) as url:
+        with scratch.database_url("backup", base=base, template=scratch.migrated()) as url:
             return prove(folder, url, base, options)
     finally:
         shutil.rmtree(folder)

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import pytest
 
+from bench import serving
 from tests.demo.test_demo import database_url
 from tests.waiting import wait_until
 
@@ -82,8 +83,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: Any) -> Iter
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "DATABASE_URL": database_url(),
     }
-    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
-    subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+    serving.collect_static(environment)
     with (folder / "web.log").open("wb") as log:
         served = subprocess.Popen([str(ROOT / "deploy" / "serve-web")], env=environment, stdout=log, stderr=log)
     proxy = subprocess.Popen([str(NGINX), "-c", str(main), "-p", str(folder)], stderr=subprocess.DEVNULL)

@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from bench import serving
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[3]
@@ -83,13 +83,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
         **{"DATABASE_URL": f"postgresql://desk:{PASSWORD}@127.0.0.1:1/facts", "VAR_DIR": str(tmp_path)},
         **{"METRICS_TOKEN": TOKEN, "SECURE_SSL_REDIRECT": "0", "WEB_PORT": str(port), "WEB_WORKERS": "2"},
     }
-    subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--no-input"],
-        cwd=ROOT,
-        env=told,
-        check=True,
-        stdout=subprocess.DEVNULL,
-    )
+    serving.collect_static(told)
     with open(tmp_path / "lines", "wb") as lines:
         server = subprocess.Popen([str(ROOT / "deploy/serve-web")], env=told, stderr=lines, stdout=lines)
     try:
