@@ -118,7 +118,7 @@ def _checked() -> int:
 
 
 def _lines(log: Path) -> int:
-    return log.read_text().count("accounts.sign_in ")
+    return log.read_text().count('"logger": "accounts.sign_in"')
 
 
 def _percentile(times: list[float], share: float) -> float:

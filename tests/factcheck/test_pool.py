@@ -28,7 +28,7 @@ def test_a_pooled_connection_keeps_nothing_in_its_session() -> None:
     made = connections(DESK, READERS)
     for one in made.values():
         assert (one["HOST"], one["PORT"]) == ("pool.example", 6432)
-        assert one["OPTIONS"] == {"prepare_threshold": None}
+        assert one["OPTIONS"] == {"prepare_threshold": None, "connect_timeout": 5}
         assert one["DISABLE_SERVER_SIDE_CURSORS"]
     assert made["readers"]["ENGINE"] == "factcheck.pooled"
     assert connections("", "")["default"]["HOST"] == "db.example"

@@ -18,12 +18,13 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Claim, Head, LinkCheck, OpenVector, Report
+from articles.models import Claim, Cosignature, Head, LinkCheck, OpenVector, Report
 from caching.models import Purge
 from jobs import recovery
 from jobs.models import JobRun, Outcome
 from jobs.table import JOBS
 from lib.encoding import PACKAGED
+from lib.transparency import cosignatures, signed_notes
 from notifications.choices import Frequency, Kind
 from notifications.models import Message, Notice
 from partners.models import Answer, Event, Key
@@ -37,6 +38,7 @@ from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
 LONG_AGO = timedelta(days=400)
+ORIGIN = "facts.example/log"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ def _table(name: str, mode: str = "EXCLUSIVE") -> str:
 def _records(people: SimpleNamespace) -> None:
     for _ in range(2):
         newsroom.published(people)
+
+
+def _some_record(people: SimpleNamespace) -> None:
+    if not Head.objects.get().seq:
+        _records(people)
 
 
 def _old_events(people: SimpleNamespace) -> None:
@@ -190,6 +197,9 @@ CASES: dict[str, Case] = {
     "warn_expiring_keys": Case(
         _table("partners_notice"), _ending_keys, lambda *_: PartnerNotice.objects.filter(kind="key_expires").count(), 2
     ),
+    "ask_witnesses": Case(
+        _table("articles_cosignature"), _some_record, lambda *_: Cosignature.objects.exclude(problem="").count(), 1
+    ),
     "purge_caches": Case(
         "SELECT FROM caching_purge FOR UPDATE",
         _old_page,
@@ -236,6 +246,10 @@ def kill_and_go_on(names: list[str], people: SimpleNamespace, settings: Any, fol
         "LOG_EXPORT_FILE": str(folder / "log.jsonl"),
         "DAILY_SUMMARY_HOUR": "0",
         "SEMANTIC_ENCODER": PACKAGED,
+        "LOG_ORIGIN": ORIGIN,
+        "LOG_CHECKPOINT_FILE": str(folder / "checkpoints.log"),
+        "LOG_SIGNING_KEY": signed_notes.generate(ORIGIN).secret_key(),
+        "LOG_WITNESSES": f"{cosignatures.verifier(signed_notes.generate('w.example'))} https://w.invalid/",
     }
     with mail_server(settings) as mail:
         with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as blocker:

@@ -38,6 +38,8 @@ REPLY: dict[str, Any] = {
     "answer": "She meant the budget.",
     "answered_on": date(2026, 2, 27),
 }
+#: Statements that read no table: a setting, and the forms of searched words.
+_NO_TABLES = ("SELECT set_config", "\nSELECT form::text")
 _TABLES = re.compile(r'FROM "?articles_(\w+)')
 
 
@@ -154,7 +156,7 @@ def tables_read() -> Callable[[], Any]:
             yield tables
         statements = [query["sql"] for query in captured.captured_queries]
         for sql in statements:
-            if not sql.startswith(("SET LOCAL", "RESET ROLE", "SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config")):
+            if not sql.startswith(("SET LOCAL", "RESET ROLE", "SAVEPOINT", "RELEASE SAVEPOINT", *_NO_TABLES)):
                 found = _TABLES.search(sql)
                 tables.append(found.group(1) if found else sql)
 

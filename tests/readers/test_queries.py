@@ -24,11 +24,19 @@ READS = {
     "/claims/?q=lindholm": [
         *("rating", "head", "languages", "RANKED", "publishedclaim", "languages"),
         *("publishedlexeme", "publishedlexeme"),  # the closest matches
-        *("publishedclaimant", "publishedclaimant", "publishedword"),
+        *("publishedclaimant", "publishedclaimant", "languages", "publishedword"),
     ],
     "/claims/?q=nothing+at+all": [
         *("rating", "head", "languages", "RANKED", "languages", "publishedlexeme", "publishedlexeme"),
-        *("publishedword", "publishedword", "publishedword", "COUNT", "publishedclaim", "publishedclaimant"),
+        *(
+            "languages",
+            "publishedword",
+            "publishedword",
+            "publishedword",
+            "COUNT",
+            "publishedclaim",
+            "publishedclaimant",
+        ),
     ],
     "/claims/{slug}/": ["publishedclaim"],
     "/claims/{slug}/r1/": ["publishedclaim", "record"],

@@ -21,6 +21,7 @@ def test_reading_says_that_it_goes_on_and_is_sent_once(
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_selector("form.desk-intake")
+    page.wait_for_load_state("load")  # its scripts listen before the counter does
     # The browser stays on the page, as it does while a long file is read; what it would send is counted.
     page.evaluate(
         """() => {

@@ -116,7 +116,7 @@ def test_elements_of_a_json_document_are_read_one_by_one(tmp_path: Path, documen
     entry = found[0]
     assert isinstance(entry, Entry)
     assert (entry.place, entry.text, entry.rating) == ("item 1", REVIEW["claimReviewed"], "Wrong")
-    assert entry.scale == "0"
+    assert entry.scale == "0 (worst 0, best 4)"
     assert entry.checked_on == date(2020, 5, 6)
     assert [link.url for link in entry.links] == ["https://city.example/timetable"]
     assert len(found) == 2
