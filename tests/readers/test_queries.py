@@ -30,7 +30,7 @@ READS = {
         *("rating", "head", "languages", "RANKED", "languages", "publishedlexeme", "publishedlexeme"),
         *("publishedword", "publishedword", "publishedword", "COUNT", "publishedclaim", "publishedclaimant"),
     ],
-    "/claims/{slug}/": ["publishedclaim"],
+    "/claims/{slug}/": ["publishedclaim", "record"],  # the number of its first record
     "/claims/{slug}/r1/": ["publishedclaim", "record"],
     "/claims/{slug}/history/": ["publishedclaim", "record"],
     "/articles/": ["head", "publishedarticle"],
@@ -58,6 +58,8 @@ READS = {
     "/feeds/corrections.atom": ["head", "publishedfix"],
     "/feeds/claims.atom": ["head", "publishedclaim", "record"],
     "/feeds/claims.json": ["head", "publishedclaim", "record"],
+    "/feed/": ["head", "publishedclaim", "record"],
+    "/topics/Transport/feed.rss": ["head", "publishedmerge", "publishedclaim", "record"],
     "/topics/Transport/feed.atom": ["head", "publishedmerge", "publishedclaim", "record"],
     "/claimants/ingrid-sundqvist/feed.json": [
         *("publishedclaimant", "head", "FIND", "publishedmerge", "publishedclaim", "record"),
