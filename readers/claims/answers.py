@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from articles import rating_words
@@ -11,15 +11,20 @@ from articles.choices import Tone
 from articles.models import Record
 from articles.selectors.readers import published
 from lib import plaintext
-from readers.http import view_models
+from readers.http import languages, view_models
 from readers.http.share_links import Sharing, sharing, shortened
 
 Document = dict[str, Any]
 
 
-def short_address(record: Record) -> str:
-    """The full short address of the page of a record's claim, in the language of this page."""
-    return view_models.address("short", published.first_number(record))
+def short_address(record: Record, language: str) -> str:
+    """The full short address of the page of a record's claim, in the language of this page.
+
+    Without a prefix where the page is in the claim's own ``language``: there it leads anyway.
+    """
+    here = languages.current()
+    with override(settings.LANGUAGE_CODE if languages.closest(language) == here else here):
+        return view_models.address("short", published.first_number(record))
 
 
 def line(newest: Document, address: str) -> Sharing:

@@ -76,7 +76,7 @@ def _record_page(
     document = record.document()
     newest = document if record.revision == row.revision else row.record.document()
     canonical = view_models.address("claim", row.slug)
-    short = answers.short_address(record)
+    short = answers.short_address(record, row.language)
     context: dict[str, Any] = {
         "row": row,
         "record": record,

@@ -38,8 +38,8 @@ def sharing(words: str, address: str) -> Sharing:
     links = (
         ShareLink("whatsapp", "WhatsApp", f"https://wa.me/?{_query(text=message)}"),
         ShareLink("telegram", "Telegram", f"https://t.me/share/url?{_query(url=address, text=words)}"),
-        ShareLink("facebook", "Facebook", f"https://www.facebook.com/sharer/sharer.php?{_query(u=address)}"),
         ShareLink("x", "X", f"https://x.com/intent/post?{_query(text=words, url=address)}"),
+        ShareLink("facebook", "Facebook", f"https://www.facebook.com/sharer/sharer.php?{_query(u=address)}"),
         ShareLink("bluesky", "Bluesky", f"https://bsky.app/intent/compose?{_query(text=message)}"),
         # After the hash: the page there asks for the reader's own server, and its host never gets the text.
         ShareLink("mastodon", "Mastodon", f"https://share.joinmastodon.org/#{_query(text=message)}"),
@@ -49,7 +49,8 @@ def sharing(words: str, address: str) -> Sharing:
 
 
 def shortened(statement: str) -> str:
-    """A statement as messages quote it."""
+    """A statement as messages quote it: without a full stop, which would stand before that of the message."""
+    statement = statement.rstrip(".։。")
     return statement if len(statement) <= STATEMENT else statement[: STATEMENT - 1].rstrip() + "…"
 
 

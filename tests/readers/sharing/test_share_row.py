@@ -95,6 +95,11 @@ def test_an_old_revision_passes_on_the_verdict_of_today(client, people):
     assert "Verdict: Misleading." in page(client, f"/claims/{claim.slug}/r1/").get_element_by_id("answer").text
 
 
+def test_a_statement_that_ends_in_a_full_stop_leaves_one_in_the_answer(client, people):
+    claim = newsroom.published(people, text="The mayor came by helicopter.")
+    assert "“The mayor came by helicopter”. Verdict: True.\n" in _answer(client, claim)
+
+
 def test_a_long_statement_is_shortened_and_another_direction_isolated(client, people):
     long = newsroom.published(people, text="A statement that goes on " * 19)
     assert len(_answer(client, long)) < 280

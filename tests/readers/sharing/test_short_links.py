@@ -77,6 +77,15 @@ def test_every_page_of_a_claim_gives_the_number_of_its_first_record(client, peop
         assert shown == f"{settings.SITE_URL}{prefix}/c/{first}/"
 
 
+def test_a_page_in_the_claims_own_language_gives_the_shortest_link(client, people, settings):
+    claim = arabic(people)
+    [number] = _numbers(claim)
+    path = reverse("readers:claim", args=[claim.slug])
+    for prefix, given in (("/ar", ""), ("/ru", "/ru")):
+        [shown] = page(client, prefix + path).xpath("//nav[@class='share-row']/p/a/@href")
+        assert shown == f"{settings.SITE_URL}{given}/c/{number}/"
+
+
 def test_oembed_knows_short_links(client, people, settings):
     claim = full(people)
     described = client.get("/oembed", {"url": f"{settings.SITE_URL}/c/{_numbers(claim)[0]}/"}).json()
