@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from articles.models import Record
+from articles.selectors.readers.by_address import find_by_address
 from tests import newsroom
 from tests.readers.conftest import LATER, arabic, correct, full, page
 
@@ -92,3 +93,13 @@ def test_oembed_knows_short_links(client, people, settings):
     assert f"/embed/{claim.slug}/" in described["html"]
     for number in ("0", "999"):
         assert client.get("/oembed", {"url": f"{settings.SITE_URL}/c/{number}/"}).status_code == 404
+
+
+def test_a_pasted_short_link_finds_its_claim(people, settings):
+    newsroom.published(people)
+    claim = full(people)
+    for number in _numbers(correct(claim, people)):
+        for link in (f"{settings.SITE_URL}/c/{number}/", f"{settings.SITE_URL}/ru/c/{number}/?utm_source=x"):
+            assert [found.pk for found in find_by_address(link, limit=5).claims] == [claim.pk]
+    for number in ("0", "99", "x", "9" * 30):
+        assert find_by_address(f"{settings.SITE_URL}/c/{number}/", limit=5).claims == []
