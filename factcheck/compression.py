@@ -25,6 +25,7 @@ _TYPES: Final = frozenset(
         "application/feed+json",
         "application/ld+json",
         "application/linkset+json",
+        "application/rss+xml",
         "application/xml",
     }
 )

@@ -14,7 +14,7 @@ from readers.feeds import pages as feeds_pages
 from readers.library import entities, topics
 from readers.newsroom import about, corrections, figures, front, well_known
 from readers.search import pages as search_pages
-from readers.sharing import cards, embed, oembed
+from readers.sharing import cards, embed, oembed, short_links
 
 app_name = "readers"
 
@@ -57,6 +57,7 @@ _PAGES = [
     path("suggestions/<str:reference>/", reports.suggested, name="suggested"),
     path("claims/<str:slug>/r<int:revision>/", claims_pages.revision, name="revision"),
     path("embed/<str:slug>/", embed.embed, name="embed"),
+    path("c/<int:number>/", short_links.short, name="short"),
     path("articles/", entities.articles, name="articles"),
     path("articles/<str:slug>/", entities.article, name="article"),
     path("claimants/", entities.claimants, name="claimants"),
@@ -75,12 +76,16 @@ _PAGES = [
     path("feeds/corrections.json", corrections.json_feed, name="corrections_json"),
     path("feeds/claims.atom", feeds_pages.claims, {"form": "atom"}, name="atom"),
     path("feeds/claims.json", feeds_pages.claims, {"form": "json"}, name="json_feed"),
+    path("feed/", feeds_pages.claims, {"form": "rss"}, name="rss"),
     path("topics/<topic:topic>/feed.atom", feeds_pages.topic, {"form": "atom"}, name="topic_atom"),
     path("topics/<topic:topic>/feed.json", feeds_pages.topic, {"form": "json"}, name="topic_json"),
+    path("topics/<topic:topic>/feed.rss", feeds_pages.topic, {"form": "rss"}, name="topic_rss"),
     path("articles/<str:slug>/feed.atom", feeds_pages.article, {"form": "atom"}, name="article_atom"),
     path("articles/<str:slug>/feed.json", feeds_pages.article, {"form": "json"}, name="article_json"),
+    path("articles/<str:slug>/feed.rss", feeds_pages.article, {"form": "rss"}, name="article_rss"),
     path("claimants/<str:slug>/feed.atom", feeds_pages.claimant, {"form": "atom"}, name="claimant_atom"),
     path("claimants/<str:slug>/feed.json", feeds_pages.claimant, {"form": "json"}, name="claimant_json"),
+    path("claimants/<str:slug>/feed.rss", feeds_pages.claimant, {"form": "rss"}, name="claimant_rss"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemaps/pages.xml", sitemap.pages, name="sitemap_pages"),
     path("sitemaps/topics.xml", sitemap.topics, name="sitemap_topics"),

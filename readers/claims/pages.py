@@ -15,7 +15,7 @@ from articles.selectors.readers.translations import TranslatedClaim
 from caching import keys
 from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
-from readers.claims import differences, share, timeline, translations
+from readers.claims import answers, differences, share, timeline, translations
 from readers.http import languages, view_models
 from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
@@ -74,7 +74,9 @@ def _record_page(
     request: HttpRequest, row: PublishedClaim, record: Record, faces: list[TranslatedClaim], *, is_permalink: bool
 ) -> HttpResponse:
     document = record.document()
+    newest = document if record.revision == row.revision else row.record.document()
     canonical = view_models.address("claim", row.slug)
+    short = answers.short_address(record, row.language)
     context: dict[str, Any] = {
         "row": row,
         "record": record,
@@ -86,6 +88,8 @@ def _record_page(
         "timeline": timeline.timeline(document),
         "sha256": bytes(record.sha256).hex(),
         "share": share.of(row, record, document),
+        "sharing": answers.line(newest, short),
+        "answer": answers.answer(newest, short),
         "is_long": len(document["claim"]["text"]) > view_models.LONG_STATEMENT,
         "translations": translations.translation_links(document, faces),
     }

@@ -6,12 +6,9 @@ shared says that it is old, and whether it was corrected or withdrawn since.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote_plus
 
-import babel
-from babel.core import get_global
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.timezone import localtime
@@ -20,7 +17,7 @@ from django.utils.translation import gettext as _
 from articles import text
 from articles.models import PublishedClaim, Record
 from lib import sharecards
-from readers.http import view_models
+from readers.http import languages, view_models
 
 Document = dict[str, Any]
 #: Keeps a name's own direction out of the words around it (Unicode's first strong isolate).
@@ -77,7 +74,7 @@ def of(row: PublishedClaim, record: Record, document: Document) -> Share:
         image(row, record, document),
         embed_code(row, newest, height=embed_height(newest, FRAME_WIDTH), resizing=True),
         f"{view_models.address('oembed')}?url={quote_plus(page)}",
-        locale(document["claim"]["language"]),
+        languages.open_graph_locale(document["claim"]["language"]),
     )
 
 
@@ -176,24 +173,6 @@ def embed_height(document: Document, width: int) -> int:
         texts.append((corrections[-1]["note"] + " " * 55, _NOTE))
     heights = [line * -(-len(words) * letter // (width - _SIDES)) + _GAP for words, (letter, line) in texts]
     return round(sum(heights)) + (_REST if width >= _NARROW else _REST + 25)
-
-
-@lru_cache(maxsize=256)
-def locale(language: str) -> str:
-    """A BCP 47 tag as Open Graph writes it, ``language_TERRITORY``; the likely territory where the tag names none.
-
-    Unicode CLDR's likely subtags say which. Empty for a language they do not know.
-    """
-    try:
-        known = babel.Locale.parse(language, sep="-")
-    except (ValueError, babel.UnknownLocaleError):
-        return ""
-    territory = known.territory
-    if not territory:
-        subtags = get_global("likely_subtags")
-        likely = subtags.get(f"{known.language}_{known.script}") or subtags.get(known.language, "")
-        territory = likely.rpartition("_")[2] if "_" in likely else ""
-    return f"{known.language}_{territory}" if territory else ""
 
 
 def day(value: str) -> str:

@@ -1,4 +1,4 @@
-"""Atom (RFC 4287, with the pages of RFC 5005) and JSON Feed 1.1: how a feed is written down."""
+"""Atom (RFC 4287, with the pages of RFC 5005), RSS 2.0 and JSON Feed 1.1: how a feed is written down."""
 
 import json
 from dataclasses import dataclass
@@ -74,6 +74,33 @@ def atom(feed: Feed) -> HttpResponse:
     return HttpResponse(out.getvalue(), content_type="application/atom+xml; charset=utf-8")
 
 
+def rss(feed: Feed) -> HttpResponse:
+    """The feed as RSS 2.0, for programs that read nothing else."""
+    written = _Rss(
+        title=feed.title,
+        link=feed.home,
+        description=feed.about,
+        feed_url=feed.address,
+        language=get_language(),
+        pages={"next": feed.next, "previous": feed.previous},
+    )
+    for entry in feed.entries:
+        written.add_item(
+            title=entry.title,
+            link=entry.url,
+            description=entry.html,
+            unique_id=entry.id,
+            unique_id_is_permalink=False,
+            pubdate=entry.at,
+            categories=entry.topics,
+            language=entry.language,
+            kind=entry.kind,
+        )
+    out = StringIO()
+    written.write(out, "utf-8")
+    return HttpResponse(out.getvalue(), content_type="application/rss+xml; charset=utf-8")
+
+
 def json_feed(feed: Feed) -> HttpResponse:
     """The feed as JSON Feed 1.1."""
     document: dict[str, Any] = {
@@ -104,8 +131,27 @@ class _Atom(xml_writing.Atom):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         kind = item["kind"]
-        scheme = view_models.address("methodology") + "#corrections"
-        handler.addQuickElement("category", "", {"term": kind.value, "scheme": scheme, "label": _(str(kind.label))})
+        told = {"term": kind.value, "scheme": _kinds(), "label": _(str(kind.label))}
+        handler.addQuickElement("category", "", told)
+
+
+class _Rss(xml_writing.Rss):
+    """The same in RSS."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        super().add_root_elements(handler)
+        for rel, address in self.feed["pages"].items():
+            if address:
+                handler.addQuickElement("atom:link", None, {"rel": rel, "href": address})
+
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("category", item["kind"].value, {"domain": _kinds()})
+
+
+def _kinds() -> str:
+    """Where it stands what records do: the scheme of their category."""
+    return view_models.address("methodology") + "#corrections"
 
 
 def _item(entry: Entry) -> dict[str, Any]:
@@ -126,4 +172,4 @@ def _item(entry: Entry) -> dict[str, Any]:
 
 
 #: What the last part of a feed's address says.
-WRITERS = {"atom": atom, "json": json_feed}
+WRITERS = {"atom": atom, "rss": rss, "json": json_feed}

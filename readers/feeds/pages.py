@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles import rating_words
+from articles import rating_words, text
 from articles.choices import RecordKind, Severity
 from articles.models import PublishedClaim, Record
 from articles.selectors.log import record_content
@@ -30,6 +30,8 @@ from readers.http import view_models
 from readers.http.responses import cached, conditional, readers_page
 
 ENTRIES = 50
+#: No tag of a language is longer.
+_TAG_LENGTH = 35
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,12 @@ class _Scope:
 
 @readers_page
 def claims(request: HttpRequest, form: str) -> HttpResponse:
-    """All claims."""
+    """All claims, or with ``?language=`` those in one language."""
     title = _("%(site)s: checked claims") % {"site": settings.SITE_NAME}
     home = view_models.address("front")
+    if language := request.GET.get("language", "").strip()[:_TAG_LENGTH]:
+        scope = _Scope(_titled(text.language_name(language)), home, Filters(language=language))
+        return _answer(request, form, keys.FEEDS, lambda: scope)
     return _answer(request, form, keys.FEEDS, lambda: _Scope(title, home, Filters()), is_polled=True)
 
 
@@ -91,6 +96,7 @@ def _answer(
     return give(
         request,
         request.path,
+        request.GET.get("language", ""),
         cursor,
         published.head().state,
         keys=[key],
@@ -104,15 +110,18 @@ def _page(scope: _Scope, path: str, cursor: str) -> Feed:
         raise PublishedClaim.DoesNotExist
     address = settings.SITE_URL + quote(path)
 
+    which = {"language": scope.filters.language} if scope.filters.language else {}
+    own = f"{address}?{urlencode(which)}" if which else address
+
     def at(cursor: str) -> str:
-        return f"{address}?{urlencode({'cursor': cursor})}" if cursor else ""
+        return f"{address}?{urlencode({**which, 'cursor': cursor})}" if cursor else ""
 
     before = sitemaps.previous_records([row for row in page.rows if _is_corrected(row)])
     return Feed(
         title=scope.title,
         about=_("Claims checked by %(site)s, with corrections and retractions.") % {"site": settings.SITE_NAME},
         home=scope.home,
-        address=at(cursor) or address,
+        address=at(cursor) or own,
         entries=[_entry(row, before.get(row.claim_id)) for row in page.rows],
         next=at(page.next),
         previous=at(page.previous),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 _OPEN = re.compile(
-    r"/(?:[a-z]{2,3}(?:-[a-z]+)?/)?(?:feeds|log)/.*|/.*(?:/feed\.(?:atom|json)|\.tlog-proof|\.jsonld)|/\.well-known/.*"
+    r"/(?:[a-z]{2,3}(?:-[a-z]+)?/)?(?:feeds|log|feed)/.*|/.*(?:/feed\.(?:atom|json|rss)|\.tlog-proof|\.jsonld)|/\.well-known/.*"
 )
 _EXPOSED = "ETag, Link"
 

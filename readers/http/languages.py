@@ -4,8 +4,10 @@ Pages in the newsroom's own language have no prefix.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+import babel
+from babel.core import get_global
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -70,3 +72,28 @@ def prefix_of(path: str) -> str:
     """The language that an address begins with; empty when it begins with none of the site's."""
     first = path.removeprefix("/").partition("/")[0]
     return first if any(first == code for code, _name in settings.LANGUAGES) else ""
+
+
+def closest(tag: str) -> str:
+    """The site's language for a text in the language ``tag``; the newsroom's own where the site does not have it."""
+    codes = {code.lower(): code for code, _name in settings.LANGUAGES}
+    wanted = tag.lower()
+    return codes.get(wanted) or codes.get(wanted.partition("-")[0]) or settings.LANGUAGE_CODE
+
+
+@lru_cache(maxsize=256)
+def open_graph_locale(language: str) -> str:
+    """A BCP 47 tag as Open Graph writes it, ``language_TERRITORY``; the likely territory where the tag names none.
+
+    Unicode CLDR's likely subtags say which. Empty for a language they do not know.
+    """
+    try:
+        known = babel.Locale.parse(language, sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return ""
+    territory = known.territory
+    if not territory:
+        subtags = get_global("likely_subtags")
+        likely = subtags.get(f"{known.language}_{known.script}") or subtags.get(known.language, "")
+        territory = likely.rpartition("_")[2] if "_" in likely else ""
+    return f"{known.language}_{territory}" if territory else ""

@@ -58,7 +58,7 @@ _NOT_THERE = (
     PublishedSource.DoesNotExist,
     Record.DoesNotExist,
 )
-#: Readers' pages run no script, except those on which a record can be verified.
+#: Readers' pages run no script, except those on which a record can be verified or a link copied.
 _NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
 _OWN_SCRIPT = {"script-src": [csp.constants.SELF], "connect-src": [csp.constants.SELF]}
 #: What other sites may show in a frame of theirs. It is the same for every reader.
@@ -83,7 +83,7 @@ def readers_page(
 def proof_page(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """A ``readers_page`` that may run this site's own script: the one that verifies a record in the browser."""
+    """A ``readers_page`` that may run this site's own scripts: they verify a record in the browser, copy and share."""
     return _page(view, _OWN_SCRIPT)
 
 

@@ -222,6 +222,11 @@ def host(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
+def bare_address(address: str) -> str:
+    """A full address as it is read: without its scheme."""
+    return address.partition("://")[2]
+
+
 def absolute(path: str) -> str:
     """The full address of one of our own paths."""
     return f"{settings.SITE_URL}{path}"
@@ -267,6 +272,7 @@ FUNCTIONS: dict[str, Any] = {
     "ngettext": template_constants.ngettext,
     "language_alternates": language_alternates,
     "alternates": alternates,
+    "open_graph_locale": languages.open_graph_locale,
     "badge": badge,
     "definition": definition,
     "per_cent": per_cent,
@@ -278,7 +284,7 @@ FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
         own_name, translated_label, time_tag, day, direction, language_name, explanation, page_text, month,
-        words_before, words_after, web_address, host, absolute, linebreaksbr, urlencode, truncatechars,
+        words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr, urlencode, truncatechars,
         defaultfilters.urlizetrunc,
     )
 } | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip

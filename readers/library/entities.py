@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from articles.choices import MergeKind
 from articles.claim_review import script
@@ -12,9 +13,10 @@ from articles.selectors.keyset import Page
 from articles.selectors.readers import merges, published
 from articles.selectors.readers.claim_filters import Filters
 from caching import keys
+from lib import plaintext
 from readers.claims import markup
-from readers.http import charts, template_constants, view_models
-from readers.http.responses import conditional, readers_page
+from readers.http import charts, share_links, template_constants, view_models
+from readers.http.responses import conditional, proof_page, readers_page
 
 
 @readers_page
@@ -50,7 +52,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     )
 
 
-@readers_page
+@proof_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """An article: its checked passages in the order of the text, and the balance of their verdicts."""
     row = published.article(slug)
@@ -65,6 +67,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
                 "passages": view_models.passages(published.passages(row.pk)),
                 "shares": charts.shares(published.balance(articles__contains=[row.pk])),
                 "markup": script(markup.article(row.document, url=url)),
+                "sharing": share_links.sharing(_shared(row.document["title"]), url),
                 "canonical": url,
             },
         )
@@ -126,6 +129,12 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     return conditional(request, *_state(request), keys=[keys.source(row.pk)], make=make)
+
+
+def _shared(title: str) -> str:
+    """An article's page in a message."""
+    said = plaintext.isolated(share_links.shortened(title))
+    return _("The claims we checked in “%(title)s”, in the order of its text.") % {"title": said}
 
 
 def _moved(row: PublishedEntity, name: str, kind: MergeKind) -> HttpResponse | None:

@@ -25,7 +25,7 @@ from readers.http.responses import conditional, readers_page
 MIN_WIDTH = 200
 #: How long a site that shows the check may cache this response: the frame itself is always up to date.
 CACHE_AGE = 3600
-_VIEWS = frozenset({"readers:claim", "readers:revision", "readers:history", "readers:embed"})
+_VIEWS = frozenset({"readers:claim", "readers:revision", "readers:history", "readers:embed", "readers:short"})
 _NO_LIMIT = 100_000
 
 
@@ -95,10 +95,12 @@ def _claim(url: str) -> PublishedClaim:
     ours = urlsplit(settings.SITE_URL)
     if found is None or parts.scheme not in ("http", "https") or parts.netloc.lower() != ours.netloc.lower():
         raise _RefusedError(404, _("This is not the address of a page of this site."))
-    if found.view_name not in _VIEWS or "\x00" in found.kwargs["slug"]:
+    if found.view_name not in _VIEWS or "\x00" in found.kwargs.get("slug", ""):
         raise _RefusedError(404, _("Only pages of claims can be embedded."))
     try:
-        return published.claim(slug=found.kwargs["slug"])
+        number = found.kwargs.get("number")
+        slug = found.kwargs["slug"] if number is None else published.claim_of_record(number).slug
+        return published.claim(slug=slug)
     except PublishedClaim.DoesNotExist:
         raise _RefusedError(404, _("There is no published claim at this address.")) from None
 

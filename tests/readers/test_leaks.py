@@ -254,6 +254,7 @@ def _samples() -> dict[str, list[str]]:
         "key": ["about", "funding", "fairness", "methodology", "sources-policy", "corrections-policy", "complaints"],
         "kind": ["claims", "articles", "nothing"],
         "part": ["1", "2"],
+        "number": ["0", "1", "2", "3", "4", "99"],
     }
 
 

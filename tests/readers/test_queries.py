@@ -38,7 +38,7 @@ READS = {
             "publishedclaimant",
         ),
     ],
-    "/claims/{slug}/": ["publishedclaim"],
+    "/claims/{slug}/": ["publishedclaim", "record"],  # the number of its first record
     "/claims/{slug}/r1/": ["publishedclaim", "record"],
     "/claims/{slug}/history/": ["publishedclaim", "record"],
     "/articles/": ["head", "publishedarticle"],
@@ -66,6 +66,8 @@ READS = {
     "/feeds/corrections.atom": ["head", "publishedfix"],
     "/feeds/claims.atom": ["head", "publishedclaim", "record"],
     "/feeds/claims.json": ["head", "publishedclaim", "record"],
+    "/feed/": ["head", "publishedclaim", "record"],
+    "/topics/Transport/feed.rss": ["head", "publishedmerge", "publishedclaim", "record"],
     "/topics/Transport/feed.atom": ["head", "publishedmerge", "publishedclaim", "record"],
     "/claimants/ingrid-sundqvist/feed.json": [
         *("publishedclaimant", "head", "FIND", "publishedmerge", "publishedclaim", "record"),

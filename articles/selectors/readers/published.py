@@ -130,6 +130,20 @@ def revisions(claim_id: UUID) -> list[Record]:
     return list(Record.objects.using(ALIAS).filter(claim_id=claim_id).order_by("-revision"))
 
 
+def claim_of_record(number: int) -> PublishedClaim:
+    """The claim that the record with this number of the log is about, without its record.
+
+    Raises ``PublishedClaim.DoesNotExist``.
+    """
+    about = Record.objects.using(None).filter(seq=number).values("claim_id")  # asked within the outer query
+    return PublishedClaim.objects.using(ALIAS).only("claim_id", "slug", "language").get(claim_id__in=about)
+
+
+def first_number(record: Record) -> int:
+    """The number in the log of the first record of a record's claim: it never changes."""
+    return record.seq if record.revision == 1 else revision(record.claim_id, 1).seq
+
+
 def revision(claim_id: UUID, number: int) -> Record:
     """One record of a claim. Raises ``Record.DoesNotExist``."""
     return Record.objects.using(ALIAS).get(claim_id=claim_id, revision=number)

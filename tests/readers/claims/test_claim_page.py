@@ -163,6 +163,7 @@ def test_a_claim_page_has_open_graph_tags_of_the_claim(client, people, settings)
     )
     assert alternates == {
         "application/atom+xml": "/feeds/claims.atom",
+        "application/rss+xml": "/feed/",
         "application/feed+json": "/feeds/claims.json",
         "application/json": f"/api/v1/claims/{claim.pk}/",
         "application/json+oembed": f"{settings.SITE_URL}/oembed?{urlencode({'url': url})}&format=json",

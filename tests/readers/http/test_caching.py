@@ -150,11 +150,11 @@ def test_a_changed_theme_image_changes_the_etags(settings, tmp_path):
     assert len(names) == 2
 
 
-def test_readers_pages_allow_no_script_but_the_claim_pages_verification(client, people):
-    claim = reverse("readers:claim", args=[full(people).slug])
-    for address in ("/", claim, "/articles/nope/", "/claims/?cursor=x"):
+def test_readers_pages_allow_no_script_but_those_that_verify_and_share(client, people):
+    scripted = {reverse("readers:claim", args=[full(people).slug]), "/articles/a-bridge-for-lindholm/"}
+    for address in ("/", *scripted, "/claimants/nope/", "/claims/?cursor=x"):
         policy = client.get(address).headers["Content-Security-Policy"]
-        assert ("script-src 'self'" if address == claim else "script-src 'none'") in policy
+        assert ("script-src 'self'" if address in scripted else "script-src 'none'") in policy
         assert "default-src 'none'" in policy
         assert "style-src 'self'" in policy
 

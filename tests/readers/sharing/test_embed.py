@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from lxml import etree, html
 
-from readers.claims import share
+from readers.http import languages
 from tests import newsroom
 from tests.readers.conftest import LATER, arabic, correct, full, page, words
 
@@ -216,4 +216,4 @@ def test_a_claim_page_has_open_graph_and_twitter_tags(client, people, settings):
     [("en", "en_US"), ("pt-BR", "pt_BR"), ("az", "az_AZ"), ("zh-Hant", "zh_TW"), ("tlh", ""), ("x", ""), ("", "")],
 )
 def test_open_graph_locales_name_a_territory(tag, locale):
-    assert share.locale(tag) == locale
+    assert languages.open_graph_locale(tag) == locale
