@@ -16,6 +16,11 @@ declare namespace Server {
         article: string; user: string; text: number; length: number; language: string; published_on: string; base: string;
         may_edit: boolean; suggestions: string; similar: string;
     }
+    /** desk.claim_page.unsaved.context */
+    interface Unsaved {
+        address: string; page: string; claim: string; version: number; user: number; username: string; writer: string; replaces: string;
+        typed: string[]; sign_in: string; by_password: boolean;
+    }
     /** desk.passages.responses.state */
     interface State { tag: string; text: number; newest_text: number; claims: Claim[] }
     interface Passage extends Stretch { id: number; text: number; exact: string; locator: string; state: string }
@@ -106,7 +111,7 @@ declare namespace Panels {
     interface EditSubject { kind: "edit"; id: string; version: number }
     type Subject = NewSubject | EditSubject;
     interface Answer { status: number; data: any; tag: string | null }
-    interface RequestOptions { method?: string; body?: object; tag?: string; signal?: AbortSignal; patience?: number }
+    interface RequestOptions { method?: string; body?: object; tag?: string; signal?: AbortSignal; patience?: number; keepalive?: boolean }
     interface Events {
         selection: [passage: Quote | null]; passage: [passage: Quote | null]; statement: [statement: string | null];
         claim: [claim: Server.Claim | null]; saved: [claim: Server.Claim | null]; refused: [entry: OutboxEntry];

@@ -10,6 +10,7 @@ from articles.models import Claimant, Source, Topic
 from desk import matching, newsroom, submissions, translations
 from desk.articles import intake_pages, version_pages
 from desk.claim_page import pages as claim_pages
+from desk.claim_page import unsaved_endpoint
 from desk.claims import duplicate_pages
 from desk.collaboration import pages as collaboration
 from desk.evidence import endpoints as evidence
@@ -33,6 +34,7 @@ _CLAIM: Addresses = [
     ("add/", claim_pages.ClaimPage.as_view(), "add"),
     ("similar/", matching.SimilarEndpoint.as_view(), "similar"),
     ("<path:object_id>/change/", claim_pages.ClaimPage.as_view(), "change"),
+    ("<uuid:object_id>/unsaved/", unsaved_endpoint.UnsavedEndpoint.as_view(), "unsaved"),
     ("<uuid:object_id>/step/<slug:key>/", verification.StepPage.as_view(), "step"),
     ("<uuid:object_id>/repeat/<uuid:of_id>/", duplicate_pages.MarkDuplicatePage.as_view(), "repeat"),
     ("<uuid:object_id>/passage/", duplicate_pages.MarkPassagePage.as_view(), "passage"),

@@ -109,6 +109,13 @@ JOBS: tuple[Job, ...] = (
         work.prune_messages,
     ),
     Job(
+        "prune_unsaved",
+        "Prune unsaved changes",
+        "32 4 * * *",
+        "Deletes unsaved changes of claims after 30 days.",
+        work.prune_unsaved,
+    ),
+    Job(
         "prune_jobs",
         "Prune jobs",
         "35 4 * * *",

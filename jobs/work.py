@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from articles import meaning
 from articles.services import vectors
 from articles.services.collaboration import notices as claim_notices
+from articles.services.collaboration import unsaved
 from articles.services.evidence import link_checks
 from articles.services.log import witnesses
 from caching import purgers, purging
@@ -22,8 +23,8 @@ from partners.services import notices as partner_notices
 
 #: Vectors are made for so long at once; the next run goes on.
 VECTOR_SECONDS = 40.0
-#: For how long runs and failed jobs can be looked up, and e-mails to colleagues.
-KEEP_RUNS, KEEP_MESSAGES = timedelta(days=30), timedelta(days=90)
+#: For how long runs and failed jobs can be looked up, e-mails to colleagues, and unsaved changes of claims.
+KEEP_RUNS, KEEP_MESSAGES, KEEP_UNSAVED = timedelta(days=30), timedelta(days=90), timedelta(days=30)
 
 
 def send_messages() -> str:
@@ -98,6 +99,11 @@ def verify_log() -> str:
 def prune_messages() -> str:
     """Delete old e-mails to colleagues with their notices."""
     return f"{pruning.prune(at=timezone.now(), keep=KEEP_MESSAGES)} messages"
+
+
+def prune_unsaved() -> str:
+    """Delete unsaved changes of claims that nobody came back to."""
+    return f"{unsaved.prune(at=timezone.now(), keep=KEEP_UNSAVED)} unsaved forms"
 
 
 def prune_jobs() -> str:

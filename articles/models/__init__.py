@@ -14,6 +14,7 @@ from articles.models.evidence import Evidence
 from articles.models.expert import ExpertLink, ExpertNote
 from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.page import Page, PageRevision
+from articles.models.private.unsaved import PRIVATE_MODELS, UnsavedForm
 from articles.models.rating import Rating
 from articles.models.readers.log import Cosignature, Head, Record, Subtree
 from articles.models.readers.matching import (
@@ -53,6 +54,7 @@ __all__ = [
     "DERIVED_MODELS",
     "NAMED_TABLES",
     "OBSERVED_MODELS",
+    "PRIVATE_MODELS",
     "PUBLISHED_MODELS",
     "Address",
     "AnchorCheck",
@@ -105,5 +107,6 @@ __all__ = [
     "Subtree",
     "Topic",
     "TopicReading",
+    "UnsavedForm",
     "Verdict",
 ]

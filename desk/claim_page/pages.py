@@ -23,9 +23,10 @@ from js_asset import Media  # type: ignore[attr-defined]
 from unfold.forms import AdminForm
 
 from articles import workflow
-from articles.models import Article, Claim
+from articles.models import Article, Claim, UnsavedForm
+from articles.selectors.collaboration.unsaved import of_person
 from articles.services.past_dates import CONFIRM
-from desk.claim_page import saving
+from desk.claim_page import saving, unsaved
 from desk.claim_page.claim_loading import load_claim
 from desk.claim_page.fieldsets import CONTENT, WORK, ClaimLook, fieldsets
 from desk.claim_page.forms import VERDICT_FIELDS, ClaimForm
@@ -55,6 +56,8 @@ class ClaimPage(Page):
     template_name = "desk/claims/claim.html"
     #: The version the form was drawn from, where somebody else saved first.
     stale: int | None = None
+    #: What was typed before and has no field any more; ``None`` unless unsaved changes were put into the form.
+    left: list[tuple[str, str]] | None = None
 
     # --- Who, and which claim ---------------------------------------------------------------------------
     def check_permission(self) -> None:
@@ -96,7 +99,23 @@ class ClaimPage(Page):
         if self.row is None and not self.is_new:
             return self._is_not_there()
         self._bind(None)
+        if self.kept is not None and self.may_save and request.GET.get(unsaved.ASKED) == "restore":
+            self._restore(self.kept)
         return self._drawn()
+
+    @cached_property
+    def kept(self) -> UnsavedForm | None:
+        """What this person typed into the form and has not saved."""
+        return of_person(self.row, self.request.user) if self.row is not None else None
+
+    def _restore(self, kept: UnsavedForm) -> None:
+        """Put what was not saved into the form; what colleagues saved since then is shown beside it."""
+        found = unsaved.restored(self.form, self.row_sets, kept.fields)
+        self._bind(found.data)
+        unsaved.without_errors(self.form, self.row_sets)
+        self.left = found.left
+        if self.row is not None and kept.version < self.row.version:
+            self.stale = kept.version
 
     def _is_not_there(self) -> HttpResponse:
         answer: HttpResponse = self.claim_list._get_obj_does_not_exist_redirect(
@@ -159,7 +178,15 @@ class ClaimPage(Page):
             context["may_save"] = self.may_save
             if self.stale is not None:
                 context["conflict"] = conflicts.rows(self.row, self.stale, self.form)
+            if self.may_save:
+                context |= self._unsaved_context(self.row)
         return self.show(**context)
+
+    def _unsaved_context(self, claim: Claim) -> dict[str, Any]:
+        is_restored = self.left is not None
+        forms_drawn = {"form": self.form, "row_sets": self.row_sets}
+        shown = unsaved.context(self.request, claim, kept=self.kept, is_restored=is_restored, **forms_drawn)
+        return shown | {"unsaved_left": self.left}
 
     def _form_context(self) -> dict[str, Any]:
         looks = {kind.prefix: kind.look(Claim, admin.site) for kind in PANELS}
@@ -218,6 +245,7 @@ class ClaimPage(Page):
                     return self._drawn()
                 step = request.POST.get("_step", "")
                 saved = saving.save(claim, self.form, self.row_sets, step=step, by=request.user, at=timezone.now())
+                unsaved.forget(request, saved)
         except StaleError:
             self._refuse([FieldProblem(_STALE)])
             return self._drawn()

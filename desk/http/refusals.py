@@ -16,6 +16,7 @@ from articles.services.claims.claim_entry import AlreadyMarkedError, IdTakenErro
 from articles.services.collaboration.comments import CommentSettledError
 from articles.services.collaboration.dependencies import DependencySettledError
 from articles.services.collaboration.experts import NoteSettledError
+from articles.services.collaboration.unsaved import OtherUnsavedError
 from articles.services.errors import GuardsUnmetError, WrongStageError
 from articles.services.evidence.evidence import OrderDiffersError
 from articles.services.reports import DecidedError as ReportDecidedError
@@ -28,6 +29,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 CONFLICTS: Final[tuple[type[RefusedError], ...]] = (
     *(StaleError, WrongStageError, AlreadyMarkedError, PassageTakenError, IdTakenError, OrderDiffersError),
     *(CommentSettledError, DependencySettledError, NoteSettledError, ReportDecidedError, SubmissionDecidedError),
+    OtherUnsavedError,
 )
 #: No field is at fault, so a form cannot show it: the view answers.
 NOT_OF_A_FIELD: Final[tuple[type[RefusedError], ...]] = (NotAllowedError, *CONFLICTS)

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -18,7 +19,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Claim, Cosignature, Head, LinkCheck, OpenVector, Report
+from articles.models import Claim, Cosignature, Head, LinkCheck, OpenVector, Report, UnsavedForm
 from caching.models import Purge
 from jobs import recovery
 from jobs.models import JobRun, Outcome
@@ -104,6 +105,12 @@ def _waiting_message(people: SimpleNamespace) -> None:
 def _old_message(people: SimpleNamespace) -> None:
     then = timezone.now() - LONG_AGO
     Message.objects.create(to="o@b.example", subject="Old", text="x", created_at=then, next_at=then, sent_at=then)
+
+
+def _old_form(people: SimpleNamespace) -> None:
+    given: dict[str, Any] = {"version": 1, "writer": uuid4(), "fields": {"text": ["x"]}}
+    claim = newsroom.draft(people.reporter)
+    UnsavedForm.objects.create(user=people.reporter, claim=claim, saved_at=timezone.now() - LONG_AGO, **given)
 
 
 def _daily_notices(people: SimpleNamespace) -> None:
@@ -193,6 +200,9 @@ CASES: dict[str, Case] = {
         _old_message,
         lambda *_: 1 - Message.objects.filter(subject="Old").count(),
         1,
+    ),
+    "prune_unsaved": Case(
+        "SELECT FROM articles_unsavedform FOR UPDATE", _old_form, lambda *_: 1 - UnsavedForm.objects.count(), 1
     ),
     "warn_expiring_keys": Case(
         _table("partners_notice"), _ending_keys, lambda *_: PartnerNotice.objects.filter(kind="key_expires").count(), 2

@@ -34,10 +34,10 @@ export class SignedOut extends Unreached {}
 
 /**
  * @param {string} address
- * @param {Panels.RequestOptions} [request] `signal` cancels the request, an `AbortError` is thrown then; `patience` is in milliseconds
+ * @param {Panels.RequestOptions} [request] `signal` cancels the request, an `AbortError` is thrown then; `patience` is in milliseconds; `keepalive` lets it outlive the page
  * @returns {Promise<Panels.Answer>} `data` is null when nothing changed (304)
  */
-export async function ask(address, { method = "GET", body, tag, signal, patience = 20_000 } = {}) {
+export async function ask(address, { method = "GET", body, tag, signal, patience = 20_000, keepalive = false } = {}) {
     /** @type {Record<string, string>} */
     const headers = { Accept: "application/json" };
     if (body) headers["Content-Type"] = "application/json";
@@ -46,7 +46,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
     let answer;
     try {
         answer = await fetch(address, {
-            method, headers, body: body && JSON.stringify(body), credentials: "same-origin", cache: "no-store",
+            method, headers, body: body && JSON.stringify(body), keepalive, credentials: "same-origin", cache: "no-store",
             signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
         });
     } catch (error) {
@@ -54,6 +54,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
         throw new Unreached(messageOf(error));
     }
     if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null };
+    if (answer.redirected && new URL(answer.url).pathname.includes("/login/")) throw new SignedOut("You are signed out.");
     const isJson = /^application\/(problem\+)?json\b/.test(answer.headers.get("Content-Type") ?? "");
     if (!isJson) {
         if (answer.redirected || answer.status === 403) throw new SignedOut("You are signed out.");

@@ -208,12 +208,21 @@ function begin(desk) {
     desk.claimEntry.outbox.send();
 }
 
-/** Look for changes by others: at intervals, and when somebody comes back to the window. @param {Desk} desk */
+/**
+ * Look for changes by others: at intervals, and when somebody comes back to the window; not while somebody is in a field
+ * of what would be drawn anew, but as soon as they leave it.
+ * @param {Desk} desk
+ */
 function watch(desk) {
-    const check = () => { if (!document.hidden && !desk.claimEntry.outbox.isSending) desk.refresh().catch(() => {}); };
+    let isPutOff = false;
+    const check = () => {
+        isPutOff = desk.list.isInField;
+        if (!isPutOff && !document.hidden && !desk.claimEntry.outbox.isSending) desk.refresh().catch(() => {});
+    };
     setInterval(check, EVERY);
     window.addEventListener("focus", check);
     document.addEventListener("visibilitychange", check);
+    document.addEventListener("focusout", () => setTimeout(() => { if (isPutOff && !desk.list.isInField) check(); }));
 }
 
 /** What panels are given: see panels.js. @param {Desk} desk @returns {Panels.Desk} */

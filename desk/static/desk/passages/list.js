@@ -34,8 +34,9 @@ export class ClaimList {
         const here = claims.filter((claim) => claim.passages.some((mark) => mark.text === text));
         const elsewhere = claims.filter((claim) => !here.includes(claim));
         this.order = here.map((claim) => claim.id);
-        const rows = here.map((claim, i) => this.#row(claim, i + 1));
-        this.root.replaceChildren(...rows, ...waiting.map((entry) => this.#waiting(entry)));
+        const held = this.#held();
+        const rows = here.map((claim, i) => (held && claim.id === this.current ? this.#renewed(held, claim, i + 1) : this.#row(claim, i + 1)));
+        replaceAround(this.root, [...rows, ...waiting.map((entry) => this.#waiting(entry))], held);
         if (!this.panels.isConnected) this.root.after(this.panels);
         if (!rows.length && !waiting.length) {
             this.root.append(h("li", { class: "desk-empty mark-none" },
@@ -43,14 +44,38 @@ export class ClaimList {
         }
         const older = byId("mark-elsewhere");
         older.replaceChildren(...(elsewhere.length ? [this.#elsewhere(elsewhere)] : []));
+        if (held) return;
         if (inDetail) inDetail.focus();
         else if (hadFocus) this.row(hadFocus)?.focus();
     }
 
+    /** The item of the open claim, when somebody is in one of its fields: it stays where it is. @returns {Element|null} */
+    #held() {
+        const item = this.isInField ? this.panels.closest("li[data-claim]") : null;
+        return item?.getAttribute("data-claim") === this.current ? item : null;
+    }
+
+    /** Whether somebody is in a field of the open claim, which drawing it anew would disturb. */
+    get isInField() {
+        const field = document.activeElement?.closest("input, textarea, select, [contenteditable]");
+        return Boolean(field && [this.root, this.panels].some((part) => part.contains(field)));
+    }
+
+    /** The item with a new row above the fields that somebody is in. @param {Element} item @param {Server.Claim} claim @param {number} number */
+    #renewed(item, claim, number) {
+        item.querySelector(".mark-row")?.replaceWith(this.#button(claim, number));
+        const old = item.querySelector(":scope > .mark-detail");
+        if (this.detail && old !== this.detail) {
+            if (old) old.replaceWith(this.detail);
+            else this.panels.before(this.detail);
+        }
+        return item;
+    }
+
     /** @param {Server.Claim} claim @param {number} number */
-    #row(claim, number) {
+    #button(claim, number) {
         const isOpen = claim.id === this.current;
-        const row = h("button", {
+        return h("button", {
             type: "button", class: "mark-row", "aria-expanded": String(isOpen),
             onclick: () => this.handlers.open(claim.id),
         },
@@ -62,7 +87,12 @@ export class ClaimList {
             h("span", { class: `desk-badge desk-${claim.stage.tone}` }, claim.stage.label),
             claim.rating.label && h("span", { class: `desk-badge desk-rating-${claim.rating.tone}` },
                 h("span", { "aria-hidden": "true" }, `${claim.rating.sign} `), claim.rating.label)));
-        const item = h("li", { "data-claim": claim.id, id: `claim-${claim.id}`, class: isOpen ? "mark-open" : null }, row);
+    }
+
+    /** @param {Server.Claim} claim @param {number} number */
+    #row(claim, number) {
+        const isOpen = claim.id === this.current;
+        const item = h("li", { "data-claim": claim.id, id: `claim-${claim.id}`, class: isOpen ? "mark-open" : null }, this.#button(claim, number));
         if (isOpen && this.detail) item.append(this.detail, this.panels);
         return item;
     }
@@ -94,6 +124,18 @@ export class ClaimList {
         if (at < 0) return direction > 0 ? this.order[0] : this.order.at(-1);
         return this.order[Math.min(Math.max(at + direction, 0), this.order.length - 1)];
     }
+}
+
+/** Put `items` into `list`; the one that is held is not moved. @param {HTMLElement} list @param {Element[]} items @param {Element|null} held */
+function replaceAround(list, items, held) {
+    const at = held ? items.indexOf(held) : -1;
+    if (!held || at < 0) {
+        list.replaceChildren(...items);
+        return;
+    }
+    for (const item of [...list.children]) if (item !== held) item.remove();
+    held.before(...items.slice(0, at));
+    held.after(...items.slice(at + 1));
 }
 
 /**

@@ -1,0 +1,1 @@
+"""What belongs to one person alone: no colleague reads it, and no history keeps it."""

@@ -1,0 +1,33 @@
+"""What somebody typed on a claim's page and has not saved yet."""
+
+from django.conf import settings
+from django.db import models
+
+from articles.models.claim import Claim
+
+
+class UnsavedForm(models.Model):
+    """The fields of one person's form that differ from the claim, kept until the form is saved or discarded.
+
+    ``fields`` has the names and values of the form, as a browser posts them. ``version`` is the version of the claim
+    that the form was drawn from. ``writer`` names the opened page that wrote it, so that two pages of one person do
+    not replace each other's words.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="+")
+    version = models.PositiveIntegerField()
+    writer = models.UUIDField()
+    fields = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["user", "claim"], name="unsaved_form_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.claim}"
+
+
+#: One person's own: without history, and never shown to anybody else.
+PRIVATE_MODELS: tuple[type[models.Model], ...] = (UnsavedForm,)

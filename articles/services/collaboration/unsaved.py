@@ -1,0 +1,84 @@
+"""What somebody typed on a claim's page and has not saved: kept for that person alone, replaced, discarded, pruned.
+
+It is no part of the claim: it changes no version, and neither the history nor a record ever holds it.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from articles import rules
+from articles.models import Claim, UnsavedForm
+from lib.refusals import NotAllowedError, RefusedError
+
+#: How much of one form is kept, in bytes: several times what a long explanation with all evidence takes.
+MAX_BYTES = 512 * 1024
+
+
+class UnsavedTooLargeError(RefusedError):
+    """The form holds more than is kept before it is saved."""
+
+    code = "unsaved_too_large"
+
+
+class OtherUnsavedError(RefusedError):
+    """Another page of the same person has unsaved changes of this claim, and they are not to be lost."""
+
+    code = "other_unsaved"
+
+
+def keep(
+    *,
+    claim: Claim,
+    by: User,
+    at: datetime,
+    version: int,
+    writer: UUID,
+    fields: dict[str, list[str]],
+    replaces: UUID | None = None,
+) -> UnsavedForm:
+    """Keep ``fields`` for ``by``, in place of what the page ``writer`` or ``replaces`` kept before.
+
+    Raises ``NotAllowedError``, ``UnsavedTooLargeError``, and ``OtherUnsavedError`` when another page kept something.
+    """
+    if not rules.may_edit_claims(by):
+        raise NotAllowedError.for_("change claims")
+    if len(json.dumps(fields, ensure_ascii=False).encode()) > MAX_BYTES:
+        raise UnsavedTooLargeError(
+            f"This is more than {MAX_BYTES >> 10} KB, too much to keep before it is saved. Save the form now."
+        )
+    kept = UnsavedForm(user=by, claim=claim, version=version, writer=writer, fields=_without_nul(fields), saved_at=at)
+    with transaction.atomic():
+        UnsavedForm.objects.bulk_create([kept], ignore_conflicts=True)
+        stored = UnsavedForm.objects.select_for_update(of=("self",)).get(user=by, claim=claim)
+        if stored.writer not in (writer, replaces):
+            raise OtherUnsavedError(
+                "You have other unsaved changes of this claim, perhaps in another tab. Restore or discard them first."
+            )
+        stored.version, stored.writer, stored.saved_at = version, writer, at
+        stored.fields = kept.fields
+        stored.save()
+    return stored
+
+
+def discard(*, claim: Claim, by: User, writers: Iterable[UUID]) -> bool:
+    """Delete what pages of ``by`` kept of ``claim``; whether there was something. Other people's is never touched."""
+    deleted, _ = UnsavedForm.objects.filter(user=by, claim=claim, writer__in=list(writers)).delete()
+    return bool(deleted)
+
+
+def prune(*, at: datetime, keep: timedelta) -> int:
+    """Delete what was kept longer ago than ``keep``. Returns how many forms."""
+    deleted, _ = UnsavedForm.objects.filter(saved_at__lt=at - keep).delete()
+    return deleted
+
+
+def _without_nul(fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    """PostgreSQL holds no NUL character, and no form takes one."""
+    return {
+        name.replace("\x00", ""): [value.replace("\x00", "") for value in values] for name, values in fields.items()
+    }

@@ -1,0 +1,189 @@
+"""Unsaved changes in a real browser: a page that is killed, a colleague who saves, a session that ends, comments."""
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Browser, Page
+
+from articles.models import Claim, Comment, Rating, UnsavedForm
+from articles.services.claims import claims
+from articles.services.verification import verdicts
+from tests import newsroom
+from tests.conftest import PASSWORD
+from tests.desk.browser import violations
+from tests.desk.pages import page_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
+KEPT = "#unsaved-state:has-text('Unsaved changes, kept at')"
+
+
+def in_checking(people: SimpleNamespace) -> Claim:
+    """A claim with a verdict that has an explanation."""
+    claim = newsroom.in_stage("checking", people)
+    return verdicts.propose_verdict(
+        claim=claim,
+        rating=Rating.objects.current().get(key="true"),
+        summary="Seen.",
+        explanation_html="<p>It is <strong>so</strong>.</p>",
+        by=people.reporter,
+        at=newsroom.AT,
+        version=claim.version,
+    ).claim
+
+
+@pytest.fixture
+def opened(people: SimpleNamespace, live_server: Any, chrome: Browser) -> Callable[[Claim], Page]:
+    """The claim's page, opened by the reporter. Errors of scripts fail the test."""
+    context = chrome.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(8_000)
+
+    def open_page(claim: Claim) -> Page:
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.goto(live_server.url + page_of(claim))
+        if page.locator("[name=login]").count():
+            page.fill("[name=login]", "reporter")
+            page.fill("[name=password]", PASSWORD)
+            page.press("[name=password]", "Enter")
+        page.wait_for_selector(".ProseMirror[contenteditable=true]")
+        return page
+
+    return open_page
+
+
+def sign_out() -> None:
+    Session.objects.all().delete()
+
+
+def sign_in_here(page: Page) -> None:
+    page.wait_for_selector("dialog:has-text('Your session has ended')")
+    assert violations(page) == []
+    page.fill("#signing-in-password", "wrong")
+    page.press("#signing-in-password", "Enter")
+    page.wait_for_selector("dialog [role=alert]:has-text('wrong')")
+    page.fill("#signing-in-password", PASSWORD)
+    page.press("#signing-in-password", "Enter")
+    page.wait_for_selector("dialog", state="detached")
+
+
+def test_what_nobody_changed_is_not_kept(people: SimpleNamespace, opened: Callable[[Claim], Page]) -> None:
+    page = opened(in_checking(people))
+    page.click(".ProseMirror[contenteditable=true]")
+    page.click("[name=text]")
+    page.fill("[name=why_chosen]", "Because")
+    page.wait_for_selector(KEPT)
+    assert UnsavedForm.objects.get().fields == {"why_chosen": ["Because"]}
+    page.fill("[name=why_chosen]", "")
+    page.wait_for_selector("#unsaved-state", state="hidden")
+    assert not UnsavedForm.objects.exists()
+
+
+def test_a_killed_page_is_restored_beside_what_a_colleague_saved(
+    people: SimpleNamespace, opened: Callable[[Claim], Page]
+) -> None:
+    claim = in_checking(people)
+    page = opened(claim)
+    page.fill("[name=text]", "My words")
+    page.click(".ProseMirror[contenteditable=true]")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" And more")
+    page.wait_for_selector(KEPT)
+    page.fill("[name=evidence-0-note]", "typed in the last second")
+    page.close()
+    theirs = {"text": "Their words", "why_chosen": "Their reason"}
+    claims.edit(claim=claim, by=people.colleague, at=newsroom.AT, version=claim.version, **theirs)
+
+    page = opened(claim)
+    page.wait_for_selector("#unsaved-notice:has-text('Since then others changed')")
+    assert [found for found in violations(page) if "unsaved" in found] == []
+    assert page.input_value("[name=text]") == "Their words"
+    page.click("#unsaved-restore")
+    page.wait_for_selector("text=Restored: unsaved changes")
+    page.wait_for_selector(".ProseMirror[contenteditable=true]:has-text('It is so. And more')")
+    assert page.input_value("[name=text]") == "My words"
+    assert page.input_value("[name=why_chosen]") == "Their reason"
+    assert page.input_value("[name=evidence-0-note]") == "typed in the last second"
+    assert page.locator(".desk-conflict:has-text('Their words')").count() == 1
+    page.click("button[name=_save]")
+    page.wait_for_selector("text=was changed successfully")
+    after = Claim.objects.get()
+    assert (after.text, after.why_chosen) == ("My words", "Their reason")
+    assert "And more" in after.verdicts.get().explanation_html
+    assert after.evidence.filter(note="typed in the last second").count() == 1
+    assert not UnsavedForm.objects.exists()
+    page.reload()
+    assert page.locator("#unsaved-notice").is_hidden()
+
+
+def test_discard_forgets_it(people: SimpleNamespace, opened: Callable[[Claim], Page]) -> None:
+    claim = in_checking(people)
+    page = opened(claim)
+    page.fill("[name=summary]", "Half a summ")
+    page.wait_for_selector(KEPT)
+    page.close()
+    page = opened(claim)
+    page.click("#unsaved-discard")
+    page.wait_for_selector("#unsaved-notice", state="hidden")
+    assert not UnsavedForm.objects.exists()
+    assert page.input_value("[name=summary]") == "Seen."
+
+
+def test_an_ended_session_asks_in_place_and_goes_on(people: SimpleNamespace, opened: Callable[[Claim], Page]) -> None:
+    claim = in_checking(people)
+    page = opened(claim)
+    sign_out()
+    page.fill("[name=text]", "Typed after the session ended")
+    sign_in_here(page)
+    page.wait_for_selector(KEPT)
+    sign_out()
+    page.context.clear_cookies()
+    page.fill("[name=summary]", "And the cookies are gone, too.")
+    page.click("button[name=_save]")
+    sign_in_here(page)
+    page.wait_for_selector("text=was changed successfully")
+    after = Claim.objects.get()
+    assert after.text == "Typed after the session ended"
+    assert after.verdicts.get().summary == "And the cookies are gone, too."
+    assert not UnsavedForm.objects.exists()
+
+
+def test_without_a_line_it_is_kept_in_the_browser(people: SimpleNamespace, opened: Callable[[Claim], Page]) -> None:
+    claim = in_checking(people)
+    page = opened(claim)
+    page.context.set_offline(True)
+    page.fill("[name=text]", "Typed on a train")
+    page.wait_for_selector("#unsaved-trouble:has-text('No connection')")
+    page.click("button[name=_save]")
+    page.wait_for_selector("#unsaved-trouble:has-text('Nothing was saved')")
+    page.close()
+    page.context.set_offline(False)
+    page = opened(claim)
+    page.wait_for_selector("#unsaved-notice:has-text('You have unsaved changes from')")
+    page.click("#unsaved-restore")
+    page.wait_for_selector("text=Restored: unsaved changes")
+    assert page.input_value("[name=text]") == "Typed on a train"
+
+
+def test_comments_and_due_dates_leave_the_form_alone(people: SimpleNamespace, opened: Callable[[Claim], Page]) -> None:
+    claim = in_checking(people)
+    page = opened(claim)
+    page.fill("[name=summary]", "Not saved yet.")
+    page.fill("#together [name=due_on]", "2031-05-06")
+    page.fill("#together #say_text", "Half a comment")
+    page.click("#together form[action$='/due/'] button")
+    page.wait_for_selector("#desk-messages:has-text('Noted.')")
+    assert page.input_value("#claim_form [name=due_on]") == "2031-05-06"
+    assert page.input_value("#say_text") == "Half a comment"
+    page.click("#together form[action$='/say/'] button")
+    page.wait_for_selector(".desk-comment-text:has-text('Half a comment')")
+    assert page.input_value("#say_text") == ""
+    assert page.input_value("[name=summary]") == "Not saved yet."
+    page.click("button[name=_save]")
+    page.wait_for_selector("text=was changed successfully")
+    after = Claim.objects.get()
+    assert str(after.due_on) == "2031-05-06"
+    assert after.verdicts.get().summary == "Not saved yet."
+    assert Comment.objects.get().text == "Half a comment"
