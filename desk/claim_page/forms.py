@@ -12,6 +12,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
+from accounts.models import User
 from articles import evidence_fields
 from articles.models import Appearance, Article, ArticleVersion, Claim, Evidence, Rating, Relation
 from articles.selectors import admin_lists
@@ -87,6 +88,15 @@ class ClaimForm(DeskForm):
             people = field.queryset.filter(is_active=True, is_staff=True)
             field.queryset = people.order_by("first_name", "username")
             field.label_from_instance = lambda user: user.display_name()
+
+    def show_assignees(self, colleagues: list[User]) -> None:
+        """Show these, which were read once for all forms of a page, and who it is assigned to now."""
+        field: Any = self.fields.get("assignee")
+        if field is not None:
+            now = self.instance.assignee
+            people = [*colleagues, *([now] if now and now not in colleagues else [])]
+            named = [(user.pk, field.label_from_instance(user)) for user in people]
+            field.widget.choices = [("", field.empty_label), *named]
 
     def same_text(self, name: str) -> bool:
         """An explanation that its editor only wrote differently is the same: who saved it did not propose it."""

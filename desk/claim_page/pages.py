@@ -24,6 +24,7 @@ from unfold.forms import AdminForm
 
 from articles import workflow
 from articles.models import Article, Claim, UnsavedForm
+from articles.selectors.collaboration import activity
 from articles.selectors.collaboration.unsaved import of_person
 from articles.services.past_dates import CONFIRM
 from desk.claim_page import saving, unsaved
@@ -174,7 +175,9 @@ class ClaimPage(Page):
         context = {**self._form_context(), **self._permissions()}
         if self.row is not None:
             user: Any = self.request.user
-            context |= panel(self.row, user) | section(self.row, user)
+            colleagues = list(activity.colleagues())
+            self.form.show_assignees(colleagues)
+            context |= panel(self.row, user) | section(self.row, user, colleagues=colleagues)
             context["may_save"] = self.may_save
             if self.stale is not None:
                 context["conflict"] = conflicts.rows(self.row, self.stale, self.form)

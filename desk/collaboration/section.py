@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from accounts.models import User
 from articles import rules
 from articles.models import Claim
 from articles.selectors.collaboration import activity
@@ -16,9 +17,19 @@ from desk.collaboration.forms import CommentForm, DependencyForm, DueForm, Invit
 from desk.http import versions
 
 
-def section(claim: Claim, user: Any, bound: dict[str, forms.Form] | None = None) -> dict[str, Any]:
-    """What the section shows; ``bound`` are forms that were posted and have to be shown again."""
+def section(
+    claim: Claim,
+    user: Any,
+    bound: dict[str, forms.Form] | None = None,
+    *,
+    colleagues: list[User] | None = None,
+) -> dict[str, Any]:
+    """What the section shows; ``bound`` are forms that were posted and have to be shown again.
+
+    ``colleagues`` are ``activity.colleagues()`` where the page has read them already.
+    """
     at, today = timezone.now(), localdate()
+    offered = list(activity.colleagues()) if colleagues is None else colleagues
     comments = [responses.comment_data(comment, user, at) for comment in activity.comments(claim)]
     notes = activity.notes(claim)
     counts = {
@@ -41,11 +52,11 @@ def section(claim: Claim, user: Any, bound: dict[str, forms.Form] | None = None)
         "may_assign": user.has_perm("articles.assign_claim"),
         "can_cite": rules.is_editable(claim),
         "together_version": versions.sign(claim),
-        "together_forms": _forms(claim) | (bound or {}),
+        "together_forms": _forms(claim, offered) | (bound or {}),
     }
 
 
-def _forms(claim: Claim) -> dict[str, forms.Form]:
+def _forms(claim: Claim, colleagues: list[User]) -> dict[str, forms.Form]:
     made: dict[str, forms.Form] = {
         "say": CommentForm(auto_id="say_%s"),
         "wait": DependencyForm(auto_id="wait_%s"),
@@ -53,7 +64,6 @@ def _forms(claim: Claim) -> dict[str, forms.Form]:
         "due": DueForm(auto_id="due_%s", initial={"due_on": claim.due_on}),
         "invite": InviteForm(auto_id="invite_%s"),
     }
-    colleagues = list(activity.colleagues())
     for form in made.values():
         for field in form.fields.values():
             if isinstance(field, ColleagueField):
