@@ -38,11 +38,11 @@ SELECT (SELECT slug FROM articles_publishedclaim WHERE NOT is_retracted ORDER BY
     (SELECT slug FROM articles_publishedsource ORDER BY 1 LIMIT 1),
     (SELECT id::text FROM articles_publishedsource ORDER BY slug LIMIT 1),
     (SELECT unnest(topics) FROM articles_publishedclaim ORDER BY record_id LIMIT 1),
-    (SELECT seq::text FROM articles_head)
+    (SELECT seq::text FROM articles_head), (SELECT min(seq)::text FROM articles_record)
 """
 _NAMES = (
     *("claim", "claim_id", "article", "article_id", "claimant", "claimant_id", "source", "source_id"),
-    *("topic", "size"),
+    *("topic", "size", "number"),
 )
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 
