@@ -12,7 +12,9 @@ logger = logging.getLogger("factcheck.outages")
 #: After so many seconds it is worth asking again.
 RETRY_AFTER: Final = 10
 DETAIL: Final = "The database does not answer at this moment. Nothing was changed. Try again in a few seconds."
-FULL_DETAIL: Final = "The server's disk is full. Nothing was saved. Tell whoever runs the site, and try again later."
+FULL_DETAIL: Final = (
+    "The server's disk is full. Nothing was saved. Tell the people who run the site, and try again later."
+)
 #: SQLSTATE of a full disk of PostgreSQL.
 _FULL: Final = "53100"
 #: SQLSTATE of a lost connection: class 08, a server that shuts down, crashed or starts, too many connections.

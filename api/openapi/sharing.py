@@ -51,7 +51,7 @@ def share(document: Part) -> None:
 
 
 def whole(document: Part, part: Part) -> Part:
-    """A header, parameter or answer, whether it stands in its place or is a component."""
+    """A header, parameter or answer: as it is, or the component that it refers to."""
     if "$ref" not in part:
         return part
     found: Any = document

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ("origin", models.CharField(help_text="The log, as checkpoints name it.", max_length=300)),
                 ("size", models.BigIntegerField(default=0)),
                 ("root", models.BinaryField(default=bytes, max_length=32)),
-                ("line", models.TextField(blank=True, help_text="The signature line, as it stands in the note.")),
+                ("line", models.TextField(blank=True, help_text="The line of the note that holds the signature.")),
                 ("signed_at", models.DateTimeField(null=True)),
                 ("failing_since", models.DateTimeField(null=True)),
                 ("problem", models.CharField(blank=True, help_text="Why the last request failed.", max_length=300)),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from articles.choices import OPEN_STAGES
 from articles.models import OpenVector, PublishedVector
 from lib.encoding import Encoder
 
@@ -67,7 +68,7 @@ def _fill_batch(encoder: Encoder, kind: str, missing: str) -> int:
     """Make one batch; how many were made. Under the lock, stamps become visible in their order."""
     with transaction.atomic(), connection.cursor() as cursor:
         _lock_writers()
-        cursor.execute(missing, {"encoder": encoder.name, "limit": BATCH})
+        cursor.execute(missing, {"encoder": encoder.name, "limit": BATCH, "open_stages": list(OPEN_STAGES)})
         claims = cursor.fetchall()
         if claims:
             rows = encoder.encode([text for _, text, _ in claims]).astype("<f2")
@@ -82,7 +83,7 @@ def _fill_batch(encoder: Encoder, kind: str, missing: str) -> int:
 def _forget_gone() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         _lock_writers()
-        cursor.execute(_GONE_OPEN)
+        cursor.execute(_GONE_OPEN, {"open_stages": list(OPEN_STAGES)})
         cursor.execute(_GONE_PUBLISHED)
 
 
@@ -95,7 +96,7 @@ ORDER BY c.record_id LIMIT %(limit)s
 _MISSING_OPEN = """
 SELECT c.id, c.text, c.version FROM articles_claim c
 LEFT JOIN articles_openvector v ON v.claim_id = c.id AND v.encoder = %(encoder)s
-WHERE c.stage IN ('draft', 'checking', 'review', 'approved') AND v.origin IS DISTINCT FROM c.version
+WHERE c.stage = ANY (%(open_stages)s::text[]) AND v.origin IS DISTINCT FROM c.version
 ORDER BY c.id LIMIT %(limit)s
 """
 _WRITE = """
@@ -106,7 +107,7 @@ ON CONFLICT (claim_id) DO UPDATE SET
 """
 _GONE_OPEN = """
 DELETE FROM articles_openvector v WHERE NOT EXISTS (
-    SELECT FROM articles_claim c WHERE c.id = v.claim_id AND c.stage IN ('draft', 'checking', 'review', 'approved')
+    SELECT FROM articles_claim c WHERE c.id = v.claim_id AND c.stage = ANY (%(open_stages)s::text[])
 )
 """
 _GONE_PUBLISHED = """

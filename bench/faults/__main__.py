@@ -11,6 +11,7 @@ All on loopback, with PostgreSQL servers of its own in a scratch folder that is 
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -91,6 +92,7 @@ def main() -> int:
     parser.add_argument("--verbose", action="store_true", help="a line for each kill")
     parser.add_argument("--keep", action="store_true", help="leave the scratch folder, with the log of the site")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended
     faults = []
     for name in options.what or PROOFS:
         print(f"{name} …", flush=True)

@@ -1,4 +1,4 @@
-"""A claim in a message: in one line, and as an answer to whoever sent it on. Words are those of the page's language."""
+"""A claim in a message: in one line, and as an answer to the person who sent it, in the language of the page."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def line(newest: Document, address: str) -> Sharing:
 
 
 def answer(newest: Document, address: str) -> Sharing:
-    """What was checked and how it came out, for whoever sent the claim; or that it is open, or was withdrawn."""
+    """What was checked and how it came out, for the person who sent the claim; or that it is open, or was withdrawn."""
     names = {
         "site": plaintext.isolated(settings.SITE_NAME),
         "claim": plaintext.isolated(shortened(newest["claim"]["text"])),

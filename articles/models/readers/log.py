@@ -89,7 +89,7 @@ class Cosignature(models.Model):
     origin = models.CharField(max_length=300, help_text="The log, as checkpoints name it.")
     size = models.BigIntegerField(default=0)
     root = models.BinaryField(max_length=32, default=bytes)
-    line = models.TextField(blank=True, help_text="The signature line, as it stands in the note.")
+    line = models.TextField(blank=True, help_text="The line of the note that holds the signature.")
     signed_at = models.DateTimeField(null=True)
     failing_since = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True, help_text="Why the last request failed.")

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connections
 
 from articles import meaning
+from articles.choices import OPEN_STAGES
 from articles.selectors.matching import vectors
 from articles.selectors.matching.bm25 import NAMES, SHORT, SIBLINGS, TABLES, Collection, Hit, Question
 
@@ -58,6 +59,7 @@ def _measured(alias: str, question: Question, missing: list[tuple[Collection, UU
         "text": question.text,
         "is_short": len(question.text) <= SHORT,
         "siblings_of": question.siblings_of,
+        "open_stages": list(OPEN_STAGES),
         "collections": [collection for collection, _, _ in missing],
         "claims": [claim for _, claim, _ in missing],
         "cosines": [cosine for _, _, cosine in missing],
@@ -77,7 +79,7 @@ def _measured(alias: str, question: Question, missing: list[tuple[Collection, UU
         return [Hit(*row) for row in cursor.fetchall()]
 
 
-_IS_OPEN = " AND c.stage IN ('draft', 'checking', 'review', 'approved')"
+_IS_OPEN = " AND c.stage = ANY (%(open_stages)s::text[])"
 #: A claim in another language has no words in common with the text but names and figures.
 _NEAR = """
 WITH near AS MATERIALIZED (

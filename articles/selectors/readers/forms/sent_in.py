@@ -1,4 +1,4 @@
-"""The state of what a reader sent in, for whoever has its reference.
+"""The state of what a reader sent in, for the person who has its reference.
 
 Asked on the readers' connection, so that the page is there while the primary is away. A replica may not have what was
 sent a moment ago: what it does not know is asked of the primary.
