@@ -23,6 +23,7 @@ from bench.api import Bench
 from bench.meter import compared
 
 HELLO = "hello world"
+FIRST = "search, common word, first time after a publication"
 FETCHED = "record fetched, no page made"
 #: Neither a log line nor a place in the metrics.
 NEITHER = (False, False)
@@ -133,9 +134,10 @@ class Site(Bench):
         }
         acts: dict[str, Callable[[], Any]] = {HELLO: partial(self.page, "/hello")}
         acts |= {name: partial(self.page, address) for name, address in addresses.items()}
+        acts[FIRST] = partial(self.page, "/claims/?q=w3", fresh=True)
         self.requests(acts)
         costs = self.compare(acts, times=5, rounds=5)
-        for name in addresses:
+        for name in (*addresses, FIRST):
             self.ratio(f"{name} / hello world", costs[name] / costs[HELLO])
 
     def search(self) -> None:

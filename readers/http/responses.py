@@ -174,8 +174,17 @@ def conditional(request: HttpRequest, *names: Name, keys: Iterable[str], make: C
     return _answer(request, etag(*names), keys, make)
 
 
-def cached(request: HttpRequest, *names: Name, keys: Iterable[str], make: Callable[[], HttpResponse]) -> HttpResponse:
-    """``conditional``, with the page kept in the cache under its name: for what is a pure function of records."""
+def cached(
+    request: HttpRequest,
+    *names: Name,
+    keys: Iterable[str],
+    make: Callable[[], HttpResponse],
+    is_worth_keeping: Callable[[HttpResponse], bool] = lambda _page: True,
+) -> HttpResponse:
+    """``conditional``, with the page kept in the cache under its name: for what is a pure function of records.
+
+    ``is_worth_keeping`` sees the page that was made: a page that few ask for and that cost little is not kept.
+    """
     name = etag(*names)
 
     def remembered() -> HttpResponse:
@@ -183,13 +192,15 @@ def cached(request: HttpRequest, *names: Name, keys: Iterable[str], make: Callab
         page = caches["pages"].get(key)
         if page is None:
             made = make()
+            if not is_worth_keeping(made):
+                return made
             page = made.content, made.headers["Content-Type"]
             caches["pages"].set(key, page, KEEP_SECONDS)
-        return HttpResponse(page[0], content_type=page[1])
+        given = HttpResponse(page[0], content_type=page[1])
+        given._is_kept = True  # type: ignore[attr-defined]
+        return given
 
-    response = _answer(request, name, keys, remembered)
-    response._is_kept = True  # type: ignore[attr-defined]
-    return response
+    return _answer(request, name, keys, remembered)
 
 
 def _answer(request: HttpRequest, name: str, keys: Iterable[str], make: Callable[[], R]) -> R | HttpResponse:

@@ -18,7 +18,7 @@ from articles.selectors.readers.search_results import Found, Sort
 from caching import keys
 from readers.http import closest, view_models
 from readers.http.closest import Closest
-from readers.http.responses import BadAddressError, cached, conditional, readers_page
+from readers.http.responses import BadAddressError, cached, readers_page
 from readers.http.view_models import Card
 from readers.search import facets, filters
 from readers.search.facets import Choice
@@ -51,11 +51,18 @@ def index(request: HttpRequest) -> HttpResponse:
     sort = _sort(request.GET, wanted)
     ratings = published.ratings()
     head = published.head()
-    # Searches are as many as there are readers; what everybody begins with is kept.
-    given = conditional if wanted.q or "cursor" in request.GET else cached
     make = partial(_list, request, wanted, sort, ratings, head.seq)
     names = (request.get_full_path(), head.state, view_models.scale_name(ratings))
-    return given(request, *names, keys=[keys.LISTS], make=make)
+    # Searches are as many as there are readers; what everybody begins with is kept, and what has very many matches:
+    # such words are few, often asked for, and dear to count.
+    is_start = not wanted.q and "cursor" not in request.GET
+    return cached(
+        request, *names, keys=[keys.LISTS], make=make, is_worth_keeping=lambda page: is_start or _has_many(page)
+    )
+
+
+def _has_many(page: HttpResponse) -> bool:
+    return bool(getattr(page, "matches", 0) > readers_facets.RANKED)
 
 
 def _sort(params: QueryDict, wanted: Filters) -> Sort:
@@ -95,7 +102,9 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
         "alternates_query": "" if filters.query(wanted, sort=sort) == "?" else filters.query(wanted, sort=sort),
         **_extent(found, wanted, sort),
     }
-    return render(request, "readers/search/claims.html", context)
+    page = render(request, "readers/search/claims.html", context)
+    page.matches = found.facets.total  # type: ignore[attr-defined]
+    return page
 
 
 def _closest(typed: str, sought: Filters, found: Found) -> Closest:

@@ -112,7 +112,7 @@ def _matched(filters: Filters, words: SearchQuery | None) -> list[_Part]:
         rest = replace(filters, rating="")
         unrated = claim_filters.filtered(rest, words, originals=True)
         ctes.append(_cte("unrated", _chosen(unrated.order_by() if rest else unrated)))
-    return ctes
+    return [*ctes, (_ALIKE, [])]
 
 
 def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int) -> list[_Part]:
@@ -136,7 +136,13 @@ def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int)
     return [(ranked, [WEIGHTS, *params, RANKED, RANKED, RANKED]), (place, [*(start or ()), size])]
 
 
-#: GROUPING says by its bits which columns a row is *not* grouped by.
+#: Matches that agree in every counted column are one row with their number: a common word has thousands of matches but
+#: few such rows, and topics are spread out and merged once for each. GROUPING says by its bits which columns a row is
+#: *not* grouped by.
+_ALIKE = """alike AS MATERIALIZED (
+    SELECT rating_key, language, claimant_id, year, topics, count(*) AS n
+    FROM matched GROUP BY rating_key, language, claimant_id, year, topics
+)"""
 _COUNTED = f"""
 SELECT kind, value, n, NULL::timestamptz FROM (
     SELECT *, row_number() OVER (PARTITION BY kind ORDER BY n DESC, value) AS place FROM (
@@ -144,12 +150,13 @@ SELECT kind, value, n, NULL::timestamptz FROM (
             CASE GROUPING(rating_key, language, claimant_id, year)
                 WHEN 7 THEN 'rating' WHEN 11 THEN 'language' WHEN 13 THEN 'claimant' WHEN 14 THEN 'year' ELSE 'total'
             END AS kind,
-            coalesce(rating_key, language, claimant_id::text, year::text) AS value, count(*) AS n
-        FROM matched GROUP BY GROUPING SETS ((rating_key), (language), (claimant_id), (year), ())
+            coalesce(rating_key, language, claimant_id::text, year::text) AS value, coalesce(sum(n), 0)::bigint AS n
+        FROM alike GROUP BY GROUPING SETS ((rating_key), (language), (claimant_id), (year), ())
         UNION ALL
-        SELECT 'topic', topic, count(*) FROM (
-            SELECT DISTINCT coalesce(merged.stays, spelled.topic) AS topic, record_id
-            FROM matched CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
+        SELECT 'topic', topic, sum(n)::bigint FROM (
+            SELECT DISTINCT coalesce(merged.stays, spelled.topic) AS topic, topics, n
+            FROM (SELECT topics, sum(n) AS n FROM alike GROUP BY topics) sets
+            CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
             LEFT JOIN articles_publishedmerge merged ON merged.kind = 'topic' AND merged.gone = spelled.topic
         ) spread GROUP BY topic
     ) counted WHERE kind = 'total' OR value <> ''

@@ -269,3 +269,19 @@ def test_highlighted_words_are_the_only_markup_in_a_snippet(client, people):
     document = search(client, "?q=bridge")
     assert re.sub(r"[\ue000\ue001]", "", statements(document)[0]) == "Ends with a bridge in private characters"
     assert marked(document) == ["bridge"]
+
+
+def test_a_search_with_many_matches_is_kept_until_the_next_publication(client, people, monkeypatch, tables_read):
+    monkeypatch.setattr(facets, "RANKED", 1)
+    newsroom.published(people, text="The bridge was late")
+    newsroom.published(people, text="The bridge was dear")
+    first = statements(search(client, "?q=bridge"))
+    with tables_read() as kept:
+        assert statements(search(client, "?q=bridge")) == first
+    search(client, "?q=dear")
+    with tables_read() as rare:
+        search(client, "?q=dear")
+    assert "publishedclaim" not in kept
+    assert "publishedclaim" in rare
+    newer = newsroom.published(people, text="The bridge was long")
+    assert newer.text in statements(search(client, "?q=bridge"))
