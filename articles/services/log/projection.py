@@ -2,7 +2,7 @@
 same rows again."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from html import unescape
 from typing import Any
@@ -29,7 +29,7 @@ from articles.services.log import measures_projection
 from articles.services.search import spellings
 
 #: Raise it with each change after which a replay of the log gives other rows: ``manage.py upgrade`` then replays it.
-VERSION = 2
+VERSION = 3
 Document = dict[str, Any]
 #: The last place of a word that PostgreSQL remembers in a text.
 _LAST_PLACE = 16_383
@@ -195,8 +195,15 @@ def weighed_texts(document: Document) -> dict[str, str]:
         "A": document["claim"]["text"],
         "B": " ".join([verdict.get("summary", ""), claimant.get("name", ""), " ".join(document["claim"]["topics"])]),
         "C": quotes(document),
-        "D": explanation,
+        "D": " ".join([explanation, *_cited(document)]),
     }
+
+
+def _cited(document: Document) -> Iterator[str]:
+    """What the evidence is: titles, publishers and what was quoted."""
+    for evidence in document["evidence"]:
+        source = evidence["source"]  # one that is kept confidential has neither
+        yield from (source.get("title", ""), source.get("publisher", ""), evidence["quote"])
 
 
 def quotes(document: Document) -> str:

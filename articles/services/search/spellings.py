@@ -63,7 +63,8 @@ def _words(document: Document) -> dict[str, str]:
     claim, verdict = document["claim"], document["verdict"] or {}
     claimant = claim["claimant"] or {}
     found: dict[str, str] = {}
-    for spelled in (claim["text"], verdict.get("summary", ""), claimant.get("name", ""), *claim["topics"]):
+    quotes = [one["quote"]["exact"] for one in document["appearances"]]
+    for spelled in (claim["text"], verdict.get("summary", ""), claimant.get("name", ""), *claim["topics"], *quotes):
         for start, end in folding.spans(spelled):
             [word] = folding.words(spelled[start:end]) or [""]
             if MIN_LETTERS <= end - start <= folding.MAX_WORD and word and not any(map(str.isdigit, word)):
