@@ -13,6 +13,7 @@ from desk.claim_page import pages as claim_pages
 from desk.claim_page import unsaved_endpoint
 from desk.claims import duplicate_pages
 from desk.collaboration import pages as collaboration
+from desk.dossier.pages import ArticleDossier, ClaimDossier
 from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
 from desk.jobs import pages as jobs
@@ -40,6 +41,8 @@ _CLAIM: Addresses = [
     ("<uuid:object_id>/passage/", duplicate_pages.MarkPassagePage.as_view(), "passage"),
     ("<uuid:object_id>/undo-repeat/", duplicate_pages.UndoDuplicatePage.as_view(), "undo_repeat"),
     ("<uuid:object_id>/take-over/", duplicate_pages.TakeOverPage.as_view(), "take_over"),
+    ("<uuid:object_id>/dossier.pdf", ClaimDossier.as_view(), "dossier_pdf"),
+    ("<uuid:object_id>/dossier.docx", ClaimDossier.as_view(kind="docx"), "dossier_docx"),
     ("<uuid:object_id>/translate/", translations.TranslatePage.as_view(), "translate"),
     ("<uuid:object_id>/catch-up/", translations.CatchUpPage.as_view(), "catch_up"),
     ("<uuid:object_id>/together/", collaboration.together, "together"),
@@ -57,6 +60,8 @@ _CLAIM: Addresses = [
 _DESK, _MARKED = "<uuid:article_id>/desk/", "<uuid:article_id>/desk/claims/<uuid:claim_id>/"
 _ARTICLE: Addresses = [
     ("add/", intake_pages.IntakePage.as_view(), "add"),
+    ("<uuid:pk>/dossier.pdf", ArticleDossier.as_view(), "dossier_pdf"),
+    ("<uuid:pk>/dossier.docx", ArticleDossier.as_view(kind="docx"), "dossier_docx"),
     ("<uuid:pk>/versions/<int:number>/", version_pages.ComparisonPage.as_view(), "comparison"),
     ("<uuid:pk>/versions/<int:number>/report/", version_pages.ReportPage.as_view(), "report"),
     ("<uuid:pk>/versions/<int:number>/separate/", version_pages.SeparatePage.as_view(), "separate"),

@@ -77,12 +77,13 @@ def claim(link: ExpertLink) -> Shown:
         origin_kind=found.origin_kind,
         origin_url=found.origin_url,
         question=link.question,
-        passages=[_passage(mark) for mark in marks],
+        passages=[passage(mark) for mark in marks],
         evidence=[_cited(row) for row in evidence],
     )
 
 
-def _passage(mark: Appearance) -> Passage:
+def passage(mark: Appearance) -> Passage:
+    """A passage with up to ``AROUND`` code points of its article before and after it."""
     article, body = mark.article_version.article, mark.article_version.body
     before, after = body[max(0, mark.start - AROUND) : mark.start], body[mark.end : mark.end + AROUND]
     if mark.start > AROUND:

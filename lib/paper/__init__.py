@@ -1,0 +1,1 @@
+"""Documents of headings, paragraphs and tables, written as PDF and as .docx."""
