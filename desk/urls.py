@@ -18,6 +18,7 @@ from desk.evidence import pages as evidence_pages
 from desk.jobs import pages as jobs
 from desk.library.merge_pages import MergePage
 from desk.notifications import pages as notifications
+from desk.palette import endpoint as palette
 from desk.partners import endpoint_pages, key_pages
 from desk.passages import duplicate_endpoints, endpoints
 from desk.passages import pages as passages
@@ -111,6 +112,7 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("articles/source/", "articles_source"): [("<uuid:pk>/merge/", MergePage.as_view(model=Source), "merge")],
     ("articles/topic/", "articles_topic"): [("<uuid:pk>/merge/", MergePage.as_view(model=Topic), "merge")],
     ("partners/partner/", "partners_key"): _PARTNER,
+    ("palette/", "palette"): [("", palette.PaletteEndpoint.as_view(), "find")],
     ("jobs/", "jobs"): [
         ("", jobs.JobsPage.as_view(), "page"),
         ("<slug:name>/run/", jobs.RunButton.as_view(), "run"),
