@@ -161,3 +161,25 @@ interface OutboxBody extends Record<string, any> {
 interface Draft { id: string; end: number; touched: string[]; body: OutboxBody }
 
 interface Window { factcheckSites?: Set<string> }
+
+declare namespace Lists {
+    /** desk.claims.list_words.settings */
+    interface Settings {
+        addresses: Record<string, string>; quick: string; query: Record<string, string>; may_edit: boolean; words: Record<string, string>;
+    }
+    /** desk.claims.list_endpoints.FiltersEndpoint */
+    interface Filter { key: string; label: string; is_typed: boolean; value: string; options: [string, string][] }
+    /** desk.claims.list_endpoints.QuickLook */
+    interface Look {
+        id: string; page: string; statement: string; language: string; summary: string; facts: [string, string][];
+        stage: { label: string; tone: string }; rating: { label: string; tone: string; sign: string };
+        evidence: { title: string; stance: string; label: string }[]; missing: string[]; steps: { label: string; page: string }[];
+    }
+    /** desk.claims.bulk_endpoints._answer */
+    interface Bulk {
+        done: { id: string; statement: string; changes: [string, string, string][]; loses_approval: boolean }[];
+        refused: { id: string; statement: string; why: string }[]; unchanged: number;
+    }
+    /** desk.palette.endpoint */
+    interface Entry { kind: string; title: string; detail: string; address: string; sign: string }
+}

@@ -11,7 +11,7 @@ from desk import matching, newsroom, submissions, translations
 from desk.articles import intake_pages, version_pages
 from desk.claim_page import pages as claim_pages
 from desk.claim_page import unsaved_endpoint
-from desk.claims import duplicate_pages
+from desk.claims import bulk_endpoints, duplicate_pages, list_endpoints, list_export, list_page, view_pages
 from desk.collaboration import pages as collaboration
 from desk.dossier.pages import ArticleDossier, ClaimDossier
 from desk.evidence import endpoints as evidence
@@ -19,6 +19,7 @@ from desk.evidence import pages as evidence_pages
 from desk.jobs import pages as jobs
 from desk.library.merge_pages import MergePage
 from desk.notifications import pages as notifications
+from desk.palette import endpoint as palette
 from desk.partners import endpoint_pages, key_pages
 from desk.passages import duplicate_endpoints, endpoints
 from desk.passages import pages as passages
@@ -32,6 +33,18 @@ View = Callable[..., Any]
 Addresses = list[tuple[str, View, str]]
 
 _CLAIM: Addresses = [
+    ("", list_page.ListPage.as_view(), "changelist"),
+    ("list/filters/", list_endpoints.FiltersEndpoint.as_view(), "list_filters"),
+    ("list/options/", list_endpoints.OptionsEndpoint.as_view(), "list_options"),
+    ("list/counts/", list_endpoints.CountsEndpoint.as_view(), "list_counts"),
+    ("list/columns/", list_endpoints.ColumnsPage.as_view(), "list_columns"),
+    ("list/export/", list_export.ExportEndpoint.as_view(), "export"),
+    ("list/views/", view_pages.ViewPage.as_view(), "list_views"),
+    ("list/views/<int:view_id>/", view_pages.ViewPage.as_view(), "list_view"),
+    ("bulk/preview/", bulk_endpoints.PreviewEndpoint.as_view(), "bulk_preview"),
+    ("bulk/", bulk_endpoints.BulkEndpoint.as_view(), "bulk"),
+    ("bulk/undo/", bulk_endpoints.UndoEndpoint.as_view(), "bulk_undo"),
+    ("<uuid:object_id>/quick/", list_endpoints.QuickLook.as_view(), "quick"),
     ("add/", claim_pages.ClaimPage.as_view(), "add"),
     ("similar/", matching.SimilarEndpoint.as_view(), "similar"),
     ("<path:object_id>/change/", claim_pages.ClaimPage.as_view(), "change"),
@@ -104,6 +117,7 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("articles/source/", "articles_source"): [("<uuid:pk>/merge/", MergePage.as_view(model=Source), "merge")],
     ("articles/topic/", "articles_topic"): [("<uuid:pk>/merge/", MergePage.as_view(model=Topic), "merge")],
     ("partners/partner/", "partners_key"): _PARTNER,
+    ("palette/", "palette"): [("", palette.PaletteEndpoint.as_view(), "find")],
     ("jobs/", "jobs"): [
         ("", jobs.JobsPage.as_view(), "page"),
         ("<slug:name>/run/", jobs.RunButton.as_view(), "run"),

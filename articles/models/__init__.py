@@ -13,6 +13,7 @@ from articles.models.dismissal import Dismissal
 from articles.models.evidence import Evidence
 from articles.models.expert import ExpertLink, ExpertNote
 from articles.models.link_check import OBSERVED_MODELS, LinkCheck
+from articles.models.lists.claim_list import LIST_MODELS, BulkChange, ListColumns, SavedView
 from articles.models.page import Page, PageRevision
 from articles.models.private.unsaved import PRIVATE_MODELS, UnsavedForm
 from articles.models.rating import Rating
@@ -52,6 +53,7 @@ from articles.models.verdict import Verdict
 __all__ = [
     "CONTENT_FIELDS",
     "DERIVED_MODELS",
+    "LIST_MODELS",
     "NAMED_TABLES",
     "OBSERVED_MODELS",
     "PRIVATE_MODELS",
@@ -64,6 +66,7 @@ __all__ = [
     "Article",
     "ArticleVersion",
     "Attachment",
+    "BulkChange",
     "Capture",
     "Change",
     "Claim",
@@ -78,6 +81,7 @@ __all__ = [
     "Head",
     "Lexeme",
     "LinkCheck",
+    "ListColumns",
     "OpenVector",
     "Page",
     "PageRevision",
@@ -102,6 +106,7 @@ __all__ = [
     "Relation",
     "Report",
     "RightOfReply",
+    "SavedView",
     "Source",
     "Submission",
     "Subtree",

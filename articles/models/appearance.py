@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles.choices import AnchorState
+from articles.folding.columns import Folded, folded_index
 from articles.models.article import ArticleVersion
 from articles.models.base import DeskRow
 from articles.models.claim import Claim
@@ -39,6 +40,7 @@ class Appearance(DeskRow):
                 violation_error_message="This passage is already marked for this claim.",
             ),
         ]
+        indexes = [folded_index(Folded("exact"), name="passage_by_folded_words")]
 
     def __str__(self) -> str:
         return f"“{self.exact[:80]}”"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models.functions import Length
 
 from articles.choices import CaptureMethod
+from articles.folding.columns import Folded, folded_index
 from articles.models.base import Referenced, Versioned, language_tag, web_address
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 
@@ -38,6 +39,7 @@ class Article(Referenced, Versioned):
             ),
             is_inexact_date("published_on", name="article_published_on_is_a_date"),
         ]
+        indexes = [folded_index(Folded("title", "publisher"), name="article_by_folded_words")]
 
     def __str__(self) -> str:
         return self.title

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from articles.choices import OPEN_STAGES, ORIGINS_WITHOUT_ADDRESS, OriginKind, Stage
+from articles.folding.columns import Folded, folded_index
 from articles.models.base import Referenced, Versioned, language_tag, web_address
 from articles.models.claimant import Claimant
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
@@ -137,6 +138,9 @@ class Claim(Referenced, Versioned):
             models.Index(fields=["stage", "due_on"], name="claim_by_stage_and_due"),
             models.Index(fields=["assignee", "stage"], name="claim_by_assignee"),
             GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="claim_text_trigrams"),
+            folded_index(Folded("text"), name="claim_by_folded_text"),
+            models.Index(fields=["-updated_at"], name="claim_by_update"),
+            models.Index(fields=["-created_at"], name="claim_by_entry"),
         ]
 
     def __str__(self) -> str:

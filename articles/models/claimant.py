@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from articles.choices import ClaimantKind
+from articles.folding.columns import Folded, folded_index
 from articles.models.base import web_address
 from articles.models.named import Named
 
@@ -25,7 +26,10 @@ class Claimant(Named):
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index(fields=["folded"], name="claimant_by_folded_name")]
+        indexes = [
+            models.Index(fields=["folded"], name="claimant_by_folded_name"),
+            folded_index(Folded("name"), name="claimant_by_folded_words"),
+        ]
         constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="claimant_has_a_name")]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 
+from articles.folding.columns import Folded, folded_index
 from articles.models.base import DeskRow
 from articles.models.claim import Claim
 
@@ -50,6 +51,7 @@ class Comment(DeskRow):
                 name="comment_resolution_is_whole",
             ),
         ]
+        indexes = [folded_index(Folded("text"), name="comment_by_folded_words")]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 120 else self.text[:119] + "…"

@@ -4,6 +4,7 @@ from django.db import models
 
 from articles.choices import Stance
 from articles.evidence_fields import help_text
+from articles.folding.columns import Folded, folded_index
 from articles.models.base import DeskRow
 from articles.models.claim import Claim
 from articles.models.source import Capture, Source
@@ -27,6 +28,7 @@ class Evidence(DeskRow):
     class Meta:
         ordering = ["claim", "position", "id"]
         verbose_name_plural = "evidence"
+        indexes = [folded_index(Folded("quote", "locator", "note"), name="evidence_by_folded_words")]
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()}: {self.source}"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from articles.choices import MediaType, SourceKind
+from articles.folding.columns import Folded, folded_index
 from articles.models.base import Referenced, web_address
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 from articles.models.named import Named
@@ -34,7 +35,10 @@ class Source(Referenced, Named):
 
     class Meta:
         ordering = ["title"]
-        indexes = [models.Index(fields=["folded"], name="source_by_folded_title")]
+        indexes = [
+            models.Index(fields=["folded"], name="source_by_folded_title"),
+            folded_index(Folded("title", "publisher"), name="source_by_folded_words"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="source_has_a_title"),
             models.UniqueConstraint(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from articles.folding.columns import Folded, FoldedMarkup, folded_index
 from articles.models.claim import Claim
 from articles.models.rating import Rating
 
@@ -37,6 +38,10 @@ class Verdict(models.Model):
                 condition=Q(approved_by=None) | ~Q(approved_by=models.F("proposed_by")),
                 name="verdict_is_approved_by_somebody_else",
             ),
+        ]
+        indexes = [
+            folded_index(Folded("summary"), name="verdict_by_folded_summary"),
+            folded_index(FoldedMarkup("explanation_html"), name="verdict_by_folded_explanation"),
         ]
 
     def __str__(self) -> str:

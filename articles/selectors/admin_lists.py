@@ -24,8 +24,13 @@ from articles.models import (
 
 def claims() -> QuerySet[Claim]:
     """Claims with the rating of their newest verdict as ``rating_key``, ``rating_label`` and ``rating_tone``."""
+    return with_rating(Claim.objects.select_related("claimant", "assignee"))
+
+
+def with_rating(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    """These claims with the rating of their newest verdict."""
     newest = Verdict.objects.filter(claim=OuterRef("pk")).order_by("-id")
-    return Claim.objects.select_related("claimant", "assignee").annotate(
+    return rows.annotate(
         rating_key=Subquery(newest.values("rating__key")[:1]),
         rating_label=Subquery(newest.values("rating__label")[:1]),
         rating_tone=Subquery(newest.values("rating__tone")[:1]),

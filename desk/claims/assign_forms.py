@@ -1,4 +1,4 @@
-"""Who works on a claim, until when: for one claim, or for several of the list."""
+"""Who works on a claim, until when."""
 
 from typing import Any
 
@@ -34,25 +34,3 @@ class AssignForm(forms.Form):
 
     assignee = ColleagueField(label="On whose desk", empty_label="Nobody")
     due_on = forms.DateField(label="Due", required=False, widget=day())
-
-
-class AssignSelectedForm(AssignForm):
-    """Who works on the chosen claims, until when: what is not ticked does not change."""
-
-    set_assignee = forms.BooleanField(label="Put them on this desk", required=False)
-    set_due = forms.BooleanField(label="Set this due date", required=False)
-    due_on = forms.DateField(label="Due", required=False, widget=day(), help_text="Empty: no due date.")
-
-    field_order = ("set_assignee", "assignee", "set_due", "due_on")
-
-    def clean(self) -> dict[str, Any]:
-        """Something is to be done."""
-        data: dict[str, Any] = super().clean() or {}
-        if not data.get("set_assignee") and not data.get("set_due"):
-            raise forms.ValidationError("Tick what is to be changed.")
-        return data
-
-    def values(self) -> dict[str, Any]:
-        """The columns to change."""
-        pairs = (("set_assignee", "assignee"), ("set_due", "due_on"))
-        return {name: self.cleaned_data[name] for ticked, name in pairs if self.cleaned_data[ticked]}

@@ -8,7 +8,16 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from articles.choices import Surface
-from articles.models import DERIVED_MODELS, OBSERVED_MODELS, PRIVATE_MODELS, PUBLISHED_MODELS, Change, Claim, Rating
+from articles.models import (
+    DERIVED_MODELS,
+    LIST_MODELS,
+    OBSERVED_MODELS,
+    PRIVATE_MODELS,
+    PUBLISHED_MODELS,
+    Change,
+    Claim,
+    Rating,
+)
 from articles.services import audit
 from articles.services.evidence import captures
 from tests import newsroom
@@ -18,7 +27,10 @@ pytestmark = pytest.mark.django_db
 
 TABLES = {model._meta.db_table for model in apps.get_app_config("articles").get_models()}
 PUBLISHED = {model._meta.db_table for model in PUBLISHED_MODELS} | {Rating._meta.db_table}
-_WITHOUT_HISTORY = (*PUBLISHED_MODELS, *DERIVED_MODELS, *OBSERVED_MODELS, *PRIVATE_MODELS, Change)
+_WITHOUT_HISTORY = (
+    *(*PUBLISHED_MODELS, *DERIVED_MODELS, *OBSERVED_MODELS, *PRIVATE_MODELS, *LIST_MODELS),
+    Change,
+)
 DESK = TABLES - {model._meta.db_table for model in _WITHOUT_HISTORY}
 APPEND_ONLY = [
     "articles_record",

@@ -139,7 +139,8 @@ def a_list(name: str, *filters: str) -> list[str]:
 
 
 LISTS = {
-    "articles_claim": a_list("claim", "rating", "user", "claim"),  # ratings, assignees, languages
+    # The count, the ids of the page, its claims, their articles; the columns and the views of this person.
+    "articles_claim": [*EVERYWHERE, "claim", "claim", "claim", "appearance", "listcolumns", "savedview"],
     "articles_article": a_list("article"),
     "articles_source": a_list("source", "source", "source"),  # which may be one, and those rows
     "articles_submission": a_list("submission", "partner"),

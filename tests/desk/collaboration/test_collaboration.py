@@ -217,36 +217,6 @@ def test_a_filter_that_means_nothing_is_no_error(query: str, claim, people) -> N
     assert signed_in(people.editor).get(f"{reverse('admin:articles_claim_changelist')}?{query}").status_code == 200
 
 
-def _selected(client: Client, *chosen: Claim) -> dict:
-    root = html.fromstring(client.get(reverse("admin:articles_claim_changelist")).content.decode())
-    signed = {name: root.xpath(f"//input[@name='{name}']/@value")[0] for name in (f"_version_{c.pk}" for c in chosen)}
-    return {"_selected_action": [str(c.pk) for c in chosen], "index": "0", **signed}
-
-
-def test_claims_are_taken_and_assigned_from_the_list(claim, people) -> None:
-    other, address = newsroom.draft(people.reporter), reverse("admin:articles_claim_changelist")
-    checker, editor = signed_in(people.checker), signed_in(people.editor)
-    checker.post(address, {**_selected(checker, claim), "action": "take_selected"})
-    claim.refresh_from_db()
-    assert claim.assignee == people.checker
-    both = {**_selected(editor, claim, other), "action": "assign_selected"}
-    asked = editor.post(address, both)
-    assert "2 claims are changed:" in text_of(asked)
-    assert "Tick what is to be changed." in text_of(editor.post(address, {**both, "_assign": "1"}))
-    editor.post(address, {**both, "_assign": "1", "set_due": "on", "due_on": "2026-12-24", "assignee": ""})
-    assert set(Claim.objects.values_list("assignee", "due_on")) == {
-        (people.checker.pk, timezone.datetime(2026, 12, 24).date()),
-        (None, timezone.datetime(2026, 12, 24).date()),
-    }
-    stale = editor.post(address, {**both, "_assign": "1", "set_assignee": "on", "assignee": ""}, follow=True)
-    assert "Not changed:" in text_of(stale)
-    mine = {**_selected(checker, other), "action": "assign_selected", "_assign": "1", "set_assignee": "on"}
-    refused = checker.post(address, {**mine, "assignee": people.reporter.pk}, follow=True)
-    assert "permission to assign a claim to somebody else. Groups that have it: Editor, Administrator." in text_of(
-        refused
-    )
-
-
 def test_the_badge_in_the_menu_counts_what_is_for_you(claim, people) -> None:
     comments.write(claim=claim, text="@checker one", by=people.editor, at=timezone.now())
     comments.write(claim=claim, text="@checker two", by=people.editor, at=timezone.now())

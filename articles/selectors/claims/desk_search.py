@@ -1,0 +1,206 @@
+"""Search over everything that the desk knows about claims, tolerant of typing errors.
+
+Words are compared folded (``articles.folding``) by their trigrams; each is looked for in every place of ``PLACES``, and
+a claim is found when each word is in one of them. Words that occur in very many rows would cost more the more claims
+there are: they are only looked for in claims that the other words found, or in the newest claims. So a search costs
+about the same with 200 claims and with 20,000.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection, models, transaction
+from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy as _
+
+from articles import folding
+from articles.folding.columns import Folded, FoldedMarkup
+from articles.models import Appearance, Article, Claim, Claimant, Comment, Evidence, Source, Verdict
+
+#: More words, and longer queries, are not looked for.
+MAX_WORDS: Final = 6
+MAX_QUERY: Final = 200
+#: A word in more rows of one place than this is frequent. Also how many claims a search gives at most.
+FREQUENT: Final = 400
+#: How alike a word and the words of a text must be (``word_similarity`` of pg_trgm): one wrong letter in five or six.
+LIKENESS: Final = 0.5
+#: Shorter words, and figures, are looked for as they are.
+_EXACT_BELOW: Final = 4
+_TITLE: Final = ("title", "publisher")
+_QUOTE: Final = ("quote", "locator", "note")
+_EXPLANATION: Final = ("explanation_html",)
+#: So much of a text is read for showing what was found in it.
+_SHOWN: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words are looked for: rows of a table, the expression over their columns, and how they lead to a claim."""
+
+    key: str
+    label: Any
+    model: type[models.Model]
+    folded: Folded
+    claim: str
+    weight: float
+    columns: tuple[str, ...]
+
+    def rows(self) -> models.QuerySet[Any]:
+        """The rows that are looked at, with ``hit_claim`` and ``folded_words``; of verdicts each claim's newest."""
+        rows: Any = self.model._default_manager.order_by()
+        if self.model is Verdict:
+            newest = Verdict.objects.filter(claim=OuterRef("claim")).order_by("-id").values("pk")[:1]
+            rows = rows.filter(pk=Subquery(newest))
+        found: models.QuerySet[Any] = rows.annotate(hit_claim=F(self.claim), folded_words=self.folded)
+        return found.filter(hit_claim__isnull=False)
+
+    def text(self) -> models.Func:
+        """The words of the row as they are shown."""
+        return models.Func(
+            *self.columns, template="%(expressions)s", arg_joiner=" || ' ' || ", output_field=models.TextField()
+        )
+
+
+PLACES: Final = (
+    Place("statement", _("Statement"), Claim, Folded("text"), "pk", 1.0, ("text",)),
+    Place("claimant", _("Claimant"), Claimant, Folded("name"), "claims", 0.9, ("name",)),
+    Place("summary", _("Summary"), Verdict, Folded("summary"), "claim_id", 0.9, ("summary",)),
+    Place("article", _("Article"), Article, Folded(*_TITLE), "versions__appearances__claim", 0.8, _TITLE),
+    Place("passage", _("Passage"), Appearance, Folded("exact"), "claim_id", 0.8, ("exact",)),
+    Place("source", _("Source"), Source, Folded(*_TITLE), "evidence__claim", 0.7, _TITLE),
+    Place("evidence", _("Evidence"), Evidence, Folded(*_QUOTE), "claim_id", 0.7, _QUOTE),
+    Place("explanation", _("Explanation"), Verdict, FoldedMarkup("explanation_html"), "claim_id", 0.6, _EXPLANATION),
+    Place("comment", _("Comment"), Comment, Folded("text"), "claim_id", 0.5, ("text",)),
+)
+_BY_KEY: Final = {place.key: place for place in PLACES}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The claims of a search, best first. ``is_cut`` when there are more than are shown."""
+
+    ids: list[UUID]
+    words: list[str]
+    is_cut: bool = False
+    #: Words that were not looked for, because there were too many.
+    unread: list[str] = field(default_factory=list)
+    #: Whether only the newest claims were looked at: every word is in very many.
+    only_newest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a claim was found: the place, and its text."""
+
+    key: str
+    label: Any
+    text: str
+
+
+def search(query: str) -> Found:
+    """The claims in which each word of ``query`` is found, the best first."""
+    every = list(dict.fromkeys(folding.words(query[:MAX_QUERY].replace("\x00", " "))))
+    words, unread = every[:MAX_WORDS], every[MAX_WORDS:]
+    if not words:
+        return Found([], [])
+    with transaction.atomic():
+        _set_likeness()
+        hits = _hits(words, limit=FREQUENT + 1)
+        rare = {word: claims for word, (claims, is_frequent) in hits.items() if not is_frequent}
+        chosen = _all_of(rare.values()) if rare else _newest()
+        frequent = [word for word in words if word not in rare]
+        if frequent and chosen:
+            within = _hits(frequent, within=list(chosen))
+            chosen = _all_of([chosen, *(claims for claims, _is_frequent in within.values())])
+    ranked = sorted(chosen, key=lambda pk: (-chosen[pk], str(pk)))
+    return Found(ranked[:FREQUENT], words, len(ranked) > FREQUENT, unread, only_newest=not rare)
+
+
+def reasons(words: Sequence[str], claims: Sequence[UUID]) -> dict[UUID, Reason]:
+    """For each of these claims of a search the place where its words are found best, and the text there."""
+    if not claims:
+        return {}
+    best: dict[UUID, tuple[float, Reason]] = {}
+    with transaction.atomic():
+        _set_likeness()
+        scores: dict[tuple[UUID, str, str], float] = defaultdict(float)
+        for _word, claim, key, score, shown in _rows(list(words), within=list(claims), with_text=True):
+            scores[claim, key, shown] += score
+    for (claim, key, shown), score in scores.items():
+        if claim not in best or score > best[claim][0]:
+            best[claim] = (score, Reason(key, _BY_KEY[key].label, shown))
+    return {claim: reason for claim, (_score, reason) in best.items()}
+
+
+def _set_likeness() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
+
+
+def _all_of(groups: Iterable[dict[UUID, float]]) -> dict[UUID, float]:
+    """The claims that are in every group, with the sum of what they count there."""
+    first, *others = groups
+    return {
+        pk: score + sum(other[pk] for other in others)
+        for pk, score in first.items()
+        if all(pk in other for other in others)
+    }
+
+
+def _newest() -> dict[UUID, float]:
+    newest = Claim.objects.order_by("-updated_at").values_list("pk", flat=True)[:FREQUENT]
+    return dict.fromkeys(newest, 0.0)
+
+
+def _hits(
+    words: list[str], *, limit: int | None = None, within: list[UUID] | None = None
+) -> dict[str, tuple[dict[UUID, float], bool]]:
+    """For each word the claims it is found in with how well, and whether it is frequent: some place had more rows."""
+    found: dict[str, dict[UUID, float]] = {word: {} for word in words}
+    rows: dict[tuple[str, str], int] = defaultdict(int)
+    for word, claim, key, score, _shown in _rows(words, limit=limit, within=within):
+        found[word][claim] = max(score, found[word].get(claim, 0.0))
+        rows[word, key] += 1
+    frequent = {word for (word, _key), count in rows.items() if limit and count >= limit}
+    return {word: (claims, word in frequent) for word, claims in found.items()}
+
+
+def _rows(
+    words: list[str], *, limit: int | None = None, within: list[UUID] | None = None, with_text: bool = False
+) -> list[tuple[str, UUID, str, float, str]]:
+    """Each word with each claim, place and text it is found in, in one statement."""
+    exact = [word for word in words if len(word) < _EXACT_BELOW or any(letter.isdigit() for letter in word)]
+    alike = [word for word in words if word not in exact]
+    parts, params = [], []
+    for group, is_exact in ((exact, True), (alike, False)):
+        if group:
+            branches = [_branch(place, is_exact, limit, within, with_text) for place in PLACES]
+            union = " UNION ALL ".join(f"({sql})" for sql, _params in branches)
+            parts.append(f"SELECT w.word, h.* FROM unnest(%s::text[]) AS w (word), LATERAL ({union}) AS h")  # noqa: S608
+            params += [group, *(param for _sql, given in branches for param in given)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        return list(cursor.fetchall())
+
+
+def _branch(
+    place: Place, is_exact: bool, limit: int | None, within: list[UUID] | None, with_text: bool
+) -> tuple[str, tuple[Any, ...]]:
+    """The statement that looks for ``w.word`` in one place: at the beginning of a word as it is, or misspelt."""
+    wanted = {"regex": RawSQL("'\\m' || w.word", ())} if is_exact else {"trigram_word_similar": RawSQL("w.word", ())}
+    rows = place.rows().filter(**{f"folded_words__{how}": word for how, word in wanted.items()})
+    if within is not None:
+        rows = rows.filter(hit_claim__in=within)
+    likeness = models.Func(
+        RawSQL("w.word", ()), F("folded_words"), function="word_similarity", output_field=models.FloatField()
+    )
+    shown = Left(place.text(), _SHOWN) if with_text else Value("")
+    rows = rows.annotate(hit_place=Value(place.key), hit_score=likeness * place.weight, hit_text=shown)
+    chosen = rows.values_list("hit_claim", "hit_place", "hit_score", "hit_text")
+    made: tuple[str, tuple[Any, ...]] = (chosen[:limit] if limit else chosen).query.sql_with_params()
+    return made
