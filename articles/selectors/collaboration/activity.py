@@ -10,16 +10,33 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from articles.choices import OPEN_STAGES, DependencyKind
-from articles.models import Address, Claim, Comment, Dependency, ExpertLink, ExpertNote, RightOfReply
+from articles.models import Address, Article, Claim, Comment, Dependency, ExpertLink, ExpertNote, RightOfReply
 
 #: "Soon" is this many days, today among them.
 WEEK = timedelta(days=6)
 
 
-def comments(claim: Claim) -> list[Comment]:
-    """All that was said about a claim, in its order, each with the colleagues it is addressed to."""
+def comments(about: Claim | Article) -> list[Comment]:
+    """All that was said about a claim or an article, in its order, each with the colleagues it is addressed to."""
     addressed = Prefetch("addresses", Address.objects.select_related("user").order_by("id"))
-    return list(claim.comments.select_related("created_by", "resolved_by").prefetch_related(addressed))
+    return list(about.comments.select_related("created_by", "resolved_by").prefetch_related(addressed))
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A comment with its replies, in the order in which they were written."""
+
+    first: Comment
+    replies: list[Comment]
+
+
+def threads(rows: list[Comment]) -> list[Thread]:
+    """These comments as threads: in the order in which the threads began."""
+    found = {row.pk: Thread(row, []) for row in rows if row.parent_id is None}
+    for row in rows:
+        if row.parent_id in found:
+            found[row.parent_id].replies.append(row)
+    return list(found.values())
 
 
 def unseen(user: User) -> QuerySet[Address]:
@@ -42,6 +59,18 @@ def colleagues() -> QuerySet[User]:
     """Who works on the desk (``rules.may_see_the_desk``, in one query): whom one may address, assign to, wait for."""
     rows: QuerySet[User] = User.objects.with_perm("articles.view_claim").filter(is_staff=True)
     return rows.order_by("first_name", "last_name", "username")
+
+
+def colleagues_named(typed: str, *, limit: int) -> list[User]:
+    """Colleagues whose sign-in name or name begins with ``typed``, then those who have it elsewhere in it."""
+    rows = colleagues()
+    if typed:
+        rows = rows.filter(
+            Q(username__icontains=typed) | Q(first_name__icontains=typed) | Q(last_name__icontains=typed)
+        )
+        begins = Q(username__istartswith=typed) | Q(first_name__istartswith=typed) | Q(last_name__istartswith=typed)
+        rows = rows.annotate(begins=Q(begins)).order_by("-begins", "first_name", "last_name", "username")
+    return list(rows[:limit])
 
 
 # --- Waiting for ------------------------------------------------------------------------------------
