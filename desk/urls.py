@@ -12,6 +12,7 @@ from desk.articles import intake_pages, version_pages
 from desk.claim_page import pages as claim_pages
 from desk.claim_page import unsaved_endpoint
 from desk.claims import duplicate_pages
+from desk.collaboration import endpoints as comments
 from desk.collaboration import pages as collaboration
 from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
@@ -71,6 +72,12 @@ _ARTICLE: Addresses = [
     (f"{_MARKED}take-back/", endpoints.TakeBackEndpoint.as_view(), "desk_take_back"),
     (f"{_MARKED}replies/", endpoints.RepliesEndpoint.as_view(), "desk_replies"),
     (f"{_MARKED}replies/<int:reply_id>/", endpoints.RepliesEndpoint.as_view(), "desk_reply"),
+    ("<uuid:object_id>/comments/", comments.ArticleCommentsEndpoint.as_view(), "comments"),
+    (
+        "<uuid:object_id>/comments/<slug:key>/",
+        comments.ArticleCommentAct.as_view(),
+        "act",
+    ),
     ("<uuid:pk>/suggestions/", suggestions.ListingEndpoint.as_view(), "suggestions"),
     ("<uuid:pk>/suggestions/list/", suggestions.SuggestionsPage.as_view(), "suggestions_list"),
 ]
@@ -99,6 +106,9 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("articles/source/", "articles_source"): [("<uuid:pk>/merge/", MergePage.as_view(model=Source), "merge")],
     ("articles/topic/", "articles_topic"): [("<uuid:pk>/merge/", MergePage.as_view(model=Topic), "merge")],
     ("partners/partner/", "partners_key"): _PARTNER,
+    ("", "collaboration"): [
+        ("colleagues/", comments.ColleaguesEndpoint.as_view(), "colleagues"),
+    ],
     ("jobs/", "jobs"): [
         ("", jobs.JobsPage.as_view(), "page"),
         ("<slug:name>/run/", jobs.RunButton.as_view(), "run"),
