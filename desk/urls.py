@@ -17,6 +17,7 @@ from desk.collaboration import pages as collaboration
 from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
 from desk.jobs import pages as jobs
+from desk.landing import calendar, inbox, numbers
 from desk.library.merge_pages import MergePage
 from desk.notifications import pages as notifications
 from desk.partners import endpoint_pages, key_pages
@@ -106,9 +107,7 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("articles/source/", "articles_source"): [("<uuid:pk>/merge/", MergePage.as_view(model=Source), "merge")],
     ("articles/topic/", "articles_topic"): [("<uuid:pk>/merge/", MergePage.as_view(model=Topic), "merge")],
     ("partners/partner/", "partners_key"): _PARTNER,
-    ("", "collaboration"): [
-        ("colleagues/", comments.ColleaguesEndpoint.as_view(), "colleagues"),
-    ],
+    ("colleagues/", "collaboration"): [("", comments.ColleaguesEndpoint.as_view(), "colleagues")],
     ("jobs/", "jobs"): [
         ("", jobs.JobsPage.as_view(), "page"),
         ("<slug:name>/run/", jobs.RunButton.as_view(), "run"),
@@ -119,6 +118,16 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ],
     ("sent-emails/", "notifications"): [("", notifications.SentPage.as_view(), "sent")],
 }
+#: The pages that show the work of all claims.
+_LANDING: Addresses = [
+    ("", inbox.index, "index"),
+    ("inbox/", inbox.InboxPage.as_view(), "inbox"),
+    ("inbox/done/", inbox.DonePage.as_view(), "inbox_done"),
+    ("calendar/", calendar.CalendarPage.as_view(), "calendar"),
+    ("calendar/move/", calendar.MovePage.as_view(), "calendar_move"),
+    ("numbers/", numbers.NumbersPage.as_view(), "numbers"),
+    ("numbers/csv/", numbers.NumbersFile.as_view(), "numbers_csv"),
+]
 
 
 def of(site: UnfoldAdminSite) -> list[URLPattern]:
@@ -128,6 +137,7 @@ def of(site: UnfoldAdminSite) -> list[URLPattern]:
         for (base, section), addresses in _SECTIONS.items()
         for tail, view, name in addresses
     ]
+    made += [path(address, site.admin_view(view), name=name) for address, view, name in _LANDING]
     act = site.admin_view(suggestions.act)
     for name in ("dismiss", "restore", "accept"):
         base = f"articles/article/<uuid:pk>/suggestions/{name}/"

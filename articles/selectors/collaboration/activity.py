@@ -105,15 +105,19 @@ def dependencies_of(claim: Claim) -> list[Waiting]:
     return _pressing(found)
 
 
-def waiting(*, limit: int) -> list[Waiting]:
-    """What claims in work wait for: what is late or due first, then what has waited longest.
+def most_pressing(waits: QuerySet[Dependency], asked: QuerySet[RightOfReply], *, limit: int) -> list[Waiting]:
+    """Dependencies and outstanding replies: what is late or due first, then what has waited longest.
 
     Who was asked to reply has until the claim is due. Both kinds are cut at ``limit`` by one order, so the first of
     both are the first of all.
     """
-    rows = _by_day(Dependency.objects.open().filter(claim__stage__in=OPEN_STAGES))
-    asked = unanswered().select_related("claim").order_by(F("claim__due_on").asc(nulls_last=True), "asked_on", "id")
-    return _pressing([_noted(row) for row in rows[:limit]] + [_asked(row) for row in asked[:limit]])[:limit]
+    replies = asked.select_related("claim").order_by(F("claim__due_on").asc(nulls_last=True), "asked_on", "id")
+    return _pressing([_noted(row) for row in _by_day(waits)[:limit]] + [_asked(row) for row in replies[:limit]])[:limit]
+
+
+def waiting(*, limit: int) -> list[Waiting]:
+    """What all claims in work wait for, the most pressing first."""
+    return most_pressing(Dependency.objects.open().filter(claim__stage__in=OPEN_STAGES), unanswered(), limit=limit)
 
 
 def _by_day(waits: QuerySet[Dependency]) -> QuerySet[Dependency]:
@@ -146,19 +150,9 @@ def waiting_claims(rows: QuerySet[Claim], *, kind: str = "", late_on: date | Non
     return rows.filter(waits_for, stage__in=OPEN_STAGES)
 
 
-def waiting_count() -> int:
-    """How many things claims in work wait for."""
-    return Dependency.objects.open().filter(claim__stage__in=OPEN_STAGES).count() + unanswered().count()
-
-
 def due_soon(rows: QuerySet[Claim], *, today: date) -> QuerySet[Claim]:
     """Those of ``rows`` that are open and due today or in the six days after."""
     return rows.filter(stage__in=OPEN_STAGES, due_on__range=(today, today + WEEK))
-
-
-def on_no_desk(rows: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Those of ``rows`` that are open and that nobody works on."""
-    return rows.filter(stage__in=OPEN_STAGES, assignee=None)
 
 
 # --- From outside -----------------------------------------------------------------------------------

@@ -1,14 +1,12 @@
-"""Working together on the claim's page, on the landing page, in the list, and as the desk's panel asks for it."""
+"""Working together on the claim's page, in the list, and as the desk's panel asks for it."""
 
 import json
-from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localdate
 from lxml import html
 
 from accounts.models import User
@@ -192,29 +190,7 @@ def test_the_panel_costs_the_same_for_many_comments(claim, people, django_assert
             client.get(page, headers={"accept": "application/json"})
 
 
-# --- The landing page and the list --------------------------------------------------------------------
-def test_the_landing_page_says_what_waits_for_whom(claim, people) -> None:
-    at, today = timezone.now(), localdate()
-    comments.write(claim=claim, text="@editor please", by=people.reporter, at=at)
-    past = {"since": today - timedelta(days=9), "until": today - timedelta(days=1)}
-    dependencies.begin(claim=claim, kind="document", note="The accounts", by=people.reporter, at=at, **past)
-    link, _ = experts.invite(claim=claim, invited="A", question="?", days=7, by=people.editor, at=at)
-    experts.leave_note(link=link, at=at, name="Ada", expertise="x", text="y", interests="z", may_be_named=False)
-    editor = signed_in(people.editor)
-    root = html.fromstring(editor.get(reverse("admin:index")).content.decode())
-    counts = {
-        section.get("id"): section.xpath("string(.//span[@class='desk-count'])")
-        for section in root.xpath("//section[starts-with(@id, 'queue-')]")
-    }
-    assert {key: counts[f"queue-{key}"] for key in ("for_you", "waiting", "notes", "nobody", "week")} == {
-        **{"for_you": "1", "waiting": "1", "notes": "1", "nobody": "1", "week": "0"},
-    }
-    assert "late:" in root.xpath("string(//section[@id='queue-waiting'])")
-    lists = {link for link in root.xpath("//section[starts-with(@id, 'queue-')]//a/@href") if "?" in link}
-    for address in lists:
-        assert str(claim) in editor.get(address).content.decode(), address
-
-
+# --- The list ---------------------------------------------------------------------------------------
 @pytest.mark.parametrize("query", ["waiting=rain", "for_me=x", "overdue=x", "waiting=late"])
 def test_a_filter_that_means_nothing_is_no_error(query: str, claim, people) -> None:
     assert signed_in(people.editor).get(f"{reverse('admin:articles_claim_changelist')}?{query}").status_code == 200
