@@ -113,7 +113,7 @@ declare namespace Panels {
     interface NewSubject { kind: "new"; id: string; passage: Quote; seen: string[] }
     interface EditSubject { kind: "edit"; id: string; version: number }
     type Subject = NewSubject | EditSubject;
-    interface Answer { status: number; data: any; tag: string | null }
+    interface Answer { status: number; data: any; tag: string | null; here?: string }
     interface RequestOptions { method?: string; body?: object; tag?: string; signal?: AbortSignal; patience?: number; keepalive?: boolean }
     interface Events {
         selection: [passage: Quote | null]; passage: [passage: Quote | null]; statement: [statement: string | null];

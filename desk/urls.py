@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
-from articles.models import Claimant, Source, Topic
+from articles.models import Article, Claim, Claimant, Source, Topic
 from desk import matching, newsroom, submissions, translations
 from desk.articles import intake_pages, version_pages
 from desk.claim_page import pages as claim_pages
@@ -47,6 +47,7 @@ _CLAIM: Addresses = [
     ("<uuid:object_id>/together/", collaboration.together, "together"),
     ("<uuid:object_id>/together/<slug:key>/", collaboration.act, "together_act"),
     ("<uuid:object_id>/together/notes/<int:note_id>/cite/", collaboration.CitePage.as_view(), "cite"),
+    ("<uuid:object_id>/presence/", comments.PresenceEndpoint.as_view(model=Claim), "presence"),
     ("<uuid:claim_id>/evidence/", evidence_pages.EvidencePage.as_view(), "evidence"),
     ("<uuid:claim_id>/evidence/state/", evidence.StateEndpoint.as_view(), "evidence_state"),
     ("<uuid:claim_id>/evidence/sources/", evidence.SourcesEndpoint.as_view(), "evidence_sources"),
@@ -73,6 +74,7 @@ _ARTICLE: Addresses = [
     (f"{_MARKED}take-back/", endpoints.TakeBackEndpoint.as_view(), "desk_take_back"),
     (f"{_MARKED}replies/", endpoints.RepliesEndpoint.as_view(), "desk_replies"),
     (f"{_MARKED}replies/<int:reply_id>/", endpoints.RepliesEndpoint.as_view(), "desk_reply"),
+    ("<uuid:object_id>/presence/", comments.PresenceEndpoint.as_view(model=Article), "presence"),
     ("<uuid:object_id>/comments/", comments.ArticleCommentsEndpoint.as_view(), "comments"),
     (
         "<uuid:object_id>/comments/<slug:key>/",

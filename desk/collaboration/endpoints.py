@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404
 
 from articles.models import Article
 from articles.selectors.collaboration import activity
+from articles.services.collaboration import presence
 from desk.collaboration import responses
 from desk.collaboration.actions import ACTS, COMMENT_ACTS, ActionRequest
 from desk.collaboration.labels import labels
 from desk.http import refusals
+from desk.http.presence import here
 from desk.http.requests import as_fields
 from desk.http.views import Endpoint
 from lib.refusals import NotAllowedError
@@ -69,3 +71,23 @@ class ArticleCommentAct(ArticleCommentsEndpoint):
         with refusals.as_form_errors(passing=refusals.NOT_OF_A_FIELD):
             done = do(ActionRequest(self.row, request.user, 0, form.cleaned_data))
         return JsonResponse({**responses.article_state(self.row, request.user), "message": done.message})
+
+
+class PresenceEndpoint(Endpoint):
+    """POST: a sign of life on the page of a claim or an article, answered with who else is there. DELETE: it closed."""
+
+    #: ``Claim`` or ``Article``.
+    model: Any = None
+
+    def find(self, object_id: uuid.UUID, **kwargs: Any) -> Any:
+        """The claim or the article. Raises ``Http404``."""
+        return get_object_or_404(self.model, pk=object_id)
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """Who else is here."""
+        return JsonResponse({"here": here(request, self.row.pk, str(self.sent.get("doing")))})
+
+    def delete(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """This person is not here any more."""
+        presence.leave(subject=self.row.pk, by=request.user)
+        return JsonResponse({"here": []})
