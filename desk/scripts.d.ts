@@ -88,15 +88,18 @@ declare namespace Server {
         disagreements: Disagreement[]; left_out: number; has_rules: boolean;
     }
     /** desk.collaboration.responses.state */
-    interface Collaboration {
+    interface Collaboration extends Comments {
         claim: string; version: number; page: string; assignee: number | ""; assignee_name: string; due_on: string;
         is_late: boolean; may_edit: boolean; may_assign: boolean; may_take: boolean; may_invite: boolean;
         colleagues: { id: number; name: string; call: string }[]; kinds: { value: string; label: string }[];
-        comments: Comment[]; waits: Dependency[]; links: number; notes: number;
+        waits: Dependency[]; links: number; notes: number;
     }
+    /** Also desk.collaboration.responses.article_state */
+    interface Comments { comments: Comment[]; labels: Record<string, string>; mentions: string }
     interface Comment {
-        id: number; by: string; at: string; text: string; was_edited: boolean; was_removed: boolean; resolved_by: string;
-        to: string[]; is_for_you: boolean; is_open: boolean; may_remove: boolean;
+        id: number; parent: number | null; by: string; at: string; text: string; was_edited: boolean; was_removed: boolean;
+        resolved_by: string; resolved_at: string; to: string[]; is_for_you: boolean; is_open: boolean; may_reword: boolean;
+        may_remove: boolean;
     }
     interface Dependency { id: number | null; label: string; exactly: string; since: string; until: string; is_late: boolean }
 }
@@ -110,7 +113,7 @@ declare namespace Panels {
     interface NewSubject { kind: "new"; id: string; passage: Quote; seen: string[] }
     interface EditSubject { kind: "edit"; id: string; version: number }
     type Subject = NewSubject | EditSubject;
-    interface Answer { status: number; data: any; tag: string | null }
+    interface Answer { status: number; data: any; tag: string | null; here?: string }
     interface RequestOptions { method?: string; body?: object; tag?: string; signal?: AbortSignal; patience?: number; keepalive?: boolean }
     interface Events {
         selection: [passage: Quote | null]; passage: [passage: Quote | null]; statement: [statement: string | null];

@@ -6,17 +6,19 @@ from typing import Any
 from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
-from articles.models import Claimant, Source, Topic
+from articles.models import Article, Claim, Claimant, Source, Topic
 from desk import matching, newsroom, submissions, translations
 from desk.articles import intake_pages, version_pages
 from desk.claim_page import pages as claim_pages
 from desk.claim_page import unsaved_endpoint
 from desk.claims import bulk_endpoints, duplicate_pages, list_endpoints, list_export, list_page, view_pages
+from desk.collaboration import endpoints as comments
 from desk.collaboration import pages as collaboration
 from desk.dossier.pages import ArticleDossier, ClaimDossier
 from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
 from desk.jobs import pages as jobs
+from desk.landing import calendar, inbox, numbers
 from desk.library.merge_pages import MergePage
 from desk.notifications import pages as notifications
 from desk.palette import endpoint as palette
@@ -61,6 +63,7 @@ _CLAIM: Addresses = [
     ("<uuid:object_id>/together/", collaboration.together, "together"),
     ("<uuid:object_id>/together/<slug:key>/", collaboration.act, "together_act"),
     ("<uuid:object_id>/together/notes/<int:note_id>/cite/", collaboration.CitePage.as_view(), "cite"),
+    ("<uuid:object_id>/presence/", comments.PresenceEndpoint.as_view(model=Claim), "presence"),
     ("<uuid:claim_id>/evidence/", evidence_pages.EvidencePage.as_view(), "evidence"),
     ("<uuid:claim_id>/evidence/state/", evidence.StateEndpoint.as_view(), "evidence_state"),
     ("<uuid:claim_id>/evidence/sources/", evidence.SourcesEndpoint.as_view(), "evidence_sources"),
@@ -89,6 +92,13 @@ _ARTICLE: Addresses = [
     (f"{_MARKED}take-back/", endpoints.TakeBackEndpoint.as_view(), "desk_take_back"),
     (f"{_MARKED}replies/", endpoints.RepliesEndpoint.as_view(), "desk_replies"),
     (f"{_MARKED}replies/<int:reply_id>/", endpoints.RepliesEndpoint.as_view(), "desk_reply"),
+    ("<uuid:object_id>/presence/", comments.PresenceEndpoint.as_view(model=Article), "presence"),
+    ("<uuid:object_id>/comments/", comments.ArticleCommentsEndpoint.as_view(), "comments"),
+    (
+        "<uuid:object_id>/comments/<slug:key>/",
+        comments.ArticleCommentAct.as_view(),
+        "act",
+    ),
     ("<uuid:pk>/suggestions/", suggestions.ListingEndpoint.as_view(), "suggestions"),
     ("<uuid:pk>/suggestions/list/", suggestions.SuggestionsPage.as_view(), "suggestions_list"),
 ]
@@ -118,6 +128,7 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("articles/topic/", "articles_topic"): [("<uuid:pk>/merge/", MergePage.as_view(model=Topic), "merge")],
     ("partners/partner/", "partners_key"): _PARTNER,
     ("palette/", "palette"): [("", palette.PaletteEndpoint.as_view(), "find")],
+    ("colleagues/", "collaboration"): [("", comments.ColleaguesEndpoint.as_view(), "colleagues")],
     ("jobs/", "jobs"): [
         ("", jobs.JobsPage.as_view(), "page"),
         ("<slug:name>/run/", jobs.RunButton.as_view(), "run"),
@@ -128,6 +139,16 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ],
     ("sent-emails/", "notifications"): [("", notifications.SentPage.as_view(), "sent")],
 }
+#: The pages that show the work of all claims.
+_LANDING: Addresses = [
+    ("", inbox.index, "index"),
+    ("inbox/", inbox.InboxPage.as_view(), "inbox"),
+    ("inbox/done/", inbox.DonePage.as_view(), "inbox_done"),
+    ("calendar/", calendar.CalendarPage.as_view(), "calendar"),
+    ("calendar/move/", calendar.MovePage.as_view(), "calendar_move"),
+    ("numbers/", numbers.NumbersPage.as_view(), "numbers"),
+    ("numbers/csv/", numbers.NumbersFile.as_view(), "numbers_csv"),
+]
 
 
 def of(site: UnfoldAdminSite) -> list[URLPattern]:
@@ -137,6 +158,7 @@ def of(site: UnfoldAdminSite) -> list[URLPattern]:
         for (base, section), addresses in _SECTIONS.items()
         for tail, view, name in addresses
     ]
+    made += [path(address, site.admin_view(view), name=name) for address, view, name in _LANDING]
     act = site.admin_view(suggestions.act)
     for name in ("dismiss", "restore", "accept"):
         base = f"articles/article/<uuid:pk>/suggestions/{name}/"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 
 _BLUES = {
     "50": "oklch(97.5% .013 230)",
@@ -30,6 +30,11 @@ def _entry(title: str, icon: str, name: str, permission: str) -> dict[str, Any]:
     }
 
 
+def _is_inbox(request: Any) -> bool:
+    """The inbox is the first page, too."""
+    return bool(request.path in (reverse("admin:index"), reverse("admin:inbox")))
+
+
 def _menu() -> list[dict[str, Any]]:
     return [*_work(), *_outside()]
 
@@ -40,13 +45,16 @@ def _work() -> list[dict[str, Any]]:
         {
             "title": "Desk",
             "items": [
-                _entry("What waits for you", "inbox", "index", "") | {"badge": "desk.collaboration.pages.badge"},
+                _entry("Inbox", "inbox", "inbox", "")
+                | {"badge": "desk.collaboration.pages.badge", "active": _is_inbox},
                 _entry("Claims", "fact_check", "articles_claim_changelist", "articles.view_claim"),
                 _entry("Submissions", "move_to_inbox", "articles_submission_changelist", "articles.view_submission")
                 | {"badge": "desk.submissions.badge"},
                 _entry("Reported errors", "flag", "articles_report_changelist", "articles.view_report")
                 | {"badge": "desk.reports.admin.badge"},
                 _entry("Articles", "article", "articles_article_changelist", "articles.view_article"),
+                _entry("Calendar", "calendar_month", "calendar", "articles.view_claim"),
+                _entry("Numbers", "bar_chart", "numbers", "articles.assign_claim"),
             ],
         },
         {
@@ -70,7 +78,7 @@ def _outside() -> list[dict[str, Any]]:
             "separator": True,
             "items": [
                 _entry("Records", "receipt_long", "articles_record_changelist", "articles.view_record"),
-                _entry("Pages about us", "badge", "articles_page_changelist", "articles.view_page"),
+                _entry("About pages", "badge", "articles_page_changelist", "articles.view_page"),
                 {"title": "View site", "icon": "open_in_new", "link": "/", "active": lambda request: False},
             ],
         },
@@ -113,7 +121,6 @@ def unfold(*, site_name: str) -> dict[str, Any]:
             lambda request: static("factcheck/colours.css"),
             lambda request: static("desk/http/desk.css"),
         ],
-        "DASHBOARD_CALLBACK": "desk.landing.dashboard",
         "COLORS": {"primary": _BLUES},
         "ACCOUNT": {
             "navigation": [

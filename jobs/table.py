@@ -116,6 +116,14 @@ JOBS: tuple[Job, ...] = (
         work.prune_unsaved,
     ),
     Job(
+        "erase_presence",
+        "Erase presence",
+        "* * * * *",
+        "Erases who had a page of the desk open, a minute after the last sign of life.",
+        work.erase_presence,
+        retries=0,
+    ),
+    Job(
         "prune_jobs",
         "Prune jobs",
         "35 4 * * *",

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from articles import meaning
 from articles.services import vectors
 from articles.services.collaboration import notices as claim_notices
-from articles.services.collaboration import unsaved
+from articles.services.collaboration import presence, unsaved
 from articles.services.evidence import link_checks
 from articles.services.log import witnesses
 from caching import purgers, purging
@@ -104,6 +104,11 @@ def prune_messages() -> str:
 def prune_unsaved() -> str:
     """Delete unsaved changes of claims that nobody came back to."""
     return f"{unsaved.prune(at=timezone.now(), keep=KEEP_UNSAVED)} unsaved forms"
+
+
+def erase_presence() -> str:
+    """Erase who had a page of the desk open."""
+    return f"{presence.erase(at=timezone.now())} rows"
 
 
 def prune_jobs() -> str:

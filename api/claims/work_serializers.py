@@ -18,17 +18,32 @@ class CommentFields(StrictSerializer):
     text = Words(max_length=MAX_COMMENT, help_text="Plain text; `@name` addresses a colleague.")
 
 
+class NewComment(CommentFields):
+    """A comment, or a reply."""
+
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        required=False, min_value=1, max_value=2**63 - 1, help_text="The comment of this claim that it replies to."
+    )
+
+
 class CommentAnswer(serializers.ModelSerializer[Comment]):
     """A comment, who wrote it, and whom it addresses."""
 
     created_by = serializers.CharField(source="created_by.username", read_only=True)
     resolved_by = serializers.CharField(source="resolved_by.username", read_only=True, allow_null=True, default=None)
     addressed_to = serializers.SerializerMethodField()
+    parent = serializers.IntegerField(  # type: ignore[assignment]
+        source="parent_id",
+        read_only=True,
+        allow_null=True,
+        help_text="The comment that began the thread; null for that comment itself. A thread is resolved as one.",
+    )
 
     class Meta:
         model = Comment
         fields: Any = (
             "id",
+            "parent",
             "text",
             "created_by",
             "created_at",

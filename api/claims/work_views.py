@@ -54,14 +54,16 @@ class CommentsView(DeskView):
     @extend_schema(
         operation_id="desk_comments_create",
         summary="Comment on a claim",
-        description="`@name` addresses a colleague. Names that nobody has are in `unknown`.",
-        request=serializers.CommentFields,
+        description="`@name` addresses a colleague. Names that nobody has are in `unknown`. `parent` makes it a reply.",
+        request=serializers.NewComment,
         responses={201: serializers.WrittenAnswer},
     )
     def post(self, request: Request, claim_id: UUID) -> Response:
         """The comment, and the mentioned names that are unknown."""
-        given = self.body(serializers.CommentFields)
+        given = self.body(serializers.NewComment)
         claim = Claim.objects.get(pk=claim_id)
+        if "parent" in given:
+            given["parent"] = _row(Comment, claim_id, given["parent"])
         return _comment(comments.write(claim=claim, by=self.current_user, at=timezone.now(), **given), status=201)
 
 
@@ -94,7 +96,7 @@ class ResolutionView(DeskView):
 
     @extend_schema(
         operation_id="desk_comments_resolve",
-        summary="Resolve a comment",
+        summary="Resolve a comment, with its thread",
         request=None,
         responses=serializers.CommentAnswer,
     )
@@ -103,7 +105,7 @@ class ResolutionView(DeskView):
         row = comments.resolve(comment=_row(Comment, claim_id, pk), by=self.current_user, at=timezone.now())
         return Response(serializers.CommentAnswer(row).data)
 
-    @extend_schema(operation_id="desk_comments_reopen", summary="Reopen a comment", responses={204: None})
+    @extend_schema(operation_id="desk_comments_reopen", summary="Reopen a thread", responses={204: None})
     def delete(self, request: Request, claim_id: UUID, pk: int) -> Response:
         """The comment asks something again."""
         comments.reopen(comment=_row(Comment, claim_id, pk), by=self.current_user)

@@ -15,7 +15,8 @@ from articles.models.expert import ExpertLink, ExpertNote
 from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.lists.claim_list import LIST_MODELS, BulkChange, ListColumns, SavedView
 from articles.models.page import Page, PageRevision
-from articles.models.private.unsaved import PRIVATE_MODELS, UnsavedForm
+from articles.models.private.presence import Presence
+from articles.models.private.unsaved import UnsavedForm
 from articles.models.rating import Rating
 from articles.models.readers.log import Cosignature, Head, Record, Subtree
 from articles.models.readers.matching import (
@@ -49,6 +50,9 @@ from articles.models.source import Attachment, Capture, Source
 from articles.models.submission import Submission
 from articles.models.topic import Topic
 from articles.models.verdict import Verdict
+
+#: What belongs to one person for a while: without history.
+PRIVATE_MODELS = (Presence, UnsavedForm)
 
 __all__ = [
     "CONTENT_FIELDS",
@@ -86,6 +90,7 @@ __all__ = [
     "Page",
     "PageRevision",
     "Posting",
+    "Presence",
     "ProjectionVersion",
     "PublishedArticle",
     "PublishedClaim",

@@ -16,6 +16,7 @@ from articles.models.claimant import Claimant
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 
 _KNOWN_STAGES = Q(stage__in=list(Stage.values))
+_OPEN = Q(stage__in=sorted(OPEN_STAGES))
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -137,6 +138,9 @@ class Claim(Referenced, Versioned):
         indexes = [
             models.Index(fields=["stage", "due_on"], name="claim_by_stage_and_due"),
             models.Index(fields=["assignee", "stage"], name="claim_by_assignee"),
+            models.Index(fields=["assignee", "stage", "due_on"], condition=_OPEN, name="claim_open_of_person"),
+            models.Index(fields=["due_on"], condition=_OPEN & Q(due_on__isnull=False), name="claim_open_by_due"),
+            models.Index(fields=["recheck_on"], condition=Q(stage=Stage.PUBLISHED), name="claim_by_recheck"),
             GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="claim_text_trigrams"),
             folded_index(Folded("text"), name="claim_by_folded_text"),
             models.Index(fields=["-updated_at"], name="claim_by_update"),

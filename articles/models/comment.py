@@ -1,4 +1,4 @@
-"""What colleagues say to each other about a claim. Never public, never part of what is approved."""
+"""What colleagues say to each other about a claim or an article. Never public, never part of what is approved."""
 
 from typing import Self
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from articles.folding.columns import Folded, folded_index
+from articles.models.article import Article
 from articles.models.base import DeskRow
 from articles.models.claim import Claim
 
@@ -18,17 +19,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments, by what the desk asks of them."""
 
     def open(self) -> Self:
-        """Those that still ask something of somebody."""
-        return self.filter(resolved_at=None, removed_at=None)
+        """Those that still ask something of somebody: of threads that are not resolved."""
+        return self.filter(resolved_at=None, removed_at=None).exclude(parent__resolved_at__isnull=False)
 
 
 class Comment(DeskRow):
     """Said by ``created_by`` at ``created_at``. One that was removed stays as an empty place; history has its words.
 
-    It belongs to the work on a claim, not to the claim: it counts no version up and no dossier holds it.
+    It is about a claim or about an article, and belongs to the work, not to the row: it counts no version up and no
+    dossier holds it. A comment with a ``parent`` is a reply: it is about the same, and the thread is resolved as one.
     """
 
-    claim = models.ForeignKey(Claim, models.PROTECT, related_name="comments")
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="comments")
+    article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="comments")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
     text = models.TextField("comment", max_length=MAX_COMMENT, blank=True, validators=[MaxLengthValidator(MAX_COMMENT)])
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -49,6 +53,13 @@ class Comment(DeskRow):
                 condition=Q(resolved_at=None, resolved_by=None)
                 | Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 name="comment_resolution_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(claim__isnull=False, article=None) | Q(claim=None, article__isnull=False),
+                name="comment_is_about_a_claim_or_an_article",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | Q(resolved_at=None), name="comment_thread_is_resolved_as_one"
             ),
         ]
         indexes = [folded_index(Folded("text"), name="comment_by_folded_words")]

@@ -32,5 +32,5 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class AssignForm(forms.Form):
     """Who works on it, until when."""
 
-    assignee = ColleagueField(label="On whose desk", empty_label="Nobody")
+    assignee = ColleagueField(label="Assigned to", empty_label="Unassigned")
     due_on = forms.DateField(label="Due", required=False, widget=day())

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Claim
+from articles.models import Article, Claim
 from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies, experts
 from desk.claims.assign_forms import AssignForm
@@ -40,13 +40,21 @@ class ActionResult:
 
 @dataclass(frozen=True, slots=True)
 class ActionRequest:
-    """An act as it was asked for: by whom, when, on which claim, on which version of it (where that matters)."""
+    """An act as it was asked for: by whom, when, on which claim, on which version of it (where that matters).
 
-    claim: Claim
+    The acts of ``COMMENT_ACTS`` are done on an article, too: ``claim`` is the article then.
+    """
+
+    claim: Any
     user: Any
     version: int
     values: dict[str, Any]
     at: datetime = field(default_factory=timezone.now)
+
+    @property
+    def about(self) -> dict[str, Claim | Article]:
+        """What a comment is about, as services name it."""
+        return {"claim" if isinstance(self.claim, Claim) else "article": self.claim}
 
     def row(self, rows: Any) -> Any:
         """The row of the claim that the act is about. Raises ``Http404``."""
@@ -54,69 +62,65 @@ class ActionRequest:
 
 
 def _say(asked: ActionRequest) -> ActionResult:
-    written = comments.write(claim=asked.claim, text=asked.values["text"], by=asked.user, at=asked.at)
-    return ActionResult(_("Said."), _not_called(written.unknown))
+    pk = asked.values["parent"]
+    parent = get_object_or_404(asked.claim.comments.all(), pk=pk) if pk else None
+    words = {"text": asked.values["text"], "parent": parent, "refuses_unknown": True}
+    comments.write(**asked.about, **words, by=asked.user, at=asked.at)  # type: ignore[arg-type]
+    return ActionResult(_("Reply posted.") if parent else _("Comment posted."))
 
 
 def _reword(asked: ActionRequest) -> ActionResult:
     comment = asked.row(asked.claim.comments.all())
-    written = comments.reword(comment=comment, text=asked.values["text"], by=asked.user, at=asked.at)
-    return ActionResult(_("Changed."), _not_called(written.unknown))
-
-
-def _not_called(unknown: list[str]) -> str:
-    if not unknown:
-        return ""
-    names = ", ".join(f"@{name}" for name in unknown)
-    return _("Nobody on the desk is called %(names)s, so nobody was told there.") % {"names": names}
+    comments.reword(comment=comment, text=asked.values["text"], by=asked.user, at=asked.at, refuses_unknown=True)
+    return ActionResult(_("Comment changed."))
 
 
 def _remove(asked: ActionRequest) -> ActionResult:
     comments.remove(comment=asked.row(asked.claim.comments.all()), by=asked.user, at=asked.at)
-    return ActionResult(_("Removed. The history keeps it."))
+    return ActionResult(_("Comment removed. The history keeps it."))
 
 
 def _resolve(asked: ActionRequest) -> ActionResult:
     comments.resolve(comment=asked.row(asked.claim.comments.all()), by=asked.user, at=asked.at)
-    return ActionResult(_("Resolved."))
+    return ActionResult(_("Thread resolved."))
 
 
 def _reopen(asked: ActionRequest) -> ActionResult:
     comments.reopen(comment=asked.row(asked.claim.comments.all()), by=asked.user)
-    return ActionResult(_("Open again."))
+    return ActionResult(_("Thread reopened."))
 
 
 def _seen(asked: ActionRequest) -> ActionResult:
-    comments.mark_seen(claim=asked.claim, by=asked.user, at=asked.at)
-    return ActionResult(_("Seen."))
+    comments.mark_seen(**asked.about, by=asked.user, at=asked.at)  # type: ignore[arg-type]
+    return ActionResult(_("Marked as read."))
 
 
 def _wait(asked: ActionRequest) -> ActionResult:
     dependencies.begin(claim=asked.claim, by=asked.user, at=asked.at, **asked.values)
-    return ActionResult(_("Noted."))
+    return ActionResult(_("Dependency added."))
 
 
 def _move(asked: ActionRequest) -> ActionResult:
     dependencies.postpone(
         dependency=asked.row(asked.claim.dependencies.all()), until=asked.values["until"], by=asked.user
     )
-    return ActionResult(_("Noted."))
+    return ActionResult(_("Day changed."))
 
 
 def _settle(asked: ActionRequest) -> ActionResult:
     dependency, outcome = asked.row(asked.claim.dependencies.all()), asked.values["outcome"]
     dependencies.settle(dependency=dependency, outcome=outcome, by=asked.user, at=asked.at)
-    return ActionResult(_("Noted."))
+    return ActionResult(_("Dependency closed."))
 
 
 def _assign(asked: ActionRequest) -> ActionResult:
     claims.edit(claim=asked.claim, by=asked.user, at=asked.at, version=asked.version, **asked.values)
-    return ActionResult(_("Noted."))
+    return ActionResult(_("Saved."))
 
 
 def _take(asked: ActionRequest) -> ActionResult:
     claims.edit(claim=asked.claim, by=asked.user, at=asked.at, version=asked.version, assignee=asked.user)
-    return ActionResult(_("It is on your desk."))
+    return ActionResult(_("Assigned to you."))
 
 
 def _invite(asked: ActionRequest) -> ActionResult:
@@ -132,7 +136,7 @@ def _revoke(asked: ActionRequest) -> ActionResult:
 
 def _note_read(asked: ActionRequest) -> ActionResult:
     experts.settle_note(note=asked.row(asked.claim.expert_notes.all()), by=asked.user, at=asked.at)
-    return ActionResult(_("Noted as read."))
+    return ActionResult(_("Note marked as read."))
 
 
 #: Each act by the last part of its address.
@@ -153,5 +157,7 @@ ACTS: dict[str, tuple[type[forms.Form], Callable[[ActionRequest], ActionResult]]
     "revoke": (RowForm, _revoke),
     "note-read": (RowForm, _note_read),
 }
+#: Acts that are done on an article as on a claim.
+COMMENT_ACTS = ("say", "reword", "remove", "resolve", "reopen", "seen")
 #: Acts that change the claim itself, and so are done on the version that was seen.
 ON_A_VERSION = ("assign", "due", "take")

@@ -1,6 +1,10 @@
 """What is asked for when colleagues work together on a claim. The same forms read a page's post and the desk's JSON."""
 
+from typing import Any
+
 from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import DependencyKind, DependencyOutcome, Stance
 from articles.models.comment import MAX_COMMENT
@@ -15,19 +19,39 @@ class RowForm(forms.Form):
     row = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput())
 
 
-class CommentForm(forms.Form):
-    """Something to say."""
+class CommentField(forms.CharField):
+    """The words of a comment; ``@`` opens a list of colleagues. What is too long is refused, never cut off."""
 
-    text = forms.CharField(
-        label="Comment",
-        max_length=MAX_COMMENT,
-        widget=area(3),
-        help_text="Never public. @name calls a colleague.",
+    def __init__(self) -> None:
+        widget = area(3)
+        widget.attrs |= {"data-mentions": reverse_lazy("admin:collaboration_colleagues")}
+        too_long = _("A comment has at most %(limit_value)d characters, this one has %(show_value)d. Shorten it.")
+        super().__init__(
+            label=_("Comment"),
+            max_length=MAX_COMMENT,
+            widget=widget,
+            help_text=_("Never public. @ mentions a colleague."),
+            error_messages={"required": _("Write a comment first."), "max_length": too_long},
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without ``maxlength``: it would cut off silently what is pasted."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class CommentForm(forms.Form):
+    """A comment; with ``parent`` it is a reply."""
+
+    text = CommentField()
+    parent = forms.IntegerField(
+        required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput(attrs={"autocomplete": "off"})
     )
 
 
-class RewordForm(CommentForm, RowForm):
+class RewordForm(RowForm):
     """Other words for a comment."""
+
+    text = CommentField()
 
 
 class DependencyForm(forms.Form):

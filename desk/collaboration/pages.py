@@ -29,7 +29,7 @@ from desk.http.views import ActionPage, Endpoint, Page, address_of
 from lib.refusals import NotAllowedError
 
 #: Acts whose form is on the page, and is shown again with what is wrong in it.
-_ON_THE_PAGE = ("say", "wait", "assign", "due", "invite")
+_ON_THE_PAGE = ("say", "reword", "wait", "assign", "due", "invite")
 
 
 def badge(request: HttpRequest) -> str:
@@ -59,7 +59,7 @@ class TogetherPage(Page):
     def section(self, bound: dict[str, forms.Form] | None = None, made: ActionResult | None = None) -> HttpResponse:
         """With forms that have to be shown again, or with a link that is shown this once."""
         shown = section(self.row, self.request.user, bound)
-        return self.show(title=_("Working together"), made=made, **{"page": address_of(self.row), **shown})
+        return self.show(title=_("Comments and assignment"), made=made, **{"page": address_of(self.row), **shown})
 
     def back_address(self) -> str:
         """The section on the claim's page."""

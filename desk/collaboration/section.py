@@ -30,17 +30,18 @@ def section(
     """
     at, today = timezone.now(), localdate()
     offered = list(activity.colleagues()) if colleagues is None else colleagues
-    comments = [responses.comment_data(comment, user, at) for comment in activity.comments(claim)]
+    threads = responses.threads(activity.comments(claim), user, at)
+    comments = [one for thread in threads for one in (thread, *thread["replies"])]
     notes = activity.notes(claim)
     counts = {
-        "open": sum(comment["is_open"] for comment in comments),
+        "open": sum(one["is_open"] for thread in threads if thread["is_open"] for one in (thread, *thread["replies"])),
         "for_you": sum(comment["is_for_you"] for comment in comments),
         "notes": sum(note.settled_at is None for note in notes),
     }
     return {
         "together_summary": activity.summary(counts),
         "together_address": reverse("admin:articles_claim_together", args=[claim.pk]),
-        "comments": comments,
+        "threads": threads,
         "for_you": bool(counts["for_you"]),
         "waits": [(one, one.is_late(today)) for one in activity.dependencies_of(claim)],
         "links": activity.links(claim, at=at),
@@ -52,8 +53,19 @@ def section(
         "may_assign": user.has_perm("articles.assign_claim"),
         "can_cite": rules.is_editable(claim),
         "together_version": versions.sign(claim),
-        "together_forms": _forms(claim, offered) | (bound or {}),
+        "together_forms": _forms(claim, offered) | _at_their_comments(bound or {}, comments),
     }
+
+
+def _at_their_comments(bound: dict[str, forms.Form], comments: list[dict[str, Any]]) -> dict[str, forms.Form]:
+    """Put a refused reply or change to the comment that it belongs to; returns the other forms."""
+    others = dict(bound)
+    for key, field, name in (("say", "parent", "reply_form"), ("reword", "row", "edit_form")):
+        row = str(bound[key].data.get(field, "")) if key in bound else ""
+        for comment in comments:
+            if str(comment["id"]) == row:
+                comment[name] = others.pop(key)
+    return others
 
 
 def _forms(claim: Claim, colleagues: list[User]) -> dict[str, forms.Form]:

@@ -23,7 +23,7 @@ class ChoicesPage(ActionPage):
 
     title = gettext_lazy("Notifications")
     button = gettext_lazy("Save")
-    back = gettext_lazy("What waits for you")
+    back = gettext_lazy("Inbox")
 
     def make_form(self, data: Any = None) -> ChoicesForm:
         """With what this person chose."""
@@ -37,8 +37,8 @@ class ChoicesPage(ActionPage):
         return {"lead": lead % {"address": address} if address else nowhere}
 
     def back_address(self) -> str:
-        """The landing page."""
-        return reverse("admin:index")
+        """The inbox."""
+        return reverse("admin:inbox")
 
     def act(self, form: ChoicesForm) -> HttpResponse:
         """Store the choices."""

@@ -16,6 +16,7 @@ from articles.services.verification import transitions
 from desk.claims import claim_json
 from desk.claims.reply_form import ReplyForm
 from desk.claims.stage_panel import needs_confirmation_page
+from desk.http import presence
 from desk.http.refusals import NOT_OF_A_FIELD, Problem, UnreadableRequestError, as_form_errors, check
 from desk.http.requests import as_fields, number_in
 from desk.http.views import Endpoint
@@ -69,16 +70,20 @@ class ClaimEndpoint(ArticleEndpoint):
 
 
 class StateEndpoint(ArticleEndpoint):
-    """GET: the article's current claims; 304 when nothing differs from the state the browser names."""
+    """GET: the article's current claims; 304 when nothing differs from the state the browser names.
+
+    With ``doing`` it is a sign of life, and a header says who else is there.
+    """
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The claims."""
         tag = f'"{article_desk.state_tag(self.article)}"'
+        others = presence.header(request, self.article.pk, request.GET["doing"]) if "doing" in request.GET else {}
         if request.headers.get("If-None-Match") == tag:
-            return HttpResponse(status=304, headers={"ETag": tag})
+            return HttpResponse(status=304, headers={"ETag": tag, **others})
         version = self.text_in_address()
         newest = self.article.current_version() if "text" in request.GET else version
-        answer = JsonResponse(responses.state(self.article, version, tag.strip('"'), newest=newest))
+        answer = JsonResponse(responses.state(self.article, version, tag.strip('"'), newest=newest), headers=others)
         answer.headers["ETag"] = tag
         return answer
 

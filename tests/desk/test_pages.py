@@ -99,23 +99,6 @@ def test_article_page_marks_its_passages(people):
     assert f"/admin/articles/claim/add/?article={article.pk}" in page
 
 
-def test_landing_page_queues(people):
-    mine = newsroom.in_stage("checking", people)
-    yesterday = localdate() - timedelta(days=1)
-    claims.edit(
-        claim=mine, by=people.editor, at=newsroom.AT, version=mine.version, assignee=people.checker, due_on=yesterday
-    )
-    waiting = newsroom.in_stage("review", people, text="Waits for a second person")
-    own = newsroom.take(newsroom.complete(people.checker, text="My own"), "submit", people.checker)
-    page = desk_pages.signed_in(people.checker).get("/admin/")
-    shown = {queue["key"]: [claim.pk for claim, *_ in queue["rows"]] for queue in page.context["queues"]}
-    assert shown["mine"] == [mine.pk]
-    assert waiting.pk in shown["review"]
-    assert own.pk not in shown["review"]
-    assert shown["due"] == [mine.pk]
-    assert "No published claim is due for a re-check." in desk_pages.text_of(page)
-
-
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

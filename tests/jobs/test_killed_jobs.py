@@ -19,7 +19,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Claim, Cosignature, Head, LinkCheck, OpenVector, Report, UnsavedForm
+from articles.models import Claim, Cosignature, Head, LinkCheck, OpenVector, Presence, Report, UnsavedForm
 from caching.models import Purge
 from jobs import recovery
 from jobs.models import JobRun, Outcome
@@ -113,6 +113,11 @@ def _old_form(people: SimpleNamespace) -> None:
     UnsavedForm.objects.create(user=people.reporter, claim=claim, saved_at=timezone.now() - LONG_AGO, **given)
 
 
+def _old_presence(people: SimpleNamespace) -> None:
+    for _ in range(2):
+        Presence.objects.create(user=people.reporter, subject=uuid4(), seen_at=timezone.now() - LONG_AGO)
+
+
 def _daily_notices(people: SimpleNamespace) -> None:
     then = timezone.now() - timedelta(days=3)
     given = {"kind": Kind.PUBLISHED, "frequency": Frequency.DAILY, "path": "/admin/", "created_at": then}
@@ -204,6 +209,7 @@ CASES: dict[str, Case] = {
     "prune_unsaved": Case(
         "SELECT FROM articles_unsavedform FOR UPDATE", _old_form, lambda *_: 1 - UnsavedForm.objects.count(), 1
     ),
+    "erase_presence": Case(_table("articles_presence"), _old_presence, lambda *_: 2 - Presence.objects.count(), 2),
     "warn_expiring_keys": Case(
         _table("partners_notice"), _ending_keys, lambda *_: PartnerNotice.objects.filter(kind="key_expires").count(), 2
     ),

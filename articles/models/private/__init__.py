@@ -1,1 +1,1 @@
-"""What belongs to one person alone: no colleague reads it, and no history keeps it."""
+"""What is kept about one person for a while, and in no history."""

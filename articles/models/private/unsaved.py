@@ -27,7 +27,3 @@ class UnsavedForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.claim}"
-
-
-#: One person's own: without history, and never shown to anybody else.
-PRIVATE_MODELS: tuple[type[models.Model], ...] = (UnsavedForm,)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,8 +11,7 @@ from articles import guards, rules, workflow
 from articles.choices import ChangeKind, Stage
 from articles.guards import Facts, Unmet
 from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
-from articles.selectors import admin_lists, translations
-from articles.selectors.collaboration import activity
+from articles.selectors import translations
 from articles.selectors.log import record_content
 from articles.selectors.passages import passage_review
 from articles.workflow import Transition
@@ -156,54 +154,6 @@ def steps(claim: Claim, *, asker: User) -> list[Step]:
 def checklist(claim: Claim) -> list[Unmet]:
     """What is missing until the claim can be approved."""
     return guards.missing(facts(claim))
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """One of the lists on the desk's landing page."""
-
-    key: str
-    title: str
-    claims: QuerySet[Claim]
-    empty: str
-
-
-def queues(*, user: User, today: date) -> list[Queue]:
-    """The landing page: what waits for this person, most pressing first."""
-    claims = Claim.objects.select_related("claimant", "assignee").order_by("due_on", "-updated_at")
-    return [
-        Queue(
-            "for_you", "For you", activity.mentions_for(user).select_related("claimant", "assignee"), "Nobody asks you."
-        ),
-        Queue("mine", "On my desk", claims.assigned_to(user.pk), "Nothing is assigned to you."),
-        Queue(
-            "review",
-            "Awaiting my review",
-            claims.awaiting_review().exclude(created_by=user),
-            "Nothing waits for a second person.",
-        ),
-        Queue(
-            "notes",
-            "Notes from outside",
-            activity.with_notes_for(user).select_related("claimant", "assignee"),
-            "No note waits to be read.",
-        ),
-        Queue("due", "Overdue", admin_lists.overdue(claims, today=today), "Nothing is overdue."),
-        Queue("week", "Due in the next seven days", activity.due_soon(claims, today=today), "Nothing is due soon."),
-        Queue("nobody", "Assigned to nobody", activity.on_no_desk(claims), "Every claim is on somebody’s desk."),
-        Queue(
-            "recheck",
-            "Due for a re-check",
-            claims.due_for_recheck(today).order_by("recheck_on"),
-            "No published claim is due for a re-check.",
-        ),
-        Queue(
-            "passages",
-            "Passages to confirm: an article's text changed",
-            claims.filter(pk__in=passage_review.unsettled().values("claim")),
-            "Every marked passage stands where it was marked.",
-        ),
-    ]
 
 
 @dataclass(frozen=True, slots=True)

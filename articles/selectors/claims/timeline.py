@@ -22,7 +22,7 @@ from articles.selectors.claims import progress
 _UNTOLD = frozenset(
     (
         *("id", "version", "updated_at", "created_by_id", "created_at", "claim_id", "slug", "number", "captured_by_id"),
-        *("folded", "digest", "last_used_at", "link_id"),
+        *("folded", "digest", "last_used_at", "link_id", "parent_id"),
         *("prefix", "suffix", "start", "end", "sha256", "approved_sha256", "proposed_at", "approved_at"),
     )
 )

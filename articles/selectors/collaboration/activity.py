@@ -10,16 +10,33 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from articles.choices import OPEN_STAGES, DependencyKind
-from articles.models import Address, Claim, Comment, Dependency, ExpertLink, ExpertNote, RightOfReply
+from articles.models import Address, Article, Claim, Comment, Dependency, ExpertLink, ExpertNote, RightOfReply
 
 #: "Soon" is this many days, today among them.
 WEEK = timedelta(days=6)
 
 
-def comments(claim: Claim) -> list[Comment]:
-    """All that was said about a claim, in its order, each with the colleagues it is addressed to."""
+def comments(about: Claim | Article) -> list[Comment]:
+    """All that was said about a claim or an article, in its order, each with the colleagues it is addressed to."""
     addressed = Prefetch("addresses", Address.objects.select_related("user").order_by("id"))
-    return list(claim.comments.select_related("created_by", "resolved_by").prefetch_related(addressed))
+    return list(about.comments.select_related("created_by", "resolved_by").prefetch_related(addressed))
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A comment with its replies, in the order in which they were written."""
+
+    first: Comment
+    replies: list[Comment]
+
+
+def threads(rows: list[Comment]) -> list[Thread]:
+    """These comments as threads: in the order in which the threads began."""
+    found = {row.pk: Thread(row, []) for row in rows if row.parent_id is None}
+    for row in rows:
+        if row.parent_id in found:
+            found[row.parent_id].replies.append(row)
+    return list(found.values())
 
 
 def unseen(user: User) -> QuerySet[Address]:
@@ -42,6 +59,18 @@ def colleagues() -> QuerySet[User]:
     """Who works on the desk (``rules.may_see_the_desk``, in one query): whom one may address, assign to, wait for."""
     rows: QuerySet[User] = User.objects.with_perm("articles.view_claim").filter(is_staff=True)
     return rows.order_by("first_name", "last_name", "username")
+
+
+def colleagues_named(typed: str, *, limit: int) -> list[User]:
+    """Colleagues whose sign-in name or name begins with ``typed``, then those who have it elsewhere in it."""
+    rows = colleagues()
+    if typed:
+        rows = rows.filter(
+            Q(username__icontains=typed) | Q(first_name__icontains=typed) | Q(last_name__icontains=typed)
+        )
+        begins = Q(username__istartswith=typed) | Q(first_name__istartswith=typed) | Q(last_name__istartswith=typed)
+        rows = rows.annotate(begins=Q(begins)).order_by("-begins", "first_name", "last_name", "username")
+    return list(rows[:limit])
 
 
 # --- Waiting for ------------------------------------------------------------------------------------
@@ -76,15 +105,19 @@ def dependencies_of(claim: Claim) -> list[Waiting]:
     return _pressing(found)
 
 
-def waiting(*, limit: int) -> list[Waiting]:
-    """What claims in work wait for: what is late or due first, then what has waited longest.
+def most_pressing(waits: QuerySet[Dependency], asked: QuerySet[RightOfReply], *, limit: int) -> list[Waiting]:
+    """Dependencies and outstanding replies: what is late or due first, then what has waited longest.
 
     Who was asked to reply has until the claim is due. Both kinds are cut at ``limit`` by one order, so the first of
     both are the first of all.
     """
-    rows = _by_day(Dependency.objects.open().filter(claim__stage__in=OPEN_STAGES))
-    asked = unanswered().select_related("claim").order_by(F("claim__due_on").asc(nulls_last=True), "asked_on", "id")
-    return _pressing([_noted(row) for row in rows[:limit]] + [_asked(row) for row in asked[:limit]])[:limit]
+    replies = asked.select_related("claim").order_by(F("claim__due_on").asc(nulls_last=True), "asked_on", "id")
+    return _pressing([_noted(row) for row in _by_day(waits)[:limit]] + [_asked(row) for row in replies[:limit]])[:limit]
+
+
+def waiting(*, limit: int) -> list[Waiting]:
+    """What all claims in work wait for, the most pressing first."""
+    return most_pressing(Dependency.objects.open().filter(claim__stage__in=OPEN_STAGES), unanswered(), limit=limit)
 
 
 def _by_day(waits: QuerySet[Dependency]) -> QuerySet[Dependency]:
@@ -117,19 +150,9 @@ def waiting_claims(rows: QuerySet[Claim], *, kind: str = "", late_on: date | Non
     return rows.filter(waits_for, stage__in=OPEN_STAGES)
 
 
-def waiting_count() -> int:
-    """How many things claims in work wait for."""
-    return Dependency.objects.open().filter(claim__stage__in=OPEN_STAGES).count() + unanswered().count()
-
-
 def due_soon(rows: QuerySet[Claim], *, today: date) -> QuerySet[Claim]:
     """Those of ``rows`` that are open and due today or in the six days after."""
     return rows.filter(stage__in=OPEN_STAGES, due_on__range=(today, today + WEEK))
-
-
-def on_no_desk(rows: QuerySet[Claim]) -> QuerySet[Claim]:
-    """Those of ``rows`` that are open and that nobody works on."""
-    return rows.filter(stage__in=OPEN_STAGES, assignee=None)
 
 
 # --- From outside -----------------------------------------------------------------------------------

@@ -4,7 +4,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from articles.choices import OPEN_STAGES, Stage
 from articles.models import Appearance, Article, ArticleVersion, Claim, Claimant
@@ -82,11 +83,19 @@ def _named_as(body: str, name: str, start: int, end: int) -> str:
 
 
 def in_work(*, limit: int = 6) -> QuerySet[Article]:
-    """Articles with claims that are not settled (``open_count``), and new ones without any; the newest first."""
-    opened = Q(versions__appearances__claim__stage__in=OPEN_STAGES)
-    kept = ~Q(versions__appearances__claim__stage=Stage.DROPPED)
-    claims = "versions__appearances__claim"
-    rows = admin_lists.articles().annotate(
-        open_count=Count(claims, distinct=True, filter=opened), kept_count=Count(claims, distinct=True, filter=kept)
-    )
-    return rows.filter(Q(open_count__gt=0) | Q(kept_count=0)).order_by("-created_at")[:limit]
+    """Articles with claims that are not settled, and new ones without any; the newest first.
+
+    Each has ``claim_count`` and ``open_count``. Claims are counted for the articles that are shown, no others.
+    """
+    claims = Claim.objects.filter(appearances__article_version__article=OuterRef("pk")).exclude(stage=Stage.DROPPED)
+    marks = Appearance.objects.filter(article_version__article=OuterRef("pk"))
+    rows = Article.objects.filter(Exists(marks.filter(claim__stage__in=OPEN_STAGES)) | ~Exists(marks))
+    return rows.annotate(
+        claim_count=_counted(claims), open_count=_counted(claims.filter(stage__in=OPEN_STAGES))
+    ).order_by("-created_at")[:limit]
+
+
+def _counted(claims: QuerySet[Claim]) -> Coalesce:
+    """How many claims, as a column of another statement."""
+    rows = claims.order_by().values(every=Value(1)).annotate(n=Count("pk", distinct=True)).values("n")
+    return Coalesce(Subquery(rows), Value(0))

@@ -1,6 +1,5 @@
-"""What colleagues say to each other about a claim. Nothing here touches the claim: no version, no content, no stage."""
+"""What colleagues say to each other about a claim or an article. Nothing here touches either: no version, no stage."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,17 +8,10 @@ from django.core.exceptions import ValidationError
 from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules
-from articles.models import Address, Claim, Comment
-from articles.selectors.collaboration import activity
+from articles.models import Address, Article, Claim, Comment
 from articles.services import audit, editing
-from articles.services.collaboration import notices
+from articles.services.collaboration import mentions
 from lib.refusals import NotAllowedError, RefusedError
-
-#: A name that is called: after "@", as sign-in names are made (Django's ``UnicodeUsernameValidator`` without "@"), not
-#: within a word, so that an e-mail address is no mention.
-_CALLED = re.compile(r"(?<![\w@.+-])@([\w.+-]+)")
-#: More people than this are not called by one comment; a whole newsroom is not told by mistake.
-MOST_CALLED = 20
 
 
 class CommentSettledError(RefusedError):
@@ -36,23 +28,42 @@ class Written:
     unknown: list[str]
 
 
-def write(*, claim: Claim, text: str, by: User, at: datetime) -> Written:
-    """Say something about ``claim``; ``@name`` addresses it to colleagues. In any stage: it is about the work.
+def write(
+    *,
+    text: str,
+    by: User,
+    at: datetime,
+    claim: Claim | None = None,
+    article: Article | None = None,
+    parent: Comment | None = None,
+    refuses_unknown: bool = False,
+) -> Written:
+    """Comment on ``claim`` or on ``article``; ``@name`` addresses it to colleagues. In any stage: it is about the work.
 
-    What was addressed to ``by`` on this claim counts as seen: they have answered. Raises ``NotAllowedError``,
-    ``ValidationError``.
+    ``parent`` makes it a reply in the thread of that comment; a thread that was resolved is open again then. What was
+    addressed to ``by`` there counts as seen: they have answered. Names that nobody has are refused with
+    ``refuses_unknown``, else reported. Raises ``NotAllowedError``, ``ValidationError``.
     """
     _check(by)
     with audit.act_as(by=by):
-        comment = Comment(claim=claim, created_by=by, created_at=at)
-        editing.assign(comment, {"text": _said(text)})
+        root = _root(parent) if parent else None
+        about = {"claim": claim, "article": article}
+        if root and (root.claim_id, root.article_id) != (claim and claim.pk, article and article.pk):
+            raise ValidationError({"text": "The comment that this replies to is about something else."})
+        said = _said(text)
+        called = mentions.called_in(said, refuses_unknown=refuses_unknown)
+        if root and root.resolved_at:
+            editing.assign(root, {"resolved_by": None, "resolved_at": None})
+            root.save()
+        comment = Comment(parent=root, created_by=by, created_at=at, **about)
+        editing.assign(comment, {"text": said})
         comment.save(force_insert=True)
-        unknown = _address(comment, at=at)
-        mark_seen(claim=claim, by=by, at=at)
-    return Written(comment, unknown)
+        mentions.address(comment, called, at=at)
+        mark_seen(claim=claim, article=article, by=by, at=at)
+    return Written(comment, called.unknown)
 
 
-def reword(*, comment: Comment, text: str, by: User, at: datetime) -> Written:
+def reword(*, comment: Comment, text: str, by: User, at: datetime, refuses_unknown: bool = False) -> Written:
     """Edit a comment, within fifteen minutes and by its author alone; newly mentioned people are notified.
 
     Raises ``NotAllowedError``, ``CommentSettledError``, ``ValidationError``.
@@ -65,10 +76,12 @@ def reword(*, comment: Comment, text: str, by: User, at: datetime) -> Written:
             raise CommentSettledError("This comment was resolved or removed meanwhile. Write a new one.")
         if not rules.may_reword_comment(by, locked, at=at):
             raise NotAllowedError("A comment can be changed for fifteen minutes. Write a new one.")
-        editing.assign(locked, {"text": _said(text), "edited_at": at})
+        said = _said(text)
+        called = mentions.called_in(said, refuses_unknown=refuses_unknown)
+        editing.assign(locked, {"text": said, "edited_at": at})
         locked.save()
-        unknown = _address(locked, at=at)
-    return Written(locked, unknown)
+        mentions.address(locked, called, at=at)
+    return Written(locked, called.unknown)
 
 
 def remove(*, comment: Comment, by: User, at: datetime) -> Comment:
@@ -85,40 +98,55 @@ def remove(*, comment: Comment, by: User, at: datetime) -> Comment:
 
 
 def resolve(*, comment: Comment, by: User, at: datetime) -> Comment:
-    """Say that a comment asks nothing any more. Raises ``NotAllowedError``, ``CommentSettledError``."""
+    """Say that the thread of a comment asks nothing any more; returns the comment that began it.
+
+    Raises ``NotAllowedError``, ``CommentSettledError``.
+    """
     _check(by)
     with audit.act_as(by=by):
-        locked = _lock(comment)
-        if locked.removed_at:
-            raise CommentSettledError("This comment was removed meanwhile.")
+        locked = _root(comment)
         if locked.resolved_by:
             raise CommentSettledError(f"{locked.resolved_by.display_name()} has resolved this already.")
+        if locked.removed_at and not locked.replies.filter(removed_at=None).exists():
+            raise CommentSettledError("This comment was removed meanwhile.")
         editing.assign(locked, {"resolved_by": by, "resolved_at": at})
         locked.save()
     return locked
 
 
 def reopen(*, comment: Comment, by: User) -> Comment:
-    """Take back that a comment was resolved. Raises ``NotAllowedError``, ``CommentSettledError``."""
+    """Take back that a thread was resolved. Raises ``NotAllowedError``, ``CommentSettledError``."""
     _check(by)
     with audit.act_as(by=by):
-        locked = _lock(comment)
-        if locked.removed_at or not locked.resolved_at:
+        locked = _root(comment)
+        if not locked.resolved_at:
             raise CommentSettledError("This comment is open already, or was removed.")
         editing.assign(locked, {"resolved_by": None, "resolved_at": None})
         locked.save()
     return locked
 
 
-def mark_seen(*, claim: Claim, by: User, at: datetime) -> int:
-    """Note that ``by`` has seen all that is addressed to them on ``claim``; returns how many were new."""
+def mark_seen(*, by: User, at: datetime, claim: Claim | None = None, article: Article | None = None) -> int:
+    """Note that ``by`` has seen what is addressed to them on ``claim`` or ``article``; returns how many were new."""
     with audit.act_as(by=by):
-        return Address.objects.filter(comment__claim=claim, user=by, seen_at=None).update(seen_at=at)
+        rows = Address.objects.filter(comment__claim=claim, comment__article=article, user=by, seen_at=None)
+        return rows.update(seen_at=at)
+
+
+def mark_one_seen(*, comment: Comment, by: User, at: datetime) -> bool:
+    """Note that ``by`` has seen ``comment``; returns whether it was new to them."""
+    with audit.act_as(by=by):
+        return bool(Address.objects.filter(comment=comment, user=by, seen_at=None).update(seen_at=at))
 
 
 def _check(by: User) -> None:
     if not rules.may_comment(by):
         raise NotAllowedError.for_("see the desk")
+
+
+def _root(comment: Comment) -> Comment:
+    """The comment that began the thread, locked."""
+    return Comment.objects.select_for_update(of=("self",)).get(pk=comment.parent_id or comment.pk)
 
 
 def _lock(comment: Comment) -> Comment:
@@ -129,22 +157,5 @@ def _lock(comment: Comment) -> Comment:
 def _said(text: str) -> str:
     said = editing.normalize(text, field="text")
     if not said:
-        raise ValidationError({"text": "Write what you want to say."})
+        raise ValidationError({"text": "Write a comment first."})
     return said
-
-
-def _address(comment: Comment, *, at: datetime) -> list[str]:
-    """Keep to whom the comment is addressed; returns unknown names. Authors are not notified of their own comments."""
-    called = list(dict.fromkeys(name.rstrip(".+-").lower() for name in _CALLED.findall(comment.text)))
-    called = [name for name in called if name][: MOST_CALLED + 1]
-    if len(called) > MOST_CALLED:
-        raise ValidationError({"text": f"A comment may call {MOST_CALLED} colleagues. Name those who have to act."})
-    colleagues = {user.username.lower(): user.pk for user in activity.colleagues()}
-    known = {name: colleagues[name] for name in called if name in colleagues}
-    wanted = set(known.values()) - {comment.created_by_id}
-    comment.addresses.filter(seen_at=None).exclude(user__in=wanted).delete()
-    there = set(comment.addresses.values_list("user_id", flat=True))
-    for pk in sorted(wanted - there):
-        Address(comment=comment, user_id=pk).save(force_insert=True)
-    notices.mentioned(comment.claim, people=wanted - there, words=comment.text, by=comment.created_by, at=at)
-    return [name for name in called if name not in known]

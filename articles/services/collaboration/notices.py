@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from accounts.models import User
-from articles.models import Claim, Dependency, Report, Verdict
+from articles.models import Claim, Comment, Dependency, Report, Verdict
 from notifications.choices import Kind
 from notifications.services.events import Event
 from notifications.services.notices import notify
@@ -25,8 +25,18 @@ def assigned(claim: Claim, *, before: int | None, by: User, at: datetime) -> Non
         notify(_event(Kind.ASSIGNED, claim, by, at), people=[claim.assignee_id])
 
 
+def mentioned_in(comment: Comment, *, people: Iterable[int], at: datetime) -> None:
+    """Notify those whom a comment names. The notice leads to the comment."""
+    if comment.claim is not None:
+        title, page = comment.claim.text, f"/admin/articles/claim/{comment.claim_id}/change/"
+    else:
+        title, page = str(comment.article), f"/admin/articles/article/{comment.article_id}/desk/"
+    path = f"{page}#comment-{comment.pk}"
+    notify(Event(Kind.MENTIONED, title, path, at, comment.created_by, comment.text), people=people)
+
+
 def mentioned(claim: Claim, *, people: Iterable[int], words: str, by: User, at: datetime) -> None:
-    """Notify those whom a comment names, or whose review is waited for."""
+    """Notify those whose review is waited for."""
     notify(_event(Kind.MENTIONED, claim, by, at, detail=words), people=people)
 
 

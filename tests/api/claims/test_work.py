@@ -98,3 +98,17 @@ def test_a_claim_that_is_not_public_is_not_translated(people: SimpleNamespace, d
     body = {"language": "tr", "text": "Köprü", "summary": "Tutanak."}
     assert desks.reporter.ask("POST", f"{DESK}{claim.pk}/translations/", body).status_code in (409, 422)
     assert Claim.objects.count() == 1
+
+
+def test_a_reply_names_its_thread_and_is_resolved_with_it(people: SimpleNamespace, desks: SimpleNamespace) -> None:
+    one, other = newsroom.draft(people.reporter), newsroom.draft(people.reporter)
+    at = f"{DESK}{one.pk}/comments/"
+    first = desks.reporter.ask("POST", at, {"text": "Which year?"}).json()
+    reply = desks.checker.ask("POST", at, {"text": "2019", "parent": first["id"]})
+    assert (reply.status_code, reply.json()["parent"], first["parent"]) == (201, first["id"], None)
+    resolved = desks.checker.ask("PUT", f"{at}{reply.json()['id']}/resolution/")
+    assert (resolved.json()["id"], resolved.json()["resolved_by"]) == (first["id"], "checker")
+    elsewhere = desks.checker.ask("POST", f"{DESK}{other.pk}/comments/", {"text": "x", "parent": first["id"]})
+    assert elsewhere.status_code == 404
+    for parent in (0, -1, "x", 10**30):
+        assert desks.checker.ask("POST", at, {"text": "x", "parent": parent}).status_code == 400

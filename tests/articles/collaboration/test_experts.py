@@ -12,7 +12,7 @@ from articles import rules
 from articles.choices import SourceKind
 from articles.models import Change, Evidence, ExpertLink, ExpertNote, Source
 from articles.selectors.claims import progress
-from articles.selectors.collaboration import activity, expert_view
+from articles.selectors.collaboration import activity, expert_view, inbox
 from articles.selectors.log import record_content
 from articles.services import audit
 from articles.services.claims import claims
@@ -150,7 +150,7 @@ def test_an_experts_note_is_listed_for_the_people_of_its_claim(people: SimpleNam
     assert list(activity.with_notes_for(people.reporter)) == [claim], "the assignee"
     assert list(activity.with_notes_for(people.checker)) == [claim], "who made the link"
     assert list(activity.with_notes_for(people.colleague)) == []
-    assert "notes" in {queue.key for queue in progress.queues(user=people.reporter, today=AT.date())}
+    assert inbox.notes(people.reporter) == [came]
     experts.settle_note(note=came, by=people.reporter, at=AT)
     assert list(activity.with_notes_for(people.reporter)) == []
     with pytest.raises(experts.NoteSettledError, match="Reporter Test has decided"):

@@ -21,7 +21,7 @@ def _sign_in(browser: Browser, site: str, name: str, complaints: list[str]) -> P
     page.fill("[name=login]", name)
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
-    page.wait_for_selector("text=What waits for you")
+    page.wait_for_selector("text=Inbox")
     return page
 
 

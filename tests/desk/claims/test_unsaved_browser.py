@@ -174,7 +174,7 @@ def test_comments_and_due_dates_leave_the_form_alone(people: SimpleNamespace, op
     page.fill("#together [name=due_on]", "2031-05-06")
     page.fill("#together #say_text", "Half a comment")
     page.click("#together form[action$='/due/'] button")
-    page.wait_for_selector("#desk-messages:has-text('Noted.')")
+    page.wait_for_selector("#desk-messages:has-text('Saved.')")
     assert page.input_value("#claim_form [name=due_on]") == "2031-05-06"
     assert page.input_value("#say_text") == "Half a comment"
     page.click("#together form[action$='/say/'] button")

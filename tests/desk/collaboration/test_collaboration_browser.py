@@ -36,7 +36,13 @@ def test_the_panel_by_keyboard_in_light_and_dark(people, live_server, chrome: Br
     assert faults(page, "#mark-panel-collaboration") == []
     page.locator("#mark-text").focus()
     page.keyboard.press("w")
-    page.keyboard.type("@checker <i>seen</i>")
+    page.keyboard.type("@che")
+    page.wait_for_selector("#mention-list [role=option] >> text=Checker Test")
+    assert faults(page, "#mention-list") == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.keyboard.type("<i>seen</i>")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#mark-panel-collaboration >> text=<i>seen</i>")
     assert not page.is_visible("#mark-panel-collaboration >> text=1 for you")

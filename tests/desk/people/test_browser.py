@@ -95,7 +95,7 @@ def test_a_passkey_is_added_and_signs_in_alone(site: str, page: Page, complaints
     sign_out(page, site)
     page.click("#passkey_login")
     page.wait_for_url(f"{site}/admin/")
-    assert page.get_by_role("heading", name="What waits for you").count() >= 1
+    assert page.get_by_role("heading", name="Inbox").count() >= 1
     assert real(complaints) == []
 
 
@@ -226,5 +226,5 @@ def test_the_first_person_sets_up_an_app_and_a_passkey_and_signs_in_with_each(
     sign_out(page, site)
     page.click("#passkey_login")
     page.wait_for_url(f"{site}/admin/")
-    assert page.get_by_role("heading", name="What waits for you").count() >= 1
+    assert page.get_by_role("heading", name="Inbox").count() >= 1
     assert real(complaints) == []

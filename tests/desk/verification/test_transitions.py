@@ -198,7 +198,8 @@ def test_whoever_wrote_a_claim_reads_why_it_came_back(people):
     client, front = pages.signed_in(people.reporter), reverse("admin:index")
     said = f"Sent back by {people.checker.display_name()}: Where in the minutes?"
     assert said in pages.text_of(client.get(pages.page_of(claim)))
-    assert said in pages.text_of(client.get(front))
+    assert "Checker Test sent back" in pages.text_of(client.get(front))
+    assert "“Where in the minutes?”" in pages.text_of(client.get(front))
     claims.edit(claim=claim, by=people.reporter, at=newsroom.AT, version=claim.version, origin="A speech")
     assert said in pages.text_of(client.get(pages.page_of(claim))), "an edit does not answer it"
     claim = newsroom.take(Claim.objects.get(pk=claim.pk), "submit", people.reporter)

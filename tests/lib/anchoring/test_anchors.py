@@ -10,6 +10,7 @@ import pytest
 from articles.choices import AnchorDecision, AnchorState, CaptureMethod
 from articles.models import AnchorCheck, Appearance, Article, Change, Claim
 from articles.selectors.claims import progress
+from articles.selectors.collaboration import inbox
 from articles.selectors.passages import passage_review
 from articles.services import errors
 from articles.services import passages as deciding
@@ -189,9 +190,7 @@ class TestDeciding:
         self, bridge: SimpleNamespace, people: SimpleNamespace
     ) -> None:
         assert "anchors" in [unmet.key for unmet in progress.checklist(bridge.claim)]
-        assert bridge.claim.pk in [
-            claim.pk for claim in progress.queues(user=people.editor, today=newsroom.AT.date())[-1].claims
-        ]
+        assert bridge.claim.pk in [passage.claim_id for passage in inbox.passages()]
         confirm(bridge, people.reporter)
         assert progress.checklist(Claim.objects.get(pk=bridge.claim.pk)) == []
         appearance = Appearance.objects.get()

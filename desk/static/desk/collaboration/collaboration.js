@@ -2,6 +2,7 @@
 import { Refused } from "../http/api.js";
 import { register } from "../http/panels.js";
 import { findAll, h } from "../http/elements.js";
+import { Threads } from "./threads.js";
 
 class CollaborationPanel {
     /** @param {HTMLElement} element inside the panel's section @param {Panels.Desk} desk */
@@ -16,10 +17,9 @@ class CollaborationPanel {
         this.readAt = 0;
         /** @type {Server.Collaboration|null} */
         this.state = null;
-        /** Comments that were typed and not sent yet, by claim. @type {Map<string, string>} */
-        this.drafts = new Map();
+        this.threads = new Threads(h("div"), (act, body) => this.#act(act, body));
         desk.on("claim", (claim) => this.#show(claim));
-        desk.keymap.add({ keys: ["w"], label: "write a comment on the open claim", group: "Working together", run: () => this.#write() });
+        desk.keymap.add({ keys: ["w"], label: "write a comment on the open claim", group: "Comments", run: () => this.#write() });
         this.#show(desk.claim());
     }
 
@@ -52,8 +52,8 @@ class CollaborationPanel {
     isOld() { return Date.now() - this.readAt > 15_000; }
 
     #write() {
-        const input = this.element.querySelector("textarea");
-        if (!input) {
+        const input = this.element.querySelector("textarea[data-form=say]");
+        if (!(input instanceof HTMLElement)) {
             this.desk.announce("Open a claim first.", "bad");
             return;
         }
@@ -64,14 +64,13 @@ class CollaborationPanel {
     /**
      * Send one action and show the state that the server answers with.
      * @param {string} act @param {object} [body]
-     * @returns {Promise<boolean>} whether it was done
+     * @returns {Promise<true|unknown>} true when it was done, else what went wrong
      */
     async #act(act, body = {}) {
         const { claim, state } = this;
-        if (!claim || !state) return false;
+        if (!claim || !state) return null;
         try {
             const { data } = await this.desk.ask(this.#address(`${act}/`), { method: "POST", body: { ...body, version: state.version } });
-            if (act === "say") this.drafts.delete(claim);
             if (this.claim === claim) this.#draw(data, { keepFocus: true });
             this.desk.announce(data.warning || data.message, data.warning ? "bad" : "good");
             if (["take", "assign", "due"].includes(act)) this.desk.refresh().catch(() => {});
@@ -82,44 +81,48 @@ class CollaborationPanel {
                 const { data } = await this.desk.ask(this.#address());
                 if (this.claim === data.claim) this.#draw(data, { keepFocus: true });
             }
-            return false;
+            return error;
         }
     }
 
     /** @param {Server.Collaboration} state */
     #draw(state, { keepFocus = false } = {}) {
         const focused = document.activeElement, inside = this.element.contains(focused);
-        const typing = inside && focused instanceof HTMLTextAreaElement && focused.value !== "";
+        const form = inside && focused instanceof HTMLTextAreaElement ? focused.dataset.form : undefined;
+        const cursor = focused instanceof HTMLTextAreaElement ? focused.selectionStart : 0;
         const open = new Set(findAll(this.element, "details[open]").map((one) => one.dataset.name));
         this.state = state;
         this.readAt = Date.now();
         this.element.replaceChildren(this.#assignment(state), this.#dependencies(state), this.#comments(state), this.#outside(state));
         for (const one of this.element.querySelectorAll("details")) one.open = open.has(one.dataset.name);
-        if (typing || (keepFocus && inside)) this.element.querySelector("textarea")?.focus({ preventScroll: true });
+        const again = this.element.querySelector(`textarea[data-form="${form ?? "say"}"]`) ?? this.element.querySelector("textarea");
+        if (!(again instanceof HTMLTextAreaElement) || !(form || (keepFocus && inside))) return;
+        again.focus({ preventScroll: true });
+        again.setSelectionRange(cursor, cursor);
     }
 
     /** @param {Server.Collaboration} state */
     #assignment(state) {
         const due = h("input", { type: "date", class: "mark-input", value: state.due_on, "aria-label": "Due" });
-        const who = h("select", { class: "mark-input", "aria-label": "On whose desk" }, h("option", { value: "" }, "Nobody"),
+        const who = h("select", { class: "mark-input", "aria-label": "Assigned to" }, h("option", { value: "" }, "Unassigned"),
             ...state.colleagues.map((one) => h("option", { value: one.id, selected: one.id === state.assignee }, one.name)));
         who.addEventListener("change", () => this.#act("assign", { assignee: who.value, due_on: due.value }));
         due.addEventListener("change", () => this.#act("due", { due_on: due.value }));
         return h("div", { class: "mark-collaboration-who" },
-            state.may_assign ? who : h("p", { class: "desk-quiet" }, state.assignee_name ? `On ${state.assignee_name}’s desk` : "On nobody’s desk"),
+            state.may_assign ? who : h("p", { class: "desk-quiet" }, state.assignee_name ? `Assigned to ${state.assignee_name}` : "Unassigned"),
             state.may_edit ? due : h("p", { class: "desk-quiet" }, state.due_on && `due ${state.due_on}`),
             state.is_late && h("span", { class: "desk-late" }, "overdue"),
-            state.may_take && button("Take it", () => this.#act("take")));
+            state.may_take && button("Assign to me", () => this.#act("take")));
     }
 
     /** @param {Server.Collaboration} state */
     #dependencies(state) {
         return h("div", {}, h("h3", {}, "Waiting for"),
-            !state.waits.length && h("p", { class: "desk-quiet" }, "Nothing."),
+            !state.waits.length && h("p", { class: "desk-quiet" }, "Not waiting."),
             h("ul", {}, ...state.waits.map((one) => h("li", {}, h("strong", {}, `${one.label}: `), h("bdi", {}, one.exactly),
                 h("span", { class: one.is_late ? "desk-late" : "desk-quiet" }, ` since ${one.since}${one.until ? `, until ${one.until}` : ""}`),
                 one.id && state.may_edit && [" ", this.#until(one), " ", link("received", () => this.#act("settle", { row: one.id, outcome: "received" })),
-                    " · ", link("give up", () => this.#act("settle", { row: one.id, outcome: "abandoned" }))]))),
+                    " · ", link("not needed any more", () => this.#act("settle", { row: one.id, outcome: "abandoned" }))]))),
             state.may_edit && h("details", { "data-name": "wait" }, h("summary", {}, "Add a dependency"), this.#dependencyForm(state)));
     }
 
@@ -153,36 +156,11 @@ class CollaborationPanel {
 
     /** @param {Server.Collaboration} state */
     #comments(state) {
-        const text = h("textarea", { class: "mark-input", rows: "2", maxlength: "4000", dir: "auto", "aria-describedby": "mark-collaboration-hint" });
-        text.value = this.drafts.get(state.claim) ?? "";
-        text.addEventListener("input", () => this.drafts.set(state.claim, text.value));
-        const post = () => { if (text.value.trim()) this.#act("say", { text: text.value }); };
-        text.addEventListener("keydown", (event) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) post();
-            else if (event.key === "Escape") findAll(document, `[data-claim="${state.claim}"] > .mark-row`)[0]?.focus();
-            else return;
-            event.preventDefault();
-            event.stopPropagation();
-        });
         const yours = state.comments.filter((one) => one.is_for_you).length;
-        return h("div", {}, h("h3", {}, "Comments", yours > 0 && h("span", { class: "desk-badge desk-warning" }, `${yours} for you`)),
-            yours > 0 && button("I have seen it", () => this.#act("seen")),
-            h("ol", { class: "desk-comments" }, ...state.comments.map((one) => this.#comment(one))),
-            field("Comment", text),
-            h("p", { class: "desk-quiet", id: "mark-collaboration-hint" }, "Never public. @name mentions a colleague. Ctrl+Enter posts."),
-            button("Comment", post));
-    }
-
-    /** @param {Server.Comment} one */
-    #comment(one) {
-        const look = one.is_for_you ? "desk-comment-yours" : one.is_open ? null : "desk-comment-done";
-        const about = [one.at, one.was_edited && "changed", one.resolved_by && `✓ resolved by ${one.resolved_by}`].filter(Boolean).join(" · ");
-        return h("li", { class: look },
-            h("p", { class: "desk-quiet" }, h("strong", {}, one.by), one.to.length > 0 && ` → ${one.to.join(", ")}`, ` · ${about}`),
-            one.was_removed ? h("p", { class: "desk-quiet" }, "Removed. The history keeps it.")
-                : [h("p", { class: "desk-comment-text mark-comment-text", dir: "auto" }, one.text), h("p", { class: "desk-acts" },
-                    one.is_open ? link("Resolve", () => this.#act("resolve", { row: one.id })) : link("Open again", () => this.#act("reopen", { row: one.id })),
-                    one.may_remove && link("Remove", () => this.#act("remove", { row: one.id })))]);
+        this.threads.draw(state.claim, state);
+        return h("div", {}, h("h3", {}, state.labels.comments, yours > 0 && h("span", { class: "desk-badge desk-warning" }, state.labels.for_you.replace("%(n)s", String(yours)))),
+            yours > 0 && button(state.labels.read, () => this.#act("seen")),
+            this.threads.element);
     }
 
     /** @param {Server.Collaboration} state */
@@ -192,7 +170,7 @@ class CollaborationPanel {
         if (state.links) parts.push(`${state.links} private link${state.links > 1 ? "s" : ""}`);
         return h("p", { class: "mark-collaboration-outside" },
             parts.length > 0 && `${parts.join(", ")}. `,
-            h("a", { class: "desk-link", href: state.page }, state.may_invite ? "Ask somebody outside, or see all of it" : "All of it"));
+            h("a", { class: "desk-link", href: state.page }, state.may_invite ? "Ask an outside expert, or open the full section" : "Open the full section"));
     }
 }
 
@@ -204,6 +182,6 @@ const link = (label, run) => h("button", { type: "button", class: "desk-link mar
 const field = (label, input) => h("label", { class: "mark-collaboration-field" }, h("span", {}, label), input);
 
 register({
-    key: "collaboration", title: "Working together", place: "claim",
+    key: "collaboration", title: "Comments and assignment", place: "claim",
     mount(element, desk) { new CollaborationPanel(element, desk); },
 });

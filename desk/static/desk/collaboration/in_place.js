@@ -56,7 +56,7 @@ function show(page, sent) {
     if (made) here.prepend(made);
     if (!(fresh instanceof HTMLElement)) return;
     const typed = others(here, sent);
-    const isOpen = new Set(findAll(here, "details[open]").map(nameOf));
+    const isOpen = new Set(findAll(here, "details[open]").filter((one) => !one.contains(sent) || one.id).map(nameOf));
     here.replaceChildren(...fresh.childNodes);
     for (const one of findAll(here, "details")) if (isOpen.has(nameOf(one))) one.setAttribute("open", "");
     for (const field of fields(here)) field.value = typed.get(keyOf(field)) ?? field.value;
@@ -100,12 +100,15 @@ function fields(root) {
 
 /** Which field of which form it is, on this page and on the next. @param {HTMLInputElement|HTMLTextAreaElement} field */
 function keyOf(field) {
-    const row = field.form?.querySelector("[name=row]")?.getAttribute("value") ?? "";
+    const row = field.form?.querySelector("[name=row], [name=parent]")?.getAttribute("value") ?? "";
     return `${field.form?.getAttribute("action")} ${row} ${field.name}`;
 }
 
 /** @param {HTMLElement} details */
-const nameOf = (details) => details.querySelector("form")?.getAttribute("action") ?? "";
+const nameOf = (details) => {
+    const form = details.querySelector("form"), row = form?.querySelector("[name=row], [name=parent]")?.getAttribute("value") ?? "";
+    return details.id || `${form?.getAttribute("action")} ${row}`;
+};
 
 /** What is typed in the forms that were not sent. @param {ParentNode} root @param {HTMLFormElement} sent */
 function others(root, sent) {

@@ -53,7 +53,8 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
         if (signal?.aborted) throw error;
         throw new Unreached(messageOf(error));
     }
-    if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null };
+    const here = answer.headers.get("X-Desk-Here") ?? undefined;
+    if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null, here };
     if (answer.redirected && new URL(answer.url).pathname.includes("/login/")) throw new SignedOut("You are signed out.");
     const isJson = /^application\/(problem\+)?json\b/.test(answer.headers.get("Content-Type") ?? "");
     if (!isJson) {
@@ -67,7 +68,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
     } catch (error) {
         throw new Unreached(messageOf(error));
     }
-    if (answer.ok) return { status: answer.status, data, tag: data.tag ?? null };
+    if (answer.ok) return { status: answer.status, data, tag: data.tag ?? null, here };
     if (answer.status >= 500 || answer.status === 429) throw new Unreached(data.detail ?? `${answer.status}`);
     throw new Refused(answer.status, data);
 }

@@ -2,6 +2,7 @@
 import { Refused, SignedOut, ask } from "../http/api.js";
 import { ReadingCursor, reveal } from "./cursor.js";
 import { announce, byId } from "../http/elements.js";
+import { doing, showOthers } from "../http/here.js";
 import { Keymap } from "../http/keymap.js";
 import { Tabs } from "../http/tabs.js";
 import { ClaimEntry } from "./claim_entry.js";
@@ -74,7 +75,8 @@ export class Desk {
 
     /** Read the claims again, if any changed. */
     async refresh() {
-        const { data } = await ask(`${this.settings.base}state/?text=${this.settings.text}`, { tag: this.state.tag });
+        const { data, here } = await ask(`${this.settings.base}state/?text=${this.settings.text}&doing=${doing()}`, { tag: this.state.tag });
+        if (here) showOthers(JSON.parse(here));
         if (!data) return;
         this.state = data;
         byId("mark-newer").hidden = data.newest_text === this.settings.text;

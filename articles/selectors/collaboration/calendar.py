@@ -1,0 +1,54 @@
+"""Due days and days of re-checks, day by day."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import User
+from articles.choices import Stage
+from articles.models import Claim
+
+#: So many claims of one kind are shown on one day.
+MOST_A_DAY = 8
+
+
+@dataclass(slots=True)
+class Day:
+    """One day: claims that are due, published claims to check again, and how many of each there are."""
+
+    day: date
+    due: list[Any] = field(default_factory=list)
+    due_count: int = 0
+    rechecks: list[Any] = field(default_factory=list)
+    recheck_count: int = 0
+
+
+def days(first: date, *, count: int, person: User | None = None, is_unassigned: bool = False) -> list[Day]:
+    """``count`` days from ``first`` on: of ``person`` alone where one is given, of nobody with ``is_unassigned``."""
+    found = {first + timedelta(days=number): Day(first + timedelta(days=number)) for number in range(count)}
+    last = first + timedelta(days=count - 1)
+    due = Claim.objects.open().filter(due_on__range=(first, last))
+    rechecks = Claim.objects.filter(stage=Stage.PUBLISHED, recheck_on__range=(first, last))
+    for claim in _first_of_each(_of(due, person, is_unassigned), "due_on"):
+        found[claim.due_on].due.append(claim)
+        found[claim.due_on].due_count = claim.on_this_day
+    for claim in _first_of_each(_of(rechecks, person, is_unassigned), "recheck_on"):
+        found[claim.recheck_on].rechecks.append(claim)
+        found[claim.recheck_on].recheck_count = claim.on_this_day
+    return list(found.values())
+
+
+def _of(rows: QuerySet[Claim], person: User | None, is_unassigned: bool) -> QuerySet[Claim]:
+    if is_unassigned:
+        return rows.filter(assignee=None)
+    return rows.filter(assignee=person) if person else rows
+
+
+def _first_of_each(rows: QuerySet[Claim], day: str) -> list[Any]:
+    """The first claims of each day, each with ``on_this_day``: how many claims the day has."""
+    place = Window(RowNumber(), partition_by=[F(day)], order_by=["stage", "pk"])
+    counted = rows.annotate(place=place, on_this_day=Window(Count("pk"), partition_by=[F(day)]))
+    return list(counted.filter(place__lte=MOST_A_DAY).select_related("assignee").order_by(day, "place"))

@@ -1,0 +1,117 @@
+"""Numbers for editors: one definition of each, counted in one statement each."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Aggregate, Count, DurationField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.timezone import get_current_timezone
+
+from articles.choices import OPEN_STAGES, CorrectionKind, Stage
+from articles.models import ArchiveRow, Claim, PublishedCorrection, Record
+from articles.selectors.collaboration import activity
+
+#: Ages in days: up to a week, up to a month, older.
+WEEK, MONTH = 7, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How many of something there are, by age."""
+
+    key: str
+    week: int
+    month: int
+    older: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.week + self.month + self.older
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The time from marking to the first publication, of ``count`` claims; ``None`` where there is none."""
+
+    count: int
+    median: timedelta | None
+    p90: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """All numbers: those of the period, and those of today."""
+
+    open: list[Ages]
+    times: Times
+    corrections: dict[str, int]
+    replies: Ages
+    overdue: dict[str, int]
+
+
+class _Percentile(Aggregate):
+    """The duration below which this share of all durations is."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(%(share)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
+
+
+def count(first: date, last: date, *, today: date) -> Numbers:
+    """The numbers from ``first`` to ``last``, both included; what is open, outstanding and overdue is counted today."""
+    zone = get_current_timezone()
+    since = datetime.combine(first, time.min, zone).astimezone(UTC)
+    until = datetime.combine(last + timedelta(days=1), time.min, zone).astimezone(UTC)
+    return Numbers(
+        open=_open(today),
+        times=_times(since, until),
+        corrections=_corrections(since, until),
+        replies=_ages("replies", activity.unanswered(), "asked_on", today),
+        overdue=_overdue(today),
+    )
+
+
+def _open(today: date) -> list[Ages]:
+    rows = Claim.objects.open().order_by().values("stage").annotate(**_by_age("created_at__date", today))
+    found: dict[str, Any] = {row["stage"]: row for row in rows}
+    none = {"week": 0, "month": 0, "older": 0}
+    return [
+        Ages(stage, *(found.get(stage, none)[age] for age in ("week", "month", "older")))
+        for stage in Stage.values
+        if stage in OPEN_STAGES
+    ]
+
+
+def _ages(key: str, rows: QuerySet[Any], column: str, today: date) -> Ages:
+    return Ages(key, **rows.order_by().aggregate(**_by_age(column, today)))
+
+
+def _by_age(column: str, today: date) -> dict[str, Count]:
+    week, month = today - timedelta(days=WEEK), today - timedelta(days=MONTH)
+    return {
+        "week": Count("pk", filter=Q(**{f"{column}__gte": week})),
+        "month": Count("pk", filter=Q(**{f"{column}__lt": week, f"{column}__gte": month})),
+        "older": Count("pk", filter=Q(**{f"{column}__lt": month})),
+    }
+
+
+def _times(since: datetime, until: datetime) -> Times:
+    imported = ArchiveRow.objects.filter(claim_id=OuterRef("claim_id"))
+    marked = Claim.objects.filter(pk=OuterRef("claim_id")).values("created_at")
+    rows = Record.objects.filter(~Exists(imported), revision=1, at__gte=since, at__lt=until).order_by()
+    took = rows.annotate(took=F("at") - Subquery(marked))
+    found = took.aggregate(count=Count("pk"), median=_Percentile("took", share=0.5), p90=_Percentile("took", share=0.9))
+    return Times(**found)
+
+
+def _corrections(since: datetime, until: datetime) -> dict[str, int]:
+    rows = PublishedCorrection.objects.filter(at__gte=since, at__lt=until).order_by()
+    found = dict(rows.values_list("kind").annotate(n=Count("pk")))
+    return {kind: found.get(kind, 0) for kind in CorrectionKind.values}
+
+
+def _overdue(today: date) -> dict[str, int]:
+    rows = Claim.objects.open().filter(due_on__lt=today).order_by()
+    found = dict(rows.values_list("stage").annotate(n=Count("pk")))
+    return {stage: found.get(stage, 0) for stage in Stage.values if stage in OPEN_STAGES}

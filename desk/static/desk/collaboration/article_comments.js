@@ -1,0 +1,56 @@
+/** The panel with the comments on the article, on the article desk. */
+import { Refused } from "../http/api.js";
+import { register } from "../http/panels.js";
+import { h } from "../http/elements.js";
+import { Threads } from "./threads.js";
+
+/** How often colleagues' comments are looked for, in milliseconds. */
+const EVERY = 60_000;
+
+class ArticleComments {
+    /** @param {HTMLElement} element @param {Panels.Desk} desk */
+    constructor(element, desk) {
+        this.desk = desk;
+        this.address = desk.settings.base.replace(/desk\/$/, "comments/");
+        this.mine = h("p");
+        const place = h("div");
+        element.append(this.mine, place);
+        this.threads = new Threads(place, (act, body) => this.#act(act, body));
+        this.#read();
+        setInterval(() => { if (!document.hidden && !element.contains(document.activeElement)) this.#read(); }, EVERY);
+    }
+
+    async #read() {
+        try {
+            const { data } = await this.desk.ask(this.address);
+            this.#draw(data);
+        } catch { /* looked for again a minute later */ }
+    }
+
+    /** @param {string} act @param {object} body */
+    async #act(act, body) {
+        try {
+            const { data } = await this.desk.ask(`${this.address}${act}/`, { method: "POST", body });
+            this.#draw(data);
+            this.desk.announce(data.message, "good");
+            return true;
+        } catch (error) {
+            this.desk.announce((error instanceof Error && error.message) || "Not done: there is no connection. Try again.", "bad");
+            if (error instanceof Refused && error.status === 409) this.#read();
+            return error;
+        }
+    }
+
+    /** @param {Server.Comments & {article: string}} state */
+    #draw(state) {
+        const count = state.comments.filter((one) => one.is_for_you).length;
+        this.mine.replaceChildren(...(count === 0 ? [] : [h("span", { class: "desk-badge desk-warning" }, state.labels.for_you.replace("%(n)s", String(count))), " ",
+            h("button", { type: "button", class: "desk-button", onclick: () => this.#act("seen", {}) }, state.labels.read)]));
+        this.threads.draw(state.article, state);
+        const { hash } = window.location;
+        if (hash.startsWith("#comment-") && !this.isShown) document.getElementById(hash.slice(1))?.scrollIntoView({ block: "center" });
+        this.isShown = true;
+    }
+}
+
+register({ key: "article-comments", title: "Comments on the article", place: "article", mount(element, desk) { new ArticleComments(element, desk); } });
