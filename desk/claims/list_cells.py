@@ -66,7 +66,9 @@ def _statement(row: Row) -> SafeString:
     if row.reason is None or row.reason.key == "statement":
         return format_html('<td dir="auto">{}</td>', link)
     found = _marked(excerpts.excerpt(row.reason.text, row.words))
-    return format_html('<td dir="auto">{} <small><b>{}:</b> <bdi>{}</bdi></small></td>', link, row.reason.label, found)
+    return format_html(
+        '<td class="f"><div>{}<small><b>{}:</b> <bdi>{}</bdi></small></div></td>', link, row.reason.label, found
+    )
 
 
 def _marked(found: list[Piece]) -> SafeString:
@@ -112,9 +114,9 @@ def _due(row: Row) -> SafeString:
         return mark_safe('<td class="q">–</td>')
     late = rules.is_editable(row.claim) and day < timezone.localdate()
     if not late:
-        return format_html("<td>{}</td>", short_date(day))
+        return format_html("<td><bdi>{}</bdi></td>", short_date(day))
     return format_html(
-        '<td class="desk-late">{}<span class="desk-hidden"> {}</span></td>', short_date(day), _("overdue")
+        '<td class="desk-late"><bdi>{}</bdi><span class="desk-hidden"> {}</span></td>', short_date(day), _("overdue")
     )
 
 
@@ -132,7 +134,7 @@ def age(since: datetime) -> str:
 
 
 def _updated(row: Row) -> SafeString:
-    return format_html('<td class="q r">{}</td>', short_date(row.claim.updated_at))
+    return format_html('<td class="q r"><bdi>{}</bdi></td>', short_date(row.claim.updated_at))
 
 
 _CELLS: Final[dict[str, Callable[[Row], SafeString]]] = {
