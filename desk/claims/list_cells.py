@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +34,9 @@ LABELS: Final[dict[str, Any]] = {
     "age": gettext_lazy("Age"),
     "updated": gettext_lazy("Updated"),
 }
+#: A row is one line: more characters than this are never in view, and would make the page heavy.
+_LONGEST: Final = 160
+_LONGEST_NAME: Final = 40
 #: Heads of narrow columns.
 SHORT_LABELS: Final[dict[str, Any]] = {"assignee": gettext_lazy("Who")}
 #: Columns that give way on a narrow screen.
@@ -61,7 +65,8 @@ def text(row: Row, column: str) -> str:
 
 # --- Cells --------------------------------------------------------------------------------------------
 def _statement(row: Row) -> SafeString:
-    shown = _marked(excerpts.pieces(row.claim.text, row.words)) if row.words else conditional_escape(row.claim.text)
+    text = Truncator(row.claim.text).chars(_LONGEST)
+    shown = _marked(excerpts.pieces(text, row.words)) if row.words else conditional_escape(text)
     link = format_html('<a href="{}">{}</a>', address_of(row.claim), shown)
     if row.reason is None or row.reason.key == "statement":
         return format_html('<td dir="auto">{}</td>', link)
@@ -78,7 +83,8 @@ def _marked(found: list[Piece]) -> SafeString:
 def _name(value: str, *, roomy: str = "r") -> SafeString:
     if not value:
         return format_html('<td class="q {}">–</td>', roomy)
-    return format_html('<td class="{}" title="{}" dir="auto">{}</td>', roomy, value, value)
+    shown = Truncator(value).chars(_LONGEST_NAME)
+    return format_html('<td class="{}" title="{}" dir="auto">{}</td>', roomy, value, shown)
 
 
 def _rating(row: Row) -> SafeString:
