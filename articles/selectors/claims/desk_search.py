@@ -224,9 +224,12 @@ def _branch(
 ) -> tuple[str, tuple[Any, ...]]:
     """The statement that looks for ``w.word`` in one place: at the beginning of a word as it is, or misspelt."""
     wanted = {"regex": RawSQL("'\\m' || w.word", ())} if is_exact else {"trigram_word_similar": RawSQL("w.word", ())}
-    rows = place.rows().filter(**{f"folded_words__{how}": word for how, word in wanted.items()})
+    rows, words = place.rows(), "folded_words"
     if within is not None:
-        rows = rows.filter(hit_claim__in=within)
+        # Few claims: their rows are compared one by one. The index would go through every row that has the word.
+        compared = models.Func(F(words), template="(%(expressions)s || '')", output_field=models.TextField())
+        rows, words = rows.filter(hit_claim__in=within).annotate(compared_words=compared), "compared_words"
+    rows = rows.filter(**{f"{words}__{how}": word for how, word in wanted.items()})
     likeness: Any = models.Func(
         RawSQL("w.word", ()), F("folded_words"), function="word_similarity", output_field=models.FloatField()
     )

@@ -34,13 +34,7 @@ def _word(number: int) -> str:
 
 def fill(count: int, *, by: User) -> None:
     """``count`` claims being checked, with claimants, articles, sources, verdicts, evidence and comments."""
-    chance = random.Random(count)  # noqa: S311
-    words = [_word(number) for number in range(3000)]
-
-    def text(number: int, length: int) -> str:
-        chosen = [words[min(int(chance.paretovariate(0.6)) - 1, 2999)] for _ in range(length)]
-        return " ".join([*([COMMON] if number % 2 else []), *chosen])
-
+    text = _texts(count)
     made: dict[str, Any] = {"created_by": by, "created_at": timezone.now()}
     few = max(count // 40, 1)
     claimants = [Claimant(name=text(n, 2), slug=uuid.uuid4().hex, **made) for n in range(few)]
@@ -56,18 +50,6 @@ def fill(count: int, *, by: User) -> None:
     for number in range(0, count, max(count // 60, 1)):
         claims[number].text += f" {SOME}"
     claims[0].text += f" {RARE}"
-    rating = Rating.objects.current().first()
-    verdicts = [
-        Verdict(
-            claim=claim,
-            rating=rating,
-            summary=text(n, 12),
-            explanation_html=f"<p>{text(n, 120)}</p>",
-            proposed_by=by,
-            proposed_at=timezone.now(),
-        )
-        for n, claim in enumerate(claims[::2])
-    ]
     marks = [
         Appearance(claim=claim, article_version=versions[n % few], exact=text(n, 15), start=n, end=n + 1, **made)
         for n, claim in enumerate(claims)
@@ -77,14 +59,37 @@ def fill(count: int, *, by: User) -> None:
         for n, claim in enumerate(claims[::2])
     ]
     comments = [Comment(claim=claim, text=text(n, 12), **made) for n, claim in enumerate(claims[::10])]
-    everything = (claimants, articles, sources, versions, claims, verdicts, marks, evidence, comments)
-    tables = [type(rows[0])._meta.db_table for rows in everything]  # type: ignore[attr-defined]
+    _write(claimants, articles, sources, versions, claims, _verdicts(claims[::2], text, by), marks, evidence, comments)
+
+
+def _texts(seed: int) -> Any:
+    """A function that makes texts of so many words, some of the words much more often than others."""
+    chance = random.Random(seed)  # noqa: S311
+    words = [_word(number) for number in range(3000)]
+
+    def text(number: int, length: int) -> str:
+        chosen = [words[min(int(chance.paretovariate(0.6)) - 1, 2999)] for _ in range(length)]
+        return " ".join([*([COMMON] if number % 2 else []), *chosen])
+
+    return text
+
+
+def _verdicts(claims: list[Claim], text: Any, by: User) -> list[Verdict]:
+    given = {"rating": Rating.objects.current().first(), "proposed_by": by, "proposed_at": timezone.now()}
+    return [
+        Verdict(claim=claim, summary=text(n, 12), explanation_html=f"<p>{text(n, 120)}</p>", **given)
+        for n, claim in enumerate(claims)
+    ]
+
+
+def _write(*everything: Any) -> None:
+    tables = [type(rows[0])._meta.db_table for rows in everything]
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         for rows in everything:
-            type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)  # type: ignore[attr-defined]
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("ANALYZE")

@@ -60,6 +60,22 @@ def test_fifteen_rows_fit_a_screen(rows, live_server, chrome: Browser, width: in
     assert (found["wide"], found["high"]) == (width, height), "the page itself does not scroll"
 
 
+def _give_a_due_date_and_undo(page: Page) -> None:
+    """First what will change, then the change, then undo: for the two claims of the list."""
+    _press(page, "x k x d")
+    page.wait_for_selector("#bulk-dialog[open] input[type=date]")
+    page.keyboard.type("12242026")
+    _press(page, "Enter")
+    page.wait_for_selector("#bulk-dialog button:has-text('Change 2')")
+    assert Claim.objects.filter(due_on__isnull=False).count() == 0
+    _press(page, "Enter")
+    page.wait_for_selector("#desk-toast:has-text('2 claims changed.')")
+    assert Claim.objects.filter(due_on__isnull=False).count() == 2
+    _press(page, "Control+z")
+    page.wait_for_selector("#desk-toast:has-text('Undone: 2.')")
+    assert Claim.objects.filter(due_on__isnull=False).count() == 0
+
+
 def test_an_editor_works_through_the_list_with_the_keyboard_alone(rows, people, live_server, chrome: Browser) -> None:
     complaints: list[str] = []
     page = _open(chrome, live_server.url, complaints)
@@ -82,19 +98,7 @@ def test_an_editor_works_through_the_list_with_the_keyboard_alone(rows, people, 
     _press(page, "Escape")
     expect(page.locator("#desk-look")).to_be_hidden()
 
-    # Give both a due date: first what will change, then the change, then undo.
-    _press(page, "x k x d")
-    page.wait_for_selector("#bulk-dialog[open] input[type=date]")
-    page.keyboard.type("12242026")
-    _press(page, "Enter")
-    page.wait_for_selector("#bulk-dialog button:has-text('Change 2')")
-    assert Claim.objects.filter(due_on__isnull=False).count() == 0
-    _press(page, "Enter")
-    page.wait_for_selector("#desk-toast:has-text('2 claims changed.')")
-    assert Claim.objects.filter(due_on__isnull=False).count() == 2
-    _press(page, "Control+z")
-    page.wait_for_selector("#desk-toast:has-text('Undone: 2.')")
-    assert Claim.objects.filter(due_on__isnull=False).count() == 0
+    _give_a_due_date_and_undo(page)
 
     # Filter, and open a claim with Enter.
     _press(page, "f")
