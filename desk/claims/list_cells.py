@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +34,9 @@ LABELS: Final[dict[str, Any]] = {
     "age": gettext_lazy("Age"),
     "updated": gettext_lazy("Updated"),
 }
+#: A row is one line: more characters than this are never in view, and would make the page heavy.
+_LONGEST: Final = 160
+_LONGEST_NAME: Final = 40
 #: Heads of narrow columns.
 SHORT_LABELS: Final[dict[str, Any]] = {"assignee": gettext_lazy("Who")}
 #: Columns that give way on a narrow screen.
@@ -61,12 +65,15 @@ def text(row: Row, column: str) -> str:
 
 # --- Cells --------------------------------------------------------------------------------------------
 def _statement(row: Row) -> SafeString:
-    shown = _marked(excerpts.pieces(row.claim.text, row.words)) if row.words else conditional_escape(row.claim.text)
+    text = Truncator(row.claim.text).chars(_LONGEST)
+    shown = _marked(excerpts.pieces(text, row.words)) if row.words else conditional_escape(text)
     link = format_html('<a href="{}">{}</a>', address_of(row.claim), shown)
     if row.reason is None or row.reason.key == "statement":
         return format_html('<td dir="auto">{}</td>', link)
     found = _marked(excerpts.excerpt(row.reason.text, row.words))
-    return format_html('<td dir="auto">{} <small><b>{}:</b> <bdi>{}</bdi></small></td>', link, row.reason.label, found)
+    return format_html(
+        '<td class="f"><div>{}<small><b>{}:</b> <bdi>{}</bdi></small></div></td>', link, row.reason.label, found
+    )
 
 
 def _marked(found: list[Piece]) -> SafeString:
@@ -76,7 +83,8 @@ def _marked(found: list[Piece]) -> SafeString:
 def _name(value: str, *, roomy: str = "r") -> SafeString:
     if not value:
         return format_html('<td class="q {}">–</td>', roomy)
-    return format_html('<td class="{}" title="{}" dir="auto">{}</td>', roomy, value, value)
+    shown = Truncator(value).chars(_LONGEST_NAME)
+    return format_html('<td class="{}" title="{}" dir="auto">{}</td>', roomy, value, shown)
 
 
 def _rating(row: Row) -> SafeString:
@@ -112,9 +120,9 @@ def _due(row: Row) -> SafeString:
         return mark_safe('<td class="q">–</td>')
     late = rules.is_editable(row.claim) and day < timezone.localdate()
     if not late:
-        return format_html("<td>{}</td>", short_date(day))
+        return format_html("<td><bdi>{}</bdi></td>", short_date(day))
     return format_html(
-        '<td class="desk-late">{}<span class="desk-hidden"> {}</span></td>', short_date(day), _("overdue")
+        '<td class="desk-late"><bdi>{}</bdi><span class="desk-hidden"> {}</span></td>', short_date(day), _("overdue")
     )
 
 
@@ -132,7 +140,7 @@ def age(since: datetime) -> str:
 
 
 def _updated(row: Row) -> SafeString:
-    return format_html('<td class="q r">{}</td>', short_date(row.claim.updated_at))
+    return format_html('<td class="q r"><bdi>{}</bdi></td>', short_date(row.claim.updated_at))
 
 
 _CELLS: Final[dict[str, Callable[[Row], SafeString]]] = {

@@ -170,8 +170,8 @@ class ListPage(Page):
             return notes
         if found.unread:
             notes.append(_("Words that were not looked for: %(words)s.") % {"words": " ".join(found.unread[:20])[:200]})
-        if found.only_newest:
-            notes.append(_("These words are in very many claims. Only the newest were searched; add a rarer word."))
+        if found.is_partial:
+            notes.append(_("These words are in very many claims, and not all are shown. Add a rarer word or a filter."))
         elif found.is_cut:
             notes.append(_("More claims match than are shown. Add a word."))
         return notes

@@ -21,7 +21,7 @@ def settings(user: Any, asked: Asked) -> dict[str, Any]:
         "quick": reverse("admin:articles_claim_changelist"),
         "query": asked.query(),
         "may_edit": may_edit,
-        "words": _words(),
+        "words": _words() | _bulk_words(),
     }
 
 
@@ -33,6 +33,24 @@ def _words() -> dict[str, str]:
         "cancel": _("Cancel"),
         "close": _("Close"),
         "typed": _("Type or choose"),
+        "unreached": _("The server cannot be reached. Nothing is known to have changed: reload the list."),
+        "signed_out": _("You are signed out. Sign in again in another tab, then repeat this."),
+        "open": _("Open"),
+        "evidence": _("{n} pieces of evidence"),
+        "one_evidence": _("1 piece of evidence"),
+        "no_evidence": _("No evidence yet"),
+        "missing": _("Missing"),
+        "next": _("Next step"),
+        "no_step": _("No step is open to you here."),
+        "summary": _("Summary"),
+        "no_summary": _("No verdict yet"),
+        "loading": _("Loading …"),
+        "quick": _("Quick look"),
+    }
+
+
+def _bulk_words() -> dict[str, str]:
+    return {
         "assign": _("Assign"),
         "assignee": _("Assign to"),
         "nobody": _("Nobody"),
@@ -55,17 +73,4 @@ def _words() -> dict[str, str]:
         "undo": _("Undo"),
         "undone": _("Undone: {n}."),
         "not_undone": _("Not undone: {list}"),
-        "unreached": _("The server cannot be reached. Nothing is known to have changed: reload the list."),
-        "signed_out": _("You are signed out. Sign in again in another tab, then repeat this."),
-        "open": _("Open"),
-        "evidence": _("{n} pieces of evidence"),
-        "one_evidence": _("1 piece of evidence"),
-        "no_evidence": _("No evidence yet"),
-        "missing": _("Missing"),
-        "next": _("Next step"),
-        "no_step": _("No step is open to you here."),
-        "summary": _("Summary"),
-        "no_summary": _("No verdict yet"),
-        "loading": _("Loading …"),
-        "quick": _("Quick look"),
     }

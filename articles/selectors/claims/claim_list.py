@@ -110,8 +110,8 @@ def matching(asked: Asked) -> QuerySet[Claim]:
 
 def page(asked: Asked) -> Page:
     """One page: its claims with rating, claimant, assignee, the first article of each, and what a search found."""
-    found = desk_search.search(asked.q) if asked.q else None
     rows = matching(asked)
+    found = desk_search.search(asked.q, among=rows) if asked.q else None
     if found is not None:
         rows = rows.filter(pk__in=found.ids)
     start = (asked.page - 1) * PAGE_SIZE
@@ -133,7 +133,7 @@ def every_id(asked: Asked) -> list[UUID]:
     rows = matching(asked)
     if not asked.q:
         return list(sorted_by(rows, asked.sort or NEWEST).values_list("pk", flat=True))
-    found = desk_search.search(asked.q).ids
+    found = desk_search.search(asked.q, among=rows).ids
     rows = rows.filter(pk__in=found)
     if asked.sort:
         return list(sorted_by(rows, asked.sort).values_list("pk", flat=True))

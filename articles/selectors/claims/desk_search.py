@@ -2,8 +2,9 @@
 
 Words are compared folded (``articles.folding``) by their trigrams; each is looked for in every place of ``PLACES``, and
 a claim is found when each word is in one of them. Words that occur in very many rows would cost more the more claims
-there are: they are only looked for in claims that the other words found, or in the newest claims. So a search costs
-about the same with 200 claims and with 20,000.
+there are: they are only looked for in claims that the other words found. When all words are frequent, the search shows
+what has them in one text, and the newest claims that have them anywhere, and says that it does not show all. So a
+search costs about the same with 200 claims and with 20,000.
 """
 
 from collections import defaultdict
@@ -25,8 +26,10 @@ from articles.models import Appearance, Article, Claim, Claimant, Comment, Evide
 #: More words, and longer queries, are not looked for.
 MAX_WORDS: Final = 6
 MAX_QUERY: Final = 200
-#: A word in more rows of one place than this is frequent. Also how many claims a search gives at most.
-FREQUENT: Final = 400
+#: A word in more rows of one place than this is frequent; so many of the newest claims are looked at for such words.
+FREQUENT: Final = 100
+#: A search gives so many claims at most.
+MOST_FOUND: Final = 400
 #: How alike a word and the words of a text must be (``word_similarity`` of pg_trgm): one wrong letter in five or six.
 LIKENESS: Final = 0.5
 #: Shorter words, and figures, are looked for as they are.
@@ -89,8 +92,8 @@ class Found:
     is_cut: bool = False
     #: Words that were not looked for, because there were too many.
     unread: list[str] = field(default_factory=list)
-    #: Whether only the newest claims were looked at: every word is in very many.
-    only_newest: bool = False
+    #: Whether not all are found: every word is in very many claims.
+    is_partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,11 @@ class Reason:
     text: str
 
 
-def search(query: str) -> Found:
-    """The claims in which each word of ``query`` is found, the best first."""
+def search(query: str, *, among: models.QuerySet[Claim] | None = None) -> Found:
+    """The claims in which each word of ``query`` is found, the best first.
+
+    ``among`` are those that pass the filters: of them the newest are looked at when all words are frequent.
+    """
     every = list(dict.fromkeys(folding.words(query[:MAX_QUERY].replace("\x00", " "))))
     words, unread = every[:MAX_WORDS], every[MAX_WORDS:]
     if not words:
@@ -112,13 +118,15 @@ def search(query: str) -> Found:
         _set_likeness()
         hits = _hits(words, limit=FREQUENT + 1)
         rare = {word: claims for word, (claims, is_frequent) in hits.items() if not is_frequent}
-        chosen = _all_of(rare.values()) if rare else _newest()
+        chosen = _all_of(rare.values()) if rare else _newest(among)
         frequent = [word for word in words if word not in rare]
         if frequent and chosen:
             within = _hits(frequent, within=list(chosen))
             chosen = _all_of([chosen, *(claims for claims, _is_frequent in within.values())])
+        if not rare:
+            chosen |= _in_one_text(words) if len(words) > 1 else hits[words[0]][0]
     ranked = sorted(chosen, key=lambda pk: (-chosen[pk], str(pk)))
-    return Found(ranked[:FREQUENT], words, len(ranked) > FREQUENT, unread, only_newest=not rare)
+    return Found(ranked[:MOST_FOUND], words, len(ranked) > MOST_FOUND, unread, is_partial=not rare)
 
 
 def reasons(words: Sequence[str], claims: Sequence[UUID]) -> dict[UUID, Reason]:
@@ -152,9 +160,32 @@ def _all_of(groups: Iterable[dict[UUID, float]]) -> dict[UUID, float]:
     }
 
 
-def _newest() -> dict[UUID, float]:
-    newest = Claim.objects.order_by("-updated_at").values_list("pk", flat=True)[:FREQUENT]
+def _newest(among: models.QuerySet[Claim] | None) -> dict[UUID, float]:
+    rows = Claim.objects.all() if among is None else among
+    newest = rows.order_by("-updated_at").values_list("pk", flat=True)[:FREQUENT]
     return dict.fromkeys(newest, 0.0)
+
+
+def _in_one_text(words: list[str]) -> dict[UUID, float]:
+    """Claims that have all of these words in one text: here the indexes find what has all, however frequent each is."""
+    made = []
+    for place in PLACES:
+        rows = place.rows()
+        for word in words:
+            how = "regex" if _is_exact(word) else "trigram_word_similar"
+            rows = rows.filter(**{f"folded_words__{how}": rf"\m{word}" if _is_exact(word) else word})
+        score = Value(place.weight * len(words), output_field=models.FloatField())
+        chosen = rows.annotate(hit_score=score).values_list("hit_claim", "hit_score")[:FREQUENT]
+        made.append(chosen.query.sql_with_params())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(f"({sql})" for sql, _params in made), [param for _sql, given in made for param in given]
+        )
+        return dict(cursor.fetchall())
+
+
+def _is_exact(word: str) -> bool:
+    return len(word) < _EXACT_BELOW or any(letter.isdigit() for letter in word)
 
 
 def _hits(
@@ -174,7 +205,7 @@ def _rows(
     words: list[str], *, limit: int | None = None, within: list[UUID] | None = None, with_text: bool = False
 ) -> list[tuple[str, UUID, str, float, str]]:
     """Each word with each claim, place and text it is found in, in one statement."""
-    exact = [word for word in words if len(word) < _EXACT_BELOW or any(letter.isdigit() for letter in word)]
+    exact = [word for word in words if _is_exact(word)]
     alike = [word for word in words if word not in exact]
     parts, params = [], []
     for group, is_exact in ((exact, True), (alike, False)):
@@ -193,12 +224,17 @@ def _branch(
 ) -> tuple[str, tuple[Any, ...]]:
     """The statement that looks for ``w.word`` in one place: at the beginning of a word as it is, or misspelt."""
     wanted = {"regex": RawSQL("'\\m' || w.word", ())} if is_exact else {"trigram_word_similar": RawSQL("w.word", ())}
-    rows = place.rows().filter(**{f"folded_words__{how}": word for how, word in wanted.items()})
+    rows, words = place.rows(), "folded_words"
     if within is not None:
-        rows = rows.filter(hit_claim__in=within)
-    likeness = models.Func(
+        # Few claims: their rows are compared one by one. The index would go through every row that has the word.
+        compared = models.Func(F(words), template="(%(expressions)s || '')", output_field=models.TextField())
+        rows, words = rows.filter(hit_claim__in=within).annotate(compared_words=compared), "compared_words"
+    rows = rows.filter(**{f"{words}__{how}": word for how, word in wanted.items()})
+    likeness: Any = models.Func(
         RawSQL("w.word", ()), F("folded_words"), function="word_similarity", output_field=models.FloatField()
     )
+    if place.key == "explanation":  # long: to compare it once is enough
+        likeness = Value(1.0)
     shown = Left(place.text(), _SHOWN) if with_text else Value("")
     rows = rows.annotate(hit_place=Value(place.key), hit_score=likeness * place.weight, hit_text=shown)
     chosen = rows.values_list("hit_claim", "hit_place", "hit_score", "hit_text")

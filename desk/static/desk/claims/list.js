@@ -14,7 +14,7 @@ const bulk = new Bulk(settings, () => chosen());
 let current = -1;
 
 /** The link to the claim of a row. @param {HTMLElement} row */
-const linkOf = (row) => find(row, "td > a", HTMLAnchorElement);
+const linkOf = (row) => find(row, "td a", HTMLAnchorElement);
 /** The box of a row, for those who may change claims. @param {HTMLElement} row */
 const boxOf = (row) => /** @type {HTMLInputElement | null} */ (row.querySelector("input[type=checkbox]"));
 /** The id of a row's claim. @param {HTMLElement} row */
@@ -111,7 +111,7 @@ const KEYS = {
 /** Whether the focus is in the table, and not on a box or on the head of a column. */
 function inTable() {
     const at = document.activeElement;
-    return at === byId("desk-rows") || Boolean(at?.matches(".desk-grid tbody td > a"));
+    return at === byId("desk-rows") || Boolean(at?.matches(".desk-grid tbody td a"));
 }
 
 document.addEventListener("keydown", (event) => {
