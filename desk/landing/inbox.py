@@ -12,7 +12,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.models import Article, Comment, ExpertNote
+from articles.choices import Stage
+from articles.models import Address, Article, Comment, ExpertNote
 from articles.selectors.collaboration import inbox
 from articles.selectors.passages import article_desk
 from articles.selectors.verification.sent_back import sent_back_claims
@@ -20,7 +21,7 @@ from articles.services.collaboration import comments, experts
 from desk.http.requests import number_in
 from desk.http.views import Page
 from desk.landing import rows
-from desk.landing.rows import Group, group
+from desk.landing.rows import Group, Row, group
 
 
 class InboxPage(Page):
@@ -88,57 +89,73 @@ def to_do_groups(user: Any) -> list[Group]:
     """What this person has to do, most pressing first; groups may be empty."""
     today = localdate()
     mine = inbox.mine(user)
-    sent_back = sent_back_claims(mine)
-    may_publish = user.has_perm("articles.publish_claim")
-    assigned = [
-        claim
-        for claim in mine
-        if not claim.is_only_marked and claim.pk not in sent_back and claim.assignee_id == user.pk
-    ]
-    if may_publish:
-        assigned = [claim for claim in assigned if claim.stage != "approved"]
-    late = [claim for claim in assigned if claim.due_on and claim.due_on < today]
-    marked = inbox.by_article([claim for claim in mine if claim.is_only_marked])
-    back = [rows.sent_back_row(claim, sent_back[claim.pk]) for claim in mine if claim.pk in sent_back]
-    own = [rows.claim_row(claim, _open(claim)) for claim in assigned if claim not in late]
-    mentions = [rows.mention_row(row) for row in inbox.mentions(user)]
-    asked = [rows.asked_row(row) for row in inbox.reviews_asked(user)]
+    came_back = sent_back_claims(mine)
+    back = [claim for claim in mine if claim.pk in came_back]
+    marked = [claim for claim in mine if claim.is_only_marked]
+    own = [claim for claim in mine if claim.assignee_id == user.pk and not claim.is_only_marked]
+    own = [claim for claim in own if claim.pk not in came_back and not _is_to_publish(claim, user)]
+    late = [claim for claim in own if claim.due_on and claim.due_on < today]
+    later = [claim for claim in own if not claim.due_on or claim.due_on >= today]
+    is_whole = sum(claim.stage == Stage.DRAFT for claim in mine) < inbox.MOST_DRAFTS
+    articles = inbox.by_article(marked)
     return [
-        group("sent-back", _("Sent back to you"), back, more="?assignee=me&stage=checking"),
-        group("mentions", _("Mentions"), [*mentions, *asked], more="?for_me=comments"),
-        group("overdue", _("Overdue"), [*(rows.claim_row(claim, _open(claim)) for claim in late)], more="?assignee=me"),
+        group("sent-back", _("Sent back to you"), back, lambda one: rows.sent_back_row(one, came_back[one.pk])),
+        _mentions(user),
+        group("overdue", _("Overdue"), late, _own_row, more="?assignee=me"),
         *_as_checker(user),
         *_as_editor(user, today),
-        group("assigned", _("Assigned to you"), own, more="?assignee=me"),
-        group("marked", _("Marked in articles"), [rows.article_row(*one) for one in marked], more="?assignee=me"),
+        group("assigned", _("Assigned to you"), later, _own_row, more="?assignee=me"),
+        group("marked", _("Marked in articles"), articles, lambda one: rows.article_row(*one, is_whole=is_whole)),
         *_from_outside(user),
-        group("passages", _("Passages to confirm"), [rows.passage_row(one) for one in inbox.passages()]),
+        group("passages", _("Passages to confirm"), inbox.passages(), rows.passage_row),
     ]
 
 
-def _open(claim: Any) -> str:
-    return _("Start") if claim.stage == "draft" and claim.is_bare else _("Continue")
+def _is_to_publish(claim: Any, user: Any) -> bool:
+    """Whether it is among what this person can publish."""
+    return bool(claim.stage == Stage.APPROVED and user.has_perm("articles.publish_claim"))
+
+
+def _own_row(claim: Any) -> Row:
+    return rows.claim_row(claim, _("Start") if claim.stage == Stage.DRAFT and claim.is_bare else _("Continue"))
+
+
+def _mentions(user: Any) -> Group:
+    found = [*inbox.mentions(user), *inbox.reviews_asked(user)]
+
+    def row(one: Any) -> Row:
+        return rows.mention_row(one) if isinstance(one, Address) else rows.asked_row(one)
+
+    return group("mentions", _("Mentions"), found, row, more="?for_me=comments")
 
 
 def _as_checker(user: Any) -> list[Group]:
     if not user.has_perm("articles.review_claim"):
         return []
-    found = [rows.claim_row(claim, _("Review"), name="review") for claim in inbox.to_review(user)]
-    return [group("review", _("To review"), found, more="?stage=review")]
+
+    def row(claim: Any) -> Row:
+        return rows.claim_row(claim, _("Review"), name="review")
+
+    return [group("review", _("To review"), inbox.to_review(user), row, more="?stage=review")]
 
 
 def _as_editor(user: Any, today: Any) -> list[Group]:
+    def to_publish(claim: Any) -> Row:
+        return rows.claim_row(claim, _("Publish…"), name="publish")
+
+    def late(claim: Any) -> Row:
+        return rows.claim_row(claim, _("Open"), why=_worked_on(claim))
+
     groups = []
     if user.has_perm("articles.publish_claim"):
-        found = [rows.claim_row(claim, _("Publish…"), name="publish") for claim in inbox.approved()]
-        groups.append(group("approved", _("Ready to publish"), found, more="?stage=approved"))
+        approved = inbox.approved()
+        groups.append(group("approved", _("Ready to publish"), approved, to_publish, more="?stage=approved"))
     if user.has_perm("articles.assign_claim"):
-        late = inbox.overdue_of_others(user, today=today)
-        found = [rows.claim_row(claim, _("Open"), why=_worked_on(claim)) for claim in late]
-        groups.append(group("late-others", _("Overdue of others"), found, more="?overdue=yes"))
+        overdue = inbox.overdue_of_others(user, today=today)
+        groups.append(group("late-others", _("Overdue of others"), overdue, late, more="?overdue=yes"))
     if user.has_perm("articles.recheck_claim"):
-        found = [rows.recheck_row(claim) for claim in inbox.rechecks(today=today)]
-        groups.append(group("recheck", _("Re-checks due"), found, more="?stage=published&o=7"))
+        found, more = inbox.rechecks(today=today), "?stage=published&o=7"
+        groups.append(group("recheck", _("Re-checks due"), found, rows.recheck_row, more=more))
     return groups
 
 
@@ -150,21 +167,23 @@ def _worked_on(claim: Any) -> str:
 def _from_outside(user: Any) -> list[Group]:
     groups = []
     if user.has_perm("articles.handle_report"):
-        groups.append(group("reports", _("Reported errors"), [rows.report_row(one) for one in inbox.reports(user)]))
+        groups.append(group("reports", _("Reported errors"), inbox.reports(user), rows.report_row))
     if user.has_perm("articles.decide_submission"):
-        found = [rows.submission_row(one) for one in inbox.submissions()]
-        groups.append(group("submissions", _("Submissions"), found))
-    found = [rows.note_row(one) for one in inbox.notes(user)]
-    return [*groups, group("notes", _("Notes from outside experts"), found, more="?for_me=notes")]
+        groups.append(group("submissions", _("Submissions"), inbox.submissions(), rows.submission_row))
+    notes = inbox.notes(user)
+    return [*groups, group("notes", _("Notes from outside experts"), notes, rows.note_row, more="?for_me=notes")]
 
 
 def waiting_groups(user: Any) -> list[Group]:
     """What this person waits for; groups may be empty."""
-    review = [rows.claim_row(claim, "") for claim in inbox.in_review(user)]
-    waits = [rows.waiting_row(one) for one in inbox.waiting(user)]
+
+    def in_review(claim: Any) -> Row:
+        return rows.claim_row(claim, "")
+
+    mine = "?assignee=me&stage=review"
     return [
-        group("in-review", _("In review"), review, more="?assignee=me&stage=review"),
-        group("waiting", _("Waiting for"), waits, more="?waiting=yes"),
+        group("in-review", _("In review"), inbox.in_review(user), in_review, more=mine),
+        group("waiting", _("Waiting for"), inbox.waiting(user), rows.waiting_row, more="?waiting=yes"),
     ]
 
 

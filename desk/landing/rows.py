@@ -1,8 +1,11 @@
 """The rows of the inbox: for each kind of thing what it is, why it is there, and the one thing to do next."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.timezone import localdate
@@ -49,18 +52,25 @@ class Group:
         return f"{SHOWN}+" if self.has_more else str(len(self.rows))
 
 
-def group(key: str, title: str, rows: list[Row], *, more: str = "") -> Group:
-    """A group of at most ``SHOWN`` rows."""
-    has_more = len(rows) > SHOWN
-    return Group(key, title, rows[:SHOWN], has_more, f"{reverse('admin:articles_claim_changelist')}{more}")
+def group(key: str, title: str, found: Sequence[Any], row: Callable[[Any], Row], *, more: str = "") -> Group:
+    """A group of at most ``SHOWN`` of what was found; ``row`` makes the row of one."""
+    shown = [row(one) for one in found[:SHOWN]]
+    return Group(key, title, shown, len(found) > SHOWN, f"{reverse('admin:articles_claim_changelist')}{more}")
 
 
 def page(name: str, claim: Claim) -> str:
     """The address of a claim's page called ``name``; of its main page where this desk has no such page."""
+    return reverse(_known(name), args=[claim.pk])
+
+
+@cache
+def _known(name: str) -> str:
+    """The name of the address, or that of the main page."""
     try:
-        return reverse(f"admin:articles_claim_{name}", args=[claim.pk])
+        reverse(f"admin:articles_claim_{name}", args=[UUID(int=0)])
     except NoReverseMatch:
-        return reverse("admin:articles_claim_change", args=[claim.pk])
+        return "admin:articles_claim_change"
+    return f"admin:articles_claim_{name}"
 
 
 def _late(day: date | None) -> tuple[str, bool]:
@@ -119,9 +129,11 @@ def asked_row(dependency: Dependency) -> Row:
     return Row(claim.text, page("change", claim), _("Review"), lead=lead, why=why, day=until, is_late=is_late)
 
 
-def article_row(pk: Any, title: str, count: int) -> Row:
-    """An article with claims that are only marked."""
+def article_row(pk: Any, title: str, count: int, *, is_whole: bool) -> Row:
+    """An article with claims that are only marked; not ``is_whole``: there may be more."""
     why = ngettext("%(n)s claim marked in this article", "%(n)s claims marked in this article", count) % {"n": count}
+    if not is_whole:
+        why = _("%(n)s or more claims marked in this article") % {"n": count}
     return Row(title, reverse("admin:articles_article_desk", args=[pk]), _("Open article"), why=why)
 
 

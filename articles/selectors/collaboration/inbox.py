@@ -32,7 +32,7 @@ from articles.selectors.passages import passage_review
 #: So many of one kind are shown; one more is read, to know that there are more.
 SHOWN = 20
 #: So many drafts of one person are looked at to count those that are only marked.
-MOST_DRAFTS = 300
+MOST_DRAFTS = 150
 #: How long something done is shown.
 RECENT = timedelta(days=7)
 

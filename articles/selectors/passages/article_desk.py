@@ -12,6 +12,9 @@ from articles.models import Appearance, Article, ArticleVersion, Claim, Claimant
 from articles.selectors import admin_lists, suggestions
 from articles.selectors.library import names
 
+#: Articles in work are looked for among so many.
+_NEWEST = 60
+
 
 def at(version: ArticleVersion, start: int, end: int) -> list[Appearance]:
     """The marks of exactly this passage (code points), but for those of dropped claims; oldest first."""
@@ -83,13 +86,16 @@ def _named_as(body: str, name: str, start: int, end: int) -> str:
 
 
 def in_work(*, limit: int = 6) -> QuerySet[Article]:
-    """Articles with claims that are not settled, and new ones without any; the newest first.
+    """Articles with claims that are not settled, and new ones without any, of the newest ones; the newest first.
 
     Each has ``claim_count`` and ``open_count``. Claims are counted for the articles that are shown, no others.
     """
+    newest = Article.objects.order_by("-created_at").values("pk")[:_NEWEST]
     claims = Claim.objects.filter(appearances__article_version__article=OuterRef("pk")).exclude(stage=Stage.DROPPED)
     marks = Appearance.objects.filter(article_version__article=OuterRef("pk"))
-    rows = Article.objects.filter(Exists(marks.filter(claim__stage__in=OPEN_STAGES)) | ~Exists(marks))
+    rows = Article.objects.filter(pk__in=newest).filter(
+        Exists(marks.filter(claim__stage__in=OPEN_STAGES)) | ~Exists(marks)
+    )
     return rows.annotate(
         claim_count=_counted(claims), open_count=_counted(claims.filter(stage__in=OPEN_STAGES))
     ).order_by("-created_at")[:limit]

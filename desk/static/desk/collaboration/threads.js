@@ -67,7 +67,7 @@ export class Threads {
         const labels = /** @type {Server.Comments} */ (this.state).labels;
         const form = `reword-${one.id}`;
         return h("article", { id: `comment-${one.id}`, class: `desk-comment${one.is_for_you ? " desk-comment-yours" : ""}` },
-            h("p", { class: "desk-quiet" }, h("strong", {}, h("bdi", {}, one.by)), ` · ${one.at}`, one.was_edited && ` · ${labels.changed}`),
+            h("p", { class: "desk-quiet" }, h("strong", {}, h("bdi", {}, one.by)), " · ", h("bdi", {}, one.at), one.was_edited && ` · ${labels.changed}`),
             one.was_removed && h("p", { class: "desk-quiet" }, labels.removed),
             !one.was_removed && !this.open.has(form) && h("p", { class: "desk-comment-text mark-comment-text", dir: "auto" }, one.text),
             this.open.has(form) && this.#form(form, "reword", { row: one.id }, labels.edit, labels.save, one.text),

@@ -92,7 +92,8 @@ export class SuggestionsPanel {
         this.listing = listing;
         this.desk.flag(listing.disagreements.flatMap((flag) => flag.passages.map((passage) => ({ ...passage, title: flag.text }))));
         this.draw();
-        if (isFirst && listing.suggestions.length && !this.desk.claims().length) this.desk.tabs.show("suggestions");
+        const isInUse = document.getElementById("mark-tab-claims")?.contains(document.activeElement);
+        if (isFirst && listing.suggestions.length && !this.desk.claims().length && !isInUse) this.desk.tabs.show("suggestions");
     }
 
     draw() {
