@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
@@ -16,6 +16,7 @@ from articles.models import (
     PublishedClaim,
     Rating,
     Record,
+    SecondVerdict,
     Source,
     Topic,
     Verdict,
@@ -23,8 +24,12 @@ from articles.models import (
 
 
 def claims() -> QuerySet[Claim]:
-    """Claims with the rating of their newest verdict as ``rating_key``, ``rating_label`` and ``rating_tone``."""
-    newest = Verdict.objects.filter(claim=OuterRef("pk")).order_by("-id")
+    """Claims with the rating of their newest verdict as ``rating_key``, ``rating_label`` and ``rating_tone``.
+
+    While a second, independent verdict is asked for and not given, lists show the rating to nobody.
+    """
+    asked = SecondVerdict.objects.filter(claim=OuterRef("claim"), rated_at=None, withdrawn_at=None)
+    newest = Verdict.objects.filter(~Exists(asked), claim=OuterRef("pk")).order_by("-id")
     return Claim.objects.select_related("claimant", "assignee").annotate(
         rating_key=Subquery(newest.values("rating__key")[:1]),
         rating_label=Subquery(newest.values("rating__label")[:1]),

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from articles.choices import AnchorState
 from articles.models import AnchorCheck, Appearance, Claim, Evidence, Relation, Verdict
+from articles.selectors.verification import second_verdicts
 
 
 def load_claim(pk: UUID) -> Claim | None:
@@ -21,7 +22,7 @@ def load_claim(pk: UUID) -> Claim | None:
         "replies",
         Prefetch("relations", Relation.objects.select_related("other")),
     )
-    claim = rows.filter(pk=pk).first()
+    claim = rows.annotate(has_open_second_verdict=second_verdicts.is_open()).filter(pk=pk).first()
     if claim is not None:
         _prefetch_passage_checks([row for row in claim.appearances.all() if row.state != AnchorState.EXACT])
     return claim

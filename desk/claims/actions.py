@@ -14,12 +14,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import rules, workflow
+from articles import rules
 from articles.choices import Surface
 from articles.models import Claim
 from articles.services import audit
 from articles.services.claims import claims
-from articles.services.verification import verdicts
 from desk.claims.assign_forms import AssignSelectedForm
 from desk.http import versions
 from desk.http.admin import DeskAdmin
@@ -37,24 +36,6 @@ class ClaimActions(DeskAdmin):
         return box + format_html('<input type="hidden" name="_version_{}" value="{}">', obj.pk, versions.sign(obj))
 
     action_checkbox.short_description = DeskAdmin.action_checkbox.short_description  # type: ignore[attr-defined]
-
-    def has_review_permission(self, request: Any) -> bool:
-        """Whether this person may approve claims."""
-        return rules.may_take_step(request.user, workflow.get("approve"))
-
-    @admin.action(description="Approve selected", permissions=["review"])
-    def approve_selected(self, request: Any, queryset: QuerySet[Claim]) -> None:
-        """Approve one by one, exactly as each was on the screen, and say of each refused one why.
-
-        What was not on the screen was not looked at: a list's "select all" reaches no further than its page.
-        """
-
-        def approve(claim: Claim, version: int) -> None:
-            verdicts.approve(claim=claim, by=request.user, at=timezone.now(), version=version)
-
-        done = self._each(request, queryset, approve, refusal=_("Not approved: “%(claim)s”. %(why)s"))
-        if done:
-            self.message_user(request, f"{done} approved." if done > 1 else "One claim approved.", messages.SUCCESS)
 
     def has_change_claims_permission(self, request: Any) -> bool:
         """Whether this person may edit claims."""

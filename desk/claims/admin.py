@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -12,6 +14,8 @@ from articles import rules
 from articles.models import Claim
 from articles.selectors import admin_lists
 from articles.selectors.claims import timeline
+from articles.selectors.verification import second_verdicts
+from articles.selectors.verification.second_verdicts import VerdictHiddenError
 from desk.claims.actions import ClaimActions
 from desk.claims.filters import CLAIM_FILTERS
 from desk.http import badges
@@ -28,7 +32,7 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
     list_filter_sheet = False
     search_fields = ("text", "claimant__name", "appearances__exact")
     search_help_text = "Search in statements, claimants and quoted passages"
-    actions = ("take_selected", "assign_selected", "approve_selected")
+    actions = ("take_selected", "assign_selected")
 
     def get_queryset(self, request: Any) -> QuerySet[Claim]:
         """Claims with their current rating."""
@@ -74,6 +78,14 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
         """When somebody last worked on it."""
         at = timezone.localtime(claim.updated_at)
         return f"today, {at:%H:%M}" if at.date() == timezone.localdate() else _short(at.date())
+
+    def history_view(self, request: Any, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """The history holds every verdict: who has to give one first does not see it."""
+        claim = self.get_object(request, object_id)
+        if claim is not None and second_verdicts.hides(claim, request.user):
+            messages.info(request, str(VerdictHiddenError()))
+            return HttpResponseRedirect(reverse("admin:articles_claim_review", args=[claim.pk]))
+        return super().history_view(request, object_id, extra_context)
 
     def entries(self, obj: Claim) -> list[timeline.Entry]:
         """The history of the claim and of all that hangs on it."""

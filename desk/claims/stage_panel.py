@@ -83,11 +83,11 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
 
 
 def needs_confirmation_page(transition: Transition, face: PublishedClaim | None) -> bool:
-    """Whether a step asks for more than a click: a comment, or a note for readers about a new revision.
+    """Whether a step asks for more than a click: a comment, a note for readers, or reading it on the review page.
 
     ``face`` is what readers have of the claim now.
     """
-    return transition.needs_comment or (transition.key == "publish" and face is not None)
+    return transition.needs_comment or transition.key == "approve" or (transition.key == "publish" and face is not None)
 
 
 def _buttons(steps: list[progress.Step], claim: Claim, face: PublishedClaim | None) -> list[Button]:
@@ -98,7 +98,8 @@ def _buttons(steps: list[progress.Step], claim: Claim, face: PublishedClaim | No
 def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, groups: Sequence[str] = ()) -> Button:
     """A step of ``claim`` as a button; ``groups`` are the names of those who may take it."""
     transition = step.transition
-    refusals = [_reason(item) for item in step.unmet]
+    unmet = [item for item in step.unmet if item.key != guards.OPENED.key]  # that is done where the button leads to
+    refusals = [_reason(item) for item in unmet]
     if not step.allowed:
         refusals.insert(0, Reason(str(NotAllowedError.for_("do this", groups=groups))))
     needs_confirmation = needs_confirmation_page(transition, face)
@@ -108,7 +109,7 @@ def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, group
         help=transition.help,
         tone=transition.tone,
         address=step_address(claim, transition.key),
-        ready=step.ready,
+        ready=step.allowed and not unmet,
         needs_confirmation=needs_confirmation,
         refusals=refusals,
     )
@@ -116,6 +117,8 @@ def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, group
 
 def step_address(claim: Claim, key: str) -> str:
     """The address of the page on which a step is confirmed."""
+    if key == "approve":
+        return reverse("admin:articles_claim_review", args=[claim.pk])
     return reverse("admin:articles_claim_step", args=[claim.pk, key])
 
 

@@ -16,6 +16,7 @@ from articles.selectors import admin_lists, translations
 from articles.selectors.collaboration import activity
 from articles.selectors.log import record_content
 from articles.selectors.passages import passage_review
+from articles.selectors.verification import readings
 from articles.workflow import Transition
 
 #: Tables whose every change is a change of a claim's content.
@@ -48,6 +49,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedC
         unsettled_anchors=passage_review.unsettled().filter(claim=claim).count(),
         asker_contributed=bool(part),
         asker_part=part,
+        asker_opened=bool(asker) and not part and _has_opened(claim, asker),
         approval_fresh=bool(
             verdict and verdict.approved_sha256 and verdict.approved_sha256 == record_content.content_sha256(claim)
         ),
@@ -56,6 +58,14 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedC
         public_rating=next((face.rating_key for face in faces if not face.is_retracted), ""),
         **translations.facts(claim, verdict),
     )
+
+
+def _has_opened(claim: Claim, asker: User | None) -> bool:
+    """Asked only where it matters: of somebody who may approve, in a stage that leads to an approval."""
+    approve = workflow.get("approve")
+    if asker is None or claim.stage not in approve.sources or not rules.may_take_step(asker, approve):
+        return False
+    return readings.has_opened(claim, asker)
 
 
 def contribution_phrase(claim: Claim, user: User) -> str:

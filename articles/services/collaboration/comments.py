@@ -9,10 +9,13 @@ from django.core.exceptions import ValidationError
 from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules
-from articles.models import Address, Claim, Comment
+from articles.models import Address, Claim, Comment, CommentPassage
+from articles.models.review.passage import MAX_QUOTED
 from articles.selectors.collaboration import activity
+from articles.selectors.verification import second_verdicts, statements
 from articles.services import audit, editing
 from articles.services.collaboration import notices
+from lib.anchoring import quotes
 from lib.refusals import NotAllowedError, RefusedError
 
 #: A name that is called: after "@", as sign-in names are made (Django's ``UnicodeUsernameValidator`` without "@"), not
@@ -36,17 +39,29 @@ class Written:
     unknown: list[str]
 
 
-def write(*, claim: Claim, text: str, by: User, at: datetime) -> Written:
-    """Say something about ``claim``; ``@name`` addresses it to colleagues. In any stage: it is about the work.
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of the claim that a comment is about: in which part, and near which code point."""
 
-    What was addressed to ``by`` on this claim counts as seen: they have answered. Raises ``NotAllowedError``,
-    ``ValidationError``.
+    part: str
+    exact: str
+    start: int = 0
+
+
+def write(*, claim: Claim, text: str, by: User, at: datetime, quoted: Quoted | None = None) -> Written:
+    """Say something about ``claim``, or about words of it; ``@name`` addresses it to colleagues. In any stage: it is
+    about the work.
+
+    What was addressed to ``by`` on this claim counts as seen: they have answered. Raises ``NotAllowedError``, and
+    ``ValidationError``, also about ``quoted`` when the claim does not have these words.
     """
     _check(by)
     with audit.act_as(by=by):
         comment = Comment(claim=claim, created_by=by, created_at=at)
         editing.assign(comment, {"text": _said(text)})
         comment.save(force_insert=True)
+        if quoted:
+            _quote(comment, quoted)
         unknown = _address(comment, at=at)
         mark_seen(claim=claim, by=by, at=at)
     return Written(comment, unknown)
@@ -131,6 +146,23 @@ def _said(text: str) -> str:
     if not said:
         raise ValidationError({"text": "Write what you want to say."})
     return said
+
+
+def _quote(comment: Comment, quoted: Quoted) -> None:
+    """Keep which words the comment is about, with the text around them."""
+    second_verdicts.check_shown(comment.claim, comment.created_by)
+    shown = statements.texts(comment.claim).get(quoted.part)
+    body = shown.text if shown else ""
+    places = list(quotes.found(body, quoted.exact)) if quoted.exact.strip() else []
+    if not places:
+        raise ValidationError({"quoted": "The claim does not have these words any more. Choose them again."})
+    start, end = min(places, key=lambda place: abs(place[0] - quoted.start))
+    if end - start > MAX_QUOTED:
+        raise ValidationError({"quoted": f"Choose at most {MAX_QUOTED} characters."})
+    prefix, suffix = quotes.context(body, start, end)
+    CommentPassage.objects.create(
+        comment=comment, part=quoted.part, exact=body[start:end], prefix=prefix, suffix=suffix
+    )
 
 
 def _address(comment: Comment, *, at: datetime) -> list[str]:

@@ -1,0 +1,205 @@
+"""Every figure and every quotation of a claim beside the passages of its sources, each with its tick."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from articles.models import Appearance, Claim, Evidence, Tick
+from articles.selectors.log import record_content
+from lib.anchoring import quotes
+from lib.markedtext.flat import Flat, flatten, plain
+from lib.stated import figures, statements, sums
+from lib.stated.figures import Figure
+from lib.stated.statements import Statement
+
+STATEMENT, SUMMARY, EXPLANATION = PARTS = ("statement", "summary", "explanation")
+#: So much text around the words is shown, in code points.
+CONTEXT = 120
+#: So much of a captured text is searched, in code points.
+MAX_COPY = 200_000
+#: So many passages are shown for one figure.
+MAX_PASSAGES = 4
+#: A figure is worked out from those of its sentence and of so many code points before it.
+REACH = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a source, with some text on both sides. ``number`` is the evidence's place; 0 is the article itself."""
+
+    number: int
+    label: str
+    where: str  # "quote", "note", "copy" or "article"
+    before: str
+    words: str
+    after: str
+    locator: str = ""
+    fit: str = "same"
+    capture_id: int | None = None
+    article_id: str = ""
+    #: What makes it another passage when it changes.
+    identity: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Item:
+    """A figure or a quotation: ``start`` to ``end`` of ``part``. ``key`` changes with its sentence and its sources."""
+
+    part: str
+    start: int
+    end: int
+    words: str
+    sentence: str
+    is_quotation: bool
+    passages: list[Passage]
+    worked_out: str = ""
+    key: str = ""
+    tick: Tick | None = None
+    #: Further places of the same words in the same sentence.
+    again: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """A figure or a quotation."""
+        return "quotation" if self.is_quotation else "figure"
+
+    @property
+    def has_source(self) -> bool:
+        """Whether there is something to compare it with."""
+        return bool(self.passages or self.worked_out)
+
+
+def texts(claim: Claim) -> dict[str, Flat]:
+    """The parts of a claim in which figures and quotations are looked for, as plain text."""
+    verdict = record_content.current_verdict(claim)
+    return {
+        STATEMENT: plain(claim.text),
+        SUMMARY: plain(verdict.summary if verdict else ""),
+        EXPLANATION: flatten(verdict.explanation_html if verdict else ""),
+    }
+
+
+def of_claim(claim: Claim) -> list[Item]:
+    """All figures and quotations in the order of the text, each with its tick where it has one."""
+    shown = texts(claim)
+    evidence, appearances = list(claim.evidence.all()), list(claim.appearances.all())
+    found: list[Item] = []
+    for part in PARTS:
+        text = shown[part].text
+        stated = statements.find(text, claim.language)
+        numbers = [one.figure for one in stated if one.figure]
+        for one in stated:
+            passages = list(_passages(one, claim.language, evidence, appearances))[:MAX_PASSAGES]
+            worked = _worked_out(one, numbers, passages)
+            _add(found, Item(part, one.start, one.end, one.words, one.sentence, one.figure is None, passages, worked))
+    ticks = {tick.key: tick for tick in claim.ticks.select_related("created_by")}
+    for item in found:
+        item.key = _key(item)
+        item.tick = ticks.get(item.key)
+    return found
+
+
+def open_items(claim: Claim) -> list[Item]:
+    """Those that nobody ticked as they are now."""
+    return [item for item in of_claim(claim) if item.tick is None]
+
+
+def _add(found: list[Item], item: Item) -> None:
+    """The same words twice in one sentence are one thing to compare."""
+    for other in reversed(found):
+        if other.part != item.part or other.sentence != item.sentence:
+            break
+        if other.words == item.words and other.is_quotation == item.is_quotation:
+            other.again.append((item.start, item.end))
+            return
+    found.append(item)
+
+
+def _key(item: Item) -> str:
+    """The hash of the sentence, the words, and what is beside them."""
+    beside = [list(passage.identity) for passage in item.passages]
+    named = [item.kind, item.part, item.sentence, item.words, beside, item.worked_out]
+    return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
+
+
+def _worked_out(one: Statement, numbers: Sequence[Figure], passages: Sequence[Passage]) -> str:
+    if one.figure is None or any(passage.fit == "same" for passage in passages):
+        return ""
+    end = one.sentence_start + len(one.sentence)
+    near = [other for other in numbers if other != one.figure and one.start - REACH <= other.start < end]
+    return sums.worked_out(one.figure, near)
+
+
+def _passages(
+    one: Statement, language: str, evidence: Sequence[Evidence], appearances: Sequence[Appearance]
+) -> Iterator[Passage]:
+    """Where the sources say it: the quotes first, then notes, then captured texts; at last the article itself."""
+    for number, row in enumerate(evidence, 1):
+        copy = row.capture.text[:MAX_COPY] if row.capture else ""
+        for where, text in (("quote", row.quote), ("note", row.note), ("copy", copy)):
+            if place := _place(one, text, language):
+                yield _of_evidence(row, number, where, text, *place)
+                break
+    for appearance in appearances:
+        text = appearance.prefix + appearance.exact + appearance.suffix
+        if place := _place(one, text, language):
+            yield _of_article(appearance, text, *place)
+
+
+def _place(one: Statement, text: str, language: str) -> tuple[int, int, str] | None:
+    """Where ``text`` has the words, and whether it has the figure more exactly."""
+    if not text:
+        return None
+    if one.figure is None:
+        wanted = one.words.strip(" .,;:…")
+        at = next(quotes.found(text.casefold(), wanted.casefold()), None) if wanted else None
+        return (*at, "same") if at else None
+    found: dict[str, tuple[int, int, str]] = {}
+    for other in figures.find(text, language):
+        if fit := figures.says(other, one.figure):
+            found.setdefault(fit, (other.start, other.end, fit))
+    return found.get("same") or found.get("rounded")
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    begin, stop = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
+    before = ("…" if begin else "") + text[begin:start]
+    return before, text[start:end], text[end:stop] + ("…" if stop < len(text) else "")
+
+
+def _of_evidence(row: Evidence, number: int, where: str, text: str, start: int, end: int, fit: str) -> Passage:
+    before, words, after = _around(text, start, end)
+    shown = before + words + after if where == "copy" else text
+    return Passage(
+        number,
+        str(row.source),
+        where,
+        before,
+        words,
+        after,
+        locator=row.locator,
+        fit=fit,
+        capture_id=row.capture_id,
+        identity=(str(row.source_id), where, shown, row.locator, row.capture.sha256 if row.capture else ""),
+    )
+
+
+def _of_article(appearance: Appearance, text: str, start: int, end: int, fit: str) -> Passage:
+    article = appearance.article_version.article
+    return Passage(
+        0,
+        article.title,
+        "article",
+        *_around(text, start, end),
+        locator=appearance.locator,
+        fit=fit,
+        article_id=str(article.pk),
+        identity=(str(article.pk), "article", appearance.exact),
+    )
+
+
+def counted(items: Iterable[Item]) -> tuple[int, int]:
+    """How many are ticked, and how many there are."""
+    listed = list(items)
+    return sum(1 for item in listed if item.tick), len(listed)
