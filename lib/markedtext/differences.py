@@ -16,7 +16,9 @@ class Change:
 
 
 def between(old: str, new: str) -> list[Change]:
-    """The changes in the order of ``new``. A paragraph that only moved is no change."""
+    """The changes in the order of ``new``. A paragraph that only moved is no change; single lines belong together."""
+    if old.strip() and new.strip() and "\n" not in old + new:
+        return list(_in_line(0, text_diff.words(old, new)))
     found: list[Change] = []
     lines = _lines(new)
     at, end = next(lines, (0, 0))

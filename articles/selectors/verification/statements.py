@@ -85,13 +85,13 @@ def of_claim(claim: Claim) -> list[Item]:
     shown = texts(claim)
     evidence, appearances = list(claim.evidence.all()), list(claim.appearances.all())
     found: list[Item] = []
+    shares = [one for one in figures.find(claim.text, claim.language) if one.kind == figures.PERCENT]
     for part in PARTS:
-        text = shown[part].text
-        stated = statements.find(text, claim.language)
+        stated = statements.find(shown[part].text, claim.language)
         numbers = [one.figure for one in stated if one.figure]
         for one in stated:
             passages = list(_passages(one, claim.language, evidence, appearances))[:MAX_PASSAGES]
-            worked = _worked_out(one, numbers, passages)
+            worked = _worked_out(one, numbers, shares, passages)
             _add(found, Item(part, one.start, one.end, one.words, one.sentence, one.figure is None, passages, worked))
     ticks = {tick.key: tick for tick in claim.ticks.select_related("created_by")}
     for item in found:
@@ -123,12 +123,15 @@ def _key(item: Item) -> str:
     return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
 
 
-def _worked_out(one: Statement, numbers: Sequence[Figure], passages: Sequence[Passage]) -> str:
+def _worked_out(
+    one: Statement, numbers: Sequence[Figure], shares: Sequence[Figure], passages: Sequence[Passage]
+) -> str:
+    """``numbers`` are those of the part; ``shares`` the percentages that the claim's statement is about."""
     if one.figure is None or any(passage.fit == "same" for passage in passages):
         return ""
     end = one.sentence_start + len(one.sentence)
     near = [other for other in numbers if other != one.figure and one.start - REACH <= other.start < end]
-    return sums.worked_out(one.figure, near)
+    return sums.worked_out(one.figure, [*near, *(share for share in shares if share != one.figure)])
 
 
 def _passages(
@@ -187,11 +190,14 @@ def _of_evidence(row: Evidence, number: int, where: str, text: str, start: int, 
 
 def _of_article(appearance: Appearance, text: str, start: int, end: int, fit: str) -> Passage:
     article = appearance.article_version.article
+    before, words, after = _around(text, start, end)
     return Passage(
         0,
         article.title,
         "article",
-        *_around(text, start, end),
+        "…" + before.lstrip("…"),
+        words,
+        after.rstrip("…") + "…",
         locator=appearance.locator,
         fit=fit,
         article_id=str(article.pk),
