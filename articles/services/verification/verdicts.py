@@ -114,9 +114,8 @@ def approve(*, claim: Claim, by: User, at: datetime, version: int, comment: str 
     """
     with step("approve", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
         if text.is_blank(comment) and (needed := approval_reason.needed(locked)):
-            raise ValidationError(
-                {"comment": " ".join([*needed, "Say why you approve it all the same."])}, code="required"
-            )
+            said = " ".join([*needed, "Say why you approve it all the same."])
+            raise ValidationError({"comment": ValidationError(said, code="required")})
         verdict = record_content.current_verdict(locked)
         if verdict is None:
             raise GuardsUnmetError([guards.Unmet("verdict", guards.VERDICT.text, "rating")])
