@@ -58,7 +58,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
     """What the claim page says above its form."""
     face = admin_lists.current_publication(claim.pk)
     is_editable = rules.is_editable(claim)
-    known = progress.progress_of(claim, asker=user, faces=[face] if face else [])
+    known = progress.progress_of(claim, asker=user, faces=[face] if face else [], will_open=True)
     checklist = [_reason(item) for item in known.missing] if is_editable else []
     return {
         "stage_badge": badges.stage(claim.stage),
@@ -98,8 +98,7 @@ def _buttons(steps: list[progress.Step], claim: Claim, face: PublishedClaim | No
 def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, groups: Sequence[str] = ()) -> Button:
     """A step of ``claim`` as a button; ``groups`` are the names of those who may take it."""
     transition = step.transition
-    unmet = [item for item in step.unmet if item.key != guards.OPENED.key]  # that is done where the button leads to
-    refusals = [_reason(item) for item in unmet]
+    refusals = [_reason(item) for item in step.unmet]
     if not step.allowed:
         refusals.insert(0, Reason(str(NotAllowedError.for_("do this", groups=groups))))
     needs_confirmation = needs_confirmation_page(transition, face)
@@ -109,7 +108,7 @@ def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, group
         help=transition.help,
         tone=transition.tone,
         address=step_address(claim, transition.key),
-        ready=step.allowed and not unmet,
+        ready=step.ready,
         needs_confirmation=needs_confirmation,
         refusals=refusals,
     )

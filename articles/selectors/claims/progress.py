@@ -24,10 +24,17 @@ _CONTENT_TABLES = ("articles_appearance", "articles_evidence", "articles_rightof
 _VERDICT_CONTENT = ("rating_id", "summary", "explanation_html")
 
 
-def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedClaim] | None = None) -> Facts:
+def facts(
+    claim: Claim,
+    *,
+    asker: User | None = None,
+    faces: Sequence[PublishedClaim] | None = None,
+    will_open: bool = False,
+) -> Facts:
     """The facts that guards check, for ``claim`` in the database and ``asker`` as the actor.
 
-    ``faces`` is what readers have of the claim, where that was read already: one row or none.
+    ``faces`` is what readers have of the claim, where that was read already: one row or none. ``will_open``: the way to
+    the approval leads through the review page, so that nobody needs to know whether ``asker`` opened the claim already.
     """
     if faces is None:
         faces = list(PublishedClaim.objects.filter(claim_id=claim.pk).only("is_retracted", "rating_key"))
@@ -49,7 +56,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedC
         unsettled_anchors=passage_review.unsettled().filter(claim=claim).count(),
         asker_contributed=bool(part),
         asker_part=part,
-        asker_opened=bool(asker) and not part and _has_opened(claim, asker),
+        asker_opened=will_open or (bool(asker) and not part and _has_opened(claim, asker)),
         approval_fresh=bool(
             verdict and verdict.approved_sha256 and verdict.approved_sha256 == record_content.content_sha256(claim)
         ),
@@ -143,9 +150,11 @@ class Progress:
     missing: list[Unmet]
 
 
-def progress_of(claim: Claim, *, asker: User, faces: Sequence[PublishedClaim] | None = None) -> Progress:
+def progress_of(
+    claim: Claim, *, asker: User, faces: Sequence[PublishedClaim] | None = None, will_open: bool = False
+) -> Progress:
     """Steps and checklist from one look at the database. What ``claim`` has prefetched is not read again."""
-    known = facts(claim, asker=asker, faces=faces)
+    known = facts(claim, asker=asker, faces=faces, will_open=will_open)
     steps = [
         Step(
             transition,

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from articles.models import Appearance, Claim, Evidence, Tick
 from articles.selectors.log import record_content
@@ -83,14 +84,14 @@ def texts(claim: Claim) -> dict[str, Flat]:
 def of_claim(claim: Claim) -> list[Item]:
     """All figures and quotations in the order of the text, each with its tick where it has one."""
     shown = texts(claim)
-    evidence, appearances = list(claim.evidence.all()), list(claim.appearances.all())
+    sources = list(_sources(claim))
     found: list[Item] = []
     shares = [one for one in figures.find(claim.text, claim.language) if one.kind == figures.PERCENT]
     for part in PARTS:
         stated = statements.find(shown[part].text, claim.language)
         numbers = [one.figure for one in stated if one.figure]
         for one in stated:
-            passages = list(_passages(one, claim.language, evidence, appearances))[:MAX_PASSAGES]
+            passages = list(_passages(one, sources))[:MAX_PASSAGES]
             worked = _worked_out(one, numbers, shares, passages)
             _add(found, Item(part, one.start, one.end, one.words, one.sentence, one.figure is None, passages, worked))
     ticks = {tick.key: tick for tick in claim.ticks.select_related("created_by")}
@@ -134,32 +135,66 @@ def _worked_out(
     return sums.worked_out(one.figure, [*near, *(share for share in shares if share != one.figure)])
 
 
-def _passages(
-    one: Statement, language: str, evidence: Sequence[Evidence], appearances: Sequence[Appearance]
-) -> Iterator[Passage]:
-    """Where the sources say it: the quotes first, then notes, then captured texts; at last the article itself."""
-    for number, row in enumerate(evidence, 1):
+def _fold(text: str) -> str:
+    """Without capitals, each letter at its place."""
+    return "".join(small if len(small := char.casefold()) == 1 else char for char in text)
+
+
+class _Text:
+    """A text in which a source may say it; its figures are looked for once."""
+
+    def __init__(self, where: str, text: str, language: str) -> None:
+        self.where, self.text, self.language = where, text, language
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        return figures.find(self.text, self.language)
+
+    @cached_property
+    def folded(self) -> str:
+        return _fold(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A piece of evidence or the article, with its texts in the order in which they are searched."""
+
+    row: Evidence | Appearance
+    number: int
+    texts: list[_Text]
+
+
+def _sources(claim: Claim) -> Iterator[_Source]:
+    """The evidence with its quotes, notes and captured texts; then the passages of the articles."""
+    for number, row in enumerate(claim.evidence.all(), 1):
         copy = row.capture.text[:MAX_COPY] if row.capture else ""
-        for where, text in (("quote", row.quote), ("note", row.note), ("copy", copy)):
-            if place := _place(one, text, language):
-                yield _of_evidence(row, number, where, text, *place)
-                break
-    for appearance in appearances:
+        given = (("quote", row.quote), ("note", row.note), ("copy", copy))
+        yield _Source(row, number, [_Text(where, text, claim.language) for where, text in given if text])
+    for appearance in claim.appearances.all():
         text = appearance.prefix + appearance.exact + appearance.suffix
-        if place := _place(one, text, language):
-            yield _of_article(appearance, text, *place)
+        yield _Source(appearance, 0, [_Text("article", text, claim.language)])
 
 
-def _place(one: Statement, text: str, language: str) -> tuple[int, int, str] | None:
+def _passages(one: Statement, sources: Sequence[_Source]) -> Iterator[Passage]:
+    """Where the sources say it; of each source the first text that does."""
+    for source in sources:
+        for text in source.texts:
+            if place := _place(one, text):
+                if isinstance(source.row, Evidence):
+                    yield _of_evidence(source.row, source.number, text.where, text.text, *place)
+                else:
+                    yield _of_article(source.row, text.text, *place)
+                break
+
+
+def _place(one: Statement, text: _Text) -> tuple[int, int, str] | None:
     """Where ``text`` has the words, and whether it has the figure more exactly."""
-    if not text:
-        return None
     if one.figure is None:
-        wanted = one.words.strip(" .,;:…")
-        at = next(quotes.found(text.casefold(), wanted.casefold()), None) if wanted else None
+        wanted = _fold(one.words.strip(" .,;:…"))
+        at = next(quotes.found(text.folded, wanted), None) if wanted else None
         return (*at, "same") if at else None
     found: dict[str, tuple[int, int, str]] = {}
-    for other in figures.find(text, language):
+    for other in text.figures:
         if fit := figures.says(other, one.figure):
             found.setdefault(fit, (other.start, other.end, fit))
     return found.get("same") or found.get("rounded")

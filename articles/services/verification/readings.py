@@ -6,7 +6,7 @@ from accounts.models import User
 from articles import rules, workflow
 from articles.models import Claim, Reading
 from articles.selectors.log import record_content
-from articles.selectors.verification import second_verdicts
+from articles.selectors.verification import readings, second_verdicts
 
 
 def note(*, claim: Claim, by: User, at: datetime) -> None:
@@ -17,6 +17,8 @@ def note(*, claim: Claim, by: User, at: datetime) -> None:
     """
     approve = workflow.get("approve")
     if claim.stage not in approve.sources or not rules.may_take_step(by, approve) or second_verdicts.hides(claim, by):
+        return
+    if readings.has_opened(claim, by):
         return
     sha256 = record_content.content_sha256(claim)
     row = Reading(claim=claim, user=by, content_sha256=sha256, version=claim.version, at=at)
