@@ -26,7 +26,6 @@ from articles import workflow
 from articles.models import Article, Claim, UnsavedForm
 from articles.selectors.collaboration import activity
 from articles.selectors.collaboration.unsaved import of_person
-from articles.selectors.verification import second_verdicts
 from articles.services.past_dates import CONFIRM
 from desk.claim_page import saving, unsaved
 from desk.claim_page.claim_loading import load_claim
@@ -76,12 +75,9 @@ class ClaimPage(Page):
     def find(self, object_id: str = "", **kwargs: Any) -> Claim | None:
         """The claim with all that hangs on it; ``None`` for a new one, and for an id that none has."""
         try:
-            claim: Any = load_claim(UUID(object_id)) if object_id else None
+            return load_claim(UUID(object_id), viewer=self.request.user) if object_id else None
         except ValueError:
             return None
-        if claim is not None and claim.has_open_second_verdict:
-            second_verdicts.check_shown(claim, self.request.user)
-        return claim  # type: ignore[no-any-return]
 
     @property
     def is_new(self) -> bool:

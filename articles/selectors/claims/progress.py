@@ -24,17 +24,14 @@ _CONTENT_TABLES = ("articles_appearance", "articles_evidence", "articles_rightof
 _VERDICT_CONTENT = ("rating_id", "summary", "explanation_html")
 
 
-def facts(
-    claim: Claim,
-    *,
-    asker: User | None = None,
-    faces: Sequence[PublishedClaim] | None = None,
-    will_open: bool = False,
-) -> Facts:
+Faces = Sequence[PublishedClaim]
+
+
+def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None, will_open: bool = False) -> Facts:
     """The facts that guards check, for ``claim`` in the database and ``asker`` as the actor.
 
-    ``faces`` is what readers have of the claim, where that was read already: one row or none. ``will_open``: the way to
-    the approval leads through the review page, so that nobody needs to know whether ``asker`` opened the claim already.
+    ``faces`` is what readers have of the claim, where that was read already: one row or none. ``will_open``: the review
+    page comes before the approval, so whether ``asker`` opened the claim already is not looked up.
     """
     if faces is None:
         faces = list(PublishedClaim.objects.filter(claim_id=claim.pk).only("is_retracted", "rating_key"))

@@ -35,6 +35,15 @@ def _add_evidence(page: Page, number: int, source: str, locator: str) -> None:
     page.fill(f"[name={row}-locator]", locator)
 
 
+def _press(page: Page, step: str) -> None:
+    if step == "approve":
+        page.click("text=Review and approve…")
+        page.fill("#approve_comment", "Compared with the minutes.")
+        page.click("#review-approve [type=submit]")
+    else:
+        page.click(f"button[name=_step][value={step}]")
+
+
 def test_a_claim_goes_from_an_article_to_readers(people, live_server, chrome):
     article = newsroom.article(people.reporter)
     newsroom.source(people.reporter, title="Council minutes")
@@ -67,12 +76,7 @@ def test_a_claim_goes_from_an_article_to_readers(people, live_server, chrome):
     for who, step, done in (("checker", "approve", "Approve: done"), ("editor", "publish", "Publish: done")):
         page = _sign_in(chrome, live_server.url, who, complaints)
         page.goto(address)
-        if step == "approve":
-            page.click("text=Review and approve…")
-            page.fill("#approve_comment", "Compared with the minutes.")
-            page.click("#review-approve [type=submit]")
-        else:
-            page.click(f"button[name=_step][value={step}]")
+        _press(page, step)
         page.wait_for_selector(f"text={done}")
     assert page.is_visible("text=Readers see revision 1: True")
     assert Claim.objects.get().stage == "published"
