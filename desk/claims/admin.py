@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,7 +15,6 @@ from articles.models import Claim
 from articles.selectors import admin_lists
 from articles.selectors.claims import timeline
 from articles.selectors.verification import second_verdicts
-from articles.selectors.verification.second_verdicts import VerdictHiddenError
 from desk.claims.actions import ClaimActions
 from desk.claims.filters import CLAIM_FILTERS
 from desk.http import badges
@@ -83,7 +82,6 @@ class ClaimAdmin(ClaimActions, DeskAdmin):
         """The history holds every verdict: who has to give one first does not see it."""
         claim = self.get_object(request, object_id)
         if claim is not None and second_verdicts.hides(claim, request.user):
-            messages.info(request, str(VerdictHiddenError()))
             return HttpResponseRedirect(reverse("admin:articles_claim_review", args=[claim.pk]))
         return super().history_view(request, object_id, extra_context)
 

@@ -104,7 +104,6 @@ class Page(DeskView):
         Who has to give a verdict before seeing the claim's is led to the page where that is done.
         """
         if isinstance(error, VerdictHiddenError):
-            messages.info(self.request, str(error))
             claim = self.kwargs.get("object_id") or self.kwargs["claim_id"]
             return HttpResponseRedirect(reverse("admin:articles_claim_review", args=[claim]))
         if isinstance(error, NotAllowedError):

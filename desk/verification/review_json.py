@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from articles.models import Claim, Comment, Tick
@@ -32,8 +32,10 @@ def items_json(items: Iterable[Item], new_keys: frozenset[str]) -> list[dict[str
 
 
 def tick_json(tick: Tick) -> dict[str, str]:
-    """Who ticked it, and when."""
-    return {"by": tick.created_by.display_name(), "at": f"{localtime(tick.created_at):%-d %b %Y, %H:%M}"}
+    """Who ticked it, and when: the time alone for today."""
+    at = localtime(tick.created_at)
+    when = f"{at:%H:%M}" if at.date() == localdate() else f"{at:%-d %b %Y, %H:%M}"
+    return {"by": tick.created_by.display_name(), "at": when}
 
 
 def comment_json(comment: Comment) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from articles.models import Appearance, Claim, Evidence, Verdict
 from articles.selectors.verification import second_verdicts
+from articles.selectors.verification.statements import whole_words
 
 #: So much of the article is shown on both sides of a passage, in code points.
 CONTEXT = 240
@@ -42,7 +43,7 @@ def passage(appearance: Any) -> dict[str, Any]:
     body, cut = appearance.around, appearance.start > CONTEXT
     after = body[lead + length :]
     return {
-        "before": ("…" if cut else "") + body[:lead],
+        "before": whole_words(body[:lead]) if cut else body[:lead],
         "exact": body[lead : lead + length],
         "after": after + ("…" if len(after) >= CONTEXT else ""),
         "article": appearance.article_version.article,

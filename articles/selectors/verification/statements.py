@@ -37,7 +37,7 @@ class Passage:
     after: str
     locator: str = ""
     fit: str = "same"
-    capture_id: int | None = None
+    capture_id: int | None = None  # where its copy has a file
     article_id: str = ""
     #: What makes it another passage when it changes.
     identity: tuple[str, ...] = ()
@@ -200,9 +200,14 @@ def _place(one: Statement, text: _Text) -> tuple[int, int, str] | None:
     return found.get("same") or found.get("rounded")
 
 
+def whole_words(before: str) -> str:
+    """A text that was cut at its beginning, from the first whole word on."""
+    return "… " + before.lstrip("…").partition(" ")[2]
+
+
 def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
     begin, stop = max(0, start - CONTEXT), min(len(text), end + CONTEXT)
-    before = ("…" if begin else "") + text[begin:start]
+    before = whole_words(text[begin:start]) if begin else text[:start]
     return before, text[start:end], text[end:stop] + ("…" if stop < len(text) else "")
 
 
@@ -211,14 +216,14 @@ def _of_evidence(row: Evidence, number: int, where: str, text: str, start: int, 
     shown = before + words + after if where == "copy" else text
     return Passage(
         number,
-        str(row.source),
+        row.source.title,
         where,
         before,
         words,
         after,
         locator=row.locator,
         fit=fit,
-        capture_id=row.capture_id,
+        capture_id=row.capture_id if row.capture and row.capture.attachment_id else None,
         identity=(str(row.source_id), where, shown, row.locator, row.capture.sha256 if row.capture else ""),
     )
 
@@ -230,9 +235,9 @@ def _of_article(appearance: Appearance, text: str, start: int, end: int, fit: st
         0,
         article.title,
         "article",
-        "…" + before.lstrip("…"),
+        whole_words(before),
         words,
-        after.rstrip("…") + "…",
+        after.rpartition(" ")[0] + " …",
         locator=appearance.locator,
         fit=fit,
         article_id=str(article.pk),

@@ -52,20 +52,26 @@ function next() {
     return among.find((row) => rows.indexOf(row) > place) ?? among[0] ?? null;
 }
 
-/** @param {HTMLElement} row @param {boolean} to @returns {Promise<boolean>} whether it is kept */
-async function tick(row, to) {
+/** The ticks on their way, one after the other: so the last answer has the newest count. */
+let sending = Promise.resolve();
+
+/** Draw a tick at once, and send it. @param {HTMLElement} row @param {boolean} to */
+function tick(row, to) {
     draw(row, to, "");
+    sending = sending.then(() => send(row, to));
+}
+
+/** @param {HTMLElement} row @param {boolean} to */
+async function send(row, to) {
     try {
         const answer = await ask(data.ticks, { method: "POST", body: { key: row.dataset.key, is_ticked: to } });
         const { tick: kept, ticked, total } = answer.data;
         draw(row, to, kept ? `${kept.by}, ${kept.at}` : "");
         count(ticked, total);
         say(ticked === total ? data.texts.all_ticked : to ? data.texts.ticked : data.texts.unticked);
-        return true;
     } catch (error) {
         draw(row, !to, "");
         say(explain(error), true);
-        return false;
     }
 }
 
