@@ -27,6 +27,7 @@ class Facts:
     unsettled_anchors: int = 0
     asker_contributed: bool = False
     asker_part: str = ""
+    asker_opened: bool = False
     approval_fresh: bool = False
     is_public: bool = False
     is_retracted: bool = False
@@ -123,6 +124,12 @@ SECOND_PERSON = Guard(
     "second_person",
     lambda f: not f.asker_contributed,
     "You cannot approve this: you {part}. Somebody else has to look at it.",
+)
+OPENED = Guard(
+    "opened",
+    lambda f: f.asker_opened or f.asker_contributed,  # who worked on it is refused by the guard above alone
+    "You have not opened it as it is now: read it on its review page first. Over the API, read the claim.",
+    "review",
 )
 FRESH_APPROVAL = Guard(
     "approval_fresh",

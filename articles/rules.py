@@ -106,6 +106,11 @@ def may_revoke_link(user: User, link: ExpertLink) -> bool:
     return mine or user.has_perm("articles.review_claim")
 
 
+def may_ask_for_second_verdict(user: User) -> bool:
+    """Whether ``user`` may ask a colleague for a second, independent verdict: everyone who may approve."""
+    return user.is_active and user.has_perm("articles.review_claim")
+
+
 def may_settle_notes(user: User) -> bool:
     """Whether ``user`` may decide about an expert's note and make a source of it."""
     return may_edit_claims(user) and may_edit_sources(user)

@@ -14,6 +14,7 @@ from articles.guards import (
     FRESH_APPROVAL,
     IS_PUBLIC,
     NEVER_PUBLIC,
+    OPENED,
     SECOND_PERSON,
     STALE_APPROVAL,
     SUMMARY,
@@ -86,7 +87,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         A,
         "articles.review_claim",
         _("A second person stands behind exactly this content. An edit afterwards needs a new approval."),
-        (STALE_APPROVAL, *CONTENT, *TRANSLATION, SECOND_PERSON),
+        (STALE_APPROVAL, *CONTENT, *TRANSLATION, SECOND_PERSON, OPENED),
         tone="primary",
     ),
     Transition(

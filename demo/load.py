@@ -11,7 +11,7 @@ from django.db import transaction
 
 from articles.choices import Stage
 from articles.models import Claim
-from articles.services.verification import transitions
+from articles.services.verification import readings, transitions
 from articles.services.verification.publishing import Correction
 from demo import content
 from demo.content import Entry
@@ -146,6 +146,9 @@ def _take(
 ) -> Claim:
     """The claim after a step, taken by whose task it is."""
     by = {"start": people.reporter, "submit": people.reporter, "approve": people.checker, "recheck": people.checker}
+    if step == "approve":
+        readings.note(claim=claim, by=people.checker, at=at)
+        comment = comment or "Figures and quotations compared with the sources."
     return transitions.apply_transition(
         claim=claim,
         transition=step,

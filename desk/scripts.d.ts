@@ -21,6 +21,8 @@ declare namespace Server {
         address: string; page: string; claim: string; version: number; user: number; username: string; writer: string; replaces: string;
         typed: string[]; sign_in: string; by_password: boolean;
     }
+    /** desk.verification.review_json.script_data */
+    interface Review { claim: string; ticks: string; comments: string; texts: { [name: string]: string } }
     /** desk.passages.responses.state */
     interface State { tag: string; text: number; newest_text: number; claims: Claim[] }
     interface Passage extends Stretch { id: number; text: number; exact: string; locator: string; state: string }

@@ -29,6 +29,7 @@ from desk.people import pages as people
 from desk.reports import admin as reports
 from desk.suggestions import pages as suggestions
 from desk.verification import pages as verification
+from desk.verification import review_endpoints, review_pages, second_verdict_pages
 
 View = Callable[..., Any]
 #: The last part of an address, its view, and the last part of its name.
@@ -52,6 +53,10 @@ _CLAIM: Addresses = [
     ("<path:object_id>/change/", claim_pages.ClaimPage.as_view(), "change"),
     ("<uuid:object_id>/unsaved/", unsaved_endpoint.UnsavedEndpoint.as_view(), "unsaved"),
     ("<uuid:object_id>/step/<slug:key>/", verification.StepPage.as_view(), "step"),
+    ("<uuid:object_id>/review/", review_pages.ReviewPage.as_view(), "review"),
+    ("<uuid:object_id>/review/ticks/", review_endpoints.TicksEndpoint.as_view(), "review_ticks"),
+    ("<uuid:object_id>/review/comments/", review_endpoints.CommentsEndpoint.as_view(), "review_comments"),
+    ("<uuid:object_id>/review/second/<slug:key>/", second_verdict_pages.act, "review_second"),
     ("<uuid:object_id>/repeat/<uuid:of_id>/", duplicate_pages.MarkDuplicatePage.as_view(), "repeat"),
     ("<uuid:object_id>/passage/", duplicate_pages.MarkPassagePage.as_view(), "passage"),
     ("<uuid:object_id>/undo-repeat/", duplicate_pages.UndoDuplicatePage.as_view(), "undo_repeat"),

@@ -13,7 +13,7 @@ from articles.services.articles import intake
 from articles.services.claims import claims
 from articles.services.evidence import evidence
 from articles.services.library import sources
-from articles.services.verification import transitions, verdicts
+from articles.services.verification import readings, transitions, verdicts
 from articles.services.verification.publishing import Correction
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -83,8 +83,14 @@ def take(
     correction: Correction | None = None,
     at: datetime | None = None,
 ) -> Claim:
-    """The claim after a step: at ``AT``, or at the time of the newest record when something was published later."""
+    """The claim after a step: at ``AT``, or at the time of the newest record when something was published later.
+
+    Who approves opens the claim before, and says why figures without a tick are approved.
+    """
     at = at or max(AT, Record.objects.order_by("-seq").values_list("at", flat=True).first() or AT)
+    if transition == "approve":
+        readings.note(claim=claim, by=by, at=at)
+        comment = comment or "Compared with the minutes."
     return transitions.apply_transition(
         claim=claim, transition=transition, by=by, at=at, version=claim.version, comment=comment, correction=correction
     )

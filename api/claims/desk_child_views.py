@@ -17,6 +17,7 @@ from api.http.openapi_helpers import page_of
 from articles.models import Appearance, Claim, Evidence, Relation, RightOfReply, Verdict
 from articles.selectors import api_lists
 from articles.selectors.log import record_content
+from articles.selectors.verification import second_verdicts
 from articles.services.claims import claims
 from articles.services.evidence import evidence
 from articles.services.verification import verdicts
@@ -155,6 +156,7 @@ class VerdictView(_Child):
     def get(self, request: Request, claim_id: UUID) -> Response:
         """404 when there is none yet."""
         claim = Claim.objects.get(pk=claim_id)
+        second_verdicts.check_shown(claim, self.current_user)
         verdict = record_content.current_verdict(claim)
         if verdict is None:
             raise Verdict.DoesNotExist

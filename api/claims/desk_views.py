@@ -19,17 +19,20 @@ from articles import workflow
 from articles.models import Claim
 from articles.selectors import api_lists
 from articles.selectors.claims import progress
+from articles.selectors.verification import second_verdicts
 from articles.services.claims import claims
-from articles.services.verification import transitions
+from articles.services.verification import readings, transitions
 from articles.services.verification.publishing import Correction
 
 #: A page of claims; made once, because the document names its component.
 CLAIM_PAGE = page_of(response_serializers.ClaimBrief)
 
 
-def detail(view: DeskView, pk: UUID, *, status: int = 200) -> Response:
-    """The current claim, with the entity tag of its version."""
+def detail(view: DeskView, pk: UUID, *, status: int = 200, is_read: bool = False) -> Response:
+    """The current claim, with the entity tag of its version. ``is_read``: the person asked for it, to read it."""
     claim = api_lists.claim(pk)
+    if is_read:
+        readings.note(claim=claim, by=view.current_user, at=timezone.now())
     shown = response_serializers.ClaimDetail(claim, context={"asker": view.current_user}).data
     return with_etag(Response(shown, status=status), "c", claim)
 
@@ -70,11 +73,13 @@ class ClaimView(DeskView):
     @extend_schema(
         operation_id="desk_claims_read",
         summary="A claim with all that hangs on it",
+        description="In review, reading it counts as having opened this version, which `approve` requires. `verdict` "
+        "is null while you are asked for a second, independent verdict and have not given it.",
         responses=response_serializers.ClaimDetail,
     )
     def get(self, request: Request, claim_id: UUID) -> Response:
         """With its steps, and what keeps you from taking them."""
-        return detail(self, claim_id)
+        return detail(self, claim_id, is_read=True)
 
     @extend_schema(
         operation_id="desk_claims_change",
@@ -103,7 +108,9 @@ class HistoryView(DeskView):
     )
     def get(self, request: Request, claim_id: UUID) -> Response:
         """Acts, each with the rows it changed."""
-        acts = progress.history(Claim.objects.get(pk=claim_id))
+        claim = Claim.objects.get(pk=claim_id)
+        second_verdicts.check_shown(claim, self.current_user)
+        acts = progress.history(claim)
         return Response(
             {"results": response_serializers.ActAnswer(acts, many=True).data, "next": None, "previous": None}
         )

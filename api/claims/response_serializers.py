@@ -19,6 +19,7 @@ from articles.models import (
 from articles.selectors import api_lists
 from articles.selectors.claims import progress
 from articles.selectors.log import record_content
+from articles.selectors.verification import second_verdicts
 from articles.selectors.verification import sent_back as verification_sent_back
 
 Person = serializers.SlugRelatedField[User]
@@ -175,7 +176,7 @@ class ClaimDetail(ClaimBrief):
     )
     appearances = AppearanceAnswer(many=True, read_only=True)
     evidence = EvidenceAnswer(many=True, read_only=True)
-    verdict = serializers.SerializerMethodField(help_text="The newest one.")
+    verdict = serializers.SerializerMethodField(help_text="The newest one; null while a second one is asked of you.")
     replies = ReplyAnswer(many=True, read_only=True)
     relations = RelationAnswer(many=True, read_only=True)
     public = serializers.SerializerMethodField(help_text="What readers find now; null before the first publication.")
@@ -225,6 +226,8 @@ class ClaimDetail(ClaimBrief):
     @extend_schema_field(VerdictAnswer(allow_null=True))
     def get_verdict(self, claim: Claim) -> Any:
         """The verdict that counts."""
+        if second_verdicts.hides(claim, self.context["asker"]):
+            return None
         verdict = record_content.current_verdict(claim)
         return VerdictAnswer(verdict).data if verdict else None
 

@@ -46,6 +46,10 @@ from articles.models.readers.spelling import PublishedWord
 from articles.models.relation import Relation
 from articles.models.reply import RightOfReply
 from articles.models.report import Report
+from articles.models.review.passage import CommentPassage
+from articles.models.review.reading import Reading
+from articles.models.review.second_verdict import SecondVerdict
+from articles.models.review.tick import Tick
 from articles.models.source import Attachment, Capture, Source
 from articles.models.submission import Submission
 from articles.models.topic import Topic
@@ -76,6 +80,7 @@ __all__ = [
     "Claim",
     "Claimant",
     "Comment",
+    "CommentPassage",
     "Cosignature",
     "Dependency",
     "Dismissal",
@@ -106,15 +111,18 @@ __all__ = [
     "PublishedVector",
     "PublishedWord",
     "Rating",
+    "Reading",
     "Record",
     "Redirect",
     "Relation",
     "Report",
     "RightOfReply",
     "SavedView",
+    "SecondVerdict",
     "Source",
     "Submission",
     "Subtree",
+    "Tick",
     "Topic",
     "TopicReading",
     "UnsavedForm",

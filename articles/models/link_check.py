@@ -3,6 +3,7 @@
 from django.db import models
 
 from articles.models.readers.projection_version import ProjectionVersion
+from articles.models.review.reading import Reading
 from articles.models.source import Source
 
 
@@ -25,4 +26,4 @@ class LinkCheck(models.Model):
 
 
 #: What programs saw elsewhere or did themselves: nobody wrote it, so it has no history.
-OBSERVED_MODELS: tuple[type[models.Model], ...] = (LinkCheck, ProjectionVersion)
+OBSERVED_MODELS: tuple[type[models.Model], ...] = (LinkCheck, ProjectionVersion, Reading)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
@@ -16,6 +16,7 @@ from articles.models import (
     PublishedClaim,
     Rating,
     Record,
+    SecondVerdict,
     Source,
     Topic,
     Verdict,
@@ -28,8 +29,12 @@ def claims() -> QuerySet[Claim]:
 
 
 def with_rating(rows: QuerySet[Claim]) -> QuerySet[Claim]:
-    """These claims with the rating of their newest verdict."""
-    newest = Verdict.objects.filter(claim=OuterRef("pk")).order_by("-id")
+    """These claims with the rating of their newest verdict.
+
+    While a second, independent verdict is asked for and not given, lists show the rating to nobody.
+    """
+    asked = SecondVerdict.objects.filter(claim=OuterRef("claim"), rated_at=None, withdrawn_at=None)
+    newest = Verdict.objects.filter(~Exists(asked), claim=OuterRef("pk")).order_by("-id")
     return rows.annotate(
         rating_key=Subquery(newest.values("rating__key")[:1]),
         rating_label=Subquery(newest.values("rating__label")[:1]),

@@ -54,7 +54,7 @@ def _approved(people: dict[str, Any], claims: int) -> Any:
     from articles.models import Rating
     from articles.services.claims import claims as entering
     from articles.services.evidence import evidence
-    from articles.services.verification import transitions, verdicts
+    from articles.services.verification import readings, transitions, verdicts
 
     reporter = people["reporter"]
     version, cited = _material(reporter)
@@ -71,8 +71,10 @@ def _approved(people: dict[str, Any], claims: int) -> Any:
         verdict = {"rating": rating, "summary": "The minutes show it.", "explanation_html": "<p>So it is.</p>"}
         claim = verdicts.propose_verdict(claim=claim, version=claim.version, **verdict, **by).claim
         for step, who in (("start", "reporter"), ("submit", "reporter"), ("approve", "checker")):
+            if step == "approve":
+                readings.note(claim=claim, by=people[who], at=AT)
             claim = transitions.apply_transition(
-                claim=claim, transition=step, by=people[who], at=AT, version=claim.version
+                claim=claim, transition=step, by=people[who], at=AT, version=claim.version, comment="Compared."
             )
         yield {"id": str(claim.pk), "version": claim.version}
 

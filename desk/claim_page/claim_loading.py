@@ -7,10 +7,14 @@ from django.db.models import Prefetch, prefetch_related_objects
 
 from articles.choices import AnchorState
 from articles.models import AnchorCheck, Appearance, Claim, Evidence, Relation, Verdict
+from articles.selectors.verification import second_verdicts
 
 
-def load_claim(pk: UUID) -> Claim | None:
-    """The claim with its passages, evidence, replies, relations and verdicts; ``None`` where there is none."""
+def load_claim(pk: UUID, *, viewer: Any) -> Claim | None:
+    """The claim with its passages, evidence, replies, relations and verdicts; ``None`` where there is none.
+
+    Raises ``VerdictHiddenError`` for a viewer who has to give a verdict of their own first.
+    """
     rows = Claim.objects.select_related("claimant", "assignee", "translation_of").prefetch_related(
         Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
         Prefetch(
@@ -21,10 +25,12 @@ def load_claim(pk: UUID) -> Claim | None:
         "replies",
         Prefetch("relations", Relation.objects.select_related("other")),
     )
-    claim = rows.filter(pk=pk).first()
+    claim: Any = rows.annotate(has_open_second_verdict=second_verdicts.is_open()).filter(pk=pk).first()
     if claim is not None:
+        if claim.has_open_second_verdict:
+            second_verdicts.check_shown(claim, viewer)
         _prefetch_passage_checks([row for row in claim.appearances.all() if row.state != AnchorState.EXACT])
-    return claim
+    return claim  # type: ignore[no-any-return]
 
 
 def _prefetch_passage_checks(unsettled: list[Appearance]) -> None:

@@ -75,7 +75,7 @@ class ClaimPage(Page):
     def find(self, object_id: str = "", **kwargs: Any) -> Claim | None:
         """The claim with all that hangs on it; ``None`` for a new one, and for an id that none has."""
         try:
-            return load_claim(UUID(object_id)) if object_id else None
+            return load_claim(UUID(object_id), viewer=self.request.user) if object_id else None
         except ValueError:
             return None
 

@@ -17,7 +17,7 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, **kwargs: Any) -> None:
         select = forms.Select(attrs={"class": "mark-input"})
-        super().__init__(activity.colleagues(), required=False, widget=select, **kwargs)
+        super().__init__(activity.colleagues(), **{"required": False, **kwargs}, widget=select)
 
     def offer(self, colleagues: list[Any]) -> None:
         """Show these, which were read once for all forms of a page."""

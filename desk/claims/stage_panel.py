@@ -58,7 +58,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
     """What the claim page says above its form."""
     face = admin_lists.current_publication(claim.pk)
     is_editable = rules.is_editable(claim)
-    known = progress.progress_of(claim, asker=user, faces=[face] if face else [])
+    known = progress.progress_of(claim, asker=user, faces=[face] if face else [], will_open=True)
     checklist = [_reason(item) for item in known.missing] if is_editable else []
     return {
         "stage_badge": badges.stage(claim.stage),
@@ -83,11 +83,11 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
 
 
 def needs_confirmation_page(transition: Transition, face: PublishedClaim | None) -> bool:
-    """Whether a step asks for more than a click: a comment, or a note for readers about a new revision.
+    """Whether a step asks for more than a click: a comment, a note for readers, or reading it on the review page.
 
     ``face`` is what readers have of the claim now.
     """
-    return transition.needs_comment or (transition.key == "publish" and face is not None)
+    return transition.needs_comment or transition.key == "approve" or (transition.key == "publish" and face is not None)
 
 
 def _buttons(steps: list[progress.Step], claim: Claim, face: PublishedClaim | None) -> list[Button]:
@@ -116,6 +116,8 @@ def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, group
 
 def step_address(claim: Claim, key: str) -> str:
     """The address of the page on which a step is confirmed."""
+    if key == "approve":
+        return reverse("admin:articles_claim_review", args=[claim.pk])
     return reverse("admin:articles_claim_step", args=[claim.pk, key])
 
 

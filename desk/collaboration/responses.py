@@ -67,6 +67,7 @@ def comment_data(comment: Comment, user: Any, at: datetime) -> dict[str, Any]:
         "by": comment.created_by.display_name(),
         "at": _moment(comment.created_at),
         "text": comment.text,
+        "quoted": comment.passage.exact if hasattr(comment, "passage") and not comment.removed_at else "",
         "was_edited": comment.edited_at is not None,
         "was_removed": comment.removed_at is not None,
         "resolved_by": comment.resolved_by.display_name() if comment.resolved_by else "",

@@ -22,6 +22,8 @@ from articles.services.evidence.evidence import OrderDiffersError
 from articles.services.reports import DecidedError as ReportDecidedError
 from articles.services.submissions import DecidedError as SubmissionDecidedError
 from articles.services.suggestions import PassageTakenError
+from articles.services.verification.second_verdicts import VerdictSettledError
+from articles.services.verification.ticks import ItemChangedError
 from lib.refusals import NotAllowedError, RefusedError, StaleError
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -29,7 +31,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 CONFLICTS: Final[tuple[type[RefusedError], ...]] = (
     *(StaleError, WrongStageError, AlreadyMarkedError, PassageTakenError, IdTakenError, OrderDiffersError),
     *(CommentSettledError, DependencySettledError, NoteSettledError, ReportDecidedError, SubmissionDecidedError),
-    OtherUnsavedError,
+    *(OtherUnsavedError, ItemChangedError, VerdictSettledError),
 )
 #: No field is at fault, so a form cannot show it: the view answers.
 NOT_OF_A_FIELD: Final[tuple[type[RefusedError], ...]] = (NotAllowedError, *CONFLICTS)

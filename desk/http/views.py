@@ -20,6 +20,7 @@ from django.views import View
 from articles import rules
 from articles.choices import Surface
 from articles.models.base import Versioned
+from articles.selectors.verification.second_verdicts import VerdictHiddenError
 from articles.services import audit
 from desk.http import refusals, requests, versions
 from desk.http.forbidden import log_forbidden
@@ -98,7 +99,13 @@ class Page(DeskView):
         return address_of(self.row) if self.row is not None else ""
 
     def refuse(self, error: Exception) -> HttpResponse:
-        """A 403 with its reason; else a message on the page one came from."""
+        """A 403 with its reason; else a message on the page one came from.
+
+        Who has to give a verdict before seeing the claim's is led to the page where that is done.
+        """
+        if isinstance(error, VerdictHiddenError):
+            claim = self.kwargs.get("object_id") or self.kwargs["claim_id"]
+            return HttpResponseRedirect(reverse("admin:articles_claim_review", args=[claim]))
         if isinstance(error, NotAllowedError):
             raise PermissionDenied(str(error)) from error
         if self.row is None or not isinstance(error, refusals.REFUSALS):

@@ -175,7 +175,11 @@ class StepEndpoint(ClaimEndpoint):
         transition, sent = workflow.get(key), self.sent
         face = admin_lists.current_publication(self.row.pk)
         if needs_confirmation_page(transition, face) and not transition.needs_comment:
-            said = "Say on the claim's page whether this is an update or a correction."
+            said = (
+                "Approve it on its review page, after reading it there."
+                if key == "approve"
+                else "Say on the claim's page whether this is an update or a correction."
+            )
             return Problem(400, "needs_confirmation", said).response()
         with as_form_errors(passing=NOT_OF_A_FIELD):
             comment = text.clean(str(sent.get("comment") or ""), field="comment")[:2000]

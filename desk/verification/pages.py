@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.groups import groups_with
@@ -13,6 +14,7 @@ from articles import workflow
 from articles.models import Claim, PublishedClaim
 from articles.selectors import admin_lists
 from articles.selectors.claims import progress
+from articles.selectors.verification import second_verdicts
 from articles.services.errors import WrongStageError
 from articles.services.verification import transitions
 from articles.workflow import Transition
@@ -33,7 +35,9 @@ class StepPage(ActionPage):
         """The claim, and a step that the workflow has. Raises ``Http404``."""
         if key not in workflow.BY_KEY:
             raise Http404
-        return get_object_or_404(Claim.objects.select_related("claimant", "assignee"), pk=object_id)
+        claim = get_object_or_404(Claim.objects.select_related("claimant", "assignee"), pk=object_id)
+        second_verdicts.check_shown(claim, self.request.user)
+        return claim
 
     @property
     def transition(self) -> Transition:
@@ -56,7 +60,9 @@ class StepPage(ActionPage):
         return StepForm(data, transition=self.transition, claim=self.row, face=self.face)
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """Ask; a step that is not possible now leads back to the claim."""
+        """Ask; a step that is not possible now leads back to the claim, and approval to the review page."""
+        if self.transition.key == "approve":
+            return HttpResponseRedirect(reverse("admin:articles_claim_review", args=[self.row.pk]))
         if self.step is None:
             stands = self.row.get_stage_display().lower()
             messages.info(request, f"“{self.transition.label}” is not possible now: the claim is {stands}.")

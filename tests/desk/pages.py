@@ -98,6 +98,13 @@ def press(client: Client, claim: Claim, step: str, **changes: Any) -> Any:
     return client.post(address, data, follow=True)
 
 
+def approve(client: Client, claim: Claim, comment: str = "Compared with the minutes.") -> Any:
+    """Open the review page of a claim, and press "Approve" there."""
+    address = reverse("admin:articles_claim_review", args=[claim.pk])
+    data = {"step": "approve", "comment": comment, "_version": form_of(client.get(address)).get("_version", "")}
+    return client.post(address, data, follow=True)
+
+
 def confirm(client: Client, claim: Claim, step: str, **words: Any) -> Any:
     """Open the page on which a step is confirmed, fill it in, and press its button."""
     address = reverse("admin:articles_claim_step", args=[claim.pk, step])

@@ -92,6 +92,43 @@ def test_claim_page_budget_with_like_claims_and_comments(people: SimpleNamespace
     assert len(found) <= 30
 
 
+#: The review page of a claim, beside ``EVERYWHERE``; the same for any number of figures and sources.
+REVIEW = [
+    *EVERYWHERE,
+    "claim",  # with claimant, assignee and original, and whether a second verdict is asked for
+    "verdict",
+    "appearance",  # with articles and the text around
+    "evidence",
+    "rightofreply",
+    "relation",
+    "secondverdict",  # whether the verdict is hidden
+    "reading",  # whether it is noted already
+    "tick",
+    "comment",
+    "change",  # the last sending back
+    "record",  # the last publication
+    "secondverdict",
+    "secondverdict",  # which differ
+    "publishedclaim",
+    "count of appearance",
+    *CONTRIBUTION,
+    "reading",  # whether it was opened
+    "reading",  # by whom
+    "user",  # who can be asked for a second verdict
+]
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_review_page_budget(people: SimpleNamespace, count: int) -> None:
+    claim = newsroom.complete(people.reporter)
+    add_evidence(people, count)
+    claim = newsroom.take(Claim.objects.get(), "submit", people.reporter)
+    client, address = signed_in(people.checker), reverse("admin:articles_claim_review", args=[claim.pk])
+    client.get(address)  # the first time it is noted, which is one statement more
+    found = statements.of(client, address)
+    assert found == sorted(REVIEW)
+
+
 # --- Articles -------------------------------------------------------------------------------------------
 ARTICLE_DESK = [
     *EVERYWHERE,

@@ -57,7 +57,7 @@ def test_reporter_checker_editor(people):
     claim.refresh_from_db()
     assert (claim.stage, claim.evidence.count()) == ("review", 2)
 
-    pages.press(checker, claim, "approve")
+    pages.approve(checker, claim)
     pages.press(editor, claim, "publish")
     claim.refresh_from_db()
     assert claim.stage == "published"
@@ -81,7 +81,7 @@ def test_correction_and_retraction_need_words(people):
     rating = Rating.objects.current().get(key="false").pk
     pages.save(pages.signed_in(people.reporter), pages.page_of(claim), rating=rating, summary="It cost twenty.")
     pages.press(pages.signed_in(people.reporter), claim, "submit")
-    pages.press(checker, claim, "approve")
+    pages.approve(checker, claim)
 
     response = pages.press(editor, claim, "publish")
     assert response.redirect_chain[-1][0].endswith("/step/publish/")

@@ -25,13 +25,17 @@ from articles.models import (
     Claim,
     Claimant,
     Comment,
+    CommentPassage,
     Dependency,
     Evidence,
     ExpertLink,
     ExpertNote,
+    Rating,
     RightOfReply,
+    SecondVerdict,
     Source,
     Submission,
+    Tick,
     Verdict,
 )
 from articles.services.articles import intake
@@ -64,6 +68,8 @@ _NO_WORDS = {
     "approved_sha256",
     "received_sha256",
     "outcome",
+    "key",  # the hash of a tick
+    "part",
     "claimed_on",
     "published_on",
     "origin_kind",
@@ -71,7 +77,7 @@ _NO_WORDS = {
 }
 _DESK = (
     *(Claim, Claimant, Article, ArticleVersion, Source, Evidence, Verdict, Appearance, RightOfReply, Capture),
-    *(Comment, Dependency, ExpertLink, ExpertNote),
+    *(Comment, CommentPassage, Dependency, ExpertLink, ExpertNote, SecondVerdict, Tick),
 )
 
 
@@ -187,7 +193,13 @@ def desk(people, settings):
 
 def _work_together_on(claim: Claim, people) -> None:
     by = people.editor
-    comments.write(claim=claim, text=f"{MARKER} comment", by=by, at=LATER)
+    comment = comments.write(claim=claim, text=f"{MARKER} comment", by=by, at=LATER).comment
+    around = dict.fromkeys(("exact", "prefix", "suffix"), f"{MARKER} words")
+    CommentPassage.objects.create(comment=comment, part="summary", **around)
+    made = {"claim": claim, "created_by": by, "created_at": LATER}
+    Tick.objects.create(key="0" * 64, **made, **dict.fromkeys(("words", "sentence", "source"), f"{MARKER} figure"))
+    rated = {"rating": Rating.objects.current()[0], "reason": f"{MARKER} reason", "rated_at": LATER}
+    SecondVerdict.objects.create(person=people.checker, **made, **rated)
     dependencies.begin(claim=claim, kind="document", note=f"{MARKER} document", by=by, at=LATER)
     link, _ = experts.invite(
         claim=claim, invited=f"{MARKER} invited", question=f"{MARKER} question", days=9, by=by, at=LATER

@@ -28,6 +28,27 @@ _CHECKLIST = """\
 
 The desk shows each unmet condition before the click; the API names it in its response.
 """
+_REVIEW = """\
+## Review
+
+An approval is of something that was read. Two conditions belong to the person, not to the claim:
+
+- **Opened.** Who approves has opened exactly this content: on the review page (`/admin/articles/claim/<id>/review/`),
+  or with `GET /api/v1/desk/claims/<id>/` under their own name. Over the API, `If-Match` says that nothing changed
+  since, and the reading says who had it. A list, the history or a part of the claim is no reading. An edit of the
+  content needs a new reading; who works on it and until when is no content. So several claims cannot be approved at
+  once.
+- **Compared, or a reason.** Each figure and each quotation in statement, summary and explanation is ticked beside the
+  passage of its source, by somebody who may approve and did not work on the claim. A tick falls when its sentence or
+  the passage of its source changes. An approval with open ticks needs a comment; so does one beside a second verdict
+  that differs. The comment is kept with the approval in the history and is never public. Over the API there are no
+  ticks: send a `comment`.
+
+A **second verdict** can be asked for from a named colleague who did not work on the claim and did not open it for
+review. Until it is given, rating, summary and explanation are hidden from that person on the pages of the claim and in
+the API, and lists show the rating to nobody. It is kept with its reason beside the rating that the claim had then. It
+does not block an approval.
+"""
 
 
 class Command(BaseCommand):
@@ -55,7 +76,7 @@ class Command(BaseCommand):
 
 def render() -> str:
     """The whole page."""
-    parts = [_HEAD, _diagram(), _stages(), _steps(), _CHECKLIST + "\n" + _numbered(guards.CONTENT), _details()]
+    parts = [_HEAD, _diagram(), _stages(), _steps(), _CHECKLIST + "\n" + _numbered(guards.CONTENT), _REVIEW, _details()]
     return "\n".join(parts)
 
 

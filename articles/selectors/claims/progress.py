@@ -14,6 +14,7 @@ from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, Publish
 from articles.selectors import translations
 from articles.selectors.log import record_content
 from articles.selectors.passages import passage_review
+from articles.selectors.verification import readings
 from articles.workflow import Transition
 
 #: Tables whose every change is a change of a claim's content.
@@ -21,10 +22,14 @@ _CONTENT_TABLES = ("articles_appearance", "articles_evidence", "articles_rightof
 _VERDICT_CONTENT = ("rating_id", "summary", "explanation_html")
 
 
-def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedClaim] | None = None) -> Facts:
+Faces = Sequence[PublishedClaim]
+
+
+def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None, will_open: bool = False) -> Facts:
     """The facts that guards check, for ``claim`` in the database and ``asker`` as the actor.
 
-    ``faces`` is what readers have of the claim, where that was read already: one row or none.
+    ``faces`` is what readers have of the claim, where that was read already: one row or none. ``will_open``: the review
+    page comes before the approval, so whether ``asker`` opened the claim already is not looked up.
     """
     if faces is None:
         faces = list(PublishedClaim.objects.filter(claim_id=claim.pk).only("is_retracted", "rating_key"))
@@ -46,6 +51,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedC
         unsettled_anchors=passage_review.unsettled().filter(claim=claim).count(),
         asker_contributed=bool(part),
         asker_part=part,
+        asker_opened=will_open or (bool(asker) and not part and _has_opened(claim, asker)),
         approval_fresh=bool(
             verdict and verdict.approved_sha256 and verdict.approved_sha256 == record_content.content_sha256(claim)
         ),
@@ -54,6 +60,14 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedC
         public_rating=next((face.rating_key for face in faces if not face.is_retracted), ""),
         **translations.facts(claim, verdict),
     )
+
+
+def _has_opened(claim: Claim, asker: User | None) -> bool:
+    """Asked only where it matters: of somebody who may approve, in a stage that leads to an approval."""
+    approve = workflow.get("approve")
+    if asker is None or claim.stage not in approve.sources or not rules.may_take_step(asker, approve):
+        return False
+    return readings.has_opened(claim, asker)
 
 
 def contribution_phrase(claim: Claim, user: User) -> str:
@@ -131,9 +145,11 @@ class Progress:
     missing: list[Unmet]
 
 
-def progress_of(claim: Claim, *, asker: User, faces: Sequence[PublishedClaim] | None = None) -> Progress:
+def progress_of(
+    claim: Claim, *, asker: User, faces: Sequence[PublishedClaim] | None = None, will_open: bool = False
+) -> Progress:
     """Steps and checklist from one look at the database. What ``claim`` has prefetched is not read again."""
-    known = facts(claim, asker=asker, faces=faces)
+    known = facts(claim, asker=asker, faces=faces, will_open=will_open)
     steps = [
         Step(
             transition,

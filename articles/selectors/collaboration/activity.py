@@ -19,7 +19,7 @@ WEEK = timedelta(days=6)
 def comments(about: Claim | Article) -> list[Comment]:
     """All that was said about a claim or an article, in its order, each with the colleagues it is addressed to."""
     addressed = Prefetch("addresses", Address.objects.select_related("user").order_by("id"))
-    return list(about.comments.select_related("created_by", "resolved_by").prefetch_related(addressed))
+    return list(about.comments.select_related("created_by", "resolved_by", "passage").prefetch_related(addressed))
 
 
 @dataclass(frozen=True, slots=True)

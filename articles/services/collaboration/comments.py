@@ -8,9 +8,12 @@ from django.core.exceptions import ValidationError
 from accounts.groups import groups_with
 from accounts.models import User
 from articles import rules
-from articles.models import Address, Article, Claim, Comment
+from articles.models import Address, Article, Claim, Comment, CommentPassage
+from articles.models.review.passage import MAX_QUOTED
+from articles.selectors.verification import second_verdicts, statements
 from articles.services import audit, editing
 from articles.services.collaboration import mentions
+from lib.anchoring import quotes
 from lib.refusals import NotAllowedError, RefusedError
 
 
@@ -28,6 +31,15 @@ class Written:
     unknown: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of the claim that a comment is about: in which part, and near which code point."""
+
+    part: str
+    exact: str
+    start: int = 0
+
+
 def write(
     *,
     text: str,
@@ -36,13 +48,15 @@ def write(
     claim: Claim | None = None,
     article: Article | None = None,
     parent: Comment | None = None,
+    quoted: Quoted | None = None,
     refuses_unknown: bool = False,
 ) -> Written:
     """Comment on ``claim`` or on ``article``; ``@name`` addresses it to colleagues. In any stage: it is about the work.
 
     ``parent`` makes it a reply in the thread of that comment; a thread that was resolved is open again then. What was
     addressed to ``by`` there counts as seen: they have answered. Names that nobody has are refused with
-    ``refuses_unknown``, else reported. Raises ``NotAllowedError``, ``ValidationError``.
+    ``refuses_unknown``, else reported. ``quoted`` is what of the claim it is about; words that the claim does not have
+    are refused. Raises ``NotAllowedError``, ``ValidationError``.
     """
     _check(by)
     with audit.act_as(by=by):
@@ -58,6 +72,8 @@ def write(
         comment = Comment(parent=root, created_by=by, created_at=at, **about)
         editing.assign(comment, {"text": said})
         comment.save(force_insert=True)
+        if quoted:
+            _quote(comment, quoted)
         mentions.address(comment, called, at=at)
         mark_seen(claim=claim, article=article, by=by, at=at)
     return Written(comment, called.unknown)
@@ -159,3 +175,22 @@ def _said(text: str) -> str:
     if not said:
         raise ValidationError({"text": "Write a comment first."})
     return said
+
+
+def _quote(comment: Comment, quoted: Quoted) -> None:
+    """Keep which words the comment is about, with the text around them."""
+    if comment.claim is None:
+        raise ValidationError({"quoted": "Only words of a claim can be chosen."})
+    second_verdicts.check_shown(comment.claim, comment.created_by)
+    shown = statements.texts(comment.claim).get(quoted.part)
+    body = shown.text if shown else ""
+    places = list(quotes.found(body, quoted.exact)) if quoted.exact.strip() else []
+    if not places:
+        raise ValidationError({"quoted": "The claim does not have these words any more. Choose them again."})
+    start, end = min(places, key=lambda place: abs(place[0] - quoted.start))
+    if end - start > MAX_QUOTED:
+        raise ValidationError({"quoted": f"Choose at most {MAX_QUOTED} characters."})
+    prefix, suffix = quotes.context(body, start, end)
+    CommentPassage.objects.create(
+        comment=comment, part=quoted.part, exact=body[start:end], prefix=prefix, suffix=suffix
+    )

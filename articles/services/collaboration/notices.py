@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from accounts.models import User
-from articles.models import Claim, Comment, Dependency, Report, Verdict
+from articles.models import Claim, Comment, Dependency, Report, SecondVerdict, Verdict
 from notifications.choices import Kind
 from notifications.services.events import Event
 from notifications.services.notices import notify
@@ -38,6 +38,20 @@ def mentioned_in(comment: Comment, *, people: Iterable[int], at: datetime) -> No
 def mentioned(claim: Claim, *, people: Iterable[int], words: str, by: User, at: datetime) -> None:
     """Notify those whose review is waited for."""
     notify(_event(Kind.MENTIONED, claim, by, at, detail=words), people=people)
+
+
+def second_verdict_asked(second: SecondVerdict, *, at: datetime) -> None:
+    """Notify the person who is asked for a verdict of their own."""
+    words = "Please give a verdict of your own before you see the claim's."
+    event = Event(
+        Kind.MENTIONED,
+        second.claim.text,
+        f"/admin/articles/claim/{second.claim_id}/review/",
+        at,
+        second.created_by,
+        words,
+    )
+    notify(event, people=[second.person_id])
 
 
 def step_taken(claim: Claim, *, step: str, comment: str, by: User, at: datetime) -> None:

@@ -14,6 +14,7 @@ from articles import guards, rules, text, workflow
 from articles.models import Claim, Rating, Verdict
 from articles.selectors.claims import progress
 from articles.selectors.log import record_content
+from articles.selectors.verification import approval_reason, second_verdicts
 from articles.services import audit, editing, submission_events
 from articles.services.collaboration import notices
 from articles.services.errors import GuardsUnmetError, WrongStageError
@@ -47,9 +48,11 @@ def propose_verdict(
 ) -> Verdict:
     """Propose a verdict. One that is not approved yet is changed; an approved one is followed by a new one.
 
-    Raises ``ValidationError`` for a retired rating, and what ``editing.claim_content`` raises.
+    Raises ``ValidationError`` for a retired rating, ``VerdictHiddenError`` for somebody who has to give a second
+    verdict first, and what ``editing.claim_content`` raises.
     """
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
+        second_verdicts.check_shown(locked, by)
         verdict = record_content.current_verdict(locked)
         if rating.retired_on is not None and (verdict is None or verdict.rating_id != rating.pk):
             raise ValidationError({"rating": f"“{rating}” is no longer in use. Choose a current rating."})
@@ -104,8 +107,15 @@ def transition(*, claim: Claim, transition: str, by: User, at: datetime, version
 
 
 def approve(*, claim: Claim, by: User, at: datetime, version: int, comment: str = "") -> Claim:
-    """Approve the present content: the approval is bound to the content's hash."""
+    """Approve the present content: the approval is bound to the content's hash.
+
+    Raises what ``step`` raises, and ``ValidationError`` about ``comment`` when figures or quotations are not ticked, or
+    a second verdict differs, and no reason is given.
+    """
     with step("approve", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
+        if text.is_blank(comment) and (needed := approval_reason.needed(locked)):
+            said = " ".join([*needed, "Say why you approve it all the same."])
+            raise ValidationError({"comment": ValidationError(said, code="required")})
         verdict = record_content.current_verdict(locked)
         if verdict is None:
             raise GuardsUnmetError([guards.Unmet("verdict", guards.VERDICT.text, "rating")])

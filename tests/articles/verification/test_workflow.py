@@ -13,7 +13,7 @@ from articles import guards, workflow
 from articles.choices import Stage
 from articles.models import Claim
 from articles.services import errors
-from articles.services.verification import transitions
+from articles.services.verification import readings, transitions
 from tests import newsroom
 from tests.transactions import undone
 
@@ -64,7 +64,8 @@ def test_a_step_is_taken_only_from_its_sources(stage: str, people: SimpleNamespa
     expected |= dict.fromkeys(workflow.BY_KEY.keys() - expected.keys(), f"refused in {stage}")
     expected |= {key: "guards unmet" for key, guarded_stage in GUARDED if guarded_stage == stage}
     claim = newsroom.in_stage(stage, people)
-    # The editor holds every right and did not touch the claim before.
+    # The editor holds every right, did not touch the claim before, and has it open.
+    readings.note(claim=claim, by=people.editor, at=newsroom.AT)
     found = {key: outcome(stored(claim), key, people.editor) for key in workflow.BY_KEY}
     assert found == expected
 
@@ -120,7 +121,8 @@ LACKS: dict[str, Any] = {
     "newest_revision": {**OF_ORIGINAL, "is_of_newest_revision": False},
     "same_verdict": {**OF_ORIGINAL, "original_rating": "false"},
     "another_language": {**OF_ORIGINAL, "is_in_another_language": False},
-    "second_person": {"asker_contributed": True, "asker_part": "wrote the claim"},
+    "second_person": {"asker_contributed": True, "asker_part": "wrote the claim", "asker_opened": False},
+    "opened": {"asker_opened": False},
 }
 WHOLE = guards.Facts(
     stage="review",
@@ -131,6 +133,7 @@ WHOLE = guards.Facts(
     sources=2,
     has_claimant=True,
     has_origin=True,
+    asker_opened=True,
 )
 
 

@@ -18,13 +18,13 @@ library, claims = c.DeskArticlesSourcesClaimantsApi(checker), c.DeskClaimsApi(ch
 children = c.DeskWhatHangsOnAClaimApi(checker)
 
 
-def tag(claim: str) -> str:
-    return str(claims.desk_claims_read_with_http_info(claim).headers["ETag"])
+def tag(claim: str, api: Any = claims) -> str:
+    return str(api.desk_claims_read_with_http_info(claim).headers["ETag"])
 
 
 def step(claim: str, name: str, api: Any = claims, **fields: str) -> None:
     api.desk_claims_action(
-        claim, transition=name, if_match=tag(claim), action_fields_request=c.ActionFieldsRequest(**fields)
+        claim, transition=name, if_match=tag(claim, api), action_fields_request=c.ActionFieldsRequest(**fields)
     )
 
 
@@ -55,7 +55,7 @@ verdict = c.VerdictFieldsRequest(rating="true", summary="The timetable says so."
 children.desk_verdict_put(claim, tag(claim), verdict)
 step(claim, "submit")
 second = c.DeskClaimsApi(editor)
-step(claim, "approve", second)
+step(claim, "approve", second, comment="Compared with the timetable.")
 step(claim, "publish", second)
 published = reader.claims_read(claim)
 question = c.MatchBodyRequest(c.MatchQuestionRequest(text="FORWARDED!! the ferry made 20 trips a day"))

@@ -28,13 +28,13 @@ def ok(answer: Any) -> Any:
     return answer
 
 
-def tag(claim: UUID) -> str:
-    return str(desk_claims_read.sync_detailed(claim, client=checker).headers["ETag"])
+def tag(claim: UUID, client: AuthenticatedClient = checker) -> str:
+    return str(desk_claims_read.sync_detailed(claim, client=client).headers["ETag"])
 
 
 def step(claim: UUID, name: m.DeskClaimsActionTransition, client: AuthenticatedClient, comment: str = "") -> Any:
     body = m.ActionFieldsRequest(comment=comment) if comment else m.ActionFieldsRequest()
-    return ok(desk_claims_action.sync(claim, name, client=client, if_match=tag(claim), body=body))
+    return ok(desk_claims_action.sync(claim, name, client=client, if_match=tag(claim, client), body=body))
 
 
 page = ok(claims_list.sync(client=reader, page_size=10))
@@ -74,7 +74,7 @@ step(claim, m.DeskClaimsActionTransition.START, checker)
 verdict = m.VerdictFieldsRequest(rating="true", summary="The timetable says so.", explanation_html="<p>See page 1.</p>")
 ok(desk_verdict_put.sync(claim, client=checker, if_match=tag(claim), body=verdict))
 step(claim, m.DeskClaimsActionTransition.SUBMIT, checker)
-step(claim, m.DeskClaimsActionTransition.APPROVE, editor)
+step(claim, m.DeskClaimsActionTransition.APPROVE, editor, comment="Compared with the timetable.")
 step(claim, m.DeskClaimsActionTransition.PUBLISH, editor)
 published = ok(claims_read.sync(claim, client=reader))
 question = m.MatchQuestionRequest(text="FORWARDED!! the ferry made 20 trips a day")

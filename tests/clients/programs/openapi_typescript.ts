@@ -17,15 +17,15 @@ function ok<T>(answer: { data?: T; error?: unknown }): T {
 
 const desk = "/api/v1/desk/claims/{claim_id}/";
 
-async function at(claim_id: string) {
-    const { response } = await checker.GET(desk, { params: { path: { claim_id } } });
+async function at(claim_id: string, by = checker) {
+    const { response } = await by.GET(desk, { params: { path: { claim_id } } });
     return { path: { claim_id }, header: { "If-Match": response.headers.get("ETag") ?? "" } };
 }
 
 type Transition = "start" | "submit" | "approve" | "publish" | "retract";
 
 async function step(claim: string, transition: Transition, by = checker, comment?: string) {
-    const { path, header } = await at(claim);
+    const { path, header } = await at(claim, by);
     const params = { path: { ...path, transition }, header };
     ok(await by.POST(`${desk}actions/{transition}/`, { params, body: comment ? { comment } : {} }));
 }
@@ -65,7 +65,7 @@ ok(await checker.PUT(`${desk}verdict/`, {
     body: { rating: "true", summary: "The timetable says so.", explanation_html: "<p>See page 1.</p>" },
 }));
 await step(claim, "submit");
-await step(claim, "approve", editor);
+await step(claim, "approve", editor, "Compared with the timetable.");
 await step(claim, "publish", editor);
 
 async function record() {

@@ -31,11 +31,13 @@ export class Keymap {
 
     /** Handle a key pressed in one of the places. @param {KeyboardEvent} event @param {string} where */
     handle(event, where) {
-        if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-        if (targetOf(event).closest("input, textarea, select, [contenteditable]")) return;
-        const isLetter = event.key.length === 1 && event.key !== " ";
+        if (event.defaultPrevented || event.isComposing || event.metaKey || event.altKey) return;
+        const isChord = event.ctrlKey && event.shiftKey;
+        if (event.ctrlKey && !isChord) return;
+        if (!isChord && targetOf(event).closest("input, textarea, select, [contenteditable]")) return;
+        const key = physical(event), isLetter = key.length === 1 && key !== " ";
         if (isLetter && !this.isOn) return;
-        const name = event.shiftKey && !isLetter ? `Shift+${event.key}` : event.key;
+        const name = isChord ? `Ctrl+Shift+${key}` : event.shiftKey && !isLetter ? `Shift+${key}` : key;
         const found = this.keys.find((item) => item.keys.includes(name) && item.where.includes(where));
         if (!found || found.run(event) === false) return;
         event.preventDefault();
@@ -59,6 +61,19 @@ export class Keymap {
     }
 }
 
+/**
+ * The key by its place on the keyboard where its letter is not a Latin one: `n` is the same key on a Cyrillic, Armenian
+ * or Arabic keyboard.
+ * @param {KeyboardEvent} event
+ */
+export function physical(event) {
+    const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
+    const isForeign = event.key.length === 1 && event.key.charCodeAt(0) > 127;
+    if (isForeign && letter) return event.shiftKey ? letter : letter.toLowerCase();
+    if (isForeign && event.code === "Slash" && event.shiftKey) return "?";
+    return event.key;
+}
+
 /** The order of groups in the help; those of other panels come first. */
 const ORDER = ["In the text", "In the form", "Suggestions", "Claims", "Help"];
 
@@ -71,6 +86,6 @@ function grouped(items) {
 }
 
 /** @type {Record<string, string>} */
-const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" };
+const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", " ": "Space", Enter: "⏎", Shift: "⇧" };
 /** @param {string} key */
 const keyLabel = (key) => key.split("+").map((part) => SIGNS[part] ?? part).join(" ");

@@ -1,0 +1,1 @@
+"""What a second person does before approving: who opened what, ticks, second verdicts, words that comments quote."""

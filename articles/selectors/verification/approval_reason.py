@@ -1,0 +1,26 @@
+"""What an approval has to give a reason for, and the reason that was given."""
+
+from articles.choices import Stage
+from articles.models import Change, Claim
+from articles.selectors.log import record_content
+from articles.selectors.verification import second_verdicts, statements
+
+
+def needed(claim: Claim) -> list[str]:
+    """Each thing that asks for a reason, as a sentence: what nobody ticked, and second verdicts that differ."""
+    verdict = record_content.current_verdict(claim)
+    said = []
+    if count := len(statements.open_items(claim)):
+        some = "One figure or quotation is" if count == 1 else f"{count} figures or quotations are"
+        said.append(f"{some} not compared with a source.")
+    for second in second_verdicts.differing(claim, verdict):
+        said.append(f"{second.person.display_name()} rated it “{second.rating}”.")
+    return said
+
+
+def last_approval(claim: Claim) -> Change | None:
+    """The step to the present approval, with who took it and the reason; nothing where it is not approved."""
+    if claim.stage != Stage.APPROVED:
+        return None
+    changes = Change.objects.filter(claim_id=claim.pk, table="articles_verdict", after__has_key="approved_by_id")
+    return changes.select_related("actor").order_by("-id").first()

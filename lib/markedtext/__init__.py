@@ -1,0 +1,1 @@
+"""Rich text with marks at positions of its plain text."""
