@@ -14,6 +14,7 @@ from articles.guards import (
     FRESH_APPROVAL,
     IS_PUBLIC,
     NEVER_PUBLIC,
+    OWN_SUBMISSION,
     SECOND_PERSON,
     STALE_APPROVAL,
     SUMMARY,
@@ -78,6 +79,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         "articles.review_claim",
         _("Something is missing; the comment says what."),
         needs_comment=True,
+    ),
+    Transition(
+        "recall",
+        _("Take back"),
+        (R,),
+        C,
+        "articles.change_claim",
+        _("Takes your own submission back from review, to go on working on it."),
+        (OWN_SUBMISSION,),
     ),
     Transition(
         "approve",

@@ -131,8 +131,8 @@ def _recheck_day(face: PublishedClaim | None) -> date | None:
 
 
 def _has_an_object(step: progress.Step) -> bool:
-    """Whether the claim has what the step is about: what was never published cannot be retracted."""
-    return guards.IS_PUBLIC.key not in (unmet.key for unmet in step.unmet)
+    """Whether the step is about this claim: what was never published cannot be retracted, nor others' work recalled."""
+    return not {guards.IS_PUBLIC.key, guards.OWN_SUBMISSION.key} & {unmet.key for unmet in step.unmet}
 
 
 def _reports_address(claim: Claim) -> str:
