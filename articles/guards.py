@@ -37,6 +37,7 @@ class Facts:
     is_of_newest_revision: bool = False
     is_in_another_language: bool = False
     asker_submitted: bool = False
+    is_embargoed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,11 @@ OWN_SUBMISSION = Guard(
     "own_submission",
     lambda f: f.asker_submitted,
     "Only who submitted the claim can take it back. A checker can send it back.",
+)
+NO_EMBARGO = Guard(
+    "embargo",
+    lambda f: not f.is_embargoed,
+    "The claim is under embargo until a set time: change or cancel the embargo first.",
 )
 
 #: The conditions of the content for approval and publication.

@@ -14,6 +14,7 @@ from articles.guards import (
     FRESH_APPROVAL,
     IS_PUBLIC,
     NEVER_PUBLIC,
+    NO_EMBARGO,
     OWN_SUBMISSION,
     SECOND_PERSON,
     STALE_APPROVAL,
@@ -109,7 +110,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "Freezes the claim into a record for readers and partners. "
             "Published before, it is an update or a correction."
         ),
-        (*CONTENT, *TRANSLATION, FRESH_APPROVAL),
+        (*CONTENT, *TRANSLATION, FRESH_APPROVAL, NO_EMBARGO),
         tone="primary",
     ),
     Transition(

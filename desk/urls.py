@@ -24,6 +24,7 @@ from desk.passages import pages as passages
 from desk.people import pages as people
 from desk.reports import admin as reports
 from desk.suggestions import pages as suggestions
+from desk.verification import article_pages, previews, publish_pages
 from desk.verification import pages as verification
 
 View = Callable[..., Any]
@@ -35,6 +36,10 @@ _CLAIM: Addresses = [
     ("similar/", matching.SimilarEndpoint.as_view(), "similar"),
     ("<path:object_id>/change/", claim_pages.ClaimPage.as_view(), "change"),
     ("<uuid:object_id>/unsaved/", unsaved_endpoint.UnsavedEndpoint.as_view(), "unsaved"),
+    ("<uuid:object_id>/publish/", publish_pages.PublishPage.as_view(), "publish"),
+    ("<uuid:object_id>/preview/", previews.PreviewPage.as_view(), "preview"),
+    ("<uuid:object_id>/preview/page/", previews.PreviewFrame.as_view(), "preview_frame"),
+    ("<uuid:object_id>/preview/card.png", previews.PreviewCard.as_view(), "preview_card"),
     ("<uuid:object_id>/step/<slug:key>/", verification.StepPage.as_view(), "step"),
     ("<uuid:object_id>/repeat/<uuid:of_id>/", duplicate_pages.MarkDuplicatePage.as_view(), "repeat"),
     ("<uuid:object_id>/passage/", duplicate_pages.MarkPassagePage.as_view(), "passage"),
@@ -71,6 +76,7 @@ _ARTICLE: Addresses = [
     (f"{_MARKED}take-back/", endpoints.TakeBackEndpoint.as_view(), "desk_take_back"),
     (f"{_MARKED}replies/", endpoints.RepliesEndpoint.as_view(), "desk_replies"),
     (f"{_MARKED}replies/<int:reply_id>/", endpoints.RepliesEndpoint.as_view(), "desk_reply"),
+    ("<uuid:object_id>/publish/", article_pages.PublishArticlePage.as_view(), "publish"),
     ("<uuid:pk>/suggestions/", suggestions.ListingEndpoint.as_view(), "suggestions"),
     ("<uuid:pk>/suggestions/list/", suggestions.SuggestionsPage.as_view(), "suggestions_list"),
 ]

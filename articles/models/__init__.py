@@ -48,6 +48,7 @@ from articles.models.source import Attachment, Capture, Source
 from articles.models.submission import Submission
 from articles.models.topic import Topic
 from articles.models.verdict import Verdict
+from articles.models.verification.schedule import Schedule
 
 __all__ = [
     "CONTENT_FIELDS",
@@ -102,6 +103,7 @@ __all__ = [
     "Relation",
     "Report",
     "RightOfReply",
+    "Schedule",
     "Source",
     "Submission",
     "Subtree",

@@ -41,7 +41,7 @@ BEGIN
         'articles_archiverow', 'articles_article', 'articles_claim',
         'articles_claimant', 'articles_comment', 'articles_dismissal', 'articles_evidence', 'articles_expertlink',
         'articles_expertnote', 'articles_page', 'articles_rating', 'articles_relation', 'articles_report',
-        'articles_rightofreply', 'articles_source', 'articles_submission', 'articles_topic', 'articles_verdict',
+        'articles_rightofreply', 'articles_schedule', 'articles_source', 'articles_submission', 'articles_topic', 'articles_verdict',
         'articles_wait'
     ] LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there

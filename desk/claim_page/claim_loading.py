@@ -11,7 +11,9 @@ from articles.models import AnchorCheck, Appearance, Claim, Evidence, Relation, 
 
 def load_claim(pk: UUID) -> Claim | None:
     """The claim with its passages, evidence, replies, relations and verdicts; ``None`` where there is none."""
-    rows = Claim.objects.select_related("claimant", "assignee", "translation_of").prefetch_related(
+    rows = Claim.objects.select_related(
+        "claimant", "assignee", "translation_of", "schedule__created_by"
+    ).prefetch_related(
         Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
         Prefetch(
             "appearances",

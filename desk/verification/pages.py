@@ -56,7 +56,9 @@ class StepPage(ActionPage):
         return StepForm(data, transition=self.transition, claim=self.row, face=self.face)
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """Ask; a step that is not possible now leads back to the claim."""
+        """Ask; a step that is not possible now leads back to the claim. Publication has a page of its own."""
+        if self.transition.key == "publish":
+            return HttpResponseRedirect(stage_panel.step_address(self.row, "publish"))
         if self.step is None:
             stands = self.row.get_stage_display().lower()
             messages.info(request, f"“{self.transition.label}” is not possible now: the claim is {stands}.")

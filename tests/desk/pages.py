@@ -98,9 +98,15 @@ def press(client: Client, claim: Claim, step: str, **changes: Any) -> Any:
     return client.post(address, data, follow=True)
 
 
+def address_of_step(claim: Claim, step: str) -> str:
+    """The page on which a step is confirmed."""
+    name = "admin:articles_claim_publish" if step == "publish" else "admin:articles_claim_step"
+    return reverse(name, args=[claim.pk] if step == "publish" else [claim.pk, step])
+
+
 def confirm(client: Client, claim: Claim, step: str, **words: Any) -> Any:
     """Open the page on which a step is confirmed, fill it in, and press its button."""
-    address = reverse("admin:articles_claim_step", args=[claim.pk, step])
+    address = address_of_step(claim, step)
     return client.post(address, form_of(client.get(address)) | words, follow=True)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from articles import guards, rules, workflow
@@ -16,6 +17,7 @@ from articles.selectors import admin_lists, translations
 from articles.selectors.collaboration import activity
 from articles.selectors.log import record_content
 from articles.selectors.passages import passage_review
+from articles.selectors.verification import schedules
 from articles.workflow import Transition
 
 #: Tables whose every change is a change of a claim's content.
@@ -56,6 +58,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Sequence[PublishedC
         is_retracted=any(face.is_retracted for face in faces),
         public_rating=next((face.rating_key for face in faces if not face.is_retracted), ""),
         asker_submitted=asker is not None and entries.get(Stage.REVIEW, (0, None))[1] == asker.pk,
+        is_embargoed=claim.stage == Stage.APPROVED and schedules.is_embargoed(claim, at=timezone.now()),
         **translations.facts(claim, verdict),
     )
 
