@@ -275,6 +275,15 @@ FORMER_VALUES: dict[tuple[str, str], dict[str, str]] = {
 }
 
 
+class ScheduleState(TextChoices):
+    """What became of a schedule."""
+
+    WAITING = "waiting", "Waiting"
+    PUBLISHED = "published", "Published"
+    CANCELLED = "cancelled", "Cancelled"
+    REFUSED = "refused", "Refused"
+
+
 class Surface(TextChoices):
     """Through which door a change came in."""
 
@@ -283,6 +292,7 @@ class Surface(TextChoices):
     SITE = "site", "Readers' site"
     EXPERT = "expert", "Expert’s link"
     COMMAND = "command", "Command line"
+    WORKER = "worker", "Background job"
     SQL = "sql", "Direct SQL"
 
 

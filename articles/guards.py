@@ -37,6 +37,8 @@ class Facts:
     original_rating: str = ""
     is_of_newest_revision: bool = False
     is_in_another_language: bool = False
+    asker_submitted: bool = False
+    is_embargoed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,16 @@ NEVER_PUBLIC = Guard(
     "Readers can see this claim: retract it, or finish the re-check and publish.",
 )
 IS_PUBLIC = Guard("is_public", lambda f: f.is_public, "Readers cannot see this claim: there is nothing to retract.")
+OWN_SUBMISSION = Guard(
+    "own_submission",
+    lambda f: f.asker_submitted,
+    "Only who submitted the claim can take it back. A checker can send it back.",
+)
+NO_EMBARGO = Guard(
+    "embargo",
+    lambda f: not f.is_embargoed,
+    "The claim is under embargo until a set time: change or cancel the embargo first.",
+)
 
 #: The conditions of the content for approval and publication.
 CONTENT = (VERDICT, SUMMARY, EVIDENCE, LOCATED, SOURCES, CLAIMANT, ORIGIN, ANCHORS)

@@ -54,6 +54,11 @@ def may_take_step(user: User, transition: Transition) -> bool:
     return user.is_active and user.has_perm(transition.permission)
 
 
+def may_publish(user: User) -> bool:
+    """Whether ``user`` may publish claims, schedule them, and choose their addresses."""
+    return user.is_active and user.has_perm("articles.publish_claim")
+
+
 def may_decide_submissions(user: User) -> bool:
     """Whether ``user`` may decide about submissions."""
     return user.is_active and user.has_perm("articles.decide_submission")

@@ -14,7 +14,9 @@ from articles.guards import (
     FRESH_APPROVAL,
     IS_PUBLIC,
     NEVER_PUBLIC,
+    NO_EMBARGO,
     OPENED,
+    OWN_SUBMISSION,
     SECOND_PERSON,
     STALE_APPROVAL,
     SUMMARY,
@@ -81,6 +83,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         needs_comment=True,
     ),
     Transition(
+        "recall",
+        _("Take back"),
+        (R,),
+        C,
+        "articles.change_claim",
+        _("Takes your own submission back from review, to go on working on it."),
+        (OWN_SUBMISSION,),
+    ),
+    Transition(
         "approve",
         _("Approve"),
         (R, A),
@@ -100,7 +111,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "Freezes the claim into a record for readers and partners. "
             "Published before, it is an update or a correction."
         ),
-        (*CONTENT, *TRANSLATION, FRESH_APPROVAL),
+        (*CONTENT, *TRANSLATION, FRESH_APPROVAL, NO_EMBARGO),
         tone="primary",
     ),
     Transition(

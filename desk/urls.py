@@ -28,8 +28,15 @@ from desk.passages import pages as passages
 from desk.people import pages as people
 from desk.reports import admin as reports
 from desk.suggestions import pages as suggestions
+from desk.verification import (
+    article_pages,
+    previews,
+    publish_pages,
+    review_endpoints,
+    review_pages,
+    second_verdict_pages,
+)
 from desk.verification import pages as verification
-from desk.verification import review_endpoints, review_pages, second_verdict_pages
 
 View = Callable[..., Any]
 #: The last part of an address, its view, and the last part of its name.
@@ -52,6 +59,10 @@ _CLAIM: Addresses = [
     ("similar/", matching.SimilarEndpoint.as_view(), "similar"),
     ("<path:object_id>/change/", claim_pages.ClaimPage.as_view(), "change"),
     ("<uuid:object_id>/unsaved/", unsaved_endpoint.UnsavedEndpoint.as_view(), "unsaved"),
+    ("<uuid:object_id>/publish/", publish_pages.PublishPage.as_view(), "publish"),
+    ("<uuid:object_id>/preview/", previews.PreviewPage.as_view(), "preview"),
+    ("<uuid:object_id>/preview/page/", previews.PreviewFrame.as_view(), "preview_frame"),
+    ("<uuid:object_id>/preview/card.png", previews.PreviewCard.as_view(), "preview_card"),
     ("<uuid:object_id>/step/<slug:key>/", verification.StepPage.as_view(), "step"),
     ("<uuid:object_id>/review/", review_pages.ReviewPage.as_view(), "review"),
     ("<uuid:object_id>/review/ticks/", review_endpoints.TicksEndpoint.as_view(), "review_ticks"),
@@ -104,6 +115,7 @@ _ARTICLE: Addresses = [
         comments.ArticleCommentAct.as_view(),
         "act",
     ),
+    ("<uuid:object_id>/publish/", article_pages.PublishArticlePage.as_view(), "publish"),
     ("<uuid:pk>/suggestions/", suggestions.ListingEndpoint.as_view(), "suggestions"),
     ("<uuid:pk>/suggestions/list/", suggestions.SuggestionsPage.as_view(), "suggestions_list"),
 ]

@@ -7,7 +7,11 @@ from django.http import HttpRequest, HttpResponse
 
 #: What the admin's own scripts need: Alpine evaluates its attributes and sets styles on elements. Inline scripts stay
 #: forbidden but for the one that carries this answer's nonce.
-_ADMIN_POLICY = {"script-src": [SELF, NONCE, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
+_ADMIN_POLICY = {
+    "script-src": [SELF, NONCE, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "frame-src": [SELF],  # previews of readers' pages
+}
 
 
 class DeskHeadersMiddleware:
@@ -19,7 +23,8 @@ class DeskHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path_info.startswith("/admin/"):
-            response._csp_replace = _ADMIN_POLICY  # type: ignore[attr-defined]
+            if not hasattr(response, "_csp_replace"):  # a preview of a readers' page has the policy of those pages
+                response._csp_replace = _ADMIN_POLICY  # type: ignore[attr-defined]
             response.headers["Cache-Control"] = "private, no-store"
         return response
 

@@ -24,6 +24,14 @@ JOBS: tuple[Job, ...] = (
         retries=0,
     ),
     Job(
+        "publish_scheduled",
+        "Publish scheduled claims",
+        "* * * * *",
+        "Publishes the claims whose time has come. The conditions of publication are asked again at that time.",
+        work.publish_scheduled,
+        retries=0,
+    ),
+    Job(
         ASK_WITNESSES,
         "Ask witnesses",
         "*/5 * * * *",

@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from articles import meaning
-from articles.services import vectors
+from articles.choices import Surface
+from articles.services import audit, vectors
 from articles.services.collaboration import notices as claim_notices
 from articles.services.collaboration import presence, unsaved
 from articles.services.evidence import link_checks
 from articles.services.log import witnesses
+from articles.services.verification import schedules
 from caching import purgers, purging
 from jobs.models import JobRun, Outcome
 from notifications.services import composing, pruning, sending
@@ -36,6 +38,12 @@ def send_messages() -> str:
 def purge_caches() -> str:
     """Send purges to the caches in front of the site. Raises ``PurgeError``."""
     return purging.send_due(at=timezone.now(), purger=purgers.from_settings())
+
+
+def publish_scheduled() -> str:
+    """Publish the claims whose time has come. Raises ``ClockBehindError``; then they are tried again next time."""
+    with audit.surface(Surface.WORKER):
+        return str(schedules.publish_due(at=timezone.now()))
 
 
 def ask_witnesses() -> str:

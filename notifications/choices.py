@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     OVERDUE = "overdue", _("Overdue")
     ANSWERED = "answered", _("An answer to your question")
     REPORTED = "reported", _("A reader reported an error")
+    NOT_PUBLISHED = "not_published", _("Not published")
 
 
 class Frequency(models.TextChoices):
@@ -42,6 +43,7 @@ DEFAULTS: dict[str, str] = {
     Kind.OVERDUE: Frequency.DAILY,
     Kind.ANSWERED: Frequency.NOW,
     Kind.REPORTED: Frequency.NOW,
+    Kind.NOT_PUBLISHED: Frequency.NOW,
 }
 #: When each kind is sent, in words for the page on which people choose.
 DESCRIPTIONS: dict[str, str] = {
@@ -53,6 +55,7 @@ DESCRIPTIONS: dict[str, str] = {
     Kind.OVERDUE: "A claim on your desk was due yesterday or earlier.",
     Kind.ANSWERED: "Something that you noted as waited for is received: a reply, a document or an expert's note.",
     Kind.REPORTED: "A reader reports an error in a claim that you work on or wrote.",
+    Kind.NOT_PUBLISHED: "A claim that you scheduled or work on was not published at its time.",
 }
 
 #: The setting EMAIL_BACKEND where the desk shows e-mails on a page instead of sending them.

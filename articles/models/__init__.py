@@ -54,6 +54,7 @@ from articles.models.source import Attachment, Capture, Source
 from articles.models.submission import Submission
 from articles.models.topic import Topic
 from articles.models.verdict import Verdict
+from articles.models.verification.schedule import Schedule
 
 #: What belongs to one person for a while: without history.
 PRIVATE_MODELS = (Presence, UnsavedForm)
@@ -118,6 +119,7 @@ __all__ = [
     "Report",
     "RightOfReply",
     "SavedView",
+    "Schedule",
     "SecondVerdict",
     "Source",
     "Submission",

@@ -41,8 +41,8 @@ BEGIN
         'articles_archiverow', 'articles_article', 'articles_claim',
         'articles_claimant', 'articles_comment', 'articles_commentpassage', 'articles_dismissal', 'articles_evidence',
         'articles_expertlink', 'articles_expertnote', 'articles_page', 'articles_rating', 'articles_relation',
-        'articles_report', 'articles_rightofreply', 'articles_secondverdict', 'articles_source',
-        'articles_submission', 'articles_tick', 'articles_topic', 'articles_verdict', 'articles_wait'
+        'articles_report', 'articles_rightofreply', 'articles_schedule', 'articles_secondverdict',
+        'articles_source', 'articles_submission', 'articles_tick', 'articles_topic', 'articles_verdict', 'articles_wait'
     ] LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
         EXECUTE format($t$

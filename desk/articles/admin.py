@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from articles import rules, text
+from articles.choices import Stage
 from articles.models import Article
 from articles.selectors import admin_lists
 from articles.services.articles import intake
@@ -64,6 +65,7 @@ class ArticleAdmin(DeskAdmin):
         if article is not None:
             version = article.current_version()
             marks = admin_lists.passages_in(version)
+            article_claims = admin_lists.claims_of_article(article)
             context |= {
                 "article_version": version,
                 "captured": f"{localtime(version.captured_at):%-d %B %Y, %H:%M}",
@@ -77,8 +79,11 @@ class ArticleAdmin(DeskAdmin):
                 ),
                 "article_claims": [
                     (claim, badges.stage(claim.stage), badges.rating(claim.rating_label, claim.rating_tone))
-                    for claim in admin_lists.claims_of_article(article)
+                    for claim in article_claims
                 ],
+                "publish_address": reverse("admin:articles_article_publish", args=[article.pk])
+                if rules.may_publish(request.user) and any(claim.stage == Stage.APPROVED for claim in article_claims)
+                else "",
                 "may_add_claim": request.user.has_perm("articles.add_claim"),
                 "suggestions": reverse("admin:articles_article_suggestions_list", args=[article.pk]),
                 "desk_address": reverse("admin:articles_article_desk", args=[article.pk]),

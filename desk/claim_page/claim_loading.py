@@ -15,7 +15,9 @@ def load_claim(pk: UUID, *, viewer: Any) -> Claim | None:
 
     Raises ``VerdictHiddenError`` for a viewer who has to give a verdict of their own first.
     """
-    rows = Claim.objects.select_related("claimant", "assignee", "translation_of").prefetch_related(
+    rows = Claim.objects.select_related(
+        "claimant", "assignee", "translation_of", "schedule__created_by"
+    ).prefetch_related(
         Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
         Prefetch(
             "appearances",

@@ -287,7 +287,7 @@ class ClaimPage(Page):
         if step not in workflow.BY_KEY:
             return self._answer(self.claim_list.response_change(self.request, claim))
         transition = workflow.get(step)
-        if claim.stage != transition.target and saving.needs_confirmation(claim, step):
+        if claim.stage != transition.target and saving.needs_confirmation(step):
             return HttpResponseRedirect(step_address(claim, step))
         messages.success(self.request, done_text(transition, claim))
         return HttpResponseRedirect(address_of(claim))

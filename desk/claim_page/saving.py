@@ -6,7 +6,6 @@ from typing import Any
 from accounts.models import User
 from articles import workflow
 from articles.models import Claim
-from articles.selectors import admin_lists
 from articles.services.claims import claims
 from articles.services.past_dates import CONFIRM
 from articles.services.verification import transitions, verdicts
@@ -32,15 +31,15 @@ def save(
             claim = panel.save(row_sets[panel.prefix], claim, by=by, at=at)
     if "rating" in form.fields and form.cleaned_data.get("rating") and form.changed_verdict():
         claim = _propose(claim, form.cleaned_data, by=by, at=at)
-    if step in workflow.BY_KEY and not needs_confirmation(claim, step):
+    if step in workflow.BY_KEY and not needs_confirmation(step):
         with as_form_errors(fields={"comment": ""}):
             claim = transitions.apply_transition(claim=claim, transition=step, by=by, version=claim.version)
     return claim
 
 
-def needs_confirmation(claim: Claim, step: str) -> bool:
-    """Whether a step of ``claim`` has a page of its own on which it is confirmed."""
-    return needs_confirmation_page(workflow.get(step), admin_lists.current_publication(claim.pk))
+def needs_confirmation(step: str) -> bool:
+    """Whether a step has a page of its own on which it is confirmed."""
+    return needs_confirmation_page(workflow.get(step))
 
 
 def _claim(claim: Claim | None, form: ClaimForm, *, by: User, at: datetime) -> Claim:

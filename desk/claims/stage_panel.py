@@ -16,7 +16,7 @@ from articles.models import Claim, PublishedClaim
 from articles.selectors import admin_lists, reports, translations
 from articles.selectors.claims import duplicates, progress
 from articles.selectors.log import record_content
-from articles.selectors.verification import sent_back
+from articles.selectors.verification import schedules, sent_back
 from articles.workflow import Transition
 from desk.http import badges
 from desk.http.views import address_of
@@ -78,16 +78,16 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         **_duplicates(claim),
         **_translations(claim),
         "may_translate": rules.may_edit_claims(user),
+        "schedule": schedules.standing(claim),
+        "publish_address": step_address(claim, "publish"),
+        "preview_address": reverse("admin:articles_claim_preview", args=[claim.pk]),
         "newer_draft": face is not None and claim.stage not in (Stage.PUBLISHED, Stage.RETRACTED),
     }
 
 
-def needs_confirmation_page(transition: Transition, face: PublishedClaim | None) -> bool:
-    """Whether a step asks for more than a click: a comment, a note for readers, or reading it on the review page.
-
-    ``face`` is what readers have of the claim now.
-    """
-    return transition.needs_comment or transition.key == "approve" or (transition.key == "publish" and face is not None)
+def needs_confirmation_page(transition: Transition) -> bool:
+    """Whether a step asks for more than a click: a comment, reading it, or a look at what readers will get."""
+    return transition.needs_comment or transition.key in ("approve", "publish")
 
 
 def _buttons(steps: list[progress.Step], claim: Claim, face: PublishedClaim | None) -> list[Button]:
@@ -101,7 +101,7 @@ def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, group
     refusals = [_reason(item) for item in step.unmet]
     if not step.allowed:
         refusals.insert(0, Reason(str(NotAllowedError.for_("do this", groups=groups))))
-    needs_confirmation = needs_confirmation_page(transition, face)
+    needs_confirmation = needs_confirmation_page(transition)
     return Button(
         key=transition.key,
         label=transition.label + ("…" if needs_confirmation else ""),
@@ -118,6 +118,8 @@ def step_address(claim: Claim, key: str) -> str:
     """The address of the page on which a step is confirmed."""
     if key == "approve":
         return reverse("admin:articles_claim_review", args=[claim.pk])
+    if key == "publish":
+        return reverse("admin:articles_claim_publish", args=[claim.pk])
     return reverse("admin:articles_claim_step", args=[claim.pk, key])
 
 
@@ -133,8 +135,8 @@ def _recheck_day(face: PublishedClaim | None) -> date | None:
 
 
 def _has_an_object(step: progress.Step) -> bool:
-    """Whether the claim has what the step is about: what was never published cannot be retracted."""
-    return guards.IS_PUBLIC.key not in (unmet.key for unmet in step.unmet)
+    """Whether the step is about this claim: what was never published cannot be retracted, nor others' work recalled."""
+    return not {guards.IS_PUBLIC.key, guards.OWN_SUBMISSION.key} & {unmet.key for unmet in step.unmet}
 
 
 def _reports_address(claim: Claim) -> str:

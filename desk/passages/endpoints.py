@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from articles import text, workflow
 from articles.models import Article, ArticleVersion, Claim, RightOfReply
-from articles.selectors import admin_lists
 from articles.selectors.passages import article_desk
 from articles.services.claims import claim_entry, claims
 from articles.services.verification import transitions
@@ -173,12 +172,11 @@ class StepEndpoint(ClaimEndpoint):
         if key not in workflow.BY_KEY:
             raise Http404
         transition, sent = workflow.get(key), self.sent
-        face = admin_lists.current_publication(self.row.pk)
-        if needs_confirmation_page(transition, face) and not transition.needs_comment:
+        if needs_confirmation_page(transition) and not transition.needs_comment:
             said = (
                 "Approve it on its review page, after reading it there."
                 if key == "approve"
-                else "Say on the claim's page whether this is an update or a correction."
+                else "Look at the preview and confirm on the page “Publish” of the claim."
             )
             return Problem(400, "needs_confirmation", said).response()
         with as_form_errors(passing=NOT_OF_A_FIELD):

@@ -22,3 +22,9 @@ def short_date(value: date | datetime | None) -> str:
         if value.date() == timezone.localdate():
             return date_format(value, "H:i")
     return date_format(value, "j M" if value.year == timezone.localdate().year else "j M Y")
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A moment in the newsroom's time zone: ``Fri 20 Nov 2020, 09:00``."""
+    return date_format(timezone.localtime(value), "D j M Y, H:i")

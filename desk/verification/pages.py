@@ -6,7 +6,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.functional import cached_property
 
 from accounts.groups import groups_with
@@ -60,9 +59,9 @@ class StepPage(ActionPage):
         return StepForm(data, transition=self.transition, claim=self.row, face=self.face)
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
-        """Ask; a step that is not possible now leads back to the claim, and approval to the review page."""
-        if self.transition.key == "approve":
-            return HttpResponseRedirect(reverse("admin:articles_claim_review", args=[self.row.pk]))
+        """Ask; a step that is not possible now leads back to the claim. Two steps have pages of their own."""
+        if self.transition.key in ("approve", "publish"):
+            return HttpResponseRedirect(stage_panel.step_address(self.row, self.transition.key))
         if self.step is None:
             stands = self.row.get_stage_display().lower()
             messages.info(request, f"“{self.transition.label}” is not possible now: the claim is {stands}.")

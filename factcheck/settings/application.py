@@ -84,6 +84,9 @@ STORAGES = {
 }
 
 # --- API ----------------------------------------------------------------------------------------
+#: What makes the previews of readers' pages for the desk; the doors do not import each other.
+CLAIM_PREVIEWS = "readers.previews"
+
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.http.negotiation.Negotiation",

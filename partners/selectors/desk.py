@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Quer
 from django.db.models.functions import Coalesce
 
 from accounts.credentials import live
-from partners.choices import DeliveryState
+from partners.choices import DeliveryState, Scope
 from partners.models import Delivery, Endpoint, Key, Notice, Partner, PartnerChange
 
 #: How much of a partner's history its page shows.
@@ -19,6 +19,12 @@ def with_keys(rows: QuerySet[Partner], *, at: datetime) -> QuerySet[Partner]:
     """Partners with ``live_key_count`` and ``last_key_use``."""
     live_keys = live(at=at, path="keys__")
     return rows.annotate(live_key_count=Count("keys", filter=live_keys), last_key_use=Max("keys__last_used_at"))
+
+
+def reading_partners(*, at: datetime) -> int:
+    """How many active partners have a key that may read the API at ``at``."""
+    usable = Key.objects.filter(live(at=at), partner=OuterRef("pk"), scopes__contains=[Scope.READ])
+    return Partner.objects.filter(Exists(usable), is_active=True).count()
 
 
 def keys(partner: Partner) -> QuerySet[Key]:

@@ -72,6 +72,23 @@ class ArchiveAnnouncement:
     at: datetime
 
 
+def receivers(*, type: str, topics: Collection[str], languages: Collection[str]) -> tuple[int, int]:
+    """How many endpoints would get an event of this type about a claim with these topics and languages now, and of how
+    many partners they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT count(*), count(DISTINCT endpoint.partner_id)
+            FROM (SELECT %(type)s::text AS type, %(topics)s::varchar[] AS topics, %(languages)s::varchar[] AS languages)
+                AS event, partners_endpoint endpoint JOIN partners_partner partner ON partner.id = endpoint.partner_id
+            WHERE partner.is_active AND endpoint.state <> 'disabled' AND {WANTED}
+            """,  # noqa: S608 - our own text
+            {"type": type, "topics": sorted(topics), "languages": sorted(languages)},
+        )
+        endpoints, partners = cursor.fetchone()
+    return endpoints, partners
+
+
 def enqueue(announced: Announcement) -> None:
     """Note the event, and a delivery for every endpoint that wants it and is not disabled.
 

@@ -31,7 +31,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         row.record.sha256,
         *(face.name for face in faces),
         keys=_keys(row, faces),
-        make=lambda: _record_page(request, row, row.record, faces, is_permalink=False),
+        make=lambda: record_page(request, row, row.record, faces, is_permalink=False),
     )
     mark(response, View(row.slug, tuple(row.topics)))
     return response
@@ -49,7 +49,7 @@ def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
         row.record.sha256,
         *(face.name for face in faces),
         keys=_keys(row, faces),
-        make=lambda: _record_page(request, row, record, faces, is_permalink=True),
+        make=lambda: record_page(request, row, record, faces, is_permalink=True),
     )
 
 
@@ -70,9 +70,16 @@ def _keys(row: PublishedClaim, faces: list[TranslatedClaim]) -> list[str]:
     return [keys.claim(row.claim_id), *(keys.claim(face.claim_id) for face in faces)]
 
 
-def _record_page(
-    request: HttpRequest, row: PublishedClaim, record: Record, faces: list[TranslatedClaim], *, is_permalink: bool
+def record_page(
+    request: HttpRequest,
+    row: PublishedClaim,
+    record: Record,
+    faces: list[TranslatedClaim],
+    *,
+    is_permalink: bool,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    """The page of a record; ``more`` is what a preview says in addition."""
     document = record.document()
     newest = document if record.revision == row.revision else row.record.document()
     canonical = view_models.address("claim", row.slug)
@@ -92,15 +99,14 @@ def _record_page(
         "answer": answers.answer(newest, short),
         "is_long": len(document["claim"]["text"]) > view_models.LONG_STATEMENT,
         "translations": translations.translation_links(document, faces),
+        **(more or {}),
     }
     if not is_permalink:
         context["twin_paths"] = translations.paths(row, faces)
     if document["retraction"]:
         return render(request, "readers/claims/retracted.html", context)
-    context["evidence"] = view_models.evidence(document)
-    context["basis"] = timeline.basis(document)
-    context["related"] = view_models.related(document)
-    context["single_source"] = view_models.is_single_sourced(document)
+    context |= {"evidence": view_models.evidence(document), "basis": timeline.basis(document)}
+    context |= {"related": view_models.related(document), "single_source": view_models.is_single_sourced(document)}
     if not is_permalink and languages.is_default():
         context["claim_review"] = script(claim_review(document, url=canonical))
     return render(request, "readers/claims/claim.html", context)

@@ -56,11 +56,16 @@ def _picture(row: PublishedClaim, record: Record, name: str) -> HttpResponse:
                 headers={"Retry-After": "5"},
             )
         try:
-            kept = _kept(name) or sharecards.draw(_words(row, record), fonts=settings.CARD_FONTS)
+            kept = _kept(name) or draw(row, record)
         finally:
             _drawing.release()
         _keep(name, kept)
     return HttpResponse(kept, content_type="image/png")
+
+
+def draw(row: PublishedClaim, record: Record) -> bytes:
+    """The card of a record as PNG."""
+    return sharecards.draw(_words(row, record), fonts=settings.CARD_FONTS)
 
 
 def _words(row: PublishedClaim, record: Record) -> sharecards.Card:

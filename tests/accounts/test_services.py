@@ -15,8 +15,8 @@ from tests import newsroom
 pytestmark = pytest.mark.django_db
 
 MAY_STEP = {
-    "reporter": {"start", "submit", "drop", "reopen"},
-    "checker": {"start", "submit", "drop", "reopen", "send_back", "approve", "recheck"},
+    "reporter": {"start", "submit", "recall", "drop", "reopen"},
+    "checker": {"start", "submit", "recall", "drop", "reopen", "send_back", "approve", "recheck"},
     "editor": set(workflow.BY_KEY),
     "administrator": set(workflow.BY_KEY),
 }

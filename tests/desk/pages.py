@@ -105,9 +105,17 @@ def approve(client: Client, claim: Claim, comment: str = "Compared with the minu
     return client.post(address, data, follow=True)
 
 
+def address_of_step(claim: Claim, step: str) -> str:
+    """The page on which a step is confirmed."""
+    pages = {"approve": "admin:articles_claim_review", "publish": "admin:articles_claim_publish"}
+    if step in pages:
+        return reverse(pages[step], args=[claim.pk])
+    return reverse("admin:articles_claim_step", args=[claim.pk, step])
+
+
 def confirm(client: Client, claim: Claim, step: str, **words: Any) -> Any:
     """Open the page on which a step is confirmed, fill it in, and press its button."""
-    address = reverse("admin:articles_claim_step", args=[claim.pk, step])
+    address = address_of_step(claim, step)
     return client.post(address, form_of(client.get(address)) | words, follow=True)
 
 

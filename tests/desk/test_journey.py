@@ -58,7 +58,7 @@ def test_reporter_checker_editor(people):
     assert (claim.stage, claim.evidence.count()) == ("review", 2)
 
     pages.approve(checker, claim)
-    pages.press(editor, claim, "publish")
+    pages.confirm(editor, claim, "publish")
     claim.refresh_from_db()
     assert claim.stage == "published"
     assert PublishedClaim.objects.get().rating_key == "true"
@@ -69,7 +69,7 @@ def test_publishing_with_a_clock_that_is_behind_shows_the_reason(people):
     ahead = log_clock.now() + timedelta(days=2)
     newsroom.take(newsroom.in_stage("approved", people), "publish", people.editor, at=ahead)
     claim = newsroom.in_stage("approved", people)
-    refused = pages.press(pages.signed_in(people.editor), claim, "publish")
+    refused = pages.confirm(pages.signed_in(people.editor), claim, "publish")
     assert "The clock of the database is probably wrong" in pages.text_of(refused)
     assert Record.objects.count() == 1
 
@@ -84,7 +84,7 @@ def test_correction_and_retraction_need_words(people):
     pages.approve(checker, claim)
 
     response = pages.press(editor, claim, "publish")
-    assert response.redirect_chain[-1][0].endswith("/step/publish/")
+    assert response.redirect_chain[-1][0].endswith("/publish/")
     assert Record.objects.count() == 1
     data = pages.form_of(response)
     assert (data["change"], data["severity"]) == ("correction", "verdict")

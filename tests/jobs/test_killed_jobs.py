@@ -19,7 +19,19 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
-from articles.models import Claim, Cosignature, Head, LinkCheck, OpenVector, Presence, Report, UnsavedForm
+from articles.models import (
+    Claim,
+    Cosignature,
+    Head,
+    LinkCheck,
+    OpenVector,
+    Presence,
+    Record,
+    Report,
+    Schedule,
+    UnsavedForm,
+)
+from articles.services.verification import schedules
 from caching.models import Purge
 from jobs import recovery
 from jobs.models import JobRun, Outcome
@@ -138,6 +150,22 @@ def _old_runs(people: SimpleNamespace) -> None:
     JobRun.objects.create(name="tidy", started_at=then, ended_at=then, outcome=Outcome.SUCCEEDED)
 
 
+def _due_claims(people: SimpleNamespace) -> None:
+    now = timezone.now()
+    for number in (1, 2):
+        claim = newsroom.in_stage("approved", people, text=f"The ferry was sold {number} times")
+        given = {"by": people.editor, "at": now, "publish_at": now + timedelta(hours=1), "version": claim.version}
+        schedules.schedule(claim=claim, **given)
+    Schedule.objects.update(publish_at=now - timedelta(minutes=1))
+
+
+def _published_schedules(*_: Any) -> int:
+    """How many of the claims are published, if each has one record and its schedule has ended."""
+    done = Schedule.objects.filter(state="published", claim__stage="published").values_list("claim_id", flat=True)
+    assert Record.objects.filter(claim_id__in=list(done)).count() == len(done)
+    return len(done)
+
+
 def _old_page(people: SimpleNamespace) -> None:
     then = timezone.now() - LONG_AGO
     Purge.objects.create(keys=["old-page"], created_at=then, next_at=then)
@@ -222,6 +250,7 @@ CASES: dict[str, Case] = {
         lambda *_: 1 - Purge.objects.filter(keys=["old-page"]).count(),
         1,
     ),
+    "publish_scheduled": Case("SELECT FROM articles_schedule FOR UPDATE", _due_claims, _published_schedules, 2),
     "fill_vectors": Case(_table("articles_openvector"), _claims_without_vectors, _vectors, 2),
     "prune_jobs": Case(
         "SELECT FROM jobs_jobrun WHERE name = 'tidy' FOR UPDATE",

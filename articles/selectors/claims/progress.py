@@ -1,10 +1,11 @@
 """What the desk's screens and guards need to know."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from articles import guards, rules, workflow
@@ -14,7 +15,7 @@ from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, Publish
 from articles.selectors import translations
 from articles.selectors.log import record_content
 from articles.selectors.passages import passage_review
-from articles.selectors.verification import readings
+from articles.selectors.verification import readings, schedules
 from articles.workflow import Transition
 
 #: Tables whose every change is a change of a claim's content.
@@ -36,7 +37,8 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
     verdict = record_content.current_verdict(claim)
     evidence = list(claim.evidence.all())
     appearances = claim.appearances.all()
-    part = contribution_phrase(claim, asker) if asker else ""
+    entries = _last_entries(claim) if asker and claim.stage == Stage.REVIEW else {}
+    part = contribution_phrase(claim, asker, entries=entries) if asker else ""
     return Facts(
         stage=claim.stage,
         has_verdict=verdict is not None,
@@ -58,6 +60,8 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
         is_public=any(not face.is_retracted for face in faces),
         is_retracted=any(face.is_retracted for face in faces),
         public_rating=next((face.rating_key for face in faces if not face.is_retracted), ""),
+        asker_submitted=asker is not None and entries.get(Stage.REVIEW, (0, None))[1] == asker.pk,
+        is_embargoed=claim.stage == Stage.APPROVED and schedules.is_embargoed(claim, at=timezone.now()),
         **translations.facts(claim, verdict),
     )
 
@@ -70,23 +74,29 @@ def _has_opened(claim: Claim, asker: User | None) -> bool:
     return readings.has_opened(claim, asker)
 
 
-def contribution_phrase(claim: Claim, user: User) -> str:
+def contribution_phrase(
+    claim: Claim, user: User, *, entries: Mapping[str, tuple[int, int | None]] | None = None
+) -> str:
     """What ``user`` did to the content that is up for approval, in words that follow "you"; empty when nothing.
 
     Read from the history, which no caller can avoid. Content approved and published before does not count
     again: only what happened since the last record, and having written the claim or proposed its verdict.
+    ``entries`` is what ``_last_entries`` returned, where that was read already.
     """
     if claim.created_by_id == user.pk:
         return "wrote the claim"
     verdict = record_content.current_verdict(claim)
     if verdict and verdict.proposed_by_id == user.pk:
         return "proposed the verdict"
-    if any(_touches_content(change) for change in _changes_in_round(claim).filter(actor=user)):
+    if any(
+        _touches_content(change)
+        for change in _changes_in_round(claim, entries or _last_entries(claim)).filter(actor=user)
+    ):
         return "edited what is being approved"
     return ""
 
 
-def _changes_in_round(claim: Claim) -> QuerySet[Change]:
+def _changes_in_round(claim: Claim, entries: Mapping[str, tuple[int, int | None]]) -> QuerySet[Change]:
     """The changes since the claim was last published, of itself and of the claimant, sources and articles it names."""
     sources = [row.source_id for row in claim.evidence.all()]
     articles = _article_ids(claim)
@@ -95,13 +105,15 @@ def _changes_in_round(claim: Claim) -> QuerySet[Change]:
     if claim.claimant_id:
         named |= Q(table="articles_claimant", row=str(claim.claimant_id))
     changes = Change.objects.filter(Q(claim_id=claim.pk) | Q(named, kind=ChangeKind.UPDATE, at__gte=claim.created_at))
-    mark = (
-        Change.objects.filter(claim_id=claim.pk, table="articles_claim", after__stage=Stage.PUBLISHED)
-        .order_by("-id")
-        .values_list("id", flat=True)
-        .first()
-    )
+    mark, _actor = entries.get(Stage.PUBLISHED, (0, None))
     return changes.filter(id__gt=mark) if mark else changes
+
+
+def _last_entries(claim: Claim) -> dict[str, tuple[int, int | None]]:
+    """When the claim last came to review and to publication, and by whom: the change's id and its actor, by stage."""
+    stages = [Stage.REVIEW, Stage.PUBLISHED]
+    changes = Change.objects.filter(claim_id=claim.pk, table="articles_claim", after__stage__in=stages).order_by("id")
+    return {stage: (pk, actor) for pk, stage, actor in changes.values_list("id", "after__stage", "actor_id")}
 
 
 def _article_ids(claim: Claim) -> list[Any]:

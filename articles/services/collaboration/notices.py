@@ -98,5 +98,10 @@ def overdue(*, today: date, at: datetime) -> int:
     return len(rows)
 
 
+def not_published(claim: Claim, *, scheduler_id: int, why: str, at: datetime) -> None:
+    """Notify who scheduled ``claim``, and who works on it, that it was not published."""
+    notify(_event(Kind.NOT_PUBLISHED, claim, None, at, detail=why), people=[scheduler_id, claim.assignee_id])
+
+
 def _event(kind: str, claim: Claim, by: User | None, at: datetime, *, detail: str = "", once: str = "") -> Event:
     return Event(kind, claim.text, f"/admin/articles/claim/{claim.pk}/change/", at, by, detail, once)

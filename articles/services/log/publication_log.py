@@ -54,6 +54,16 @@ def append_first(documents: Iterable[tuple[UUID, dict[str, Any]]], *, at: dateti
     return appended
 
 
+def sketch(
+    document: dict[str, Any], *, claim_id: UUID, revision: int, kind: str, at: datetime, previous: Record | None
+) -> Record:
+    """The record that ``append`` would make now, neither stored nor in the log. Its number may go to another one."""
+    seq = Head.objects.values_list("seq", flat=True).get(pk=1) + 1
+    body = _freeze(document, seq=seq, kind=kind, revision=revision, at=at)
+    digests = {"sha256": canonical_json.sha256(body), "previous_sha256": previous.sha256 if previous else None}
+    return Record(seq=seq, claim_id=claim_id, revision=revision, kind=kind, at=at, body=body, **digests)
+
+
 def lock_for_record(at: datetime | None) -> datetime:
     """Take the log's lock, before the document is made, and return the moment of the next record.
 

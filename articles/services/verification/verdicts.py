@@ -97,7 +97,7 @@ def step(
 
 
 def transition(*, claim: Claim, transition: str, by: User, at: datetime, version: int, comment: str = "") -> Claim:
-    """Take a step that changes nothing but the stage: start, submit, send_back, recheck, drop, reopen."""
+    """Take a step that changes nothing but the stage: start, submit, send_back, recall, recheck, drop, reopen."""
     with transaction.atomic():
         with step(transition, claim, by=by, at=at, version=version, comment=comment) as (locked, _):
             pass

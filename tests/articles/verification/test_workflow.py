@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 #: Steps that the table has and the claims made here fail a guard of: approved already, or never public.
 GUARDED = {("approve", "approved"), ("retract", "checking"), ("retract", "review"), ("retract", "approved")}
+GUARDED |= {("recall", "review")}  # somebody else submitted it
 STAGES = [str(stage) for stage in Stage]
 CONTRACT_EDGES = {
     ("draft", "checking"),

@@ -1,0 +1,1 @@
+"""What the newsroom has decided about a claim that is not public yet."""
