@@ -11,7 +11,7 @@ from articles import folding
 Piece = tuple[str, bool]
 _TAG: Final = re.compile(r"<[^>]*>")
 #: So many characters before the first word that was found.
-_BEFORE: Final = 30
+_BEFORE: Final = 16
 #: As in the database (``desk_search``): how much of a word must be in another one that is it with a typing error.
 _LIKENESS: Final = 0.5
 _EXACT_BELOW: Final = 4
