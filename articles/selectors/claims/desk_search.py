@@ -26,8 +26,10 @@ from articles.models import Appearance, Article, Claim, Claimant, Comment, Evide
 #: More words, and longer queries, are not looked for.
 MAX_WORDS: Final = 6
 MAX_QUERY: Final = 200
-#: A word in more rows of one place than this is frequent; so many of the newest claims are looked at for such words.
+#: A word in more rows of one place than this is frequent.
 FREQUENT: Final = 100
+#: So many of the newest claims are looked at when all words are frequent.
+NEWEST: Final = 50
 #: A search gives so many claims at most.
 MOST_FOUND: Final = 400
 #: How alike a word and the words of a text must be (``word_similarity`` of pg_trgm): one wrong letter in five or six.
@@ -162,7 +164,7 @@ def _all_of(groups: Iterable[dict[UUID, float]]) -> dict[UUID, float]:
 
 def _newest(among: models.QuerySet[Claim] | None) -> dict[UUID, float]:
     rows = Claim.objects.all() if among is None else among
-    newest = rows.order_by("-updated_at").values_list("pk", flat=True)[:FREQUENT]
+    newest = rows.order_by("-updated_at").values_list("pk", flat=True)[:NEWEST]
     return dict.fromkeys(newest, 0.0)
 
 

@@ -11,8 +11,8 @@ from articles import folding
 Piece = tuple[str, bool]
 _TAG: Final = re.compile(r"<[^>]*>")
 #: So many characters before the first word that was found.
-_BEFORE: Final = 30
-#: As in the database (``desk_search``): how alike two words are that are one word with a typing error.
+_BEFORE: Final = 16
+#: As in the database (``desk_search``): how much of a word must be in another one that is it with a typing error.
 _LIKENESS: Final = 0.5
 _EXACT_BELOW: Final = 4
 
@@ -53,7 +53,7 @@ def _is_alike(word: str, wanted: str) -> bool:
     if len(wanted) < _EXACT_BELOW or any(letter.isdigit() for letter in wanted):
         return False
     one, other = _trigrams(word), _trigrams(wanted)
-    return len(one & other) >= _LIKENESS * len(one | other)
+    return len(one & other) >= _LIKENESS * len(other)
 
 
 def _trigrams(word: str) -> set[str]:

@@ -23,7 +23,7 @@ from articles.models import (
 )
 
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
-#: In half of the claims, in sixty or so of each filling, and in one.
+#: In half of the claims, in forty or so of each filling, and in one.
 COMMON, SOME, RARE = "government", "reservoir", "lindholm"
 
 
@@ -47,7 +47,7 @@ def fill(count: int, *, by: User) -> None:
         for one in articles
     ]
     claims = [_claim(n, text, claimants[n % few], by, made) for n in range(count)]
-    for number in range(0, count, max(count // 60, 1)):
+    for number in range(0, count, max(count // 40, 1)):
         claims[number].text += f" {SOME}"
     claims[0].text += f" {RARE}"
     marks = [

@@ -30,6 +30,11 @@ function draw(form, filters, settings) {
             h("button", { type: "button", class: "desk-button", "data-closes": true }, words.cancel)),
     );
     form.addEventListener("submit", () => leaveOutEmpty(form));
+    form.addEventListener("keydown", (event) => { // Enter in a list of values shows the claims, as it does in a field
+        if (event.key !== "Enter" || !(event.target instanceof HTMLSelectElement)) return;
+        event.preventDefault();
+        form.requestSubmit();
+    });
 }
 
 /** @param {Lists.Filter} one @param {Record<string, string>} words */
