@@ -103,6 +103,10 @@ def test_comments_on_an_article_by_keyboard(people, live_server, chrome: Browser
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{panel} >> text=Resolved by Reporter Test")
     assert Comment.objects.filter(resolved_by=people.reporter).count() == 1
+    page.goto("about:blank")
+    address = page_of(article).replace("/change/", "/desk/")
+    page.goto(f"{live_server.url}{address}#comment-{Comment.objects.earliest('id').pk}")
+    page.wait_for_selector("article.desk-comment:focus >> text=is the text complete?")
     assert [said for said in real(complaints) if "400" not in said] == []
 
 

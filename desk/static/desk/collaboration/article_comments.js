@@ -41,14 +41,25 @@ class ArticleComments {
         }
     }
 
+    /** Show the comment that the address names. @param {string} id */
+    #reveal(id) {
+        const comment = id.startsWith("comment-") ? document.getElementById(id) : null;
+        if (!comment || !this.mine.parentElement?.contains(comment)) return;
+        this.desk.tabs.show("claims");
+        const folded = comment.closest("details");
+        if (folded) folded.open = true;
+        comment.tabIndex = -1;
+        comment.focus({ preventScroll: true });
+        comment.scrollIntoView({ block: "center" });
+    }
+
     /** @param {Server.Comments & {article: string}} state */
     #draw(state) {
         const count = state.comments.filter((one) => one.is_for_you).length;
         this.mine.replaceChildren(...(count === 0 ? [] : [h("span", { class: "desk-badge desk-warning" }, state.labels.for_you.replace("%(n)s", String(count))), " ",
             h("button", { type: "button", class: "desk-button", onclick: () => this.#act("seen", {}) }, state.labels.read)]));
         this.threads.draw(state.article, state);
-        const { hash } = window.location;
-        if (hash.startsWith("#comment-") && !this.isShown) document.getElementById(hash.slice(1))?.scrollIntoView({ block: "center" });
+        if (!this.isShown) this.#reveal(window.location.hash.slice(1));
         this.isShown = true;
     }
 }

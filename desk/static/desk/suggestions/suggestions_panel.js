@@ -92,7 +92,7 @@ export class SuggestionsPanel {
         this.listing = listing;
         this.desk.flag(listing.disagreements.flatMap((flag) => flag.passages.map((passage) => ({ ...passage, title: flag.text }))));
         this.draw();
-        const isInUse = document.getElementById("mark-tab-claims")?.contains(document.activeElement);
+        const isInUse = document.activeElement?.closest("#mark-tab-claims, #mark-tabs");
         if (isFirst && listing.suggestions.length && !this.desk.claims().length && !isInUse) this.desk.tabs.show("suggestions");
     }
 
