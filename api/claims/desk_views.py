@@ -79,7 +79,7 @@ class ClaimView(DeskView):
     )
     def get(self, request: Request, claim_id: UUID) -> Response:
         """With its steps, and what keeps you from taking them."""
-        return detail(self, claim_id, is_read=True)
+        return detail(self, claim_id, is_read=request.method == "GET")
 
     @extend_schema(
         operation_id="desk_claims_change",
@@ -126,7 +126,8 @@ class ActionView(DeskView):
         description="\n".join(f"- `{t.key}`: {t.help}" for t in workflow.TRANSITIONS)
         + "\n\nWhat keeps a step from being taken is in the 409's `errors`, one for each condition. "
         "Publishing with a `severity` and a `note` makes a correction of a claim that was public before. A changed "
-        "rating is published only so, with the severity `verdict`.",
+        "rating is published only so, with the severity `verdict`. To approve, you must have read the claim as it is; "
+        "with figures or quotations that nobody ticked on the desk, `comment` says why you approve it.",
         parameters=[
             OpenApiParameter("transition", str, OpenApiParameter.PATH, enum=[t.key for t in workflow.TRANSITIONS])
         ],

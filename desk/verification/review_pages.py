@@ -48,7 +48,8 @@ class ReviewPage(Page):
             return HttpResponseRedirect(address_of(self.row))
         if self.row.has_open_second_verdict and second_verdicts.hides(self.row, request.user):
             return self.show_hidden(GiveForm())
-        readings.note(claim=self.row, by=request.user, at=timezone.now())
+        if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
+            readings.note(claim=self.row, by=request.user, at=timezone.now())
         return self.draw({})
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:

@@ -203,6 +203,14 @@ def test_who_may_only_look_sees_no_buttons(people: SimpleNamespace) -> None:
     assert not Reading.objects.exists()
 
 
+def test_what_no_person_saw_is_no_reading(people: SimpleNamespace) -> None:
+    claim, client = in_review(people), pages.signed_in(people.checker)
+    assert client.head(at(claim)).status_code == 200
+    assert client.get(at(claim), headers={"Sec-Purpose": "prefetch;prerender"}).status_code == 200
+    assert client.head(f"/api/v1/desk/claims/{claim.pk}/").status_code == 200
+    assert not Reading.objects.exists()
+
+
 def test_reading_writes_no_history_and_the_history_names_the_tick(people: SimpleNamespace) -> None:
     claim, client = in_review(people), pages.signed_in(people.checker)
     before = Change.objects.count()
