@@ -9,6 +9,7 @@ from unfold.sites import UnfoldAdminSite
 from articles.models import Claimant, Source, Topic
 from desk import matching, newsroom, submissions, translations
 from desk.articles import intake_pages, version_pages
+from desk.claim_page import endpoints as claim_endpoints
 from desk.claim_page import pages as claim_pages
 from desk.claim_page import unsaved_endpoint
 from desk.claims import duplicate_pages
@@ -34,6 +35,8 @@ _CLAIM: Addresses = [
     ("add/", claim_pages.ClaimPage.as_view(), "add"),
     ("similar/", matching.SimilarEndpoint.as_view(), "similar"),
     ("<path:object_id>/change/", claim_pages.ClaimPage.as_view(), "change"),
+    ("<uuid:object_id>/conditions/", claim_endpoints.ConditionsPart.as_view(), "conditions"),
+    ("<uuid:object_id>/neighbours/", claim_endpoints.NeighboursEndpoint.as_view(), "neighbours"),
     ("<uuid:object_id>/unsaved/", unsaved_endpoint.UnsavedEndpoint.as_view(), "unsaved"),
     ("<uuid:object_id>/step/<slug:key>/", verification.StepPage.as_view(), "step"),
     ("<uuid:object_id>/repeat/<uuid:of_id>/", duplicate_pages.MarkDuplicatePage.as_view(), "repeat"),

@@ -29,13 +29,13 @@ export class Keymap {
     /** Name keys in the help that are handled elsewhere: those of a form. @param {{keys: string[], label: string, group: string}} note */
     note(note) { this.keys.push({ ...note, where: [], run: () => false }); }
 
-    /** Handle a key pressed in one of the places. @param {KeyboardEvent} event @param {string} where */
-    handle(event, where) {
+    /** Handle a key pressed in one of the places. @param {KeyboardEvent} event @param {string} where @param {string} [pressed] the key, where it is not the one of the layout */
+    handle(event, where, pressed = event.key) {
         if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
         if (targetOf(event).closest("input, textarea, select, [contenteditable]")) return;
-        const isLetter = event.key.length === 1 && event.key !== " ";
+        const isLetter = pressed.length === 1 && pressed !== " ";
         if (isLetter && !this.isOn) return;
-        const name = event.shiftKey && !isLetter ? `Shift+${event.key}` : event.key;
+        const name = event.shiftKey && !isLetter ? `Shift+${pressed}` : pressed;
         const found = this.keys.find((item) => item.keys.includes(name) && item.where.includes(where));
         if (!found || found.run(event) === false) return;
         event.preventDefault();
