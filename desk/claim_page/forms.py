@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from unfold.widgets import (
     UnfoldAdminTextareaWidget,
@@ -57,7 +58,7 @@ class ClaimForm(DeskForm):
         model = Claim
         fields = "__all__"
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 1, "class": "claim-statement"}),
+            "text": forms.Textarea(attrs={"rows": 1, "class": "claim-statement", "placeholder": _("The claim in one sentence")}),
             "assignee": forms.Select(),
             "due_on": day(),
             "recheck_on": day(),
@@ -90,6 +91,7 @@ class ClaimForm(DeskForm):
             people = field.queryset.filter(is_active=True, is_staff=True)
             field.queryset = people.order_by("first_name", "username")
             field.label_from_instance = lambda user: user.display_name()
+            field.empty_label = _("Nobody")
 
     def show_assignees(self, colleagues: list[User]) -> None:
         """Show these, which were read once for all forms of a page, and who it is assigned to now."""

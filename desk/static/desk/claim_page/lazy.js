@@ -18,6 +18,8 @@ export function loadSearch() {
         const { search_scripts: scripts, search_styles: styles } = known();
         styles.forEach(addStyle);
         for (const address of scripts) await addScript(address);
+        setTimeout(nameSearches);
+        document.addEventListener("formset:added", () => setTimeout(nameSearches));
     })().catch((error) => { search = null; throw error; });
     return search;
 }
@@ -46,6 +48,15 @@ export function watchSearchedFields(root) {
     }
     if (findAll(root, "details[open]").some((one) => one.querySelector(SEARCHED)) || root.querySelector(`li:not([id*="__prefix__"]) ${SEARCHED}:not(details *)`)) {
         loadSearch().catch(() => {});
+    }
+}
+
+/** Give each search the name of its field, which screen readers else do not read. */
+function nameSearches() {
+    for (const drawn of findAll(document, ".select2-selection[role=combobox]")) {
+        const field = drawn.closest(".select2")?.previousElementSibling, label = field && document.querySelector(`label[for="${field.id}"]`);
+        if (label) drawn.setAttribute("aria-label", label.textContent?.trim() ?? "");
+        drawn.removeAttribute("aria-labelledby");
     }
 }
 
