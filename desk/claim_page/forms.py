@@ -58,7 +58,9 @@ class ClaimForm(DeskForm):
         model = Claim
         fields = "__all__"
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 1, "class": "claim-statement", "placeholder": _("The claim in one sentence")}),
+            "text": forms.Textarea(
+                attrs={"rows": 1, "class": "claim-statement", "placeholder": _("The claim in one sentence")}
+            ),
             "assignee": forms.Select(),
             "due_on": day(),
             "recheck_on": day(),

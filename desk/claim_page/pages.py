@@ -16,6 +16,7 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -45,6 +46,8 @@ _STALE = (
     "still in the form. Saving again puts yours in place of theirs."
 )
 _NO_VERSION = "This form does not say which version it was made from. Nothing was saved; check it and save again."
+#: Posted to draw the form of a new claim with what an earlier page kept.
+_RESTORE = "_restore"
 #: The formsets on a new claim's page; the others are added when they are needed.
 _OF_A_NEW_CLAIM = (AppearancePanel, EvidencePanel)
 
@@ -170,8 +173,12 @@ class ClaimPage(Page):
             return [{}]
         return [{"article": self.article.pk, "exact": self.request.GET.get("quote", "")}]
 
-    def _drawn(self) -> HttpResponse:
-        context = self._form_context()
+    def _drawn(self, *, is_restored: bool = False) -> HttpResponse:
+        context = self._form_context() | {"is_restored": is_restored}
+        if self.row is None:
+            context["new_claim_settings"] = unsaved.person(self.request) | {
+                "check": reverse("admin:articles_claim_similar")
+            }
         if self.row is not None:
             user: Any = self.request.user
             colleagues = list(activity.colleagues())
@@ -221,6 +228,9 @@ class ClaimPage(Page):
         if self.row is None and not self.is_new:
             return self._is_not_there()
         self._bind(request.POST)
+        if self.is_new and _RESTORE in request.POST:
+            unsaved.without_errors(self.form, self.row_sets)
+            return self._drawn(is_restored=True)
         is_valid = all([self.form.is_valid(), *(rows.is_valid() for rows in self.row_sets.values())])
         try:
             with transaction.atomic():

@@ -15,6 +15,7 @@ from tests import newsroom
 from tests.conftest import PASSWORD
 from tests.desk.browser import violations
 from tests.desk.pages import page_of
+from tests.desk.people.test_second_factors import code_of, enrol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 KEPT = "#unsaved-state:has-text('Not saved yet, kept at')"
@@ -165,6 +166,31 @@ def test_an_ended_session_asks_in_place_and_goes_on(people: SimpleNamespace, ope
     assert not UnsavedForm.objects.exists()
 
 
+def test_a_second_factor_is_asked_for_in_a_new_tab_and_the_page_goes_on(
+    people: SimpleNamespace, opened: Callable[[Claim], Page]
+) -> None:
+    page = opened(in_checking(people))
+    secret = enrol(people.reporter)
+    sign_out()
+    page.fill("[name=summary]", "Typed before the second step.")
+    page.fill("#signing-in-password", PASSWORD)
+    page.press("#signing-in-password", "Enter")
+    page.wait_for_selector("dialog [role=alert]:has-text('second step')")
+    with page.context.expect_page() as other:
+        page.click("dialog[open] a:has-text('new tab')")
+    tab = other.value
+    if tab.locator("[name=login]").count():
+        tab.fill("[name=login]", "reporter")
+        tab.fill("[name=password]", PASSWORD)
+        tab.press("[name=password]", "Enter")
+    tab.fill("[name=code]", code_of(secret))
+    tab.press("[name=code]", "Enter")
+    tab.wait_for_selector("#main")
+    page.click("dialog[open] button:has-text('Continue')")
+    page.wait_for_selector(KEPT)
+    assert UnsavedForm.objects.get().fields == {"summary": ["Typed before the second step."]}
+
+
 def test_without_a_line_it_is_kept_in_the_browser(people: SimpleNamespace, opened: Callable[[Claim], Page]) -> None:
     claim = in_checking(people)
     page = opened(claim)
@@ -200,3 +226,31 @@ def test_comments_leave_the_form_alone_and_the_due_date_is_saved_with_it(
     assert str(after.due_on) == "2031-05-06"
     assert after.verdicts.get().summary == "Not saved yet."
     assert Comment.objects.get().text == "A whole comment"
+
+
+def test_a_claim_that_is_not_entered_is_kept_restored_and_forgotten(
+    people: SimpleNamespace, live_server: Any, opened: Callable[[Claim], Page]
+) -> None:
+    page = opened(newsroom.draft(people.reporter))
+    add = f"{live_server.url}/admin/articles/claim/add/"
+    page.goto(add)
+    page.wait_for_selector(".claim-ready")
+    page.fill("[name=text]", "Typed and never entered")
+    page.fill("[name=origin]", "TV")
+    page.wait_for_selector(KEPT)
+    page.goto(add)
+    page.click("#unsaved-notice:has-text('not entered') #unsaved-restore")
+    page.wait_for_function("document.querySelector('#id_text')?.value === 'Typed and never entered'")
+    assert page.locator(".errorlist").count() == 0
+    assert page.input_value("[name=origin]") == "TV"
+    sign_out()
+    page.press("[name=is_unattributed]", "Space")
+    page.click("button[name=_continue]")
+    with page.expect_navigation():
+        sign_in_here(page)
+    page.wait_for_selector("#unsaved-settings", state="attached")
+    assert Claim.objects.get(text="Typed and never entered").origin == "TV"
+    page.goto(add)
+    page.wait_for_selector(".claim-ready")
+    assert page.locator("#unsaved-notice").is_hidden()
+    assert page.input_value("[name=text]") == ""
