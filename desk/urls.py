@@ -36,6 +36,7 @@ _CLAIM: Addresses = [
     ("similar/", matching.SimilarEndpoint.as_view(), "similar"),
     ("<path:object_id>/change/", claim_pages.ClaimPage.as_view(), "change"),
     ("<uuid:object_id>/conditions/", claim_endpoints.ConditionsPart.as_view(), "conditions"),
+    ("<uuid:object_id>/panel/", claim_endpoints.PanelPart.as_view(), "panel"),
     ("<uuid:object_id>/neighbours/", claim_endpoints.NeighboursEndpoint.as_view(), "neighbours"),
     ("<uuid:object_id>/unsaved/", unsaved_endpoint.UnsavedEndpoint.as_view(), "unsaved"),
     ("<uuid:object_id>/step/<slug:key>/", verification.StepPage.as_view(), "step"),

@@ -36,15 +36,15 @@ def _verdict(form: Any) -> dict[str, Any]:
 
 
 def _claim(form: Any, row_sets: dict[str, RowSet]) -> dict[str, Any]:
+    found = {}
+    if "single_source_reason" in form.fields:
+        found["has_single_source_reason"] = bool(_value(form, "single_source_reason"))
     if "claimant" not in form.fields:
-        return {}
+        return found
     passages = [row for row in _kept(row_sets.get("appearances")) if row.instance.pk or _value(row, "exact")]
     has_origin = bool(passages or _value(form, "origin") or _value(form, "origin_kind"))
-    return {
-        "has_claimant": bool(_value(form, "claimant") or form["is_unattributed"].value()),
-        "has_single_source_reason": bool(_value(form, "single_source_reason")),
-        "has_origin": has_origin,
-    }
+    has_claimant = bool(_value(form, "claimant") or form["is_unattributed"].value())
+    return {**found, "has_claimant": has_claimant, "has_origin": has_origin}
 
 
 def _evidence(row_sets: dict[str, RowSet]) -> dict[str, Any]:

@@ -30,7 +30,7 @@ from desk.claim_page.claim_loading import load_claim
 from desk.claim_page.fieldsets import CONTENT, WORK, ClaimLook
 from desk.claim_page.forms import VERDICT_FIELDS, ClaimForm
 from desk.claim_page.row_sets import RowSet
-from desk.claim_page.rows import PANELS, AppearancePanel, EvidencePanel
+from desk.claim_page.rows import PANELS, AppearancePanel, EvidencePanel, RowPanel
 from desk.claims.evidence_forms import LinkForm
 from desk.claims.next_step import page_of_step
 from desk.claims.stage_panel import done_text, panel, step_address
@@ -59,6 +59,9 @@ class ClaimPage(Page):
     template_name = "desk/claims/claim.html"
     #: The version the form was drawn from, where somebody else saved first.
     stale: int | None = None
+    #: The fields and the kinds of rows that the form has; ``None`` for every field.
+    only: tuple[str, ...] | None = None
+    kinds: tuple[type[RowPanel], ...] = PANELS
     #: What was typed before and has no field any more; ``None`` unless unsaved changes were put into the form.
     left: list[tuple[str, str]] | None = None
 
@@ -132,8 +135,8 @@ class ClaimPage(Page):
         claim = copy.copy(self.row) if self.row is not None else Claim()
         self.look = ClaimLook(claim)
         self.fixed = self.look.fixed_fields(may_save=self.may_save)
-        open_columns = [name for name in (*CONTENT, *WORK) if name not in self.fixed]
-        without = dict.fromkeys(name for name in (*VERDICT_FIELDS, CONFIRM) if name in self.fixed)
+        open_columns = [name for name in (*CONTENT, *WORK) if self._is_typed(name)]
+        without = dict.fromkeys(name for name in (*VERDICT_FIELDS, CONFIRM) if not self._is_typed(name))
         form_class = forms.modelform_factory(
             Claim,
             form=type("ClaimForm", (ClaimForm,), without),
@@ -144,9 +147,12 @@ class ClaimPage(Page):
         self.form: Any = form_class(data, instance=claim, **given)
         self.row_sets = self._row_sets(data)
 
+    def _is_typed(self, name: str) -> bool:
+        return name not in self.fixed and (self.only is None or name in self.only)
+
     def _row_sets(self, data: Any) -> dict[str, RowSet]:
         made = {}
-        for kind in _OF_A_NEW_CLAIM if self.is_new else PANELS:
+        for kind in _OF_A_NEW_CLAIM if self.is_new else self.kinds:
             initial = self._first_passage() if self.is_new and kind is AppearancePanel else ()
             rows = kind.rows(self.request, self.row, may_save=self.may_save, data=data, initial=initial)
             if rows.may.view or rows.may.add or rows.may.delete:

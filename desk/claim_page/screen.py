@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django_prose_editor.widgets import importmap
 from js_asset import Media  # type: ignore[attr-defined]
 
@@ -18,6 +17,7 @@ from articles.models import Claim
 from desk.claim_page import drawing
 from desk.claim_page.fieldsets import ClaimLook
 from desk.claim_page.row_sets import RowSet
+from desk.claims.panel_words import panel_words
 from desk.http.views import address_of
 
 _JS, _CSS = "admin/js", "admin/css"
@@ -66,7 +66,7 @@ def context(
         "is_popup_var": IS_POPUP_VAR,
         "to_field": request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR)),
         "to_field_var": TO_FIELD_VAR,
-        "words": words(),
+        "words": panel_words(),
     }
 
 
@@ -98,39 +98,3 @@ def addresses(user: Any, claim: Claim | None) -> dict[str, str]:
     named = {name: f"admin:articles_claim_{name}" for name in ("conditions", "neighbours", "evidence")}
     found = {name: reverse(address, args=[claim.pk]) for name, address in named.items()}
     return {**me, **found, "page": address_of(claim)}
-
-
-def words() -> dict[str, str]:
-    """What the page's scripts say."""
-    return {
-        "of": _("{count} of {limit}"),
-        "unsaved": _("Not saved yet, kept at {time}"),
-        "saved": _("Saved {time}"),
-        "keeping": _("Keeping…"),
-        "choose_rating": _("Choose a rating first."),
-        "removed": _("Comes off when you save."),
-        "no_verdict": _("No verdict yet"),
-        "no_next": _("There is no other claim in its article."),
-        "no_connection": _("No connection. What you typed is kept in this browser and sent later."),
-        "slow": _("The connection is slow. What you typed is kept in this browser and is being sent."),
-        "nothing_saved": _("No connection. Nothing was saved; what you typed is kept in this browser. Try again."),
-        "added": _("Source added."),
-        "on": _("on"),
-        "off": _("off"),
-        "next_claim": _("next claim of the article, claim before"),
-        "verdict": _("verdict; then the summary"),
-        "add_source": _("add a source"),
-        "explanation": _("write the explanation"),
-        "comment": _("comment"),
-        "due": _("due date"),
-        "assign": _("assign to me; again: to nobody"),
-        "preview": _("preview"),
-        "next_step": _("next step"),
-        "save": _("save"),
-        "leave": _("leave the field"),
-        "help": _("this list"),
-        "work": _("Work"),
-        "go": _("Go to"),
-        "failed": _("This could not be loaded. Try again."),
-        "loading": _("Loading…"),
-    }
