@@ -61,7 +61,6 @@ class ConditionsPart(ClaimPart):
         if _PANEL in request.POST:
             self.as_the_panel()
         self._bind(request.POST)
-        unsaved.without_errors(self.form, self.row_sets)
         return render(request, "desk/claims/parts/foot.html", self.foot())
 
 
