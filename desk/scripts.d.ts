@@ -14,7 +14,7 @@ declare namespace Server {
     /** desk.passages.pages._settings */
     interface Settings {
         article: string; user: string; text: number; length: number; language: string; published_on: string; base: string;
-        may_edit: boolean; suggestions: string; similar: string;
+        may_edit: boolean; suggestions: string; similar: string; claims: string;
     }
     /** desk.claim_page.unsaved.context */
     interface Unsaved {

@@ -9,6 +9,7 @@ from unfold.sites import UnfoldAdminSite
 from articles.models import Article, Claim, Claimant, Source, Topic
 from desk import matching, newsroom, submissions, translations
 from desk.articles import intake_pages, version_pages
+from desk.claim_page import endpoints as claim_endpoints
 from desk.claim_page import pages as claim_pages
 from desk.claim_page import unsaved_endpoint
 from desk.claims import bulk_endpoints, duplicate_pages, list_endpoints, list_export, list_page, view_pages
@@ -58,6 +59,9 @@ _CLAIM: Addresses = [
     ("add/", claim_pages.ClaimPage.as_view(), "add"),
     ("similar/", matching.SimilarEndpoint.as_view(), "similar"),
     ("<path:object_id>/change/", claim_pages.ClaimPage.as_view(), "change"),
+    ("<uuid:object_id>/conditions/", claim_endpoints.ConditionsPart.as_view(), "conditions"),
+    ("<uuid:object_id>/panel/", claim_endpoints.PanelPart.as_view(), "panel"),
+    ("<uuid:object_id>/neighbours/", claim_endpoints.NeighboursEndpoint.as_view(), "neighbours"),
     ("<uuid:object_id>/unsaved/", unsaved_endpoint.UnsavedEndpoint.as_view(), "unsaved"),
     ("<uuid:object_id>/publish/", publish_pages.PublishPage.as_view(), "publish"),
     ("<uuid:object_id>/preview/", previews.PreviewPage.as_view(), "preview"),

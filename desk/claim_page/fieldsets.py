@@ -1,6 +1,4 @@
-"""How the claim's page draws its main form, and what it shows where nothing can be typed."""
-
-from typing import Any
+"""Which fields the claim's page has, and what it shows where nothing can be typed."""
 
 from django.contrib import admin
 from django.utils.functional import cached_property
@@ -33,33 +31,12 @@ CONTENT = (
 WORK = ("why_chosen", "assignee", "due_on", "recheck_on")
 #: Lists of claims that are like this one.
 _LIKE = ("similar", "precedents")
-FIELDSETS: tuple[tuple[str, dict[str, Any]], ...] = (
-    (
-        "Claim",
-        {"fields": ("text", "similar", "language", "claimant", "is_unattributed", "claimed_on", CONFIRM, "topics")},
-    ),
-    ("Verdict", {"fields": ("precedents", *VERDICT_FIELDS)}),
-    ("Background", {"fields": (("origin_kind", "origin_url"), "origin", "single_source_reason", "why_chosen")}),
-    ("Work", {"fields": ("assignee", "due_on", "recheck_on")}),
-)
-
-
-def fieldsets(form: Any) -> tuple[tuple[str, dict[str, Any]], ...]:
-    """The groups of fields; the tick for a very old date only where a date can be typed."""
-    left_out = set() if CONFIRM in form.fields else {CONFIRM}
-    return tuple(
-        (title, {"fields": tuple(name for name in group["fields"] if name not in left_out)})
-        for title, group in FIELDSETS
-    )
 
 
 class ClaimLook(Look):
     """The fields of a claim. What is not typed is computed once, however often the template asks."""
 
     autocomplete_fields = ("claimant",)
-
-    class Media:
-        js = ("desk/matching/similar.js",)
 
     def __init__(self, claim: Claim) -> None:
         super().__init__(Claim, admin.site)

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from unfold.widgets import (
-    UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
 )
@@ -21,7 +21,7 @@ from articles.services.evidence import evidence
 from articles.services.verification import verdicts
 from desk.claims.reply_form import ReplyForm
 from desk.http.forms import ConfirmedDateField, DeskForm, RowForm
-from desk.http.widgets import PROSE, KnownAutocomplete
+from desk.http.widgets import PROSE, KnownAutocomplete, day
 
 #: The fields of the claim page that make up its verdict.
 VERDICT_FIELDS = ("rating", "summary", "explanation_html")
@@ -33,14 +33,14 @@ class ClaimForm(DeskForm):
     rating = forms.ModelChoiceField(
         Rating.objects.none(),
         required=False,
-        widget=UnfoldAdminSelectWidget(),
-        empty_label="No verdict yet",
-        help_text="What was found. Each rating's definition is on the page of ratings.",
+        widget=forms.RadioSelect(),
+        empty_label=None,
+        help_text="What was found.",
     )
     summary = forms.CharField(
         max_length=300,
         required=False,
-        widget=UnfoldAdminTextInputWidget(),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "claim-input"}),
         help_text="What was found, in one sentence. It is what most readers will read.",
     )
     explanation_html = forms.CharField(
@@ -58,7 +58,12 @@ class ClaimForm(DeskForm):
         model = Claim
         fields = "__all__"
         widgets = {
-            "text": UnfoldAdminTextareaWidget(attrs={"rows": 2, "class": "desk-wide"}),
+            "text": forms.Textarea(
+                attrs={"rows": 1, "class": "claim-statement", "placeholder": _("The claim in one sentence")}
+            ),
+            "assignee": forms.Select(),
+            "due_on": day(),
+            "recheck_on": day(),
             "why_chosen": UnfoldAdminTextareaWidget(attrs={"rows": 2, "class": "desk-wide"}),
             "origin": UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}),
             "origin_url": UnfoldAdminTextInputWidget(attrs={"class": "desk-wide", "inputmode": "url"}),
@@ -88,6 +93,7 @@ class ClaimForm(DeskForm):
             people = field.queryset.filter(is_active=True, is_staff=True)
             field.queryset = people.order_by("first_name", "username")
             field.label_from_instance = lambda user: user.display_name()
+            field.empty_label = _("Nobody")
 
     def show_assignees(self, colleagues: list[User]) -> None:
         """Show these, which were read once for all forms of a page, and who it is assigned to now."""
@@ -104,6 +110,10 @@ class ClaimForm(DeskForm):
             return super().same_text(name)
         before = str(self.get_initial_for_field(self.fields[name], name) or "")
         return verdicts.sanitize(before) == verdicts.sanitize(_worded(str(self[name].data or "")))
+
+    def clean_summary(self) -> str:
+        """One line, however it was typed or pasted."""
+        return " ".join(str(self.cleaned_data["summary"]).split())
 
     def clean_explanation_html(self) -> str:
         """Without the empty paragraph that the editor leaves of nothing."""
@@ -189,7 +199,7 @@ class ReplyRowForm(ReplyForm):
     """A reply as a row of the claim's page."""
 
     class Meta(ReplyForm.Meta):
-        widgets = {"answer": UnfoldAdminTextareaWidget(attrs={"rows": 2})}
+        widgets = {"answer": UnfoldAdminTextareaWidget(attrs={"rows": 2}), "asked_on": day(), "answered_on": day()}
 
 
 class RelationForm(RowForm):

@@ -1,7 +1,7 @@
 """The page of a claim, and of a new one: its stage, its form with all related rows, who works on it.
 
-The form is drawn by the templates of the admin site's theme (``desk.claim_page.fieldsets``); nothing of Django's own
-change form runs. A post is looked at once: what is refused is put into the forms that were posted.
+The templates of ``desk/claims`` draw the form in its places on the screen; nothing of Django's own change form runs.
+A post is looked at once: what is refused is put into the forms that were posted.
 """
 
 import copy
@@ -9,30 +9,30 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.helpers import AdminErrorList
-from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
+from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
-from js_asset import Media  # type: ignore[attr-defined]
-from unfold.forms import AdminForm
 
-from articles import workflow
+from articles import rules, workflow
 from articles.models import Article, Claim, UnsavedForm
 from articles.selectors.collaboration import activity
 from articles.selectors.collaboration.unsaved import of_person
 from articles.services.past_dates import CONFIRM
-from desk.claim_page import saving, unsaved
+from desk.claim_page import saving, screen, unsaved
 from desk.claim_page.claim_loading import load_claim
-from desk.claim_page.fieldsets import CONTENT, WORK, ClaimLook, fieldsets
+from desk.claim_page.fieldsets import CONTENT, WORK, ClaimLook
 from desk.claim_page.forms import VERDICT_FIELDS, ClaimForm
 from desk.claim_page.row_sets import RowSet
-from desk.claim_page.rows import PANELS, AppearancePanel, EvidencePanel
+from desk.claim_page.rows import PANELS, AppearancePanel, EvidencePanel, RowPanel
+from desk.claims.evidence_forms import LinkForm
+from desk.claims.next_step import page_of_step
 from desk.claims.stage_panel import done_text, panel, step_address
 from desk.collaboration.section import section
 from desk.http import conflicts, versions
@@ -46,6 +46,8 @@ _STALE = (
     "still in the form. Saving again puts yours in place of theirs."
 )
 _NO_VERSION = "This form does not say which version it was made from. Nothing was saved; check it and save again."
+#: Posted to draw the form of a new claim with what an earlier page kept.
+_RESTORE = "_restore"
 #: The formsets on a new claim's page; the others are added when they are needed.
 _OF_A_NEW_CLAIM = (AppearancePanel, EvidencePanel)
 
@@ -57,6 +59,9 @@ class ClaimPage(Page):
     template_name = "desk/claims/claim.html"
     #: The version the form was drawn from, where somebody else saved first.
     stale: int | None = None
+    #: The fields and the kinds of rows that the form has; ``None`` for every field.
+    only: tuple[str, ...] | None = None
+    kinds: tuple[type[RowPanel], ...] = PANELS
     #: What was typed before and has no field any more; ``None`` unless unsaved changes were put into the form.
     left: list[tuple[str, str]] | None = None
 
@@ -130,8 +135,8 @@ class ClaimPage(Page):
         claim = copy.copy(self.row) if self.row is not None else Claim()
         self.look = ClaimLook(claim)
         self.fixed = self.look.fixed_fields(may_save=self.may_save)
-        open_columns = [name for name in (*CONTENT, *WORK) if name not in self.fixed]
-        without = dict.fromkeys(name for name in (*VERDICT_FIELDS, CONFIRM) if name in self.fixed)
+        open_columns = [name for name in (*CONTENT, *WORK) if self._is_typed(name)]
+        without = dict.fromkeys(name for name in (*VERDICT_FIELDS, CONFIRM) if not self._is_typed(name))
         form_class = forms.modelform_factory(
             Claim,
             form=type("ClaimForm", (ClaimForm,), without),
@@ -142,9 +147,12 @@ class ClaimPage(Page):
         self.form: Any = form_class(data, instance=claim, **given)
         self.row_sets = self._row_sets(data)
 
+    def _is_typed(self, name: str) -> bool:
+        return name not in self.fixed and (self.only is None or name in self.only)
+
     def _row_sets(self, data: Any) -> dict[str, RowSet]:
         made = {}
-        for kind in _OF_A_NEW_CLAIM if self.is_new else PANELS:
+        for kind in _OF_A_NEW_CLAIM if self.is_new else self.kinds:
             initial = self._first_passage() if self.is_new and kind is AppearancePanel else ()
             rows = kind.rows(self.request, self.row, may_save=self.may_save, data=data, initial=initial)
             if rows.may.view or rows.may.add or rows.may.delete:
@@ -171,19 +179,35 @@ class ClaimPage(Page):
             return [{}]
         return [{"article": self.article.pk, "exact": self.request.GET.get("quote", "")}]
 
-    def _drawn(self) -> HttpResponse:
-        context = {**self._form_context(), **self._permissions()}
+    def _drawn(self, *, is_restored: bool = False) -> HttpResponse:
+        context = self._form_context() | {"is_restored": is_restored}
+        if self.row is None:
+            context["new_claim_settings"] = unsaved.person(self.request) | {
+                "check": reverse("admin:articles_claim_similar")
+            }
         if self.row is not None:
             user: Any = self.request.user
             colleagues = list(activity.colleagues())
             self.form.show_assignees(colleagues)
             context |= panel(self.row, user) | section(self.row, user, colleagues=colleagues)
-            context["may_save"] = self.may_save
             if self.stale is not None:
                 context["conflict"] = conflicts.rows(self.row, self.stale, self.form)
+            context |= self._beside_the_form(self.row, context)
             if self.may_save:
                 context |= self._unsaved_context(self.row)
         return self.show(**context)
+
+    def _beside_the_form(self, claim: Claim, shown: dict[str, Any]) -> dict[str, Any]:
+        """The form that cites a source, where the preview is, how many comments are open, whether it is late."""
+        late = claim.due_on is not None and rules.is_editable(claim) and claim.due_on < timezone.localdate()
+        may_cite = "evidence" in self.row_sets and self.row_sets["evidence"].may.add
+        return {
+            "is_late": late,
+            "saved_when": screen.moment(claim.updated_at),
+            "open_comments": sum(comment["is_open"] for comment in shown["comments"]),
+            "evidence_form": LinkForm(auto_id="evidence_%s") if may_cite else None,
+            "largest_file": settings.ATTACHMENT_MAX_BYTES,
+        }
 
     def _unsaved_context(self, claim: Claim) -> dict[str, Any]:
         is_restored = self.left is not None
@@ -192,46 +216,15 @@ class ClaimPage(Page):
         return shown | {"unsaved_left": self.left}
 
     def _form_context(self) -> dict[str, Any]:
-        looks = {kind.prefix: kind.look(Claim, admin.site) for kind in PANELS}
-        drawn = [rows.drawn(looks[prefix]) for prefix, rows in self.row_sets.items()]
-        adminform = AdminForm(self.form, fieldsets(self.form), {}, self.fixed, model_admin=self.look)
-        media = sum((rows.media for rows in drawn), self.look.media + adminform.media)
         preserved = self.claim_list.get_preserved_filters(self.request)
-        verb = _("Add %s") if self.is_new else _("Change %s") if self.may_save else _("View %s")
         return {
-            "title": verb % Claim._meta.verbose_name,
-            "subtitle": str(self.row) if self.row else None,
-            "adminform": adminform,
-            "inline_admin_formsets": drawn,
-            "errors": AdminErrorList(self.form, self.row_sets.values()),
-            "media": Media.from_media(media, nonce=str(self.request.csp_nonce)),  # type: ignore[attr-defined, no-untyped-call]
+            **screen.context(
+                self.request, self.row, form=self.form, look=self.look, fixed=self.fixed, row_sets=self.row_sets
+            ),
             "preserved_filters": preserved,
             "form_url": add_preserved_filters({"preserved_filters": preserved, "opts": Claim._meta}, ""),
-            "is_popup": IS_POPUP_VAR in self.request.POST or IS_POPUP_VAR in self.request.GET,
-            "is_popup_var": IS_POPUP_VAR,
-            "to_field": self.request.POST.get(TO_FIELD_VAR, self.request.GET.get(TO_FIELD_VAR)),
-            "to_field_var": TO_FIELD_VAR,
-        }
-
-    def _permissions(self) -> dict[str, Any]:
-        return {
-            "add": self.is_new,
-            "change": not self.is_new,
-            "object_id": self.kwargs.get("object_id"),
-            "app_label": Claim._meta.app_label,
-            "has_view_permission": self.request.user.has_perm("articles.view_claim"),
-            "has_add_permission": self.request.user.has_perm("articles.add_claim"),
-            "has_change_permission": self.request.user.has_perm("articles.change_claim"),
-            "has_delete_permission": False,
-            "has_editable_inline_admin_formsets": any(
-                rows.may.add or rows.may.change or rows.may.delete for rows in self.row_sets.values()
-            ),
-            "has_file_field": False,
-            "has_absolute_url": False,
-            "save_as": False,
-            "save_on_top": False,
-            "show_save_and_continue": False,
-            "show_save_and_add_another": self.is_new,
+            "may_save": self.may_save,
+            "is_new": self.is_new,
         }
 
     # --- Saving -----------------------------------------------------------------------------------------
@@ -240,6 +233,9 @@ class ClaimPage(Page):
         if self.row is None and not self.is_new:
             return self._is_not_there()
         self._bind(request.POST)
+        if self.is_new and _RESTORE in request.POST:
+            unsaved.without_errors(self.form, self.row_sets)
+            return self._drawn(is_restored=True)
         is_valid = all([self.form.is_valid(), *(rows.is_valid() for rows in self.row_sets.values())])
         try:
             with transaction.atomic():
@@ -284,8 +280,10 @@ class ClaimPage(Page):
         """Say what was done: the step, where one was taken; and go where the work goes on."""
         if self.is_new:
             return self._answer(self.claim_list.response_add(self.request, claim))
-        if step not in workflow.BY_KEY:
+        if IS_POPUP_VAR in self.request.POST:
             return self._answer(self.claim_list.response_change(self.request, claim))
+        if step not in workflow.BY_KEY:
+            return HttpResponseRedirect(page_of_step(claim, self.request.POST.get("_open", "")) or address_of(claim))
         transition = workflow.get(step)
         if claim.stage != transition.target and saving.needs_confirmation(step):
             return HttpResponseRedirect(step_address(claim, step))

@@ -3,17 +3,14 @@
 A posted row is matched by its id alone. One that somebody else removed meanwhile stays in the form, as a new row.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin.helpers import InlineAdminForm, InlineAdminFormSet
-from django.contrib.admin.utils import flatten_fieldsets
-from django.forms import BooleanField, HiddenInput, IntegerField, Media, ModelForm
+from django.forms import BooleanField, HiddenInput, IntegerField, ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME, ManagementForm
 from django.forms.utils import ErrorList
 from django.utils.functional import cached_property
-from unfold.forms import Fieldset
 
 #: Rows of one kind that a claim's page takes at once. What says it has more would keep the process busy for a minute.
 MOST_ROWS = 400
@@ -149,54 +146,3 @@ class RowSet:
         return ErrorList(
             [f"The page did not say how many rows there are, or it was more than {MOST_ROWS}."] * is_broken
         )
-
-    def total_form_count(self) -> int:
-        """How many rows are on the page."""
-        return len(self.forms)
-
-    def is_multipart(self) -> bool:
-        """No row takes a file."""
-        return False
-
-    @property
-    def media(self) -> Media:
-        """What the fields need."""
-        media: Media = self.empty_form.media
-        return media
-
-    def drawn(self, look: Any) -> "DrawnRows":
-        """For the templates of the admin site's theme. ``look`` says how."""
-        return DrawnRows(
-            look,
-            self,
-            look.get_fieldsets(None),
-            readonly_fields=list(look.readonly_fields),
-            model_admin=look,
-            has_add_permission=self.may.add,
-            has_change_permission=self.may.change,
-            has_delete_permission=self.may.delete,
-            has_view_permission=self.may.view,
-        )
-
-
-class DrawnRow(InlineAdminForm):
-    """A row whose fields are drawn as the theme draws those of the main form."""
-
-    def __iter__(self) -> Iterator[Any]:
-        for name, options in self.fieldsets:
-            yield Fieldset(
-                self.form, name, readonly_fields=self.readonly_fields, model_admin=self.model_admin, **options
-            )
-
-
-class DrawnRows(InlineAdminFormSet):
-    """The rows as the templates of the admin site's theme read them."""
-
-    def __iter__(self) -> Iterator[DrawnRow]:
-        rows: Any = self.formset
-        fixed = self.readonly_fields
-        of_a_row = fixed if self.has_change_permission else [*fixed, *flatten_fieldsets(self.fieldsets)]
-        for form in rows.initial_forms:
-            yield DrawnRow(rows, form, self.fieldsets, {}, form.instance, of_a_row, model_admin=self.opts)
-        for form in [*rows.extra_forms, *([rows.empty_form] if self.has_add_permission else [])]:
-            yield DrawnRow(rows, form, self.fieldsets, {}, None, fixed, model_admin=self.opts)

@@ -5,14 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.urls import reverse
-from django.utils.html import format_html
 from unfold.admin import StackedInline, TabularInline
 
 from accounts.models import User
 from articles import rules
-from articles.choices import AnchorState
-from articles.evidence_fields import NAMES
 from articles.models import Appearance, Claim, Evidence, Relation, RightOfReply
 from articles.services.claims import claims
 from articles.services.evidence import evidence
@@ -23,66 +19,30 @@ from desk.http.refusals import as_form_errors
 
 
 class AppearanceLook(TabularInline):  # type: ignore[misc]
-    """How passages are drawn."""
+    """How the fields of passages are made."""
 
     model = Appearance
-    fields = ("article", "exact", "standing")
-    readonly_fields = ("standing",)
-    verbose_name_plural = "appearances: where it was said"
-    hide_title = True
-
-    @admin.display(description="article")
-    def article(self, appearance: Appearance) -> str:
-        """The article, with a link to the passage on its desk."""
-        version = appearance.article_version
-        address = reverse("admin:articles_article_desk", args=[version.article_id])
-        link = '<a class="desk-link" href="{}?text={}#passage-{}"><bdi>{}</bdi></a>{}'
-        place = format_html(", <bdi>{}</bdi>", appearance.locator) if appearance.locator else ""
-        return format_html(link, address, version.number, appearance.pk, version.article, place)
-
-    @admin.display(description="in the newest text")
-    def standing(self, appearance: Appearance) -> str:
-        """Whether it is found there, with a link to the report where a person has to say."""
-        if appearance.pk is None or appearance.state == AnchorState.EXACT:
-            return "-" if appearance.pk is None else "Found"
-        check = next(iter(appearance.checks.all()), None)
-        label = appearance.get_state_display()
-        if check is None:
-            return label
-        version = check.article_version
-        address = reverse("admin:articles_article_report", args=[version.article_id, version.number])
-        return format_html('<a class="desk-link" href="{}#passage-{}">{}: see the report</a>', address, check.pk, label)
 
 
 class EvidenceLook(StackedInline):  # type: ignore[misc]
-    """How evidence is drawn."""
+    """How the fields of evidence are made."""
 
     model = Evidence
-    template_before = "desk/http/row_errors.html"
-    fields = ("source", ("stance", "position"), *(name for name in NAMES if name != "stance"), "capture")
     autocomplete_fields = ("source", "capture")
-    verbose_name = "piece of evidence"
-    verbose_name_plural = "evidence"
 
 
 class ReplyLook(StackedInline):  # type: ignore[misc]
-    """How replies are drawn."""
+    """How the fields of replies are made."""
 
     model = RightOfReply
-    template_before = "desk/http/row_errors.html"
-    fields = (("asked", "means"), ("asked_on", "answered_on"), "answer")
-    verbose_name_plural = "replies: who was asked, what they answered"
 
 
 class RelationLook(TabularInline):  # type: ignore[misc]
-    """How relations are drawn."""
+    """How the fields of relations are made."""
 
     model = Relation
     fk_name = "claim"
-    fields = ("kind", "other")
     autocomplete_fields = ("other",)
-    verbose_name_plural = "relations to other claims"
-    hide_title = True
 
 
 class RowPanel:

@@ -30,7 +30,9 @@ def save(
         if panel.prefix in row_sets:
             claim = panel.save(row_sets[panel.prefix], claim, by=by, at=at)
     if "rating" in form.fields and form.cleaned_data.get("rating") and form.changed_verdict():
-        claim = _propose(claim, form.cleaned_data, by=by, at=at)
+        # A part of the page has no field for the explanation: then it stays as it is.
+        stored = form.verdict.explanation_html if form.verdict else ""
+        claim = _propose(claim, {"explanation_html": stored, **form.cleaned_data}, by=by, at=at)
     if step in workflow.BY_KEY and not needs_confirmation(step):
         with as_form_errors(fields={"comment": ""}):
             claim = transitions.apply_transition(claim=claim, transition=step, by=by, version=claim.version)

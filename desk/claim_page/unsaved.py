@@ -158,14 +158,21 @@ def context(
             "page": address_of(claim),
             "claim": str(claim.pk),
             "version": claim.version,
-            "user": request.user.pk,
-            "username": request.user.get_username(),
             "writer": str(writer),
             "replaces": str(replaces or ""),
             "typed": typed_names(form, row_sets),
-            "sign_in": reverse("account_login"),
-            "by_password": settings.PASSWORD_SIGN_IN and request.user.has_usable_password(),
+            **person(request),
         },
+    }
+
+
+def person(request: Any) -> dict[str, Any]:
+    """Who is signed in, and how they sign in again when their session ends."""
+    return {
+        "user": request.user.pk,
+        "username": request.user.get_username(),
+        "sign_in": reverse("account_login"),
+        "by_password": settings.PASSWORD_SIGN_IN and request.user.has_usable_password(),
     }
 
 

@@ -18,12 +18,15 @@ from articles.selectors.claims import duplicates, progress
 from articles.selectors.log import record_content
 from articles.selectors.verification import schedules, sent_back
 from articles.workflow import Transition
+from desk.claims import next_step
 from desk.http import badges
 from desk.http.views import address_of
 from lib.refusals import NotAllowedError
 
 #: Where on the page what a guard asks for is filled in.
 _ANCHORS = {"evidence": "evidence-group", "appearances": "appearances-group"}
+#: Conditions that no content can meet.
+_OF_A_PERSON = ("second_person", "approval_stale", "never_public")
 _CLOSED = {
     Stage.PUBLISHED: "Published, so its content does not change in place. To change it, start a re-check: "
     "readers keep the last record until you publish again.",
@@ -52,20 +55,20 @@ class Button:
     ready: bool
     needs_confirmation: bool
     refusals: list[Reason]
+    #: The page on which the step is taken, where it has one.
+    page: str = ""
+    #: Whether this person may take it once the content suffices.
+    may: bool = True
 
 
 def panel(claim: Claim, user: User) -> dict[str, Any]:
-    """What the claim page says above its form."""
+    """What the claim page says about its stage, its next step, and what readers have."""
     face = admin_lists.current_publication(claim.pk)
-    is_editable = rules.is_editable(claim)
     known = progress.progress_of(claim, asker=user, faces=[face] if face else [], will_open=True)
-    checklist = [_reason(item) for item in known.missing] if is_editable else []
     return {
+        **foot(claim, known, face),
         "stage_badge": badges.stage(claim.stage),
         "stage": claim.stage,
-        "steps": _buttons([step for step in known.steps if _has_an_object(step)], claim, face),
-        "checklist": checklist,
-        "checklist_done": is_editable and not checklist,
         "closed": _CLOSED.get(Stage(claim.stage), ""),
         "sent_back": sent_back.sent_back_claims([claim]).get(claim.pk),
         "verdict": record_content.current_verdict(claim),
@@ -82,6 +85,23 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "publish_address": step_address(claim, "publish"),
         "preview_address": reverse("admin:articles_claim_preview", args=[claim.pk]),
         "newer_draft": face is not None and claim.stage not in (Stage.PUBLISHED, Stage.RETRACTED),
+    }
+
+
+def foot(claim: Claim, known: progress.Progress, face: PublishedClaim | None) -> dict[str, Any]:
+    """The steps that lead on and what is missing, from facts that need not be saved yet."""
+    is_editable = rules.is_editable(claim)
+    missing = known.missing if is_editable else []
+    buttons = _buttons([step for step in known.steps if _has_an_object(step)], claim, face)
+    items = next_step.checklist(known.facts, missing, {item.key: _reason(item).anchor for item in missing})
+    placed = next_step.arranged(buttons, claim.stage, is_approved=known.facts.approval_fresh)
+    return {
+        "steps": buttons,
+        "checklist": [_reason(item) for item in missing],
+        "checklist_done": is_editable and not missing,
+        "checklist_items": items if is_editable else [],
+        "next_reasons": next_step.reasons_beside(placed["next_step"], items if is_editable else []),
+        **placed,
     }
 
 
@@ -111,6 +131,8 @@ def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, group
         ready=step.ready,
         needs_confirmation=needs_confirmation,
         refusals=refusals,
+        page=next_step.page_of_step(claim, transition.key),
+        may=step.allowed and not any(item.key in _OF_A_PERSON for item in step.unmet),
     )
 
 

@@ -37,7 +37,9 @@ _LIST: Final = "articles_claim_changelist"
 COMMANDS: Final = (
     Command(_("New claim"), _("add enter create"), "articles_claim_add", rules.may_edit_claims),
     Command(_("Import an article"), _("add new paste upload"), "articles_article_add", rules.may_import_articles),
-    Command(_("Inbox"), _("to do mentions waiting desk"), "index", _everybody),
+    Command(_("Inbox"), _("to do mentions waiting desk"), "inbox", _everybody),
+    Command(_("Calendar"), _("due days re-checks"), "calendar", rules.may_see_the_desk),
+    Command(_("Numbers"), _("statistics corrections"), "numbers", _has("articles.assign_claim")),
     Command(_("Claims"), _("list search open"), _LIST, rules.may_see_the_desk),
     Command(_("My claims"), _("mine assigned"), _LIST, rules.may_see_the_desk, "?assignee=me"),
     Command(_("Claims to review"), _("check approve"), _LIST, rules.may_see_the_desk, "?stage=review"),

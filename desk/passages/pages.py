@@ -19,6 +19,7 @@ from articles.models import Article, ArticleVersion
 from articles.selectors.passages import article_desk
 from articles.services.claims import claim_entry
 from desk.claims.evidence_forms import LinkForm
+from desk.claims.panel_words import panel_words
 from desk.claims.reply_form import ReplyForm
 from desk.http import badges
 from desk.http.paragraphs import paragraphs
@@ -99,6 +100,7 @@ class ArticleDesk(Page):
             largest_file=settings.ATTACHMENT_MAX_BYTES,
             may_edit=rules.may_edit_claims(self.request.user),  # type: ignore[arg-type]
             settings=_settings(self.row, self.version, self.request),
+            words=panel_words(),
         )
 
 
@@ -138,6 +140,7 @@ def _settings(article: Article, version: ArticleVersion, request: Any) -> dict[s
         "base": reverse("admin:articles_article_desk", args=[article.pk]),
         "suggestions": reverse("admin:articles_article_suggestions", args=[article.pk]),
         "similar": reverse("admin:articles_claim_similar"),
+        "claims": reverse("admin:articles_claim_changelist"),
         "may_edit": rules.may_edit_claims(request.user),
         "length": len(version.body),
     }

@@ -119,8 +119,7 @@ def test_quotes_that_cannot_be_marked(people, quote, said):
     client, address = pages.signed_in(people.reporter), pages.page_of(claim)
     data = pages.form_of(client.get(address)) | {"text": "Other words"}
     response = client.post(address, pages.add_row(data, "appearances", article=article.pk, exact=quote))
-    formset = response.context["inline_admin_formsets"][0].formset
-    assert said in str(formset.errors[0]["exact"])
+    assert said in str(response.context["row_sets"]["appearances"].errors[0]["exact"])
     assert (Claim.objects.get().text, Claim.objects.get().appearances.count()) == (claim.text, 0)
 
 
@@ -129,7 +128,7 @@ def test_one_refused_row_rolls_back_the_whole_page(people):
     client, address = pages.signed_in(people.reporter), reverse("admin:articles_claim_add") + f"?article={article.pk}"
     data = pages.form_of(client.get(address)) | {"text": "A claim", "appearances-0-exact": "never said"}
     response = client.post(address, data)
-    assert "not in the article" in str(response.context["inline_admin_formsets"][0].formset.errors)
+    assert "not in the article" in str(response.context["row_sets"]["appearances"].errors)
     assert pages.form_of(response)["text"] == "A claim"
     assert not Claim.objects.exists()
 

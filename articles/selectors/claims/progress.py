@@ -155,13 +155,18 @@ class Progress:
 
     steps: list[Step]
     missing: list[Unmet]
+    facts: Facts
 
 
 def progress_of(
     claim: Claim, *, asker: User, faces: Sequence[PublishedClaim] | None = None, will_open: bool = False
 ) -> Progress:
     """Steps and checklist from one look at the database. What ``claim`` has prefetched is not read again."""
-    known = facts(claim, asker=asker, faces=faces, will_open=will_open)
+    return progress_from(facts(claim, asker=asker, faces=faces, will_open=will_open), asker=asker)
+
+
+def progress_from(known: Facts, *, asker: User) -> Progress:
+    """Steps and checklist of a claim of which these facts are known."""
     steps = [
         Step(
             transition,
@@ -169,9 +174,9 @@ def progress_of(
             workflow.unmet(transition, known),
             transition.key == "publish" and bool(known.public_rating) and known.rating != known.public_rating,
         )
-        for transition in workflow.leaving(claim.stage)
+        for transition in workflow.leaving(known.stage)
     ]
-    return Progress(steps, guards.missing(known))
+    return Progress(steps, guards.missing(known), known)
 
 
 def steps(claim: Claim, *, asker: User) -> list[Step]:

@@ -15,9 +15,11 @@ from tests import newsroom
 from tests.conftest import PASSWORD
 from tests.desk.browser import violations
 from tests.desk.pages import page_of
+from tests.desk.people.test_second_factors import code_of, enrol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
-KEPT = "#unsaved-state:has-text('Unsaved changes, kept at')"
+KEPT = "#unsaved-state:has-text('Not saved yet, kept at')"
+SAVED = "#unsaved-state:not([data-unsaved]):has-text('Saved')"
 
 
 def in_checking(people: SimpleNamespace) -> Claim:
@@ -48,10 +50,22 @@ def opened(people: SimpleNamespace, live_server: Any, chrome: Browser) -> Callab
             page.fill("[name=login]", "reporter")
             page.fill("[name=password]", PASSWORD)
             page.press("[name=password]", "Enter")
-        page.wait_for_selector(".ProseMirror[contenteditable=true]")
+        page.wait_for_selector(".claim-ready")
         return page
 
     return open_page
+
+
+def write(page: Page) -> None:
+    """Into the editor of the explanation, which is loaded now."""
+    page.click("#explanation-view")
+    page.wait_for_selector(".ProseMirror:focus")
+
+
+def save(page: Page) -> None:
+    with page.expect_navigation():
+        page.click("button[name=_save]")
+    page.wait_for_selector(SAVED)
 
 
 def sign_out() -> None:
@@ -66,18 +80,19 @@ def sign_in_here(page: Page) -> None:
     page.wait_for_selector("dialog [role=alert]:has-text('wrong')")
     page.fill("#signing-in-password", PASSWORD)
     page.press("#signing-in-password", "Enter")
-    page.wait_for_selector("dialog", state="detached")
+    page.wait_for_selector("dialog[open]", state="detached")
 
 
 def test_what_nobody_changed_is_not_kept(people: SimpleNamespace, opened: Callable[[Claim], Page]) -> None:
     page = opened(in_checking(people))
-    page.click(".ProseMirror[contenteditable=true]")
+    write(page)
     page.click("[name=text]")
+    page.click("#claim-details > summary")
     page.fill("[name=why_chosen]", "Because")
     page.wait_for_selector(KEPT)
     assert UnsavedForm.objects.get().fields == {"why_chosen": ["Because"]}
     page.fill("[name=why_chosen]", "")
-    page.wait_for_selector("#unsaved-state", state="hidden")
+    page.wait_for_selector(SAVED)
     assert not UnsavedForm.objects.exists()
 
 
@@ -87,10 +102,11 @@ def test_a_killed_page_is_restored_beside_what_a_colleague_saved(
     claim = in_checking(people)
     page = opened(claim)
     page.fill("[name=text]", "My words")
-    page.click(".ProseMirror[contenteditable=true]")
+    write(page)
     page.keyboard.press("Control+End")
     page.keyboard.type(" And more")
     page.wait_for_selector(KEPT)
+    page.click("#evidence-0 summary")
     page.fill("[name=evidence-0-note]", "typed in the last second")
     page.close()
     theirs = {"text": "Their words", "why_chosen": "Their reason"}
@@ -107,8 +123,7 @@ def test_a_killed_page_is_restored_beside_what_a_colleague_saved(
     assert page.input_value("[name=why_chosen]") == "Their reason"
     assert page.input_value("[name=evidence-0-note]") == "typed in the last second"
     assert page.locator(".desk-conflict:has-text('Their words')").count() == 1
-    page.click("button[name=_save]")
-    page.wait_for_selector("text=was changed successfully")
+    save(page)
     after = Claim.objects.get()
     assert (after.text, after.why_chosen) == ("My words", "Their reason")
     assert "And more" in after.verdicts.get().explanation_html
@@ -142,12 +157,38 @@ def test_an_ended_session_asks_in_place_and_goes_on(people: SimpleNamespace, ope
     page.context.clear_cookies()
     page.fill("[name=summary]", "And the cookies are gone, too.")
     page.click("button[name=_save]")
-    sign_in_here(page)
-    page.wait_for_selector("text=was changed successfully")
+    with page.expect_navigation():
+        sign_in_here(page)
+    page.wait_for_selector(SAVED)
     after = Claim.objects.get()
     assert after.text == "Typed after the session ended"
     assert after.verdicts.get().summary == "And the cookies are gone, too."
     assert not UnsavedForm.objects.exists()
+
+
+def test_a_second_factor_is_asked_for_in_a_new_tab_and_the_page_goes_on(
+    people: SimpleNamespace, opened: Callable[[Claim], Page]
+) -> None:
+    page = opened(in_checking(people))
+    secret = enrol(people.reporter)
+    sign_out()
+    page.fill("[name=summary]", "Typed before the second step.")
+    page.fill("#signing-in-password", PASSWORD)
+    page.press("#signing-in-password", "Enter")
+    page.wait_for_selector("dialog [role=alert]:has-text('second step')")
+    with page.context.expect_page() as other:
+        page.click("dialog[open] a:has-text('new tab')")
+    tab = other.value
+    if tab.locator("[name=login]").count():
+        tab.fill("[name=login]", "reporter")
+        tab.fill("[name=password]", PASSWORD)
+        tab.press("[name=password]", "Enter")
+    tab.fill("[name=code]", code_of(secret))
+    tab.press("[name=code]", "Enter")
+    tab.wait_for_selector("#main")
+    page.click("dialog[open] button:has-text('Continue')")
+    page.wait_for_selector(KEPT)
+    assert UnsavedForm.objects.get().fields == {"summary": ["Typed before the second step."]}
 
 
 def test_without_a_line_it_is_kept_in_the_browser(people: SimpleNamespace, opened: Callable[[Claim], Page]) -> None:
@@ -167,23 +208,49 @@ def test_without_a_line_it_is_kept_in_the_browser(people: SimpleNamespace, opene
     assert page.input_value("[name=text]") == "Typed on a train"
 
 
-def test_comments_and_due_dates_leave_the_form_alone(people: SimpleNamespace, opened: Callable[[Claim], Page]) -> None:
+def test_comments_leave_the_form_alone_and_the_due_date_is_saved_with_it(
+    people: SimpleNamespace, opened: Callable[[Claim], Page]
+) -> None:
     claim = in_checking(people)
     page = opened(claim)
     page.fill("[name=summary]", "Not saved yet.")
-    page.fill("#together [name=due_on]", "2031-05-06")
-    page.fill("#together #say_text", "Half a comment")
-    page.click("#together form[action$='/due/'] button")
-    page.wait_for_selector("#desk-messages:has-text('Saved.')")
-    assert page.input_value("#claim_form [name=due_on]") == "2031-05-06"
-    assert page.input_value("#say_text") == "Half a comment"
+    page.fill("[name=due_on]", "2031-05-06")
+    page.click("#claim-tab-comments")
+    page.fill("#say_text", "A whole comment")
     page.click("#together form[action$='/say/'] button")
-    page.wait_for_selector(".desk-comment-text:has-text('Half a comment')")
+    page.wait_for_selector(".desk-comment-text:has-text('A whole comment')")
     assert page.input_value("#say_text") == ""
     assert page.input_value("[name=summary]") == "Not saved yet."
-    page.click("button[name=_save]")
-    page.wait_for_selector("text=was changed successfully")
+    save(page)
     after = Claim.objects.get()
     assert str(after.due_on) == "2031-05-06"
     assert after.verdicts.get().summary == "Not saved yet."
-    assert Comment.objects.get().text == "Half a comment"
+    assert Comment.objects.get().text == "A whole comment"
+
+
+def test_a_claim_that_is_not_entered_is_kept_restored_and_forgotten(
+    people: SimpleNamespace, live_server: Any, opened: Callable[[Claim], Page]
+) -> None:
+    page = opened(newsroom.draft(people.reporter))
+    add = f"{live_server.url}/admin/articles/claim/add/"
+    page.goto(add)
+    page.wait_for_selector(".claim-ready")
+    page.fill("[name=text]", "Typed and never entered")
+    page.fill("[name=origin]", "TV")
+    page.wait_for_selector(KEPT)
+    page.goto(add)
+    page.click("#unsaved-notice:has-text('not entered') #unsaved-restore")
+    page.wait_for_function("document.querySelector('#id_text')?.value === 'Typed and never entered'")
+    assert page.locator(".errorlist").count() == 0
+    assert page.input_value("[name=origin]") == "TV"
+    sign_out()
+    page.press("[name=is_unattributed]", "Space")
+    page.click("button[name=_continue]")
+    with page.expect_navigation():
+        sign_in_here(page)
+    page.wait_for_selector("#unsaved-settings", state="attached")
+    assert Claim.objects.get(text="Typed and never entered").origin == "TV"
+    page.goto(add)
+    page.wait_for_selector(".claim-ready")
+    assert page.locator("#unsaved-notice").is_hidden()
+    assert page.input_value("[name=text]") == ""

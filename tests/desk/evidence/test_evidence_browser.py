@@ -63,7 +63,7 @@ def test_evidence_is_entered_and_ordered_with_the_keyboard_alone(people, live_se
     complaints: list[str] = []
     page = open_desk(chrome, live_server.url, newsroom.article(people.reporter), complaints)
     page.keyboard.press("j")
-    page.wait_for_selector(".mark-open .evidence-card")
+    page.wait_for_selector("#mark-work .evidence-card")
     assert violations(page) == []
     cite_by_keys(page)
     made = claim.evidence.get(quote="Nobody paid that")

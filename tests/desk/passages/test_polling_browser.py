@@ -35,7 +35,7 @@ def test_a_poll_does_not_touch_the_field_somebody_is_in(
     complaints: list[str] = []
     page = open_desk(chrome, live_server.url, newsroom.article(people.reporter), complaints)
     page.keyboard.press("j")
-    page.wait_for_selector(".mark-open .evidence-card")
+    page.wait_for_selector("#mark-work .evidence-card")
     page.wait_for_selector("#mark-panel-collaboration textarea")
     page.keyboard.press(key)
     page.wait_for_selector(f"{selector}:focus")

@@ -2,7 +2,7 @@
  * Keeps what is typed on the claim's page: in this browser at once, on the server a moment after typing stops. Another
  * page of the same person, or the same one after a crash, offers it at the top.
  */
-import { Refused, SignedOut, ask } from "../http/api.js";
+import { Refused, SignedOut, Unreached, ask } from "../http/api.js";
 import { byId, find, findAll, readJson } from "../http/elements.js";
 import { signIn } from "../http/signing_in.js";
 import { Differences } from "./differences.js";
@@ -10,6 +10,8 @@ import { KeptHere } from "./kept_here.js";
 
 /** How long typing has to pause before it is sent, and the pause before sending again without a connection. */
 const PAUSE = 1_500, AGAIN = 10_000;
+/** After so long without an answer the connection is called slow. */
+const SLOW = 4_000;
 /** A request that outlives its page can carry no more, in bytes. */
 const MOST_AT_THE_END = 60_000;
 
@@ -17,6 +19,8 @@ class Unsaved {
     constructor() {
         /** @type {Server.Unsaved} */
         this.settings = readJson("unsaved-settings");
+        /** @type {Record<string, string>} */
+        this.words = readJson("claim-words");
         this.form = find(document, "#claim_form", HTMLFormElement);
         this.differences = new Differences(this.form, this.settings.typed);
         this.here = new KeptHere(this.settings.claim, this.settings.user);
@@ -24,6 +28,8 @@ class Unsaved {
         this.sent = JSON.stringify(this.differences.now());
         /** Whether the server has something of this page. */
         this.isKept = this.settings.typed.length > 0;
+        /** What is said where nothing is unsaved. */
+        this.savedLine = (byId("unsaved-state").textContent ?? "").trim();
         this.isLeaving = false;
         /** Whether the password was asked for and not given; Save asks again. */
         this.isAsked = false;
@@ -76,16 +82,19 @@ class Unsaved {
     async #send(fields, now) {
         const { address, writer } = this.settings, body = this.#body(fields);
         this.here.write(writer, body);
+        const slow = setTimeout(() => this.#say(this.words.keeping ?? "", navigator.onLine ? this.words.slow : ""), SLOW);
         try {
             if (Object.keys(fields).length) await ask(address, { method: "PUT", body });
             else if (this.isKept) await ask(address, { method: "DELETE", body });
             this.isKept = Object.keys(fields).length > 0;
             this.sent = now;
             this.here.remove(writer, body);
-            this.#say(this.isKept ? `Unsaved changes, kept at ${new Date().toTimeString().slice(0, 5)}` : "");
+            this.#say(this.isKept ? (this.words.unsaved ?? "").replace("{time}", new Date().toTimeString().slice(0, 5)) : "");
             return true;
         } catch (error) {
             return this.#failed(error);
+        } finally {
+            clearTimeout(slow);
         }
     }
 
@@ -108,7 +117,7 @@ class Unsaved {
             else this.#say("", error.message);
             return false;
         }
-        this.#say("", "No connection. What you typed is kept in this browser and sent later.");
+        this.#say("", error instanceof Unreached && error.isSlow ? this.words.slow : this.words.no_connection);
         this.timer = setTimeout(() => this.flush(), AGAIN);
         return false;
     }
@@ -123,8 +132,9 @@ class Unsaved {
 
     /** @param {string} state @param {string} [trouble] */
     #say(state, trouble = "") {
-        byId("unsaved-state").hidden = !state;
-        byId("unsaved-state").textContent = state;
+        const line = byId("unsaved-state");
+        line.toggleAttribute("data-unsaved", Boolean(state));
+        line.textContent = state || this.savedLine;
         byId("unsaved-trouble").textContent = trouble;
     }
 
@@ -161,7 +171,7 @@ class Unsaved {
         } catch (error) {
             if (error instanceof SignedOut) return (await signIn(this.settings)) && this.#isSignedIn();
             if (error instanceof Refused) return true;
-            this.#say("", "No connection. Nothing was saved; what you typed is kept in this browser. Try again.");
+            this.#say("", this.words.nothing_saved);
         }
         return false;
     }

@@ -4,10 +4,8 @@
  */
 import { find, findAll, h, readJson } from "../http/elements.js";
 import { signIn } from "../http/signing_in.js";
+import { takeOver, versionHere } from "../claim_page/here.js";
 import { renewTokens } from "../claim_page/unsaved.js";
-
-/** Fields of the claim's own form that an act in the section may change. */
-const SHARED = ["assignee", "due_on"];
 
 document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -60,37 +58,10 @@ function show(page, sent) {
     here.replaceChildren(...fresh.childNodes);
     for (const one of findAll(here, "details")) if (isOpen.has(nameOf(one))) one.setAttribute("open", "");
     for (const field of fields(here)) field.value = typed.get(keyOf(field)) ?? field.value;
-    takeOver(page);
+    takeOver(page, versionHere() + 1);
     const said = find(document, "#desk-messages");
     said.tabIndex = -1;
     said.focus({ preventScroll: true });
-}
-
-/** What an act changed of the claim itself, where nobody else changed anything. @param {Document} page */
-function takeOver(page) {
-    const settings = page.getElementById("unsaved-settings"), version = page.querySelector("#claim_form [name=_version]");
-    const here = find(document, "#claim_form [name=_version]", HTMLInputElement);
-    if (!settings || !(version instanceof HTMLInputElement)) return;
-    const isNext = JSON.parse(settings.textContent ?? "{}").version === readJson("unsaved-settings").version + 1;
-    if (!isNext) return;
-    here.value = version.value;
-    const mine = find(document, "#unsaved-settings");
-    mine.textContent = JSON.stringify({ ...readJson("unsaved-settings"), version: readJson("unsaved-settings").version + 1 });
-    const panel = page.getElementById("stage-panel");
-    if (panel) document.getElementById("stage-panel")?.replaceWith(panel);
-    for (const name of SHARED) {
-        const [old, now] = [document, page].map((one) => one.querySelector(`#claim_form [name=${name}]`));
-        if (old instanceof HTMLInputElement && now instanceof HTMLInputElement) {
-            if (old.value === old.defaultValue) old.value = now.defaultValue;
-            old.defaultValue = now.defaultValue;
-        } else if (old instanceof HTMLSelectElement && now instanceof HTMLSelectElement) {
-            const isTouched = [...old.options].some((option) => option.selected !== option.defaultSelected);
-            for (const option of old.options) {
-                option.defaultSelected = option.value === now.value;
-                if (!isTouched) option.selected = option.defaultSelected;
-            }
-        }
-    }
 }
 
 /** @param {ParentNode} root */

@@ -27,7 +27,10 @@ function byField(errors) {
 }
 
 /** Nothing is known to have happened: no connection, a gateway in between, or an answer that was cut off. */
-export class Unreached extends Error {}
+export class Unreached extends Error {
+    /** Whether there was a connection, and only the answer took too long. */
+    get isSlow() { return this.cause instanceof DOMException && this.cause.name === "TimeoutError"; }
+}
 
 /** Somebody is not signed in any more. What was typed is kept; after signing in it is sent again. */
 export class SignedOut extends Unreached {}
@@ -51,7 +54,7 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
         });
     } catch (error) {
         if (signal?.aborted) throw error;
-        throw new Unreached(messageOf(error));
+        throw new Unreached(messageOf(error), { cause: error });
     }
     const here = answer.headers.get("X-Desk-Here") ?? undefined;
     if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null, here };

@@ -29,15 +29,15 @@ export class Keymap {
     /** Name keys in the help that are handled elsewhere: those of a form. @param {{keys: string[], label: string, group: string}} note */
     note(note) { this.keys.push({ ...note, where: [], run: () => false }); }
 
-    /** Handle a key pressed in one of the places. @param {KeyboardEvent} event @param {string} where */
-    handle(event, where) {
+    /** Handle a key pressed in one of the places. @param {KeyboardEvent} event @param {string} where @param {string} [pressed] the key, where another one counts */
+    handle(event, where, pressed = physical(event)) {
         if (event.defaultPrevented || event.isComposing || event.metaKey || event.altKey) return;
         const isChord = event.ctrlKey && event.shiftKey;
         if (event.ctrlKey && !isChord) return;
         if (!isChord && targetOf(event).closest("input, textarea, select, [contenteditable]")) return;
-        const key = physical(event), isLetter = key.length === 1 && key !== " ";
+        const isLetter = pressed.length === 1 && pressed !== " ";
         if (isLetter && !this.isOn) return;
-        const name = isChord ? `Ctrl+Shift+${key}` : event.shiftKey && !isLetter ? `Shift+${key}` : key;
+        const name = isChord ? `Ctrl+Shift+${pressed}` : event.shiftKey && !isLetter ? `Shift+${pressed}` : pressed;
         const found = this.keys.find((item) => item.keys.includes(name) && item.where.includes(where));
         if (!found || found.run(event) === false) return;
         event.preventDefault();

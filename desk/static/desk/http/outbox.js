@@ -2,7 +2,7 @@
  * Claims that were not sent yet, and the form as it was left: kept in the browser, by article and person. The browser chooses
  * the id of a claim, so that sending it twice creates it once.
  */
-import { Refused, SignedOut, ask } from "./api.js";
+import { Refused, SignedOut, Unreached, ask } from "./api.js";
 
 /** The first pause before sending again, and the longest, in milliseconds. */
 const PAUSE = 3_000, LONGEST = 60_000;
@@ -38,8 +38,9 @@ export class Outbox {
     /** Keep a claim and send it as soon as possible; one with the same id is replaced. @param {OutboxEntry} entry */
     add(entry) {
         this.#write("outbox", [...this.waiting.filter((item) => item.id !== entry.id), entry]);
+        const sending = this.send();
         this.handlers.changed();
-        return this.send();
+        return sending;
     }
 
     /** Remove a claim that waits. @param {string} id */
@@ -68,7 +69,7 @@ export class Outbox {
             this.problem = "";
             this.pause = PAUSE;
         } catch (error) {
-            this.problem = error instanceof SignedOut ? "signed-out" : "unreached";
+            this.problem = error instanceof SignedOut ? "signed-out" : error instanceof Unreached && error.isSlow ? "slow" : "unreached";
             this.timer = setTimeout(() => this.send(), this.pause);
             this.pause = Math.min(this.pause * 2, LONGEST);
         } finally {

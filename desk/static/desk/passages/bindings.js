@@ -23,7 +23,8 @@ export function wire(desk) {
     bindForm(keymap, desk);
     bindMouse(desk);
     document.addEventListener("keydown", (event) => {
-        const place = targetOf(event).closest("[data-keys]")?.getAttribute("data-keys");
+        const target = targetOf(event), isNowhere = target === document.body && !document.querySelector("dialog[open]");
+        const place = isNowhere ? "claims" : target.closest("[data-keys]")?.getAttribute("data-keys");
         if (place) keymap.handle(event, place);
     });
     byId("mark-button").addEventListener("click", () => desk.claimEntry.mark());

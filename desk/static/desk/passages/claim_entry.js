@@ -181,7 +181,8 @@ export class ClaimEntry {
         const { desk } = this;
         const body = { ...values, exact: passage.text, start: passage.start, article_text: String(desk.settings.text), seen };
         await this.outbox.add({ id, address: desk.address(id), body, end: passage.end });
-        if (this.outbox.waiting.length) announce("No connection: the claim is kept here and sent again.", "bad");
+        const { problem } = this.outbox;
+        if (problem) announce(`${problem === "slow" ? "The connection is slow" : "No connection"}: the claim is kept here and sent again.`, "bad");
     }
 
     /** @param {Panels.EditSubject} subject @param {FieldValues & {text: string}} values */
@@ -324,7 +325,8 @@ export class ClaimEntry {
         line.hidden = !count || (this.outbox.isSending && !this.outbox.problem);
         line.replaceChildren(this.outbox.problem === "signed-out"
             ? h("span", {}, `You are signed out. ${count} kept here. `, h("a", { class: "desk-link", href: "/admin/login/", target: "_blank" }, "Sign in in another window"), ", then come back.")
-            : h("span", {}, `No connection: ${count} kept here, sent again as soon as there is one. `));
+            : h("span", {}, this.outbox.problem === "slow" ? `The connection is slow: ${count} kept here, sent again. `
+                : `No connection: ${count} kept here, sent again as soon as there is one. `));
         if (!line.hidden) line.append(h("button", { type: "button", class: "desk-link mark-link", onclick: () => this.outbox.send() }, "Try now"));
         this.desk.show();
     }

@@ -135,7 +135,7 @@ export class Desk {
         if (this.list.current === claim.id) {
             this.claim = claim;
             this.list.detail = detail(claim, {
-                edit: (field) => this.claimEntry.edit(field), toText: () => this.toText(claim.id), step: (step) => this.step(step),
+                edit: (field) => this.claimEntry.edit(field), toText: () => this.toText(claim.id),
                 takeBack: () => this.takeBack(), reply: (reply) => openReply(this, reply),
             });
         }
@@ -152,11 +152,6 @@ export class Desk {
     }
 
     // --- Actions on the open claim -----------------------------------------------------------------------
-    /** @param {Server.Step} step */
-    async step(step) {
-        await this.act(`step/${step.key}/`, {}, `${step.label}: done.`);
-    }
-
     /**
      * Post to an address of the open claim and show the changed claim.
      * @param {string} rest @param {object} body @param {string} done the message afterwards

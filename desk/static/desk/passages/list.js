@@ -1,4 +1,4 @@
-/** The claims of the article beside its text, and the open one with its checklist, steps and replies. */
+/** The claims of the article beside its text, and the open one with its facts and replies. Its work panel stands beside it. */
 import { byId, h } from "../http/elements.js";
 
 /** The classes of a claim's highlight: colour by rating (or stage, before there is one), line by stage. @param {Server.Claim} claim */
@@ -37,7 +37,6 @@ export class ClaimList {
         const held = this.#held();
         const rows = here.map((claim, i) => (held && claim.id === this.current ? this.#renewed(held, claim, i + 1) : this.#row(claim, i + 1)));
         replaceAround(this.root, [...rows, ...waiting.map((entry) => this.#waiting(entry))], held);
-        if (!this.panels.isConnected) this.root.after(this.panels);
         if (!rows.length && !waiting.length) {
             this.root.append(h("li", { class: "desk-empty mark-none" },
                 "No claim yet. Read on with ↓ and press m at a statement that can be checked, or take one of the suggestions: g."));
@@ -51,7 +50,7 @@ export class ClaimList {
 
     /** The item of the open claim, when somebody is in one of its fields: it stays where it is. @returns {Element|null} */
     #held() {
-        const item = this.isInField ? this.panels.closest("li[data-claim]") : null;
+        const item = this.isInField ? document.activeElement?.closest("li[data-claim]") ?? null : null;
         return item?.getAttribute("data-claim") === this.current ? item : null;
     }
 
@@ -67,7 +66,7 @@ export class ClaimList {
         const old = item.querySelector(":scope > .mark-detail");
         if (this.detail && old !== this.detail) {
             if (old) old.replaceWith(this.detail);
-            else this.panels.before(this.detail);
+            else item.append(this.detail);
         }
         return item;
     }
@@ -93,7 +92,7 @@ export class ClaimList {
     #row(claim, number) {
         const isOpen = claim.id === this.current;
         const item = h("li", { "data-claim": claim.id, id: `claim-${claim.id}`, class: isOpen ? "mark-open" : null }, this.#button(claim, number));
-        if (isOpen && this.detail) item.append(this.detail, this.panels);
+        if (isOpen && this.detail) item.append(this.detail);
         return item;
     }
 
@@ -139,7 +138,7 @@ function replaceAround(list, items, held) {
 }
 
 /**
- * @typedef {{edit: (field?: string) => void, toText: () => void, step: (step: Server.Step) => void, takeBack: () => void,
+ * @typedef {{edit: (field?: string) => void, toText: () => void, takeBack: () => void,
  *            reply: (reply: Server.Reply|null) => void}} Acts
  */
 
@@ -164,37 +163,7 @@ export function detail(claim, acts) {
         h("p", { class: "mark-why" }, h("strong", {}, "Why this claim: "),
             claim.fields.why_chosen || h("span", { class: "desk-quiet" }, "nothing written yet"),
             claim.may_edit && [" ", link(claim.fields.why_chosen ? "change" : "write it", () => acts.edit("why_chosen"))]),
-        checklist(claim, acts),
-        steps(claim, acts),
         replies(claim, acts));
-}
-
-/** The fields that are on this screen, by the name a checklist gives them. */
-/** @type {Record<string, string>} */
-const HERE = { id_claimant: "claimant", id_text: "text", id_claimed_on: "claimed_on", id_topics: "topics" };
-
-/** @param {Server.Claim} claim @param {Acts} acts */
-function checklist(claim, acts) {
-    if (claim.is_complete) return h("p", { class: "mark-done" }, "✓ Nothing is missing: it can be approved.");
-    if (!claim.missing.length) return null;
-    return h("div", { class: "mark-missing" },
-        h("h3", {}, `${claim.missing.length} to do until it can be approved`),
-        h("ul", {}, ...claim.missing.map((item) => h("li", {}, HERE[item.field] && claim.may_edit
-            ? link(item.text, () => acts.edit(HERE[item.field]))
-            : h("a", { class: "desk-link", href: `${item.page}#${item.field}` }, item.text)))));
-}
-
-/** @param {Server.Claim} claim @param {Acts} acts */
-function steps(claim, acts) {
-    if (!claim.steps.length) return null;
-    return h("div", { class: "mark-steps" }, h("h3", {}, "Next steps"), ...claim.steps.map((step, i) => {
-        const help = h("p", { class: "desk-quiet", id: `mark-step-${i}` }, step.refusals[0] ?? step.help);
-        const control = step.is_ready && step.needs_confirmation
-            ? h("a", { class: "desk-button", href: step.page, "aria-describedby": help.id }, step.label)
-            : h("button", { type: "button", class: `desk-button desk-button-${step.tone}`, disabled: !step.is_ready,
-                "aria-describedby": help.id, onclick: () => acts.step(step) }, step.label);
-        return h("div", { class: "mark-step" }, control, help);
-    }));
 }
 
 /** @param {Server.Claim} claim @param {Acts} acts */

@@ -1,0 +1,86 @@
+"""The work panel beside an article's text in a browser: a verdict is given and submitted without leaving the desk."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from articles.models import Claim, Rating, UnsavedForm
+from articles.services.claims import claims
+from articles.services.verification import verdicts
+from tests import newsroom
+from tests.desk.browser import open_desk, real, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
+
+
+def two_claims(people: SimpleNamespace) -> tuple[Any, list[Claim]]:
+    """An article with two claims that are being checked."""
+    article, made = newsroom.article(people.reporter), []
+    for quote in ("The mayor of Lindholm", newsroom.QUOTE):
+        claim = newsroom.take(newsroom.draft(people.reporter, text=quote), "start", people.reporter)
+        given: dict[str, Any] = {"by": people.reporter, "at": newsroom.AT, "version": claim.version}
+        made.append(claims.mark(claim=claim, article_version=article.current_version(), exact=quote, **given).claim)
+    return article, made
+
+
+def test_two_verdicts_are_submitted_with_keys_and_without_leaving_the_page(
+    people: SimpleNamespace, live_server: Any, chrome: Browser
+) -> None:
+    article, made = two_claims(people)
+    complaints: list[str] = []
+    page = open_desk(chrome, live_server.url, article, complaints)
+    page.evaluate("window.isTheSamePage = true")
+    for claim in made:
+        page.keyboard.press("j")
+        page.wait_for_selector(f"#mark-work #claim_form[action*='{claim.pk}']")
+        page.wait_for_selector("#mark-work button[value=submit]:disabled")
+        page.keyboard.press("4")
+        page.wait_for_selector("#id_summary:focus")
+        page.keyboard.type("The minutes say otherwise.")
+        if claim is made[0]:
+            assert violations(page) == []
+        page.keyboard.press("Control+Shift+Enter")
+        page.wait_for_selector("#mark-work button[value=approve]")
+        page.wait_for_selector("#mark-status:has-text('Submit for review: done')")
+        page.click("#mark-work-heading")
+        page.evaluate("document.activeElement.blur()")
+    assert page.evaluate("window.isTheSamePage")
+    stored = {(claim.stage, claim.verdicts.get().rating.key) for claim in Claim.objects.all()}
+    assert stored == {("review", "false")}
+    assert not UnsavedForm.objects.exists()
+    assert real(complaints) == []
+
+
+def test_what_is_typed_is_kept_when_another_claim_is_opened(
+    people: SimpleNamespace, live_server: Any, chrome: Browser
+) -> None:
+    article, made = two_claims(people)
+    page = open_desk(chrome, live_server.url, article, [])
+    page.keyboard.press("j")
+    page.wait_for_selector(f"#claim_form[action*='{made[0].pk}']")
+    page.fill("#id_summary", "Half a summ")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("j")
+    page.wait_for_selector(f"#claim_form[action*='{made[1].pk}']")
+    assert page.input_value("#id_summary") == ""
+    page.keyboard.press("k")
+    page.wait_for_selector(f"#claim_form[action*='{made[0].pk}']")
+    assert page.input_value("#id_summary") == "Half a summ"
+
+
+def test_a_colleagues_verdict_is_not_overwritten(people: SimpleNamespace, live_server: Any, chrome: Browser) -> None:
+    article, (claim, _other) = two_claims(people)
+    page = open_desk(chrome, live_server.url, article, [])
+    page.keyboard.press("j")
+    page.wait_for_selector(f"#claim_form[action*='{claim.pk}']")
+    page.keyboard.press("4")
+    page.keyboard.type("Mine.")
+    theirs = Rating.objects.current().get(key="true")
+    given: dict[str, Any] = {"by": people.colleague, "at": newsroom.AT, "version": claim.version}
+    verdicts.propose_verdict(claim=claim, rating=theirs, summary="Theirs.", **given)
+    page.keyboard.press("Control+Shift+Enter")
+    page.wait_for_selector("#mark-work [role=alert]:has-text('Somebody else changed this claim first')")
+    assert page.input_value("#id_summary") == "Mine."
+    assert Claim.objects.get(pk=claim.pk).verdicts.get().summary == "Theirs."
