@@ -182,10 +182,11 @@ def _vectors(mail: MailServer, folder: Path) -> int:
 
 
 def _exported(mail: MailServer, folder: Path) -> int:
-    """How many records the export has, if its end is there too."""
+    """How many of the first records the export has, if its end is there too. Scheduled claims may come after it."""
     lines = (folder / "log.jsonl").read_text().splitlines()
-    assert len(lines) == Head.objects.get().seq + 1
-    return len(lines) - 1
+    seq, scheduled = Head.objects.get().seq, _published_schedules()
+    assert seq - scheduled <= len(lines) - 1 <= seq
+    return seq - scheduled
 
 
 def _summaries(mail: MailServer, folder: Path) -> int:
@@ -323,10 +324,11 @@ def test_each_job_has_a_case() -> None:
 
 
 @pytest.mark.slow
-def test_all_jobs_are_killed_at_once_and_another_worker_does_them(
-    people: SimpleNamespace, settings: Any, tmp_path: Path
+@pytest.mark.parametrize("half", [0, 1])  # a worker runs 16 jobs at once, and there are more
+def test_many_jobs_are_killed_at_once_and_another_worker_does_them(
+    half: int, people: SimpleNamespace, settings: Any, tmp_path: Path
 ) -> None:
-    kill_and_go_on([*CASES], people, settings, tmp_path)
+    kill_and_go_on([*CASES][half::2], people, settings, tmp_path)
 
 
 @pytest.mark.skipif("PROVE_JOBS" not in os.environ, reason="make prove-jobs does this")
