@@ -204,7 +204,7 @@ class ClaimPage(Page):
         return {
             "is_late": late,
             "saved_when": screen.moment(claim.updated_at),
-            "open_comments": sum(comment["is_open"] for comment in shown["comments"]),
+            "open_comments": shown["open_comments"],
             "evidence_form": LinkForm(auto_id="evidence_%s") if may_cite else None,
             "largest_file": settings.ATTACHMENT_MAX_BYTES,
         }

@@ -42,6 +42,7 @@ def section(
         "together_summary": activity.summary(counts),
         "together_address": reverse("admin:articles_claim_together", args=[claim.pk]),
         "threads": threads,
+        "open_comments": counts["open"],
         "for_you": bool(counts["for_you"]),
         "waits": [(one, one.is_late(today)) for one in activity.dependencies_of(claim)],
         "links": activity.links(claim, at=at),
