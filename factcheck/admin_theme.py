@@ -120,6 +120,7 @@ def unfold(*, site_name: str) -> dict[str, Any]:
         "STYLES": [
             lambda request: static("factcheck/colours.css"),
             lambda request: static("desk/http/desk.css"),
+            lambda request: static("desk/http/print.css"),
         ],
         "COLORS": {"primary": _BLUES},
         "ACCOUNT": {
