@@ -48,9 +48,9 @@ class IssueForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         choices=Scope.choices, initial=[Scope.READ], widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
-    expires_at = LastDayField(label=_("Last day"), required=False, help_text=_("Empty: it does not expire."))
+    expires_at = LastDayField(label=_("Expires on"), required=False, help_text=_("Empty: it does not expire."))
     rate = forms.CharField(
-        label=_("Rate of its own"),
+        label=_("Own rate limit"),
         required=False,
         max_length=20,
         validators=[rates.validate],
@@ -63,12 +63,12 @@ class RotateForm(forms.Form):
     """How long the old key works beside the new one."""
 
     overlap_until = LastDayField(
-        label=_("Last day of the old key"),
+        label=_("The old key expires on"),
         initial=lambda: timezone.localdate() + OVERLAP,
         help_text=_("Until then both keys work, so that the partner can change over without a gap."),
     )
     expires_at = LastDayField(
-        label=_("Last day of the new key"), required=False, help_text=_("Empty: it does not expire.")
+        label=_("The new key expires on"), required=False, help_text=_("Empty: it does not expire.")
     )
 
 

@@ -199,7 +199,7 @@ class RepliesEndpoint(ClaimEndpoint):
     """POST: note that somebody was asked, or (with a reply's number) what they answered."""
 
     def post(self, request: Any, reply_id: int | None = None, **kwargs: Any) -> HttpResponse:
-        """Note it."""
+        """Store the request or the answer."""
         values = check(ReplyForm(as_fields(self.sent))).cleaned_data
         with as_form_errors(passing=NOT_OF_A_FIELD):
             if reply_id is None:

@@ -158,7 +158,7 @@ def test_axe_finds_nothing_in_light_and_dark(people, live_server, chrome):
         page.evaluate("name => document.documentElement.classList.toggle('dark', name === 'dark')", scheme)
         page.click("#mark-claims .mark-row >> nth=0")
         page.wait_for_selector(".mark-detail")
-        page.click("text=Somebody was asked")
+        page.click("text=Add a request for a reply")
         page.focus("#mark-text")
         page.keyboard.press("m")
         page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")

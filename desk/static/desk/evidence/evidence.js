@@ -111,7 +111,7 @@ export class EvidencePanel {
         ],
         this.#copy(capture),
         editable && h("p", { class: "evidence-acts" },
-            act("words", "Change the words", () => this.#edit(piece)),
+            act("words", "Edit", () => this.#edit(piece)),
             act("file", "Attach a file", () => this.#chooseFile(piece)),
             source.url && act("fetch", capture ? "Keep a newer copy" : "Keep a copy of the page", () => this.#fetch(piece)),
             act("off", "Take off", () => this.#remove(piece))),

@@ -151,7 +151,7 @@ export function detail(claim, acts) {
             button("Show in the text", acts.toText, { "aria-keyshortcuts": "o" }),
             claim.may_edit && button("Edit", () => acts.edit(), { "aria-keyshortcuts": "e" }),
             claim.may_take_back && button("Undo", acts.takeBack, { "aria-keyshortcuts": "u" }),
-            h("a", { class: "desk-button", href: claim.page }, "All of it")),
+            h("a", { class: "desk-button", href: claim.page }, "Open the claim")),
         claim.closed && h("p", { class: "desk-note" }, claim.closed),
         h("p", { class: "mark-facts desk-quiet" }, [
             claim.fields.claimed_on && `Said on ${claim.fields.claimed_on}`,
@@ -175,7 +175,7 @@ function replies(claim, acts) {
                 claim.may_edit && [" ", link("change", () => acts.reply(reply))]),
             reply.answer ? h("blockquote", {}, reply.answer, reply.answered_on && h("span", { class: "desk-quiet" }, ` (${reply.answered_on})`))
                 : h("p", { class: "desk-quiet" }, "No answer yet."))),
-        claim.may_edit && h("button", { type: "button", class: "desk-button", onclick: () => acts.reply(null) }, "Somebody was asked"));
+        claim.may_edit && h("button", { type: "button", class: "desk-button", onclick: () => acts.reply(null) }, "Add a request for a reply"));
 }
 
 /** @param {string} label @param {() => void} run */
