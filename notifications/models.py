@@ -59,6 +59,10 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True, help_text="Why the latest attempt failed.")
+    refused = models.BooleanField(
+        null=True,
+        help_text="Whether the server refuses the address for good; empty: a refusal is tried again.",
+    )
     secret_until = models.DateTimeField(
         null=True, help_text="Until when the link in the text works; empty when the text has no secret link."
     )

@@ -43,6 +43,7 @@ _BUILT_FROM = (
     "locale/**/*.mo",
 )
 _SETTINGS = (
+    "FOLLOW_BY_EMAIL",
     "SITE_NAME",
     "SITE_URL",
     "CONTACT_EMAIL",
