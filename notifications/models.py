@@ -39,8 +39,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(sent_at=None, failed_at=None)
 
     def failed(self) -> Self:
-        """Those that are not tried again."""
-        return self.filter(failed_at__isnull=False)
+        """Those that are not tried again. A refused e-mail to a reader is no failure: the address is at fault."""
+        return self.filter(failed_at__isnull=False).exclude(refused=True)
 
 
 class Message(models.Model):

@@ -19,7 +19,7 @@ _IS_OVER = Q(message__refused=True) | Q(message__sent_at__isnull=False)
 def end_refused() -> int:
     """Count refusals, and erase the addresses that have too many; returns how many addresses.
 
-    An e-mail that the server took sets the count back.
+    A refused e-mail is erased when it is counted; one that the server took sets the count back.
     """
     done = Mailing.objects.filter(_IS_OVER, is_counted=False)
     erased = 0
@@ -40,6 +40,7 @@ def _count(follower: Follower) -> int:
         following.erase(follower)
         return 1
     follower.save(update_fields=["refusals"])
+    Message.objects.filter(pk__in=[mailing.message_id for mailing in new if mailing.message.refused]).delete()
     return 0
 
 

@@ -44,6 +44,7 @@ _BUILT_FROM = (
 )
 _SETTINGS = (
     "FOLLOW_BY_EMAIL",
+    "EMAIL_BACKEND",
     "SITE_NAME",
     "SITE_URL",
     "CONTACT_EMAIL",
