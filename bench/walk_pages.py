@@ -36,6 +36,8 @@ _LISTS = {
     "figures": ("/figures/", "readers/newsroom/figures.html"),
     "suggest": ("/suggest/", "readers/submissions/suggest.html"),
     "report": ("/report/", "readers/reports/report.html"),
+    "follow": ("/follow/", "readers/following/follow.html"),
+    "follow-asked": ("/follow/asked/", "readers/following/asked.html"),
 }
 
 
@@ -47,7 +49,7 @@ def fill() -> list[Stop]:
     load.load(newsroom)
     about.load(newsroom)
     _withdraw("complaints", newsroom)
-    return [*_lists(), *_records(), *_sent(newsroom), *_errors()]
+    return [*_lists(), *_records(), *_sent(newsroom), *_followed(), *_errors()]
 
 
 def _withdraw(key: str, newsroom: Any) -> None:
@@ -113,6 +115,27 @@ def _sent(newsroom: Any) -> Iterator[Stop]:
     _link, secret = experts.invite(claim=claim, by=newsroom.editor, at=now, **asked)
     yield Stop("expert", f"/expert/{secret}/", "readers/expert/claim.html")
     yield Stop("expert-refused", "/expert/nothing/", "readers/expert/refused.html")
+
+
+def _followed() -> Iterator[Stop]:
+    """What a reader follows, and what waits for them to confirm it."""
+    from urllib.parse import urlsplit
+
+    from django.utils import timezone
+
+    from followers import links
+    from followers.models import Follower
+    from followers.services import following
+
+    given = {"email": "reader@mail.example", "rhythm": "weekly", "language": "en", "at": timezone.now()}
+    following.ask(kind="topic", target="Kalbajar", **given)
+    reader = Follower.objects.get(email=given["email"])
+    ids = list(reader.follows.values_list("pk", flat=True))
+    following.confirm(follower=reader.pk, follows=ids, at=timezone.now())
+    following.ask(kind="corrections", target="", **given)
+    own, stop = links.own_page(reader.pk, "en"), links.stop(reader.pk, ids, "en")
+    yield Stop("follows", urlsplit(own).path, "readers/following/follows.html")
+    yield Stop("follow-stop", urlsplit(stop).path, "readers/following/stop.html")
 
 
 def _errors() -> Iterator[Stop]:

@@ -46,6 +46,27 @@ JOBS: tuple[Job, ...] = (
         work.send_daily_summaries,
     ),
     Job(
+        "tell_followers",
+        "Tell followers",
+        "* * * * *",
+        "Writes e-mails to readers who follow what was published since the last run.",
+        work.tell_followers,
+    ),
+    Job(
+        "send_digests",
+        "Weekly e-mails",
+        "7 * * * *",
+        "Makes the weekly e-mails to readers, on Monday once the hour of DAILY_SUMMARY_HOUR has come.",
+        work.send_digests,
+    ),
+    Job(
+        "tidy_followers",
+        "Tidy followers",
+        "17 * * * *",
+        "Erases unconfirmed requests to follow after 48 hours, refused addresses, and old e-mails to followers.",
+        work.tidy_followers,
+    ),
+    Job(
         "notify_overdue",
         "Overdue claims",
         "50 * * * *",

@@ -18,6 +18,7 @@ from articles.services.evidence import link_checks
 from articles.services.log import witnesses
 from articles.services.verification import schedules
 from caching import purgers, purging
+from followers.services import following, telling, tidying
 from jobs.models import JobRun, Outcome
 from notifications.services import composing, pruning, sending
 from partners.outbound_policy import from_settings
@@ -54,6 +55,23 @@ def ask_witnesses() -> str:
 def send_daily_summaries() -> str:
     """Make the daily summaries; they leave with the next messages."""
     return f"{composing.compose_daily(at=timezone.now())} summaries"
+
+
+def tell_followers() -> str:
+    """Tell readers who follow something of what was published."""
+    return f"{telling.tell_due(at=timezone.now())} e-mails"
+
+
+def send_digests() -> str:
+    """Make the weekly e-mails to readers; they leave with the next messages."""
+    return f"{telling.send_digests(at=timezone.now())} e-mails"
+
+
+def tidy_followers() -> str:
+    """Erase requests that nobody confirmed, addresses that the mail server refuses, and old e-mails to followers."""
+    now = timezone.now()
+    unconfirmed, refused = following.erase_unconfirmed(at=now), tidying.end_refused()
+    return f"{unconfirmed} requests, {refused} addresses, {tidying.erase_old(at=now)} e-mails"
 
 
 def notify_overdue() -> str:

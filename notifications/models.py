@@ -39,8 +39,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(sent_at=None, failed_at=None)
 
     def failed(self) -> Self:
-        """Those that are not tried again."""
-        return self.filter(failed_at__isnull=False)
+        """Those that are not tried again. A refused e-mail to a reader is no failure: the address is at fault."""
+        return self.filter(failed_at__isnull=False).exclude(refused=True)
 
 
 class Message(models.Model):
@@ -59,6 +59,10 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True, help_text="Why the latest attempt failed.")
+    refused = models.BooleanField(
+        null=True,
+        help_text="Whether the server refuses the address for good; empty: a refusal is tried again.",
+    )
     secret_until = models.DateTimeField(
         null=True, help_text="Until when the link in the text works; empty when the text has no secret link."
     )

@@ -25,7 +25,7 @@ def outbox() -> Outbox:
     found = Message.objects.aggregate(
         waiting=Count("id", filter=waits),
         oldest=Min("created_at", filter=waits),
-        failed=Count("id", filter=Q(failed_at__isnull=False)),
+        failed=Count("id", filter=Q(failed_at__isnull=False) & ~Q(refused=True)),
     )
     return Outbox(found["waiting"], found["oldest"], found["failed"])
 

@@ -11,6 +11,7 @@ from readers import log, reports
 from readers.claims import pages as claims_pages
 from readers.feeds import datafeed, sitemap
 from readers.feeds import pages as feeds_pages
+from readers.following import pages as following
 from readers.library import entities, topics
 from readers.newsroom import about, corrections, figures, front, well_known
 from readers.search import pages as search_pages
@@ -53,6 +54,10 @@ _PAGES = [
     path("claims/<str:slug>/report/", reports.report, name="report"),
     path("report/", reports.report_page, name="report_page"),
     path("reports/<str:reference>/", reports.reported, name="reported"),
+    path("follow/", following.follow, name="follow"),
+    path("follow/asked/", following.asked, name="follow_asked"),
+    path("follow/<str:token>/", following.follows, name="follows"),
+    path("follow/<str:token>/stop/", following.stop, name="follow_stop"),
     path("suggest/", reports.suggest, name="suggest"),
     path("suggestions/<str:reference>/", reports.suggested, name="suggested"),
     path("claims/<str:slug>/r<int:revision>/", claims_pages.revision, name="revision"),

@@ -40,7 +40,7 @@ _KEPT_TABLES = (
 )
 #: The tables of these apps are emptied after a test that commits.
 _CLEANED = (
-    *("articles", "accounts", "partners", "notifications", "caching", "jobs", "procrastinate"),
+    *("articles", "accounts", "partners", "notifications", "caching", "jobs", "followers", "procrastinate"),
     *("account", "mfa", "socialaccount", "usersessions"),
 )
 #: These refer to each other by constraints that are checked at once; in this order rows can be deleted.

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PRODUCT = (
     *("accounts", "api", "articles", "caching", "demo", "desk", "factcheck", "jobs", "lib", "notifications"),
-    *("partners", "readers"),
+    *("followers", "partners", "readers"),
 )
 #: What is installed where a newsroom wants it.
 EXTRAS = sorted({path.name for path in ROOT.glob("requirements-*.txt")} - {"requirements-dev.txt"})

@@ -26,7 +26,7 @@ LOCALE = ROOT / "locale"
 KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(
     ["gettext_lazy", "gettext_noop", "ngettext_lazy:1,2", "pgettext_lazy:1c,2"]
 )
-_FOLDERS = {"articles", "desk", "notifications", "readers", "templates"}
+_FOLDERS = {"articles", "desk", "followers", "notifications", "readers", "templates"}
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 #: Addresses whose next part is a secret, in any language of the site.
 _LINKS: Final = re.compile(
-    r"((?:/expert|/unsubscribe|/account/invitation|/password/reset/key|/reports|(?<![0-9a-f]{4})/suggestions)/+)"
+    r"((?:/expert|/unsubscribe|/follow|/account/invitation|/password/reset/key|/reports|(?<![0-9a-f]{4})/suggestions)/+)"
     r"[^/\s?#\"'\\]+"
 )
 _PATTERNS: Final = (  # none may look at a long text twice: what strangers send is in some lines

@@ -28,7 +28,7 @@ INSTALLED_APPS = [
     "caching",
     "partners",
     "jobs",  # before articles, whose roles name its permissions
-    *("articles", "api", "readers", "desk", "demo"),
+    *("articles", "followers", "api", "readers", "desk", "demo"),
     "factcheck",  # for its command
 ]
 

@@ -31,6 +31,9 @@ API_GLOBAL_RATE: str = rates.checked("API_GLOBAL_RATE", env.str("API_GLOBAL_RATE
 #: How often one network, and everybody together, may send in what readers' forms ask for.
 REPORT_RATE: str = rates.checked("REPORT_RATE", env.str("REPORT_RATE", "20/hour"))
 REPORT_GLOBAL_RATE: str = rates.checked("REPORT_GLOBAL_RATE", env.str("REPORT_GLOBAL_RATE", "600/hour"))
+#: How often one network, and everybody together, may ask to follow something by e-mail.
+FOLLOW_RATE: str = rates.checked("FOLLOW_RATE", env.str("FOLLOW_RATE", "20/hour"))
+FOLLOW_GLOBAL_RATE: str = rates.checked("FOLLOW_GLOBAL_RATE", env.str("FOLLOW_GLOBAL_RATE", "600/hour"))
 #: A form that is sent faster than this, in seconds, was filled in by a program.
 REPORT_MIN_SECONDS: float = env.float("REPORT_MIN_SECONDS", 3.0)
 #: How often one network may open links for experts, right or wrong ones, and how many notes one link takes in a time.

@@ -34,6 +34,8 @@ EMAIL_USE_TLS: bool = _email["EMAIL_USE_TLS"]
 EMAIL_USE_SSL: bool = _email["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
+#: Whether readers can follow by e-mail. It is off as well where no e-mail leaves (``EMAIL_URL=dummy:``).
+FOLLOW_BY_EMAIL: bool = env.bool("FOLLOW_BY_EMAIL", True)
 #: Where failures of background jobs are reported; empty: to all people who may run jobs again.
 _admins: list[str] = env.list("ADMINS", [])
 ADMINS = [("", address) for address in _admins]

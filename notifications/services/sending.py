@@ -26,6 +26,10 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 180, 360,
 _PORTION = 200
 
 
+class RefusedForGoodError(Exception):
+    """The server refuses the recipient's address, and a later attempt would fare no better (a reply of 5xx)."""
+
+
 class ServerAwayError(Exception):
     """The server cannot be reached or does not answer: the next message would fare no better."""
 
@@ -54,11 +58,12 @@ def send_due(*, at: datetime, policy: Policy) -> Sent:
             counted.failed += 1
             continue
         try:
-            problem = _attempt(message, policy)
+            _record(message, _attempt(message, policy), counted)
+        except RefusedForGoodError as error:
+            _record(message, str(error), counted, ends=message.refused is not None)
         except ServerAwayError as error:
             away.add(message.channel)
-            problem = str(error)
-        _record(message, problem, counted)
+            _record(message, str(error), counted)
     return counted
 
 
@@ -96,11 +101,15 @@ def _take(message: Message) -> bool:
     return bool(ours.update(attempts=F("attempts") + 1, next_at=timezone.now() + wait))
 
 
-def _record(message: Message, problem: str, counted: Sent) -> None:
+def _record(message: Message, problem: str, counted: Sent, *, ends: bool = False) -> None:
+    """Store how an attempt went. ``ends``: the address is refused for good, and the sender wants no other attempt."""
     row, now = Message.objects.filter(pk=message.pk), timezone.now()
     if not problem:
         row.update(sent_at=now, problem="", **_wiped(message))
         counted.sent += 1
+    elif ends:
+        row.update(failed_at=now, problem=problem[:300], refused=True, **_wiped(message))
+        counted.failed += 1
     elif message.attempts + 1 >= len(WAITS):
         row.update(failed_at=now, problem=problem[:300], **_wiped(message))
         counted.failed += 1
@@ -110,10 +119,10 @@ def _record(message: Message, problem: str, counted: Sent) -> None:
 
 
 def _attempt(message: Message, policy: Policy) -> str:
-    """Send it; returns what went wrong with this one message. Raises ``ServerAwayError``."""
+    """Send it; returns what went wrong with this one message. Raises ``ServerAwayError``, ``RefusedForGoodError``."""
     try:
         return _post(message, policy) if message.channel == Channel.CHAT else _mail(message)
-    except ServerAwayError:
+    except (ServerAwayError, RefusedForGoodError):
         raise
     except Exception as error:  # a message that breaks us must not stop the others
         logger.exception("Message %s could not be sent", message.pk)
@@ -129,8 +138,11 @@ def _mail(message: Message) -> str:
         mail.attach_alternative(message.html, "text/html")
     try:
         mail.send()
-    except SMTPRecipientsRefused:
-        return "The mail server refuses the recipient's address."
+    except SMTPRecipientsRefused as error:
+        problem = "The mail server refuses the recipient's address."
+        if all(code >= 500 for code, _reply in error.recipients.values()):
+            raise RefusedForGoodError(problem) from error
+        return problem
     except SMTPDataError as error:
         return f"The mail server refuses the message ({error.smtp_code})."
     except (OSError, EOFError) as error:  # other answers of the server (sign-in, sender) are about every message

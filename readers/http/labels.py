@@ -25,6 +25,7 @@ from articles.choices import (
 )
 from articles.evidence_fields import EvidenceField, Kind
 from articles.text import long_day
+from followers.choices import Rhythm
 
 _PAGE = re.compile(r"p\. ([0-9]+)")
 _TIME = re.compile(r"(?:([0-9]+):)?([0-9]{2}):([0-9]{2})")
@@ -96,6 +97,7 @@ FILTERS: dict[str, Callable[[Any], Any]] = {
     "origin_kind": partial(label, OriginKind),
     "locator": locator,
     "stance": partial(label, Stance),
+    "rhythm": partial(label, Rhythm),
     "relation_kind": partial(label, RelationKind),
     "record_kind": partial(label, RecordKind),
     "report_state": partial(label, ReportState),

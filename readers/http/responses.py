@@ -43,6 +43,8 @@ _BUILT_FROM = (
     "locale/**/*.mo",
 )
 _SETTINGS = (
+    "FOLLOW_BY_EMAIL",
+    "EMAIL_BACKEND",
     "SITE_NAME",
     "SITE_URL",
     "CONTACT_EMAIL",

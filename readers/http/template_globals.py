@@ -26,6 +26,7 @@ from articles.choices import Tone
 from articles.commitments import Proof
 from articles.services.newsroom import pages
 from articles.services.verification import verdicts
+from followers import selectors as followers
 from lib import plaintext
 from lib.anchoring import quotes
 from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
@@ -51,6 +52,11 @@ class Site:
     def email(self) -> str:
         """Where readers can write to."""
         return str(settings.CONTACT_EMAIL)
+
+    @property
+    def can_be_followed(self) -> bool:
+        """Whether readers can follow by e-mail."""
+        return followers.is_on()
 
     @property
     def theme(self) -> bool:

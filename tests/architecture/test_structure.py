@@ -25,6 +25,7 @@ PRODUCT = (
         "demo",
         "desk",
         "factcheck",
+        "followers",
         "jobs",
         "lib",
         "notifications",

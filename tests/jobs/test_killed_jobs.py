@@ -33,6 +33,8 @@ from articles.models import (
 )
 from articles.services.verification import schedules
 from caching.models import Purge
+from followers.models import DigestEntry, Follower
+from followers.services import following
 from jobs import recovery
 from jobs.models import JobRun, Outcome
 from jobs.table import JOBS
@@ -43,6 +45,7 @@ from notifications.models import Message, Notice
 from partners.models import Answer, Event, Key
 from partners.models import Notice as PartnerNotice
 from tests import newsroom
+from tests.followers.reading import follow
 from tests.jobs.test_worker import worker
 from tests.notifications.colleagues import with_addresses
 from tests.notifications.smtp import MailServer, mail_server
@@ -189,6 +192,29 @@ def _exported(mail: MailServer, folder: Path) -> int:
     return seq - scheduled
 
 
+def _read_about(people: SimpleNamespace) -> None:
+    follow("told@mail.example", "topic", "Killed")
+    newsroom.published(people, topics=["Killed"])
+
+
+def _weekly_entries(people: SimpleNamespace) -> None:
+    _some_record(people)
+    for number in (1, 2):
+        row = follow(f"weekly{number}@mail.example", rhythm="weekly")
+        given = {"follower_id": row.follower_id, "follow": row, "at": timezone.now() - LONG_AGO}
+        DigestEntry.objects.create(seq=Head.objects.get().seq, **given)
+
+
+def _unconfirmed(people: SimpleNamespace) -> None:
+    for number in (1, 2):
+        given: dict[str, Any] = {"rhythm": "now", "language": "en", "at": timezone.now() - LONG_AGO}
+        following.ask(email=f"unsure{number}@mail.example", kind="corrections", target="", **given)
+
+
+def _erased(mail: MailServer, folder: Path) -> int:
+    return 2 - Follower.objects.filter(email__startswith="unsure").count()
+
+
 def _summaries(mail: MailServer, folder: Path) -> int:
     return Message.objects.filter(subject__contains="daily summary").count()
 
@@ -228,6 +254,21 @@ CASES: dict[str, Case] = {
     ),
     "send_daily_summaries": Case(
         "SELECT FROM accounts_user WHERE username = 'checker' FOR UPDATE", _daily_notices, _summaries, 2
+    ),
+    "tell_followers": Case(
+        "SELECT FROM followers_follower WHERE email = 'told@mail.example' FOR UPDATE",
+        _read_about,
+        lambda *_: Message.objects.filter(to="told@mail.example").count(),
+        1,
+    ),
+    "send_digests": Case(
+        "SELECT FROM followers_follower WHERE email = 'weekly2@mail.example' FOR UPDATE",
+        _weekly_entries,
+        lambda *_: Message.objects.filter(to__startswith="weekly").count(),
+        2,
+    ),
+    "tidy_followers": Case(
+        "SELECT FROM followers_follower WHERE email = 'unsure2@mail.example' FOR UPDATE", _unconfirmed, _erased, 2
     ),
     "prune_messages": Case(
         "SELECT FROM notifications_message WHERE subject = 'Old' FOR UPDATE",

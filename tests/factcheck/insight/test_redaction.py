@@ -42,6 +42,8 @@ def test_the_walk_has_all_kinds_of_secrets() -> None:
         f"/admin/account/password/reset/key/7-{SECRET}/",
         f"/admin/account/invitation/{SECRET}/",
         f"/expert/{SECRET}/",
+        f"/follow/{SECRET}/",
+        f"/follow/{SECRET}/stop/",
         f"/reports/{SECRET}/",
         f"/suggestions/{SECRET}/",
         f"/unsubscribe/{SECRET}/",

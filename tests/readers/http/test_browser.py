@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,8 +13,11 @@ from playwright.sync_api import Browser
 from articles.services import reports
 from articles.services.library import topic_views
 from articles.services.newsroom import pages
+from followers import links
+from followers.services import following
 from tests import newsroom
 from tests.browsers import chromium
+from tests.followers.reading import follow
 from tests.readers.conftest import arabic, correct, full
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -48,6 +52,7 @@ def addresses(people: Any, live_server: Any) -> list[str]:
         "/topics/",
         reverse("readers:topic", args=["Transport"]),
         "/claims/nope/",
+        *_following(),
     ]
     return [live_server.url + path for path in paths]
 
@@ -63,6 +68,15 @@ def _about_us(people: Any) -> list[str]:
     report = reports.receive(form="1", page="/", what="The date is wrong", at=newsroom.AT)
     reports.dismiss(report=report, by=people.checker, at=newsroom.AT, answer="It is right: see the minutes.")
     return ["/about/", "/about/history/", "/trust/", reverse("readers:reported", args=[report.reference])]
+
+
+def _following() -> list[str]:
+    """The form, what comes after it, and the two pages behind links of e-mails."""
+    row = follow("reader@mail.example")
+    given: dict[str, Any] = {"rhythm": "weekly", "language": "en", "at": timezone.now()}
+    following.ask(email="reader@mail.example", kind="topic", target="Transport", **given)
+    own, stop = links.own_page(row.follower_id, "en"), links.stop(row.follower_id, [row.pk], "en")
+    return ["/follow/?topic=Transport", "/follow/asked/", *(urlsplit(link).path for link in (own, stop))]
 
 
 class Visitor:

@@ -1,0 +1,1 @@
+"""Readers who follow a claim, a topic, a claimant or all corrections by e-mail."""
