@@ -15,7 +15,7 @@ from articles.models.expert import ExpertLink, ExpertNote
 from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.page import Page, PageRevision
 from articles.models.private.unsaved import PRIVATE_MODELS, UnsavedForm
-from articles.models.rating import Rating
+from articles.models.rating import Rating, RatingTranslation
 from articles.models.readers.log import Cosignature, Head, Record, Subtree
 from articles.models.readers.matching import (
     DERIVED_MODELS,
@@ -97,6 +97,7 @@ __all__ = [
     "PublishedVector",
     "PublishedWord",
     "Rating",
+    "RatingTranslation",
     "Record",
     "Redirect",
     "Relation",

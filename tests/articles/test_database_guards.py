@@ -8,7 +8,16 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from articles.choices import Surface
-from articles.models import DERIVED_MODELS, OBSERVED_MODELS, PRIVATE_MODELS, PUBLISHED_MODELS, Change, Claim, Rating
+from articles.models import (
+    DERIVED_MODELS,
+    OBSERVED_MODELS,
+    PRIVATE_MODELS,
+    PUBLISHED_MODELS,
+    Change,
+    Claim,
+    Rating,
+    RatingTranslation,
+)
 from articles.services import audit
 from articles.services.evidence import captures
 from tests import newsroom
@@ -17,7 +26,10 @@ from tests.findings import assert_none
 pytestmark = pytest.mark.django_db
 
 TABLES = {model._meta.db_table for model in apps.get_app_config("articles").get_models()}
-PUBLISHED = {model._meta.db_table for model in PUBLISHED_MODELS} | {Rating._meta.db_table}
+PUBLISHED = {model._meta.db_table for model in PUBLISHED_MODELS} | {
+    Rating._meta.db_table,
+    RatingTranslation._meta.db_table,
+}
 _WITHOUT_HISTORY = (*PUBLISHED_MODELS, *DERIVED_MODELS, *OBSERVED_MODELS, *PRIVATE_MODELS, Change)
 DESK = TABLES - {model._meta.db_table for model in _WITHOUT_HISTORY}
 APPEND_ONLY = [
