@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Count
 
 from articles import rating_words
@@ -72,26 +73,29 @@ def scale() -> list[Scale]:
     open_claims = Counter(dict(rated.values_list("rating__key").annotate(n=Count("pk"))))
     own = _own()
     rows = [
-        Scale(
-            found[0],
-            found,
-            given[key],
-            open_claims[key],
-            [(code, all(_one(code, words, own).shown for words in _texts(found[0]))) for code in languages()],
-        )
+        Scale(found[0], found, given[key], open_claims[key], _languages(found[0], own))
         for key, found in editions.items()
     ]
     return sorted(rows, key=lambda row: row.rating.retired_on is not None)
 
 
-def translations(rating: Rating) -> list[tuple[Translation, Translation]]:
-    """The label and the definition of ``rating`` in each language of the site."""
+def translations(rating: Rating) -> list[tuple[tuple[str, str], Translation]]:
+    """The texts of ``rating`` in the languages of the site, by language and kind: ``label`` or ``definition``."""
     own = _own()
-    return [(_one(code, rating.label, own), _one(code, rating.definition, own)) for code in languages()]
+    texts = {"label": rating.label, "definition": rating.definition}
+    return [((code, kind), _one(code, words, own)) for code in languages() for kind, words in texts.items()]
 
 
-def _texts(rating: Rating) -> tuple[str, str]:
-    return rating.label, rating.definition
+def with_history(rating: Rating) -> list[models.Model]:
+    """Every edition of ``rating``, and the translations of their words."""
+    editions = list(Rating.objects.filter(key=rating.key))
+    words = {words for row in editions for words in (row.label, row.definition)}
+    return [*editions, *RatingTranslation.objects.filter(words__in=words)]
+
+
+def _languages(rating: Rating, own: dict[tuple[str, str], RatingTranslation]) -> list[tuple[str, bool]]:
+    texts = (rating.label, rating.definition)
+    return [(code, all(_one(code, words, own).shown for words in texts)) for code in languages()]
 
 
 def _own() -> dict[tuple[str, str], RatingTranslation]:
