@@ -29,9 +29,9 @@ class MoveButton(ChangePage):
             ratings.move(place=_seen(request, "place"), step=step, **self.given())
         except ratings.ScaleError as error:
             messages.warning(request, str(error))
-        is_open = request.POST.get("open") == self.row.rating.key
+        is_open = request.POST.get("open") == self.row.key
         here = self.back_address() if is_open else reverse("admin:articles_rating_changelist")
-        return HttpResponseRedirect(f"{here}#move-{self.row.rating.key}")
+        return HttpResponseRedirect(f"{here}#move-{self.row.key}")
 
 
 class RetirePage(ChangePage, ActionPage):
@@ -47,16 +47,16 @@ class RetirePage(ChangePage, ActionPage):
 
     def context(self) -> dict[str, Any]:
         """What will happen."""
-        count = self.row.open_claims
+        count = next(one.open_claims for one in self.scale if one.rating.pk == self.row.pk)
         use = ngettext("%(count)s open claim has it and keeps it.", "%(count)s open claims have it and keep it.", count)
         lead = _("New verdicts cannot have this rating any more. Published verdicts keep it.")
-        title = _("Retire “%(label)s”") % {"label": self.row.rating}
+        title = _("Retire “%(label)s”") % {"label": self.row}
         return {"title": title, "lead": f"{lead} {use % {'count': count}}"}
 
     def act(self, form: Any) -> HttpResponse:
         """Retire it."""
         try:
-            retired = ratings.retire(edition=self.row.rating.edition, **self.given())
+            retired = ratings.retire(edition=self.row.edition, **self.given())
         except ratings.ScaleError as error:
             messages.warning(self.request, str(error))
             return HttpResponseRedirect(self.back_address())
@@ -80,7 +80,7 @@ class TranslationsPage(ChangePage):
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Store them, or show the form again with what was typed."""
-        form = TranslationsForm(self.row.rating, request.POST)
+        form = TranslationsForm(self.row, request.POST)
         if not form.is_valid():
             return self.draw(translations=form)
         try:
@@ -99,10 +99,10 @@ class TranslationsPage(ChangePage):
 
     def _changed_meanwhile(self, form: TranslationsForm) -> HttpResponse:
         """What was typed, on the versions that are stored now, and at each field what somebody else stored."""
-        stored = TranslationsForm(self.row.rating).translations
+        stored = TranslationsForm(self.row).translations
         data = form.data.dict()  # type: ignore[attr-defined]
         data |= {f"{code}_{kind}_version": str(one.version) for (code, kind), one in stored.items()}
-        again = TranslationsForm(self.row.rating, data)
+        again = TranslationsForm(self.row, data)
         again.is_valid()
         for (code, kind), one in stored.items():
             name = f"{code}_{kind}"

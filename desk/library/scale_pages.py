@@ -42,16 +42,18 @@ class ScalePage(Page):
         """Every rating, those in use first."""
         return chosen.scale()
 
-    def find(self, key: str = "", **kwargs: Any) -> Scale | None:
-        """The rating the address names. Raises ``Http404``."""
-        found = next((row for row in self.scale if row.rating.key == key), None)
-        if key and found is None:
+    def find(self, key: str = "", **kwargs: Any) -> Rating | None:
+        """The newest edition of the rating that the address names. Raises ``Http404``."""
+        if not key:
+            return None
+        found = Rating.objects.filter(key=key).order_by("-edition").first()
+        if found is None:
             raise Http404
         return found
 
     def back_address(self) -> str:
         """The rating on its page, else the scale."""
-        return panel_address(self.row.rating) if self.row else reverse("admin:articles_rating_changelist")
+        return panel_address(self.row) if self.row else reverse("admin:articles_rating_changelist")
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The scale, and the rating beside it."""
@@ -64,13 +66,13 @@ class ScalePage(Page):
             "title": _("Ratings"),
             "in_use": [_with_badge(one) for one in self.scale if one.rating.retired_on is None],
             "retired": [_with_badge(one) for one in self.scale if one.rating.retired_on is not None],
-            "chosen": row,
+            "chosen": next((one for one in self.scale if row and one.rating.pk == row.pk), None),
             "may_edit": rules.may_edit_ratings(self.request.user),  # type: ignore[arg-type]
             "kept": _KEPT,
         }
         if row:
-            shown |= {"translations": TranslationsForm(row.rating), "next": row.rating.edition + 1}
-            shown["form"] = WordingForm.of(row.rating)
+            shown |= {"translations": TranslationsForm(row), "next": row.edition + 1}
+            shown["form"] = WordingForm.of(row)
         shown |= context
         return super().show(**(shown | (_preview(shown["form"]) if "form" in shown else {})))
 
@@ -88,7 +90,7 @@ class ChangePage(ScalePage):
 
     def given(self) -> dict[str, Any]:
         """Who, when, and on which state."""
-        seen = {"key": self.row.rating.key} if self.row else {}
+        seen = {"key": self.row.key} if self.row else {}
         return {"by": self.request.user, "at": timezone.now(), **seen}
 
     def done(self, said: Any, rating: Rating | None = None) -> HttpResponse:
@@ -182,6 +184,9 @@ def _preview(form: WordingForm) -> dict[str, Any]:
     signs = {one: render_to_string("readers/parts/sign.html", {"tone": one}) for one in Tone.values}
     verdict = {"label": label, "tone": tone, "size": "large", "gloss": ""}
     return {
+        "label": label,
+        "definition": str(form["definition"].value() or ""),
+        "number": form["value"].value() or "",
         "tone": tone,
         "sign": signs[tone],
         "tones": [(value, name, signs[value], value == tone) for value, name in Tone.choices],
