@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -181,8 +182,7 @@ def _preview(form: WordingForm) -> dict[str, Any]:
     """What shows a rating as readers see it: a verdict by the readers' own template, and the sign of each tone."""
     label, tone = str(form["label"].value() or _("Your label")), str(form["tone"].value())
     tone = tone if tone in Tone.values else Tone.OPEN.value
-    signs = {one: render_to_string("readers/parts/sign.html", {"tone": one}) for one in Tone.values}
-    verdict = {"label": label, "tone": tone, "size": "large", "gloss": ""}
+    signs = {one: _readers_part("sign", tone=one) for one in Tone.values}
     return {
         "label": label,
         "definition": str(form["definition"].value() or ""),
@@ -190,5 +190,10 @@ def _preview(form: WordingForm) -> dict[str, Any]:
         "tone": tone,
         "sign": signs[tone],
         "tones": [(value, name, signs[value], value == tone) for value, name in Tone.choices],
-        "verdict": render_to_string("readers/parts/verdict.html", verdict),
+        "verdict": _readers_part("verdict", label=label, tone=tone, size="large", gloss=""),
     }
+
+
+def _readers_part(name: str, **context: str) -> SafeString:
+    """A part of the readers' pages; its template escapes what is put into it."""
+    return mark_safe(render_to_string(f"readers/parts/{name}.html", context))  # noqa: S308
