@@ -26,6 +26,7 @@ if (form instanceof HTMLFormElement && preview instanceof HTMLElement) {
         const word = verdict.querySelector("span");
         if (word) word.textContent = said;
         paper.className = `scale-paper tone-${tone}`;
+        verdict.className = `verdict tone-${tone} large`;
         const sign = form?.querySelector(`[data-sign="${tone}"] svg`);
         for (const place of findAll(/** @type {HTMLElement} */ (preview), ".sign")) if (sign) place.replaceWith(sign.cloneNode(true));
         find(/** @type {HTMLElement} */ (preview), "[data-definition]").textContent = definition.value;
