@@ -42,6 +42,11 @@ def may_merge(user: User) -> bool:
     return may_edit_sources(user) and user.has_perm("articles.review_claim")
 
 
+def may_edit_ratings(user: User) -> bool:
+    """Whether ``user`` changes the scale of verdicts: its ratings, their order and their translations."""
+    return user.is_active and user.has_perms(["articles.add_rating", "articles.change_rating"])
+
+
 def may_assign(user: User, *, assignee: User | None) -> bool:
     """Whether ``user`` may put a claim on ``assignee``'s desk. Anybody may take or give up a claim themselves."""
     return user.has_perm("articles.assign_claim") or (

@@ -20,6 +20,7 @@ from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
 from desk.jobs import pages as jobs
 from desk.landing import calendar, inbox, numbers
+from desk.library import scale_acts, scale_pages
 from desk.library.merge_pages import MergePage
 from desk.notifications import pages as notifications
 from desk.palette import endpoint as palette
@@ -128,6 +129,15 @@ _PARTNER: Addresses = [
     ("<uuid:partner_id>/keys/<int:key_id>/rotate/", key_pages.RotateView.as_view(), "rotate"),
     ("<uuid:partner_id>/keys/<int:key_id>/revoke/", key_pages.RevokeView.as_view(), "revoke"),
 ]
+_RATING: Addresses = [
+    ("", scale_pages.ScalePage.as_view(), "changelist"),
+    ("add/", scale_pages.AddPage.as_view(), "add"),
+    ("scale/<slug:key>/", scale_pages.RatingPage.as_view(), "panel"),
+    ("scale/<slug:key>/move/", scale_acts.MoveButton.as_view(), "move"),
+    ("scale/<slug:key>/retire/", scale_acts.RetirePage.as_view(), "retire"),
+    ("scale/<slug:key>/bring-back/", scale_acts.BringBackButton.as_view(), "bring_back"),
+    ("scale/<slug:key>/translations/", scale_acts.TranslationsPage.as_view(), "translations"),
+]
 #: Each beginning of addresses, with the beginning of their names.
 _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("accounts/user/", "accounts_person"): [("invite/", people.InvitePage.as_view(), "invite")],
@@ -140,6 +150,7 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
         ("<uuid:pk>/preview/", newsroom.PreviewPage.as_view(), "preview"),
         ("<uuid:pk>/act/<str:how>/", newsroom.act, "act"),
     ],
+    ("articles/rating/", "articles_rating"): _RATING,
     ("articles/report/", "articles_report"): [("<uuid:pk>/act/<str:how>/", reports.ActPage.as_view(), "act")],
     ("articles/submission/", "articles_submission"): [
         ("<uuid:pk>/decide/<str:how>/", submissions.DecidePage.as_view(), "decide"),

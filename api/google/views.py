@@ -60,7 +60,8 @@ class ClaimsSearchView(GoogleView):
         _require_something(self.given)
         since = _since(self.given.get("maxAgeDays", 0))
         head = published.head()
-        tag = etags.of_content(f"{head.epoch} {head.seq} {since} {request.build_absolute_uri()}".encode())
+        made_of = f"{head.epoch} {head.seq} {since} {rating_words.stamp()} {request.build_absolute_uri()}"
+        tag = etags.of_content(made_of.encode())
         if unchanged := self.unchanged(tag):
             return unchanged
         found = _found(self.given, since)

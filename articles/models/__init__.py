@@ -17,7 +17,7 @@ from articles.models.lists.claim_list import LIST_MODELS, BulkChange, ListColumn
 from articles.models.page import Page, PageRevision
 from articles.models.private.presence import Presence
 from articles.models.private.unsaved import UnsavedForm
-from articles.models.rating import Rating
+from articles.models.rating import Rating, RatingTranslation
 from articles.models.readers.log import Cosignature, Head, Record, Subtree
 from articles.models.readers.matching import (
     DERIVED_MODELS,
@@ -112,6 +112,7 @@ __all__ = [
     "PublishedVector",
     "PublishedWord",
     "Rating",
+    "RatingTranslation",
     "Reading",
     "Record",
     "Redirect",

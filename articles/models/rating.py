@@ -6,6 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from articles.choices import Tone
+from articles.models.base import DeskRow
+
+#: How long the desk lets a definition be, and a translation of it: one or two sentences beside a verdict.
+MAX_DEFINITION = 500
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
@@ -50,3 +54,25 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class RatingTranslation(DeskRow):
+    """What a rating's label or definition says in another language of the site, in the newsroom's own words.
+
+    ``words`` is the text that is translated: a translation holds for every edition that has these words. Without
+    ``said``, the texts that come with the product hold. ``version`` goes up by one with every change.
+    """
+
+    language = models.CharField(max_length=35)
+    words = models.CharField(max_length=MAX_DEFINITION)
+    said = models.CharField(max_length=MAX_DEFINITION, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["language", "words"], name="rating_words_translated_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.language})"

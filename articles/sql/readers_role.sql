@@ -33,7 +33,8 @@ BEGIN
         'articles_publishedclaimant', 'articles_publishedfix', 'articles_publishedlexeme',
         'articles_publishedmeasure', 'articles_publishedmerge', 'articles_publishedpassage',
         'articles_publishedposting', 'articles_publishedsource', 'articles_publishedvector', 'articles_publishedword',
-        'articles_rating', 'articles_record', 'articles_redirect', 'articles_subtree', 'articles_topicreading'
+        'articles_rating', 'articles_ratingtranslation', 'articles_record', 'articles_redirect', 'articles_subtree',
+        'articles_topicreading'
     ] LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
         EXECUTE format('GRANT SELECT ON %I TO factcheck_readers', name);

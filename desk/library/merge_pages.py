@@ -57,7 +57,9 @@ class MergePage(ActionPage):
         """What may be chosen, or what moves."""
         shown = {"into": self.into, "back": str(self.row), "here": self.request.path, "kind": self._kind()}
         if self.into is not None:
-            return shown | {"moving": merging.moving(self.row), "into_version": versions.sign(self.into)}
+            swapped = merge_address(self.into, self.row)
+            into_version = versions.sign(self.into)
+            return shown | {"moving": merging.moving(self.row), "into_version": into_version, "swapped": swapped}
         typed = self.request.GET.get("q", "").strip()[:200]
         columns = ("title", "publisher", "url") if self.model is Source else ("name",)
         found = candidates.named(self.model, typed, columns=columns, but=self.row) if typed else []

@@ -1,4 +1,4 @@
-"""What is looked at and not edited: the ratings, and the log of records."""
+"""What is looked at and not edited: editions of ratings, and the log of records."""
 
 from typing import Any
 
@@ -10,23 +10,20 @@ from django.utils.html import format_html
 
 from articles.models import Rating, Record
 from articles.selectors import admin_lists
-from desk.http import badges
+from articles.selectors.claims import timeline
+from articles.selectors.library import ratings
 from desk.http.admin import ReadOnlyAdmin
 
 
 @admin.register(Rating)
 class RatingAdmin(ReadOnlyAdmin):
-    """The vocabulary of verdicts, edition by edition."""
+    """One edition, and the history of its rating. The list, with every act, is the page of ratings."""
 
-    list_display = ("badge", "definition", "value", "edition", "introduced_on", "retired_on")
-    list_display_links = ("badge",)
     fields = ("label", "key", "edition", "definition", "value", "best", "worst", "tone", "introduced_on", "retired_on")
-    ordering = ("retired_on", "position", "key", "-edition")
 
-    @admin.display(description="rating", ordering="position")
-    def badge(self, rating: Rating) -> str:
-        """The label in its tone."""
-        return badges.rating(rating.label, rating.tone)
+    def entries(self, obj: Rating) -> list[timeline.Entry]:
+        """What became of the rating in all its editions, and of their translations."""
+        return timeline.of_rows(ratings.with_history(obj))
 
 
 @admin.register(Record)

@@ -23,6 +23,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from articles import rating_words
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
 from articles.selectors.keyset import CursorError
 from caching import headers as cache_headers
@@ -224,8 +225,9 @@ def is_cached(response: HttpResponseBase) -> bool:
 
 
 def etag(*names: Name) -> str:
-    """A short name for what a page is made of: its ``names``, its language and the build of the templates."""
-    digest = hashlib.sha256(f"{template_fingerprint()}|{get_language()}".encode())
+    """A short name for what a page is made of: its ``names``, its language, the build of the templates, and the
+    newsroom's own words for ratings."""
+    digest = hashlib.sha256(f"{template_fingerprint()}|{get_language()}|{rating_words.stamp()}".encode())
     for name in names:
         data = name.encode() if isinstance(name, str) else bytes(name)
         digest.update(len(data).to_bytes(8, "big") + data)

@@ -15,13 +15,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import normalize_newlines
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from jinja2 import pass_context, pass_environment
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from articles import text
+from articles import rating_words, text
 from articles.choices import Tone
 from articles.commitments import Proof
 from articles.services.newsroom import pages
@@ -114,13 +114,13 @@ def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
 
 
 def translated_label(words: str) -> str:
-    """What a rating's label or definition says in the language of the page; empty where the catalogue has nothing more.
+    """What a rating's label or definition says in the language of the page; empty where there is no translation.
 
     A label keeps the record's own beside it. A definition is said once on a claim's page: the record's own stands with
-    all verdicts, one step away. Words are known by their text, for ratings of any newsroom: those of the scale that
-    comes with the product, in any edition. Other texts of a newsroom are not translated.
+    all verdicts, one step away. Words are known by their text, in any edition: those that the newsroom translated, and
+    those of the scale that comes with the product.
     """
-    said = pgettext("a rating", words) if words else ""
+    said = rating_words.in_language(words, get_language() or "")
     return "" if said == words else said
 
 

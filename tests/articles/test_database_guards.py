@@ -17,6 +17,7 @@ from articles.models import (
     Change,
     Claim,
     Rating,
+    RatingTranslation,
 )
 from articles.services import audit
 from articles.services.evidence import captures
@@ -26,7 +27,7 @@ from tests.findings import assert_none
 pytestmark = pytest.mark.django_db
 
 TABLES = {model._meta.db_table for model in apps.get_app_config("articles").get_models()}
-PUBLISHED = {model._meta.db_table for model in PUBLISHED_MODELS} | {Rating._meta.db_table}
+PUBLISHED = {model._meta.db_table for model in (*PUBLISHED_MODELS, Rating, RatingTranslation)}
 _WITHOUT_HISTORY = (
     *(*PUBLISHED_MODELS, *DERIVED_MODELS, *OBSERVED_MODELS, *PRIVATE_MODELS, *LIST_MODELS),
     Change,

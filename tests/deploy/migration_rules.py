@@ -23,7 +23,7 @@ _LOCKING = (migrations.AddIndex, migrations.AddConstraint)
 _WITHOUT_LOCK = (AddIndexConcurrently, RemoveIndexConcurrently, AddConstraintNotValid)
 _SQL = re.compile(
     r"\b(DROP\s+(TABLE|COLUMN)|RENAME\s+(TO|COLUMN)|SET\s+NOT\s+NULL|TYPE\s+\w+\s+USING"
-    r"|CREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY)|TRUNCATE\s|LOCK\s+TABLE)",
+    r"|CREATE\s+(UNIQUE\s+)?INDEX\s+(?!CONCURRENTLY)|TRUNCATE\s+(?!ON\b)|LOCK\s+TABLE)",
     re.IGNORECASE,
 )
 

@@ -87,7 +87,15 @@ def _import_of(claim: Claim) -> list[Entry]:
 
 def of_row(row: models.Model) -> list[Entry]:
     """The history of one row of another table in words, newest first."""
-    changes = Change.objects.filter(table=row._meta.db_table, row=str(row.pk)).select_related("actor").order_by("-id")
+    return of_rows([row])
+
+
+def of_rows(rows: Iterable[models.Model]) -> list[Entry]:
+    """The history of several rows of other tables as one, newest first."""
+    named = models.Q(pk__in=[])
+    for row in rows:
+        named |= models.Q(table=row._meta.db_table, row=str(row.pk))
+    changes = Change.objects.filter(named).select_related("actor").order_by("-id")
     return _entries(progress.acts(changes[:200]))
 
 

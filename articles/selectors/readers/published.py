@@ -25,6 +25,7 @@ from articles.selectors.readers import merges, prepared, record_bytes
 from articles.selectors.readers.claim_filters import Filters, by_slug_or_id, filtered
 from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.record_bytes import Stored
+from articles.selectors.readers.scale import edited_words
 
 EVERYTHING = Narrowing()
 PAGE_SIZE = 20
@@ -111,8 +112,9 @@ def _claim(column: str, value: str | UUID | None, more: str = "NULL") -> tuple[P
     found = prepared.row(_CLAIM.format(more=more, column=column), value)
     if found is None:
         raise PublishedClaim.DoesNotExist
-    row = PublishedClaim.from_db(ALIAS, _CLAIM_FIELDS, found[1 : 1 + len(_CLAIM_FIELDS)])
-    row.record = Record.from_db(ALIAS, _RECORD_FIELDS, found[1 + len(_CLAIM_FIELDS) :])
+    edited_words.follow(found[1])
+    row = PublishedClaim.from_db(ALIAS, _CLAIM_FIELDS, found[2 : 2 + len(_CLAIM_FIELDS)])
+    row.record = Record.from_db(ALIAS, _RECORD_FIELDS, found[2 + len(_CLAIM_FIELDS) :])
     return row, found[0]
 
 
@@ -120,7 +122,7 @@ _CLAIM_FIELDS = [field.attname for field in PublishedClaim._meta.concrete_fields
 _RECORD_FIELDS = [field.attname for field in Record._meta.concrete_fields]
 _COLUMNS = ", ".join([*(f"c.{name}" for name in _CLAIM_FIELDS), *(f"r.{name}" for name in _RECORD_FIELDS)])
 _CLAIM = (
-    f"SELECT {{more}}, {_COLUMNS} "  # noqa: S608
+    f"SELECT {{more}}, {edited_words.STAMP}, {_COLUMNS} "  # noqa: S608
     "FROM articles_publishedclaim c JOIN articles_record r ON r.seq = c.record_id WHERE c.{column} = %s"
 )
 
@@ -158,11 +160,12 @@ def corrections(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
 def head() -> LogHead:
     """The head of the log and the newest merge. Every request needs it, so the SQL is written out here."""
     found = prepared.row(
-        "SELECT epoch, seq, root, coalesce(merged.last, 0) FROM articles_head "
+        f"SELECT {edited_words.STAMP}, epoch, seq, root, coalesce(merged.last, 0) FROM articles_head "  # noqa: S608
         "CROSS JOIN (SELECT max(id) AS last FROM articles_publishedmerge) merged WHERE articles_head.id = 1"
     )
     assert found is not None, "the migrations put it there"  # noqa: S101
-    return LogHead(*found)
+    edited_words.follow(found[0])
+    return LogHead(*found[1:])
 
 
 def articles(sought: Narrowing = EVERYTHING, *, cursor: str = "", size: int = PAGE_SIZE) -> Page[PublishedArticle]:
@@ -220,8 +223,11 @@ def standing_claims(ids: Iterable[UUID]) -> dict[UUID, PublishedClaim]:
 def ratings() -> list[Rating]:
     """Every edition of every rating, in the order of the scale, newest edition first. Every list asks."""
     names = [field.attname for field in Rating._meta.concrete_fields]
-    scale = f"SELECT {', '.join(names)} FROM articles_rating ORDER BY position, key, edition DESC"  # noqa: S608
-    return [Rating.from_db(ALIAS, names, row) for row in prepared.rows(scale)]
+    columns = f"{edited_words.STAMP}, {', '.join(names)}"
+    rows = prepared.rows(f"SELECT {columns} FROM articles_rating ORDER BY position, key, edition DESC")  # noqa: S608
+    for row in rows[:1]:
+        edited_words.follow(row[0])
+    return [Rating.from_db(ALIAS, names, row[1:]) for row in rows]
 
 
 def rating_keys() -> list[str]:

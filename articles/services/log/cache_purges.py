@@ -40,6 +40,11 @@ def purge_newsroom_page(*, at: datetime) -> None:
     purging.purge([keys.NEWSROOM], at=at)
 
 
+def purge_scale(*, at: datetime) -> None:
+    """Purge everything after a change of the ratings or their translations: nearly every page names a rating."""
+    purging.purge([keys.SITE], at=at)
+
+
 def _named(document: Document) -> Iterator[tuple[MergeKind, str]]:
     """The claimant, sources and topics of a record."""
     claim = document["claim"]

@@ -103,3 +103,35 @@ def test_a_topic_is_renamed_and_merged_on_its_page(people: SimpleNamespace) -> N
     assert "Bridges" in listed.content.decode()
     assert [{pair.row, pair.into} for pair, _address in listed.context["merge_pairs"]] == [{topic, other}]
     assert browser.get(merge_page(topic), {"into": str(other.pk)}).status_code == 200
+
+
+def test_topics_are_renamed_and_merged_from_their_list(people: SimpleNamespace) -> None:
+    newsroom.draft(people.reporter, topics=["bridges", "Bridge"])
+    newsroom.draft(people.reporter, topics=["Bridge", "Water"])
+    few, many = Topic.objects.get(name="bridges"), Topic.objects.get(name="Bridge")
+    listing, browser = reverse("admin:articles_topic_changelist"), signed_in(people.editor)
+    page = browser.get(listing).content.decode()
+    assert f'href="{page_of(few)}">Rename<' in page
+    assert f'href="{merge_page(few)}">Merge…<' in page
+    sent = {"action": "merge_selected", "_selected_action": [str(many.pk), str(few.pk)]}
+    asked = browser.post(listing, sent)
+    assert asked["Location"] == f"{merge_page(few)}?into={many.pk}"
+    assert f"{merge_page(many)}?into={few.pk}" in browser.get(asked["Location"]).content.decode()
+    one = browser.post(listing, sent | {"_selected_action": [str(many.pk)]}, follow=True)
+    assert "Select two topics" in one.content.decode()
+
+
+def test_a_renamed_topic_leads_back_to_the_list(people: SimpleNamespace) -> None:
+    newsroom.draft(people.reporter, topics=["bridges"])
+    topic, browser = Topic.objects.get(name="bridges"), signed_in(people.editor)
+    address = f"{page_of(topic)}?_changelist_filters=q%3Dbrid"
+    version = browser.get(address).context["desk_version"]
+    answer = browser.post(address, {"name": "Bridges", "_version": version})
+    assert answer["Location"] == f"{reverse('admin:articles_topic_changelist')}?q=brid"
+
+
+def test_reporters_rename_topics_in_the_list_and_do_not_merge(people: SimpleNamespace) -> None:
+    newsroom.draft(people.reporter, topics=["bridges"])
+    page = signed_in(people.reporter).get(reverse("admin:articles_topic_changelist")).content.decode()
+    assert "Rename<" in page
+    assert "Merge" not in page
