@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.claim_review import claim_review, linked_data, script
 from articles.models import PublishedClaim, Record
+from articles.selectors.log import record_content
 from articles.selectors.readers import published
 from articles.selectors.readers import translations as readers_translations
 from articles.selectors.readers.translations import TranslatedClaim
@@ -99,6 +100,7 @@ def record_page(
         "answer": answers.answer(newest, short),
         "is_long": len(document["claim"]["text"]) > view_models.LONG_STATEMENT,
         "translations": translations.translation_links(document, faces),
+        "is_attribution_withdrawn": record_content.withdraws_attribution(newest),
         **(more or {}),
     }
     if not is_permalink:
@@ -133,6 +135,7 @@ def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:
             "revisions": [(record, record.document()) for record in records],
             "old": old,
             "new": new,
+            "is_attribution_withdrawn": record_content.withdraws_attribution(row.record.document()),
             "parts": differences.differences(old.document(), new.document()) if old != new else [],
             "canonical": view_models.address("history", row.slug),
             "alternates_query": f"?from={old.revision}&to={new.revision}",

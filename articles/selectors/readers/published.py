@@ -20,6 +20,7 @@ from articles.models import (
     Record,
 )
 from articles.selectors.keyset import Page, page, page_of
+from articles.selectors.log import record_content
 from articles.selectors.narrowing import Narrowing
 from articles.selectors.readers import merges, prepared, record_bytes
 from articles.selectors.readers.claim_filters import Filters, by_slug_or_id, filtered
@@ -215,6 +216,12 @@ def standing_claims(ids: Iterable[UUID]) -> dict[UUID, PublishedClaim]:
     """The claims with these ids that are not retracted, each with its record."""
     rows = PublishedClaim.objects.using(ALIAS).not_retracted().select_related("record")
     return rows.in_bulk(list(ids))
+
+
+def without_attribution(ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these claims that were retracted and are not attributed to anybody since."""
+    rows = PublishedClaim.objects.using(ALIAS).filter(pk__in=list(ids), is_retracted=True).select_related("record")
+    return {row.claim_id for row in rows if record_content.withdraws_attribution(row.record.document())}
 
 
 def ratings() -> list[Rating]:
