@@ -197,13 +197,6 @@ class Severity(TextChoices):
     VERDICT = "verdict", _("The verdict changed")
 
 
-class Attribution(TextChoices):
-    """What a retraction does to who is said to have made the claim, where and in which words."""
-
-    WITHDRAWN = "withdrawn", "The attribution is withdrawn, too"
-    KEPT = "kept", "The attribution stays"
-
-
 class SubmissionState(TextChoices):
     """What the desk decided about a claim that was sent in."""
 

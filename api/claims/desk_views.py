@@ -16,7 +16,7 @@ from api.http.field_errors import FieldError
 from api.http.openapi_helpers import looked_up, page_of
 from api.http.problems import invalid
 from articles import workflow
-from articles.choices import Attribution
+from articles.attribution import Attribution
 from articles.models import Claim
 from articles.selectors import api_lists
 from articles.selectors.claims import progress

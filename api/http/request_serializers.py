@@ -8,7 +8,8 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import User
 from api.http.fields import Choice, Flag, FormInexactDay, InexactDay, Named, RowById, Whole, Words
-from articles.choices import Attribution, ClaimantKind, OriginKind, RelationKind, ReplyMeans, Severity, SourceKind
+from articles.attribution import Attribution
+from articles.choices import ClaimantKind, OriginKind, RelationKind, ReplyMeans, Severity, SourceKind
 from articles.evidence_fields import FIELDS, EvidenceField, Kind
 from articles.models import Article, Capture, Claim, Claimant, Evidence, Rating, Source
 

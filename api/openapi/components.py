@@ -3,8 +3,8 @@
 from typing import Any
 
 from api.openapi import meanings
+from articles.attribution import Attribution
 from articles.choices import (
-    Attribution,
     ClaimantKind,
     OriginKind,
     RecordKind,

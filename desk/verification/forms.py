@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanSwitchWidget
 
-from articles.choices import Attribution, Severity
+from articles.attribution import Attribution
+from articles.choices import Severity
 from articles.models import Claim, PublishedClaim
 from articles.selectors.log import record_content
 from articles.services.verification.publishing import Correction

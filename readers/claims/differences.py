@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.choices import Attribution, OriginKind, RelationKind, Stance
+from articles.attribution import Attribution
+from articles.choices import OriginKind, RelationKind, Stance
 from articles.choices import Severity as Reach
 from articles.text import long_date
 from lib.anchoring.text_diff import Piece, readable, words

@@ -14,7 +14,7 @@ import pytest
 from django.core.management import call_command
 
 from api.agents import tools
-from articles.choices import Attribution
+from articles.attribution import Attribution
 from articles.models import Claim, PublishedClaimant, PublishedCorrection, PublishedWord, Record
 from articles.services.claims import claims
 from articles.services.evidence import evidence

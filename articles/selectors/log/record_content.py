@@ -10,7 +10,6 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.timezone import localdate
 
 from articles import evidence_fields
-from articles.choices import Attribution
 from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Record, RightOfReply, Verdict
 from lib.parsing.inexact_dates import InexactDate
 from lib.transparency import canonical_json
@@ -107,16 +106,6 @@ def translation(document: Document | None) -> Document:
 def imported(document: Document | None) -> Document:
     """The key by which a record says that its claim came from an archive; nothing for all other claims."""
     return {"imported": document["imported"]} if document and "imported" in document else {}
-
-
-def withdraws_attribution(document: Document) -> bool:
-    """Whether a record is a retraction after which nobody is said any more to have made the claim.
-
-    Retractions from before there was the key ``attribution`` count as such: they name nobody, and nobody decided that
-    lists go on naming somebody.
-    """
-    retraction = document["retraction"]
-    return bool(retraction) and retraction.get("attribution") != Attribution.KEPT
 
 
 def recheck(claim: Claim, *, at: datetime) -> Document:

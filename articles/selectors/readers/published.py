@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from articles import attribution
 from articles.choices import MergeKind, RecordKind
 from articles.models import (
     PublishedArticle,
@@ -20,7 +21,6 @@ from articles.models import (
     Record,
 )
 from articles.selectors.keyset import Page, page, page_of
-from articles.selectors.log import record_content
 from articles.selectors.narrowing import Narrowing
 from articles.selectors.readers import merges, prepared, record_bytes
 from articles.selectors.readers.claim_filters import Filters, by_slug_or_id, filtered
@@ -221,7 +221,7 @@ def standing_claims(ids: Iterable[UUID]) -> dict[UUID, PublishedClaim]:
 def without_attribution(ids: Iterable[UUID]) -> set[UUID]:
     """Those of these claims that were retracted and are not attributed to anybody since."""
     rows = PublishedClaim.objects.using(ALIAS).filter(pk__in=list(ids), is_retracted=True).select_related("record")
-    return {row.claim_id for row in rows if record_content.withdraws_attribution(row.record.document())}
+    return {row.claim_id for row in rows if attribution.is_withdrawn(row.record.document())}
 
 
 def ratings() -> list[Rating]:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from articles import attribution
 from articles.choices import RecordKind
 from articles.models import (
     PublishedArticle,
@@ -21,7 +22,6 @@ from articles.models import (
     PublishedSource,
     Record,
 )
-from articles.selectors.log import record_content
 
 Document = dict[str, Any]
 #: The columns of a published claim that say who made it, where and when, as a withdrawn attribution leaves them.
@@ -46,7 +46,7 @@ def restore(row: Record) -> None:
     """
     records = {record.revision: record for record in Record.objects.filter(claim_id=row.claim_id)}
     before = records[row.revision - 1].document()
-    if not record_content.withdraws_attribution(before):
+    if not attribution.is_withdrawn(before):
         return
     for correction in PublishedCorrection.objects.filter(claim_id=row.claim_id).select_related("record"):
         record = correction.record

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from articles import attribution
 from articles.choices import MergeKind
 from articles.models import ArchiveBatch, PublishedClaim, PublishedMerge, Record
-from articles.selectors.log import record_content
 from caching import keys, purging
 
 Document = dict[str, Any]
@@ -21,7 +21,7 @@ def purge_record(record: Record, *, previous: Record | None) -> None:
     if not purging.is_configured():
         return
     documents = [row.document() for row in (record, previous) if row]
-    if record_content.withdraws_attribution(documents[0]):
+    if attribution.is_withdrawn(documents[0]):
         earlier = Record.objects.filter(claim_id=record.claim_id, revision__lt=record.revision - 1)
         documents += [row.document() for row in earlier]
     named = [pair for document in documents for pair in _named(document)]

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from articles import address_keys, folding, text
+from articles import address_keys, attribution, folding, text
 from articles.choices import RecordKind
 from articles.models import (
     Head,
@@ -25,7 +25,6 @@ from articles.models import (
     PublishedSource,
     Record,
 )
-from articles.selectors.log import record_content
 from articles.services import matching, projection_versions
 from articles.services.log import attributions, cache_purges, measures_projection
 from articles.services.search import spellings
@@ -57,7 +56,7 @@ def project(row: Record) -> PublishedClaim:
         _passages(claim, document["appearances"])
         _entities(row, document)
     measures_projection.project_measures(row, document)
-    if record_content.withdraws_attribution(document):
+    if attribution.is_withdrawn(document):
         attributions.withdraw(claim)
     elif row.revision > 2:  # a claim that was retracted in between has as many
         attributions.restore(row)
@@ -127,7 +126,7 @@ def _retracted(row: Record, document: Document) -> PublishedClaim:
         "sources": [],
         "addresses": [],
     }
-    if record_content.withdraws_attribution(document):
+    if attribution.is_withdrawn(document):
         fields |= attributions.WITHDRAWN_COLUMNS
     claim_row, _ = PublishedClaim.objects.update_or_create(claim_id=row.claim_id, defaults=fields)
     return claim_row

@@ -10,7 +10,8 @@ from django.db.models import F
 
 from accounts.models import User
 from articles import text
-from articles.choices import Attribution, RecordKind, ScheduleState
+from articles.attribution import Attribution
+from articles.choices import RecordKind, ScheduleState
 from articles.models import Claim, Record, Schedule
 from articles.selectors.log import record_content
 from articles.services import submission_events

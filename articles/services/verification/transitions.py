@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
-from articles.choices import Attribution
+from articles.attribution import Attribution
 from articles.models import Claim
 from articles.services.verification import publishing, verdicts
 from articles.services.verification.publishing import Correction
