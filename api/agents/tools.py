@@ -73,7 +73,10 @@ def get_check(check: str) -> Document:
 
 
 def list_changes(cursor: str = "", limit: int = 20) -> Document:
-    """Follow what is published, corrected and retracted, oldest first. Keep `next_cursor` for the next call."""
+    """Follow what is published, corrected and retracted, oldest first. Keep `next_cursor` for the next call.
+
+    Earlier entries of a retracted claim may have neither claimant nor verdict: those were withdrawn.
+    """
     head = published.head()
     try:
         position = change_feed.position(head, cursor)
@@ -83,8 +86,14 @@ def list_changes(cursor: str = "", limit: int = 20) -> Document:
     except (EpochEndedError, LogBehindError) as error:
         raise QuestionError(f"{error or 'This copy of the log is behind.'} Begin without a cursor.") from error
     documents = [Record(body=row.body).document() for row in feed.rows]
+    withdrawn = {str(pk) for pk in published.without_attribution({UUID(one["claim"]["id"]) for one in documents})}
     return {
-        "changes": [_brief(one) | {"seq": one["seq"], "kind": one["kind"]} | _why(one) for one in documents],
+        "changes": [
+            _brief(_unattributed(one) if one["claim"]["id"] in withdrawn else one)
+            | {"seq": one["seq"], "kind": one["kind"]}
+            | _why(one)
+            for one in documents
+        ],
         "next_cursor": feed.resume,
         "has_more": bool(feed.next),
     }
@@ -119,6 +128,11 @@ def described(row: PublishedClaim) -> Document:
         "revision": record["revision"],
         "proof": f"{claim_url(claim['slug'])}r{record['revision']}.tlog-proof",
     }
+
+
+def _unattributed(record: Document) -> Document:
+    """An earlier record of a claim that was retracted with its attribution: the log has what it said."""
+    return record | {"claim": record["claim"] | {"claimant": None}, "verdict": None}
 
 
 def _brief(record: Document) -> Document:

@@ -16,6 +16,7 @@ from api.http.field_errors import FieldError
 from api.http.openapi_helpers import looked_up, page_of
 from api.http.problems import invalid
 from articles import workflow
+from articles.attribution import Attribution
 from articles.models import Claim
 from articles.selectors import api_lists
 from articles.selectors.claims import progress
@@ -127,7 +128,8 @@ class ActionView(DeskView):
         + "\n\nWhat keeps a step from being taken is in the 409's `errors`, one for each condition. "
         "Publishing with a `severity` and a `note` makes a correction of a claim that was public before. A changed "
         "rating is published only so, with the severity `verdict`. To approve, you must have read the claim as it is; "
-        "with figures or quotations that nobody ticked on the desk, `comment` says why you approve it.",
+        "with figures or quotations that nobody ticked on the desk, `comment` says why you approve it. "
+        "Retracting also withdraws the attribution, unless `attribution` is `kept`.",
         parameters=[
             OpenApiParameter("transition", str, OpenApiParameter.PATH, enum=[t.key for t in workflow.TRANSITIONS])
         ],
@@ -148,6 +150,7 @@ class ActionView(DeskView):
             version=version,
             comment=given.get("comment", ""),
             correction=_correction(transition, given),
+            attribution=_attribution(transition, given),
         )
         return detail(self, claim_id)
 
@@ -157,3 +160,10 @@ def _correction(transition: str, given: dict[str, Any]) -> Correction | None:
     if named and transition != "publish":
         raise invalid([FieldError(name, "not_applicable", "Goes with publish only.") for name in named])
     return Correction(given.get("severity", ""), given.get("note", "")) if named else None
+
+
+def _attribution(transition: str, given: dict[str, Any]) -> str:
+    named = given.get("attribution")
+    if named and transition != "retract":
+        raise invalid([FieldError("attribution", "not_applicable", "Goes with retract only.")])
+    return named or Attribution.WITHDRAWN

@@ -38,7 +38,7 @@ RECORD: Final[Tree] = {
     "replies": _leaves("asked", "asked_on", "means", "answer", "answered_on"),
     "relations": {"kind": {}, "claim": _leaves("id", "slug", "url", "text")},
     "corrections": _leaves("at", "severity", "note"),
-    "retraction": _leaves("at", "note"),
+    "retraction": _leaves("at", "note", "attribution"),
     "translation_of": _leaves("id", "slug", "url", "text", "language", "revision"),
     "imported": _leaves("from", "url", "first_published_at"),
 }

@@ -8,6 +8,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from accounts.models import User
 from api.http.fields import Choice, Flag, FormInexactDay, InexactDay, Named, RowById, Whole, Words
+from articles.attribution import Attribution
 from articles.choices import ClaimantKind, OriginKind, RelationKind, ReplyMeans, Severity, SourceKind
 from articles.evidence_fields import FIELDS, EvidenceField, Kind
 from articles.models import Article, Capture, Claim, Claimant, Evidence, Rating, Source
@@ -259,3 +260,9 @@ class ActionFields(StrictSerializer):
         "rating is always published as a correction of severity `verdict`.",
     )
     note = _text(2000, help_text="Only with publish and a severity, and then required: what readers are told.")
+    attribution = Choice(
+        Attribution.choices,
+        required=False,
+        help_text="Only with retract: `withdrawn` (also when it is left out) or `kept`. After `withdrawn`, nothing but "
+        "earlier revisions says any more who made the claim, where and in which words.",
+    )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from api.openapi import meanings
+from articles.attribution import Attribution
 from articles.choices import (
     ClaimantKind,
     OriginKind,
@@ -128,6 +129,7 @@ _APPEARANCE["properties"]["locator"] = TEXT | {
     "description": "The page (`p. 3`) or the time (`00:12:04`) of the passage. Left out for texts without "
     "pages or times.",
 }
+_RETRACTION = _object(at=MOMENT, note=TEXT)
 
 RECORD = _object(
     "A publication, frozen. The bytes served are the bytes in the log: RFC 8785 canonical JSON. Fields may be added "
@@ -144,12 +146,16 @@ RECORD = _object(
     replies=_list(_object(asked=TEXT, asked_on=DAY, means=_one_of(ReplyMeans), answer=TEXT, answered_on=DAY)),
     relations=_list(_object(kind=_one_of(RelationKind), claim=_OTHER_CLAIM)),
     corrections=_list(_object("Oldest first.", at=MOMENT, severity=_one_of(Severity), note=TEXT)),
-    retraction=_maybe(_object(at=MOMENT, note=TEXT)),
+    retraction=_maybe(_RETRACTION),
     first_published_at=MOMENT,
     published_at=MOMENT,
     salt=TEXT | {"description": "Random, so that the record's hash cannot be guessed from its text."},
 )
 
+_RETRACTION["properties"]["attribution"] = _one_of(Attribution) | {
+    "description": "Whether it is still said who made the claim, where and in which words: `withdrawn` or `kept`. "
+    "Left out in retractions from before there was this key; read them as `withdrawn`."
+}
 RECORD["properties"]["translation_of"] = _object(
     "Of a translation alone: the claim it says in another language, and which revision of that.",
     id=ID,

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanSwitchWidget
 
+from articles.attribution import Attribution
 from articles.choices import Severity
 from articles.models import Claim, PublishedClaim
 from articles.selectors.log import record_content
@@ -16,6 +18,16 @@ class StepForm(forms.Form):
     """What a step asks for: a comment, or, for a new revision, its kind and a note for readers."""
 
     comment = forms.CharField(required=False, max_length=2000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))
+    keep_attribution = forms.BooleanField(
+        label=_("Keep the attribution"),
+        required=False,
+        widget=UnfoldBooleanSwitchWidget(),
+        help_text=_(
+            "Turn this on only if it is right who made the claim and where. Otherwise lists, search, the pages of the "
+            "claimant and the article, feeds, share cards and the API no longer name them. Earlier versions stay "
+            "readable, with a notice."
+        ),
+    )
     change = forms.ChoiceField(
         label="What this is",
         choices=[
@@ -51,6 +63,8 @@ class StepForm(forms.Form):
             change.choices = [("correction", "Another rating than readers have: they are told why")]
             self.fields["note"].help_text = "What changed and why. It stays on the page for good."
             self.fields["severity"].required = self.fields["note"].required = True
+        if transition.key != "retract":
+            del self.fields["keep_attribution"]
         if not transition.needs_comment:
             del self.fields["comment"]
             return
@@ -62,6 +76,10 @@ class StepForm(forms.Form):
             if for_readers
             else "Only the newsroom sees it, in the history."
         )
+
+    def attribution(self) -> Attribution:
+        """What a retraction does to the attribution."""
+        return Attribution.KEPT if self.cleaned_data.get("keep_attribution") else Attribution.WITHDRAWN
 
     def correction(self) -> Correction | None:
         """The correction this is, if it is one."""

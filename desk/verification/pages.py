@@ -13,7 +13,7 @@ from articles import workflow
 from articles.models import Claim, PublishedClaim
 from articles.selectors import admin_lists
 from articles.selectors.claims import progress
-from articles.selectors.verification import second_verdicts
+from articles.selectors.verification import attributions, second_verdicts
 from articles.services.errors import WrongStageError
 from articles.services.verification import transitions
 from articles.workflow import Transition
@@ -77,6 +77,7 @@ class StepPage(ActionPage):
             version=versions.of_form(self.request, self.row),
             comment=form.cleaned_data.get("comment", ""),
             correction=form.correction(),
+            attribution=form.attribution(),
         )
         return self.done(stage_panel.done_text(self.transition, taken))
 
@@ -89,6 +90,7 @@ class StepPage(ActionPage):
             if self.step
             else None,
             "transition": self.transition,
+            "remains": attributions.remains(self.face) if self.face and self.transition.key == "retract" else None,
         }
 
     def refusal_text(self, error: Exception) -> str:

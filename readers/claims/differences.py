@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from articles.attribution import Attribution
 from articles.choices import OriginKind, RelationKind, Stance
 from articles.choices import Severity as Reach
 from articles.text import long_date
@@ -41,6 +42,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     claim, verdict, retraction = document["claim"], document["verdict"], document["retraction"]
     if retraction:
         yield (_("Retraction"), ""), retraction["note"]
+        yield (_("Attribution"), ""), _attribution(retraction)
     yield (_("Statement"), ""), claim["text"]
     original = document.get("translation_of")
     yield (_("Translation of"), ""), _("Revision %(n)s") % {"n": original["revision"]} if original else ""
@@ -64,6 +66,12 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield from _numbered(
         _("Correction"), [(c["at"], f"{_(Reach(c['severity']).label)}. {c['note']}") for c in document["corrections"]]
     )
+
+
+def _attribution(retraction: Document) -> str:
+    """What a retraction says of it; nothing where it is from before there was this key."""
+    said = {Attribution.WITHDRAWN.value: _("Withdrawn"), Attribution.KEPT.value: _("Kept")}
+    return said.get(retraction.get("attribution", ""), "")
 
 
 def _numbered(label: str, rows: list[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], str]]:

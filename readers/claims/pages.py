@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from articles import attribution
 from articles.claim_review import claim_review, linked_data, script
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
@@ -83,7 +84,6 @@ def record_page(
     document = record.document()
     newest = document if record.revision == row.revision else row.record.document()
     canonical = view_models.address("claim", row.slug)
-    short = answers.short_address(record, row.language)
     context: dict[str, Any] = {
         "row": row,
         "record": record,
@@ -95,8 +95,7 @@ def record_page(
         "timeline": timeline.timeline(document),
         "sha256": bytes(record.sha256).hex(),
         "share": share.of(row, record, document),
-        "sharing": answers.line(newest, short),
-        "answer": answers.answer(newest, short),
+        **_told(newest, answers.short_address(record, row.language)),
         "is_long": len(document["claim"]["text"]) > view_models.LONG_STATEMENT,
         "translations": translations.translation_links(document, faces),
         **(more or {}),
@@ -110,6 +109,15 @@ def record_page(
     if not is_permalink and languages.is_default():
         context["claim_review"] = script(claim_review(document, url=canonical))
     return render(request, "readers/claims/claim.html", context)
+
+
+def _told(newest: dict[str, Any], short: str) -> dict[str, Any]:
+    """What each revision's page says of the newest record; ``short`` is the claim's short address."""
+    return {
+        "sharing": answers.line(newest, short),
+        "answer": answers.answer(newest, short),
+        "is_attribution_withdrawn": attribution.is_withdrawn(newest),
+    }
 
 
 @readers_page
@@ -133,6 +141,7 @@ def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:
             "revisions": [(record, record.document()) for record in records],
             "old": old,
             "new": new,
+            "is_attribution_withdrawn": attribution.is_withdrawn(row.record.document()),
             "parts": differences.differences(old.document(), new.document()) if old != new else [],
             "canonical": view_models.address("history", row.slug),
             "alternates_query": f"?from={old.revision}&to={new.revision}",

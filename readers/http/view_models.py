@@ -73,9 +73,9 @@ def scale_name(ratings: Iterable[Rating]) -> str:
 
 
 def cards(rows: Iterable[PublishedClaim]) -> list[Card]:
-    """The rows as cards, their claimants' names read in one query. A retracted claim no longer says who said it."""
+    """The rows as cards, their claimants' names read in one query."""
     claims = list(rows)
-    named = {claim.claimant_id for claim in claims if claim.claimant_id and not claim.is_retracted}
+    named = {claim.claimant_id for claim in claims if claim.claimant_id}
     claimants = published.entities_named(PublishedClaimant, sorted(named)) if named else {}
     found = []
     for claim in claims:

@@ -4,17 +4,12 @@ The walk is taken from the resolver. An address whose parameter it does not know
 page cannot be forgotten.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import product
 from typing import Any
-from urllib.parse import quote
-from uuid import uuid4
 
 import pytest
 from django.db import models
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from articles import attachments
 from articles.models import (
@@ -34,7 +29,6 @@ from articles.models import (
     RightOfReply,
     SecondVerdict,
     Source,
-    Submission,
     Tick,
     Verdict,
 )
@@ -47,13 +41,12 @@ from articles.services.verification.publishing import Correction
 from lib.transparency import signed_notes
 from tests import newsroom
 from tests.newsroom import AT
+from tests.readers import walking
 from tests.readers.conftest import LATER, full, publish
 
 pytestmark = pytest.mark.django_db
 
 MARKER = "zqmarker"
-#: Not walked: these are for people who sign in, and have tests of their own.
-FOR_STAFF = ("admin/", "api/v1/desk/")
 #: Text columns of the desk that hold no words of an editor's own.
 _NO_WORDS = {
     "slug",
@@ -229,62 +222,6 @@ def test_the_leak_test_marks_every_text_field_of_the_desk(desk):
     assert unmarked == []
 
 
-def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for entry in resolver.url_patterns:
-        route = prefix + str(entry.pattern)
-        if route.startswith(FOR_STAFF):
-            continue
-        if isinstance(entry, URLResolver):
-            yield from _patterns(entry, route)
-        else:
-            yield route, entry
-
-
-def _samples() -> dict[str, list[str]]:
-    """What each parameter of an address may be filled with. All slugs and ids of the desk are among them."""
-    slugs = [
-        m for model in (Claim, Article, Claimant, Source) for m in model._default_manager.values_list("slug", flat=True)
-    ]
-
-    def ids(model: type[models.Model]) -> list[str]:
-        return [str(pk) for pk in model._default_manager.values_list("pk", flat=True)] + [str(uuid4())]
-
-    return {
-        "slug": slugs,
-        "token": ["a-secret-that-nobody-was-given"],  # what a right one shows: tests/articles/expert
-        "revision": ["1", "2", "3"],
-        "topic": sorted({topic for topics in Claim.objects.values_list("topics", flat=True) for topic in topics}),
-        "claim_id": ids(Claim),
-        "article_id": ids(Article),
-        "source_id": ids(Source),
-        "claimant_id": ids(Claimant),
-        "submission_id": ids(Submission),
-        "address": ["0/000.p/1", "entries/000.p/1"],
-        "rest": ["", "v1/nothing/"],
-        "endpoint_id": ["1"],
-        "reference": ["a-reference-that-nobody-was-given"],
-        "key": ["about", "funding", "fairness", "methodology", "sources-policy", "corrections-policy", "complaints"],
-        "kind": ["claims", "articles", "nothing"],
-        "part": ["1", "2"],
-        "number": ["0", "1", "2", "3", "4", "99"],
-    }
-
-
-_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
-
-
-def _addresses() -> Iterator[str]:
-    samples = _samples()
-    for route, pattern in _patterns(get_resolver()):
-        plain = route.replace("^", "").replace(r"\Z", "")
-        names = [a or b for a, b in _PARAMETER.findall(plain)]
-        unknown = set(names) - set(samples)
-        assert not unknown, f"Say in _samples() what fills {unknown} of {route} ({pattern.callback.__qualname__})."
-        for values in product(*(samples[name] for name in names)):
-            filled = iter(values)
-            yield "/" + _PARAMETER.sub(lambda _: quote(next(filled)), plain)  # noqa: B023
-
-
 def _queries() -> Iterator[str]:
     """Lists narrowed to what only the desk has. Pages repeat a search, so it is for words beside the marker."""
     draft = Claim.objects.filter(claimant__name__contains=MARKER).exclude(stage="published")
@@ -305,7 +242,7 @@ def test_no_public_address_shows_a_marked_word_of_the_desk(client, people, desk,
     if signed_in:
         client.force_login(people.editor)
     seen = set()
-    for address in [*_addresses(), *_queries()]:
+    for address in [*walking.addresses(), *_queries()]:
         response = client.get(address)
         with_a_key = address.startswith(("/api/v1/submissions/", "/api/v1/webhooks/endpoints/", "/api/v1/key/"))
         expected = (401, 405) if with_a_key else (200, 301, 302, 400, 404, 405)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from articles import attribution
 from articles.choices import MergeKind, RecordKind
 from articles.models import (
     PublishedArticle,
@@ -218,6 +219,12 @@ def standing_claims(ids: Iterable[UUID]) -> dict[UUID, PublishedClaim]:
     """The claims with these ids that are not retracted, each with its record."""
     rows = PublishedClaim.objects.using(ALIAS).not_retracted().select_related("record")
     return rows.in_bulk(list(ids))
+
+
+def without_attribution(ids: Iterable[UUID]) -> set[UUID]:
+    """Those of these claims that were retracted and are not attributed to anybody since."""
+    rows = PublishedClaim.objects.using(ALIAS).filter(pk__in=list(ids), is_retracted=True).select_related("record")
+    return {row.claim_id for row in rows if attribution.is_withdrawn(row.record.document())}
 
 
 def ratings() -> list[Rating]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from articles import attribution
 from articles.choices import MergeKind
 from articles.models import ArchiveBatch, PublishedClaim, PublishedMerge, Record
 from caching import keys, purging
@@ -13,10 +14,16 @@ _KEY_OF = {MergeKind.CLAIMANT: keys.claimant, MergeKind.SOURCE: keys.source, Mer
 
 
 def purge_record(record: Record, *, previous: Record | None) -> None:
-    """Purge what shows the claim of an appended record: its pages, and those of all that either record names."""
+    """Purge what shows the claim of an appended record: its pages, and those of all that either record names.
+
+    A withdrawn attribution also takes away pages of what only earlier records name.
+    """
     if not purging.is_configured():
         return
     documents = [row.document() for row in (record, previous) if row]
+    if attribution.is_withdrawn(documents[0]):
+        earlier = Record.objects.filter(claim_id=record.claim_id, revision__lt=record.revision - 1)
+        documents += [row.document() for row in earlier]
     named = [pair for document in documents for pair in _named(document)]
     found = [keys.LISTS, keys.FEEDS, keys.LOG, *_translations(record, documents[0])]
     found += [keys.article(row["article"]["id"]) for document in documents for row in document["appearances"]]
@@ -28,6 +35,11 @@ def purge_archive(batch: ArchiveBatch, *, at: datetime) -> None:
     """Purge everything after an import that published something."""
     if batch.published:
         purging.purge([keys.SITE], at=at)
+
+
+def purge_everything(*, at: datetime) -> None:
+    """Purge every page, after the projection was made again."""
+    purging.purge([keys.SITE], at=at)
 
 
 def purge_merge(kind: MergeKind, gone: str, stays: str, *, at: datetime) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
-from articles import address_keys, folding, text
+from articles import address_keys, attribution, folding, text
 from articles.choices import RecordKind
 from articles.models import (
     Head,
@@ -25,11 +26,11 @@ from articles.models import (
     Record,
 )
 from articles.services import matching, projection_versions
-from articles.services.log import measures_projection
+from articles.services.log import attributions, cache_purges, measures_projection
 from articles.services.search import spellings
 
 #: Raise it with each change after which a replay of the log gives other rows: ``manage.py upgrade`` then replays it.
-VERSION = 3
+VERSION = 4
 Document = dict[str, Any]
 #: The last place of a word that PostgreSQL remembers in a text.
 _LAST_PLACE = 16_383
@@ -55,6 +56,10 @@ def project(row: Record) -> PublishedClaim:
         _passages(claim, document["appearances"])
         _entities(row, document)
     measures_projection.project_measures(row, document)
+    if attribution.is_withdrawn(document):
+        attributions.withdraw(claim)
+    elif row.revision > 2:  # a claim that was retracted in between has as many
+        attributions.restore(row)
     _index(claim, document)
     spellings.store_words(row, document)
     return claim
@@ -76,6 +81,7 @@ def rebuild(*, progress: Callable[[int], None] = lambda count: None) -> int:
             count += 1
             progress(count)
         projection_versions.record("published", VERSION)
+        cache_purges.purge_everything(at=timezone.now())
     return count
 
 
@@ -108,7 +114,7 @@ def standing_columns(row: Record, document: Document) -> Document:
 
 
 def _retracted(row: Record, document: Document) -> PublishedClaim:
-    """Where the claim appeared stays, so that its articles' pages show the retraction; the finding goes."""
+    """The finding goes. Who made the claim and where stays only where the retraction keeps it."""
     fields = {
         **_common(row, document),
         "is_retracted": True,
@@ -120,6 +126,8 @@ def _retracted(row: Record, document: Document) -> PublishedClaim:
         "sources": [],
         "addresses": [],
     }
+    if attribution.is_withdrawn(document):
+        fields |= attributions.WITHDRAWN_COLUMNS
     claim_row, _ = PublishedClaim.objects.update_or_create(claim_id=row.claim_id, defaults=fields)
     return claim_row
 

@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from accounts.models import User
 from articles import text
+from articles.attribution import Attribution
 from articles.choices import RecordKind, ScheduleState
 from articles.models import Claim, Record, Schedule
 from articles.selectors.log import record_content
@@ -47,10 +49,20 @@ def publish(
     return appended
 
 
-def retract(*, claim: Claim, by: User, at: datetime | None, version: int, note: str) -> Record:
+def retract(
+    *,
+    claim: Claim,
+    by: User,
+    at: datetime | None,
+    version: int,
+    note: str,
+    attribution: str = Attribution.WITHDRAWN,
+) -> Record:
     """Withdraw the verdict in public. Readers keep the statement and learn from ``note`` why.
 
-    Without ``at`` the database's clock dates it. Raises what ``verdicts.step`` raises, and ``ClockBehindError``.
+    With ``attribution`` withdrawn, nothing but earlier revisions says any more who made the claim, where and in which
+    words. Without ``at`` the database's clock dates it. Raises what ``verdicts.step`` raises, ``ClockBehindError``, and
+    ``ValidationError`` for another attribution than ``Attribution`` has.
     """
     with _step("retract", claim, by=by, at=at, version=version, comment=note) as (locked, moment):
         previous = next_record.last_record(locked)
@@ -65,16 +77,23 @@ def retract(*, claim: Claim, by: User, at: datetime | None, version: int, note: 
             "replies": [],
             "relations": [],
             "corrections": next_record.corrections_of(previous),
-            "retraction": {
-                "at": record_content.instant(moment),
-                "note": text.clean_public(note, field="comment").strip(),
-            },
+            "retraction": _retraction(moment, note, attribution),
             **record_content.translation(previous.document() if previous else None),
             **record_content.imported(previous.document() if previous else None),
         }
         revision = next_record.revision_after(previous)
         appended = _append(locked, NextRecord(document, RecordKind.RETRACTED, revision, previous), at=moment)
     return appended
+
+
+def _retraction(at: datetime, note: str, attribution: str) -> Document:
+    if attribution not in Attribution.values:
+        raise ValidationError({"attribution": f"Say one of: {', '.join(Attribution.values)}."})
+    return {
+        "at": record_content.instant(at),
+        "note": text.clean_public(note, field="comment").strip(),
+        "attribution": str(attribution),
+    }
 
 
 @contextmanager

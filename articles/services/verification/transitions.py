@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
+from articles.attribution import Attribution
 from articles.models import Claim
 from articles.services.verification import publishing, verdicts
 from articles.services.verification.publishing import Correction
@@ -19,12 +20,13 @@ def apply_transition(
     version: int,
     comment: str = "",
     correction: Correction | None = None,
+    attribution: str = Attribution.WITHDRAWN,
 ) -> Claim:
     """Take the step called ``transition`` and return the changed claim.
 
-    ``comment`` is what a sending back, a drop or a retraction says; ``correction`` goes with ``publish`` alone.
-    Without ``at`` it is now; records get the time of the database. Raises ``KeyError`` for an unknown step, and what
-    the step itself raises.
+    ``comment`` is what a sending back, a drop or a retraction says; ``correction`` goes with ``publish`` alone,
+    ``attribution`` with ``retract``. Without ``at`` it is now; records get the time of the database. Raises
+    ``KeyError`` for an unknown step, and what the step itself raises.
     """
     now = at or timezone.now()
     match transition:
@@ -33,7 +35,7 @@ def apply_transition(
         case "publish":
             publishing.publish(claim=claim, by=by, at=at, version=version, correction=correction, comment=comment)
         case "retract":
-            publishing.retract(claim=claim, by=by, at=at, version=version, note=comment)
+            publishing.retract(claim=claim, by=by, at=at, version=version, note=comment, attribution=attribution)
         case _:
             verdicts.transition(claim=claim, transition=transition, by=by, at=now, version=version, comment=comment)
     return Claim.objects.select_related("claimant", "assignee").get(pk=claim.pk)

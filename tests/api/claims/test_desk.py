@@ -114,6 +114,19 @@ def test_a_correction_needs_severity_and_note(desks: SimpleNamespace, people: Si
     problem(desks.editor.act(claim.pk, "retract"), 400, "validation_error")
     problem(desks.editor.act(claim.pk, "retract", comment="Why", note="no"), 400, "validation_error")
     assert _ok(desks.editor.act(claim.pk, "retract", comment="Wrong."))["public"]["kind"] == "retracted"
+    assert newsroom.record_of(claim).document()["retraction"]["attribution"] == "withdrawn"
+
+
+def test_retracting_keeps_the_attribution_only_when_it_is_asked_to(
+    desks: SimpleNamespace, people: SimpleNamespace, problem: Any
+) -> None:
+    claim = newsroom.published(people)
+    refused = problem(desks.editor.act(claim.pk, "recheck", attribution="kept"), 400, "validation_error")
+    assert refused["errors"][0]["attr"] == "attribution"
+    problem(desks.editor.act(claim.pk, "retract", comment="Wrong.", attribution="maybe"), 400, "validation_error")
+    assert newsroom.record_of(claim).kind == "published"
+    _ok(desks.editor.act(claim.pk, "retract", comment="Wrong.", attribution="kept"))
+    assert newsroom.record_of(claim).document()["retraction"]["attribution"] == "kept"
 
 
 def test_a_write_without_or_with_a_stale_if_match_is_refused(

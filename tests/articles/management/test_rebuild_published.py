@@ -65,6 +65,8 @@ def test_what_was_published_before_there_were_figures_is_counted_by_the_migratio
         for model in (PublishedCorrection, PublishedMeasure):
             model.objects.all().delete()
         cursor.execute(import_module("articles.migrations.0010_pages").FILL)
+    # It knew no withdrawn attribution: since then the log is replayed after an upgrade.
+    PublishedCorrection.objects.filter(kind="retraction").update(claimant_id=None)
     assert rows() == before
 
 

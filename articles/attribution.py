@@ -1,0 +1,22 @@
+"""Who is said to have made a claim, where and in which words: what a retraction does to that."""
+
+from typing import Any
+
+from django.db.models import TextChoices
+
+
+class Attribution(TextChoices):
+    """What becomes of the attribution at a retraction, as records write it."""
+
+    WITHDRAWN = "withdrawn", "The attribution is withdrawn, too"
+    KEPT = "kept", "The attribution stays"
+
+
+def is_withdrawn(document: dict[str, Any]) -> bool:
+    """Whether a record is a retraction after which nobody is said any more to have made the claim.
+
+    Retractions from before there was the key ``attribution`` count as such: they name nobody, and nobody decided that
+    lists go on naming somebody.
+    """
+    retraction = document["retraction"]
+    return bool(retraction) and retraction.get("attribution") != Attribution.KEPT
