@@ -178,18 +178,6 @@ class RecordKind(TextChoices):
     RETRACTED = "retracted", _("Retracted")
 
 
-class Doing(TextChoices):
-    """What somebody does on a page of the desk, as colleagues are told."""
-
-    READING = "reading", "is reading"
-    VERDICT = "verdict", "is editing the verdict"
-    EVIDENCE = "evidence", "is editing the evidence"
-    STATEMENT = "statement", "is editing the statement"
-    REPLIES = "replies", "is editing the replies"
-    COMMENT = "comment", "is writing a comment"
-    EDITING = "editing", "is editing"
-
-
 class Severity(TextChoices):
     """How far a correction reaches."""
 

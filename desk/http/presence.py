@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.choices import Doing
+from articles.models.private.presence import Doing
 from articles.services.collaboration import presence
 
 #: The header of a poll's answer that has the sentences, as a JSON list in ASCII.

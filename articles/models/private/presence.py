@@ -3,7 +3,17 @@
 from django.conf import settings
 from django.db import models
 
-from articles.choices import Doing
+
+class Doing(models.TextChoices):
+    """What somebody does on a page of the desk, as colleagues are told."""
+
+    READING = "reading", "is reading"
+    VERDICT = "verdict", "is editing the verdict"
+    EVIDENCE = "evidence", "is editing the evidence"
+    STATEMENT = "statement", "is editing the statement"
+    REPLIES = "replies", "is editing the replies"
+    COMMENT = "comment", "is writing a comment"
+    EDITING = "editing", "is editing"
 
 
 class Presence(models.Model):

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from accounts.models import User
 from articles import rules
-from articles.choices import Doing
 from articles.models import Presence
+from articles.models.private.presence import Doing
 from lib.refusals import NotAllowedError
 
 #: How long somebody counts as being there after the last sign of life.

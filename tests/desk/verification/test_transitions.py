@@ -122,7 +122,7 @@ def test_who_may_take_which_step(people, who, step):
         assert f"permission to do this. Groups that have it: {groups}." in pages.text_of(page)
     address = pages.address_of_step(claim, step)
     data = {"comment": "A word.", **pages.form_of(client.get(address))} if who in may[step] else {}
-    data |= {"_version": versions.sign(claim), "comment": "A word."}
+    data |= {"step": step, "_version": versions.sign(claim), "comment": "A word."}
     response = client.post(address, data)
     claim.refresh_from_db()
     assert (claim.stage == workflow.get(step).target) is (who in may[step]), (who, step)
