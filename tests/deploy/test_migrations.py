@@ -17,10 +17,6 @@ ALLOWED: dict[str, str] = {
     "articles.0029_claim_addresses: Create index published_claim_addresses on field(s) addresses of model "
     "publishedclaim: it locks the table; use AddIndexConcurrently, or AddConstraintNotValid and "
     "ValidateConstraint": "The column is new: all its values are empty. The index is made in one look at the table.",
-    "articles.0041_reviews: Raw SQL operation: “TRUNCATE ” disturbs the old version": "It is the trigger that refuses "
-    "it, on tables that are new.",
-    "articles.0042_schedules: Raw SQL operation: “TRUNCATE ” disturbs the old version": "A trigger of the new "
-    "table that refuses TRUNCATE.",
 }
 
 

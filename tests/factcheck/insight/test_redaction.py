@@ -20,7 +20,7 @@ KEY = "fcp_Ab12Cd34" + "x" * 35
 #: Parameters of addresses that open something to whoever has them. Of these, only the last is a public word.
 SECRET_PARAMETERS = {"token", "secret", "key", "reference"}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
-_PUBLIC = ("desk", "about|", "/together/", "/step/")
+_PUBLIC = ("desk", "about|", "/together/", "/step/", "/comments/", "/second/", "/scale/")
 
 
 def with_secrets() -> list[str]:
