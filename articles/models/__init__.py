@@ -46,7 +46,7 @@ from articles.models.reply import RightOfReply
 from articles.models.report import Report
 from articles.models.source import Attachment, Capture, Source
 from articles.models.submission import Submission
-from articles.models.topic import Topic
+from articles.models.topic import ClaimTemplate, Topic
 from articles.models.verdict import Verdict
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "Capture",
     "Change",
     "Claim",
+    "ClaimTemplate",
     "Claimant",
     "Comment",
     "Cosignature",

@@ -27,7 +27,7 @@ from articles.models import Article, Claim, UnsavedForm
 from articles.selectors.collaboration import activity
 from articles.selectors.collaboration.unsaved import of_person
 from articles.services.past_dates import CONFIRM
-from desk.claim_page import saving, unsaved
+from desk.claim_page import claim_templates, saving, unsaved
 from desk.claim_page.claim_loading import load_claim
 from desk.claim_page.fieldsets import CONTENT, WORK, ClaimLook, fieldsets
 from desk.claim_page.forms import VERDICT_FIELDS, ClaimForm
@@ -162,7 +162,7 @@ class ClaimPage(Page):
 
     def _initial(self) -> dict[str, Any]:
         """A new claim is on the desk of who enters it, in the language of the article it is from."""
-        initial = {**self.request.GET.dict(), "assignee": self.request.user.pk}
+        initial = {**self.request.GET.dict(), "assignee": self.request.user.pk} | claim_templates.initial(self.request)
         return initial | ({"language": self.article.language} if self.article else {})
 
     def _first_passage(self) -> list[dict[str, Any]]:
@@ -183,6 +183,8 @@ class ClaimPage(Page):
                 context["conflict"] = conflicts.rows(self.row, self.stale, self.form)
             if self.may_save:
                 context |= self._unsaved_context(self.row)
+        else:
+            context |= claim_templates.context(self.request)
         return self.show(**context)
 
     def _unsaved_context(self, claim: Claim) -> dict[str, Any]:
