@@ -31,7 +31,7 @@ class ClaimTemplateAdmin(DeskAdmin):
         """Its topics in a line."""
         return ", ".join(template.topics) or "–"
 
-    @admin.display(description="")
+    @admin.display(description=_("Use"))
     def use(self, template: ClaimTemplate) -> str:
         """Where a claim is entered with it."""
         if template.is_retired:
@@ -42,6 +42,13 @@ class ClaimTemplateAdmin(DeskAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Colleagues who work here now."""
         return super().formfield_for_foreignkey(db_field, request, queryset=activity.colleagues(), **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Long texts in fields of a few lines."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in ("why_chosen", "note"):
+            field.widget.attrs["rows"] = 3
+        return field
 
     def has_module_permission(self, request: Any) -> bool:
         """Everybody who sees the desk."""
