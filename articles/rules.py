@@ -47,6 +47,11 @@ def may_edit_ratings(user: User) -> bool:
     return user.is_active and user.has_perms(["articles.add_rating", "articles.change_rating"])
 
 
+def may_edit_templates(user: User) -> bool:
+    """Whether ``user`` writes templates for new claims: a template can put claims on another person's desk."""
+    return user.is_active and user.has_perm("articles.assign_claim")
+
+
 def may_assign(user: User, *, assignee: User | None) -> bool:
     """Whether ``user`` may put a claim on ``assignee``'s desk. Anybody may take or give up a claim themselves."""
     return user.has_perm("articles.assign_claim") or (

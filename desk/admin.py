@@ -4,7 +4,7 @@ from desk import newsroom, submissions
 from desk.articles import admin as articles
 from desk.claims import admin as claims
 from desk.jobs import admin as jobs
-from desk.library import ratings, sources, topics
+from desk.library import claim_templates, ratings, sources, topics
 from desk.partners import deliveries, endpoints, partners
 from desk.people import admin as people
 from desk.people import tokens
@@ -12,6 +12,7 @@ from desk.reports import admin as reports
 
 __all__ = [
     "articles",
+    "claim_templates",
     "claims",
     "deliveries",
     "endpoints",

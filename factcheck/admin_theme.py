@@ -65,6 +65,7 @@ def _work() -> list[dict[str, Any]]:
                 _entry("Claimants", "record_voice_over", "articles_claimant_changelist", "articles.view_claimant"),
                 _entry("Topics", "sell", "articles_topic_changelist", "articles.view_claim"),
                 _entry("Ratings", "straighten", "articles_rating_changelist", "articles.view_rating"),
+                _entry("Claim templates", "note_stack", "articles_claimtemplate_changelist", "articles.view_claim"),
             ],
         },
     ]

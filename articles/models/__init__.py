@@ -52,7 +52,7 @@ from articles.models.review.second_verdict import SecondVerdict
 from articles.models.review.tick import Tick
 from articles.models.source import Attachment, Capture, Source
 from articles.models.submission import Submission
-from articles.models.topic import Topic
+from articles.models.topic import ClaimTemplate, Topic
 from articles.models.verdict import Verdict
 from articles.models.verification.schedule import Schedule
 
@@ -79,6 +79,7 @@ __all__ = [
     "Capture",
     "Change",
     "Claim",
+    "ClaimTemplate",
     "Claimant",
     "Comment",
     "CommentPassage",

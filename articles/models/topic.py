@@ -1,8 +1,11 @@
-"""What claims are about."""
+"""What claims are about, and what claims about one beat have in common from the beginning."""
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from articles.models.base import Versioned
 from articles.models.named import Named
 
 
@@ -23,6 +26,41 @@ class Topic(Named):
                 fields=["folded"],
                 name="topic_is_there_once",
                 violation_error_message="There is a topic with this name already. Merge the two instead.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClaimTemplate(Versioned):
+    """What the form of a new claim is filled in with, such as for one beat. Claims made from it do not refer to it."""
+
+    name = models.CharField(max_length=60, help_text="Such as the beat: Elections, Health.")
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Separated by commas.")
+    why_chosen = models.TextField("why this claim", blank=True, help_text="Why such claims are worth checking.")
+    note = models.TextField(
+        "checklist", blank=True, help_text="What to look at. Shown above the form of a new claim; readers never see it."
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Nobody: the person who enters the claim.",
+    )
+    is_retired = models.BooleanField("retired", default=False, help_text="Not offered for new claims any more.")
+
+    class Meta:
+        ordering = ["name"]
+        default_permissions = ()  # rules.may_edit_templates
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="claim_template_has_a_name"),
+            models.UniqueConstraint(
+                fields=["name"],
+                name="claim_template_is_there_once",
+                violation_error_message="There is a template with this name already.",
             ),
         ]
 

@@ -39,7 +39,8 @@ BEGIN
     FOREACH name IN ARRAY ARRAY[
         'articles_address', 'articles_anchorcheck', 'articles_appearance', 'articles_archivebatch',
         'articles_archiverow', 'articles_article', 'articles_claim',
-        'articles_claimant', 'articles_comment', 'articles_commentpassage', 'articles_dismissal', 'articles_evidence',
+        'articles_claimant', 'articles_claimtemplate', 'articles_comment', 'articles_commentpassage',
+        'articles_dismissal', 'articles_evidence',
         'articles_expertlink', 'articles_expertnote', 'articles_page', 'articles_rating', 'articles_ratingtranslation',
         'articles_relation', 'articles_report', 'articles_rightofreply', 'articles_schedule', 'articles_secondverdict',
         'articles_source', 'articles_submission', 'articles_tick', 'articles_topic', 'articles_verdict', 'articles_wait'

@@ -16,7 +16,7 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'articles_article', 'articles_claim', 'articles_claimant', 'articles_page', 'articles_source',
+        'articles_article', 'articles_claim', 'articles_claimant', 'articles_claimtemplate', 'articles_page', 'articles_source',
         'articles_topic'
     ] LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there

@@ -25,7 +25,7 @@ from articles.models import Article, Claim, UnsavedForm
 from articles.selectors.collaboration import activity
 from articles.selectors.collaboration.unsaved import of_person
 from articles.services.past_dates import CONFIRM
-from desk.claim_page import saving, screen, unsaved
+from desk.claim_page import claim_templates, saving, screen, unsaved
 from desk.claim_page.claim_loading import load_claim
 from desk.claim_page.fieldsets import CONTENT, WORK, ClaimLook
 from desk.claim_page.forms import VERDICT_FIELDS, ClaimForm
@@ -170,7 +170,7 @@ class ClaimPage(Page):
 
     def _initial(self) -> dict[str, Any]:
         """A new claim is on the desk of who enters it, in the language of the article it is from."""
-        initial = {**self.request.GET.dict(), "assignee": self.request.user.pk}
+        initial = {**self.request.GET.dict(), "assignee": self.request.user.pk} | claim_templates.initial(self.request)
         return initial | ({"language": self.article.language} if self.article else {})
 
     def _first_passage(self) -> list[dict[str, Any]]:
@@ -182,10 +182,10 @@ class ClaimPage(Page):
     def _drawn(self, *, is_restored: bool = False) -> HttpResponse:
         context = self._form_context() | {"is_restored": is_restored}
         if self.row is None:
-            context["new_claim_settings"] = unsaved.person(self.request) | {
-                "check": reverse("admin:articles_claim_similar")
-            }
-        if self.row is not None:
+            check = {"check": reverse("admin:articles_claim_similar")}
+            context["new_claim_settings"] = unsaved.person(self.request) | check
+            context |= claim_templates.context(self.request)
+        else:
             user: Any = self.request.user
             colleagues = list(activity.colleagues())
             self.form.show_assignees(colleagues)

@@ -45,12 +45,12 @@ class TopicAdmin(NamedAdmin):
         acts = {"rename": rules.may_edit_sources(request.user), "merge": rules.may_merge(request.user)}
         return (*self.list_display, *(name for name, may in acts.items() if may))
 
-    @admin.display(description="")
+    @admin.display(description=_("Rename"))
     def rename(self, topic: Topic) -> str:
         """The page where its spelling is changed."""
         return _link(address_of(topic), _("Rename"), topic)
 
-    @admin.display(description="")
+    @admin.display(description=_("Merge"))
     def merge(self, topic: Topic) -> str:
         """The page where it is merged."""
         return _link(merge_address(topic), _("Merge…"), topic)

@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.models import User
 from articles import folding, rules, text
 from articles.choices import MergeKind
-from articles.models import Claim, Topic
+from articles.models import Claim, ClaimTemplate, Topic
 from articles.services import audit, editing
 from articles.services.library import merging
 from lib.refusals import NotAllowedError
@@ -62,4 +62,12 @@ def rename_topic(*, topic: Topic, name: str, by: User, at: datetime, version: in
             locked.save()
             merging.rename_topic(held, old, locked.name)
             merging.lead_on(MergeKind.TOPIC, old, locked.name, at=at)
+            _rename_in_templates(old, locked.name)
     return locked
+
+
+def _rename_in_templates(old: str, new: str) -> None:
+    for row in ClaimTemplate.objects.select_for_update(no_key=True).filter(topics__contains=[old]).order_by("pk"):
+        row.topics = list(dict.fromkeys(new if name == old else name for name in row.topics))
+        row.version += 1
+        row.save(update_fields=["topics", "version"])

@@ -133,5 +133,5 @@ def test_a_renamed_topic_leads_back_to_the_list(people: SimpleNamespace) -> None
 def test_reporters_rename_topics_in_the_list_and_do_not_merge(people: SimpleNamespace) -> None:
     newsroom.draft(people.reporter, topics=["bridges"])
     page = signed_in(people.reporter).get(reverse("admin:articles_topic_changelist")).content.decode()
-    assert "Rename<" in page
+    assert ">Rename<" in page
     assert "Merge" not in page
