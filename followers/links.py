@@ -25,7 +25,9 @@ def own_page(follower: int, language: str) -> str:
 
 def stop(follower: int, follows: Iterable[int], language: str) -> str:
     """The full address at which ``follows`` (ids) of ``follower`` are stopped with one click."""
-    return _address("readers:follow_stop", signing.dumps([follower, sorted(follows)], salt=_SALT), language)
+    return _address(
+        "readers:follow_stop", signing.dumps([follower, sorted(follows)], salt=_SALT, compress=True), language
+    )
 
 
 def read(token: str) -> tuple[int, list[int]]:

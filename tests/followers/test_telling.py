@@ -4,13 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
 
 from articles.models import Record
 from articles.services.library import claimants
-from followers.models import DigestEntry, Follower, FollowState
+from followers import links
+from followers.models import DigestEntry, Follow, Follower, FollowState
 from followers.selectors import followers_of
 from followers.services import following, telling, tidying
 from notifications.models import Message
@@ -129,7 +131,10 @@ def test_three_refusals_in_a_row_erase_the_address(claim: Any, people: SimpleNam
     with mail_server(settings) as server:
         claim = correct(claim, people, ratings[2])
         _post()
-        assert len(server.to(READER)) == 1
+        [received] = server.to(READER)
+    assert received["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    stop = urlsplit(received["List-Unsubscribe"].strip("<>")).path
+    assert links.read(stop.split("/")[-3]) == (Follow.objects.get().follower_id, [Follow.objects.get().pk])
     assert Follower.objects.get().refusals == 0
     with mail_server(settings, refused=(READER,)):
         for rating in ("false", "misleading", "true"):
