@@ -53,6 +53,9 @@ def _described(row: Follow, claims: dict[UUID, PublishedClaim], claimants: dict[
         return Followed(row, row.target, "", "topic", (row.target,))
     if row.kind == FollowKind.CLAIM and (claim := claims.get(UUID(row.target))):
         return Followed(row, claim.text, claim.language, "claim", (claim.slug,))
-    if row.kind == FollowKind.CLAIMANT and (claimant := claimants.get(UUID(row.target))):
+    if row.kind == FollowKind.CLAIMANT:
+        claimant = claimants.get(UUID(row.target))
+        if claimant is None:  # a retraction withdrew the last attribution
+            return Followed(row, _("Somebody to whom no published claim is attributed now"), "", "claimants")
         return Followed(row, claimant.document["name"], "", "claimant", (claimant.slug,))
     return Followed(row, _("All corrections and retractions"), "", "corrections")

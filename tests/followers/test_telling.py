@@ -13,7 +13,7 @@ from articles.models import Record
 from articles.services.library import claimants
 from followers import links
 from followers.models import DigestEntry, Follow, Follower, FollowState
-from followers.selectors import followers_of
+from followers.selectors import described, followers_of
 from followers.services import following, telling, tidying
 from notifications.models import Message
 from notifications.services import sending
@@ -78,6 +78,19 @@ def test_new_claims_and_retractions_reach_followers_of_topic_and_claimant(people
     assert message.subject.startswith("Factcheck: Retracted:")
     assert "Old verdict: True" in message.text
     assert "We misread the source." in message.text
+
+
+def test_who_follows_a_claimant_without_claims_is_not_told_that_they_follow_all_corrections(
+    people: SimpleNamespace,
+) -> None:
+    mayor = claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="Ingrid Sundqvist", kind="person")
+    claim = newsroom.published(people, text="The ferry was sold in 2019", claimant=mayor)
+    wanted = follow(READER, "claimant", str(mayor.pk))
+    [before] = described([wanted])
+    assert (before.title, before.name) == ("Ingrid Sundqvist", "claimant")
+    newsroom.take(claim, "retract", people.editor, comment="We misread it.")
+    [after] = described([wanted])
+    assert (after.title, after.name) == ("Somebody to whom no published claim is attributed now", "claimants")
 
 
 def test_followers_of_corrections_hear_of_no_new_claim(people: SimpleNamespace) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
+from articles.services.verification import publishing
 from tests import newsroom
 from tests.readers.conftest import LATER, arabic, correct, full, page, words
 
@@ -113,13 +114,13 @@ def test_an_article_page_lists_claims_in_the_order_of_its_text(client, people):
     later = newsroom.published(people, rating="outdated", text="The ferry sank", quote="The old ferry")
     first = full(people)
     twin = newsroom.published(people, text="The bridge was paid for")
-    gone = newsroom.in_stage("retracted", people, quote="Critics call it too narrow")
+    newsroom.in_stage("retracted", people, quote="Critics call it too narrow")
     document = page(client, reverse("readers:article", args=["a-bridge-for-lindholm"]))
     quotes = [words(q) for q in document.xpath("//ol[@class='passages']//blockquote")]
-    assert quotes == [newsroom.QUOTE, "Critics call it too narrow", "The old ferry"]
+    assert quotes == [newsroom.QUOTE, "The old ferry"], "nobody is said any more to have made a retracted claim"
     links = document.xpath("//ol[@class='passages']//a/@href")
     assert set(links[:2]) == {reverse("readers:claim", args=[c.slug]) for c in (first, twin)}
-    assert links[2:] == [reverse("readers:claim", args=[c.slug]) for c in (gone, later)]
+    assert links[2:] == [reverse("readers:claim", args=[c.slug]) for c in (later,)]
     rows = [words(row) for row in document.xpath("//table//tbody/tr")]
     assert sorted(rows) == ["False 1", "Outdated 1", "True 1"], "a retracted claim has no part in the balance"
     bars = document.xpath("//*[local-name()='rect']")
@@ -154,9 +155,17 @@ def test_a_source_page_lists_the_claims_that_cite_it(client, people):
     assert "Secretsson" not in text
 
 
-def test_a_retracted_claim_is_not_listed_on_its_sources_pages(client, people):
+def test_a_source_of_a_retracted_claim_alone_has_no_page(client, people):
     claim = full(people)
     newsroom.take(claim, "retract", people.editor, at=LATER, comment="We misread it.")
+    page(client, "/sources/final-accounts-2019/", status=404)
+
+
+def test_a_source_stays_when_the_attribution_is_kept_and_shows_no_retracted_claim(client, people):
+    claim = full(people)
+    publishing.retract(
+        claim=claim, by=people.editor, at=LATER, version=claim.version, note="Wrong.", attribution="kept"
+    )
     text = words(page(client, "/sources/final-accounts-2019/"))
     assert "No published check cites this source at present." in text
     assert "17.4" not in text
