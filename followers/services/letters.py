@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,8 @@ from notifications.models import Message
 #: A weekly e-mail has at most this many entries; it says how many more there are.
 MOST_ENTRIES = 50
 _SHORT = 120
+#: So many follows are named as the reason of an e-mail.
+_NAMED = 5
 
 
 def send(letters: Iterable[tuple[Follower, Message]]) -> int:
@@ -51,11 +54,21 @@ def confirmation(follower: Follower, follow: Follow, *, at: datetime) -> list[tu
         return [(follower, _message(follower, [follow], subject, context, at=at))]
 
 
-def at_once(follower: Follower, follows: Sequence[Follow], news: News, *, at: datetime) -> tuple[Follower, Message]:
-    """The e-mail about one record. ``follows`` are those of this follower that it concerns."""
-    with override(follows[0].language):
-        entry = _entry(news)
-        return follower, _message(follower, follows, entry["label"], _about([entry], follows), at=at)
+class AtOnce:
+    """E-mails about one record. What is the same in all of one language is made once."""
+
+    def __init__(self, news: News, *, at: datetime) -> None:
+        self._at = at
+        self._entry = cache(lambda _language: _entry(news))
+        self._title = cache(_title)
+
+    def letter(self, follower: Follower, follows: Sequence[Follow]) -> tuple[Follower, Message]:
+        """The e-mail to one follower. ``follows`` are those of theirs that the record concerns."""
+        language = follows[0].language
+        with override(language):
+            entry = self._entry(language)
+            titles = [self._title(language, follow.kind, follow.target) for follow in follows[:_NAMED]]
+            return follower, _message(follower, follows, entry["label"], _about([entry], titles), at=self._at)
 
 
 def digest(
@@ -65,23 +78,29 @@ def digest(
     with override(follows[0].language):
         heading = _("Your week")
         entries = [_entry(one) for one in news[:MOST_ENTRIES]]
-        context = _about(entries, follows) | {"heading": heading}
+        titles = [_title(get_language() or "", follow.kind, follow.target) for follow in follows[:_NAMED]]
+        context = _about(entries, titles) | {"heading": heading}
         if len(news) > MOST_ENTRIES:
             context["more"] = _("There is more on the site.") + f" (+{len(news) - MOST_ENTRIES})"
         return follower, _message(follower, follows, heading, context, at=at)
 
 
-def _about(entries: list[dict[str, Any]], follows: Sequence[Follow]) -> dict[str, Any]:
-    titles = "; ".join(plaintext.isolated(_shortened(one.title)) for one in selectors.described(follows[:5]))
+def _about(entries: list[dict[str, Any]], titles: Iterable[str]) -> dict[str, Any]:
     return {
         "entries": entries,
-        "why": _("You get this e-mail because you follow: %(titles)s") % {"titles": titles},
+        "why": _("You get this e-mail because you follow: %(titles)s") % {"titles": " · ".join(titles)},
     }
+
+
+def _title(_language: str, kind: str, target: str) -> str:
+    """The name of what is followed, in the language in force."""
+    [followed] = selectors.described([Follow(kind=kind, target=target)])
+    return _isolated(_shortened(followed.title))
 
 
 def _entry(news: News) -> dict[str, Any]:
     claim = news.document["claim"]
-    said = plaintext.isolated(_shortened(claim["text"]))
+    said = _isolated(_shortened(claim["text"]))
     label = {
         RecordKind.PUBLISHED: _("New: %(claim)s"),
         RecordKind.UPDATED: _("Updated: %(claim)s"),
@@ -122,6 +141,11 @@ def _note(news: News) -> str:
     if news.record.kind == RecordKind.CORRECTED:
         return str(document["corrections"][-1]["note"])
     return str(document["verdict"]["summary"])
+
+
+def _isolated(words: str) -> str:
+    """Words that may run the other way than the language of the e-mail, kept together within its sentences."""
+    return f"\u2068{words}\u2069" if get_language_bidi() else plaintext.isolated(words)
 
 
 def _shortened(words: str) -> str:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import localtime
 
 from articles.models import Record
@@ -33,14 +33,18 @@ def tell_due(*, at: datetime) -> int:
 
 @transaction.atomic
 def _tell_portion(at: datetime) -> int | None:
-    """Tell of some records; None when there are no more, or nobody ever followed anything."""
-    state = FollowState.objects.select_for_update().filter(pk=1).first()
+    """Tell of some records; None when there are no more, or nobody ever followed anything.
+
+    One worker at a time. The lock is not the state's row: that one also counts who leaves, who has locked their own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", ["followers.telling"])
+    state = FollowState.objects.filter(pk=1).first()
     records = list(Record.objects.filter(seq__gt=state.seq).order_by("seq")[:_PORTION]) if state else []
     if state is None or not records:
         return None
     made = sum(_tell(news, at) for news in news_of(records) if not news.is_silent)
-    state.seq = records[-1].seq
-    state.save(update_fields=["seq"])
+    FollowState.objects.filter(pk=1).update(seq=records[-1].seq)
     return made
 
 
@@ -52,11 +56,11 @@ def _tell(news: News, at: datetime) -> int:
     by_follower: dict[int, list[Follow]] = defaultdict(list)
     for follow in Follow.objects.filter(pk__in=[row.pk for row in found]).order_by("id"):  # what is left of them
         by_follower[follow.follower_id].append(follow)
-    now, entries = [], []
+    letter, now, entries = letters.AtOnce(news, at=at).letter, [], []
     for pk, follows in by_follower.items():
         at_once = [follow for follow in follows if follow.rhythm == Rhythm.NOW]
         if at_once:
-            now.append(letters.at_once(followers[pk], at_once, news, at=at))
+            now.append(letter(followers[pk], at_once))
         else:
             entries.append(DigestEntry(follower_id=pk, follow=follows[0], seq=news.record.seq, at=at))
     DigestEntry.objects.bulk_create(entries, ignore_conflicts=True)

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Record
@@ -22,6 +26,7 @@ from tests.articles.archive.files import imported, row, written
 from tests.followers.reading import correct, follow, is_known, tell
 from tests.lib.safehttp.test_client import HERE
 from tests.notifications.smtp import mail_server
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 READER = "reader@mail.example"
@@ -59,6 +64,14 @@ def test_an_email_is_in_the_language_of_the_page_where_the_reader_asked(claim: A
     assert "Вводит в заблуждение" in message.text
     assert f"/ru/claims/{claim.slug}/" in message.text
     assert "/ru/follow/" in message.headers["List-Unsubscribe"]
+
+
+def test_an_arabic_email_keeps_the_words_of_an_english_claim_together(claim: Any, people: SimpleNamespace) -> None:
+    follow(READER, "claim", str(claim.pk), language="ar")
+    correct(claim, people)
+    [message] = tell()
+    assert message.subject == f"Factcheck: مصحَّح: \u2068{claim.text}\u2069"
+    assert 'dir="rtl"' in message.html
 
 
 def test_what_was_published_before_the_confirmation_is_no_news(claim: Any) -> None:
@@ -170,6 +183,53 @@ def test_emails_to_followers_are_erased_after_a_week(claim: Any, people: SimpleN
     assert tidying.erase_old(at=later) == 0, "it is still tried"
     Message.objects.filter(to=READER).update(sent_at=timezone.now())
     assert tidying.erase_old(at=later) == 1
+
+
+def test_a_record_costs_as_many_statements_for_one_follower_as_for_twenty(claim: Any, people: SimpleNamespace) -> None:
+    follow(READER, language="ru")
+    counts = []
+    for number, rating in ((0, "misleading"), (20, "false")):
+        for one in range(number):
+            row = Follower.objects.create(email=f"reader{one}@mail.example")
+            now = {"confirmed_at": timezone.now(), "asked_at": timezone.now()}
+            Follow.objects.create(follower=row, kind="corrections", language="az", rhythm="now", **now)
+        claim = correct(claim, people, rating)
+        with CaptureQueriesContext(connection) as statements:
+            assert len(tell()) == number + 1
+        counts.append(len(statements))
+    assert counts[1] - counts[0] <= 2
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+def test_who_leaves_and_who_is_told_at_the_same_moment_do_not_lock_each_other_out(claim: Any, people: Any) -> None:
+    """The worker has stopped at the second of three followers, whom somebody locks; the third leaves meanwhile."""
+    rows = [follow(f"reader{number}@mail.example") for number in range(3)]
+    correct(claim, people)
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as blocker:
+        blocker.execute("SELECT FROM followers_follower WHERE id = %s FOR UPDATE", [rows[1].follower_id])
+        told = Thread(target=_tell_and_close)
+        told.start()
+        wait_until(_is_somebody_waiting)
+        assert following.stop(follower=rows[2].follower_id)
+        blocker.rollback()
+    told.join(10)
+    assert sorted(Message.objects.values_list("to", flat=True)) == ["reader0@mail.example", "reader1@mail.example"]
+    assert FollowState.objects.get().seq == Record.objects.latest("seq").seq
+
+
+def _tell_and_close() -> None:
+    try:
+        tell()
+    finally:
+        connection.close()
+
+
+def _is_somebody_waiting() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def test_only_confirmed_followers_of_the_claim_itself_are_counted(claim: Any) -> None:
