@@ -37,6 +37,7 @@ class Facts:
     original_rating: str = ""
     is_of_newest_revision: bool = False
     is_in_another_language: bool = False
+    untranslated: str = ""
     asker_submitted: bool = False
     is_embargoed: bool = False
 
@@ -122,6 +123,12 @@ ANOTHER_LANGUAGE = Guard(
     "A translation is in another language than its original: choose the language it is written in.",
     "language",
 )
+TRANSLATED = Guard(
+    "translated",
+    lambda f: not f.untranslated,
+    "Still in the words of the original: {untranslated}. Translate it.",
+    "explanation_html",
+)
 SECOND_PERSON = Guard(
     "second_person",
     lambda f: not f.asker_contributed,
@@ -163,7 +170,7 @@ NO_EMBARGO = Guard(
 #: The conditions of the content for approval and publication.
 CONTENT = (VERDICT, SUMMARY, EVIDENCE, LOCATED, SOURCES, CLAIMANT, ORIGIN, ANCHORS)
 #: Additional conditions of a translation, so that its languages never contradict each other.
-TRANSLATION = (ORIGINAL_STANDS, NEWEST_REVISION, SAME_VERDICT, ANOTHER_LANGUAGE)
+TRANSLATION = (ORIGINAL_STANDS, NEWEST_REVISION, SAME_VERDICT, ANOTHER_LANGUAGE, TRANSLATED)
 
 
 def missing(facts: Facts) -> list[Unmet]:
@@ -174,7 +181,7 @@ def missing(facts: Facts) -> list[Unmet]:
 def failing(guards: Iterable[Guard], facts: Facts) -> list[Unmet]:
     """The guards that do not hold, in their order."""
     return [
-        Unmet(guard.key, guard.text.format(part=facts.asker_part), guard.field)
+        Unmet(guard.key, guard.text.format(part=facts.asker_part, untranslated=facts.untranslated), guard.field)
         for guard in guards
         if not guard.holds(facts)
     ]

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -16,6 +17,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 from articles import rules, text
 from articles.models import Claim
 from articles.selectors import translations as chosen
+from articles.selectors.log import record_content
 from articles.services import translations
 from desk.http import versions
 from desk.http.views import ActionPage, address_of
@@ -38,9 +40,19 @@ class TranslationForm(forms.Form):
     def __init__(self, *args: Any, original: Claim, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taken = {original.language, *chosen.of(original).values_list("language", flat=True)}
-        open_to = [code for code, _name in settings.LANGUAGES if code not in taken]
-        self.fields["language"].choices = [(code, text.language_name(code)) for code in open_to]  # type: ignore[attr-defined]
+        self.fields["language"].choices = _choices(taken)  # type: ignore[attr-defined]
         self.fields["text"].help_text = original.text
+        verdict = record_content.current_verdict(original)
+        if verdict and verdict.summary:
+            self.fields["summary"].help_text = verdict.summary
+
+
+def _choices(taken: set[str]) -> list[tuple[Any, Any]]:
+    """The languages that are left: first those of the site, then all others that Django knows by name."""
+    own = [code for code, _name in settings.LANGUAGES]
+    others = sorted((code for code in LANG_INFO if code.isalpha() and code not in own), key=text.language_name)
+    groups = ((_("Languages of the site"), own), (_("Other languages"), others))
+    return [(name, [(code, text.language_name(code)) for code in codes if code not in taken]) for name, codes in groups]
 
 
 class TranslationPage(ActionPage):

@@ -74,6 +74,24 @@ def propose(claim: Claim, by: User, *, rating: str = "true", summary: str = "The
     ).claim
 
 
+def translate(claim: Claim, by: User) -> Claim:
+    """The translation with explanation and notes in other words than its original's."""
+    verdict = claim.verdicts.latest("pk")
+    claim = verdicts.propose_verdict(
+        claim=claim,
+        rating=verdict.rating,
+        summary=verdict.summary,
+        explanation_html="<p>…, … … …: 12 000 000 …, …, …</p>",
+        by=by,
+        at=AT,
+        version=claim.version,
+    ).claim
+    for row in claim.evidence.exclude(note="").order_by("pk"):
+        given: dict[str, Any] = {"by": by, "at": AT, "version": claim.version}
+        claim = evidence.edit(evidence=row, note=f"… {row.position}", **given).claim
+    return claim
+
+
 def take(
     claim: Claim,
     transition: str,

@@ -1,11 +1,15 @@
 """Translations of published claims: what the desk has, and which no longer say what their original says."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.choices import Stage
-from articles.models import Claim, PublishedClaim, Verdict
+from articles.models import Claim, PublishedClaim, Record, Verdict
+
+#: Texts of fewer words may be the same in two languages: a name, a page, a figure.
+_FEW_WORDS: Final = 3
 
 
 def facts(claim: Claim, verdict: Verdict | None) -> dict[str, Any]:
@@ -13,13 +17,47 @@ def facts(claim: Claim, verdict: Verdict | None) -> dict[str, Any]:
     if claim.translation_of_id is None:
         return {}
     original = PublishedClaim.objects.not_retracted().filter(claim_id=claim.translation_of_id).first()
+    is_in_another_language = claim.language != Claim.objects.get(pk=claim.translation_of_id).language
     return {
         "is_translation": True,
         "original_stands": original is not None,
         "original_rating": original.rating_key if original else "",
         "is_of_newest_revision": original is not None and original.revision == claim.translated_revision,
-        "is_in_another_language": claim.language != Claim.objects.get(pk=claim.translation_of_id).language,
+        "is_in_another_language": is_in_another_language,
+        "untranslated": _untranslated(claim, verdict, original) if original and is_in_another_language else "",
     }
+
+
+def _untranslated(claim: Claim, verdict: Verdict | None, original: PublishedClaim) -> str:
+    """Which texts of a translation are still word for word those of the original, in words; empty for none."""
+    words = words_of(original)
+    pairs = [("the statement", claim.text, words.statement)]
+    if verdict is not None:
+        pairs += [("the summary", verdict.summary, words.summary)]
+        pairs += [("the explanation", verdict.explanation_html, words.explanation_html)]
+    pairs += [("notes about evidence", row.note, row.note) for row in claim.evidence.all() if row.note in words.notes]
+    same = [name for name, ours, theirs in pairs if ours == theirs and len(ours.split()) >= _FEW_WORDS]
+    return ", ".join(dict.fromkeys(same))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What an original says as it is published: beside its translation."""
+
+    language: str
+    statement: str
+    summary: str
+    explanation_html: str
+    notes: list[str]
+
+
+def words_of(original: PublishedClaim) -> Words:
+    """The texts that a translation of ``original`` has to say."""
+    document = Record.objects.get(seq=original.record_id).document()
+    said = document["verdict"] or {}
+    notes = [piece["note"] for piece in document["evidence"] if piece["note"]]
+    found = (said.get("summary", ""), said.get("explanation_html", ""), notes)
+    return Words(original.language, original.text, *found)
 
 
 def of(claim: Claim) -> QuerySet[Claim]:

@@ -21,6 +21,7 @@ _LABELS: dict[str, Any] = {
     "claimant": _("Claimant"),
     "origin": _("Where it was said"),
     "anchors": _("Passages found"),
+    "translated": _("All texts translated"),
 }
 #: The same where somebody has begun and something is open.
 _HALF: dict[str, Any] = {

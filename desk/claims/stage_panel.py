@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from accounts.groups import groups_by_permission
 from accounts.models import User
@@ -17,6 +18,7 @@ from articles.selectors import admin_lists, reports, translations
 from articles.selectors.claims import duplicates, progress
 from articles.selectors.log import record_content
 from articles.selectors.verification import schedules, sent_back
+from articles.services.verification import verdicts
 from articles.workflow import Transition
 from desk.claims import next_step
 from desk.http import badges
@@ -183,6 +185,13 @@ def _duplicates(claim: Claim) -> dict[str, Any]:
     }
 
 
+def _original_words(face: PublishedClaim) -> dict[str, Any]:
+    """What the original says, to be read while it is translated."""
+    words = translations.words_of(face)
+    explanation = mark_safe(verdicts.sanitize(words.explanation_html))  # noqa: S308 - sanitised
+    return {"words": words, "explanation": explanation}
+
+
 def _translations(claim: Claim) -> dict[str, Any]:
     """Of which claim this one is a translation, and which translations it has."""
     original = claim.translation_of
@@ -193,6 +202,7 @@ def _translations(claim: Claim) -> dict[str, Any]:
     return {
         "translation_of": original,
         "original_face": face,
+        "original_words": _original_words(face) if face is not None and stands else None,
         "is_behind": is_behind,
         "catch_up_address": reverse("admin:articles_claim_catch_up", args=[claim.pk])
         if is_behind and stands and rules.is_editable(claim)

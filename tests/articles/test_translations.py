@@ -30,7 +30,8 @@ def begun(original: Claim, people, **fields) -> Claim:
 
 def translated(original: Claim, people, **fields) -> Claim:
     """A published translation."""
-    return publish(newsroom.take(begun(original, people, **fields), "start", people.reporter), people)
+    begun_one = newsroom.translate(begun(original, people, **fields), people.reporter)
+    return publish(newsroom.take(begun_one, "start", people.reporter), people)
 
 
 def unmet(claim: Claim) -> list[str]:
@@ -51,11 +52,15 @@ def test_a_translation_begins_with_all_that_its_original_says(people):
     said = claim.verdicts.get()
     assert (said.rating, said.summary) == (original.verdicts.get().rating, RUSSIAN["summary"])
     assert said.explanation_html == original.verdicts.get().explanation_html
-    assert unmet(claim) == []
+    assert unmet(claim) == ["translated"]
+    [item] = progress.checklist(claim)
+    assert item.text == "Still in the words of the original: the explanation, notes about evidence. Translate it."
+    assert unmet(newsroom.translate(claim, people.reporter)) == []
 
 
 def test_the_translator_cannot_approve_the_translation(people):
-    claim = newsroom.take(begun(newsroom.published(people), people), "start", people.reporter)
+    claim = newsroom.translate(begun(newsroom.published(people), people), people.reporter)
+    claim = newsroom.take(claim, "start", people.reporter)
     claim = newsroom.take(claim, "submit", people.reporter)
     with pytest.raises((GuardsUnmetError, NotAllowedError)):
         newsroom.take(claim, "approve", people.reporter)
@@ -96,8 +101,8 @@ def test_the_database_keeps_to_one_translation_a_language(people):
 
 def test_a_translation_with_another_verdict_than_its_original_is_not_approved(people):
     claim = begun(newsroom.published(people), people)
-    claim = newsroom.propose(claim, people.reporter, rating="false")
-    assert unmet(claim) == ["same_verdict"]
+    claim = newsroom.propose(newsroom.translate(claim, people.reporter), people.reporter, rating="false")
+    assert "same_verdict" in unmet(claim)
 
 
 def test_a_translation_into_the_originals_language_is_not_approved(people):
@@ -108,7 +113,7 @@ def test_a_translation_into_the_originals_language_is_not_approved(people):
 
 def test_a_translation_of_an_old_revision_is_not_published_until_it_is_brought_up_to_date(people):
     original = full(people)
-    claim = newsroom.take(begun(original, people), "start", people.reporter)
+    claim = newsroom.take(newsroom.translate(begun(original, people), people.reporter), "start", people.reporter)
     claim = newsroom.take(claim, "submit", people.reporter)
     claim = newsroom.take(claim, "approve", people.checker)
     correct(original, people)
@@ -117,7 +122,7 @@ def test_a_translation_of_an_old_revision_is_not_published_until_it_is_brought_u
     assert {item.key for item in refused.value.unmet} == {"newest_revision", "same_verdict"}
     claim = service.catch_up(claim=claim, by=people.reporter, at=AT, version=claim.version)
     assert unmet(claim) == ["same_verdict"]
-    claim = newsroom.propose(claim, people.reporter, rating="misleading")
+    claim = newsroom.translate(newsroom.propose(claim, people.reporter, rating="misleading"), people.reporter)
     assert unmet(claim) == []
     step = next(step for step in progress.steps(claim, asker=people.editor) if step.transition.key == "publish")
     assert [item.key for item in step.unmet] == ["approval_fresh"]
@@ -142,7 +147,8 @@ def test_outdated_translations_are_listed_for_the_desk(people):
 
 
 def test_an_approval_is_bound_to_the_revision_that_is_translated(people):
-    claim = newsroom.take(begun(newsroom.published(people), people), "start", people.reporter)
+    claim = newsroom.translate(begun(newsroom.published(people), people), people.reporter)
+    claim = newsroom.take(claim, "start", people.reporter)
     claim = newsroom.take(newsroom.take(claim, "submit", people.reporter), "approve", people.checker)
     Claim.objects.filter(pk=claim.pk).update(translated_revision=2, version=claim.version + 1)
     assert not progress.facts(Claim.objects.get(pk=claim.pk)).approval_fresh
@@ -242,6 +248,7 @@ def test_a_translation_that_was_brought_up_to_date_shows_no_notice(client, peopl
     claim = newsroom.take(claim, "recheck", people.editor)
     claim = service.catch_up(claim=claim, by=people.reporter, at=AT, version=claim.version)
     claim = newsroom.propose(claim, people.reporter, rating="misleading", summary="Это был бюджет.")
+    claim = newsroom.translate(claim, people.reporter)
     publish(claim, people, correction=Correction("verdict", "Как и в оригинале."), at=AT + timedelta(days=4))
     assert "old" not in page(client, f"/claims/{claim.slug}/").xpath("//*[@role='note']")[0].get("class")
 

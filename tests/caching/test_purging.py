@@ -94,7 +94,7 @@ def test_a_translation_purges_the_pages_that_link_to_it(cache: Cache, client: An
     Purge.objects.all().delete()
     words = {"language": "ru", "text": "Новый мост обошёлся в 12 миллионов", "summary": "Документы говорят другое."}
     begun = translations.begin(original=original, by=people.reporter, at=AT, **words)
-    translated = publish(newsroom.take(begun, "start", people.reporter), people)
+    translated = publish(newsroom.take(newsroom.translate(begun, people.reporter), "start", people.reporter), people)
     both = {keys.claim(original.pk), keys.claim(translated.pk)}
     assert both <= waiting_keys()
     for slug in (original.slug, translated.slug):

@@ -61,7 +61,9 @@ def test_a_claim_that_is_not_published_says_why_it_is_not_translated(client, peo
 
 def test_a_translation_that_is_behind_is_found_and_brought_up_to_date(client, people):
     original = full(people)
-    claim = translations.begin(original=original, by=people.reporter, at=AT, **WORDS)
+    claim = newsroom.translate(
+        translations.begin(original=original, by=people.reporter, at=AT, **WORDS), people.reporter
+    )
     for transition, by in (("start", people.reporter), ("submit", people.reporter), ("approve", people.checker)):
         claim = newsroom.take(claim, transition, by)
     claim = newsroom.take(claim, "publish", people.editor)

@@ -50,7 +50,8 @@ def test_a_thread_on_the_claims_page_by_keyboard(people, live_server, chrome: Br
     comments.resolve(comment=done, by=people.editor, at=at)
     complaints: list[str] = []
     page = opened(chrome, f"{live_server.url}{page_of(claim)}", "checker", complaints)
-    page.wait_for_selector("#together")
+    page.wait_for_selector(".claim-ready")
+    page.press("#claim-tab-comments", "Enter")
     page.focus(f"#comment-{first.pk} ~ .desk-thread-acts summary")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

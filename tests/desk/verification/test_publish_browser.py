@@ -83,9 +83,9 @@ def test_a_time_is_set_and_stands_on_the_claims_page(
     page.wait_for_selector("text=Scheduled for")
     assert page.is_visible("text=Under embargo until")
     assert Schedule.objects.get().is_embargo
-    assert page.is_disabled("button[name=_step][value=publish]")
+    assert page.is_disabled("button[name=_open][value=publish]")
     page.click("text=Look at it or change it")
     page.click("text=Cancel the schedule")
     page.wait_for_selector("text=The schedule is cancelled.")
-    assert not page.is_disabled("button[name=_step][value=publish]")
+    assert not page.is_disabled("button[name=_open][value=publish]")
     assert real(complaints) == []

@@ -45,7 +45,9 @@ def test_the_page_lists_the_translations_that_have_to_be_retracted_too(people):
     said = translations.begin(
         original=claim, language="tr", text="Tünel sızdırıyor", summary="Sızdırmıyor.", by=people.reporter, at=LATER
     )
-    publish(newsroom.take(said, "start", people.reporter, at=LATER), people, at=LATER)
+    publish(
+        newsroom.take(newsroom.translate(said, people.reporter), "start", people.reporter, at=LATER), people, at=LATER
+    )
     shown = pages.text_of(pages.signed_in(people.editor).get(pages.address_of_step(claim, "retract")))
     assert "Each translation has an attribution of its own. Retract these, too:" in shown
     assert "Tünel sızdırıyor" in shown
