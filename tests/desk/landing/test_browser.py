@@ -122,5 +122,6 @@ def test_long_statements_stay_inside_the_column_beside_the_list(people, live_ser
     newsroom.in_stage("review", people, text=long)
     page = opened(chrome, live_server.url, "reporter", [])
     side, line = page.locator(".inbox-side").bounding_box(), page.locator(".inbox-lines a").first.bounding_box()
-    assert side and line
+    assert side
+    assert line
     assert line["x"] + line["width"] <= side["x"] + side["width"]
