@@ -15,6 +15,7 @@ from articles.choices import Stage
 from articles.models import Article, Claim
 from articles.selectors import admin_lists
 from articles.selectors.claims import progress
+from articles.selectors.verification import schedules
 from articles.services.verification import publishing
 from desk.claims import stage_panel
 from desk.http import badges, versions
@@ -32,6 +33,7 @@ class Row:
     version: str
     refusals: list[str]
     is_again: bool
+    schedule: schedules.Standing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +102,4 @@ class PublishArticlePage(Page):
         if step.needs_correction:
             refusals.append(_("The rating is not the one that readers have: publish it by itself, with a note."))
         rating = badges.rating(claim.rating_label, claim.rating_tone)
-        return Row(claim, rating, versions.sign(claim), refusals, face is not None)
+        return Row(claim, rating, versions.sign(claim), refusals, face is not None, schedules.standing(claim))

@@ -61,7 +61,8 @@ def _sent_back(claim: Claim) -> Earlier | None:
         claim_id=claim.pk, table="articles_claim", kind=ChangeKind.UPDATE, after__stage=_SEND_BACK.target.value
     )
     stages = [stage.value for stage in _SEND_BACK.sources]
-    move = moves.filter(before__stage__in=stages).select_related("actor").order_by("-id").first()
+    # Who takes the own submission back gives no reason: nothing was sent back then.
+    move = moves.filter(before__stage__in=stages).exclude(reason="").select_related("actor").order_by("-id").first()
     if move is None:
         return None
     later = list(Change.objects.filter(claim_id=claim.pk, id__gt=move.pk).order_by("id"))

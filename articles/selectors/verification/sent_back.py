@@ -19,4 +19,9 @@ def sent_back_claims(claims: Iterable[Claim]) -> dict[UUID, Change]:
         claim_id__in=open_ones, table="articles_claim", kind=ChangeKind.UPDATE, after__has_key="stage"
     )
     last = moves.select_related("actor").order_by("claim_id", "-id").distinct("claim_id")
-    return {move.claim_id: move for move in last if move.claim_id and (move.before or {}).get("stage") in _STEP.sources}
+    return {move.claim_id: move for move in last if move.claim_id and _is_sent_back(move)}
+
+
+def _is_sent_back(move: Change) -> bool:
+    """Whether a second person did it, and said why. Who takes the own submission back gives no reason."""
+    return (move.before or {}).get("stage") in _STEP.sources and bool(move.reason)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from articles.models import Change, Claim
+from articles.selectors.verification import changes_since, sent_back
 from articles.services.errors import GuardsUnmetError, WrongStageError
 from tests import newsroom
 from tests.desk import pages
@@ -32,6 +33,16 @@ def test_the_last_submission_counts(people: SimpleNamespace) -> None:
     claim = newsroom.take(claim, "submit", people.colleague)
     with pytest.raises(GuardsUnmetError):
         newsroom.take(claim, "recall", people.reporter)
+
+
+def test_what_was_taken_back_was_not_sent_back(people: SimpleNamespace) -> None:
+    claim = newsroom.take(newsroom.in_stage("review", people), "recall", people.reporter)
+    assert sent_back.sent_back_claims([claim]) == {}
+    assert changes_since.moments(claim) == []
+    assert "Sent back by" not in pages.text_of(pages.signed_in(people.reporter).get(pages.page_of(claim)))
+    claim = newsroom.take(newsroom.take(claim, "submit", people.reporter), "send_back", people.checker, comment="Why?")
+    assert set(sent_back.sent_back_claims([claim])) == {claim.pk}
+    assert [moment.words for moment in changes_since.moments(claim)] == ["Why?"]
 
 
 def test_an_approved_claim_is_not_taken_back(people: SimpleNamespace) -> None:

@@ -115,3 +115,13 @@ def test_the_pages_are_accessible_and_fit(people, live_server, chrome: Browser) 
         page.set_viewport_size({"width": width, "height": 800})
         counts[width] = page.locator(".calendar-day:visible").count()
     assert counts == {768: 7, 1280: 10, 1600: 14}
+
+
+def test_long_statements_stay_inside_the_column_beside_the_list(people, live_server, chrome: Browser) -> None:
+    long = "The council of Lindholm said on Monday that the new bridge cost 12 million crowns, more than planned"
+    newsroom.in_stage("review", people, text=long)
+    page = opened(chrome, live_server.url, "reporter", [])
+    side, line = page.locator(".inbox-side").bounding_box(), page.locator(".inbox-lines a").first.bounding_box()
+    assert side
+    assert line
+    assert line["x"] + line["width"] <= side["x"] + side["width"]

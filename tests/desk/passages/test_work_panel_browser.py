@@ -44,8 +44,7 @@ def test_two_verdicts_are_submitted_with_keys_and_without_leaving_the_page(
         page.keyboard.press("Control+Shift+Enter")
         page.wait_for_selector("#mark-work button[value=approve]")
         page.wait_for_selector("#mark-status:has-text('Submit for review: done')")
-        page.click("#mark-work-heading")
-        page.evaluate("document.activeElement.blur()")
+        page.wait_for_selector("#mark-work:focus")
     assert page.evaluate("window.isTheSamePage")
     stored = {(claim.stage, claim.verdicts.get().rating.key) for claim in Claim.objects.all()}
     assert stored == {("review", "false")}
@@ -84,3 +83,58 @@ def test_a_colleagues_verdict_is_not_overwritten(people: SimpleNamespace, live_s
     page.wait_for_selector("#mark-work [role=alert]:has-text('Somebody else changed this claim first')")
     assert page.input_value("#id_summary") == "Mine."
     assert Claim.objects.get(pk=claim.pk).verdicts.get().summary == "Theirs."
+
+
+def test_escape_leads_out_of_a_field_so_that_the_next_source_takes_one_key(
+    people: SimpleNamespace, live_server: Any, chrome: Browser
+) -> None:
+    article, (claim, _other) = two_claims(people)
+    complaints: list[str] = []
+    page = open_desk(chrome, live_server.url, article, complaints)
+    page.keyboard.press("j")
+    page.wait_for_selector(f"#claim_form[action*='{claim.pk}']")
+    page.keyboard.press("4")
+    page.wait_for_selector("#id_summary:focus")
+    page.keyboard.type("The minutes say otherwise.")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#mark-work:focus")
+    page.keyboard.press("a")
+    page.wait_for_selector("#mark-work [data-find]:focus")
+    assert page.input_value("#id_summary") == "The minutes say otherwise."
+    assert real(complaints) == []
+
+
+def test_the_menu_leaves_its_width_to_text_claims_and_panel(
+    people: SimpleNamespace, live_server: Any, chrome: Browser
+) -> None:
+    article, _made = two_claims(people)
+    page = open_desk(chrome, live_server.url, article, [])
+    page.keyboard.press("j")
+    page.wait_for_selector("#mark-work #claim_form")
+    widths = {name: page.locator(name).bounding_box() for name in (".mark-left", "#mark-side", "#mark-work")}
+    assert all(box and box["width"] >= 280 for box in widths.values()), widths
+
+
+def test_a_key_pressed_while_another_claim_opens_does_nothing_to_the_one_before(
+    people: SimpleNamespace, live_server: Any, chrome: Browser
+) -> None:
+    article, made = two_claims(people)
+    page = open_desk(chrome, live_server.url, article, [])
+    page.keyboard.press("j")
+    page.wait_for_selector(f"#claim_form[action*='{made[0].pk}']")
+    page.keyboard.press("4")
+    page.keyboard.type("The minutes say otherwise.")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#mark-work button[value=submit]:enabled")
+    waiting: list[Any] = []
+    page.route(f"**/{made[1].pk}/panel/", lambda route: waiting.append(route))
+    page.keyboard.press("j")
+    page.wait_for_function("document.querySelector('#mark-panel-work [inert], [inert] #claim_form') !== null")
+    page.keyboard.press("2")
+    page.keyboard.press("Control+Shift+Enter")
+    while not waiting:
+        page.wait_for_timeout(50)
+    waiting[0].continue_()
+    page.wait_for_selector(f"#claim_form[action*='{made[1].pk}']")
+    assert page.input_value("#id_summary") == ""
+    assert set(Claim.objects.values_list("stage", flat=True)) == {"checking"}

@@ -59,6 +59,7 @@ def test_from_the_preview_to_the_public_page(people: SimpleNamespace, live_serve
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []
     page.fill("[name=slug]", "bridge-cost")
+    page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Control+Shift+Enter")
     page.wait_for_selector("text=Published as revision 1.")
     page.goto(f"{live_server.url}/claims/bridge-cost/")

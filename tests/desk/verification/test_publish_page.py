@@ -320,6 +320,15 @@ def test_claims_that_cannot_be_published_are_shown_with_the_reason(people: Simpl
     assert pages.signed_in(people.checker).get(address).status_code == 403
 
 
+def test_a_claim_that_has_a_time_says_so_in_the_list(people: SimpleNamespace) -> None:
+    claim = newsroom.in_stage("approved", people)
+    client, address, _data = _publish_article(pages.signed_in(people.editor), claim)
+    assert "Scheduled for" not in pages.text_of(client.get(address))
+    page = _address("publish", claim)
+    client.post(page, {**pages.form_of(client.get(page)), "when": "schedule", **_later()})
+    assert "Scheduled for" in pages.text_of(client.get(address))
+
+
 def test_the_articles_page_leads_there_while_a_claim_is_approved(people: SimpleNamespace) -> None:
     claim = newsroom.in_stage("approved", people)
     article = claim.appearances.get().article_version.article

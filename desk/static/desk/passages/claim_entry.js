@@ -182,7 +182,8 @@ export class ClaimEntry {
         const body = { ...values, exact: passage.text, start: passage.start, article_text: String(desk.settings.text), seen };
         await this.outbox.add({ id, address: desk.address(id), body, end: passage.end });
         const { problem } = this.outbox;
-        if (problem) announce(`${problem === "slow" ? "The connection is slow" : "No connection"}: the claim is kept here and sent again.`, "bad");
+        if (problem === "signed-out") announce("You are signed out: the claim is kept here. Sign in in another window.", "bad");
+        else if (problem) announce(`${problem === "slow" ? "The connection is slow" : "No connection"}: the claim is kept here and sent again.`, "bad");
     }
 
     /** @param {Panels.EditSubject} subject @param {FieldValues & {text: string}} values */

@@ -3,7 +3,7 @@
  * The server draws both; evidence and comments are panels below. What is typed is kept on the server until it is saved.
  */
 import { Refused, SignedOut, ask } from "../http/api.js";
-import { byId, find } from "../http/elements.js";
+import { byId, find, targetOf } from "../http/elements.js";
 import { EVERYWHERE } from "../http/keymap.js";
 import { register } from "../http/panels.js";
 import { signIn } from "../http/signing_in.js";
@@ -31,6 +31,7 @@ class WorkPanel {
         /** @type {ReturnType<typeof setTimeout>|undefined} */
         this.timer = undefined;
         this.kept = "{}";
+        this.isHeld = false;
         desk.on("claim", (claim) => { this.show(claim).catch((error) => this.#failed(error)); });
         document.addEventListener("submit", (event) => {
             if (event.target !== this.form) return;
@@ -44,12 +45,19 @@ class WorkPanel {
 
     #bindKeys() {
         this.desk.keymap.add({ keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], label: this.words.verdict ?? "", group: "Claims",
-            where: EVERYWHERE, run: (event) => this.verdict?.choose(event.key) ?? false });
+            where: EVERYWHERE, run: (event) => (this.isHeld ? false : this.verdict?.choose(event.key) ?? false) });
         this.desk.keymap.note({ keys: ["Ctrl+Shift+Enter"], label: this.words.next_step ?? "", group: "Claims" });
         document.addEventListener("keydown", (event) => {
             if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key !== "Enter" || !this.shown) return;
             event.preventDefault();
             this.nextStep().catch((error) => this.#failed(error));
+        });
+        this.desk.keymap.note({ keys: ["Escape"], label: this.words.leave ?? "", group: "Claims" });
+        this.column.addEventListener("keydown", (event) => {
+            if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+            if (!targetOf(event).matches("input, textarea, select, [contenteditable]")) return;
+            event.preventDefault();
+            this.column.focus({ preventScroll: true });
         });
     }
 
@@ -66,11 +74,17 @@ class WorkPanel {
         this.column.hidden = false;
         if (this.shown?.id === claim.id && this.shown.version === claim.version) return;
         const isOther = this.shown?.id !== claim.id;
-        if (isOther) await this.keep();
+        if (isOther) {
+            this.#hold(true);
+            await this.keep().catch((error) => { this.#hold(false); throw error; });
+        }
         this.shown = { id: claim.id, version: claim.version };
         byId("mark-work-heading").textContent = claim.fields.text;
         byId("mark-work-open", HTMLAnchorElement).href = claim.page;
-        const html = await fetchPart(this.#address(claim.id));
+        const html = await fetchPart(this.#address(claim.id)).catch((error) => {
+            if (isOther && this.shown?.id === claim.id) this.#close();
+            throw error;
+        });
         if (this.shown?.id !== claim.id) return;
         if (isOther || !this.isTyped) this.#draw(html);
         else this.#renew(html);
@@ -79,7 +93,11 @@ class WorkPanel {
     /** @param {string} id */
     #address(id) { return `${this.desk.settings.claims}${id}/panel/`; }
 
+    /** While another claim is fetched, nothing is done to the one that is still drawn. @param {boolean} isOn */
+    #hold(isOn) { this.isHeld = this.element.inert = this.footElement.inert = isOn; }
+
     #close() {
+        this.#hold(false);
         this.column.hidden = true;
         this.shown = this.form = this.foot = null;
         this.differences = this.verdict = undefined;
@@ -89,6 +107,7 @@ class WorkPanel {
 
     /** @param {Document} part */
     #draw(part) {
+        this.#hold(false);
         const held = this.element.contains(document.activeElement) ? document.activeElement?.id : "";
         this.element.replaceChildren(...take(part, "form"));
         this.footElement.replaceChildren(...take(part, "foot"));
@@ -152,12 +171,15 @@ class WorkPanel {
         this.#draw(part);
         const said = this.form?.dataset.said ?? "";
         this.desk.announce(said || this.element.querySelector(".errorlist li, [role=alert]")?.textContent?.trim() || "", answer.ok ? "good" : "bad");
+        if (answer.ok && button?.value) this.column.focus({ preventScroll: true }); // the next key is one of the desk again
         if (answer.ok) await this.desk.refresh();
     }
 
     /** Take the next step; where something lacks, say what. */
     async nextStep() {
+        if (this.isHeld) return;
         await this.foot?.ask();
+        if (this.isHeld) return;
         const button = this.foot?.next;
         if (button instanceof HTMLButtonElement && button.disabled) {
             this.footElement.classList.add("claim-asked");

@@ -25,8 +25,9 @@ function mount(root) {
         const pressed = /** @type {SubmitEvent} */ (event).submitter;
         if (pressed === button) setTimeout(() => (button.disabled = true));
     });
-    root.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" && event.shiftKey && (event.ctrlKey || event.metaKey) && !button.disabled) {
+    // Wherever the focus is, but not while the keys are held that led to this page.
+    document.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && event.shiftKey && (event.ctrlKey || event.metaKey) && !event.repeat && !button.disabled) {
             event.preventDefault();
             root.requestSubmit(button);
         }
