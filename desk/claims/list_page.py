@@ -90,6 +90,7 @@ class ListPage(Page):
             newer=self._address(page=self.asked.page - 1) if self.asked.page > 1 else "",
             export=reverse("admin:articles_claim_export") + "?" + urlencode(self.asked.query()),
             everything="?stage=all",
+            wider=self._wider(),
             columns=[(name, list_cells.LABELS[name], name in columns) for name in claim_list.COLUMNS],
             own_view=self._own_view,
             settings=list_words.settings(request.user, self.asked),
@@ -106,6 +107,11 @@ class ListPage(Page):
     def asked(self) -> Asked:
         """What the address asks for."""
         return claim_list.read(self.request.GET.dict(), self.request.user)  # type: ignore[arg-type]
+
+    def _wider(self) -> str:
+        """The same words among all claims; empty where nothing is searched, or all claims are."""
+        is_narrow = any(item != ("stage", "all") for item in self.asked.values.items())
+        return "?" + urlencode({"stage": "all", "q": self.asked.q}) if self.asked.q and is_narrow else ""
 
     def _address(self, **changes: Any) -> str:
         """The address of this list with some parameters changed; those without a value are left out."""

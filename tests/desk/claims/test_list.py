@@ -242,9 +242,13 @@ def test_rows_are_light_and_escape_what_people_wrote(people: SimpleNamespace) ->
 
 
 def test_nothing_is_found_offers_to_clear_the_filters(rows: SimpleNamespace, people: SimpleNamespace) -> None:
-    page = signed_in(people.reporter).get(f"{LIST}?q=zeppelin")
+    client = signed_in(people.reporter)
+    page = client.get(f"{LIST}?q=zeppelin")
     assert "No claims match." in text_of(page)
     assert "Clear filters" in text_of(page)
+    assert "Search all claims" not in text_of(page)
+    narrow = client.get(f"{LIST}?stage=open&q=zeppelin")
+    assert html.fromstring(narrow.content).xpath("//a[text()='Search all claims']/@href") == ["?stage=all&q=zeppelin"]
 
 
 @pytest.mark.parametrize(

@@ -128,13 +128,25 @@ def test_a_key_pressed_while_another_claim_opens_does_nothing_to_the_one_before(
     page.wait_for_selector("#mark-work button[value=submit]:enabled")
     waiting: list[Any] = []
     page.route(f"**/{made[1].pk}/panel/", lambda route: waiting.append(route))
-    page.keyboard.press("j")
+    with page.expect_request(f"**/{made[1].pk}/panel/"):
+        page.keyboard.press("j")
     page.wait_for_function("document.querySelector('#mark-panel-work [inert], [inert] #claim_form') !== null")
     page.keyboard.press("2")
     page.keyboard.press("Control+Shift+Enter")
-    while not waiting:
-        page.wait_for_timeout(50)
     waiting[0].continue_()
     page.wait_for_selector(f"#claim_form[action*='{made[1].pk}']")
     assert page.input_value("#id_summary") == ""
     assert set(Claim.objects.values_list("stage", flat=True)) == {"checking"}
+
+
+def test_on_a_phone_the_panel_stands_below_the_text(people: SimpleNamespace, live_server: Any, chrome: Browser) -> None:
+    article, _made = two_claims(people)
+    page = open_desk(chrome, live_server.url, article, [])
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.keyboard.press("j")
+    page.wait_for_selector("#mark-work #claim_form")
+    text, panel = page.locator(".mark-left").bounding_box(), page.locator("#mark-work").bounding_box()
+    assert text
+    assert panel
+    assert min(text["width"], panel["width"]) >= 340
+    assert panel["y"] >= text["y"] + text["height"]
