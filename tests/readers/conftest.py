@@ -40,7 +40,8 @@ REPLY: dict[str, Any] = {
 }
 #: Statements that read no table: a setting, and the forms of searched words.
 _NO_TABLES = ("SELECT set_config", "\nSELECT form::text")
-_TABLES = re.compile(r'FROM "?articles_(\w+)')
+#: The stamp of the translations of ratings comes with other rows, in a part of their statement.
+_TABLES = re.compile(r'FROM "?articles_(?!ratingtranslation)(\w+)')
 
 
 def publish(claim: Claim, people: SimpleNamespace, *, correction: Correction | None = None, at: Any = None) -> Claim:
