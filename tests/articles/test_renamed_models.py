@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations import AddIndex
 from django.db.migrations.loader import MigrationLoader
 
 from articles.models import Change, Dependency, PublishedCorrection
@@ -21,9 +23,15 @@ FORMER = ("articles", "0017_recheck_day_is_public")
 
 
 def migrate(target: str = "") -> None:
-    """Through the command, so that content types and permissions follow as they do in production."""
+    """Through the command, so that content types and permissions follow as they do in production.
+
+    All of it is in the test's transaction, in which no index can be made without a lock.
+    """
     connection.check_constraints()  # a table with checks that are still due cannot be altered
-    call_command("migrate", "articles", *([target] if target else []), verbosity=0)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("database_forwards", "database_backwards"):
+            patch.setattr(AddIndexConcurrently, name, getattr(AddIndex, name))
+        call_command("migrate", "articles", *([target] if target else []), verbosity=0)
 
 
 def former_model(name: str) -> Any:

@@ -14,6 +14,7 @@ from articles.guards import Guard
 from articles.workflow import Transition
 
 _CONTRIBUTED = "wrote the claim, proposed the verdict or edited what is being approved"
+_UNTRANSLATED = "…"
 _HEAD = """\
 # The life of a claim
 
@@ -139,7 +140,7 @@ def _numbered(guards: tuple[Guard, ...]) -> str:
 
 
 def _words(guard: Guard) -> str:
-    return guard.text.format(part=_CONTRIBUTED)
+    return guard.text.format(part=_CONTRIBUTED, untranslated=_UNTRANSLATED)
 
 
 def _roles(step: Transition) -> str:
