@@ -75,7 +75,7 @@ def test_the_chosen_template_fills_in_the_form_of_a_new_claim(people: SimpleName
     assert f"?template={made.pk}&amp;article=x" in offered
     assert "Ask the board." not in offered
     page = browser.get(NEW_CLAIM, {"template": str(made.pk)})
-    form = page.context["adminform"].form
+    form = page.context["form"]
     assert form["topics"].value() == "Votes"
     assert form["why_chosen"].value() == "Many people decide by it."
     assert form["assignee"].value() == people.checker.pk
@@ -84,7 +84,7 @@ def test_the_chosen_template_fills_in_the_form_of_a_new_claim(people: SimpleName
 
 def test_a_reporter_keeps_the_claim_where_they_may_not_assign_it(people: SimpleNamespace) -> None:
     made = template(people.editor, assignee=people.checker)
-    form = signed_in(people.reporter).get(NEW_CLAIM, {"template": str(made.pk)}).context["adminform"].form
+    form = signed_in(people.reporter).get(NEW_CLAIM, {"template": str(made.pk)}).context["form"]
     assert (form["topics"].value(), form["assignee"].value()) == ("Votes", people.reporter.pk)
 
 
@@ -94,7 +94,7 @@ def test_a_template_that_is_not_there_fills_in_nothing(people: SimpleNamespace, 
     for named in (given, str(retired.pk)):
         page = signed_in(people.reporter).get(NEW_CLAIM, {"template": named})
         assert page.status_code == 200
-        assert not page.context["adminform"].form["topics"].value()
+        assert not page.context["form"]["topics"].value()
         assert "Start from a template" not in page.content.decode()
 
 
