@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 
 
 class Attribution(TextChoices):
-    """What becomes of the attribution at a retraction, as records write it."""
+    """Whether a retraction withdraws the attribution or keeps it, as records write it."""
 
     WITHDRAWN = "withdrawn", "The attribution is withdrawn, too"
     KEPT = "kept", "The attribution stays"

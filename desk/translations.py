@@ -23,6 +23,9 @@ from desk.http import versions
 from desk.http.views import ActionPage, address_of
 from lib.refusals import NotAllowedError, StaleError
 
+#: Variants that are written so differently that a translation says which one it is in.
+_WRITTEN_APART = ("pt-BR", "sr-Latn", "zh-Hans", "zh-Hant")
+
 
 class TranslationForm(forms.Form):
     """The words that only a translator can give; everything else comes from the original."""
@@ -39,7 +42,8 @@ class TranslationForm(forms.Form):
 
     def __init__(self, *args: Any, original: Claim, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        taken = {original.language, *chosen.of(original).values_list("language", flat=True)}
+        others = chosen.of(original).values_list("language", flat=True)
+        taken = {tag.lower() for tag in (original.language, *others)}
         self.fields["language"].choices = _choices(taken)  # type: ignore[attr-defined]
         self.fields["text"].help_text = original.text
         verdict = record_content.current_verdict(original)
@@ -50,9 +54,13 @@ class TranslationForm(forms.Form):
 def _choices(taken: set[str]) -> list[tuple[Any, Any]]:
     """The languages that are left: first those of the site, then all others that Django knows by name."""
     own = [code for code, _name in settings.LANGUAGES]
-    others = sorted((code for code in LANG_INFO if code.isalpha() and code not in own), key=text.language_name)
+    named = [*(code for code in LANG_INFO if code.isalpha()), *_WRITTEN_APART]
+    others = sorted((code for code in named if code not in own), key=text.language_name)
     groups = ((_("Languages of the site"), own), (_("Other languages"), others))
-    return [(name, [(code, text.language_name(code)) for code in codes if code not in taken]) for name, codes in groups]
+    return [
+        (name, [(code, text.language_name(code)) for code in codes if code.lower() not in taken])
+        for name, codes in groups
+    ]
 
 
 class TranslationPage(ActionPage):

@@ -19,7 +19,7 @@ OTHERS = (
 QUERIES = {
     "/readyz": "?plane=readers",  # alone it wants both planes
     "/oembed": "?url=https%3A%2F%2Ffacts.example.org%2Fclaims%2F{claim}%2F",
-    "/api/v1/claims/match/": "?text=The+war+lasted+six+weeks",
+    "/api/v1/claims/match/": "?url=https%3A%2F%2Ffacts.example.org%2Fclaims%2F{claim}%2F",
     "/v1alpha1/claims:search": "?query=war",
 }
 #: Searches, filters and paging, beside the list.

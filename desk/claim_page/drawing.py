@@ -45,7 +45,7 @@ class Choice:
 
 
 def parts(form: Any, look: ClaimLook, fixed: tuple[str, ...]) -> dict[str, Part]:
-    """Every field of the claim by its name: as an input, or as the text that stands in its place."""
+    """Every field of the claim by its name: as an input, or as text where it cannot be edited."""
     drawn = {name: Part(name, str(form[name].label), form[name]) for name in form.fields}
     for name in (*CONTENT, *WORK, *VERDICT_FIELDS):
         if name in fixed and name not in drawn:

@@ -32,6 +32,19 @@ def test_a_translation_is_begun_from_a_published_claims_page(client, people):
     assert _address("change", claim) in client.get(_address("change", original)).content.decode()
 
 
+@pytest.mark.parametrize("language", ["es", "ka", "zh-Hans"])
+def test_a_claim_is_translated_into_a_language_that_the_site_does_not_have(client, people, language):
+    original = newsroom.published(people)
+    client.force_login(people.reporter)
+    assert "The minutes show it." in client.get(_address("translate", original)).content.decode()
+    client.post(_address("translate", original), WORDS | {"language": language})
+    claim = Claim.objects.get(language=language)
+    shown = client.get(_address("change", claim)).content.decode()
+    assert "The original (English)" in shown
+    assert "minutes give the same figure." in shown
+    assert "All texts translated" in shown
+
+
 @pytest.mark.parametrize(
     ("changed", "advice"),
     [

@@ -1,4 +1,4 @@
-"""What stands in the way of a schedule, and whether there is one."""
+"""The schedule of a claim, and why it cannot be kept."""
 
 from dataclasses import dataclass
 from datetime import datetime

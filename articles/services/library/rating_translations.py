@@ -48,7 +48,7 @@ def translate(given: Iterable[Translated], *, by: User, at: datetime) -> int:
 
 
 def _place(one: Translated) -> tuple[str, str]:
-    """Rows are locked in one order, whoever saves which of them."""
+    """Locks the rows in one order, so that two people who save at once do not wait for each other."""
     return one.language, one.words
 
 

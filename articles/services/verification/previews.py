@@ -75,6 +75,6 @@ def _corrections(
 
 
 def _no_verdict() -> Document:
-    """What stands in the place of a verdict that nobody has proposed."""
+    """The verdict of a preview where none was proposed yet."""
     rating = {"key": "", "label": _("No verdict yet"), "definition": "", "value": None, "best": None, "worst": None}
     return {"rating": rating | {"tone": Tone.OPEN}, "summary": "", "explanation_html": ""}

@@ -16,8 +16,9 @@ from tests.desk.pages import signed_in
 pytestmark = pytest.mark.django_db
 
 FEW, MANY, MOST = 200, 20_000, 1.5
-#: The index has an entry for each row that has the word, and all are gone through: 10,000 here.
-MOST_FOR_WORDS_OF_HALF = 2.5
+#: These miss the bound: the index has an entry for each row that has the word, 10,000 here, and all are gone through.
+#: They may not get worse than this.
+MISSED = {"word in half": 2.5, "two words": 2.5}
 ADDRESSES = {
     "list": "",
     "sorted by due": "?sort=due&stage=open",
@@ -75,5 +76,7 @@ def test_twenty_thousand_claims_cost_little_more_than_two_hundred(people: Simple
     assert {name: row[0] - few[name][0] for name, row in found.items() if row[0] > few[name][0] + 3} == {}
     ratios = {name: round(found[name][1] / few[name][1], 2) for name in ADDRESSES}
     print({name: (round(few[name][1], 3), round(found[name][1], 3)) for name in ADDRESSES})
-    most = dict.fromkeys(ADDRESSES, MOST) | dict.fromkeys(("word in half", "two words"), MOST_FOR_WORDS_OF_HALF)
-    assert {name: ratio for name, ratio in ratios.items() if ratio > most[name]} == {}
+    above = {name: ratio for name, ratio in ratios.items() if ratio > MOST}
+    assert {name: ratio for name, ratio in above.items() if ratio > MISSED.get(name, MOST)} == {}
+    if above:
+        pytest.xfail(f"the bound of {MOST} is missed: {above}")

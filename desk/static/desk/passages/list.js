@@ -1,4 +1,4 @@
-/** The claims of the article beside its text, and the open one with its facts and replies. Its work panel stands beside it. */
+/** The claims of the article beside its text. The open one has its facts, its replies and the work panel. */
 import { byId, h } from "../http/elements.js";
 
 /** The classes of a claim's highlight: colour by rating (or stage, before there is one), line by stage. @param {Server.Claim} claim */
