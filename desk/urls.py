@@ -28,6 +28,7 @@ from desk.partners import endpoint_pages, key_pages
 from desk.passages import duplicate_endpoints, endpoints
 from desk.passages import pages as passages
 from desk.people import pages as people
+from desk.people import public_name
 from desk.reports import admin as reports
 from desk.suggestions import pages as suggestions
 from desk.verification import (
@@ -169,6 +170,7 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("notifications/", "notifications"): [
         ("", notifications.ChoicesPage.as_view(), "choices"),
     ],
+    ("public-name/", "people"): [("", public_name.PublicNamePage.as_view(), "public_name")],
     ("sent-emails/", "notifications"): [("", notifications.SentPage.as_view(), "sent")],
 }
 #: The pages that show the work of all claims.

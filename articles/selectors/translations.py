@@ -35,6 +35,9 @@ def _untranslated(claim: Claim, verdict: Verdict | None, original: PublishedClai
     if verdict is not None:
         pairs += [("the summary", verdict.summary, words.summary)]
         pairs += [("the explanation", verdict.explanation_html, words.explanation_html)]
+    pairs += [("the headline", claim.headline, words.headline)]
+    pairs += [("key points", one, one) for one in claim.key_points if one in words.key_points]
+    pairs += [("what we don’t know", one, one) for one in claim.unknowns if one in words.unknowns]
     pairs += [("notes about evidence", row.note, row.note) for row in claim.evidence.all() if row.note in words.notes]
     same = [name for name, ours, theirs in pairs if ours == theirs and len(ours.split()) >= _FEW_WORDS]
     return ", ".join(dict.fromkeys(same))
@@ -49,6 +52,9 @@ class Words:
     summary: str
     explanation_html: str
     notes: list[str]
+    headline: str
+    key_points: list[str]
+    unknowns: list[str]
 
 
 def words_of(original: PublishedClaim) -> Words:
@@ -56,8 +62,16 @@ def words_of(original: PublishedClaim) -> Words:
     document = Record.objects.get(seq=original.record_id).document()
     said = document["verdict"] or {}
     notes = [piece["note"] for piece in document["evidence"] if piece["note"]]
-    found = (said.get("summary", ""), said.get("explanation_html", ""), notes)
-    return Words(original.language, original.text, *found)
+    return Words(
+        language=original.language,
+        statement=original.text,
+        summary=said.get("summary", ""),
+        explanation_html=said.get("explanation_html", ""),
+        notes=notes,
+        headline=document.get("headline", ""),
+        key_points=document.get("key_points", []),
+        unknowns=document.get("unknowns", []),
+    )
 
 
 def of(claim: Claim) -> QuerySet[Claim]:

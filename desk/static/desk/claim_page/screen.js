@@ -6,6 +6,7 @@ import { Foot } from "./foot.js";
 import { pageNow, takeOver, versionHere } from "./here.js";
 import { bindKeys } from "./keys.js";
 import { focusSearch, loadEditor, loadSearch, watchSearchedFields } from "./lazy.js";
+import { watchLengths } from "./lengths.js";
 import { PanelTabs } from "./panel_tabs.js";
 import { addRow, watchRows } from "./rows.js";
 import { Verdict } from "./verdict.js";
@@ -25,6 +26,7 @@ class Screen {
             version: versionHere, page: () => pageNow(this.addresses.page ?? ""), added: (page, version) => this.#added(page, version),
         }) : null;
         watchRows(this.root);
+        watchLengths(this.root, this.words);
         watchSearchedFields(this.root);
         this.#bindOpeners();
         this.#bindExplanation();
