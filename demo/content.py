@@ -3,7 +3,8 @@
 ``[article]``: the article's fields, ``key`` to refer to it and ``text``, the file with its words.
 ``[[source]]`` and ``[[claimant]]``: their fields and a ``key``; a source may have ``archived`` = {url, text, on}.
 ``[[claim]]``: its fields; ``quote`` is its passage in the article, ``quote_in`` lists passages in other articles;
-``rating``, ``summary``, ``explanation`` are the first verdict; ``stage`` is how far the check has come, with
+``rating``, ``summary``, ``explanation`` are the first verdict, ``headline``, ``key_points``, ``unknowns`` what is said
+beside it; ``stage`` is how far the check has come, with
 ``published_on`` where it came that far. Below it ``[[claim.evidence]]``, ``[[claim.reply]]``, ``[[claim.comment]]``
 (``by``, ``text``), ``[[claim.translation]]`` (``language``, ``on``, ``text``, ``summary``, ``explanation``, ``notes``
 by source), ``[[claim.wait]]`` (``kind``, ``note``, ``until_in_days``), ``[[claim.relation]]`` and

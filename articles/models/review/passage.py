@@ -17,7 +17,14 @@ class CommentPassage(models.Model):
     comment = models.OneToOneField(Comment, models.PROTECT, related_name="passage")
     part = models.CharField(
         max_length=12,
-        choices=[("statement", "Statement"), ("summary", "Summary"), ("explanation", "Explanation")],
+        choices=[
+            ("statement", "Statement"),
+            ("summary", "Summary"),
+            ("explanation", "Explanation"),
+            ("headline", "Headline"),
+            ("key_points", "Key points"),
+            ("unknowns", "What we don’t know"),
+        ],
     )
     exact = models.CharField("quoted words", max_length=MAX_QUOTED)
     prefix = models.CharField(max_length=64, blank=True)
