@@ -64,8 +64,17 @@ def becomes_public(document: Document) -> list[Item]:
 def _public(document: Document) -> Iterator[Item]:
     claim, verdict = document["claim"], document["verdict"]
     yield Item(_("Statement, verdict and summary"), (verdict["rating"]["label"],))
+    if "headline" in document:
+        yield Item(_("Headline"), (document["headline"],))
+    if document.get("key_points"):
+        yield Item(_count(document["key_points"], "%(n)s key point", "%(n)s key points"))
     if verdict["explanation_html"]:
         yield Item(_("Explanation"))
+    if document.get("unknowns"):
+        yield Item(_("What we don’t know"))
+    people = [*document.get("authors", ()), *document.get("checked_by", ())]
+    if people:
+        yield Item(_("Names of authors and checkers"), tuple(dict.fromkeys(person["name"] for person in people)))
     if claim["claimant"]:
         yield Item(_("Claimant"), (claim["claimant"]["name"],))
     named = list(
@@ -107,7 +116,12 @@ def stays_inside(claim: Claim) -> list[Item]:
     )
     found = [Item(_count(rows, one, many), shown) for rows, one, many, shown in counted if len(rows)]
     reasons = [Item(_("Why this claim was chosen"))] if claim.why_chosen else []
-    return [*found, *reasons, Item(_("Names of the people who worked on it")), Item(_("History"))]
+    return [
+        *found,
+        *reasons,
+        Item(_("Names of people who worked on it and are not named to readers")),
+        Item(_("History")),
+    ]
 
 
 def _count(rows: Any, one: str, many: str) -> str:
