@@ -21,8 +21,7 @@ from jinja2 import pass_context, pass_environment
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from articles import rating_words, text
-from articles.choices import Tone
+from articles import rating_tones, rating_words, text
 from articles.commitments import Proof
 from articles.services.newsroom import pages
 from articles.services.verification import verdicts
@@ -31,8 +30,6 @@ from lib import plaintext
 from lib.anchoring import quotes
 from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 from readers.http import labels, languages, template_constants
-
-_TONES = frozenset((*Tone.values, "retracted"))
 
 
 class Site:
@@ -99,11 +96,11 @@ def own_name(language: str) -> str:
     return languages.own_name(language)
 
 
-def badge(label: str, tone: str, size: str = "") -> SafeString:
-    """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
+def badge(label: str, tone: str, size: str = "", key: str = "") -> SafeString:
+    """A verdict as sign, colour and word. ``size`` is empty, ``tag``, ``small`` or ``large``; ``key`` the rating's."""
     drawn = _badge.__wrapped__ if settings.DEBUG else _badge
-    known = tone if tone in _TONES else Tone.OPEN.value
-    return drawn(str(label), known, size, translated_label(label) if known != "retracted" else "")
+    known = rating_tones.shown(key, tone)
+    return drawn(str(label), known, size, translated_label(label) if known != rating_tones.RETRACTED else "")
 
 
 @lru_cache(maxsize=1024)
@@ -280,6 +277,7 @@ FUNCTIONS: dict[str, Any] = {
     "alternates": alternates,
     "open_graph_locale": languages.open_graph_locale,
     "badge": badge,
+    "shown_tone": rating_tones.shown,
     "definition": definition,
     "per_cent": per_cent,
     "proof_address": proof_address,
