@@ -17,7 +17,7 @@ from articles.selectors.readers.translations import TranslatedClaim
 from caching import keys
 from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
-from readers.claims import answers, differences, page_view, share, timeline, translations
+from readers.claims import answers, differences, page_view, record_view, share, timeline, translations
 from readers.http import languages, view_models
 from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
@@ -88,24 +88,20 @@ def record_page(
     document = record.document()
     newest = document if record.revision == row.revision else row.record.document()
     canonical = view_models.address("claim", row.slug)
-    short = answers.short_address(record, row.language)
     context: dict[str, Any] = {
         "row": row,
         "record": record,
         "document": document,
+        "view": record_view.record_view(document),
         "canonical": canonical,
         "permalink": view_models.address("revision", row.slug, record.revision),
         "is_permalink": is_permalink,
         "is_newest": record.revision == row.revision,
-        "timeline": timeline.timeline(document),
-        "fixes": _fixes(row, document),
-        "minutes": page_view.minutes(document),
-        "place": page_view.place(document),
         "sha256": bytes(record.sha256).hex(),
         "share": share.of(row, record, document),
-        **_told(newest, short),
-        "qr": qr.code(short),
-        "is_long": len(document["claim"]["text"]) > view_models.LONG_STATEMENT,
+        "is_long": len(document.get("headline", document["claim"]["text"])) > view_models.LONG_STATEMENT,
+        **_worked_out(row, document),
+        **_told(newest, answers.short_address(record, row.language)),
         "translations": translations.translation_links(document, faces),
         **(more or {}),
     }
@@ -118,6 +114,15 @@ def record_page(
     if not is_permalink and languages.is_default():
         context["claim_review"] = script(claim_review(document, url=canonical))
     return render(request, "readers/claims/claim.html", context)
+
+
+def _worked_out(row: PublishedClaim, document: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "timeline": timeline.timeline(document),
+        "fixes": _fixes(row, document),
+        "minutes": page_view.minutes(document),
+        "place": page_view.place(document),
+    }
 
 
 def _fixes(row: PublishedClaim, document: dict[str, Any]) -> list[page_view.Fix]:
@@ -133,6 +138,7 @@ def _told(newest: dict[str, Any], short: str) -> dict[str, Any]:
     return {
         "sharing": answers.line(newest, short),
         "answer": answers.answer(newest, short),
+        "qr": qr.code(short),
         "is_attribution_withdrawn": attribution.is_withdrawn(newest),
     }
 

@@ -110,6 +110,17 @@ def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
     return mark_safe(render_to_string("readers/parts/verdict.html", context))  # noqa: S308
 
 
+def verdict_lead_in() -> str:
+    """What stands before the verdict on a claim's page: the newsroom's own words for this language, or ours."""
+    return settings.VERDICT_LEAD_IN.get(get_language() or "") or _("Claim:")
+
+
+def monogram(name: str) -> str:
+    """The first letters of a name's first and last word, for the face of somebody without a picture."""
+    words = [word for word in plaintext.without_direction(name).split() if word[0].isalnum()]
+    return "".join(word[0] for word in dict.fromkeys(words[:1] + words[-1:])).upper()
+
+
 def translated_label(words: str) -> str:
     """What a rating's label or definition says in the language of the page; empty where there is no translation.
 
@@ -278,6 +289,8 @@ FUNCTIONS: dict[str, Any] = {
     "open_graph_locale": languages.open_graph_locale,
     "badge": badge,
     "shown_tone": rating_tones.shown,
+    "verdict_lead_in": verdict_lead_in,
+    "contacted": labels.contacted,
     "definition": definition,
     "per_cent": per_cent,
     "proof_address": proof_address,
@@ -287,7 +300,7 @@ FUNCTIONS: dict[str, Any] = {
 FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
-        own_name, translated_label, time_tag, day, direction, language_name, explanation, page_text, month,
+        own_name, translated_label, monogram, time_tag, day, direction, language_name, explanation, page_text, month,
         words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr, urlencode, truncatechars,
         defaultfilters.urlizetrunc,
     )
