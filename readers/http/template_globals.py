@@ -21,8 +21,7 @@ from jinja2 import pass_context, pass_environment
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from articles import rating_words, text
-from articles.choices import Tone
+from articles import rating_tones, rating_words, text
 from articles.commitments import Proof
 from articles.services.newsroom import pages
 from articles.services.verification import verdicts
@@ -31,8 +30,6 @@ from lib import plaintext
 from lib.anchoring import quotes
 from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 from readers.http import labels, languages, template_constants
-
-_TONES = frozenset((*Tone.values, "retracted"))
 
 
 class Site:
@@ -99,11 +96,11 @@ def own_name(language: str) -> str:
     return languages.own_name(language)
 
 
-def badge(label: str, tone: str, size: str = "") -> SafeString:
-    """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
+def badge(label: str, tone: str, size: str = "", key: str = "") -> SafeString:
+    """A verdict as sign, colour and word. ``size`` is empty, ``tag``, ``small`` or ``large``; ``key`` the rating's."""
     drawn = _badge.__wrapped__ if settings.DEBUG else _badge
-    known = tone if tone in _TONES else Tone.OPEN.value
-    return drawn(str(label), known, size, translated_label(label) if known != "retracted" else "")
+    known = rating_tones.shown(key, tone)
+    return drawn(str(label), known, size, translated_label(label) if known != rating_tones.RETRACTED else "")
 
 
 @lru_cache(maxsize=1024)
@@ -111,6 +108,17 @@ def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
     """There are only so many verdicts, and every list is full of them."""
     context = {"label": label, "tone": tone, "size": size, "gloss": gloss}
     return mark_safe(render_to_string("readers/parts/verdict.html", context))  # noqa: S308
+
+
+def verdict_lead_in() -> str:
+    """What stands before the verdict on a claim's page: the newsroom's own words for this language, or ours."""
+    return settings.VERDICT_LEAD_IN.get(get_language() or "") or _("Claim:")
+
+
+def monogram(name: str) -> str:
+    """The first letters of a name's first and last word, for the face of somebody without a picture."""
+    words = [word for word in plaintext.without_direction(name).split() if word[0].isalnum()]
+    return "".join(word[0] for word in dict.fromkeys(words[:1] + words[-1:])).upper()
 
 
 def translated_label(words: str) -> str:
@@ -280,6 +288,9 @@ FUNCTIONS: dict[str, Any] = {
     "alternates": alternates,
     "open_graph_locale": languages.open_graph_locale,
     "badge": badge,
+    "shown_tone": rating_tones.shown,
+    "verdict_lead_in": verdict_lead_in,
+    "contacted": labels.contacted,
     "definition": definition,
     "per_cent": per_cent,
     "proof_address": proof_address,
@@ -289,7 +300,7 @@ FUNCTIONS: dict[str, Any] = {
 FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
-        own_name, translated_label, time_tag, day, direction, language_name, explanation, page_text, month,
+        own_name, translated_label, monogram, time_tag, day, direction, language_name, explanation, page_text, month,
         words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr, urlencode, truncatechars,
         defaultfilters.urlizetrunc,
     )
