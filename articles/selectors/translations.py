@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.choices import Stage
 from articles.models import Claim, PublishedClaim, Record, Verdict
+from articles.selectors.log import record_content
 
 #: Texts of fewer words may be the same in two languages: a name, a page, a figure.
 _FEW_WORDS: Final = 3
@@ -36,6 +37,8 @@ def _untranslated(claim: Claim, verdict: Verdict | None, original: PublishedClai
         pairs += [("the summary", verdict.summary, words.summary)]
         pairs += [("the explanation", verdict.explanation_html, words.explanation_html)]
     pairs += [("notes about evidence", row.note, row.note) for row in claim.evidence.all() if row.note in words.notes]
+    picture = record_content.lead_picture(claim)
+    pairs += [("the picture’s alt text", picture.alt, words.alt)] if picture else []
     same = [name for name, ours, theirs in pairs if ours == theirs and len(ours.split()) >= _FEW_WORDS]
     return ", ".join(dict.fromkeys(same))
 
@@ -49,6 +52,7 @@ class Words:
     summary: str
     explanation_html: str
     notes: list[str]
+    alt: str = ""
 
 
 def words_of(original: PublishedClaim) -> Words:
@@ -57,7 +61,8 @@ def words_of(original: PublishedClaim) -> Words:
     said = document["verdict"] or {}
     notes = [piece["note"] for piece in document["evidence"] if piece["note"]]
     found = (said.get("summary", ""), said.get("explanation_html", ""), notes)
-    return Words(original.language, original.text, *found)
+    alt = (document.get("lead_image") or {}).get("alt", "")
+    return Words(original.language, original.text, *found, alt)
 
 
 def of(claim: Claim) -> QuerySet[Claim]:

@@ -10,7 +10,17 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.timezone import localdate
 
 from articles import evidence_fields
-from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Record, RightOfReply, Verdict
+from articles.models import (
+    Appearance,
+    Claim,
+    Claimant,
+    Evidence,
+    LeadPicture,
+    PublishedClaim,
+    Record,
+    RightOfReply,
+    Verdict,
+)
 from lib.parsing.inexact_dates import InexactDate
 from lib.transparency import canonical_json
 
@@ -25,9 +35,17 @@ def prefetch(claim: Claim) -> None:
         Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
         Prefetch("appearances", passages),
         Prefetch("evidence", Evidence.objects.select_related("source", "capture")),
+        Prefetch("lead_picture", LeadPicture.objects.select_related("picture")),
         "replies",
         "relations",
     )
+
+
+def lead_picture(claim: Claim) -> LeadPicture | None:
+    """The picture that leads the claim, with the file it shows, if there is one."""
+    if Claim._meta.get_field("lead_picture").is_cached(claim):
+        return getattr(claim, "lead_picture", None)
+    return LeadPicture.objects.select_related("picture").filter(claim_id=claim.pk).first()
 
 
 def current_verdict(claim: Claim) -> Verdict | None:
@@ -54,6 +72,9 @@ def content(claim: Claim) -> Document:
         "replies": [_reply(reply) for reply in claim.replies.all()],
         "relations": [{"kind": relation.kind, "claim": str(relation.other_id)} for relation in claim.relations.all()],
     }
+    picture = lead_picture(claim)
+    if picture is not None:  # a key of claims that have one: other claims keep the hash they were approved under
+        document["lead_image"] = _picture(picture)
     if claim.translation_of_id:  # a key of translations alone: other claims keep the hash they were approved under
         document["translation_of"] = {"claim": str(claim.translation_of_id), "revision": claim.translated_revision}
     return document
@@ -235,6 +256,20 @@ def _evidence(evidence: Evidence) -> Document:
         else None
     )
     return document
+
+
+def _picture(lead: LeadPicture) -> Document:
+    """Readers find the picture by its hash. What is not set has no key."""
+    known = {"focus": lead.focus, "stamped": lead.is_stamped}
+    return {
+        "sha256": lead.picture.sha256,
+        "alt": lead.alt,
+        "credit": lead.credit,
+        "licence": lead.licence,
+        "width": lead.picture.width,
+        "height": lead.picture.height,
+        **{name: value for name, value in known.items() if value},
+    }
 
 
 def _reply(reply: RightOfReply) -> Document:

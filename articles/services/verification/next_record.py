@@ -43,6 +43,7 @@ def next_record(
         "verdict": content["verdict"],
         "evidence": content["evidence"],
         "single_source_reason": content["single_source_reason"],
+        "lead_image": content.get("lead_image"),
         "replies": content["replies"],
         "relations": content["relations"],
         "corrections": corrections,
