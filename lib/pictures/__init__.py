@@ -3,7 +3,18 @@
 Pure: bytes in, bytes out. What comes out is written anew from the pixels alone.
 """
 
-from lib.pictures.encoding import FORMATS, MASTER_SIDE, WIDTHS, Cleaned, Variant, clean, clean_image
+from lib.pictures.encoding import (
+    FORMATS,
+    MASTER_SIDE,
+    WIDTHS,
+    Cleaned,
+    Variant,
+    clean,
+    clean_image,
+    file_name,
+    largest,
+    widths,
+)
 from lib.pictures.reading import MAX_BYTES, MAX_PIXELS, MIN_SIDE, PictureError
 
 __all__ = [
@@ -18,4 +29,7 @@ __all__ = [
     "Variant",
     "clean",
     "clean_image",
+    "file_name",
+    "largest",
+    "widths",
 ]

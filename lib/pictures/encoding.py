@@ -79,6 +79,22 @@ def widths(width: int) -> list[int]:
     return [*(known for known in WIDTHS if known < widest), widest]
 
 
+def largest(width: int, height: int) -> tuple[int, int]:
+    """The size in pixels of the largest variant of a picture."""
+    shown = widths(width)[-1]
+    return shown, height_at(shown, width=width, height=height)
+
+
+def height_at(shown: int, *, width: int, height: int) -> int:
+    """How high a picture is when it is ``shown`` pixels wide."""
+    return max(1, round(height * shown / width))
+
+
+def file_name(sha256: str, width: int, ending: str) -> str:
+    """The last parts of the address of a variant."""
+    return f"{sha256}/{width}.{ending}"
+
+
 def _made(image: Image.Image, *, is_photograph: bool, received: bytes) -> Cleaned:
     image.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
     is_drawing = not is_photograph and image.getcolors(_FEW_COLOURS) is not None
@@ -98,7 +114,7 @@ def _made(image: Image.Image, *, is_photograph: bool, received: bytes) -> Cleane
 
 
 def _variants(image: Image.Image, width: int) -> list[Variant]:
-    height = max(1, round(image.height * width / image.width))
+    height = height_at(width, width=image.width, height=image.height)
     sized = image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS)
     made = []
     for ending, (format_, options) in _WRITERS.items():

@@ -1,5 +1,7 @@
 """The picture that leads a claim's page."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +14,14 @@ from articles.models.pictures.picture import Picture
 MAX_ALT = 300
 MAX_CREDIT = 200
 MAX_LICENCE = 120
+
+
+class LeadPictureQuerySet(models.QuerySet["LeadPicture"]):
+    """Lead pictures."""
+
+    def with_picture(self) -> Self:
+        """With what they show, without its bytes."""
+        return self.select_related("picture").defer("picture__content")
 
 
 class LeadPicture(DeskRow):
@@ -47,6 +57,8 @@ class LeadPicture(DeskRow):
         default=False,
         help_text="For a screenshot of the claim itself: the page puts the verdict on it.",
     )
+
+    objects = LeadPictureQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

@@ -35,7 +35,7 @@ def prefetch(claim: Claim) -> None:
         Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
         Prefetch("appearances", passages),
         Prefetch("evidence", Evidence.objects.select_related("source", "capture")),
-        Prefetch("lead_picture", LeadPicture.objects.select_related("picture")),
+        Prefetch("lead_picture", LeadPicture.objects.with_picture()),
         "replies",
         "relations",
     )
@@ -45,7 +45,7 @@ def lead_picture(claim: Claim) -> LeadPicture | None:
     """The picture that leads the claim, with the file it shows, if there is one."""
     if Claim._meta.get_field("lead_picture").is_cached(claim):
         return getattr(claim, "lead_picture", None)
-    return LeadPicture.objects.select_related("picture").filter(claim_id=claim.pk).first()
+    return LeadPicture.objects.with_picture().filter(claim_id=claim.pk).first()
 
 
 def current_verdict(claim: Claim) -> Verdict | None:

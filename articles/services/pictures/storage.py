@@ -9,15 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules
-from articles.choices import MediaType, PictureKind
+from articles.choices import PictureKind
 from articles.models import Attachment, Capture, Picture, PictureVariant
+from articles.selectors.library.pictures import IMAGES
 from articles.services import audit
 from lib import pictures
 from lib.pictures import Cleaned, PictureError
 from lib.refusals import NotAllowedError, RefusedError
-
-#: Kinds of kept files that can be a picture.
-IMAGES = (MediaType.PNG, MediaType.JPEG, MediaType.WEBP, MediaType.GIF)
 
 
 class UnusablePictureError(RefusedError):
