@@ -24,7 +24,7 @@ LICENCES = (
 )
 
 
-class PictureDetailsForm(forms.ModelForm[LeadPicture]):
+class PictureDetailsForm(forms.ModelForm):  # type: ignore[type-arg]
     """What is said about the picture. Nothing is required: what is missing is a condition of the review."""
 
     class Meta:
