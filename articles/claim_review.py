@@ -20,6 +20,7 @@ _ORIGIN_TYPES = {
     OriginKind.VIDEO: "VideoObject",
     OriginKind.BROADCAST: "Episode",
     OriginKind.MESSAGE: "Message",
+    OriginKind.WEBSITE: "WebPage",
 }
 #: Characters that must not occur inside a script element, or in JavaScript's strings.
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
@@ -42,6 +43,10 @@ def claim_review(document: Document, *, url: str) -> Document:
     }
     if document.get("lead_image"):
         review["image"] = _image(document["lead_image"])
+    if document.get("headline"):
+        review |= {"headline": document["headline"], "name": document["headline"]}
+    if document.get("authors"):
+        review["creator"] = [_person(author) for author in document["authors"]]
     cited = [e["source"]["url"] for e in document["evidence"] if e["source"].get("url")]
     if cited:
         review["citation"] = list(dict.fromkeys(cited))
@@ -67,6 +72,11 @@ def linked_data(document: Document) -> Document:
         "publisher": publisher(),
         "correction": {"@type": "CorrectionComment", "text": retraction["note"], "datePublished": retraction["at"]},
     }
+
+
+def _person(named: Document) -> Document:
+    """Who wrote the check. Its ``author`` stays the newsroom: consumers of ClaimReview take that for the publisher."""
+    return {"@type": "Person", "name": named["name"]} | ({"description": named["line"]} if named.get("line") else {})
 
 
 def first_day(document: Document) -> str:

@@ -28,6 +28,7 @@ from desk.partners import endpoint_pages, key_pages
 from desk.passages import duplicate_endpoints, endpoints
 from desk.passages import pages as passages
 from desk.people import pages as people
+from desk.people import public_name
 from desk.pictures import endpoints as pictures
 from desk.pictures import pages as picture_pages
 from desk.reports import admin as reports
@@ -174,6 +175,7 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
         ("", notifications.ChoicesPage.as_view(), "choices"),
     ],
     ("pictures/", "pictures"): [("<str:sha256>/<int:width>.<str:ending>", pictures.PictureFile.as_view(), "file")],
+    ("public-name/", "people"): [("", public_name.PublicNamePage.as_view(), "public_name")],
     ("sent-emails/", "notifications"): [("", notifications.SentPage.as_view(), "sent")],
 }
 #: The pages that show the work of all claims.

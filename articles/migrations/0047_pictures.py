@@ -20,7 +20,7 @@ ALTER TABLE articles_picture
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0044_claim_templates"),
+        ("articles", "0045_headlines_and_key_points"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -22,6 +22,7 @@ from lib.refusals import RefusedError
 Row = TypeVar("Row", bound=models.Model)
 #: Columns of a claim that are the same in every language.
 _ORIGIN = ("origin", "origin_kind", "origin_url")
+_TO_TRANSLATE = ("headline", "key_points", "unknowns")
 _SAME = ("claimant", "is_unattributed", "claimed_on", "topics", *_ORIGIN, "single_source_reason")
 
 
@@ -34,8 +35,9 @@ class NotTranslatableError(RefusedError):
 def begin(*, original: Claim, language: str, text: str, summary: str, by: User, at: datetime) -> Claim:
     """A draft that says ``original`` in ``language``: with its evidence, passages, replies and picture.
 
-    Notes, explanation and alt text are copied, to be translated there. Raises ``NotTranslatableError``,
-    ``ValidationError`` (such as a second translation into one language) and ``NotAllowedError``.
+    Notes, explanation, headline, key points and alt text are copied, to be translated there. Raises
+    ``NotTranslatableError``, ``ValidationError`` (such as a second translation into one language) and
+    ``NotAllowedError``.
     """
     with audit.act_as(by=by, reason=f"Translation of “{original.text}” ({original.pk})"):
         original = Claim.objects.select_for_update(no_key=True).get(pk=original.pk)
@@ -45,7 +47,7 @@ def begin(*, original: Claim, language: str, text: str, summary: str, by: User, 
             raise ValidationError({"language": "The original is in this language. Choose another."})
         if translations.of(original).filter(language=language).exists():
             raise ValidationError({"language": "There is a translation into this language already."})
-        fields = {name: getattr(original, name) for name in _SAME} | {"confirm_old_date": True}
+        fields = {name: getattr(original, name) for name in (*_SAME, *_TO_TRANSLATE)} | {"confirm_old_date": True}
         claim = claims.create(
             by=by, at=at, text=text, language=language, translation_of=original, translated_revision=revision, **fields
         )

@@ -189,7 +189,7 @@ class ClaimPage(Page):
         else:
             user: Any = self.request.user
             colleagues = list(activity.colleagues())
-            self.form.show_assignees(colleagues)
+            self.form.show_people(colleagues)
             context |= panel(self.row, user) | section(self.row, user, colleagues=colleagues)
             if self.stale is not None:
                 context["conflict"] = conflicts.rows(self.row, self.stale, self.form)

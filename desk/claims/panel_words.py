@@ -7,6 +7,7 @@ def panel_words() -> dict[str, str]:
     """What the scripts of the panel and of the claim's page say, in the language of who is signed in."""
     return {
         "of": _("{count} of {limit}"),
+        "longest": _("longest: {count} of {limit}"),
         "unsaved": _("Not saved yet, kept at {time}"),
         "saved": _("Saved {time}"),
         "keeping": _("Keeping…"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Claim
 from articles.selectors.library import pictures
-from articles.selectors.log import record_content
+from articles.selectors.log import lead_pictures
 from articles.services.pictures import lead, storage
 from desk.http import requests
 from desk.http.refusals import (
@@ -52,7 +52,7 @@ class PictureEndpoint(Endpoint):
 
     def patch(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Say other things about it."""
-        row = record_content.lead_picture(self.row)
+        row = lead_pictures.lead_picture(self.row)
         if row is None:
             raise NotNowError(_("This claim has no picture any more."))
         form = check(PictureDetailsForm(requests.as_fields(self.sent), instance=row))

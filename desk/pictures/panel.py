@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 
 from articles.models import Claim, LeadPicture, Picture
-from articles.selectors.log import record_content
+from articles.selectors.log import lead_pictures
 from desk.pictures.forms import LICENCES, PictureDetailsForm
 from lib.pictures import widths
 
@@ -15,7 +15,7 @@ _PREVIEW = 640
 
 def context(claim: Claim, *, may_edit: bool) -> dict[str, Any]:
     """What the part draws."""
-    lead = record_content.lead_picture(claim)
+    lead = lead_pictures.lead_picture(claim)
     return {
         "lead_picture": lead,
         "picture_preview": preview_address(lead.picture) if lead else "",

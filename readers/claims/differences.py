@@ -43,6 +43,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     if retraction:
         yield (_("Retraction"), ""), retraction["note"]
         yield (_("Attribution"), ""), _attribution(retraction)
+    yield (_("Headline"), ""), document.get("headline", "")
     yield (_("Statement"), ""), claim["text"]
     original = document.get("translation_of")
     yield (_("Translation of"), ""), _("Revision %(n)s") % {"n": original["revision"]} if original else ""
@@ -58,6 +59,10 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
         yield (_("Summary"), ""), verdict["summary"]
         yield (_("Explanation"), ""), readable(verdict["explanation_html"])
         yield (_("Last checked"), ""), _day(verdict["checked_on"])
+    yield (_("Key points"), ""), "\n".join(document.get("key_points", ()))
+    yield (_("What we don’t know"), ""), "\n".join(document.get("unknowns", ()))
+    yield (_("Authors"), ""), _people(document, "authors")
+    yield (_("Checked by"), ""), _people(document, "checked_by")
     yield (_("Due to be checked again"), ""), _day(document.get("recheck_on"))
     yield from _numbered(_("Evidence"), [_evidence(row) for row in document["evidence"]])
     yield (_("Why one source"), ""), document["single_source_reason"]
@@ -100,6 +105,10 @@ def _appearance(row: Document) -> tuple[str, str]:
     article = row["article"]
     lines = [f"{article['title']} ({article['publisher']})", labels.locator(row.get("locator", ""))]
     return article["id"], "\n".join(filter(None, (*lines, f"“{row['quote']['exact']}”")))
+
+
+def _people(document: Document, key: str) -> str:
+    return "\n".join(", ".join(filter(None, (one["name"], one["line"]))) for one in document.get(key, ()))
 
 
 def _origin(claim: Document) -> str:

@@ -16,7 +16,7 @@ from articles.selectors.readers.translations import TranslatedClaim
 from caching import keys
 from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
-from readers.claims import answers, differences, share, timeline, translations
+from readers.claims import answers, differences, record_view, share, timeline, translations
 from readers.http import languages, pictures, view_models
 from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
@@ -88,6 +88,7 @@ def record_page(
         "row": row,
         "record": record,
         "document": document,
+        "view": record_view.record_view(document),
         "canonical": canonical,
         "permalink": view_models.address("revision", row.slug, record.revision),
         "is_permalink": is_permalink,
@@ -96,7 +97,7 @@ def record_page(
         "sha256": bytes(record.sha256).hex(),
         "share": share.of(row, record, document),
         **_told(newest, answers.short_address(record, row.language)),
-        "is_long": len(document["claim"]["text"]) > view_models.LONG_STATEMENT,
+        "is_long": len(document.get("headline", document["claim"]["text"])) > view_models.LONG_STATEMENT,
         "translations": translations.translation_links(document, faces),
         **(more or {}),
     }

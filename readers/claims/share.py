@@ -124,7 +124,9 @@ def said_by(document: Document) -> str:
 
 
 def headline(document: Document) -> str:
-    """Verdict and statement in one line, as a title."""
+    """The headline of the check; without one, verdict and statement in one line."""
+    if document.get("headline"):
+        return str(document["headline"])
     statement = document["claim"]["text"]
     if document["retraction"]:
         return _("Retracted: %(claim)s") % {"claim": statement}
@@ -167,6 +169,8 @@ def embed_height(document: Document, width: int) -> int:
     """About how many pixels high the check is in a frame ``width`` pixels wide. One that is too low can be scrolled."""
     claimant, verdict, corrections = document["claim"].get("claimant"), document["verdict"], document["corrections"]
     texts = [(document["claim"]["text"], _STATEMENT)]
+    if document.get("headline"):
+        texts.append((document["headline"], _STATEMENT))
     if claimant:
         texts.append((f"Said by {claimant['name']}, {claimant['role']}", _NOTE))
     texts.append((verdict["summary"] if verdict else document["retraction"]["note"], _SUMMARY))

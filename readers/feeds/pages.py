@@ -151,12 +151,12 @@ def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
 
 
 def _headline(claim: PublishedClaim) -> str:
-    """Verdict first, and before it what is new about it."""
+    """The check's headline; without one, verdict and statement. Before it what is new about it."""
     said = plaintext.isolated(claim.text)
     if claim.is_retracted:
         return _("Retracted: %(claim)s") % {"claim": said}
     verdict = rating_words.in_language(claim.rating_label, get_language() or "")
-    headline = f"{verdict}: {said}"
+    headline = plaintext.isolated(claim.headline) if claim.headline else f"{verdict}: {said}"
     return _("Corrected: %(headline)s") % {"headline": headline} if _is_corrected(claim) else headline
 
 

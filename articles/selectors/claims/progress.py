@@ -13,7 +13,7 @@ from articles.choices import ChangeKind, Stage
 from articles.guards import Facts, Unmet
 from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
 from articles.selectors import translations
-from articles.selectors.log import record_content
+from articles.selectors.log import lead_pictures, record_content
 from articles.selectors.passages import passage_review
 from articles.selectors.verification import readings, schedules
 from articles.workflow import Transition
@@ -40,7 +40,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
     verdict = record_content.current_verdict(claim)
     evidence = list(claim.evidence.all())
     appearances = claim.appearances.all()
-    picture = record_content.lead_picture(claim)
+    picture = lead_pictures.lead_picture(claim)
     entries = _last_entries(claim) if asker and claim.stage == Stage.REVIEW else {}
     part = contribution_phrase(claim, asker, entries=entries) if asker else ""
     return Facts(

@@ -21,10 +21,13 @@ from articles.models import (
     RightOfReply,
     Verdict,
 )
+from articles.selectors.log import bylines, lead_pictures
 from lib.parsing.inexact_dates import InexactDate
 from lib.transparency import canonical_json
 
 Document = dict[str, Any]
+#: Keys of a record that are left out where there is nothing to say.
+_OPTIONAL = ("headline", "key_points", "unknowns", "authors", "checked_by", "lead_image")
 
 
 def prefetch(claim: Claim) -> None:
@@ -39,13 +42,6 @@ def prefetch(claim: Claim) -> None:
         "replies",
         "relations",
     )
-
-
-def lead_picture(claim: Claim) -> LeadPicture | None:
-    """The picture that leads the claim, with the file it shows, if there is one."""
-    if Claim._meta.get_field("lead_picture").is_cached(claim):
-        return getattr(claim, "lead_picture", None)
-    return LeadPicture.objects.with_picture().filter(claim_id=claim.pk).first()
 
 
 def current_verdict(claim: Claim) -> Verdict | None:
@@ -71,10 +67,9 @@ def content(claim: Claim) -> Document:
         "evidence": [_evidence(e) for e in _rows(claim, "evidence", "source", "capture")],
         "replies": [_reply(reply) for reply in claim.replies.all()],
         "relations": [{"kind": relation.kind, "claim": str(relation.other_id)} for relation in claim.relations.all()],
+        **_words(claim),
+        **lead_pictures.lead_image(claim),
     }
-    picture = lead_picture(claim)
-    if picture is not None:  # a key of claims that have one: other claims keep the hash they were approved under
-        document["lead_image"] = _picture(picture)
     if claim.translation_of_id:  # a key of translations alone: other claims keep the hash they were approved under
         document["translation_of"] = {"claim": str(claim.translation_of_id), "revision": claim.translated_revision}
     return document
@@ -100,9 +95,11 @@ def content_sha256(claim: Claim) -> str:
 
 
 def for_readers(claim: Claim) -> Document:
-    """``content`` as it goes into a record: with the day of the check, and only with relations readers can follow."""
+    """``content`` as it goes into a record: with names, the day of the check, and relations readers can follow."""
     document = content(claim)
     verdict = current_verdict(claim)
+    document.pop("chosen_authors", None)
+    document |= bylines.names(claim, verdict)
     if verdict and verdict.approved_at:
         document["verdict"]["checked_on"] = localdate(verdict.approved_at).isoformat()
     others = [relation["claim"] for relation in document["relations"]]
@@ -117,6 +114,11 @@ def for_readers(claim: Claim) -> Document:
         stated = _other(original) | {"language": original.language, "revision": claim.translated_revision}
         document["translation_of"] = stated
     return document
+
+
+def optional(document: Document) -> Document:
+    """The keys of a record for what not every check has: its headline, key points, what is not known, its people."""
+    return {key: document[key] for key in _OPTIONAL if key in document}
 
 
 def translation(document: Document | None) -> Document:
@@ -175,6 +177,17 @@ def _claim(claim: Claim) -> Document:
         "topics": list(claim.topics),
         **_origin(claim),
     }
+
+
+def _words(claim: Claim) -> Document:
+    """Keys of claims that have them alone. Names are not approved: each person decides about theirs at any time."""
+    known = {
+        "headline": claim.headline,
+        "key_points": list(claim.key_points),
+        "unknowns": list(claim.unknowns),
+        "chosen_authors": [str(pk) for pk in claim.chosen_authors],
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 def _origin(claim: Claim) -> Document:
@@ -256,20 +269,6 @@ def _evidence(evidence: Evidence) -> Document:
         else None
     )
     return document
-
-
-def _picture(lead: LeadPicture) -> Document:
-    """Readers find the picture by its hash. What is not set has no key."""
-    known = {"focus": lead.focus, "stamped": lead.is_stamped}
-    return {
-        "sha256": lead.picture.sha256,
-        "alt": lead.alt,
-        "credit": lead.credit,
-        "licence": lead.licence,
-        "width": lead.picture.width,
-        "height": lead.picture.height,
-        **{name: value for name, value in known.items() if value},
-    }
 
 
 def _reply(reply: RightOfReply) -> Document:

@@ -29,7 +29,7 @@ def upload(data: bytes, *, by: User, at: datetime, kind: PictureKind = PictureKi
     """
     _check(by)
     received = hashlib.sha256(data).hexdigest()
-    known = Picture.objects.filter(received_sha256=received).order_by("id").first()
+    known: Picture | None = Picture.objects.filter(received_sha256=received).order_by("id").first()
     if known is not None:
         return known
     try:
@@ -69,7 +69,7 @@ def keep(made: Cleaned, *, kind: PictureKind, by: User, at: datetime, figures: d
             created_at=at,
         )
         Picture.objects.bulk_create([row], ignore_conflicts=True)
-        kept = Picture.objects.get(sha256=made.sha256)
+        kept: Picture = Picture.objects.get(sha256=made.sha256)
         variants = [
             PictureVariant(picture=kept, format=variant.format, width=variant.width, content=variant.content)
             for variant in made.variants

@@ -74,7 +74,6 @@ def retract(
             "verdict": None,
             "evidence": [],
             "single_source_reason": "",
-            "lead_image": None,
             "replies": [],
             "relations": [],
             "corrections": next_record.corrections_of(previous),

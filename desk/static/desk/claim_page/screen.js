@@ -6,6 +6,7 @@ import { Foot } from "./foot.js";
 import { pageNow, takeOver, versionHere } from "./here.js";
 import { bindKeys } from "./keys.js";
 import { focusSearch, loadEditor, loadSearch, watchSearchedFields } from "./lazy.js";
+import { watchLengths } from "./lengths.js";
 import { PanelTabs } from "./panel_tabs.js";
 import { PictureHere } from "../pictures/picture_here.js";
 import { addRow, watchRows } from "./rows.js";
@@ -29,6 +30,7 @@ class Screen {
             version: versionHere, page: () => pageNow(this.addresses.page ?? ""), changed: (page, version) => { takeOver(page, version); this.foot?.later(); },
         }, this.words);
         watchRows(this.root);
+        watchLengths(this.root, this.words);
         watchSearchedFields(this.root);
         this.#bindOpeners();
         this.#bindExplanation();
