@@ -11,6 +11,7 @@ from django.conf import settings
 
 from articles import rating_words
 from articles.choices import ClaimantKind, OriginKind
+from lib.pictures import file_name, largest
 
 Document = dict[str, Any]
 #: What schema.org calls the kinds of origins. It has no type for a speech.
@@ -40,6 +41,8 @@ def claim_review(document: Document, *, url: str) -> Document:
         "itemReviewed": _claim(document),
         "reviewRating": _rating(verdict, claim["language"]),
     }
+    if document.get("lead_image"):
+        review["image"] = _image(document["lead_image"])
     if document.get("headline"):
         review |= {"headline": document["headline"], "name": document["headline"]}
     if document.get("authors"):
@@ -98,6 +101,20 @@ def publisher() -> Document:
         "correctionsPolicy": f"{methodology}#corrections",
         "actionableFeedbackPolicy": f"{methodology}#report",
     }
+
+
+def _image(said: Document) -> Document:
+    """The picture that leads the check: its plain JPEG in the largest size."""
+    width, height = largest(said["width"], said["height"])
+    image: Document = {
+        "@type": "ImageObject",
+        "url": f"{settings.SITE_URL}/pictures/{file_name(said['sha256'], width, 'jpg')}",
+        "width": width,
+        "height": height,
+        "caption": said["alt"],
+        "creditText": said["credit"],
+    }
+    return image
 
 
 def _claim(document: Document) -> Document:

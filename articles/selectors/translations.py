@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.choices import Stage
 from articles.models import Claim, PublishedClaim, Record, Verdict
+from articles.selectors.log import lead_pictures
 
 #: Texts of fewer words may be the same in two languages: a name, a page, a figure.
 _FEW_WORDS: Final = 3
@@ -39,6 +40,8 @@ def _untranslated(claim: Claim, verdict: Verdict | None, original: PublishedClai
     pairs += [("key points", one, one) for one in claim.key_points if one in words.key_points]
     pairs += [("what we don’t know", one, one) for one in claim.unknowns if one in words.unknowns]
     pairs += [("notes about evidence", row.note, row.note) for row in claim.evidence.all() if row.note in words.notes]
+    picture = lead_pictures.lead_picture(claim)
+    pairs += [("the picture’s alt text", picture.alt, words.alt)] if picture else []
     same = [name for name, ours, theirs in pairs if ours == theirs and len(ours.split()) >= _FEW_WORDS]
     return ", ".join(dict.fromkeys(same))
 
@@ -55,6 +58,7 @@ class Words:
     headline: str
     key_points: list[str]
     unknowns: list[str]
+    alt: str = ""
 
 
 def words_of(original: PublishedClaim) -> Words:
@@ -71,6 +75,7 @@ def words_of(original: PublishedClaim) -> Words:
         headline=document.get("headline", ""),
         key_points=document.get("key_points", []),
         unknowns=document.get("unknowns", []),
+        alt=(document.get("lead_image") or {}).get("alt", ""),
     )
 
 

@@ -12,7 +12,7 @@ from django.db import models
 
 from accounts.models import User
 from articles.choices import Stage
-from articles.models import Appearance, Claim, Evidence, PublishedClaim, RightOfReply, Verdict
+from articles.models import Appearance, Claim, Evidence, LeadPicture, PublishedClaim, RightOfReply, Verdict
 from articles.selectors import translations
 from articles.selectors.log import record_content
 from articles.services import audit, editing
@@ -33,10 +33,11 @@ class NotTranslatableError(RefusedError):
 
 
 def begin(*, original: Claim, language: str, text: str, summary: str, by: User, at: datetime) -> Claim:
-    """A draft that says ``original`` in ``language``: with its evidence, passages and replies.
+    """A draft that says ``original`` in ``language``: with its evidence, passages, replies and picture.
 
-    Notes, explanation, headline and key points are copied, to be translated there. Raises ``NotTranslatableError``,
-    ``ValidationError`` (such as a second translation into one language) and ``NotAllowedError``.
+    Notes, explanation, headline, key points and alt text are copied, to be translated there. Raises
+    ``NotTranslatableError``, ``ValidationError`` (such as a second translation into one language) and
+    ``NotAllowedError``.
     """
     with audit.act_as(by=by, reason=f"Translation of “{original.text}” ({original.pk})"):
         original = Claim.objects.select_for_update(no_key=True).get(pk=original.pk)
@@ -51,7 +52,7 @@ def begin(*, original: Claim, language: str, text: str, summary: str, by: User, 
             by=by, at=at, text=text, language=language, translation_of=original, translated_revision=revision, **fields
         )
         with editing.claim_content(claim, by=by, at=at, version=claim.version) as locked:
-            for model in (Appearance, Evidence, RightOfReply):
+            for model in (Appearance, Evidence, LeadPicture, RightOfReply):
                 _copy(model, original, locked, by=by, at=at)
             said = Verdict(claim=locked, proposed_by=by, proposed_at=at)
             values = {"rating": verdict.rating, "explanation_html": verdict.explanation_html, "summary": summary}

@@ -26,7 +26,7 @@ from desk.http.views import address_of
 from lib.refusals import NotAllowedError
 
 #: Where on the page what a guard asks for is filled in.
-_ANCHORS = {"evidence": "evidence-group", "appearances": "appearances-group"}
+_ANCHORS = {"evidence": "evidence-group", "appearances": "appearances-group", "picture": "picture-group"}
 #: Conditions that no content can meet.
 _OF_A_PERSON = ("second_person", "approval_stale", "never_public")
 _CLOSED = {

@@ -51,6 +51,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield (_("Said by"), ""), ", ".join(filter(None, (claimant["name"], claimant["role"]))) if claimant else ""
     yield (_("Said on"), ""), _day(claim["claimed_on"])
     yield (_("Topics"), ""), ", ".join(claim["topics"])
+    yield (_("Picture"), ""), _picture(document.get("lead_image"))
     yield (_("Origin"), ""), _origin(claim)
     if verdict:
         rating = verdict["rating"]
@@ -113,6 +114,13 @@ def _people(document: Document, key: str) -> str:
 def _origin(claim: Document) -> str:
     kind = labels.label(OriginKind, claim.get("origin_kind", ""))
     return "\n".join(filter(None, (kind, claim.get("origin", ""), claim.get("origin_url", ""))))
+
+
+def _picture(said: Document | None) -> str:
+    """What is said about it, and which it is: another picture may be described in the same words."""
+    if not said:
+        return ""
+    return "\n".join(filter(None, (said["alt"], said["credit"], said["licence"], f"SHA-256 {said['sha256'][:16]}…")))
 
 
 def _reply(row: Document) -> tuple[str, str]:

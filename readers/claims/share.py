@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from articles import rating_tones, text
 from articles.models import PublishedClaim, Record
 from lib import sharecards
-from readers.http import languages, view_models
+from readers.http import languages, pictures, view_models
 
 Document = dict[str, Any]
 #: Keeps a name's own direction out of the words around it (Unicode's first strong isolate).
@@ -66,6 +66,8 @@ class Share:
     code: str
     oembed: str
     locale: str
+    #: The claim's own picture, beside the card: the card says the verdict and comes first.
+    picture: pictures.Picture | None = None
 
 
 def of(row: PublishedClaim, record: Record, document: Document) -> Share:
@@ -80,6 +82,7 @@ def of(row: PublishedClaim, record: Record, document: Document) -> Share:
         embed_code(row, newest, height=embed_height(newest, FRAME_WIDTH), resizing=True),
         f"{view_models.address('oembed')}?url={quote_plus(page)}",
         languages.open_graph_locale(document["claim"]["language"]),
+        None if row.is_retracted else pictures.lead(document),
     )
 
 

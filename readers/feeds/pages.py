@@ -26,7 +26,7 @@ from articles.selectors.readers.claim_filters import Filters
 from caching import keys
 from lib import plaintext
 from readers.feeds.formats import WRITERS, Entry, Feed
-from readers.http import view_models
+from readers.http import pictures, view_models
 from readers.http.responses import cached, conditional, readers_page
 
 ENTRIES = 50
@@ -146,6 +146,7 @@ def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
             "record_url": f"{settings.SITE_URL}/api/v1/claims/{claim.claim_id}/",
             **record_content.imported(claim.record.document()),
         },
+        picture=pictures.lead(claim.record.document()),
     )
 
 
@@ -167,6 +168,7 @@ def _content(claim: PublishedClaim, before: Record | None) -> str:
     changed = earlier if earlier and correction and correction["severity"] == Severity.VERDICT else None
     changes = reverse("readers:history", args=[claim.slug]) + f"?from={claim.revision - 1}&to={claim.revision}"
     context = {"claim": claim, "document": document, "correction": correction, "changed": changed, "changes": changes}
+    context["picture"] = pictures.lead(document)
     return render_to_string("readers/feeds/parts/entry.html", context).strip()
 
 
