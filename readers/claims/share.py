@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles import text
+from articles import rating_words, text
 from articles.models import PublishedClaim, Record
 from lib import sharecards
 from readers.http import languages, view_models
@@ -94,8 +94,7 @@ def verdict(row: PublishedClaim, record: Record, document: Document) -> Verdict:
         return Verdict(_("Retracted"), "retracted", (on,))
     if row.is_retracted:
         return Verdict(_("Retracted"), "retracted", (_("Earlier version"), _("Retracted since")))
-    rating = document["verdict"]["rating"]
-    return Verdict(rating["label"], rating["tone"], _notes(row, record, document))
+    return Verdict(_verdict_word(document), document["verdict"]["rating"]["tone"], _notes(row, record, document))
 
 
 def _notes(row: PublishedClaim, record: Record, document: Document) -> tuple[str, ...]:
@@ -125,7 +124,11 @@ def headline(document: Document) -> str:
     statement = document["claim"]["text"]
     if document["retraction"]:
         return _("Retracted: %(claim)s") % {"claim": statement}
-    return f"{document['verdict']['rating']['label']}: {statement}"
+    return f"{_verdict_word(document)}: {statement}"
+
+
+def _verdict_word(document: Document) -> str:
+    return rating_words.in_language(document["verdict"]["rating"]["label"], languages.current())
 
 
 def image(row: PublishedClaim, record: Record, document: Document) -> Image:

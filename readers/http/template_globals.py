@@ -83,15 +83,14 @@ def language_alternates(context: Context) -> list[languages.LanguageLink]:
 def alternates(context: Context) -> list[languages.LanguageLink]:
     """Links for search engines: the canonical page in each language, the newsroom's own language first.
 
-    Where a claim has translations, these are the pages whose content is in the language, and only they say so.
+    A claim's page sets ``alternate_paths``: the pages of the claim and its translations, the original's first.
     """
-    path = context["canonical"].removeprefix(settings.SITE_URL)
-    pages = languages.language_links(path)
-    if elsewhere := context.get("twin_paths"):
-        if path not in elsewhere.values():
-            return []
-        pages = [replace(page, path=elsewhere[page.code]) for page in pages]
-    return sorted(pages, key=lambda page: page.code != settings.LANGUAGE_CODE)
+    pages = languages.language_links(context["canonical"].removeprefix(settings.SITE_URL))
+    chosen = context.get("alternate_paths")
+    if chosen is None:
+        return sorted(pages, key=lambda page: page.code != settings.LANGUAGE_CODE)
+    by_code = {page.code: page for page in pages}
+    return [replace(by_code[code], path=path) for code, path in chosen.items()]
 
 
 def own_name(language: str) -> str:
@@ -100,27 +99,33 @@ def own_name(language: str) -> str:
 
 
 def badge(label: str, tone: str, size: str = "") -> SafeString:
-    """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
+    """A verdict as sign, colour and word, in the language of the page. An unknown tone is shown as an open one."""
     drawn = _badge.__wrapped__ if settings.DEBUG else _badge
     known = tone if tone in _TONES else Tone.OPEN.value
-    return drawn(str(label), known, size, translated_label(label) if known != "retracted" else "")
+    said = label if known == "retracted" else rating_word(label)
+    return drawn(str(said), known, size, said == label)
 
 
 @lru_cache(maxsize=1024)
-def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
+def _badge(label: str, tone: str, size: str, is_of_record: bool) -> SafeString:
     """There are only so many verdicts, and every list is full of them."""
-    context = {"label": label, "tone": tone, "size": size, "gloss": gloss}
+    context = {"label": label, "tone": tone, "size": size, "is_of_record": is_of_record}
     return mark_safe(render_to_string("readers/parts/verdict.html", context))  # noqa: S308
+
+
+def rating_word(words: str) -> str:
+    """A rating's label or definition in the language of the page; as it is in the record where nobody translated it."""
+    return rating_words.in_language(words, get_language() or "")
 
 
 def translated_label(words: str) -> str:
     """What a rating's label or definition says in the language of the page; empty where there is no translation.
 
-    A label keeps the record's own beside it. A definition is said once on a claim's page: the record's own stands with
-    all verdicts, one step away. Words are known by their text, in any edition: those that the newsroom translated, and
-    those of the scale that comes with the product.
+    A claim's page has the record's own label among the facts of the record, the page of the scale has the record's own
+    definition. Words are known by their text, in any edition: those that the newsroom translated, and those of the
+    scale that comes with the product.
     """
-    said = rating_words.in_language(words, get_language() or "")
+    said = rating_word(words)
     return "" if said == words else said
 
 
@@ -289,7 +294,7 @@ FUNCTIONS: dict[str, Any] = {
 FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
-        own_name, translated_label, time_tag, day, direction, language_name, explanation, page_text, month,
+        own_name, rating_word, translated_label, time_tag, day, direction, language_name, explanation, page_text, month,
         words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr, urlencode, truncatechars,
         defaultfilters.urlizetrunc,
     )

@@ -5,9 +5,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles import text
+from articles import rating_words, text
 from articles.models import PublishedEntity, Rating
 from articles.selectors.readers import published
 from articles.selectors.readers.claim_filters import FILTERS, Filter, Filters
@@ -94,7 +95,7 @@ def _without(filters: Filters, one: Filter, part: Any) -> Filters:
 def _words(one: Filter, value: Any, ratings: dict[str, str]) -> str:
     match one.kind:
         case "keys":
-            return str(ratings.get(value, value))
+            return rating_words.in_language(str(ratings.get(value, value)), get_language() or "")
         case "entity":
             return _title(one.entity, value) if one.entity else str(value)
         case "language":

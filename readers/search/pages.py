@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from articles import folding
+from articles import folding, rating_words
 from articles.models import Rating
 from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers import published, query_parser, search_results, spelling
@@ -16,7 +16,7 @@ from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.matching import MAX_TEXT
 from articles.selectors.readers.search_results import Found, Sort
 from caching import keys
-from readers.http import closest, view_models
+from readers.http import closest, languages, view_models
 from readers.http.closest import Closest
 from readers.http.responses import BadAddressError, cached, readers_page
 from readers.http.view_models import Card
@@ -118,9 +118,10 @@ def _closest(typed: str, sought: Filters, found: Found) -> Closest:
 def _rated(typed: str, ratings: list[Rating]) -> Choice | None:
     """The verdict whose name was typed: somebody may look for all claims that have it."""
     asked = folding.name_key(typed)
-    for rating in ratings:
-        if asked and asked == folding.name_key(str(rating.label)):
-            return Choice(str(rating.label), 0, query=filters.query(Filters(rating=rating.key)))
+    for rating in ratings if asked else ():
+        said = rating_words.in_language(str(rating.label), languages.current())
+        if asked in (folding.name_key(str(rating.label)), folding.name_key(said)):
+            return Choice(said, 0, query=filters.query(Filters(rating=rating.key)))
     return None
 
 

@@ -26,10 +26,11 @@ GROUP BY 1 ORDER BY 1 LIMIT {MOST}
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a page's address is made of, and when the page last changed."""
+    """What a page's address is made of, and when the page last changed; ``language`` of a claim."""
 
     name: str
     at: datetime
+    language: str = ""
 
 
 def previous_records(rows: Sequence[PublishedClaim]) -> dict[UUID, Record]:
@@ -43,7 +44,7 @@ def previous_records(rows: Sequence[PublishedClaim]) -> dict[UUID, Record]:
 def claims(*, after: int, until: int) -> list[Address]:
     """Claims whose newest record is numbered over ``after``, up to ``until``, in that order."""
     rows = PublishedClaim.objects.using(ALIAS).filter(record_id__gt=after, record_id__lte=until)
-    return [Address(*row) for row in rows.order_by("record_id").values_list("slug", "published_at")[:MOST]]
+    return [Address(*row) for row in rows.order_by("record_id").values_list("slug", "published_at", "language")[:MOST]]
 
 
 def articles(*, after: int, until: int) -> list[Address]:
