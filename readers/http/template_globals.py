@@ -21,8 +21,7 @@ from jinja2 import pass_context, pass_environment
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from articles import rating_words, text
-from articles.choices import Tone
+from articles import rating_tones, rating_words, text
 from articles.commitments import Proof
 from articles.services.newsroom import pages
 from articles.services.verification import verdicts
@@ -31,8 +30,6 @@ from lib import plaintext
 from lib.anchoring import quotes
 from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 from readers.http import labels, languages, template_constants
-
-_TONES = frozenset((*Tone.values, "retracted"))
 
 
 class Site:
@@ -98,11 +95,14 @@ def own_name(language: str) -> str:
     return languages.own_name(language)
 
 
-def badge(label: str, tone: str, size: str = "") -> SafeString:
-    """A verdict as sign, colour and word, in the language of the page. An unknown tone is shown as an open one."""
+def badge(label: str, tone: str, size: str = "", key: str = "", language: str = "") -> SafeString:
+    """A verdict as sign, colour and word, in the language of the page, or in ``language`` where that is another one.
+
+    ``size`` is empty, ``tag``, ``small`` or ``large``; ``key`` the rating's.
+    """
     drawn = _badge.__wrapped__ if settings.DEBUG else _badge
-    known = tone if tone in _TONES else Tone.OPEN.value
-    said = label if known == "retracted" else rating_word(label)
+    known = rating_tones.shown(key, tone)
+    said = label if known == rating_tones.RETRACTED else rating_word(label, language)
     return drawn(str(said), known, size, said == label)
 
 
@@ -113,9 +113,10 @@ def _badge(label: str, tone: str, size: str, is_of_record: bool) -> SafeString:
     return mark_safe(render_to_string("readers/parts/verdict.html", context))  # noqa: S308
 
 
-def rating_word(words: str) -> str:
-    """A rating's label or definition in the language of the page; as it is in the record where nobody translated it."""
-    return rating_words.in_language(words, get_language() or "")
+def rating_word(words: str, language: str = "") -> str:
+    """A rating's label or definition in ``language``, or else in that of the page; where nobody translated it, as it is
+    in the record."""
+    return rating_words.in_language(words, language or get_language() or "")
 
 
 def translated_label(words: str) -> str:
@@ -285,6 +286,7 @@ FUNCTIONS: dict[str, Any] = {
     "alternates": alternates,
     "open_graph_locale": languages.open_graph_locale,
     "badge": badge,
+    "shown_tone": rating_tones.shown,
     "definition": definition,
     "per_cent": per_cent,
     "proof_address": proof_address,
