@@ -18,6 +18,7 @@ from articles.models.page import Page, PageRevision
 from articles.models.private.presence import Presence
 from articles.models.private.unsaved import UnsavedForm
 from articles.models.rating import Rating, RatingTranslation
+from articles.models.readers.front_pin import FrontPin
 from articles.models.readers.log import Cosignature, Head, Record, Subtree
 from articles.models.readers.matching import (
     DERIVED_MODELS,
@@ -89,6 +90,7 @@ __all__ = [
     "Evidence",
     "ExpertLink",
     "ExpertNote",
+    "FrontPin",
     "Head",
     "Lexeme",
     "LinkCheck",

@@ -1,0 +1,46 @@
+"""Claims in a reader's own language first, and those in other languages apart."""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Exists, OuterRef
+
+from articles.models import PublishedClaim
+from articles.selectors.keyset import Page
+from articles.selectors.readers import languages, published
+from articles.selectors.readers.claim_filters import Filters, filtered
+from articles.selectors.readers.connection import ALIAS
+
+#: Claims in other languages that a page shows below those in its own.
+OTHERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ByLanguage:
+    """A page of claims in one language, newest record first, and the newest in other languages.
+
+    Where no claim is in the language, ``own`` has the claims in all languages and ``is_missing`` says so.
+    """
+
+    own: Page[PublishedClaim]
+    others: list[PublishedClaim]
+    is_missing: bool = False
+
+
+def claims_by_language(
+    filters: Filters, language: str, *, cursor: str = "", size: int = published.PAGE_SIZE, others: int = OTHERS
+) -> ByLanguage:
+    """The claims that ``filters`` leave, of which none is for a language. Raises ``CursorError``."""
+    tags = languages.spoken(language)
+    narrowed = replace(filters, language=language)
+    own = published.claims(narrowed, cursor=cursor, size=size) if tags else Page([], "", "")
+    rest = in_other_languages(filters, tags, size=others) if tags and others and not cursor else []
+    if own.rows or (cursor and tags):
+        return ByLanguage(own, rest)
+    return ByLanguage(published.claims(filters, cursor=cursor, size=size, originals=True), [], is_missing=True)
+
+
+def in_other_languages(filters: Filters, tags: list[str], *, size: int = OTHERS) -> list[PublishedClaim]:
+    """The newest claims that are in none of the languages ``tags`` and not translated into one of them."""
+    translated = PublishedClaim.objects.using(ALIAS).filter(original_id=OuterRef("claim_id"), language__in=tags)
+    rows = filtered(replace(filters, language=""), originals=True).exclude(language__in=tags)
+    return list(rows.filter(~Exists(translated)).defer("search").select_related("record")[:size])
