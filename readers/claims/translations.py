@@ -86,7 +86,7 @@ def canonical_paths(row: PublishedClaim, faces: list[TranslatedClaim]) -> dict[s
     if len(slugs) < 2:
         return {}
     original = next((face.language for face in faces if face.is_original), row.language)
-    found = {}
+    found: dict[str, str] = {}
     for language in sorted(slugs, key=lambda tag: (tag != original, tag)):
         code = languages.closest(language)
         with override(code):

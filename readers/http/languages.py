@@ -81,6 +81,15 @@ def closest(tag: str) -> str:
     return claim_addresses.site_language(tag)
 
 
+@lru_cache(maxsize=64)
+def babel_locale(language: str) -> babel.Locale:
+    """How Babel writes numbers in a language of the site; as in English where it does not know the language."""
+    try:
+        return babel.Locale.parse(language, sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return babel.Locale("en")
+
+
 @lru_cache(maxsize=256)
 def open_graph_locale(language: str) -> str:
     """A BCP 47 tag as Open Graph writes it, ``language_TERRITORY``; the likely territory where the tag names none.

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from babel.numbers import format_percent
 from django.conf import settings
 from django.template import defaultfilters
 from django.template.loader import render_to_string
@@ -21,8 +22,9 @@ from jinja2 import pass_context, pass_environment
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from articles import rating_tones, rating_words, text
+from articles import claim_addresses, rating_tones, rating_words, text
 from articles.commitments import Proof
+from articles.models import PublishedClaim
 from articles.services.newsroom import pages
 from articles.services.verification import verdicts
 from followers import selectors as followers
@@ -197,7 +199,8 @@ def per_cent(part: int, whole: int) -> str:
     if not whole:
         return "–"
     rounded = round(100 * part / whole)
-    return _("%(n)s %%") % {"n": min(max(rounded, 1), 99) if 0 < part < whole else rounded}
+    shown = min(max(rounded, 1), 99) if 0 < part < whole else rounded
+    return format_percent(shown / 100, locale=languages.babel_locale(languages.current()))
 
 
 def proof_address(proof: Proof) -> str:
@@ -227,6 +230,12 @@ def words_after(suffix: str) -> str:
 def web_address(url: str | None) -> str:
     """``url`` when it is one that a reader may safely follow, else nothing."""
     return url if url and urlsplit(url).scheme in ("http", "https") else ""
+
+
+def own_page(claim: PublishedClaim) -> str:
+    """The path of a claim's page in the claim's own language, where the site has it."""
+    address = claim_addresses.canonical_address(claim.slug, claim.language)
+    return address.removeprefix(str(settings.SITE_URL))
 
 
 def host(url: str) -> str:
@@ -297,7 +306,7 @@ FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
         own_name, rating_word, translated_label, time_tag, day, direction, language_name, explanation, page_text, month,
-        words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr, urlencode, truncatechars,
+        own_page,        words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr, urlencode, truncatechars,
         defaultfilters.urlizetrunc,
     )
 } | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip

@@ -68,6 +68,7 @@ class CorrectionEntry:
     severity: str
     note: str
     changes: str
+    headline: str = ""
     #: The rating that a changed verdict replaced, and the one that replaced it, as records have them.
     before: Document | None = None
     after: Document | None = None
@@ -138,10 +139,11 @@ def correction_entry(record: Record, previous: Record | None = None) -> Correcti
     changes = template_constants.url("readers:history", claim["slug"]) + f"?from={before}&to={record.revision}"
     if document["retraction"]:
         return CorrectionEntry(record, claim, "", document["retraction"]["note"], changes)
+    headline = document.get("headline") or ""
     last = document["corrections"][-1]
     earlier = previous.document()["verdict"] if previous and last["severity"] == Severity.VERDICT else None
     ratings = (earlier["rating"], document["verdict"]["rating"]) if earlier else (None, None)
-    return CorrectionEntry(record, claim, last["severity"], last["note"], changes, *ratings)
+    return CorrectionEntry(record, claim, last["severity"], last["note"], changes, headline, *ratings)
 
 
 def passages(rows: list[PublishedPassage]) -> list[tuple[str, list[PublishedClaim]]]:

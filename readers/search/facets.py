@@ -85,7 +85,7 @@ def verdicts(wanted: Filters, facets: Facets, ratings: list[Rating], sort: Sort)
 
 def languages(wanted: Filters, spoken: list[str]) -> list[Choice]:
     """Every language that claims are in, as one of which the list can be, and all of them."""
-    everything = Choice(_("All languages"), 0, value=filters.EVERY_LANGUAGE)
+    everything = Choice(str(_("All languages")), 0, value=filters.EVERY_LANGUAGE)
     named = [Choice(text.language_name(tag), 0, value=tag) for tag in spoken]
     return [replace(choice, is_chosen=choice.value == wanted.language) for choice in (everything, *named)]
 

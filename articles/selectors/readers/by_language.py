@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef
 
 from articles.models import PublishedClaim
-from articles.selectors.keyset import Page
+from articles.selectors.keyset import CursorError, Page
 from articles.selectors.readers import languages, published
 from articles.selectors.readers.claim_filters import Filters, filtered
 from articles.selectors.readers.connection import ALIAS
@@ -31,12 +31,18 @@ def claims_by_language(
 ) -> ByLanguage:
     """The claims that ``filters`` leave, of which none is for a language. Raises ``CursorError``."""
     tags = languages.spoken(language)
-    narrowed = replace(filters, language=language)
-    own = published.claims(narrowed, cursor=cursor, size=size) if tags else Page([], "", "")
-    rest = in_other_languages(filters, tags, size=others) if tags and others and not cursor else []
-    if own.rows or (cursor and tags):
-        return ByLanguage(own, rest)
+    own = _in_language(replace(filters, language=language), cursor, size) if tags else None
+    if own is not None and (own.rows or cursor):
+        return ByLanguage(own, in_other_languages(filters, tags, size=others) if others and not cursor else [])
     return ByLanguage(published.claims(filters, cursor=cursor, size=size, originals=True), [], is_missing=True)
+
+
+def _in_language(filters: Filters, cursor: str, size: int) -> Page[PublishedClaim] | None:
+    """None for a cursor of the list in all languages."""
+    try:
+        return published.claims(filters, cursor=cursor, size=size)
+    except CursorError:
+        return None
 
 
 def in_other_languages(filters: Filters, tags: list[str], *, size: int = OTHERS) -> list[PublishedClaim]:

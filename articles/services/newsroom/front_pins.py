@@ -46,7 +46,10 @@ def pin(*, claim: Claim, until: date, by: User, at: datetime, seen: str) -> Fron
 
 
 def unpin(*, claim: Claim, by: User, at: datetime, seen: str) -> None:
-    """Take ``claim`` from the top of the front page. Raises ``NotAllowedError``, ``StaleError``, ``ValidationError``."""
+    """Take ``claim`` from the top of the front page.
+
+    Raises ``NotAllowedError``, ``StaleError``, ``ValidationError``.
+    """
     _check(by)
     row = FrontPin.objects.filter(claim_id=claim.pk).first()
     if row is None:
