@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from articles import workflow
 from articles.choices import PageKey
 from articles.claim_review import script
-from articles.selectors.readers import by_language, pages, published
+from articles.selectors.readers import by_language, corrections, pages, published
 from articles.selectors.readers import front as readers_front
 from articles.selectors.readers import topics as readers_topics
 from articles.selectors.readers.claim_filters import Filters
@@ -49,8 +49,8 @@ def front(request: HttpRequest) -> HttpResponse:
                 "others": newest[len(own) :],
                 "is_missing": found.is_missing,
                 "read": read,
-                "topics": [] if read else readers_topics.lately(TOPICS),
-                "corrections": view_models.correction_entries(published.corrections(size=RECENTLY_CORRECTED).rows),
+                "topics": [] if read else readers_topics.lately(TOPICS, found.tags),
+                "corrections": view_models.correction_entries(corrections.newest(found.tags, size=RECENTLY_CORRECTED)),
                 "markup": script(markup.site(written)),
                 "canonical": view_models.address("front"),
             },

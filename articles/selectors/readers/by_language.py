@@ -18,12 +18,18 @@ OTHERS = 3
 class ByLanguage:
     """A page of claims in one language, newest record first, and the newest in other languages.
 
-    Where no claim is in the language, ``own`` has the claims in all languages and ``is_missing`` says so.
+    ``tags`` are those of the language that claims have. Where no claim is in the language, ``own`` has the claims in
+    all languages.
     """
 
     own: Page[PublishedClaim]
     others: list[PublishedClaim]
-    is_missing: bool = False
+    tags: list[str]
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether no claim is in the language."""
+        return not self.tags
 
 
 def claims_by_language(
@@ -33,8 +39,9 @@ def claims_by_language(
     tags = languages.spoken(language)
     own = _in_language(replace(filters, language=language), cursor, size) if tags else None
     if own is not None and (own.rows or cursor):
-        return ByLanguage(own, in_other_languages(filters, tags, size=others) if others and not cursor else [])
-    return ByLanguage(published.claims(filters, cursor=cursor, size=size, originals=True), [], is_missing=True)
+        rest = in_other_languages(filters, tags, size=others) if others and not cursor else []
+        return ByLanguage(own, rest, tags)
+    return ByLanguage(published.claims(filters, cursor=cursor, size=size, originals=True), [], [])
 
 
 def _in_language(filters: Filters, cursor: str, size: int) -> Page[PublishedClaim] | None:
