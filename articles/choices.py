@@ -153,6 +153,8 @@ class OriginKind(TextChoices):
     BROADCAST = "broadcast", _("Broadcast")
     SPEECH = "speech", _("Speech")
     MESSAGE = "message", _("Message")
+    ADVERTISEMENT = "advertisement", _("Advertisement")
+    WEBSITE = "website", _("Website")
     OTHER = "other", _("Other place")
 
 

@@ -17,6 +17,12 @@ from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 
 _KNOWN_STAGES = Q(stage__in=list(Stage.values))
 _OPEN = Q(stage__in=sorted(OPEN_STAGES))
+MAX_HEADLINE = 110
+MAX_KEY_POINTS = 4
+MAX_KEY_POINT = 240
+MAX_UNKNOWNS = 6
+MAX_UNKNOWN = 300
+MAX_AUTHORS = 10
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -61,7 +67,7 @@ class Claim(Referenced, Versioned):
         help_text="Where it was said, when no article with its passage is at hand. Readers see it.",
     )
     origin_kind = models.CharField(
-        max_length=10, choices=OriginKind, blank=True, help_text="What it was said in, when it was not an article."
+        max_length=20, choices=OriginKind, blank=True, help_text="What it was said in, when it was not an article."
     )
     origin_url = models.CharField(
         "origin's address",
@@ -69,6 +75,39 @@ class Claim(Referenced, Versioned):
         blank=True,
         validators=[web_address],
         help_text="Where it can be seen. Only a speech or a message can be without an address.",
+    )
+    headline = models.CharField(
+        max_length=MAX_HEADLINE,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What the check found, as a title. Without it, pages show the statement in quotation marks.",
+    )
+    key_points = ArrayField(
+        models.CharField(max_length=MAX_KEY_POINT),
+        size=MAX_KEY_POINTS,
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=f"What readers should remember: up to {MAX_KEY_POINTS}, each on a line of its own.",
+    )
+    unknowns = ArrayField(
+        models.CharField(max_length=MAX_UNKNOWN),
+        size=MAX_UNKNOWNS,
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name="what we don’t know",
+        help_text=f"What the check could not find out: up to {MAX_UNKNOWNS}, each on a line of its own.",
+    )
+    chosen_authors = ArrayField(
+        models.BigIntegerField(),
+        size=MAX_AUTHORS,
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name="authors",
+        help_text="Whom readers see as authors. Without a choice: who wrote the verdict.",
     )
     why_chosen = models.TextField("why this claim", blank=True, help_text="Why it is worth checking.")
     single_source_reason = models.CharField(
@@ -163,6 +202,10 @@ CONTENT_FIELDS = (
     "origin_kind",
     "origin_url",
     "single_source_reason",
+    "headline",
+    "key_points",
+    "unknowns",
+    "chosen_authors",
     "translation_of_id",
     "translated_revision",
 )

@@ -94,5 +94,12 @@ def canonical_paths(row: PublishedClaim, faces: list[TranslatedClaim]) -> dict[s
     return found
 
 
+def untranslated(row: PublishedClaim, faces: list[TranslatedClaim]) -> PublishedClaim | None:
+    """The claim when the page is in a language in which neither it nor a translation of it is."""
+    wanted = languages.current().partition("-")[0]
+    there = {tag.lower().partition("-")[0] for tag in _slugs(row, faces)}
+    return None if wanted in there else row
+
+
 def _slugs(row: PublishedClaim, faces: list[TranslatedClaim]) -> dict[str, str]:
     return {row.language: row.slug} | {face.language: face.slug for face in faces if not face.is_retracted}

@@ -9,20 +9,18 @@ from urllib.parse import quote, urlsplit
 from babel.numbers import format_percent
 from django.conf import settings
 from django.template import defaultfilters
-from django.template.loader import render_to_string
 from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import normalize_newlines
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from jinja2 import pass_context, pass_environment
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from articles import claim_addresses, rating_tones, rating_words, text
+from articles import claim_addresses, rating_tones, text
 from articles.commitments import Proof
 from articles.models import PublishedClaim
 from articles.services.newsroom import pages
@@ -32,6 +30,7 @@ from lib import plaintext
 from lib.anchoring import quotes
 from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 from readers.http import labels, languages, template_constants
+from readers.http.verdict_words import badge, definition, rating_word, translated_label, verdict_lead_in
 
 
 class Site:
@@ -97,47 +96,10 @@ def own_name(language: str) -> str:
     return languages.own_name(language)
 
 
-def badge(label: str, tone: str, size: str = "", key: str = "", language: str = "") -> SafeString:
-    """A verdict as sign, colour and word, in the language of the page, or in ``language`` where that is another one.
-
-    ``size`` is empty, ``tag``, ``small`` or ``large``; ``key`` the rating's.
-    """
-    drawn = _badge.__wrapped__ if settings.DEBUG else _badge
-    known = rating_tones.shown(key, tone)
-    said = label if known == rating_tones.RETRACTED else rating_word(label, language)
-    return drawn(str(said), known, size, said == label)
-
-
-@lru_cache(maxsize=1024)
-def _badge(label: str, tone: str, size: str, is_of_record: bool) -> SafeString:
-    """There are only so many verdicts, and every list is full of them."""
-    context = {"label": label, "tone": tone, "size": size, "is_of_record": is_of_record}
-    return mark_safe(render_to_string("readers/parts/verdict.html", context))  # noqa: S308
-
-
-def rating_word(words: str, language: str = "") -> str:
-    """A rating's label or definition in ``language``, or else in that of the page; where nobody translated it, as it is
-    in the record."""
-    return rating_words.in_language(words, language or get_language() or "")
-
-
-def translated_label(words: str) -> str:
-    """What a rating's label or definition says in the language of the page; empty where there is no translation.
-
-    A claim's page has the record's own label among the facts of the record, the page of the scale has the record's own
-    definition. Words are known by their text, in any edition: those that the newsroom translated, and those of the
-    scale that comes with the product.
-    """
-    said = rating_word(words)
-    return "" if said == words else said
-
-
-def definition(words: str) -> SafeString:
-    """A rating's definition as it was given, and below it what that says in the language of the page."""
-    said = translated_label(words)
-    if not said:
-        return format_html("<bdi>{}</bdi>", words)
-    return format_html('{} <span class="fine" lang="en" dir="ltr">{}</span>', said, words)
+def monogram(name: str) -> str:
+    """The first letters of a name's first and last word, for the face of somebody without a picture."""
+    words = [word for word in plaintext.without_direction(name).split() if word[0].isalnum()]
+    return "".join(word[0] for word in dict.fromkeys(words[:1] + words[-1:])).upper()
 
 
 @pass_environment
@@ -296,6 +258,8 @@ FUNCTIONS: dict[str, Any] = {
     "open_graph_locale": languages.open_graph_locale,
     "badge": badge,
     "shown_tone": rating_tones.shown,
+    "verdict_lead_in": verdict_lead_in,
+    "contacted": labels.contacted,
     "definition": definition,
     "per_cent": per_cent,
     "proof_address": proof_address,
@@ -305,8 +269,8 @@ FUNCTIONS: dict[str, Any] = {
 FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
-        own_name, rating_word, translated_label, time_tag, day, direction, language_name, explanation, page_text, month,
-        own_page, words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr, urlencode,
+        own_name, rating_word, translated_label, monogram, time_tag, day, direction, language_name, explanation,
+        page_text, month, own_page, words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr, urlencode,
         truncatechars, defaultfilters.urlizetrunc,
     )
 } | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip

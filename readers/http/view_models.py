@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import RelationKind, Severity, Stance
+from articles.choices import RelationKind, Severity, Stance, Tone
 from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Rating, Record
 from articles.selectors.readers import published
 from articles.selectors.readers.by_language import ByLanguage
@@ -21,16 +21,16 @@ Document = dict[str, Any]
 LONG_STATEMENT = 120
 
 _STANCES = (
-    (Stance.SUPPORTS, _("Evidence that supports it"), _("We found no evidence that supports the claim.")),
-    (Stance.REFUTES, _("Evidence against it"), _("We found no evidence against the claim.")),
-    (Stance.CONTEXT, _("Context"), _("No further context is cited.")),
+    (Stance.SUPPORTS, _("Supporting evidence"), _("We found no evidence that supports the claim.")),
+    (Stance.REFUTES, _("Contradicting evidence"), _("We found no evidence against the claim.")),
+    (Stance.CONTEXT, _("Context"), ""),
 )
 #: The kind of a relation, as a heading.
 _RELATIONS = (
-    (RelationKind.REPEATS, _("It repeats")),
-    (RelationKind.CONTRADICTS, _("It contradicts")),
-    (RelationKind.NARROWS, _("It narrows down")),
-    (RelationKind.SUPERSEDES, _("It takes the place of")),
+    (RelationKind.REPEATS, _("Repeats")),
+    (RelationKind.CONTRADICTS, _("Contradicts")),
+    (RelationKind.NARROWS, _("More precise than")),
+    (RelationKind.SUPERSEDES, _("Replaces")),
 )
 
 
@@ -46,7 +46,7 @@ class Card:
     @property
     def headline(self) -> str:
         """What the newsroom put over its check; empty where a record has none."""
-        return str(getattr(self.claim, "headline", "") or "")
+        return self.claim.headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,19 @@ def is_single_sourced(document: Document) -> bool:
 
 
 def evidence(document: Document) -> list[Evidence]:
-    """The evidence of a record in its three groups, empty ones included: readers see which group has none."""
-    return [
-        Evidence(stance, heading, nothing, [row for row in document["evidence"] if row["stance"] == stance])
+    """The evidence of a record by stance, what contradicts the claim first unless the verdict is on its side.
+
+    Each row has its ``number`` in the record. Readers see that a side has no evidence, unless the matter is open.
+    """
+    tone = document["verdict"]["rating"]["tone"]
+    rows = [row | {"number": number} for number, row in enumerate(document["evidence"], start=1)]
+    groups = [
+        Evidence(stance, heading, nothing, [row for row in rows if row["stance"] == stance])
         for stance, heading, nothing in _STANCES
     ]
+    if tone not in (Tone.POSITIVE, Tone.MOSTLY_POSITIVE):
+        groups[:2] = groups[1::-1]
+    return [group for group in groups if group.rows or (group.nothing and tone != Tone.OPEN)]
 
 
 def related(document: Document) -> list[tuple[str | Promise, list[Document]]]:

@@ -40,12 +40,13 @@ def front(request: HttpRequest) -> HttpResponse:
         found = by_language.claims_by_language(Filters(), language, size=NEWEST)
         own = readers_front.with_lead(found.own.rows, state.pinned, size=NEWEST)
         newest = view_models.cards([*own, *found.others])
+        leads = 0 if not own or own[0].is_retracted else 1
         return render(
             request,
             "readers/front.html",
             {
-                "lead": newest[:1],
-                "cards": newest[1 : len(own)],
+                "lead": newest[:leads],
+                "cards": newest[leads : len(own)],
                 "others": newest[len(own) :],
                 "is_missing": found.is_missing,
                 "read": read,

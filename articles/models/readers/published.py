@@ -49,6 +49,7 @@ class PublishedClaim(models.Model):
     revision = models.PositiveIntegerField()
     is_retracted = models.BooleanField(default=False)
     text = models.CharField(max_length=500)
+    headline = models.CharField(max_length=110, blank=True, db_default="")
     language = models.CharField(max_length=16)
     claimed_on = InexactDateField(null=True)
     claimant_id = models.UUIDField(null=True)

@@ -12,6 +12,8 @@ from articles.selectors.readers.connection import ALIAS
 
 #: Claims in other languages that a page shows below those in its own.
 OTHERS = 3
+#: So many times as many of the newest are looked at for one in each language.
+_LOOKED_AT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,15 @@ def _in_language(filters: Filters, cursor: str, size: int) -> Page[PublishedClai
 
 
 def in_other_languages(filters: Filters, tags: list[str], *, size: int = OTHERS) -> list[PublishedClaim]:
-    """The newest claims that are in none of the languages ``tags`` and not translated into one of them."""
+    """New claims that are in none of the languages ``tags`` and not translated into one of them.
+
+    One of each language comes first, so that no language fills the list.
+    """
     translated = PublishedClaim.objects.using(ALIAS).filter(original_id=OuterRef("claim_id"), language__in=tags)
     rows = filtered(replace(filters, language=""), originals=True).exclude(language__in=tags)
-    return list(rows.filter(~Exists(translated)).defer("search").select_related("record")[:size])
+    turns: dict[str, int] = {}
+    placed = []
+    for row in rows.filter(~Exists(translated)).defer("search").select_related("record")[: size * _LOOKED_AT]:
+        turns[row.language] = turns.get(row.language, 0) + 1
+        placed.append((turns[row.language], -row.record_id, row))
+    return [row for _turn, _number, row in sorted(placed, key=lambda one: one[:2])[:size]]

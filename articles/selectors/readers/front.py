@@ -42,9 +42,8 @@ def state(language: str, *, today: date) -> FrontState:
 
 
 def with_lead(rows: list[PublishedClaim], pinned: UUID | None, *, size: int) -> list[PublishedClaim]:
-    """``size`` of the claims ``rows``, the pinned one first."""
-    if pinned is None:
-        return rows[:size]
-    there = [row for row in rows if row.claim_id == pinned]
-    lead = there or list(PublishedClaim.objects.using(ALIAS).defer("search").filter(pk=pinned).select_related("record"))
-    return [*lead, *(row for row in rows if row.claim_id != pinned)][:size]
+    """``size`` of the claims ``rows``; first the pinned one, or else the first of them that was not retracted."""
+    lead = [row for row in rows if (row.claim_id == pinned if pinned else not row.is_retracted)][:1]
+    if pinned and not lead:
+        lead = list(PublishedClaim.objects.using(ALIAS).defer("search").filter(pk=pinned).select_related("record"))
+    return [*lead, *(row for row in rows if row not in lead)][:size]
