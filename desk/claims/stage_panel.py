@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localdate
 
 from accounts.groups import groups_by_permission
 from accounts.models import User
@@ -17,6 +18,7 @@ from articles.models import Claim, PublishedClaim
 from articles.selectors import admin_lists, reports, translations
 from articles.selectors.claims import duplicates, progress
 from articles.selectors.log import record_content
+from articles.selectors.newsroom import front_pins
 from articles.selectors.verification import schedules, sent_back
 from articles.services.verification import verdicts
 from articles.workflow import Transition
@@ -82,6 +84,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "reports_address": _reports_address(claim) if user.has_perm("articles.view_report") else "",
         **_duplicates(claim),
         **_translations(claim),
+        **_front_pin(claim, user, face),
         "may_translate": rules.may_edit_claims(user),
         "schedule": schedules.standing(claim),
         "publish_address": step_address(claim, "publish"),
@@ -182,6 +185,17 @@ def _duplicates(claim: Claim) -> dict[str, Any]:
         "take_over_address": reverse("admin:articles_claim_take_over", args=[claim.pk])
         if waiting and rules.is_editable(claim)
         else "",
+    }
+
+
+def _front_pin(claim: Claim, user: User, face: PublishedClaim | None) -> dict[str, Any]:
+    """Who pinned the claim to the front page, and where that is done."""
+    if face is None or face.is_retracted:
+        return {}
+    may = rules.may_publish(user)
+    return {
+        "front_pin": front_pins.standing_of(claim, today=localdate()),
+        "pin_address": reverse("admin:articles_claim_pin", args=[claim.pk]) if may else "",
     }
 
 

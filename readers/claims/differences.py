@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles import rating_words
 from articles.attribution import Attribution
 from articles.choices import OriginKind, RelationKind, Stance
 from articles.choices import Severity as Reach
@@ -55,7 +57,10 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield (_("Origin"), ""), _origin(claim)
     if verdict:
         rating = verdict["rating"]
-        yield (_("Verdict"), ""), f"{rating['label']}: {rating['definition']}"
+        yield (
+            (_("Verdict"), ""),
+            ": ".join(rating_words.in_language(rating[name], get_language() or "") for name in ("label", "definition")),
+        )
         yield (_("Summary"), ""), verdict["summary"]
         yield (_("Explanation"), ""), readable(verdict["explanation_html"])
         yield (_("Last checked"), ""), _day(verdict["checked_on"])

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles import rating_tones, text
+from articles import rating_tones, rating_words, text
 from articles.models import PublishedClaim, Record
 from lib import sharecards
 from readers.http import languages, pictures, view_models
@@ -106,7 +106,7 @@ def verdict(row: PublishedClaim, record: Record, document: Document) -> Verdict:
     rating = document["verdict"]["rating"]
     tone = rating_tones.shown(rating["key"], rating["tone"])
     finding = document.get("headline") or document["verdict"]["summary"]
-    return Verdict(rating["label"], tone, _notes(row, record, document), finding, rating["key"])
+    return Verdict(_verdict_word(document), tone, _notes(row, record, document), finding, rating["key"])
 
 
 def _notes(row: PublishedClaim, record: Record, document: Document) -> tuple[str, ...]:
@@ -138,7 +138,11 @@ def headline(document: Document) -> str:
     statement = document["claim"]["text"]
     if document["retraction"]:
         return _("Retracted: %(claim)s") % {"claim": statement}
-    return f"{document['verdict']['rating']['label']}: {statement}"
+    return f"{_verdict_word(document)}: {statement}"
+
+
+def _verdict_word(document: Document) -> str:
+    return rating_words.in_language(document["verdict"]["rating"]["label"], languages.current())
 
 
 def image(row: PublishedClaim, record: Record, document: Document) -> Image:

@@ -87,7 +87,9 @@ def _words(row: PublishedClaim, record: Record) -> sharecards.Card:
     claim = document["claim"]
     shown = share.verdict(row, record, document)
     return sharecards.Card(
-        statement=claim["text"] if shown.tone == rating_tones.RETRACTED else _("“%(statement)s”") % {"statement": claim["text"].rstrip(".։。")},
+        statement=claim["text"]
+        if shown.tone == rating_tones.RETRACTED
+        else _("“%(statement)s”") % {"statement": claim["text"].rstrip(".։。")},
         direction=cast(Direction, text.direction(claim["language"])),
         said_by="" if row.is_retracted else share.said_by(document),
         verdict=rating_words.in_language(shown.label, get_language() or ""),
