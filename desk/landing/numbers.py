@@ -73,7 +73,7 @@ class NumbersPage(Page):
         """Editors: who may assign work. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.assign_claim"):
-            raise NotAllowedError("Only editors see the numbers of the whole desk.")
+            raise NotAllowedError(_("Only editors see the numbers of the whole desk."))
 
     @cached_property
     def form(self) -> PeriodForm:
@@ -108,7 +108,10 @@ class NumbersFile(NumbersPage):
         """One line for each value."""
         first, last = self.period
         answer = HttpResponse(b"".join(_file(self.tables(), first, last)), content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = f'attachment; filename="numbers-{first}-{last}.csv"'
+        answer.headers["Content-Disposition"] = _('attachment; filename="numbers-%(first)s-%(last)s.csv"') % {
+            "first": first,
+            "last": last,
+        }
         return answer
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from lib.languages import names
@@ -29,9 +30,9 @@ class ChoicesForm(forms.Form):
             )
         languages = [(code, names.own_name(code)) for code, _name in settings.LANGUAGES]
         self.fields[LANGUAGE] = forms.ChoiceField(
-            label="Language of the e-mails",
+            label=_("Language of the e-mails"),
             required=False,
-            choices=[("", "The site’s own language"), *languages],
+            choices=[("", _("The site’s own language")), *languages],
             initial=chosen.language,
             widget=UnfoldAdminSelectWidget(),
         )

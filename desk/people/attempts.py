@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.choices import AccountAct
 from accounts.models import User
@@ -66,14 +67,14 @@ def succeed(states: Sequence[limits.BucketState]) -> None:
 def spend_code(*, person: User, code: str) -> bool:
     """Mark a time-based code as used, for all processes; whether it was unused until now."""
     digest = hashlib.sha256(f"{person.pk}:{code.strip()}".encode()).hexdigest()[:32]
-    [state] = limits.take([limits.Quota("code used", digest, _ONE_CODE)])
+    [state] = limits.take([limits.Quota(_("code used"), digest, _ONE_CODE)])
     return state.taken
 
 
 def _quotas(*, account: str, network: str) -> list[limits.Quota]:
     wanted = (
-        ("sign-in account", account, settings.SIGN_IN_ACCOUNT_RATE),
-        ("sign-in network", network, settings.SIGN_IN_NETWORK_RATE),
+        (_("sign-in account"), account, settings.SIGN_IN_ACCOUNT_RATE),
+        (_("sign-in network"), network, settings.SIGN_IN_NETWORK_RATE),
     )
     return [
         limits.Quota(name, subject, rate) for name, subject, text in wanted if (rate := rates.parse(text)) is not None

@@ -55,7 +55,9 @@ class PublishArticlePage(Page):
         """Refuse people who may not publish. Raises ``NotAllowedError``."""
         if not rules.may_publish(self.request.user):  # type: ignore[arg-type]
             permission = workflow.get("publish").permission
-            raise NotAllowedError.for_("publish claims", groups=groups_with(permission))
+            raise NotAllowedError.for_(
+                _("You do not have permission to publish claims."), groups=groups_with(permission)
+            )
 
     def find(self, object_id: UUID, **kwargs: Any) -> Article:
         """The article. Raises ``Http404``."""

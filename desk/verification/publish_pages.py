@@ -39,7 +39,9 @@ class PublishPage(ActionPage):
     def check_permission(self) -> None:
         """Refuse people who may not publish. Raises ``NotAllowedError``."""
         if not rules.may_publish(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("publish claims", groups=groups_with(_PUBLISH.permission))
+            raise NotAllowedError.for_(
+                _("You do not have permission to publish claims."), groups=groups_with(_PUBLISH.permission)
+            )
 
     def find(self, object_id: UUID, **kwargs: Any) -> Claim:
         """The claim. Raises ``Http404``."""
