@@ -187,7 +187,14 @@ class PublishPage(desk_views.ActionPage):
         version = versions.of_form(self.request, self.row)
         given = {"by": self.request.user, "at": timezone.now(), "version": version, **form.cleaned_data}
         revision = self.act_of(page=self.row, **given)
-        return self.done(f"Revision {revision.number} is {'withdrawn' if revision.is_withdrawn else 'published'}.")
+        return self.done(
+            (
+                _("Revision %(number)s is withdrawn.")
+                if revision.is_withdrawn
+                else _("Revision %(number)s is published.")
+            )
+            % {"number": revision.number}
+        )
 
     def context(self) -> dict[str, Any]:
         """With what changes."""

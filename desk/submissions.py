@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -137,9 +138,9 @@ class DuplicateForm(forms.Form):
 
 
 #: The decisions: button, form, what the page says, tone.
-DECISIONS: dict[str, tuple[str, Any, str, str]] = {
+DECISIONS: dict[str, tuple[str | Promise, Any, str | Promise, str]] = {
     "accept": (
-        "Accept",
+        gettext_lazy("Accept"),
         AcceptForm,
         gettext_lazy("It becomes a draft, written by you: somebody else will have to approve it."),
         "primary",

@@ -121,8 +121,8 @@ class IntakePage(Page):
         )
         article = taken.article
         if not taken.is_new_text:
-            same = format_html('This text is there already: <a href="{}">{}</a>.', address_of(article), article)
-            form.add_error("body", format_html(_("{} Nothing was added."), same))
+            link = format_html('<a href="{}">{}</a>', address_of(article), article)
+            form.add_error("body", format_html(_("This text is there already: {}. Nothing was added."), link))
             return self._ask(form, known, step="save", title=_("Is this the article?"))
         if taken.passages:
             messages.success(self.request, _("The new text is in. Decide where its marked passages are now."))

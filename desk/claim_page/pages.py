@@ -250,7 +250,7 @@ class ClaimPage(Page):
                 saved = saving.save(claim, self.form, self.row_sets, step=step, by=request.user, at=timezone.now())
                 unsaved.forget(request, saved)
         except StaleError:
-            self._refuse([FieldProblem(_STALE)])
+            self._refuse([FieldProblem(str(_STALE))])
             return self._drawn()
         except RefusedFormError as refused:
             self._refuse(refused.problems)
@@ -267,7 +267,7 @@ class ClaimPage(Page):
         claim = Claim.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.row.pk)
         seen = versions.read(self.request.POST.get(versions.FIELD), claim)
         if seen is None:
-            raise RefusedFormError([FieldProblem(_NO_VERSION)])
+            raise RefusedFormError([FieldProblem(str(_NO_VERSION))])
         if seen != claim.version:
             self.stale = seen
             raise StaleError(current=claim.version)

@@ -12,6 +12,7 @@ from django.forms.formsets import DELETION_FIELD_NAME, ManagementForm
 from django.forms.utils import ErrorList
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 #: Rows of one kind that a claim's page takes at once. What says it has more would keep the process busy for a minute.
 MOST_ROWS = 400
@@ -74,7 +75,7 @@ class RowSet:
         form.is_wanted_gone = is_bound and self.can_delete and f"{form.prefix}-{DELETION_FIELD_NAME}" in self.data
         if self.can_delete:
             form.fields[DELETION_FIELD_NAME] = BooleanField(
-                label=_("Delete"), required=False, initial=form.is_wanted_gone
+                label=gettext_lazy("Delete"), required=False, initial=form.is_wanted_gone
             )
         return form
 

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.groups import groups_by_permission
+from accounts.groups import groups_by_permission, groups_sentence
 from accounts.models import User
 from articles import guards, rules, text
 from articles.choices import Stage
@@ -21,6 +21,7 @@ from articles.selectors.claims import duplicates, progress
 from articles.selectors.log import record_content
 from articles.selectors.verification import schedules, sent_back
 from articles.services.verification import verdicts
+from articles.text import in_sentence
 from articles.workflow import Transition
 from desk.claims import next_step
 from desk.http import badges
@@ -129,7 +130,10 @@ def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, group
     refusals = [_reason(item) for item in step.unmet]
     if not step.allowed:
         refusals.insert(
-            0, Reason(str(NotAllowedError.for_(_("You do not have permission to do this."), groups=groups)))
+            0,
+            Reason(
+                str(NotAllowedError.for_(_("You do not have permission to do this."), groups=groups_sentence(groups)))
+            ),
         )
     needs_confirmation = needs_confirmation_page(transition)
     return Button(
@@ -159,7 +163,7 @@ def done_text(transition: Transition, claim: Claim) -> str:
     """What is said once a step was taken."""
     return _("%(label)s: done. The claim is %(stage)s now.") % {
         "label": transition.label,
-        "stage": claim.get_stage_display().lower(),
+        "stage": in_sentence(claim.get_stage_display()),
     }
 
 

@@ -68,10 +68,10 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         current = (rows.select_for_update(no_key=True, of=("self",)) if self.locks_first else rows).get(pk=row.pk)
         sent = versions.read(request.POST.get(versions.FIELD), current)
         if sent is None:
-            return [FieldProblem(_NO_VERSION)]
+            return [FieldProblem(str(_NO_VERSION))]
         if sent != current.version:
             request.desk_stale = sent
-            return [FieldProblem(STALE)]
+            return [FieldProblem(str(STALE))]
         request.desk_version = sent
         return []
 

@@ -108,10 +108,7 @@ class NumbersFile(NumbersPage):
         """One line for each value."""
         first, last = self.period
         answer = HttpResponse(b"".join(_file(self.tables(), first, last)), content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = _('attachment; filename="numbers-%(first)s-%(last)s.csv"') % {
-            "first": first,
-            "last": last,
-        }
+        answer.headers["Content-Disposition"] = f'attachment; filename="numbers-{first}-{last}.csv"'
         return answer
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from lib.languages import names
@@ -30,7 +31,7 @@ class ChoicesForm(forms.Form):
             )
         languages = [(code, names.own_name(code)) for code, _name in settings.LANGUAGES]
         self.fields[LANGUAGE] = forms.ChoiceField(
-            label=_("Language of the e-mails"),
+            label=gettext_lazy("Language of the e-mails"),
             required=False,
             choices=[("", _("The site’s own language")), *languages],
             initial=chosen.language,

@@ -125,7 +125,7 @@ class EndpointPage(ActionPage):
             case "resume":
                 endpoints.resume(**what)
             case _:
-                endpoints.disable(**what, reason=_("Disabled in the admin."))
+                endpoints.disable(**what, reason="Disabled in the admin.")
         return self.done(_("Done."))
 
     def context(self) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def _line(key: Key) -> dict[str, Any]:
     successor = getattr(key, "replaced_by", None)
     return {
         "key": key,
-        "badge": badge(_TONES[state], state.label),
+        "badge": badge(_TONES[state], str(state.label)),
         "successor": successor,
         "may_rotate": live and successor is None and not (key.replaces and key.replaces.is_live(at=at)),
         "may_revoke": live,

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.choices import AccountAct
 from accounts.models import User
@@ -34,8 +35,12 @@ class TooManyAttemptsError(ValidationError):
         until = timezone.localtime(timezone.now() + timedelta(seconds=wait))
         minutes = max(1, -(-wait // 60))
         super().__init__(
-            f"Too many wrong tries. Nothing was checked. Try again at {until:%H:%M} ({until:%Z}), "
-            f"in {minutes} minute{'s' if minutes > 1 else ''}.",
+            ngettext(
+                "Too many wrong tries. Nothing was checked. Try again at %(time)s, in %(minutes)s minute.",
+                "Too many wrong tries. Nothing was checked. Try again at %(time)s, in %(minutes)s minutes.",
+                minutes,
+            )
+            % {"time": f"{until:%H:%M} ({until:%Z})", "minutes": minutes},
             code="too_many_attempts",
         )
 

@@ -10,8 +10,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import rules
 from accounts.models import User
@@ -25,7 +26,7 @@ class PeoplePage(ActionPage):
     """A page for those who manage people."""
 
     model = User
-    back = gettext_lazy("People")
+    back: str | Promise = gettext_lazy("People")
 
     def check_permission(self) -> None:
         """Those who may change accounts. Raises ``NotAllowedError``."""
@@ -81,7 +82,7 @@ def _end_sessions(request: Any, person: User) -> str:
 
 def _revoke_tokens(request: Any, person: User) -> str:
     count = people.revoke_tokens(by=request.user, person=person, at=timezone.now())
-    return f"{count} personal token{'' if count == 1 else 's'} revoked."
+    return ngettext("%(count)s personal token revoked.", "%(count)s personal tokens revoked.", count) % {"count": count}
 
 
 def _resend(request: Any, person: User) -> str:
@@ -95,7 +96,7 @@ def _withdraw(request: Any, person: User) -> str:
 
 
 #: The last part of each address: title, what is asked, and what is done.
-ACTS: dict[str, tuple[str, str, Callable[[Any, User], str]]] = {
+ACTS: dict[str, tuple[str | Promise, str | Promise, Callable[[Any, User], str]]] = {
     "password-link": (
         gettext_lazy("Send a password link"),
         gettext_lazy("This person gets an e-mail with a link to choose a new password. The old one works until then."),

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from requests import RequestException
@@ -137,9 +138,9 @@ def _saml_identity(sociallogin: SocialLogin) -> federation.Identity:
 
 def provider_down(request: HttpRequest) -> HttpResponse:
     """The page for people whose provider cannot be asked."""
-    return render_notice(request, title=_("Single sign-on is not available"), text=_DOWN, status=503)
+    return render_notice(request, title=_("Single sign-on is not available"), text=str(_DOWN), status=503)
 
 
-def refusal(request: HttpRequest, text: str) -> HttpResponse:
+def refusal(request: HttpRequest, text: str | Promise) -> HttpResponse:
     """The page for people who are not let in."""
-    return render_notice(request, title=_("You were not signed in"), text=text, status=403)
+    return render_notice(request, title=_("You were not signed in"), text=str(text), status=403)

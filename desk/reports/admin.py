@@ -181,5 +181,5 @@ class ActPage(ActionPage):
     def context(self) -> dict[str, Any]:
         """In the act's words."""
         form = ACTS[self.kwargs["how"]]
-        words = {"title": form.label.rstrip("…"), "button": form.label.rstrip("…")}
+        words = {"title": str(form.label).rstrip("…"), "button": str(form.label).rstrip("…")}
         return {**words, "lead": form.lead, "tone": form.tone}

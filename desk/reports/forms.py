@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
@@ -18,11 +20,11 @@ from articles.services import reports
 
 def _answer(*, required: bool) -> forms.CharField:
     return forms.CharField(
-        label=_("Answer"),
+        label=gettext_lazy("Answer"),
         required=required,
         max_length=MAX_ANSWER,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
-        help_text=_("The reader reads it, word for word, at the address of their report."),
+        help_text=gettext_lazy("The reader reads it, word for word, at the address of their report."),
     )
 
 
@@ -30,7 +32,9 @@ class ActForm(forms.Form):
     """An act that asks for nothing more than a click."""
 
     #: The button's label, the text of the page, the style of the button.
-    label, lead, tone = "", "", "default"
+    label: str | Promise = ""
+    lead: str | Promise = ""
+    tone = "default"
 
     def __init__(self, *args: Any, report: Report, user: User, **kwargs: Any) -> None:
         self.report, self.user = report, user
@@ -49,7 +53,8 @@ class ActForm(forms.Form):
 class TakeForm(ActForm):
     """Who looks into it."""
 
-    label, tone = gettext_lazy("Look into it…"), "primary"
+    label = gettext_lazy("Look into it…")
+    tone = "primary"
     lead = gettext_lazy("The reader sees that somebody is looking into it, not who.")
     assignee = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Who"), widget=UnfoldAdminSelectWidget())
 
@@ -70,7 +75,8 @@ class TakeForm(ActForm):
 class RecheckForm(ActForm):
     """Take the claim up again."""
 
-    label, tone = gettext_lazy("Start a re-check…"), "primary"
+    label = gettext_lazy("Start a re-check…")
+    tone = "primary"
     lead = gettext_lazy("The claim goes back to being checked. Readers keep the last record until you publish again.")
     comment = forms.CharField(
         label=gettext_lazy("Why"),
@@ -112,7 +118,12 @@ class SettleForm(ActForm):
         self.fields["revision"].choices = [  # type: ignore[attr-defined]
             (
                 record.revision,
-                f"Revision {record.revision}, {record.get_kind_display().lower()} on {record.at:%-d %B %Y}",
+                _("Revision %(number)s of %(day)s: %(kind)s")
+                % {
+                    "number": record.revision,
+                    "day": date_format(timezone.localtime(record.at), "DATE_FORMAT"),
+                    "kind": record.get_kind_display(),
+                },
             )
             for record in chosen.corrections_since(self.report)
         ]
@@ -132,7 +143,8 @@ class SettleForm(ActForm):
 class DismissForm(ActForm):
     """Why nothing changes."""
 
-    label, tone = gettext_lazy("No change…"), "danger"
+    label = gettext_lazy("No change…")
+    tone = "danger"
     lead = gettext_lazy("Nothing has to change, or nothing on a claim's page. The reader is told why.")
     answer = _answer(required=True)
 
@@ -168,7 +180,8 @@ class ReopenForm(ActForm):
 class ForgetForm(ActForm):
     """Erase the reader's address, or all they wrote."""
 
-    label, tone = gettext_lazy("Erase what the reader left…"), "danger"
+    label = gettext_lazy("Erase what the reader left…")
+    tone = "danger"
     lead = gettext_lazy("It goes for good, from the history as well: nobody can bring it back.")
     all_words = forms.BooleanField(
         label=gettext_lazy("Also erase what they wrote"),

@@ -17,6 +17,7 @@ from articles.selectors.claims import progress
 from articles.selectors.verification import attributions, second_verdicts
 from articles.services.errors import WrongStageError
 from articles.services.verification import transitions
+from articles.text import in_sentence
 from articles.workflow import Transition
 from desk.claims import stage_panel
 from desk.http import versions
@@ -64,7 +65,7 @@ class StepPage(ActionPage):
         if self.transition.key in ("approve", "publish"):
             return HttpResponseRedirect(stage_panel.step_address(self.row, self.transition.key))
         if self.step is None:
-            stands = self.row.get_stage_display().lower()
+            stands = in_sentence(self.row.get_stage_display())
             messages.info(
                 request,
                 _("“%(label)s” is not possible now: the claim is %(stands)s.")
@@ -102,7 +103,7 @@ class StepPage(ActionPage):
         """A second click of the same button is explained."""
         if not isinstance(error, StaleError | WrongStageError):
             return super().refusal_text(error)
-        now = self.row.get_stage_display().lower()
+        now = in_sentence(self.row.get_stage_display())
         return _(
             "Nothing was done: the claim changed after that page was opened (it is %(now)s now). If you "
             "clicked twice, the first click counted."
