@@ -24,7 +24,7 @@ class ChoicesForm(forms.Form):
         for kind in Kind:
             self.fields[kind.value] = forms.ChoiceField(
                 label=kind.label,
-                help_text=DESCRIPTIONS[kind],
+                help_text=str(DESCRIPTIONS[kind]),
                 choices=Frequency.choices,
                 initial=chosen.frequency(kind),
                 widget=UnfoldAdminSelectWidget(),
