@@ -75,7 +75,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield from _numbered(_("Reply"), [_reply(row) for row in document["replies"]])
     yield from _numbered(_("Related claim"), [_relation(row) for row in document["relations"]])
     yield from _numbered(
-        _("Correction"), [(c["at"], f"{_(Reach(c['severity']).label)}. {c['note']}") for c in document["corrections"]]
+        _("Correction"), [(c["at"], f"{Reach(c['severity']).label}. {c['note']}") for c in document["corrections"]]
     )
 
 
@@ -96,7 +96,7 @@ def _numbered(label: str, rows: list[tuple[str, str]]) -> Iterator[tuple[tuple[s
 def _evidence(row: Document) -> tuple[str, str]:
     source, archived = row["source"], row["archived"]
     name = source["description"] if source.get("confidential") else source["title"]
-    lines = [f"{_(Stance(row['stance']).label)}: {name}"]
+    lines = [f"{Stance(row['stance']).label}: {name}"]
     if not source.get("confidential"):
         lines += [source["publisher"], source["url"], source["interest"]]
     lines += [row["locator"], f"“{row['quote']}”" if row["quote"] else "", row["note"]]
@@ -138,4 +138,4 @@ def _day(day: str | None) -> str:
 
 
 def _relation(row: Document) -> tuple[str, str]:
-    return row["claim"]["id"], f"{_(RelationKind(row['kind']).label)}: {row['claim']['text']}"
+    return row["claim"]["id"], f"{RelationKind(row['kind']).label}: {row['claim']['text']}"
