@@ -27,6 +27,9 @@ class Facts:
     has_single_source_reason: bool = False
     has_claimant: bool = False
     has_origin: bool = False
+    has_picture: bool = False
+    has_picture_alt: bool = False
+    has_picture_credit: bool = False
     unsettled_anchors: int = 0
     asker_contributed: bool = False
     asker_part: str = ""
@@ -104,6 +107,18 @@ ANCHORS = Guard(
     _("A passage is no longer found exactly once in its article: confirm where it stands now."),
     "appearances",
 )
+PICTURE_ALT = Guard(
+    "picture_alt",
+    lambda f: not f.has_picture or f.has_picture_alt,
+    "The picture has no alt text: say what it shows, for readers who cannot see it.",
+    "picture",
+)
+PICTURE_CREDIT = Guard(
+    "picture_credit",
+    lambda f: not f.has_picture or f.has_picture_credit,
+    "The picture has no credit or no licence: say who made it and on what terms it is shown.",
+    "picture",
+)
 ORIGINAL_STANDS = Guard(
     "original_stands",
     lambda f: not f.is_translation or f.original_stands,
@@ -171,7 +186,7 @@ NO_EMBARGO = Guard(
 )
 
 #: The conditions of the content for approval and publication.
-CONTENT = (VERDICT, SUMMARY, EVIDENCE, LOCATED, SOURCES, CLAIMANT, ORIGIN, ANCHORS)
+CONTENT = (VERDICT, SUMMARY, EVIDENCE, LOCATED, SOURCES, CLAIMANT, ORIGIN, ANCHORS, PICTURE_ALT, PICTURE_CREDIT)
 #: Additional conditions of a translation, so that its languages never contradict each other.
 TRANSLATION = (ORIGINAL_STANDS, NEWEST_REVISION, SAME_VERDICT, ANOTHER_LANGUAGE, TRANSLATED)
 

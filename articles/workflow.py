@@ -18,6 +18,7 @@ from articles.guards import (
     NO_EMBARGO,
     OPENED,
     OWN_SUBMISSION,
+    PICTURE_ALT,
     SECOND_PERSON,
     STALE_APPROVAL,
     SUMMARY,
@@ -81,7 +82,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         R,
         "articles.change_claim",
         _("A verdict is proposed; a second person is asked to look at it."),
-        (VERDICT, SUMMARY),
+        (VERDICT, SUMMARY, PICTURE_ALT),
         tone="primary",
     ),
     Transition(

@@ -18,7 +18,8 @@ from articles.services.verification import verdicts
 from demo.content import Entry
 from demo.people import Newsroom
 
-_CLAIM_FIELDS = ("text", "language", "claimed_on", "topics", "origin", "single_source_reason")
+_WORDS = ("headline", "key_points", "unknowns")
+_CLAIM_FIELDS = ("text", "language", "claimed_on", "topics", "origin", "single_source_reason", *_WORDS)
 _VERDICT_FIELDS = ("rating", "summary", "explanation")
 
 

@@ -110,7 +110,9 @@ class TranslatePage(TranslationPage):
         """Begin it."""
         given = {"by": self.request.user, "at": timezone.now(), **form.cleaned_data}
         done = translations.begin(original=self.row, **given)
-        return self.leave(_("The translation is begun. Notes and explanation wait to be translated."), done)
+        return self.leave(
+            _("The translation is begun. Headline, key points, notes and explanation wait to be translated."), done
+        )
 
 
 class CatchUpPage(TranslationPage):

@@ -18,6 +18,12 @@ from articles.models.inexact_date import InexactDateField, is_inexact_date
 
 _KNOWN_STAGES = Q(stage__in=list(Stage.values))
 _OPEN = Q(stage__in=sorted(OPEN_STAGES))
+MAX_HEADLINE = 110
+MAX_KEY_POINTS = 4
+MAX_KEY_POINT = 240
+MAX_UNKNOWNS = 6
+MAX_UNKNOWN = 300
+MAX_AUTHORS = 10
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -68,7 +74,7 @@ class Claim(Referenced, Versioned):
         help_text=_("Where it was said, when no article with its passage is at hand. Readers see it."),
     )
     origin_kind = models.CharField(
-        max_length=10, choices=OriginKind, blank=True, help_text=_("What it was said in, when it was not an article.")
+        max_length=20, choices=OriginKind, blank=True, help_text=_("What it was said in, when it was not an article.")
     )
     origin_url = models.CharField(
         _("origin's address"),
@@ -76,6 +82,41 @@ class Claim(Referenced, Versioned):
         blank=True,
         validators=[web_address],
         help_text=_("Where it can be seen. Only a speech or a message can be without an address."),
+    )
+    headline = models.CharField(
+        _("headline"),
+        max_length=MAX_HEADLINE,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What the check found, as a title. Without it, pages show the statement in quotation marks."),
+    )
+    key_points = ArrayField(
+        models.CharField(max_length=MAX_KEY_POINT),
+        size=MAX_KEY_POINTS,
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name=_("key points"),
+        help_text=_("What readers should remember: up to four, each on a line of its own."),
+    )
+    unknowns = ArrayField(
+        models.CharField(max_length=MAX_UNKNOWN),
+        size=MAX_UNKNOWNS,
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name=_("what we don’t know"),
+        help_text=_("What the check could not find out: up to six, each on a line of its own."),
+    )
+    chosen_authors = ArrayField(
+        models.BigIntegerField(),
+        size=MAX_AUTHORS,
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name=_("authors"),
+        help_text=_("Whom readers see as authors. Without a choice: who wrote the verdict."),
     )
     why_chosen = models.TextField(_("why this claim"), blank=True, help_text=_("Why it is worth checking."))
     single_source_reason = models.CharField(
@@ -170,6 +211,10 @@ CONTENT_FIELDS = (
     "origin_kind",
     "origin_url",
     "single_source_reason",
+    "headline",
+    "key_points",
+    "unknowns",
+    "chosen_authors",
     "translation_of_id",
     "translated_revision",
 )

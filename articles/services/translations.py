@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.choices import Stage
-from articles.models import Appearance, Claim, Evidence, PublishedClaim, RightOfReply, Verdict
+from articles.models import Appearance, Claim, Evidence, LeadPicture, PublishedClaim, RightOfReply, Verdict
 from articles.selectors import translations
 from articles.selectors.log import record_content
 from articles.services import audit, editing
@@ -24,6 +24,7 @@ from lib.refusals import RefusedError
 Row = TypeVar("Row", bound=models.Model)
 #: Columns of a claim that are the same in every language.
 _ORIGIN = ("origin", "origin_kind", "origin_url")
+_TO_TRANSLATE = ("headline", "key_points", "unknowns")
 _SAME = ("claimant", "is_unattributed", "claimed_on", "topics", *_ORIGIN, "single_source_reason")
 
 
@@ -34,10 +35,11 @@ class NotTranslatableError(RefusedError):
 
 
 def begin(*, original: Claim, language: str, text: str, summary: str, by: User, at: datetime) -> Claim:
-    """A draft that says ``original`` in ``language``: with its evidence, passages and replies.
+    """A draft that says ``original`` in ``language``: with its evidence, passages, replies and picture.
 
-    Notes and explanation are copied, to be translated there. Raises ``NotTranslatableError``,
-    ``ValidationError`` (such as a second translation into one language) and ``NotAllowedError``.
+    Notes, explanation, headline, key points and alt text are copied, to be translated there. Raises
+    ``NotTranslatableError``, ``ValidationError`` (such as a second translation into one language) and
+    ``NotAllowedError``.
     """
     with audit.act_as(by=by, reason=f"Translation of “{original.text}” ({original.pk})"):
         original = Claim.objects.select_for_update(no_key=True).get(pk=original.pk)
@@ -47,12 +49,12 @@ def begin(*, original: Claim, language: str, text: str, summary: str, by: User, 
             raise ValidationError({"language": _("The original is in this language. Choose another.")})
         if translations.of(original).filter(language=language).exists():
             raise ValidationError({"language": _("There is a translation into this language already.")})
-        fields = {name: getattr(original, name) for name in _SAME} | {"confirm_old_date": True}
+        fields = {name: getattr(original, name) for name in (*_SAME, *_TO_TRANSLATE)} | {"confirm_old_date": True}
         claim = claims.create(
             by=by, at=at, text=text, language=language, translation_of=original, translated_revision=revision, **fields
         )
         with editing.claim_content(claim, by=by, at=at, version=claim.version) as locked:
-            for model in (Appearance, Evidence, RightOfReply):
+            for model in (Appearance, Evidence, LeadPicture, RightOfReply):
                 _copy(model, original, locked, by=by, at=at)
             said = Verdict(claim=locked, proposed_by=by, proposed_at=at)
             values = {"rating": verdict.rating, "explanation_html": verdict.explanation_html, "summary": summary}

@@ -66,6 +66,7 @@ class ClaimForm(DeskForm):
             "due_on": day(),
             "recheck_on": day(),
             "why_chosen": UnfoldAdminTextareaWidget(attrs={"rows": 2, "class": "desk-wide"}),
+            "headline": forms.Textarea(attrs={"rows": 1, "class": "claim-input", "dir": "auto"}),
             "origin": UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}),
             "origin_url": UnfoldAdminTextInputWidget(attrs={"class": "desk-wide", "inputmode": "url"}),
         }
@@ -96,8 +97,11 @@ class ClaimForm(DeskForm):
             field.label_from_instance = lambda user: user.display_name()
             field.empty_label = _("Nobody")
 
-    def show_assignees(self, colleagues: list[User]) -> None:
+    def show_people(self, colleagues: list[User]) -> None:
         """Show these, which were read once for all forms of a page, and who it is assigned to now."""
+        authors: Any = self.fields.get("chosen_authors")
+        if authors is not None:
+            authors.show(colleagues, self["chosen_authors"].value() or ())
         field: Any = self.fields.get("assignee")
         if field is not None:
             now = self.instance.assignee

@@ -41,6 +41,7 @@ from desk.http import conflicts, versions
 from desk.http.form_fields import FieldMaker
 from desk.http.refusals import FieldProblem, RefusedFormError, add_problems
 from desk.http.views import Page, address_of
+from desk.pictures import panel as pictures
 from lib.refusals import NotAllowedError, StaleError
 
 _STALE = gettext_lazy(
@@ -192,11 +193,13 @@ class ClaimPage(Page):
         else:
             user: Any = self.request.user
             colleagues = list(activity.colleagues())
-            self.form.show_assignees(colleagues)
+            self.form.show_people(colleagues)
             context |= panel(self.row, user) | section(self.row, user, colleagues=colleagues)
             if self.stale is not None:
                 context["conflict"] = conflicts.rows(self.row, self.stale, self.form)
             context |= self._beside_the_form(self.row, context)
+            may_edit = self.may_save and rules.is_editable(self.row)
+            context |= pictures.context(self.row, may_edit=may_edit)
             if self.may_save:
                 context |= self._unsaved_context(self.row)
         return self.show(**context)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ from articles.models import Claim, PublishedClaim
 from articles.selectors import admin_lists, reports, translations
 from articles.selectors.claims import duplicates, progress
 from articles.selectors.log import record_content
+from articles.selectors.newsroom import front_pins
 from articles.selectors.verification import schedules, sent_back
 from articles.services.verification import verdicts
 from articles.text import in_sentence
@@ -29,7 +31,7 @@ from desk.http.views import address_of
 from lib.refusals import NotAllowedError
 
 #: Where on the page what a guard asks for is filled in.
-_ANCHORS = {"evidence": "evidence-group", "appearances": "appearances-group"}
+_ANCHORS = {"evidence": "evidence-group", "appearances": "appearances-group", "picture": "picture-group"}
 #: Conditions that no content can meet.
 _OF_A_PERSON = ("second_person", "approval_stale", "never_public")
 _CLOSED = {
@@ -89,6 +91,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "reports_address": _reports_address(claim) if user.has_perm("articles.view_report") else "",
         **_duplicates(claim),
         **_translations(claim),
+        **_front_pin(claim, user, face),
         "may_translate": rules.may_edit_claims(user),
         "schedule": schedules.standing(claim),
         "publish_address": step_address(claim, "publish"),
@@ -197,6 +200,17 @@ def _duplicates(claim: Claim) -> dict[str, Any]:
         "take_over_address": reverse("admin:articles_claim_take_over", args=[claim.pk])
         if waiting and rules.is_editable(claim)
         else "",
+    }
+
+
+def _front_pin(claim: Claim, user: User, face: PublishedClaim | None) -> dict[str, Any]:
+    """Who pinned the claim to the front page, and where that is done."""
+    if face is None or face.is_retracted:
+        return {}
+    may = rules.may_publish(user)
+    return {
+        "front_pin": front_pins.standing_of(claim, today=localdate()),
+        "pin_address": reverse("admin:articles_claim_pin", args=[claim.pk]) if may else "",
     }
 
 

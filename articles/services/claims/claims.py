@@ -14,6 +14,7 @@ from articles.choices import AnchorState
 from articles.models import Appearance, ArticleVersion, Claim, Relation, RightOfReply
 from articles.models.claim import CONTENT_FIELDS
 from articles.services import audit, editing
+from articles.services.claims import public_words
 from articles.services.collaboration import notices
 from articles.services.library import named_rows, topics
 from lib.anchoring import quotes
@@ -63,7 +64,7 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
     _check_assignment(by, {k: v for k, v in fields.items() if k == "assignee" and v != claim.assignee})
     if any(f"{name}_id" in CONTENT_FIELDS or name in CONTENT_FIELDS for name in fields):
         with editing.claim_content(claim, by=by, at=at, version=version) as locked:
-            _change(locked, _settled(fields, by=by, at=at), by=by, at=at)
+            _change(locked, _settled(fields, by=by, at=at, claim=locked), by=by, at=at)
         return locked
     if not rules.may_edit_claims(by):
         raise NotAllowedError.for_(_("You do not have permission to change claims."))
@@ -74,9 +75,9 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
     return locked
 
 
-def _settled(fields: dict[str, Any], *, by: User, at: datetime) -> dict[str, Any]:
+def _settled(fields: dict[str, Any], *, by: User, at: datetime, claim: Claim | None = None) -> dict[str, Any]:
     """The columns with each topic in its one spelling, and with the claimant that a merged one became."""
-    settled = dict(fields)
+    settled = public_words.settle(fields, claim=claim)
     if fields.get("topics"):
         settled["topics"] = topics.settle(fields["topics"], by=by, at=at)
     if fields.get("claimant"):

@@ -48,6 +48,7 @@ def next_record(
         "relations": content["relations"],
         "corrections": corrections,
         "retraction": None,
+        **record_content.optional(content),
         **record_content.translation(content),
         **record_content.recheck(claim, at=at),
         **record_content.imported(previous.document() if previous else None),
