@@ -43,7 +43,7 @@ class Desk:
     claims: dict[str, Claim] = field(default_factory=dict)
 
     def take_in(self, article: Entry) -> bool:
-        """Bring in an article; whether its text was not there before."""
+        """Import an article; whether its text was not there before."""
         fields = {**article}
         key = fields.pop("key")
         taken = intake.import_text(
