@@ -20,6 +20,7 @@ def panel_words() -> dict[str, str]:
         "nothing_saved": _("No connection. Nothing was saved; what you typed is kept in this browser. Try again."),
         "changed_by_others": _("Somebody else changed the verdict. Open the claim to compare before you save."),
         "added": _("Source added."),
+        "picture_saved": _("Picture saved."),
         "on": _("on"),
         "off": _("off"),
         "next_claim": _("next claim of the article, claim before"),

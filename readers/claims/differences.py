@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles import rating_words
 from articles.attribution import Attribution
 from articles.choices import OriginKind, RelationKind, Stance
 from articles.choices import Severity as Reach
@@ -51,10 +53,14 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield (_("Said by"), ""), ", ".join(filter(None, (claimant["name"], claimant["role"]))) if claimant else ""
     yield (_("Said on"), ""), _day(claim["claimed_on"])
     yield (_("Topics"), ""), ", ".join(claim["topics"])
+    yield (_("Picture"), ""), _picture(document.get("lead_image"))
     yield (_("Origin"), ""), _origin(claim)
     if verdict:
         rating = verdict["rating"]
-        yield (_("Verdict"), ""), f"{rating['label']}: {rating['definition']}"
+        yield (
+            (_("Verdict"), ""),
+            ": ".join(rating_words.in_language(rating[name], get_language() or "") for name in ("label", "definition")),
+        )
         yield (_("Summary"), ""), verdict["summary"]
         yield (_("Explanation"), ""), readable(verdict["explanation_html"])
         yield (_("Last checked"), ""), _day(verdict["checked_on"])
@@ -69,7 +75,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield from _numbered(_("Reply"), [_reply(row) for row in document["replies"]])
     yield from _numbered(_("Related claim"), [_relation(row) for row in document["relations"]])
     yield from _numbered(
-        _("Correction"), [(c["at"], f"{_(Reach(c['severity']).label)}. {c['note']}") for c in document["corrections"]]
+        _("Correction"), [(c["at"], f"{Reach(c['severity']).label}. {c['note']}") for c in document["corrections"]]
     )
 
 
@@ -90,7 +96,7 @@ def _numbered(label: str, rows: list[tuple[str, str]]) -> Iterator[tuple[tuple[s
 def _evidence(row: Document) -> tuple[str, str]:
     source, archived = row["source"], row["archived"]
     name = source["description"] if source.get("confidential") else source["title"]
-    lines = [f"{_(Stance(row['stance']).label)}: {name}"]
+    lines = [f"{Stance(row['stance']).label}: {name}"]
     if not source.get("confidential"):
         lines += [source["publisher"], source["url"], source["interest"]]
     lines += [row["locator"], f"“{row['quote']}”" if row["quote"] else "", row["note"]]
@@ -115,6 +121,13 @@ def _origin(claim: Document) -> str:
     return "\n".join(filter(None, (kind, claim.get("origin", ""), claim.get("origin_url", ""))))
 
 
+def _picture(said: Document | None) -> str:
+    """What is said about it, and which it is: another picture may be described in the same words."""
+    if not said:
+        return ""
+    return "\n".join(filter(None, (said["alt"], said["credit"], said["licence"], f"SHA-256 {said['sha256'][:16]}…")))
+
+
 def _reply(row: Document) -> tuple[str, str]:
     asked = _("%(who)s, asked on %(day)s") % {"who": row["asked"], "day": _day(row["asked_on"])}
     return f"{row['asked']} {row['asked_on']}", "\n".join(filter(None, (asked, row["answer"])))
@@ -125,4 +138,4 @@ def _day(day: str | None) -> str:
 
 
 def _relation(row: Document) -> tuple[str, str]:
-    return row["claim"]["id"], f"{_(RelationKind(row['kind']).label)}: {row['claim']['text']}"
+    return row["claim"]["id"], f"{RelationKind(row['kind']).label}: {row['claim']['text']}"

@@ -8,6 +8,7 @@ import { bindKeys } from "./keys.js";
 import { focusSearch, loadEditor, loadSearch, watchSearchedFields } from "./lazy.js";
 import { watchLengths } from "./lengths.js";
 import { PanelTabs } from "./panel_tabs.js";
+import { PictureHere } from "../pictures/picture_here.js";
 import { addRow, watchRows } from "./rows.js";
 import { Verdict } from "./verdict.js";
 
@@ -25,6 +26,9 @@ class Screen {
         this.citing = this.addresses.evidence ? new CitingHere(this.root, this.addresses.evidence, {
             version: versionHere, page: () => pageNow(this.addresses.page ?? ""), added: (page, version) => this.#added(page, version),
         }) : null;
+        this.picture = new PictureHere(this.root, {
+            version: versionHere, page: () => pageNow(this.addresses.page ?? ""), changed: (page, version) => { takeOver(page, version); this.foot?.later(); },
+        }, this.words);
         watchRows(this.root);
         watchLengths(this.root, this.words);
         watchSearchedFields(this.root);
