@@ -6,9 +6,9 @@
 ``rating``, ``summary``, ``explanation`` are the first verdict; ``stage`` is how far the check has come, with
 ``published_on`` where it came that far. Below it ``[[claim.evidence]]``, ``[[claim.reply]]``, ``[[claim.comment]]``
 (``by``, ``text``), ``[[claim.translation]]`` (``language``, ``on``, ``text``, ``summary``, ``explanation``, ``notes``
-by source), ``[[claim.wait]]`` (``kind``, ``note``, ``until_in_days``), ``[[claim.relation]]`` and
-``[[claim.later]]``: what happened after the first publication, on which day (``on``), as ``act`` recheck_update,
-correct or retract.
+by source), ``[claim.picture]`` (a ``chart`` of ``rows``: ``title``, ``unit``, ``source``), ``[[claim.wait]]``
+(``kind``, ``note``, ``until_in_days``), ``[[claim.relation]]`` and ``[[claim.later]]``: what happened after the first
+publication, on which day (``on``), as ``act`` recheck_update, correct or retract.
 """
 
 import tomllib

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -14,9 +16,11 @@ from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies
 from articles.services.evidence import captures, evidence
 from articles.services.library import claimants, sources
+from articles.services.pictures import charts, lead
 from articles.services.verification import verdicts
 from demo.content import Entry
 from demo.people import Newsroom
+from lib.pictures.charts import Chart, Figure
 
 _WORDS = ("headline", "key_points", "unknowns")
 _CLAIM_FIELDS = ("text", "language", "claimed_on", "topics", "origin", "single_source_reason", *_WORDS)
@@ -97,12 +101,22 @@ class Desk:
             claim = claims.record_reply(
                 claim=claim, by=self.people.reporter, at=at(on, 8), version=claim.version, **reply
             ).claim
+        if "picture" in entry:
+            claim = self._picture(claim, entry["picture"], on=on)
         if "assignee" in entry:
             assignee = getattr(self.people, entry["assignee"])
             claim = claims.edit(
                 claim=claim, by=self.people.editor, at=at(on, 8), version=claim.version, assignee=assignee
             )
         self.claims[entry["key"]] = claim
+
+    def _picture(self, claim: Claim, said: Entry, *, on: date) -> Claim:
+        """Draw a chart and let it lead the claim."""
+        figures = [Figure(label, Decimal(number), f"{number}\u00a0{said['unit']}") for label, number in said["rows"]]
+        act: dict[str, Any] = {"by": self.people.reporter, "at": at(on, 8)}
+        drawn = charts.draw(Chart(said["chart"], said["title"], figures, said["source"]), **act)
+        words = {"alt": drawn.alt, "credit": said["source"], "licence": said["licence"]}
+        return lead.put(claim=claim, picture=drawn.picture, version=claim.version, **act, **words).claim
 
     def work_together(self, entry: Entry, *, on: date) -> None:
         """Say what colleagues said about the claim, and what it waits for."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.openapi import meanings
+from api.openapi import meanings, pictures
 from articles.attribution import Attribution
 from articles.choices import (
     ClaimantKind,
@@ -157,24 +157,7 @@ _RETRACTION["properties"]["attribution"] = _one_of(Attribution) | {
     "description": "Whether it is still said who made the claim, where and in which words: `withdrawn` or `kept`. "
     "Left out in retractions from before there was this key; read them as `withdrawn`."
 }
-RECORD["properties"]["lead_image"] = _object(
-    "The picture of the check, by the SHA-256 of its master. Its sizes are at `/pictures/<sha256>/<width>.<ending>`: "
-    "avif, webp and jpg, 320, 640, 960 and 1280 pixels wide as far as it is that wide, else its own width. Left out "
-    "without one.",
-    sha256=TEXT,
-    alt=TEXT,
-    credit=TEXT,
-    licence=TEXT,
-    width=NUMBER,
-    height=NUMBER,
-)
-RECORD["properties"]["lead_image"]["properties"]["focus"] = TEXT | {
-    "description": "The part that stays visible where it is cropped, such as `top-left`. Left out for the middle."
-}
-RECORD["properties"]["lead_image"]["properties"]["stamped"] = {
-    "type": "boolean",
-    "description": "True where the page puts the verdict on it: a screenshot of the claim. Left out otherwise.",
-}
+RECORD["properties"]["lead_image"] = pictures.LEAD_IMAGE
 RECORD["properties"]["translation_of"] = _object(
     "Of a translation alone: the claim it says in another language, and which revision of that.",
     id=ID,
