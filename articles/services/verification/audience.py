@@ -75,6 +75,8 @@ def _public(document: Document) -> Iterator[Item]:
     people = [*document.get("authors", ()), *document.get("checked_by", ())]
     if people:
         yield Item(_("Names of authors and checkers"), tuple(dict.fromkeys(person["name"] for person in people)))
+    if document.get("lead_image"):
+        yield Item(_("Picture with its credit"), (document["lead_image"]["credit"],))
     if claim["claimant"]:
         yield Item(_("Claimant"), (claim["claimant"]["name"],))
     named = list(

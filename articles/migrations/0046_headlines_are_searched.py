@@ -9,7 +9,7 @@ import articles.folding.columns
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0050_front_pin"),
+        ("articles", "0045_headlines_and_key_points"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
