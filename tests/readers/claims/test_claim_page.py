@@ -26,7 +26,6 @@ def test_a_claim_page_shows_the_verdict_before_anything_else(client, people):
     assert heading.xpath("q"), "a claim without a headline stands in quotation marks"
     text = words(document.xpath("//main")[0])
     order = [
-        "Fact checks",
         "Claim: False",
         claim.text,
         "The minutes show it.",
@@ -37,7 +36,6 @@ def test_a_claim_page_shows_the_verdict_before_anything_else(client, people):
         "Our verdict",
         "The evidence we found contradicts the claim.",
         "What we found",
-        "The evidence",
         "Contradicting evidence",
         "Supporting evidence",
         "Their reply",
@@ -181,7 +179,7 @@ def test_an_old_revision_says_that_it_is_not_the_newest(client, people, settings
     claim = correct(full(people), people)
     document = page(client, reverse("readers:revision", args=[claim.slug, 1]))
     text = words(document.xpath("//main")[0])
-    assert text.startswith("You are reading revision 1. It is not the newest: there is a revision 2.")
+    assert text.index("This is an old version (1). The latest is version 2.") < text.index("Claim: False")
     assert "retracted" not in text
     assert "False" in text
     assert document.xpath("//link[@rel='canonical']/@href") == [f"{settings.SITE_URL}{_address(claim)}"]
@@ -208,7 +206,7 @@ def test_an_old_revisions_open_graph_tags_say_that_it_is_old(client, people):
 def test_an_old_revision_of_a_retracted_claim_says_that_it_was_retracted(client, people):
     claim = newsroom.in_stage("retracted", people)
     document = page(client, reverse("readers:revision", args=[claim.slug, 1]))
-    assert "This claim was retracted since: we no longer stand behind what is said here." in words(
+    assert "We have since retracted this check: do not rely on what it says." in words(
         document.xpath("//main")[0]
     )
     assert _shared(document) == {"title": f"Retracted: {claim.text}", "about": "We misread the source."}
@@ -217,7 +215,7 @@ def test_an_old_revision_of_a_retracted_claim_says_that_it_was_retracted(client,
 def test_the_newest_revision_has_a_permanent_page_too(client, people):
     claim = full(people)
     document = page(client, reverse("readers:revision", args=[claim.slug, 1]))
-    assert "This is the permanent page of revision 1, the newest so far." in words(document)
+    assert "This is a permanent copy of version 1, the latest." in words(document)
     assert document.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert not document.xpath(MARKUP)
 

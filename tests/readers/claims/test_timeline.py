@@ -75,7 +75,7 @@ def test_the_page_shows_the_timeline_with_days_that_machines_read(client, people
 def test_a_claim_page_summarises_what_its_verdict_rests_on(client, people):
     document = page(client, reverse("readers:claim", args=[full(people).slug]))
     [basis] = document.xpath("//ul[@class='basis']")
-    assert words(basis).startswith("4 sources 1 primary source 1 kept as a copy")
+    assert words(basis).startswith("4 sources · 1 primary source 1 archived copy")
     assert basis.xpath("./li[@class='straight']/a/text()") == [], "this primary source is not on the web"
 
 
@@ -89,7 +89,7 @@ def test_a_primary_source_with_a_url_is_linked_beside_the_verdict():
 
 def test_the_account_of_the_check_names_no_person(client, people):
     response = client.get(reverse("readers:claim", args=[full(people).slug])).content.decode()
-    assert "somebody who had no part in either approved exactly this wording" in response
+    assert "A second, who was not involved, reviewed and approved it" in response
     for person in (people.reporter, people.checker, people.editor):
         assert person.username not in response
 
@@ -100,8 +100,8 @@ def test_related_claims_are_grouped_by_relation():
     }
 
     assert [(str(label), [c["text"] for c in claims]) for label, claims in view_models.related(document)] == [
-        ("It repeats", ["a"]),
-        ("It contradicts", ["b"]),
+        ("Repeats", ["a"]),
+        ("Contradicts", ["b"]),
     ]
 
 
