@@ -38,6 +38,8 @@ MEANINGS: Final[dict[str, dict[str, str]]] = {
         "verdict.summary": "The reason in one or two sentences, as plain text.",
         "verdict.explanation_html": "The whole reasoning, as clean HTML: paragraphs, lists, quotes, tables, links.",
         "verdict.checked_on": "The day on which the check was done.",
+        "authors.name": "The public name, as the person had it at that time.",
+        "checked_by.name": "The public name, as the person had it at that time.",
         "evidence": "What the verdict rests on.",
         "evidence.stance": "Whether it supports the claim, refutes it or gives context.",
         "evidence.quote": "What the source says, in its own words.",

@@ -77,9 +77,10 @@ def _claim(claim: Claim) -> Iterator[Block]:
     claimant = claim.claimant
     yield Facts(
         [
+            (_("Headline"), claim.headline),
             (_("Said by"), ", ".join(filter(None, [claimant.name, claimant.role])) if claimant else ""),
             (_("Said on"), text.long_date(claim.claimed_on) if claim.claimed_on else ""),
-            (_("Where"), claim.origin),
+            (_("Where"), ": ".join(filter(None, [claim.get_origin_kind_display(), claim.origin]))),
             (_("Address"), claim.origin_url),
             (_("Language"), text.language_name(claim.language)),
             (_("Stage"), claim.get_stage_display()),
@@ -112,6 +113,10 @@ def _verdict(claim: Claim) -> Iterator[Block]:
     )
     for paragraph in _paragraphs(verdict.explanation_html):
         yield Paragraph(paragraph)
+    for heading, lines in ((_("Key points"), claim.key_points), (_("What we don’t know"), claim.unknowns)):
+        if lines:
+            yield Heading(heading)
+            yield from (Paragraph(f"• {line}") for line in lines)
 
 
 def _passages(claim: Claim) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from articles import attribution
+from articles import attribution, claim_addresses
 from articles.claim_review import claim_review, linked_data, script
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
@@ -18,7 +18,7 @@ from caching import keys
 from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 from readers.claims import answers, differences, page_view, record_view, share, timeline, translations
-from readers.http import languages, view_models
+from readers.http import languages, pictures, view_models
 from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
 from readers.sharing import qr
@@ -87,7 +87,8 @@ def record_page(
     """The page of a record; ``more`` is what a preview says in addition."""
     document = record.document()
     newest = document if record.revision == row.revision else row.record.document()
-    canonical = view_models.address("claim", row.slug)
+    canonical = claim_addresses.canonical_address(row.slug, row.language)
+    is_canonical = not is_permalink and languages.current() == languages.closest(row.language)
     context: dict[str, Any] = {
         "row": row,
         "record": record,
@@ -105,13 +106,17 @@ def record_page(
         "translations": translations.translation_links(document, faces),
         **(more or {}),
     }
+    context["foreign"] = translations.untranslated(row, faces)
     if not is_permalink:
         context["twin_paths"] = translations.paths(row, faces)
+    context["alternate_paths"] = translations.canonical_paths(row, faces) if is_canonical else {}
     if document["retraction"]:
         return render(request, "readers/claims/retracted.html", context)
     context |= {"evidence": view_models.evidence(document), "basis": timeline.basis(document)}
+    if not row.is_retracted:
+        context["picture"] = pictures.lead(document, base=context.get("picture_base", ""))
     context |= {"related": view_models.related(document), "single_source": view_models.is_single_sourced(document)}
-    if not is_permalink and languages.is_default():
+    if is_canonical:
         context["claim_review"] = script(claim_review(document, url=canonical))
     return render(request, "readers/claims/claim.html", context)
 

@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import RelationKind, Stance, Tone
+from articles.choices import RelationKind, Severity, Stance, Tone
 from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Rating, Record
 from articles.selectors.readers import published
+from articles.selectors.readers.by_language import ByLanguage
 from readers.http import template_constants
 
 Document = dict[str, Any]
@@ -42,6 +43,11 @@ class Card:
     statement: SafeString | str = ""
     summary: SafeString | str = ""
 
+    @property
+    def headline(self) -> str:
+        """What the newsroom put over its check; empty where a record has none."""
+        return self.claim.headline
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -62,6 +68,10 @@ class CorrectionEntry:
     severity: str
     note: str
     changes: str
+    headline: str = ""
+    #: The rating that a changed verdict replaced, and the one that replaced it, as records have them.
+    before: Document | None = None
+    after: Document | None = None
 
 
 def scale_name(ratings: Iterable[Rating]) -> str:
@@ -82,6 +92,13 @@ def cards(rows: Iterable[PublishedClaim]) -> list[Card]:
         who = claimants.get(claim.claimant_id) if claim.claimant_id else None
         found.append(Card(claim, who.document if who else None, claim.text, claim.summary))
     return found
+
+
+def cards_by_language(found: ByLanguage) -> Document:
+    """A list in the reader's language as its page shows it: ``cards``, those in ``others``, and ``is_missing``."""
+    made = cards([*found.own.rows, *found.others])
+    own = len(found.own.rows)
+    return {"cards": made[:own], "others": made[own:], "is_missing": found.is_missing}
 
 
 def is_single_sourced(document: Document) -> bool:
@@ -115,16 +132,26 @@ def related(document: Document) -> list[tuple[str | Promise, list[Document]]]:
     return found
 
 
-def correction_entry(record: Record) -> CorrectionEntry:
-    """A record that corrected or retracted, as an entry of the log."""
+def correction_entries(records: Iterable[Record]) -> list[CorrectionEntry]:
+    """Records that corrected or retracted as entries of the log, with the verdicts that changed."""
+    found = list(records)
+    before = published.records_before(found)
+    return [correction_entry(record, before.get(record.seq)) for record in found]
+
+
+def correction_entry(record: Record, previous: Record | None = None) -> CorrectionEntry:
+    """A record that corrected or retracted, as an entry of the log; ``previous`` is the claim's record before it."""
     document = record.document()
     claim = document["claim"]
     before = record.revision - 1
     changes = template_constants.url("readers:history", claim["slug"]) + f"?from={before}&to={record.revision}"
     if document["retraction"]:
         return CorrectionEntry(record, claim, "", document["retraction"]["note"], changes)
+    headline = document.get("headline") or ""
     last = document["corrections"][-1]
-    return CorrectionEntry(record, claim, last["severity"], last["note"], changes)
+    earlier = previous.document()["verdict"] if previous and last["severity"] == Severity.VERDICT else None
+    ratings = (earlier["rating"], document["verdict"]["rating"]) if earlier else (None, None)
+    return CorrectionEntry(record, claim, last["severity"], last["note"], changes, headline, *ratings)
 
 
 def passages(rows: list[PublishedPassage]) -> list[tuple[str, list[PublishedClaim]]]:

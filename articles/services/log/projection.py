@@ -22,6 +22,7 @@ from articles.models import (
     PublishedEntity,
     PublishedMeasure,
     PublishedPassage,
+    PublishedPicture,
     PublishedSource,
     Record,
 )
@@ -34,9 +35,12 @@ VERSION = 5
 Document = dict[str, Any]
 #: The last place of a word that PostgreSQL remembers in a text.
 _LAST_PLACE = 16_383
+#: The address of a picture in an explanation.
+_IN_TEXT = re.compile(r"/pictures/([0-9a-f]{64})/")
 _TAGS = re.compile(r"<[^>]+>")
 _MADE_AGAIN: tuple[type[models.Model], ...] = (
     PublishedPassage,
+    PublishedPicture,
     PublishedClaim,
     PublishedArticle,
     PublishedClaimant,
@@ -55,6 +59,7 @@ def project(row: Record) -> PublishedClaim:
         claim = _standing(row, document)
         _passages(claim, document["appearances"])
         _entities(row, document)
+        _pictures(row, document)
     measures_projection.project_measures(row, document)
     if attribution.is_withdrawn(document):
         attributions.withdraw(claim)
@@ -161,6 +166,16 @@ def _passages(claim: PublishedClaim, appearances: list[Document]) -> None:
             start=appearance["position"]["start"],
         )
         for number, appearance in enumerate(appearances)
+    )
+
+
+def _pictures(row: Record, document: Document) -> None:
+    """All pictures that the record names. Those of earlier records stay: their pages are there, too."""
+    lead = document.get("lead_image")
+    shown = _IN_TEXT.findall(document["verdict"]["explanation_html"])
+    PublishedPicture.objects.bulk_create(
+        PublishedPicture(id=f"{row.seq}/{number}", claim_id=row.claim_id, sha256=sha256)
+        for number, sha256 in enumerate(_distinct([*([lead["sha256"]] if lead else []), *shown]))
     )
 
 
