@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from articles import rating_tones, rating_words, text
+from articles import rating_tones, text
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
 from caching import keys as cache_keys
@@ -129,7 +129,7 @@ def _words(row: PublishedClaim, record: Record) -> sharecards.Card:
         else _("“%(statement)s”") % {"statement": claim["text"].rstrip(".։。")},
         direction=cast(Direction, text.direction(claim["language"])),
         said_by="" if row.is_retracted else share.said_by(document),
-        verdict=rating_words.in_language(shown.label, get_language() or ""),
+        verdict=shown.label,
         tone=shown.tone,
         finding=shown.finding,
         is_quoted=shown.tone != rating_tones.RETRACTED,
