@@ -270,7 +270,7 @@ FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
         own_name, rating_word, translated_label, monogram, time_tag, day, direction, language_name, explanation,
-        page_text, month, own_page, words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr, urlencode,
-        truncatechars, defaultfilters.urlizetrunc,
+        page_text, month, own_page, words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr,
+        urlencode, truncatechars, defaultfilters.urlizetrunc,
     )
 } | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip
