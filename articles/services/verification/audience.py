@@ -64,17 +64,9 @@ def becomes_public(document: Document) -> list[Item]:
 def _public(document: Document) -> Iterator[Item]:
     claim, verdict = document["claim"], document["verdict"]
     yield Item(_("Statement, verdict and summary"), (verdict["rating"]["label"],))
-    if "headline" in document:
-        yield Item(_("Headline"), (document["headline"],))
-    if document.get("key_points"):
-        yield Item(_count(document["key_points"], "%(n)s key point", "%(n)s key points"))
     if verdict["explanation_html"]:
         yield Item(_("Explanation"))
-    if document.get("unknowns"):
-        yield Item(_("What we don’t know"))
-    people = [*document.get("authors", ()), *document.get("checked_by", ())]
-    if people:
-        yield Item(_("Names of authors and checkers"), tuple(dict.fromkeys(person["name"] for person in people)))
+    yield from _words_and_people(document)
     if document.get("lead_image"):
         yield Item(_("Picture with its credit"), (document["lead_image"]["credit"],))
     if claim["claimant"]:
@@ -103,6 +95,18 @@ def _public(document: Document) -> Iterator[Item]:
         yield Item(_count(claim["topics"], _("%(n)s topic"), _("%(n)s topics")), tuple(claim["topics"]))
     if "recheck_on" in document:
         yield Item(_("The day of the next check"))
+
+
+def _words_and_people(document: Document) -> Iterator[Item]:
+    if document.get("headline"):
+        yield Item(_("Headline"), (document["headline"],))
+    if document.get("key_points"):
+        yield Item(_count(document["key_points"], _("%(n)s key point"), _("%(n)s key points")))
+    if document.get("unknowns"):
+        yield Item(_("What we don’t know"))
+    people = [*document.get("authors", ()), *document.get("checked_by", ())]
+    if people:
+        yield Item(_("Names of authors and checkers"), tuple(dict.fromkeys(person["name"] for person in people)))
 
 
 def stays_inside(claim: Claim) -> list[Item]:
