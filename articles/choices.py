@@ -139,37 +139,37 @@ class MediaType(TextChoices):
 class PictureKind(TextChoices):
     """How a picture came to be here."""
 
-    UPLOADED = "uploaded", "Uploaded"
-    DRAWN = "drawn", "Chart drawn here"
-    CAPTURED = "captured", "Screenshot from a kept copy"
+    UPLOADED = "uploaded", for_desk("Uploaded")
+    DRAWN = "drawn", for_desk("Chart drawn here")
+    CAPTURED = "captured", for_desk("Screenshot from a kept copy")
 
 
 class PictureType(TextChoices):
     """In what a picture is kept."""
 
-    PNG = "image/png", "PNG image"
-    JPEG = "image/jpeg", "JPEG image"
+    PNG = "image/png", for_desk("PNG image")
+    JPEG = "image/jpeg", for_desk("JPEG image")
 
 
 class PictureFormat(TextChoices):
     """In what a page shows a picture; the ending of its address."""
 
-    AVIF = "avif", "AVIF"
-    WEBP = "webp", "WebP"
-    JPG = "jpg", "JPEG"
+    AVIF = "avif", for_desk("AVIF")
+    WEBP = "webp", for_desk("WebP")
+    JPG = "jpg", for_desk("JPEG")
 
 
 class PictureFocus(TextChoices):
     """The part of a picture that stays visible where it is cropped; without one, its middle."""
 
-    TOP = "top", "Top"
-    BOTTOM = "bottom", "Bottom"
-    LEFT = "left", "Left"
-    RIGHT = "right", "Right"
-    TOP_LEFT = "top-left", "Top left"
-    TOP_RIGHT = "top-right", "Top right"
-    BOTTOM_LEFT = "bottom-left", "Bottom left"
-    BOTTOM_RIGHT = "bottom-right", "Bottom right"
+    TOP = "top", for_desk("Top")
+    BOTTOM = "bottom", for_desk("Bottom")
+    LEFT = "left", for_desk("Left")
+    RIGHT = "right", for_desk("Right")
+    TOP_LEFT = "top-left", for_desk("Top left")
+    TOP_RIGHT = "top-right", for_desk("Top right")
+    BOTTOM_LEFT = "bottom-left", for_desk("Bottom left")
+    BOTTOM_RIGHT = "bottom-right", for_desk("Bottom right")
 
 
 class ReplyMeans(TextChoices):

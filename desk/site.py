@@ -17,6 +17,14 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
 
         return [*urls.of(self), *super().get_urls()]
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With the texts of scripts, before all scripts."""
+        from desk.http import texts
+
+        context: dict[str, Any] = super().each_context(request)
+        own = texts.address()
+        return {**context, "scripts": [*filter(None, [own]), *context.get("scripts", [])]}
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The admin site's own form is never shown: it knows no second factor and counts no failures."""
         from desk.people import sign_in

@@ -18,6 +18,7 @@ from desk.collaboration import pages as collaboration
 from desk.dossier.pages import ArticleDossier, ClaimDossier
 from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
+from desk.http import texts
 from desk.jobs import pages as jobs
 from desk.landing import calendar, inbox, numbers
 from desk.library import scale_acts, scale_pages
@@ -199,6 +200,7 @@ def of(site: UnfoldAdminSite) -> list[URLPattern]:
         for tail, view, name in addresses
     ]
     made += [path(address, site.admin_view(view), name=name) for address, view, name in _LANDING]
+    made.append(path("texts/<str:language>/<str:stamp>.js", texts.script, name="texts"))  # the same for everybody
     act = site.admin_view(suggestions.act)
     for name in ("dismiss", "restore", "accept"):
         base = f"articles/article/<uuid:pk>/suggestions/{name}/"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 
@@ -30,12 +31,14 @@ class LinesField(forms.CharField):
         """Raises ``ValidationError`` for too many lines, and for a line that is too long."""
         if len(value) > self.most:
             raise forms.ValidationError(
-                f"Write at most {self.most}, each on a line of its own: there are {len(value)}."
+                _("Write at most %(most)s, each on a line of its own: there are %(n)s.")
+                % {"most": self.most, "n": len(value)}
             )
         for number, line in enumerate(value, 1):
             if len(line) > self.longest:
                 raise forms.ValidationError(
-                    f"Line {number} has {len(line)} characters: at most {self.longest} are possible. Shorten it."
+                    _("Line %(number)s has %(n)s characters: at most %(longest)s are possible. Shorten it.")
+                    % {"number": number, "n": len(line), "longest": self.longest}
                 )
 
     def run_validators(self, value: Any) -> None:
@@ -67,4 +70,4 @@ class AuthorsField(forms.TypedMultipleChoiceField):
 
     @staticmethod
     def _named(user: User) -> str:
-        return user.public_name or f"{user.display_name()} (readers do not see this name)"
+        return user.public_name or _("%(name)s (readers do not see this name)") % {"name": user.display_name()}
