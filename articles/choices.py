@@ -1,4 +1,4 @@
-"""Every closed word list of the domain: the value that is stored, the label people see.
+"""Every closed word list of the domain, but for pictures: the value that is stored, the label people see.
 
 Labels are in the language of the page: the reader's, or that of the person at the desk. The API is English. A label
 that readers never see is marked with ``for_desk``: it is in the desk's catalogue alone (``tools.messages``).
@@ -134,42 +134,6 @@ class MediaType(TextChoices):
     GIF = "image/gif", for_desk("GIF image")
     HTML = "text/html", for_desk("Page")
     TEXT = "text/plain", for_desk("Text")
-
-
-class PictureKind(TextChoices):
-    """How a picture came to be here."""
-
-    UPLOADED = "uploaded", for_desk("Uploaded")
-    DRAWN = "drawn", for_desk("Chart drawn here")
-    CAPTURED = "captured", for_desk("Screenshot from a kept copy")
-
-
-class PictureType(TextChoices):
-    """In what a picture is kept."""
-
-    PNG = "image/png", for_desk("PNG image")
-    JPEG = "image/jpeg", for_desk("JPEG image")
-
-
-class PictureFormat(TextChoices):
-    """In what a page shows a picture; the ending of its address."""
-
-    AVIF = "avif", for_desk("AVIF")
-    WEBP = "webp", for_desk("WebP")
-    JPG = "jpg", for_desk("JPEG")
-
-
-class PictureFocus(TextChoices):
-    """The part of a picture that stays visible where it is cropped; without one, its middle."""
-
-    TOP = "top", for_desk("Top")
-    BOTTOM = "bottom", for_desk("Bottom")
-    LEFT = "left", for_desk("Left")
-    RIGHT = "right", for_desk("Right")
-    TOP_LEFT = "top-left", for_desk("Top left")
-    TOP_RIGHT = "top-right", for_desk("Top right")
-    BOTTOM_LEFT = "bottom-left", for_desk("Bottom left")
-    BOTTOM_RIGHT = "bottom-right", for_desk("Bottom right")
 
 
 class ReplyMeans(TextChoices):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.openapi import meanings
+from api.openapi import meanings, pictures
 from articles.attribution import Attribution
 from articles.choices import (
     ClaimantKind,
@@ -157,6 +157,7 @@ _RETRACTION["properties"]["attribution"] = _one_of(Attribution) | {
     "description": "Whether it is still said who made the claim, where and in which words: `withdrawn` or `kept`. "
     "Left out in retractions from before there was this key; read them as `withdrawn`."
 }
+RECORD["properties"]["lead_image"] = pictures.LEAD_IMAGE
 RECORD["properties"]["translation_of"] = _object(
     "Of a translation alone: the claim it says in another language, and which revision of that.",
     id=ID,

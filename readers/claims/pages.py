@@ -113,8 +113,7 @@ def record_page(
     if document["retraction"]:
         return render(request, "readers/claims/retracted.html", context)
     context |= {"evidence": view_models.evidence(document), "basis": timeline.basis(document)}
-    if not row.is_retracted:
-        context["picture"] = pictures.lead(document, base=context.get("picture_base", ""))
+    context["picture"] = None if row.is_retracted else pictures.lead(document, base=context.get("picture_base", ""))
     context |= {"related": view_models.related(document), "single_source": view_models.is_single_sourced(document)}
     if is_canonical:
         context["claim_review"] = script(claim_review(document, url=canonical))

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import PictureFocus
 from articles.models.base import DeskRow
 from articles.models.claim import Claim
 from articles.models.pictures.picture import Picture
+from articles.picture_choices import PictureFocus
 
 #: How long the texts of a lead picture may be, in characters.
 MAX_ALT = 300

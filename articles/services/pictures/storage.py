@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules
-from articles.choices import PictureKind
 from articles.models import Attachment, Capture, Picture, PictureVariant
+from articles.picture_choices import PictureKind
 from articles.selectors.library.pictures import IMAGES
 from articles.services import audit
 from lib import pictures

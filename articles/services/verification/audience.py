@@ -66,6 +66,8 @@ def _public(document: Document) -> Iterator[Item]:
     yield Item(_("Statement, verdict and summary"), (verdict["rating"]["label"],))
     if verdict["explanation_html"]:
         yield Item(_("Explanation"))
+    if document.get("lead_image"):
+        yield Item(_("Picture with its credit"), (document["lead_image"]["credit"],))
     if claim["claimant"]:
         yield Item(_("Claimant"), (claim["claimant"]["name"],))
     named = list(
