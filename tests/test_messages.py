@@ -36,7 +36,7 @@ def test_every_language_that_is_shipped_has_a_catalogue():
 def test_texts_are_found_wherever_readers_texts_are_written():
     found = {identity: message.locations[0][0] for identity, message in _known(messages.extract()).items()}
     assert found["Skip to the content", None] == "templates/readers/base.html"
-    assert found[("%(n)s source", "%(n)s sources"), None] == "templates/readers/claims/parts/basis.html"
+    assert found[("%(n)s source", "%(n)s sources"), None] == "templates/readers/claims/parts/glance.html"
     assert found["From", "a stage"] == "templates/readers/newsroom/methodology.html"
     assert found["This claim has no revision %(number)s.", None] == "readers/claims/pages.py"
     assert found["Media report", None] == "articles/choices.py"
@@ -219,7 +219,7 @@ def test_texts_of_the_desk_are_found_wherever_they_are_written():
     found = {identity: message.locations[0][0] for identity, message in _known(messages.extract(messages.DESK)).items()}
     assert found["Import an article", None] == "desk/articles/intake_pages.py"
     assert found["There is no verdict yet: choose a rating.", None] == "articles/guards.py"
-    assert found["Comments and assignment", None] == "templates/desk/collaboration/panel.html"
+    assert found["Not needed any more", None] == "templates/desk/collaboration/panel.html"
     assert found["Mostly holds", None] == "articles/choices.py"
     scripts = {identity[0] for identity in _known(messages.extract(messages.SCRIPTS))}
     assert "Choose a source first." in scripts
