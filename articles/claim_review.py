@@ -1,7 +1,7 @@
 """The ClaimReview of a published claim, in schema.org's words (JSON-LD).
 
 Of web pages, a standing claim's own has one and no other: search engines take a second one for a mistake. A retracted
-claim and an old revision have none, and the pages in other languages leave it to the page in the newsroom's own.
+claim and an old revision have none, and the pages in other languages leave it to the page in the claim's own.
 """
 
 import json
@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
-from articles import rating_words
+from articles import claim_addresses, rating_words
 from articles.choices import ClaimantKind, OriginKind
 from lib.pictures import file_name, largest
 
@@ -59,7 +59,8 @@ def claim_review(document: Document, *, url: str) -> Document:
 
 def linked_data(document: Document) -> Document:
     """The newest record of a claim as JSON-LD: its review, or, of a retracted one, that there is none any more."""
-    url, retraction = document["claim"]["url"], document["retraction"]
+    claim, retraction = document["claim"], document["retraction"]
+    url = claim_addresses.canonical_address(claim["slug"], claim["language"])
     if not retraction:
         return claim_review(document, url=url)
     return {

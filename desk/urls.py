@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
 from articles.models import Article, Claim, Claimant, Source, Topic
-from desk import matching, newsroom, submissions, translations
+from desk import front_pins, matching, newsroom, submissions, translations
 from desk.articles import intake_pages, version_pages
 from desk.claim_page import endpoints as claim_endpoints
 from desk.claim_page import pages as claim_pages
@@ -83,6 +83,7 @@ _CLAIM: Addresses = [
     ("<uuid:object_id>/dossier.pdf", ClaimDossier.as_view(), "dossier_pdf"),
     ("<uuid:object_id>/dossier.docx", ClaimDossier.as_view(kind="docx"), "dossier_docx"),
     ("<uuid:object_id>/translate/", translations.TranslatePage.as_view(), "translate"),
+    ("<uuid:object_id>/pin/", front_pins.PinPage.as_view(), "pin"),
     ("<uuid:object_id>/catch-up/", translations.CatchUpPage.as_view(), "catch_up"),
     ("<uuid:object_id>/together/", collaboration.together, "together"),
     ("<uuid:object_id>/together/<slug:key>/", collaboration.act, "together_act"),

@@ -20,6 +20,7 @@ from articles.models.pictures.picture import Picture, PictureVariant
 from articles.models.private.presence import Presence
 from articles.models.private.unsaved import UnsavedForm
 from articles.models.rating import Rating, RatingTranslation
+from articles.models.readers.front_pin import FrontPin
 from articles.models.readers.log import Cosignature, Head, Record, Subtree
 from articles.models.readers.matching import (
     MATCHING_MODELS,
@@ -94,6 +95,7 @@ __all__ = [
     "Evidence",
     "ExpertLink",
     "ExpertNote",
+    "FrontPin",
     "Head",
     "LeadPicture",
     "Lexeme",

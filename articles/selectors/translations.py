@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from articles.choices import Stage
 from articles.models import Claim, PublishedClaim, Record, Verdict
@@ -32,16 +33,18 @@ def facts(claim: Claim, verdict: Verdict | None) -> dict[str, Any]:
 def _untranslated(claim: Claim, verdict: Verdict | None, original: PublishedClaim) -> str:
     """Which texts of a translation are still word for word those of the original, in words; empty for none."""
     words = words_of(original)
-    pairs = [("the statement", claim.text, words.statement)]
+    pairs = [(_("the statement"), claim.text, words.statement)]
     if verdict is not None:
-        pairs += [("the summary", verdict.summary, words.summary)]
-        pairs += [("the explanation", verdict.explanation_html, words.explanation_html)]
-    pairs += [("the headline", claim.headline, words.headline)]
-    pairs += [("key points", one, one) for one in claim.key_points if one in words.key_points]
-    pairs += [("what we don’t know", one, one) for one in claim.unknowns if one in words.unknowns]
-    pairs += [("notes about evidence", row.note, row.note) for row in claim.evidence.all() if row.note in words.notes]
+        pairs += [(_("the summary"), verdict.summary, words.summary)]
+        pairs += [(_("the explanation"), verdict.explanation_html, words.explanation_html)]
+    pairs += [(_("the headline"), claim.headline, words.headline)]
+    pairs += [(_("key points"), one, one) for one in claim.key_points if one in words.key_points]
+    pairs += [(_("what we don’t know"), one, one) for one in claim.unknowns if one in words.unknowns]
+    pairs += [
+        (_("notes about evidence"), row.note, row.note) for row in claim.evidence.all() if row.note in words.notes
+    ]
     picture = lead_pictures.lead_picture(claim)
-    pairs += [("the picture’s alt text", picture.alt, words.alt)] if picture else []
+    pairs += [(_("the picture’s alt text"), picture.alt, words.alt)] if picture else []
     same = [name for name, ours, theirs in pairs if ours == theirs and len(ours.split()) >= _FEW_WORDS]
     return ", ".join(dict.fromkeys(same))
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.choices import Stage
@@ -17,6 +18,7 @@ from articles.selectors import translations
 from articles.selectors.log import record_content
 from articles.services import audit, editing
 from articles.services.claims import claims
+from articles.text import in_sentence
 from lib.refusals import RefusedError
 
 Row = TypeVar("Row", bound=models.Model)
@@ -44,9 +46,9 @@ def begin(*, original: Claim, language: str, text: str, summary: str, by: User, 
         revision, verdict = _published(original), record_content.current_verdict(original)
         assert verdict is not None, "what is published has a verdict"  # noqa: S101
         if language == original.language:
-            raise ValidationError({"language": "The original is in this language. Choose another."})
+            raise ValidationError({"language": _("The original is in this language. Choose another.")})
         if translations.of(original).filter(language=language).exists():
-            raise ValidationError({"language": "There is a translation into this language already."})
+            raise ValidationError({"language": _("There is a translation into this language already.")})
         fields = {name: getattr(original, name) for name in (*_SAME, *_TO_TRANSLATE)} | {"confirm_old_date": True}
         claim = claims.create(
             by=by, at=at, text=text, language=language, translation_of=original, translated_revision=revision, **fields
@@ -67,7 +69,7 @@ def catch_up(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
     Raises ``NotTranslatableError``, and what ``editing.claim_content`` raises.
     """
     if claim.translation_of is None:
-        raise NotTranslatableError("This claim is no translation.")
+        raise NotTranslatableError(_("This claim is no translation."))
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         locked.translated_revision = _revision(claim.translation_of)
     return locked
@@ -75,11 +77,11 @@ def catch_up(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
 
 def _published(original: Claim) -> int:
     if original.translation_of_id:
-        raise NotTranslatableError("This claim is a translation itself. Translate its original.")
+        raise NotTranslatableError(_("This claim is a translation itself. Translate its original."))
     if original.stage != Stage.PUBLISHED:
         raise NotTranslatableError(
-            "Only what is published is translated, as it is published. This claim is "
-            f"{original.get_stage_display().lower()}."
+            _("Only what is published is translated, as it is published. This claim is %(stage)s.")
+            % {"stage": in_sentence(original.get_stage_display())}
         )
     return _revision(original)
 
@@ -87,7 +89,7 @@ def _published(original: Claim) -> int:
 def _revision(original: Claim) -> int:
     face = PublishedClaim.objects.not_retracted().filter(claim_id=original.pk).first()
     if face is None:
-        raise NotTranslatableError("The original is not public any more: there is nothing to translate.")
+        raise NotTranslatableError(_("The original is not public any more: there is nothing to translate."))
     return face.revision
 
 

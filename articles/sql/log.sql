@@ -42,7 +42,8 @@ BEGIN
         'articles_archiverow', 'articles_article', 'articles_claim',
         'articles_claimant', 'articles_claimtemplate', 'articles_comment', 'articles_commentpassage',
         'articles_dismissal', 'articles_evidence',
-        'articles_expertlink', 'articles_expertnote', 'articles_leadpicture', 'articles_page', 'articles_rating', 'articles_ratingtranslation',
+        'articles_expertlink', 'articles_expertnote', 'articles_frontpin', 'articles_leadpicture', 'articles_page',
+        'articles_rating', 'articles_ratingtranslation',
         'articles_relation', 'articles_report', 'articles_rightofreply', 'articles_schedule', 'articles_secondverdict',
         'articles_source', 'articles_submission', 'articles_tick', 'articles_topic', 'articles_verdict', 'articles_wait'
     ] LOOP

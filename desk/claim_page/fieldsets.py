@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
 
 from articles import rules
 from articles.models import Claim, Verdict
@@ -94,7 +95,7 @@ class ClaimLook(Look):
         """The verdict in one sentence."""
         return self._verdict.summary if self._verdict else "–"
 
-    @admin.display(description="Explanation")
+    @admin.display(description=_("Explanation"))
     def explanation_html(self, claim: Claim) -> str:
         """How it is known, as readers see it: it was sanitised when it was saved."""
         html = mark_safe(self._verdict.explanation_html if self._verdict else "")  # noqa: S308

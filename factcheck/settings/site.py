@@ -19,6 +19,8 @@ SITE_URL: str = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}
 ) or database.missing("SITE_URL")
 #: The newsroom's name, as it appears on pages, in feeds and as the author of each ClaimReview.
 SITE_NAME: str = env.str("SITE_NAME", "Factcheck")
+#: By language, what stands before the verdict on a claim's page, such as "en=The claim is". Else it says "Claim:".
+VERDICT_LEAD_IN: dict[str, str] = env.dict("VERDICT_LEAD_IN", {})
 #: Where readers report an error.
 CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", "corrections@factcheck.example")
 #: Whom records and pages name, of those who chose a public name.

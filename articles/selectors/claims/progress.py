@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from articles import guards, rules, workflow
@@ -88,15 +89,15 @@ def contribution_phrase(
     ``entries`` is what ``_last_entries`` returned, where that was read already.
     """
     if claim.created_by_id == user.pk:
-        return "wrote the claim"
+        return pgettext("after “you”", "wrote the claim")
     verdict = record_content.current_verdict(claim)
     if verdict and verdict.proposed_by_id == user.pk:
-        return "proposed the verdict"
+        return pgettext("after “you”", "proposed the verdict")
     if any(
         _touches_content(change)
         for change in _changes_in_round(claim, entries or _last_entries(claim)).filter(actor=user)
     ):
-        return "edited what is being approved"
+        return pgettext("after “you”", "edited what is being approved")
     return ""
 
 

@@ -53,6 +53,11 @@ def purge_newsroom_page(*, at: datetime) -> None:
     purging.purge([keys.NEWSROOM], at=at)
 
 
+def purge_front_page(*, at: datetime) -> None:
+    """Purge the front page and lists, after another claim was put at the top."""
+    purging.purge([keys.LISTS], at=at)
+
+
 def purge_scale(*, at: datetime) -> None:
     """Purge everything after a change of the ratings or their translations: nearly every page names a rating."""
     purging.purge([keys.SITE], at=at)
