@@ -206,9 +206,7 @@ def test_an_old_revisions_open_graph_tags_say_that_it_is_old(client, people):
 def test_an_old_revision_of_a_retracted_claim_says_that_it_was_retracted(client, people):
     claim = newsroom.in_stage("retracted", people)
     document = page(client, reverse("readers:revision", args=[claim.slug, 1]))
-    assert "We have since retracted this check: do not rely on what it says." in words(
-        document.xpath("//main")[0]
-    )
+    assert "We have since retracted this check: do not rely on what it says." in words(document.xpath("//main")[0])
     assert _shared(document) == {"title": f"Retracted: {claim.text}", "about": "We misread the source."}
 
 
