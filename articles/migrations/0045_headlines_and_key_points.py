@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 default="",
                 help_text="What the check found, as a title. Without it, pages show the statement in quotation marks.",
                 max_length=110,
+                verbose_name="headline",
             ),
         ),
         migrations.AddField(
@@ -42,8 +43,9 @@ class Migration(migrations.Migration):
                 blank=True,
                 db_default=[],
                 default=list,
-                help_text="What readers should remember: up to 4, each on a line of its own.",
+                help_text="What readers should remember: up to four, each on a line of its own.",
                 size=4,
+                verbose_name="key points",
             ),
         ),
         migrations.AddField(
@@ -54,7 +56,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 db_default=[],
                 default=list,
-                help_text="What the check could not find out: up to 6, each on a line of its own.",
+                help_text="What the check could not find out: up to six, each on a line of its own.",
                 size=6,
                 verbose_name="what we don’t know",
             ),

@@ -15,7 +15,7 @@ CREATE OR REPLACE TRIGGER no_truncate BEFORE TRUNCATE ON articles_frontpin
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("articles", "0045_headlines_and_key_points"),
+        ("articles", "0047_pictures"),
     ]
 
     operations = [

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from articles import rating_tones, rating_words, text
 from articles.models import PublishedClaim, Record
 from lib import sharecards
-from readers.http import languages, view_models
+from readers.http import languages, pictures, view_models
 
 Document = dict[str, Any]
 #: Keeps a name's own direction out of the words around it (Unicode's first strong isolate).
@@ -66,6 +66,8 @@ class Share:
     code: str
     oembed: str
     locale: str
+    #: The claim's own picture, beside the card: the card says the verdict and comes first.
+    picture: pictures.Picture | None = None
 
 
 def of(row: PublishedClaim, record: Record, document: Document) -> Share:
@@ -80,6 +82,7 @@ def of(row: PublishedClaim, record: Record, document: Document) -> Share:
         embed_code(row, newest, height=embed_height(newest, FRAME_WIDTH), resizing=True),
         f"{view_models.address('oembed')}?url={quote_plus(page)}",
         languages.open_graph_locale(document["claim"]["language"]),
+        None if row.is_retracted else pictures.lead(document),
     )
 
 
@@ -129,7 +132,9 @@ def said_by(document: Document) -> str:
 
 
 def headline(document: Document) -> str:
-    """Verdict and statement in one line, as a title."""
+    """The headline of the check; without one, verdict and statement in one line."""
+    if document.get("headline"):
+        return str(document["headline"])
     statement = document["claim"]["text"]
     if document["retraction"]:
         return _("Retracted: %(claim)s") % {"claim": statement}
@@ -182,6 +187,8 @@ def embed_height(document: Document, width: int) -> int:
     """About how many pixels high the check is in a frame ``width`` pixels wide. One that is too low can be scrolled."""
     claimant, verdict, corrections = document["claim"].get("claimant"), document["verdict"], document["corrections"]
     texts = [(document["claim"]["text"], _STATEMENT)]
+    if document.get("headline"):
+        texts.append((document["headline"], _STATEMENT))
     if claimant:
         texts.append((f"Said by {claimant['name']}, {claimant['role']}", _NOTE))
     texts.append((verdict["summary"] if verdict else document["retraction"]["note"], _SUMMARY))

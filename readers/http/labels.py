@@ -73,10 +73,10 @@ def labelled_fields(
 
 def _labelled(field: EvidenceField, value: str) -> LabelledField:
     if field.kind == Kind.DAY:
-        return LabelledField(_(field.label), long_day(date.fromisoformat(value)))
+        return LabelledField(str(field.label), long_day(date.fromisoformat(value)))
     if field.kind == Kind.ADDRESS:
-        return LabelledField(_(field.label), value, value if value.startswith(("http://", "https://")) else "")
-    return LabelledField(_(field.label), label(field.choices, value) if field.choices else value)
+        return LabelledField(str(field.label), value, value if value.startswith(("http://", "https://")) else "")
+    return LabelledField(str(field.label), label(field.choices, value) if field.choices else value)
 
 
 def locator(value: str) -> str:

@@ -4,7 +4,6 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from articles import workflow
 from articles.choices import PageKey
@@ -78,10 +77,10 @@ def methodology(request: HttpRequest) -> HttpResponse:
     prose = next((row for row in pages.published_pages(languages.current()) if row.key == PageKey.METHODOLOGY), None)
     steps = [
         {
-            "label": _(t.label),
-            "help": _(t.help),
-            "from": [_(s.label) for s in t.sources],
-            "to": _(t.target.label),
+            "label": t.label,
+            "help": t.help,
+            "from": [str(s.label) for s in t.sources],
+            "to": str(t.target.label),
         }
         for t in workflow.TRANSITIONS
     ]

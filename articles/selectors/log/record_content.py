@@ -10,14 +10,24 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.timezone import localdate
 
 from articles import evidence_fields
-from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Record, RightOfReply, Verdict
-from articles.selectors.log import bylines
+from articles.models import (
+    Appearance,
+    Claim,
+    Claimant,
+    Evidence,
+    LeadPicture,
+    PublishedClaim,
+    Record,
+    RightOfReply,
+    Verdict,
+)
+from articles.selectors.log import bylines, lead_pictures
 from lib.parsing.inexact_dates import InexactDate
 from lib.transparency import canonical_json
 
 Document = dict[str, Any]
 #: Keys of a record that are left out where there is nothing to say.
-_OPTIONAL = ("headline", "key_points", "unknowns", "authors", "checked_by")
+_OPTIONAL = ("headline", "key_points", "unknowns", "authors", "checked_by", "lead_image")
 
 
 def prefetch(claim: Claim) -> None:
@@ -28,6 +38,7 @@ def prefetch(claim: Claim) -> None:
         Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
         Prefetch("appearances", passages),
         Prefetch("evidence", Evidence.objects.select_related("source", "capture")),
+        Prefetch("lead_picture", LeadPicture.objects.with_picture()),
         "replies",
         "relations",
     )
@@ -57,6 +68,7 @@ def content(claim: Claim) -> Document:
         "replies": [_reply(reply) for reply in claim.replies.all()],
         "relations": [{"kind": relation.kind, "claim": str(relation.other_id)} for relation in claim.relations.all()],
         **_words(claim),
+        **lead_pictures.lead_image(claim),
     }
     if claim.translation_of_id:  # a key of translations alone: other claims keep the hash they were approved under
         document["translation_of"] = {"claim": str(claim.translation_of_id), "revision": claim.translated_revision}

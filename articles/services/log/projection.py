@@ -22,9 +22,11 @@ from articles.models import (
     PublishedEntity,
     PublishedMeasure,
     PublishedPassage,
+    PublishedPicture,
     PublishedSource,
     Record,
 )
+from articles.selectors.log import lead_pictures
 from articles.services import matching, projection_versions
 from articles.services.log import attributions, cache_purges, measures_projection
 from articles.services.search import spellings
@@ -37,6 +39,7 @@ _LAST_PLACE = 16_383
 _TAGS = re.compile(r"<[^>]+>")
 _MADE_AGAIN: tuple[type[models.Model], ...] = (
     PublishedPassage,
+    PublishedPicture,
     PublishedClaim,
     PublishedArticle,
     PublishedClaimant,
@@ -55,6 +58,7 @@ def project(row: Record) -> PublishedClaim:
         claim = _standing(row, document)
         _passages(claim, document["appearances"])
         _entities(row, document)
+        _pictures(row, document)
     measures_projection.project_measures(row, document)
     if attribution.is_withdrawn(document):
         attributions.withdraw(claim)
@@ -161,6 +165,14 @@ def _passages(claim: PublishedClaim, appearances: list[Document]) -> None:
             start=appearance["position"]["start"],
         )
         for number, appearance in enumerate(appearances)
+    )
+
+
+def _pictures(row: Record, document: Document) -> None:
+    """All pictures that the record names. Those of earlier records stay: their pages are there, too."""
+    PublishedPicture.objects.bulk_create(
+        PublishedPicture(id=f"{row.seq}/{number}", claim_id=row.claim_id, sha256=sha256)
+        for number, sha256 in enumerate(lead_pictures.names(document))
     )
 
 
