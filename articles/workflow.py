@@ -19,9 +19,7 @@ from articles.guards import (
     OWN_SUBMISSION,
     SECOND_PERSON,
     STALE_APPROVAL,
-    SUMMARY,
     TRANSLATION,
-    VERDICT,
     Facts,
     Guard,
     Unmet,
@@ -70,7 +68,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         R,
         "articles.change_claim",
         _("A verdict is proposed; a second person is asked to look at it."),
-        (VERDICT, SUMMARY),
+        (*CONTENT, *TRANSLATION),
         tone="primary",
     ),
     Transition(

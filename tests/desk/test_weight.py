@@ -1,7 +1,6 @@
 """How many bytes a browser fetches for pages of the desk. Bounds on bytes; times depend on the machine."""
 
 import gzip
-import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
