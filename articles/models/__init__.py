@@ -16,7 +16,7 @@ from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.lists.claim_list import LIST_MODELS, BulkChange, ListColumns, SavedView
 from articles.models.page import Page, PageRevision
 from articles.models.private.presence import Presence
-from articles.models.private.unsaved import UnsavedForm
+from articles.models.private.unsaved import UnsavedForm, UnsavedPage
 from articles.models.rating import Rating, RatingTranslation
 from articles.models.readers.log import Cosignature, Head, Record, Subtree
 from articles.models.readers.matching import (
@@ -57,7 +57,7 @@ from articles.models.verdict import Verdict
 from articles.models.verification.schedule import Schedule
 
 #: What belongs to one person for a while: without history.
-PRIVATE_MODELS = (Presence, UnsavedForm)
+PRIVATE_MODELS = (Presence, UnsavedForm, UnsavedPage)
 
 __all__ = [
     "CONTENT_FIELDS",
@@ -130,5 +130,6 @@ __all__ = [
     "Topic",
     "TopicReading",
     "UnsavedForm",
+    "UnsavedPage",
     "Verdict",
 ]
