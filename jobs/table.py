@@ -141,7 +141,7 @@ JOBS: tuple[Job, ...] = (
         "prune_unsaved",
         "Prune unsaved changes",
         "32 4 * * *",
-        "Deletes unsaved changes of claims after 30 days.",
+        "Deletes unsaved changes of forms after 30 days.",
         work.prune_unsaved,
     ),
     Job(
