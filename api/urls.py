@@ -6,7 +6,7 @@ from django.views.generic import RedirectView
 
 from api.claims import desk_child_views as children
 from api.claims import desk_views as claims
-from api.claims import entity_views, import_views, read_views
+from api.claims import entity_views, import_views, read_views, schedule_views
 from api.claims import work_views as work
 from api.keys import views as key_views
 from api.library import desk_views as library
@@ -37,6 +37,7 @@ _claim: list[URLPattern | URLResolver] = [
     path("", claims.ClaimView.as_view()),
     path("history/", claims.HistoryView.as_view()),
     path("actions/<str:transition>/", claims.ActionView.as_view()),
+    path("schedule/", schedule_views.ScheduleView.as_view()),
     path("verdict/", children.VerdictView.as_view()),
     path("appearances/", children.AppearancesView.as_view()),
     path("appearances/<int:pk>/", children.AppearanceView.as_view()),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0050_front_pin")]
+    dependencies = [("articles", "0051_unsaved_pages")]
 
     operations = [
         migrations.AddField(
