@@ -86,9 +86,7 @@ def keep_page(
         stored = UnsavedPage.objects.select_for_update(of=("self",)).get(user=by, page=page)
         if stored.writer not in (writer, replaces):
             raise OtherUnsavedError(
-                gettext(
-                    "You have other unsaved changes of this form, perhaps in another tab. Restore or discard them first."
-                )
+                gettext("You have other unsaved changes of this form, in another tab perhaps. Restore or discard them.")
             )
         for name, value in values.items():
             setattr(stored, name, value)
