@@ -139,9 +139,15 @@ def _user(username: str, role: roles.Role) -> User:
 
 
 def _made_again() -> dict[str, User]:
-    fields = [f.attname for f in User._meta.concrete_fields if f.name not in ("id", "date_joined")]
+    """With the same numbers, so that rows which name these people can be copied as well (claim_copies.py)."""
+    fields = [f.attname for f in User._meta.concrete_fields if f.name != "date_joined"]
     users = [User(**{name: getattr(user, name) for name in fields}) for user, _role in _made]
     User.objects.bulk_create(users)
+    newest = max(user.pk for user in users)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval('accounts_user_id_seq', greatest(%s, last_value)) FROM accounts_user_id_seq", [newest]
+        )
     groups = dict(Group.objects.values_list("name", "pk"))
     membership = User.groups.through
     membership.objects.bulk_create(
