@@ -28,6 +28,7 @@ from lib.transparency import signed_notes
 from tests import static_digest, template_database
 from tests.browsers import chromium
 from tests.demo_fixtures import demo  # noqa: F401 - a fixture
+from tests.slowest import Slowest
 
 #: Filled by migrations; a test that commits leaves them in place.
 _KEPT_TABLES = (
@@ -80,6 +81,11 @@ def chrome() -> Iterator[Browser]:
     """A Chromium, or a skip that says what is missing."""
     with chromium() as browser:
         yield browser
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A long run ends with the files that took the most processor time."""
+    config.pluginmanager.register(Slowest())
 
 
 @pytest.hookimpl(trylast=True)
