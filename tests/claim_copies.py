@@ -7,7 +7,8 @@ cases the claim is made.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -48,10 +49,22 @@ class _Newsroom:
     test: str = ""
 
 
+_watched = [False]
 #: None for claims that were made once: most are made once only, and copying takes time as well.
 _copies: dict[tuple[Any, ...], _Copy | None] = {}
 #: The newsroom as the last claim left it.
 _last: list[_Newsroom] = []
+
+
+@contextmanager
+def switched_off() -> Iterator[None]:
+    """In this block every claim is made: somebody watches what else the services do."""
+    before = _watched[0]
+    _watched[0] = True
+    try:
+        yield
+    finally:
+        _watched[0] = before
 
 
 def kept(make: Callable[P, Claim]) -> Callable[P, Claim]:
@@ -103,7 +116,7 @@ def _may_copy() -> bool:
     blocks = connection.atomic_blocks
     in_test = bool(blocks) and getattr(blocks[0], "_from_testcase", False)
     watchers = [wrapper for wrapper in connection.execute_wrappers if not _is_ours(wrapper)]
-    if not in_test or connection.force_debug_cursor or watchers or connection.needs_rollback:
+    if not in_test or _watched[0] or connection.force_debug_cursor or watchers or connection.needs_rollback:
         return False
     return timezone.now.__module__ == timezone.__name__ and _changed_settings() <= _FREE_SETTINGS
 

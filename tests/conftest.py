@@ -7,6 +7,7 @@ A test that needs committed data (a live server, two connections) says
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -25,7 +26,7 @@ from accounts import roles, services
 from accounts.models import User
 from articles.services.library import topic_views
 from lib.transparency import signed_notes
-from tests import static_digest, template_database
+from tests import claim_copies, static_digest, template_database
 from tests.browsers import chromium
 from tests.demo_fixtures import demo  # noqa: F401 - a fixture
 from tests.slowest import Slowest
@@ -98,6 +99,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _no_test_writes_what_another_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process gathers what is read; a browser's test may leave some of it behind."""
     monkeypatch.setattr(topic_views, "COUNTER", topic_views.ViewCounter())
+
+
+@pytest.fixture
+def django_capture_on_commit_callbacks(django_capture_on_commit_callbacks: Any) -> Any:
+    """The framework's own, inside which every claim is made: a copy of a claim has no callbacks."""
+
+    @contextmanager
+    def capturing(**given: Any) -> Iterator[Any]:
+        with claim_copies.switched_off(), django_capture_on_commit_callbacks(**given) as callbacks:
+            yield callbacks
+
+    return capturing
 
 
 @pytest.fixture
