@@ -13,6 +13,7 @@ from api.library import desk_views as library
 from api.log import changes, export
 from api.matching import views as matching_views
 from api.openapi import views as openapi_views
+from api.pictures import views as pictures
 from api.submissions import views
 from api.webhooks import views as webhooks_views
 
@@ -32,6 +33,7 @@ _claim: list[URLPattern | URLResolver] = [
     path("verdict/", children.VerdictView.as_view()),
     path("appearances/", children.AppearancesView.as_view()),
     path("appearances/<int:pk>/", children.AppearanceView.as_view()),
+    path("picture/", pictures.LeadPictureView.as_view()),
     path("evidence/", children.EvidenceListView.as_view()),
     path("evidence/<int:pk>/", children.EvidenceView.as_view()),
     path("replies/", children.RepliesView.as_view()),
@@ -53,6 +55,7 @@ _desk: list[URLPattern | URLResolver] = [
     path("sources/", library.SourcesView.as_view()),
     path("sources/<id:source_id>/", library.SourceView.as_view()),
     path("sources/<id:source_id>/captures/", library.CapturesView.as_view()),
+    path("pictures/", pictures.PicturesView.as_view()),
     path("claimants/", library.ClaimantsView.as_view()),
     path("claimants/<id:claimant_id>/", library.ClaimantView.as_view()),
     path("claims/", claims.ClaimsView.as_view()),

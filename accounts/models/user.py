@@ -16,6 +16,21 @@ class User(AbstractUser):
         help_text="Counts how often all sessions of this person were ended; a session of an earlier count is over.",
     )
 
+    public_name = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The name under which readers see your work. Leave it empty to stay unnamed.",
+    )
+    public_line = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="A few words beside the name, such as “reports on health”.",
+    )
+
     class Meta(AbstractUser.Meta):
         db_table = "accounts_user"
 
