@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import Any, Final, ParamSpec
+from types import SimpleNamespace
+from typing import Any, Final, ParamSpec, TypeVar
 
 from django.conf import UserSettingsHolder, settings
 from django.db import connection
+from django.db.models import Model
 from django.utils import timezone, translation
 
 from accounts.models import User
@@ -24,6 +26,7 @@ from factcheck.insight import statements
 from tests import table_copies
 
 P = ParamSpec("P")
+R = TypeVar("R")
 #: What a claim's rows do not depend on.
 _FREE_SETTINGS: Final = {"LOG_CHECKPOINT_FILE", "PASSWORD_HASHERS", "API_READ_RATE"}
 #: Tables that have rows before there is a claim: people, and what migrations fill.
@@ -31,10 +34,18 @@ _THERE: Final = ("accounts_", "auth_", "django_", "articles_rating", "articles_h
 
 
 @dataclass(frozen=True, slots=True)
-class _Copy:
-    """A claim's id, and the rows of the newsroom with it."""
+class _Row:
+    """Where a row is."""
 
-    claim: Any
+    model: type[Model]
+    pk: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """What was returned, and the rows of the newsroom with it."""
+
+    result: Any
     tables: table_copies.Tables
 
 
@@ -67,11 +78,14 @@ def switched_off() -> Iterator[None]:
         _watched[0] = before
 
 
-def kept(make: Callable[P, Claim]) -> Callable[P, Claim]:
-    """``make``, or a copy of what it made before with the same arguments: people and plain values."""
+def kept(make: Callable[P, R]) -> Callable[P, R]:
+    """``make``, or a copy of what it made before with the same arguments: people and plain values.
+
+    It returns a claim or another row, or a list, tuple, dictionary or namespace of rows.
+    """
 
     @wraps(make)
-    def made(*given: P.args, **fields: P.kwargs) -> Claim:
+    def made(*given: P.args, **fields: P.kwargs) -> R:
         key = _key(make.__qualname__, given, fields)
         before = _newsroom() if key and _may_copy() else None
         if before is None:
@@ -80,15 +94,42 @@ def kept(make: Callable[P, Claim]) -> Callable[P, Claim]:
         copy = _copies.get(place)
         if copy:
             table_copies.put(copy.tables, newest_change=before.base[0], is_empty=not before.claims)
-            claim = Claim.objects.get(pk=copy.claim)
+            found: R = _fetched(copy.result)
         else:
-            claim = make(*given, **fields)
+            found = make(*given, **fields)
             is_again = place in _copies
-            _copies[place] = _Copy(claim.pk, table_copies.taken(_THERE, before.base[0])) if is_again else None
-        _last[:] = [_Newsroom(before.base, (*before.claims, key), claim.pk, _written(), _test())]
-        return claim
+            _copies[place] = _Copy(_named(found), table_copies.taken(_THERE, before.base[0])) if is_again else None
+        _last[:] = [_Newsroom(before.base, (*before.claims, key), _newest(), _written(), _test())]
+        return found
 
     return made
+
+
+def _named(found: Any) -> Any:
+    """What was returned, with the table and the number of a row instead of the row."""
+    if isinstance(found, Model):
+        return _Row(type(found), found.pk)
+    if isinstance(found, dict):
+        return {key: _named(value) for key, value in found.items()}
+    if isinstance(found, SimpleNamespace):
+        return SimpleNamespace(**_named(vars(found)))
+    return type(found)(_named(each) for each in found)
+
+
+def _fetched(named: Any) -> Any:
+    """The same with the rows."""
+    if isinstance(named, _Row):
+        return named.model._default_manager.get(pk=named.pk)
+    if isinstance(named, dict):
+        return {key: _fetched(value) for key, value in named.items()}
+    if isinstance(named, SimpleNamespace):
+        return SimpleNamespace(**_fetched(vars(named)))
+    return type(named)(_fetched(each) for each in named)
+
+
+def _newest() -> Any:
+    """A claim that is there, if there is one."""
+    return Claim.objects.order_by("-created_at", "pk").values_list("pk", flat=True).first()
 
 
 def _key(name: str, given: tuple[Any, ...], fields: dict[str, Any]) -> str:
@@ -96,7 +137,9 @@ def _key(name: str, given: tuple[Any, ...], fields: dict[str, Any]) -> str:
     values = [*given, *fields.values()]
     if not all(_is_plain(value) for value in values):
         return ""
-    return repr((name, [_word(value) for value in values], list(fields), translation.get_language()))
+    return repr(
+        (name, [_word(value) for value in values], list(fields), translation.get_language(), timezone.localdate())
+    )
 
 
 def _is_plain(value: Any) -> bool:
