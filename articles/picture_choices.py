@@ -1,14 +1,15 @@
 """Closed lists of words about pictures."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class PictureKind(TextChoices):
     """How a picture came to be here."""
 
-    UPLOADED = "uploaded", "Uploaded"
-    DRAWN = "drawn", "Chart drawn here"
-    CAPTURED = "captured", "Screenshot from a kept copy"
+    UPLOADED = "uploaded", _("Uploaded")
+    DRAWN = "drawn", _("Chart drawn here")
+    CAPTURED = "captured", _("Screenshot from a kept copy")
 
 
 class PictureType(TextChoices):
@@ -22,18 +23,18 @@ class PictureFormat(TextChoices):
     """In what a page shows a picture; the ending of its address."""
 
     AVIF = "avif", "AVIF"
-    WEBP = "webp", "WebP"
+    WEBP = "webp", _("WebP")
     JPG = "jpg", "JPEG"
 
 
 class PictureFocus(TextChoices):
     """The part of a picture that stays visible where it is cropped; without one, its middle."""
 
-    TOP = "top", "Top"
-    BOTTOM = "bottom", "Bottom"
-    LEFT = "left", "Left"
-    RIGHT = "right", "Right"
-    TOP_LEFT = "top-left", "Top left"
-    TOP_RIGHT = "top-right", "Top right"
-    BOTTOM_LEFT = "bottom-left", "Bottom left"
-    BOTTOM_RIGHT = "bottom-right", "Bottom right"
+    TOP = "top", _("Top")
+    BOTTOM = "bottom", _("Bottom")
+    LEFT = "left", _("Left")
+    RIGHT = "right", _("Right")
+    TOP_LEFT = "top-left", _("Top left")
+    TOP_RIGHT = "top-right", _("Top right")
+    BOTTOM_LEFT = "bottom-left", _("Bottom left")
+    BOTTOM_RIGHT = "bottom-right", _("Bottom right")

@@ -36,6 +36,7 @@ def fill(paths: Sequence[Path]) -> bool:
                     known.string, taken = entry.string, taken + 1
         messages.store(catalog, language, part)
         print(f"{found[1]}: {taken} taken over, {len(messages.untranslated(catalog))} to translate")
+    messages.COMPLETE.write_text(messages.list_complete(), encoding="utf-8")
     return is_refused
 
 

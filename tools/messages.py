@@ -56,6 +56,8 @@ class Part:
 READERS = Part(LOCALE)
 DESK = Part(ROOT / "desk/locale")
 SCRIPTS = Part(ROOT / "desk/locale", "djangojs", "babel-js.cfg")
+#: What ``list_complete`` says, for the settings.
+COMPLETE = ROOT / "desk/locale/complete.txt"
 PARTS = {"readers": (READERS,), "desk": (DESK, SCRIPTS)}
 
 
@@ -164,6 +166,16 @@ def _update_files() -> None:
                 counts.append((len(catalog), len(untranslated(catalog))))
             total, left = (sum(column) for column in zip(*counts, strict=True))
             print(f"{name}, {language}: {total} texts" + (f", {left} to translate" if left else ""))
+    COMPLETE.write_text(list_complete(), encoding="utf-8")
+
+
+def list_complete() -> str:
+    """The languages in which every text of the desk is translated, one a line: the desk offers these."""
+    return "".join(
+        f"{language}\n"
+        for language in languages()
+        if not any(untranslated(update(read(language, part), extract(part))) for part in PARTS["desk"])
+    )
 
 
 def _entries(language: str, part: Part) -> Iterator[tuple[str, str]]:

@@ -136,7 +136,7 @@ class Claim(Referenced, Versioned):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="translations"
     )
     translated_revision = models.PositiveIntegerField(
-        null=True, blank=True, editable=False, help_text="The original's revision whose content this says."
+        null=True, blank=True, editable=False, help_text=_("The original's revision whose content this says.")
     )
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)

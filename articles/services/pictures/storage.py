@@ -80,4 +80,4 @@ def keep(made: Cleaned, *, kind: PictureKind, by: User, at: datetime, figures: d
 
 def _check(by: User) -> None:
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("add pictures")
+        raise NotAllowedError.for_(_("You do not have permission to add pictures."))
