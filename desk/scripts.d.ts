@@ -195,3 +195,6 @@ declare namespace Lists {
     /** desk.palette.endpoint */
     interface Entry { kind: string; title: string; detail: string; address: string; sign: string }
 }
+
+/** desk.http.texts: what a text is in the language of the page, and which of its forms goes with a number. */
+declare var deskTexts: { catalog: Record<string, string | string[]>; plural(count: number): number } | undefined;

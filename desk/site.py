@@ -18,6 +18,14 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
 
         return [*urls.of(self), *super().get_urls()]
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """With the texts of scripts, before all scripts."""
+        from desk.http import texts
+
+        context: dict[str, Any] = super().each_context(request)
+        own = texts.address()
+        return {**context, "scripts": [*filter(None, [own]), *context.get("scripts", [])]}
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The view; a form that was saved has nothing unsaved any more."""
         guarded = super().admin_view(view, cacheable)

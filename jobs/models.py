@@ -2,15 +2,16 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Outcome(models.TextChoices):
     """How a run ended, if it has."""
 
-    RUNNING = "running", "Running"
-    SUCCEEDED = "succeeded", "Succeeded"
-    FAILED = "failed", "Failed"
-    LOST = "lost", "Lost: the worker ended in the middle"
+    RUNNING = "running", _("Running")
+    SUCCEEDED = "succeeded", _("Succeeded")
+    FAILED = "failed", _("Failed")
+    LOST = "lost", _("Lost: the worker ended in the middle")
 
 
 class JobRun(models.Model):

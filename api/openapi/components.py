@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.openapi import meanings
+from api.openapi import meanings, pictures, record_words
 from articles.attribution import Attribution
 from articles.choices import (
     ClaimantKind,
@@ -178,6 +178,8 @@ RECORD["properties"]["recheck_on"] = {
     "description": "The day, later than the publication, on which the claim is due to be checked again. Left out when "
     "none was named, and in retractions.",
 }
+
+RECORD["properties"] |= {"lead_image": pictures.LEAD_IMAGE, **record_words.KEYS}
 
 _PASSAGE = _object(
     exact=TEXT,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0044_claim_templates"),
+        ("articles", "0050_front_pin"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

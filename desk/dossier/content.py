@@ -19,7 +19,7 @@ from articles import text
 from articles.models import Article, Claim, Evidence, Record
 from articles.selectors.claims import timeline
 from articles.selectors.collaboration import expert_view
-from articles.selectors.log import record_content
+from articles.selectors.log import lead_pictures, record_content
 from lib.paper.blocks import Block, Document, Facts, Heading, Paragraph, Passage, Table
 
 _TOLD: Final = frozenset({"articles_claim", "articles_verdict"})
@@ -77,9 +77,10 @@ def _claim(claim: Claim) -> Iterator[Block]:
     claimant = claim.claimant
     yield Facts(
         [
+            (_("Headline"), claim.headline),
             (_("Said by"), ", ".join(filter(None, [claimant.name, claimant.role])) if claimant else ""),
             (_("Said on"), text.long_date(claim.claimed_on) if claim.claimed_on else ""),
-            (_("Where"), claim.origin),
+            (_("Where"), ": ".join(filter(None, [claim.get_origin_kind_display(), claim.origin]))),
             (_("Address"), claim.origin_url),
             (_("Language"), text.language_name(claim.language)),
             (_("Stage"), claim.get_stage_display()),
@@ -88,6 +89,7 @@ def _claim(claim: Claim) -> Iterator[Block]:
         ]
     )
     yield from _verdict(claim)
+    yield from _picture(claim)
     yield from _passages(claim)
     yield from _evidence(claim)
     yield from _replies(claim)
@@ -112,6 +114,30 @@ def _verdict(claim: Claim) -> Iterator[Block]:
     )
     for paragraph in _paragraphs(verdict.explanation_html):
         yield Paragraph(paragraph)
+    for heading, lines in ((_("Key points"), claim.key_points), (_("What we don’t know"), claim.unknowns)):
+        if lines:
+            yield Heading(heading)
+            yield from (Paragraph(f"• {line}") for line in lines)
+
+
+def _picture(claim: Claim) -> Iterator[Block]:
+    lead = lead_pictures.lead_picture(claim)
+    if lead is None:
+        return
+    picture = lead.picture
+    yield Heading(_("Picture"))
+    yield Facts(
+        [
+            (_("Alt text"), lead.alt),
+            (_("Credit"), lead.credit),
+            (_("Licence"), lead.licence),
+            (_("Kind"), picture.get_kind_display()),
+            (_("Size in pixels"), f"{picture.width} × {picture.height}"),
+            (_("Added"), f"{picture.created_by.display_name()}, {_moment(picture.created_at)}"),
+            ("SHA-256", picture.sha256),
+            (_("SHA-256 as received"), picture.received_sha256),
+        ]
+    )
 
 
 def _passages(claim: Claim) -> Iterator[Block]:

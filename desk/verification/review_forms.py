@@ -10,6 +10,7 @@ from articles.models import Rating
 from articles.models.comment import MAX_COMMENT
 from articles.models.review.passage import MAX_QUOTED
 from articles.models.review.second_verdict import MAX_REASON
+from articles.selectors.verification.statements import PARTS
 from articles.services.collaboration import mentions
 from desk.claims.assign_forms import ColleagueField
 
@@ -63,7 +64,7 @@ class PassageCommentForm(forms.Form):
     """A comment, and the words it is about."""
 
     text = forms.CharField(max_length=MAX_COMMENT, error_messages={"required": _("Write what you want to say.")})
-    part = forms.ChoiceField(choices=[("statement", ""), ("summary", ""), ("explanation", "")])
+    part = forms.ChoiceField(choices=[(part, "") for part in PARTS])
     exact = forms.CharField(
         max_length=MAX_QUOTED,
         strip=False,

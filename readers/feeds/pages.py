@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from articles import rating_words, text
@@ -26,7 +26,7 @@ from articles.selectors.readers.claim_filters import Filters
 from caching import keys
 from lib import plaintext
 from readers.feeds.formats import WRITERS, Entry, Feed
-from readers.http import view_models
+from readers.http import languages, pictures, view_models
 from readers.http.responses import cached, conditional, readers_page
 
 ENTRIES = 50
@@ -48,7 +48,7 @@ def claims(request: HttpRequest, form: str) -> HttpResponse:
     """All claims, or with ``?language=`` those in one language."""
     title = _("%(site)s: checked claims") % {"site": settings.SITE_NAME}
     home = view_models.address("front")
-    if language := request.GET.get("language", "").strip()[:_TAG_LENGTH]:
+    if language := _language(request):
         scope = _Scope(_titled(text.language_name(language)), home, Filters(language=language))
         return _answer(request, form, keys.FEEDS, lambda: scope)
     return _answer(request, form, keys.FEEDS, lambda: _Scope(title, home, Filters()), is_polled=True)
@@ -56,12 +56,16 @@ def claims(request: HttpRequest, form: str) -> HttpResponse:
 
 @readers_page
 def topic(request: HttpRequest, topic: str, form: str) -> HttpResponse:
-    """The claims of a topic. A topic that no claim names has no feed, as it has no page."""
+    """The claims of a topic, or with ``?language=`` those in one language.
+
+    A topic that no claim names has no feed, as it has no page.
+    """
+    language = _language(request)
     return _answer(
         request,
         form,
         keys.topic(topic),
-        lambda: _Scope(_titled(topic), view_models.address("topic", topic), Filters(topic=topic)),
+        lambda: _Scope(_titled(topic), view_models.address("topic", topic), Filters(topic=topic, language=language)),
     )
 
 
@@ -81,6 +85,11 @@ def claimant(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     home = view_models.address("claimant", row.slug)
     scope = partial(_Scope, _titled(row.document["name"]), home, Filters(claimant=str(row.pk)))
     return _answer(request, form, keys.claimant(row.pk), scope)
+
+
+def _language(request: HttpRequest) -> str:
+    """The language tag that an address asks for."""
+    return request.GET.get("language", "").strip()[:_TAG_LENGTH]
 
 
 def _titled(name: str) -> str:
@@ -106,7 +115,7 @@ def _answer(
 
 def _page(scope: _Scope, path: str, cursor: str) -> Feed:
     page = published.claims(scope.filters, cursor=cursor, size=ENTRIES)
-    if scope.filters.topic and not page.rows and not cursor:
+    if scope.filters.topic and not scope.filters.language and not page.rows and not cursor:
         raise PublishedClaim.DoesNotExist
     address = settings.SITE_URL + quote(path)
 
@@ -129,6 +138,12 @@ def _page(scope: _Scope, path: str, cursor: str) -> Feed:
 
 
 def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
+    """One record, in the language of its claim: that of the page it links to."""
+    with override(languages.closest(claim.language)):
+        return _told(claim, before)
+
+
+def _told(claim: PublishedClaim, before: Record | None) -> Entry:
     return Entry(
         id=uuid.uuid5(claim.claim_id, f"r{claim.revision}").urn,
         url=view_models.address("claim", claim.slug),
@@ -146,16 +161,17 @@ def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
             "record_url": f"{settings.SITE_URL}/api/v1/claims/{claim.claim_id}/",
             **record_content.imported(claim.record.document()),
         },
+        picture=pictures.lead(claim.record.document()),
     )
 
 
 def _headline(claim: PublishedClaim) -> str:
-    """Verdict first, and before it what is new about it."""
+    """The check's headline; without one, verdict and statement. Before it what is new about it."""
     said = plaintext.isolated(claim.text)
     if claim.is_retracted:
         return _("Retracted: %(claim)s") % {"claim": said}
     verdict = rating_words.in_language(claim.rating_label, get_language() or "")
-    headline = f"{verdict}: {said}"
+    headline = plaintext.isolated(claim.headline) if claim.headline else f"{verdict}: {said}"
     return _("Corrected: %(headline)s") % {"headline": headline} if _is_corrected(claim) else headline
 
 
@@ -167,6 +183,7 @@ def _content(claim: PublishedClaim, before: Record | None) -> str:
     changed = earlier if earlier and correction and correction["severity"] == Severity.VERDICT else None
     changes = reverse("readers:history", args=[claim.slug]) + f"?from={claim.revision - 1}&to={claim.revision}"
     context = {"claim": claim, "document": document, "correction": correction, "changed": changed, "changes": changes}
+    context["picture"] = pictures.lead(document)
     return render_to_string("readers/feeds/parts/entry.html", context).strip()
 
 

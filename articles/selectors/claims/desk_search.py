@@ -78,6 +78,7 @@ class Place:
 
 PLACES: Final = (
     Place("statement", _("Statement"), Claim, Folded("text"), "pk", 1.0, ("text",)),
+    Place("headline", _("Headline"), Claim, Folded("headline"), "pk", 0.9, ("headline",)),
     Place("claimant", _("Claimant"), Claimant, Folded("name"), "claims", 0.9, ("name",)),
     Place("summary", _("Summary"), Verdict, Folded("summary"), "claim_id", 0.9, ("summary",)),
     Place("article", _("Article"), Article, Folded(*_TITLE), "versions__appearances__claim", 0.8, _TITLE),

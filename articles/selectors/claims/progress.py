@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from articles import guards, rules, workflow
@@ -13,13 +14,16 @@ from articles.choices import ChangeKind, Stage
 from articles.guards import Facts, Unmet
 from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
 from articles.selectors import translations
-from articles.selectors.log import record_content
+from articles.selectors.log import lead_pictures, record_content
 from articles.selectors.passages import passage_review
 from articles.selectors.verification import readings, schedules
 from articles.workflow import Transition
 
 #: Tables whose every change is a change of a claim's content.
-_CONTENT_TABLES = ("articles_appearance", "articles_evidence", "articles_rightofreply", "articles_relation")
+_CONTENT_TABLES = (
+    *("articles_appearance", "articles_evidence", "articles_rightofreply", "articles_relation"),
+    "articles_leadpicture",
+)
 _VERDICT_CONTENT = ("rating_id", "summary", "explanation_html")
 
 
@@ -62,6 +66,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
         public_rating=next((face.rating_key for face in faces if not face.is_retracted), ""),
         asker_submitted=asker is not None and entries.get(Stage.REVIEW, (0, None))[1] == asker.pk,
         is_embargoed=claim.stage == Stage.APPROVED and schedules.is_embargoed(claim, at=timezone.now()),
+        **lead_pictures.facts(claim),
         **translations.facts(claim, verdict),
     )
 
@@ -84,15 +89,15 @@ def contribution_phrase(
     ``entries`` is what ``_last_entries`` returned, where that was read already.
     """
     if claim.created_by_id == user.pk:
-        return "wrote the claim"
+        return pgettext("after “you”", "wrote the claim")
     verdict = record_content.current_verdict(claim)
     if verdict and verdict.proposed_by_id == user.pk:
-        return "proposed the verdict"
+        return pgettext("after “you”", "proposed the verdict")
     if any(
         _touches_content(change)
         for change in _changes_in_round(claim, entries or _last_entries(claim)).filter(actor=user)
     ):
-        return "edited what is being approved"
+        return pgettext("after “you”", "edited what is being approved")
     return ""
 
 

@@ -22,21 +22,24 @@ from articles.models import (
     PublishedEntity,
     PublishedMeasure,
     PublishedPassage,
+    PublishedPicture,
     PublishedSource,
     Record,
 )
+from articles.selectors.log import lead_pictures
 from articles.services import matching, projection_versions
 from articles.services.log import attributions, cache_purges, measures_projection
 from articles.services.search import spellings
 
 #: Raise it with each change after which a replay of the log gives other rows: ``manage.py upgrade`` then replays it.
-VERSION = 4
+VERSION = 6
 Document = dict[str, Any]
 #: The last place of a word that PostgreSQL remembers in a text.
 _LAST_PLACE = 16_383
 _TAGS = re.compile(r"<[^>]+>")
 _MADE_AGAIN: tuple[type[models.Model], ...] = (
     PublishedPassage,
+    PublishedPicture,
     PublishedClaim,
     PublishedArticle,
     PublishedClaimant,
@@ -55,6 +58,7 @@ def project(row: Record) -> PublishedClaim:
         claim = _standing(row, document)
         _passages(claim, document["appearances"])
         _entities(row, document)
+        _pictures(row, document)
     measures_projection.project_measures(row, document)
     if attribution.is_withdrawn(document):
         attributions.withdraw(claim)
@@ -139,6 +143,8 @@ def _common(row: Record, document: Document) -> Document:
         "slug": document["claim"]["slug"],
         "revision": row.revision,
         "text": document["claim"]["text"],
+        "headline": document.get("headline", ""),
+        "lead_image": None if document["retraction"] else document.get("lead_image"),
         "language": document["claim"]["language"],
         "quotes": quotes(document),
         "first_published_at": datetime.fromisoformat(document["first_published_at"]),
@@ -160,6 +166,14 @@ def _passages(claim: PublishedClaim, appearances: list[Document]) -> None:
             start=appearance["position"]["start"],
         )
         for number, appearance in enumerate(appearances)
+    )
+
+
+def _pictures(row: Record, document: Document) -> None:
+    """All pictures that the record names. Those of earlier records stay: their pages are there, too."""
+    PublishedPicture.objects.bulk_create(
+        PublishedPicture(id=f"{row.seq}/{number}", claim_id=row.claim_id, sha256=sha256)
+        for number, sha256 in enumerate(lead_pictures.names(document))
     )
 
 
@@ -200,10 +214,10 @@ def weighed_texts(document: Document) -> dict[str, str]:
     verdict, claimant = document["verdict"] or {}, document["claim"]["claimant"] or {}
     explanation = unescape(_TAGS.sub(" ", verdict.get("explanation_html", "")))
     return {
-        "A": document["claim"]["text"],
+        "A": " ".join(filter(None, [document["claim"]["text"], document.get("headline", "")])),
         "B": " ".join([verdict.get("summary", ""), claimant.get("name", ""), " ".join(document["claim"]["topics"])]),
-        "C": quotes(document),
-        "D": " ".join([explanation, *_cited(document)]),
+        "C": " ".join([*document.get("key_points", ()), *_passages_of(document)]),
+        "D": " ".join([explanation, *document.get("unknowns", ()), *_cited(document)]),
     }
 
 
@@ -216,8 +230,11 @@ def _cited(document: Document) -> Iterator[str]:
 
 def quotes(document: Document) -> str:
     """The headline that a record may have, and its quoted passages: what readers see beside statement and summary."""
-    headline = document["claim"].get("headline") or ""
-    return " ".join(filter(None, [headline, *(a["quote"]["exact"] for a in document["appearances"])]))
+    return " ".join(filter(None, [document.get("headline", ""), *_passages_of(document)]))
+
+
+def _passages_of(document: Document) -> list[str]:
+    return [appearance["quote"]["exact"] for appearance in document["appearances"]]
 
 
 def folded(spelled: str) -> str:
