@@ -36,7 +36,7 @@ _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"]
 #: Where icons are named: the text of an element, a key or an argument.
 _ELEMENT = re.compile(r"material-symbols-outlined[^>]*>\s*([a-z0-9_]+)\s*<")
 _NAMED = re.compile(r"""["']?\bicon["']?\s*[=:]\s*["']([a-z0-9_]+)["']""")
-_MENU = re.compile(r"""_entry\(\s*(?:\w+\()?"[^"]+"\)?,\s*"([a-z0-9_]+)"""")
+_MENU = re.compile(r"""_entry\(\s*(?:\w+\()?"[^"]+"\)?,\s*["]([a-z0-9_]+)["]""")
 _SYMBOL = re.compile(r"""SITE_SYMBOL["']: ["']([a-z0-9_]+)["']|%}([a-z0-9_]+){% endif %}\s*</span>""")
 
 
