@@ -5,6 +5,7 @@ rows that an example makes are learnt from its answer. In answers, whatever diff
 moments, cursors, salts) is replaced by something that does not.
 """
 
+import base64
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
@@ -89,6 +91,9 @@ class Runner:
         if method == "get":
             query = self._made_real(request.get("query", {}))
             return self.client.get(path, {key: str(value) for key, value in query.items()}, headers=headers)
+        if "file" in request:
+            file = SimpleUploadedFile(request["file"]["name"], base64.b64decode(request["file"]["base64"]))
+            return self.client.post(path, {"file": file}, headers=headers)
         body = json.dumps(self._made_real(request["body"])) if "body" in request else ""
         return self.client.generic(method.upper(), path, body, "application/json", headers=headers)
 
