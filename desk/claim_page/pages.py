@@ -37,7 +37,7 @@ from desk.claims.evidence_forms import LinkForm
 from desk.claims.next_step import page_of_step
 from desk.claims.stage_panel import done_text, panel, step_address
 from desk.collaboration.section import section
-from desk.http import conflicts, versions
+from desk.http import conflicts, unsaved_pages, versions
 from desk.http.form_fields import FieldMaker
 from desk.http.refusals import FieldProblem, RefusedFormError, add_problems
 from desk.http.views import Page, address_of
@@ -188,7 +188,7 @@ class ClaimPage(Page):
         context = self._form_context() | {"is_restored": is_restored}
         if self.row is None:
             check = {"check": reverse("admin:articles_claim_similar")}
-            context["new_claim_settings"] = unsaved.person(self.request) | check
+            context["new_claim_settings"] = unsaved_pages.person(self.request) | check
             context |= claim_templates.context(self.request)
         else:
             user: Any = self.request.user

@@ -5,7 +5,7 @@ import re
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
 
-from readers.sharing import qr
+from readers.http import qr
 
 
 def test_the_path_has_exactly_the_dark_units_of_the_code():
