@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.choices import Stage
 from articles.models import Claim, PublishedClaim, Record, Verdict
+from articles.selectors.log import record_content
 
 #: Texts of fewer words may be the same in two languages: a name, a page, a figure.
 _FEW_WORDS: Final = 3
@@ -34,7 +35,8 @@ def _untranslated(claim: Claim, verdict: Verdict | None, original: PublishedClai
     pairs = [("the statement", claim.text, words.statement)]
     if verdict is not None:
         pairs += [("the summary", verdict.summary, words.summary)]
-        pairs += [("the explanation", verdict.explanation_html, words.explanation_html)]
+        ours = record_content.numbered_explanation(claim, verdict.explanation_html)
+        pairs += [("the explanation", ours, words.explanation_html)]
     pairs += [("notes about evidence", row.note, row.note) for row in claim.evidence.all() if row.note in words.notes]
     same = [name for name, ours, theirs in pairs if ours == theirs and len(ours.split()) >= _FEW_WORDS]
     return ", ".join(dict.fromkeys(same))

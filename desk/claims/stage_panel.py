@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 
 from accounts.groups import groups_by_permission
 from accounts.models import User
-from articles import guards, rules, text
+from articles import explanations, guards, rules, text
 from articles.choices import Stage
 from articles.guards import Unmet
 from articles.models import Claim, PublishedClaim
@@ -18,7 +17,6 @@ from articles.selectors import admin_lists, reports, translations
 from articles.selectors.claims import duplicates, progress
 from articles.selectors.log import record_content
 from articles.selectors.verification import schedules, sent_back
-from articles.services.verification import verdicts
 from articles.workflow import Transition
 from desk.claims import next_step
 from desk.http import badges
@@ -188,7 +186,7 @@ def _duplicates(claim: Claim) -> dict[str, Any]:
 def _original_words(face: PublishedClaim) -> dict[str, Any]:
     """What the original says, to be read while it is translated."""
     words = translations.words_of(face)
-    explanation = mark_safe(verdicts.sanitize(words.explanation_html))  # noqa: S308 - sanitised
+    explanation = explanations.on_desk(words.explanation_html, words.language)
     return {"words": words, "explanation": explanation}
 
 

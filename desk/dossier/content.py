@@ -4,10 +4,8 @@ It may leave the house. Comments are not in it, and a confidential source is des
 only what was done to the claim and its verdict is told in full.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from html import unescape
 from typing import Any, Final
 
 from django.conf import settings
@@ -21,10 +19,9 @@ from articles.selectors.claims import timeline
 from articles.selectors.collaboration import expert_view
 from articles.selectors.log import record_content
 from lib.paper.blocks import Block, Document, Facts, Heading, Paragraph, Passage, Table
+from lib.richtext.outline import Text, outline
 
 _TOLD: Final = frozenset({"articles_claim", "articles_verdict"})
-_BREAKS: Final = re.compile(r"</(?:p|li|h[1-6]|blockquote|tr)>|<br\s*/?>")
-_TAGS: Final = re.compile(r"<[^>]+>")
 
 
 def of_claim(claim: Claim, *, at: datetime, by: str) -> Document:
@@ -110,8 +107,22 @@ def _verdict(claim: Claim) -> Iterator[Block]:
             (_("Approved by"), f"{approved.display_name()}, {_moment(verdict.approved_at)}" if approved else ""),
         ]
     )
-    for paragraph in _paragraphs(verdict.explanation_html):
-        yield Paragraph(paragraph)
+    yield from _explanation(record_content.numbered_explanation(claim, verdict.explanation_html))
+
+
+def _explanation(html: str) -> Iterator[Block]:
+    """Paragraphs and tables; a chart is the table of its figures."""
+    for part in outline(html):
+        if isinstance(part, Text):
+            yield Heading(part.text, 3) if part.kind in ("h3", "h4") else Paragraph(part.text)
+        elif part.rows:
+            if part.caption:
+                yield Paragraph(part.caption)
+            has_head = part.has_head and len(part.rows) > 1
+            head = part.rows[0] if has_head else []
+            yield Table(head, part.rows[1:] if has_head else part.rows, [1] * len(part.rows[0]))
+            if part.note:
+                yield Paragraph(_("Source: %(source)s") % {"source": part.note}, is_quiet=True)
 
 
 def _passages(claim: Claim) -> Iterator[Block]:
@@ -250,11 +261,6 @@ def _told(entry: timeline.Entry) -> Iterable[str]:
             continue
         for line in happening.lines:
             yield f"  {line.label}: {line.before} → {line.after}" if line.before else f"  {line.label}: {line.after}"
-
-
-def _paragraphs(markup: str) -> list[str]:
-    plain = unescape(_TAGS.sub("", _BREAKS.sub("\n", markup)))
-    return [line for line in (" ".join(one.split()) for one in plain.split("\n")) if line]
 
 
 def _moment(moment: datetime | None) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.choices import RelationKind, Stance
 from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Rating, Record
 from articles.selectors.readers import published
+from lib.richtext import citations
 from readers.http import template_constants
 
 Document = dict[str, Any]
@@ -91,8 +92,13 @@ def is_single_sourced(document: Document) -> bool:
 
 def evidence(document: Document) -> list[Evidence]:
     """The evidence of a record in its three groups, empty ones included: readers see which group has none."""
+    cited = citations.numbers((document["verdict"] or {}).get("explanation_html", ""))
+    rows = [
+        row | {"number": number if cited else None, "is_cited": number in cited}
+        for number, row in enumerate(document["evidence"], 1)
+    ]
     return [
-        Evidence(stance, heading, nothing, [row for row in document["evidence"] if row["stance"] == stance])
+        Evidence(stance, heading, nothing, [row for row in rows if row["stance"] == stance])
         for stance, heading, nothing in _STANCES
     ]
 

@@ -11,12 +11,13 @@ from accounts.models import User
 from articles import guards, rules, workflow
 from articles.choices import ChangeKind, Stage
 from articles.guards import Facts, Unmet
-from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
+from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, Evidence, PublishedClaim, Verdict
 from articles.selectors import translations
 from articles.selectors.log import record_content
 from articles.selectors.passages import passage_review
 from articles.selectors.verification import readings, schedules
 from articles.workflow import Transition
+from lib.richtext import citations
 
 #: Tables whose every change is a change of a claim's content.
 _CONTENT_TABLES = ("articles_appearance", "articles_evidence", "articles_rightofreply", "articles_relation")
@@ -46,6 +47,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
         rating=verdict.rating.key if verdict else "",
         evidence=len(evidence),
         unlocated_evidence=sum(1 for row in evidence if not row.quote and not row.locator),
+        unknown_citations=_unknown_citations(verdict, evidence),
         sources=len({row.source_id for row in evidence}),
         has_single_source_reason=bool(claim.single_source_reason),
         has_claimant=claim.claimant_id is not None or claim.is_unattributed,
@@ -64,6 +66,11 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
         is_embargoed=claim.stage == Stage.APPROVED and schedules.is_embargoed(claim, at=timezone.now()),
         **translations.facts(claim, verdict),
     )
+
+
+def _unknown_citations(verdict: Verdict | None, evidence: Iterable[Evidence]) -> int:
+    cited = citations.cited(verdict.explanation_html) if verdict else []
+    return len(set(cited) - {row.pk for row in evidence})
 
 
 def _has_opened(claim: Claim, asker: User | None) -> bool:

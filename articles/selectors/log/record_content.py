@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from articles import evidence_fields
 from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Record, RightOfReply, Verdict
 from lib.parsing.inexact_dates import InexactDate
+from lib.richtext import citations
 from lib.transparency import canonical_json
 
 Document = dict[str, Any]
@@ -44,13 +45,14 @@ def content(claim: Claim) -> Document:
     A related claim is named only: its words are its own record's, approved there.
     """
     verdict = current_verdict(claim)
+    evidence = list(_rows(claim, "evidence", "source", "capture"))
     document = {
         "claim": _claim(claim),
         "single_source_reason": claim.single_source_reason,
         "origin": claim.origin,
         "appearances": [_appearance(appearance) for appearance in _appearances(claim)],
-        "verdict": _verdict(verdict) if verdict else None,
-        "evidence": [_evidence(e) for e in _rows(claim, "evidence", "source", "capture")],
+        "verdict": _verdict(verdict, [row.pk for row in evidence]) if verdict else None,
+        "evidence": [_evidence(row) for row in evidence],
         "replies": [_reply(reply) for reply in claim.replies.all()],
         "relations": [{"kind": relation.kind, "claim": str(relation.other_id)} for relation in claim.relations.all()],
     }
@@ -66,11 +68,23 @@ def content_of_import(claim: Claim, verdict: Verdict, evidence: Iterable[Evidenc
         "single_source_reason": claim.single_source_reason,
         "origin": claim.origin,
         "appearances": [],
-        "verdict": _verdict(verdict),
+        "verdict": _verdict(verdict, []),
         "evidence": [_evidence(row) for row in evidence],
         "replies": [],
         "relations": [],
     }
+
+
+def evidence_ids(claim: Claim) -> list[int]:
+    """The rows of the claim's evidence in its order: the first one is cited as [1]."""
+    if "evidence" in getattr(claim, "_prefetched_objects_cache", {}):
+        return [row.pk for row in claim.evidence.all()]
+    return list(claim.evidence.order_by("position", "id").values_list("pk", flat=True))
+
+
+def numbered_explanation(claim: Claim, html: str) -> str:
+    """A stored explanation with the numbers of its citations, as readers would get it now."""
+    return citations.numbered(html, evidence_ids(claim)) if citations.cited(html) else html
 
 
 def content_sha256(claim: Claim) -> str:
@@ -193,7 +207,7 @@ def _appearance(appearance: Appearance) -> Document:
     }
 
 
-def _verdict(verdict: Verdict) -> Document:
+def _verdict(verdict: Verdict, evidence: list[int]) -> Document:
     rating = verdict.rating
     return {
         "rating": {
@@ -206,7 +220,7 @@ def _verdict(verdict: Verdict) -> Document:
             "tone": rating.tone,
         },
         "summary": verdict.summary,
-        "explanation_html": verdict.explanation_html,
+        "explanation_html": citations.numbered(verdict.explanation_html, evidence),
     }
 
 

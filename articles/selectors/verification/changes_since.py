@@ -70,7 +70,7 @@ def _sent_back(claim: Claim) -> Earlier | None:
     texts = {
         STATEMENT: _before(later, "articles_claim", str(claim.pk), {"text": claim.text})["text"],
         SUMMARY: verdict.get("summary", ""),
-        EXPLANATION: flatten(verdict.get("explanation_html", "")).text,
+        EXPLANATION: flatten(record_content.numbered_explanation(claim, verdict.get("explanation_html", ""))).text,
     }
     who = move.actor.display_name() if move.actor else ""
     return Earlier("sent_back", move.at, who, move.reason, texts, _rating(verdict), _evidence_then(claim, later))

@@ -10,6 +10,7 @@ from articles.models import Appearance, Claim, Evidence, Tick
 from articles.selectors.log import record_content
 from lib.anchoring import quotes
 from lib.markedtext.flat import Flat, flatten, plain
+from lib.richtext import citations
 from lib.stated import figures, statements, sums
 from lib.stated.figures import Figure
 from lib.stated.statements import Statement
@@ -77,7 +78,7 @@ def texts(claim: Claim) -> dict[str, Flat]:
     return {
         STATEMENT: plain(claim.text),
         SUMMARY: plain(verdict.summary if verdict else ""),
-        EXPLANATION: flatten(verdict.explanation_html if verdict else ""),
+        EXPLANATION: flatten(record_content.numbered_explanation(claim, verdict.explanation_html) if verdict else ""),
     }
 
 
@@ -88,7 +89,7 @@ def of_claim(claim: Claim) -> list[Item]:
     found: list[Item] = []
     shares = [one for one in figures.find(claim.text, claim.language) if one.kind == figures.PERCENT]
     for part in PARTS:
-        stated = statements.find(shown[part].text, claim.language)
+        stated = _stated(shown[part].text, claim.language)
         numbers = [one.figure for one in stated if one.figure]
         for one in stated:
             passages = list(_passages(one, sources))[:MAX_PASSAGES]
@@ -99,6 +100,13 @@ def of_claim(claim: Claim) -> list[Item]:
         item.key = _key(item)
         item.tick = ticks.get(item.key)
     return found
+
+
+def _stated(text: str, language: str) -> list[Statement]:
+    """What a text states; the number of a citation is no figure."""
+    cited = citations.spans(text)
+    found = statements.find(text, language)
+    return [one for one in found if not any(begin <= one.start and one.end <= end for begin, end in cited)]
 
 
 def open_items(claim: Claim) -> list[Item]:
@@ -120,7 +128,8 @@ def _add(found: list[Item], item: Item) -> None:
 def _key(item: Item) -> str:
     """The hash of the sentence, the words, and what is beside them."""
     beside = [list(passage.identity) for passage in item.passages]
-    named = [item.kind, item.part, item.sentence, item.words, beside, item.worked_out]
+    sentence = citations.without(item.sentence) if item.part == EXPLANATION else item.sentence
+    named = [item.kind, item.part, sentence, item.words, beside, item.worked_out]
     return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
 
 
