@@ -188,3 +188,18 @@ declare namespace Lists {
     /** desk.palette.endpoint */
     interface Entry { kind: string; title: string; detail: string; address: string; sign: string }
 }
+
+/** The editor's library, which brings no types of its own. */
+declare module "django-prose-editor/editor" {
+    interface Config {
+        [name: string]: any;
+        renderHTML?(this: any, given: any): any;
+        renderText?(this: any, given: any): any;
+    }
+    export const Extension: { create(config: Config & ThisType<any>): any };
+    export const Node: { create(config: Config & ThisType<any>): any };
+    export const Link: { extend(config: Config & ThisType<any>): any };
+    export const Table: { extend(config: Config & ThisType<any>): any };
+    export const Plugin: new (spec: any) => any;
+    export function mergeAttributes(...given: any[]): any;
+}

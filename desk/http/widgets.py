@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
 
-#: What the editor of a text with formats offers: no more than ``verification.sanitize`` lets through.
+#: What the editor of a text with formats offers: no more than ``newsroom.pages.sanitize`` lets through.
 PROSE: dict[str, Any] = {
     "Bold": True,
     "Italic": True,
@@ -19,6 +19,20 @@ PROSE: dict[str, Any] = {
     "Heading": {"levels": [3, 4]},
     "Link": {"enableTarget": False, "protocols": ["http", "https"]},
     "History": True,
+}
+#: What the editor of explanations offers: no more than ``lib.richtext.cleaning`` lets through. It has its own buttons.
+EXPLANATION: dict[str, Any] = {
+    **PROSE,
+    "Subscript": True,
+    "Superscript": True,
+    "Table": {"resizable": False},
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "Citation": True,
+    "Chart": True,
+    "Writing": True,
+    "Menu": False,
 }
 
 
