@@ -29,6 +29,7 @@ EXPLANATION: dict[str, Any] = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
+    "TrailingNode": True,
     "Citation": True,
     "Chart": True,
     "Writing": True,

@@ -89,7 +89,7 @@ STORAGES = {
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("desk/explanation/extensions.js")],
-        "extensions": dict.fromkeys(("Citation", "Chart", "Writing"), "lib.richtext.cleaning.clean"),
+        "extensions": dict.fromkeys(("Citation", "Chart", "TrailingNode", "Writing"), "lib.richtext.cleaning.clean"),
     }
 ]
 

@@ -53,6 +53,8 @@ _VALUES: Final[dict[str, dict[str, re.Pattern[str]]]] = {
 _ATTRIBUTES: Final = {tag: set(values) - {"rel"} for tag, values in _VALUES.items()}
 #: Where none of these is, the sanitiser's answer is the last word.
 _STRUCTURED: Final = re.compile(r"<(?:table|figure|figcaption|caption|t[hdr]\b|thead|tbody)|data-evidence|class=\"cite")
+#: What the editor leaves behind a table, so that somebody can write there.
+_END: Final = re.compile(r"(?<=>)(?:\s*<p></p>)+\s*$")
 
 
 def clean(html: str) -> str:
@@ -69,7 +71,7 @@ def clean(html: str) -> str:
 
 
 def _sanitize(html: str) -> str:
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(_TAGS),
         attributes=_ATTRIBUTES,
@@ -77,7 +79,8 @@ def _sanitize(html: str) -> str:
         url_schemes={"http", "https"},
         url_relative="pass_through",
         link_rel="nofollow noopener",
-    ).strip()
+    )
+    return _END.sub("", cleaned).strip()
 
 
 def _filter(tag: str, name: str, value: str) -> str | None:

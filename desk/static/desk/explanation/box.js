@@ -45,7 +45,7 @@ export function askLine(editor, { label, value, type = "text", confirm, remove, 
     const box = h("div", { class: "explanation-box", role: "group", "aria-label": label },
         h("label", { for: field.id }, label), field, error,
         h("div", { class: "explanation-box-acts" },
-            h("button", { type: "button", class: "desk-button explanation-main", onclick: submit }, confirm),
+            h("button", { type: "button", class: "desk-button desk-button-primary", onclick: submit }, confirm),
             remove && h("button", { type: "button", class: "desk-button", onclick: () => finish(null) }, remove)));
     box.addEventListener("keydown", (event) => {
         if (event.key === "Enter" && event.target === field) submit();

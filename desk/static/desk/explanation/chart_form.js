@@ -28,7 +28,7 @@ export function editChart(chart, words, done) {
         h("button", { type: "button", class: "desk-button", onclick: () => { add(["", ""]); focusRow(rows.rows.length - 1); } }, say("chart_add")),
         h("div", { class: "explanation-pair" }, line("unit", 20), line("source", 300)), error,
         h("div", { class: "explanation-box-acts" },
-            h("button", { type: "button", class: "desk-button explanation-main", onclick: confirm }, say("chart_done")),
+            h("button", { type: "button", class: "desk-button desk-button-primary", onclick: confirm }, say("chart_done")),
             h("button", { type: "button", class: "desk-button", onclick: () => leave(null) }, say("cancel")))));
 
     function add(/** @type {string[]} */ [label, figure]) {

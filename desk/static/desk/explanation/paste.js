@@ -28,7 +28,8 @@ export function cleanPaste(html, rows) {
     groupLists(body);
     for (const one of [...body.querySelectorAll("*")].reverse()) reduce(one);
     for (const table of body.querySelectorAll("table")) mendTable(table);
-    for (const one of body.querySelectorAll("p, h3, h4, li")) if (!one.textContent?.trim() && !one.querySelector("a, table")) one.remove();
+    for (const one of body.querySelectorAll("p, h3, h4, li")) if (!one.textContent?.trim() && !one.querySelector("a, table") && !one.closest("th, td")) one.remove();
+    for (const one of body.querySelectorAll(":scope > br")) one.remove();
     const tables = [...body.querySelectorAll("table")];
     return { html: body.innerHTML.trim(), cells: Math.max(0, ...tables.map((table) => table.querySelectorAll("th, td").length)), pictures }; // eslint-disable-line no-restricted-properties -- read, and only given to the editor's parser
 }
