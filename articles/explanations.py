@@ -15,7 +15,7 @@ from lib.charts.figures import Chart
 from lib.richtext import markup, structure
 from lib.richtext.cleaning import clean
 
-_CHART: Final = re.compile(r'<figure class="chart"[^>]*?(?: data-unit="[^"]*")?>.*?</figure>', re.DOTALL)
+_CHART: Final = re.compile(r'<figure data-chart="[^"]*"(?: data-unit="[^"]*")?>.*?</figure>', re.DOTALL)
 _TABLE: Final = re.compile(r"<table>(?:<caption>(.*?)</caption>)?.*?</table>", re.DOTALL)
 _CITATION: Final = re.compile(r'<a href="#evidence-(\d+)" class="cite"')
 _ANCHOR: Final = re.compile(r' id="cite-\d+"')
@@ -82,14 +82,15 @@ def _chart(figure: str, language: str) -> str:
     chart = structure.chart_of(next(markup.tree(figure).iter("figure")))
     title = escape(chart.title)
     unit = f' <span class="chart-unit">({escape(chart.unit)})</span>' if chart.unit else ""
-    source = f"<figcaption>{escape(_('Source: %(source)s') % {'source': chart.source})}</figcaption>"
+    named = escape(_("Source: %(source)s") % {"source": chart.source})
+    source = f"<figcaption>{named}</figcaption>"
     table = _scrolled(_table(chart), chart.title)
     if figures.faults(chart):
-        return f'<figure class="chart">{table}{source if chart.source else ""}</figure>'
+        return f'<figure class="chart-figure">{table}{source if chart.source else ""}</figure>'
     drawn = drawing.svg(chart, figure_words, is_rtl=text.direction(language) == "rtl")
     summary = escape(_("The figures as a table"))
     details = f"<details><summary>{summary}</summary>{table}</details>"
-    return f'<figure class="chart"><p class="chart-title">{title}{unit}</p>{drawn}{details}{source}</figure>'
+    return f'<figure class="chart-figure"><p class="chart-title">{title}{unit}</p>{drawn}{details}{source}</figure>'
 
 
 def _table(chart: Chart) -> str:

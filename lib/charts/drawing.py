@@ -58,12 +58,11 @@ def _bars(chart: Chart, words: Words, is_rtl: bool) -> tuple[str, int]:
             f'<rect class="chart-mark" x="{place}" y="{y}" width="{per_cent(width)}" height="{_BAR}"'
             ' fill="currentColor" />'
         )
+        if low < 0:
+            x = across(zero, is_rtl=is_rtl)
+            parts.append(f'<line {_BASE} x1="{x}" x2="{x}" y1="{y - 3}" y2="{y + _BAR + 3}" />')
         y += _BAR + _GAP
-    height = y - _GAP + 2
-    if low < 0:
-        x = across(zero, is_rtl=is_rtl)
-        parts.append(f'<line {_BASE} x1="{x}" x2="{x}" y1="0" y2="{height}" />')
-    return "".join(parts), height
+    return "".join(parts), y - _GAP + 4
 
 
 def _line(chart: Chart, words: Words, is_rtl: bool) -> tuple[str, int]:

@@ -45,7 +45,6 @@ _VALUES: Final[dict[str, dict[str, re.Pattern[str]]]] = {
     "th": {"scope": re.compile("col|row"), "colspan": _SPAN, "rowspan": _SPAN},
     "td": {"colspan": _SPAN, "rowspan": _SPAN},
     "figure": {
-        "class": re.compile("chart"),
         "data-chart": re.compile(r"[a-z]{1,20}", re.ASCII),
         "data-unit": re.compile(r".{1,200}"),
     },

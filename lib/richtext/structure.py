@@ -92,7 +92,7 @@ def _mend_figure(figure: Any) -> None:
         row.append(markup.made("td", value))
         body.append(row)
     table.append(body)
-    named = {"class": "chart", CHART: chart.kind} | ({_UNIT: chart.unit} if chart.unit else {})
+    named = {CHART: chart.kind} | ({_UNIT: chart.unit} if chart.unit else {})
     drawn = markup.made("figure", **named)
     drawn.append(table)
     if chart.source:

@@ -5,7 +5,7 @@ import pytest
 from lib.richtext.cleaning import clean
 
 CHART = (
-    '<figure class="chart" data-chart="bar" data-unit="%"><table><caption>Harvest</caption><tbody>'
+    '<figure data-chart="bar" data-unit="%"><table><caption>Harvest</caption><tbody>'
     '<tr><th scope="row">2024</th><td>12.5</td></tr></tbody></table><figcaption>Ministry</figcaption></figure>'
 )
 

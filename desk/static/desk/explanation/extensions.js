@@ -36,7 +36,7 @@ export const Writing = Extension.create({
                 const empty = { kind: "bar", title: "", unit: "", source: "", rows: [] };
                 setTimeout(() => editChart(editor.isActive("chart") ? editor.getAttributes("chart") : empty, words, (chart) => {
                     if (chart && editor.isActive("chart")) editor.chain().focus().updateAttributes("chart", chart).run();
-                    else if (chart) editor.chain().focus().insertContent({ type: "chart", attrs: chart }).run();
+                    else if (chart) editor.chain().focus().insertContent([{ type: "chart", attrs: chart }, { type: "paragraph" }]).run();
                     else editor.commands.focus();
                 }));
                 return true;

@@ -90,6 +90,6 @@ function chartOf(figure) {
 /** @param {any} chart */
 function chartHtml({ kind, title, unit, source, rows }) {
     const lines = rows.map((/** @type {string[]} */ [label, figure]) => ["tr", {}, ["th", { scope: "row" }, label], ["td", {}, figure]]);
-    return ["figure", { class: "chart", "data-chart": kind, ...unit ? { "data-unit": unit } : {} },
+    return ["figure", { "data-chart": kind, ...unit ? { "data-unit": unit } : {} },
         ["table", {}, ["caption", {}, title], ["tbody", {}, ...lines]], ["figcaption", {}, source]];
 }
