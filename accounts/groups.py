@@ -1,13 +1,24 @@
 """Which groups hold a permission. Groups are data: an administrator renames them and changes what they may do."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext as _
 
 
 def groups_with(permission: str) -> list[str]:
     """The names of the groups that hold ``permission`` ("app.codename"), in the order in which they were made."""
     return groups_by_permission({permission})[permission]
+
+
+def who_may(permission: str) -> str:
+    """A sentence that names the groups with ``permission``; empty where there are none."""
+    return groups_sentence(groups_with(permission))
+
+
+def groups_sentence(names: Sequence[str]) -> str:
+    """A sentence that names these groups; empty for none."""
+    return _("Groups that have it: %(groups)s.") % {"groups": ", ".join(names)} if names else ""
 
 
 def groups_by_permission(permissions: Collection[str]) -> dict[str, list[str]]:

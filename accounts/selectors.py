@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts import rules
 from accounts.models import AccountEvent, RolePolicy, User
@@ -59,7 +60,7 @@ def status_of(person: User, *, at: datetime) -> str:
         return "active"
     if invitation is None or invitation.accepted_at is not None or invitation.revoked_at is not None:
         return "inactive"
-    return "invited" if invitation.is_open(at=at) else "invitation expired"
+    return "invited" if invitation.is_open(at=at) else _("invitation expired")
 
 
 def roles_to_give(by: User) -> list[Group]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 class ContextWordsValidator:
@@ -18,11 +19,11 @@ class ContextWordsValidator:
         for word in self._words():
             rest = rest.replace(word, "")
         if len(rest) < self.REST and rest != password.casefold():
-            raise ValidationError("This password is little more than the name of this site.", code="context_word")
+            raise ValidationError(_("This password is little more than the name of this site."), code="context_word")
 
     def get_help_text(self) -> str:
         """What forms say."""
-        return "Your password can’t be mostly the name of this site."
+        return _("Your password can’t be mostly the name of this site.")
 
     def _words(self) -> list[str]:
         host = settings.SITE_URL.split("://", 1)[-1].split(":")[0]

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageOps
 
 from articles.choices import MediaType
@@ -37,19 +39,45 @@ _BEGINS = (
 )
 #: How others begin that come often, and what to do with them.
 _OTHERS = (
-    (re.compile(rb"PK\x03\x04"), "a zip archive or an office document. Save the document as PDF"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "an old office document. Save it as PDF"),
-    (re.compile(rb".{4}ftyp(heic|heix|mif1|avif)", re.DOTALL), "an image in HEIC or AVIF. Save it as JPEG or PNG"),
-    (re.compile(rb"(II\*\x00|MM\x00\*|BM)", re.DOTALL), "an image in TIFF or BMP. Save it as PNG"),
+    (
+        re.compile(rb"PK\x03\x04"),
+        gettext_lazy(
+            "This is a zip archive or an office document. Save the document as PDF. "
+            "PDF, PNG, JPEG, WebP and GIF files are kept."
+        ),
+    ),
+    (
+        re.compile(rb"\xd0\xcf\x11\xe0"),
+        gettext_lazy("This is an old office document. Save it as PDF. PDF, PNG, JPEG, WebP and GIF files are kept."),
+    ),
+    (
+        re.compile(rb".{4}ftyp(heic|heix|mif1|avif)", re.DOTALL),
+        gettext_lazy(
+            "This is an image in HEIC or AVIF. Save it as JPEG or PNG. PDF, PNG, JPEG, WebP and GIF files are kept."
+        ),
+    ),
+    (
+        re.compile(rb"(II\*\x00|MM\x00\*|BM)", re.DOTALL),
+        gettext_lazy("This is an image in TIFF or BMP. Save it as PNG. PDF, PNG, JPEG, WebP and GIF files are kept."),
+    ),
     (
         re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg", re.IGNORECASE | re.DOTALL),
-        "an SVG drawing, which can hold scripts. Save it as PNG",
+        gettext_lazy(
+            "This is an SVG drawing, which can hold scripts. Save it as PNG. "
+            "PDF, PNG, JPEG, WebP and GIF files are kept."
+        ),
     ),
-    (re.compile(rb"\s*<", re.DOTALL), "a page or markup. Give its address, or print it as PDF"),
+    (
+        re.compile(rb"\s*<", re.DOTALL),
+        gettext_lazy(
+            "This is a page or markup. Give its address, or print it as PDF. "
+            "PDF, PNG, JPEG, WebP and GIF files are kept."
+        ),
+    ),
 )
-_KEPT = "PDF, PNG, JPEG, WebP or GIF"
+_UNKNOWN = gettext_lazy("This is not a PDF, PNG, JPEG, WebP or GIF file, whatever its name says.")
 _NO_NAME = "file"
-_DAMAGED = "This image is damaged. Open it where it came from and save it again."
+_DAMAGED = gettext_lazy("This image is damaged. Open it where it came from and save it again.")
 #: What the decoders raise at an image that is none, or is broken off.
 _DAMAGE = (
     *(OSError, LookupError, ValueError, SyntaxError, TypeError, AttributeError, ArithmeticError, EOFError),
@@ -90,13 +118,14 @@ def check(data: bytes, *, name: str, max_bytes: int, max_pixels: int = MAX_PIXEL
     ``max_bytes`` bounds what comes in and what is kept. Raises ``AttachmentError``.
     """
     if not data:
-        raise AttachmentError("empty", "This file is empty. Choose the file again.")
+        raise AttachmentError("empty", _("This file is empty. Choose the file again."))
     refuse_larger(len(data), max_bytes=max_bytes)
     kind = kind_of(data)
     content = _whole_pdf(data) if kind == MediaType.PDF else _image(data, kind, max_pixels=max_pixels)
     if len(content) > max_bytes:
         raise AttachmentError(
-            "too_large", f"Without its compression this image is larger than {_mb(max_bytes)} MB. Save it smaller."
+            "too_large",
+            _("Without its compression this image is larger than %(mb)s MB. Save it smaller.") % {"mb": _mb(max_bytes)},
         )
     return Checked(content, kind, named(name, kind), hashlib.sha256(data).hexdigest())
 
@@ -111,7 +140,9 @@ def refuse_larger(size: int, *, max_bytes: int) -> None:
     """Raises ``AttachmentError`` when a file of ``size`` bytes is larger than what is kept."""
     if size > max_bytes:
         raise AttachmentError(
-            "too_large", f"This file is larger than {_mb(max_bytes)} MB. Save it smaller, or keep the pages that count."
+            "too_large",
+            _("This file is larger than %(mb)s MB. Save it smaller, or keep the pages that count.")
+            % {"mb": _mb(max_bytes)},
         )
 
 
@@ -120,9 +151,9 @@ def kind_of(data: bytes) -> MediaType:
     for begins, kind in _BEGINS:
         if begins.match(data):
             return kind
-    words = next((words for begins, words in _OTHERS if begins.match(data[:2048])), "")
-    what = f"This is {words}." if words else f"This is no {_KEPT}, whatever its name says."
-    raise AttachmentError("kind", f"{what} What is kept is {_KEPT}.")
+    raise AttachmentError(
+        "kind", str(next((words for begins, words in _OTHERS if begins.match(data[:2048])), _UNKNOWN))
+    )
 
 
 def named(name: str, kind: MediaType) -> str:
@@ -152,7 +183,7 @@ def _mb(size: int) -> str:
 
 def _whole_pdf(data: bytes) -> bytes:
     if b"%%EOF" not in data[-4096:]:
-        raise AttachmentError("broken", "This PDF breaks off before its end. Load it again where it came from.")
+        raise AttachmentError("broken", _("This PDF breaks off before its end. Load it again where it came from."))
     return data
 
 
@@ -168,19 +199,23 @@ def _image(data: bytes, kind: MediaType, *, max_pixels: int) -> bytes:
         except Image.DecompressionBombError:
             raise _too_many(max_pixels) from None
         except _DAMAGE:
-            raise AttachmentError("broken", _DAMAGED) from None
+            raise AttachmentError("broken", str(_DAMAGED)) from None
 
 
 def _refuse_bomb(image: Any, frames: int, max_pixels: int) -> None:
     if frames > MAX_FRAMES:
-        words = f"This image has more than {MAX_FRAMES} frames. Cut out the ones that count."
+        words = _("This image has more than %(max_frames)s frames. Cut out the ones that count.") % {
+            "max_frames": MAX_FRAMES
+        }
         raise AttachmentError("too_many_pixels", words)
     if image.width * image.height * frames > max_pixels:
         raise _too_many(max_pixels)
 
 
 def _too_many(max_pixels: int) -> AttachmentError:
-    words = f"This image has more than {max_pixels // 1_000_000} megapixels. Save it smaller, or cut out what counts."
+    words = _("This image has more than %(n)s megapixels. Save it smaller, or cut out what counts.") % {
+        "n": max_pixels // 1000000
+    }
     return AttachmentError("too_many_pixels", words)
 
 

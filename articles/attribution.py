@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Attribution(TextChoices):
     """Whether a retraction withdraws the attribution or keeps it, as records write it."""
 
-    WITHDRAWN = "withdrawn", "The attribution is withdrawn, too"
-    KEPT = "kept", "The attribution stays"
+    WITHDRAWN = "withdrawn", _("The attribution is withdrawn, too")
+    KEPT = "kept", _("The attribution stays")
 
 
 def is_withdrawn(document: dict[str, Any]) -> bool:

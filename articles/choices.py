@@ -1,11 +1,12 @@
 """Every closed word list of the domain: the value that is stored, the label people see.
 
-Labels that readers see are marked for translation and stay English here: records, the API and the desk get the one
-label, and a readers' page says it in its own language (``public.vocabulary``).
+Labels are in the language of the page: the reader's, or that of the person at the desk. The API is English. A label
+that readers never see is marked with ``for_desk``: it is in the desk's catalogue alone (``tools.messages``).
 """
 
 from django.db.models import TextChoices
-from django.utils.translation import gettext_noop as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as for_desk
 
 
 class Stage(TextChoices):
@@ -40,13 +41,13 @@ STAGE_TONES: dict[str, str] = {
 class Tone(TextChoices):
     """How a rating is shown. Never by colour alone: each tone also has a sign of its own."""
 
-    POSITIVE = "positive", "Holds"
-    MOSTLY_POSITIVE = "mostly_positive", "Mostly holds"
-    MIXED = "mixed", "Mixed"
-    NEGATIVE = "negative", "Does not hold"
-    CONTESTED = "contested", "Contested"
-    OPEN = "open", "Open"
-    PAST = "past", "Was true"
+    POSITIVE = "positive", for_desk("Holds")
+    MOSTLY_POSITIVE = "mostly_positive", for_desk("Mostly holds")
+    MIXED = "mixed", for_desk("Mixed")
+    NEGATIVE = "negative", for_desk("Does not hold")
+    CONTESTED = "contested", for_desk("Contested")
+    OPEN = "open", for_desk("Open")
+    PAST = "past", for_desk("Was true")
 
 
 class Stance(TextChoices):
@@ -82,57 +83,93 @@ class ClaimantKind(TextChoices):
 class MergeKind(TextChoices):
     """What can be merged."""
 
-    CLAIMANT = "claimant", "Claimant"
-    SOURCE = "source", "Source"
-    TOPIC = "topic", "Topic"
+    CLAIMANT = "claimant", for_desk("Claimant")
+    SOURCE = "source", for_desk("Source")
+    TOPIC = "topic", for_desk("Topic")
 
 
 class AddressKind(TextChoices):
     """What is at an address that a record names. The values begin the keys of ``articles.address_keys``."""
 
-    MADE = "m", "An article or a post in which the claim was made"
-    SOURCE = "s", "A source"
+    MADE = "m", for_desk("An article or a post in which the claim was made")
+    SOURCE = "s", for_desk("A source")
 
 
 class AnchorState(TextChoices):
     """How surely a marked passage is still found in its text."""
 
-    EXACT = "exact", "Exact"
-    MOVED = "moved", "Moved"
-    AMBIGUOUS = "ambiguous", "Ambiguous"
-    LOST = "lost", "Lost"
+    EXACT = "exact", for_desk("Exact")
+    MOVED = "moved", for_desk("Moved")
+    AMBIGUOUS = "ambiguous", for_desk("Ambiguous")
+    LOST = "lost", for_desk("Lost")
 
 
 class AnchorDecision(TextChoices):
     """What a person decided about a passage after its article's text changed."""
 
-    PENDING = "pending", "Not decided"
-    CONFIRMED = "confirmed", "Confirmed"
-    LOST = "lost", "Marked as lost"
-    SUPERSEDED = "superseded", "Overtaken by a newer text"
+    PENDING = "pending", for_desk("Not decided")
+    CONFIRMED = "confirmed", for_desk("Confirmed")
+    LOST = "lost", for_desk("Marked as lost")
+    SUPERSEDED = "superseded", for_desk("Overtaken by a newer text")
 
 
 class CaptureMethod(TextChoices):
     """How the text of an article version came in."""
 
-    FILE = "file", "File"
-    PASTE = "paste", "Pasted"
-    ADDRESS = "address", "Fetched from its address"
-    CORRECTED = "corrected", "Extracted, then corrected by hand"
+    FILE = "file", for_desk("File")
+    PASTE = "paste", for_desk("Pasted")
+    ADDRESS = "address", for_desk("Fetched from its address")
+    CORRECTED = "corrected", for_desk("Extracted, then corrected by hand")
     API = "api", "API"
-    DEMO = "demo", "Demo"
+    DEMO = "demo", for_desk("Demo")
 
 
 class MediaType(TextChoices):
     """What kinds of file are kept as they were seen at a source (IANA media types)."""
 
     PDF = "application/pdf", "PDF"
+    PNG = "image/png", for_desk("PNG image")
+    JPEG = "image/jpeg", for_desk("JPEG image")
+    WEBP = "image/webp", for_desk("WebP image")
+    GIF = "image/gif", for_desk("GIF image")
+    HTML = "text/html", for_desk("Page")
+    TEXT = "text/plain", for_desk("Text")
+
+
+class PictureKind(TextChoices):
+    """How a picture came to be here."""
+
+    UPLOADED = "uploaded", "Uploaded"
+    DRAWN = "drawn", "Chart drawn here"
+    CAPTURED = "captured", "Screenshot from a kept copy"
+
+
+class PictureType(TextChoices):
+    """In what a picture is kept."""
+
     PNG = "image/png", "PNG image"
     JPEG = "image/jpeg", "JPEG image"
-    WEBP = "image/webp", "WebP image"
-    GIF = "image/gif", "GIF image"
-    HTML = "text/html", "Page"
-    TEXT = "text/plain", "Text"
+
+
+class PictureFormat(TextChoices):
+    """In what a page shows a picture; the ending of its address."""
+
+    AVIF = "avif", "AVIF"
+    WEBP = "webp", "WebP"
+    JPG = "jpg", "JPEG"
+
+
+class PictureFocus(TextChoices):
+    """The part of a picture that stays visible where it is cropped; without one, its middle."""
+
+    TOP = "top", "Top"
+    BOTTOM = "bottom", "Bottom"
+    LEFT = "left", "Left"
+    RIGHT = "right", "Right"
+    TOP_LEFT = "top-left", "Top left"
+    TOP_RIGHT = "top-right", "Top right"
+    BOTTOM_LEFT = "bottom-left", "Bottom left"
+    BOTTOM_RIGHT = "bottom-right", "Bottom right"
 
 
 class ReplyMeans(TextChoices):
@@ -153,6 +190,8 @@ class OriginKind(TextChoices):
     BROADCAST = "broadcast", _("Broadcast")
     SPEECH = "speech", _("Speech")
     MESSAGE = "message", _("Message")
+    ADVERTISEMENT = "advertisement", _("Advertisement")
+    WEBSITE = "website", _("Website")
     OTHER = "other", _("Other place")
 
 
@@ -188,10 +227,10 @@ class Severity(TextChoices):
 class SubmissionState(TextChoices):
     """What the desk decided about a claim that was sent in."""
 
-    RECEIVED = "received", "Waiting"
-    ACCEPTED = "accepted", "Accepted"
-    DUPLICATE = "duplicate", "Duplicate"
-    DECLINED = "declined", "Declined"
+    RECEIVED = "received", for_desk("Waiting")
+    ACCEPTED = "accepted", for_desk("Accepted")
+    DUPLICATE = "duplicate", for_desk("Duplicate")
+    DECLINED = "declined", for_desk("Declined")
 
 
 class PublicState(TextChoices):
@@ -244,17 +283,17 @@ class PageKey(TextChoices):
 class DependencyKind(TextChoices):
     """What a claim can wait for."""
 
-    REPLY = "reply", "A reply"
-    DOCUMENT = "document", "A document"
-    EXPERT = "expert", "An expert"
-    REVIEW = "review", "A colleague’s review"
+    REPLY = "reply", for_desk("A reply")
+    DOCUMENT = "document", for_desk("A document")
+    EXPERT = "expert", for_desk("An expert")
+    REVIEW = "review", for_desk("A colleague’s review")
 
 
 class DependencyOutcome(TextChoices):
     """How waiting ended."""
 
-    RECEIVED = "received", "Received"
-    ABANDONED = "abandoned", "Abandoned"
+    RECEIVED = "received", for_desk("Received")
+    ABANDONED = "abandoned", for_desk("Abandoned")
 
 
 #: Values that were stored under other words once, by table and column. The history keeps the words it was written in.
@@ -266,27 +305,27 @@ FORMER_VALUES: dict[tuple[str, str], dict[str, str]] = {
 class ScheduleState(TextChoices):
     """What became of a schedule."""
 
-    WAITING = "waiting", "Waiting"
-    PUBLISHED = "published", "Published"
-    CANCELLED = "cancelled", "Cancelled"
-    REFUSED = "refused", "Refused"
+    WAITING = "waiting", for_desk("Waiting")
+    PUBLISHED = "published", for_desk("Published")
+    CANCELLED = "cancelled", for_desk("Cancelled")
+    REFUSED = "refused", for_desk("Refused")
 
 
 class Surface(TextChoices):
     """Through which door a change came in."""
 
-    ADMIN = "admin", "Admin"
+    ADMIN = "admin", for_desk("Admin")
     API = "api", "API"
-    SITE = "site", "Readers' site"
-    EXPERT = "expert", "Expert’s link"
-    COMMAND = "command", "Command line"
-    WORKER = "worker", "Background job"
-    SQL = "sql", "Direct SQL"
+    SITE = "site", for_desk("Readers' site")
+    EXPERT = "expert", for_desk("Expert’s link")
+    COMMAND = "command", for_desk("Command line")
+    WORKER = "worker", for_desk("Background job")
+    SQL = "sql", for_desk("Direct SQL")
 
 
 class ChangeKind(TextChoices):
     """What happened to a row of the desk."""
 
-    INSERT = "insert", "Added"
-    UPDATE = "update", "Changed"
-    DELETE = "delete", "Removed"
+    INSERT = "insert", for_desk("Added")
+    UPDATE = "update", for_desk("Changed")
+    DELETE = "delete", for_desk("Removed")

@@ -1,7 +1,7 @@
 """The ClaimReview of a published claim, in schema.org's words (JSON-LD).
 
 Of web pages, a standing claim's own has one and no other: search engines take a second one for a mistake. A retracted
-claim and an old revision have none, and the pages in other languages leave it to the page in the newsroom's own.
+claim and an old revision have none, and the pages in other languages leave it to the page in the claim's own.
 """
 
 import json
@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 
-from articles import rating_words
+from articles import claim_addresses, rating_words
 from articles.choices import ClaimantKind, OriginKind
+from lib.pictures import file_name, largest
 
 Document = dict[str, Any]
 #: What schema.org calls the kinds of origins. It has no type for a speech.
@@ -19,6 +20,7 @@ _ORIGIN_TYPES = {
     OriginKind.VIDEO: "VideoObject",
     OriginKind.BROADCAST: "Episode",
     OriginKind.MESSAGE: "Message",
+    OriginKind.WEBSITE: "WebPage",
 }
 #: Characters that must not occur inside a script element, or in JavaScript's strings.
 _ESCAPES = {ord(char): f"\\u{ord(char):04X}" for char in "<>&\u2028\u2029"}
@@ -39,6 +41,12 @@ def claim_review(document: Document, *, url: str) -> Document:
         "itemReviewed": _claim(document),
         "reviewRating": _rating(verdict, claim["language"]),
     }
+    if document.get("lead_image"):
+        review["image"] = _image(document["lead_image"])
+    if document.get("headline"):
+        review |= {"headline": document["headline"], "name": document["headline"]}
+    if document.get("authors"):
+        review["creator"] = [_person(author) for author in document["authors"]]
     cited = [e["source"]["url"] for e in document["evidence"] if e["source"].get("url")]
     if cited:
         review["citation"] = list(dict.fromkeys(cited))
@@ -51,7 +59,8 @@ def claim_review(document: Document, *, url: str) -> Document:
 
 def linked_data(document: Document) -> Document:
     """The newest record of a claim as JSON-LD: its review, or, of a retracted one, that there is none any more."""
-    url, retraction = document["claim"]["url"], document["retraction"]
+    claim, retraction = document["claim"], document["retraction"]
+    url = claim_addresses.canonical_address(claim["slug"], claim["language"])
     if not retraction:
         return claim_review(document, url=url)
     return {
@@ -64,6 +73,11 @@ def linked_data(document: Document) -> Document:
         "publisher": publisher(),
         "correction": {"@type": "CorrectionComment", "text": retraction["note"], "datePublished": retraction["at"]},
     }
+
+
+def _person(named: Document) -> Document:
+    """Who wrote the check. Its ``author`` stays the newsroom: consumers of ClaimReview take that for the publisher."""
+    return {"@type": "Person", "name": named["name"]} | ({"description": named["line"]} if named.get("line") else {})
 
 
 def first_day(document: Document) -> str:
@@ -88,6 +102,20 @@ def publisher() -> Document:
         "correctionsPolicy": f"{methodology}#corrections",
         "actionableFeedbackPolicy": f"{methodology}#report",
     }
+
+
+def _image(said: Document) -> Document:
+    """The picture that leads the check: its plain JPEG in the largest size."""
+    width, height = largest(said["width"], said["height"])
+    image: Document = {
+        "@type": "ImageObject",
+        "url": f"{settings.SITE_URL}/pictures/{file_name(said['sha256'], width, 'jpg')}",
+        "width": width,
+        "height": height,
+        "caption": said["alt"],
+        "creditText": said["credit"],
+    }
+    return image
 
 
 def _claim(document: Document) -> Document:

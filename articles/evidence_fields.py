@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as for_desk
 
 from articles.choices import Stance
 
@@ -31,10 +33,10 @@ class EvidenceField:
 
     #: The name of the column, and of the key in the API and in records.
     name: str
-    label: str
+    label: str | Promise
     kind: Kind
     #: One sentence below the input. The column uses it, too.
-    help_text: str = ""
+    help_text: str | Promise = ""
     #: The values of a ``CHOICE``; the column has the same.
     choices: type[TextChoices] | None = None
     #: Whether records, and the page for an outside expert, have the field.
@@ -48,7 +50,7 @@ class EvidenceField:
     in_every_record: bool = False
 
     def choice_label(self, value: str) -> str:
-        """The label of a value of a ``CHOICE`` in English; an empty text for other kinds and unknown values."""
+        """The label of a value of a ``CHOICE``; an empty text for other kinds and unknown values."""
         return str(self.choices(value).label) if self.choices and value in self.choices.values else ""
 
 
@@ -56,7 +58,7 @@ class EvidenceField:
 FIELDS = (
     EvidenceField(
         name="stance",
-        label="Stance",
+        label=for_desk("Stance"),
         kind=Kind.CHOICE,
         choices=Stance,
         is_on_card=False,
@@ -65,25 +67,25 @@ FIELDS = (
     ),
     EvidenceField(
         name="quote",
-        label="Quote",
+        label=for_desk("Quote"),
         kind=Kind.TEXT,
-        help_text="What the source says, in its words.",
+        help_text=for_desk("What the source says, in its words."),
         is_labelled=False,
         in_every_record=True,
     ),
     EvidenceField(
         name="locator",
-        label="Locator",
+        label=for_desk("Locator"),
         kind=Kind.LINE,
-        help_text="Where: page, section, point, timecode.",
+        help_text=for_desk("Where: page, section, point, timecode."),
         is_labelled=False,
         in_every_record=True,
     ),
     EvidenceField(
         name="note",
-        label="Note",
+        label=for_desk("Note"),
         kind=Kind.TEXT,
-        help_text="What it shows, in ours. Readers see it.",
+        help_text=for_desk("What it shows, in ours. Readers see it."),
         is_labelled=False,
         in_every_record=True,
     ),
@@ -92,7 +94,7 @@ NAMES = tuple(field.name for field in FIELDS)
 PUBLIC = tuple(field for field in FIELDS if field.is_public)
 
 
-def help_text(name: str) -> str:
+def help_text(name: str) -> str | Promise:
     """The help text of the field called ``name``."""
     return next(field.help_text for field in FIELDS if field.name == name)
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from lib import plaintext
@@ -143,3 +143,11 @@ def language_name(language: str) -> str:
         return _(str(get_language_info(language.lower())["name"])) if language else ""
     except KeyError:
         return language
+
+
+def in_sentence(label: object) -> str:
+    """A label as it stands inside a sentence: in small letters, by the rules of the language that is in force."""
+    words = str(label)
+    if (get_language() or "")[:2] in ("az", "tr"):
+        words = words.replace("İ", "i").replace("I", "ı")
+    return words.lower()

@@ -6,6 +6,7 @@ The conditions of the steps are in ``articles.guards``.
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from articles.choices import Stage
@@ -17,6 +18,7 @@ from articles.guards import (
     NO_EMBARGO,
     OPENED,
     OWN_SUBMISSION,
+    PICTURE_ALT,
     SECOND_PERSON,
     STALE_APPROVAL,
     SUMMARY,
@@ -34,14 +36,24 @@ class Transition:
     """A step from one of ``sources`` to ``target``; who may is the permission ``permission``."""
 
     key: str
-    label: str
+    _label: str
     sources: tuple[Stage, ...]
     target: Stage
     permission: str
-    help: str
+    _help: str
     guards: tuple[Guard, ...] = ()
     needs_comment: bool = False
     tone: str = "default"
+
+    @property
+    def label(self) -> str:
+        """The name of the step, in the language that is in force."""
+        return gettext(self._label)
+
+    @property
+    def help(self) -> str:
+        """What the step does, in a sentence."""
+        return gettext(self._help)
 
 
 D, C, R, A, P, X, Z = (
@@ -70,7 +82,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         R,
         "articles.change_claim",
         _("A verdict is proposed; a second person is asked to look at it."),
-        (VERDICT, SUMMARY),
+        (VERDICT, SUMMARY, PICTURE_ALT),
         tone="primary",
     ),
     Transition(

@@ -35,6 +35,11 @@ def source(source_id: UUID | str) -> str:
     return f"source-{source_id}"
 
 
+def picture(sha256: str) -> str:
+    """A picture in all its sizes."""
+    return f"picture-{sha256[:32]}"
+
+
 def topic(name: str) -> str:
     """The page and feeds of a topic. A topic is any text, so its key is made of a hash."""
     return f"topic-{hashlib.sha256(name.encode()).hexdigest()[:16]}"

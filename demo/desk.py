@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.utils.timezone import localdate
 
 from articles import evidence_fields
-from articles.choices import CaptureMethod
+from articles.choices import CaptureMethod, PictureKind
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
 from articles.services import translations
 from articles.services.articles import intake
@@ -14,11 +14,15 @@ from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies
 from articles.services.evidence import captures, evidence
 from articles.services.library import claimants, sources
+from articles.services.pictures import lead as lead_pictures
+from articles.services.pictures import storage
 from articles.services.verification import verdicts
+from demo import drawings
 from demo.content import Entry
 from demo.people import Newsroom
 
-_CLAIM_FIELDS = ("text", "language", "claimed_on", "topics", "origin", "single_source_reason")
+_WORDS = ("headline", "key_points", "unknowns")
+_CLAIM_FIELDS = ("text", "language", "claimed_on", "topics", "single_source_reason", *_WORDS)
 _VERDICT_FIELDS = ("rating", "summary", "explanation")
 
 
@@ -86,6 +90,7 @@ class Desk:
             why_chosen=entry["why"],
             due_on=_in_days(entry.get("due_in_days")),
             recheck_on=_in_days(entry.get("recheck_in_days")),
+            **_origin(entry.get("origin", {})),
             **{name: entry[name] for name in _CLAIM_FIELDS if name in entry},
         )
         for passage in ({"article": article, "quote": entry["quote"]}, *entry.get("quote_in", ())):
@@ -96,12 +101,29 @@ class Desk:
             claim = claims.record_reply(
                 claim=claim, by=self.people.reporter, at=at(on, 8), version=claim.version, **reply
             ).claim
+        if "picture" in entry:
+            claim = self.lead(claim, entry["picture"], on=on)
         if "assignee" in entry:
             assignee = getattr(self.people, entry["assignee"])
             claim = claims.edit(
                 claim=claim, by=self.people.editor, at=at(on, 8), version=claim.version, assignee=assignee
             )
         self.claims[entry["key"]] = claim
+
+    def lead(self, claim: Claim, picture: Entry, *, on: date) -> Claim:
+        """Put one of our drawings above the check."""
+        fields = {name: picture[name] for name in ("alt", "credit", "licence")}
+        by, moment = self.people.reporter, at(on, 8)
+        kept = storage.upload(drawings.draw(picture["drawing"]), by=by, at=moment, kind=PictureKind.DRAWN)
+        fields["is_stamped"] = picture.get("stamp", False)
+        return lead_pictures.put(claim=claim, picture=kept, by=by, at=moment, version=claim.version, **fields).claim
+
+    def reword(self, claim: Claim, entry: Entry, *, on: date) -> Claim:
+        """Write the headline, key points and unknowns that ``entry`` has."""
+        words = {name: entry[name] for name in _WORDS if name in entry}
+        if not words:
+            return claim
+        return claims.edit(claim=claim, by=self.people.reporter, at=at(on, 8), version=claim.version, **words)
 
     def work_together(self, entry: Entry, *, on: date) -> None:
         """Say what colleagues said about the claim, and what it waits for."""
@@ -165,7 +187,7 @@ class Desk:
         for row in claim.evidence.all():
             note = said["notes"][titles[row.source_id]]
             claim = evidence.edit(evidence=row, by=by, at=moment, version=claim.version, note=note).claim
-        return self.propose(claim, said, on=said["on"])
+        return self.propose(self.reword(claim, said, on=said["on"]), said, on=said["on"])
 
     def _mark(self, claim: Claim, passage: Entry, on: date) -> Claim:
         return claims.mark(
@@ -181,6 +203,11 @@ class Desk:
 def has_verdict(entry: Entry) -> bool:
     """Whether the entry says what was found."""
     return any(name in entry for name in _VERDICT_FIELDS)
+
+
+def _origin(origin: Entry) -> dict[str, str]:
+    names = {"kind": "origin_kind", "url": "origin_url", "text": "origin"}
+    return {names[name]: value for name, value in origin.items()}
 
 
 def _in_days(days: int | None) -> date | None:

@@ -115,7 +115,7 @@ def _revise(desk: Desk, later: Entry, claim: Claim, minute: int) -> Claim:
     claim = _take(claim, "recheck", desk.people, at=at(later["on"], 7, minute), comment=later["note"])
     for link in later.get("evidence", ()):
         claim = desk.link(claim, link, on=later["on"])
-    claim = desk.propose(claim, later, on=later["on"])
+    claim = desk.propose(desk.reword(claim, later, on=later["on"]), later, on=later["on"])
     claim = _take(claim, "submit", desk.people, at=at(later["on"], _APPROVAL, minute))
     correction = Correction(later["severity"], later["note"]) if later["act"] == "correct" else None
     return _publish(desk, later["on"], correction, claim, minute)

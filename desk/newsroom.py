@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_prose_editor.widgets import AdminProseEditorWidget
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -102,17 +103,23 @@ class PageAdmin(DeskAdmin):
                     )
         page.pk, page.version, page._state.adding = saved.pk, saved.version, False
 
-    @admin.display(description="readers see")
+    @admin.display(description=gettext_lazy("readers see"))
     def standing(self, page: Any) -> str:
         """What readers have of it."""
         if page.public_at is None:
-            tone, words = "warning", "nothing: not published yet"
+            tone, words = "warning", _("nothing: not published yet")
         elif not page.public_body:
-            tone, words = "neutral", "that it was withdrawn"
+            tone, words = "neutral", _("that it was withdrawn")
         elif _is_changed(page):
-            tone, words = "info", f"revision {page.published_number}, older than this"
+            tone, words = (
+                "info",
+                _("revision %(published_number)s, older than this") % {"published_number": page.published_number},
+            )
         else:
-            tone, words = "success", f"this, as revision {page.published_number}"
+            tone, words = (
+                "success",
+                _("this, as revision %(published_number)s") % {"published_number": page.published_number},
+            )
         return format_html('<span class="desk-badge desk-{}">{}</span>', tone, words)
 
 
@@ -124,10 +131,10 @@ class NoteForm(forms.Form):
     """The note for readers."""
 
     note = forms.CharField(
-        label="What changed",
+        label=gettext_lazy("What changed"),
         max_length=300,
         widget=UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}),
-        help_text="One sentence for readers. It stays in the page's public history for good.",
+        help_text=gettext_lazy("One sentence for readers. It stays in the page's public history for good."),
     )
 
 
@@ -139,7 +146,7 @@ class PreviewPage(desk_views.Page):
     def check_permission(self) -> None:
         """Refuse people who may not see the pages. Raises ``NotAllowedError``."""
         if not self.request.user.has_perm("articles.view_page"):
-            raise NotAllowedError("You may not look at the pages about the newsroom.")
+            raise NotAllowedError(_("You may not look at the pages about the newsroom."))
 
     def find(self, pk: UUID, **kwargs: Any) -> Page:
         """The page. Raises ``Http404``."""
@@ -165,7 +172,7 @@ class PublishPage(desk_views.ActionPage):
     def check_permission(self) -> None:
         """Editors alone. Raises ``NotAllowedError``."""
         if not rules.may_publish_pages(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("publish pages about the newsroom")
+            raise NotAllowedError.for_(_("You do not have permission to publish pages about the newsroom."))
 
     def find(self, pk: UUID, **kwargs: Any) -> Page:
         """The page. Raises ``Http404``."""
@@ -180,7 +187,14 @@ class PublishPage(desk_views.ActionPage):
         version = versions.of_form(self.request, self.row)
         given = {"by": self.request.user, "at": timezone.now(), "version": version, **form.cleaned_data}
         revision = self.act_of(page=self.row, **given)
-        return self.done(f"Revision {revision.number} is {'withdrawn' if revision.is_withdrawn else 'published'}.")
+        return self.done(
+            (
+                _("Revision %(number)s is withdrawn.")
+                if revision.is_withdrawn
+                else _("Revision %(number)s is published.")
+            )
+            % {"number": revision.number}
+        )
 
     def context(self) -> dict[str, Any]:
         """With what changes."""

@@ -189,6 +189,8 @@ declare namespace Lists {
     interface Entry { kind: string; title: string; detail: string; address: string; sign: string }
 }
 
+/** desk.http.texts: what a text is in the language of the page, and which of its forms goes with a number. */
+declare var deskTexts: { catalog: Record<string, string | string[]>; plural(count: number): number } | undefined;
 /** The editor's library, which brings no types of its own. */
 declare module "django-prose-editor/editor" {
     interface Config {

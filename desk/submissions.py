@@ -10,7 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
@@ -47,21 +49,27 @@ class AcceptForm(forms.Form):
     """The claim in checkable words."""
 
     text = forms.CharField(
-        label="Statement",
+        label=gettext_lazy("Statement"),
         max_length=500,
         widget=_area(),
-        help_text="The claim in checkable words, without a verdict. The sender's words stay with the submission.",
+        help_text=gettext_lazy(
+            "The claim in checkable words, without a verdict. The sender's words stay with the submission."
+        ),
     )
     language = forms.CharField(max_length=16, widget=UnfoldAdminTextInputWidget())
     claimant_kind = forms.ChoiceField(
-        label="Kind of claimant",
+        label=gettext_lazy("Kind of claimant"),
         choices=[("", "Choose …"), *ClaimantKind.choices],
         required=False,
         widget=UnfoldAdminSelectWidget(),
-        help_text="Needed for a claimant that is new here.",
+        help_text=gettext_lazy("Needed for a claimant that is new here."),
     )
     note = forms.CharField(
-        label="Note to the sender", required=False, max_length=2000, widget=_area(), help_text="The sender reads it."
+        label=gettext_lazy("Note to the sender"),
+        required=False,
+        max_length=2000,
+        widget=_area(),
+        help_text=gettext_lazy("The sender reads it."),
     )
 
     @staticmethod
@@ -74,14 +82,17 @@ class AcceptForm(forms.Form):
     def decide(self, submission: Submission, user: Any) -> str:
         """Make it a draft; returns what was done, in words."""
         submissions.accept(submission=submission, by=user, at=timezone.now(), **self.cleaned_data)
-        return "Accepted: it is a draft on the desk now."
+        return _("Accepted: it is a draft on the desk now.")
 
 
 class DeclineForm(forms.Form):
     """Why not."""
 
     note = forms.CharField(
-        label="Reason", max_length=2000, widget=_area(), help_text="The sender reads it, word for word."
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        widget=_area(),
+        help_text=gettext_lazy("The sender reads it, word for word."),
     )
 
     @staticmethod
@@ -92,19 +103,21 @@ class DeclineForm(forms.Form):
     def decide(self, submission: Submission, user: Any) -> str:
         """Say no; returns what was done, in words."""
         submissions.decline(submission=submission, by=user, at=timezone.now(), **self.cleaned_data)
-        return "Declined. The sender reads the reason."
+        return _("Declined. The sender reads the reason.")
 
 
 class DuplicateForm(forms.Form):
     """Of which claim."""
 
     claim = forms.CharField(
-        label="Duplicate of",
+        label=gettext_lazy("Duplicate of"),
         max_length=500,
         widget=UnfoldAdminTextInputWidget(),
-        help_text="Address, id or last part of the address of a claim. The sender learns which one once it is public.",
+        help_text=gettext_lazy(
+            "Address, id or last part of the address of a claim. The sender learns which one once it is public."
+        ),
     )
-    note = forms.CharField(label="Note to the sender", required=False, max_length=2000, widget=_area())
+    note = forms.CharField(label=gettext_lazy("Note to the sender"), required=False, max_length=2000, widget=_area())
 
     @staticmethod
     def start(submission: Submission, request: Any) -> dict[str, str]:
@@ -115,25 +128,35 @@ class DuplicateForm(forms.Form):
         """The claim that is named."""
         claim = chosen.claim_named(self.cleaned_data["claim"])
         if claim is None:
-            raise forms.ValidationError("There is no such claim. Copy the address of its page.")
+            raise forms.ValidationError(_("There is no such claim. Copy the address of its page."))
         return claim
 
     def decide(self, submission: Submission, user: Any) -> str:
         """Link the two; returns what was done, in words."""
         submissions.mark_duplicate(submission=submission, by=user, at=timezone.now(), **self.cleaned_data)
-        return "Linked to the claim that is there already."
+        return _("Linked to the claim that is there already.")
 
 
 #: The decisions: button, form, what the page says, tone.
-DECISIONS: dict[str, tuple[str, Any, str, str]] = {
+DECISIONS: dict[str, tuple[str | Promise, Any, str | Promise, str]] = {
     "accept": (
-        "Accept",
+        gettext_lazy("Accept"),
         AcceptForm,
-        "It becomes a draft, written by you: somebody else will have to approve it.",
+        gettext_lazy("It becomes a draft, written by you: somebody else will have to approve it."),
         "primary",
     ),
-    "duplicate": ("Duplicate of…", DuplicateForm, "The desk has this claim already, published or not.", "default"),
-    "decline": ("Decline", DeclineForm, "It will not be checked. The sender is told why.", "danger"),
+    "duplicate": (
+        gettext_lazy("Duplicate of…"),
+        DuplicateForm,
+        gettext_lazy("The desk has this claim already, published or not."),
+        "default",
+    ),
+    "decline": (
+        gettext_lazy("Decline"),
+        DeclineForm,
+        gettext_lazy("It will not be checked. The sender is told why."),
+        "danger",
+    ),
 }
 
 
@@ -148,16 +171,22 @@ class SubmissionAdmin(ReadOnlyAdmin):
     allowed_lookups = ("state__exact", "partner__id__exact")
     list_filter_sheet = False
     search_fields = ("text", "claimant_name", "reference", "appearance_url", "review_url")
-    search_help_text = "Search in statements, claimants, references and addresses"
+    search_help_text = gettext_lazy("Search in statements, claimants, references and addresses")
     ordering = ("-id",)
     fieldsets = (
-        ("What was sent", {"fields": ("text", "language", "who", "claimed_on", "where", "quote", "reason")}),
         (
-            "Another fact-checker's verdict (not ours)",
+            gettext_lazy("What was sent"),
+            {"fields": ("text", "language", "who", "claimed_on", "where", "quote", "reason")},
+        ),
+        (
+            gettext_lazy("Another fact-checker's verdict (not ours)"),
             {"fields": ("review", "review_publisher", "their_verdict", "reviewed_on")},
         ),
-        ("From whom", {"fields": ("sender", "key", "reference", "received_at", "import_notes")}),
-        ("Decision", {"fields": ("standing", "decided_by", "decided_at", "decision_note", "linked_claim")}),
+        (gettext_lazy("From whom"), {"fields": ("sender", "key", "reference", "received_at", "import_notes")}),
+        (
+            gettext_lazy("Decision"),
+            {"fields": ("standing", "decided_by", "decided_at", "decision_note", "linked_claim")},
+        ),
     )
     readonly_fields = ("who", "where", "review", "their_verdict", "import_notes", "standing", "linked_claim", "sender")
 
@@ -181,54 +210,54 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return response
 
     # --- What the page and the list show --------------------------------------------------------------
-    @admin.display(description="statement", ordering="text")
+    @admin.display(description=gettext_lazy("statement"), ordering="text")
     def statement(self, row: Submission) -> str:
         """The claim, cut short."""
         return str(row)
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=gettext_lazy("state"), ordering="state")
     def standing(self, row: Submission) -> str:
         """The state in its tone."""
         tone = _TONES[SubmissionState(row.state)]
         return format_html('<span class="desk-badge desk-{}">{}</span>', tone, row.get_state_display())
 
-    @admin.display(description="from", ordering="partner__name")
+    @admin.display(description=gettext_lazy("from"), ordering="partner__name")
     def sender(self, row: Any) -> str:
         """The partner, a reader, or a file."""
         if row.partner:
             return str(row.partner)
-        return "A reader" if row.is_from_reader else "File"
+        return _("A reader") if row.is_from_reader else _("File")
 
-    @admin.display(description="claimant")
+    @admin.display(description=gettext_lazy("claimant"))
     def who(self, row: Submission) -> str:
         """The claimant, with the doubt there may be."""
         kind = row.get_claimant_kind_display() if row.claimant_kind else ""
-        doubt = "may be the checker's own name, so it is not taken over" if row.claimant_doubtful else ""
+        doubt = _("may be the checker's own name, so it is not taken over") if row.claimant_doubtful else ""
         return ", ".join(part for part in (row.claimant_name, kind, row.claimant_url, doubt) if part) or "-"
 
-    @admin.display(description="where it was said")
+    @admin.display(description=gettext_lazy("where it was said"))
     def where(self, row: Submission) -> str:
         """The article, with its address."""
         day = row.appearance_published_on
         named = (row.appearance_title, row.appearance_publisher, day.isoformat() if day else "")
         return _with_link(", ".join(part for part in named if part), row.appearance_url)
 
-    @admin.display(description="review")
+    @admin.display(description=gettext_lazy("review"))
     def review(self, row: Submission) -> str:
         """The address of the other checker's page."""
         return _with_link("", row.review_url)
 
-    @admin.display(description="rating given there")
+    @admin.display(description=gettext_lazy("rating given there"))
     def their_verdict(self, row: Submission) -> str:
         """The other checker's words and number."""
         return ", ".join(part for part in (row.review_rating, row.review_scale) if part) or "-"
 
-    @admin.display(description="notes from the import")
+    @admin.display(description=gettext_lazy("notes from the import"))
     def import_notes(self, row: Submission) -> str:
         """The notes made while it was read."""
         return " ".join(row.notes) or "-"
 
-    @admin.display(description="claim")
+    @admin.display(description=gettext_lazy("claim"))
     def linked_claim(self, row: Submission) -> str:
         """The claim it became, or was there before."""
         if row.claim is None:
@@ -258,7 +287,7 @@ class DecidePage(ActionPage):
     def check_permission(self) -> None:
         """Checkers and editors. Raises ``NotAllowedError``."""
         if not rules.may_decide_submissions(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError("Only checkers and editors decide on what is sent in.")
+            raise NotAllowedError(_("Only checkers and editors decide on what is sent in."))
 
     def find(self, pk: UUID, how: str, **kwargs: Any) -> Submission:
         """The submission. Raises ``Http404``."""

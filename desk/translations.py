@@ -32,12 +32,14 @@ class TranslationForm(forms.Form):
 
     language = forms.ChoiceField(widget=UnfoldAdminSelectWidget())
     text = forms.CharField(
-        label="Statement", max_length=500, widget=UnfoldAdminTextareaWidget(attrs={"rows": 2, "dir": "auto"})
+        label=gettext_lazy("Statement"),
+        max_length=500,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 2, "dir": "auto"}),
     )
     summary = forms.CharField(
         max_length=300,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 2, "dir": "auto"}),
-        help_text="The verdict in one sentence. Notes and explanation are translated on the next page.",
+        help_text=gettext_lazy("The verdict in one sentence. Notes and explanation are translated on the next page."),
     )
 
     def __init__(self, *args: Any, original: Claim, **kwargs: Any) -> None:
@@ -73,7 +75,7 @@ class TranslationPage(ActionPage):
     def check_permission(self) -> None:
         """Refuse people who may not edit claims."""
         if not rules.may_edit_claims(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError("You may look at claims, but not change them.")
+            raise NotAllowedError(_("You may look at claims, but not change them."))
 
     def find(self, object_id: UUID, **kwargs: Any) -> Claim:
         """The claim. Raises ``Http404``."""
@@ -108,7 +110,9 @@ class TranslatePage(TranslationPage):
         """Begin it."""
         given = {"by": self.request.user, "at": timezone.now(), **form.cleaned_data}
         done = translations.begin(original=self.row, **given)
-        return self.leave(_("The translation is begun. Notes and explanation wait to be translated."), done)
+        return self.leave(
+            _("The translation is begun. Headline, key points, notes and explanation wait to be translated."), done
+        )
 
 
 class CatchUpPage(TranslationPage):

@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
 from articles.models import Article, Claim, Claimant, Source, Topic
-from desk import matching, newsroom, submissions, translations
+from desk import front_pins, matching, newsroom, submissions, translations
 from desk.articles import intake_pages, version_pages
 from desk.claim_page import endpoints as claim_endpoints
 from desk.claim_page import pages as claim_pages
@@ -28,6 +28,9 @@ from desk.partners import endpoint_pages, key_pages
 from desk.passages import duplicate_endpoints, endpoints
 from desk.passages import pages as passages
 from desk.people import pages as people
+from desk.people import public_name
+from desk.pictures import endpoints as pictures
+from desk.pictures import pages as picture_pages
 from desk.reports import admin as reports
 from desk.suggestions import pages as suggestions
 from desk.verification import (
@@ -80,11 +83,14 @@ _CLAIM: Addresses = [
     ("<uuid:object_id>/dossier.pdf", ClaimDossier.as_view(), "dossier_pdf"),
     ("<uuid:object_id>/dossier.docx", ClaimDossier.as_view(kind="docx"), "dossier_docx"),
     ("<uuid:object_id>/translate/", translations.TranslatePage.as_view(), "translate"),
+    ("<uuid:object_id>/pin/", front_pins.PinPage.as_view(), "pin"),
     ("<uuid:object_id>/catch-up/", translations.CatchUpPage.as_view(), "catch_up"),
     ("<uuid:object_id>/together/", collaboration.together, "together"),
     ("<uuid:object_id>/together/<slug:key>/", collaboration.act, "together_act"),
     ("<uuid:object_id>/together/notes/<int:note_id>/cite/", collaboration.CitePage.as_view(), "cite"),
     ("<uuid:object_id>/presence/", comments.PresenceEndpoint.as_view(model=Claim), "presence"),
+    ("<uuid:object_id>/picture/", picture_pages.PicturePage.as_view(), "picture"),
+    ("<uuid:object_id>/picture/act/", pictures.PictureEndpoint.as_view(), "picture_act"),
     ("<uuid:claim_id>/evidence/", evidence_pages.EvidencePage.as_view(), "evidence"),
     ("<uuid:claim_id>/evidence/state/", evidence.StateEndpoint.as_view(), "evidence_state"),
     ("<uuid:claim_id>/evidence/sources/", evidence.SourcesEndpoint.as_view(), "evidence_sources"),
@@ -169,6 +175,8 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("notifications/", "notifications"): [
         ("", notifications.ChoicesPage.as_view(), "choices"),
     ],
+    ("pictures/", "pictures"): [("<str:sha256>/<int:width>.<str:ending>", pictures.PictureFile.as_view(), "file")],
+    ("public-name/", "people"): [("", public_name.PublicNamePage.as_view(), "public_name")],
     ("sent-emails/", "notifications"): [("", notifications.SentPage.as_view(), "sent")],
 }
 #: The pages that show the work of all claims.

@@ -126,6 +126,7 @@ def unfold(*, site_name: str) -> dict[str, Any]:
         "COLORS": {"primary": _BLUES},
         "ACCOUNT": {
             "navigation": [
+                {"title": "Public name", "link": reverse_lazy("admin:people_public_name")},
                 {"title": "Password", "link": reverse_lazy("account_change_password")},
                 {"title": "Second factors", "link": reverse_lazy("mfa_index")},
                 {"title": "Sessions", "link": reverse_lazy("usersessions_list")},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from croniter import croniter
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +18,9 @@ class Job:
     """
 
     name: str
-    title: str
+    title: str | Promise
     schedule: str
-    about: str
+    about: str | Promise
     run: Callable[[], str]
     retries: int = 2
 

@@ -1,7 +1,9 @@
 """The kinds of notices, how a person gets each, and the states of a message."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as for_desk
 
 
 class Kind(models.TextChoices):
@@ -30,7 +32,7 @@ class Channel(models.TextChoices):
     """Which way a message leaves."""
 
     EMAIL = "email", "E-mail"
-    CHAT = "chat", "Chat"
+    CHAT = "chat", for_desk("Chat")
 
 
 #: What a person gets who has chosen nothing. What asks them to act comes at once; what is good to know comes daily.
@@ -46,16 +48,18 @@ DEFAULTS: dict[str, str] = {
     Kind.NOT_PUBLISHED: Frequency.NOW,
 }
 #: When each kind is sent, in words for the page on which people choose.
-DESCRIPTIONS: dict[str, str] = {
-    Kind.ASSIGNED: "A colleague assigns a claim or a reader's report to you.",
-    Kind.MENTIONED: "A colleague writes @ and your sign-in name in a comment, or waits for your review.",
-    Kind.SENT_BACK: "A claim that you work on or wrote is sent back for more checking.",
-    Kind.APPROVED: "A second person approves a claim that you work on or wrote.",
-    Kind.PUBLISHED: "A claim that you work on or wrote is published.",
-    Kind.OVERDUE: "A claim on your desk was due yesterday or earlier.",
-    Kind.ANSWERED: "Something that you noted as waited for is received: a reply, a document or an expert's note.",
-    Kind.REPORTED: "A reader reports an error in a claim that you work on or wrote.",
-    Kind.NOT_PUBLISHED: "A claim that you scheduled or work on was not published at its time.",
+DESCRIPTIONS: dict[str, str | Promise] = {
+    Kind.ASSIGNED: for_desk("A colleague assigns a claim or a reader's report to you."),
+    Kind.MENTIONED: for_desk("A colleague writes @ and your sign-in name in a comment, or waits for your review."),
+    Kind.SENT_BACK: for_desk("A claim that you work on or wrote is sent back for more checking."),
+    Kind.APPROVED: for_desk("A second person approves a claim that you work on or wrote."),
+    Kind.PUBLISHED: for_desk("A claim that you work on or wrote is published."),
+    Kind.OVERDUE: for_desk("A claim on your desk was due yesterday or earlier."),
+    Kind.ANSWERED: for_desk(
+        "Something that you noted as waited for is received: a reply, a document or an expert's note."
+    ),
+    Kind.REPORTED: for_desk("A reader reports an error in a claim that you work on or wrote."),
+    Kind.NOT_PUBLISHED: for_desk("A claim that you scheduled or work on was not published at its time."),
 }
 
 #: The setting EMAIL_BACKEND where the desk shows e-mails on a page instead of sending them.

@@ -38,16 +38,29 @@ class Found:
 
 
 def page(
-    request: HttpRequest, row: PublishedClaim, record: Record, *, language: str, look: str = "", is_alone: bool = False
+    request: HttpRequest,
+    row: PublishedClaim,
+    record: Record,
+    *,
+    language: str,
+    look: str = "",
+    is_alone: bool = False,
+    picture_base: str = "",
 ) -> HttpResponse:
     """The page in one of the site's languages, light or dark as ``look`` says, else as the browser prefers.
 
-    ``is_alone`` is for a page outside of the desk's frame: it says that it is a preview.
+    ``is_alone`` is for a page outside of the desk's frame: it says that it is a preview. ``picture_base`` is the desk's
+    address of pictures that are not public yet.
     """
     with override(language):
         shadow = copy.copy(request)  # the page's links are those of its public address
         shadow.path = shadow.path_info = template_constants.url("readers:claim", row.slug)
-        more = {"is_preview": True, "in_frame": not is_alone, "look": look if look in LOOKS else ""}
+        more = {
+            "is_preview": True,
+            "picture_base": picture_base,
+            "in_frame": not is_alone,
+            "look": look if look in LOOKS else "",
+        }
         response = pages.record_page(shadow, row, record, _faces(row), is_permalink=False, more=more)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Cache-Control"] = "private, no-store"

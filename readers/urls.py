@@ -15,7 +15,7 @@ from readers.following import pages as following
 from readers.library import entities, topics
 from readers.newsroom import about, corrections, figures, front, well_known
 from readers.search import pages as search_pages
-from readers.sharing import cards, embed, oembed, short_links
+from readers.sharing import cards, embed, oembed, pictures, short_links
 
 app_name = "readers"
 
@@ -102,6 +102,7 @@ _FILES = [
     path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
     path("claims/<str:slug>/card.png", cards.card, name="card"),
     path("claims/<str:slug>/r<int:revision>/card.png", cards.revision_card, name="revision_card"),
+    path("pictures/<str:sha256>/<int:width>.<str:ending>", pictures.picture, name="picture"),
     path("claims/<str:slug>.jsonld", claims_pages.jsonld, name="jsonld"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path(".well-known/api-catalog", well_known.api_catalog, name="api_catalog"),

@@ -2,6 +2,8 @@
 
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class RolePolicy(models.Model):
@@ -14,20 +16,23 @@ class RolePolicy(models.Model):
 
     group = models.OneToOneField(Group, null=True, on_delete=models.SET_NULL, related_name="policy")
     key = models.SlugField(  # noqa: DJ001 - unique, and a newsroom's own roles have none
-        null=True, unique=True, editable=False, help_text="The product's name of the role; empty for a newsroom's own."
+        null=True,
+        unique=True,
+        editable=False,
+        help_text=gettext_lazy("The product's name of the role; empty for a newsroom's own."),
     )
     summary = models.CharField(
-        max_length=300, blank=True, help_text="What people with this role may do, in a sentence."
+        max_length=300, blank=True, help_text=gettext_lazy("What people with this role may do, in a sentence.")
     )
     needs_second_factor = models.BooleanField(
         default=False,
-        help_text="People with this role set up a second factor before they use the desk.",
-        verbose_name="needs a second factor",
+        help_text=gettext_lazy("People with this role set up a second factor before they use the desk."),
+        verbose_name=gettext_lazy("needs a second factor"),
     )
     granted = models.JSONField(default=list, editable=False)
 
     class Meta:
-        verbose_name_plural = "role policies"
+        verbose_name_plural = gettext_lazy("role policies")
 
     def __str__(self) -> str:
-        return self.group.name if self.group else f"{self.key} (deleted)"
+        return self.group.name if self.group else _("%(key)s (deleted)") % {"key": self.key}

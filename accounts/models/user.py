@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
@@ -13,7 +14,22 @@ class User(AbstractUser):
     session_generation = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text="Counts how often all sessions of this person were ended; a session of an earlier count is over.",
+        help_text=_("Counts how often all sessions of this person were ended; a session of an earlier count is over."),
+    )
+
+    public_name = models.CharField(
+        max_length=80,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The name under which readers see your work. Leave it empty to stay unnamed.",
+    )
+    public_line = models.CharField(
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="A few words beside the name, such as “reports on health”.",
     )
 
     class Meta(AbstractUser.Meta):

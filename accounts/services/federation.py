@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext
 
 from accounts.models import Invitation, User
 from accounts.selectors import find_person
@@ -48,10 +49,13 @@ def _role(identity: Identity) -> Group | None:
         if group in identity.groups:
             found = Group.objects.filter(name=role).first()
             if found is None:
-                raise NotAllowedError(f"The role {role} does not exist here. Tell your technician.", code="no_role")
+                raise NotAllowedError(
+                    gettext("The role %(role)s does not exist here. Tell your technician.") % {"role": role},
+                    code="no_role",
+                )
             return found
     raise NotAllowedError(
-        "None of your groups may use this desk. Ask your organisation to add you to a group that may.",
+        gettext("None of your groups may use this desk. Ask your organisation to add you to a group that may."),
         code="unknown_group",
     )
 
@@ -59,22 +63,26 @@ def _role(identity: Identity) -> Group | None:
 def _by_email(identity: Identity, *, may_make: bool, at: datetime) -> User:
     if not identity.email:
         raise NotAllowedError(
-            "The sign-in service sent no e-mail address, so we cannot find your account.", code="no_email"
+            gettext("The sign-in service sent no e-mail address, so we cannot find your account."), code="no_email"
         )
     if not identity.is_verified:
         raise NotAllowedError(
-            "The sign-in service does not vouch for your e-mail address, so we cannot find your account by it.",
+            gettext(
+                "The sign-in service does not vouch for your e-mail address, so we cannot find your account by it."
+            ),
             code="email_unverified",
         )
     person = find_person(identity.email)
     if person is None:
         if not may_make:
             raise NotAllowedError(
-                "Nobody with your e-mail address was invited. Ask an administrator.", code="not_invited"
+                gettext("Nobody with your e-mail address was invited. Ask an administrator."), code="not_invited"
             )
         return _make(identity)
     if person.email.lower() != identity.email:
-        raise NotAllowedError("Another account has your e-mail address as its user name.", code="email_differs")
+        raise NotAllowedError(
+            gettext("Another account has your e-mail address as its user name."), code="email_differs"
+        )
     _accept_invitation(person, at=at)
     return person
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts import rules
 from accounts.choices import AccountAct
@@ -20,7 +21,9 @@ from lib.refusals import NotAllowedError, NotNowError, RefusedError
 
 #: How long an invitation works.
 VALID_FOR = timedelta(days=7)
-CLOSED = "This invitation does not work any more: it was used, withdrawn, or is too old. Ask for a new one."
+CLOSED = gettext_lazy(
+    "This invitation does not work any more: it was used, withdrawn, or is too old. Ask for a new one."
+)
 
 
 @transaction.atomic
@@ -30,10 +33,10 @@ def invite(*, by: User | None, name: str, email: str, role: Group | None, at: da
     ``by`` is None for the command line. Raises ``NotAllowedError``, and ``RefusedError`` when the address is taken.
     """
     if by is not None and not rules.may_manage_people(by):
-        raise NotAllowedError.for_("invite people")
+        raise NotAllowedError.for_(gettext("You do not have permission to invite people."))
     email = email.strip().lower()
     if find_person(email) is not None or User.objects.filter(email__iexact=email).exists():
-        raise RefusedError("Somebody has an account with this e-mail address already.", code="email_taken")
+        raise RefusedError(gettext("Somebody has an account with this e-mail address already."), code="email_taken")
     first, _, last = name.strip().partition(" ")
     try:
         with transaction.atomic():
@@ -42,7 +45,9 @@ def invite(*, by: User | None, name: str, email: str, role: Group | None, at: da
             person.set_unusable_password()
             person.save(force_insert=True)
     except IntegrityError:
-        raise RefusedError("Somebody has an account with this user name already.", code="email_taken") from None
+        raise RefusedError(
+            gettext("Somebody has an account with this user name already."), code="email_taken"
+        ) from None
     set_role(by=by, person=person, group=role)
     return person, _send(by=by, person=person, invitation=Invitation(user=person), at=at)
 
@@ -67,7 +72,7 @@ def find_open(*, secret: str, at: datetime) -> Invitation:
     """The invitation with this link. Raises ``NotNowError`` for one that was used, withdrawn or is too old."""
     found = Invitation.objects.select_related("user").filter(digest=digest_of(secret)).first()
     if found is None or not found.is_open(at=at):
-        raise NotNowError(CLOSED, code="invitation_closed")
+        raise NotNowError(str(CLOSED), code="invitation_closed")
     return found
 
 
@@ -79,7 +84,7 @@ def accept(*, secret: str, password: str | None, at: datetime, network: str = ""
     """
     invitation = Invitation.objects.select_for_update().filter(digest=digest_of(secret)).first()
     if invitation is None or not invitation.is_open(at=at):
-        raise NotNowError(CLOSED, code="invitation_closed")
+        raise NotNowError(str(CLOSED), code="invitation_closed")
     person = User.objects.select_for_update().get(pk=invitation.user_id)
     return activate(person=person, invitation=invitation, password=password, at=at, network=network)
 
@@ -110,7 +115,7 @@ def _open_one(*, by: User | None, person: User) -> Invitation:
         assert_may_change(by, person)
     invitation = Invitation.objects.select_for_update().filter(user=person, accepted_at=None).first()
     if invitation is None:
-        raise RefusedError("This person has no open invitation.", code="no_invitation")
+        raise RefusedError(gettext("This person has no open invitation."), code="no_invitation")
     return invitation
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 
 from accounts import rules
 from accounts.choices import AccountAct
@@ -47,7 +48,8 @@ def ensure_user(
 def ensure_import_user() -> User:
     """The user in whose name files are brought in when nobody is named: a reporter who can never sign in."""
     user, created = User.objects.get_or_create(
-        username="import", defaults={"first_name": "Import", "password": make_password(None), "is_staff": False}
+        username="import",
+        defaults={"first_name": "Import", "password": make_password(None), "is_staff": False},
     )
     if created:
         if not Group.objects.filter(name=REPORTER.name).exists():
@@ -59,11 +61,11 @@ def ensure_import_user() -> User:
 def assert_may_change(by: User, person: User) -> None:
     """Raises ``NotAllowedError`` when ``by`` may not change the account of ``person``."""
     if not rules.may_manage_people(by):
-        raise NotAllowedError.for_("change people's accounts")
+        raise NotAllowedError.for_(gettext("You do not have permission to change people's accounts."))
     if not rules.may_change_person(by, person):
         if person.is_superuser:
-            raise NotAllowedError("Only a superuser changes the account of a superuser.")
-        raise NotAllowedError("This person may do more than you may, so you cannot change the account.")
+            raise NotAllowedError(gettext("Only a superuser changes the account of a superuser."))
+        raise NotAllowedError(gettext("This person may do more than you may, so you cannot change the account."))
 
 
 @transaction.atomic
@@ -76,7 +78,7 @@ def change_person(*, by: User, person: User, values: dict[str, Any]) -> User:
     assert_may_change(by, row)
     changed = [name for name in (*FIELDS, *ADVANCED) if name in values and getattr(row, name) != values[name]]
     if set(changed) & set(ADVANCED) and not by.is_superuser:
-        raise NotAllowedError("Only a superuser changes this.")
+        raise NotAllowedError(gettext("Only a superuser changes this."))
     for name in changed:
         setattr(row, name, values[name])
     if changed:
@@ -98,7 +100,9 @@ def set_role(*, by: User | None, person: User, group: Group | None) -> None:
     if by is not None:
         assert_may_change(by, person)
         if group is not None and not rules.may_give_role(by, group):
-            raise NotAllowedError(f"You cannot give the role {group.name}: it may do more than you may.")
+            raise NotAllowedError(
+                gettext("You cannot give the role %(name)s: it may do more than you may.") % {"name": group.name}
+            )
     before = role_names(person)
     person.groups.set([group] if group else [])
     after = [group.name] if group else []
@@ -115,7 +119,7 @@ def set_role(*, by: User | None, person: User, group: Group | None) -> None:
 def set_permissions(*, by: User, person: User, groups: Any, permissions: Any) -> None:
     """Set groups and single permissions directly. For superusers alone: raises ``NotAllowedError``."""
     if not by.is_superuser:
-        raise NotAllowedError("Only a superuser changes single permissions.")
+        raise NotAllowedError(gettext("Only a superuser changes single permissions."))
     before = role_names(person)
     person.groups.set(groups)
     person.user_permissions.set(permissions)
@@ -131,7 +135,7 @@ def change_policy(*, by: User, policy: RolePolicy, summary: str, needs_second_fa
     When it needs one from now on, people with the role who have none are signed out and set one up when they return.
     """
     if not by.has_perm("auth.change_group"):
-        raise NotAllowedError.for_("change roles")
+        raise NotAllowedError.for_(gettext("You do not have permission to change roles."))
     starts = needs_second_factor and not policy.needs_second_factor
     policy.summary, policy.needs_second_factor = summary, needs_second_factor
     policy.save(update_fields=["summary", "needs_second_factor"])

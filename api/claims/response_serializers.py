@@ -18,7 +18,7 @@ from articles.models import (
 )
 from articles.selectors import api_lists
 from articles.selectors.claims import progress
-from articles.selectors.log import record_content
+from articles.selectors.log import bylines, record_content
 from articles.selectors.verification import second_verdicts
 from articles.selectors.verification import sent_back as verification_sent_back
 
@@ -172,7 +172,11 @@ class ClaimDetail(ClaimBrief):
     steps = serializers.SerializerMethodField(help_text="The steps from this stage, for you.")
     claimed_on = InexactDay(read_only=True, allow_null=True)
     origin_kind = serializers.CharField(
-        read_only=True, help_text="post, video, broadcast, speech, message or other; empty when none was given."
+        read_only=True,
+        help_text="post, video, broadcast, speech, message, advertisement, website or other; empty when not given.",
+    )
+    chosen_authors = serializers.SerializerMethodField(
+        help_text="Sign-in names of the authors that were chosen; empty: those who wrote the verdict."
     )
     appearances = AppearanceAnswer(many=True, read_only=True)
     evidence = EvidenceAnswer(many=True, read_only=True)
@@ -192,6 +196,10 @@ class ClaimDetail(ClaimBrief):
             "origin_url",
             "why_chosen",
             "single_source_reason",
+            "headline",
+            "key_points",
+            "unknowns",
+            "chosen_authors",
             "created_by",
             "created_at",
             "updated_at",
@@ -206,6 +214,11 @@ class ClaimDetail(ClaimBrief):
             "public",
         )
         read_only_fields = fields
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_chosen_authors(self, claim: Claim) -> list[str]:
+        """In the order in which they are named."""
+        return [user.username for user in bylines.in_order(claim.chosen_authors)]
 
     @extend_schema_field(SentBackAnswer(allow_null=True))
     def get_sent_back(self, claim: Claim) -> Any:

@@ -17,7 +17,9 @@ CLAIMANT: Final[Tree] = _leaves("id", "slug", "name", "kind", "role", "same_as")
 SOURCE: Final[Tree] = _leaves("id", "slug", "title", "publisher", "url", "kind", "primary", "published_on", "interest")
 RECORD: Final[Tree] = {
     **_leaves("schema", "seq", "kind", "revision", "single_source_reason", "first_published_at", "published_at"),
-    **_leaves("salt", "recheck_on"),
+    **_leaves("salt", "recheck_on", "headline", "key_points", "unknowns"),
+    "authors": _leaves("name", "line"),
+    "checked_by": _leaves("name", "line"),
     "claim": {
         **_leaves("id", "slug", "url", "text", "language", "claimed_on", "topics", "origin", "origin_kind"),
         **_leaves("origin_url"),

@@ -12,6 +12,14 @@ from articles.attribution import Attribution
 from articles.choices import ClaimantKind, OriginKind, RelationKind, ReplyMeans, Severity, SourceKind
 from articles.evidence_fields import FIELDS, EvidenceField, Kind
 from articles.models import Article, Capture, Claim, Claimant, Evidence, Rating, Source
+from articles.models.claim import (
+    MAX_AUTHORS,
+    MAX_HEADLINE,
+    MAX_KEY_POINT,
+    MAX_KEY_POINTS,
+    MAX_UNKNOWN,
+    MAX_UNKNOWNS,
+)
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -52,8 +60,12 @@ def row_field(model: Any, *, required: bool = True) -> Any:
     )
 
 
-def _texts(limit: int) -> serializers.ListField:
-    return serializers.ListField(child=Words(max_length=limit), required=False, max_length=50)
+def _texts(limit: int, *, most: int = 50, **options: Any) -> serializers.ListField:
+    return serializers.ListField(child=Words(max_length=limit), required=False, max_length=most, **options)
+
+
+def _colleague(**options: Any) -> Named:
+    return Named(slug_field="username", queryset=User.objects.filter(is_active=True, is_staff=True), **options)
 
 
 def _reference() -> Words:
@@ -123,15 +135,18 @@ class ClaimFields(StrictSerializer):
     origin = _text(500, help_text="Where it was said, in words.")
     origin_kind = serializers.ChoiceField(OriginKind.choices, required=False, allow_blank=True)
     origin_url = _text(2000, help_text="http:// or https://. Only a speech or a message can be without an address.")
+    headline = _text(MAX_HEADLINE, help_text="What the check found, as a title.")
+    key_points = _texts(MAX_KEY_POINT, most=MAX_KEY_POINTS)
+    unknowns = _texts(MAX_UNKNOWN, most=MAX_UNKNOWNS, help_text="What the check could not find out.")
+    chosen_authors = serializers.ListField(
+        child=_colleague(),
+        required=False,
+        max_length=MAX_AUTHORS,
+        help_text="Sign-in names of the authors; with an empty list, those who wrote the verdict.",
+    )
     why_chosen = _text()
     single_source_reason = _text(300)
-    assignee = Named(
-        slug_field="username",
-        queryset=User.objects.filter(is_active=True, is_staff=True),
-        required=False,
-        allow_null=True,
-        help_text="Sign-in name.",
-    )
+    assignee = _colleague(required=False, allow_null=True, help_text="Sign-in name.")
     due_on = _day()
     recheck_on = _day()
     reference = _reference()

@@ -43,6 +43,11 @@ COLUMNS: Final[dict[str, Callable[[dict[str, Any]], Any]]] = {
     "corrections": lambda d: len(d["corrections"]),
     "retraction": lambda d: (d["retraction"] or {}).get("note"),
     "recheck_on": lambda d: d.get("recheck_on"),
+    "headline": lambda d: d.get("headline"),
+    "key_points": lambda d: " | ".join(d.get("key_points", [])),
+    "unknowns": lambda d: " | ".join(d.get("unknowns", [])),
+    "authors": lambda d: "; ".join(person["name"] for person in d.get("authors", [])),
+    "checked_by": lambda d: "; ".join(person["name"] for person in d.get("checked_by", [])),
 }
 
 

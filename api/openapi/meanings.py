@@ -42,6 +42,8 @@ MEANINGS: Final[dict[str, dict[str, str]]] = {
             "`<figure data-chart>` is a chart as the table of its figures."
         ),
         "verdict.checked_on": "The day on which the check was done.",
+        "authors.name": "The public name, as the person had it at that time.",
+        "checked_by.name": "The public name, as the person had it at that time.",
         "evidence": "What the verdict rests on.",
         "evidence.stance": "Whether it supports the claim, refutes it or gives context.",
         "evidence.quote": "What the source says, in its own words.",

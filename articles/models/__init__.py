@@ -15,12 +15,15 @@ from articles.models.expert import ExpertLink, ExpertNote
 from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.lists.claim_list import LIST_MODELS, BulkChange, ListColumns, SavedView
 from articles.models.page import Page, PageRevision
+from articles.models.pictures.lead_picture import LeadPicture
+from articles.models.pictures.picture import Picture, PictureVariant
 from articles.models.private.presence import Presence
 from articles.models.private.unsaved import UnsavedForm
 from articles.models.rating import Rating, RatingTranslation
+from articles.models.readers.front_pin import FrontPin
 from articles.models.readers.log import Cosignature, Head, Record, Subtree
 from articles.models.readers.matching import (
-    DERIVED_MODELS,
+    MATCHING_MODELS,
     Lexeme,
     OpenVector,
     Posting,
@@ -39,6 +42,7 @@ from articles.models.readers.published import (
     PublishedMeasure,
     PublishedMerge,
     PublishedPassage,
+    PublishedPicture,
     PublishedSource,
 )
 from articles.models.readers.reading import TopicReading
@@ -56,6 +60,8 @@ from articles.models.topic import ClaimTemplate, Topic
 from articles.models.verdict import Verdict
 from articles.models.verification.schedule import Schedule
 
+#: What follows from other rows of the desk: without history.
+DERIVED_MODELS = (*MATCHING_MODELS, PictureVariant)
 #: What belongs to one person for a while: without history.
 PRIVATE_MODELS = (Presence, UnsavedForm)
 
@@ -89,13 +95,17 @@ __all__ = [
     "Evidence",
     "ExpertLink",
     "ExpertNote",
+    "FrontPin",
     "Head",
+    "LeadPicture",
     "Lexeme",
     "LinkCheck",
     "ListColumns",
     "OpenVector",
     "Page",
     "PageRevision",
+    "Picture",
+    "PictureVariant",
     "Posting",
     "Presence",
     "ProjectionVersion",
@@ -108,6 +118,7 @@ __all__ = [
     "PublishedMeasure",
     "PublishedMerge",
     "PublishedPassage",
+    "PublishedPicture",
     "PublishedPosting",
     "PublishedSource",
     "PublishedVector",

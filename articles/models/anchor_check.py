@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import AnchorDecision, AnchorState
 from articles.models.appearance import Appearance
@@ -20,10 +21,10 @@ class AnchorCheck(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="anchor_checks")
     appearance = models.ForeignKey(Appearance, models.SET_NULL, null=True, related_name="checks")
     article_version = models.ForeignKey(
-        ArticleVersion, models.PROTECT, related_name="anchor_checks", verbose_name="new text"
+        ArticleVersion, models.PROTECT, related_name="anchor_checks", verbose_name=_("new text")
     )
-    former = models.ForeignKey(ArticleVersion, models.PROTECT, related_name="+", verbose_name="former text")
-    exact = models.TextField("quote")
+    former = models.ForeignKey(ArticleVersion, models.PROTECT, related_name="+", verbose_name=_("former text"))
+    exact = models.TextField(_("quote"))
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     found = models.CharField(max_length=10, choices=AnchorState)
@@ -34,7 +35,7 @@ class AnchorCheck(models.Model):
     before = models.JSONField(null=True)
 
     class Meta:
-        verbose_name = "passage check"
+        verbose_name = _("passage check")
         ordering = ["article_version", "start", "id"]
         default_permissions = ("view",)
         constraints = [

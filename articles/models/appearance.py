@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import AnchorState
 from articles.folding.columns import Folded, folded_index
@@ -19,13 +20,16 @@ class Appearance(DeskRow):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances")
     article_version = models.ForeignKey(ArticleVersion, models.PROTECT, related_name="appearances")
-    exact = models.TextField("quote", help_text="The passage, word for word as it stands in the article.")
+    exact = models.TextField(_("quote"), help_text=_("The passage, word for word as it stands in the article."))
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     locator = models.CharField(
-        max_length=40, blank=True, editable=False, help_text="The page or the time of the text that the passage is on."
+        max_length=40,
+        blank=True,
+        editable=False,
+        help_text=_("The page or the time of the text that the passage is on."),
     )
     state = models.CharField(max_length=10, choices=AnchorState, default=AnchorState.EXACT)
 
@@ -37,7 +41,7 @@ class Appearance(DeskRow):
             models.UniqueConstraint(
                 fields=["claim", "article_version", "start", "end"],
                 name="appearance_marked_once",
-                violation_error_message="This passage is already marked for this claim.",
+                violation_error_message=_("This passage is already marked for this claim."),
             ),
         ]
         indexes = [folded_index(Folded("exact"), name="passage_by_folded_words")]

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.choices import CaptureMethod
 from articles.folding.columns import Folded, folded_index
@@ -20,14 +22,16 @@ class Article(Referenced, Versioned):
     slug = models.CharField(max_length=100, unique=True, editable=False)
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=200, blank=True)
-    url = models.CharField(max_length=2000, blank=True, validators=[web_address], verbose_name="address")
-    authors = ArrayField(models.CharField(max_length=120), default=list, blank=True, help_text="Separated by commas.")
+    url = models.CharField(max_length=2000, blank=True, validators=[web_address], verbose_name=gettext_lazy("address"))
+    authors = ArrayField(
+        models.CharField(max_length=120), default=list, blank=True, help_text=gettext_lazy("Separated by commas.")
+    )
     published_on = InexactDateField(null=True, blank=True, help_text=HINT)
     language = models.CharField(
         max_length=16,
         default="und",
         validators=[language_tag],
-        help_text="Language tag of the text, such as en, az or ar.",
+        help_text=gettext_lazy("Language tag of the text, such as en, az or ar."),
     )
 
     class Meta:
@@ -55,14 +59,16 @@ class ArticleVersion(models.Model):
     article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     body = models.TextField()
-    sha256 = models.CharField(max_length=64, help_text="SHA-256 of the text in UTF-8.")
+    sha256 = models.CharField(max_length=64, help_text=gettext_lazy("SHA-256 of the text in UTF-8."))
     captured_at = models.DateTimeField()
     captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     how = models.CharField(max_length=10, choices=CaptureMethod)
     places = models.JSONField(
         default=list,
         blank=True,
-        help_text="Where pages or moments begin: pairs of a position in code points and a locator such as “p. 3”.",
+        help_text=gettext_lazy(
+            "Where pages or moments begin: pairs of a position in code points and a locator such as “p. 3”."
+        ),
     )
 
     class Meta:
@@ -74,7 +80,7 @@ class ArticleVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article} (text {self.number})"
+        return _("%(article)s (text %(number)s)") % {"article": self.article, "number": self.number}
 
     def locator(self, position: int) -> str:
         """The page or moment that a position (in code points) of the text is on; empty where the text has none."""

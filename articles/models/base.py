@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 @deconstructible
@@ -16,20 +18,22 @@ class WebAddressValidator(URLValidator):
     """An http(s) address without a user name: ``https://bank.example@evil.example/`` leads elsewhere than it seems."""
 
     schemes = ["http", "https"]
-    message = "Enter a full address that starts with http:// or https://."
+    message = gettext_lazy("Enter a full address that starts with http:// or https://.")
 
     def __call__(self, value: Any) -> None:
         """Raises ``ValidationError``."""
         super().__call__(value)
         if "@" in urlsplit(value).netloc:
-            raise ValidationError("Enter the address without a user name or password.", code="userinfo")
+            raise ValidationError(_("Enter the address without a user name or password."), code="userinfo")
 
 
 #: Only addresses a reader may safely follow.
 web_address = WebAddressValidator()
 #: BCP 47 in the shapes newsrooms use: en, pt-BR, zh-Hant, az-Latn-AZ.
 language_tag = RegexValidator(
-    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$", "Enter a language tag such as en, az or pt-BR.", "language"
+    r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$",
+    gettext_lazy("Enter a language tag such as en, az or pt-BR."),
+    "language",
 )
 
 
@@ -44,7 +48,7 @@ class Referenced(models.Model):
         max_length=MAX_REFERENCE,
         blank=True,
         default="",
-        help_text="The identifier that a program of the newsroom has for this. Never public.",
+        help_text=gettext_lazy("The identifier that a program of the newsroom has for this. Never public."),
     )
 
     class Meta:

@@ -8,15 +8,22 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import OPEN_STAGES, ORIGINS_WITHOUT_ADDRESS, OriginKind, Stage
 from articles.folding.columns import Folded, folded_index
 from articles.models.base import Referenced, Versioned, language_tag, web_address
 from articles.models.claimant import Claimant
-from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
+from articles.models.inexact_date import InexactDateField, is_inexact_date
 
 _KNOWN_STAGES = Q(stage__in=list(Stage.values))
 _OPEN = Q(stage__in=sorted(OPEN_STAGES))
+MAX_HEADLINE = 110
+MAX_KEY_POINTS = 4
+MAX_KEY_POINT = 240
+MAX_UNKNOWNS = 6
+MAX_UNKNOWN = 300
+MAX_AUTHORS = 10
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -44,51 +51,92 @@ class Claim(Referenced, Versioned):
 
     slug = models.CharField(max_length=100, unique=True, editable=False)
     text = models.CharField(
-        "statement",
+        _("statement"),
         max_length=500,
-        help_text="The claim in checkable words, without a verdict. Aim for under 75 characters.",
+        help_text=_("The claim in checkable words, without a verdict. Aim for under 75 characters."),
     )
     language = models.CharField(max_length=16, default="en", validators=[language_tag])
     claimant = models.ForeignKey(Claimant, models.PROTECT, null=True, blank=True, related_name="claims")
     is_unattributed = models.BooleanField(
-        "unattributed", default=False, help_text="Nobody in particular is named as having said this."
+        _("unattributed"), default=False, help_text=_("Nobody in particular is named as having said this.")
     )
-    claimed_on = InexactDateField(null=True, blank=True, help_text=f"When it was said, not when it was checked. {HINT}")
-    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Separated by commas.")
+    claimed_on = InexactDateField(
+        null=True,
+        blank=True,
+        help_text=_(
+            "When it was said, not when it was checked. A day, a month or a year: 2020-10-04, 2020-10 or 2020."
+        ),
+    )
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text=_("Separated by commas."))
     origin = models.CharField(
         max_length=500,
         blank=True,
-        help_text="Where it was said, when no article with its passage is at hand. Readers see it.",
+        help_text=_("Where it was said, when no article with its passage is at hand. Readers see it."),
     )
     origin_kind = models.CharField(
-        max_length=10, choices=OriginKind, blank=True, help_text="What it was said in, when it was not an article."
+        max_length=20, choices=OriginKind, blank=True, help_text=_("What it was said in, when it was not an article.")
     )
     origin_url = models.CharField(
-        "origin's address",
+        _("origin's address"),
         max_length=2000,
         blank=True,
         validators=[web_address],
-        help_text="Where it can be seen. Only a speech or a message can be without an address.",
+        help_text=_("Where it can be seen. Only a speech or a message can be without an address."),
     )
-    why_chosen = models.TextField("why this claim", blank=True, help_text="Why it is worth checking.")
+    headline = models.CharField(
+        _("headline"),
+        max_length=MAX_HEADLINE,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What the check found, as a title. Without it, pages show the statement in quotation marks."),
+    )
+    key_points = ArrayField(
+        models.CharField(max_length=MAX_KEY_POINT),
+        size=MAX_KEY_POINTS,
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name=_("key points"),
+        help_text=_("What readers should remember: up to four, each on a line of its own."),
+    )
+    unknowns = ArrayField(
+        models.CharField(max_length=MAX_UNKNOWN),
+        size=MAX_UNKNOWNS,
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name=_("what we don’t know"),
+        help_text=_("What the check could not find out: up to six, each on a line of its own."),
+    )
+    chosen_authors = ArrayField(
+        models.BigIntegerField(),
+        size=MAX_AUTHORS,
+        default=list,
+        db_default=[],
+        blank=True,
+        verbose_name=_("authors"),
+        help_text=_("Whom readers see as authors. Without a choice: who wrote the verdict."),
+    )
+    why_chosen = models.TextField(_("why this claim"), blank=True, help_text=_("Why it is worth checking."))
     single_source_reason = models.CharField(
-        max_length=300, blank=True, help_text="Needed with fewer than two sources: why one is enough here."
+        max_length=300, blank=True, help_text=_("Needed with fewer than two sources: why one is enough here.")
     )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned"
     )
-    due_on = models.DateField("due", null=True, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)
     recheck_on = models.DateField(
-        "check again",
+        _("check again"),
         null=True,
         blank=True,
-        help_text="When the facts may have moved. Readers see the day from the next publication on.",
+        help_text=_("When the facts may have moved. Readers see the day from the next publication on."),
     )
     translation_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="translations"
     )
     translated_revision = models.PositiveIntegerField(
-        null=True, blank=True, editable=False, help_text="The original's revision whose content this says."
+        null=True, blank=True, editable=False, help_text=_("The original's revision whose content this says.")
     )
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -110,18 +158,18 @@ class Claim(Referenced, Versioned):
             models.CheckConstraint(
                 condition=Q(origin_kind__in=["", *ORIGINS_WITHOUT_ADDRESS]) | ~Q(origin_url=""),
                 name="claim_origin_has_an_address",
-                violation_error_message="Give the origin's address. Only a speech or a message can be without one.",
+                violation_error_message=_("Give the origin's address. Only a speech or a message can be without one."),
             ),
             models.CheckConstraint(
                 condition=Q(origin_url="") | ~Q(origin_kind=""),
                 name="claim_origin_with_an_address_has_a_kind",
-                violation_error_message="Choose what kind of origin the address leads to.",
+                violation_error_message=_("Choose what kind of origin the address leads to."),
             ),
             models.CheckConstraint(condition=_KNOWN_STAGES, name="claim_stage_is_known"),
             models.CheckConstraint(
                 condition=Q(claimant=None) | Q(is_unattributed=False),
                 name="claim_is_attributed_or_unattributed_not_both",
-                violation_error_message="Either choose a claimant or mark the claim as unattributed, not both.",
+                violation_error_message=_("Either choose a claimant or mark the claim as unattributed, not both."),
             ),
             models.CheckConstraint(
                 condition=Q(translation_of=None, translated_revision=None)
@@ -132,7 +180,7 @@ class Claim(Referenced, Versioned):
                 fields=["translation_of", "language"],
                 condition=Q(translation_of__isnull=False) & ~Q(stage=Stage.DROPPED),
                 name="claim_is_translated_once_into_a_language",
-                violation_error_message="There is a translation into this language already.",
+                violation_error_message=_("There is a translation into this language already."),
             ),
         ]
         indexes = [
@@ -163,6 +211,10 @@ CONTENT_FIELDS = (
     "origin_kind",
     "origin_url",
     "single_source_reason",
+    "headline",
+    "key_points",
+    "unknowns",
+    "chosen_authors",
     "translation_of_id",
     "translated_revision",
 )

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ClaimantKind
 from articles.folding.columns import Folded, folded_index
@@ -15,13 +16,13 @@ class Claimant(Named):
     slug = models.CharField(max_length=100, unique=True, editable=False)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=15, choices=ClaimantKind)
-    role = models.CharField(max_length=200, blank=True, help_text="Office or function, as readers should see it.")
+    role = models.CharField(max_length=200, blank=True, help_text=_("Office or function, as readers should see it."))
     same_as = ArrayField(
         models.CharField(max_length=500, validators=[web_address]),
         default=list,
         blank=True,
-        verbose_name="same as",
-        help_text="Addresses that identify them: Wikidata, their own site. Separated by commas.",
+        verbose_name=_("same as"),
+        help_text=_("Addresses that identify them: Wikidata, their own site. Separated by commas."),
     )
 
     class Meta:

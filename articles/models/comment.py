@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.folding.columns import Folded, folded_index
 from articles.models.article import Article
@@ -33,7 +34,9 @@ class Comment(DeskRow):
     claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="comments")
     article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="comments")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replies")
-    text = models.TextField("comment", max_length=MAX_COMMENT, blank=True, validators=[MaxLengthValidator(MAX_COMMENT)])
+    text = models.TextField(
+        _("comment"), max_length=MAX_COMMENT, blank=True, validators=[MaxLengthValidator(MAX_COMMENT)]
+    )
     edited_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     resolved_at = models.DateTimeField(null=True, blank=True)
@@ -72,7 +75,7 @@ class Address(models.Model):
     """A comment is addressed to somebody, who has seen it or not: it is "for you" until then."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="addresses")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="addressed to")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("addressed to"))
     seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import DependencyKind, DependencyOutcome
 from articles.models.base import DeskRow
@@ -26,8 +27,8 @@ class Dependency(DeskRow):
     """
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="dependencies")
-    kind = models.CharField("waiting for", max_length=10, choices=DependencyKind)
-    note = models.CharField("what exactly", max_length=300, blank=True)
+    kind = models.CharField(_("waiting for"), max_length=10, choices=DependencyKind)
+    note = models.CharField(_("what exactly"), max_length=300, blank=True)
     colleague = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -46,17 +47,17 @@ class Dependency(DeskRow):
             models.CheckConstraint(
                 condition=~Q(note="") | Q(colleague__isnull=False),
                 name="wait_says_for_what",
-                violation_error_message="Say what exactly is waited for, or choose the colleague.",
+                violation_error_message=_("Say what exactly is waited for, or choose the colleague."),
             ),
             models.CheckConstraint(
                 condition=Q(colleague=None) | Q(kind="review"),
                 name="wait_names_a_colleague_for_a_review_alone",
-                violation_error_message="A colleague is chosen for a colleague's review only.",
+                violation_error_message=_("A colleague is chosen for a colleague's review only."),
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")),
                 name="wait_ends_after_it_begins",
-                violation_error_message="This day is before the waiting began.",
+                violation_error_message=_("This day is before the waiting began."),
             ),
             models.CheckConstraint(
                 condition=Q(outcome="", settled_by=None, settled_at=None)

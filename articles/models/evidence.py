@@ -1,6 +1,7 @@
 """What speaks for or against a claim."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Stance
 from articles.evidence_fields import help_text
@@ -23,7 +24,7 @@ class Evidence(DeskRow):
     quote = models.TextField(blank=True, help_text=help_text("quote"))
     locator = models.CharField(max_length=120, blank=True, help_text=help_text("locator"))
     note = models.TextField(blank=True, help_text=help_text("note"))
-    position = models.PositiveIntegerField("order", default=0)
+    position = models.PositiveIntegerField(_("order"), default=0)
 
     class Meta:
         ordering = ["claim", "position", "id"]

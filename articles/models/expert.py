@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.credentials import Credential, live
 from articles.choices import Stage
@@ -31,12 +33,14 @@ class ExpertLink(DeskRow, Credential):
     """An invitation to one person to look at one claim."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="expert_links")
-    invited = models.CharField("for whom", max_length=200, help_text="Only the newsroom sees it.")
+    invited = models.CharField(
+        gettext_lazy("for whom"), max_length=200, help_text=gettext_lazy("Only the newsroom sees it.")
+    )
     question = models.TextField(
-        "open question",
+        gettext_lazy("open question"),
         max_length=MAX_QUESTION,
         validators=[MaxLengthValidator(MAX_QUESTION)],
-        help_text="What you would like to know. The expert reads it.",
+        help_text=gettext_lazy("What you would like to know. The expert reads it."),
     )
     expires_at = models.DateTimeField()
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -62,7 +66,7 @@ class ExpertLink(DeskRow, Credential):
         ]
 
     def __str__(self) -> str:
-        return f"Link for {self.invited}"
+        return _("Link for %(invited)s") % {"invited": self.invited}
 
 
 class ExpertNote(models.Model):
@@ -75,9 +79,9 @@ class ExpertNote(models.Model):
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="expert_notes")
     name = models.CharField(max_length=120)
     expertise = models.CharField(max_length=200)
-    text = models.TextField("note", max_length=MAX_NOTE, validators=[MaxLengthValidator(MAX_NOTE)])
+    text = models.TextField(gettext_lazy("note"), max_length=MAX_NOTE, validators=[MaxLengthValidator(MAX_NOTE)])
     interests = models.CharField(max_length=MAX_INTERESTS)
-    may_be_named = models.BooleanField("may be quoted by name", default=False)
+    may_be_named = models.BooleanField(gettext_lazy("may be quoted by name"), default=False)
     received_at = models.DateTimeField()
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -102,4 +106,4 @@ class ExpertNote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Note by {self.name}"
+        return _("Note by %(name)s") % {"name": self.name}

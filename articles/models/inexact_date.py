@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from lib.parsing.errors import ParseError
 from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 
-HINT = "A day, a month or a year: 2020-10-04, 2020-10 or 2020."
+HINT = _("A day, a month or a year: 2020-10-04, 2020-10 or 2020.")
 #: What a column may hold, as a regular expression of PostgreSQL: the database has no type for it.
 PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import PageKey
 from articles.models.base import Versioned, language_tag
@@ -13,10 +14,10 @@ MAX_BODY = 60_000
 class Page(Versioned):
     """A page as the desk works on it, one for each language. Readers see its newest revision, never this row."""
 
-    key = models.CharField("page", max_length=20, choices=PageKey)
+    key = models.CharField(_("page"), max_length=20, choices=PageKey)
     language = models.CharField(max_length=16, validators=[language_tag])
     title = models.CharField(max_length=120)
-    body_html = models.TextField("text", blank=True, max_length=MAX_BODY)
+    body_html = models.TextField(_("text"), blank=True, max_length=MAX_BODY)
     updated_at = models.DateTimeField(editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
@@ -30,7 +31,7 @@ class Page(Versioned):
             models.UniqueConstraint(
                 fields=["key", "language"],
                 name="page_there_once_in_a_language",
-                violation_error_message="This page is there already in this language: edit that one.",
+                violation_error_message=_("This page is there already in this language: edit that one."),
             ),
             models.CheckConstraint(condition=~Q(title=""), name="page_has_a_title"),
             models.CheckConstraint(
@@ -55,7 +56,7 @@ class PageRevision(models.Model):
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
     body_html = models.TextField(blank=True)
-    note = models.CharField(max_length=300, help_text="What changed, for readers.")
+    note = models.CharField(max_length=300, help_text=_("What changed, for readers."))
     published_at = models.DateTimeField()
 
     class Meta:

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import Tone
 from articles.models.base import DeskRow
@@ -32,7 +33,7 @@ class Rating(models.Model):
     best = models.PositiveSmallIntegerField(default=5)
     worst = models.PositiveSmallIntegerField(default=1)
     tone = models.CharField(max_length=20, choices=Tone)
-    position = models.PositiveSmallIntegerField("order", default=0)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
     introduced_on = models.DateField()
     retired_on = models.DateField(null=True, blank=True)
 

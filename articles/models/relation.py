@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import RelationKind
 from articles.models.base import DeskRow
@@ -21,12 +22,12 @@ class Relation(DeskRow):
             models.UniqueConstraint(
                 fields=["claim", "kind", "other"],
                 name="relation_stated_once",
-                violation_error_message="This relation is already there.",
+                violation_error_message=_("This relation is already there."),
             ),
             models.CheckConstraint(
                 condition=~Q(claim=F("other")),
                 name="relation_is_to_another_claim",
-                violation_error_message="A claim cannot be related to itself.",
+                violation_error_message=_("A claim cannot be related to itself."),
             ),
         ]
 

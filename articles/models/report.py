@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import EmailValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import OPEN_REPORTS, ReportState
 from articles.models.claim import Claim
@@ -34,24 +35,24 @@ class Report(models.Model):
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     reference = models.CharField(max_length=24, unique=True)
     form = models.CharField(
-        max_length=64, unique=True, help_text="Which form it came by: sent twice, it is there once."
+        max_length=64, unique=True, help_text=_("Which form it came by: sent twice, it is there once.")
     )
     received_at = models.DateTimeField()
     claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="reports")
-    revision = models.PositiveIntegerField("revision that was read", null=True, blank=True)
+    revision = models.PositiveIntegerField(_("revision that was read"), null=True, blank=True)
     page = models.CharField(
-        "page", max_length=500, blank=True, help_text="For what is wrong elsewhere than on a claim."
+        _("page"), max_length=500, blank=True, help_text=_("For what is wrong elsewhere than on a claim.")
     )
-    what = models.TextField("what is wrong", max_length=MAX_WHAT, blank=True, validators=[visible])
-    how_known = models.TextField("how they know", max_length=MAX_HOW, blank=True, validators=[visible])
-    link = models.CharField("where to look it up", max_length=2000, blank=True, validators=[plain_address])
-    email = models.CharField("e-mail", max_length=254, blank=True, validators=[EmailValidator()])
+    what = models.TextField(_("what is wrong"), max_length=MAX_WHAT, blank=True, validators=[visible])
+    how_known = models.TextField(_("how they know"), max_length=MAX_HOW, blank=True, validators=[visible])
+    link = models.CharField(_("where to look it up"), max_length=2000, blank=True, validators=[plain_address])
+    email = models.CharField(_("e-mail"), max_length=254, blank=True, validators=[EmailValidator()])
     erased_at = models.DateTimeField(null=True, blank=True)
 
     state = models.CharField(max_length=10, choices=ReportState, default=ReportState.RECEIVED)
     assignee = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.TextField(max_length=MAX_ANSWER, blank=True, validators=[visible])
-    correction = models.PositiveIntegerField("revision that corrected it", null=True, blank=True)
+    correction = models.PositiveIntegerField(_("revision that corrected it"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
 

@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.choices import MediaType, SourceKind
 from articles.folding.columns import Folded, folded_index
@@ -19,18 +21,22 @@ class Source(Referenced, Named):
     slug = models.CharField(max_length=100, unique=True, editable=False)
     title = models.CharField(max_length=300)
     publisher = models.CharField(max_length=200, blank=True)
-    url = models.CharField(max_length=2000, blank=True, validators=[web_address], verbose_name="address")
+    url = models.CharField(max_length=2000, blank=True, validators=[web_address], verbose_name=gettext_lazy("address"))
     kind = models.CharField(max_length=20, choices=SourceKind)
     is_primary = models.BooleanField(
-        "primary source", default=False, help_text="First-hand: the document or person itself."
+        gettext_lazy("primary source"),
+        default=False,
+        help_text=gettext_lazy("First-hand: the document or person itself."),
     )
     published_on = InexactDateField(null=True, blank=True, help_text=HINT)
     interest_note = models.CharField(
-        max_length=300, blank=True, help_text="What interest the source has in the matter, if any. Readers see it."
+        max_length=300,
+        blank=True,
+        help_text=gettext_lazy("What interest the source has in the matter, if any. Readers see it."),
     )
-    is_confidential = models.BooleanField("confidential", default=False)
+    is_confidential = models.BooleanField(gettext_lazy("confidential"), default=False)
     public_description = models.CharField(
-        max_length=300, blank=True, help_text="All that readers learn of a confidential source."
+        max_length=300, blank=True, help_text=gettext_lazy("All that readers learn of a confidential source.")
     )
 
     class Meta:
@@ -48,7 +54,9 @@ class Source(Referenced, Named):
             models.CheckConstraint(
                 condition=models.Q(is_confidential=False) | ~models.Q(public_description=""),
                 name="confidential_source_has_a_public_description",
-                violation_error_message="Say what readers may know of this confidential source (public description).",
+                violation_error_message=gettext_lazy(
+                    "Say what readers may know of this confidential source (public description)."
+                ),
             ),
         ]
 
@@ -71,7 +79,7 @@ class Attachment(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     media_type = models.CharField(max_length=40, choices=MediaType, editable=False)
-    size = models.PositiveIntegerField(editable=False, help_text="In bytes.")
+    size = models.PositiveIntegerField(editable=False, help_text=gettext_lazy("In bytes."))
     content = models.BinaryField(editable=False)
     kept_at = models.DateTimeField(editable=False)
 
@@ -86,26 +94,38 @@ class Attachment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_media_type_display()}, {self.size} bytes"
+        return _("%(media_type)s, %(size)s bytes") % {"media_type": self.get_media_type_display(), "size": self.size}
 
 
 class Capture(models.Model):
     """What was seen at a source: an archived copy, its text, a file, with hash and time. Never changed."""
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="captures")
-    archive_url = models.CharField(max_length=2000, blank=True, validators=[web_address], verbose_name="archived copy")
+    archive_url = models.CharField(
+        max_length=2000, blank=True, validators=[web_address], verbose_name=gettext_lazy("archived copy")
+    )
     text = models.TextField(blank=True)
     attachment = models.ForeignKey(
-        Attachment, models.PROTECT, null=True, blank=True, related_name="captures", verbose_name="file", editable=False
+        Attachment,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="captures",
+        verbose_name=gettext_lazy("file"),
+        editable=False,
     )
     file_name = models.CharField(max_length=120, blank=True, editable=False)
-    fetched_from = models.CharField(max_length=2000, blank=True, editable=False, help_text="The address that answered.")
-    sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was captured, in hexadecimal.")
+    fetched_from = models.CharField(
+        max_length=2000, blank=True, editable=False, help_text=gettext_lazy("The address that answered.")
+    )
+    sha256 = models.CharField(
+        max_length=64, blank=True, help_text=gettext_lazy("SHA-256 of what was captured, in hexadecimal.")
+    )
     received_sha256 = models.CharField(
         max_length=64,
         blank=True,
         editable=False,
-        help_text="SHA-256 of the file as it came in: an image is made anew, and has another.",
+        help_text=gettext_lazy("SHA-256 of the file as it came in: an image is made anew, and has another."),
     )
     captured_at = models.DateTimeField()
     captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -116,7 +136,7 @@ class Capture(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(archive_url="") | ~models.Q(text="") | models.Q(attachment__isnull=False),
                 name="capture_holds_an_address_a_text_or_a_file",
-                violation_error_message="Give the address of the archived copy, its text, or a file.",
+                violation_error_message=gettext_lazy("Give the address of the archived copy, its text, or a file."),
             ),
             models.CheckConstraint(
                 condition=models.Q(attachment__isnull=True) | ~models.Q(file_name=""), name="captured_file_has_a_name"

@@ -11,6 +11,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import text
 from articles.choices import ClaimantKind, SubmissionState
@@ -31,7 +34,7 @@ def time_ordered_id() -> uuid.UUID:
 def visible(value: str) -> None:
     """Refuse a text in which nothing can be seen."""
     if value and text.is_blank(value):
-        raise ValidationError("This text shows nothing: write what you mean in letters.", code="blank")
+        raise ValidationError(_("This text shows nothing: write what you mean in letters."), code="blank")
 
 
 def plain_address(value: str) -> None:
@@ -39,7 +42,7 @@ def plain_address(value: str) -> None:
     web_address(value)
     parts = urlsplit(value)
     if parts.username is not None or parts.password is not None:
-        raise ValidationError("Leave the sign-in name out of the address.", code="userinfo")
+        raise ValidationError(_("Leave the sign-in name out of the address."), code="userinfo")
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -50,7 +53,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(state=SubmissionState.RECEIVED)
 
 
-def _address(name: str) -> "models.CharField[str, str]":
+def _address(name: str | Promise) -> "models.CharField[str, str]":
     return models.CharField(name, max_length=2000, blank=True, validators=[plain_address])
 
 
@@ -71,19 +74,21 @@ class Submission(models.Model):
     payload = models.JSONField()
     received_at = models.DateTimeField()
 
-    text = models.TextField("statement", max_length=MAX_TEXT, validators=[visible])
+    text = models.TextField(gettext_lazy("statement"), max_length=MAX_TEXT, validators=[visible])
     language = models.CharField(max_length=16, validators=[language_tag])
     claimant_name = _words(200, "claimant")
     claimant_kind = models.CharField(max_length=15, choices=ClaimantKind, blank=True)
-    claimant_url = _address("claimant's address")
+    claimant_url = _address(gettext_lazy("claimant's address"))
     claimant_doubtful = models.BooleanField(default=False)
     claimed_on = InexactDateField(null=True, blank=True)
-    appearance_url = _address("where it was said")
+    appearance_url = _address(gettext_lazy("where it was said"))
     appearance_title = _words(300)
     appearance_publisher = _words(200)
     appearance_published_on = InexactDateField(null=True, blank=True)
     quote = models.TextField(max_length=MAX_TEXT, blank=True, validators=[visible])
-    reason = models.TextField("why it should be checked", max_length=MAX_TEXT, blank=True, validators=[visible])
+    reason = models.TextField(
+        gettext_lazy("why it should be checked"), max_length=MAX_TEXT, blank=True, validators=[visible]
+    )
 
     review_url = _address("review")
     review_publisher = _words(200)
@@ -91,7 +96,9 @@ class Submission(models.Model):
     review_scale = _words(80)
     reviewed_on = models.DateField(null=True, blank=True)
     notes = ArrayField(models.CharField(max_length=300), default=list, blank=True)
-    fingerprint = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the review's address and claim.")
+    fingerprint = models.CharField(
+        max_length=64, blank=True, help_text=gettext_lazy("SHA-256 of the review's address and claim.")
+    )
 
     state = models.CharField(max_length=10, choices=SubmissionState, default=SubmissionState.RECEIVED)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.base import Versioned
 from articles.models.named import Named
@@ -15,7 +16,7 @@ class Topic(Named):
     Two topics never differ by case, accents or blanks alone.
     """
 
-    name = models.CharField(max_length=60, help_text="As readers see it. Open claims take over a new spelling.")
+    name = models.CharField(max_length=60, help_text=_("As readers see it. Open claims take over a new spelling."))
 
     class Meta:
         ordering = ["name"]
@@ -25,7 +26,7 @@ class Topic(Named):
             models.UniqueConstraint(
                 fields=["folded"],
                 name="topic_is_there_once",
-                violation_error_message="There is a topic with this name already. Merge the two instead.",
+                violation_error_message=_("There is a topic with this name already. Merge the two instead."),
             ),
         ]
 
@@ -36,11 +37,13 @@ class Topic(Named):
 class ClaimTemplate(Versioned):
     """What the form of a new claim is filled in with, such as for one beat. Claims made from it do not refer to it."""
 
-    name = models.CharField(max_length=60, help_text="Such as the beat: Elections, Health.")
-    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text="Separated by commas.")
-    why_chosen = models.TextField("why this claim", blank=True, help_text="Why such claims are worth checking.")
+    name = models.CharField(max_length=60, help_text=_("Such as the beat: Elections, Health."))
+    topics = ArrayField(models.CharField(max_length=60), default=list, blank=True, help_text=_("Separated by commas."))
+    why_chosen = models.TextField(_("why this claim"), blank=True, help_text=_("Why such claims are worth checking."))
     note = models.TextField(
-        "checklist", blank=True, help_text="What to look at. Shown above the form of a new claim; readers never see it."
+        _("checklist"),
+        blank=True,
+        help_text=_("What to look at. Shown above the form of a new claim; readers never see it."),
     )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -48,9 +51,9 @@ class ClaimTemplate(Versioned):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Nobody: the person who enters the claim.",
+        help_text=_("Nobody: the person who enters the claim."),
     )
-    is_retired = models.BooleanField("retired", default=False, help_text="Not offered for new claims any more.")
+    is_retired = models.BooleanField(_("retired"), default=False, help_text=_("Not offered for new claims any more."))
 
     class Meta:
         ordering = ["name"]
@@ -60,7 +63,7 @@ class ClaimTemplate(Versioned):
             models.UniqueConstraint(
                 fields=["name"],
                 name="claim_template_is_there_once",
-                violation_error_message="There is a template with this name already.",
+                violation_error_message=_("There is a template with this name already."),
             ),
         ]
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.folding.columns import Folded, FoldedMarkup, folded_index
 from articles.models.claim import Claim
@@ -18,8 +19,8 @@ class Verdict(models.Model):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="verdicts")
     rating = models.ForeignKey(Rating, models.PROTECT, related_name="verdicts")
-    summary = models.CharField(max_length=300, blank=True, help_text="What was found, in one sentence.")
-    explanation_html = models.TextField("explanation", blank=True)
+    summary = models.CharField(max_length=300, blank=True, help_text=_("What was found, in one sentence."))
+    explanation_html = models.TextField(_("explanation"), blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from articles.choices import Stage
 from articles.models import Claim, PublishedClaim, Record, Verdict
-from articles.selectors.log import record_content
+from articles.selectors.log import evidence_numbers, lead_pictures
 
 #: Texts of fewer words may be the same in two languages: a name, a page, a figure.
 _FEW_WORDS: Final = 3
@@ -32,12 +33,19 @@ def facts(claim: Claim, verdict: Verdict | None) -> dict[str, Any]:
 def _untranslated(claim: Claim, verdict: Verdict | None, original: PublishedClaim) -> str:
     """Which texts of a translation are still word for word those of the original, in words; empty for none."""
     words = words_of(original)
-    pairs = [("the statement", claim.text, words.statement)]
+    pairs = [(_("the statement"), claim.text, words.statement)]
     if verdict is not None:
-        pairs += [("the summary", verdict.summary, words.summary)]
-        ours = record_content.numbered_explanation(claim, verdict.explanation_html)
-        pairs += [("the explanation", ours, words.explanation_html)]
-    pairs += [("notes about evidence", row.note, row.note) for row in claim.evidence.all() if row.note in words.notes]
+        pairs += [(_("the summary"), verdict.summary, words.summary)]
+        ours = evidence_numbers.numbered(claim, verdict.explanation_html)
+        pairs += [(_("the explanation"), ours, words.explanation_html)]
+    pairs += [(_("the headline"), claim.headline, words.headline)]
+    pairs += [(_("key points"), one, one) for one in claim.key_points if one in words.key_points]
+    pairs += [(_("what we don’t know"), one, one) for one in claim.unknowns if one in words.unknowns]
+    pairs += [
+        (_("notes about evidence"), row.note, row.note) for row in claim.evidence.all() if row.note in words.notes
+    ]
+    picture = lead_pictures.lead_picture(claim)
+    pairs += [(_("the picture’s alt text"), picture.alt, words.alt)] if picture else []
     same = [name for name, ours, theirs in pairs if ours == theirs and len(ours.split()) >= _FEW_WORDS]
     return ", ".join(dict.fromkeys(same))
 
@@ -51,6 +59,10 @@ class Words:
     summary: str
     explanation_html: str
     notes: list[str]
+    headline: str
+    key_points: list[str]
+    unknowns: list[str]
+    alt: str = ""
 
 
 def words_of(original: PublishedClaim) -> Words:
@@ -58,8 +70,17 @@ def words_of(original: PublishedClaim) -> Words:
     document = Record.objects.get(seq=original.record_id).document()
     said = document["verdict"] or {}
     notes = [piece["note"] for piece in document["evidence"] if piece["note"]]
-    found = (said.get("summary", ""), said.get("explanation_html", ""), notes)
-    return Words(original.language, original.text, *found)
+    return Words(
+        language=original.language,
+        statement=original.text,
+        summary=said.get("summary", ""),
+        explanation_html=said.get("explanation_html", ""),
+        notes=notes,
+        headline=document.get("headline", ""),
+        key_points=document.get("key_points", []),
+        unknowns=document.get("unknowns", []),
+        alt=(document.get("lead_image") or {}).get("alt", ""),
+    )
 
 
 def of(claim: Claim) -> QuerySet[Claim]:

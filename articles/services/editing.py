@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from articles import rules, text
@@ -19,9 +21,13 @@ from lib.refusals import NotAllowedError, StaleError
 
 Row = TypeVar("Row", bound=Versioned)
 _HOW_TO_EDIT = {
-    Stage.PUBLISHED: "A published claim does not change in place. Start a re-check, edit, and publish again.",
-    Stage.RETRACTED: "A retracted claim does not change in place. Start a re-check, edit, and publish again.",
-    Stage.DROPPED: "A dropped claim is not edited. Take it up again first.",
+    Stage.PUBLISHED: gettext_lazy(
+        "A published claim does not change in place. Start a re-check, edit, and publish again."
+    ),
+    Stage.RETRACTED: gettext_lazy(
+        "A retracted claim does not change in place. Start a re-check, edit, and publish again."
+    ),
+    Stage.DROPPED: gettext_lazy("A dropped claim is not edited. Take it up again first."),
 }
 
 
@@ -79,11 +85,11 @@ def claim_content(claim: Claim, *, by: User, at: datetime, version: int) -> Iter
     Raises ``NotAllowedError``, ``StaleError``, or ``WrongStageError`` when the stage does not allow edits.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("change claims")
+        raise NotAllowedError.for_(_("You do not have permission to change claims."))
     with audit.act_as(by=by):
         locked = lock(Claim, claim.pk, version=version)
         if not rules.is_editable(locked):
-            raise WrongStageError(_HOW_TO_EDIT[Stage(locked.stage)], stage=locked.stage)
+            raise WrongStageError(str(_HOW_TO_EDIT[Stage(locked.stage)]), stage=locked.stage)
         yield locked
         bump_version(locked, at=at)
         share_lock_dependencies(locked)
@@ -120,7 +126,10 @@ def _check_reference(row: Any) -> None:
     others = type(row)._default_manager.filter(reference=row.reference).exclude(pk=row.pk)
     if row.reference and (other := others.first()):
         kind = str(row._meta.verbose_name)
-        raise ReferenceTakenError(f"Another {kind} has this reference: “{row.reference}”.", existing=other.pk)
+        raise ReferenceTakenError(
+            _("Another %(kind)s has this reference: “%(reference)s”.") % {"kind": kind, "reference": row.reference},
+            existing=other.pk,
+        )
 
 
 def normalize(value: str, *, field: str) -> str:

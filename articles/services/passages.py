@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import groupby, islice
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from accounts.models import User
 from articles import text
@@ -115,11 +116,11 @@ def undo(*, check: AnchorCheck, by: User, at: datetime, version: int) -> AnchorC
         is_decided = locked.decision in (AnchorDecision.CONFIRMED, AnchorDecision.LOST)
         is_newest = locked.article_version == locked.article_version.article.current_version()
         if not is_decided or not is_newest:
-            raise PassageDecidedError("This decision can no longer be taken back.")
+            raise PassageDecidedError(gettext("This decision can no longer be taken back."))
         appearance = _appearance(locked)
         is_mine = locked.decision == AnchorDecision.LOST or appearance.article_version_id == locked.article_version_id
         if not is_mine:
-            raise PassageDecidedError("The passage was changed since. Nothing was taken back.")
+            raise PassageDecidedError(gettext("The passage was changed since. Nothing was taken back."))
         for name, value in (locked.before or {}).items():
             setattr(appearance, name, value)
         appearance.save()
@@ -148,15 +149,15 @@ def _noted(row: Appearance, former: ArticleVersion, version: ArticleVersion, fin
 def _pending(check: AnchorCheck) -> AnchorCheck:
     locked = AnchorCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
     if locked.decision == AnchorDecision.SUPERSEDED:
-        raise PassageDecidedError("A newer text of the article came in. Decide in its report.")
+        raise PassageDecidedError(gettext("A newer text of the article came in. Decide in its report."))
     if locked.decision != AnchorDecision.PENDING:
-        raise PassageDecidedError("Somebody decided on this passage already. Look at it again.")
+        raise PassageDecidedError(gettext("Somebody decided on this passage already. Look at it again."))
     return locked
 
 
 def _appearance(check: AnchorCheck) -> Appearance:
     if check.appearance_id is None:
-        raise PassageDecidedError("The passage was taken off the claim meanwhile. There is nothing to decide.")
+        raise PassageDecidedError(gettext("The passage was taken off the claim meanwhile. There is nothing to decide."))
     return Appearance.objects.get(pk=check.appearance_id)
 
 
@@ -165,13 +166,17 @@ def _chosen(check: AnchorCheck, candidate: int, quote: str) -> tuple[int, int]:
     words = text.clean(quote, field="quote").strip()
     if not words:
         if not 0 <= candidate < len(check.candidates):
-            raise ValidationError({"candidate": "Choose one of the passages shown, or copy another from the text."})
+            raise ValidationError(
+                {"candidate": gettext("Choose one of the passages shown, or copy another from the text.")}
+            )
         return check.candidates[candidate]["start"], check.candidates[candidate]["end"]
     found = list(islice(quotes.found(body, words), 2))
     if not found:
-        raise QuoteNotFoundError("This passage is not in the new text. Copy it from there, word for word.")
+        raise QuoteNotFoundError(gettext("This passage is not in the new text. Copy it from there, word for word."))
     if len(found) > 1:
-        raise ValidationError({"quote": "This passage stands in the new text more than once. Copy a few more words."})
+        raise ValidationError(
+            {"quote": gettext("This passage stands in the new text more than once. Copy a few more words.")}
+        )
     return found[0]
 
 
@@ -200,7 +205,7 @@ def _confirm_together(rows: list[tuple[AnchorCheck, int]], *, by: User, at: date
     claim, seen = rows[0][0].claim, rows[0][1]
     with editing.claim_content(claim, by=by, at=at, version=seen) as locked:
         if locked.stage == Stage.APPROVED:
-            raise WrongStageError("An approved claim is confirmed by itself.", stage=locked.stage)
+            raise WrongStageError(gettext("An approved claim is confirmed by itself."), stage=locked.stage)
         for check, _ in rows:
             pending = _pending(check)
             _attach(pending, pending.candidates[0]["start"], pending.candidates[0]["end"])

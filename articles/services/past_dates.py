@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from articles.models.inexact_date import InexactDateField, to_inexact_date
 from lib.parsing.inexact_dates import InexactDate
@@ -43,7 +44,7 @@ def check_dates(
         if isinstance(field, InexactDateField) or name in _PAST_DAYS:
             errors |= _past(name, field.verbose_name, found, is_confirmed=is_confirmed)
         elif name in _COMING_DAYS and found.first_day < localdate(at or timezone.now()):
-            errors[name] = ValidationError("This day is over. Choose a day to come, or leave it empty.", code="past")
+            errors[name] = ValidationError(_("This day is over. Choose a day to come, or leave it empty."), code="past")
     if errors:
         raise ValidationError(errors)
 
@@ -63,8 +64,10 @@ def _read(field: Any, value: Any) -> InexactDate | None:
 
 def _past(name: str, label: Any, found: InexactDate, *, is_confirmed: bool) -> dict[str, ValidationError]:
     if found.first_day > last_day():
-        return {name: ValidationError("This date is in the future.", code="future")}
+        return {name: ValidationError(_("This date is in the future."), code="future")}
     if found.first_day.year < OLD_YEAR and not is_confirmed:
-        words = f"The date {found} ({label}) is before {OLD_YEAR}. Correct the year, or confirm that it is right."
+        words = _(
+            "The date %(found)s (%(label)s) is before %(old_year)s. Correct the year, or confirm that it is right."
+        ) % {"found": found, "label": label, "old_year": OLD_YEAR}
         return {CONFIRM: ValidationError(words, code="very_old_date")}
     return {}

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import rules
 from articles.choices import OPEN_REPORTS, RecordKind, ReportState
@@ -88,7 +89,7 @@ def recheck(*, report: Report, by: User, at: datetime, version: int, comment: st
     Raises ``DecidedError``, ``ValidationError`` when the report is about no claim, and what the step itself raises.
     """
     if report.claim is None:
-        raise ValidationError("This report is about no claim, so there is none to check again.")
+        raise ValidationError(gettext("This report is about no claim, so there is none to check again."))
     with _working_on(report, by=by) as locked:
         transitions.apply_transition(
             claim=report.claim, transition="recheck", by=by, at=at, version=version, comment=comment
@@ -100,7 +101,7 @@ def recheck(*, report: Report, by: User, at: datetime, version: int, comment: st
 def dismiss(*, report: Report, by: User, at: datetime, answer: str) -> Report:
     """Nothing has to change; the reader reads ``answer``. Raises what ``take`` raises."""
     if not answer.strip():
-        raise ValidationError({"answer": "Say why nothing changes: the reader reads it."})
+        raise ValidationError({"answer": gettext("Say why nothing changes: the reader reads it.")})
     with _working_on(report, by=by) as locked:
         _decide(locked, ReportState.NO_CHANGE, answer, by, at)
     return locked
@@ -114,9 +115,19 @@ def settle(*, report: Report, revision: int, by: User, at: datetime, answer: str
     kinds = [RecordKind.CORRECTED, RecordKind.RETRACTED]
     records = Record.objects.filter(revision=revision, kind__in=kinds)
     if report.claim_id is None or not records.filter(claim_id=report.claim_id).exists():
-        raise ValidationError({"revision": f"Revision {revision} of this claim corrected or retracted nothing."})
+        raise ValidationError(
+            {
+                "revision": gettext("Revision %(revision)s of this claim corrected or retracted nothing.")
+                % {"revision": revision}
+            }
+        )
     if report.revision is not None and revision <= report.revision:
-        raise ValidationError({"revision": f"The reader had read revision {report.revision}: a later one corrects it."})
+        raise ValidationError(
+            {
+                "revision": gettext("The reader had read revision %(revision)s: a later one corrects it.")
+                % {"revision": report.revision}
+            }
+        )
     with _working_on(report, by=by) as locked:
         locked.correction = revision
         _decide(locked, ReportState.CORRECTED, answer, by, at)
@@ -127,7 +138,7 @@ def reopen(*, report: Report, by: User, at: datetime) -> Report:
     """Take a decision back; the answer stays, to be edited. Raises ``DecidedError`` for one that is open."""
     with _acting_on(report, by=by) as locked:
         if locked.state in OPEN_REPORTS:
-            raise DecidedError("This report is open: there is no decision to take back.")
+            raise DecidedError(gettext("This report is open: there is no decision to take back."))
         locked.state, locked.assignee = ReportState.IN_WORK, by
         locked.decided_by = locked.decided_at = locked.correction = None
     return locked
@@ -163,14 +174,17 @@ def _working_on(report: Report, *, by: User) -> Iterator[Report]:
     """A report that is open, locked; saved when the block ends well."""
     with _acting_on(report, by=by) as locked:
         if locked.state not in OPEN_REPORTS:
-            raise DecidedError("Somebody has decided on this report already.")
+            raise DecidedError(gettext("Somebody has decided on this report already."))
         yield locked
 
 
 @contextmanager
 def _acting_on(report: Report, *, by: User) -> Iterator[Report]:
     if not rules.may_handle_reports(by):
-        raise NotAllowedError.for_("decide on readers' reports", groups=groups_with("articles.handle_report"))
+        raise NotAllowedError.for_(
+            gettext("You do not have permission to decide on readers' reports."),
+            groups=who_may("articles.handle_report"),
+        )
     with audit.act_as(by=by):
         locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
         yield locked
@@ -180,7 +194,12 @@ def _acting_on(report: Report, *, by: User) -> Iterator[Report]:
 
 def _able(user: User) -> User:
     if not rules.may_handle_reports(user):
-        raise ValidationError({"assignee": f"{user.display_name()} may not decide on reports. Choose somebody else."})
+        raise ValidationError(
+            {
+                "assignee": gettext("%(name)s may not decide on reports. Choose somebody else.")
+                % {"name": user.display_name()}
+            }
+        )
     return user
 
 

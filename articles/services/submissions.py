@@ -10,8 +10,9 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import rules
 from articles.choices import SourceKind, SubmissionState
@@ -160,7 +161,7 @@ def accept(
 def decline(*, submission: Submission, by: User, at: datetime, note: str) -> Submission:
     """Say no; the sender reads ``note``. Raises ``DecidedError``, ``NotAllowedError``, ``ValidationError``."""
     if not note.strip():
-        raise ValidationError({"note": "Say why: the sender reads it."})
+        raise ValidationError({"note": _("Say why: the sender reads it.")})
     with _deciding(submission, by=by, at=at) as locked:
         locked.state, locked.decision_note = SubmissionState.DECLINED, note
     return locked
@@ -180,11 +181,13 @@ def mark_duplicate(*, submission: Submission, claim: Claim, by: User, at: dateti
 def _deciding(submission: Submission, *, by: User, at: datetime) -> Iterator[Submission]:
     """A submission that waits, locked; what the block decides is written with who did it and when."""
     if not rules.may_decide_submissions(by):
-        raise NotAllowedError.for_("decide on submissions", groups=groups_with("articles.decide_submission"))
+        raise NotAllowedError.for_(
+            _("You do not have permission to decide on submissions."), groups=who_may("articles.decide_submission")
+        )
     with audit.act_as(by=by):
         locked = Submission.objects.select_for_update(of=("self",)).get(pk=submission.pk)
         if locked.state != SubmissionState.RECEIVED:
-            raise DecidedError("Somebody has decided on this already.")
+            raise DecidedError(_("Somebody has decided on this already."))
         yield locked
         editing.assign(locked, {"decision_note": locked.decision_note, "decided_by": by, "decided_at": at})
         locked.save()

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules, text
@@ -36,10 +37,10 @@ def dismiss(*, article_version: ArticleVersion, exact: str, by: User, at: dateti
     Raises ``NotAllowedError``, and ``QuoteNotFoundError`` when the text does not hold the sentence.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("dismiss suggestions")
+        raise NotAllowedError.for_(_("You do not have permission to dismiss suggestions."))
     sentence = text.clean(exact, field="exact").strip()
     if not sentence or sentence not in article_version.body:
-        raise claims.QuoteNotFoundError("This sentence is not in the article's text. Load the page again.")
+        raise claims.QuoteNotFoundError(_("This sentence is not in the article's text. Load the page again."))
     key = checkworthy.key(sentence)
     with audit.act_as(by=by):
         _one_at_a_time(article_version.article_id, key)
@@ -55,7 +56,7 @@ def dismiss(*, article_version: ArticleVersion, exact: str, by: User, at: dateti
 def restore(*, article: Article, key: str, by: User) -> None:
     """Suggest the sentence again; nothing happens when it is not dismissed. Raises ``NotAllowedError``."""
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("restore dismissed suggestions")
+        raise NotAllowedError.for_(_("You do not have permission to restore dismissed suggestions."))
     with audit.act_as(by=by):
         Dismissal.objects.filter(article=article, key=key[:64].replace("\x00", "")).delete()
 
@@ -82,7 +83,7 @@ def accept(
     ``PassageTakenError``.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("enter claims")
+        raise NotAllowedError.for_(_("You do not have permission to enter claims."))
     passage = _passage(article_version, start, end)
     with audit.act_as(by=by):
         _one_at_a_time(article_version.pk, f"{start}-{end}")
@@ -108,14 +109,17 @@ def _marked(claim: Claim, version: ArticleVersion, passage: str, start: int, *, 
 def _passage(article_version: ArticleVersion, start: int, end: int) -> str:
     body = article_version.body
     if not 0 <= start < end <= len(body):
-        raise ValidationError({"start": "This passage does not lie in the article's text. Load the page again."})
+        raise ValidationError({"start": _("This passage does not lie in the article's text. Load the page again.")})
     if end - start > MAX_PASSAGE:
         raise ValidationError(
-            {"end": f"A passage may have {MAX_PASSAGE:,} characters. Choose the sentence that matters."}
+            {
+                "end": _("A passage may have %(max_passage)s characters. Choose the sentence that matters.")
+                % {"max_passage": f"{MAX_PASSAGE:,}"}
+            }
         )
     passage = body[start:end]
     if passage != passage.strip():
-        raise ValidationError({"start": "A passage begins and ends with a letter or a mark, not with a blank."})
+        raise ValidationError({"start": _("A passage begins and ends with a letter or a mark, not with a blank.")})
     return passage
 
 
@@ -124,7 +128,9 @@ def _refuse_taken(article_version: ArticleVersion, start: int, end: int) -> None
         Appearance.objects.filter(article_version=article_version, start=start, end=end).select_related("claim").first()
     )
     if taken:
-        raise PassageTakenError(f"This passage is a claim already: {taken.claim}", claim=taken.claim)
+        raise PassageTakenError(
+            _("This passage is a claim already: %(claim)s") % {"claim": taken.claim}, claim=taken.claim
+        )
 
 
 def _claimant(name: str, kind: str, role: str, *, by: User, at: datetime) -> Claimant | None:

@@ -15,8 +15,9 @@ DECLARE
 BEGIN
     FOREACH name IN ARRAY ARRAY[
         'articles_attachment', 'articles_change',
-        'articles_pagerevision', 'articles_record', 'articles_subtree'
+        'articles_pagerevision', 'articles_picture', 'articles_record', 'articles_subtree'
     ] LOOP
+        CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
         EXECUTE format($t$
             CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I
                 FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
@@ -41,7 +42,8 @@ BEGIN
         'articles_archiverow', 'articles_article', 'articles_claim',
         'articles_claimant', 'articles_claimtemplate', 'articles_comment', 'articles_commentpassage',
         'articles_dismissal', 'articles_evidence',
-        'articles_expertlink', 'articles_expertnote', 'articles_page', 'articles_rating', 'articles_ratingtranslation',
+        'articles_expertlink', 'articles_expertnote', 'articles_frontpin', 'articles_leadpicture', 'articles_page',
+        'articles_rating', 'articles_ratingtranslation',
         'articles_relation', 'articles_report', 'articles_rightofreply', 'articles_schedule', 'articles_secondverdict',
         'articles_source', 'articles_submission', 'articles_tick', 'articles_topic', 'articles_verdict', 'articles_wait'
     ] LOOP

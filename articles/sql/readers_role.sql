@@ -29,10 +29,10 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'articles_cosignature', 'articles_head', 'articles_pagerevision', 'articles_publishedarticle', 'articles_publishedclaim',
+        'articles_cosignature', 'articles_frontpin', 'articles_head', 'articles_pagerevision', 'articles_publishedarticle', 'articles_publishedclaim',
         'articles_publishedclaimant', 'articles_publishedfix', 'articles_publishedlexeme',
         'articles_publishedmeasure', 'articles_publishedmerge', 'articles_publishedpassage',
-        'articles_publishedposting', 'articles_publishedsource', 'articles_publishedvector', 'articles_publishedword',
+        'articles_publishedpicture', 'articles_publishedposting', 'articles_publishedsource', 'articles_publishedvector', 'articles_publishedword',
         'articles_rating', 'articles_ratingtranslation', 'articles_record', 'articles_redirect', 'articles_subtree',
         'articles_topicreading'
     ] LOOP

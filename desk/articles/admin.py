@@ -8,6 +8,8 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import rules, text
 from articles.choices import Stage
@@ -37,20 +39,20 @@ class ArticleAdmin(DeskAdmin):
     change_form_template = "desk/articles/article.html"
     list_display = ("title", "publisher", "language", "published_on", "claims", "created_at")
     search_fields = ("title", "publisher", "url")
-    search_help_text = "Search in titles, publishers and addresses"
+    search_help_text = gettext_lazy("Search in titles, publishers and addresses")
 
     def get_queryset(self, request: Any) -> QuerySet[Article]:
         """With the number of claims, for the list."""
         return admin_lists.articles().order_by("-created_at")
 
-    @admin.display(description="claims", ordering="claim_count")
+    @admin.display(description=gettext_lazy("claims"), ordering="claim_count")
     def claims(self, article: Any) -> int:
         """How many claims are marked in it."""
         return int(article.claim_count)
 
     def get_fieldsets(self, request: Any, obj: Any = None) -> Any:
         """What is known about it."""
-        return (("About the article", {"fields": (*KNOWN, CONFIRM)}),)
+        return ((_("About the article"), {"fields": (*KNOWN, CONFIRM)}),)
 
     def write(self, request: Any, form: Any, formsets: list[Any], *, change: bool) -> None:
         """Correct what is known about the article."""

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.widgets import (
     UnfoldAdminFileFieldWidget,
     UnfoldAdminTextareaWidget,
@@ -28,11 +30,13 @@ class IntakeForm(forms.Form):
     """A text, pasted or as a file, or the address it is at."""
 
     url = forms.CharField(
-        label="Address",
+        label=gettext_lazy("Address"),
         required=False,
         max_length=2000,
         widget=UnfoldAdminTextInputWidget(attrs={**_CSS, "inputmode": "url", "autofocus": True}),
-        help_text="The page is fetched from here. With a file or a pasted text, the address is only noted.",
+        help_text=gettext_lazy(
+            "The page is fetched from here. With a file or a pasted text, the address is only noted."
+        ),
     )
     file = forms.FileField(
         required=False,
@@ -40,15 +44,17 @@ class IntakeForm(forms.Form):
         widget=UnfoldAdminFileFieldWidget(
             attrs={"accept": ".txt,.md,.markdown,.html,.htm,.docx,.odt,.rtf,.pdf,.eml,.srt,.vtt"}
         ),
-        help_text="Text, Markdown, HTML, Word (.docx), OpenDocument (.odt), RTF, PDF with text, e-mail (.eml) or "
-        "subtitles (.srt, .vtt), up to 5 MB.",
+        help_text=gettext_lazy(
+            "Text, Markdown, HTML, Word (.docx), OpenDocument (.odt), RTF, PDF with text, e-mail (.eml) or "
+            "subtitles (.srt, .vtt), up to 5 MB."
+        ),
     )
     body = forms.CharField(
         strip=False,
-        label="Text",
+        label=gettext_lazy("Text"),
         required=False,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 14, **_CSS}),
-        help_text="Or paste the text here.",
+        help_text=gettext_lazy("Or paste the text here."),
     )
 
     found: Extracted | None = None
@@ -59,7 +65,7 @@ class IntakeForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         file, pasted, url = cleaned.get("file"), cleaned.get("body") or "", (cleaned.get("url") or "").strip()
         if file is not None and pasted.strip():
-            self.add_error("file", "Either choose a file or paste the text, not both.")
+            self.add_error("file", _("Either choose a file or paste the text, not both."))
         elif file is not None:
             self._read("file", CaptureMethod.FILE, lambda: intake.read(_bytes(file), name=file.name))
         elif pasted.strip():
@@ -68,7 +74,7 @@ class IntakeForm(forms.Form):
         elif url and not self.errors:
             self._read("url", CaptureMethod.ADDRESS, lambda: fetching.fetch(webaddress.completed(url)).found)
         elif not self.errors:
-            self.add_error(None, "Paste the article's text, choose a file that holds it, or give its address.")
+            self.add_error(None, _("Paste the article's text, choose a file that holds it, or give its address."))
         return cleaned
 
     def _read(self, field: str, how: CaptureMethod, reading: Any) -> None:
@@ -89,15 +95,17 @@ class ReviewForm(DeskForm):
     """
 
     belongs = forms.ChoiceField(
-        label="Which article is it?",
+        label=gettext_lazy("Which article is it?"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether this is a newer text of the known article, or another article."},
+        error_messages={
+            "required": gettext_lazy("Say whether this is a newer text of the known article, or another article.")
+        },
     )
     body = forms.CharField(
         strip=False,
-        label="Text",
+        label=gettext_lazy("Text"),
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 22, **_CSS}),
-        help_text="Take out what is not part of the article. Once saved, it is never changed.",
+        help_text=gettext_lazy("Take out what is not part of the article. Once saved, it is never changed."),
     )
     confirm_old_date = ConfirmedDateField()
     source = forms.CharField(widget=forms.HiddenInput)
@@ -121,13 +129,13 @@ class ReviewForm(DeskForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["title"].required = False
-        self.fields["title"].help_text = "Left empty, it is taken from the text."
+        self.fields["title"].help_text = _("Left empty, it is taken from the text.")
         if candidate is None or article is not None:
             del self.fields["belongs"]
         else:
             self.fields["belongs"].choices = [  # type: ignore[attr-defined]
-                (NEWER, f"A newer text of “{candidate}”"),
-                (ANOTHER, "Another article"),
+                (NEWER, _("A newer text of “%(candidate)s”") % {"candidate": candidate}),
+                (ANOTHER, _("Another article")),
             ]
         if article is not None:
             for name in (*KNOWN, CONFIRM):

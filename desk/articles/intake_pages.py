@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.choices import CaptureMethod
@@ -36,12 +37,12 @@ class IntakePage(Page):
     def check_permission(self) -> None:
         """Refuse people who may not bring in articles. Raises ``NotAllowedError``."""
         if not rules.may_import_articles(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("bring in articles")
+            raise NotAllowedError.for_(_("You do not have permission to bring in articles."))
 
     def get(self, request: Any) -> HttpResponse:
         """Ask for the article."""
         form = IntakeForm(initial={"url": request.GET.get("url", "")[:2000]})
-        return self._ask(form, self._named(), step="read", title="Bring in an article")
+        return self._ask(form, self._named(), step="read", title=_("Bring in an article"))
 
     def post(self, request: Any) -> HttpResponse:
         """Read what was given; then save what was found."""
@@ -51,7 +52,7 @@ class IntakePage(Page):
         given = IntakeForm(request.POST or None, request.FILES or None)
         if given.is_valid() and given.found is not None:
             return self._show_found(given, article)
-        return self._ask(given, article, step="read", title="Bring in an article")
+        return self._ask(given, article, step="read", title=_("Bring in an article"))
 
     def _named(self) -> Article | None:
         return _by_id(self.request.GET.get("article", ""))
@@ -80,7 +81,7 @@ class IntakePage(Page):
         first["notes"] = "\n".join(notes)
         first["authors"] = ",".join(name[:120].replace(",", " ") for name in found.authors)
         form = ReviewForm(initial=first, article=article, candidate=seen.article)
-        return self._ask(form, seen.article, step="save", title="Is this the article?", notes=notes, body=body)
+        return self._ask(form, seen.article, step="save", title=_("Is this the article?"), notes=notes, body=body)
 
     def _save(self, article: Article | None) -> HttpResponse:
         sent = self.request.POST
@@ -105,7 +106,7 @@ class IntakePage(Page):
                     return self._saved(form, None if form.is_another() else known)
             except RefusedFormError as refused:
                 add_problems(form, refused.problems)
-        return self._ask(form, known, step="save", title="Is this the article?", notes=notes)
+        return self._ask(form, known, step="save", title=_("Is this the article?"), notes=notes)
 
     def _saved(self, form: ReviewForm, known: Article | None) -> HttpResponse:
         values = {name: form.cleaned_data[name] for name in (*KNOWN, CONFIRM) if name in form.fields}
@@ -120,16 +121,16 @@ class IntakePage(Page):
         )
         article = taken.article
         if not taken.is_new_text:
-            same = format_html('This text is there already: <a href="{}">{}</a>.', address_of(article), article)
-            form.add_error("body", format_html("{} Nothing was added.", same))
-            return self._ask(form, known, step="save", title="Is this the article?")
+            link = format_html('<a href="{}">{}</a>', address_of(article), article)
+            form.add_error("body", format_html(_("This text is there already: {}. Nothing was added."), link))
+            return self._ask(form, known, step="save", title=_("Is this the article?"))
         if taken.passages:
-            messages.success(self.request, "The new text is in. Decide where its marked passages are now.")
+            messages.success(self.request, _("The new text is in. Decide where its marked passages are now."))
             return HttpResponseRedirect(
                 reverse("admin:articles_article_report", args=[article.pk, taken.version.number])
             )
-        known_words = "This is a newer text of an article that was known: it was added to it."
-        new_words = "The article is in. Mark the claims that are made in it."
+        known_words = _("This is a newer text of an article that was known: it was added to it.")
+        new_words = _("The article is in. Mark the claims that are made in it.")
         messages.success(self.request, new_words if taken.is_new_article else known_words)
         return HttpResponseRedirect(reverse("admin:articles_article_desk", args=[article.pk]))
 
@@ -180,7 +181,10 @@ def _language(found: Extracted, body: str) -> tuple[str, list[str]]:
     seen = languages.contradicts(found.language, body) if found.language else ""
     if seen:
         said, looks = (own_name(tag) for tag in (found.language, seen))
-        return seen, [f"The page says that its language is {said}, but the text looks like {looks}. Check it."]
+        return seen, [
+            _("The page says that its language is %(said)s, but the text looks like %(looks)s. Check it.")
+            % {"said": said, "looks": looks}
+        ]
     if found.language:
         return found.language, []
     language, notes = intake.language_for("", body)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextInputWidget
 
@@ -35,7 +36,7 @@ class TextPage(Page):
     def check_permission(self) -> None:
         """Refuse people who may not see articles. Raises ``NotAllowedError``."""
         if not self.request.user.has_perm("articles.view_article"):
-            raise NotAllowedError("You may not look at articles.")
+            raise NotAllowedError(gettext("You may not look at articles."))
 
     def find(self, pk: uuid.UUID, number: int, **kwargs: Any) -> ArticleVersion:
         """The text. Raises ``Http404``."""
@@ -66,7 +67,7 @@ class ReportPage(TextPage):
         may = rules.may_edit_claims(request.user)
         exact = [c for c in found.checks if _waits(c) and c.found == AnchorState.EXACT and _in_bulk(c)]
         return self.show_text(
-            f"Passages in text {version.number}",
+            gettext("Passages in text %(number)s") % {"number": version.number},
             rows=[_row(check, version, may) for check in found.checks],
             report=found,
             exact=exact if may else [],
@@ -77,7 +78,7 @@ class ReportPage(TextPage):
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Decide, and go on."""
         if not rules.may_edit_claims(request.user):
-            raise NotAllowedError.for_("change claims")
+            raise NotAllowedError.for_(gettext("You do not have permission to change claims."))
         done = self._decide()
         waiting = [c for c in passage_review.report(self.row).checks if _waits(c) and rules.is_editable(c.claim)]
         following = next(
@@ -96,9 +97,13 @@ class ReportPage(TextPage):
             _decide_on(check, request.POST, {"by": request.user, "at": timezone.now()})
             return check
         except (RefusedError, ValidationError) as error:
-            messages.warning(request, f"Nothing was decided. {error_text(error)}")
+            messages.warning(
+                request, gettext("Nothing was decided. %(error_text)s") % {"error_text": error_text(error)}
+            )
         except (ValueError, OverflowError):
-            messages.warning(request, "Nothing was decided: the form was not whole. Look at the passage again.")
+            messages.warning(
+                request, gettext("Nothing was decided: the form was not whole. Look at the passage again.")
+            )
         return None
 
 
@@ -112,7 +117,9 @@ class ComparisonPage(TextPage):
         former = self.row.article.versions.filter(number=number - 1).first()
         rows = text_diff.paragraphs(former.body, self.row.body) if former else []
         changed = sum(1 for row in rows if row.kind != "same")
-        return self.show_text(f"Text {number}", rows=rows, former=former, changed=changed)
+        return self.show_text(
+            gettext("Text %(number)s") % {"number": number}, rows=rows, former=former, changed=changed
+        )
 
 
 def _decide_on(check: AnchorCheck, sent: Any, acting: dict[str, Any]) -> None:
@@ -136,15 +143,17 @@ def _confirm_exact(request: Any, version: ArticleVersion) -> None:
     checks = version.anchor_checks.filter(pk__in=[int(pk) for pk in seen]).select_related("claim", "article_version")
     given = [(check, int(seen[str(check.pk)])) for check in checks]
     done, left = passages.confirm_exact(checks=given, by=request.user, at=timezone.now())
-    messages.success(request, f"{done} confirmed.")
+    messages.success(request, gettext("%(done)s confirmed.") % {"done": done})
     if left:
-        messages.warning(request, f"{left} left as they are: their claims changed meanwhile.")
+        messages.warning(
+            request, gettext("%(left)s left as they are: their claims changed meanwhile.") % {"left": left}
+        )
 
 
 def _check(request: Any, version: ArticleVersion) -> AnchorCheck:
     found = version.anchor_checks.filter(pk=int(request.POST.get("check", ""))).select_related("claim").first()
     if found is None:
-        raise ValueError("no such passage in this text")
+        raise ValueError(gettext("no such passage in this text"))
     return found
 
 
@@ -200,7 +209,7 @@ class SeparateForm(forms.Form):
 
     title = forms.CharField(max_length=300, widget=UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}))
     url = forms.CharField(
-        label="Address",
+        label=_("Address"),
         required=False,
         max_length=2000,
         widget=UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}),
@@ -223,7 +232,7 @@ class SeparatePage(TextPage, ActionPage):
         """Refuse people who may not bring in articles. Raises ``NotAllowedError``."""
         super().check_permission()
         if not rules.may_import_articles(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("bring in articles")
+            raise NotAllowedError.for_(gettext("You do not have permission to bring in articles."))
 
     def make_form(self, data: Any = None) -> Any:
         """The form, with the text's first line as the title."""

@@ -15,17 +15,21 @@ def load_claim(pk: UUID, *, viewer: Any) -> Claim | None:
 
     Raises ``VerdictHiddenError`` for a viewer who has to give a verdict of their own first.
     """
-    rows = Claim.objects.select_related(
-        "claimant", "assignee", "translation_of", "schedule__created_by"
-    ).prefetch_related(
-        Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
-        Prefetch(
-            "appearances",
-            Appearance.objects.select_related("article_version__article").defer("article_version__body"),
-        ),
-        Prefetch("evidence", Evidence.objects.select_related("source", "capture__source")),
-        "replies",
-        Prefetch("relations", Relation.objects.select_related("other")),
+    rows = (
+        Claim.objects.select_related(
+            "claimant", "assignee", "translation_of", "schedule__created_by", "lead_picture__picture"
+        )
+        .defer("lead_picture__picture__content")
+        .prefetch_related(
+            Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
+            Prefetch(
+                "appearances",
+                Appearance.objects.select_related("article_version__article").defer("article_version__body"),
+            ),
+            Prefetch("evidence", Evidence.objects.select_related("source", "capture__source")),
+            "replies",
+            Prefetch("relations", Relation.objects.select_related("other")),
+        )
     )
     claim: Any = rows.annotate(has_open_second_verdict=second_verdicts.is_open()).filter(pk=pk).first()
     if claim is not None:

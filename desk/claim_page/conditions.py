@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import pgettext
+
 from articles.choices import Stage
 from articles.guards import Facts
 from desk.claim_page.fieldsets import CONTENT
@@ -19,7 +21,7 @@ def typed_facts(known: Facts, form: Any, row_sets: dict[str, RowSet]) -> Facts:
     if known.stage in (Stage.REVIEW, Stage.APPROVED) and _changes_content(form, row_sets):
         found |= {"approval_fresh": False}
         if not known.asker_contributed:
-            found |= {"asker_contributed": True, "asker_part": "edited what is being approved"}
+            found |= {"asker_contributed": True, "asker_part": pgettext("after “you”", "edited what is being approved")}
     return replace(known, **found)
 
 

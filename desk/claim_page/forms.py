@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget
 from unfold.widgets import (
@@ -35,21 +36,21 @@ class ClaimForm(DeskForm):
         required=False,
         widget=forms.RadioSelect(),
         empty_label=None,
-        help_text="What was found.",
+        help_text=_("What was found."),
     )
     summary = forms.CharField(
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "claim-input"}),
-        help_text="What was found, in one sentence. It is what most readers will read.",
+        help_text=_("What was found, in one sentence. It is what most readers will read."),
     )
     explanation_html = forms.CharField(
-        label="Explanation",
+        label=_("Explanation"),
         required=False,
         widget=AdminProseEditorWidget(  # type: ignore[no-untyped-call]
             config={"extensions": EXPLANATION}, preset="configurable", attrs={"rows": 8}
         ),
-        help_text="How you know, for readers who want to follow. Cite what is listed as evidence below.",
+        help_text=_("How you know, for readers who want to follow. Cite what is listed as evidence below."),
     )
 
     confirm_old_date = ConfirmedDateField()
@@ -65,6 +66,7 @@ class ClaimForm(DeskForm):
             "due_on": day(),
             "recheck_on": day(),
             "why_chosen": UnfoldAdminTextareaWidget(attrs={"rows": 2, "class": "desk-wide"}),
+            "headline": forms.Textarea(attrs={"rows": 1, "class": "claim-input", "dir": "auto"}),
             "origin": UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}),
             "origin_url": UnfoldAdminTextInputWidget(attrs={"class": "desk-wide", "inputmode": "url"}),
         }
@@ -95,8 +97,11 @@ class ClaimForm(DeskForm):
             field.label_from_instance = lambda user: user.display_name()
             field.empty_label = _("Nobody")
 
-    def show_assignees(self, colleagues: list[User]) -> None:
+    def show_people(self, colleagues: list[User]) -> None:
         """Show these, which were read once for all forms of a page, and who it is assigned to now."""
+        authors: Any = self.fields.get("chosen_authors")
+        if authors is not None:
+            authors.show(colleagues, self["chosen_authors"].value() or ())
         field: Any = self.fields.get("assignee")
         if field is not None:
             now = self.instance.assignee
@@ -124,9 +129,9 @@ class ClaimForm(DeskForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if "rating" in self.fields and not self.has_error("rating") and not cleaned.get("rating"):
             if self.verdict is not None:
-                self.add_error("rating", "A verdict can be changed but not taken back: choose a rating.")
+                self.add_error("rating", gettext("A verdict can be changed but not taken back: choose a rating."))
             elif cleaned.get("summary") or cleaned.get("explanation_html"):
-                self.add_error("rating", "Choose a rating: a summary or explanation alone is no verdict.")
+                self.add_error("rating", gettext("Choose a rating: a summary or explanation alone is no verdict."))
         return cleaned
 
     def changed_verdict(self) -> bool:
@@ -144,7 +149,7 @@ class AppearanceForm(RowForm):
     article = forms.ModelChoiceField(
         Article.objects.all(),
         widget=KnownAutocomplete(ArticleVersion._meta.get_field("article"), admin.site),
-        help_text="The article in which the claim was made.",
+        help_text=_("The article in which the claim was made."),
     )
 
     class Meta:
@@ -170,7 +175,7 @@ class EvidenceForm(RowForm):
         super().__init__(*args, **kwargs)
         if "position" in self.fields:
             self.fields["position"].required = False
-            self.fields["position"].help_text = "Left empty, it comes last."
+            self.fields["position"].help_text = gettext("Left empty, it comes last.")
             if self.instance._state.adding:
                 self.initial["position"] = self.fields["position"].initial = None
 

@@ -19,6 +19,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import rules, workflow
 from articles.models import Article, Claim, UnsavedForm
@@ -39,13 +41,16 @@ from desk.http import conflicts, versions
 from desk.http.form_fields import FieldMaker
 from desk.http.refusals import FieldProblem, RefusedFormError, add_problems
 from desk.http.views import Page, address_of
+from desk.pictures import panel as pictures
 from lib.refusals import NotAllowedError, StaleError
 
-_STALE = (
+_STALE = gettext_lazy(
     "Somebody else saved a change first, so nothing of yours was saved yet. Compare below: what you typed is "
     "still in the form. Saving again puts yours in place of theirs."
 )
-_NO_VERSION = "This form does not say which version it was made from. Nothing was saved; check it and save again."
+_NO_VERSION = gettext_lazy(
+    "This form does not say which version it was made from. Nothing was saved; check it and save again."
+)
 #: Posted to draw the form of a new claim with what an earlier page kept.
 _RESTORE = "_restore"
 #: The formsets on a new claim's page; the others are added when they are needed.
@@ -71,11 +76,11 @@ class ClaimPage(Page):
         has = self.request.user.has_perm
         if "object_id" not in self.kwargs:
             if not has("articles.add_claim"):
-                raise NotAllowedError.for_("enter claims")
+                raise NotAllowedError.for_(_("You do not have permission to enter claims."))
         elif self.request.method == "POST" and not has("articles.change_claim"):
-            raise NotAllowedError.for_("change claims")
+            raise NotAllowedError.for_(_("You do not have permission to change claims."))
         elif not (has("articles.view_claim") or has("articles.change_claim")):
-            raise NotAllowedError.for_("see the desk")
+            raise NotAllowedError.for_(_("You do not have permission to see the desk."))
 
     def find(self, object_id: str = "", **kwargs: Any) -> Claim | None:
         """The claim with all that hangs on it; ``None`` for a new one, and for an id that none has."""
@@ -188,11 +193,13 @@ class ClaimPage(Page):
         else:
             user: Any = self.request.user
             colleagues = list(activity.colleagues())
-            self.form.show_assignees(colleagues)
+            self.form.show_people(colleagues)
             context |= panel(self.row, user) | section(self.row, user, colleagues=colleagues)
             if self.stale is not None:
                 context["conflict"] = conflicts.rows(self.row, self.stale, self.form)
             context |= self._beside_the_form(self.row, context)
+            may_edit = self.may_save and rules.is_editable(self.row)
+            context |= pictures.context(self.row, may_edit=may_edit)
             if self.may_save:
                 context |= self._unsaved_context(self.row)
         return self.show(**context)
@@ -246,7 +253,7 @@ class ClaimPage(Page):
                 saved = saving.save(claim, self.form, self.row_sets, step=step, by=request.user, at=timezone.now())
                 unsaved.forget(request, saved)
         except StaleError:
-            self._refuse([FieldProblem(_STALE)])
+            self._refuse([FieldProblem(str(_STALE))])
             return self._drawn()
         except RefusedFormError as refused:
             self._refuse(refused.problems)
@@ -263,7 +270,7 @@ class ClaimPage(Page):
         claim = Claim.objects.select_for_update(no_key=True, of=("self",)).get(pk=self.row.pk)
         seen = versions.read(self.request.POST.get(versions.FIELD), claim)
         if seen is None:
-            raise RefusedFormError([FieldProblem(_NO_VERSION)])
+            raise RefusedFormError([FieldProblem(str(_NO_VERSION))])
         if seen != claim.version:
             self.stale = seen
             raise StaleError(current=claim.version)

@@ -11,6 +11,8 @@ from django.forms import BooleanField, HiddenInput, IntegerField, ModelForm
 from django.forms.formsets import DELETION_FIELD_NAME, ManagementForm
 from django.forms.utils import ErrorList
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 #: Rows of one kind that a claim's page takes at once. What says it has more would keep the process busy for a minute.
 MOST_ROWS = 400
@@ -72,7 +74,9 @@ class RowSet:
         form.fields["id"] = IntegerField(required=False, initial=row.pk if row else None, widget=HiddenInput)
         form.is_wanted_gone = is_bound and self.can_delete and f"{form.prefix}-{DELETION_FIELD_NAME}" in self.data
         if self.can_delete:
-            form.fields[DELETION_FIELD_NAME] = BooleanField(label="Delete", required=False, initial=form.is_wanted_gone)
+            form.fields[DELETION_FIELD_NAME] = BooleanField(
+                label=gettext_lazy("Delete"), required=False, initial=form.is_wanted_gone
+            )
         return form
 
     def _is_fixed(self, row: Any) -> bool:
@@ -144,5 +148,9 @@ class RowSet:
         """What is wrong with the rows as a whole."""
         is_broken = self.is_bound and self._count is None
         return ErrorList(
-            [f"The page did not say how many rows there are, or it was more than {MOST_ROWS}."] * is_broken
+            [
+                _("The page did not say how many rows there are, or it was more than %(most_rows)s.")
+                % {"most_rows": MOST_ROWS}
+            ]
+            * is_broken
         )

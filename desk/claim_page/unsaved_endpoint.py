@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.models import Claim
 from articles.selectors.collaboration.unsaved import of_person
@@ -40,7 +41,9 @@ class UnsavedEndpoint(Endpoint):
         self._check_person()
         version = versions.read(str(self.sent.get(versions.FIELD)), self.row)
         if version is None:
-            raise UnreadableRequestError(f"“{versions.FIELD}” names no version of this claim. Reload the page.")
+            raise UnreadableRequestError(
+                _("“%(field)s” names no version of this claim. Reload the page.") % {"field": versions.FIELD}
+            )
         kept = services.keep(
             claim=self.row,
             by=request.user,
@@ -63,7 +66,9 @@ class UnsavedEndpoint(Endpoint):
         """Somebody else may have signed in in another tab. Raises ``NotAllowedError``."""
         if self.sent.get("_user") != self.request.user.pk:
             name = self.request.user.get_username()
-            raise NotAllowedError(f"You are now signed in as {name}. Sign in as before to keep what you typed here.")
+            raise NotAllowedError(
+                _("You are now signed in as %(name)s. Sign in as before to keep what you typed here.") % {"name": name}
+            )
 
 
 def _texts(value: Any) -> list[str]:

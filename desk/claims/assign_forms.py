@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from articles.selectors.collaboration import activity
 from desk.http.widgets import day
@@ -32,5 +33,5 @@ class ColleagueField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class AssignForm(forms.Form):
     """Who works on it, until when."""
 
-    assignee = ColleagueField(label="Assigned to", empty_label="Unassigned")
-    due_on = forms.DateField(label="Due", required=False, widget=day())
+    assignee = ColleagueField(label=_("Assigned to"), empty_label=_("Unassigned"))
+    due_on = forms.DateField(label=_("Due"), required=False, widget=day())

@@ -73,7 +73,7 @@ def _chosen(sent: dict[str, Any]) -> list[tuple[uuid.UUID, int]]:
                 raise ValueError(version)
             chosen.append((uuid.UUID(pk), int(version)))
         except ValueError as error:
-            raise UnreadableRequestError("“claims” are ids, each with “@” and a version.") from error
+            raise UnreadableRequestError(_("“claims” are ids, each with “@” and a version.")) from error
     if not chosen:
         raise ValidationError(_("Choose a claim first."))
     return chosen
@@ -82,7 +82,7 @@ def _chosen(sent: dict[str, Any]) -> list[tuple[uuid.UUID, int]]:
 def _act(sent: dict[str, Any]) -> Act:
     key = sent.get("act")
     if key not in _ACTS:
-        raise UnreadableRequestError("“act” is one of: " + ", ".join(_ACTS))
+        raise UnreadableRequestError(_("“act” is one of: %(names)s") % {"names": ", ".join(_ACTS)})
     return Act(
         key=key,
         assignee=_person(str(sent.get("assignee") or "")) if key == "assign" else None,

@@ -26,10 +26,12 @@ class RepeatForm(forms.Form):
     """Whether what is public is checked again at once."""
 
     recheck = forms.BooleanField(
-        label="Start a re-check of it now",
+        label=gettext_lazy("Start a re-check of it now"),
         required=False,
         widget=UnfoldBooleanWidget(),
-        help_text="The passages move at once, and readers see them with the next update. Without it they wait.",
+        help_text=gettext_lazy(
+            "The passages move at once, and readers see them with the next update. Without it they wait."
+        ),
     )
 
     def __init__(self, *args: Any, of: Claim | None, user: Any, **kwargs: Any) -> None:
@@ -49,7 +51,7 @@ class DuplicatePage(ActionPage):
     def check_permission(self) -> None:
         """Refuse people who may not edit claims."""
         if not rules.may_edit_claims(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("change claims")
+            raise NotAllowedError.for_(_("You do not have permission to change claims."))
 
     def find(self, object_id: UUID, **kwargs: Any) -> Claim:
         """The claim. Raises ``Http404``."""

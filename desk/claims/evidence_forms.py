@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles import text
 from articles.choices import SourceKind, Stance
@@ -13,7 +15,7 @@ from articles.services.evidence.linking import CaptureInput, SourceInput
 from desk.http.forms import ConfirmedDateField, KeptFileField
 from desk.http.widgets import area, day, inexact_date, line
 
-_BEGINS = "https://… or words of its title"
+_BEGINS = gettext_lazy("https://… or words of its title")
 #: A text that no person writes is not read.
 _LONGEST_TEXT = 20_000
 
@@ -49,7 +51,7 @@ class ChangeForm(EvidenceDetailsForm):
         """A stance can be changed, not taken off."""
         stance = str(self.cleaned_data["stance"])
         if "stance" in self.data and not stance:
-            raise forms.ValidationError("Say whether it supports, refutes or gives context.")
+            raise forms.ValidationError(_("Say whether it supports, refutes or gives context."))
         return stance
 
 
@@ -57,7 +59,7 @@ class CopyForm(forms.Form):
     """A copy for a piece of evidence: a file, what is at the source's address now, or a capture that is there."""
 
     file = KeptFileField()
-    fetch = forms.BooleanField(label="Keep a copy of what is at the address now", required=False)
+    fetch = forms.BooleanField(label=gettext_lazy("Keep a copy of what is at the address now"), required=False)
     capture = forms.ModelChoiceField(
         Capture.objects.select_related("source"), required=False, widget=forms.HiddenInput()
     )
@@ -73,7 +75,10 @@ class LinkForm(CopyForm, EvidenceDetailsForm):
 
     source = forms.ModelChoiceField(Source.objects.all(), required=False, widget=forms.HiddenInput())
     url = forms.CharField(
-        label="Address", required=False, max_length=2000, widget=line(inputmode="url", placeholder=_BEGINS)
+        label=gettext_lazy("Address"),
+        required=False,
+        max_length=2000,
+        widget=line(inputmode="url", placeholder=_BEGINS),
     )
     title = forms.CharField(required=False, max_length=300, widget=line())
     publisher = forms.CharField(required=False, max_length=200, widget=line())
@@ -85,7 +90,7 @@ class LinkForm(CopyForm, EvidenceDetailsForm):
     )
     published_on = InexactDateFormField(required=False, widget=inexact_date())
     confirm_old_date = ConfirmedDateField(widget=forms.CheckboxInput())
-    is_primary = forms.BooleanField(label="First-hand: the document or person itself", required=False)
+    is_primary = forms.BooleanField(label=gettext_lazy("First-hand: the document or person itself"), required=False)
 
     field_order = (
         *("source", "url", "title", "publisher", "kind", "published_on", "confirm_old_date", "is_primary"),
@@ -98,7 +103,7 @@ class LinkForm(CopyForm, EvidenceDetailsForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         lacks = not cleaned.get("source") and not cleaned.get("title")
         if lacks and not self.has_error("source") and not self.has_error("title"):
-            self.add_error("title", "Choose a source that is known, or give the title of a new one.")
+            self.add_error("title", _("Choose a source that is known, or give the title of a new one."))
         return cleaned
 
     def cited(self) -> SourceInput:

@@ -2,7 +2,7 @@
 
 from articles import explanations
 from articles.models import Claim
-from articles.selectors.log import record_content
+from articles.selectors.log import evidence_numbers
 from articles.services.verification import verdicts
 
 
@@ -11,5 +11,5 @@ def drawn(claim: Claim, html: str) -> str:
     if not html:
         return ""
     cleaned = verdicts.sanitize(html)
-    numbered = cleaned if claim._state.adding else record_content.numbered_explanation(claim, cleaned)
+    numbered = cleaned if claim._state.adding else evidence_numbers.numbered(claim, cleaned)
     return explanations.on_desk(numbered, claim.language)

@@ -7,6 +7,7 @@ def panel_words() -> dict[str, str]:
     """What the scripts of the panel and of the claim's page say, in the language of who is signed in."""
     return {
         "of": _("{count} of {limit}"),
+        "longest": _("longest: {count} of {limit}"),
         "unsaved": _("Not saved yet, kept at {time}"),
         "saved": _("Saved {time}"),
         "keeping": _("Keeping…"),
@@ -19,6 +20,7 @@ def panel_words() -> dict[str, str]:
         "nothing_saved": _("No connection. Nothing was saved; what you typed is kept in this browser. Try again."),
         "changed_by_others": _("Somebody else changed the verdict. Open the claim to compare before you save."),
         "added": _("Source added."),
+        "picture_saved": _("Picture saved."),
         "on": _("on"),
         "off": _("off"),
         "next_claim": _("next claim of the article, claim before"),

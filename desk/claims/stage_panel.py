@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.groups import groups_by_permission
+from accounts.groups import groups_by_permission, groups_sentence
 from accounts.models import User
 from articles import explanations, guards, rules, text
 from articles.choices import Stage
@@ -16,7 +19,9 @@ from articles.models import Claim, PublishedClaim
 from articles.selectors import admin_lists, reports, translations
 from articles.selectors.claims import duplicates, progress
 from articles.selectors.log import record_content
+from articles.selectors.newsroom import front_pins
 from articles.selectors.verification import schedules, sent_back
+from articles.text import in_sentence
 from articles.workflow import Transition
 from desk.claims import next_step
 from desk.http import badges
@@ -24,14 +29,18 @@ from desk.http.views import address_of
 from lib.refusals import NotAllowedError
 
 #: Where on the page what a guard asks for is filled in.
-_ANCHORS = {"evidence": "evidence-group", "appearances": "appearances-group"}
+_ANCHORS = {"evidence": "evidence-group", "appearances": "appearances-group", "picture": "picture-group"}
 #: Conditions that no content can meet.
 _OF_A_PERSON = ("second_person", "approval_stale", "never_public")
 _CLOSED = {
-    Stage.PUBLISHED: "Published, so its content does not change in place. To change it, start a re-check: "
-    "readers keep the last record until you publish again.",
-    Stage.RETRACTED: "Retracted, so its content does not change in place. To take it up again, start a re-check.",
-    Stage.DROPPED: "Dropped, so its content is not edited. To work on it, take it up again.",
+    Stage.PUBLISHED: gettext_lazy(
+        "Published, so its content does not change in place. To change it, start a re-check: "
+        "readers keep the last record until you publish again."
+    ),
+    Stage.RETRACTED: gettext_lazy(
+        "Retracted, so its content does not change in place. To take it up again, start a re-check."
+    ),
+    Stage.DROPPED: gettext_lazy("Dropped, so its content is not edited. To work on it, take it up again."),
 }
 
 
@@ -80,6 +89,7 @@ def panel(claim: Claim, user: User) -> dict[str, Any]:
         "reports_address": _reports_address(claim) if user.has_perm("articles.view_report") else "",
         **_duplicates(claim),
         **_translations(claim),
+        **_front_pin(claim, user, face),
         "may_translate": rules.may_edit_claims(user),
         "schedule": schedules.standing(claim),
         "publish_address": step_address(claim, "publish"),
@@ -120,7 +130,12 @@ def button(step: progress.Step, claim: Claim, face: PublishedClaim | None, group
     transition = step.transition
     refusals = [_reason(item) for item in step.unmet]
     if not step.allowed:
-        refusals.insert(0, Reason(str(NotAllowedError.for_("do this", groups=groups))))
+        refusals.insert(
+            0,
+            Reason(
+                str(NotAllowedError.for_(_("You do not have permission to do this."), groups=groups_sentence(groups)))
+            ),
+        )
     needs_confirmation = needs_confirmation_page(transition)
     return Button(
         key=transition.key,
@@ -147,7 +162,10 @@ def step_address(claim: Claim, key: str) -> str:
 
 def done_text(transition: Transition, claim: Claim) -> str:
     """What is said once a step was taken."""
-    return f"{transition.label}: done. The claim is {claim.get_stage_display().lower()} now."
+    return _("%(label)s: done. The claim is %(stage)s now.") % {
+        "label": transition.label,
+        "stage": in_sentence(claim.get_stage_display()),
+    }
 
 
 def _recheck_day(face: PublishedClaim | None) -> date | None:
@@ -180,6 +198,17 @@ def _duplicates(claim: Claim) -> dict[str, Any]:
         "take_over_address": reverse("admin:articles_claim_take_over", args=[claim.pk])
         if waiting and rules.is_editable(claim)
         else "",
+    }
+
+
+def _front_pin(claim: Claim, user: User, face: PublishedClaim | None) -> dict[str, Any]:
+    """Who pinned the claim to the front page, and where that is done."""
+    if face is None or face.is_retracted:
+        return {}
+    may = rules.may_publish(user)
+    return {
+        "front_pin": front_pins.standing_of(claim, today=localdate()),
+        "pin_address": reverse("admin:articles_claim_pin", args=[claim.pk]) if may else "",
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from articles.models import Article
 from articles.selectors.collaboration import activity
@@ -46,7 +47,7 @@ class ArticleCommentsEndpoint(Endpoint):
         """Refuse people who may not see the desk or articles. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.view_article"):
-            raise NotAllowedError.for_("see the desk")
+            raise NotAllowedError.for_(_("You do not have permission to see the desk."))
 
     def find(self, object_id: uuid.UUID, **kwargs: Any) -> Article:
         """The article. Raises ``Http404``."""

@@ -58,11 +58,11 @@ class DependencyForm(forms.Form):
     """What the claim waits for."""
 
     kind = forms.ChoiceField(
-        label="Waiting for", choices=DependencyKind.choices, widget=forms.Select(attrs={"class": "mark-input"})
+        label=_("Waiting for"), choices=DependencyKind.choices, widget=forms.Select(attrs={"class": "mark-input"})
     )
-    note = forms.CharField(label="What exactly", required=False, max_length=300, widget=line())
-    colleague = ColleagueField(label="Whose review", help_text="For a colleague’s review.")
-    since = forms.DateField(required=False, widget=day(), help_text="Today, if left empty.")
+    note = forms.CharField(label=_("What exactly"), required=False, max_length=300, widget=line())
+    colleague = ColleagueField(label=_("Whose review"), help_text=_("For a colleague’s review."))
+    since = forms.DateField(required=False, widget=day(), help_text=_("Today, if left empty."))
     until = forms.DateField(required=False, widget=day())
 
 
@@ -81,18 +81,20 @@ class SettleForm(RowForm):
 class DueForm(forms.Form):
     """Until when, for who may not assign."""
 
-    due_on = forms.DateField(label="Due", required=False, widget=day(), help_text="Empty: no due date.")
+    due_on = forms.DateField(label=_("Due"), required=False, widget=day(), help_text=_("Empty: no due date."))
 
 
 class InviteForm(forms.Form):
     """For whom a link is, what is asked, how long it lives."""
 
-    invited = forms.CharField(label="For whom", max_length=200, widget=line(), help_text="Only the newsroom sees it.")
+    invited = forms.CharField(
+        label=_("For whom"), max_length=200, widget=line(), help_text=_("Only the newsroom sees it.")
+    )
     question = forms.CharField(
-        label="Open question", max_length=MAX_QUESTION, widget=area(3), help_text="The expert reads it."
+        label=_("Open question"), max_length=MAX_QUESTION, widget=area(3), help_text=_("The expert reads it.")
     )
     days = forms.IntegerField(
-        label="Days it works",
+        label=_("Days it works"),
         min_value=1,
         max_value=LONGEST_LIFE.days,
         initial=14,
@@ -104,13 +106,13 @@ class CiteForm(forms.Form):
     """What of a note becomes evidence."""
 
     stance = forms.ChoiceField(
-        label="What it does to the claim",
-        choices=[("", "Choose"), *Stance.choices],
+        label=_("What it does to the claim"),
+        choices=[("", _("Choose")), *Stance.choices],
         widget=forms.Select(attrs={"class": "mark-input"}),
     )
     quote = forms.CharField(
-        label="Quote",
+        label=_("Quote"),
         max_length=MAX_NOTE,
         widget=area(8),
-        help_text="The expert’s words, as they stand in the note. Leave out what readers do not need.",
+        help_text=_("The expert’s words, as they stand in the note. Leave out what readers do not need."),
     )

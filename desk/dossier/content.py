@@ -17,7 +17,7 @@ from articles import text
 from articles.models import Article, Claim, Evidence, Record
 from articles.selectors.claims import timeline
 from articles.selectors.collaboration import expert_view
-from articles.selectors.log import record_content
+from articles.selectors.log import evidence_numbers, record_content
 from lib.paper.blocks import Block, Document, Facts, Heading, Paragraph, Passage, Table
 from lib.richtext.outline import Text, outline
 
@@ -74,9 +74,10 @@ def _claim(claim: Claim) -> Iterator[Block]:
     claimant = claim.claimant
     yield Facts(
         [
+            (_("Headline"), claim.headline),
             (_("Said by"), ", ".join(filter(None, [claimant.name, claimant.role])) if claimant else ""),
             (_("Said on"), text.long_date(claim.claimed_on) if claim.claimed_on else ""),
-            (_("Where"), claim.origin),
+            (_("Where"), ": ".join(filter(None, [claim.get_origin_kind_display(), claim.origin]))),
             (_("Address"), claim.origin_url),
             (_("Language"), text.language_name(claim.language)),
             (_("Stage"), claim.get_stage_display()),
@@ -107,7 +108,11 @@ def _verdict(claim: Claim) -> Iterator[Block]:
             (_("Approved by"), f"{approved.display_name()}, {_moment(verdict.approved_at)}" if approved else ""),
         ]
     )
-    yield from _explanation(record_content.numbered_explanation(claim, verdict.explanation_html))
+    yield from _explanation(evidence_numbers.numbered(claim, verdict.explanation_html))
+    for heading, lines in ((_("Key points"), claim.key_points), (_("What we don’t know"), claim.unknowns)):
+        if lines:
+            yield Heading(heading)
+            yield from (Paragraph(f"• {line}") for line in lines)
 
 
 def _explanation(html: str) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Claim
 from desk.dossier import content
@@ -30,7 +31,7 @@ class DossierFile(Page):
         """Refuse people who may not see what evidence was kept. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.view_capture"):
-            raise NotAllowedError("You may not look at kept copies, which a dossier describes.")
+            raise NotAllowedError(_("You may not look at kept copies, which a dossier describes."))
 
     def document(self, by: str) -> Document:
         """What the file says."""

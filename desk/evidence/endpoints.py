@@ -105,9 +105,9 @@ class OrderEndpoint(ClaimEndpoint):
         """Put them in order."""
         wished = self.sent.get("order")
         if not isinstance(wished, list) or not all(type(item) is int for item in wished[: _MOST + 1]):
-            raise UnreadableRequestError("“order” is the list of the evidence's ids.")
+            raise UnreadableRequestError(_("“order” is the list of the evidence's ids."))
         if len(wished) > _MOST:
-            raise UnreadableRequestError(f"“order” names more than {_MOST} pieces of evidence.")
+            raise UnreadableRequestError(_("“order” names more than %(most)s pieces of evidence.") % {"most": _MOST})
         return self.full(evidence.reorder(claim=self.row, order=wished, **self.acting()))
 
 
@@ -141,7 +141,7 @@ class CopyEndpoint(PieceEndpoint):
         """Keep it."""
         wished = check(CopyForm(requests.as_fields(self.sent), request.FILES)).copy()
         if not (wished.file or wished.fetch or wished.known):
-            problem = FieldProblem("Choose a file, or ask for a copy of the address.", "file", code="required")
+            problem = FieldProblem(_("Choose a file, or ask for a copy of the address."), "file", code="required")
             raise RefusedFormError([problem])
         with keeping():
             changed = linking.add_capture(evidence_row=self.row, copy=wished, **self.acting())

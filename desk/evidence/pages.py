@@ -96,7 +96,7 @@ class CaptureFile(Page):
         """Refuse people who may not see captures. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.view_capture"):
-            raise NotAllowedError("You may not look at kept copies.")
+            raise NotAllowedError(_("You may not look at kept copies."))
 
     def find(self, capture_id: int, **kwargs: Any) -> Capture:
         """The capture. Raises ``Http404``."""

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from js_asset import Media  # type: ignore[attr-defined]
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -22,7 +24,9 @@ from desk.http.refusals import FieldProblem
 from desk.http.views import address_of, render_page
 from desk.http.writing import STALE, Writing
 
-_NO_VERSION = "This form does not say which version it was made from. Nothing was saved; check it and save again."
+_NO_VERSION = gettext_lazy(
+    "This form does not say which version it was made from. Nothing was saved; check it and save again."
+)
 
 
 class DeskAdmin(ModelAdmin):  # type: ignore[misc]
@@ -64,10 +68,10 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
         current = (rows.select_for_update(no_key=True, of=("self",)) if self.locks_first else rows).get(pk=row.pk)
         sent = versions.read(request.POST.get(versions.FIELD), current)
         if sent is None:
-            return [FieldProblem(_NO_VERSION)]
+            return [FieldProblem(str(_NO_VERSION))]
         if sent != current.version:
             request.desk_stale = sent
-            return [FieldProblem(STALE)]
+            return [FieldProblem(str(STALE))]
         request.desk_version = sent
         return []
 
@@ -144,7 +148,11 @@ class DeskAdmin(ModelAdmin):  # type: ignore[misc]
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
         if not self.has_view_or_change_permission(request, obj):
             raise PermissionDenied
-        shown: dict[str, Any] = {"title": f"History: {obj}", "entries": self.entries(obj), "page": address_of(obj)}
+        shown: dict[str, Any] = {
+            "title": _("History: %(obj)s") % {"obj": obj},
+            "entries": self.entries(obj),
+            "page": address_of(obj),
+        }
         return render_page(request, self.object_history_template, model=self.model, row=obj, **shown)
 
     def entries(self, obj: Any) -> list[timeline.Entry]:

@@ -1,6 +1,7 @@
 """Stages and ratings as small labels: a word and a tone, never a colour alone."""
 
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from articles.choices import STAGE_TONES, Stage
 
@@ -24,7 +25,7 @@ def stage(value: str) -> str:
 def rating(label: str | None, tone: str | None) -> str:
     """A rating's label with the sign of its tone; a dash where there is no verdict."""
     if not label:
-        return format_html('<span class="desk-quiet">{}</span>', "no verdict")
+        return format_html('<span class="desk-quiet">{}</span>', _("no verdict"))
     return format_html(
         '<span class="desk-badge desk-rating-{}"><span aria-hidden="true">{}</span> {}</span>',
         tone or "open",

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
 from articles.models.base import language_tag
@@ -25,9 +26,9 @@ class LanguageField(forms.ChoiceField):
 
     def __init__(self, *, also: str = "", **kwargs: Any) -> None:
         defaults: dict[str, Any] = {
-            "label": "Language",
+            "label": _("Language"),
             "widget": UnfoldAdminSelectWidget(),
-            "error_messages": {"required": "Choose the language of the text."},
+            "error_messages": {"required": _("Choose the language of the text.")},
         }
         super().__init__(choices=[("", "Choose …"), *names.choices(also=also)], **{**defaults, **kwargs})
 
@@ -44,7 +45,7 @@ class ConfirmedDateField(forms.BooleanField):
     """The tick by which a person says that a date before 1800 is right."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", f"A date before {OLD_YEAR} is right")
+        kwargs.setdefault("label", _("A date before %(old_year)s is right") % {"old_year": OLD_YEAR})
         kwargs.setdefault("widget", UnfoldBooleanWidget())
         super().__init__(required=False, **kwargs)
 
@@ -109,7 +110,9 @@ class KeptFileField(forms.FileField):
     widget = forms.FileInput(attrs={"class": "mark-input", "accept": ".pdf,.png,.jpg,.jpeg,.webp,.gif"})
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", f"PDF, PNG, JPEG, WebP or GIF, up to {settings.ATTACHMENT_MAX_BYTES >> 20} MB.")
+        kwargs.setdefault(
+            "help_text", _("PDF, PNG, JPEG, WebP or GIF, up to %(n)s MB.") % {"n": settings.ATTACHMENT_MAX_BYTES >> 20}
+        )
         super().__init__(required=False, allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:

@@ -99,7 +99,7 @@ def as_form_errors(
         unmet = [FieldProblem(item.text, prefix=prefix, code=item.key) for item in error.unmet]
         raise RefusedFormError(unmet, code=error.code) from error
     except RefusedError as error:
-        problem = FieldProblem(str(error), _FIELD_OF.get(error.code, ""), prefix, error.code)
+        problem = FieldProblem(error_text(error), _FIELD_OF.get(error.code, ""), prefix, error.code)
         raise RefusedFormError([problem], code=error.code) from error
 
 
@@ -126,7 +126,9 @@ def add_problems(form: forms.BaseForm, problems: list[FieldProblem]) -> None:
 
 def error_text(error: Exception) -> str:
     """What a service raised, as one sentence for a message."""
-    return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return _(StaleError.TEXT) if isinstance(error, StaleError) else str(error)
 
 
 def _of_validation(error: ValidationError, prefix: str, names: Mapping[str, str]) -> list[FieldProblem]:
@@ -171,23 +173,23 @@ def describe(error: Exception) -> Problem:
     """The problem for a refusal."""
     match error:
         case UnreadableRequestError():
-            return Problem(400, "unreadable", str(error))
+            return Problem(400, "unreadable", error_text(error))
         case ValidationError():
             return Problem(400, "validation_error", error_text(error), _of_validation(error, "", {}))
         case RefusedFormError():
-            return Problem(error.status, error.code, str(error), error.problems)
+            return Problem(error.status, error.code, error_text(error), error.problems)
         case NotAllowedError():
-            return Problem(403, error.code, str(error))
+            return Problem(403, error.code, error_text(error))
         case PermissionDenied():
-            return Problem(403, "permission_denied", str(error) or _("You may not do this."))
+            return Problem(403, "permission_denied", error_text(error) or _("You may not do this."))
         case AlreadyMarkedError():
             marks = [{"claim": str(mark.claim_id), "statement": mark.claim.text} for mark in error.appearances]
-            return Problem(409, error.code, str(error), more={"marks": marks})
+            return Problem(409, error.code, error_text(error), more={"marks": marks})
         case GuardsUnmetError():
             unmet = [FieldProblem(item.text, item.field, code=item.key) for item in error.unmet]
-            return Problem(409, error.code, str(error), unmet)
+            return Problem(409, error.code, error_text(error), unmet)
         case RefusedError():
-            return Problem(409 if isinstance(error, CONFLICTS) else 422, error.code, str(error))
+            return Problem(409 if isinstance(error, CONFLICTS) else 422, error.code, error_text(error))
         case Http404():
             return Problem(404, "not_found", _("This is not there any more. Reload the page."))
     raise error

@@ -4,6 +4,8 @@ import json
 import uuid
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from desk.http.refusals import UnreadableRequestError
 
 
@@ -13,13 +15,13 @@ def posted(request: Any) -> dict[str, Any]:
         sent = json.loads(request.body)
         json.dumps(sent, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        raise UnreadableRequestError("Send one JSON object in UTF-8.") from error
+        raise UnreadableRequestError(_("Send one JSON object in UTF-8.")) from error
     if not isinstance(sent, dict):
-        raise UnreadableRequestError("Send one JSON object.")
+        raise UnreadableRequestError(_("Send one JSON object."))
     for name, value in sent.items():
         many = value if isinstance(value, list) else [value]
         if not all(item is None or isinstance(item, str | int | float | bool) for item in many):
-            raise UnreadableRequestError(f"“{name}” is neither a plain value nor a list of them.")
+            raise UnreadableRequestError(_("“%(name)s” is neither a plain value nor a list of them.") % {"name": name})
     return sent
 
 
@@ -35,7 +37,7 @@ def whole_number(sent: dict[str, Any], name: str) -> int:
     """A whole number below 10⁹ at ``name``. Raises ``UnreadableRequestError``."""
     value = sent.get(name)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
-        raise UnreadableRequestError(f"“{name}” is a whole number.")
+        raise UnreadableRequestError(_("“%(name)s” is a whole number.") % {"name": name})
     return value
 
 
@@ -49,4 +51,4 @@ def id_in(sent: dict[str, Any], name: str) -> uuid.UUID:
     try:
         return uuid.UUID(str(sent.get(name)))
     except ValueError as error:
-        raise UnreadableRequestError(f"“{name}” is an id.") from error
+        raise UnreadableRequestError(_("“%(name)s” is an id.") % {"name": name}) from error

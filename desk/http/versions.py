@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from articles.models.base import Versioned
 from desk.http.refusals import UnreadableRequestError
@@ -45,6 +46,6 @@ def of_json(request: Any, sent: dict[str, Any]) -> int:
     if header := request.headers.get("If-Match"):
         found = _TAG.fullmatch(header)
         if found is None:
-            raise UnreadableRequestError("“If-Match” names the version the change was made on.")
+            raise UnreadableRequestError(_("“If-Match” names the version the change was made on."))
         return int(found[1])
     return whole_number(sent, "version")

@@ -35,7 +35,7 @@ class DeskView(View):
     def check_permission(self) -> None:
         """Whether this person may use the address. Raises ``NotAllowedError``."""
         if not rules.may_see_the_desk(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("see the desk")
+            raise NotAllowedError.for_(_("You do not have permission to see the desk."))
 
     def find(self, *args: Any, **kwargs: Any) -> Any:
         """The row the address names. Raises ``Http404``."""

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 #: What the editor of a text with formats offers: no more than ``newsroom.pages.sanitize`` lets through.
 PROSE: dict[str, Any] = {
@@ -42,7 +44,7 @@ def area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "mark-input", "dir": "auto"})
 
 
-def line(**attrs: str) -> forms.TextInput:
+def line(**attrs: str | Promise) -> forms.TextInput:
     """A field of one line, as the desk draws it."""
     return forms.TextInput(attrs={"class": "mark-input", "autocomplete": "off", "dir": "auto", **attrs})
 
@@ -54,7 +56,7 @@ def day() -> forms.DateInput:
 
 def inexact_date() -> forms.TextInput:
     """A field for a day, a month or a year, as the desk draws it."""
-    return line(inputmode="numeric", placeholder="2020-10-04, 2020-10 or 2020", maxlength="10")
+    return line(inputmode="numeric", placeholder=_("2020-10-04, 2020-10 or 2020"), maxlength="10")
 
 
 class KnownAutocomplete(AutocompleteSelect):

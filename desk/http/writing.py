@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from desk.http.refusals import FieldProblem, RefusedFormError, add_problems
 from lib.refusals import StaleError
 
-STALE: Final = f"{StaleError.TEXT} What you typed is still in the form; saving again replaces their change with yours."
+STALE: Final = _(
+    "Somebody else saved a change first, so nothing of yours was saved. Look at the newest version and try again. "
+    "What you typed is still in the form; saving again replaces their change with yours."
+)
 
 
 class Writing:
@@ -41,7 +45,7 @@ class Writing:
         except RefusedFormError as refused:
             problems = refused.problems
         except StaleError:
-            problems = [FieldProblem(STALE)]
+            problems = [FieldProblem(str(STALE))]
         else:
             return True
         for form in (self.form, *(row for formset in self.formsets for row in formset.forms)):

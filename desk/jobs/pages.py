@@ -32,7 +32,7 @@ class JobsPage(Page):
     def check_permission(self) -> None:
         """Who may see runs. Raises ``NotAllowedError``."""
         if not self.request.user.has_perm("jobs.view_jobrun"):
-            raise NotAllowedError("You may not see background jobs.")
+            raise NotAllowedError(_("You may not see background jobs."))
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The page."""
@@ -61,7 +61,7 @@ class _Button(JobsPage):
     def check_permission(self) -> None:
         """Who may run jobs. Raises ``NotAllowedError``."""
         if not may_run(self.request.user):
-            raise NotAllowedError("You may not run background jobs.")
+            raise NotAllowedError(_("You may not run background jobs."))
 
     def said(self, words: str) -> HttpResponse:
         """Back to the page, with a message."""

@@ -73,7 +73,7 @@ class NumbersPage(Page):
         """Editors: who may assign work. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.assign_claim"):
-            raise NotAllowedError("Only editors see the numbers of the whole desk.")
+            raise NotAllowedError(_("Only editors see the numbers of the whole desk."))
 
     @cached_property
     def form(self) -> PeriodForm:

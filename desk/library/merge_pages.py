@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import rules
@@ -35,7 +36,7 @@ class MergePage(ActionPage):
         """Refuse people who may not merge. Raises ``NotAllowedError``."""
         super().check_permission()
         if not rules.may_merge(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("merge claimants, sources and topics")
+            raise NotAllowedError.for_(gettext("You do not have permission to merge claimants, sources and topics."))
 
     def find(self, pk: UUID, **kwargs: Any) -> Any:
         """The row that goes. Raises ``Http404``; a merged row is not merged again."""

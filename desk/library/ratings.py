@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from articles.models import Rating, Record
 from articles.selectors import admin_lists
@@ -42,18 +43,18 @@ class RecordAdmin(ReadOnlyAdmin):
         """Without their bytes, which only the page of one record shows."""
         return admin_lists.records()
 
-    @admin.display(description="claim")
+    @admin.display(description=_("claim"))
     def claim(self, record: Record) -> str:
         """The claim on the desk."""
         address = reverse("admin:articles_claim_change", args=[record.claim_id])
         return format_html('<a class="desk-link" href="{}">{}</a>', address, record.claim_id)
 
-    @admin.display(description="SHA-256")
+    @admin.display(description=_("SHA-256"))
     def fingerprint(self, record: Record) -> str:
         """The hash of the record's bytes."""
         return bytes(record.sha256).hex()
 
-    @admin.display(description="record")
+    @admin.display(description=_("record"))
     def document(self, record: Record) -> str:
         """The bytes, as text."""
         return format_html('<pre class="desk-record">{}</pre>', bytes(record.body).decode())

@@ -36,7 +36,7 @@ class ScalePage(Page):
         """Who may see ratings. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.view_rating"):
-            raise NotAllowedError.for_("see ratings")
+            raise NotAllowedError.for_(_("You do not have permission to see ratings."))
 
     @cached_property
     def scale(self) -> list[Scale]:
@@ -87,7 +87,7 @@ class ChangePage(ScalePage):
         """Who may change ratings. Raises ``NotAllowedError``."""
         super().check_permission()
         if self.request.method == "POST" and not rules.may_edit_ratings(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("change ratings")
+            raise NotAllowedError.for_(_("You do not have permission to change ratings."))
 
     def given(self) -> dict[str, Any]:
         """Who, when, and on which state."""
@@ -115,7 +115,7 @@ class AddPage(ChangePage):
         """Editors alone, from the beginning. Raises ``NotAllowedError``."""
         super().check_permission()
         if not rules.may_edit_ratings(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("change ratings")
+            raise NotAllowedError.for_(_("You do not have permission to change ratings."))
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Add it, or show the form again."""

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import StackedInline
 from unfold.widgets import UnfoldAdminTextareaWidget
 
@@ -43,14 +45,14 @@ class CaptureInline(StackedInline):  # type: ignore[misc]
     fields = ("archive_url", "sha256", "text", "file")
     extra = 0
     can_delete = False
-    verbose_name_plural = "captures: what was seen, and when"
+    verbose_name_plural = gettext_lazy("captures: what was seen, and when")
 
     def get_queryset(self, request: Any) -> QuerySet[Capture]:
         """With what is known of their files, without the bytes."""
         rows: QuerySet[Capture] = super().get_queryset(request).select_related("source", "attachment")
         return rows.defer("attachment__content")
 
-    @admin.display(description="file")
+    @admin.display(description=gettext_lazy("file"))
     def file(self, capture: Capture) -> str:
         """What replaces the form's field once the file is stored: its name, kind and size, with a link to save it."""
         if capture.attachment is None:
@@ -87,7 +89,7 @@ class SourceAdmin(NamedAdmin):
     allowed_lookups = ("kind__exact", "is_primary__exact", "is_confidential__exact")
     list_filter_sheet = False
     search_fields = ("title", "publisher", "url")
-    search_help_text = "Search in titles, publishers and addresses"
+    search_help_text = gettext_lazy("Search in titles, publishers and addresses")
     fieldsets = (
         (
             "Source",
@@ -104,19 +106,19 @@ class SourceAdmin(NamedAdmin):
                 )
             },
         ),
-        ("Confidential", {"fields": ("is_confidential", "public_description")}),
+        (gettext_lazy("Confidential"), {"fields": ("is_confidential", "public_description")}),
     )
 
     def get_queryset(self, request: Any) -> QuerySet[Source]:
         """With the number of claims, for the list."""
         return admin_lists.with_claim_count(super().get_queryset(request)).order_by("title")
 
-    @admin.display(description="claims", ordering="claim_count")
+    @admin.display(description=gettext_lazy("claims"), ordering="claim_count")
     def claims(self, source: Any) -> int:
         """How many claims it serves."""
         return int(source.claim_count)
 
-    @admin.display(description="address", ordering="link_check__failing_since")
+    @admin.display(description=gettext_lazy("address"), ordering="link_check__failing_since")
     def address(self, source: Source) -> str:
         """Whether the address stopped answering."""
         check = getattr(source, "link_check", None)
@@ -152,7 +154,7 @@ def _capture(row: Any, source: Source, *, by: User) -> None:
             raise RefusedFormError(
                 [
                     FieldProblem(
-                        "Keep the text in a row of its own; the hash of a file is made here.", "file", row.prefix
+                        _("Keep the text in a row of its own; the hash of a file is made here."), "file", row.prefix
                     )
                 ]
             )
@@ -193,7 +195,7 @@ class ClaimantForm(DeskForm):
         super().__init__(*args, **kwargs)
         if "kind" in self.fields and self.instance._state.adding:
             self.fields["kind"].required = False
-            self.fields["kind"].help_text = "Left empty, it is taken from the name where that tells."
+            self.fields["kind"].help_text = _("Left empty, it is taken from the name where that tells.")
 
 
 @admin.register(Claimant)

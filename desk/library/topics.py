@@ -35,7 +35,7 @@ class TopicAdmin(NamedAdmin):
         """With the number of claims, for the list."""
         return admin_lists.with_topic_count(super().get_queryset(request))
 
-    @admin.display(description="claims", ordering="claim_count")
+    @admin.display(description=_("claims"), ordering="claim_count")
     def claims(self, topic: Any) -> int:
         """How many claims name it."""
         return int(topic.claim_count)

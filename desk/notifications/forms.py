@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget
 
 from lib.languages import names
@@ -22,16 +24,16 @@ class ChoicesForm(forms.Form):
         for kind in Kind:
             self.fields[kind.value] = forms.ChoiceField(
                 label=kind.label,
-                help_text=DESCRIPTIONS[kind],
+                help_text=str(DESCRIPTIONS[kind]),
                 choices=Frequency.choices,
                 initial=chosen.frequency(kind),
                 widget=UnfoldAdminSelectWidget(),
             )
         languages = [(code, names.own_name(code)) for code, _name in settings.LANGUAGES]
         self.fields[LANGUAGE] = forms.ChoiceField(
-            label="Language of the e-mails",
+            label=gettext_lazy("Language of the e-mails"),
             required=False,
-            choices=[("", "The site’s own language"), *languages],
+            choices=[("", _("The site’s own language")), *languages],
             initial=chosen.language,
             widget=UnfoldAdminSelectWidget(),
         )

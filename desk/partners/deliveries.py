@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, TabularInline
 
 from desk.partners.notices import badge, moment
@@ -29,12 +30,12 @@ class AttemptInline(TabularInline):  # type: ignore[misc]
     hide_title = True
     can_delete = False
 
-    @admin.display(description="at")
+    @admin.display(description=gettext_lazy("at"))
     def began(self, attempt: Attempt) -> str:
         """When it began."""
         return moment(attempt.at)
 
-    @admin.display(description="answer")
+    @admin.display(description=gettext_lazy("answer"))
     def said(self, attempt: Attempt) -> str:
         """The beginning of what came back."""
         return format_html('<code class="desk-record">{}</code>', attempt.answer) if attempt.answer else ""
@@ -60,7 +61,7 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
     list_filter = ("state", "endpoint")
     list_filter_sheet = False
     search_fields = ("seq",)
-    search_help_text = "The number of a record, or two with a dash: 120-140."
+    search_help_text = gettext_lazy("The number of a record, or two with a dash: 120-140.")
     list_per_page = 50
     show_full_result_count = False
     inlines = (AttemptInline,)
@@ -104,33 +105,33 @@ class DeliveryAdmin(ModelAdmin):  # type: ignore[misc]
             return queryset.none(), False
         return queryset.filter(seq__range=tuple(map(int, bounds))), False
 
-    @admin.display(description="endpoint", ordering="endpoint")
+    @admin.display(description=gettext_lazy("endpoint"), ordering="endpoint")
     def where(self, delivery: Delivery) -> str:
         """The endpoint's address, short enough for a list."""
         url = delivery.endpoint.url
         return format_html('<span title="{}">{}</span>', url, Truncator(url.partition("://")[2]).chars(36))
 
-    @admin.display(description="event", ordering="event__type")
+    @admin.display(description=gettext_lazy("event"), ordering="event__type")
     def event_type(self, delivery: Delivery) -> str:
         """What happened."""
         return delivery.event.get_type_display().partition(":")[0]
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_badge(self, delivery: Delivery) -> str:
         """The state in its tone."""
         return badge(_TONES[DeliveryState(delivery.state)], delivery.get_state_display())
 
-    @admin.display(description="next attempt, or end", ordering=Coalesce("done_at", "next_at"))
+    @admin.display(description=gettext_lazy("next attempt, or end"), ordering=Coalesce("done_at", "next_at"))
     def when(self, delivery: Delivery) -> str:
         """When it is tried next, or when it was done."""
         return moment(delivery.done_at or delivery.next_at)
 
-    @admin.display(description="body")
+    @admin.display(description=gettext_lazy("body"))
     def body(self, delivery: Delivery) -> str:
         """What is posted."""
         return format_html('<code class="desk-record">{}</code>', bytes(delivery.event.body).decode())
 
-    @admin.action(description="Deliver again", permissions=["again"])
+    @admin.action(description=gettext_lazy("Deliver again"), permissions=["again"])
     def deliver_again(self, request: Any, queryset: QuerySet[Delivery]) -> None:
         """Send the chosen ones once more."""
         chosen = list(queryset.values_list("pk", flat=True))

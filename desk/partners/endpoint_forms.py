@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminIntegerFieldWidget,
@@ -43,7 +44,7 @@ class EndpointForm(_RefusableForm, forms.ModelForm):  # type: ignore[type-arg]
         choices=SUBSCRIBABLE,
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget(),
-        help_text="None chosen means all of them, those of later versions included.",
+        help_text=gettext_lazy("None chosen means all of them, those of later versions included."),
     )
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -74,12 +75,14 @@ class NewEndpointForm(EndpointForm):
     """The same, and how its messages are to be signed."""
 
     scheme = forms.ChoiceField(
-        label="Signature",
+        label=gettext_lazy("Signature"),
         choices=Scheme.choices,
         initial=Scheme.HMAC,
         required=False,
         widget=UnfoldAdminRadioSelectWidget(),
-        help_text="Ask the partner which one its software verifies; every library of Standard Webhooks knows v1.",
+        help_text=gettext_lazy(
+            "Ask the partner which one its software verifies; every library of Standard Webhooks knows v1."
+        ),
     )
 
     def clean_scheme(self) -> str:
@@ -91,16 +94,18 @@ class RotateForm(_RefusableForm, forms.Form):
     """A new secret: its kind, and when the old ones expire."""
 
     scheme = forms.ChoiceField(
-        label="Signature",
-        choices=[("", "As it is now"), *Scheme.choices],
+        label=gettext_lazy("Signature"),
+        choices=[("", gettext_lazy("As it is now")), *Scheme.choices],
         required=False,
         widget=UnfoldAdminRadioSelectWidget(),
     )
     end_old = forms.BooleanField(
-        label="End the old ones now",
+        label=gettext_lazy("End the old ones now"),
         required=False,
         widget=UnfoldBooleanSwitchWidget(),
-        help_text="For a secret that others may know. The receiver refuses our messages until it has the new one.",
+        help_text=gettext_lazy(
+            "For a secret that others may know. The receiver refuses our messages until it has the new one."
+        ),
     )
 
 

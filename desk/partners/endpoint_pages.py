@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from desk.http.views import ActionPage, EmptyForm, address_of, render_page
 from desk.partners.endpoint_forms import RangeForm, RotateForm
@@ -19,18 +20,44 @@ from partners.services import endpoints, ping_deliveries, replays, signing
 
 #: What may be done with an endpoint in which state: the label, what it means, and the tone of its button.
 ACTS = {
-    "test": ("Send a test event", "Sends one “ping”, signed like any other, and shows what comes back.", "primary"),
-    "pause": ("Pause", "Nothing is sent until somebody resumes it. Events are kept meanwhile.", ""),
-    "resume": ("Resume", "What waits is sent now. Failures so far are forgotten.", "primary"),
-    "disable": ("Disable", "Nothing is sent, and new events are not kept for it.", "danger"),
-    "remove": (
-        "Delete",
-        "The endpoint goes with its secrets and the log of its deliveries. What waits is not sent. The partner's "
-        "history keeps that it was there.",
+    "test": (
+        gettext_lazy("Send a test event"),
+        gettext_lazy("Sends one “ping”, signed like any other, and shows what comes back."),
+        "primary",
+    ),
+    "pause": (
+        gettext_lazy("Pause"),
+        gettext_lazy("Nothing is sent until somebody resumes it. Events are kept meanwhile."),
+        "",
+    ),
+    "resume": (
+        gettext_lazy("Resume"),
+        gettext_lazy("What waits is sent now. Failures so far are forgotten."),
+        "primary",
+    ),
+    "disable": (
+        gettext_lazy("Disable"),
+        gettext_lazy("Nothing is sent, and new events are not kept for it."),
         "danger",
     ),
-    "rotate": ("Replace the secret", "Makes a new one. The present one signs beside it for 24 hours.", ""),
-    "replay": ("Send a range again", "Sends the events with these numbers once more, under the same ids.", ""),
+    "remove": (
+        gettext_lazy("Delete"),
+        gettext_lazy(
+            "The endpoint goes with its secrets and the log of its deliveries. What waits is not sent. The partner's "
+            "history keeps that it was there."
+        ),
+        "danger",
+    ),
+    "rotate": (
+        gettext_lazy("Replace the secret"),
+        gettext_lazy("Makes a new one. The present one signs beside it for 24 hours."),
+        "",
+    ),
+    "replay": (
+        gettext_lazy("Send a range again"),
+        gettext_lazy("Sends the events with these numbers once more, under the same ids."),
+        "",
+    ),
 }
 POSSIBLE = {
     EndpointState.ACTIVE: ("test", "pause", "disable", "rotate", "replay", "remove"),
@@ -49,7 +76,7 @@ class EndpointPage(ActionPage):
     def check_permission(self) -> None:
         """Refuse people who may not manage endpoints. Raises ``NotAllowedError``."""
         if not rules.may_manage_endpoints(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError("You may not manage the endpoints of partners.")
+            raise NotAllowedError(_("You may not manage the endpoints of partners."))
 
     def find(self, pk: int, **kwargs: Any) -> Endpoint:
         """The endpoint. Raises ``Http404``."""
@@ -98,7 +125,7 @@ class EndpointPage(ActionPage):
             case "resume":
                 endpoints.resume(**what)
             case _:
-                endpoints.disable(**what, reason=_("Disabled in the admin."))
+                endpoints.disable(**what, reason="Disabled in the admin.")
         return self.done(_("Done."))
 
     def context(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from desk.http.views import address_of
@@ -80,23 +81,23 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
             response = super().changeform_view(request, object_id, form_url, extra_context)
         return response
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=gettext_lazy("state"), ordering="state")
     def state_badge(self, endpoint: Any) -> str:
         """The state in its tone, and whether an e-mail about it did not leave."""
         state = badge(_TONES[EndpointState(endpoint.state)], endpoint.get_state_display().partition(":")[0])
         return format_html("{} {}", state, badge("danger", _("E-mail not sent")) if endpoint.has_unsent else "")
 
-    @admin.display(description="failures in a row", ordering="consecutive_failures")
+    @admin.display(description=gettext_lazy("failures in a row"), ordering="consecutive_failures")
     def failures(self, endpoint: Endpoint) -> Any:
         """How many; nothing for none."""
         return endpoint.consecutive_failures or ""
 
-    @admin.display(description="last success", ordering="last_success_at", empty_value="never")
+    @admin.display(description=gettext_lazy("last success"), ordering="last_success_at", empty_value="never")
     def last_success(self, endpoint: Endpoint) -> Any:
         """When it took a message."""
         return moment(endpoint.last_success_at) or None
 
-    @admin.display(description="waiting", ordering="n_waiting")
+    @admin.display(description=gettext_lazy("waiting"), ordering="n_waiting")
     def waiting(self, endpoint: Any) -> int:
         """How many deliveries wait."""
         return int(endpoint.n_waiting)

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -31,7 +32,7 @@ class KeyPage(ActionPage):
     def check_permission(self) -> None:
         """Only for users who may manage keys; others get a 403 for every id. Raises ``NotAllowedError``."""
         if not rules.may_manage_keys(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError("You may not manage the keys of partners.")
+            raise NotAllowedError(gettext("You may not manage the keys of partners."))
 
     def find(self, partner_id: UUID, key_id: int | None = None, **kwargs: Any) -> Partner:
         """The partner, and the key. Raises ``Http404``."""

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from js_asset import Media  # type: ignore[attr-defined]
 from unfold.admin import ModelAdmin
 
@@ -45,12 +46,12 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
         rows: QuerySet[Partner] = super().get_queryset(request)
         return desk.with_keys(rows, at=timezone.now())
 
-    @admin.display(description="live keys", ordering="live_key_count")
+    @admin.display(description=_("live keys"), ordering="live_key_count")
     def live_keys(self, partner: Any) -> int:
         """How many of its keys work."""
         return int(partner.live_key_count)
 
-    @admin.display(description="last used", ordering="last_key_use", empty_value="never")
+    @admin.display(description=_("last used"), ordering="last_key_use", empty_value="never")
     def last_used(self, partner: Any) -> Any:
         """When one of its keys was used."""
         return partner.last_key_use
@@ -122,7 +123,7 @@ def _line(key: Key) -> dict[str, Any]:
     successor = getattr(key, "replaced_by", None)
     return {
         "key": key,
-        "badge": badge(_TONES[state], state.label),
+        "badge": badge(_TONES[state], str(state.label)),
         "successor": successor,
         "may_rotate": live and successor is None and not (key.replaces and key.replaces.is_live(at=at)),
         "may_revoke": live,

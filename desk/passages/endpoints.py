@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles import text, workflow
 from articles.models import Article, ArticleVersion, Claim, RightOfReply
@@ -37,7 +38,7 @@ class ArticleEndpoint(Endpoint):
         """Refuse people who may not see the desk or articles. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.view_article"):
-            raise NotAllowedError.for_("see the desk")
+            raise NotAllowedError.for_(_("You do not have permission to see the desk."))
 
     def find(self, *args: Any, **kwargs: Any) -> Any:
         """The article. Raises ``Http404``."""
@@ -110,7 +111,7 @@ class SpeakerEndpoint(ArticleEndpoint):
     def _position(self, name: str) -> int:
         position = number_in(self.request.GET.get(name, ""))
         if position is None:
-            raise UnreadableRequestError(f"“{name}” is a position in the text, in code points.")
+            raise UnreadableRequestError(_("“%(name)s” is a position in the text, in code points.") % {"name": name})
         return position
 
 
@@ -174,9 +175,9 @@ class StepEndpoint(ClaimEndpoint):
         transition, sent = workflow.get(key), self.sent
         if needs_confirmation_page(transition) and not transition.needs_comment:
             said = (
-                "Approve it on its review page, after reading it there."
+                _("Approve it on its review page, after reading it there.")
                 if key == "approve"
-                else "Look at the preview and confirm on the page “Publish” of the claim."
+                else _("Look at the preview and confirm on the page “Publish” of the claim.")
             )
             return Problem(400, "needs_confirmation", said).response()
         with as_form_errors(passing=NOT_OF_A_FIELD):
@@ -225,4 +226,4 @@ def _ids(value: Any) -> list[uuid.UUID]:
     try:
         return [uuid.UUID(str(item)) for item in (value if isinstance(value, list) else [])[:_MOST_SEEN]]
     except ValueError as error:
-        raise UnreadableRequestError("“seen” is a list of claims' ids.") from error
+        raise UnreadableRequestError(_("“seen” is a list of claims' ids.")) from error

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.postgres.forms import SimpleArrayField
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from articles.choices import ClaimantKind
@@ -21,31 +22,35 @@ class ClaimWordingForm(forms.Form):
     """A claim's own words, who said them and when, and why they are worth checking."""
 
     text = forms.CharField(
-        label="Statement",
+        label=_("Statement"),
         max_length=500,
         widget=area(3),
-        help_text="In checkable words, without a verdict. Aim for under 75 characters.",
+        help_text=_("In checkable words, without a verdict. Aim for under 75 characters."),
     )
     claimant = forms.CharField(
-        required=False, max_length=200, widget=line(), help_text="Somebody known, or a new name."
+        required=False, max_length=200, widget=line(), help_text=_("Somebody known, or a new name.")
     )
     claimant_id = forms.ModelChoiceField(Claimant.objects.all(), required=False, widget=forms.HiddenInput())
     claimant_kind = forms.ChoiceField(
-        label="Kind of claimant",
+        label=_("Kind of claimant"),
         choices=[("", "Choose …"), *ClaimantKind.choices],
         required=False,
         widget=forms.Select(attrs={"class": "mark-input"}),
-        help_text="For a new name. Left empty, it is taken from the name where that tells.",
+        help_text=_("For a new name. Left empty, it is taken from the name where that tells."),
     )
     claimant_role = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput())
-    is_unattributed = forms.BooleanField(label="Unattributed: nobody in particular said it", required=False)
-    claimed_on = InexactDateFormField(label="Said on", required=False, widget=inexact_date())
+    is_unattributed = forms.BooleanField(label=_("Unattributed: nobody in particular said it"), required=False)
+    claimed_on = InexactDateFormField(label=_("Said on"), required=False, widget=inexact_date())
     confirm_old_date = ConfirmedDateField(widget=forms.CheckboxInput())
     topics = SimpleArrayField(
-        forms.CharField(max_length=60), required=False, widget=line(), help_text="Separated by commas."
+        forms.CharField(max_length=60), required=False, widget=line(), help_text=_("Separated by commas.")
     )
     why_chosen = forms.CharField(
-        label="Why this claim", required=False, max_length=5000, widget=area(2), help_text="Why it is worth checking."
+        label=_("Why this claim"),
+        required=False,
+        max_length=5000,
+        widget=area(2),
+        help_text=_("Why it is worth checking."),
     )
 
     #: Fields that are columns of the claim.
@@ -72,15 +77,15 @@ class PassageForm(ClaimWordingForm):
     """A passage and the claim made in it."""
 
     exact = forms.CharField(
-        label="Passage",
+        label=_("Passage"),
         max_length=20_000,
         strip=False,
         widget=area(3),
-        help_text="Word for word, as it stands in the text.",
+        help_text=_("Word for word, as it stands in the text."),
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
-    mine = forms.BooleanField(label="On my desk", required=False, initial=True)
-    due_on = forms.DateField(label="Due", required=False, widget=day())
+    mine = forms.BooleanField(label=_("On my desk"), required=False, initial=True)
+    due_on = forms.DateField(label=_("Due"), required=False, widget=day())
 
     columns = (*ClaimWordingForm.columns, "due_on")
     field_order = (

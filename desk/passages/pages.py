@@ -41,7 +41,7 @@ class ArticleDesk(Page):
         """Refuse people who may not see the desk or articles. Raises ``NotAllowedError``."""
         super().check_permission()
         if not self.request.user.has_perm("articles.view_article"):
-            raise NotAllowedError("You may not look at articles.")
+            raise NotAllowedError(_("You may not look at articles."))
 
     def find(self, article_id: uuid.UUID, **kwargs: Any) -> Article:
         """The article. Raises ``Http404``."""

@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from accounts import rules, selectors
@@ -71,7 +73,7 @@ class PersonAdmin(ModelAdmin):  # type: ignore[misc]
         shown: list[Any] = [(None, {"fields": ("first_name", "last_name", "email", "role", "is_active")})]
         if request.user.is_superuser:
             names = ("username", "is_staff", "is_superuser", "groups", "user_permissions")
-            shown.append(("Advanced", {"fields": names, "classes": ("collapse",)}))
+            shown.append((_("Advanced"), {"fields": names, "classes": ("collapse",)}))
         return shown
 
     def get_fields(self, request: Any, obj: Any = None) -> Any:
@@ -110,7 +112,7 @@ class PersonAdmin(ModelAdmin):  # type: ignore[misc]
 
     def changelist_view(self, request: Any, extra_context: Any = None) -> HttpResponse:
         """The list, with the button that invites."""
-        shown = {**(extra_context or {}), "title": "People", "may_invite": rules.may_manage_people(request.user)}
+        shown = {**(extra_context or {}), "title": _("People"), "may_invite": rules.may_manage_people(request.user)}
         answer: HttpResponse = super().changelist_view(request, shown)
         return answer
 
@@ -129,7 +131,7 @@ class PersonAdmin(ModelAdmin):  # type: ignore[misc]
         if person is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[no-any-return]
         if not rules.may_manage_people(request.user):
-            raise PermissionDenied("You do not have permission to see people's sign-ins.")
+            raise PermissionDenied(_("You do not have permission to see people's sign-ins."))
         events = selectors.events_of(person)[:500]
         return super().history_view(request, object_id, {**(extra_context or {}), "events": events})  # type: ignore[no-any-return]
 
@@ -144,25 +146,25 @@ class PersonAdmin(ModelAdmin):  # type: ignore[misc]
             "events": selectors.events_of(person)[:10] if rules.may_manage_people(request.user) else [],
         }
 
-    @admin.display(description="Person", ordering="first_name")
+    @admin.display(description=gettext_lazy("Person"), ordering="first_name")
     def person(self, user: User) -> str:
         """The name, and the address to sign in with."""
         address = user.email or user.username
         name = user.get_full_name()
         return f"{name} ({address})" if name else address
 
-    @admin.display(description="Role")
+    @admin.display(description=gettext_lazy("Role"))
     def role(self, user: User) -> str:
         """The role; more than one for those who were given single groups."""
         names = [group.name for group in user.groups.all()] + (["superuser"] if user.is_superuser else [])
         return ", ".join(names) or "none"
 
-    @admin.display(description="Status")
+    @admin.display(description=gettext_lazy("Status"))
     def status(self, user: User) -> str:
         """Active, invited or inactive."""
         return selectors.status_of(user, at=timezone.now())
 
-    @admin.display(description="Second factor", boolean=True)
+    @admin.display(description=gettext_lazy("Second factor"), boolean=True)
     def second_factor(self, user: Any) -> bool:
         """Whether one is set up."""
         return bool(user.has_factor)
@@ -184,7 +186,7 @@ class RoleAdmin(DjangoGroupAdmin, ModelAdmin):  # type: ignore[misc]
         """Single permissions are folded away."""
         shown: list[Any] = [(None, {"fields": ("name", "summary", "needs_second_factor")})]
         if request.user.is_superuser:
-            shown.append(("Advanced", {"fields": ("permissions",), "classes": ("collapse",)}))
+            shown.append((_("Advanced"), {"fields": ("permissions",), "classes": ("collapse",)}))
         return shown
 
     def get_readonly_fields(self, request: Any, obj: Any = None) -> tuple[str, ...]:
@@ -202,12 +204,12 @@ class RoleAdmin(DjangoGroupAdmin, ModelAdmin):  # type: ignore[misc]
             needs_second_factor=given["needs_second_factor"],
         )
 
-    @admin.display(description="What people with this role may do")
+    @admin.display(description=gettext_lazy("What people with this role may do"))
     def summary(self, group: Group) -> str:
         """The role's sentence."""
         return selectors.role_summary(group)
 
-    @admin.display(description="Needs a second factor", boolean=True)
+    @admin.display(description=gettext_lazy("Needs a second factor"), boolean=True)
     def second_factor(self, group: Any) -> bool:
         """Whether people with the role have to set one up."""
         policy = getattr(group, "policy", None)

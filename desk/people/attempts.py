@@ -13,6 +13,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.choices import AccountAct
 from accounts.models import User
@@ -33,8 +35,12 @@ class TooManyAttemptsError(ValidationError):
         until = timezone.localtime(timezone.now() + timedelta(seconds=wait))
         minutes = max(1, -(-wait // 60))
         super().__init__(
-            f"Too many wrong tries. Nothing was checked. Try again at {until:%H:%M} ({until:%Z}), "
-            f"in {minutes} minute{'s' if minutes > 1 else ''}.",
+            ngettext(
+                "Too many wrong tries. Nothing was checked. Try again at %(time)s, in %(minutes)s minute.",
+                "Too many wrong tries. Nothing was checked. Try again at %(time)s, in %(minutes)s minutes.",
+                minutes,
+            )
+            % {"time": f"{until:%H:%M} ({until:%Z})", "minutes": minutes},
             code="too_many_attempts",
         )
 
@@ -66,14 +72,14 @@ def succeed(states: Sequence[limits.BucketState]) -> None:
 def spend_code(*, person: User, code: str) -> bool:
     """Mark a time-based code as used, for all processes; whether it was unused until now."""
     digest = hashlib.sha256(f"{person.pk}:{code.strip()}".encode()).hexdigest()[:32]
-    [state] = limits.take([limits.Quota("code used", digest, _ONE_CODE)])
+    [state] = limits.take([limits.Quota(_("code used"), digest, _ONE_CODE)])
     return state.taken
 
 
 def _quotas(*, account: str, network: str) -> list[limits.Quota]:
     wanted = (
-        ("sign-in account", account, settings.SIGN_IN_ACCOUNT_RATE),
-        ("sign-in network", network, settings.SIGN_IN_NETWORK_RATE),
+        (_("sign-in account"), account, settings.SIGN_IN_ACCOUNT_RATE),
+        (_("sign-in network"), network, settings.SIGN_IN_NETWORK_RATE),
     )
     return [
         limits.Quota(name, subject, rate) for name, subject, text in wanted if (rate := rates.parse(text)) is not None

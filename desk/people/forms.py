@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminRadioSelectWidget, UnfoldAdminTextInputWidget
 
 from accounts.models import User
@@ -35,9 +37,9 @@ class RoleChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 class InvitationForm(forms.Form):
     """Whom to invite, and as what."""
 
-    name = forms.CharField(max_length=200, label="Full name", widget=UnfoldAdminTextInputWidget())
-    email = forms.EmailField(label="E-mail address", widget=UnfoldAdminEmailInputWidget())
-    role = RoleChoice(label="Role")
+    name = forms.CharField(max_length=200, label=gettext_lazy("Full name"), widget=UnfoldAdminTextInputWidget())
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), widget=UnfoldAdminEmailInputWidget())
+    role = RoleChoice(label=gettext_lazy("Role"))
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data)
@@ -48,13 +50,15 @@ class InvitationForm(forms.Form):
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     """One person's account. Groups and single permissions are in it for superusers alone."""
 
-    role = RoleChoice(label="Role", required=False, empty_label="No role: may not sign in to the desk.")
+    role = RoleChoice(
+        label=gettext_lazy("Role"), required=False, empty_label=gettext_lazy("No role: may not sign in to the desk.")
+    )
 
     class Meta:
         model = User
         fields: Any = ("first_name", "last_name", "email", "is_active")
-        labels = {"is_active": "May sign in"}
-        help_texts = {"is_active": "People are made inactive, not deleted: the history names them."}
+        labels = {"is_active": gettext_lazy("May sign in")}
+        help_texts = {"is_active": gettext_lazy("People are made inactive, not deleted: the history names them.")}
 
     by: User
 
@@ -70,14 +74,16 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
             role.queryset |= Group.objects.filter(pk=held[0].pk).select_related("policy")
         elif len(held) > 1:
             names = ", ".join(group.name for group in held)
-            role.help_text = f"This person has several roles: {names}. The one you choose replaces them."
+            role.help_text = _("This person has several roles: %(names)s. The one you choose replaces them.") % {
+                "names": names
+            }
 
     def clean_email(self) -> str:
         """An address that nobody else signs in with."""
         email = str(self.cleaned_data["email"] or "").strip().lower()
         holder = find_person(email) if email else None
         if email and ((holder and holder.pk != self.instance.pk) or self._others(email).exists()):
-            raise forms.ValidationError("Somebody else has this e-mail address.")
+            raise forms.ValidationError(_("Somebody else has this e-mail address."))
         return email
 
     def _others(self, email: str) -> QuerySet[User]:
@@ -100,12 +106,17 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
     """A role: its name, its sentence, whether it needs a second factor."""
 
     summary = forms.CharField(
-        max_length=300, required=False, label="What people with this role may do", widget=UnfoldAdminTextInputWidget()
+        max_length=300,
+        required=False,
+        label=gettext_lazy("What people with this role may do"),
+        widget=UnfoldAdminTextInputWidget(),
     )
     needs_second_factor = forms.BooleanField(
         required=False,
-        label="Needs a second factor",
-        help_text="People with this role set up an authenticator app or a passkey before they use the desk.",
+        label=gettext_lazy("Needs a second factor"),
+        help_text=gettext_lazy(
+            "People with this role set up an authenticator app or a passkey before they use the desk."
+        ),
     )
 
     class Meta:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -29,7 +30,7 @@ class AcceptPage(View):
         try:
             response = super().dispatch(request, *args, **kwargs)
         except RefusedError as error:
-            response = render_notice(request, title="This link does not work any more", text=str(error), status=410)
+            response = render_notice(request, title=_("This link does not work any more"), text=str(error), status=410)
         # Not "no-referrer": with it, browsers send the form without an origin, and Django refuses it.
         response.headers["Referrer-Policy"] = "same-origin"
         return response
@@ -47,7 +48,7 @@ class AcceptPage(View):
         password = form.cleaned_data["new_password1"]
         network = networks.network(request)
         invitations.accept(secret=secret, password=password, at=timezone.now(), network=network)
-        messages.success(request, "Your password is set. Sign in with it now.")
+        messages.success(request, _("Your password is set. Sign in with it now."))
         return HttpResponseRedirect(settings.LOGIN_URL)
 
     def _show(self, request: HttpRequest, invitation: Invitation, form: Any = None) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.hashing import HashingBusyError
 from accounts.selectors import needs_second_factor
@@ -43,8 +44,8 @@ class SignInMiddleware:
         """Password checks are limited so that readers' pages stay quick: come back in a moment."""
         if not isinstance(error, HashingBusyError):
             return None
-        text = "Many people are signing in at this moment. Nothing was checked. Wait a few seconds and try again."
-        response = render_notice(request, title="Please try again in a moment", text=text, status=429)
+        text = _("Many people are signing in at this moment. Nothing was checked. Wait a few seconds and try again.")
+        response = render_notice(request, title=_("Please try again in a moment"), text=text, status=429)
         response.headers["Retry-After"] = str(error.RETRY_AFTER)
         return response
 
@@ -57,7 +58,7 @@ class SignInMiddleware:
             session[session_keys.SEEN] = session[session_keys.BEGAN] = now
         elif now - seen > settings.SESSION_IDLE_HOURS * 3600 or now - began > settings.SESSION_MAX_DAYS * 86_400:
             logout(request)
-            messages.info(request, "You were signed out because your session was too old. Please sign in again.")
+            messages.info(request, _("You were signed out because your session was too old. Please sign in again."))
             return None
         elif now - seen > NOTED_EVERY:
             session[session_keys.SEEN] = now
@@ -72,11 +73,11 @@ class SignInMiddleware:
             del request.session[session_keys.FACTOR_MISSING]
             return None
         if request.path_info.startswith("/api/"):
-            text = "Your role needs a second factor. Set one up on the desk first."
+            text = _("Your role needs a second factor. Set one up on the desk first.")
             return refusals.describe(NotAllowedError(text, code="second_factor_required")).response()
         if request.path_info.startswith(_ALLOWED):
             return None
-        messages.warning(request, "Your role needs a second factor. Set up an authenticator app or a passkey.")
+        messages.warning(request, _("Your role needs a second factor. Set up an authenticator app or a passkey."))
         return HttpResponseRedirect(reverse("mfa_index"))
 
 

@@ -10,6 +10,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import rules
 from accounts.models import User
@@ -23,12 +26,12 @@ class PeoplePage(ActionPage):
     """A page for those who manage people."""
 
     model = User
-    back = "People"
+    back: str | Promise = gettext_lazy("People")
 
     def check_permission(self) -> None:
         """Those who may change accounts. Raises ``NotAllowedError``."""
         if not rules.may_manage_people(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("manage people")
+            raise NotAllowedError.for_(_("You do not have permission to manage people."))
 
     def back_address(self) -> str:
         """The person's page, or the list."""
@@ -38,9 +41,9 @@ class PeoplePage(ActionPage):
 class InvitePage(PeoplePage):
     """Invites a person: they choose their own password."""
 
-    title = "Invite a person"
-    lead = "They get a link that works once, for 7 days, and choose their own password."
-    button = "Send the invitation"
+    title = gettext_lazy("Invite a person")
+    lead = gettext_lazy("They get a link that works once, for 7 days, and choose their own password.")
+    button = gettext_lazy("Send the invitation")
     field_names = {"email": "email"}
 
     def make_form(self, data: Any = None) -> InvitationForm:
@@ -60,57 +63,63 @@ class InvitePage(PeoplePage):
                 raise
             form.add_error("email", str(error))
             return self.ask(form)
-        messages.success(self.request, f"{person.email} is invited.")
+        messages.success(self.request, _("%(email)s is invited.") % {"email": person.email})
         return HttpResponseRedirect(reverse("admin:accounts_user_change", args=[person.pk]))
 
 
 def _send_password_link(request: Any, person: User) -> str:
     people.assert_may_change(request.user, person)
     if not person.email or not person.is_active:
-        raise RefusedError("This person is not active, or has no e-mail address to send a link to.")
+        raise RefusedError(_("This person is not active, or has no e-mail address to send a link to."))
     request_password_reset(request, person.email, [person], default_token_generator)
-    return f"A link to choose a new password went to {person.email}."
+    return _("A link to choose a new password went to %(email)s.") % {"email": person.email}
 
 
 def _end_sessions(request: Any, person: User) -> str:
     people.end_sessions(by=request.user, person=person)
-    return f"{person.display_name()} is signed out everywhere."
+    return _("%(name)s is signed out everywhere.") % {"name": person.display_name()}
 
 
 def _revoke_tokens(request: Any, person: User) -> str:
     count = people.revoke_tokens(by=request.user, person=person, at=timezone.now())
-    return f"{count} personal token{'' if count == 1 else 's'} revoked."
+    return ngettext("%(count)s personal token revoked.", "%(count)s personal tokens revoked.", count) % {"count": count}
 
 
 def _resend(request: Any, person: User) -> str:
     invitations.resend(by=request.user, person=person, at=timezone.now())
-    return f"A new invitation went to {person.email}. The earlier link does not work any more."
+    return _("A new invitation went to %(email)s. The earlier link does not work any more.") % {"email": person.email}
 
 
 def _withdraw(request: Any, person: User) -> str:
     invitations.withdraw(by=request.user, person=person, at=timezone.now())
-    return "The invitation is withdrawn."
+    return _("The invitation is withdrawn.")
 
 
 #: The last part of each address: title, what is asked, and what is done.
-ACTS: dict[str, tuple[str, str, Callable[[Any, User], str]]] = {
+ACTS: dict[str, tuple[str | Promise, str | Promise, Callable[[Any, User], str]]] = {
     "password-link": (
-        "Send a password link",
-        "This person gets an e-mail with a link to choose a new password. The old one works until then.",
+        gettext_lazy("Send a password link"),
+        gettext_lazy("This person gets an e-mail with a link to choose a new password. The old one works until then."),
         _send_password_link,
     ),
     "end-sessions": (
-        "Sign out everywhere",
-        "Every browser in which this person is signed in has to sign in again. Personal tokens keep working.",
+        gettext_lazy("Sign out everywhere"),
+        gettext_lazy(
+            "Every browser in which this person is signed in has to sign in again. Personal tokens keep working."
+        ),
         _end_sessions,
     ),
     "revoke-tokens": (
-        "Revoke all tokens",
-        "Every program that uses a personal token of this person is shut out from now on.",
+        gettext_lazy("Revoke all tokens"),
+        gettext_lazy("Every program that uses a personal token of this person is shut out from now on."),
         _revoke_tokens,
     ),
-    "resend": ("Send the invitation again", "The earlier link stops working.", _resend),
-    "withdraw": ("Withdraw the invitation", "The link stops working. The account stays, inactive.", _withdraw),
+    "resend": (gettext_lazy("Send the invitation again"), gettext_lazy("The earlier link stops working."), _resend),
+    "withdraw": (
+        gettext_lazy("Withdraw the invitation"),
+        gettext_lazy("The link stops working. The account stays, inactive."),
+        _withdraw,
+    ),
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from desk.people.single_sign_on import NOT_CONFIRMED, guarded, leave, logger, provider_down, refusal
@@ -23,7 +24,7 @@ def answer(request: HttpRequest, organization_slug: str) -> HttpResponse:
     """Where the provider lets the browser post its answer to. It is checked by ``finish``, which has the session."""
     length = str(request.META.get("CONTENT_LENGTH") or "0")
     if request.method != "POST" or not length.isdecimal() or int(length) > _LONGEST:
-        return refusal(request, "This address is for answers of the sign-in service. Start at the sign-in page.")
+        return refusal(request, _("This address is for answers of the sign-in service. Start at the sign-in page."))
     return _run("acs", request, organization_slug)
 
 

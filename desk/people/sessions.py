@@ -28,13 +28,13 @@ class SessionsPage(ListUserSessionsView):  # type: ignore[misc]
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """End one session, or all others; the page again. Raises ``Http404`` for a session of somebody else."""
         if "end" not in request.POST:
-            _note(request, what="all other sessions, from the list")
+            _note(request, what=_("all other sessions, from the list"))
             answer: HttpResponse = super().post(request, *args, **kwargs)
             return answer
         session = get_object_or_404(UserSession, pk=_id(request.POST["end"]), user=request.user)
         if not session.is_current():
             session.end()
-            _note(request, what="one other session, from the list")
+            _note(request, what=_("one other session, from the list"))
             messages.success(request, _("That session is ended."))
         return HttpResponseRedirect(self.success_url)
 

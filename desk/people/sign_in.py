@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework.throttling import BaseThrottle
 
 from accounts import rules
@@ -23,10 +25,10 @@ from accounts.services.events import record_event, record_failure
 from desk.people import attempts
 from partners import networks
 
-WRONG = "The name or the password is wrong. Passwords are case-sensitive."
+WRONG = gettext_lazy("The name or the password is wrong. Passwords are case-sensitive.")
 #: Allauth's e-mail with a link that sets a password.
 _WITH_LINK = "account/email/password_reset_key"
-PASSWORDS_OFF = "Passwords are switched off here. Use single sign-on."
+PASSWORDS_OFF = gettext_lazy("Passwords are switched off here. Use single sign-on.")
 
 
 def render_notice(request: HttpRequest, *, title: str, text: str, status: int) -> HttpResponse:
@@ -66,8 +68,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if not user.is_active:
             return render_notice(
                 request,
-                title="Your account is not active",
-                text="Ask an administrator of the newsroom to activate it.",
+                title=_("Your account is not active"),
+                text=_("Ask an administrator of the newsroom to activate it."),
                 status=403,
             )
         if not rules.may_use_the_desk(user):
@@ -118,8 +120,10 @@ def no_role(request: HttpRequest) -> HttpResponse:
     """The page for people who are known but have no role."""
     return render_notice(
         request,
-        title="Your account has no role yet",
-        text="You are who you say, but your account may not use the desk. Ask an administrator to give you a role, "
-        "then sign in again.",
+        title=_("Your account has no role yet"),
+        text=_(
+            "You are who you say, but your account may not use the desk. Ask an administrator to give you a role, "
+            "then sign in again."
+        ),
         status=403,
     )

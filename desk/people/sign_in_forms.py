@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from desk.people.sign_in import WRONG
 
@@ -15,7 +16,7 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         login, password = self.fields["login"], self.fields["password"]
-        login.label, password.label = "E-mail address or user name", "Password"
+        login.label, password.label = _("E-mail address or user name"), _("Password")
         login.widget = forms.TextInput(
             attrs={
                 "autocomplete": "username webauthn",

@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 
 #: Requests that check a password or a code of somebody who is not signed in yet.
 _PATHS = ("/admin/login/", "/admin/account/factors/authenticate/")
-_BUSY = "Many people are signing in at this moment. Nothing was checked. Wait a few seconds and try again.\n"
+_BUSY = _("Many people are signing in at this moment. Nothing was checked. Wait a few seconds and try again.")
 
 
 class QueueFullError(Exception):

@@ -14,6 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from requests import RequestException
 
 from accounts.choices import AccountAct
@@ -25,11 +28,13 @@ from lib.refusals import RefusedError
 from partners import networks
 
 logger = logging.getLogger("accounts.sign_in")
-_DOWN = (
+_DOWN = gettext_lazy(
     "The sign-in service of your organisation does not answer as it should. Try again in a few minutes. If it goes on, "
     "tell your technician."
 )
-NOT_CONFIRMED = "The sign-in service did not confirm who you are, or the page was open too long. Start again."
+NOT_CONFIRMED = gettext_lazy(
+    "The sign-in service did not confirm who you are, or the page was open too long. Start again."
+)
 
 
 class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
@@ -42,7 +47,7 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Find or make the account and set its role, before allauth signs the person in."""
         if request.user.is_authenticated:
-            raise ImmediateHttpResponse(refusal(request, "Sign out first, then use single sign-on."))
+            raise ImmediateHttpResponse(refusal(request, _("Sign out first, then use single sign-on.")))
         known = sociallogin.user if sociallogin.is_existing else None
         try:
             is_saml = sociallogin.account.provider == "saml"
@@ -107,7 +112,7 @@ def _openid_identity(sociallogin: SocialLogin) -> federation.Identity:
     extra: dict[str, Any] = sociallogin.account.extra_data
     token, info = extra.get("id_token") or {}, extra.get("userinfo") or {}
     if info and token and info.get("sub") != token.get("sub"):
-        raise RefusedError("The sign-in service named two different people.", code="subject_differs")
+        raise RefusedError(_("The sign-in service named two different people."), code="subject_differs")
     claims = {**token, **info}
     email, groups = claims.get("email"), claims.get(settings.OIDC_GROUPS_CLAIM) or []
     return federation.Identity(
@@ -133,9 +138,9 @@ def _saml_identity(sociallogin: SocialLogin) -> federation.Identity:
 
 def provider_down(request: HttpRequest) -> HttpResponse:
     """The page for people whose provider cannot be asked."""
-    return render_notice(request, title="Single sign-on is not available", text=_DOWN, status=503)
+    return render_notice(request, title=_("Single sign-on is not available"), text=str(_DOWN), status=503)
 
 
-def refusal(request: HttpRequest, text: str) -> HttpResponse:
+def refusal(request: HttpRequest, text: str | Promise) -> HttpResponse:
     """The page for people who are not let in."""
-    return render_notice(request, title="You were not signed in", text=text, status=403)
+    return render_notice(request, title=_("You were not signed in"), text=str(text), status=403)

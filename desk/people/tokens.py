@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from accounts import services
@@ -30,7 +32,7 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
         """A day that is still to come."""
         expires_at = self.cleaned_data["expires_at"]
         if expires_at and expires_at <= timezone.now():
-            raise forms.ValidationError("This is in the past: the token would never work.")
+            raise forms.ValidationError(_("This is in the past: the token would never work."))
         return expires_at
 
 
@@ -69,7 +71,7 @@ class PersonalTokenAdmin(ModelAdmin):  # type: ignore[misc]
         """Never: a revoked token stays in the list."""
         return False
 
-    @admin.display(description="starts with")
+    @admin.display(description=gettext_lazy("starts with"))
     def starts_with(self, token: PersonalToken) -> str:
         """What tells it from the others."""
         return f"{token.prefix}…"
@@ -88,12 +90,12 @@ class PersonalTokenAdmin(ModelAdmin):  # type: ignore[misc]
             "token_name": obj.name,
             "list_address": reverse("admin:accounts_personaltoken_changelist"),
         }
-        return render_page(request, "desk/people/token.html", model=PersonalToken, title="Your new token", **shown)
+        return render_page(request, "desk/people/token.html", model=PersonalToken, title=_("Your new token"), **shown)
 
-    @admin.action(description="Revoke selected")
+    @admin.action(description=gettext_lazy("Revoke selected"))
     def revoke_selected(self, request: Any, queryset: QuerySet[PersonalToken]) -> HttpResponse:
         """Make them useless from now on."""
         for token in queryset.filter(user=request.user):
             services.revoke_token(token=token, at=timezone.now())
-        messages.success(request, "Revoked. Whatever used them is shut out from now on.")
+        messages.success(request, _("Revoked. Whatever used them is shut out from now on."))
         return HttpResponseRedirect(reverse("admin:accounts_personaltoken_changelist"))

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import rules
@@ -31,10 +32,10 @@ _TONES = {
 }
 #: The states as the desk's list names them; what the reader reads is longer.
 _SHORT = {
-    ReportState.RECEIVED: "Waiting",
-    ReportState.IN_WORK: "Looked into",
-    ReportState.CORRECTED: "Corrected",
-    ReportState.NO_CHANGE: "No change",
+    ReportState.RECEIVED: gettext_lazy("Waiting"),
+    ReportState.IN_WORK: gettext_lazy("Looked into"),
+    ReportState.CORRECTED: gettext_lazy("Corrected"),
+    ReportState.NO_CHANGE: gettext_lazy("No change"),
 }
 
 
@@ -54,7 +55,7 @@ class ReportAdmin(ReadOnlyAdmin):
     allowed_lookups = ("state__exact", "claim__id__exact")
     list_filter_sheet = False
     search_fields = ("reference", "what", "claim__text")
-    search_help_text = "Search in references, reports and claims"
+    search_help_text = gettext_lazy("Search in references, reports and claims")
     ordering = ("-id",)
     readonly_fields = ("words", "about", "standing", "look_up", "write_to", "readers_page", "outcome")
 
@@ -68,7 +69,7 @@ class ReportAdmin(ReadOnlyAdmin):
         if rules.may_handle_reports(request.user):
             sent += ["write_to", "readers_page"]
         decided = ("standing", "assignee", "outcome", "answer", "decided_by", "decided_at", "erased_at")
-        return (("What the reader sent", {"fields": sent}), ("What became of it", {"fields": decided}))
+        return ((_("What the reader sent"), {"fields": sent}), (_("What became of it"), {"fields": decided}))
 
     def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """What was sent, what may be done, and other reports on the same claim."""
@@ -87,12 +88,12 @@ class ReportAdmin(ReadOnlyAdmin):
         return response
 
     # --- What the page and the list show --------------------------------------------------------------
-    @admin.display(description="report")
+    @admin.display(description=gettext_lazy("report"))
     def words(self, row: Report) -> str:
         """What is wrong, cut short."""
         return str(row)
 
-    @admin.display(description="about")
+    @admin.display(description=gettext_lazy("about"))
     def about(self, row: Report) -> str:
         """The claim, or the page of the site."""
         if row.claim is None:
@@ -100,13 +101,13 @@ class ReportAdmin(ReadOnlyAdmin):
         address = reverse("admin:articles_claim_change", args=[row.claim.pk])
         return format_html('<a class="desk-link" href="{}">{}</a>', address, row.claim)
 
-    @admin.display(description="state", ordering="state")
+    @admin.display(description=gettext_lazy("state"), ordering="state")
     def standing(self, row: Report) -> str:
         """The state in its tone."""
         state = ReportState(row.state)
         return format_html('<span class="desk-badge desk-{}">{}</span>', _TONES[state], _SHORT[state])
 
-    @admin.display(description="where to look it up")
+    @admin.display(description=gettext_lazy("where to look it up"))
     def look_up(self, row: Report) -> str:
         """The address the reader gave; the link sends no referrer to it."""
         if not row.link:
@@ -114,12 +115,15 @@ class ReportAdmin(ReadOnlyAdmin):
         link = '<a class="desk-link" href="{0}" rel="noopener noreferrer nofollow">{0}</a>'
         return format_html(link, row.link)
 
-    @admin.display(description="write to them")
+    @admin.display(description=gettext_lazy("write to them"))
     def write_to(self, row: Report) -> str:
         """A mail with reference and answer filled in."""
         if not row.email:
-            return "They left no address." if not row.erased_at else "-"
-        subject = quote(f"{settings.SITE_NAME}: your report {row.reference}")
+            return _("They left no address.") if not row.erased_at else "-"
+        subject = quote(
+            _("%(site_name)s: your report %(reference)s")
+            % {"site_name": settings.SITE_NAME, "reference": row.reference}
+        )
         body = quote(f"{row.answer}\n\n{_site_address(row)}")
         return format_html(
             '<a class="desk-link" href="mailto:{}?subject={}&body={}">{}</a>',
@@ -129,15 +133,15 @@ class ReportAdmin(ReadOnlyAdmin):
             row.email,
         )
 
-    @admin.display(description="the reader's page")
+    @admin.display(description=gettext_lazy("the reader's page"))
     def readers_page(self, row: Report) -> str:
         """Where the reader sees the state."""
         return format_html('<a class="desk-link" href="{}">{}</a>', _site_address(row), row.reference)
 
-    @admin.display(description="corrected by")
+    @admin.display(description=gettext_lazy("corrected by"))
     def outcome(self, row: Report) -> str:
         """The revision that corrected it."""
-        return f"Revision {row.correction}" if row.correction else "-"
+        return _("Revision %(correction)s") % {"correction": row.correction} if row.correction else "-"
 
 
 def _address(report: Report, how: str) -> str:
@@ -158,7 +162,7 @@ class ActPage(ActionPage):
     def check_permission(self) -> None:
         """Checkers and editors. Raises ``NotAllowedError``."""
         if not rules.may_handle_reports(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError("Only checkers and editors decide on what readers report.")
+            raise NotAllowedError(_("Only checkers and editors decide on what readers report."))
 
     def find(self, pk: UUID, how: str, **kwargs: Any) -> Report:
         """The report. Raises ``Http404``."""
@@ -177,5 +181,5 @@ class ActPage(ActionPage):
     def context(self) -> dict[str, Any]:
         """In the act's words."""
         form = ACTS[self.kwargs["how"]]
-        words = {"title": form.label.rstrip("…"), "button": form.label.rstrip("…")}
+        words = {"title": str(form.label).rstrip("…"), "button": str(form.label).rstrip("…")}
         return {**words, "lead": form.lead, "tone": form.tone}

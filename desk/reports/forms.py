@@ -4,6 +4,10 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from accounts.models import User
@@ -16,11 +20,11 @@ from articles.services import reports
 
 def _answer(*, required: bool) -> forms.CharField:
     return forms.CharField(
-        label="Answer",
+        label=gettext_lazy("Answer"),
         required=required,
         max_length=MAX_ANSWER,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 4}),
-        help_text="The reader reads it, word for word, at the address of their report.",
+        help_text=gettext_lazy("The reader reads it, word for word, at the address of their report."),
     )
 
 
@@ -28,7 +32,9 @@ class ActForm(forms.Form):
     """An act that asks for nothing more than a click."""
 
     #: The button's label, the text of the page, the style of the button.
-    label, lead, tone = "", "", "default"
+    label: str | Promise = ""
+    lead: str | Promise = ""
+    tone = "default"
 
     def __init__(self, *args: Any, report: Report, user: User, **kwargs: Any) -> None:
         self.report, self.user = report, user
@@ -47,9 +53,10 @@ class ActForm(forms.Form):
 class TakeForm(ActForm):
     """Who looks into it."""
 
-    label, tone = "Look into it…", "primary"
-    lead = "The reader sees that somebody is looking into it, not who."
-    assignee = forms.ModelChoiceField(User.objects.none(), label="Who", widget=UnfoldAdminSelectWidget())
+    label = gettext_lazy("Look into it…")
+    tone = "primary"
+    lead = gettext_lazy("The reader sees that somebody is looking into it, not who.")
+    assignee = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Who"), widget=UnfoldAdminSelectWidget())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,19 +69,20 @@ class TakeForm(ActForm):
         """Put it on somebody's desk."""
         who = self.cleaned_data["assignee"]
         reports.take(report=self.report, by=self.user, at=timezone.now(), assignee=who)
-        return f"{who.display_name()} looks into it."
+        return _("%(name)s looks into it.") % {"name": who.display_name()}
 
 
 class RecheckForm(ActForm):
     """Take the claim up again."""
 
-    label, tone = "Start a re-check…", "primary"
-    lead = "The claim goes back to being checked. Readers keep the last record until you publish again."
+    label = gettext_lazy("Start a re-check…")
+    tone = "primary"
+    lead = gettext_lazy("The claim goes back to being checked. Readers keep the last record until you publish again.")
     comment = forms.CharField(
-        label="Why",
+        label=gettext_lazy("Why"),
         max_length=2000,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text="Only the newsroom sees it, in the claim's history.",
+        help_text=gettext_lazy("Only the newsroom sees it, in the claim's history."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput())
 
@@ -82,7 +90,9 @@ class RecheckForm(ActForm):
         super().__init__(*args, **kwargs)
         if self.report.claim:
             self.initial.setdefault("version", self.report.claim.version)
-        self.initial.setdefault("comment", f"A reader reported an error ({self.report.reference}).")
+        self.initial.setdefault(
+            "comment", _("A reader reported an error (%(reference)s).") % {"reference": self.report.reference}
+        )
 
     @classmethod
     def is_offered(cls, report: Report, *, is_open: bool) -> bool:
@@ -92,15 +102,15 @@ class RecheckForm(ActForm):
     def act(self) -> str:
         """Take the step."""
         reports.recheck(report=self.report, by=self.user, at=timezone.now(), **self.cleaned_data)
-        return "The claim is being checked again, and the report is looked into."
+        return _("The claim is being checked again, and the report is looked into.")
 
 
 class SettleForm(ActForm):
     """Which revision corrected it."""
 
-    label = "It led to a correction…"
-    lead = "The reader is led to the revision that corrects it."
-    revision = forms.TypedChoiceField(label="Correction", coerce=int, widget=UnfoldAdminSelectWidget())
+    label = gettext_lazy("It led to a correction…")
+    lead = gettext_lazy("The reader is led to the revision that corrects it.")
+    revision = forms.TypedChoiceField(label=gettext_lazy("Correction"), coerce=int, widget=UnfoldAdminSelectWidget())
     answer = _answer(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,7 +118,12 @@ class SettleForm(ActForm):
         self.fields["revision"].choices = [  # type: ignore[attr-defined]
             (
                 record.revision,
-                f"Revision {record.revision}, {record.get_kind_display().lower()} on {record.at:%-d %B %Y}",
+                _("Revision %(number)s of %(day)s: %(kind)s")
+                % {
+                    "number": record.revision,
+                    "day": date_format(timezone.localtime(record.at), "DATE_FORMAT"),
+                    "kind": record.get_kind_display(),
+                },
             )
             for record in chosen.corrections_since(self.report)
         ]
@@ -122,14 +137,15 @@ class SettleForm(ActForm):
     def act(self) -> str:
         """Say so."""
         reports.settle(report=self.report, by=self.user, at=timezone.now(), **self.cleaned_data)
-        return "Closed: it led to a correction."
+        return _("Closed: it led to a correction.")
 
 
 class DismissForm(ActForm):
     """Why nothing changes."""
 
-    label, tone = "No change…", "danger"
-    lead = "Nothing has to change, or nothing on a claim's page. The reader is told why."
+    label = gettext_lazy("No change…")
+    tone = "danger"
+    lead = gettext_lazy("Nothing has to change, or nothing on a claim's page. The reader is told why.")
     answer = _answer(required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -139,13 +155,16 @@ class DismissForm(ActForm):
     def act(self) -> str:
         """Say so."""
         reports.dismiss(report=self.report, by=self.user, at=timezone.now(), **self.cleaned_data)
-        return "Closed without a change. The reader reads the answer."
+        return _("Closed without a change. The reader reads the answer.")
 
 
 class ReopenForm(ActForm):
     """Take a decision back."""
 
-    label, lead = "Open it again…", "The reader sees that it is looked into again; the answer waits until you decide."
+    label, lead = (
+        gettext_lazy("Open it again…"),
+        gettext_lazy("The reader sees that it is looked into again; the answer waits until you decide."),
+    )
 
     @classmethod
     def is_offered(cls, report: Report, *, is_open: bool) -> bool:
@@ -155,16 +174,19 @@ class ReopenForm(ActForm):
     def act(self) -> str:
         """Open it."""
         reports.reopen(report=self.report, by=self.user, at=timezone.now())
-        return "It is open again."
+        return _("It is open again.")
 
 
 class ForgetForm(ActForm):
     """Erase the reader's address, or all they wrote."""
 
-    label, tone = "Erase what the reader left…", "danger"
-    lead = "It goes for good, from the history as well: nobody can bring it back."
+    label = gettext_lazy("Erase what the reader left…")
+    tone = "danger"
+    lead = gettext_lazy("It goes for good, from the history as well: nobody can bring it back.")
     all_words = forms.BooleanField(
-        label="Also erase what they wrote", required=False, help_text="The state, and our answer, stay."
+        label=gettext_lazy("Also erase what they wrote"),
+        required=False,
+        help_text=gettext_lazy("The state, and our answer, stay."),
     )
 
     @classmethod
@@ -175,7 +197,7 @@ class ForgetForm(ActForm):
     def act(self) -> str:
         """Erase it."""
         reports.erase(report=self.report, by=self.user, at=timezone.now(), **self.cleaned_data)
-        return "Erased."
+        return _("Erased.")
 
 
 #: The acts, by the last part of their address.

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from articles import rules, text
 from articles.models import Article, ArticleVersion
@@ -38,7 +39,7 @@ class SuggestionsView(DeskView):
     def check_permission(self) -> None:
         """Refuse people who may not see articles. Raises ``NotAllowedError``."""
         if not self.request.user.has_perm("articles.view_article"):
-            raise NotAllowedError("You may not look at articles.")
+            raise NotAllowedError(_("You may not look at articles."))
 
     def find(self, pk: UUID, **kwargs: Any) -> ArticleVersion:
         """The newest text. Raises ``Http404``."""
@@ -67,7 +68,7 @@ class SuggestionsPage(SuggestionsView, Page):
         cards = [responses.card(listing, each) for each in listing.offered[:PAGE]]
         merging = listing.find(request.GET.get("merge", ""))
         return self.show(
-            title=f"Suggestions: {article}",
+            title=_("Suggestions: %(article)s") % {"article": article},
             original=article,
             listing=listing,
             cards=cards,
@@ -98,7 +99,7 @@ def restore(version: ArticleVersion, sent: Mapping[str, Any], user: Any) -> tupl
     """Take a dismissal back."""
     key = str(sent.get("key") or "")
     suggestions.restore(article=version.article, key=key, by=user)
-    return {"key": key, "dismissed": False}, "It is suggested again."
+    return {"key": key, "dismissed": False}, _("It is suggested again.")
 
 
 def accept(version: ArticleVersion, sent: Mapping[str, Any], user: Any) -> tuple[dict[str, Any], str]:
@@ -158,7 +159,7 @@ def act(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
 def _found(listing: Listing, sent: Mapping[str, Any]) -> Any:
     found = listing.find(str(sent.get("key") or ""))
     if found is None:
-        raise RefusedError("This sentence is not in the article's newest text. Load the page again.")
+        raise RefusedError(_("This sentence is not in the article's newest text. Load the page again."))
     return found
 
 
@@ -168,14 +169,14 @@ def _meant(newest: ArticleVersion, sent: Mapping[str, Any]) -> ArticleVersion:
     number = _number(sent, "version")
     meant = newest.article.versions.select_related("article").filter(number=number).first()
     if meant is None:
-        raise ValidationError({"version": "The article has no text with this number."})
+        raise ValidationError({"version": _("The article has no text with this number.")})
     return meant
 
 
 def _number(sent: Mapping[str, Any], name: str) -> int:
     given = number_in(str(sent.get(name, "")))
     if given is None:
-        raise ValidationError({name: "Send a whole number: a position in the text, counted in code points."})
+        raise ValidationError({name: _("Send a whole number: a position in the text, counted in code points.")})
     return given
 
 

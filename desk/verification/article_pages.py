@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from articles import rules, workflow
 from articles.choices import Stage
 from articles.models import Article, Claim
@@ -55,7 +55,7 @@ class PublishArticlePage(Page):
         """Refuse people who may not publish. Raises ``NotAllowedError``."""
         if not rules.may_publish(self.request.user):  # type: ignore[arg-type]
             permission = workflow.get("publish").permission
-            raise NotAllowedError.for_("publish claims", groups=groups_with(permission))
+            raise NotAllowedError.for_(_("You do not have permission to publish claims."), groups=who_may(permission))
 
     def find(self, object_id: UUID, **kwargs: Any) -> Article:
         """The article. Raises ``Http404``."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldBooleanSwitchWidget
 
@@ -29,25 +30,25 @@ class StepForm(forms.Form):
         ),
     )
     change = forms.ChoiceField(
-        label="What this is",
+        label=_("What this is"),
         choices=[
-            ("update", "An update: nothing was wrong, there is more to say"),
-            ("correction", "A correction: something we published was wrong"),
+            ("update", _("An update: nothing was wrong, there is more to say")),
+            ("correction", _("A correction: something we published was wrong")),
         ],
         widget=UnfoldAdminSelectWidget(),
     )
     severity = forms.ChoiceField(
-        label="How far it reaches",
+        label=_("How far it reaches"),
         required=False,
-        choices=[("", "Only for a correction"), *Severity.choices],
+        choices=[("", _("Only for a correction")), *Severity.choices],
         widget=UnfoldAdminSelectWidget(),
     )
     note = forms.CharField(
-        label="Note to readers",
+        label=_("Note to readers"),
         required=False,
         max_length=1000,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
-        help_text="For a correction: what was wrong and what is right. It stays on the page for good.",
+        help_text=_("For a correction: what was wrong and what is right. It stays on the page for good."),
     )
 
     def __init__(
@@ -60,8 +61,8 @@ class StepForm(forms.Form):
         elif _rating_changed(claim, face):
             self.initial = {"change": "correction", "severity": Severity.VERDICT}
             change: Any = self.fields["change"]
-            change.choices = [("correction", "Another rating than readers have: they are told why")]
-            self.fields["note"].help_text = "What changed and why. It stays on the page for good."
+            change.choices = [("correction", gettext("Another rating than readers have: they are told why"))]
+            self.fields["note"].help_text = gettext("What changed and why. It stays on the page for good.")
             self.fields["severity"].required = self.fields["note"].required = True
         if transition.key != "retract":
             del self.fields["keep_attribution"]
@@ -70,11 +71,11 @@ class StepForm(forms.Form):
             return
         self.fields["comment"].required = True
         for_readers = transition.key == "retract"
-        self.fields["comment"].label = "Note to readers" if for_readers else "Comment"
+        self.fields["comment"].label = gettext("Note to readers") if for_readers else gettext("Comment")
         self.fields["comment"].help_text = (
-            "Why the verdict is withdrawn. It stays on the public page for good."
+            gettext("Why the verdict is withdrawn. It stays on the public page for good.")
             if for_readers
-            else "Only the newsroom sees it, in the history."
+            else gettext("Only the newsroom sees it, in the history.")
         )
 
     def attribution(self) -> Attribution:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from accounts.groups import groups_with
 from articles import workflow
@@ -16,6 +17,7 @@ from articles.selectors.claims import progress
 from articles.selectors.verification import attributions, second_verdicts
 from articles.services.errors import WrongStageError
 from articles.services.verification import transitions
+from articles.text import in_sentence
 from articles.workflow import Transition
 from desk.claims import stage_panel
 from desk.http import versions
@@ -63,8 +65,12 @@ class StepPage(ActionPage):
         if self.transition.key in ("approve", "publish"):
             return HttpResponseRedirect(stage_panel.step_address(self.row, self.transition.key))
         if self.step is None:
-            stands = self.row.get_stage_display().lower()
-            messages.info(request, f"“{self.transition.label}” is not possible now: the claim is {stands}.")
+            stands = in_sentence(self.row.get_stage_display())
+            messages.info(
+                request,
+                _("“%(label)s” is not possible now: the claim is %(stands)s.")
+                % {"label": self.transition.label, "stands": stands},
+            )
             return HttpResponseRedirect(self.back_address())
         return super().get(request, **kwargs)
 
@@ -97,8 +103,8 @@ class StepPage(ActionPage):
         """A second click of the same button is explained."""
         if not isinstance(error, StaleError | WrongStageError):
             return super().refusal_text(error)
-        now = self.row.get_stage_display().lower()
-        return (
-            f"Nothing was done: the claim changed after that page was opened (it is {now} now). "
-            "If you clicked twice, the first click counted."
-        )
+        now = in_sentence(self.row.get_stage_display())
+        return _(
+            "Nothing was done: the claim changed after that page was opened (it is %(now)s now). If you "
+            "clicked twice, the first click counted."
+        ) % {"now": now}

@@ -70,6 +70,7 @@ class PreviewFrame(PreviewPart):
             language=language if language in known else settings.LANGUAGE_CODE,
             look=request.GET.get("look", ""),
             is_alone=request.headers.get("Sec-Fetch-Dest") == "document",
+            picture_base=_picture_base(),
         )
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
@@ -115,6 +116,12 @@ def context(claim: Claim, shown: Preview) -> dict[str, Any]:
         "site_languages": [(code, names.own_name(code)) for code, _name in settings.LANGUAGES],
         "language": settings.LANGUAGE_CODE,
     }
+
+
+def _picture_base() -> str:
+    """Where the desk has pictures, published or not: the address of one without its name and size."""
+    name = "0" * 64
+    return reverse("admin:pictures_file", args=[name, 1, "jpg"]).partition(name)[0]
 
 
 def _hidden(response: HttpResponse) -> HttpResponse:

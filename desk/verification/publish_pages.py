@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from articles import rules, workflow
 from articles.choices import Stage
 from articles.models import Claim, PublishedClaim, Schedule
@@ -20,6 +20,7 @@ from articles.selectors.claims import progress
 from articles.selectors.verification import schedules as selected
 from articles.services.errors import WrongStageError
 from articles.services.verification import addresses, audience, previews, publishing, schedules
+from articles.text import in_sentence
 from desk.claims import stage_panel
 from desk.http import versions
 from desk.http.views import ActionPage
@@ -39,7 +40,9 @@ class PublishPage(ActionPage):
     def check_permission(self) -> None:
         """Refuse people who may not publish. Raises ``NotAllowedError``."""
         if not rules.may_publish(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("publish claims", groups=groups_with(_PUBLISH.permission))
+            raise NotAllowedError.for_(
+                _("You do not have permission to publish claims."), groups=who_may(_PUBLISH.permission)
+            )
 
     def find(self, object_id: UUID, **kwargs: Any) -> Claim:
         """The claim. Raises ``Http404``."""
@@ -62,7 +65,7 @@ class PublishPage(ActionPage):
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Ask; a claim that is not approved leads back to its page."""
         if self.row.stage != Stage.APPROVED:
-            stands = self.row.get_stage_display().lower()
+            stands = in_sentence(self.row.get_stage_display())
             messages.info(request, _("“Publish” is not possible now: the claim is %(stage)s.") % {"stage": stands})
             return HttpResponseRedirect(self.back_address())
         return super().get(request, **kwargs)
@@ -134,7 +137,7 @@ class PublishPage(ActionPage):
         return _(
             "Nothing was done: the claim changed after that page was opened (it is %(stage)s now). "
             "If you clicked twice, the first click counted."
-        ) % {"stage": self.row.get_stage_display().lower()}
+        ) % {"stage": in_sentence(self.row.get_stage_display())}
 
 
 def when_text(row: Schedule) -> str:

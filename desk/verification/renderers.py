@@ -33,9 +33,17 @@ class Renderer(Protocol):
     """The readers' side of a preview."""
 
     def page(
-        self, request: HttpRequest, row: PublishedClaim, record: Record, *, language: str, look: str, is_alone: bool
+        self,
+        request: HttpRequest,
+        row: PublishedClaim,
+        record: Record,
+        *,
+        language: str,
+        look: str,
+        is_alone: bool,
+        picture_base: str,
     ) -> HttpResponse:
-        """The page."""
+        """The page; ``picture_base`` is where its pictures are while they are not public."""
 
     def card(self, row: PublishedClaim, record: Record) -> bytes:
         """The share card as PNG."""

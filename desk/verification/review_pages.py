@@ -19,6 +19,7 @@ from articles.selectors.verification import approval_reason, changes_since, seco
 from articles.selectors.verification import readings as readings_of
 from articles.selectors.verification.changes_since import Earlier
 from articles.services.verification import readings, transitions
+from articles.text import in_sentence
 from desk.claims import stage_panel
 from desk.http import badges, versions
 from desk.http.refusals import CONFLICTS, NOT_OF_A_FIELD, RefusedFormError, add_problems, as_form_errors
@@ -43,7 +44,7 @@ class ReviewPage(Page):
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The page; a claim in another stage has nothing to review."""
         if self.row.stage not in workflow.get("approve").sources:
-            stands = self.row.get_stage_display().lower()
+            stands = in_sentence(self.row.get_stage_display())
             messages.info(request, _("There is nothing to review now: the claim is %(stage)s.") % {"stage": stands})
             return HttpResponseRedirect(address_of(self.row))
         if self.row.has_open_second_verdict and second_verdicts.hides(self.row, request.user):

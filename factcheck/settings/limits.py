@@ -7,6 +7,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 #: The largest file that is kept with a source, and the largest that is fetched from an address for keeping.
+PICTURE_MAX_BYTES: int = env.int("PICTURE_MAX_MB", 12) * 1024 * 1024
 ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_MB", 15) * 1024 * 1024
 #: No upload is stored beyond this size; each form has its own, smaller limit.
 UPLOAD_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, 10 * 1024 * 1024)

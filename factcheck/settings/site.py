@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from environs import validate
+
 from factcheck import database, site_languages
 from factcheck.settings.environment import BASE_DIR, DEBUG, VAR_DIR, env
 
@@ -17,8 +19,14 @@ SITE_URL: str = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}
 ) or database.missing("SITE_URL")
 #: The newsroom's name, as it appears on pages, in feeds and as the author of each ClaimReview.
 SITE_NAME: str = env.str("SITE_NAME", "Factcheck")
+#: By language, what stands before the verdict on a claim's page, such as "en=The claim is". Else it says "Claim:".
+VERDICT_LEAD_IN: dict[str, str] = env.dict("VERDICT_LEAD_IN", {})
 #: Where readers report an error.
 CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", "corrections@factcheck.example")
+#: Whom records and pages name, of those who chose a public name.
+BYLINES: str = env.str(
+    "BYLINES", "authors-and-checkers", validate=validate.OneOf(("none", "authors", "authors-and-checkers"))
+)
 LOG_ORIGIN: str = env.str("LOG_ORIGIN", SITE_URL.split("://", 1)[-1] + "/log")  # these four: docs/log.md
 LOG_SIGNING_KEY: str = env.str("LOG_SIGNING_KEY", "")
 LOG_SIGNING_KEY_FILE: str = env.str("LOG_SIGNING_KEY_FILE", "")

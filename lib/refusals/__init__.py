@@ -4,7 +4,6 @@ A service raises one of these before it writes anything, or rolls back what it w
 show them.
 """
 
-from collections.abc import Sequence
 from typing import Self
 
 
@@ -25,16 +24,16 @@ class NotAllowedError(RefusedError):
     code = "not_allowed"
 
     @classmethod
-    def for_(cls, act: str, *, groups: Sequence[str] = ()) -> Self:
-        """The refusal of ``act``, written as in "change claims". ``groups`` are the names of those who may do it."""
-        who = f" Groups that have it: {', '.join(groups)}." if groups else ""
-        return cls(f"You do not have permission to {act}.{who}")
+    def for_(cls, refusal: str, *, groups: str = "") -> Self:
+        """The sentence ``refusal``, followed by the sentence ``groups`` that names those who may do it."""
+        return cls(f"{refusal} {groups}".rstrip())
 
 
 class StaleError(RefusedError):
     """Somebody else's change came first. ``current`` is the version that is stored now."""
 
     code = "stale"
+    #: In English; whoever shows it translates it.
     TEXT = (
         "Somebody else saved a change first, so nothing of yours was saved. Look at the newest version and try again."
     )

@@ -1,4 +1,8 @@
-"""The card itself: 1200 by 630 pixels, which readers of Open Graph and of Twitter's large summary show uncut."""
+"""The card itself: a slip with claim, verdict and finding on a ground in the verdict's colour, in three forms.
+
+On the widest form, which readers of Open Graph show, the slip is the central square: messengers that cut a picture to
+a square lose nothing but ground.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,37 +15,54 @@ from lib.sharecards import lettering
 from lib.sharecards.lettering import BOLD, REGULAR, Direction, Lines
 from lib.sharecards.signs import Colour, sign
 
-WIDTH: Final = 1200
-HEIGHT: Final = 630
-_MARGIN: Final = 64
-_BAND: Final = 456
-#: How wide the words at the other end of the band may get.
-_NOTES: Final = 440
 #: The light colours of the pages (colours.css). White letters on a tone have a contrast of 4.5:1 or more.
-_PAPER: Final[Colour] = (0xFD, 0xFC, 0xF9)
-_INK: Final[Colour] = (0x1C, 0x1B, 0x19)
-_SOFT: Final[Colour] = (0x5B, 0x58, 0x50)
-_WHITE: Final[Colour] = (0xFF, 0xFF, 0xFF)
+_PAPER: Final[Colour] = (0xFF, 0xFF, 0xFF)
+_INK: Final[Colour] = (0x14, 0x18, 0x1B)
+_SOFT: Final[Colour] = (0x52, 0x5B, 0x60)
+_MARK: Final[Colour] = (0xFF, 0xE8, 0x88)
 TONES: Final[dict[str, Colour]] = {
-    "positive": (0x17, 0x63, 0x3A),
-    "mostly_positive": (0x4B, 0x65, 0x1A),
-    "mixed": (0x8A, 0x4A, 0x00),
-    "negative": (0xA1, 0x20, 0x1D),
-    "contested": (0x6B, 0x32, 0x94),
-    "open": (0x4B, 0x52, 0x61),
-    "past": (0x1D, 0x58, 0x85),
-    "retracted": (0x44, 0x40, 0x3A),
+    "positive": (0x14, 0x68, 0x3D),
+    "mostly_positive": (0x4C, 0x67, 0x14),
+    "mixed": (0x96, 0x47, 0x0A),
+    "negative": (0xB0, 0x1C, 0x1F),
+    "contested": (0x6D, 0x38, 0x9D),
+    "unverifiable": (0x4D, 0x56, 0x64),
+    "open": (0x0A, 0x6A, 0x75),
+    "past": (0x1D, 0x5A, 0x92),
+    "retracted": (0x35, 0x32, 0x2E),
 }
-_STATEMENT_SIZES: Final = (62, 54, 47, 41, 36, 31, 27)
 #: So many colours suffice for soft edges, and keep a card at some twenty kilobytes.
 _COLOURS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """What a card says, in words ready to be read.
+class Form:
+    """A picture of ``width`` by ``height`` pixels with a slip in its middle; ``scale`` is that of its letters."""
 
-    ``instead`` stands in for a statement in letters that no font here has; ``notes`` stand at the verdict's other end.
+    width: int
+    height: int
+    slip: tuple[int, int]
+    margin: int
+    scale: float
+
+    def sizes(self, *sizes: int) -> tuple[int, ...]:
+        """Sizes of letters on the smallest slip, on this one."""
+        return tuple(round(size * self.scale) for size in sizes)
+
+
+FORMS: Final[dict[str, Form]] = {
+    "": Form(1200, 630, (630, 630), 42, 1.0),
+    "square": Form(1080, 1080, (940, 940), 64, 1.45),
+    "portrait": Form(1080, 1350, (940, 1190), 64, 1.55),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a card says, in words ready to be read, in the order in which they stand.
+
+    ``statement`` is marked where ``is_quoted``: somebody said it. ``instead`` stands in for a statement in letters that
+    no font here has. ``notes`` are one line at the foot.
     """
 
     statement: str
@@ -49,114 +70,189 @@ class Card:
     said_by: str
     verdict: str
     tone: str
+    finding: str
     notes: Sequence[str]
     outlet: str
     instead: str
+    is_quoted: bool = True
 
 
-def draw(card: Card, *, fonts: Sequence[str] = ()) -> bytes:
-    """The card as PNG. ``fonts`` are files to look for letters in after our own."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
-    sheet = _Sheet(image, mirrored=card.direction == "rtl", fonts=fonts)
+def draw(card: Card, *, form: str = "", fonts: Sequence[str] = ()) -> bytes:
+    """The card as PNG. ``form`` is a key of ``FORMS``; ``fonts`` are files to look for letters in after our own."""
+    shape = FORMS[form]
     colour = TONES.get(card.tone, TONES["open"])
-    _head(sheet, card, colour)
-    _body(sheet, card)
-    _band(sheet, card, colour)
+    image = Image.new("RGB", (shape.width, shape.height), colour)
+    _ground(image, shape, card.tone, colour)
+    slip = _Slip(shape, mirrored=card.direction == "rtl", fonts=fonts)
+    _fill(slip, card, colour)
+    image.paste(slip.image, ((shape.width - shape.slip[0]) // 2, (shape.height - shape.slip[1]) // 2))
     out = BytesIO()
     few = image.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
 
 
-class _Sheet:
-    """The picture, written on from the side where its language begins."""
+def _ground(image: Image.Image, form: Form, tone: str, colour: Colour) -> None:
+    """The sign of the verdict, large and faint, at both sides."""
+    size = 560 if form.width > form.height else form.height
+    faint = tuple(round(part + (255 - part) * 0.1) for part in colour)
+    ghost = sign(tone, size, ink=(faint[0], faint[1], faint[2]), ground=colour)
+    for x in (-150, form.width - size + 150):
+        image.paste(ghost, (x, (form.height - size) // 2))
 
-    def __init__(self, image: Image.Image, *, mirrored: bool, fonts: Sequence[str]) -> None:
-        self.image = image
-        self.draw = ImageDraw.Draw(image)
+
+class _Slip:
+    """The white slip, written on from the side where its language begins."""
+
+    def __init__(self, form: Form, *, mirrored: bool, fonts: Sequence[str]) -> None:
+        self.form = form
+        self.image = Image.new("RGB", form.slip, _PAPER)
+        self.draw = ImageDraw.Draw(self.image)
         self.mirrored = mirrored
+        self.width = form.slip[0] - 2 * form.margin
         self._fonts = tuple(fonts)
 
     def fit(
         self,
         text: str,
         *,
-        width: int,
-        height: int,
         sizes: Sequence[int],
-        bold: bool,
+        lines: int,
+        bold: bool = False,
+        width: int = 0,
         direction: Direction | None = None,
     ) -> Lines | None:
-        """The text for a box, in its own direction unless one is given; None when no font has it."""
-        own = BOLD if bold else REGULAR
+        """The text in at most so many lines, of the smallest size; None when no font has its letters."""
+        smallest = self.form.sizes(*sizes)
         return lettering.fit(
             text,
-            width=width,
-            height=height,
-            sizes=sizes,
-            fonts=(own, *self._fonts),
-            direction=direction or lettering.natural_direction(text),
+            width=width or self.width,
+            height=round(lines * smallest[-1] * lettering.LEADING) + 1,
+            sizes=smallest,
+            fonts=(BOLD if bold else REGULAR, *self._fonts),
+            direction=direction or lettering.natural_direction(text, otherwise="rtl" if self.mirrored else "ltr"),
         )
 
-    def write(self, lines: Lines, *, x: int, y: int, colour: Colour, at_end: bool = False) -> None:
-        """Lines from ``y`` downwards, ``x`` pixels from the side where lines begin, or from the other one."""
-        to_the_right = self.mirrored != at_end
+    def write(self, lines: Lines, *, x: int, y: int, colour: Colour, mark: Colour | None = None) -> None:
+        """Lines from ``y`` downwards, ``x`` pixels from the side where lines begin; on a marker, if one is given."""
+        right = self.form.slip[0] - x
+        step = lines.size * lettering.LEADING
         for number, line in enumerate(lines.lines):
-            top = y + round(number * lines.size * lettering.LEADING)
-            place = (WIDTH - x if to_the_right else x, top + round(lines.size * lettering.LEADING * 0.78))
+            top = y + round(number * step)
+            if mark:
+                wide = round(lines.wide(line)) + 16
+                start = right - wide + 8 if self.mirrored else x - 8
+                self.draw.rectangle((start, top + 2, start + wide, top + round(step) - 3), fill=mark)
             self.draw.text(
-                place,
+                (right if self.mirrored else x, top + round(step * 0.78)),
                 line,
                 font=lines.font,
                 fill=colour,
-                anchor="rs" if to_the_right else "ls",
+                anchor="rs" if self.mirrored else "ls",
                 direction=lines.direction if lettering.has_shaping() else None,
             )
 
-    def paste(self, picture: Image.Image, *, x: int, y: int) -> None:
-        """A picture ``x`` pixels from the side where lines begin."""
-        self.image.paste(picture, (WIDTH - x - picture.width if self.mirrored else x, y))
+    def start(self, x: int, width: int) -> int:
+        """The left side of what is ``width`` pixels wide and stands ``x`` pixels from where lines begin."""
+        return self.form.slip[0] - x - width if self.mirrored else x
 
 
-def _head(sheet: _Sheet, card: Card, colour: Colour) -> None:
-    sheet.draw.rectangle((0, 0, WIDTH, 14), fill=colour)
-    outlet = sheet.fit(card.outlet, width=WIDTH - 2 * _MARGIN, height=44, sizes=(32,), bold=True)
+def _fill(slip: _Slip, card: Card, colour: Colour) -> None:
+    """Claim, verdict and finding from top to bottom, with the same room between them."""
+    form, margin = slip.form, slip.form.margin
+    outlet = slip.fit(card.outlet, sizes=(27,), lines=1, bold=True)
+    foot = slip.fit(" · ".join(card.notes), sizes=(20, 18, 16), lines=1) if card.notes else None
+    said_by = slip.fit(card.said_by, sizes=(22,), lines=1) if card.said_by else None
+    finding = slip.fit(card.finding, sizes=(27, 25, 23, 21), lines=3) if card.finding else None
+    tag = _Tag(slip, card, colour)
+    top, bottom = margin - 6, form.slip[1] - margin + 6
     if outlet:
-        sheet.write(outlet, x=_MARGIN, y=44, colour=_SOFT)
-
-
-def _body(sheet: _Sheet, card: Card) -> None:
-    """The statement, as large as it fits, with who said it below."""
-    top, bottom, width = 108, _BAND - 24, WIDTH - 2 * _MARGIN
-    said_by = sheet.fit(card.said_by, width=width, height=40, sizes=(29,), bold=False) if card.said_by else None
-    room = bottom - top - (said_by.height + 14 if said_by else 0)
-    statement = sheet.fit(
-        card.statement, width=width, height=room, sizes=_STATEMENT_SIZES, bold=True, direction=card.direction
-    )
-    colour = _INK
-    if statement is None:
-        statement, colour = sheet.fit(card.instead, width=width, height=room, sizes=(47, 41), bold=False), _SOFT
-    if statement is None:
-        return
-    taken = statement.height + (said_by.height + 14 if said_by else 0)
-    y = top + max(0, (bottom - top - taken) // 2)
-    sheet.write(statement, x=_MARGIN, y=y, colour=colour)
+        slip.write(outlet, x=margin, y=top, colour=_SOFT)
+        top += outlet.height
+    if foot:
+        bottom -= foot.height
+        slip.write(foot, x=margin, y=bottom, colour=_SOFT)
+    rest = sum(part.height for part in (said_by, finding) if part) + tag.height
+    gaps = 2 + bool(finding)
+    statement = _statement(slip, card, bottom - top - rest - gaps * round(20 * form.scale))
+    used = rest + (statement.height if statement else 0)
+    gap = min((bottom - top - used) // (gaps + 1), round(44 * form.scale))
+    y = top + gap
+    if statement:
+        is_said = card.is_quoted and not statement.is_instead
+        slip.write(statement.lines, x=margin, y=y, colour=_INK, mark=_MARK if is_said else None)
+        y += statement.height
     if said_by:
-        sheet.write(said_by, x=_MARGIN, y=y + statement.height + 14, colour=_SOFT)
+        slip.write(said_by, x=margin, y=y, colour=_SOFT)
+        y += said_by.height
+    y += gap
+    tag.write(y)
+    if finding:
+        slip.write(finding, x=margin, y=y + tag.height + gap, colour=_INK)
 
 
-def _band(sheet: _Sheet, card: Card, colour: Colour) -> None:
-    """The verdict: its sign, its word, and when it was given."""
-    sheet.draw.rectangle((0, _BAND, WIDTH, HEIGHT), fill=colour)
-    middle = (_BAND + HEIGHT) // 2
-    sheet.paste(sign(card.tone, 96, ink=_WHITE, ground=colour), x=_MARGIN, y=middle - 48)
-    notes = [sheet.fit(note, width=_NOTES, height=40, sizes=(28, 24, 21), bold=False) for note in card.notes]
-    written = [note for note in notes if note]
-    y = middle - sum(note.height for note in written) // 2
-    for note in written:
-        sheet.write(note, x=_MARGIN, y=y, colour=_WHITE, at_end=True)
-        y += note.height
-    room = WIDTH - 2 * _MARGIN - 96 - 32 - (_NOTES + 24 if written else 0)
-    verdict = sheet.fit(card.verdict, width=room, height=130, sizes=(64, 54, 46, 38, 32), bold=True)
-    if verdict:
-        sheet.write(verdict, x=_MARGIN + 96 + 32, y=middle - verdict.height // 2, colour=_WHITE)
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    lines: Lines
+    is_instead: bool
+
+    @property
+    def height(self) -> int:
+        return self.lines.height
+
+
+def _statement(slip: _Slip, card: Card, room: int) -> _Statement | None:
+    """The statement, as large as it fits into ``room`` pixels; or what stands in for it."""
+    for text, is_instead in ((card.statement, False), (card.instead, True)):
+        found = lettering.fit(
+            text,
+            width=slip.width,
+            height=room,
+            sizes=slip.form.sizes(44, 40, 36, 32, 29, 26, 23, 20),
+            fonts=(BOLD, *slip._fonts),
+            direction=lettering.natural_direction(text) if is_instead else card.direction,
+        )
+        if found:
+            return _Statement(found, is_instead)
+    return None
+
+
+class _Tag:
+    """The verdict with its sign: filled, or an outline while it is open, or hatched when it was withdrawn."""
+
+    def __init__(self, slip: _Slip, card: Card, colour: Colour) -> None:
+        self._slip, self._tone, self._colour = slip, card.tone, colour
+        self._pad = round(16 * slip.form.scale)
+        self._sign = round(54 * slip.form.scale)
+        room = slip.width - 4 * self._pad - self._sign
+        self._label = slip.fit(card.verdict, sizes=(46, 40, 34, 29, 25), lines=1, bold=True, width=room)
+        self.height = self._sign + 2 * self._pad
+
+    def write(self, y: int) -> None:
+        """The tag, from ``y`` downwards."""
+        slip, pad, size = self._slip, self._pad, self._sign
+        margin = slip.form.margin
+        label = self._label
+        wide = 3 * pad + size + (round(label.wide(label.lines[0])) + pad if label else 0)
+        left = slip.start(margin, wide)
+        is_filled = self._tone not in ("open", "retracted")
+        ink, ground = (_PAPER, self._colour) if is_filled else (self._colour, _PAPER)
+        slip.draw.rectangle((left, y, left + wide, y + self.height), fill=ground)
+        if self._tone == "open":
+            _dashed(slip.draw, (left, y, left + wide, y + self.height), self._colour)
+        elif self._tone == "retracted":
+            slip.draw.rectangle((left, y, left + wide, y + self.height), outline=self._colour, width=4)
+            slip.draw.line((left, y + self.height - 12, left + wide, y + self.height - 12), fill=self._colour, width=4)
+        slip.image.paste(sign(self._tone, size, ink=ink, ground=ground), (slip.start(margin + pad, size), y + pad))
+        if label:
+            slip.write(label, x=margin + 2 * pad + size, y=y + (self.height - label.height) // 2, colour=ink)
+
+
+def _dashed(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], colour: Colour) -> None:
+    left, top, right, bottom = box
+    for x in range(left, right, 28):
+        for y in (top, bottom - 4):
+            draw.rectangle((x, y, min(x + 16, right), y + 4), fill=colour)
+    for y in range(top, bottom, 28):
+        for x in (left, right - 4):
+            draw.rectangle((x, y, x + 4, min(y + 16, bottom)), fill=colour)

@@ -45,6 +45,10 @@ class Lines:
         """How many pixels the lines take from top to bottom."""
         return round(len(self.lines) * self.size * LEADING)
 
+    def wide(self, line: str) -> float:
+        """How many pixels a line takes from side to side."""
+        return _wide(line, self.font, self.direction)
+
 
 def fit(
     text: str, *, width: int, height: int, sizes: Sequence[int], fonts: Sequence[str], direction: Direction = "ltr"

@@ -19,6 +19,20 @@ _TRIANGLE: Points = ((12, 1.6), (23.2, 21.8), (0.8, 21.8))
 _OCTAGON: Points = ((7.4, 1), (16.6, 1), (23, 7.4), (23, 16.6), (16.6, 23), (7.4, 23), (1, 16.6), (1, 7.4))
 _DIAMOND: Points = ((12, 0.7), (23.3, 12), (12, 23.3), (0.7, 12))
 _SQUARE: Points = ((3, 3), (21, 3), (21, 21), (3, 21), (3, 3), (3, 21), (21, 3))
+#: One side of the glass, from the upper left to the lower left; it crosses to the other in the middle.
+_SAND: Points = (
+    (7, 2.5),
+    (7.6, 5),
+    (9.4, 7),
+    (12, 8.6),
+    (15.2, 10.2),
+    (17, 12),
+    (15.2, 13.8),
+    (12, 15.4),
+    (9.4, 17),
+    (7.6, 19),
+    (7, 21.5),
+)
 _ARROWS: tuple[Points, ...] = (
     ((6.5, 12), (17.5, 12)),
     ((9, 9.3), (6.3, 12), (9, 14.7)),
@@ -44,6 +58,11 @@ class _Pen:
 
     def area(self, points: Points) -> None:
         self._draw.polygon([(x * self.unit, y * self.unit) for x, y in points], fill=self.ink)
+
+    def block(self, start: float, end: float, *, corner: float) -> None:
+        self._draw.rounded_rectangle(
+            tuple(v * self.unit for v in (start, start, end, end)), corner * self.unit, fill=self.ink
+        )
 
     def disc(self, radius: float, x: float = 12, y: float = 12, *, cut: bool = False) -> None:
         self._draw.ellipse(self._box(radius, x, y), fill=self.ground if cut else self.ink)
@@ -99,13 +118,22 @@ def _retracted(pen: _Pen) -> None:
     pen.line(_SQUARE)
 
 
-def _open(pen: _Pen) -> None:
-    for start in range(0, 360, 45):
-        pen.arc(9.7, start, start + 28)
+def _unverifiable(pen: _Pen) -> None:
+    pen.block(1, 23, corner=4)
     pen.line(
-        ((9.3, 9.6), (9.9, 7.9), (11.6, 6.9), (13.4, 7.3), (14.6, 8.7), (14.5, 10.6), (12.4, 12.4), (12, 14)), width=2.2
+        ((8.7, 9), (9.3, 7), (11, 5.8), (13, 5.9), (14.7, 7.2), (15, 9.2), (14.2, 11), (12.6, 12.3), (12, 14.2)),
+        cut=True,
+        width=2.6,
     )
-    pen.disc(1.4, 12, 17.4)
+    pen.disc(1.5, 12, 18.2, cut=True)
+
+
+def _open(pen: _Pen) -> None:
+    """An hourglass: work goes on."""
+    pen.line(((6, 2.5), (18, 2.5)), width=2.2)
+    pen.line(((6, 21.5), (18, 21.5)), width=2.2)
+    pen.line(_SAND, width=2.2)
+    pen.line(tuple((24 - x, y) for x, y in _SAND), width=2.2)
 
 
 _SIGNS: Final = {
@@ -114,6 +142,7 @@ _SIGNS: Final = {
     "mixed": _mixed,
     "negative": _negative,
     "contested": _contested,
+    "unverifiable": _unverifiable,
     "past": _past,
     "retracted": _retracted,
 }

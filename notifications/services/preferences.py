@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as for_desk
 
 from accounts.models import User
 from notifications.choices import Frequency, Kind
@@ -19,9 +20,9 @@ def choose(*, user: User, choices: Mapping[str, str], language: str) -> Notifica
     """
     unknown = {*choices} - {*Kind.values}
     if unknown or {*choices.values()} - {*Frequency.values}:
-        raise ValidationError("There is no such choice.")
+        raise ValidationError(for_desk("There is no such choice."))
     if language and language not in dict(settings.LANGUAGES):
-        raise ValidationError({"language": "The site does not have this language."})
+        raise ValidationError({"language": for_desk("The site does not have this language.")})
     NotificationSettings.objects.get_or_create(user=user)
     row = NotificationSettings.objects.select_for_update().get(user=user)
     row.choices = {**row.choices, **{kind: str(chosen) for kind, chosen in choices.items()}}

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as for_desk
 
 from lib.refusals import NotNowError
 from lib.safehttp import client
@@ -73,7 +74,9 @@ def try_again(message: Message, *, at: datetime) -> None:
     The text of a message with a secret was deleted: somebody has to ask for a new link.
     """
     if message.secret_until is not None:
-        raise NotNowError("The link in this e-mail was deleted. Send the invitation or the password link again.")
+        raise NotNowError(
+            for_desk("The link in this e-mail was deleted. Send the invitation or the password link again.")
+        )
     again = Message.objects.failed().filter(pk=message.pk)
     again.update(failed_at=None, attempts=0, next_at=at, problem="")
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.credentials import NamedCredential
 from partners import rates
@@ -27,7 +28,7 @@ class Key(NamedCredential):
         max_length=20,
         blank=True,
         validators=[rates.validate],
-        help_text="Its own limit, such as 6000/min; empty for the usual one.",
+        help_text=_("Its own limit, such as 6000/min; empty for the usual one."),
     )
     replaces = models.OneToOneField(
         "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="replaced_by"

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from lib.refusals import NotNowError, StaleError
 from lib.safehttp import targets
@@ -55,10 +56,10 @@ def add(
     """
     _one_after_the_other(partner)
     if Endpoint.objects.filter(partner=partner).count() >= MOST_ENDPOINTS:
-        text = (
-            f"A partner may have {MOST_ENDPOINTS} endpoints, disabled ones included. Delete one, or give it another "
-            "address."
-        )
+        text = gettext(
+            "A partner may have %(most_endpoints)s endpoints, disabled ones included. Delete one, or give it "
+            "another address."
+        ) % {"most_endpoints": MOST_ENDPOINTS}
         raise NotNowError(text, code="too_many_endpoints")
     at = at or timezone.now()
     wants = {"event_types": _sorted(event_types), "topics": _sorted(topics), "languages": _sorted(languages)}
@@ -129,8 +130,8 @@ def rotate(
     ends = [one.expires_at for one in rows if one.expires_at is not None]
     if len(ends) >= MOST_SECRETS - 1:
         raise NotNowError(
-            f"{MOST_SECRETS} secrets sign already. The next one ends {min(ends):%Y-%m-%d %H:%M %Z}; or end all "
-            "old ones now.",
+            gettext("%(count)s secrets sign already. The next one ends %(time)s; or end all old ones now.")
+            % {"count": MOST_SECRETS, "time": f"{min(ends):%Y-%m-%d %H:%M %Z}"},
             code="too_many_secrets",
             retry_after=max(1, round((min(ends) - at).total_seconds())),
         )
@@ -206,11 +207,13 @@ def wake() -> None:
 def _check(endpoint: Endpoint) -> None:
     """Raises ``ValidationError``, by field."""
     if set(endpoint.event_types) - {value for value, _ in SUBSCRIBABLE}:
-        raise ValidationError({"event_types": "One of these is no type of event."})
+        raise ValidationError({"event_types": gettext("One of these is no type of event.")})
     if wrong := [tag for tag in endpoint.languages or () if not _LANGUAGE.fullmatch(tag)]:
-        raise ValidationError({"languages": f"“{wrong[0][:40]}” is no language tag, such as en or pt-BR."})
+        raise ValidationError(
+            {"languages": gettext("“%(wrong)s” is no language tag, such as en or pt-BR.") % {"wrong": wrong[0][:40]}}
+        )
     if any("\x00" in topic or not topic.strip() for topic in endpoint.topics or ()):
-        raise ValidationError({"topics": "A topic is a name."})
+        raise ValidationError({"topics": gettext("A topic is a name.")})
     try:
         endpoint.full_clean()
     except ValidationError as error:

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Union
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from lib.refusals import NotAllowedError
 from partners import rules
 from partners.choices import Act
@@ -40,7 +42,7 @@ def record_endpoint_change(*, endpoint: Endpoint, act: Act, by: Actor, at: datet
     else:
         allowed = rules.may_manage_endpoints(by)
     if not allowed:
-        raise NotAllowedError.for_("manage this endpoint")
+        raise NotAllowedError.for_(_("You do not have permission to manage this endpoint."))
     host = urlsplit(endpoint.url).hostname or "?"
     words = f"endpoint {endpoint.pk} at {host}" + (f": {what}" if what else "")
     record_change(partner=endpoint.partner, act=act, by=by, at=at, what=words)

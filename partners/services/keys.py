@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.credentials import digest_of
 from lib.refusals import NotAllowedError, RefusedError
@@ -68,18 +69,19 @@ def rotate_key(
     Partner.objects.select_for_update().get(pk=key.partner_id)  # rotations of one partner wait for each other
     old = Key.objects.select_for_update(of=("self",)).select_related("replaces", "partner").get(pk=key.pk)
     if not old.is_live(at=at):
-        raise RefusedError("This key does not work any more. Issue a new one instead.", code="not_live")
+        raise RefusedError(_("This key does not work any more. Issue a new one instead."), code="not_live")
     if Key.objects.filter(replaces=old).exists():
         raise RefusedError(
-            "This key was rotated already. Rotate its successor, or issue a new key.", code="already_rotated"
+            _("This key was rotated already. Rotate its successor, or issue a new key."), code="already_rotated"
         )
     if old.replaces is not None and old.replaces.is_live(at=at):
         raise RefusedError(
-            f"The key before it, {old.replaces}, still works, and two are enough. Wait until it ends, or revoke it.",
+            _("The key before it, %(key)s, still works, and two are enough. Wait until it ends, or revoke it.")
+            % {"key": old.replaces},
             code="two_live_keys",
         )
     if overlap_until <= at:
-        raise RefusedError("The old key would end in the past. To end it now, revoke it.", code="overlap_past")
+        raise RefusedError(_("The old key would end in the past. To end it now, revoke it."), code="overlap_past")
     _check_expiry(expires_at, at)
     ends = min(overlap_until, old.expires_at or overlap_until)
     Key.objects.filter(pk=old.pk).update(expires_at=ends)
@@ -124,14 +126,14 @@ def _check_rotation(key: Key, by: Actor) -> None:
     if not isinstance(by, Key):
         _check(by)
     elif by.pk != key.pk:
-        raise NotAllowedError.for_("rotate another key than the one you use")
+        raise NotAllowedError.for_(_("You do not have permission to rotate another key than the one you use."))
 
 
 def _check(by: "User | None") -> None:
     if by is not None and not rules.may_manage_keys(by):
-        raise NotAllowedError.for_("manage the keys of partners")
+        raise NotAllowedError.for_(_("You do not have permission to manage the keys of partners."))
 
 
 def _check_expiry(expires_at: datetime | None, at: datetime) -> None:
     if expires_at is not None and expires_at <= at:
-        raise RefusedError("The key would expire in the past: it would never work.", code="expires_past")
+        raise RefusedError(_("The key would expire in the past: it would never work."), code="expires_past")

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lib.refusals import NotAllowedError
 from partners import rules
@@ -56,4 +57,4 @@ def _shown(value: object) -> str:
 
 def _check(by: "User | None") -> None:
     if by is not None and not rules.may_edit_partners(by):
-        raise NotAllowedError.for_("change partners")
+        raise NotAllowedError.for_(_("You do not have permission to change partners."))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from lib.refusals import NotNowError
 from lib.safehttp.policy import Policy
@@ -30,7 +31,7 @@ def run(*, endpoint: Endpoint, at: datetime, policy: Policy, by: Actor = None) -
     with transaction.atomic():  # or a worker could have it before we do
         Partner.objects.select_for_update(no_key=True).get(pk=endpoint.partner_id)
         if _under_way(endpoint, at):
-            text = "A test event is on its way to an endpoint of this partner. Wait for its result."
+            text = _("A test event is on its way to an endpoint of this partner. Wait for its result.")
             raise NotNowError(text, code="test_under_way", retry_after=5)
         history.record_endpoint_change(endpoint=endpoint, act=Act.TESTED, by=by, at=at)
         taken = deliveries.take(webhooks.ping(endpoint=endpoint, at=at))

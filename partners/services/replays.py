@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from lib.refusals import NotNowError, RefusedError
 from partners.choices import Act, DeliveryState, EndpointState, EventType
@@ -43,10 +44,13 @@ def replay(*, endpoint: Endpoint, first: int, last: int, at: datetime, by: Actor
     rows = Endpoint.objects.select_for_update(of=("self",), no_key=True).select_related("partner")
     locked = rows.get(pk=endpoint.pk)
     if locked.state == EndpointState.DISABLED:
-        text = "Nothing is sent to an endpoint that is disabled. Resume it first."
+        text = _("Nothing is sent to an endpoint that is disabled. Resume it first.")
         raise NotNowError(text, code="endpoint_disabled")
     if (count := count_in_range(endpoint=locked, first=first, last=last)) > MOST:
-        raise RefusedError(f"These are {count} events; at most {MOST} are sent at once.", code="range_too_large")
+        raise RefusedError(
+            _("These are %(count)s events; at most %(most)s are sent at once.") % {"count": count, "most": MOST},
+            code="range_too_large",
+        )
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -91,7 +95,7 @@ def _range(endpoint: Endpoint, first: int, last: int) -> dict[str, Any]:
 
 def _check_range(first: int, last: int) -> None:
     if not 1 <= first <= last < 2**63:
-        raise ValidationError("The numbers begin at 1, and the first may not be greater than the last.")
+        raise ValidationError(_("The numbers begin at 1, and the first may not be greater than the last."))
 
 
 def _numbers(seqs: Iterable[int | None]) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles import rating_words
 from articles.attribution import Attribution
 from articles.choices import OriginKind, RelationKind, Stance
 from articles.choices import Severity as Reach
@@ -43,6 +45,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     if retraction:
         yield (_("Retraction"), ""), retraction["note"]
         yield (_("Attribution"), ""), _attribution(retraction)
+    yield (_("Headline"), ""), document.get("headline", "")
     yield (_("Statement"), ""), claim["text"]
     original = document.get("translation_of")
     yield (_("Translation of"), ""), _("Revision %(n)s") % {"n": original["revision"]} if original else ""
@@ -50,13 +53,21 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield (_("Said by"), ""), ", ".join(filter(None, (claimant["name"], claimant["role"]))) if claimant else ""
     yield (_("Said on"), ""), _day(claim["claimed_on"])
     yield (_("Topics"), ""), ", ".join(claim["topics"])
+    yield (_("Picture"), ""), _picture(document.get("lead_image"))
     yield (_("Origin"), ""), _origin(claim)
     if verdict:
         rating = verdict["rating"]
-        yield (_("Verdict"), ""), f"{rating['label']}: {rating['definition']}"
+        yield (
+            (_("Verdict"), ""),
+            ": ".join(rating_words.in_language(rating[name], get_language() or "") for name in ("label", "definition")),
+        )
         yield (_("Summary"), ""), verdict["summary"]
         yield (_("Explanation"), ""), readable(verdict["explanation_html"])
         yield (_("Last checked"), ""), _day(verdict["checked_on"])
+    yield (_("Key points"), ""), "\n".join(document.get("key_points", ()))
+    yield (_("What we don’t know"), ""), "\n".join(document.get("unknowns", ()))
+    yield (_("Authors"), ""), _people(document, "authors")
+    yield (_("Checked by"), ""), _people(document, "checked_by")
     yield (_("Due to be checked again"), ""), _day(document.get("recheck_on"))
     yield from _numbered(_("Evidence"), [_evidence(row) for row in document["evidence"]])
     yield (_("Why one source"), ""), document["single_source_reason"]
@@ -64,7 +75,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield from _numbered(_("Reply"), [_reply(row) for row in document["replies"]])
     yield from _numbered(_("Related claim"), [_relation(row) for row in document["relations"]])
     yield from _numbered(
-        _("Correction"), [(c["at"], f"{_(Reach(c['severity']).label)}. {c['note']}") for c in document["corrections"]]
+        _("Correction"), [(c["at"], f"{Reach(c['severity']).label}. {c['note']}") for c in document["corrections"]]
     )
 
 
@@ -85,7 +96,7 @@ def _numbered(label: str, rows: list[tuple[str, str]]) -> Iterator[tuple[tuple[s
 def _evidence(row: Document) -> tuple[str, str]:
     source, archived = row["source"], row["archived"]
     name = source["description"] if source.get("confidential") else source["title"]
-    lines = [f"{_(Stance(row['stance']).label)}: {name}"]
+    lines = [f"{Stance(row['stance']).label}: {name}"]
     if not source.get("confidential"):
         lines += [source["publisher"], source["url"], source["interest"]]
     lines += [row["locator"], f"“{row['quote']}”" if row["quote"] else "", row["note"]]
@@ -101,9 +112,20 @@ def _appearance(row: Document) -> tuple[str, str]:
     return article["id"], "\n".join(filter(None, (*lines, f"“{row['quote']['exact']}”")))
 
 
+def _people(document: Document, key: str) -> str:
+    return "\n".join(", ".join(filter(None, (one["name"], one["line"]))) for one in document.get(key, ()))
+
+
 def _origin(claim: Document) -> str:
     kind = labels.label(OriginKind, claim.get("origin_kind", ""))
     return "\n".join(filter(None, (kind, claim.get("origin", ""), claim.get("origin_url", ""))))
+
+
+def _picture(said: Document | None) -> str:
+    """What is said about it, and which it is: another picture may be described in the same words."""
+    if not said:
+        return ""
+    return "\n".join(filter(None, (said["alt"], said["credit"], said["licence"], f"SHA-256 {said['sha256'][:16]}…")))
 
 
 def _reply(row: Document) -> tuple[str, str]:
@@ -116,4 +138,4 @@ def _day(day: str | None) -> str:
 
 
 def _relation(row: Document) -> tuple[str, str]:
-    return row["claim"]["id"], f"{_(RelationKind(row['kind']).label)}: {row['claim']['text']}"
+    return row["claim"]["id"], f"{RelationKind(row['kind']).label}: {row['claim']['text']}"

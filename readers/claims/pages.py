@@ -5,9 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from articles import attribution
+from articles import attribution, claim_addresses
 from articles.claim_review import claim_review, linked_data, script
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
@@ -16,23 +17,26 @@ from articles.selectors.readers.translations import TranslatedClaim
 from caching import keys
 from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
-from readers.claims import answers, differences, share, timeline, translations
-from readers.http import languages, view_models
+from readers.claims import answers, differences, page_view, record_view, share, timeline, translations
+from readers.http import languages, pictures, view_models
 from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
+from readers.sharing import qr
 
 
 @proof_page
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """A claim as its newest record has it: the finding, or that it was retracted."""
     row, faces = readers_translations.claim(slug)
+    months = page_view.months_old(row.record, localdate())
     response = cached(
         request,
         "claim",
         row.record.sha256,
+        str(months),
         *(face.name for face in faces),
         keys=_keys(row, faces),
-        make=lambda: record_page(request, row, row.record, faces, is_permalink=False),
+        make=lambda: record_page(request, row, row.record, faces, is_permalink=False, more={"months_old": months}),
     )
     mark(response, View(row.slug, tuple(row.topics)))
     return response
@@ -83,32 +87,55 @@ def record_page(
     """The page of a record; ``more`` is what a preview says in addition."""
     document = record.document()
     newest = document if record.revision == row.revision else row.record.document()
-    canonical = view_models.address("claim", row.slug)
+    canonical = claim_addresses.canonical_address(row.slug, row.language)
+    is_canonical = not is_permalink and languages.current() == languages.closest(row.language)
     context: dict[str, Any] = {
         "row": row,
         "record": record,
         "document": document,
+        "view": record_view.record_view(document),
         "canonical": canonical,
         "permalink": view_models.address("revision", row.slug, record.revision),
         "is_permalink": is_permalink,
         "is_newest": record.revision == row.revision,
-        "timeline": timeline.timeline(document),
         "sha256": bytes(record.sha256).hex(),
         "share": share.of(row, record, document),
+        "is_long": len(document.get("headline", document["claim"]["text"])) > view_models.LONG_STATEMENT,
+        **_worked_out(row, document),
         **_told(newest, answers.short_address(record, row.language)),
-        "is_long": len(document["claim"]["text"]) > view_models.LONG_STATEMENT,
         "translations": translations.translation_links(document, faces),
         **(more or {}),
     }
+    context["foreign"] = translations.untranslated(row, faces)
     if not is_permalink:
         context["twin_paths"] = translations.paths(row, faces)
+    context["alternate_paths"] = translations.canonical_paths(row, faces) if is_canonical else {}
     if document["retraction"]:
         return render(request, "readers/claims/retracted.html", context)
     context |= {"evidence": view_models.evidence(document), "basis": timeline.basis(document)}
+    if not row.is_retracted:
+        context["picture"] = pictures.lead(document, base=context.get("picture_base", ""))
     context |= {"related": view_models.related(document), "single_source": view_models.is_single_sourced(document)}
-    if not is_permalink and languages.is_default():
+    if is_canonical:
         context["claim_review"] = script(claim_review(document, url=canonical))
     return render(request, "readers/claims/claim.html", context)
+
+
+def _worked_out(row: PublishedClaim, document: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "timeline": timeline.timeline(document),
+        "fixes": _fixes(row, document),
+        "minutes": page_view.minutes(document),
+        "place": page_view.place(document),
+    }
+
+
+def _fixes(row: PublishedClaim, document: dict[str, Any]) -> list[page_view.Fix]:
+    """The corrections; the earlier records are read where one changed the verdict."""
+    if not page_view.has_changed_verdict(document):
+        return page_view.fixes(document)
+    earlier = (record.document() for record in published.revisions(row.claim_id))
+    return page_view.fixes(document, (*earlier, document))
 
 
 def _told(newest: dict[str, Any], short: str) -> dict[str, Any]:
@@ -116,6 +143,7 @@ def _told(newest: dict[str, Any], short: str) -> dict[str, Any]:
     return {
         "sharing": answers.line(newest, short),
         "answer": answers.answer(newest, short),
+        "qr": qr.code(short),
         "is_attribution_withdrawn": attribution.is_withdrawn(newest),
     }
 

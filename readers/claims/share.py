@@ -14,10 +14,10 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from articles import text
+from articles import rating_tones, rating_words, text
 from articles.models import PublishedClaim, Record
 from lib import sharecards
-from readers.http import languages, view_models
+from readers.http import languages, pictures, view_models
 
 Document = dict[str, Any]
 #: Keeps a name's own direction out of the words around it (Unicode's first strong isolate).
@@ -34,11 +34,16 @@ _GAP, _SIDES, _REST, _NARROW = 10, 44, 150, 420
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A verdict as it is shared: its word and tone, and what to say beside it about when and whether it still holds."""
+    """A verdict as it is shared: its word and tone, and what to say beside it about when and whether it still holds.
+
+    ``tone`` is as it is shown; ``finding`` is what was found, in the claim's language, or why there is no verdict.
+    """
 
     label: str
     tone: str
     notes: tuple[str, ...]
+    finding: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +52,8 @@ class Image:
 
     url: str
     alt: str
-    width: int = sharecards.WIDTH
-    height: int = sharecards.HEIGHT
+    width: int = sharecards.FORMS[""].width
+    height: int = sharecards.FORMS[""].height
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Share:
     code: str
     oembed: str
     locale: str
+    #: The claim's own picture, beside the card: the card says the verdict and comes first.
+    picture: pictures.Picture | None = None
 
 
 def of(row: PublishedClaim, record: Record, document: Document) -> Share:
@@ -75,6 +82,7 @@ def of(row: PublishedClaim, record: Record, document: Document) -> Share:
         embed_code(row, newest, height=embed_height(newest, FRAME_WIDTH), resizing=True),
         f"{view_models.address('oembed')}?url={quote_plus(page)}",
         languages.open_graph_locale(document["claim"]["language"]),
+        None if row.is_retracted else pictures.lead(document),
     )
 
 
@@ -91,11 +99,14 @@ def verdict(row: PublishedClaim, record: Record, document: Document) -> Verdict:
     """The verdict of a record, or that the claim was retracted: an old finding is never shared as if it stood."""
     if document["retraction"]:
         on = _("Retracted on %(day)s") % {"day": day(document["retraction"]["at"])}
-        return Verdict(_("Retracted"), "retracted", (on,))
+        return Verdict(_("Retracted"), rating_tones.RETRACTED, (on,), _("We give no verdict on this claim."))
     if row.is_retracted:
-        return Verdict(_("Retracted"), "retracted", (_("Earlier version"), _("Retracted since")))
+        notes = (_("Earlier version"), _("Retracted since"))
+        return Verdict(_("Retracted"), rating_tones.RETRACTED, notes, _("We give no verdict on this claim."))
     rating = document["verdict"]["rating"]
-    return Verdict(rating["label"], rating["tone"], _notes(row, record, document))
+    tone = rating_tones.shown(rating["key"], rating["tone"])
+    finding = document.get("headline") or document["verdict"]["summary"]
+    return Verdict(_verdict_word(document), tone, _notes(row, record, document), finding, rating["key"])
 
 
 def _notes(row: PublishedClaim, record: Record, document: Document) -> tuple[str, ...]:
@@ -121,11 +132,17 @@ def said_by(document: Document) -> str:
 
 
 def headline(document: Document) -> str:
-    """Verdict and statement in one line, as a title."""
+    """The headline of the check; without one, verdict and statement in one line."""
+    if document.get("headline"):
+        return str(document["headline"])
     statement = document["claim"]["text"]
     if document["retraction"]:
         return _("Retracted: %(claim)s") % {"claim": statement}
-    return f"{document['verdict']['rating']['label']}: {statement}"
+    return f"{_verdict_word(document)}: {statement}"
+
+
+def _verdict_word(document: Document) -> str:
+    return rating_words.in_language(document["verdict"]["rating"]["label"], languages.current())
 
 
 def image(row: PublishedClaim, record: Record, document: Document) -> Image:
@@ -136,7 +153,13 @@ def image(row: PublishedClaim, record: Record, document: Document) -> Image:
         "claim": document["claim"]["text"],
         "verdict": shown.label,
     }
-    return Image(view_models.address("revision_card", row.slug, record.revision), alt)
+    return Image(view_models.address("revision_card", row.slug, record.revision) + _in_language(row), alt)
+
+
+def _in_language(row: PublishedClaim) -> str:
+    """The part of a card's address that names the page's language; empty where it is the claim's own."""
+    here = languages.current()
+    return "" if here == languages.closest(row.language) else f"?language={here}"
 
 
 def embed_code(
@@ -164,6 +187,8 @@ def embed_height(document: Document, width: int) -> int:
     """About how many pixels high the check is in a frame ``width`` pixels wide. One that is too low can be scrolled."""
     claimant, verdict, corrections = document["claim"].get("claimant"), document["verdict"], document["corrections"]
     texts = [(document["claim"]["text"], _STATEMENT)]
+    if document.get("headline"):
+        texts.append((document["headline"], _STATEMENT))
     if claimant:
         texts.append((f"Said by {claimant['name']}, {claimant['role']}", _NOTE))
     texts.append((verdict["summary"] if verdict else document["retraction"]["note"], _SUMMARY))

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from articles.choices import RecordKind
 from articles.models import PublishedClaim
 from articles.selectors.readers.translations import TranslatedClaim
+from readers.http import languages
 
 Document = dict[str, Any]
 
@@ -63,9 +64,9 @@ def _moved(document: Document, original: TranslatedClaim) -> tuple[str, datetime
 def paths(row: PublishedClaim, faces: list[TranslatedClaim]) -> dict[str, str]:
     """For each language of the site, the page of this claim whose content is in it; the original's where there is none.
 
-    The page names these for search engines, and the language menu links to them.
+    The language menu links to them.
     """
-    slugs = {row.language: row.slug} | {face.language: face.slug for face in faces if not face.is_retracted}
+    slugs = _slugs(row, faces)
     if len(slugs) < 2:
         return {}
     original = next((face.slug for face in faces if face.is_original and not face.is_retracted), row.slug)
@@ -74,3 +75,31 @@ def paths(row: PublishedClaim, faces: list[TranslatedClaim]) -> dict[str, str]:
         with override(code):
             found[code] = reverse("readers:claim", args=[slugs.get(code, original)])
     return found
+
+
+def canonical_paths(row: PublishedClaim, faces: list[TranslatedClaim]) -> dict[str, str]:
+    """The claim's page in each language it was published in, each at its canonical address, the original's first.
+
+    Search engines are told of these. None for a claim in one language: its other pages name its own as canonical.
+    """
+    slugs = _slugs(row, faces)
+    if len(slugs) < 2:
+        return {}
+    original = next((face.language for face in faces if face.is_original), row.language)
+    found: dict[str, str] = {}
+    for language in sorted(slugs, key=lambda tag: (tag != original, tag)):
+        code = languages.closest(language)
+        with override(code):
+            found.setdefault(code, reverse("readers:claim", args=[slugs[language]]))
+    return found
+
+
+def untranslated(row: PublishedClaim, faces: list[TranslatedClaim]) -> PublishedClaim | None:
+    """The claim when the page is in a language in which neither it nor a translation of it is."""
+    wanted = languages.current().partition("-")[0]
+    there = {tag.lower().partition("-")[0] for tag in _slugs(row, faces)}
+    return None if wanted in there else row
+
+
+def _slugs(row: PublishedClaim, faces: list[TranslatedClaim]) -> dict[str, str]:
+    return {row.language: row.slug} | {face.language: face.slug for face in faces if not face.is_retracted}

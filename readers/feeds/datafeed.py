@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase, StreamingHttpResponse
 
-from articles import streaming
+from articles import claim_addresses, streaming
 from articles.claim_review import claim_review, first_day, publisher
 from articles.selectors.readers import export, published
 from articles.selectors.readers.export import Snapshot
@@ -68,7 +68,7 @@ def _lines(snapshot: Snapshot) -> Iterator[bytes]:
 
 def _item(document: dict[str, Any]) -> dict[str, Any]:
     """The entry of one claim: its review, or when it was withdrawn."""
-    url = view_models.address("claim", document["claim"]["slug"])
+    url = claim_addresses.canonical_address(document["claim"]["slug"], document["claim"]["language"])
     item = {
         "@type": "DataFeedItem",
         "url": url,

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
-from typing import Any
+from typing import Any, Final
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -14,6 +15,9 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from articles.choices import RecordKind
 from readers.http import view_models, xml_writing
+from readers.http.pictures import Picture
+
+_JPEG: Final = "image/jpeg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Entry:
     topics: list[str]
     kind: RecordKind
     more: dict[str, Any]
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ def atom(feed: Feed) -> HttpResponse:
             categories=entry.topics,
             language=entry.language,
             kind=entry.kind,
+            picture=entry.picture,
         )
     out = StringIO()
     written.write(out, "utf-8")
@@ -95,6 +101,7 @@ def rss(feed: Feed) -> HttpResponse:
             categories=entry.topics,
             language=entry.language,
             kind=entry.kind,
+            picture=entry.picture,
         )
     out = StringIO()
     written.write(out, "utf-8")
@@ -133,10 +140,17 @@ class _Atom(xml_writing.Atom):
         kind = item["kind"]
         told = {"term": kind.value, "scheme": _kinds(), "label": _(str(kind.label))}
         handler.addQuickElement("category", "", told)
+        if item["picture"]:
+            enclosed = {"rel": "enclosure", "type": _JPEG, "href": item["picture"].url, "title": item["picture"].alt}
+            handler.addQuickElement("link", "", enclosed)
 
 
 class _Rss(xml_writing.Rss):
-    """The same in RSS."""
+    """The same in RSS. Pictures as Media RSS: an enclosure would have to say how many bytes it has."""
+
+    def rss_attributes(self) -> dict[str, str]:
+        """Of the element ``rss``."""
+        return {**super().rss_attributes(), "xmlns:media": "http://search.yahoo.com/mrss/"}
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         super().add_root_elements(handler)
@@ -147,6 +161,18 @@ class _Rss(xml_writing.Rss):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("category", item["kind"].value, {"domain": _kinds()})
+        if item["picture"]:
+            _add_media(handler, item["picture"])
+
+
+def _add_media(handler: SimplerXMLGenerator, picture: Picture) -> None:
+    size = {"width": str(picture.width), "height": str(picture.height)}
+    content = {"url": picture.url, "type": _JPEG, "medium": "image", **size}
+    handler.startElement("media:content", AttributesImpl(content))
+    handler.addQuickElement("media:description", picture.alt, {"type": "plain"})
+    handler.addQuickElement("media:credit", picture.credit)
+    handler.addQuickElement("media:copyright", picture.licence)
+    handler.endElement("media:content")
 
 
 def _kinds() -> str:
@@ -166,6 +192,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "tags": entry.topics,
         "_factcheck": {"kind": entry.kind.value, **entry.more},
     }
+    if entry.picture:
+        item["image"] = entry.picture.url
     if entry.summary:
         item["summary"] = entry.summary
     return item

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from articles import rating_words, text
@@ -26,7 +26,7 @@ from articles.selectors.readers.claim_filters import Filters
 from caching import keys
 from lib import plaintext
 from readers.feeds.formats import WRITERS, Entry, Feed
-from readers.http import view_models
+from readers.http import languages, pictures, view_models
 from readers.http.responses import cached, conditional, readers_page
 
 ENTRIES = 50
@@ -129,6 +129,12 @@ def _page(scope: _Scope, path: str, cursor: str) -> Feed:
 
 
 def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
+    """One record, in the language of its claim: that of the page it links to."""
+    with override(languages.closest(claim.language)):
+        return _told(claim, before)
+
+
+def _told(claim: PublishedClaim, before: Record | None) -> Entry:
     return Entry(
         id=uuid.uuid5(claim.claim_id, f"r{claim.revision}").urn,
         url=view_models.address("claim", claim.slug),
@@ -146,16 +152,17 @@ def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
             "record_url": f"{settings.SITE_URL}/api/v1/claims/{claim.claim_id}/",
             **record_content.imported(claim.record.document()),
         },
+        picture=pictures.lead(claim.record.document()),
     )
 
 
 def _headline(claim: PublishedClaim) -> str:
-    """Verdict first, and before it what is new about it."""
+    """The check's headline; without one, verdict and statement. Before it what is new about it."""
     said = plaintext.isolated(claim.text)
     if claim.is_retracted:
         return _("Retracted: %(claim)s") % {"claim": said}
     verdict = rating_words.in_language(claim.rating_label, get_language() or "")
-    headline = f"{verdict}: {said}"
+    headline = plaintext.isolated(claim.headline) if claim.headline else f"{verdict}: {said}"
     return _("Corrected: %(headline)s") % {"headline": headline} if _is_corrected(claim) else headline
 
 
@@ -167,6 +174,7 @@ def _content(claim: PublishedClaim, before: Record | None) -> str:
     changed = earlier if earlier and correction and correction["severity"] == Severity.VERDICT else None
     changes = reverse("readers:history", args=[claim.slug]) + f"?from={claim.revision - 1}&to={claim.revision}"
     context = {"claim": claim, "document": document, "correction": correction, "changed": changed, "changes": changes}
+    context["picture"] = pictures.lead(document)
     return render_to_string("readers/feeds/parts/entry.html", context).strip()
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import text
+from articles import rating_words, text
 from articles.choices import PageKey
 from articles.models import PublishedClaim
 from articles.selectors.readers import pages as readers_pages
@@ -106,7 +106,7 @@ def part(request: HttpRequest, kind: str, part: int) -> HttpResponse:
     size, view, rows = _PARTS[kind]
 
     def make() -> HttpResponse:
-        found = rows(after=part * size, until=(part + 1) * size)
+        found = [row for row in rows(after=part * size, until=(part + 1) * size) if _belongs_here(row.language)]
         listed = [(view_models.address(view, row.name), row.at) for row in found]
         return _xml(request, "sitemap", {"addresses": listed})
 
@@ -121,9 +121,16 @@ def news(request: HttpRequest) -> HttpResponse:
 
     def make() -> HttpResponse:
         rows = sitemaps.news(since=hour - NEWS_FOR, head_seq=head.seq)
+        rows = [row for row in rows if _belongs_here(row.language)]
         return _xml(request, "sitemap_news", {"items": list(_items(rows))})
 
     return conditional(request, "sitemap news", hour.isoformat(), head.root, keys=[keys.FEEDS], make=make)
+
+
+def _belongs_here(language: str) -> bool:
+    """Whether the canonical page of a claim in ``language`` is in the language of this sitemap. Other pages have one
+    in each language, and no ``language``."""
+    return not language or languages.closest(language) == languages.current()
 
 
 def _items(rows: list[PublishedClaim]) -> Iterator[tuple[str, str, datetime, str]]:
@@ -132,7 +139,8 @@ def _items(rows: list[PublishedClaim]) -> Iterator[tuple[str, str, datetime, str
         tag = row.language.lower()
         language = _CHINESE.get(tag, tag.split("-")[0])
         address = view_models.address("claim", row.slug)
-        yield address, language, row.first_published_at, text.for_xml(f"{row.rating_label}: {row.text}")
+        verdict = rating_words.in_language(row.rating_label, row.language)
+        yield address, language, row.first_published_at, text.for_xml(f"{verdict}: {row.text}")
 
 
 @readers_page

@@ -23,6 +23,7 @@ _SINGLE, _SEVERAL = 7, 12
 class Share:
     """One rating's part of a balance; ``x`` and ``width`` are per cent of the bar."""
 
+    key: str
     label: str
     tone: str
     count: int
@@ -43,6 +44,7 @@ class Dot:
 class Line:
     """The claims with one rating, as dots on a line of time."""
 
+    key: str
     label: str
     tone: str
     dots: list[Dot]
@@ -62,10 +64,10 @@ def shares(balance: list[tuple[str, str, str, int]]) -> list[Share]:
     """A balance as the parts of one bar."""
     total = sum(count for *_rating, count in balance) or 1
     found, x = [], 0.0
-    for _key, label, tone, count in balance:
+    for key, label, tone, count in balance:
         width = 100 * count / total
         left = across(x, width, is_rtl=get_language_bidi())
-        found.append(Share(label, tone, count, left, per_cent(width)))
+        found.append(Share(key, label, tone, count, left, per_cent(width)))
         x += width
     return found
 
@@ -80,10 +82,12 @@ def over_time(rows: Sequence[PublishedClaim], order: Sequence[str]) -> OverTime 
         return None
     first, last = dated[0][0], dated[-1][0]
     place = {key: number for number, key in enumerate(order)}
-    given = sorted({(place.get(r.rating_key, len(place)), r.rating_label, r.rating_tone) for _day, _pk, r in dated})
+    given = sorted(
+        {(place.get(r.rating_key, len(place)), r.rating_key, r.rating_label, r.rating_tone) for _day, _pk, r in dated}
+    )
     lines = [
-        Line(label, tone, _dots([day for day, _pk, row in dated if row.rating_label == label], first, last))
-        for _place, label, tone in given
+        Line(key, label, tone, _dots([day for day, _pk, row in dated if row.rating_label == label], first, last))
+        for _place, key, label, tone in given
     ]
     return OverTime(first, last, lines, [row for _day, _pk, row in dated])
 

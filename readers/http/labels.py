@@ -26,6 +26,7 @@ from articles.choices import (
 from articles.evidence_fields import EvidenceField, Kind
 from articles.text import long_day
 from followers.choices import Rhythm
+from readers.http import template_constants
 
 _PAGE = re.compile(r"p\. ([0-9]+)")
 _TIME = re.compile(r"(?:([0-9]+):)?([0-9]{2}):([0-9]{2})")
@@ -72,10 +73,10 @@ def labelled_fields(
 
 def _labelled(field: EvidenceField, value: str) -> LabelledField:
     if field.kind == Kind.DAY:
-        return LabelledField(_(field.label), long_day(date.fromisoformat(value)))
+        return LabelledField(str(field.label), long_day(date.fromisoformat(value)))
     if field.kind == Kind.ADDRESS:
-        return LabelledField(_(field.label), value, value if value.startswith(("http://", "https://")) else "")
-    return LabelledField(_(field.label), label(field.choices, value) if field.choices else value)
+        return LabelledField(str(field.label), value, value if value.startswith(("http://", "https://")) else "")
+    return LabelledField(str(field.label), label(field.choices, value) if field.choices else value)
 
 
 def locator(value: str) -> str:
@@ -87,6 +88,20 @@ def locator(value: str) -> str:
         time = f"{moment[2]}:{moment[3]}"
         return _("at %(time)s") % {"time": f"{hours}:{time}" if hours else time}
     return value
+
+
+def contacted(means: str, day: str) -> str:
+    """How and when somebody was asked for a reply; ``day`` is HTML."""
+    gettext = template_constants.gettext
+    if means == ReplyMeans.PHONE:
+        return gettext("Contacted by phone on %(day)s", day=day)
+    if means == ReplyMeans.LETTER:
+        return gettext("Contacted by letter on %(day)s", day=day)
+    if means == ReplyMeans.IN_PERSON:
+        return gettext("Asked in person on %(day)s", day=day)
+    if means == ReplyMeans.PUBLIC_STATEMENT:
+        return gettext("Asked in a public statement on %(day)s", day=day)
+    return gettext("Contacted by e-mail on %(day)s", day=day)
 
 
 FILTERS: dict[str, Callable[[Any], Any]] = {

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info, override
 
+from articles import claim_addresses
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
@@ -76,9 +78,16 @@ def prefix_of(path: str) -> str:
 
 def closest(tag: str) -> str:
     """The site's language for a text in the language ``tag``; the newsroom's own where the site does not have it."""
-    codes = {code.lower(): code for code, _name in settings.LANGUAGES}
-    wanted = tag.lower()
-    return codes.get(wanted) or codes.get(wanted.partition("-")[0]) or settings.LANGUAGE_CODE
+    return claim_addresses.site_language(tag)
+
+
+@lru_cache(maxsize=64)
+def babel_locale(language: str) -> babel.Locale:
+    """How Babel writes numbers in a language of the site; as in English where it does not know the language."""
+    try:
+        return babel.Locale.parse(language, sep="-")
+    except (ValueError, babel.UnknownLocaleError):
+        return babel.Locale("en")
 
 
 @lru_cache(maxsize=256)

@@ -6,32 +6,30 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from babel.numbers import format_percent
 from django.conf import settings
 from django.template import defaultfilters
-from django.template.loader import render_to_string
 from django.utils.encoding import escape_uri_path
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import normalize_newlines
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from jinja2 import pass_context, pass_environment
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from articles import explanations, rating_words, text
-from articles.choices import Tone
+from articles import claim_addresses, explanations, rating_tones, text
 from articles.commitments import Proof
+from articles.models import PublishedClaim
 from articles.services.newsroom import pages
 from followers import selectors as followers
 from lib import plaintext
 from lib.anchoring import quotes
 from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 from readers.http import labels, languages, template_constants
-
-_TONES = frozenset((*Tone.values, "retracted"))
+from readers.http.verdict_words import badge, definition, rating_word, translated_label, verdict_lead_in
 
 
 class Site:
@@ -82,15 +80,14 @@ def language_alternates(context: Context) -> list[languages.LanguageLink]:
 def alternates(context: Context) -> list[languages.LanguageLink]:
     """Links for search engines: the canonical page in each language, the newsroom's own language first.
 
-    Where a claim has translations, these are the pages whose content is in the language, and only they say so.
+    A claim's page sets ``alternate_paths``: the pages of the claim and its translations, the original's first.
     """
-    path = context["canonical"].removeprefix(settings.SITE_URL)
-    pages = languages.language_links(path)
-    if elsewhere := context.get("twin_paths"):
-        if path not in elsewhere.values():
-            return []
-        pages = [replace(page, path=elsewhere[page.code]) for page in pages]
-    return sorted(pages, key=lambda page: page.code != settings.LANGUAGE_CODE)
+    pages = languages.language_links(context["canonical"].removeprefix(settings.SITE_URL))
+    chosen = context.get("alternate_paths")
+    if chosen is None:
+        return sorted(pages, key=lambda page: page.code != settings.LANGUAGE_CODE)
+    by_code = {page.code: page for page in pages}
+    return [replace(by_code[code], path=path) for code, path in chosen.items()]
 
 
 def own_name(language: str) -> str:
@@ -98,37 +95,10 @@ def own_name(language: str) -> str:
     return languages.own_name(language)
 
 
-def badge(label: str, tone: str, size: str = "") -> SafeString:
-    """A verdict as sign, colour and word. An unknown tone is shown as an open one."""
-    drawn = _badge.__wrapped__ if settings.DEBUG else _badge
-    known = tone if tone in _TONES else Tone.OPEN.value
-    return drawn(str(label), known, size, translated_label(label) if known != "retracted" else "")
-
-
-@lru_cache(maxsize=1024)
-def _badge(label: str, tone: str, size: str, gloss: str) -> SafeString:
-    """There are only so many verdicts, and every list is full of them."""
-    context = {"label": label, "tone": tone, "size": size, "gloss": gloss}
-    return mark_safe(render_to_string("readers/parts/verdict.html", context))  # noqa: S308
-
-
-def translated_label(words: str) -> str:
-    """What a rating's label or definition says in the language of the page; empty where there is no translation.
-
-    A label keeps the record's own beside it. A definition is said once on a claim's page: the record's own stands with
-    all verdicts, one step away. Words are known by their text, in any edition: those that the newsroom translated, and
-    those of the scale that comes with the product.
-    """
-    said = rating_words.in_language(words, get_language() or "")
-    return "" if said == words else said
-
-
-def definition(words: str) -> SafeString:
-    """A rating's definition as it was given, and below it what that says in the language of the page."""
-    said = translated_label(words)
-    if not said:
-        return format_html("<bdi>{}</bdi>", words)
-    return format_html('{} <span class="fine" lang="en" dir="ltr">{}</span>', said, words)
+def monogram(name: str) -> str:
+    """The first letters of a name's first and last word, for the face of somebody without a picture."""
+    words = [word for word in plaintext.without_direction(name).split() if word[0].isalnum()]
+    return "".join(word[0] for word in dict.fromkeys(words[:1] + words[-1:])).upper()
 
 
 @pass_environment
@@ -195,7 +165,8 @@ def per_cent(part: int, whole: int) -> str:
     if not whole:
         return "–"
     rounded = round(100 * part / whole)
-    return _("%(n)s %%") % {"n": min(max(rounded, 1), 99) if 0 < part < whole else rounded}
+    shown = min(max(rounded, 1), 99) if 0 < part < whole else rounded
+    return format_percent(shown / 100, locale=languages.babel_locale(languages.current()))
 
 
 def proof_address(proof: Proof) -> str:
@@ -225,6 +196,12 @@ def words_after(suffix: str) -> str:
 def web_address(url: str | None) -> str:
     """``url`` when it is one that a reader may safely follow, else nothing."""
     return url if url and urlsplit(url).scheme in ("http", "https") else ""
+
+
+def own_page(claim: PublishedClaim) -> str:
+    """The path of a claim's page in the claim's own language, where the site has it."""
+    address = claim_addresses.canonical_address(claim.slug, claim.language)
+    return address.removeprefix(str(settings.SITE_URL))
 
 
 def host(url: str) -> str:
@@ -284,6 +261,9 @@ FUNCTIONS: dict[str, Any] = {
     "alternates": alternates,
     "open_graph_locale": languages.open_graph_locale,
     "badge": badge,
+    "shown_tone": rating_tones.shown,
+    "verdict_lead_in": verdict_lead_in,
+    "contacted": labels.contacted,
     "definition": definition,
     "per_cent": per_cent,
     "proof_address": proof_address,
@@ -293,9 +273,8 @@ FUNCTIONS: dict[str, Any] = {
 FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
-        own_name, translated_label, time_tag, day, direction, language_name, explanation, explanation_in_feed,
-        page_text, month,
-        words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr, urlencode, truncatechars,
-        defaultfilters.urlizetrunc,
+        own_name, rating_word, translated_label, monogram, time_tag, day, direction, language_name, explanation,
+        explanation_in_feed, page_text, month, own_page, words_before, words_after, web_address, host, absolute,
+        bare_address, linebreaksbr, urlencode, truncatechars, defaultfilters.urlizetrunc,
     )
 } | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip

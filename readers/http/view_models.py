@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.choices import RelationKind, Stance
+from articles.choices import RelationKind, Severity, Stance, Tone
 from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Rating, Record
 from articles.selectors.readers import published
+from articles.selectors.readers.by_language import ByLanguage
 from lib.richtext import citations
 from readers.http import template_constants
 
@@ -21,16 +22,16 @@ Document = dict[str, Any]
 LONG_STATEMENT = 120
 
 _STANCES = (
-    (Stance.SUPPORTS, _("Evidence that supports it"), _("We found no evidence that supports the claim.")),
-    (Stance.REFUTES, _("Evidence against it"), _("We found no evidence against the claim.")),
-    (Stance.CONTEXT, _("Context"), _("No further context is cited.")),
+    (Stance.SUPPORTS, _("Supporting evidence"), _("We found no evidence that supports the claim.")),
+    (Stance.REFUTES, _("Contradicting evidence"), _("We found no evidence against the claim.")),
+    (Stance.CONTEXT, _("Context"), ""),
 )
 #: The kind of a relation, as a heading.
 _RELATIONS = (
-    (RelationKind.REPEATS, _("It repeats")),
-    (RelationKind.CONTRADICTS, _("It contradicts")),
-    (RelationKind.NARROWS, _("It narrows down")),
-    (RelationKind.SUPERSEDES, _("It takes the place of")),
+    (RelationKind.REPEATS, _("Repeats")),
+    (RelationKind.CONTRADICTS, _("Contradicts")),
+    (RelationKind.NARROWS, _("More precise than")),
+    (RelationKind.SUPERSEDES, _("Replaces")),
 )
 
 
@@ -42,6 +43,11 @@ class Card:
     claimant: Document | None
     statement: SafeString | str = ""
     summary: SafeString | str = ""
+
+    @property
+    def headline(self) -> str:
+        """What the newsroom put over its check; empty where a record has none."""
+        return self.claim.headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,10 @@ class CorrectionEntry:
     severity: str
     note: str
     changes: str
+    headline: str = ""
+    #: The rating that a changed verdict replaced, and the one that replaced it, as records have them.
+    before: Document | None = None
+    after: Document | None = None
 
 
 def scale_name(ratings: Iterable[Rating]) -> str:
@@ -85,22 +95,37 @@ def cards(rows: Iterable[PublishedClaim]) -> list[Card]:
     return found
 
 
+def cards_by_language(found: ByLanguage) -> Document:
+    """A list in the reader's language as its page shows it: ``cards``, those in ``others``, and ``is_missing``."""
+    made = cards([*found.own.rows, *found.others])
+    own = len(found.own.rows)
+    return {"cards": made[:own], "others": made[own:], "is_missing": found.is_missing}
+
+
 def is_single_sourced(document: Document) -> bool:
     """Whether the evidence comes from fewer than two sources. A confidential source counts by its description."""
     return len({row["source"].get("id") or row["source"]["description"] for row in document["evidence"]}) < 2
 
 
 def evidence(document: Document) -> list[Evidence]:
-    """The evidence of a record in its three groups, empty ones included: readers see which group has none."""
-    cited = citations.numbers((document["verdict"] or {}).get("explanation_html", ""))
+    """The evidence of a record by stance, what contradicts the claim first unless the verdict is on its side.
+
+    Each row has its ``number`` in the record, and whether the explanation cites it. Readers see that a
+    side has no evidence, unless the matter is open.
+    """
+    tone = document["verdict"]["rating"]["tone"]
+    cited = citations.numbers(document["verdict"]["explanation_html"])
     rows = [
-        row | {"number": number if cited else None, "is_cited": number in cited}
-        for number, row in enumerate(document["evidence"], 1)
+        row | {"number": number, "is_cited": number in cited}
+        for number, row in enumerate(document["evidence"], start=1)
     ]
-    return [
+    groups = [
         Evidence(stance, heading, nothing, [row for row in rows if row["stance"] == stance])
         for stance, heading, nothing in _STANCES
     ]
+    if tone not in (Tone.POSITIVE, Tone.MOSTLY_POSITIVE):
+        groups[:2] = groups[1::-1]
+    return [group for group in groups if group.rows or (group.nothing and tone != Tone.OPEN)]
 
 
 def related(document: Document) -> list[tuple[str | Promise, list[Document]]]:
@@ -113,16 +138,26 @@ def related(document: Document) -> list[tuple[str | Promise, list[Document]]]:
     return found
 
 
-def correction_entry(record: Record) -> CorrectionEntry:
-    """A record that corrected or retracted, as an entry of the log."""
+def correction_entries(records: Iterable[Record]) -> list[CorrectionEntry]:
+    """Records that corrected or retracted as entries of the log, with the verdicts that changed."""
+    found = list(records)
+    before = published.records_before(found)
+    return [correction_entry(record, before.get(record.seq)) for record in found]
+
+
+def correction_entry(record: Record, previous: Record | None = None) -> CorrectionEntry:
+    """A record that corrected or retracted, as an entry of the log; ``previous`` is the claim's record before it."""
     document = record.document()
     claim = document["claim"]
     before = record.revision - 1
     changes = template_constants.url("readers:history", claim["slug"]) + f"?from={before}&to={record.revision}"
     if document["retraction"]:
         return CorrectionEntry(record, claim, "", document["retraction"]["note"], changes)
+    headline = document.get("headline") or ""
     last = document["corrections"][-1]
-    return CorrectionEntry(record, claim, last["severity"], last["note"], changes)
+    earlier = previous.document()["verdict"] if previous and last["severity"] == Severity.VERDICT else None
+    ratings = (earlier["rating"], document["verdict"]["rating"]) if earlier else (None, None)
+    return CorrectionEntry(record, claim, last["severity"], last["note"], changes, headline, *ratings)
 
 
 def passages(rows: list[PublishedPassage]) -> list[tuple[str, list[PublishedClaim]]]:

@@ -10,12 +10,12 @@ from articles.choices import MergeKind
 from articles.claim_review import script
 from articles.models import PublishedEntity
 from articles.selectors.keyset import Page
-from articles.selectors.readers import merges, published
+from articles.selectors.readers import by_language, merges, published
 from articles.selectors.readers.claim_filters import Filters
 from caching import keys
 from lib import plaintext
 from readers.claims import markup
-from readers.http import charts, share_links, template_constants, view_models
+from readers.http import charts, languages, share_links, template_constants, view_models
 from readers.http.responses import conditional, proof_page, readers_page
 
 
@@ -84,18 +84,19 @@ def claimant(request: HttpRequest, slug: str) -> HttpResponse:
     def make() -> HttpResponse:
         if moved := _moved(row, "claimant", MergeKind.CLAIMANT):
             return moved
-        page = published.claims(Filters(claimant=str(row.pk)), cursor=_at(request), originals=True)
+        filters = Filters(claimant=str(row.pk))
+        found = by_language.claims_by_language(filters, languages.current(), cursor=_at(request))
         dated = published.dated_claims(row.pk)
         return render(
             request,
             "readers/library/claimant.html",
             {
                 "claimant": row.document,
-                "cards": view_models.cards(page.rows),
+                **view_models.cards_by_language(found),
                 "over_time": charts.over_time(dated, [rating.key for rating in ratings]),
                 "is_cut": len(dated) == published.DATED_LIMIT,
                 "canonical": view_models.address("claimant", row.slug),
-                **_neighbours(page),
+                **_neighbours(found.own),
             },
         )
 

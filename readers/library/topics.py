@@ -5,10 +5,10 @@ from django.shortcuts import render
 
 from articles.choices import MergeKind
 from articles.models import PublishedClaim
-from articles.selectors.readers import merges, published, topics
+from articles.selectors.readers import by_language, merges, published, topics
 from articles.selectors.readers.claim_filters import Filters
 from caching import keys
-from readers.http import charts, template_constants, view_models
+from readers.http import charts, languages, template_constants, view_models
 from readers.http.responses import cached, conditional, readers_page
 
 
@@ -30,7 +30,10 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
     def make() -> HttpResponse:
         if stays := merges.what_stays(MergeKind.TOPIC, topic):
             return HttpResponsePermanentRedirect(template_constants.url("readers:topic", stays))
-        page = published.claims(Filters(topic=topic), cursor=request.GET.get("cursor", ""), originals=True)
+        found = by_language.claims_by_language(
+            Filters(topic=topic), languages.current(), cursor=request.GET.get("cursor", "")
+        )
+        page = found.own
         if not page.rows:
             raise PublishedClaim.DoesNotExist
         return render(
@@ -38,7 +41,7 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
             "readers/library/topic.html",
             {
                 "topic": topic,
-                "cards": view_models.cards(page.rows),
+                **view_models.cards_by_language(found),
                 "shares": charts.shares(published.balance(topics__overlap=merges.all_of(MergeKind.TOPIC, topic))),
                 "next": f"?cursor={page.next}" if page.next else "",
                 "previous": f"?cursor={page.previous}" if page.previous else "",

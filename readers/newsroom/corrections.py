@@ -69,7 +69,7 @@ def _list(request: HttpRequest, wanted: CorrectionFilters) -> HttpResponse:
     page = corrections.corrections(wanted, cursor=request.GET.get("cursor", ""))
     counts = corrections.counts(wanted)
     context = {
-        "corrections": [view_models.correction_entry(row.record) for row in page.rows],
+        "corrections": view_models.correction_entries(row.record for row in page.rows),
         "filters": wanted,
         "is_filtered": wanted != CorrectionFilters(),
         "choices": _choices(wanted, counts),

@@ -4,20 +4,22 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from articles import workflow
 from articles.choices import PageKey
 from articles.claim_review import script
-from articles.selectors.readers import pages, published
+from articles.selectors.readers import by_language, corrections, pages, published
+from articles.selectors.readers import front as readers_front
 from articles.selectors.readers import topics as readers_topics
+from articles.selectors.readers.claim_filters import Filters
 from caching import keys
 from readers.claims import markup
 from readers.http import languages, view_models
 from readers.http.responses import cached, conditional, readers_page
 from readers.newsroom import about
 
-NEWEST = 9
+#: The lead, and six cards.
+NEWEST = 7
 RECENTLY_CORRECTED = 3
 TOPICS = 12
 #: Of fewer topics it says nothing that they are the most read.
@@ -29,30 +31,33 @@ READ_SECONDS = 60
 @readers_page
 def front(request: HttpRequest) -> HttpResponse:
     """What is new, what was corrected, what is read about, and the search box."""
-    written, root = pages.published_pages(languages.current()), published.head().state
-    read = _most_read(bytes(root).hex())
+    language = languages.current()
+    written, state = pages.published_pages(language), readers_front.state(language, today=localdate())
+    read = _most_read(state.head.state.hex())
 
     def make() -> HttpResponse:
-        newest = view_models.cards(published.claims(size=NEWEST, originals=True).rows)
+        found = by_language.claims_by_language(Filters(), language, size=NEWEST)
+        own = readers_front.with_lead(found.own.rows, state.pinned, size=NEWEST)
+        newest = view_models.cards([*own, *found.others])
+        leads = 0 if not own or own[0].is_retracted else 1
         return render(
             request,
             "readers/front.html",
             {
-                "lead": newest[:1],
-                "cards": newest[1:],
+                "lead": newest[:leads],
+                "cards": newest[leads : len(own)],
+                "others": newest[len(own) :],
+                "is_missing": found.is_missing,
                 "read": read,
-                "topics": [] if read else readers_topics.lately(TOPICS),
-                "corrections": [
-                    view_models.correction_entry(record)
-                    for record in published.corrections(size=RECENTLY_CORRECTED).rows
-                ],
+                "topics": [] if read else readers_topics.lately(TOPICS, found.tags),
+                "corrections": view_models.correction_entries(corrections.newest(found.tags, size=RECENTLY_CORRECTED)),
                 "markup": script(markup.site(written)),
                 "canonical": view_models.address("front"),
             },
         )
 
     shown = [keys.LISTS, keys.NEWSROOM]
-    return cached(request, "front", root, *read, about.menu_name(written), keys=shown, make=make)
+    return cached(request, "front", *state.names, *read, about.menu_name(written), keys=shown, make=make)
 
 
 def _most_read(root: str) -> list[str]:
@@ -72,10 +77,10 @@ def methodology(request: HttpRequest) -> HttpResponse:
     prose = next((row for row in pages.published_pages(languages.current()) if row.key == PageKey.METHODOLOGY), None)
     steps = [
         {
-            "label": _(t.label),
-            "help": _(t.help),
-            "from": [_(s.label) for s in t.sources],
-            "to": _(t.target.label),
+            "label": t.label,
+            "help": t.help,
+            "from": [str(s.label) for s in t.sources],
+            "to": str(t.target.label),
         }
         for t in workflow.TRANSITIONS
     ]

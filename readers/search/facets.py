@@ -64,25 +64,30 @@ def orders(wanted: Filters, chosen: Sort) -> list[Order]:
     ]
 
 
-def verdicts(wanted: Filters, facets: Facets, ratings: list[Rating]) -> list[Choice]:
-    """The whole scale, of which several can be chosen, each with how many there are."""
+def verdicts(wanted: Filters, facets: Facets, ratings: list[Rating], sort: Sort) -> list[Choice]:
+    """The whole scale, of which several can be chosen, each with how many there are; as links, one of them alone."""
     counts, chosen = dict(facets.rating), wanted.rating.split(",")
     newest: dict[str, Rating] = {}
     for rating in ratings:
         newest.setdefault(rating.key, rating)
     return [
-        Choice(str(r.label), counts.get(r.key, 0), value=r.key, tone=r.tone, is_chosen=r.key in chosen)
+        Choice(
+            str(r.label),
+            counts.get(r.key, 0),
+            query=filters.query(replace(wanted, rating=r.key), sort=sort),
+            value=r.key,
+            tone=r.tone,
+            is_chosen=r.key in chosen,
+        )
         for r in newest.values()
     ]
 
 
-def languages(wanted: Filters, facets: Facets, spoken: list[str]) -> list[Choice]:
-    """Every language that claims are in, as one of which the list can be."""
-    counts = dict(facets.language)
-    return [
-        Choice(text.language_name(tag), counts.get(tag, 0), value=tag, is_chosen=tag == wanted.language)
-        for tag in spoken
-    ]
+def languages(wanted: Filters, spoken: list[str]) -> list[Choice]:
+    """Every language that claims are in, as one of which the list can be, and all of them."""
+    everything = Choice(str(_("All languages")), 0, value=filters.EVERY_LANGUAGE)
+    named = [Choice(text.language_name(tag), 0, value=tag) for tag in spoken]
+    return [replace(choice, is_chosen=choice.value == wanted.language) for choice in (everything, *named)]
 
 
 def more_facets(wanted: Filters, facets: Facets, sort: Sort) -> list[Facet]:

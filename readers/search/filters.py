@@ -5,9 +5,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles import text
+from articles import rating_words, text
 from articles.models import PublishedEntity, Rating
 from articles.selectors.readers import published
 from articles.selectors.readers.claim_filters import FILTERS, Filter, Filters
@@ -15,6 +16,8 @@ from readers.http.periods import check_order, read_day
 
 #: What is searched for may be this long; the rest is left out, and the page says so.
 MAX_QUERY = 200
+#: The language that stands for all of them, as in a language range (RFC 4647).
+EVERY_LANGUAGE = "*"
 #: No name of ours is longer, and each is part of dozens of links of a page.
 _MAX_NAME = 100
 #: Each verdict chosen becomes a link with all the others in it, and no scale has so many.
@@ -94,11 +97,11 @@ def _without(filters: Filters, one: Filter, part: Any) -> Filters:
 def _words(one: Filter, value: Any, ratings: dict[str, str]) -> str:
     match one.kind:
         case "keys":
-            return str(ratings.get(value, value))
+            return rating_words.in_language(str(ratings.get(value, value)), get_language() or "")
         case "entity":
             return _title(one.entity, value) if one.entity else str(value)
         case "language":
-            return text.language_name(value)
+            return _("All languages") if value == EVERY_LANGUAGE else text.language_name(value)
         case "day":
             return text.long_day(value)
         case _:

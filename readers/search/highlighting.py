@@ -25,7 +25,7 @@ class Marker:
         self._prefixes = tuple(prefixes)
 
     def mark(self, plain: str, headline: str) -> SafeString:
-        """``plain`` as HTML, its found words in ``<mark>``.
+        """``plain`` as HTML, its found words in ``<b>``: the marker lies on other people's words alone.
 
         ``headline`` is what PostgreSQL found by stemming, between ``OPEN`` and ``CLOSE``; where it is not the same text
         otherwise (PostgreSQL takes some for markup), it counts for nothing.
@@ -36,7 +36,7 @@ class Marker:
             if end <= at:
                 continue
             start = max(start, at)
-            pieces += [conditional_escape(plain[at:start]), "<mark>", conditional_escape(plain[start:end]), "</mark>"]
+            pieces += [conditional_escape(plain[at:start]), "<b>", conditional_escape(plain[start:end]), "</b>"]
             at = end
         return mark_safe("".join([*pieces, conditional_escape(plain[at:])]))  # noqa: S308 - escaped piece by piece
 

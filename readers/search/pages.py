@@ -8,15 +8,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from articles import folding
+from articles import folding, rating_words
 from articles.models import Rating
+from articles.selectors.readers import by_language, published, query_parser, search_results, spelling
 from articles.selectors.readers import facets as readers_facets
-from articles.selectors.readers import published, query_parser, search_results, spelling
 from articles.selectors.readers.claim_filters import Filters
+from articles.selectors.readers.languages import spoken_in
 from articles.selectors.readers.matching import MAX_TEXT
 from articles.selectors.readers.search_results import Found, Sort
 from caching import keys
-from readers.http import closest, view_models
+from readers.http import closest, languages, view_models
 from readers.http.closest import Closest
 from readers.http.responses import BadAddressError, cached, readers_page
 from readers.http.view_models import Card
@@ -76,12 +77,12 @@ def _sort(params: QueryDict, wanted: Filters) -> Sort:
 def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Rating], newest: int) -> HttpResponse:
     asked = query_parser.parse(wanted.q)
     is_minus_only = bool(asked.unwanted) and not asked
-    sought = replace(wanted, q="") if is_minus_only else wanted
+    spoken = query_parser.languages()
+    sought, own = _in_own_language(replace(wanted, q="") if is_minus_only else wanted, spoken)
     cursor = request.GET.get("cursor", "")
     found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, newest=newest)
     active = filters.active(wanted, ratings, sort=sort)
     typed = request.GET.get("q", "").strip()
-    spoken = query_parser.languages()
     context: dict[str, Any] = {
         "filters": wanted,
         "typed": typed[:MAX_TEXT],
@@ -92,8 +93,11 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
         "is_cut": len(typed) > MAX_TEXT,
         "is_minus_only": is_minus_only,
         "cards": _cards(found, sought),
-        "verdicts": facets.verdicts(wanted, found.facets, ratings),
-        "languages": facets.languages(wanted, found.facets, spoken) if len(spoken) > 1 or wanted.language else [],
+        "others": _in_other_languages(sought, own, found) if not cursor else [],
+        "in_all_languages": filters.query(replace(wanted, language=filters.EVERY_LANGUAGE), sort=sort),
+        "verdicts": facets.verdicts(wanted, found.facets, ratings, sort),
+        "languages": facets.languages(wanted, spoken) if len(spoken) > 1 or wanted.language else [],
+        "every_verdict": Choice("", 0, query=filters.query(replace(wanted, rating=""), sort=sort)),
         "further": facets.more_facets(wanted, found.facets, sort),
         "orders": facets.orders(wanted, sort) if found.facets.total > 1 else [],
         "rated": _rated(wanted.q, ratings),
@@ -107,6 +111,24 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
     return page
 
 
+def _in_own_language(wanted: Filters, spoken: list[str]) -> tuple[Filters, list[str]]:
+    """What is listed, and the tags of the page's own language when the list is narrowed to it.
+
+    Who browses sees claims in the language of the page; who searches, or names a language, is taken at their word.
+    """
+    if wanted.language == filters.EVERY_LANGUAGE:
+        return replace(wanted, language=""), []
+    tags = spoken_in(languages.current(), spoken) if not wanted.q and not wanted.language else []
+    return (replace(wanted, language=languages.current()), tags) if tags else (wanted, [])
+
+
+def _in_other_languages(sought: Filters, own: list[str], found: Found) -> list[Card]:
+    """The newest checks in other languages, below the last page of those in the reader's own."""
+    if not own or found.next:
+        return []
+    return view_models.cards(by_language.in_other_languages(sought, own))
+
+
 def _closest(typed: str, sought: Filters, found: Found) -> Closest:
     """Claims that say nearly what was typed, where few have all its words. Other filters and operators are kept to."""
     is_plain = Filters(q=sought.q) == sought and query_parser.is_plain(typed)
@@ -118,9 +140,10 @@ def _closest(typed: str, sought: Filters, found: Found) -> Closest:
 def _rated(typed: str, ratings: list[Rating]) -> Choice | None:
     """The verdict whose name was typed: somebody may look for all claims that have it."""
     asked = folding.name_key(typed)
-    for rating in ratings:
-        if asked and asked == folding.name_key(str(rating.label)):
-            return Choice(str(rating.label), 0, query=filters.query(Filters(rating=rating.key)))
+    for rating in ratings if asked else ():
+        said = rating_words.in_language(str(rating.label), languages.current())
+        if asked in (folding.name_key(str(rating.label)), folding.name_key(said)):
+            return Choice(said, 0, query=filters.query(Filters(rating=rating.key)))
     return None
 
 
@@ -167,4 +190,5 @@ def _advice(sought: Filters, found: Found, active: list[Active], sort: Sort, new
     for other in (replace(sought, q=meant), Filters(q=meant)) if meant else ():  # in spite of the filters, if need be
         if cards := _cards(search_results.find(other, sort="relevance", newest=newest), other):
             return Advice(meant, filters.query(other, sort=sort), cards, without)
-    return Advice(without=without, newest=view_models.cards(published.claims(size=NEWEST, originals=True).rows))
+    newest_rows = by_language.claims_by_language(Filters(), languages.current(), size=NEWEST, others=0).own.rows
+    return Advice(without=without, newest=view_models.cards(newest_rows))

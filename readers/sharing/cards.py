@@ -8,16 +8,18 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from articles import text
+from articles import rating_tones, rating_words, text
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
 from caching import keys as cache_keys
 from lib import sharecards
 from lib.sharecards.lettering import Direction
 from readers.claims import share
-from readers.http.responses import Name, conditional, etag, readers_page
+from readers.http import languages
+from readers.http.responses import BadAddressError, Name, conditional, etag, readers_page
 
 #: A process draws one card at a time, some 0.15 s each: many requests use one core, not all of them.
 _drawing = threading.Lock()
@@ -40,12 +42,24 @@ def revision_card(request: HttpRequest, slug: str, revision: int) -> HttpRespons
 
 
 def _card(request: HttpRequest, row: PublishedClaim, record: Record) -> HttpResponse:
-    names: tuple[Name, ...] = ("card", record.sha256, row.record.sha256, *settings.CARD_FONTS)
+    form, language = _wanted(request, row)
+    names: tuple[Name, ...] = ("card", form, record.sha256, row.record.sha256, *settings.CARD_FONTS)
     keys = [cache_keys.claim(row.claim_id)]
-    return conditional(request, *names, keys=keys, make=lambda: _picture(row, record, etag(*names)))
+    with override(language):
+        return conditional(request, *names, keys=keys, make=lambda: _picture(row, record, form, etag(*names)))
 
 
-def _picture(row: PublishedClaim, record: Record, name: str) -> HttpResponse:
+def _wanted(request: HttpRequest, row: PublishedClaim) -> tuple[str, str]:
+    """The form that the address asks for, and the language: the claim's own unless it names another one."""
+    form, language = request.GET.get("form", ""), request.GET.get("language", "")
+    if form not in sharecards.FORMS:
+        raise BadAddressError(_("A card is square or portrait; without a form it is wide."))
+    if language and language not in dict(settings.LANGUAGES):
+        raise BadAddressError(_("This site has no pages in the language “%(code)s”.") % {"code": language[:20]})
+    return form, language or languages.closest(row.language)
+
+
+def _picture(row: PublishedClaim, record: Record, form: str, name: str) -> HttpResponse:
     kept = _kept(name)
     if kept is None:
         if not _drawing.acquire(timeout=_WAIT_SECONDS):
@@ -56,16 +70,16 @@ def _picture(row: PublishedClaim, record: Record, name: str) -> HttpResponse:
                 headers={"Retry-After": "5"},
             )
         try:
-            kept = _kept(name) or draw(row, record)
+            kept = _kept(name) or draw(row, record, form)
         finally:
             _drawing.release()
         _keep(name, kept)
     return HttpResponse(kept, content_type="image/png")
 
 
-def draw(row: PublishedClaim, record: Record) -> bytes:
-    """The card of a record as PNG."""
-    return sharecards.draw(_words(row, record), fonts=settings.CARD_FONTS)
+def draw(row: PublishedClaim, record: Record, form: str = "") -> bytes:
+    """The card of a record as PNG, in the language in force."""
+    return sharecards.draw(_words(row, record), form=form, fonts=settings.CARD_FONTS)
 
 
 def _words(row: PublishedClaim, record: Record) -> sharecards.Card:
@@ -73,11 +87,15 @@ def _words(row: PublishedClaim, record: Record) -> sharecards.Card:
     claim = document["claim"]
     shown = share.verdict(row, record, document)
     return sharecards.Card(
-        statement=claim["text"],
+        statement=claim["text"]
+        if shown.tone == rating_tones.RETRACTED
+        else _("“%(statement)s”") % {"statement": claim["text"].rstrip(".։。")},
         direction=cast(Direction, text.direction(claim["language"])),
         said_by="" if row.is_retracted else share.said_by(document),
-        verdict=shown.label,
+        verdict=rating_words.in_language(shown.label, get_language() or ""),
         tone=shown.tone,
+        finding=shown.finding,
+        is_quoted=shown.tone != rating_tones.RETRACTED,
         notes=shown.notes,
         outlet=settings.SITE_NAME,
         instead=_("A claim in another script (%(language)s). Read it at %(site)s")

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from articles import claim_addresses
 from articles.models import PublishedClaim
 from articles.selectors.readers import published
 from caching import keys
 from readers.claims import share
-from readers.http import view_models
 from readers.http.responses import BadAddressError, cached, framed_page
 
 THEMES = ("", "light", "dark")
@@ -35,7 +35,7 @@ def _frame(request: HttpRequest, row: PublishedClaim, theme: str) -> HttpRespons
         "document": document,
         "shown": share.verdict(row, row.record, document),
         "title": share.headline(document),
-        "canonical": view_models.address("claim", row.slug),
+        "canonical": claim_addresses.canonical_address(row.slug, row.language),
         "version": bytes(row.record.sha256).hex()[:16],
         "corrected": max(document["corrections"], key=lambda c: str(c["at"])) if document["corrections"] else None,
         "theme": theme,

@@ -41,8 +41,8 @@ class _RefusedError(Exception):
 def oembed(request: HttpRequest) -> HttpResponse:
     """The check behind ``url`` as a frame no larger than ``maxwidth`` and ``maxheight``, as JSON or XML.
 
-    It is in the language of that address. 404 for an address that is no published claim of ours, 501 for another
-    format. There is nothing behind 401: what is not published is not there.
+    It is in the language of that address, or of the claim where the address names none. 404 for an address that is no
+    published claim of ours, 501 for another format. There is nothing behind 401: what is not published is not there.
     """
     try:
         response = _answer(request)
@@ -58,19 +58,21 @@ def _answer(request: HttpRequest) -> HttpResponse:
         raise _RefusedError(501, _("The formats are json and xml."))
     width, height = _limit(request, "maxwidth"), _limit(request, "maxheight")
     url = request.GET.get("url", "")
-    with override(_language(url)):
+    prefix = _prefix(url)
+    with override(prefix or settings.LANGUAGE_CODE):
         row = _claim(url)
+    with override(prefix or languages.closest(row.language)):
         names = ("oembed", kind, f"{width}x{height}", row.record.sha256)
         shown = [keys.claim(row.claim_id)]
         return conditional(request, *names, keys=shown, make=lambda: _WRITERS[kind](_described(row, width, height)))
 
 
-def _language(url: str) -> str:
-    """The language of the page at an address: the frame uses the language of the shared page."""
+def _prefix(url: str) -> str:
+    """The language that an address names: the frame uses it, or else that of the claim."""
     try:
-        return languages.prefix_of(unquote(urlsplit(url).path)) or settings.LANGUAGE_CODE
+        return languages.prefix_of(unquote(urlsplit(url).path))
     except ValueError:
-        return settings.LANGUAGE_CODE
+        return ""
 
 
 def _limit(request: HttpRequest, name: str) -> int:

@@ -16,6 +16,7 @@ from articles.models import (
     PUBLISHED_MODELS,
     Change,
     Claim,
+    FrontPin,
     Rating,
     RatingTranslation,
 )
@@ -27,7 +28,7 @@ from tests.findings import assert_none
 pytestmark = pytest.mark.django_db
 
 TABLES = {model._meta.db_table for model in apps.get_app_config("articles").get_models()}
-PUBLISHED = {model._meta.db_table for model in (*PUBLISHED_MODELS, Rating, RatingTranslation)}
+PUBLISHED = {model._meta.db_table for model in (*PUBLISHED_MODELS, FrontPin, Rating, RatingTranslation)}
 _WITHOUT_HISTORY = (
     *(*PUBLISHED_MODELS, *DERIVED_MODELS, *OBSERVED_MODELS, *PRIVATE_MODELS, *LIST_MODELS),
     Change,

@@ -52,6 +52,7 @@ RENAMED = {
     ("source.is_confidential", "record"): "confidential",
     ("source.public_description", "record"): "description",
     ("claim.translated_revision", "record"): "translation_of.revision",
+    ("claim.chosen_authors", "record"): "authors",
 }
 
 _MADE = "the desk's history says who made the row and when"

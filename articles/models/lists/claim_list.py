@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
@@ -25,7 +26,7 @@ class SavedView(models.Model):
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     name = models.CharField(max_length=60)
-    is_shared = models.BooleanField("shared", default=False)
+    is_shared = models.BooleanField(_("shared"), default=False)
     query = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
 
@@ -37,7 +38,7 @@ class SavedView(models.Model):
             models.UniqueConstraint(
                 fields=["owner", "name"],
                 name="saved_view_named_once",
-                violation_error_message="You have a view of this name already. Choose another name.",
+                violation_error_message=_("You have a view of this name already. Choose another name."),
             ),
             models.CheckConstraint(condition=~Q(name=""), name="saved_view_has_a_name"),
         ]

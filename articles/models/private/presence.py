@@ -2,18 +2,19 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Doing(models.TextChoices):
     """What somebody does on a page of the desk, as colleagues are told."""
 
-    READING = "reading", "is reading"
-    VERDICT = "verdict", "is editing the verdict"
-    EVIDENCE = "evidence", "is editing the evidence"
-    STATEMENT = "statement", "is editing the statement"
-    REPLIES = "replies", "is editing the replies"
-    COMMENT = "comment", "is writing a comment"
-    EDITING = "editing", "is editing"
+    READING = "reading", _("is reading")
+    VERDICT = "verdict", _("is editing the verdict")
+    EVIDENCE = "evidence", _("is editing the evidence")
+    STATEMENT = "statement", _("is editing the statement")
+    REPLIES = "replies", _("is editing the replies")
+    COMMENT = "comment", _("is writing a comment")
+    EDITING = "editing", _("is editing")
 
 
 class Presence(models.Model):

@@ -107,4 +107,4 @@ class PublishedVector(Vector):
 
 
 #: What is derived from the desk's claims by triggers: it has no history, because theirs is its own.
-DERIVED_MODELS: tuple[type[models.Model], ...] = (Lexeme, Posting, OpenVector)
+MATCHING_MODELS: tuple[type[models.Model], ...] = (Lexeme, Posting, OpenVector)

@@ -49,6 +49,7 @@ class PublishedClaim(models.Model):
     revision = models.PositiveIntegerField()
     is_retracted = models.BooleanField(default=False)
     text = models.CharField(max_length=500)
+    headline = models.CharField(max_length=110, blank=True, db_default="")
     language = models.CharField(max_length=16)
     claimed_on = InexactDateField(null=True)
     claimant_id = models.UUIDField(null=True)
@@ -114,6 +115,20 @@ class PublishedPassage(models.Model):
 
     def __str__(self) -> str:
         return self.exact[:80]
+
+
+class PublishedPicture(models.Model):
+    """A picture that a record names: what the readers' role may ask for while its claim is not retracted."""
+
+    id = models.CharField(primary_key=True, max_length=40, help_text="Record and place in it: <seq>/<n>.")
+    claim_id = models.UUIDField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.sha256
 
 
 class PublishedEntity(models.Model):
@@ -238,6 +253,7 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedCorrection,
     PublishedMeasure,
     PublishedMerge,
+    PublishedPicture,
     Redirect,
     PageRevision,
     TopicReading,

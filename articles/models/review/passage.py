@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.comment import Comment
 
@@ -17,9 +18,9 @@ class CommentPassage(models.Model):
     comment = models.OneToOneField(Comment, models.PROTECT, related_name="passage")
     part = models.CharField(
         max_length=12,
-        choices=[("statement", "Statement"), ("summary", "Summary"), ("explanation", "Explanation")],
+        choices=[("statement", _("Statement")), ("summary", _("Summary")), ("explanation", _("Explanation"))],
     )
-    exact = models.CharField("quoted words", max_length=MAX_QUOTED)
+    exact = models.CharField(_("quoted words"), max_length=MAX_QUOTED)
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
 
 from articles.models.claim import Claim
 
@@ -25,4 +26,4 @@ class Reading(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}, version {self.version}"
+        return _("%(user)s, version %(version)s") % {"user": self.user, "version": self.version}

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.models.base import DeskRow
 from articles.models.claim import Claim
@@ -24,7 +25,7 @@ class SecondVerdict(DeskRow):
     reason = models.TextField(max_length=MAX_REASON, blank=True, validators=[MaxLengthValidator(MAX_REASON)])
     rated_at = models.DateTimeField(null=True, blank=True)
     beside = models.ForeignKey(
-        Rating, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="the claim's rating then"
+        Rating, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("the claim's rating then")
     )
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

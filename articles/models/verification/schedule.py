@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from articles.choices import ScheduleState, Severity
 from articles.models.base import DeskRow
@@ -32,15 +33,15 @@ class Schedule(DeskRow):
     """
 
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="schedule")
-    publish_at = models.DateTimeField("time of publication")
-    is_embargo = models.BooleanField("embargo", default=False, help_text="Nobody can publish the claim earlier.")
+    publish_at = models.DateTimeField(_("time of publication"))
+    is_embargo = models.BooleanField(_("embargo"), default=False, help_text=_("Nobody can publish the claim earlier."))
     approved_sha256 = models.CharField(max_length=64)
-    severity = models.CharField("severity of the correction", max_length=10, choices=Severity, blank=True)
-    note = models.CharField("note to readers", max_length=1000, blank=True)
+    severity = models.CharField(_("severity of the correction"), max_length=10, choices=Severity, blank=True)
+    note = models.CharField(_("note to readers"), max_length=1000, blank=True)
     state = models.CharField(max_length=10, choices=ScheduleState, default=ScheduleState.WAITING)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
-    problem = models.TextField("why it was not published", blank=True)
+    problem = models.TextField(_("why it was not published"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ScheduleQuerySet.as_manager()

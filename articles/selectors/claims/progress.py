@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from articles import guards, rules, workflow
@@ -13,14 +14,17 @@ from articles.choices import ChangeKind, Stage
 from articles.guards import Facts, Unmet
 from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, Evidence, PublishedClaim, Verdict
 from articles.selectors import translations
-from articles.selectors.log import record_content
+from articles.selectors.log import lead_pictures, record_content
 from articles.selectors.passages import passage_review
 from articles.selectors.verification import readings, schedules
 from articles.workflow import Transition
 from lib.richtext import citations
 
 #: Tables whose every change is a change of a claim's content.
-_CONTENT_TABLES = ("articles_appearance", "articles_evidence", "articles_rightofreply", "articles_relation")
+_CONTENT_TABLES = (
+    *("articles_appearance", "articles_evidence", "articles_rightofreply", "articles_relation"),
+    "articles_leadpicture",
+)
 _VERDICT_CONTENT = ("rating_id", "summary", "explanation_html")
 
 
@@ -38,6 +42,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
     verdict = record_content.current_verdict(claim)
     evidence = list(claim.evidence.all())
     appearances = claim.appearances.all()
+    picture = lead_pictures.lead_picture(claim)
     entries = _last_entries(claim) if asker and claim.stage == Stage.REVIEW else {}
     part = contribution_phrase(claim, asker, entries=entries) if asker else ""
     return Facts(
@@ -52,6 +57,9 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
         has_single_source_reason=bool(claim.single_source_reason),
         has_claimant=claim.claimant_id is not None or claim.is_unattributed,
         has_origin=bool(claim.origin or claim.origin_kind or appearances),
+        has_picture=picture is not None,
+        has_picture_alt=bool(picture and picture.alt),
+        has_picture_credit=bool(picture and picture.credit and picture.licence),
         unsettled_anchors=passage_review.unsettled().filter(claim=claim).count(),
         asker_contributed=bool(part),
         asker_part=part,
@@ -91,15 +99,15 @@ def contribution_phrase(
     ``entries`` is what ``_last_entries`` returned, where that was read already.
     """
     if claim.created_by_id == user.pk:
-        return "wrote the claim"
+        return pgettext("after “you”", "wrote the claim")
     verdict = record_content.current_verdict(claim)
     if verdict and verdict.proposed_by_id == user.pk:
-        return "proposed the verdict"
+        return pgettext("after “you”", "proposed the verdict")
     if any(
         _touches_content(change)
         for change in _changes_in_round(claim, entries or _last_entries(claim)).filter(actor=user)
     ):
-        return "edited what is being approved"
+        return pgettext("after “you”", "edited what is being approved")
     return ""
 
 

@@ -10,12 +10,25 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.timezone import localdate
 
 from articles import evidence_fields
-from articles.models import Appearance, Claim, Claimant, Evidence, PublishedClaim, Record, RightOfReply, Verdict
+from articles.models import (
+    Appearance,
+    Claim,
+    Claimant,
+    Evidence,
+    LeadPicture,
+    PublishedClaim,
+    Record,
+    RightOfReply,
+    Verdict,
+)
+from articles.selectors.log import bylines, lead_pictures
 from lib.parsing.inexact_dates import InexactDate
 from lib.richtext import citations
 from lib.transparency import canonical_json
 
 Document = dict[str, Any]
+#: Keys of a record that are left out where there is nothing to say.
+_OPTIONAL = ("headline", "key_points", "unknowns", "authors", "checked_by", "lead_image")
 
 
 def prefetch(claim: Claim) -> None:
@@ -26,6 +39,7 @@ def prefetch(claim: Claim) -> None:
         Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
         Prefetch("appearances", passages),
         Prefetch("evidence", Evidence.objects.select_related("source", "capture")),
+        Prefetch("lead_picture", LeadPicture.objects.with_picture()),
         "replies",
         "relations",
     )
@@ -55,6 +69,8 @@ def content(claim: Claim) -> Document:
         "evidence": [_evidence(row) for row in evidence],
         "replies": [_reply(reply) for reply in claim.replies.all()],
         "relations": [{"kind": relation.kind, "claim": str(relation.other_id)} for relation in claim.relations.all()],
+        **_words(claim),
+        **lead_pictures.lead_image(claim),
     }
     if claim.translation_of_id:  # a key of translations alone: other claims keep the hash they were approved under
         document["translation_of"] = {"claim": str(claim.translation_of_id), "revision": claim.translated_revision}
@@ -75,27 +91,17 @@ def content_of_import(claim: Claim, verdict: Verdict, evidence: Iterable[Evidenc
     }
 
 
-def evidence_ids(claim: Claim) -> list[int]:
-    """The rows of the claim's evidence in its order: the first one is cited as [1]."""
-    if "evidence" in getattr(claim, "_prefetched_objects_cache", {}):
-        return [row.pk for row in claim.evidence.all()]
-    return list(claim.evidence.order_by("position", "id").values_list("pk", flat=True))
-
-
-def numbered_explanation(claim: Claim, html: str) -> str:
-    """A stored explanation with the numbers of its citations, as readers would get it now."""
-    return citations.numbered(html, evidence_ids(claim)) if citations.cited(html) else html
-
-
 def content_sha256(claim: Claim) -> str:
     """The hash an approval is bound to, in hexadecimal."""
     return canonical_json.sha256(canonical_json.canonical(content(claim))).hex()
 
 
 def for_readers(claim: Claim) -> Document:
-    """``content`` as it goes into a record: with the day of the check, and only with relations readers can follow."""
+    """``content`` as it goes into a record: with names, the day of the check, and relations readers can follow."""
     document = content(claim)
     verdict = current_verdict(claim)
+    document.pop("chosen_authors", None)
+    document |= bylines.names(claim, verdict)
     if verdict and verdict.approved_at:
         document["verdict"]["checked_on"] = localdate(verdict.approved_at).isoformat()
     others = [relation["claim"] for relation in document["relations"]]
@@ -110,6 +116,11 @@ def for_readers(claim: Claim) -> Document:
         stated = _other(original) | {"language": original.language, "revision": claim.translated_revision}
         document["translation_of"] = stated
     return document
+
+
+def optional(document: Document) -> Document:
+    """The keys of a record for what not every check has: its headline, key points, what is not known, its people."""
+    return {key: document[key] for key in _OPTIONAL if key in document}
 
 
 def translation(document: Document | None) -> Document:
@@ -168,6 +179,17 @@ def _claim(claim: Claim) -> Document:
         "topics": list(claim.topics),
         **_origin(claim),
     }
+
+
+def _words(claim: Claim) -> Document:
+    """Keys of claims that have them alone. Names are not approved: each person decides about theirs at any time."""
+    known = {
+        "headline": claim.headline,
+        "key_points": list(claim.key_points),
+        "unknowns": list(claim.unknowns),
+        "chosen_authors": [str(pk) for pk in claim.chosen_authors],
+    }
+    return {name: value for name, value in known.items() if value}
 
 
 def _origin(claim: Claim) -> Document:

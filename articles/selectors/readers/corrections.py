@@ -1,5 +1,6 @@
 """Corrections and retractions as readers look through them. Readers' connection only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from articles.choices import CorrectionKind, MergeKind
-from articles.models import PublishedClaimant, PublishedCorrection
+from articles.models import PublishedClaimant, PublishedCorrection, Record
 from articles.selectors.keyset import Page, page
 from articles.selectors.readers import claim_filters, merges, published
 from articles.selectors.readers.connection import ALIAS
@@ -36,6 +37,12 @@ def corrections(
     """A page of corrections and retractions, newest first, each with its record. Raises ``CursorError``."""
     rows = _filtered(filters)
     return page(rows, key="record_id", cursor=cursor, size=size, scope=filters.scope, fetch=_with_records)
+
+
+def newest(tags: Sequence[str], *, size: int) -> list[Record]:
+    """The records of the newest corrections and retractions of claims in the languages ``tags``; without, in all."""
+    rows = PublishedCorrection.objects.using(ALIAS).select_related("record").order_by("-record_id")
+    return [row.record for row in (rows.filter(language__in=tags) if tags else rows)[:size]]
 
 
 def counts(filters: CorrectionFilters) -> dict[str, int]:

@@ -8,7 +8,12 @@ def spoken(asked: str) -> list[str]:
 
     The region is ignored; a different script is a different language where both tags name one.
     """
-    return [tag for tag in query_parser.languages() if _speaks(tag, asked)]
+    return spoken_in(asked, query_parser.languages())
+
+
+def spoken_in(asked: str, tags: list[str]) -> list[str]:
+    """Those of ``tags`` that are in the language ``asked``."""
+    return [tag for tag in tags if _speaks(tag, asked)]
 
 
 def _speaks(tag: str, asked: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from articles import attribution
 from articles.choices import MergeKind, RecordKind
@@ -156,6 +156,17 @@ def corrections(*, cursor: str = "", size: int = PAGE_SIZE) -> Page[Record]:
     """Corrections and retractions of all claims, newest first. Raises ``CursorError``."""
     rows = Record.objects.using(ALIAS).filter(kind__in=[RecordKind.CORRECTED, RecordKind.RETRACTED])
     return page(rows, key="seq", cursor=cursor, size=size, scope="corrections")
+
+
+def records_before(records: Iterable[Record]) -> dict[int, Record]:
+    """The record of the same claim before each of these, by the number of the later one, in one query."""
+    which, later = Q(pk__in=[]), {}
+    for record in records:
+        if record.revision > 1:
+            which |= Q(claim_id=record.claim_id, revision=record.revision - 1)
+            later[record.claim_id, record.revision - 1] = record.seq
+    rows = Record.objects.using(ALIAS).filter(which) if later else []
+    return {later[row.claim_id, row.revision]: row for row in rows}
 
 
 def head() -> LogHead:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedEntity, Record
-from articles.selectors.readers import prepared
+from articles.selectors.readers import prepared, published
 from articles.selectors.readers.connection import ALIAS
 
 #: A sitemap may name so many addresses (sitemaps.org), a news sitemap so many articles (Google News).
@@ -26,24 +26,22 @@ GROUP BY 1 ORDER BY 1 LIMIT {MOST}
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """What a page's address is made of, and when the page last changed."""
+    """What a page's address is made of, and when the page last changed; ``language`` of a claim."""
 
     name: str
     at: datetime
+    language: str = ""
 
 
 def previous_records(rows: Sequence[PublishedClaim]) -> dict[UUID, Record]:
     """The record that each claim's newest one took the place of, in one query; a claim's first has none."""
-    which = Q()
-    for row in rows:
-        which |= Q(claim_id=row.claim_id, revision=row.revision - 1)
-    return {record.claim_id: record for record in Record.objects.using(ALIAS).filter(which)} if which else {}
+    return {record.claim_id: record for record in published.records_before(row.record for row in rows).values()}
 
 
 def claims(*, after: int, until: int) -> list[Address]:
     """Claims whose newest record is numbered over ``after``, up to ``until``, in that order."""
     rows = PublishedClaim.objects.using(ALIAS).filter(record_id__gt=after, record_id__lte=until)
-    return [Address(*row) for row in rows.order_by("record_id").values_list("slug", "published_at")[:MOST]]
+    return [Address(*row) for row in rows.order_by("record_id").values_list("slug", "published_at", "language")[:MOST]]
 
 
 def articles(*, after: int, until: int) -> list[Address]:

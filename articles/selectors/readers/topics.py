@@ -1,5 +1,6 @@
 """Topics of published claims. A topic is the words an editor wrote; it lives as long as a claim names it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -48,9 +49,13 @@ def topics() -> list[Topic]:
     return sorted(counted, key=lambda topic: topic.name.casefold())
 
 
-def lately(size: int) -> list[Topic]:
-    """The topics that most of the newest ``LATELY`` checks are about, most first, the more recent one on a tie."""
-    newest = PublishedClaim.objects.using(ALIAS).not_retracted().originals().order_by("-record_id")
+def lately(size: int, tags: Sequence[str] = ()) -> list[Topic]:
+    """The topics that most of the newest ``LATELY`` checks are about, most first, the more recent one on a tie.
+
+    With ``tags``, of checks in these languages.
+    """
+    newest = PublishedClaim.objects.using(ALIAS).not_retracted().order_by("-record_id")
+    newest = newest.filter(language__in=tags) if tags else newest.originals()
     counts: dict[str, int] = {}
     shown = merges.topic_spellings()
     for names in newest.values_list("topics", flat=True)[:LATELY]:

@@ -1,5 +1,8 @@
 """What an approval has to give a reason for, and the reason that was given."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from articles.choices import Stage
 from articles.models import Change, Claim
 from articles.selectors.log import record_content
@@ -11,10 +14,18 @@ def needed(claim: Claim) -> list[str]:
     verdict = record_content.current_verdict(claim)
     said = []
     if count := len(statements.open_items(claim)):
-        some = "One figure or quotation is" if count == 1 else f"{count} figures or quotations are"
-        said.append(f"{some} not compared with a source.")
+        said.append(
+            ngettext(
+                "One figure or quotation is not compared with a source.",
+                "%(count)s figures or quotations are not compared with a source.",
+                count,
+            )
+            % {"count": count}
+        )
     for second in second_verdicts.differing(claim, verdict):
-        said.append(f"{second.person.display_name()} rated it “{second.rating}”.")
+        said.append(
+            _("%(name)s rated it “%(rating)s”.") % {"name": second.person.display_name(), "rating": second.rating}
+        )
     return said
 
 

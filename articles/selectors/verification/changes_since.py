@@ -8,7 +8,7 @@ from typing import Any
 from articles import workflow
 from articles.choices import ChangeKind
 from articles.models import Change, Claim, Evidence, Rating, Record
-from articles.selectors.log import record_content
+from articles.selectors.log import evidence_numbers, record_content
 from articles.selectors.verification.statements import EXPLANATION, STATEMENT, SUMMARY
 from lib.markedtext.flat import flatten
 
@@ -70,7 +70,7 @@ def _sent_back(claim: Claim) -> Earlier | None:
     texts = {
         STATEMENT: _before(later, "articles_claim", str(claim.pk), {"text": claim.text})["text"],
         SUMMARY: verdict.get("summary", ""),
-        EXPLANATION: flatten(record_content.numbered_explanation(claim, verdict.get("explanation_html", ""))).text,
+        EXPLANATION: flatten(evidence_numbers.numbered(claim, verdict.get("explanation_html", ""))).text,
     }
     who = move.actor.display_name() if move.actor else ""
     return Earlier("sent_back", move.at, who, move.reason, texts, _rating(verdict), _evidence_then(claim, later))

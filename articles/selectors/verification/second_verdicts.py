@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
 
 from articles.models import Claim, SecondVerdict, Verdict
 from lib.refusals import NotAllowedError
@@ -14,7 +15,9 @@ class VerdictHiddenError(NotAllowedError):
     code = "verdict_hidden"
 
     def __init__(self) -> None:
-        super().__init__("You are asked for a verdict of your own: give it first. Until then this is hidden from you.")
+        super().__init__(
+            _("You are asked for a verdict of your own: give it first. Until then this is hidden from you.")
+        )
 
 
 def of_claim(claim: Claim) -> list[SecondVerdict]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from articles.models import Appearance, Claim, Evidence, Tick
-from articles.selectors.log import record_content
+from articles.selectors.log import evidence_numbers, record_content
 from lib.anchoring import quotes
 from lib.markedtext.flat import Flat, flatten, plain
 from lib.richtext import citations
@@ -78,7 +78,7 @@ def texts(claim: Claim) -> dict[str, Flat]:
     return {
         STATEMENT: plain(claim.text),
         SUMMARY: plain(verdict.summary if verdict else ""),
-        EXPLANATION: flatten(record_content.numbered_explanation(claim, verdict.explanation_html) if verdict else ""),
+        EXPLANATION: flatten(evidence_numbers.numbered(claim, verdict.explanation_html) if verdict else ""),
     }
 
 

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import rules, workflow
 from articles.models import Rating
@@ -90,9 +90,11 @@ def parse_site(address: str) -> SplitResult:
 def check_actor(by: User, *, is_published: bool) -> None:
     """Raise ``NotAllowedError`` for a person who may not import: for publication, one who may not publish."""
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("import claims")
+        raise NotAllowedError.for_("You do not have permission to import claims.")
     if is_published and not rules.may_take_step(by, PUBLISH):
-        raise NotAllowedError.for_("publish an archive", groups=groups_with(PUBLISH.permission))
+        raise NotAllowedError.for_(
+            "You do not have permission to publish an archive.", groups=who_may(PUBLISH.permission)
+        )
 
 
 def name_of_origin(plan: Plan) -> str:

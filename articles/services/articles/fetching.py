@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.services.articles import identity, intake
 from lib.extraction import Extracted
@@ -19,27 +21,40 @@ _KINDS = re.compile(
     r"text/|application/(xhtml\+xml|xml|octet-stream|vnd\.openxmlformats|vnd\.oasis|zip|pdf|rtf)|message/rfc822|$",
     re.IGNORECASE,
 )
-_PASTE = "Open the page in a browser and paste its text."
 _REASONS = {
-    "address_refused": "This address leads into a private network, so it was not fetched. Use the public address.",
-    "unknown_host": "No server of this name was found. Check the address for a slip.",
-    "connect_failed": f"The server could not be reached. Try again later. {_PASTE}",
-    "tls_failed": f"The server could not prove who it is (its certificate is not valid). {_PASTE}",
-    "timeout": f"The server did not send the whole page within 15 seconds. {_PASTE}",
-    "connection_lost": f"The connection broke before the whole page was there. Try again. {_PASTE}",
-    "bad_answer": f"The server’s answer could not be read. {_PASTE}",
-    "too_large": "The page is larger than 10 MB, so it was not read to its end. Paste the article’s text.",
-    "too_many_redirects": f"The address leads on and on, more than {REDIRECTS} times. Use the address it ends at.",
-    "redirected": "The address leads on to another. Use the address it ends at.",
+    "address_refused": gettext_lazy(
+        "This address leads into a private network, so it was not fetched. Use the public address."
+    ),
+    "unknown_host": gettext_lazy("No server of this name was found. Check the address for a slip."),
+    "connect_failed": gettext_lazy(
+        "The server could not be reached. Try again later. Open the page in a browser and paste its text."
+    ),
+    "tls_failed": gettext_lazy(
+        "The server could not prove who it is (its certificate is not valid). "
+        "Open the page in a browser and paste its text."
+    ),
+    "timeout": gettext_lazy(
+        "The server did not send the whole page within 15 seconds. Open the page in a browser and paste its text."
+    ),
+    "connection_lost": gettext_lazy(
+        "The connection broke before the whole page was there. Try again. "
+        "Open the page in a browser and paste its text."
+    ),
+    "bad_answer": gettext_lazy("The server’s answer could not be read. Open the page in a browser and paste its text."),
+    "too_large": gettext_lazy(
+        "The page is larger than 10 MB, so it was not read to its end. Paste the article’s text."
+    ),
+    "too_many_redirects": gettext_lazy("The address leads on and on. Use the address it ends at."),
+    "redirected": gettext_lazy("The address leads on to another. Use the address it ends at."),
 }
 _STATUS = {
-    401: f"The page asks for a sign-in (401). {_PASTE}",
-    402: f"The page asks for payment (402). {_PASTE}",
-    403: f"The server refused to hand out the page (403). {_PASTE}",
-    404: "There is no page at this address (404). Check it for a slip.",
-    410: "The page was taken down (410). Look for an archived copy.",
-    429: "The server is asked too often (429). Try again later, or paste the text.",
-    451: "The page is withheld for legal reasons (451). Look for an archived copy.",
+    401: gettext_lazy("The page asks for a sign-in (401). Open the page in a browser and paste its text."),
+    402: gettext_lazy("The page asks for payment (402). Open the page in a browser and paste its text."),
+    403: gettext_lazy("The server refused to hand out the page (403). Open the page in a browser and paste its text."),
+    404: gettext_lazy("There is no page at this address (404). Check it for a slip."),
+    410: gettext_lazy("The page was taken down (410). Look for an archived copy."),
+    429: gettext_lazy("The server is asked too often (429). Try again later, or paste the text."),
+    451: gettext_lazy("The page is withheld for legal reasons (451). Look for an archived copy."),
 }
 
 
@@ -66,10 +81,12 @@ def get(url: str, *, through: policy.Policy | None = None, limits: policy.Limits
     try:
         answer = client.fetch(url.strip(), redirects=REDIRECTS, policy=through or fetch_policy(), limits=limits)
     except OutboundError as error:
-        raise FetchError(_REASONS.get(error.code) or str(error), code=error.code) from error
+        raise FetchError(str(_REASONS.get(error.code, error)), code=error.code) from error
     if answer.status != 200:
-        words = f"The server answered with an error ({answer.status}). Try again later, or paste the text."
-        raise FetchError(_STATUS.get(answer.status, words), code=f"http_{answer.status}")
+        words = _("The server answered with an error (%(status)s). Try again later, or paste the text.") % {
+            "status": answer.status
+        }
+        raise FetchError(str(_STATUS.get(answer.status, words)), code=f"http_{answer.status}")
     return answer
 
 
@@ -86,12 +103,13 @@ def read(answer: client.Answer, *, asked: str, max_bytes: int = policy.ARTICLE.m
     kind = answer.header("content-type")
     if not _KINDS.match(kind.strip()):
         raise FetchError(
-            f"There is no text at this address ({kind[:60]}). Use the address of the article.", code="not_text"
+            _("There is no text at this address (%(kind)s). Use the address of the article.") % {"kind": kind[:60]},
+            code="not_text",
         )
     charset = _CHARSET.search(kind)
     name = "page.html" if "html" in kind or not kind else "page.txt"
     found = intake.read(answer.content, name=name, charset=charset.group(1) if charset else "", max_bytes=max_bytes)
     notes = found.notes
     if answer.url != asked.strip():
-        notes = (f"The address led on to {answer.url}.", *notes)
+        notes = (_("The address led on to %(url)s.") % {"url": answer.url}, *notes)
     return Page(replace(found, url=identity.believed_address(found.url, answer.url), notes=notes), answer.url)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from articles.models import Article
 from lib import webaddress
@@ -43,9 +44,9 @@ def identify(url: str, body: str) -> Identity:
     share = resemblance(known, body)
     if share is None or share >= _ALIKE:
         return Identity(article)
-    reason = "The address is that of a known article, but the text has little in common with it."
+    reason = _("The address is that of a known article, but the text has little in common with it.")
     if share < _DIFFERENT:
-        reason = "The address is that of a known article, but the text is another one."
+        reason = _("The address is that of a known article, but the text is another one.")
     return Identity(article, is_sure=False, reason=reason)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules, text
@@ -55,9 +56,11 @@ def check_body(body: str) -> str:
     """``body`` in its stored form. Raises ``UnreadableError`` when it is empty or too long. For pasted text."""
     cleaned = text.clean(body, field="body").strip()
     if text.is_blank(cleaned):
-        raise UnreadableError("The article has no text. Paste it, or choose a file that holds it.", code="empty")
+        raise UnreadableError(_("The article has no text. Paste it, or choose a file that holds it."), code="empty")
     if len(cleaned.encode()) > text.MAX_ARTICLE_BYTES:
-        raise UnreadableError("This text is larger than 5 MB. Keep the article and leave the rest.", code="too_large")
+        raise UnreadableError(
+            _("This text is larger than 5 MB. Keep the article and leave the rest."), code="too_large"
+        )
     return cleaned + "\n"
 
 
@@ -81,7 +84,7 @@ def import_text(
     is detected. Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
     """
     if not rules.may_import_articles(by):
-        raise NotAllowedError.for_("bring in articles")
+        raise NotAllowedError.for_(_("You do not have permission to bring in articles."))
     cleaned = check_body(body)
     known = version_with_text(cleaned)
     if known:
@@ -119,29 +122,34 @@ def language_for(declared: str, body: str) -> tuple[str, tuple[str, ...]]:
         seen = languages.contradicts(declared, body)
         if not seen:
             return declared, ()
-        return declared, (f"The language is given as “{declared}”, but the text looks like “{seen}”. Check it.",)
+        return declared, (
+            _("The language is given as “%(declared)s”, but the text looks like “%(seen)s”. Check it.")
+            % {"declared": declared, "seen": seen},
+        )
     guess = languages.detect(body)
     if guess.is_sure:
-        return guess.language, (f"The language was told from the text: “{guess.language}”.",)
-    return UNKNOWN_LANGUAGE, ("The language could not be told from the text. Choose it.",)
+        return guess.language, (
+            _("The language was told from the text: “%(language)s”.") % {"language": guess.language},
+        )
+    return UNKNOWN_LANGUAGE, (_("The language could not be told from the text. Choose it."),)
 
 
 def missing_notes(fields: dict[str, Any]) -> tuple[str, ...]:
     """What is not known about a new article, in sentences."""
-    asked = (("published_on", "No date was found."), ("publisher", "No publisher was found."))
+    asked = (("published_on", _("No date was found.")), ("publisher", _("No publisher was found.")))
     return tuple(sentence for name, sentence in asked if not fields.get(name))
 
 
 def _notes(found: Identity) -> tuple[str, ...]:
     if found.is_sure or found.article is None:
         return ()
-    return (f"{found.reason} It was kept apart from “{found.article}”.",)
+    return (_("%(reason)s It was kept apart from “%(article)s”.") % {"reason": found.reason, "article": found.article},)
 
 
 def edit_article(*, article: Article, by: User, version: int, **fields: Any) -> Article:
     """Correct what is known about an article, and count up the open claims made in it. Its texts never change."""
     if not rules.may_import_articles(by):
-        raise NotAllowedError.for_("change articles")
+        raise NotAllowedError.for_(_("You do not have permission to change articles."))
     former = article.language
     with citations.edited(article, by=by, version=version) as locked:
         editing.assign(locked, fields)

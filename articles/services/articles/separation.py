@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules
@@ -35,13 +36,13 @@ def separate(*, version: ArticleVersion, by: User, at: datetime, title: str, url
     ``OnlyTextError``, ``PublishedPassageError``, ``ValidationError``; nothing is changed then.
     """
     if not rules.may_import_articles(by):
-        raise NotAllowedError.for_("bring in articles")
+        raise NotAllowedError.for_(_("You do not have permission to bring in articles."))
     with audit.act_as(by=by):
         passage_services.hold_claims(version.article)
         former = Article.objects.select_for_update(of=("self",)).get(pk=version.article_id)
         version = ArticleVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
         if version.article_id != former.pk or former.versions.count() == 1:
-            raise OnlyTextError("This is the article's only text: there is nothing to separate it from.")
+            raise OnlyTextError(_("This is the article's only text: there is nothing to separate it from."))
         _send_back(version)
         article = Article(created_by=by, created_at=at)
         article.slug = editing.unique_slug(Article, title, pk=article.pk)
@@ -67,8 +68,11 @@ def _send_back(version: ArticleVersion) -> None:
         if check.decision == AnchorDecision.CONFIRMED and appearance is not None and check.before:
             if check.claim.stage not in EDITABLE_STAGES:
                 raise PublishedPassageError(
-                    f"A passage of “{check.claim}” was moved to this text, and the claim is not open. Start its "
-                    "re-check first."
+                    _(
+                        "A passage of “%(claim)s” was moved to this text, and the claim is not open. "
+                        "Start its re-check first."
+                    )
+                    % {"claim": check.claim}
                 )
             _restore(appearance, check.before)
             back.add(check.claim_id)

@@ -147,7 +147,7 @@ def _run(act: Act, chosen: Sequence[tuple[UUID, int]], *, by: User, at: datetime
 
 def _check(by: User) -> None:
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("change claims")
+        raise NotAllowedError.for_(_("You do not have permission to change claims."))
 
 
 def _values(act: Act, claim: Claim) -> dict[str, Any]:

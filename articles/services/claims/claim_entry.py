@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules
@@ -31,8 +32,11 @@ class AlreadyMarkedError(RefusedError):
         self.appearances = appearances
         first = appearances[0]
         super().__init__(
-            f"{first.created_by.display_name()} has marked this passage meanwhile: “{first.claim}”. "
-            "Open that claim, or mark the passage for yours as well."
+            _(
+                "%(name)s has marked this passage meanwhile: “%(claim)s”. Open that claim, or mark the passage "
+                "for yours as well."
+            )
+            % {"name": first.created_by.display_name(), "claim": first.claim}
         )
 
 
@@ -87,7 +91,7 @@ def enter(
     raises. Nothing is written then.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("enter claims")
+        raise NotAllowedError.for_(_("You do not have permission to enter claims."))
     with audit.act_as(by=by):
         _one_at_a_time(f"articles_claim/{pk}", f"articles_articleversion/{article_version.pk}")
         known = _entered_before(pk, article_version, by)
@@ -121,11 +125,16 @@ def take_back(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
     draft.
     """
     if claim.created_by_id != by.pk:
-        raise NotAllowedError("Only the person who entered a claim can take it back. Drop it instead, and say why.")
+        raise NotAllowedError(_("Only the person who entered a claim can take it back. Drop it instead, and say why."))
     if claim.stage != Stage.DRAFT:
-        raise WrongStageError("Work on this claim has begun. Drop it instead, and say why.", stage=claim.stage)
+        raise WrongStageError(_("Work on this claim has begun. Drop it instead, and say why."), stage=claim.stage)
     return verdicts.transition(
-        claim=claim, transition="drop", by=by, at=at, version=version, comment="Taken back right after it was entered."
+        claim=claim,
+        transition="drop",
+        by=by,
+        at=at,
+        version=version,
+        comment="Taken back right after it was entered.",
     )
 
 
@@ -142,7 +151,7 @@ def _entered_before(pk: UUID, version: ArticleVersion, by: User) -> Appearance |
         return None
     mark = claim.appearances.filter(article_version=version).order_by("id").first()
     if mark is None or claim.created_by_id != by.pk:
-        raise IdTakenError("This id is another claim's. Choose a new one and send it again.")
+        raise IdTakenError(_("This id is another claim's. Choose a new one and send it again."))
     mark.claim = claim
     return mark
 
@@ -150,7 +159,7 @@ def _entered_before(pk: UUID, version: ArticleVersion, by: User) -> Appearance |
 def _said_by(speaker: Speaker, *, by: User, at: datetime) -> dict[str, Any]:
     """The columns that say who made the claim; a name nobody has yet becomes a new claimant."""
     if speaker.is_unattributed and (speaker.known or speaker.name):
-        raise ValidationError({"claimant": "Either name a claimant or mark the claim as unattributed, not both."})
+        raise ValidationError({"claimant": _("Either name a claimant or mark the claim as unattributed, not both.")})
     if speaker.known or not speaker.name:
         return {"claimant": speaker.known, "is_unattributed": speaker.is_unattributed}
     new = {"kind": speaker.kind, "role": speaker.role}

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.choices import CaptureMethod
@@ -126,15 +127,15 @@ def _article(given: dict[str, Any], act: _Act) -> Article:
     if "body" not in fields:
         found = identity.article_at(fields.get("url", ""))
         if found is None:
-            raise ValidationError({"body": "No article is known at this address. Send its text."}, code="required")
-        act.notes.append(f"The article at this address was known: “{found}”.")
+            raise ValidationError({"body": _("No article is known at this address. Send its text.")}, code="required")
+        act.notes.append(_("The article at this address was known: “%(found)s”.") % {"found": found})
         return found
     if not fields.get("title"):
-        raise ValidationError({"title": "A new article needs a title."}, code="required")
+        raise ValidationError({"title": _("A new article needs a title.")}, code="required")
     taken = intake.import_text(how=CaptureMethod.API, **fields, **act.who())
     act.notes.extend(taken.notes)
     if not taken.is_new_article:
-        act.notes.append(f"The article was known: “{taken.article}”.")
+        act.notes.append(_("The article was known: “%(article)s”.") % {"article": taken.article})
     return taken.article
 
 
@@ -144,13 +145,13 @@ def _claimant(given: dict[str, Any], act: _Act) -> Claimant:
     if known:
         return _alone(known, fields)
     if not fields.get("name"):
-        raise ValidationError({"name": "Give the claimant’s id or name."}, code="required")
+        raise ValidationError({"name": _("Give the claimant’s id or name.")}, code="required")
     same = lookups.claimants_named(fields["name"])
     if len(same) > 1:
-        raise ValidationError({"name": "Several claimants have this name. Give the id."}, code="ambiguous")
+        raise ValidationError({"name": _("Several claimants have this name. Give the id.")}, code="ambiguous")
     if same:
         found = Claimant.objects.get(pk=same[0])
-        act.notes.append(f"The claimant was known: “{found}”.")
+        act.notes.append(_("The claimant was known: “%(found)s”.") % {"found": found})
         return found
     return claimants.add_claimant(**fields, **act.who())
 
@@ -158,7 +159,7 @@ def _claimant(given: dict[str, Any], act: _Act) -> Claimant:
 def _mark(claim: Claim, article: Article | None, passage: dict[str, Any], act: _Act) -> Claim:
     with _part("passage"):
         if article is None:
-            raise ValidationError("A passage is part of an article: send the article too.", code="required")
+            raise ValidationError(_("A passage is part of an article: send the article too."), code="required")
         text = article.current_version()
         return claims.mark(claim=claim, article_version=text, version=claim.version, **passage, **act.who()).claim
 
@@ -177,7 +178,7 @@ def _source(given: dict[str, Any], act: _Act) -> SourceInput:
         return SourceInput(_alone(known, given))
     found = linking.source_at(given["url"]) if given.get("url") else None
     if found:
-        act.notes.append(f"The source at this address was known: “{found}”.")
+        act.notes.append(_("The source at this address was known: “%(found)s”.") % {"found": found})
         return SourceInput(found)
     return SourceInput(linking.enter_source({"title": "", **given}, **act.who()))
 
@@ -185,5 +186,5 @@ def _source(given: dict[str, Any], act: _Act) -> SourceInput:
 def _alone(known: Known, fields: dict[str, Any]) -> Known:
     """The row that an id names. Raises ``ValidationError`` where something else is said of it."""
     if fields:
-        raise ValidationError(dict.fromkeys(fields, "Send the id alone, or these fields."), code="not_alone")
+        raise ValidationError(dict.fromkeys(fields, _("Send the id alone, or these fields.")), code="not_alone")
     return known

@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import rules, text
 from articles.choices import AnchorState
 from articles.models import Appearance, ArticleVersion, Claim, Relation, RightOfReply
 from articles.models.claim import CONTENT_FIELDS
 from articles.services import audit, editing
+from articles.services.claims import public_words
 from articles.services.collaboration import notices
 from articles.services.library import named_rows, topics
 from lib.anchoring import quotes
@@ -41,7 +43,7 @@ def create(*, by: User, at: datetime, pk: UUID | None = None, **fields: Any) -> 
     Raises ``ValidationError``, ``NotAllowedError``.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("enter claims")
+        raise NotAllowedError.for_(_("You do not have permission to enter claims."))
     _check_assignment(by, fields)
     with audit.act_as(by=by):
         claim = Claim(created_by=by, created_at=at, updated_at=at)
@@ -62,10 +64,10 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
     _check_assignment(by, {k: v for k, v in fields.items() if k == "assignee" and v != claim.assignee})
     if any(f"{name}_id" in CONTENT_FIELDS or name in CONTENT_FIELDS for name in fields):
         with editing.claim_content(claim, by=by, at=at, version=version) as locked:
-            _change(locked, _settled(fields, by=by, at=at), by=by, at=at)
+            _change(locked, _settled(fields, by=by, at=at, claim=locked), by=by, at=at)
         return locked
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("change claims")
+        raise NotAllowedError.for_(_("You do not have permission to change claims."))
     with audit.act_as(by=by):
         locked = editing.lock(Claim, claim.pk, version=version)
         _change(locked, fields, by=by, at=at)
@@ -73,9 +75,9 @@ def edit(*, claim: Claim, by: User, at: datetime, version: int, **fields: Any) -
     return locked
 
 
-def _settled(fields: dict[str, Any], *, by: User, at: datetime) -> dict[str, Any]:
+def _settled(fields: dict[str, Any], *, by: User, at: datetime, claim: Claim | None = None) -> dict[str, Any]:
     """The columns with each topic in its one spelling, and with the claimant that a merged one became."""
-    settled = dict(fields)
+    settled = public_words.settle(fields, claim=claim)
     if fields.get("topics"):
         settled["topics"] = topics.settle(fields["topics"], by=by, at=at)
     if fields.get("claimant"):
@@ -177,7 +179,10 @@ def unrelate(*, relation: Relation, by: User, at: datetime, version: int) -> Cla
 
 def _check_assignment(by: User, fields: dict[str, Any]) -> None:
     if "assignee" in fields and not rules.may_assign(by, assignee=fields["assignee"]):
-        raise NotAllowedError.for_("assign a claim to somebody else", groups=groups_with("articles.assign_claim"))
+        raise NotAllowedError.for_(
+            _("You do not have permission to assign a claim to somebody else."),
+            groups=who_may("articles.assign_claim"),
+        )
 
 
 def locate(article_version: ArticleVersion, exact: str, start: int | None) -> tuple[int, int]:
@@ -195,18 +200,19 @@ def locate(article_version: ArticleVersion, exact: str, start: int | None) -> tu
 
 def _find(body: str, quote: str, start: int | None) -> tuple[int, int]:
     if not quote:
-        raise ValidationError({"exact": "Copy the passage in which the claim is made."})
+        raise ValidationError({"exact": _("Copy the passage in which the claim is made.")})
     found = dict(quotes.found(body, quote))
     positions = list(found)
     if not positions:
         raise QuoteNotFoundError(
-            "This passage is not in the article's text. Copy it from there, word for word, with its punctuation."
+            _("This passage is not in the article's text. Copy it from there, word for word, with its punctuation.")
         )
     if start is not None and start in positions:
         return start, found[start]
     if len(positions) > 1:
         raise QuoteAmbiguousError(
-            f"This passage stands in the article {len(positions)} times. Copy a few more words, so that it is unique.",
+            _("This passage stands in the article %(n)s times. Copy a few more words, so that it is unique.")
+            % {"n": len(positions)},
             positions=positions,
         )
     return positions[0], found[positions[0]]

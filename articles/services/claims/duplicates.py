@@ -6,6 +6,8 @@ dropped double until the claim is being checked again, and are taken over by a c
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from articles import rules
 from articles.choices import RelationKind, Stage
@@ -33,12 +35,12 @@ def mark_duplicate(
     ``NotAllowedError``, ``StaleError``, ``WrongStageError`` and ``GuardsUnmetError``; nothing is changed then.
     """
     if claim.pk == of.pk:
-        raise NotADuplicateError("A claim does not repeat itself.")
+        raise NotADuplicateError(_("A claim does not repeat itself."))
     with audit.act_as(by=by, reason=f"Repeats “{of.text}” ({of.pk})"):
         _lock_in_order({claim: version, of: of_version})
         of = Claim.objects.get(pk=of.pk)
         if of.stage == Stage.DROPPED:
-            raise NotADuplicateError("That claim was dropped. Take it up again first, or choose another.")
+            raise NotADuplicateError(_("That claim was dropped. Take it up again first, or choose another."))
         if recheck and not rules.is_editable(of):
             of = verdicts.transition(claim=of, transition="recheck", by=by, at=at, version=of_version)
         if not Relation.objects.filter(claim=claim, kind=RelationKind.REPEATS, other=of).exists():
@@ -102,7 +104,7 @@ def undo(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
     """
     relation = duplicates.of(claim)
     if relation is None:
-        raise NotADuplicateError("This claim was not dropped as a repeat of another.")
+        raise NotADuplicateError(_("This claim was not dropped as a repeat of another."))
     other = relation.other
     with audit.act_as(by=by, reason=f"Does not repeat “{other.text}” ({other.pk})"):
         _lock_in_order({claim: version, other: other.version})
@@ -126,7 +128,9 @@ def take_back(*, appearance: Appearance, by: User, at: datetime) -> None:
     Raises ``NotAllowedError`` for a passage that somebody else marked, and what ``claims.unmark`` raises.
     """
     if appearance.created_by_id != by.pk:
-        raise NotAllowedError("Only the person who marked a passage can undo it here. Remove it on the claim's page.")
+        raise NotAllowedError(
+            _("Only the person who marked a passage can undo it here. Remove it on the claim's page.")
+        )
     claim = appearance.claim
     with audit.act_as(by=by, reason="Taken back right after it was marked"):
         if duplicates.of(claim) is None:

@@ -21,7 +21,7 @@ MOST_VIEWS: Final = 20
 def save_view(*, name: str, query: dict[str, str], is_shared: bool, by: User, at: datetime) -> SavedView:
     """Keep what the list shows under a name. Raises ``ValidationError``, ``NotAllowedError``."""
     if not rules.may_see_the_desk(by):
-        raise NotAllowedError.for_("see the desk")
+        raise NotAllowedError.for_(_("You do not have permission to see the desk."))
     if SavedView.objects.filter(owner=by).count() >= MOST_VIEWS:
         raise ValidationError({"name": _("You have %(n)s views. Delete one first.") % {"n": MOST_VIEWS}})
     view = SavedView(owner=by, created_at=at)
@@ -46,14 +46,14 @@ def delete_view(*, view: SavedView, by: User) -> None:
 def choose_columns(*, columns: Sequence[str], known: Sequence[str], by: User) -> ListColumns:
     """Show these columns of ``known`` to ``by`` from now on. Raises ``NotAllowedError``."""
     if not rules.may_see_the_desk(by):
-        raise NotAllowedError.for_("see the desk")
+        raise NotAllowedError.for_(_("You do not have permission to see the desk."))
     chosen = [name for name in known if name in columns]
     return ListColumns.objects.update_or_create(user=by, defaults={"columns": chosen})[0]
 
 
 def _check_owner(view: SavedView, by: User) -> None:
     if view.owner_id != by.pk or not rules.may_see_the_desk(by):
-        raise NotAllowedError.for_("change a view of somebody else")
+        raise NotAllowedError.for_(_("You do not have permission to change a view of somebody else."))
 
 
 def _write(view: SavedView, values: dict[str, Any], query: dict[str, str]) -> SavedView:

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import rules
 from articles.models import Address, Article, Claim, Comment, CommentPassage
@@ -63,7 +64,7 @@ def write(
         root = _root(parent) if parent else None
         about = {"claim": claim, "article": article}
         if root and (root.claim_id, root.article_id) != (claim and claim.pk, article and article.pk):
-            raise ValidationError({"text": "The comment that this replies to is about something else."})
+            raise ValidationError({"text": _("The comment that this replies to is about something else.")})
         said = _said(text)
         called = mentions.called_in(said, refuses_unknown=refuses_unknown)
         if root and root.resolved_at:
@@ -87,11 +88,11 @@ def reword(*, comment: Comment, text: str, by: User, at: datetime, refuses_unkno
     with audit.act_as(by=by):
         locked = _lock(comment)
         if locked.created_by_id != by.pk or not rules.may_comment(by):
-            raise NotAllowedError("Only the person who wrote a comment can change it.")
+            raise NotAllowedError(_("Only the person who wrote a comment can change it."))
         if locked.removed_at or locked.resolved_at:
-            raise CommentSettledError("This comment was resolved or removed meanwhile. Write a new one.")
+            raise CommentSettledError(_("This comment was resolved or removed meanwhile. Write a new one."))
         if not rules.may_reword_comment(by, locked, at=at):
-            raise NotAllowedError("A comment can be changed for fifteen minutes. Write a new one.")
+            raise NotAllowedError(_("A comment can be changed for fifteen minutes. Write a new one."))
         said = _said(text)
         called = mentions.called_in(said, refuses_unknown=refuses_unknown)
         editing.assign(locked, {"text": said, "edited_at": at})
@@ -107,7 +108,10 @@ def remove(*, comment: Comment, by: User, at: datetime) -> Comment:
         if locked.removed_at:
             return locked
         if not rules.may_remove_comment(by, locked):
-            raise NotAllowedError.for_("remove comments of other people", groups=groups_with("articles.assign_claim"))
+            raise NotAllowedError.for_(
+                _("You do not have permission to remove comments of other people."),
+                groups=who_may("articles.assign_claim"),
+            )
         editing.assign(locked, {"text": "", "removed_at": at})
         locked.save()
     return locked
@@ -122,9 +126,11 @@ def resolve(*, comment: Comment, by: User, at: datetime) -> Comment:
     with audit.act_as(by=by):
         locked = _root(comment)
         if locked.resolved_by:
-            raise CommentSettledError(f"{locked.resolved_by.display_name()} has resolved this already.")
+            raise CommentSettledError(
+                _("%(name)s has resolved this already.") % {"name": locked.resolved_by.display_name()}
+            )
         if locked.removed_at and not locked.replies.filter(removed_at=None).exists():
-            raise CommentSettledError("This comment was removed meanwhile.")
+            raise CommentSettledError(_("This comment was removed meanwhile."))
         editing.assign(locked, {"resolved_by": by, "resolved_at": at})
         locked.save()
     return locked
@@ -136,7 +142,7 @@ def reopen(*, comment: Comment, by: User) -> Comment:
     with audit.act_as(by=by):
         locked = _root(comment)
         if not locked.resolved_at:
-            raise CommentSettledError("This comment is open already, or was removed.")
+            raise CommentSettledError(_("This comment is open already, or was removed."))
         editing.assign(locked, {"resolved_by": None, "resolved_at": None})
         locked.save()
     return locked
@@ -157,7 +163,7 @@ def mark_one_seen(*, comment: Comment, by: User, at: datetime) -> bool:
 
 def _check(by: User) -> None:
     if not rules.may_comment(by):
-        raise NotAllowedError.for_("see the desk")
+        raise NotAllowedError.for_(_("You do not have permission to see the desk."))
 
 
 def _root(comment: Comment) -> Comment:
@@ -173,23 +179,23 @@ def _lock(comment: Comment) -> Comment:
 def _said(text: str) -> str:
     said = editing.normalize(text, field="text")
     if not said:
-        raise ValidationError({"text": "Write a comment first."})
+        raise ValidationError({"text": _("Write a comment first.")})
     return said
 
 
 def _quote(comment: Comment, quoted: Quoted) -> None:
     """Keep which words the comment is about, with the text around them."""
     if comment.claim is None:
-        raise ValidationError({"quoted": "Only words of a claim can be chosen."})
+        raise ValidationError({"quoted": _("Only words of a claim can be chosen.")})
     second_verdicts.check_shown(comment.claim, comment.created_by)
     shown = statements.texts(comment.claim).get(quoted.part)
     body = shown.text if shown else ""
     places = list(quotes.found(body, quoted.exact)) if quoted.exact.strip() else []
     if not places:
-        raise ValidationError({"quoted": "The claim does not have these words any more. Choose them again."})
+        raise ValidationError({"quoted": _("The claim does not have these words any more. Choose them again.")})
     start, end = min(places, key=lambda place: abs(place[0] - quoted.start))
     if end - start > MAX_QUOTED:
-        raise ValidationError({"quoted": f"Choose at most {MAX_QUOTED} characters."})
+        raise ValidationError({"quoted": _("Choose at most %(max_quoted)s characters.") % {"max_quoted": MAX_QUOTED}})
     prefix, suffix = quotes.context(body, start, end)
     CommentPassage.objects.create(
         comment=comment, part=quoted.part, exact=body[start:end], prefix=prefix, suffix=suffix

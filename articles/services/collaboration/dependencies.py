@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules
@@ -13,6 +14,7 @@ from articles.choices import DependencyOutcome
 from articles.models import Claim, Dependency
 from articles.services import audit, editing
 from articles.services.collaboration import notices
+from articles.text import in_sentence
 from lib.refusals import NotAllowedError, RefusedError
 
 
@@ -65,12 +67,15 @@ def _open(dependency: Dependency, *, by: User) -> Iterator[Dependency]:
     with audit.act_as(by=by):
         locked = Dependency.objects.select_for_update().get(pk=dependency.pk)
         if locked.settled_by:
-            ended = locked.get_outcome_display().lower()
-            raise DependencySettledError(f"{locked.settled_by.display_name()} has noted this already: {ended}.")
+            ended = in_sentence(locked.get_outcome_display())
+            raise DependencySettledError(
+                _("%(name)s has noted this already: %(ended)s.")
+                % {"name": locked.settled_by.display_name(), "ended": ended}
+            )
         yield locked
         locked.save()
 
 
 def _check(by: User) -> None:
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("change what claims wait for")
+        raise NotAllowedError.for_(_("You do not have permission to change what claims wait for."))

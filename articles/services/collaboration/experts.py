@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext as for_desk
 
 from accounts.credentials import digest_of
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import rules
 from articles.choices import SourceKind
@@ -50,10 +51,13 @@ def invite(*, claim: Claim, invited: str, question: str, days: int, by: User, at
     """
     if not rules.may_invite_experts(by, claim):
         raise NotAllowedError.for_(
-            "invite experts to claims that are not yours", groups=groups_with("articles.review_claim")
+            for_desk("You do not have permission to invite experts to claims that are not yours."),
+            groups=who_may("articles.review_claim"),
         )
     if not 1 <= days <= LONGEST_LIFE.days:
-        raise ValidationError({"days": f"A link lives between 1 and {LONGEST_LIFE.days} days."})
+        raise ValidationError(
+            {"days": for_desk("A link lives between 1 and %(days)s days.") % {"days": LONGEST_LIFE.days}}
+        )
     with audit.act_as(by=by):
         link = ExpertLink(claim=claim, created_by=by, created_at=at)
         secret = link.assign_secret()
@@ -68,7 +72,8 @@ def revoke(*, link: ExpertLink, by: User, at: datetime) -> ExpertLink:
         locked = _lock(link)
         if not rules.may_revoke_link(by, locked):
             raise NotAllowedError.for_(
-                "revoke links to claims that are not yours", groups=groups_with("articles.review_claim")
+                for_desk("You do not have permission to revoke links to claims that are not yours."),
+                groups=who_may("articles.review_claim"),
             )
         if locked.revoked_at is None:
             editing.assign(locked, {"revoked_at": at, "revoked_by": by})
@@ -136,10 +141,13 @@ def cite(*, note: ExpertNote, stance: str, quote: str, by: User, at: datetime, v
     with audit.act_as(by=by):
         locked = _deciding(note, by=by)
         if not locked.may_be_named:
-            raise NoConsentError(f"{locked.name} did not agree to be quoted by name. Ask, and have a new note written.")
+            raise NoConsentError(
+                for_desk("%(name)s did not agree to be quoted by name. Ask, and have a new note written.")
+                % {"name": locked.name}
+            )
         words = editing.normalize(quote, field="quote")
         if not words or words not in locked.text:
-            raise ValidationError({"quote": "Quote words of the note as they stand there."})
+            raise ValidationError({"quote": for_desk("Quote words of the note as they stand there.")})
         source = _source_of(locked, by=by, at=at)
         received = date_format(localdate(locked.received_at), "j F Y")
         added = evidence.add(
@@ -177,11 +185,13 @@ def _source_of(note: ExpertNote, *, by: User, at: datetime) -> Source:
 
 def _deciding(note: ExpertNote, *, by: User) -> ExpertNote:
     if not rules.may_settle_notes(by):
-        raise NotAllowedError.for_("decide on the notes of experts")
+        raise NotAllowedError.for_(for_desk("You do not have permission to decide on the notes of experts."))
     rows = ExpertNote.objects.select_for_update(of=("self",)).select_related("claim", "link")
     locked = rows.get(pk=note.pk)
     if locked.settled_by:
-        raise NoteSettledError(f"{locked.settled_by.display_name()} has decided on this note already.")
+        raise NoteSettledError(
+            for_desk("%(name)s has decided on this note already.") % {"name": locked.settled_by.display_name()}
+        )
     return locked
 
 

@@ -39,7 +39,12 @@ def called_in(text: str, *, refuses_unknown: bool) -> Called:
     if not names:
         return Called()
     if len(names) > MOST_CALLED:
-        raise ValidationError({"text": f"A comment may call {MOST_CALLED} colleagues. Name those who have to act."})
+        raise ValidationError(
+            {
+                "text": _("A comment may call %(most_called)s colleagues. Name those who have to act.")
+                % {"most_called": MOST_CALLED}
+            }
+        )
     colleagues = list(activity.colleagues())
     ids = {user.username.lower(): user.pk for user in colleagues}
     unknown = [name for name in names if name not in ids]

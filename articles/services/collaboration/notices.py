@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from articles.models import Claim, Comment, Dependency, Report, SecondVerdict, Verdict
 from notifications.choices import Kind
@@ -42,7 +44,7 @@ def mentioned(claim: Claim, *, people: Iterable[int], words: str, by: User, at: 
 
 def second_verdict_asked(second: SecondVerdict, *, at: datetime) -> None:
     """Notify the person who is asked for a verdict of their own."""
-    words = "Please give a verdict of your own before you see the claim's."
+    words = _("Please give a verdict of your own before you see the claim's.")
     event = Event(
         Kind.MENTIONED,
         second.claim.text,

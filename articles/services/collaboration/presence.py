@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from accounts.models import User
 from articles import rules
@@ -22,7 +23,7 @@ def beat(*, subject: UUID, doing: str, by: User, at: datetime) -> Sequence[Prese
     An unknown ``doing`` counts as reading. It waits for no other person's row.
     """
     if not rules.may_see_the_desk(by):
-        raise NotAllowedError.for_("see the desk")
+        raise NotAllowedError.for_(gettext("You do not have permission to see the desk."))
     known = doing if doing in Doing.values else Doing.READING
     erase(at=at)
     Presence.objects.bulk_create(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from accounts.models import User
 from articles import rules
@@ -46,10 +47,11 @@ def keep(
     Raises ``NotAllowedError``, ``UnsavedTooLargeError``, and ``OtherUnsavedError`` when another page kept something.
     """
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("change claims")
+        raise NotAllowedError.for_(gettext("You do not have permission to change claims."))
     if len(json.dumps(fields, ensure_ascii=False).encode()) > MAX_BYTES:
         raise UnsavedTooLargeError(
-            f"This is more than {MAX_BYTES >> 10} KB, too much to keep before it is saved. Save the form now."
+            gettext("This is more than %(n)s KB, too much to keep before it is saved. Save the form now.")
+            % {"n": MAX_BYTES >> 10}
         )
     kept = UnsavedForm(user=by, claim=claim, version=version, writer=writer, fields=_without_nul(fields), saved_at=at)
     with transaction.atomic():
@@ -57,7 +59,10 @@ def keep(
         stored = UnsavedForm.objects.select_for_update(of=("self",)).get(user=by, claim=claim)
         if stored.writer not in (writer, replaces):
             raise OtherUnsavedError(
-                "You have other unsaved changes of this claim, perhaps in another tab. Restore or discard them first."
+                gettext(
+                    "You have other unsaved changes of this claim, perhaps in another tab. "
+                    "Restore or discard them first."
+                )
             )
         stored.version, stored.writer, stored.saved_at = version, writer, at
         stored.fields = kept.fields

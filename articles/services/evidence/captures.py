@@ -10,6 +10,8 @@ from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from articles import attachments, rules
@@ -23,7 +25,7 @@ from lib.refusals import NotAllowedError, RefusedError
 from lib.safehttp import client, policy
 
 _TEXTS = re.compile(r"(text/|application/(xhtml\+xml|xml|json|[\w.+-]+\+(xml|json)))", re.IGNORECASE)
-_NO_TEXT = "No text was found in the page: only the page itself is kept."
+_NO_TEXT = gettext_lazy("No text was found in the page: only the page itself is kept.")
 
 
 class UnsupportedFileError(UnreadableError):
@@ -64,10 +66,12 @@ def preview_url(url: str, *, through: policy.Policy | None = None, max_bytes: in
     except fetching.FetchError as error:
         if error.code != "too_large":
             raise
-        words = f"What is at this address is larger than {largest // (1024 * 1024)} MB, so no copy was kept."
+        words = _("What is at this address is larger than %(n)s MB, so no copy was kept.") % {
+            "n": largest // (1024 * 1024)
+        }
         raise UnsupportedFileError(words, code="too_large") from error
     if not answer.content.strip():
-        raise UnsupportedFileError("There is nothing at this address: the server sent an empty page.", code="empty")
+        raise UnsupportedFileError(_("There is nothing at this address: the server sent an empty page."), code="empty")
     kind = answer.header("content-type").strip()
     if _is_page(answer.content, kind):
         return _page(answer, kind, asked=url, max_bytes=largest)
@@ -108,14 +112,14 @@ def from_address(*, source: Source, by: User, at: datetime, through: policy.Poli
     _check(by)
     if not source.url:
         raise UnsupportedFileError(
-            "This source has no address to fetch. Enter it, or attach a file.", code="no_address"
+            _("This source has no address to fetch. Enter it, or attach a file."), code="no_address"
         )
     return keep_fetched(source=source, seen=preview_url(source.url, through=through), by=by, at=at)
 
 
 def _check(by: User) -> None:
     if not rules.may_edit_sources(by):
-        raise NotAllowedError.for_("add copies to sources")
+        raise NotAllowedError.for_(_("You do not have permission to add copies to sources."))
 
 
 def _keep(source: Source, file: Checked, *, by: User, at: datetime, **fields: str) -> Capture:
@@ -158,7 +162,7 @@ def _page(answer: client.Answer, kind: str, *, asked: str, max_bytes: int) -> Fe
     try:
         found = fetching.read(answer, asked=asked, max_bytes=max_bytes).found
     except RefusedError:  # a page of scripts, an image map, a table of numbers
-        return FetchedPage(file, answer.url, kind=sort, notes=(_NO_TEXT,))
+        return FetchedPage(file, answer.url, kind=sort, notes=(str(_NO_TEXT),))
     return FetchedPage(
         file, answer.url, found.body, found.title, found.publisher, found.published_on, kind=sort, notes=found.notes
     )

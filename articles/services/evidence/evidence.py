@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Capture, Claim, Evidence, Source
@@ -58,7 +59,9 @@ def reorder(*, claim: Claim, order: Sequence[int], by: User, at: datetime, versi
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         rows = {row.pk: row for row in locked.evidence.all()}
         if sorted(order) != sorted(rows):
-            raise OrderDiffersError("This is not the evidence of the claim as it is now. Reload it and order it again.")
+            raise OrderDiffersError(
+                _("This is not the evidence of the claim as it is now. Reload it and order it again.")
+            )
         moved = []
         for position, pk in enumerate(order, 1):
             if rows[pk].position != position:
@@ -78,4 +81,4 @@ def remove(*, evidence: Evidence, by: User, at: datetime, version: int) -> Claim
 def check_capture(*, capture: Capture | None, source: Source) -> None:
     """Raise ``ValidationError`` when ``capture`` shows another source."""
     if capture and capture.source_id != source.pk:
-        raise ValidationError({"capture": "This capture shows another source. Choose one of the source cited here."})
+        raise ValidationError({"capture": _("This capture shows another source. Choose one of the source cited here.")})

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from articles.models import LinkCheck, Source
 from articles.services.articles import fetching
@@ -49,7 +50,9 @@ def check_due(*, at: datetime, policy: Policy | None = None) -> Checked:
     policy = policy or fetching.fetch_policy()
     problems = {source: _ask(source.url, policy) for source in _one_for_each_host(_due(at), policy)[:PORTION]}
     if len(problems) >= ENOUGH and all(problems.values()):
-        raise NoConnectionError(f"None of {len(problems)} addresses answered. Can this machine reach the internet?")
+        raise NoConnectionError(
+            _("None of %(n)s addresses answered. Can this machine reach the internet?") % {"n": len(problems)}
+        )
     for source, problem in problems.items():
         _record(source, problem, at)
     return Checked(len(problems), sum(map(bool, problems.values())))

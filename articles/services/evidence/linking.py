@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules
@@ -62,7 +63,7 @@ def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Sugg
     ``NotAllowedError``, ``ValidationError`` for what is no address.
     """
     if not rules.may_edit_sources(by):
-        raise NotAllowedError.for_("add sources")
+        raise NotAllowedError.for_(_("You do not have permission to add sources."))
     url = url.strip()
     _check_address(url)
     known = source_at(url)
@@ -74,7 +75,7 @@ def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Sugg
         return Suggestion(fields={"url": url}, notes=(str(error),))
     led_to = source_at(seen.url)
     if led_to:
-        return Suggestion(led_to, notes=(f"The address led on to {seen.url}.",))
+        return Suggestion(led_to, notes=(_("The address led on to %(url)s.") % {"url": seen.url},))
     about = {
         "url": url,
         "title": seen.title[:300],
@@ -133,7 +134,7 @@ def add_capture(
 def _check_first(claim: Claim, *, by: User, version: int) -> None:
     """Refuse before anything is fetched what would be refused afterwards: the act checks again, under its lock."""
     if not (rules.may_edit_claims(by) and rules.may_edit_sources(by)):
-        raise NotAllowedError.for_("change claims and sources")
+        raise NotAllowedError.for_(_("You do not have permission to change claims and sources."))
     current = Claim.objects.values_list("version", flat=True).get(pk=claim.pk)
     if current != version:
         raise StaleError(current=current)
@@ -150,7 +151,7 @@ def _fetched(url: str, copy: CaptureInput, through: policy.Policy | None) -> Fet
     if not copy.fetch or copy.file or copy.known:
         return None
     if not url:
-        raise ValidationError({"fetch": "There is no address to fetch a copy from. Enter it, or attach a file."})
+        raise ValidationError({"fetch": _("There is no address to fetch a copy from. Enter it, or attach a file.")})
     return captures.preview_url(url, through=through)
 
 

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from articles import rules
 from articles.models import ClaimTemplate
@@ -39,4 +41,4 @@ def _settled(fields: dict[str, Any], *, by: User, at: datetime) -> dict[str, Any
 
 def _check(by: User) -> None:
     if not rules.may_edit_templates(by):
-        raise NotAllowedError.for_("change templates of claims")
+        raise NotAllowedError.for_(_("You do not have permission to change templates of claims."))

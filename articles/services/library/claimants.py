@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import text
@@ -13,8 +14,6 @@ from articles.selectors.library import names
 from articles.services import editing
 from articles.services.library import named_rows
 from lib import namekinds
-
-_ASK_KIND = f"Say what kind of claimant this is: {', '.join(str(label) for label in ClaimantKind.labels)}."
 
 
 class SeveralClaimantsError(ValidationError):
@@ -28,10 +27,15 @@ def add_claimant(*, by: User, at: datetime, **fields: Any) -> Claimant:
     """
     name = editing.normalize(str(fields["name"]), field="name")
     if not name:
-        raise ValidationError({"name": "Enter a name."})
+        raise ValidationError({"name": _("Enter a name.")})
     fields["kind"] = fields.get("kind") or namekinds.suggest(name)
     if not fields["kind"]:
-        raise ValidationError({"kind": _ASK_KIND})
+        raise ValidationError(
+            {
+                "kind": _("Say what kind of claimant this is: %(kinds)s.")
+                % {"kinds": ", ".join(map(str, ClaimantKind.labels))}
+            }
+        )
     return named_rows.add(Claimant, fields["name"], by=by, at=at, fields=fields)
 
 
@@ -51,7 +55,9 @@ def find_or_add_claimant(*, name: str, by: User, at: datetime, **fields: Any) ->
     wanted = text.one_line(text.clean_public(name, field="name")).strip()
     named = names.claimants_called(wanted)
     if len(named) > 1:
-        words = f"Several claimants are called “{wanted}”: choose one from the list, by their role."
+        words = _("Several claimants are called “%(wanted)s”: choose one from the list, by their role.") % {
+            "wanted": wanted
+        }
         raise SeveralClaimantsError({"name": words})
     return named[0] if named else add_claimant(by=by, at=at, name=wanted, **fields)
 

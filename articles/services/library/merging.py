@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules
@@ -67,14 +68,14 @@ def merge(*, row: Mergeable, into: Mergeable, by: User, at: datetime, version: i
     Raises ``NotAllowedError``, ``StaleError``, ``NotMergeableError``.
     """
     if not rules.may_merge(by):
-        raise NotAllowedError.for_("merge claimants, sources and topics")
+        raise NotAllowedError.for_(_("You do not have permission to merge claimants, sources and topics."))
     if type(row) is not type(into) or row.pk == into.pk:
-        raise NotMergeableError("Choose another row to merge into.")
+        raise NotMergeableError(_("Choose another row to merge into."))
     with audit.act_as(by=by, reason=f"Merged “{row}” into “{into}” ({into.pk})"):
         claims = _lock(row, into, version=version, into_version=into_version)
         gone, stays = _fresh(row), _fresh(into)
         if gone.merged_into_id or stays.merged_into_id:
-            raise NotMergeableError("One of the two was merged already. Choose the row that stayed.")
+            raise NotMergeableError(_("One of the two was merged already. Choose the row that stayed."))
         _move_claims(gone, stays, claims)
         _move_rows(gone, stays)
         type(row)._default_manager.filter(merged_into=gone).update(merged_into=stays, version=F("version") + 1)

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from articles import folding, rules
 from articles.models import Claimant, Source
@@ -21,7 +23,9 @@ class MergedError(NotNowError):
     def __init__(self, row: Claimant | Source) -> None:
         self.row = row
         stays = row.kept()
-        super().__init__(f"This was merged into “{stays}” ({stays.pk}). Change that one instead.")
+        super().__init__(
+            _("This was merged into “%(stays)s” (%(pk)s). Change that one instead.") % {"stays": stays, "pk": stays.pk}
+        )
 
 
 def add(model: type[Named], name: str, *, by: User, at: datetime, fields: dict[str, Any]) -> Named:
@@ -65,4 +69,4 @@ def kept(row: Named) -> Named:
 
 def _check(by: User) -> None:
     if not rules.may_edit_sources(by):
-        raise NotAllowedError.for_("change sources and claimants")
+        raise NotAllowedError.for_(_("You do not have permission to change sources and claimants."))

@@ -39,7 +39,7 @@ def translate(given: Iterable[Translated], *, by: User, at: datetime) -> int:
     Raises ``NotAllowedError``, ``StaleError``, and ``ValidationError`` for a field such as ``ru_label``.
     """
     if not rules.may_edit_ratings(by):
-        raise NotAllowedError.for_("change ratings")
+        raise NotAllowedError.for_(_("You do not have permission to change ratings."))
     with audit.act_as(by=by):
         changed = sum([_store(one, by=by, at=at) for one in sorted(given, key=_place)])
         if changed:

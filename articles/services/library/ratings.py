@@ -162,7 +162,7 @@ def bring_back(*, key: str, edition: int, by: User, at: datetime) -> Saved:
 def _changing(by: User, at: datetime) -> Iterator[list[Rating]]:
     """One act on the scale: all its rows in order, as they are while nobody else changes them."""
     if not rules.may_edit_ratings(by):
-        raise NotAllowedError.for_("change ratings")
+        raise NotAllowedError.for_(_("You do not have permission to change ratings."))
     with audit.act_as(by=by):
         list(Rating.objects.select_for_update(no_key=True).order_by("pk").values_list("pk"))
         yield list(Rating.objects.order_by("position", "key", "edition"))  # anew: the rows somebody has added, too

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from articles import folding, rules, text
 from articles.choices import MergeKind
@@ -47,13 +49,13 @@ def rename_topic(*, topic: Topic, name: str, by: User, at: datetime, version: in
     example for the name of another topic.
     """
     if not rules.may_edit_sources(by):
-        raise NotAllowedError.for_("change topics")
+        raise NotAllowedError.for_(_("You do not have permission to change topics."))
     with audit.act_as(by=by):
         claims = Claim.objects.filter(topics__contains=[topic.name]).select_for_update(no_key=True, of=("self",))
         held = list(claims.order_by("pk").values_list("pk", flat=True))
         locked = editing.lock(Topic, topic.pk, version=version)
         if locked.merged_into_id:
-            raise merging.NotMergeableError("This topic was merged into another one. Change that one instead.")
+            raise merging.NotMergeableError(_("This topic was merged into another one. Change that one instead."))
         old = locked.name
         locked.name = " ".join(text.one_line(editing.normalize(name, field="name")).split())
         locked.folded, locked.version = folding.name_key(locked.name), version + 1

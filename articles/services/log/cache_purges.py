@@ -6,7 +6,7 @@ from typing import Any
 
 from articles import attribution
 from articles.choices import MergeKind
-from articles.models import ArchiveBatch, PublishedClaim, PublishedMerge, Record
+from articles.models import ArchiveBatch, PublishedClaim, PublishedMerge, PublishedPicture, Record
 from caching import keys, purging
 
 Document = dict[str, Any]
@@ -28,6 +28,7 @@ def purge_record(record: Record, *, previous: Record | None) -> None:
     found = [keys.LISTS, keys.FEEDS, keys.LOG, *_translations(record, documents[0])]
     found += [keys.article(row["article"]["id"]) for document in documents for row in document["appearances"]]
     found += [_KEY_OF[kind](name) for kind, name in (*named, *_merged(named))]
+    found += [keys.picture(name) for name in _pictures(record)]
     purging.purge(found, at=record.at)
 
 
@@ -52,9 +53,19 @@ def purge_newsroom_page(*, at: datetime) -> None:
     purging.purge([keys.NEWSROOM], at=at)
 
 
+def purge_front_page(*, at: datetime) -> None:
+    """Purge the front page and lists, after another claim was put at the top."""
+    purging.purge([keys.LISTS], at=at)
+
+
 def purge_scale(*, at: datetime) -> None:
     """Purge everything after a change of the ratings or their translations: nearly every page names a rating."""
     purging.purge([keys.SITE], at=at)
+
+
+def _pictures(record: Record) -> list[str]:
+    """All pictures of the claim, where it was retracted or is public again: they come and go with it."""
+    return list(PublishedPicture.objects.filter(claim_id=record.claim_id).values_list("sha256", flat=True).distinct())
 
 
 def _named(document: Document) -> Iterator[tuple[MergeKind, str]]:

@@ -22,6 +22,7 @@ from articles.models import (
     PublishedEntity,
     PublishedMeasure,
     PublishedPassage,
+    PublishedPicture,
     PublishedSource,
     Record,
 )
@@ -30,13 +31,16 @@ from articles.services.log import attributions, cache_purges, measures_projectio
 from articles.services.search import spellings
 
 #: Raise it with each change after which a replay of the log gives other rows: ``manage.py upgrade`` then replays it.
-VERSION = 4
+VERSION = 5
 Document = dict[str, Any]
 #: The last place of a word that PostgreSQL remembers in a text.
 _LAST_PLACE = 16_383
+#: The address of a picture in an explanation.
+_IN_TEXT = re.compile(r"/pictures/([0-9a-f]{64})/")
 _TAGS = re.compile(r"<[^>]+>")
 _MADE_AGAIN: tuple[type[models.Model], ...] = (
     PublishedPassage,
+    PublishedPicture,
     PublishedClaim,
     PublishedArticle,
     PublishedClaimant,
@@ -55,6 +59,7 @@ def project(row: Record) -> PublishedClaim:
         claim = _standing(row, document)
         _passages(claim, document["appearances"])
         _entities(row, document)
+        _pictures(row, document)
     measures_projection.project_measures(row, document)
     if attribution.is_withdrawn(document):
         attributions.withdraw(claim)
@@ -139,6 +144,7 @@ def _common(row: Record, document: Document) -> Document:
         "slug": document["claim"]["slug"],
         "revision": row.revision,
         "text": document["claim"]["text"],
+        "headline": document.get("headline", ""),
         "language": document["claim"]["language"],
         "quotes": quotes(document),
         "first_published_at": datetime.fromisoformat(document["first_published_at"]),
@@ -160,6 +166,16 @@ def _passages(claim: PublishedClaim, appearances: list[Document]) -> None:
             start=appearance["position"]["start"],
         )
         for number, appearance in enumerate(appearances)
+    )
+
+
+def _pictures(row: Record, document: Document) -> None:
+    """All pictures that the record names. Those of earlier records stay: their pages are there, too."""
+    lead = document.get("lead_image")
+    shown = _IN_TEXT.findall(document["verdict"]["explanation_html"])
+    PublishedPicture.objects.bulk_create(
+        PublishedPicture(id=f"{row.seq}/{number}", claim_id=row.claim_id, sha256=sha256)
+        for number, sha256 in enumerate(_distinct([*([lead["sha256"]] if lead else []), *shown]))
     )
 
 
@@ -200,10 +216,10 @@ def weighed_texts(document: Document) -> dict[str, str]:
     verdict, claimant = document["verdict"] or {}, document["claim"]["claimant"] or {}
     explanation = unescape(_TAGS.sub(" ", verdict.get("explanation_html", "")))
     return {
-        "A": document["claim"]["text"],
+        "A": " ".join(filter(None, [document["claim"]["text"], document.get("headline", "")])),
         "B": " ".join([verdict.get("summary", ""), claimant.get("name", ""), " ".join(document["claim"]["topics"])]),
-        "C": quotes(document),
-        "D": " ".join([explanation, *_cited(document)]),
+        "C": " ".join([*document.get("key_points", ()), *_passages_of(document)]),
+        "D": " ".join([explanation, *document.get("unknowns", ()), *_cited(document)]),
     }
 
 
@@ -216,8 +232,11 @@ def _cited(document: Document) -> Iterator[str]:
 
 def quotes(document: Document) -> str:
     """The headline that a record may have, and its quoted passages: what readers see beside statement and summary."""
-    headline = document["claim"].get("headline") or ""
-    return " ".join(filter(None, [headline, *(a["quote"]["exact"] for a in document["appearances"])]))
+    return " ".join(filter(None, [document.get("headline", ""), *_passages_of(document)]))
+
+
+def _passages_of(document: Document) -> list[str]:
+    return [appearance["quote"]["exact"] for appearance in document["appearances"]]
 
 
 def folded(spelled: str) -> str:

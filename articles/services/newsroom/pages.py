@@ -6,8 +6,9 @@ from datetime import datetime
 
 import nh3
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import rules, text
 from articles.models import Page, PageRevision
@@ -65,10 +66,10 @@ def publish(*, page: Page, by: User, at: datetime, version: int, note: str) -> P
     """
     with _publishing(page, by=by, at=at, version=version) as locked:
         if text.is_blank(_words(locked.body_html)):
-            raise ValidationError("There is nothing to publish yet: write the page first.")
+            raise ValidationError(_("There is nothing to publish yet: write the page first."))
         former = newest(locked)
         if former and (former.title, former.body_html) == (locked.title, locked.body_html):
-            raise ValidationError("Readers see exactly this already. Change something, then publish it.")
+            raise ValidationError(_("Readers see exactly this already. Change something, then publish it."))
         return _append(locked, locked.title, locked.body_html, note, by, at)
 
 
@@ -80,7 +81,7 @@ def withdraw(*, page: Page, by: User, at: datetime, version: int, note: str) -> 
     with _publishing(page, by=by, at=at, version=version) as locked:
         former = newest(locked)
         if former is None or former.is_withdrawn:
-            raise ValidationError("Readers see no such page, so there is nothing to withdraw.")
+            raise ValidationError(_("Readers see no such page, so there is nothing to withdraw."))
         return _append(locked, former.title, "", note, by, at)
 
 
@@ -104,7 +105,10 @@ def _append(page: Page, title: str, body_html: str, note: str, by: User, at: dat
 @contextmanager
 def _publishing(page: Page, *, by: User, at: datetime, version: int) -> Iterator[Page]:
     if not rules.may_publish_pages(by):
-        raise NotAllowedError.for_("publish pages about the newsroom", groups=groups_with("articles.publish_page"))
+        raise NotAllowedError.for_(
+            _("You do not have permission to publish pages about the newsroom."),
+            groups=who_may("articles.publish_page"),
+        )
     with _locked(page, by=by, at=at, version=version) as locked:
         yield locked
 
@@ -122,7 +126,7 @@ def _locked(page: Page, *, by: User, at: datetime, version: int) -> Iterator[Pag
 
 def _check(by: User) -> None:
     if not rules.may_write_pages(by):
-        raise NotAllowedError.for_("change pages about the newsroom")
+        raise NotAllowedError.for_(_("You do not have permission to change pages about the newsroom."))
 
 
 def _words(html: str) -> str:

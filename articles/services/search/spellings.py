@@ -64,7 +64,8 @@ def _words(document: Document) -> dict[str, str]:
     claimant = claim["claimant"] or {}
     found: dict[str, str] = {}
     quotes = [one["quote"]["exact"] for one in document["appearances"]]
-    for spelled in (claim["text"], verdict.get("summary", ""), claimant.get("name", ""), *claim["topics"], *quotes):
+    titles = (claim["text"], document.get("headline", ""), verdict.get("summary", ""), claimant.get("name", ""))
+    for spelled in (*titles, *claim["topics"], *quotes):
         for start, end in folding.spans(spelled):
             [word] = folding.words(spelled[start:end]) or [""]
             if MIN_LETTERS <= end - start <= folding.MAX_WORD and word and not any(map(str.isdigit, word)):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import rules, text
 from articles.choices import Stage
@@ -32,9 +32,11 @@ def choose_address(*, claim: Claim, slug: str, by: User, at: datetime, version: 
     """
     if not rules.may_publish(by):
         permission = "articles.publish_claim"
-        raise NotAllowedError.for_("choose the address of a claim", groups=groups_with(permission))
+        raise NotAllowedError.for_(
+            _("You do not have permission to choose the address of a claim."), groups=who_may(permission)
+        )
     wanted = checked_slug(slug)
-    with audit.act_as(by=by, reason=_("Public address: %(slug)s") % {"slug": wanted}):
+    with audit.act_as(by=by, reason=f"Public address: {wanted}"):
         locked = editing.lock(Claim, claim.pk, version=version)
         if locked.slug == wanted:
             return locked

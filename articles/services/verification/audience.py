@@ -72,24 +72,24 @@ def _public(document: Document) -> Iterator[Item]:
         {e["source"]["id"]: e["source"]["title"] for e in document["evidence"] if "id" in e["source"]}.values()
     )
     if named:
-        yield Item(_count(named, "%(n)s source with its name", "%(n)s sources with their names"), tuple(named))
+        yield Item(_count(named, _("%(n)s source with its name"), _("%(n)s sources with their names")), tuple(named))
     hidden = [e["source"]["description"] for e in document["evidence"] if "id" not in e["source"]]
     if hidden:
         words = _count(
-            hidden, "%(n)s confidential source, by its description", "%(n)s confidential sources, by description"
+            hidden, _("%(n)s confidential source, by its description"), _("%(n)s confidential sources, by description")
         )
         yield Item(words, tuple(hidden))
     copies = [e for e in document["evidence"] if e["archived"]]
     if copies:
-        yield Item(_count(copies, "%(n)s archived copy", "%(n)s archived copies"))
+        yield Item(_count(copies, _("%(n)s archived copy"), _("%(n)s archived copies")))
     articles = {a["article"]["id"]: a["article"]["title"] for a in document["appearances"]}
     if articles:
-        yield Item(_count(document["appearances"], "%(n)s passage", "%(n)s passages"), tuple(articles.values()))
+        yield Item(_count(document["appearances"], _("%(n)s passage"), _("%(n)s passages")), tuple(articles.values()))
     if document["replies"]:
         asked = tuple(reply["asked"] for reply in document["replies"])
-        yield Item(_count(asked, "%(n)s right of reply", "%(n)s rights of reply"), asked)
+        yield Item(_count(asked, _("%(n)s right of reply"), _("%(n)s rights of reply")), asked)
     if claim["topics"]:
-        yield Item(_count(claim["topics"], "%(n)s topic", "%(n)s topics"), tuple(claim["topics"]))
+        yield Item(_count(claim["topics"], _("%(n)s topic"), _("%(n)s topics")), tuple(claim["topics"]))
     if "recheck_on" in document:
         yield Item(_("The day of the next check"))
 
@@ -101,9 +101,9 @@ def stays_inside(claim: Claim) -> list[Item]:
     kept = [row for row in rows if row.capture and not row.capture.archive_url]
     comments = claim.comments.filter(removed_at=None)
     counted = (
-        (names, "Name of %(n)s confidential source", "Names of %(n)s confidential sources", names),
-        (kept, "%(n)s stored copy or file", "%(n)s stored copies and files", ()),
-        (comments, "%(n)s comment", "%(n)s comments", ()),
+        (names, _("Name of %(n)s confidential source"), _("Names of %(n)s confidential sources"), names),
+        (kept, _("%(n)s stored copy or file"), _("%(n)s stored copies and files"), ()),
+        (comments, _("%(n)s comment"), _("%(n)s comments"), ()),
     )
     found = [Item(_count(rows, one, many), shown) for rows, one, many, shown in counted if len(rows)]
     reasons = [Item(_("Why this claim was chosen"))] if claim.why_chosen else []

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from articles import text
 from articles.choices import RecordKind, Severity
@@ -47,6 +48,7 @@ def next_record(
         "relations": content["relations"],
         "corrections": corrections,
         "retraction": None,
+        **record_content.optional(content),
         **record_content.translation(content),
         **record_content.recheck(claim, at=at),
         **record_content.imported(previous.document() if previous else None),
@@ -105,9 +107,10 @@ def _require_correction(correction: Correction | None, content: Document, previo
     raise ValidationError(
         {
             "severity": ValidationError(
-                "The rating is not the one that readers have: give the severity “the verdict changed”.", code="required"
+                _("The rating is not the one that readers have: give the severity “the verdict changed”."),
+                code="required",
             ),
-            "note": ValidationError("Tell readers in a sentence why the rating changed.", code="required"),
+            "note": ValidationError(_("Tell readers in a sentence why the rating changed."), code="required"),
         }
     )
 
@@ -115,15 +118,15 @@ def _require_correction(correction: Correction | None, content: Document, previo
 def _checked(correction: Correction, content: Document, previous: Record | None, at: datetime) -> Document:
     note = text.clean_public(correction.note, field="note").strip()
     if previous is None:
-        raise ValidationError({"severity": "Nothing was published before, so there is nothing to correct."})
+        raise ValidationError({"severity": _("Nothing was published before, so there is nothing to correct.")})
     if correction.severity not in Severity.values:
-        raise ValidationError({"severity": "Say how far the correction reaches: minor, or the verdict changed."})
+        raise ValidationError({"severity": _("Say how far the correction reaches: minor, or the verdict changed.")})
     if text.is_blank(note):
-        raise ValidationError({"note": "Tell readers in a sentence what was wrong and what is right."})
+        raise ValidationError({"note": _("Tell readers in a sentence what was wrong and what is right.")})
     before = rating_of(previous)
     changed = before is not None and before != content["verdict"]["rating"]["key"]
     if changed and correction.severity == Severity.MINOR:
-        raise ValidationError({"severity": "The rating is not the same as before: choose “the verdict changed”."})
+        raise ValidationError({"severity": _("The rating is not the same as before: choose “the verdict changed”.")})
     if before is not None and not changed and correction.severity == Severity.VERDICT:
-        raise ValidationError({"severity": "The rating is the same as before: choose “minor”."})
+        raise ValidationError({"severity": _("The rating is the same as before: choose “minor”.")})
     return {"at": record_content.instant(at), "severity": correction.severity, "note": note}

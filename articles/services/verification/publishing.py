@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.utils.translation import gettext
 
 from accounts.models import User
 from articles import text
@@ -88,7 +89,9 @@ def retract(
 
 def _retraction(at: datetime, note: str, attribution: str) -> Document:
     if attribution not in Attribution.values:
-        raise ValidationError({"attribution": f"Say one of: {', '.join(Attribution.values)}."})
+        raise ValidationError(
+            {"attribution": gettext("Say one of: %(names)s.") % {"names": ", ".join(Attribution.values)}}
+        )
     return {
         "at": record_content.instant(at),
         "note": text.clean_public(note, field="comment").strip(),

@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import guards, rules, workflow
 from articles.choices import ScheduleState, Stage
@@ -25,6 +26,7 @@ from articles.services.errors import GuardsUnmetError, WrongStageError
 from articles.services.log.log_clock import ClockBehindError
 from articles.services.verification import next_record, publishing
 from articles.services.verification.next_record import Correction
+from articles.text import in_sentence
 from lib.refusals import NotAllowedError, NotNowError, RefusedError, StaleError
 
 _PUBLISH = workflow.get("publish")
@@ -60,7 +62,9 @@ def schedule(
     worker asks them again. Raises ``NotAllowedError``, ``StaleError``, ``WrongStageError``, ``GuardsUnmetError``, and
     ``ValidationError`` for a time that has passed (``time``) or a correction that is none.
     """
-    with _locked(claim, by=by, act=_("schedule claims"), version=version, seen=seen) as (locked, row):
+    with _locked(
+        claim, by=by, refusal=_("You do not have permission to schedule claims."), version=version, seen=seen
+    ) as (locked, row):
         if publish_at <= at:
             raise ValidationError({"time": _("This time has passed. Choose a later one, or publish now.")})
         if publish_at > at + FARTHEST:
@@ -81,7 +85,9 @@ def cancel(*, claim: Claim, by: User, at: datetime, version: int, seen: int) -> 
 
     Raises ``NotAllowedError``, ``StaleError``, or ``NotNowError`` where nothing is scheduled.
     """
-    with _locked(claim, by=by, act=_("cancel schedules"), version=version, seen=seen) as (_claim, row):
+    with _locked(
+        claim, by=by, refusal=_("You do not have permission to cancel schedules."), version=version, seen=seen
+    ) as (_claim, row):
         if row is None or row.state != ScheduleState.WAITING:
             raise NotNowError(_("Nothing is scheduled."))
         _end(row, ScheduleState.CANCELLED, by=by, at=at)
@@ -129,7 +135,7 @@ def _publish_one(claim_id: UUID, outcome: Outcome, *, at: datetime) -> None:
 def _publish(claim: Claim, row: Schedule) -> None:
     """As the person who set the time would do it now, if it is still what was approved then."""
     if claim.stage == Stage.APPROVED and selected.is_stale(claim, row):
-        raise GuardsUnmetError([guards.Unmet(guards.FRESH_APPROVAL.key, _STALE)])
+        raise GuardsUnmetError([guards.Unmet(guards.FRESH_APPROVAL.key, str(_STALE))])
     local = timezone.localtime(row.publish_at)
     publishing.publish(
         claim=claim,
@@ -141,17 +147,19 @@ def _publish(claim: Claim, row: Schedule) -> None:
     )
 
 
-_STALE = (
+_STALE = gettext_lazy(
     "The content changed after the time was set. Have it approved again if that is needed, look at the preview, and "
     "set a new time."
 )
 
 
 @contextmanager
-def _locked(claim: Claim, *, by: User, act: str, version: int, seen: int) -> Iterator[tuple[Claim, Schedule | None]]:
+def _locked(
+    claim: Claim, *, by: User, refusal: str, version: int, seen: int
+) -> Iterator[tuple[Claim, Schedule | None]]:
     """One act of a person who may publish: the locked claim with its schedule, both as they were seen."""
     if not rules.may_publish(by):
-        raise NotAllowedError.for_(act, groups=groups_with(_PUBLISH.permission))
+        raise NotAllowedError.for_(refusal, groups=who_may(_PUBLISH.permission))
     with audit.act_as(by=by):
         locked = editing.lock(Claim, claim.pk, version=version)
         row = Schedule.objects.filter(claim=locked).first()
@@ -163,8 +171,11 @@ def _locked(claim: Claim, *, by: User, act: str, version: int, seen: int) -> Ite
 def _require_publishable(claim: Claim, correction: Correction | None, *, by: User, at: datetime) -> str:
     """The hash of the approved content, where nothing but an embargo stands against publishing it now."""
     if claim.stage not in _PUBLISH.sources:
-        stands = claim.get_stage_display().lower()
-        raise WrongStageError(f"Only an approved claim can be scheduled: this one is {stands}.", stage=claim.stage)
+        stands = in_sentence(claim.get_stage_display())
+        raise WrongStageError(
+            _("Only an approved claim can be scheduled: this one is %(stands)s.") % {"stands": stands},
+            stage=claim.stage,
+        )
     editing.share_lock_dependencies(claim)
     record_content.prefetch(claim)
     unmet = [item for item in workflow.unmet(_PUBLISH, progress.facts(claim, asker=by)) if item.key != "embargo"]

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import rules, workflow
 from articles.models import Claim, Rating, Reading, SecondVerdict
@@ -13,6 +14,7 @@ from articles.selectors.log import record_content
 from articles.services import audit, editing
 from articles.services.collaboration import notices
 from articles.services.errors import WrongStageError
+from articles.text import in_sentence
 from lib.refusals import NotAllowedError, RefusedError
 
 
@@ -32,9 +34,10 @@ def ask(*, claim: Claim, person: User, by: User, at: datetime) -> SecondVerdict:
     with audit.act_as(by=by):
         locked = _lock(claim)
         if locked.stage not in workflow.get("approve").sources:
-            now = locked.get_stage_display().lower()
+            now = in_sentence(locked.get_stage_display())
             raise WrongStageError(
-                f"A second verdict is asked for in review, and the claim is {now}.", stage=locked.stage
+                _("A second verdict is asked for in review, and the claim is %(now)s.") % {"now": now},
+                stage=locked.stage,
             )
         _check_person(locked, person, by)
         second = SecondVerdict(claim=locked, created_by=by, created_at=at)
@@ -50,15 +53,15 @@ def give(*, second: SecondVerdict, rating: Rating | None, reason: str, by: User,
     Raises ``NotAllowedError``, ``VerdictSettledError``, ``ValidationError``.
     """
     if second.person_id != by.pk or not rules.may_edit_claims(by):
-        raise NotAllowedError("Only the person who was asked can give this verdict.")
+        raise NotAllowedError(_("Only the person who was asked can give this verdict."))
     with audit.act_as(by=by):
         locked = SecondVerdict.objects.select_for_update(of=("self",)).get(pk=second.pk)
         _check_open(locked)
         errors = {}
         if rating is None or rating.retired_on is not None:
-            errors["rating"] = "Choose a rating that is in use."
+            errors["rating"] = _("Choose a rating that is in use.")
         if not editing.normalize(reason, field="reason"):
-            errors["reason"] = "Say in a sentence why."
+            errors["reason"] = _("Say in a sentence why.")
         if errors:
             raise ValidationError(errors)
         verdict = record_content.current_verdict(locked.claim)
@@ -72,7 +75,7 @@ def withdraw(*, second: SecondVerdict, by: User, at: datetime) -> SecondVerdict:
     """Do without a verdict that was asked for. Raises ``NotAllowedError``, ``VerdictSettledError``."""
     _check_may_ask(by)
     if second.person_id == by.pk:
-        raise NotAllowedError("Somebody else has to withdraw it: you were asked for this verdict.")
+        raise NotAllowedError(_("Somebody else has to withdraw it: you were asked for this verdict."))
     with audit.act_as(by=by):
         locked = SecondVerdict.objects.select_for_update(of=("self",)).get(pk=second.pk)
         _check_open(locked)
@@ -83,14 +86,16 @@ def withdraw(*, second: SecondVerdict, by: User, at: datetime) -> SecondVerdict:
 
 def _check_may_ask(by: User) -> None:
     if not rules.may_ask_for_second_verdict(by):
-        raise NotAllowedError.for_("ask for a second verdict", groups=groups_with("articles.review_claim"))
+        raise NotAllowedError.for_(
+            _("You do not have permission to ask for a second verdict."), groups=who_may("articles.review_claim")
+        )
 
 
 def _check_open(second: SecondVerdict) -> None:
     if second.withdrawn_at:
-        raise VerdictSettledError("This verdict was withdrawn meanwhile. Nobody needs it any more.")
+        raise VerdictSettledError(_("This verdict was withdrawn meanwhile. Nobody needs it any more."))
     if second.rated_at:
-        raise VerdictSettledError("This verdict was given already. It does not change any more.")
+        raise VerdictSettledError(_("This verdict was given already. It does not change any more."))
 
 
 def _check_person(claim: Claim, person: User, by: User) -> None:
@@ -98,15 +103,15 @@ def _check_person(claim: Claim, person: User, by: User) -> None:
     name = person.display_name()
     problem = ""
     if person == by:
-        problem = "Choose somebody else: you have seen the verdict."
+        problem = _("Choose somebody else: you have seen the verdict.")
     elif not (rules.may_see_the_desk(person) and rules.may_edit_claims(person)):
-        problem = f"{name} may not give verdicts."
+        problem = _("%(name)s may not give verdicts.") % {"name": name}
     elif claim.second_verdicts.filter(person=person, withdrawn_at=None).exists():
-        problem = f"{name} was asked already."
-    elif part := progress.contribution_phrase(claim, person):
-        problem = f"{name} cannot give an independent verdict: they {part}."
+        problem = _("%(name)s was asked already.") % {"name": name}
+    elif progress.contribution_phrase(claim, person):
+        problem = _("%(name)s worked on this claim and cannot give an independent verdict.") % {"name": name}
     elif Reading.objects.filter(claim=claim, user=person).exists():
-        problem = f"{name} opened this claim for review and has seen the verdict."
+        problem = _("%(name)s opened this claim for review and has seen the verdict.") % {"name": name}
     if problem:
         raise ValidationError({"person": problem})
 

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from accounts.groups import groups_with
+from django.utils.translation import gettext as _
+
+from accounts.groups import who_may
 from accounts.models import User
 from articles import rules, workflow
 from articles.models import Claim, Tick
@@ -12,6 +14,7 @@ from articles.selectors.verification import second_verdicts, statements
 from articles.selectors.verification.statements import Item
 from articles.services import audit
 from articles.services.errors import WrongStageError
+from articles.text import in_sentence
 from lib.refusals import NotAllowedError, RefusedError
 
 
@@ -49,21 +52,25 @@ def take_back(*, claim: Claim, key: str, by: User) -> None:
 def _checked(claim: Claim, by: User) -> Claim:
     approve = workflow.get("approve")
     if not rules.may_take_step(by, approve):
-        raise NotAllowedError.for_("tick figures", groups=groups_with(approve.permission))
+        raise NotAllowedError.for_(_("You do not have permission to tick figures."), groups=who_may(approve.permission))
     second_verdicts.check_shown(claim, by)
     locked = Claim.objects.select_for_update(no_key=True, of=("self",)).get(pk=claim.pk)
     if locked.stage not in approve.sources:
         raise WrongStageError(
-            f"Figures are ticked in review, and the claim is {locked.get_stage_display().lower()}.", stage=locked.stage
+            _("Figures are ticked in review, and the claim is %(stage)s.")
+            % {"stage": in_sentence(locked.get_stage_display())},
+            stage=locked.stage,
         )
     record_content.prefetch(locked)
     if part := progress.contribution_phrase(locked, by):
-        raise NotAllowedError(f"You cannot tick figures here: you {part}. Somebody else has to compare them.")
+        raise NotAllowedError(
+            _("You cannot tick figures here: you %(part)s. Somebody else has to compare them.") % {"part": part}
+        )
     return locked
 
 
 def _item(claim: Claim, key: str) -> Item:
     found = next((item for item in statements.of_claim(claim) if item.key == key), None)
     if found is None:
-        raise ItemChangedError("The sentence or its source changed meanwhile. Read it again, then tick it.")
+        raise ItemChangedError(_("The sentence or its source changed meanwhile. Read it again, then tick it."))
     return found

@@ -6,17 +6,19 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import guards, rules, text, workflow
 from articles.models import Claim, Rating, Verdict
 from articles.selectors.claims import progress
-from articles.selectors.log import record_content
+from articles.selectors.log import evidence_numbers, record_content
 from articles.selectors.verification import approval_reason, second_verdicts
 from articles.services import audit, editing, submission_events
 from articles.services.collaboration import notices
 from articles.services.errors import GuardsUnmetError, WrongStageError
+from articles.text import in_sentence
 from articles.workflow import Transition
 from lib.refusals import NotAllowedError
 from lib.richtext import checks, citations
@@ -45,7 +47,9 @@ def propose_verdict(
         second_verdicts.check_shown(locked, by)
         verdict = record_content.current_verdict(locked)
         if rating.retired_on is not None and (verdict is None or verdict.rating_id != rating.pk):
-            raise ValidationError({"rating": f"“{rating}” is no longer in use. Choose a current rating."})
+            raise ValidationError(
+                {"rating": gettext("“%(rating)s” is no longer in use. Choose a current rating.") % {"rating": rating}}
+            )
         before = verdict.explanation_html if verdict else ""
         if verdict is None or verdict.approved_by_id is not None:
             verdict = Verdict(claim=locked)
@@ -61,7 +65,7 @@ def _explanation(html: str, claim: Claim, before: str) -> str:
     cleaned = sanitize(html)
     faults = checks.faults(cleaned)
     if "evidence-" in cleaned or citations.cited(cleaned):
-        rows = record_content.evidence_ids(claim)
+        rows = evidence_numbers.rows(claim)
         cleaned = citations.stored(cleaned, rows)
         if not set(citations.cited(cleaned)) <= {*rows, *citations.cited(before)}:
             faults.append(
@@ -83,14 +87,18 @@ def step(
     """
     transition = workflow.get(key)
     if not rules.may_take_step(by, transition):
-        raise NotAllowedError.for_(f"do this: {transition.label}", groups=groups_with(transition.permission))
+        raise NotAllowedError.for_(
+            gettext("You do not have permission to do this: %(label)s.") % {"label": transition.label},
+            groups=who_may(transition.permission),
+        )
     if transition.needs_comment and text.is_blank(comment):
-        raise ValidationError({"comment": "Say why: the others need to know."}, code="required")
+        raise ValidationError({"comment": gettext("Say why: the others need to know.")}, code="required")
     with audit.act_as(by=by, reason=comment.strip()):
         locked = editing.lock(Claim, claim.pk, version=version)
         if locked.stage not in transition.sources:
             raise WrongStageError(
-                f"“{transition.label}” is not possible now: the claim is {locked.get_stage_display().lower()}.",
+                gettext("“%(label)s” is not possible now: the claim is %(stage)s.")
+                % {"label": transition.label, "stage": in_sentence(locked.get_stage_display())},
                 stage=locked.stage,
             )
         editing.share_lock_dependencies(locked)
@@ -122,11 +130,11 @@ def approve(*, claim: Claim, by: User, at: datetime, version: int, comment: str 
     """
     with step("approve", claim, by=by, at=at, version=version, comment=comment) as (locked, _):
         if text.is_blank(comment) and (needed := approval_reason.needed(locked)):
-            said = " ".join([*needed, "Say why you approve it all the same."])
+            said = " ".join([*needed, gettext("Say why you approve it all the same.")])
             raise ValidationError({"comment": ValidationError(said, code="required")})
         verdict = record_content.current_verdict(locked)
         if verdict is None:
-            raise GuardsUnmetError([guards.Unmet("verdict", guards.VERDICT.text, "rating")])
+            raise GuardsUnmetError([guards.Unmet("verdict", gettext(guards.VERDICT.text), "rating")])
         verdict.approved_by, verdict.approved_at = by, at
         verdict.approved_sha256 = record_content.content_sha256(locked)
         verdict.save()

@@ -160,6 +160,7 @@ function normalize(text) {
 function isShown(record) {
   /** @type {Record<string, string>} */
   const wanted = { "[data-record='statement']": record.claim.text };
+  if (record.headline) wanted["[data-record='headline']"] = record.headline;
   if (record.verdict) {
     wanted["[data-record='verdict']"] = record.verdict.rating.label;
     wanted["[data-record='summary']"] = record.verdict.summary;

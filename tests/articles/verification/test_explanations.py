@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Claim, Rating, Record
 from articles.selectors.claims import progress
-from articles.selectors.log import record_content
+from articles.selectors.log import evidence_numbers, record_content
 from articles.selectors.verification import statements
 from articles.services import translations
 from articles.services.errors import GuardsUnmetError
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 
 
 def rows_of(claim: Claim) -> list[int]:
-    return record_content.evidence_ids(claim)
+    return evidence_numbers.rows(claim)
 
 
 def cite(row: int) -> str:

@@ -12,9 +12,9 @@ def test_every_class_has_its_code_and_an_instance_may_have_another() -> None:
 
 
 def test_a_missing_permission_is_named_with_the_groups_that_hold_it() -> None:
-    assert str(NotAllowedError.for_("change claims")) == "You do not have permission to change claims."
-    refused = NotAllowedError.for_("publish claims", groups=["Editor", "Administrator"])
-    text = "You do not have permission to publish claims. Groups that have it: Editor, Administrator."
+    assert str(NotAllowedError.for_("You may not.")) == "You may not."
+    refused = NotAllowedError.for_("You may not publish.", groups="Groups that have it: Editor, Administrator.")
+    text = "You may not publish. Groups that have it: Editor, Administrator."
     assert (refused.code, str(refused)) == ("not_allowed", text)
 
 

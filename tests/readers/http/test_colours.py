@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from articles import rating_tones
 from articles.choices import Tone
 
 ROOT = Path(__file__).parents[3]
 READERS = ROOT / "readers/static/factcheck"
 #: The least contrast of text with its ground (WCAG 2.2, 1.4.3).
 CONTRAST = 4.5
-TONES = {*Tone.values, "retracted"}
+TONES = rating_tones.SHOWN
 
 
 def _declared(css: str) -> dict[str, str]:

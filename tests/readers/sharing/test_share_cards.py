@@ -10,7 +10,7 @@ from django.conf import settings as configured
 from django.urls import reverse
 from PIL import Image, ImageChops, ImageFont
 
-from articles.choices import Tone
+from articles import rating_tones
 from lib import sharecards
 from lib.sharecards import drawing, lettering
 from lib.sharecards.signs import sign
@@ -111,7 +111,7 @@ def test_a_long_statement_is_drawn_smaller_and_then_cut(statement):
 
 
 def test_each_tone_has_a_sign_of_its_own_shape():
-    tones = [*Tone.values, "retracted"]
+    tones = sorted(rating_tones.SHOWN)
     black = {tone: sign(tone, 48, ink=(0, 0, 0), ground=(255, 255, 255)).tobytes() for tone in tones}
     assert len(set(black.values())) == len(tones)
     assert black["open"] == sign("nonsense", 48, ink=(0, 0, 0), ground=(255, 255, 255)).tobytes()
@@ -121,7 +121,7 @@ def test_cards_have_the_colours_of_the_pages():
     pages = dict(re.findall(r"--([\w-]+): (#\w+);", COLOURS))
     cards = {**drawing.TONES, "paper": drawing._PAPER, "ink": drawing._INK, "soft": drawing._SOFT}
     assert {name: pages[name] for name in cards} == {name: f"#{bytes(colour).hex()}" for name, colour in cards.items()}
-    assert set(drawing.TONES) == {*Tone.values, "retracted"}
+    assert set(drawing.TONES) == rating_tones.SHOWN
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 /** The import page: says that reading goes on, and for how long, until the next page comes. */
 import { h } from "../http/elements.js";
+import { gettext } from "../http/texts.js";
 
 /** Nothing is said about a file that is read within this time, in milliseconds. */
 const PATIENCE = 800;
@@ -22,7 +23,7 @@ if (form instanceof HTMLFormElement) {
         function show() {
             const seconds = Math.round((Date.now() - began) / 1000);
             status.hidden = false;
-            status.textContent = `Reading … ${seconds} s. A long PDF file or a slow site can take half a minute. Nothing is saved yet.`;
+            status.textContent = gettext("Reading … %(seconds)s s. A long PDF file or a slow site can take half a minute. Nothing is saved yet.", { seconds });
         }
     });
     // The page is shown again from the browser's memory: the form can be sent again.

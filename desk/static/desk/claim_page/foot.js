@@ -1,6 +1,7 @@
 /** The foot of the work panel, asked anew for what is typed: a step can be taken as soon as the typed content suffices. */
 import { SignedOut, Unreached } from "../http/api.js";
 import { find } from "../http/elements.js";
+import { gettext } from "../http/texts.js";
 
 /** How long typing has to pause before the conditions are asked for, in milliseconds. */
 const PAUSE = 600;
@@ -43,7 +44,7 @@ export class Foot {
             if (signal.aborted) return;
             throw new Unreached(String(error));
         }
-        if (answer.redirected) throw new SignedOut("You are signed out.");
+        if (answer.redirected) throw new SignedOut(gettext("You are signed out."));
         if (!answer.ok) return;
         const html = await answer.text();
         if (signal.aborted) return;

@@ -1,6 +1,7 @@
 /** The page as the server draws it now, taken over into the open one where nobody else changed the claim. */
 import { Refused, SignedOut, Unreached } from "../http/api.js";
 import { find, readJson } from "../http/elements.js";
+import { gettext } from "../http/texts.js";
 
 /** Fields of the claim's own form that an act beside it may change. */
 const SHARED = ["assignee", "due_on"];
@@ -16,7 +17,7 @@ export async function pageNow(address) {
     } catch (error) {
         throw new Unreached(String(error));
     }
-    if (answer.redirected && new URL(answer.url).pathname.includes("/login/")) throw new SignedOut("You are signed out.");
+    if (answer.redirected && new URL(answer.url).pathname.includes("/login/")) throw new SignedOut(gettext("You are signed out."));
     if (!answer.ok) throw new Refused(answer.status, {});
     return new DOMParser().parseFromString(await answer.text(), "text/html");
 }

@@ -6,7 +6,9 @@ import { Foot } from "./foot.js";
 import { pageNow, takeOver, versionHere } from "./here.js";
 import { bindKeys } from "./keys.js";
 import { focusSearch, loadEditor, loadSearch, watchSearchedFields } from "./lazy.js";
+import { watchLengths } from "./lengths.js";
 import { PanelTabs } from "./panel_tabs.js";
+import { PictureHere } from "../pictures/picture_here.js";
 import { addRow, watchRows } from "./rows.js";
 import { Verdict } from "./verdict.js";
 
@@ -24,7 +26,11 @@ class Screen {
         this.citing = this.addresses.evidence ? new CitingHere(this.root, this.addresses.evidence, {
             version: versionHere, page: () => pageNow(this.addresses.page ?? ""), added: (page, version) => this.#added(page, version),
         }) : null;
+        this.picture = new PictureHere(this.root, {
+            version: versionHere, page: () => pageNow(this.addresses.page ?? ""), changed: (page, version) => { takeOver(page, version); this.foot?.later(); },
+        }, this.words);
         watchRows(this.root);
+        watchLengths(this.root, this.words);
         watchSearchedFields(this.root);
         this.#bindOpeners();
         this.#bindExplanation();

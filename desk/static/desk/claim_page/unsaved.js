@@ -5,6 +5,7 @@
 import { Refused, SignedOut, Unreached, ask } from "../http/api.js";
 import { byId, find, findAll, readJson } from "../http/elements.js";
 import { signIn } from "../http/signing_in.js";
+import { gettext } from "../http/texts.js";
 import { Differences } from "./differences.js";
 import { KeptHere } from "./kept_here.js";
 
@@ -105,7 +106,7 @@ class Unsaved {
             this.isAsked = true;
             const isIn = await signIn(this.settings);
             if (!isIn) {
-                this.#say("", "You are signed out. What you typed is kept in this browser. Save to sign in.");
+                this.#say("", gettext("You are signed out. What you typed is kept in this browser. Save to sign in."));
                 return false;
             }
             this.isAsked = false;
@@ -125,7 +126,7 @@ class Unsaved {
     /** Another page kept something first. @param {string} message */
     async #showNotice(message) {
         byId("unsaved-notice").hidden = false;
-        byId("unsaved-problem").textContent = `${message} Until then, what you type here is kept in this browser only.`;
+        byId("unsaved-problem").textContent = `${message} ${gettext("Until then, what you type here is kept in this browser only.")}`;
         const { data } = await ask(this.settings.address).catch(() => ({ data: {} }));
         if (data.writer) byId("unsaved-discard").dataset.writer = data.writer;
     }
@@ -167,7 +168,7 @@ class Unsaved {
         try {
             const { data } = await ask(this.settings.address);
             if (data.user === this.settings.user) return true;
-            this.#say("", `You are now signed in as ${data.username}, so nothing was saved. Sign in as ${this.settings.username} and save again.`);
+            this.#say("", gettext("You are now signed in as %(username)s, so nothing was saved. Sign in as %(wanted)s and save again.", { username: data.username, wanted: this.settings.username }));
         } catch (error) {
             if (error instanceof SignedOut) return (await signIn(this.settings)) && this.#isSignedIn();
             if (error instanceof Refused) return true;
@@ -184,7 +185,7 @@ class Unsaved {
             await ask(settings.address, { method: "DELETE", body: names });
         } catch (error) {
             if (error instanceof SignedOut && await signIn(settings)) await this.#discard(writer);
-            else this.#say("", error instanceof Refused ? error.message : "Nothing was discarded: there is no connection. Try again.");
+            else this.#say("", error instanceof Refused ? error.message : gettext("Nothing was discarded: there is no connection. Try again."));
             return;
         }
         this.here.remove(writer || settings.writer);

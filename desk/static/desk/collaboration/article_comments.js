@@ -2,6 +2,7 @@
 import { Refused } from "../http/api.js";
 import { register } from "../http/panels.js";
 import { h } from "../http/elements.js";
+import { gettext } from "../http/texts.js";
 import { Threads } from "./threads.js";
 
 /** How often colleagues' comments are looked for, in milliseconds. */
@@ -35,7 +36,7 @@ class ArticleComments {
             this.desk.announce(data.message, "good");
             return true;
         } catch (error) {
-            this.desk.announce((error instanceof Error && error.message) || "Not done: there is no connection. Try again.", "bad");
+            this.desk.announce((error instanceof Error && error.message) || gettext("Not done: there is no connection. Try again."), "bad");
             if (error instanceof Refused && error.status === 409) this.#read();
             return error;
         }
@@ -64,4 +65,4 @@ class ArticleComments {
     }
 }
 
-register({ key: "article-comments", title: "Comments on the article", place: "article", mount(element, desk) { new ArticleComments(element, desk); } });
+register({ key: "article-comments", title: gettext("Comments on the article"), place: "article", mount(element, desk) { new ArticleComments(element, desk); } });

@@ -2,6 +2,7 @@
 import { Refused } from "../http/api.js";
 import { register } from "../http/panels.js";
 import { findAll, h } from "../http/elements.js";
+import { gettext, ngettext } from "../http/texts.js";
 import { Threads } from "./threads.js";
 
 class CollaborationPanel {
@@ -19,7 +20,7 @@ class CollaborationPanel {
         this.state = null;
         this.threads = new Threads(h("div"), (act, body) => this.#act(act, body));
         desk.on("claim", (claim) => this.#show(claim));
-        desk.keymap.add({ keys: ["w"], label: "write a comment on the open claim", group: "Comments", run: () => this.#write() });
+        desk.keymap.add({ keys: ["w"], label: gettext("write a comment on the open claim"), group: gettext("Comments"), run: () => this.#write() });
         this.#show(desk.claim());
     }
 
@@ -44,7 +45,7 @@ class CollaborationPanel {
             const { data } = await this.desk.ask(this.#address());
             if (this.claim === data.claim) this.#draw(data);
         } catch {
-            if (isNew && this.claim === claim.id) this.element.replaceChildren(h("p", { class: "desk-quiet" }, "This could not be loaded just now."));
+            if (isNew && this.claim === claim.id) this.element.replaceChildren(h("p", { class: "desk-quiet" }, gettext("This could not be loaded just now.")));
         }
     }
 
@@ -54,7 +55,7 @@ class CollaborationPanel {
     #write() {
         const input = this.element.querySelector("textarea[data-form=say]");
         if (!(input instanceof HTMLElement)) {
-            this.desk.announce("Open a claim first.", "bad");
+            this.desk.announce(gettext("Open a claim first."), "bad");
             return;
         }
         input.scrollIntoView({ block: "nearest" });
@@ -76,7 +77,7 @@ class CollaborationPanel {
             if (["take", "assign", "due"].includes(act)) this.desk.refresh().catch(() => {});
             return true;
         } catch (error) {
-            this.desk.announce((error instanceof Error && error.message) || "Not done: there is no connection. Try again.", "bad");
+            this.desk.announce((error instanceof Error && error.message) || gettext("Not done: there is no connection. Try again."), "bad");
             if (error instanceof Refused && error.status === 409) {
                 const { data } = await this.desk.ask(this.#address());
                 if (this.claim === data.claim) this.#draw(data, { keepFocus: true });
@@ -103,32 +104,32 @@ class CollaborationPanel {
 
     /** @param {Server.Collaboration} state */
     #assignment(state) {
-        const due = h("input", { type: "date", class: "mark-input", value: state.due_on, "aria-label": "Due" });
-        const who = h("select", { class: "mark-input", "aria-label": "Assigned to" }, h("option", { value: "" }, "Unassigned"),
+        const due = h("input", { type: "date", class: "mark-input", value: state.due_on, "aria-label": gettext("Due") });
+        const who = h("select", { class: "mark-input", "aria-label": gettext("Assigned to") }, h("option", { value: "" }, gettext("Unassigned")),
             ...state.colleagues.map((one) => h("option", { value: one.id, selected: one.id === state.assignee }, one.name)));
         who.addEventListener("change", () => this.#act("assign", { assignee: who.value, due_on: due.value }));
         due.addEventListener("change", () => this.#act("due", { due_on: due.value }));
         return h("div", { class: "mark-collaboration-who" },
-            state.may_assign ? who : h("p", { class: "desk-quiet" }, state.assignee_name ? `Assigned to ${state.assignee_name}` : "Unassigned"),
-            state.may_edit ? due : h("p", { class: "desk-quiet" }, state.due_on && `due ${state.due_on}`),
+            state.may_assign ? who : h("p", { class: "desk-quiet" }, state.assignee_name ? gettext("Assigned to %(assignee_name)s", { assignee_name: state.assignee_name }) : gettext("Unassigned")),
+            state.may_edit ? due : h("p", { class: "desk-quiet" }, state.due_on && gettext("due %(due_on)s", { due_on: state.due_on })),
             state.is_late && h("span", { class: "desk-late" }, "overdue"),
-            state.may_take && button("Assign to me", () => this.#act("take")));
+            state.may_take && button(gettext("Assign to me"), () => this.#act("take")));
     }
 
     /** @param {Server.Collaboration} state */
     #dependencies(state) {
-        return h("div", {}, h("h3", {}, "Waiting for"),
-            !state.waits.length && h("p", { class: "desk-quiet" }, "Not waiting."),
+        return h("div", {}, h("h3", {}, gettext("Waiting for")),
+            !state.waits.length && h("p", { class: "desk-quiet" }, gettext("Not waiting.")),
             h("ul", {}, ...state.waits.map((one) => h("li", {}, h("strong", {}, `${one.label}: `), h("bdi", {}, one.exactly),
-                h("span", { class: one.is_late ? "desk-late" : "desk-quiet" }, ` since ${one.since}${one.until ? `, until ${one.until}` : ""}`),
-                one.id && state.may_edit && [" ", this.#until(one), " ", link("received", () => this.#act("settle", { row: one.id, outcome: "received" })),
-                    " · ", link("not needed any more", () => this.#act("settle", { row: one.id, outcome: "abandoned" }))]))),
-            state.may_edit && h("details", { "data-name": "wait" }, h("summary", {}, "Add a dependency"), this.#dependencyForm(state)));
+                h("span", { class: one.is_late ? "desk-late" : "desk-quiet" }, " ", one.until ? gettext("since %(since)s, until %(until)s", { since: one.since, until: one.until }) : gettext("since %(since)s", { since: one.since })),
+                one.id && state.may_edit && [" ", this.#until(one), " ", link(gettext("received"), () => this.#act("settle", { row: one.id, outcome: "received" })),
+                    " · ", link(gettext("not needed any more"), () => this.#act("settle", { row: one.id, outcome: "abandoned" }))]))),
+            state.may_edit && h("details", { "data-name": "wait" }, h("summary", {}, gettext("Add a dependency")), this.#dependencyForm(state)));
     }
 
     /** The day until which somebody waits; may be empty. Saved when the field is left: a date is typed in steps. @param {Server.Dependency} one */
     #until(one) {
-        const until = h("input", { type: "date", class: "mark-input mark-until", value: one.until, "aria-label": `Wait until: ${one.exactly}` });
+        const until = h("input", { type: "date", class: "mark-input mark-until", value: one.until, "aria-label": gettext("Wait until: %(exactly)s", { exactly: one.exactly }) });
         const save = () => { if (until.value !== (one.until || "") && until.validity.valid) this.#act("move", { row: one.id, until: until.value }); };
         until.addEventListener("blur", save);
         until.addEventListener("keydown", (event) => { if (event.key === "Enter") until.blur(); });
@@ -141,7 +142,7 @@ class CollaborationPanel {
         const note = h("input", { class: "mark-input", name: "note", maxlength: "300", dir: "auto" });
         const colleague = h("select", { class: "mark-input", name: "colleague" }, h("option", { value: "" }, "–"),
             ...state.colleagues.map((one) => h("option", { value: one.id }, one.name)));
-        const whose = field("Whose review", colleague);
+        const whose = field(gettext("Whose review"), colleague);
         const until = h("input", { class: "mark-input", name: "until", type: "date" });
         const fit = () => { whose.hidden = kind.value !== "review"; if (whose.hidden) colleague.value = ""; };
         kind.addEventListener("change", fit);
@@ -150,8 +151,8 @@ class CollaborationPanel {
             event.preventDefault();
             const body = Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (event.target)));
             this.#act("wait", body);
-        } }, field("Waiting for", kind), field("What exactly", note), whose, field("Until", until),
-        h("button", { type: "submit", class: "desk-button" }, "Add"));
+        } }, field(gettext("Waiting for"), kind), field(gettext("What exactly"), note), whose, field(gettext("Until"), until),
+        h("button", { type: "submit", class: "desk-button" }, gettext("Add")));
     }
 
     /** @param {Server.Collaboration} state */
@@ -166,11 +167,11 @@ class CollaborationPanel {
     /** @param {Server.Collaboration} state */
     #outside(state) {
         const parts = [];
-        if (state.notes) parts.push(`${state.notes} new from outside`);
-        if (state.links) parts.push(`${state.links} private link${state.links > 1 ? "s" : ""}`);
+        if (state.notes) parts.push(ngettext("%(count)s new note from outside", "%(count)s new notes from outside", state.notes));
+        if (state.links) parts.push(ngettext("%(count)s private link", "%(count)s private links", state.links));
         return h("p", { class: "mark-collaboration-outside" },
             parts.length > 0 && `${parts.join(", ")}. `,
-            h("a", { class: "desk-link", href: state.page }, state.may_invite ? "Ask an outside expert, or open the full section" : "Open the full section"));
+            h("a", { class: "desk-link", href: state.page }, state.may_invite ? gettext("Ask an outside expert, or open the full section") : gettext("Open the full section")));
     }
 }
 
@@ -182,6 +183,6 @@ const link = (label, run) => h("button", { type: "button", class: "desk-link mar
 const field = (label, input) => h("label", { class: "mark-collaboration-field" }, h("span", {}, label), input);
 
 register({
-    key: "collaboration", title: "Comments and assignment", place: "claim",
+    key: "collaboration", title: gettext("Comments and assignment"), place: "claim",
     mount(element, desk) { new CollaborationPanel(element, desk); },
 });

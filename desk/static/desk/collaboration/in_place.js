@@ -6,6 +6,7 @@ import { find, findAll, h, readJson } from "../http/elements.js";
 import { signIn } from "../http/signing_in.js";
 import { takeOver, versionHere } from "../claim_page/here.js";
 import { renewTokens } from "../claim_page/unsaved.js";
+import { gettext } from "../http/texts.js";
 
 document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -30,8 +31,8 @@ async function send(form, button) {
         if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);
         show(new DOMParser().parseFromString(await answer.text(), "text/html"), form);
     } catch (error) {
-        const said = error instanceof TypeError || !(error instanceof Error) ? "There is no connection." : error.message;
-        tell(`Nothing was done. ${said} What you typed is still here; try again.`);
+        const said = error instanceof TypeError || !(error instanceof Error) ? gettext("There is no connection.") : error.message;
+        tell(gettext("Nothing was done. %(said)s What you typed is still here; try again.", { said }));
     } finally {
         if (button) button.disabled = false;
     }

@@ -1,6 +1,7 @@
 /** The form that cites a source: find it by address or title, choose its stance, keep a copy; saved in one request. */
 import { Refused, ask } from "../http/api.js";
 import { announce, byId, find, h, targetOf } from "../http/elements.js";
+import { gettext, ngettext } from "../http/texts.js";
 import { STANCES, errorMessage, formatSize, renameIds } from "./evidence_details.js";
 
 const PAUSE = 150; // milliseconds without typing before asking
@@ -32,7 +33,7 @@ export class CitingForm {
         this.active = -1;
         /** @type {ReturnType<typeof setTimeout>|undefined} */
         this.timer = undefined;
-        this.list = h("ul", { id: `evidence-found-${formCount}`, role: "listbox", class: "mark-options", hidden: true, "aria-label": "Sources" });
+        this.list = h("ul", { id: `evidence-found-${formCount}`, role: "listbox", class: "mark-options", hidden: true, "aria-label": gettext("Sources") });
         this.#combobox();
         this.about.hidden = this.rest.hidden = true;
         this.element.addEventListener("submit", (event) => { event.preventDefault(); this.#submit(); });
@@ -66,8 +67,8 @@ export class CitingForm {
         }
         if (this.find.value.trim() !== typed || document.activeElement !== this.find) return;
         this.options = found.sources.map((source) => ({ label: source.title, more: more(source), run: () => this.#useSource(source) }));
-        if (found.is_address && !found.sources.length) this.options.push({ label: "Look this address up", more: "not among the sources yet", run: () => this.#lookUp(typed) });
-        else if (typed && !found.is_address) this.options.push({ label: `New source: “${typed}”`, more: "without an address", run: () => this.#startNewSource({ title: typed }) });
+        if (found.is_address && !found.sources.length) this.options.push({ label: gettext("Look this address up"), more: gettext("not among the sources yet"), run: () => this.#lookUp(typed) });
+        else if (typed && !found.is_address) this.options.push({ label: gettext("New source: “%(typed)s”", { typed }), more: gettext("without an address"), run: () => this.#startNewSource({ title: typed }) });
         this.list.replaceChildren(...this.options.map((option, i) => h("li", { role: "option", id: `${this.list.id}-${i}`, "aria-selected": "false",
             onmousedown: (/** @type {MouseEvent} */ event) => { event.preventDefault(); this.#choose(i); } },
         h("span", { dir: "auto" }, option.label), " ", h("span", { class: "desk-quiet" }, option.more))));
@@ -107,7 +108,7 @@ export class CitingForm {
         this.#set("capture", String(source.capture?.id ?? ""));
         this.about.hidden = true;
         this.known.hidden = false;
-        this.known.replaceChildren(more(source) || source.title, source.capture ? `. The copy of ${source.capture.at} is cited with it.` : "");
+        this.known.replaceChildren(more(source) || source.title, source.capture ? `. ${gettext("The copy of %(at)s is cited with it.", { at: source.capture.at })}` : "");
         this.#offerCopy(Boolean(source.url), !source.capture);
         this.#open();
     }
@@ -131,7 +132,7 @@ export class CitingForm {
 
     /** @param {string} url */
     async #lookUp(url) {
-        this.#showStatus("Looking the address up…");
+        this.#showStatus(gettext("Looking the address up…"));
         this.find.setAttribute("aria-busy", "true");
         try {
             const { data } = await ask(`${this.address}look-up/`, { method: "POST", body: { url }, patience: 45_000 });
@@ -156,7 +157,7 @@ export class CitingForm {
     #open(first = null) {
         this.rest.hidden = false;
         (first ?? this.#stance()).focus();
-        announce("s supports, r refutes, c context. Ctrl+Enter saves.");
+        announce(gettext("s supports, r refutes, c context. Ctrl+Enter saves."));
     }
 
     // --- Stance and keys -------------------------------------------------------------------------------------
@@ -208,7 +209,7 @@ export class CitingForm {
             event.preventDefault();
             this.file.files = files;
             this.fetch.checked = false;
-            announce(`${files[0]?.name} will be sent.`);
+            announce(gettext("%(name)s will be sent.", { name: files[0]?.name }));
         });
         this.file.addEventListener("change", () => { this.fetch.checked = false; });
         find(this.element, "[data-cancel]").addEventListener("click", () => this.closed());
@@ -218,14 +219,14 @@ export class CitingForm {
     async #submit() {
         if (this.rest.hidden) {
             this.find.focus();
-            this.#showStatus("Choose a source first.", true);
+            this.#showStatus(gettext("Choose a source first."), true);
             return;
         }
         this.#errors({});
         const data = new FormData(this.element), file = this.file.files?.[0];
         const largest = Number(byId("evidence-form").dataset.largest);
         if (file && file.size > largest) {
-            this.#errors({ file: [`This file is larger than ${formatSize(largest)}. Save it smaller, or keep the pages that count.`] });
+            this.#errors({ file: [gettext("This file is larger than %(largest)s. Save it smaller, or keep the pages that count.", { largest: formatSize(largest) })] });
             return;
         }
         if (!file) data.delete("file");
@@ -233,7 +234,7 @@ export class CitingForm {
         const button = find(this.element, "[type=submit]", HTMLButtonElement);
         button.disabled = true;
         this.bar.hidden = !file;
-        this.#showStatus(this.fetch.checked ? "Fetching a copy…" : "Saving…");
+        this.#showStatus(this.fetch.checked ? gettext("Fetching a copy…") : gettext("Saving…"));
         try {
             await this.save(data, (share) => { this.bar.value = share; });
         } catch (error) {
@@ -277,7 +278,7 @@ export class CitingForm {
 
 /** @param {Server.FoundSource} source */
 function more(source) {
-    const cited = source.claims ? `cited for ${source.claims} ${source.claims === 1 ? "claim" : "claims"}` : "";
+    const cited = source.claims ? ngettext("cited for %(count)s claim", "cited for %(count)s claims", source.claims) : "";
     return [source.publisher, source.kind_label, source.published_on, cited].filter(Boolean).join(" · ");
 }
 

@@ -4,6 +4,7 @@
  * change before returned.
  */
 import { Refused, ask, upload } from "../http/api.js";
+import { gettext } from "../http/texts.js";
 import { CitingForm } from "./citing.js";
 import { announce, find, findAll, h, targetOf } from "../http/elements.js";
 import { STANCES, copyOfField, errorMessage, evidenceInputs, formatSize } from "./evidence_details.js";
@@ -15,11 +16,11 @@ import { dragToOrder } from "./ordering.js";
  * @typedef {(version: number) => Promise<{data: any}>|false} Send sends a change; false when it is not needed any more
  */
 export const KEYS = [
-    { keys: ["ArrowDown", "ArrowUp"], label: "next piece, piece before" },
-    { keys: ["s", "r", "c"], label: "supports, refutes, context (also 1, 2, 3)" },
-    { keys: ["Alt+ArrowUp", "Alt+ArrowDown"], label: "move it up or down" },
-    { keys: ["Enter"], label: "edit it" },
-    { keys: ["Delete"], label: "take it off the claim" },
+    { keys: ["ArrowDown", "ArrowUp"], label: gettext("next piece, piece before") },
+    { keys: ["s", "r", "c"], label: gettext("supports, refutes, context (also 1, 2, 3)") },
+    { keys: ["Alt+ArrowUp", "Alt+ArrowDown"], label: gettext("move it up or down") },
+    { keys: ["Enter"], label: gettext("edit it") },
+    { keys: ["Delete"], label: gettext("take it off the claim") },
 ];
 
 export class EvidencePanel {
@@ -41,9 +42,9 @@ export class EvidencePanel {
         /** The newest order that was not saved yet. @type {number[]|null} */
         this.wantedOrder = null;
         this.addButton = h("button", { type: "button", class: "desk-button", "aria-keyshortcuts": "a", onclick: () => this.add() },
-            "Add a source ", h("kbd", {}, "a"));
+            gettext("Add a source") + " ", h("kbd", {}, "a"));
         this.place = h("div", {});
-        this.list = h("ol", { class: "evidence-cards", "aria-label": "Evidence, in the order readers see it" });
+        this.list = h("ol", { class: "evidence-cards", "aria-label": gettext("Evidence, in the order readers see it") });
         this.below = h("p", { class: "desk-quiet evidence-undo", hidden: true });
         root.append(h("div", { class: "desk-actions" }, this.addButton), this.place, this.below, this.list);
         root.addEventListener("keydown", (event) => this.#key(event));
@@ -70,14 +71,14 @@ export class EvidencePanel {
         const { claim } = this, focused = document.activeElement;
         const held = this.list.contains(focused) ? { id: focused?.closest("[data-evidence]")?.getAttribute("data-evidence"), act: focused?.getAttribute("data-act") } : null;
         if (!claim) {
-            this.list.replaceChildren(h("li", { class: "desk-empty" }, "Open a claim to see its evidence."));
+            this.list.replaceChildren(h("li", { class: "desk-empty" }, gettext("Open a claim to see its evidence.")));
             return;
         }
         const pieces = claim.evidence;
         this.list.replaceChildren(...pieces.map((piece, i) => this.#card(piece, i, claim)));
         if (!pieces.length) {
             this.list.append(h("li", { class: "desk-empty" }, claim.may_edit
-                ? "Nothing yet. a adds a source: its address, or words of its title." : "No evidence was entered."));
+                ? gettext("Nothing yet. a adds a source: its address, or words of its title.") : gettext("No evidence was entered.")));
         }
         if (!held) return;
         const row = this.#row(held.id ?? "");
@@ -96,34 +97,34 @@ export class EvidencePanel {
             "aria-label": `${i + 1} of ${many}. ${piece.stance_label}: ${source.title}`,
         },
         h("div", { class: "evidence-top" },
-            editable && h("span", { class: "evidence-grip", draggable: "true", title: "Drag to order", "aria-hidden": "true" }, "⠿"),
+            editable && h("span", { class: "evidence-grip", draggable: "true", title: gettext("Drag to order"), "aria-hidden": "true" }, "⠿"),
             this.#stance(piece, editable),
             editable && h("span", { class: "evidence-move" },
-                act("up", "↑", () => this.#move(piece.id, -1), { "aria-label": "Move up", disabled: i === 0 }),
-                act("down", "↓", () => this.#move(piece.id, 1), { "aria-label": "Move down", disabled: i === many - 1 }))),
+                act("up", "↑", () => this.#move(piece.id, -1), { "aria-label": gettext("Move up"), disabled: i === 0 }),
+                act("down", "↓", () => this.#move(piece.id, 1), { "aria-label": gettext("Move down"), disabled: i === many - 1 }))),
         h("a", { class: "desk-link evidence-title", href: source.page, dir: "auto" }, source.title),
         h("p", { class: "desk-quiet" }, about.filter(Boolean).join(" · ")),
         this.editors.get(piece.id) ?? [
             piece.quote && h("blockquote", { dir: "auto" }, piece.quote),
             (piece.locator || piece.note) && h("p", { dir: "auto" }, piece.locator && h("strong", {}, `${piece.locator}. `), piece.note),
             ...piece.labelled.map((item) => h("p", { dir: "auto" }, `${item.label}: ${item.value}`)),
-            !piece.quote && !piece.locator && h("p", { class: "evidence-lacks" }, "Neither a quote nor where to look it up."),
+            !piece.quote && !piece.locator && h("p", { class: "evidence-lacks" }, gettext("Neither a quote nor where to look it up.")),
         ],
         this.#copy(capture),
         editable && h("p", { class: "evidence-acts" },
-            act("words", "Edit", () => this.#edit(piece)),
-            act("file", "Attach a file", () => this.#chooseFile(piece)),
-            source.url && act("fetch", capture ? "Keep a newer copy" : "Keep a copy of the page", () => this.#fetch(piece)),
-            act("off", "Take off", () => this.#remove(piece))),
+            act("words", gettext("Edit"), () => this.#edit(piece)),
+            act("file", gettext("Attach a file"), () => this.#chooseFile(piece)),
+            source.url && act("fetch", capture ? gettext("Keep a newer copy") : gettext("Keep a copy of the page"), () => this.#fetch(piece)),
+            act("off", gettext("Take off"), () => this.#remove(piece))),
         h("p", { class: "mark-error", role: "alert", hidden: true }),
-        h("progress", { max: "1", class: "desk-progress", hidden: true, "aria-label": "Sending the file" }));
+        h("progress", { max: "1", class: "desk-progress", hidden: true, "aria-label": gettext("Sending the file") }));
     }
 
     /** @param {Server.Evidence} piece @param {boolean} editable */
     #stance(piece, editable) {
         const now = STANCES.find((stance) => stance.key === piece.stance);
         if (!editable) return h("span", { class: "evidence-stance" }, now ? `${now.sign} ${now.label}` : piece.stance_label);
-        const choice = h("select", { class: "evidence-stance", "aria-label": "What it does to the claim", "data-act": "stance",
+        const choice = h("select", { class: "evidence-stance", "aria-label": gettext("What it does to the claim"), "data-act": "stance",
             onchange: () => this.#setStance(piece, choice.value) },
         ...STANCES.map((stance) => h("option", { value: stance.key, selected: stance === now }, `${stance.sign} ${stance.label}`)));
         return choice;
@@ -131,12 +132,12 @@ export class EvidencePanel {
 
     /** @param {Server.Capture|null} capture */
     #copy(capture) {
-        if (!capture) return h("p", { class: "desk-quiet" }, "No copy is kept.");
+        if (!capture) return h("p", { class: "desk-quiet" }, gettext("No copy is kept."));
         const file = capture.file;
-        return h("p", { class: "desk-quiet" }, `Copy of ${capture.at}: `,
+        return h("p", { class: "desk-quiet" }, gettext("Copy of %(at)s:", { at: capture.at }) + " ",
             file && h("a", { class: "desk-link", href: file.address, download: true }, file.name), file && ` (${file.kind}, ${formatSize(file.size)})`,
             ...(capture.archive_url ? [file ? ", " : "", h("a", { class: "desk-link", href: capture.archive_url, rel: "noreferrer" }, "archived")] : []),
-            !file && !capture.archive_url && "its text",
+            !file && !capture.archive_url && gettext("its text"),
             capture.sha256 && h("span", { class: "evidence-hash", title: `SHA-256 ${capture.sha256}` }, ` SHA-256 ${capture.sha256.slice(0, 12)}…`));
     }
 
@@ -170,7 +171,7 @@ export class EvidencePanel {
     add() {
         const { claim } = this;
         if (!claim?.may_edit) {
-            announce(claim ? claim.closed || "You may look at this claim, but not change it." : "Open a claim first: j takes the next one.", "bad");
+            announce(claim ? claim.closed || gettext("You may look at this claim, but not change it.") : gettext("Open a claim first: j takes the next one."), "bad");
             return;
         }
         if (!this.forms.has(claim.id)) {
@@ -194,7 +195,7 @@ export class EvidencePanel {
         this.show(this.claim);
         const made = claim.evidence.find((piece) => !before.has(piece.id));
         this.#row(made?.id)?.focus();
-        announce("Evidence added.", "good");
+        announce(gettext("Evidence added."), "good");
     }
 
     /** @param {Server.Evidence} piece @param {string} stance */
@@ -223,7 +224,7 @@ export class EvidencePanel {
         this.claim.evidence = order.flatMap((one) => this.#piece(one) ?? []);
         this.#draw();
         this.wantedOrder = order;
-        this.#act((version) => this.wantedOrder === order && ask(this.#at(id, "order/"), { method: "POST", body: { order, version } }), { message: "Order saved." })
+        this.#act((version) => this.wantedOrder === order && ask(this.#at(id, "order/"), { method: "POST", body: { order, version } }), { message: gettext("Order saved.") })
             .finally(() => { if (this.wantedOrder === order) this.wantedOrder = null; });
     }
 
@@ -237,13 +238,13 @@ export class EvidencePanel {
     /** @param {Server.Evidence} piece */
     #remove(piece) {
         const order = (this.claim?.evidence ?? []).map((one) => one.id), next = order[order.indexOf(piece.id) + 1] ?? order[order.indexOf(piece.id) - 1];
-        this.#act((version) => ask(this.#at(this.claim?.id, `${piece.id}/`), { method: "DELETE", body: { version } }), { message: "Taken off. The history keeps it.", piece })
+        this.#act((version) => ask(this.#at(this.claim?.id, `${piece.id}/`), { method: "DELETE", body: { version } }), { message: gettext("Taken off. The history keeps it."), piece })
             .then((claim) => {
                 if (!claim) return;
                 (this.#row(next) ?? this.addButton).focus();
                 this.below.hidden = false;
-                this.below.replaceChildren(`Taken off: ${piece.source.title}. `,
-                    h("button", { type: "button", class: "desk-link mark-link", onclick: () => this.#bringBack(piece, order) }, "Put it back"));
+                this.below.replaceChildren(gettext("Taken off: %(title)s.", { title: piece.source.title }) + " ",
+                    h("button", { type: "button", class: "desk-link mark-link", onclick: () => this.#bringBack(piece, order) }, gettext("Put it back")));
             });
     }
 
@@ -255,7 +256,7 @@ export class EvidencePanel {
         data.set("capture", String(piece.capture?.id ?? ""));
         for (const input of evidenceInputs()) data.set(input.name, piece[input.name]);
         const before = new Set(this.claim?.evidence.map((one) => one.id));
-        const claim = await this.#act((version) => { data.set("version", String(version)); return upload(this.#at(this.claim?.id, "add/"), data, () => {}); }, { message: "Put back." });
+        const claim = await this.#act((version) => { data.set("version", String(version)); return upload(this.#at(this.claim?.id, "add/"), data, () => {}); }, { message: gettext("Put back.") });
         const made = claim?.evidence.find((one) => !before.has(one.id));
         if (!made) return;
         const places = order.map((id) => (id === piece.id ? made.id : id)).filter((id) => this.#piece(id));
@@ -274,7 +275,7 @@ export class EvidencePanel {
     #attach(piece, file) {
         const limit = Number(document.getElementById("evidence-form")?.dataset.largest);
         if (limit && file.size > limit) {
-            this.#showError(piece, `This file is larger than ${formatSize(limit)}. Save it smaller, or keep the pages that count.`);
+            this.#showError(piece, gettext("This file is larger than %(limit)s. Save it smaller, or keep the pages that count.", { limit: formatSize(limit) }));
             return;
         }
         const data = new FormData(), bar = find(this.list, `[data-evidence="${piece.id}"] progress`, HTMLProgressElement);
@@ -283,13 +284,13 @@ export class EvidencePanel {
         this.#act((version) => {
             data.set("version", String(version));
             return upload(this.#at(this.claim?.id, `${piece.id}/copy/`), data, (share) => { bar.value = share; });
-        }, { message: `${file.name} is kept.`, piece }).finally(() => { bar.hidden = true; });
+        }, { message: gettext("%(name)s is kept.", { name: file.name }), piece }).finally(() => { bar.hidden = true; });
     }
 
     /** @param {Server.Evidence} piece */
     #fetch(piece) {
-        announce("Fetching a copy…");
-        this.#act((version) => ask(this.#at(this.claim?.id, `${piece.id}/copy/`), { method: "POST", body: { fetch: true, version }, patience: 45_000 }), { message: "A copy is kept.", piece });
+        announce(gettext("Fetching a copy…"));
+        this.#act((version) => ask(this.#at(this.claim?.id, `${piece.id}/copy/`), { method: "POST", body: { fetch: true, version }, patience: 45_000 }), { message: gettext("A copy is kept."), piece });
     }
 
     /** @param {Server.Evidence} piece */
@@ -304,13 +305,13 @@ export class EvidencePanel {
     #editor(piece) {
         const inputs = evidenceInputs().filter((input) => input.matches("[data-on-card]"));
         const fields = inputs.map((input) => copyOfField(input, `card-${piece.id}`, piece[input.name]));
-        const element = h("form", { class: "evidence-editor", "aria-label": "The words of this piece of evidence" }, ...fields,
+        const element = h("form", { class: "evidence-editor", "aria-label": gettext("The words of this piece of evidence") }, ...fields,
             h("p", { class: "desk-actions" },
-                h("button", { type: "submit", class: "desk-button desk-button-primary" }, "Save ", h("kbd", {}, "Ctrl ⏎")),
-                h("button", { type: "button", class: "desk-button", onclick: () => close() }, "Cancel")));
+                h("button", { type: "submit", class: "desk-button desk-button-primary" }, gettext("Save") + " ", h("kbd", {}, gettext("Ctrl ⏎"))),
+                h("button", { type: "button", class: "desk-button", onclick: () => close() }, gettext("Cancel"))));
         const close = () => { this.editors.delete(piece.id); this.#draw(); this.#row(piece.id)?.focus(); };
         const save = async () => {
-            if (await this.#change(piece, Object.fromEntries(new FormData(element)), "Saved.")) close();
+            if (await this.#change(piece, Object.fromEntries(new FormData(element)), gettext("Saved."))) close();
         };
         element.addEventListener("submit", (event) => { event.preventDefault(); save(); });
         element.addEventListener("keydown", (event) => {

@@ -1,11 +1,12 @@
 /** What the evidence panel and its form have in common: the stances with their keys, and how errors and sizes are shown. */
 import { Refused, SignedOut } from "../http/api.js";
 import { byId } from "../http/elements.js";
+import { gettext } from "../http/texts.js";
 
 export const STANCES = [
-    { key: "supports", label: "Supports", sign: "+", keys: ["s", "1"] },
-    { key: "refutes", label: "Refutes", sign: "−", keys: ["r", "2"] },
-    { key: "context", label: "Context", sign: "·", keys: ["c", "3"] },
+    { key: "supports", label: gettext("Supports"), sign: "+", keys: ["s", "1"] },
+    { key: "refutes", label: gettext("Refutes"), sign: "−", keys: ["r", "2"] },
+    { key: "context", label: gettext("Context"), sign: "·", keys: ["c", "3"] },
 ];
 
 /** The inputs of the page's form for evidence that hold a field of evidence; a field with radio buttons is there once. */
@@ -38,9 +39,9 @@ export function renameIds(root, suffix) {
 
 /** What went wrong, as a sentence that says what to do. @param {unknown} error */
 export function errorMessage(error) {
-    if (error instanceof SignedOut) return "You are signed out. Sign in in another window, then try again.";
+    if (error instanceof SignedOut) return gettext("You are signed out. Sign in in another window, then try again.");
     if (error instanceof Refused) return Object.values(error.errors).flat().join(" ") || error.message;
-    return "Not done: there is no connection. Try again.";
+    return gettext("Not done: there is no connection. Try again.");
 }
 
 /** A size for people to read. @param {number} bytes */

@@ -1,11 +1,12 @@
 /** Requests to the desk's own addresses. Errors are of three kinds: refused, signed out, or not reached at all. */
 import { find } from "./elements.js";
+import { gettext } from "./texts.js";
 
 /** The server answered and refused; nothing was changed. */
 export class Refused extends Error {
     /** @param {number} status @param {any} problem `application/problem+json` (RFC 9457), or `{}` */
     constructor(status, problem) {
-        super(problem.detail ?? `The server answered ${status}.`);
+        super(problem.detail ?? gettext("The server answered %(status)s.", { status }));
         this.status = status;
         this.code = problem.code ?? "";
         /** @type {ErrorsByField} */
@@ -58,12 +59,12 @@ export async function ask(address, { method = "GET", body, tag, signal, patience
     }
     const here = answer.headers.get("X-Desk-Here") ?? undefined;
     if (answer.status === 304) return { status: 304, data: null, tag: tag ?? null, here };
-    if (answer.redirected && new URL(answer.url).pathname.includes("/login/")) throw new SignedOut("You are signed out.");
+    if (answer.redirected && new URL(answer.url).pathname.includes("/login/")) throw new SignedOut(gettext("You are signed out."));
     const isJson = /^application\/(problem\+)?json\b/.test(answer.headers.get("Content-Type") ?? "");
     if (!isJson) {
-        if (answer.redirected || answer.status === 403) throw new SignedOut("You are signed out.");
+        if (answer.redirected || answer.status === 403) throw new SignedOut(gettext("You are signed out."));
         if (answer.status === 405 || answer.status === 404) throw new Refused(answer.status, {});
-        throw new Unreached(`The server answered ${answer.status}.`);
+        throw new Unreached(gettext("The server answered %(status)s.", { status: answer.status }));
     }
     let data;
     try {
@@ -91,12 +92,12 @@ export function upload(address, data, progress) {
         request.setRequestHeader("X-CSRFToken", token());
         request.upload.addEventListener("progress", (event) => { if (event.lengthComputable) progress(event.loaded / event.total); });
         for (const type of ["error", "abort", "timeout"]) {
-            request.addEventListener(type, () => reject(new Unreached("The file did not get through.")));
+            request.addEventListener(type, () => reject(new Unreached(gettext("The file did not get through."))));
         }
         request.addEventListener("load", () => {
             const { status, response } = request;
-            if (status === 413 && !response) reject(new Refused(413, { detail: "This file is larger than the server takes." }));
-            else if (!response) reject(request.responseURL.includes("/login/") || status === 403 ? new SignedOut("You are signed out.") : new Unreached(`${status}`));
+            if (status === 413 && !response) reject(new Refused(413, { detail: gettext("This file is larger than the server takes.") }));
+            else if (!response) reject(request.responseURL.includes("/login/") || status === 403 ? new SignedOut(gettext("You are signed out.")) : new Unreached(`${status}`));
             else if (status < 300) resolve({ status, data: response });
             else reject(status >= 500 ? new Unreached(`${status}`) : new Refused(status, response));
         });

@@ -3,6 +3,7 @@
  * be turned off (WCAG 2.1.4). What a key does is always on a button as well.
  */
 import { h, targetOf } from "./elements.js";
+import { gettext } from "./texts.js";
 
 /** The places of the desk, for keys that work in all of them. */
 export const EVERYWHERE = ["text", "claims", "suggestions"];
@@ -75,7 +76,7 @@ export function physical(event) {
 }
 
 /** The order of groups in the help; those of other panels come first. */
-const ORDER = ["In the text", "In the form", "Suggestions", "Claims", "Help"];
+const ORDER = [gettext("In the text"), gettext("In the form"), gettext("Suggestions"), gettext("Claims"), gettext("Help")];
 
 /** @param {Panels.Key[]} items */
 function grouped(items) {
@@ -86,6 +87,6 @@ function grouped(items) {
 }
 
 /** @type {Record<string, string>} */
-const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", " ": "Space", Enter: "⏎", Shift: "⇧" };
+const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: gettext("Esc"), " ": gettext("Space"), Enter: "⏎", Shift: "⇧" };
 /** @param {string} key */
 const keyLabel = (key) => key.split("+").map((part) => SIGNS[part] ?? part).join(" ");

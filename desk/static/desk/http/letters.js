@@ -3,7 +3,6 @@
  * keyboards of other scripts the key at the same place counts: "о" of a Russian keyboard is "j".
  */
 import { targetOf } from "./elements.js";
-
 /** Whether this browser wants keys of one letter; the article desk's help turns them on and off. */
 export const lettersAreOn = () => localStorage.getItem("factcheck.desk.letters") !== "off";
 

@@ -3,6 +3,7 @@
  * single sign-on is used, signing in goes on in a new tab; this page continues when one comes back.
  */
 import { h } from "./elements.js";
+import { gettext } from "./texts.js";
 
 /** The window that is open now, so that several requests ask once. @type {Promise<boolean>|null} */
 let asking = null;
@@ -23,20 +24,20 @@ function open({ sign_in: address, username, by_password: byPassword }) {
         const password = h("input", { type: "password", class: "mark-input", autocomplete: "current-password", id: "signing-in-password" });
         const problem = h("p", { class: "desk-late", role: "alert" });
         const elsewhere = [
-            h("p", {}, "Or sign in in a new tab, then come back and choose Continue:"),
-            h("p", {}, h("a", { class: "desk-link", href: address, target: "_blank", rel: "noopener" }, "Sign in in a new tab")),
+            h("p", {}, gettext("Or sign in in a new tab, then come back and choose Continue:")),
+            h("p", {}, h("a", { class: "desk-link", href: address, target: "_blank", rel: "noopener" }, gettext("Sign in in a new tab"))),
         ];
         const dialog = h("dialog", { class: "desk-dialog", "aria-labelledby": "signing-in-heading" },
-            h("h2", { id: "signing-in-heading" }, "Your session has ended"),
-            h("p", {}, "Nothing is lost: what you typed is kept in this browser. Sign in to continue."),
+            h("h2", { id: "signing-in-heading" }, gettext("Your session has ended")),
+            h("p", {}, gettext("Nothing is lost: what you typed is kept in this browser. Sign in to continue.")),
             h("form", { onsubmit: send, novalidate: true },
-                byPassword && h("p", { class: "desk-quiet" }, `User name: ${username}`),
-                byPassword && h("label", { for: "signing-in-password" }, "Password"),
+                byPassword && h("p", { class: "desk-quiet" }, gettext("User name: %(username)s", { username })),
+                byPassword && h("label", { for: "signing-in-password" }, gettext("Password")),
                 byPassword && password, problem, ...elsewhere,
                 h("p", { class: "desk-actions" },
-                    h("button", { type: "submit", class: "desk-button desk-button-primary" }, byPassword ? "Sign in" : "Continue"),
-                    byPassword && h("button", { type: "button", class: "desk-button", onclick: () => close(true) }, "Continue"),
-                    h("button", { type: "button", class: "desk-button", onclick: () => close(false) }, "Not now"))));
+                    h("button", { type: "submit", class: "desk-button desk-button-primary" }, byPassword ? gettext("Sign in") : gettext("Continue")),
+                    byPassword && h("button", { type: "button", class: "desk-button", onclick: () => close(true) }, gettext("Continue")),
+                    h("button", { type: "button", class: "desk-button", onclick: () => close(false) }, gettext("Not now")))));
         dialog.addEventListener("cancel", () => close(false));
         document.body.append(dialog);
         dialog.showModal();
@@ -58,7 +59,7 @@ function open({ sign_in: address, username, by_password: byPassword }) {
                 if (answer.isIn) close(true);
                 else problem.textContent = answer.problem;
             } catch {
-                problem.textContent = "There is no connection. Try again.";
+                problem.textContent = gettext("There is no connection. Try again.");
             }
             password.value = "";
         }
@@ -82,7 +83,7 @@ async function post(address, login, password) {
     });
     const data = await answer.json().catch(() => ({}));
     if (answer.ok && data.location === next) return { isIn: true, problem: "" };
-    if (answer.ok && data.location) return { isIn: false, problem: "Your account asks for a second step. Sign in in a new tab." };
+    if (answer.ok && data.location) return { isIn: false, problem: gettext("Your account asks for a second step. Sign in in a new tab.") };
     const said = [...(data.form?.errors ?? []), ...Object.values(data.form?.fields ?? {}).flatMap((field) => field.errors)];
-    return { isIn: false, problem: said.join(" ") || "Signing in did not work. Try it in a new tab." };
+    return { isIn: false, problem: said.join(" ") || gettext("Signing in did not work. Try it in a new tab.") };
 }

@@ -3,6 +3,7 @@
  * for such a claim instead of entering a new one. Saving is always possible.
  */
 import { byId, h } from "../http/elements.js";
+import { gettext, ngettext } from "../http/texts.js";
 import { row } from "./candidates_view.js";
 import { register } from "../http/panels.js";
 
@@ -10,7 +11,7 @@ import { register } from "../http/panels.js";
 const PAUSE = 300;
 
 /** The heading of each group. */
-const GROUPS = { same: "Probably the same claim", related: "About the same subject" };
+const GROUPS = { same: gettext("Probably the same claim"), related: gettext("About the same subject") };
 
 class CandidatesPanel {
     /** @param {HTMLElement} root inside the panel's section @param {Panels.Desk} desk */
@@ -26,7 +27,7 @@ class CandidatesPanel {
         /** @type {ReturnType<typeof setTimeout>|undefined} */
         this.timer = undefined;
         this.status = h("p", { class: "desk-quiet", role: "status" });
-        this.list = h("ol", { class: "mark-candidates", "aria-label": "Similar claims" });
+        this.list = h("ol", { class: "mark-candidates", "aria-label": gettext("Similar claims") });
         root.append(this.status, this.list);
         this.section = /** @type {HTMLElement} */ (root.parentElement);
         this.clear();
@@ -60,9 +61,9 @@ class CandidatesPanel {
         this.root.setAttribute("aria-busy", "true");
         try {
             const { data } = await this.desk.ask(`${similar}?${query}`, { signal: mine.signal });
-            if (mine === this.searching) this.show(data.results, data.results.length ? "" : "No similar claim is open or published.");
+            if (mine === this.searching) this.show(data.results, data.results.length ? "" : gettext("No similar claim is open or published."));
         } catch {
-            if (!mine.signal.aborted && mine === this.searching) this.show([], "Similar claims could not be searched just now.");
+            if (!mine.signal.aborted && mine === this.searching) this.show([], gettext("Similar claims could not be searched just now."));
         } finally {
             if (mine === this.searching) this.root.removeAttribute("aria-busy");
         }
@@ -72,7 +73,7 @@ class CandidatesPanel {
     show(claims, message) {
         this.claims = claims;
         if (!claims.some((claim) => claim.id === this.current)) this.current = claims[0]?.id ?? null;
-        this.status.textContent = message || (claims.length === 1 ? "1 similar claim." : claims.length ? `${claims.length} similar claims, the most similar first.` : "");
+        this.status.textContent = message || (claims.length ? ngettext("%(count)s similar claim.", "%(count)s similar claims, the most similar first.", claims.length) : "");
         this.draw();
     }
 
@@ -96,7 +97,7 @@ class CandidatesPanel {
     /** Make the next (1) or the one before (-1) the current one; the statement keeps the focus. @param {Direction} direction */
     step(direction) {
         if (!this.claims.length) {
-            this.desk.announce("No similar claim was found.");
+            this.desk.announce(gettext("No similar claim was found."));
             return;
         }
         const at = this.claims.findIndex((claim) => claim.id === this.current);
@@ -110,7 +111,7 @@ class CandidatesPanel {
     async markDuplicate(claim = this.claims.find((one) => one.id === this.current)) {
         const subject = this.desk.form.subject();
         if (!claim || subject?.kind !== "new") {
-            this.desk.announce("No similar claim was found. Ctrl+Enter saves this one.", "bad");
+            this.desk.announce(gettext("No similar claim was found. Ctrl+Enter saves this one."), "bad");
             return;
         }
         const { base, text } = this.desk.settings, { passage } = subject;
@@ -122,16 +123,16 @@ class CandidatesPanel {
             await this.desk.refresh();
             this.desk.emitSaved(null);
             this.desk.announce(data.waits
-                ? `Marked for “${claim.text}”. It is settled: the passage waits there until it is checked again. u takes it back.`
-                : `Marked for “${claim.text}”. u takes it back.`, "good");
+                ? gettext("Marked for “%(text)s”. It is settled: the passage waits there until it is checked again. u takes it back.", { text: claim.text })
+                : gettext("Marked for “%(text)s”. u takes it back.", { text: claim.text }), "good");
         } catch (error) {
-            this.desk.announce(`Not marked: ${error instanceof Error ? error.message : error}`, "bad");
+            this.desk.announce(gettext("Not marked: %(problem)s", { problem: error instanceof Error ? error.message : error }), "bad");
         }
     }
 }
 
 register({
-    key: "candidates", title: "Already checked?", place: "passage",
+    key: "candidates", title: gettext("Already checked?"), place: "passage",
     mount(element, desk) {
         const panel = new CandidatesPanel(element, desk);
         desk.on("passage", () => panel.searchLater(String(desk.form.values().text), 0));
@@ -143,7 +144,7 @@ register({
             else return;
             event.preventDefault();
         });
-        desk.keymap.note({ keys: ["Alt+ArrowDown", "Alt+ArrowUp"], label: "next similar claim, similar claim before", group: "In the form" });
-        desk.keymap.note({ keys: ["Alt+Enter"], label: "the same claim: mark the passage there", group: "In the form" });
+        desk.keymap.note({ keys: ["Alt+ArrowDown", "Alt+ArrowUp"], label: gettext("next similar claim, similar claim before"), group: gettext("In the form") });
+        desk.keymap.note({ keys: ["Alt+Enter"], label: gettext("the same claim: mark the passage there"), group: gettext("In the form") });
     },
 });

@@ -1,5 +1,6 @@
 /** Drawing similar claims: the statement with the words in common marked, stage, verdict, date, and what can be done. */
 import { h } from "../http/elements.js";
+import { gettext } from "../http/texts.js";
 
 /** The claim's text with the words in common marked. @param {string} text @param {string[]} common */
 function marked(text, common) {
@@ -14,7 +15,7 @@ function marked(text, common) {
  * @param {{choose: (id: string) => void, markDuplicate: ((claim: Server.Candidate) => void)|null}} acts
  */
 export function row(claim, acts) {
-    const about = [claim.claimant, claim.checked_on && `checked ${claim.checked_on}`].filter(Boolean);
+    const about = [claim.claimant, claim.checked_on && gettext("checked %(checked_on)s", { checked_on: claim.checked_on })].filter(Boolean);
     const { markDuplicate } = acts;
     /** @param {string} address @param {string} label */
     const link = (address, label) => h("a", { class: "desk-link", href: address, target: "_blank" }, label);
@@ -27,8 +28,8 @@ export function row(claim, acts) {
             h("span", { class: "desk-quiet" }, ...about.flatMap((fact, at) => [at > 0 && " · ", h("bdi", {}, fact)]))),
         h("p", { class: "desk-similar-acts" },
             markDuplicate && h("button", { type: "button", class: "desk-link mark-link", onclick: () => markDuplicate(claim),
-                title: claim.is_open ? "The passage is marked on that claim at once" : "That claim is settled: the passage waits there until it is checked again" },
-            "The same: mark it there", ...(claim.isCurrent ? [" ", h("kbd", {}, "Alt ⏎")] : [])),
-            claim.repeat_url && h("a", { class: "desk-link", href: claim.repeat_url }, "Make this one a repeat of it"),
-            link(claim.url, "Open"), claim.public_url && link(claim.public_url, "Public page")));
+                title: claim.is_open ? gettext("The passage is marked on that claim at once") : gettext("That claim is settled: the passage waits there until it is checked again") },
+            gettext("The same: mark it there"), ...(claim.isCurrent ? [" ", h("kbd", {}, "Alt ⏎")] : [])),
+            claim.repeat_url && h("a", { class: "desk-link", href: claim.repeat_url }, gettext("Make this one a repeat of it")),
+            link(claim.url, gettext("Open")), claim.public_url && link(claim.public_url, gettext("Public page"))));
 }

@@ -3,6 +3,7 @@ import { ask } from "../http/api.js";
 import { announce, byId, find, findAll, h, targetOf } from "../http/elements.js";
 import { EVERYWHERE } from "../http/keymap.js";
 import { mountPanels } from "../http/panels.js";
+import { gettext } from "../http/texts.js";
 
 /**
  * @typedef {import("../http/keymap.js").Keymap} Keymap
@@ -51,21 +52,21 @@ export function wire(desk) {
 /** @param {Keymap} keymap @param {Desk} desk */
 function bindText(keymap, desk) {
     /** @param {string[]} keys @param {string} label @param {Panels.Key["run"]} run */
-    const add = (keys, label, run) => keymap.add({ keys, label, run, group: "In the text", where: ["text"] });
+    const add = (keys, label, run) => keymap.add({ keys, label, run, group: gettext("In the text"), where: ["text"] });
     const rtl = desk.pane.root.dir === "rtl", [left, right] = rtl ? [1, -1] : [-1, 1];
-    add(["ArrowDown"], "next sentence", () => desk.cursor.move("sentence", 1, false));
-    add(["ArrowUp"], "sentence before", () => desk.cursor.move("sentence", -1, false));
-    add(["ArrowLeft"], rtl ? "next word" : "word before", () => desk.cursor.move("word", left, false));
-    add(["ArrowRight"], rtl ? "word before" : "next word", () => desk.cursor.move("word", right, false));
-    add(["Shift+ArrowDown", "Shift+ArrowUp"], "longer or shorter by a sentence",
+    add(["ArrowDown"], gettext("next sentence"), () => desk.cursor.move("sentence", 1, false));
+    add(["ArrowUp"], gettext("sentence before"), () => desk.cursor.move("sentence", -1, false));
+    add(["ArrowLeft"], rtl ? gettext("next word") : gettext("word before"), () => desk.cursor.move("word", left, false));
+    add(["ArrowRight"], rtl ? gettext("word before") : gettext("next word"), () => desk.cursor.move("word", right, false));
+    add(["Shift+ArrowDown", "Shift+ArrowUp"], gettext("longer or shorter by a sentence"),
         (event) => { desk.cursor.move("sentence", event.key === "ArrowDown" ? 1 : -1, true); });
-    add(["Shift+ArrowLeft", "Shift+ArrowRight"], "longer or shorter by a word",
+    add(["Shift+ArrowLeft", "Shift+ArrowRight"], gettext("longer or shorter by a word"),
         (event) => { desk.cursor.move("word", event.key === "ArrowLeft" ? left : right, true); });
-    add(["x"], "move the other end of the selection", () => desk.cursor.swap());
-    add(["s"], "take the whole sentence", () => desk.cursor.expand("sentence"));
-    add(["p"], "take the whole paragraph", () => desk.cursor.expand("paragraph"));
-    add(["m"], "mark as a claim", () => desk.claimEntry.mark());
-    add(["Enter"], "open the claim marked here; mark, where there is none", () => {
+    add(["x"], gettext("move the other end of the selection"), () => desk.cursor.swap());
+    add(["s"], gettext("take the whole sentence"), () => desk.cursor.expand("sentence"));
+    add(["p"], gettext("take the whole paragraph"), () => desk.cursor.expand("paragraph"));
+    add(["m"], gettext("mark as a claim"), () => desk.claimEntry.mark());
+    add(["Enter"], gettext("open the claim marked here; mark, where there is none"), () => {
         const ids = desk.pane.claimsAt(desk.cursor.start, desk.cursor.end);
         if (ids.length) choose(desk, ids);
         else desk.claimEntry.mark();
@@ -75,7 +76,7 @@ function bindText(keymap, desk) {
 /** @param {Keymap} keymap @param {Desk} desk */
 function bindClaims(keymap, desk) {
     /** @param {string[]} keys @param {string} label @param {Panels.Key["run"]} run @param {string[]} [where] */
-    const add = (keys, label, run, where) => keymap.add({ keys, label, run, group: "Claims", ...(where && { where }) });
+    const add = (keys, label, run, where) => keymap.add({ keys, label, run, group: gettext("Claims"), ...(where && { where }) });
     /** @param {Direction} direction */
     const step = (direction) => {
         const id = desk.list.next(direction), inText = document.activeElement?.closest("#mark-text");
@@ -83,19 +84,19 @@ function bindClaims(keymap, desk) {
         if (id !== desk.list.current || inText) desk.open(id, { toText: Boolean(inText) });
         if (!inText) showPassage(desk, id);
     };
-    add(["j"], "next claim", () => step(1));
-    add(["k"], "claim before", () => step(-1));
-    add(["e"], "edit the open claim", () => desk.claimEntry.edit());
-    add(["o"], "from the claim to its passage", () => desk.toText(desk.list.current), ["claims"]);
-    add(["o"], "from the passage to its claim", () => choose(desk, desk.pane.claimsAt(desk.cursor.start, desk.cursor.end)), ["text"]);
-    add(["u"], "take back the claim saved last", () => { desk.takeBack(); });
-    add(["t"], "to the text", () => desk.claimEntry.returnToText(), ["claims", "suggestions"]);
-    add(["c"], "to the claims", () => {
+    add(["j"], gettext("next claim"), () => step(1));
+    add(["k"], gettext("claim before"), () => step(-1));
+    add(["e"], gettext("edit the open claim"), () => desk.claimEntry.edit());
+    add(["o"], gettext("from the claim to its passage"), () => desk.toText(desk.list.current), ["claims"]);
+    add(["o"], gettext("from the passage to its claim"), () => choose(desk, desk.pane.claimsAt(desk.cursor.start, desk.cursor.end)), ["text"]);
+    add(["u"], gettext("take back the claim saved last"), () => { desk.takeBack(); });
+    add(["t"], gettext("to the text"), () => desk.claimEntry.returnToText(), ["claims", "suggestions"]);
+    add(["c"], gettext("to the claims"), () => {
         desk.tabs.show("claims");
         (desk.list.row(desk.list.current) ?? desk.list.row(desk.list.order[0]) ?? desk.tabs.button("claims")).focus();
     }, ["text", "suggestions"]);
-    add(["f"], "back to the form", () => { if (desk.form.isOpen) desk.form.field("text").focus(); }, EVERYWHERE);
-    add(["Escape"], "back to the text, where you were", () => desk.claimEntry.returnToText(), ["claims", "suggestions"]);
+    add(["f"], gettext("back to the form"), () => { if (desk.form.isOpen) desk.form.field("text").focus(); }, EVERYWHERE);
+    add(["Escape"], gettext("back to the text, where you were"), () => desk.claimEntry.returnToText(), ["claims", "suggestions"]);
 }
 
 /** @param {Desk} desk @param {string} id */
@@ -108,7 +109,7 @@ function showPassage(desk, id) {
 function choose(desk, ids) {
     const [first] = ids;
     if (first === undefined) {
-        announce("Nothing is marked here.");
+        announce(gettext("Nothing is marked here."));
         return;
     }
     if (ids.length === 1) {
@@ -131,7 +132,7 @@ function bindHelp(keymap) {
         find(dialog, "#mark-help-keys").replaceChildren(...keymap.table());
         dialog.showModal();
     };
-    keymap.add({ keys: ["?"], label: "this list", group: "Help", where: EVERYWHERE, run: open });
+    keymap.add({ keys: ["?"], label: gettext("this list"), group: gettext("Help"), where: EVERYWHERE, run: open });
     byId("mark-help-button").addEventListener("click", open);
     const letters = byId("mark-letters", HTMLInputElement);
     letters.checked = keymap.isOn;
@@ -143,15 +144,15 @@ function bindHelp(keymap) {
 
 /** @param {Desk} desk */
 function bindTabs(desk) {
-    desk.tabs.add({ key: "claims", title: "Claims", element: byId("mark-tab-claims") });
+    desk.tabs.add({ key: "claims", title: gettext("Claims"), element: byId("mark-tab-claims") });
     desk.tabs.show("claims");
 }
 
 /** @param {Keymap} keymap @param {Desk} desk */
 function bindForm(keymap, desk) {
     const { element } = desk.form;
-    keymap.note({ keys: ["Ctrl+Enter"], label: "save (⌘ Enter as well)", group: "In the form" });
-    keymap.note({ keys: ["Escape"], label: "back to where you were; what was typed is kept", group: "In the form" });
+    keymap.note({ keys: ["Ctrl+Enter"], label: gettext("save (⌘ Enter as well)"), group: gettext("In the form") });
+    keymap.note({ keys: ["Escape"], label: gettext("back to where you were; what was typed is kept"), group: gettext("In the form") });
     element.addEventListener("submit", (event) => {
         event.preventDefault();
         desk.claimEntry.save();
@@ -164,7 +165,7 @@ function bindForm(keymap, desk) {
         } else if (event.key === "Escape") {
             event.preventDefault();
             if (!desk.form.isDirty) desk.claimEntry.discard({ quietly: true });
-            else announce("Kept. f goes back to the form.");
+            else announce(gettext("Kept. f goes back to the form."));
             desk.claimEntry.returnToPlace();
         }
     });

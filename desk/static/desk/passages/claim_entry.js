@@ -2,6 +2,7 @@
 import { Refused, ask, newId } from "../http/api.js";
 import { announce, byId, h } from "../http/elements.js";
 import { Outbox } from "../http/outbox.js";
+import { gettext, ngettext } from "../http/texts.js";
 
 /** A statement of a claim is at most this long; a longer passage is shortened by the editor. */
 const LONGEST = 500;
@@ -38,11 +39,11 @@ export class ClaimEntry {
     /** Whether no claim can be started now; shows the reason. @param {Quote|null} passage */
     #cannotStart(passage) {
         let why = "";
-        if (!this.desk.settings.may_edit) why = "You may look at claims, but not enter them.";
-        else if (!passage) why = "Select a passage first: ↓ takes the next sentence.";
+        if (!this.desk.settings.may_edit) why = gettext("You may look at claims, but not enter them.");
+        else if (!passage) why = gettext("Select a passage first: ↓ takes the next sentence.");
         else if (this.form.isDirty) {
             this.form.field("text").focus();
-            why = "Save this claim first (Ctrl+Enter), or discard it.";
+            why = gettext("Save this claim first (Ctrl+Enter), or discard it.");
         }
         if (why) announce(why, "bad");
         return Boolean(why);
@@ -78,7 +79,7 @@ export class ClaimEntry {
         const text = asStatement(passage.text), seen = this.#claimsAt(passage).map((claim) => claim.id);
         if (text.length > LONGEST || seen.length) {
             this.mark({ values, because, back });
-            announce(seen.length ? "There is a claim at this passage. Compare, and save." : "The passage is long: shorten the statement, and save.", "bad");
+            announce(seen.length ? gettext("There is a claim at this passage. Compare, and save.") : gettext("The passage is long: shorten the statement, and save."), "bad");
             return false;
         }
         const body = { text, claimed_on: this.desk.settings.published_on, mine: true, ...values };
@@ -119,7 +120,7 @@ export class ClaimEntry {
     #warnAlreadyMarked(passage) {
         const there = this.#claimsAt(passage);
         if (this.form.subject?.kind === "new") this.form.subject.seen = there.map((claim) => claim.id);
-        if (there.length) this.form.showNotice(["Already marked here: ", ...this.#links(there.map((c) => [c.id, c.fields.text]))], "warn");
+        if (there.length) this.form.showNotice([gettext("Already marked here:"), " ", ...this.#links(there.map((c) => [c.id, c.fields.text]))], "warn");
     }
 
     /** @param {[id: string, statement: string][]} claims */
@@ -137,9 +138,9 @@ export class ClaimEntry {
             if (this.form.subject !== subject) return;
             if (data.locator) this.form.showLocator(data.locator);
             const who = data.claimant ?? (data.name ? { id: "", label: data.name } : null);
-            const adds = who && !who.id ? " Saving adds this claimant." : "";
+            const adds = who && !who.id ? (" " + gettext("Saving adds this claimant.")) : "";
             this.form.suggest({ ...(!isDated && { claimed_on: data.claimed_on }), ...(who && { claimant: who.label, claimant_id: who.id, claimant_kind: who.id ? "" : data.kind }) },
-                who ? `Suggested: the text says “${data.because}” here. Check it.${adds}` : "");
+                who ? gettext("Suggested: the text says “%(because)s” here. Check it.", { because: data.because }) + adds : "");
         } catch {
             // it is only a suggestion
         }
@@ -151,7 +152,7 @@ export class ClaimEntry {
         if (!claim?.may_edit) return;
         if (this.form.isDirty) {
             this.form.field("text").focus();
-            announce("Save or discard what is in the form first.", "bad");
+            announce(gettext("Save or discard what is in the form first."), "bad");
             return;
         }
         this.#rememberPlace(null);
@@ -167,7 +168,7 @@ export class ClaimEntry {
         const { subject } = this.form, values = this.form.values();
         if (!subject) return;
         this.form.showErrors({});
-        if (!values.text.trim()) this.form.showErrors({ text: ["Say in one sentence what is claimed."] });
+        if (!values.text.trim()) this.form.showErrors({ text: [gettext("Say in one sentence what is claimed.")] });
         else if (subject.kind === "edit") await this.#saveEdit(subject, values);
         else {
             this.discard({ quietly: true });
@@ -182,8 +183,8 @@ export class ClaimEntry {
         const body = { ...values, exact: passage.text, start: passage.start, article_text: String(desk.settings.text), seen };
         await this.outbox.add({ id, address: desk.address(id), body, end: passage.end });
         const { problem } = this.outbox;
-        if (problem === "signed-out") announce("You are signed out: the claim is kept here. Sign in in another window.", "bad");
-        else if (problem) announce(`${problem === "slow" ? "The connection is slow" : "No connection"}: the claim is kept here and sent again.`, "bad");
+        if (problem === "signed-out") announce(gettext("You are signed out: the claim is kept here. Sign in in another window."), "bad");
+        else if (problem) announce(problem === "slow" ? gettext("The connection is slow: the claim is kept here and sent again.") : gettext("No connection: the claim is kept here and sent again."), "bad");
     }
 
     /** @param {Panels.EditSubject} subject @param {FieldValues & {text: string}} values */
@@ -198,7 +199,7 @@ export class ClaimEntry {
             if (error instanceof Refused && error.code === "stale") await this.#conflict(subject, values);
             else if (error instanceof Refused) this.form.showErrors(Object.keys(error.errors).length ? error.errors : { __all__: [error.message] });
             else {
-                this.form.showNotice("Not saved yet: there is no connection. What you typed stays here and is sent again.", "bad");
+                this.form.showNotice(gettext("Not saved yet: there is no connection. What you typed stays here and is sent again."), "bad");
                 setTimeout(() => { if (this.form.subject === subject) this.save(); }, 4_000);
             }
         }
@@ -211,7 +212,7 @@ export class ClaimEntry {
         this.desk.tabs.show("claims");
         this.desk.updateClaim(data);
         this.desk.list.row(data.id)?.focus();
-        announce("Claim saved.", "good");
+        announce(gettext("Claim saved."), "good");
         this.desk.emit("saved", data);
     }
 
@@ -223,7 +224,7 @@ export class ClaimEntry {
         const { data } = await ask(this.desk.address(subject.id));
         if (this.form.subject !== subject) return;
         /** @type {Record<string, string>} */
-        const names = { text: "Statement", claimant: "Claimant", claimed_on: "Said on", topics: "Topics", why_chosen: "Why this claim" };
+        const names = { text: gettext("Statement"), claimant: gettext("Claimant"), claimed_on: gettext("Said on"), topics: gettext("Topics"), why_chosen: gettext("Why this claim") };
         const differing = Object.entries(names).filter(([name]) => String(data.fields[name]) !== String(values[name]));
         if (!differing.length) {
             this.#finishEdit(subject, data);
@@ -231,10 +232,10 @@ export class ClaimEntry {
         }
         subject.version = data.version;
         this.form.touched.add("text");
-        this.form.showNotice([h("p", {}, "Somebody else saved a change first. Yours is still here; saving again puts it in place of theirs:"),
+        this.form.showNotice([h("p", {}, gettext("Somebody else saved a change first. Yours is still here; saving again puts it in place of theirs:")),
             h("ul", {}, ...differing.map(([name, label]) => h("li", {}, h("strong", {}, `${label}: `), data.fields[name] || "(empty)")))], "warn");
         this.form.field("text").focus();
-        announce("Somebody else saved a change first. Compare, and save again.", "bad");
+        announce(gettext("Somebody else saved a change first. Compare, and save again."), "bad");
     }
 
     /** @param {OutboxEntry} _entry @param {Server.Claim} claim */
@@ -247,7 +248,7 @@ export class ClaimEntry {
         desk.updateClaim(claim);
         desk.list.row(claim.id)?.scrollIntoView({ block: "nearest" });
         if (at) desk.pane.root.focus({ preventScroll: true });
-        announce(`Claim saved, ${desk.list.order.length} of this article. u takes it back.`, "good");
+        announce(ngettext("Claim saved, %(count)s of this article. u takes it back.", "Claim saved, %(count)s of this article. u takes it back.", desk.list.order.length), "good");
         desk.emit("saved", claim);
     }
 
@@ -255,7 +256,7 @@ export class ClaimEntry {
     #refused(entry, error) {
         if (this.form.isDirty) {
             this.refusedEntries.push([entry, error]);
-            announce(`One claim was refused and is kept until the form is free: ${error.message}`, "bad");
+            announce(gettext("One claim was refused and is kept until the form is free: %(message)s", { message: error.message }), "bad");
             return;
         }
         this.#reopen(entry, ["text"]);
@@ -264,7 +265,7 @@ export class ClaimEntry {
             const marks = /** @type {{claim: string, statement: string}[]} */ (error.answer.marks);
             if (this.form.subject?.kind === "new") this.form.subject.seen.push(...marks.map((mark) => mark.claim));
             this.form.showNotice([h("p", {}, error.message), ...this.#links(marks.map((mark) => [mark.claim, mark.statement])),
-                h("p", {}, "Save again to mark it for yours as well.")], "warn");
+                h("p", {}, gettext("Save again to mark it for yours as well."))], "warn");
         } else if (!this.form.showErrors(error.errors) && !Object.keys(error.errors).length) this.form.showNotice(error.message, "bad");
         announce(error.message, "bad");
     }
@@ -294,7 +295,7 @@ export class ClaimEntry {
         const draft = this.outbox.draft;
         if (!draft || draft.body.article_text !== String(this.desk.settings.text)) return;
         this.#reopen(draft, draft.touched);
-        this.form.showNotice("This is what you were typing when the page was left.", "quiet");
+        this.form.showNotice(gettext("This is what you were typing when the page was left."), "quiet");
     }
 
     /** Close the form and forget what is in it. */
@@ -303,7 +304,7 @@ export class ClaimEntry {
         this.form.close();
         this.desk.root.classList.remove("mark-has-form");
         this.desk.emit("statement", null);
-        if (!quietly) announce("Discarded.");
+        if (!quietly) announce(gettext("Discarded."));
         const next = this.refusedEntries.shift();
         if (next) this.#refused(...next);
     }
@@ -325,10 +326,10 @@ export class ClaimEntry {
         const line = byId("mark-connection"), count = this.outbox.waiting.length;
         line.hidden = !count || (this.outbox.isSending && !this.outbox.problem);
         line.replaceChildren(this.outbox.problem === "signed-out"
-            ? h("span", {}, `You are signed out. ${count} kept here. `, h("a", { class: "desk-link", href: "/admin/login/", target: "_blank" }, "Sign in in another window"), ", then come back.")
-            : h("span", {}, this.outbox.problem === "slow" ? `The connection is slow: ${count} kept here, sent again. `
-                : `No connection: ${count} kept here, sent again as soon as there is one. `));
-        if (!line.hidden) line.append(h("button", { type: "button", class: "desk-link mark-link", onclick: () => this.outbox.send() }, "Try now"));
+            ? h("span", {}, ngettext("You are signed out. %(count)s claim is kept here. Sign in in another window, then come back.", "You are signed out. %(count)s claims are kept here. Sign in in another window, then come back.", count), " ", h("a", { class: "desk-link", href: "/admin/login/", target: "_blank" }, gettext("Sign in in another window")), " ")
+            : h("span", {}, this.outbox.problem === "slow" ? ngettext("The connection is slow: %(count)s claim is kept here and sent again.", "The connection is slow: %(count)s claims are kept here and sent again.", count)
+                : ngettext("No connection: %(count)s claim is kept here and sent again as soon as there is one.", "No connection: %(count)s claims are kept here and sent again as soon as there is one.", count), " "));
+        if (!line.hidden) line.append(h("button", { type: "button", class: "desk-link mark-link", onclick: () => this.outbox.send() }, gettext("Try now")));
         this.desk.show();
     }
 }

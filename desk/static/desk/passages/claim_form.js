@@ -1,5 +1,6 @@
 /** The form beside the text: for a new claim, or for editing one. */
 import { byId, find, findAll, h, targetOf } from "../http/elements.js";
+import { gettext } from "../http/texts.js";
 import { ClaimantField } from "./claimant.js";
 
 /** The fields of a claim; a new claim also has those of NEW_FIELDS. */
@@ -61,7 +62,7 @@ export class ClaimForm {
         this.subject = subject;
         this.touched = new Set(touched);
         const isNew = subject.kind === "new";
-        this.heading.textContent = isNew ? "New claim" : "Change the claim";
+        this.heading.textContent = isNew ? gettext("New claim") : gettext("Change the claim");
         this.quote.textContent = subject.kind === "new" ? subject.passage.text : "";
         this.quote.hidden = !isNew;
         this.showLocator("");

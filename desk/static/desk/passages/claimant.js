@@ -1,6 +1,7 @@
 /** The field for the claimant: offers known claimants while somebody types, and accepts a new name as well. */
 import { ask } from "../http/api.js";
 import { h } from "../http/elements.js";
+import { gettext } from "../http/texts.js";
 
 export class ClaimantField {
     /**
@@ -18,7 +19,7 @@ export class ClaimantField {
         /** @type {ReturnType<typeof setTimeout>|undefined} */
         this.timer = undefined;
         this.list = h("ul", { id: "mark-claimants", role: "listbox", class: "mark-options", hidden: true,
-            "aria-label": "Known claimants" });
+            "aria-label": gettext("Known claimants") });
         this.hint = h("p", { id: "mark-claimant-hint", class: "mark-hint", "aria-live": "polite" });
         const frame = h("div", { class: "mark-combo" });
         input.replaceWith(frame);
@@ -53,7 +54,7 @@ export class ClaimantField {
     offer(last) {
         this.same.hidden = !last;
         if (!last) return;
-        this.same.textContent = `Same as the last claim: ${last.label}`;
+        this.same.textContent = gettext("Same as the last claim: %(label)s", { label: last.label });
         this.same.onclick = () => {
             this.set(last);
             this.input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -79,7 +80,7 @@ export class ClaimantField {
         this.showKind(answer.kind);
         const same = found.filter((option) => option.name.toLowerCase() === name.toLowerCase());
         if (same.length === 1) this.set(same[0], because);
-        else this.hint.textContent = `${because} ${same.length ? "Several have this name: choose one." : "Saving adds this claimant."}`.trim();
+        else this.hint.textContent = `${because} ${same.length ? gettext("Several have this name: choose one.") : gettext("Saving adds this claimant.")}`.trim();
         if (document.activeElement === this.input) this.input.select();
     }
 
@@ -115,7 +116,7 @@ export class ClaimantField {
         this.#expand(found.length > 0);
         const same = found.filter((option) => option.name.toLowerCase() === typed.toLowerCase());
         if (same.length === 1) this.id.value = same[0].id;
-        this.hint.textContent = same.length ? "" : `“${typed}” is new: saving adds this claimant.`;
+        this.hint.textContent = same.length ? "" : gettext("“%(typed)s” is new: saving adds this claimant.", { typed });
         this.showKind(answer.kind);
     }
 

@@ -1,5 +1,6 @@
 /** The article desk: the state of the article's claims, the open one, and what can be done with it. */
 import { Refused, SignedOut, ask } from "../http/api.js";
+import { gettext } from "../http/texts.js";
 import { ReadingCursor, reveal } from "./cursor.js";
 import { announce, byId } from "../http/elements.js";
 import { doing, showOthers } from "../http/here.js";
@@ -32,7 +33,7 @@ export class Desk {
         this.undo = null;
         this.claimEntry = new ClaimEntry(this);
         if (this.pane.points.length > settings.length || this.pane.points.length < settings.length - 1) {
-            announce("The text did not arrive as it is kept. Reload the page before marking.", "bad");
+            announce(gettext("The text did not arrive as it is kept. Reload the page before marking."), "bad");
         }
     }
 
@@ -62,7 +63,7 @@ export class Desk {
                 title: `${claim.fields.text} (${claim.rating.label || claim.stage.label})`,
             })));
         passages.push(...waiting.map(({ id, body, end }) => ({ id: "", claim: id, number: "…", start: body.start, end,
-            classes: "desk-neutral mark-stage-waiting", title: `${body.text} (not sent yet)` })));
+            classes: "desk-neutral mark-stage-waiting", title: gettext("%(text)s (not sent yet)", { text: body.text }) })));
         this.pane.show(passages);
         this.list.show(this.state.claims, text, waiting);
         if (this.tabs.has("claims")) this.tabs.count("claims", this.list.order.length);
@@ -192,7 +193,7 @@ export class Desk {
         }
         const mine = this.claim?.may_take_back ? this.claim : this.undo;
         if (!mine) {
-            announce("There is nothing to take back: only a draft of your own can be.", "bad");
+            announce(gettext("There is nothing to take back: only a draft of your own can be."), "bad");
             return;
         }
         try {
@@ -207,7 +208,7 @@ export class Desk {
         if (this.list.current === mine.id) this.#forgetOpenClaim();
         this.show();
         this.pane.root.focus({ preventScroll: true });
-        announce("Taken back. The history keeps it.", "good");
+        announce(gettext("Taken back. The history keeps it."), "good");
         this.emit("claim", null);
     }
 
@@ -221,15 +222,15 @@ export class Desk {
         }
         this.undo = null;
         await this.refresh().catch((error) => this.showError(error));
-        announce("Taken back. The history keeps it.", "good");
+        announce(gettext("Taken back. The history keeps it."), "good");
         this.emit("saved", null);
     }
 
     /** Show what went wrong. @param {unknown} error */
     showError(error) {
-        if (error instanceof SignedOut) announce("You are signed out. Sign in in another window, then try again.", "bad");
+        if (error instanceof SignedOut) announce(gettext("You are signed out. Sign in in another window, then try again."), "bad");
         else if (error instanceof Refused) announce(error.message, "bad");
-        else announce("Not done: there is no connection. Try again.", "bad");
+        else announce(gettext("Not done: there is no connection. Try again."), "bad");
     }
 
     /** Show a stretch of the text without moving the focus. @param {number} start @param {number} end */

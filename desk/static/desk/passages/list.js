@@ -1,5 +1,6 @@
 /** The claims of the article beside its text. The open one has its facts, its replies and the work panel. */
 import { byId, h } from "../http/elements.js";
+import { gettext, ngettext } from "../http/texts.js";
 
 /** The classes of a claim's highlight: colour by rating (or stage, before there is one), line by stage. @param {Server.Claim} claim */
 export function highlightClasses(claim) {
@@ -39,7 +40,7 @@ export class ClaimList {
         replaceAround(this.root, [...rows, ...waiting.map((entry) => this.#waiting(entry))], held);
         if (!rows.length && !waiting.length) {
             this.root.append(h("li", { class: "desk-empty mark-none" },
-                "No claim yet. Read on with ↓ and press m at a statement that can be checked, or take one of the suggestions: g."));
+                gettext("No claim yet. Read on with ↓ and press m at a statement that can be checked, or take one of the suggestions: g.")));
         }
         const older = byId("mark-elsewhere");
         older.replaceChildren(...(elsewhere.length ? [this.#elsewhere(elsewhere)] : []));
@@ -81,7 +82,7 @@ export class ClaimList {
         h("span", { class: `mark-number ${highlightClasses(claim)}`, "aria-hidden": "true" }, String(number)),
         h("span", { class: "mark-row-text" },
             h("span", { class: "mark-statement", dir: "auto" }, claim.fields.text),
-            h("span", { class: "desk-quiet" }, claim.fields.claimant || (claim.fields.is_unattributed ? "Unattributed" : "Nobody named yet"))),
+            h("span", { class: "desk-quiet" }, claim.fields.claimant || (claim.fields.is_unattributed ? gettext("Unattributed") : gettext("Nobody named yet")))),
         h("span", { class: "mark-badges" },
             h("span", { class: `desk-badge desk-${claim.stage.tone}` }, claim.stage.label),
             claim.rating.label && h("span", { class: `desk-badge desk-rating-${claim.rating.tone}` },
@@ -100,16 +101,16 @@ export class ClaimList {
     #waiting(entry) {
         return h("li", { class: "mark-waiting" }, h("span", { class: "mark-number" }, "…"),
             h("span", { class: "mark-row-text" }, h("span", { class: "mark-statement", dir: "auto" }, entry.body.text),
-                h("span", { class: "desk-quiet" }, "Not sent yet. It is kept here and sent again.")));
+                h("span", { class: "desk-quiet" }, gettext("Not sent yet. It is kept here and sent again."))));
     }
 
     /** @param {Server.Claim[]} claims */
     #elsewhere(claims) {
         const texts = [...new Set(claims.map((claim) => claim.passages[0].text))];
         return h("details", { class: "desk-card mark-elsewhere" },
-            h("summary", {}, `${claims.length} more in other texts of this article`),
+            h("summary", {}, ngettext("%(count)s more in other texts of this article", "%(count)s more in other texts of this article", claims.length)),
             ...texts.map((number) => h("div", {},
-                h("p", {}, h("a", { class: "desk-link", href: `?text=${number}` }, `Text ${number}`)),
+                h("p", {}, h("a", { class: "desk-link", href: `?text=${number}` }, gettext("Text %(number)s", { number }))),
                 h("ul", {}, ...claims.filter((claim) => claim.passages[0].text === number).map((claim) =>
                     h("li", {}, h("a", { class: "desk-link", href: `?text=${number}#claim-${claim.id}` }, claim.fields.text)))))));
     }
@@ -148,34 +149,34 @@ export function detail(claim, acts) {
     const button = (label, run, extra = {}) => h("button", { type: "button", class: "desk-button", onclick: run, ...extra }, label);
     return h("div", { class: "mark-detail" },
         h("div", { class: "desk-actions" },
-            button("Show in the text", acts.toText, { "aria-keyshortcuts": "o" }),
-            claim.may_edit && button("Edit", () => acts.edit(), { "aria-keyshortcuts": "e" }),
-            claim.may_take_back && button("Undo", acts.takeBack, { "aria-keyshortcuts": "u" }),
-            h("a", { class: "desk-button", href: claim.page }, "Open the claim")),
+            button(gettext("Show in the text"), acts.toText, { "aria-keyshortcuts": "o" }),
+            claim.may_edit && button(gettext("Edit"), () => acts.edit(), { "aria-keyshortcuts": "e" }),
+            claim.may_take_back && button(gettext("Undo"), acts.takeBack, { "aria-keyshortcuts": "u" }),
+            h("a", { class: "desk-button", href: claim.page }, gettext("Open the claim"))),
         claim.closed && h("p", { class: "desk-note" }, claim.closed),
         h("p", { class: "mark-facts desk-quiet" }, [
-            claim.fields.claimed_on && `Said on ${claim.fields.claimed_on}`,
-            claim.passages[0]?.locator && `Place: ${claim.passages[0].locator}`,
-            claim.fields.topics && `Topics: ${claim.fields.topics}`,
-            claim.assignee ? `On ${claim.assignee}’s desk` : "On nobody’s desk",
-            `Entered by ${claim.by}`,
+            claim.fields.claimed_on && gettext("Said on %(claimed_on)s", { claimed_on: claim.fields.claimed_on }),
+            claim.passages[0]?.locator && gettext("Place: %(locator)s", { locator: claim.passages[0].locator }),
+            claim.fields.topics && gettext("Topics: %(topics)s", { topics: claim.fields.topics }),
+            claim.assignee ? gettext("Assigned to %(name)s", { name: claim.assignee }) : gettext("Unassigned"),
+            gettext("Entered by %(by)s", { by: claim.by }),
         ].filter(Boolean).join(" · ")),
-        h("p", { class: "mark-why" }, h("strong", {}, "Why this claim: "),
-            claim.fields.why_chosen || h("span", { class: "desk-quiet" }, "nothing written yet"),
-            claim.may_edit && [" ", link(claim.fields.why_chosen ? "change" : "write it", () => acts.edit("why_chosen"))]),
+        h("p", { class: "mark-why" }, h("strong", {}, gettext("Why this claim:") + " "),
+            claim.fields.why_chosen || h("span", { class: "desk-quiet" }, gettext("nothing written yet")),
+            claim.may_edit && [" ", link(claim.fields.why_chosen ? gettext("change") : gettext("write it"), () => acts.edit("why_chosen"))]),
         replies(claim, acts));
 }
 
 /** @param {Server.Claim} claim @param {Acts} acts */
 function replies(claim, acts) {
-    return h("div", { class: "mark-replies" }, h("h3", {}, "Right of reply"),
-        !claim.replies.length && h("p", { class: "desk-quiet" }, "Nobody was asked yet."),
+    return h("div", { class: "mark-replies" }, h("h3", {}, gettext("Right of reply")),
+        !claim.replies.length && h("p", { class: "desk-quiet" }, gettext("Nobody was asked yet.")),
         ...claim.replies.map((reply) => h("div", { class: "mark-reply" },
-            h("p", {}, h("strong", {}, reply.asked), ` asked ${reply.asked_on}, ${reply.means_label.toLowerCase()}`,
-                claim.may_edit && [" ", link("change", () => acts.reply(reply))]),
+            h("p", {}, h("strong", {}, reply.asked), " " + gettext("asked %(asked_on)s, %(means_label)s", { asked_on: reply.asked_on, means_label: reply.means_label.toLowerCase() }),
+                claim.may_edit && [" ", link(gettext("change"), () => acts.reply(reply))]),
             reply.answer ? h("blockquote", {}, reply.answer, reply.answered_on && h("span", { class: "desk-quiet" }, ` (${reply.answered_on})`))
-                : h("p", { class: "desk-quiet" }, "No answer yet."))),
-        claim.may_edit && h("button", { type: "button", class: "desk-button", onclick: () => acts.reply(null) }, "Add a request for a reply"));
+                : h("p", { class: "desk-quiet" }, gettext("No answer yet.")))),
+        claim.may_edit && h("button", { type: "button", class: "desk-button", onclick: () => acts.reply(null) }, gettext("Add a request for a reply")));
 }
 
 /** @param {string} label @param {() => void} run */

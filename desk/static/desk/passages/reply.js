@@ -1,5 +1,6 @@
 /** The right of reply, on the article desk: who was asked, when, by what means, what they answered. */
 import { announce, byId, find, findAll, h } from "../http/elements.js";
+import { gettext } from "../http/texts.js";
 
 /**
  * Open the form of a reply in the open claim.
@@ -17,7 +18,7 @@ export function openReply(desk, reply) {
         event.preventDefault();
         form.querySelectorAll(".mark-error").forEach((line) => line.remove());
         const values = Object.fromEntries(new FormData(form));
-        const outcome = await desk.act(reply ? `replies/${reply.id}/` : "replies/", values, "Noted.");
+        const outcome = await desk.act(reply ? `replies/${reply.id}/` : "replies/", values, gettext("Noted."));
         if (typeof outcome === "boolean") return;
         for (const [name, messages] of Object.entries(outcome.errors)) {
             const field = form.elements.namedItem(name);
@@ -36,7 +37,7 @@ export function openReply(desk, reply) {
     find(form, "[data-cancel]").addEventListener("click", () => form.remove());
     place.append(form);
     find(form, `[name="${reply ? "answer" : "asked"}"]`).focus();
-    announce("Ctrl+Enter saves, Esc closes.");
+    announce(gettext("Ctrl+Enter saves, Esc closes."));
 }
 
 /** A copy of the form that the page holds. */

@@ -10,6 +10,7 @@ import { signIn } from "../http/signing_in.js";
 import { Differences } from "../claim_page/differences.js";
 import { Foot } from "../claim_page/foot.js";
 import { Verdict } from "../claim_page/verdict.js";
+import { gettext } from "../http/texts.js";
 
 /** How long typing has to pause before it is kept on the server, in milliseconds. */
 const PAUSE = 1_200;
@@ -44,15 +45,15 @@ class WorkPanel {
     }
 
     #bindKeys() {
-        this.desk.keymap.add({ keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], label: this.words.verdict ?? "", group: "Claims",
+        this.desk.keymap.add({ keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], label: this.words.verdict ?? "", group: gettext("Claims"),
             where: EVERYWHERE, run: (event) => (this.isHeld ? false : this.verdict?.choose(event.key) ?? false) });
-        this.desk.keymap.note({ keys: ["Ctrl+Shift+Enter"], label: this.words.next_step ?? "", group: "Claims" });
+        this.desk.keymap.note({ keys: ["Ctrl+Shift+Enter"], label: this.words.next_step ?? "", group: gettext("Claims") });
         document.addEventListener("keydown", (event) => {
             if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.key !== "Enter" || !this.shown) return;
             event.preventDefault();
             this.nextStep().catch((error) => this.#failed(error));
         });
-        this.desk.keymap.note({ keys: ["Escape"], label: this.words.leave ?? "", group: "Claims" });
+        this.desk.keymap.note({ keys: ["Escape"], label: this.words.leave ?? "", group: gettext("Claims") });
         this.column.addEventListener("keydown", (event) => {
             if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
             if (!targetOf(event).matches("input, textarea, select, [contenteditable]")) return;
@@ -160,7 +161,7 @@ class WorkPanel {
         for (const [name, value] of new FormData(form, button)) if (typeof value === "string") body.append(name, value);
         const answer = await fetch(button?.getAttribute("formaction") ?? form.action, { method: "POST", body, credentials: "same-origin", cache: "no-store",
             headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token() } });
-        if (answer.redirected && new URL(answer.url).pathname.includes("/login/")) throw new SignedOut("You are signed out.");
+        if (answer.redirected && new URL(answer.url).pathname.includes("/login/")) throw new SignedOut(gettext("You are signed out."));
         if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
             window.location.assign((await answer.json()).go);
             return;
@@ -199,7 +200,7 @@ class WorkPanel {
 /** @param {string} address */
 async function fetchPart(address) {
     const answer = await fetch(address, { credentials: "same-origin", cache: "no-store" });
-    if (answer.redirected && new URL(answer.url).pathname.includes("/login/")) throw new SignedOut("You are signed out.");
+    if (answer.redirected && new URL(answer.url).pathname.includes("/login/")) throw new SignedOut(gettext("You are signed out."));
     if (!answer.ok) throw new Refused(answer.status, {});
     return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
@@ -220,6 +221,6 @@ function token() {
 }
 
 register({
-    key: "work", title: "Verdict", place: "claim",
+    key: "work", title: gettext("Verdict"), place: "claim",
     mount(element, desk) { new WorkPanel(element, desk, JSON.parse(byId("claim-words").textContent ?? "{}")); },
 });

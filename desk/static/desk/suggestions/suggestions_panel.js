@@ -4,6 +4,7 @@
  */
 import { byId, find, h } from "../http/elements.js";
 import { register } from "../http/panels.js";
+import { gettext, ngettext } from "../http/texts.js";
 import { bindKeys } from "./suggestions_keys.js";
 import { disagreements, others, row } from "./suggestions_view.js";
 
@@ -35,9 +36,9 @@ export class SuggestionsPanel {
         this.extendedEnds = new Map();
         this.address = desk.settings.suggestions;
         root.dataset.keys = "suggestions";
-        this.status = h("p", { class: "desk-quiet" }, "Reading the text …");
+        this.status = h("p", { class: "desk-quiet" }, gettext("Reading the text …"));
         this.flags = h("div");
-        this.list = h("ol", { class: "mark-suggestions", "aria-label": "What may be worth checking" });
+        this.list = h("ol", { class: "mark-suggestions", "aria-label": gettext("What may be worth checking") });
         this.rest = h("div", { class: "mark-rest" });
         root.append(this.#bar(), this.status, this.flags, this.list, this.rest);
     }
@@ -47,12 +48,12 @@ export class SuggestionsPanel {
         const button = (label, key, run, title) => h("button", { type: "button", class: "desk-button", onclick: run,
             "aria-keyshortcuts": key, title }, `${label} `, h("kbd", {}, key === "Enter" ? "⏎" : key));
         if (!this.desk.settings.may_edit) return h("div");
-        return h("div", { class: "mark-tools mark-suggest-tools", role: "toolbar", "aria-label": "The current suggestion" },
-            button("Accept", "a", () => this.accept(), "As it is, with its speaker"),
-            button("In the form", "Enter", () => this.open(), "Prefilled, to edit it first"),
-            button("With the next", "n", () => this.extend(), "Together with the next sentence"),
-            button("Dismiss", "d", () => this.dismiss(), "Do not suggest it in this article again"),
-            button("Undo", "u", () => this.takeBack(), "Undo the last decision"));
+        return h("div", { class: "mark-tools mark-suggest-tools", role: "toolbar", "aria-label": gettext("The current suggestion") },
+            button(gettext("Accept"), "a", () => this.accept(), gettext("As it is, with its speaker")),
+            button(gettext("In the form"), "Enter", () => this.open(), gettext("Prefilled, to edit it first")),
+            button(gettext("With the next"), "n", () => this.extend(), gettext("Together with the next sentence")),
+            button(gettext("Dismiss"), "d", () => this.dismiss(), gettext("Do not suggest it in this article again")),
+            button(gettext("Undo"), "u", () => this.takeBack(), gettext("Undo the last decision")));
     }
 
     get offered() { return (this.listing?.suggestions ?? []).filter((item) => !this.pending.has(item.key)); }
@@ -74,17 +75,17 @@ export class SuggestionsPanel {
         try {
             listing = (await this.desk.ask(this.address)).data;
         } catch (error) {
-            if (!this.listing) this.status.textContent = `Suggestions could not be read: ${error instanceof Error ? error.message : error}`;
+            if (!this.listing) this.status.textContent = gettext("Suggestions could not be read: %(problem)s", { problem: error instanceof Error ? error.message : error });
             return;
         }
         if (listing.version.number !== this.desk.settings.text) {
-            this.status.replaceChildren("Suggestions are of the newest text of this article. ",
-                h("a", { class: "desk-link", href: "?" }, "Read the newest text"));
+            this.status.replaceChildren(gettext("Suggestions are of the newest text of this article.") + " ",
+                h("a", { class: "desk-link", href: "?" }, gettext("Read the newest text")));
             return;
         }
         const mine = this.find(), isFirst = !this.listing;
-        const decided = new Map(/** @type {[string, string][]} */ ([...listing.dismissed.map((item) => [item.key, `${item.dismissed_by} has dismissed it.`]),
-            ...listing.marked.map((item) => [item.key, `It is a claim now: “${item.claim.text}”.`])]));
+        const decided = new Map(/** @type {[string, string][]} */ ([...listing.dismissed.map((item) => [item.key, gettext("%(name)s has dismissed it.", { name: item.dismissed_by })]),
+            ...listing.marked.map((item) => [item.key, gettext("It is a claim now: “%(text)s”.", { text: item.claim.text })])]));
         for (const key of this.pending) if (decided.has(key)) this.pending.delete(key);
         if (this.listing && mine && !this.pending.has(mine.key) && decided.has(mine.key) && this.list.contains(document.activeElement)) {
             listing.suggestions.splice(this.listing.suggestions.indexOf(mine), 0, { ...mine, gone: decided.get(mine.key) });
@@ -125,7 +126,7 @@ export class SuggestionsPanel {
             mayEdit: this.desk.settings.may_edit,
             flags: listing.disagreements.filter((flag) => flag.passages.some(touches)).map((flag) => {
                 const elsewhere = flag.passages.filter((place) => !touches(place)).map((place) => `“${place.exact}”`);
-                return elsewhere.length ? `does not agree with ${[...new Set(elsewhere)].join(", ")}` : "does not agree with itself";
+                return elsewhere.length ? gettext("does not agree with %(passages)s", { passages: [...new Set(elsewhere)].join(", ") }) : gettext("does not agree with itself");
             }) };
     }
 
@@ -181,7 +182,7 @@ export class SuggestionsPanel {
         else {
             const next = this.following(item);
             if (!next) {
-                this.desk.announce("No sentence follows in this paragraph.", "bad");
+                this.desk.announce(gettext("No sentence follows in this paragraph."), "bad");
                 return;
             }
             this.extendedEnds.set(item.key, next.end);
@@ -206,7 +207,7 @@ export class SuggestionsPanel {
         return {
             values: { ...(item.claimed_on && { claimed_on: item.claimed_on }),
                 ...(speaker && { claimant: speaker.name, claimant_kind: speaker.kind, claimant_role: speaker.role.slice(0, 200) }) },
-            because: speaker ? "Suggested: the text names the speaker. Check it." : "",
+            because: speaker ? gettext("Suggested: the text names the speaker. Check it.") : "",
             back: (isSaved) => {
                 if (isSaved && this.find(item.key)) this.#leave(item.key);
                 return this.focus();
@@ -240,7 +241,7 @@ export class SuggestionsPanel {
         this.#leave(item.key);
         this.focus();
         this.undo = item.key;
-        if (await this.#send("dismiss", item.key)) this.desk.announce("Dismissed. u takes it back.", "good");
+        if (await this.#send("dismiss", item.key)) this.desk.announce(gettext("Dismissed. u takes it back."), "good");
     }
 
     /** Suggest a dismissed one again. @param {string} key */
@@ -249,7 +250,7 @@ export class SuggestionsPanel {
         this.current = key;
         this.draw();
         this.focus();
-        this.desk.announce("It is suggested again.", "good");
+        this.desk.announce(gettext("It is suggested again."), "good");
     }
 
     /** Send decisions one after the other. @param {string} act @param {string} key @returns {Promise<boolean>} whether it was done */
@@ -266,7 +267,7 @@ export class SuggestionsPanel {
             await this.desk.ask(`${this.address}${act}/`, { method: "POST", body: { key } });
         } catch (error) {
             isDone = false;
-            this.desk.announce(`Not done: ${error instanceof Error ? error.message : error}`, "bad");
+            this.desk.announce(gettext("Not done: %(problem)s", { problem: error instanceof Error ? error.message : error }), "bad");
         }
         this.pending.delete(key);
         await this.load();
@@ -289,7 +290,7 @@ export class SuggestionsPanel {
     showDismissed() {
         const fold = /** @type {HTMLDetailsElement|null} */ (this.rest.querySelector('[data-fold="dismissed"]'));
         if (!fold) {
-            this.desk.announce("Nothing was dismissed.");
+            this.desk.announce(gettext("Nothing was dismissed."));
             return;
         }
         fold.open = true;
@@ -299,15 +300,15 @@ export class SuggestionsPanel {
 
 /** What the panel says above its list. @param {Server.Listing} listing @param {number} count how many are left */
 function summary(listing, count) {
-    const parts = [count ? `${count} left, the most worth checking first.` : "Nothing is left to suggest. Every other sentence is listed below."];
-    if (count > SHOWN) parts.push(`${SHOWN} are shown.`);
-    if (!listing.has_rules) parts.push("There are no suggestions for texts in this language yet, except from figures and quotation marks.");
-    if (listing.left_out) parts.push(`The last ${listing.left_out} characters of this very long text were not looked at.`);
+    const parts = [count ? ngettext("%(count)s left, the most worth checking first.", "%(count)s left, the most worth checking first.", count) : gettext("Nothing is left to suggest. Every other sentence is listed below.")];
+    if (count > SHOWN) parts.push(gettext("%(count)s are shown.", { count: SHOWN }));
+    if (!listing.has_rules) parts.push(gettext("There are no suggestions for texts in this language yet, except from figures and quotation marks."));
+    if (listing.left_out) parts.push(gettext("The last %(count)s characters of this very long text were not looked at.", { count: listing.left_out }));
     return parts.join(" ");
 }
 
 register({
-    key: "suggestions", title: "Suggestions", place: "tab", shortcut: "g",
+    key: "suggestions", title: gettext("Suggestions"), place: "tab", shortcut: "g",
     mount(element, desk) {
         const panel = new SuggestionsPanel(element, desk);
         bindKeys(desk, panel);

@@ -1,5 +1,6 @@
 /** Drawing suggestions: rows with their reasons, what does not agree in the text, what was dismissed. */
 import { h } from "../http/elements.js";
+import { gettext, ngettext } from "../http/texts.js";
 
 /**
  * @typedef {Server.Suggestion & {text: string, isCurrent: boolean, isMerged: boolean, mayEdit: boolean, flags: string[]}} Shown
@@ -15,16 +16,16 @@ export function row(item, language, acts) {
         "data-suggestion": item.key, onfocus: () => acts.choose(item.key), ondblclick: () => acts.open(item.key) },
     h("div", { class: "mark-row-text" },
         h("p", { class: "mark-suggestion-text", lang: language, dir: "auto" }, item.text),
-        h("ul", { class: "desk-why", "aria-label": "Why" }, ...item.reasons.map((reason) => h("li", {}, reason.text)),
+        h("ul", { class: "desk-why", "aria-label": gettext("Why") }, ...item.reasons.map((reason) => h("li", {}, reason.text)),
             ...item.flags.map((flag) => h("li", { class: "mark-why-flag" }, "≠ ", flag))),
-        item.speaker && h("p", { class: "desk-quiet" }, "Said by ", h("bdi", {}, [item.speaker.name, item.speaker.role].filter(Boolean).join(", ")),
+        item.speaker && h("p", { class: "desk-quiet" }, gettext("Said by") + " ", h("bdi", {}, [item.speaker.name, item.speaker.role].filter(Boolean).join(", ")),
             item.claimed_on && `, ${item.claimed_on}`),
-        item.isMerged && h("p", { class: "desk-quiet" }, "Together with what follows. ⇧↑ takes the last sentence off."),
+        item.isMerged && h("p", { class: "desk-quiet" }, gettext("Together with what follows. ⇧↑ takes the last sentence off.")),
         item.gone && h("p", { class: "desk-note" }, item.gone)),
     item.mayEdit && !item.gone && h("div", { class: "mark-quick" },
-        small("✓", "Accept as it stands (a)", acts.accept),
-        small("✎", "Accept in the form (Enter)", acts.open),
-        small("✕", "Dismiss (d)", acts.dismiss)));
+        small("✓", gettext("Accept as it stands (a)"), acts.accept),
+        small("✎", gettext("Accept in the form (Enter)"), acts.open),
+        small("✕", gettext("Dismiss (d)"), acts.dismiss)));
 }
 
 /**
@@ -34,7 +35,7 @@ export function row(item, language, acts) {
 export function disagreements(flags, go) {
     if (!flags.length) return null;
     return h("details", { class: "desk-card desk-conflict mark-flags", open: true },
-        h("summary", {}, flags.length === 1 ? "≠ One thing does not agree in this text" : `≠ ${flags.length} things do not agree in this text`),
+        h("summary", {}, ngettext("≠ %(count)s thing does not agree in this text", "≠ %(count)s things do not agree in this text", flags.length)),
         h("ul", { class: "desk-flags" }, ...flags.map((flag) => h("li", {}, h("p", {}, flag.text),
             h("p", { class: "mark-flag-links" }, ...flag.passages.map((passage) => h("button", { type: "button",
                 class: "desk-link mark-link", onclick: () => go(passage) }, `“${passage.exact}”`)))))));
@@ -55,11 +56,11 @@ export function others({ article, dismissed, others: plain, marked }, acts) {
     const fold = (key, title, items, line) => (items.length === 0 ? null : h("details", { class: "desk-card", "data-fold": key },
         h("summary", {}, title), h("ul", { class: "desk-plain" }, ...items.map((item) => h("li", {}, ...line(item))))));
     return [
-        fold("dismissed", `${dismissed.length} dismissed`, dismissed, (item) => [sentence(item),
-            h("span", { class: "desk-quiet" }, `by ${item.dismissed_by}`), restore && button("Suggest it again", () => restore(item.key))]),
-        fold("marked", marked.length === 1 ? "1 is a claim already" : `${marked.length} are claims already`, marked, (item) => [sentence(item),
+        fold("dismissed", ngettext("%(count)s dismissed", "%(count)s dismissed", dismissed.length), dismissed, (item) => [sentence(item),
+            h("span", { class: "desk-quiet" }, gettext("by %(name)s", { name: item.dismissed_by })), restore && button(gettext("Suggest it again"), () => restore(item.key))]),
+        fold("marked", ngettext("%(count)s is a claim already", "%(count)s are claims already", marked.length), marked, (item) => [sentence(item),
             h("button", { type: "button", class: "desk-link mark-link", onclick: () => acts.claim(item.claim.id) }, item.claim.text)]),
-        fold("others", `${plain.length} without a reason for checking`, plain, (item) => [sentence(item),
-            open && button("Make it a claim", () => open(item))]),
+        fold("others", ngettext("%(count)s without a reason for checking", "%(count)s without a reason for checking", plain.length), plain, (item) => [sentence(item),
+            open && button(gettext("Make it a claim"), () => open(item))]),
     ].filter((part) => part !== null);
 }

@@ -1,0 +1,1 @@
+"""Pictures that readers may see, and the one that leads a claim."""

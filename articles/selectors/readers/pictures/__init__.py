@@ -1,0 +1,1 @@
+"""Pictures as readers may ask for them."""

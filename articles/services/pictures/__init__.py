@@ -1,0 +1,1 @@
+"""Pictures: kept once, drawn here, and chosen for claims."""

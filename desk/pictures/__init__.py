@@ -1,0 +1,1 @@
+"""The picture that leads a claim: chosen, uploaded or drawn, and described."""

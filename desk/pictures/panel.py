@@ -1,0 +1,41 @@
+"""The picture's part of the claim page."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from articles.models import Claim, LeadPicture, Picture
+from articles.selectors.log import lead_pictures
+from desk.pictures.forms import LICENCES, PictureDetailsForm
+from lib.pictures import widths
+
+#: In the preview of the panel, in pixels.
+_PREVIEW = 640
+
+
+def context(claim: Claim, *, may_edit: bool) -> dict[str, Any]:
+    """What the part draws."""
+    lead = lead_pictures.lead_picture(claim)
+    return {
+        "lead_picture": lead,
+        "picture_preview": preview_address(lead.picture) if lead else "",
+        "picture_form": PictureDetailsForm(instance=lead) if lead and may_edit else None,
+        "picture_page": reverse("admin:articles_claim_picture", args=[claim.pk]),
+        "picture_endpoint": reverse("admin:articles_claim_picture_act", args=[claim.pk]),
+        "picture_licences": LICENCES,
+        "may_edit_picture": may_edit,
+        "needs_picture_words": bool(lead and not (lead.alt and lead.credit and lead.licence)),
+        **counted(lead),
+    }
+
+
+def counted(lead: LeadPicture | None) -> dict[str, Any]:
+    """How many characters the alt text may have."""
+    return {"alt_limit": LeadPicture._meta.get_field("alt").max_length}
+
+
+def preview_address(picture: Picture, *, at_most: int = _PREVIEW) -> str:
+    """The address of a picture in a size that suits a panel, for people of the desk alone."""
+    sizes = widths(picture.width)
+    width = max((size for size in sizes if size <= at_most), default=sizes[0])
+    return reverse("admin:pictures_file", args=[picture.sha256, width, "jpg"])

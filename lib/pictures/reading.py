@@ -1,0 +1,144 @@
+"""From the bytes of a picture to its pixels: upright, opaque, in sRGB, and nothing else of the file.
+
+What a file is, is read off its bytes; its name and the type that a browser gave it say nothing. Its size in pixels is
+read off its header, before anything is unpacked.
+"""
+
+import io
+import re
+import struct
+import threading
+import zlib
+from typing import Any, Final
+
+from PIL import Image, ImageCms, ImageOps
+
+#: What comes in is not larger, in bytes.
+MAX_BYTES: Final = 12 * 1024 * 1024
+#: A picture of more pixels is not unpacked: at four bytes each that is 160 MB.
+MAX_PIXELS: Final = 40_000_000
+#: What is smaller on a side shows nobody anything on a page, in pixels.
+MIN_SIDE: Final = 100
+
+#: How the kinds that are read begin, and what Pillow calls them.
+_BEGINS: Final = (
+    (re.compile(rb"\xff\xd8\xff"), "JPEG"),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "PNG"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "WEBP"),
+    (re.compile(rb".{4}ftyp(avif|avis)", re.DOTALL), "AVIF"),
+    (re.compile(rb"GIF8[79]a"), "GIF"),
+)
+#: How others begin that come often, and what to do with them.
+_OTHERS: Final = (
+    (
+        re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg", re.IGNORECASE | re.DOTALL),
+        "This is an SVG drawing, which can hold scripts. Save it as PNG.",
+    ),
+    (re.compile(rb".{4}ftyp(heic|heix|hevc|mif1|msf1)", re.DOTALL), "This picture is in HEIC. Save it as JPEG."),
+    (re.compile(rb"(II\*\x00|MM\x00\*|BM)", re.DOTALL), "This picture is in TIFF or BMP. Save it as PNG."),
+    (re.compile(rb"%PDF"), "This is a PDF. Save the page that counts as PNG."),
+)
+_KINDS: Final = "JPEG, PNG, WebP, AVIF or GIF"
+_BROKEN: Final = "This picture is damaged or incomplete. Open it where it came from and save it again."
+#: What the decoders raise at a picture that is none, or breaks off.
+DAMAGE: Final = (
+    *(OSError, LookupError, ValueError, SyntaxError, TypeError, AttributeError, ArithmeticError, EOFError),
+    *(struct.error, zlib.error, Image.DecompressionBombError),
+)
+#: Unpacked pictures are large: one at a time in a process.
+one_at_a_time = threading.Lock()
+
+
+class PictureError(Exception):
+    """A picture that is not taken: empty, too_large, kind, animated, too_many_pixels, too_small or broken.
+
+    The text says what to do.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
+
+
+def read(data: bytes, *, max_bytes: int, max_pixels: int, min_side: int, wanted: int) -> tuple[Image.Image, str]:
+    """The pixels of a picture as an RGB image without any metadata, and its format as Pillow names it.
+
+    ``wanted`` is the longest side that is needed, in pixels: a JPEG may be unpacked smaller, never below it. The caller
+    holds ``one_at_a_time``. Raises ``PictureError``.
+    """
+    if not data:
+        raise PictureError("empty", "This file is empty. Choose the picture again.")
+    if len(data) > max_bytes:
+        raise PictureError("too_large", f"This file is larger than {max_bytes // (1024 * 1024)} MB. Save it smaller.")
+    format_ = _format(data)
+    try:
+        with Image.open(io.BytesIO(data), formats=(format_,)) as image:
+            _check_header(image, format_, max_pixels=max_pixels, min_side=min_side)
+            if format_ == "JPEG":
+                image.draft(None, (wanted, wanted))
+            return _pixels(image), format_
+    except Image.DecompressionBombError:
+        raise _too_many(max_pixels) from None
+    except DAMAGE:
+        raise PictureError("broken", _BROKEN) from None
+
+
+def _format(data: bytes) -> str:
+    for begins, format_ in _BEGINS:
+        if begins.match(data):
+            return format_
+    advice = next((words for begins, words in _OTHERS if begins.match(data[:2048])), "")
+    raise PictureError("kind", f"{advice or 'This is not a picture we can read.'} You can use {_KINDS}.")
+
+
+def _check_header(image: Any, format_: str, *, max_pixels: int, min_side: int) -> None:
+    """All of this is known before a pixel is unpacked."""
+    if image.width * image.height > max_pixels:
+        raise _too_many(max_pixels)
+    if min(image.size) < min_side:
+        size = f"{image.width} × {image.height} pixels"
+        raise PictureError(
+            "too_small", f"This picture has {size}. Choose one with at least {min_side} pixels on each side."
+        )
+    if format_ != "JPEG" and getattr(image, "n_frames", 1) > 1:
+        raise PictureError("animated", "This picture is animated. Save the frame that counts as PNG or JPEG.")
+
+
+def _too_many(max_pixels: int) -> PictureError:
+    words = f"This picture has more than {max_pixels // 1_000_000} megapixels. Save it smaller."
+    return PictureError("too_many_pixels", words)
+
+
+def _pixels(image: Any) -> Image.Image:
+    """A new image on white ground. Nothing of the old one's ``info`` is in it."""
+    image.load()
+    profile = image.info.get("icc_profile")
+    upright = _eight_bits(ImageOps.exif_transpose(image))
+    if upright.mode in ("P", "PA", "LA", "La", "RGBa") or "transparency" in upright.info:
+        upright = upright.convert("RGBA")
+    coloured = _to_srgb(upright, profile)
+    clean = Image.new("RGB", coloured.size, (255, 255, 255))
+    if coloured.mode == "RGBA":
+        clean.paste(coloured.convert("RGB"), mask=coloured.getchannel("A"))
+    else:
+        clean.paste(coloured.convert("RGB"))
+    return clean
+
+
+def _eight_bits(image: Any) -> Any:
+    """Grey pictures of 16 bits as such of 8: Pillow would cut off what is above 255."""
+    if image.mode == "F" or image.mode.startswith("I"):
+        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    return image
+
+
+def _to_srgb(image: Any, profile: bytes | None) -> Any:
+    """The picture in sRGB. A profile that does not fit its pixels is left out of account."""
+    if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
+        target = "RGBA" if image.mode == "RGBA" else "RGB"
+        try:
+            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"), outputMode=target)
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass
+    return image if image.mode == "RGBA" else image.convert("RGB")
