@@ -5,6 +5,7 @@ from decimal import Decimal
 from html import escape, unescape
 from typing import Final
 
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -12,19 +13,23 @@ from django.utils.translation import gettext as _
 from articles import text
 from lib.charts import drawing, figures
 from lib.charts.figures import Chart
+from lib.pictures import FORMATS, file_name, widths
 from lib.richtext import markup, structure
 from lib.richtext.cleaning import clean
 
 _CHART: Final = re.compile(r'<figure data-chart="[^"]*"(?: data-unit="[^"]*")?>.*?</figure>', re.DOTALL)
 _TABLE: Final = re.compile(r"<table>(?:<caption>(.*?)</caption>)?.*?</table>", re.DOTALL)
 _CITATION: Final = re.compile(r'<a href="#evidence-(\d+)" class="cite"')
+_PICTURES: Final = "/pictures/"
+_PICTURE: Final = re.compile(r'<figure><img src="/pictures/([0-9a-f]{64})/(\d+)\.jpg"((?: [a-z]+="[^"]*")*)>')
 _ANCHOR: Final = re.compile(r' id="cite-\d+"')
 _TAGS: Final = re.compile(r"<[^>]+>")
 
 
-def shown(html: str, language: str) -> SafeString:
+def shown(html: str, language: str, *, picture_base: str = "") -> SafeString:
     """An explanation with numbered citations as HTML for a page. ``language`` is the explanation's own.
 
+    ``picture_base`` is where pictures are that are not public yet.
     The first citation of each piece of evidence can be led back to: its id is ``cite-2``.
     """
     cleaned = clean(html)
@@ -33,12 +38,13 @@ def shown(html: str, language: str) -> SafeString:
         parts += [_with_tables(cleaned[at : found.start()]), _chart(found[0], language)]
         at = found.end()
     parts.append(_with_tables(cleaned[at:]))
-    return mark_safe(_with_citations("".join(parts)))  # noqa: S308 (sanitised above, charts are escaped)
+    drawn = _with_pictures("".join(parts), picture_base or _PICTURES)
+    return mark_safe(_with_citations(drawn))  # noqa: S308 (sanitised above, charts are escaped)
 
 
-def on_desk(html: str, language: str) -> SafeString:
+def on_desk(html: str, language: str, *, picture_base: str) -> SafeString:
     """The same for a claim's page on the desk, where the first card of evidence has the number 0 in its id."""
-    drawn = _ANCHOR.sub("", shown(html, language))
+    drawn = _ANCHOR.sub("", shown(html, language, picture_base=picture_base))
     return mark_safe(  # noqa: S308 (sanitised)
         _CITATION.sub(lambda found: f'<a href="#evidence-{int(found[1]) - 1}" class="cite"', drawn)
     )
@@ -46,8 +52,8 @@ def on_desk(html: str, language: str) -> SafeString:
 
 def in_feed(html: str, address: str) -> SafeString:
     """The same for a feed, away from the page at ``address``: full addresses, and charts as their tables."""
-    full = f'<a href="{escape(address)}#evidence-'
-    return mark_safe(clean(html).replace('<a href="#evidence-', full))  # noqa: S308 (sanitised)
+    full = clean(html).replace('<a href="#evidence-', f'<a href="{escape(address)}#evidence-')
+    return mark_safe(full.replace(f'<img src="{_PICTURES}', f'<img src="{settings.SITE_URL}{_PICTURES}'))  # noqa: S308
 
 
 def figure_words(figure: Decimal) -> str:
@@ -66,6 +72,25 @@ def _with_citations(html: str) -> str:
         return f'<a href="#evidence-{number}" class="cite"{anchor} aria-label="{name}"'
 
     return _CITATION.sub(link, html)
+
+
+def _with_pictures(html: str, base: str) -> str:
+    return _PICTURE.sub(lambda found: _picture(found[1], int(found[2]), found[3], base), html)
+
+
+def _picture(name: str, width: int, rest: str, base: str) -> str:
+    """A picture in the sizes and formats that there are, for a browser to choose from."""
+    sizes = ' sizes="(min-width: 45rem) 44rem, 100vw"'
+    sets = {
+        ending: ", ".join(f"{base}{file_name(name, one, ending)} {one}w" for one in widths(width)) for ending in FORMATS
+    }
+    sources = "".join(
+        f'<source type="{FORMATS[ending]}" srcset="{listed}"{sizes}>'
+        for ending, listed in sets.items()
+        if ending != "jpg"
+    )
+    plain = f'src="{base}{file_name(name, width, "jpg")}" srcset="{sets["jpg"]}"{sizes}'
+    return f'<figure class="picture"><picture>{sources}<img {plain}{rest} loading="lazy" decoding="async"></picture>'
 
 
 def _with_tables(html: str) -> str:

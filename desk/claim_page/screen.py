@@ -17,6 +17,7 @@ from articles.models import Claim
 from desk.claim_page import drawing
 from desk.claim_page.fieldsets import ClaimLook
 from desk.claim_page.row_sets import RowSet
+from desk.claims import explanation_words
 from desk.claims.editor_words import editor_words
 from desk.claims.panel_words import panel_words
 from desk.http.views import address_of
@@ -97,6 +98,7 @@ def addresses(user: Any, claim: Claim | None) -> dict[str, str]:
     me = {"me": str(user.pk)}
     if claim is None:
         return me
-    named = {name: f"admin:articles_claim_{name}" for name in ("conditions", "neighbours", "evidence")}
+    named = {name: f"admin:articles_claim_{name}" for name in ("conditions", "neighbours", "evidence", "picture_text")}
     found = {name: reverse(address, args=[claim.pk]) for name, address in named.items()}
-    return {**me, **found, "page": address_of(claim)}
+    pictures = {"picture_files": explanation_words.picture_base()}
+    return {**me, **found, **pictures, "page": address_of(claim)}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 def editor_words() -> dict[str, str]:
     """What the buttons, boxes and messages of the editor say, in the language of who is signed in."""
-    return _buttons() | _table() | _chart() | _boxes()
+    return _buttons() | _table() | _picture() | _chart() | _boxes()
 
 
 def _buttons() -> dict[str, str]:
@@ -44,6 +44,21 @@ def _table() -> dict[str, str]:
             "This table has {count} cells; a table may have {limit}. Nothing was pasted: copy fewer rows."
         ),
         "no_pictures": _("The text was pasted without its pictures."),
+    }
+
+
+def _picture() -> dict[str, str]:
+    return {
+        "picture": _("Picture"),
+        "picture_file": _("Picture from your computer"),
+        "picture_alt": _("What it shows, for people who do not see it"),
+        "picture_credit": _("Credit: who made it"),
+        "picture_done": _("Put the picture in"),
+        "picture_edit": _("Edit the words"),
+        "picture_no_file": _("Choose a picture."),
+        "picture_no_alt": _("Describe what the picture shows."),
+        "picture_no_credit": _("Say who made the picture."),
+        "picture_sending": _("Sending the picture…"),
     }
 
 

@@ -23,7 +23,7 @@ from articles.selectors.newsroom import front_pins
 from articles.selectors.verification import schedules, sent_back
 from articles.text import in_sentence
 from articles.workflow import Transition
-from desk.claims import next_step
+from desk.claims import explanation_words, next_step
 from desk.http import badges
 from desk.http.views import address_of
 from lib.refusals import NotAllowedError
@@ -215,7 +215,9 @@ def _front_pin(claim: Claim, user: User, face: PublishedClaim | None) -> dict[st
 def _original_words(face: PublishedClaim) -> dict[str, Any]:
     """What the original says, to be read while it is translated."""
     words = translations.words_of(face)
-    explanation = explanations.on_desk(words.explanation_html, words.language)
+    explanation = explanations.on_desk(
+        words.explanation_html, words.language, picture_base=explanation_words.picture_base()
+    )
     return {"words": words, "explanation": explanation}
 
 

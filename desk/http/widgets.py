@@ -34,6 +34,7 @@ EXPLANATION: dict[str, Any] = {
     "TrailingNode": True,
     "Citation": True,
     "Chart": True,
+    "Picture": True,
     "Writing": True,
     "Menu": False,
 }

@@ -89,7 +89,9 @@ STORAGES = {
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("desk/explanation/extensions.js")],
-        "extensions": dict.fromkeys(("Citation", "Chart", "TrailingNode", "Writing"), "lib.richtext.cleaning.clean"),
+        "extensions": dict.fromkeys(
+            ("Citation", "Chart", "Picture", "TrailingNode", "Writing"), "lib.richtext.cleaning.clean"
+        ),
     }
 ]
 

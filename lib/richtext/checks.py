@@ -15,9 +15,20 @@ def faults(clean: str) -> list[str]:
     return list(_faults(clean)) if "<table" in clean or "<figure" in clean else []
 
 
+def pictures(clean: str) -> set[str]:
+    """The hashes of the pictures in a clean explanation."""
+    return {name for name, _alt, _credit in structure.pictures(markup.tree(clean))} if "<img" in clean else set()
+
+
 def _faults(clean: str) -> Iterator[str]:
     root = markup.tree(clean)
-    for figure in root.iter("figure"):
+    for _hash, alt, credit in structure.pictures(root):
+        if not alt:
+            yield "A picture has no words for people who do not see it: describe what it shows."
+        if not credit:
+            yield f"The picture “{alt[:40]}” has no credit: say who made it."
+    charts = [figure for figure in root.iter("figure") if figure.get(structure.CHART)]
+    for figure in charts:
         yield from figures.faults(structure.chart_of(figure))
     tables = [table for table in root.iter("table") if table.getparent().tag != "figure"]
     for number, table in enumerate(tables, 1):

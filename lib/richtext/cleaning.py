@@ -31,6 +31,7 @@ _TAGS: Final = frozenset(
         "td",
         "figure",
         "figcaption",
+        "img",
     ]
 )
 _SPAN: Final = re.compile(r"[2-9]|[1-4]\d|50", re.ASCII)
@@ -44,6 +45,12 @@ _VALUES: Final[dict[str, dict[str, re.Pattern[str]]]] = {
     },
     "th": {"scope": re.compile("col|row"), "colspan": _SPAN, "rowspan": _SPAN},
     "td": {"colspan": _SPAN, "rowspan": _SPAN},
+    "img": {
+        "src": re.compile(r"/pictures/[0-9a-f]{64}/[1-9]\d{1,3}\.jpg", re.ASCII),
+        "alt": re.compile(r".{1,1000}", re.DOTALL),
+        "width": re.compile(r"[1-9]\d{0,3}", re.ASCII),
+        "height": re.compile(r"[1-9]\d{0,4}", re.ASCII),
+    },
     "figure": {
         "data-chart": re.compile(r"[a-z]{1,20}", re.ASCII),
         "data-unit": re.compile(r".{1,200}"),
@@ -51,7 +58,7 @@ _VALUES: Final[dict[str, dict[str, re.Pattern[str]]]] = {
 }
 _ATTRIBUTES: Final = {tag: set(values) - {"rel"} for tag, values in _VALUES.items()}
 #: Where none of these is, the sanitiser's answer is the last word.
-_STRUCTURED: Final = re.compile(r"<(?:table|figure|figcaption|caption|t[hdr]\b|thead|tbody)|data-evidence|class=\"cite")
+_STRUCTURED: Final = re.compile(r"<(?:table|img|fig|caption|t[hdr]\b|thead|tbody)|data-evidence|class=.cite")
 #: What the editor leaves behind a table, so that somebody can write there.
 _END: Final = re.compile(r"(?<=>)(?:\s*<p></p>)+\s*$")
 
@@ -61,7 +68,7 @@ def clean(html: str) -> str:
 
     Links keep http(s) addresses, or lead to a piece of evidence on the same page, and get ``rel=nofollow``. A citation
     keeps the number of its evidence's row and no words. A table has a head, and no table in it; a chart is a
-    ``<figure>`` with the table of its figures.
+    ``<figure>`` with the table of its figures, and a picture of the newsroom's own one with its credit.
     """
     cleaned = _sanitize(html)
     if not _STRUCTURED.search(cleaned):

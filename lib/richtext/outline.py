@@ -63,7 +63,10 @@ def _lines(element: Any) -> list[str]:
     return [line for line in (" ".join(one.split()) for one in lines) if line]
 
 
-def _figure(figure: Any) -> Iterator[Grid]:
+def _figure(figure: Any) -> Iterator[Text | Grid]:
+    if shown := structure.pictures(figure):
+        yield from (Text(f"[{alt}] {credit}", "figure") for _hash, alt, credit in shown)
+        return
     chart = structure.chart_of(figure)
     unit = f" ({chart.unit})" if chart.unit else ""
     yield Grid(chart.title + unit, [list(row) for row in chart.rows], has_head=False, note=chart.source)

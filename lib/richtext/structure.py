@@ -7,6 +7,7 @@ from lib.richtext import markup
 
 CHART: Final = "data-chart"
 _UNIT: Final = "data-unit"
+_IMAGE: Final = ("src", "alt", "width", "height")
 _ROWS: Final = "./tr|./thead/tr|./tbody/tr"
 
 
@@ -18,6 +19,13 @@ def mend(cleaned: str) -> str:
     for inner in [*root.iter("figure"), *root.iter("table")]:
         if any(one.tag == "table" for one in inner.iterancestors()):
             markup.replace(inner, markup.made("p", markup.words(inner)))
+    for image in list(root.iter("img")):
+        if not image.get("src"):
+            markup.replace(image)
+        elif not any(one.tag == "figure" for one in image.iterancestors()):
+            figure = markup.made("figure")
+            markup.replace(image, figure)
+            figure.append(image)
     for figure in list(root.iter("figure")):
         _mend_figure(figure)
     for table in list(root.iter("table")):
@@ -39,6 +47,19 @@ def chart_of(figure: Any) -> Chart:
         source="" if source is None else markup.words(source),
         rows=tuple(pair for row in rows if any(pair := _pair(row))),
     )
+
+
+def pictures(root: Any) -> list[tuple[str, str, str]]:
+    """The pictures of an explanation: hash, text for those who do not see it, credit."""
+    return [
+        (
+            image.get("src", "").split("/")[2],
+            image.get("alt", "").strip(),
+            " ".join(map(markup.words, figure.iter("figcaption"))),
+        )
+        for figure in root.iter("figure")
+        for image in figure.iter("img")
+    ]
 
 
 def cells(table: Any) -> list[list[Any]]:
@@ -74,7 +95,10 @@ def _mend_citation(link: Any) -> None:
 
 
 def _mend_figure(figure: Any) -> None:
-    """A chart as data: title, rows, source. A figure that is none gives way to what is in it."""
+    """A chart as data: title, rows, source. A picture with its credit. Others give way to what is in them."""
+    if not figure.get(CHART) and (image := next(figure.iter("img"), None)) is not None:
+        _mend_picture(figure, image)
+        return
     if not figure.get(CHART):
         inner = [one for one in figure if one.tag != "figcaption"]
         captions = [markup.made("p", markup.words(one)) for one in figure if one.tag == "figcaption"]
@@ -97,6 +121,14 @@ def _mend_figure(figure: Any) -> None:
     drawn.append(table)
     if chart.source:
         drawn.append(markup.made("figcaption", chart.source))
+    markup.replace(figure, drawn)
+
+
+def _mend_picture(figure: Any, image: Any) -> None:
+    drawn = markup.made("figure")
+    drawn.append(markup.made("img", **{name: image.get(name) for name in _IMAGE if image.get(name)}))
+    if words := " ".join(markup.words(one) for one in figure.iter("figcaption")):
+        drawn.append(markup.made("figcaption", words))
     markup.replace(figure, drawn)
 
 

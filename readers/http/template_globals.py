@@ -140,9 +140,9 @@ def language_name(language: str) -> str:
     return text.language_name(language)
 
 
-def explanation(html: str, language: str = "") -> SafeString:
+def explanation(html: str, language: str = "", picture_base: str = "") -> SafeString:
     """A record's explanation. It was sanitised before it was frozen; once more costs little, and covers old records."""
-    return explanations.shown(html, language)
+    return explanations.shown(html, language, picture_base=picture_base)
 
 
 def explanation_in_feed(html: str, address: str) -> SafeString:

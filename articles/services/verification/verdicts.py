@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from accounts.groups import who_may
 from accounts.models import User
 from articles import guards, rules, text, workflow
-from articles.models import Claim, Rating, Verdict
+from articles.models import Claim, Picture, Rating, Verdict
 from articles.selectors.claims import progress
 from articles.selectors.log import evidence_numbers, record_content
 from articles.selectors.verification import approval_reason, second_verdicts
@@ -71,6 +71,10 @@ def _explanation(html: str, claim: Claim, before: str) -> str:
             faults.append(
                 "It cites evidence that is not listed for this claim. Take that citation out, and cite from the list."
             )
+    if unknown := checks.pictures(cleaned) - set(
+        Picture.objects.filter(sha256__in=checks.pictures(cleaned)).values_list("sha256", flat=True)
+    ):
+        faults.append(f"A picture is not kept here ({', '.join(sorted(unknown))[:12]}…): put it in again.")
     if faults:
         raise ValidationError({"explanation_html": faults})
     return cleaned

@@ -1,4 +1,4 @@
-"""The editor of explanations in a real browser: citations, links, tables, charts, undo, by keyboard and in both directions."""
+"""The editor of explanations in a browser, by keyboard: citations, links, tables, charts, undo, both directions."""
 
 from collections.abc import Callable
 from types import SimpleNamespace

@@ -5,10 +5,11 @@ import { askLine } from "./box.js";
 import { editChart } from "./chart_form.js";
 import { chooseEvidence, evidenceHere } from "./evidence_list.js";
 import { sheetRows } from "./figures.js";
-import { cleanPaste, MAX_CELLS, tableOf } from "./paste.js";
+import { editPicture } from "./picture_form.js";
+import { cleanPaste, MAX_CELLS, ownCitations, tableOf } from "./paste.js";
 import { drawToolbar } from "./toolbar.js";
 
-export { Chart, Citation, Link, Table } from "./nodes.js";
+export { Chart, Citation, Link, Picture, Table } from "./nodes.js";
 
 const ADDRESS = /^https?:\/\/[^\s/]+\S*$/i;
 
@@ -17,9 +18,12 @@ function completed(typed) { return /^[a-z][a-z0-9+.-]*:/i.test(typed) || !typed 
 
 export const Writing = Extension.create({
     name: "writing", priority: 1000,
-    addStorage() { return { words: readJson("explanation-words"), bar: null }; },
+    addStorage() {
+        const { picture_text: address = "", picture_files: files = "/pictures/" } = readJson("claim-addresses");
+        return { words: readJson("explanation-words"), bar: null, address, files };
+    },
     addCommands() {
-        const words = this.storage.words;
+        const { words, address } = this.storage;
         return {
             cite: (/** @type {string} */ row) => (/** @type {any} */ { commands }) => commands.insertContent({ type: "citation", attrs: { row } }),
             openCitations: () => (/** @type {any} */ { editor }) => {
@@ -41,6 +45,18 @@ export const Writing = Extension.create({
                 }));
                 return true;
             },
+            openPicture: () => (/** @type {any} */ { editor }) => {
+                setTimeout(() => editPicture(editor.isActive("picture") ? editor.getAttributes("picture") : null, { words, address, done: (picture) => {
+                    if (picture && editor.isActive("picture")) editor.chain().focus().updateAttributes("picture", picture).run();
+                    else if (picture) editor.chain().focus().insertContent([{ type: "picture", attrs: picture }, { type: "paragraph" }]).run();
+                    else editor.commands.focus();
+                } }));
+                return true;
+            },
+            editPictureAt: (/** @type {number} */ place) => (/** @type {any} */ { commands, editor }) => {
+                setTimeout(() => editor.chain().setNodeSelection(place).openPicture().run());
+                return commands.focus();
+            },
             editChartAt: (/** @type {number} */ place) => (/** @type {any} */ { commands, editor }) => {
                 setTimeout(() => editor.chain().setNodeSelection(place).openChart().run());
                 return commands.focus();
@@ -51,7 +67,7 @@ export const Writing = Extension.create({
         return {
             "Mod-k": () => this.editor.commands.openLink(),
             "Alt-F10": () => { this.storage.bar?.dom.querySelector("[tabindex='0']")?.focus(); return true; },
-            Enter: () => this.editor.isActive("chart") && this.editor.commands.openChart(),
+            Enter: () => this.editor.isActive("chart") ? this.editor.commands.openChart() : this.editor.isActive("picture") && this.editor.commands.openPicture(),
         };
     },
     addProseMirrorPlugins() {
@@ -118,10 +134,12 @@ function askLink(editor, words) {
 /** @param {any} editor @param {Record<string, string>} words @param {ClipboardEvent} event @returns {boolean} whether it was dealt with */
 function paste(editor, words, event) {
     const html = event.clipboardData?.getData("text/html") ?? "", text = event.clipboardData?.getData("text/plain") ?? "";
+    const here = new Set(evidenceHere().map((piece) => piece.row));
+    if (html.includes("data-pm-slice")) { editor.view.pasteHTML(ownCitations(html, here), new ClipboardEvent("paste")); return true; }
     const sheet = html ? null : sheetRows(text);
     if (!html && !sheet) return false;
     const source = sheet ? tableOf(sheet).outerHTML : html; // eslint-disable-line no-restricted-properties -- read, and only given to the parser
-    const { html: cleaned, cells, pictures } = cleanPaste(source, new Set(evidenceHere().map((piece) => piece.row)));
+    const { html: cleaned, cells, pictures } = cleanPaste(source, here);
     if (cells > MAX_CELLS) {
         announce((words.too_many_cells ?? "").replace("{count}", String(cells)).replace("{limit}", String(MAX_CELLS)), "bad");
         return true;
@@ -134,6 +152,7 @@ function paste(editor, words, event) {
 
 /** @param {any} editor @param {Record<string, string>} words @returns {[import("./toolbar.js").Tool[][], import("./toolbar.js").Tool[]]} */
 function tools(editor, words) {
+    const { writing: storage } = editor.storage;
     const chain = () => editor.chain().focus();
     const can = () => editor.can().chain();
     const tool = (/** @type {string} */ name, /** @type {() => void} */ run, /** @type {object} */ more = {}) => ({ name, label: words[name] ?? name, run, ...more });
@@ -149,6 +168,7 @@ function tools(editor, words) {
         [tool("link", () => editor.commands.openLink(), { keys: "Ctrl+K", isOn: () => editor.isActive("link") }),
             tool("cite", () => editor.commands.openCitations(), { keys: "[, Ctrl+Shift+1…9" })],
         [tool("table", () => chain().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(), { may: () => !editor.isActive("table") }),
+            ...storage.address ? [tool("picture", () => editor.commands.openPicture(), { may: () => !editor.isActive("table") })] : [],
             tool("chart", () => editor.commands.openChart(), { isOn: () => editor.isActive("chart"), may: () => !editor.isActive("table") })],
         [tool("undo", () => chain().undo().run(), { keys: "Ctrl+Z", may: () => editor.can().undo() }),
             tool("redo", () => chain().redo().run(), { keys: "Ctrl+Shift+Z", may: () => editor.can().redo() })],

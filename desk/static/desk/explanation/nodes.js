@@ -78,6 +78,37 @@ export const Chart = ProseNode.create({
     },
 });
 
+/** A picture that the newsroom keeps, with what it shows and who made it. */
+export const Picture = ProseNode.create({
+    name: "picture", group: "block", atom: true, draggable: true, selectable: true, isolating: true,
+    addAttributes() {
+        const kept = { rendered: false, default: "" };
+        return { src: kept, alt: kept, credit: kept, width: kept, height: kept };
+    },
+    parseHTML() {
+        return [{ tag: "figure:not([data-chart])", priority: 1100, getAttrs: (/** @type {HTMLElement} */ figure) => {
+            const image = figure.querySelector("img[src^='/pictures/']");
+            if (!image) return false;
+            const named = Object.fromEntries(["src", "alt", "width", "height"].map((name) => [name, image.getAttribute(name) ?? ""]));
+            return { ...named, credit: figure.querySelector("figcaption")?.textContent?.trim() ?? "" };
+        } }];
+    },
+    renderHTML({ node: { attrs: { credit, ...image } } }) { return ["figure", {}, ["img", image], ["figcaption", {}, credit]]; },
+    addNodeView() {
+        return (/** @type {any} */ { node, getPos, editor }) => {
+            const dom = h("figure", { class: "explanation-chart", contenteditable: "false" });
+            const { words, files } = editor.storage.writing;
+            const draw = (/** @type {any} */ { src, alt, credit }) => dom.replaceChildren(
+                h("img", { src: src.replace("/pictures/", files), alt }),
+                h("div", { class: "explanation-chart-top" }, h("span", { dir: "auto" }, `${alt} · ${credit}`),
+                    h("button", { type: "button", class: "desk-button", onclick: () => editor.commands.editPictureAt(getPos()) }, words.picture_edit ?? "")));
+            draw(node.attrs);
+            return { dom, stopEvent: (/** @type {Event} */ event) => event.target instanceof HTMLElement && event.target.closest("button") !== null, ignoreMutation: () => true,
+                update: (/** @type {any} */ next) => { if (next.type !== node.type) return false; draw(next.attrs); return true; } };
+        };
+    },
+});
+
 /** @param {HTMLElement} figure */
 function chartOf(figure) {
     const rows = [...figure.querySelectorAll("tr")].map((row) => [...row.querySelectorAll("th, td")].map((cell) => cell.textContent?.trim() ?? ""));

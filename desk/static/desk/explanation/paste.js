@@ -34,6 +34,13 @@ export function cleanPaste(html, rows) {
     return { html: body.innerHTML.trim(), cells: Math.max(0, ...tables.map((table) => table.querySelectorAll("th, td").length)), pictures }; // eslint-disable-line no-restricted-properties -- read, and only given to the editor's parser
 }
 
+/** What an editor of ours copied, with the citations of other claims' evidence as words. @param {string} html @param {Set<string>} rows */
+export function ownCitations(html, rows) {
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    for (const link of body.querySelectorAll("a[data-evidence]")) if (!rows.has(link.getAttribute("data-evidence") ?? "")) unwrap(link);
+    return body.innerHTML; // eslint-disable-line no-restricted-properties -- read, and only given to the editor's parser
+}
+
 /** Rows of a spreadsheet as a table whose first row is its head. @param {string[][]} rows */
 export function tableOf(rows) {
     const table = document.createElement("table"), body = table.createTBody();
