@@ -39,7 +39,7 @@ MEANINGS: Final[dict[str, dict[str, str]]] = {
         "verdict.explanation_html": (
             "The whole reasoning, as clean HTML: paragraphs, lists, quotes, links, tables. "
             '`<a href="#evidence-2" class="cite">` cites the second piece of evidence. '
-            "`<figure data-chart>` is a chart as the table of its figures."
+            "`<figure data-chart>` is a chart as the table of its figures, `<figure><img>` a picture with its credit."
         ),
         "verdict.checked_on": "The day on which the check was done.",
         "authors.name": "The public name, as the person had it at that time.",

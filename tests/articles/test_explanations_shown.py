@@ -1,11 +1,17 @@
 """Explanations as HTML for pages and feeds."""
 
 import pytest
+from django.conf import settings
 from django.utils.translation import override
 
 from articles import explanations
 
 LINK = '<a href="#evidence-2" class="cite" rel="nofollow noopener">[2]</a>'
+NAME = "ab" * 32
+PICTURE = (
+    f'<figure><img src="/pictures/{NAME}/640.jpg" alt="A &quot;bridge&quot;" width="640" height="400">'
+    "<figcaption>NN</figcaption></figure>"
+)
 CHART = (
     '<figure data-chart="bar" data-unit="%"><table><caption>Harvest &lt;2024&gt;</caption><tbody>'
     '<tr><th scope="row">Wheat</th><td>12500.5</td></tr></tbody></table><figcaption>Ministry</figcaption></figure>'
@@ -54,7 +60,19 @@ def test_a_feed_gets_full_addresses_and_tables():
 
 
 def test_the_desk_leads_to_its_own_cards():
-    html = explanations.on_desk(f"<p>{LINK}</p>", "en")
+    html = explanations.on_desk(f"<p>{LINK}</p>{PICTURE}", "en", picture_base="/desk/")
     assert 'href="#evidence-1"' in html
     assert "[2]" in html
     assert "cite-" not in html
+    assert f'<img src="/desk/{NAME}/640.jpg"' in html
+    assert '"/pictures/' not in html
+
+
+def test_a_picture_comes_in_all_sizes_with_its_words_and_in_full_in_a_feed():
+    html = explanations.shown(PICTURE, "en")
+    assert f'<source type="image/avif" srcset="/pictures/{NAME}/320.avif 320w, /pictures/{NAME}/640.avif 640w"' in html
+    assert 'alt="A &quot;bridge&quot;" width="640" height="400"' in html
+    assert "<figcaption>NN</figcaption></figure>" in html
+    assert f'<img src="{settings.SITE_URL}/pictures/{NAME}/640.jpg"' in explanations.in_feed(
+        PICTURE, "https://a.example"
+    )

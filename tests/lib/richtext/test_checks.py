@@ -51,6 +51,14 @@ def test_an_empty_row_of_a_chart_is_left_out():
     assert faults(chart([("2024", "1"), ("", ""), ("2025", "-2.5")])) == []
 
 
+def test_a_picture_without_words_or_credit_is_refused():
+    image = f'<img src="/pictures/{"a" * 64}/640.jpg">'
+    assert [fault.split(":")[0] for fault in faults(clean(f"<figure>{image}</figure>"))] == [
+        "A picture has no words for people who do not see it",
+        "The picture “” has no credit",
+    ]
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [

@@ -72,6 +72,33 @@ def test_a_chart_keeps_its_figures_and_nothing_else():
     assert clean(typed) == CHART
 
 
+PICTURE = (
+    f'<figure><img src="/pictures/{"a" * 64}/640.jpg" alt="A bridge" width="640" height="400">'
+    "<figcaption>NN</figcaption></figure>"
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        PICTURE,
+        PICTURE.replace("<img ", '<img onerror="x()" style="a" '),
+        PICTURE.replace("<figcaption>NN", "<div>x</div><figcaption><b>NN</b>").replace(
+            "<figure>", '<figure class="x">'
+        ),
+    ],
+)
+def test_a_picture_of_ours_keeps_its_address_words_and_credit(typed):
+    assert clean(typed) == PICTURE
+
+
+@pytest.mark.parametrize(
+    "address", ["https://a.example/x.png", "/admin/logout/", "/pictures/../x.jpg", "data:image/png,x"]
+)
+def test_other_pictures_are_taken_out(address):
+    assert "<img" not in clean(f'<p>a</p><figure><img src="{address}"></figure>')
+
+
 def test_a_figure_that_is_no_chart_gives_way_to_what_is_in_it():
     assert clean("<figure><img src=x><figcaption>A view</figcaption></figure><p>b</p>") == "<p>A view</p><p>b</p>"
 
