@@ -1,18 +1,19 @@
 """Addresses of the API, below ``/api/``."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
-from django.urls.converters import UUIDConverter
+from django.urls.converters import StringConverter, UUIDConverter
 from django.views.generic import RedirectView
 
 from api.claims import desk_child_views as children
 from api.claims import desk_views as claims
-from api.claims import entity_views, import_views, read_views
+from api.claims import entity_views, import_views, read_views, schedule_views
 from api.claims import work_views as work
 from api.keys import views as key_views
 from api.library import desk_views as library
 from api.log import changes, export
 from api.matching import views as matching_views
 from api.openapi import views as openapi_views
+from api.pictures import views as pictures
 from api.submissions import views
 from api.webhooks import views as webhooks_views
 
@@ -23,15 +24,24 @@ class _Id(UUIDConverter):
     regex = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 
 
+class _SHA256(StringConverter):
+    """A SHA-256 in hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
+
+
 register_converter(_Id, "id")
+register_converter(_SHA256, "sha256")
 
 _claim: list[URLPattern | URLResolver] = [
     path("", claims.ClaimView.as_view()),
     path("history/", claims.HistoryView.as_view()),
     path("actions/<str:transition>/", claims.ActionView.as_view()),
+    path("schedule/", schedule_views.ScheduleView.as_view()),
     path("verdict/", children.VerdictView.as_view()),
     path("appearances/", children.AppearancesView.as_view()),
     path("appearances/<int:pk>/", children.AppearanceView.as_view()),
+    path("picture/", pictures.LeadPictureView.as_view()),
     path("evidence/", children.EvidenceListView.as_view()),
     path("evidence/<int:pk>/", children.EvidenceView.as_view()),
     path("replies/", children.RepliesView.as_view()),
@@ -53,6 +63,8 @@ _desk: list[URLPattern | URLResolver] = [
     path("sources/", library.SourcesView.as_view()),
     path("sources/<id:source_id>/", library.SourceView.as_view()),
     path("sources/<id:source_id>/captures/", library.CapturesView.as_view()),
+    path("pictures/", pictures.PicturesView.as_view()),
+    path("pictures/<sha256:sha256>/", pictures.PictureView.as_view()),
     path("claimants/", library.ClaimantsView.as_view()),
     path("claimants/<id:claimant_id>/", library.ClaimantView.as_view()),
     path("claims/", claims.ClaimsView.as_view()),

@@ -1,4 +1,4 @@
-"""Every closed word list of the domain: the value that is stored, the label people see.
+"""Every closed word list of the domain, but for pictures: the value that is stored, the label people see.
 
 Labels are in the language of the page: the reader's, or that of the person at the desk. The API is English. A label
 that readers never see is marked with ``for_desk``: it is in the desk's catalogue alone (``tools.messages``).
@@ -134,42 +134,6 @@ class MediaType(TextChoices):
     GIF = "image/gif", for_desk("GIF image")
     HTML = "text/html", for_desk("Page")
     TEXT = "text/plain", for_desk("Text")
-
-
-class PictureKind(TextChoices):
-    """How a picture came to be here."""
-
-    UPLOADED = "uploaded", "Uploaded"
-    DRAWN = "drawn", "Chart drawn here"
-    CAPTURED = "captured", "Screenshot from a kept copy"
-
-
-class PictureType(TextChoices):
-    """In what a picture is kept."""
-
-    PNG = "image/png", "PNG image"
-    JPEG = "image/jpeg", "JPEG image"
-
-
-class PictureFormat(TextChoices):
-    """In what a page shows a picture; the ending of its address."""
-
-    AVIF = "avif", "AVIF"
-    WEBP = "webp", "WebP"
-    JPG = "jpg", "JPEG"
-
-
-class PictureFocus(TextChoices):
-    """The part of a picture that stays visible where it is cropped; without one, its middle."""
-
-    TOP = "top", "Top"
-    BOTTOM = "bottom", "Bottom"
-    LEFT = "left", "Left"
-    RIGHT = "right", "Right"
-    TOP_LEFT = "top-left", "Top left"
-    TOP_RIGHT = "top-right", "Top right"
-    BOTTOM_LEFT = "bottom-left", "Bottom left"
-    BOTTOM_RIGHT = "bottom-right", "Bottom right"
 
 
 class ReplyMeans(TextChoices):

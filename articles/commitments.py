@@ -39,16 +39,16 @@ def _page(key: PageKey) -> Proof:
 COMMITMENTS: tuple[Commitment, ...] = (
     Commitment(
         _("Nonpartisanship and fairness"),
-        _("The same standard whoever speaks; no side is checked for its own sake; interests are disclosed."),
+        _("We apply the same standard to everyone and disclose conflicts of interest."),
         (
             _page(PageKey.FAIRNESS),
             Proof(_("Every claim we checked"), name="claims"),
-            Proof(_("Who said what we checked"), name="claimants"),
-            Proof(_("How verdicts are spread"), name="figures", anchor="ratings"),
+            Proof(_("Whose claims we checked"), name="claimants"),
+            Proof(_("Verdicts by category"), name="figures", anchor="ratings"),
         ),
     ),
     Commitment(
-        _("Sources that can be followed"),
+        _("Transparent sources"),
         _("All significant evidence is linked, the first-hand source where there is one, from more than one side."),
         (
             _page(PageKey.SOURCES_POLICY),
@@ -68,13 +68,13 @@ COMMITMENTS: tuple[Commitment, ...] = (
             _page(PageKey.METHODOLOGY),
             Proof(_("What the verdicts mean"), name="methodology", anchor="ratings"),
             Proof(_("The steps of a check"), name="methodology", anchor="life"),
-            Proof(_("How many of those asked replied"), name="figures", anchor="replies"),
+            Proof(_("Response rate"), name="figures", anchor="replies"),
             Proof(_("Suggest a claim to check"), name="suggest"),
         ),
     ),
     Commitment(
         _("Open and honest corrections"),
-        _("Errors can be reported and are corrected so that readers see it, a changed verdict above all."),
+        _("Readers can report errors. We correct them visibly, above all when a verdict changes."),
         (
             _page(PageKey.CORRECTIONS_POLICY),
             Proof(_("Corrections and retractions"), name="corrections"),

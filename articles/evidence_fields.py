@@ -94,7 +94,7 @@ NAMES = tuple(field.name for field in FIELDS)
 PUBLIC = tuple(field for field in FIELDS if field.is_public)
 
 
-def help_text(name: str) -> str | Promise:
+def help_text(name: str) -> Any:
     """The help text of the field called ``name``."""
     return next(field.help_text for field in FIELDS if field.name == name)
 

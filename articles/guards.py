@@ -120,13 +120,13 @@ ANCHORS = Guard(
 PICTURE_ALT = Guard(
     "picture_alt",
     lambda f: not f.has_picture or f.has_picture_alt,
-    "The picture has no alt text: say what it shows, for readers who cannot see it.",
+    _("The picture has no alt text: say what it shows, for readers who cannot see it."),
     "picture",
 )
 PICTURE_CREDIT = Guard(
     "picture_credit",
     lambda f: not f.has_picture or f.has_picture_credit,
-    "The picture has no credit or no licence: say who made it and on what terms it is shown.",
+    _("The picture has no credit or no licence: say who made it and on what terms it is shown."),
     "picture",
 )
 ORIGINAL_STANDS = Guard(

@@ -2,24 +2,28 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
 
 from django.utils.timezone import localdate
 
 from articles import evidence_fields
-from articles.choices import CaptureMethod, PictureKind
+from articles.choices import CaptureMethod
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
+from articles.picture_choices import PictureKind
 from articles.services import translations
 from articles.services.articles import intake
 from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies
 from articles.services.evidence import captures, evidence
 from articles.services.library import claimants, sources
+from articles.services.pictures import charts, storage
 from articles.services.pictures import lead as lead_pictures
-from articles.services.pictures import storage
 from articles.services.verification import verdicts
 from demo import drawings
 from demo.content import Entry
 from demo.people import Newsroom
+from lib.pictures.charts import Chart, Figure
 
 _WORDS = ("headline", "key_points", "unknowns")
 _CLAIM_FIELDS = ("text", "language", "claimed_on", "topics", "single_source_reason", *_WORDS)
@@ -43,7 +47,7 @@ class Desk:
     claims: dict[str, Claim] = field(default_factory=dict)
 
     def take_in(self, article: Entry) -> bool:
-        """Bring in an article; whether its text was not there before."""
+        """Import an article; whether its text was not there before."""
         fields = {**article}
         key = fields.pop("key")
         taken = intake.import_text(
@@ -111,7 +115,9 @@ class Desk:
         self.claims[entry["key"]] = claim
 
     def lead(self, claim: Claim, picture: Entry, *, on: date) -> Claim:
-        """Put one of our drawings above the check."""
+        """Put one of our drawings, or a chart, above the check."""
+        if "chart" in picture:
+            return self._chart(claim, picture, on=on)
         fields = {name: picture[name] for name in ("alt", "credit", "licence")}
         by, moment = self.people.reporter, at(on, 8)
         kept = storage.upload(drawings.draw(picture["drawing"]), by=by, at=moment, kind=PictureKind.DRAWN)
@@ -124,6 +130,14 @@ class Desk:
         if not words:
             return claim
         return claims.edit(claim=claim, by=self.people.reporter, at=at(on, 8), version=claim.version, **words)
+
+    def _chart(self, claim: Claim, said: Entry, *, on: date) -> Claim:
+        """Draw a chart and let it lead the claim."""
+        figures = [Figure(label, Decimal(number), f"{number}\u00a0{said['unit']}") for label, number in said["rows"]]
+        act: dict[str, Any] = {"by": self.people.reporter, "at": at(on, 8)}
+        drawn = charts.draw(Chart(said["chart"], said["title"], figures, said["source"]), **act)
+        words = {"alt": drawn.alt, "credit": said["source"], "licence": said["licence"]}
+        return lead_pictures.put(claim=claim, picture=drawn.picture, version=claim.version, **act, **words).claim
 
     def work_together(self, entry: Entry, *, on: date) -> None:
         """Say what colleagues said about the claim, and what it waits for."""

@@ -23,7 +23,9 @@ def ensure() -> Newsroom:
     """The demo's people, made where they are missing. Those who are there keep their passwords."""
     services.ensure_roles()
     return Newsroom(
-        reporter=_person("reporter", "Rana Reporter", roles.REPORTER, line="reports on health and the environment"),
+        reporter=_person(
+            "reporter", "Rana Reporter", roles.REPORTER, line="reports on the South Caucasus and on health"
+        ),
         checker=_person("checker", "Chris Checker", roles.CHECKER, line="checks figures and documents"),
         editor=_person("editor", "Edda Editor", roles.EDITOR),
         admin=_person("admin", "Ada Admin", roles.ADMINISTRATOR, is_superuser=True),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminDateWidget
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from articles import claim_addresses, rules, text
 from articles.models import Claim, FrontPin
 from articles.selectors.newsroom import front_pins as chosen
@@ -48,7 +48,10 @@ class PinPage(ActionPage):
     def check_permission(self) -> None:
         """Refuse people who may not publish. Raises ``NotAllowedError``."""
         if not rules.may_publish(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_("choose the top of the front page", groups=groups_with("articles.publish_claim"))
+            raise NotAllowedError.for_(
+                _("You do not have permission to choose the top of the front page."),
+                groups=who_may("articles.publish_claim"),
+            )
 
     def find(self, object_id: UUID, **kwargs: Any) -> Claim:
         """The claim. Raises ``Http404``."""

@@ -18,6 +18,8 @@ from desk.collaboration import pages as collaboration
 from desk.dossier.pages import ArticleDossier, ClaimDossier
 from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
+from desk.http import texts
+from desk.http.unsaved_pages import UnsavedPageEndpoint
 from desk.jobs import pages as jobs
 from desk.landing import calendar, inbox, numbers
 from desk.library import scale_acts, scale_pages
@@ -166,6 +168,7 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("articles/source/", "articles_source"): [("<uuid:pk>/merge/", MergePage.as_view(model=Source), "merge")],
     ("articles/topic/", "articles_topic"): [("<uuid:pk>/merge/", MergePage.as_view(model=Topic), "merge")],
     ("partners/partner/", "partners_key"): _PARTNER,
+    ("unsaved/", "unsaved"): [("", UnsavedPageEndpoint.as_view(), "page")],
     ("palette/", "palette"): [("", palette.PaletteEndpoint.as_view(), "find")],
     ("colleagues/", "collaboration"): [("", comments.ColleaguesEndpoint.as_view(), "colleagues")],
     ("jobs/", "jobs"): [
@@ -200,6 +203,7 @@ def of(site: UnfoldAdminSite) -> list[URLPattern]:
         for tail, view, name in addresses
     ]
     made += [path(address, site.admin_view(view), name=name) for address, view, name in _LANDING]
+    made.append(path("texts/<str:language>/<str:stamp>.js", texts.script, name="texts"))  # the same for everybody
     act = site.admin_view(suggestions.act)
     for name in ("dismiss", "restore", "accept"):
         base = f"articles/article/<uuid:pk>/suggestions/{name}/"

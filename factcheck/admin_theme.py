@@ -4,6 +4,8 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 _BLUES = {
     "50": "oklch(97.5% .013 230)",
@@ -20,7 +22,7 @@ _BLUES = {
 }
 
 
-def _entry(title: str, icon: str, name: str, permission: str) -> dict[str, Any]:
+def _entry(title: Promise, icon: str, name: str, permission: str) -> dict[str, Any]:
     """A line of the desk's sidebar, shown to users who may see its page."""
     return {
         "title": title,
@@ -43,29 +45,29 @@ def _work() -> list[dict[str, Any]]:
     """What the desk works on."""
     return [
         {
-            "title": "Desk",
+            "title": _("Desk"),
             "items": [
-                _entry("Inbox", "inbox", "inbox", "")
+                _entry(_("Inbox"), "inbox", "inbox", "")
                 | {"badge": "desk.collaboration.pages.badge", "active": _is_inbox},
-                _entry("Claims", "fact_check", "articles_claim_changelist", "articles.view_claim"),
-                _entry("Submissions", "move_to_inbox", "articles_submission_changelist", "articles.view_submission")
+                _entry(_("Claims"), "fact_check", "articles_claim_changelist", "articles.view_claim"),
+                _entry(_("Submissions"), "move_to_inbox", "articles_submission_changelist", "articles.view_submission")
                 | {"badge": "desk.submissions.badge"},
-                _entry("Reported errors", "flag", "articles_report_changelist", "articles.view_report")
+                _entry(_("Reported errors"), "flag", "articles_report_changelist", "articles.view_report")
                 | {"badge": "desk.reports.admin.badge"},
-                _entry("Articles", "article", "articles_article_changelist", "articles.view_article"),
-                _entry("Calendar", "calendar_month", "calendar", "articles.view_claim"),
-                _entry("Numbers", "bar_chart", "numbers", "articles.assign_claim"),
+                _entry(_("Articles"), "article", "articles_article_changelist", "articles.view_article"),
+                _entry(_("Calendar"), "calendar_month", "calendar", "articles.view_claim"),
+                _entry(_("Numbers"), "bar_chart", "numbers", "articles.assign_claim"),
             ],
         },
         {
-            "title": "Reference",
+            "title": _("Reference"),
             "separator": True,
             "items": [
-                _entry("Sources", "menu_book", "articles_source_changelist", "articles.view_source"),
-                _entry("Claimants", "record_voice_over", "articles_claimant_changelist", "articles.view_claimant"),
-                _entry("Topics", "sell", "articles_topic_changelist", "articles.view_claim"),
-                _entry("Ratings", "straighten", "articles_rating_changelist", "articles.view_rating"),
-                _entry("Claim templates", "note_stack", "articles_claimtemplate_changelist", "articles.view_claim"),
+                _entry(_("Sources"), "menu_book", "articles_source_changelist", "articles.view_source"),
+                _entry(_("Claimants"), "record_voice_over", "articles_claimant_changelist", "articles.view_claimant"),
+                _entry(_("Topics"), "sell", "articles_topic_changelist", "articles.view_claim"),
+                _entry(_("Ratings"), "straighten", "articles_rating_changelist", "articles.view_rating"),
+                _entry(_("Claim templates"), "note_stack", "articles_claimtemplate_changelist", "articles.view_claim"),
             ],
         },
     ]
@@ -75,34 +77,34 @@ def _outside() -> list[dict[str, Any]]:
     """What others see, who they are, and who works here."""
     return [
         {
-            "title": "Published",
+            "title": _("Published"),
             "separator": True,
             "items": [
-                _entry("Records", "receipt_long", "articles_record_changelist", "articles.view_record"),
-                _entry("About pages", "badge", "articles_page_changelist", "articles.view_page"),
-                {"title": "View site", "icon": "open_in_new", "link": "/", "active": lambda request: False},
+                _entry(_("Records"), "receipt_long", "articles_record_changelist", "articles.view_record"),
+                _entry(_("About pages"), "badge", "articles_page_changelist", "articles.view_page"),
+                {"title": _("View site"), "icon": "open_in_new", "link": "/", "active": lambda request: False},
             ],
         },
         {
-            "title": "Partners",
+            "title": _("Partners"),
             "separator": True,
             "items": [
-                _entry("Partners", "handshake", "partners_partner_changelist", "partners.view_partner"),
-                _entry("Endpoints", "webhook", "partners_endpoint_changelist", "partners.view_endpoint"),
-                _entry("Deliveries", "outbox", "partners_delivery_changelist", "partners.view_delivery"),
+                _entry(_("Partners"), "handshake", "partners_partner_changelist", "partners.view_partner"),
+                _entry(_("Endpoints"), "webhook", "partners_endpoint_changelist", "partners.view_endpoint"),
+                _entry(_("Deliveries"), "outbox", "partners_delivery_changelist", "partners.view_delivery"),
             ],
         },
         {
-            "title": "People",
+            "title": _("People"),
             "separator": True,
             "items": [
-                _entry("People", "group", "accounts_user_changelist", "accounts.view_user"),
-                _entry("Roles", "badge", "auth_group_changelist", "auth.view_group"),
-                _entry("My tokens", "key", "accounts_personaltoken_changelist", ""),
-                _entry("Notifications", "notifications", "notifications_choices", ""),
-                _entry("Sent e-mails", "outgoing_mail", "notifications_sent", "")
+                _entry(_("People"), "group", "accounts_user_changelist", "accounts.view_user"),
+                _entry(_("Roles"), "badge", "auth_group_changelist", "auth.view_group"),
+                _entry(_("My tokens"), "key", "accounts_personaltoken_changelist", ""),
+                _entry(_("Notifications"), "notifications", "notifications_choices", ""),
+                _entry(_("Sent e-mails"), "outgoing_mail", "notifications_sent", "")
                 | {"permission": "desk.notifications.pages.is_shown"},
-                _entry("Background jobs", "schedule", "jobs_page", "jobs.view_jobrun"),
+                _entry(_("Background jobs"), "schedule", "jobs_page", "jobs.view_jobrun"),
             ],
         },
     ]
@@ -113,7 +115,7 @@ def unfold(*, site_name: str) -> dict[str, Any]:
     return {
         "SITE_TITLE": site_name,
         "SITE_HEADER": site_name,
-        "SITE_SUBHEADER": "The desk",
+        "SITE_SUBHEADER": _("The desk"),
         "SITE_SYMBOL": "fact_check",
         "SITE_URL": "/",
         "SHOW_BACK_BUTTON": False,
@@ -126,10 +128,11 @@ def unfold(*, site_name: str) -> dict[str, Any]:
         "COLORS": {"primary": _BLUES},
         "ACCOUNT": {
             "navigation": [
-                {"title": "Public name", "link": reverse_lazy("admin:people_public_name")},
-                {"title": "Password", "link": reverse_lazy("account_change_password")},
-                {"title": "Second factors", "link": reverse_lazy("mfa_index")},
-                {"title": "Sessions", "link": reverse_lazy("usersessions_list")},
+                {"title": _("Public name"), "link": reverse_lazy("admin:people_public_name")},
+                {"title": _("Password"), "link": reverse_lazy("account_change_password")},
+                {"title": _("Second factors"), "link": reverse_lazy("mfa_index")},
+                {"title": _("Sessions"), "link": reverse_lazy("usersessions_list")},
+                {"title": _("Language and notifications"), "link": reverse_lazy("admin:notifications_choices")},
             ]
         },
         "SIDEBAR": {

@@ -1,4 +1,6 @@
-"""The languages of the readers' pages, as settings choose them."""
+"""The languages of the readers' pages, as settings choose them, and those of the desk."""
+
+from pathlib import Path
 
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
@@ -21,3 +23,8 @@ def chosen(codes: list[str], *, default: str) -> list[tuple[str, str]]:
             f"there is no catalogue for {', '.join(unknown)}."
         )
     return [(code, str(LANG_INFO[code]["name"])) for code in wanted]
+
+
+def of_the_desk(base_dir: Path) -> list[str]:
+    """English and the languages whose catalogue of the desk is complete; ``tools.messages`` writes the list."""
+    return ["en", *(base_dir / "desk/locale/complete.txt").read_text(encoding="utf-8").split()]

@@ -18,17 +18,15 @@ class JobRun(models.Model):
     """One run of a job. The queue itself is procrastinate's tables; these rows say what happened."""
 
     name = models.CharField(max_length=60)
-    job_id = models.BigIntegerField(null=True, help_text=_("The job in procrastinate's table."))
+    job_id = models.BigIntegerField(null=True, help_text="The job in procrastinate's table.")
     attempt = models.PositiveSmallIntegerField(default=1)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.RUNNING)
     result = models.CharField(max_length=300, blank=True)
     error = models.TextField(blank=True)
-    is_final = models.BooleanField(default=False, help_text=_("Whether a failed run is not tried again by itself."))
-    reported_at = models.DateTimeField(
-        null=True, help_text=_("When administrators were told of this series of failures.")
-    )
+    is_final = models.BooleanField(default=False, help_text="Whether a failed run is not tried again by itself.")
+    reported_at = models.DateTimeField(null=True, help_text="When administrators were told of this series of failures.")
 
     class Meta:
         ordering = ["-id"]

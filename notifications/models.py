@@ -5,8 +5,6 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from notifications.choices import DEFAULTS, Channel, Frequency, Kind
 
@@ -17,19 +15,15 @@ class NotificationSettings(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="notification_settings"
     )
-    language = models.CharField(
-        max_length=16, blank=True, help_text=gettext_lazy("Of the e-mails; empty: the site's own language.")
-    )
-    choices = models.JSONField(
-        default=dict, help_text=gettext_lazy("For each kind that was chosen: now, daily or none.")
-    )
+    language = models.CharField(max_length=16, blank=True, help_text="Of the e-mails; empty: the site's own language.")
+    choices = models.JSONField(default=dict, help_text="For each kind that was chosen: now, daily or none.")
 
     class Meta:
         default_permissions = ()
-        verbose_name_plural = gettext_lazy("notification settings")
+        verbose_name_plural = "notification settings"
 
     def __str__(self) -> str:
-        return _("Notifications of %(user)s") % {"user": self.user}
+        return f"Notifications of {self.user}"
 
     def frequency(self, kind: str) -> str:
         """How this person gets notices of ``kind``."""
@@ -64,14 +58,13 @@ class Message(models.Model):
     next_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=300, blank=True, help_text=gettext_lazy("Why the latest attempt failed."))
+    problem = models.CharField(max_length=300, blank=True, help_text="Why the latest attempt failed.")
     refused = models.BooleanField(
         null=True,
-        help_text=gettext_lazy("Whether the server refuses the address for good; empty: a refusal is tried again."),
+        help_text="Whether the server refuses the address for good; empty: a refusal is tried again.",
     )
     secret_until = models.DateTimeField(
-        null=True,
-        help_text=gettext_lazy("Until when the link in the text works; empty when the text has no secret link."),
+        null=True, help_text="Until when the link in the text works; empty when the text has no secret link."
     )
 
     objects = MessageQuerySet.as_manager()
@@ -100,10 +93,8 @@ class Notice(models.Model):
     frequency = models.CharField(max_length=10, choices=Frequency)
     title = models.CharField(max_length=500)
     detail = models.TextField(blank=True)
-    path = models.CharField(max_length=300, help_text=gettext_lazy("Where it can be seen on the desk."))
-    once = models.CharField(  # noqa: DJ001 - several have none
-        max_length=120, null=True, unique=True, help_text=gettext_lazy("Two notices never have the same.")
-    )
+    path = models.CharField(max_length=300, help_text="Where it can be seen on the desk.")
+    once = models.CharField(max_length=120, null=True, unique=True, help_text="Two notices never have the same.")  # noqa: DJ001 - several have none
     created_at = models.DateTimeField()
     message = models.ForeignKey(Message, models.CASCADE, null=True, related_name="notices")
 

@@ -102,6 +102,7 @@ _FILES = [
     path("claims/<str:slug>/r<int:revision>.tlog-proof", log.proof, name="proof"),
     path("claims/<str:slug>/card.png", cards.card, name="card"),
     path("claims/<str:slug>/r<int:revision>/card.png", cards.revision_card, name="revision_card"),
+    path("card.png", cards.site_card, name="site_card"),
     path("pictures/<str:sha256>/<int:width>.<str:ending>", pictures.picture, name="picture"),
     path("claims/<str:slug>.jsonld", claims_pages.jsonld, name="jsonld"),
     path(".well-known/security.txt", well_known.security, name="security_txt"),

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from articles import text
 from factcheck import site_languages
 from tests.newsroom import AT
-from tools import messages
+from tools import fill_messages, messages
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = messages.languages()
@@ -36,7 +36,7 @@ def test_every_language_that_is_shipped_has_a_catalogue():
 def test_texts_are_found_wherever_readers_texts_are_written():
     found = {identity: message.locations[0][0] for identity, message in _known(messages.extract()).items()}
     assert found["Skip to the content", None] == "templates/readers/base.html"
-    assert found[("%(n)s source", "%(n)s sources"), None] == "templates/readers/claims/parts/basis.html"
+    assert found[("%(n)s source", "%(n)s sources"), None] == "templates/readers/claims/parts/glance.html"
     assert found["From", "a stage"] == "templates/readers/newsroom/methodology.html"
     assert found["This claim has no revision %(number)s.", None] == "readers/claims/pages.py"
     assert found["Media report", None] == "articles/choices.py"
@@ -184,3 +184,58 @@ def test_a_language_without_a_catalogue_is_refused_with_the_list_of_languages():
     with pytest.raises(site_languages.ImproperlyConfigured, match="there is no catalogue for xx"):
         site_languages.chosen(["en", "xx"], default="en")
     assert [code for code, _name in site_languages.chosen(["ru"], default="az")] == ["az", "ru"]
+
+
+# --- The desk's catalogues: complete or not, they are in step with the code -------------------------------------------
+each_part = pytest.mark.parametrize("part", messages.PARTS["desk"], ids=lambda part: part.domain)
+
+
+@each_language
+@each_part
+def test_a_catalogue_of_the_desk_holds_the_texts_of_the_code_and_no_others(language, part):
+    assert set(_known(messages.extract(part))) == set(_known(messages.read(language, part))), "make messages"
+
+
+@each_language
+@each_part
+def test_what_is_translated_at_the_desk_fits_its_text(language, part):
+    catalog = messages.read(language, part)
+    filled = [message for message in _known(catalog).values() if any(_forms(message))]
+    problems = {message.id: fill_messages.problem_of(message, catalog.num_plurals) for message in filled}
+    assert {text: problem for text, problem in problems.items() if problem} == {}
+
+
+@each_language
+@each_part
+def test_a_compiled_catalogue_of_the_desk_matches_its_source(language, part):
+    assert part.file(language, "mo").read_bytes() == messages.compiled(messages.read(language, part)), "make messages"
+
+
+def test_the_desk_is_offered_in_the_languages_whose_catalogue_is_complete():
+    assert messages.COMPLETE.read_text(encoding="utf-8") == messages.list_complete(), "make messages"
+
+
+def test_texts_of_the_desk_are_found_wherever_they_are_written():
+    found = {identity: message.locations[0][0] for identity, message in _known(messages.extract(messages.DESK)).items()}
+    assert found["Import an article", None] == "desk/articles/intake_pages.py"
+    assert found["There is no verdict yet: choose a rating.", None] == "articles/guards.py"
+    assert found["Not needed any more", None] == "templates/desk/collaboration/panel.html"
+    assert found["Mostly holds", None] == "articles/choices.py"
+    scripts = {identity[0] for identity in _known(messages.extract(messages.SCRIPTS))}
+    assert "Choose a source first." in scripts
+    assert ("%(count)s similar claim.", "%(count)s similar claims, the most similar first.") in scripts
+
+
+@pytest.mark.parametrize(
+    ("translation_of", "string", "problem"),
+    [
+        ("Copy of %(at)s:", "Kopya %(at)s:", ""),
+        ("Copy of %(at)s:", "Kopya %(on)s:", "the placeholders are %(at)s"),
+        ("Save", "<b>Kaydet</b>", 'it may not bring " < > or & of its own'),
+        ("Save", "Kaydet ", "it begins or ends with a blank"),
+        (("%(n)s claim", "%(n)s claims"), ("%(n)s утверждение",), "it needs 3 plural forms"),
+        (("%(n)s claim", "%(n)s claims"), ("%(n)s утверждение", "", "%(n)s утверждений"), "a form is missing"),
+    ],
+)
+def test_a_filled_entry_is_refused_with_the_reason(translation_of, string, problem):
+    assert fill_messages.problem_of(Message(translation_of, string), 3) == problem

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import AccountAct
 
@@ -17,14 +16,14 @@ class AccountEvent(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="account_events",
-        help_text=_("Whose account it is; nobody when an unknown name was typed."),
+        help_text="Whose account it is; nobody when an unknown name was typed.",
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Who did it; nobody for a failed sign-in and for the command line."),
+        help_text="Who did it; nobody for a failed sign-in and for the command line.",
     )
     act = models.CharField(max_length=30, choices=AccountAct.choices)
     network = models.CharField(max_length=60, blank=True)

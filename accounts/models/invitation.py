@@ -4,8 +4,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.credentials import Credential
 
@@ -15,17 +13,13 @@ class Invitation(Credential):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="invitation")
     invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=gettext_lazy("Nobody: a command."),
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", help_text="Nobody: a command."
     )
     sent_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return _("Invitation of %(user)s") % {"user": self.user}
+        return f"Invitation of {self.user}"
 
     def is_open(self, *, at: datetime) -> bool:
         """Whether the link still works at ``at``."""

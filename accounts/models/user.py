@@ -14,7 +14,7 @@ class User(AbstractUser):
     session_generation = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text=_("Counts how often all sessions of this person were ended; a session of an earlier count is over."),
+        help_text="Counts how often all sessions of this person were ended; a session of an earlier count is over.",
     )
 
     public_name = models.CharField(
@@ -22,14 +22,14 @@ class User(AbstractUser):
         blank=True,
         default="",
         db_default="",
-        help_text="The name under which readers see your work. Leave it empty to stay unnamed.",
+        help_text=_("The name under which readers see your work. Leave it empty to stay unnamed."),
     )
     public_line = models.CharField(
         max_length=120,
         blank=True,
         default="",
         db_default="",
-        help_text="A few words beside the name, such as “reports on health”.",
+        help_text=_("A few words beside the name, such as “reports on health”."),
     )
 
     class Meta(AbstractUser.Meta):

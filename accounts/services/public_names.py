@@ -1,6 +1,7 @@
 """The name under which readers see a person: the person's own choice, at any time."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.choices import AccountAct
 from accounts.models import User
@@ -17,5 +18,5 @@ def choose(*, user: User, name: str, line: str) -> User:
     row.public_name, row.public_line = name, line if name else ""
     row.clean_fields(exclude={field.name for field in User._meta.fields} - {"public_name", "public_line"})
     row.save(update_fields=["public_name", "public_line"])
-    record_event(AccountAct.CHANGED, user=row, by=user, what="public name")
+    record_event(AccountAct.CHANGED, user=row, by=user, what=_("public name"))
     return row

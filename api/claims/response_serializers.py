@@ -215,6 +215,16 @@ class ClaimDetail(ClaimBrief):
         )
         read_only_fields = fields
 
+    def to_representation(self, claim: Claim) -> Any:
+        """Without the words that give the verdict away, where a second one is asked of whoever asks."""
+        shown = super().to_representation(claim)
+        if shown["verdict"] is None and self._is_hidden(claim):
+            shown |= {"headline": "", "key_points": [], "unknowns": []}
+        return shown
+
+    def _is_hidden(self, claim: Claim) -> bool:
+        return second_verdicts.hides(claim, self.context["asker"])
+
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_chosen_authors(self, claim: Claim) -> list[str]:
         """In the order in which they are named."""
@@ -239,7 +249,7 @@ class ClaimDetail(ClaimBrief):
     @extend_schema_field(VerdictAnswer(allow_null=True))
     def get_verdict(self, claim: Claim) -> Any:
         """The verdict that counts."""
-        if second_verdicts.hides(claim, self.context["asker"]):
+        if self._is_hidden(claim):
             return None
         verdict = record_content.current_verdict(claim)
         return VerdictAnswer(verdict).data if verdict else None

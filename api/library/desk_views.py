@@ -41,7 +41,7 @@ class ArticlesView(DeskView):
 
     @extend_schema(
         operation_id="desk_articles_create",
-        summary="Bring in an article: its text, or a file",
+        summary="Import an article: its text, or a file",
         description="200 with the article that is there when the same text came in before. A text at a known address "
         "that resembles the text there becomes that article's newest text; another text there is kept apart. `article` "
         "names the article of which this is a newer text. `notes` say what was left out, and what is a guess. An empty "

@@ -48,6 +48,7 @@ COLUMNS: Final[dict[str, Callable[[dict[str, Any]], Any]]] = {
     "unknowns": lambda d: " | ".join(d.get("unknowns", [])),
     "authors": lambda d: "; ".join(person["name"] for person in d.get("authors", [])),
     "checked_by": lambda d: "; ".join(person["name"] for person in d.get("checked_by", [])),
+    "lead_image": lambda d: (d.get("lead_image") or {}).get("sha256"),
 }
 
 

@@ -20,7 +20,7 @@ ALTER TABLE articles_picture
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0045_headlines_and_key_points"),
+        ("articles", "0046_headlines_are_searched"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

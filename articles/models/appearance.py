@@ -29,7 +29,7 @@ class Appearance(DeskRow):
         max_length=40,
         blank=True,
         editable=False,
-        help_text=_("The page or the time of the text that the passage is on."),
+        help_text="The page or the time of the text that the passage is on.",
     )
     state = models.CharField(max_length=10, choices=AnchorState, default=AnchorState.EXACT)
 

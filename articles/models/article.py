@@ -59,16 +59,14 @@ class ArticleVersion(models.Model):
     article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     body = models.TextField()
-    sha256 = models.CharField(max_length=64, help_text=gettext_lazy("SHA-256 of the text in UTF-8."))
+    sha256 = models.CharField(max_length=64, help_text="SHA-256 of the text in UTF-8.")
     captured_at = models.DateTimeField()
     captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     how = models.CharField(max_length=10, choices=CaptureMethod)
     places = models.JSONField(
         default=list,
         blank=True,
-        help_text=gettext_lazy(
-            "Where pages or moments begin: pairs of a position in code points and a locator such as “p. 3”."
-        ),
+        help_text="Where pages or moments begin: pairs of a position in code points and a locator such as “p. 3”.",
     )
 
     class Meta:

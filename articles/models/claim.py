@@ -191,6 +191,7 @@ class Claim(Referenced, Versioned):
             models.Index(fields=["recheck_on"], condition=Q(stage=Stage.PUBLISHED), name="claim_by_recheck"),
             GinIndex(fields=["text"], opclasses=["gin_trgm_ops"], name="claim_text_trigrams"),
             folded_index(Folded("text"), name="claim_by_folded_text"),
+            folded_index(Folded("headline"), name="claim_by_folded_headline"),
             models.Index(fields=["-updated_at"], name="claim_by_update"),
             models.Index(fields=["-created_at"], name="claim_by_entry"),
         ]

@@ -35,7 +35,7 @@ class Report(models.Model):
     id = models.UUIDField(primary_key=True, default=time_ordered_id, editable=False)
     reference = models.CharField(max_length=24, unique=True)
     form = models.CharField(
-        max_length=64, unique=True, help_text=_("Which form it came by: sent twice, it is there once.")
+        max_length=64, unique=True, help_text="Which form it came by: sent twice, it is there once."
     )
     received_at = models.DateTimeField()
     claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="reports")

@@ -79,7 +79,7 @@ class Attachment(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True, editable=False)
     media_type = models.CharField(max_length=40, choices=MediaType, editable=False)
-    size = models.PositiveIntegerField(editable=False, help_text=gettext_lazy("In bytes."))
+    size = models.PositiveIntegerField(editable=False, help_text="In bytes.")
     content = models.BinaryField(editable=False)
     kept_at = models.DateTimeField(editable=False)
 
@@ -115,17 +115,13 @@ class Capture(models.Model):
         editable=False,
     )
     file_name = models.CharField(max_length=120, blank=True, editable=False)
-    fetched_from = models.CharField(
-        max_length=2000, blank=True, editable=False, help_text=gettext_lazy("The address that answered.")
-    )
-    sha256 = models.CharField(
-        max_length=64, blank=True, help_text=gettext_lazy("SHA-256 of what was captured, in hexadecimal.")
-    )
+    fetched_from = models.CharField(max_length=2000, blank=True, editable=False, help_text="The address that answered.")
+    sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was captured, in hexadecimal.")
     received_sha256 = models.CharField(
         max_length=64,
         blank=True,
         editable=False,
-        help_text=gettext_lazy("SHA-256 of the file as it came in: an image is made anew, and has another."),
+        help_text="SHA-256 of the file as it came in: an image is made anew, and has another.",
     )
     captured_at = models.DateTimeField()
     captured_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

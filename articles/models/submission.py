@@ -3,7 +3,7 @@
 import secrets
 import time
 import uuid
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,7 +11,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,7 +52,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(state=SubmissionState.RECEIVED)
 
 
-def _address(name: str | Promise) -> "models.CharField[str, str]":
+def _address(name: Any) -> "models.CharField[str, str]":
     return models.CharField(name, max_length=2000, blank=True, validators=[plain_address])
 
 
@@ -96,9 +95,7 @@ class Submission(models.Model):
     review_scale = _words(80)
     reviewed_on = models.DateField(null=True, blank=True)
     notes = ArrayField(models.CharField(max_length=300), default=list, blank=True)
-    fingerprint = models.CharField(
-        max_length=64, blank=True, help_text=gettext_lazy("SHA-256 of the review's address and claim.")
-    )
+    fingerprint = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the review's address and claim.")
 
     state = models.CharField(max_length=10, choices=SubmissionState, default=SubmissionState.RECEIVED)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")

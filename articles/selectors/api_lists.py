@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
 
-from articles.models import Appearance, Article, Claim, Claimant, Evidence, PublishedClaim, Relation, Source
+from articles.models import Appearance, Article, Claim, Claimant, Evidence, Picture, PublishedClaim, Relation, Source
 from articles.models.base import Versioned
 from articles.selectors import lookups
 from articles.selectors.keyset import Page, page
@@ -60,6 +60,11 @@ def sources(*, cursor: str = "", size: int, **wanted: str) -> Page[Source]:
 def claimants(*, cursor: str = "", size: int, **wanted: str) -> Page[Claimant]:
     """Claimants that were not merged, in the order of their slugs. Raises ``CursorError``."""
     return _page(Claimant.objects.filter(merged_into=None), cursor, size, "desk claimants", wanted)
+
+
+def pictures(*, cursor: str = "", size: int) -> Page[Picture]:
+    """Pictures, newest first. Raises ``CursorError``."""
+    return page(Picture.objects.all(), key="id", cursor=cursor, size=size, scope="desk pictures")
 
 
 def _page(rows: QuerySet[Row], cursor: str, size: int, name: object, wanted: dict[str, str]) -> Page[Row]:

@@ -38,11 +38,12 @@ SELECT (SELECT slug FROM articles_publishedclaim WHERE NOT is_retracted ORDER BY
     (SELECT slug FROM articles_publishedsource ORDER BY 1 LIMIT 1),
     (SELECT id::text FROM articles_publishedsource ORDER BY slug LIMIT 1),
     (SELECT unnest(topics) FROM articles_publishedclaim ORDER BY record_id LIMIT 1),
-    (SELECT seq::text FROM articles_head), (SELECT min(seq)::text FROM articles_record)
+    (SELECT seq::text FROM articles_head), (SELECT min(seq)::text FROM articles_record),
+    (SELECT sha256 FROM articles_publishedpicture ORDER BY id LIMIT 1), '320', 'jpg'
 """
 _NAMES = (
     *("claim", "claim_id", "article", "article_id", "claimant", "claimant_id", "source", "source_id"),
-    *("topic", "size", "number"),
+    *("topic", "size", "number", "sha256", "width", "ending"),
 )
 _PART = re.compile(r"<(?:\w+:)?(\w+)>")
 

@@ -35,14 +35,14 @@ class IntakePage(Page):
     template_name = "desk/articles/intake.html"
 
     def check_permission(self) -> None:
-        """Refuse people who may not bring in articles. Raises ``NotAllowedError``."""
+        """Refuse people who may not import articles. Raises ``NotAllowedError``."""
         if not rules.may_import_articles(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_(_("You do not have permission to bring in articles."))
+            raise NotAllowedError.for_(_("You do not have permission to import articles."))
 
     def get(self, request: Any) -> HttpResponse:
         """Ask for the article."""
         form = IntakeForm(initial={"url": request.GET.get("url", "")[:2000]})
-        return self._ask(form, self._named(), step="read", title=_("Bring in an article"))
+        return self._ask(form, self._named(), step="read", title=_("Import an article"))
 
     def post(self, request: Any) -> HttpResponse:
         """Read what was given; then save what was found."""
@@ -52,7 +52,7 @@ class IntakePage(Page):
         given = IntakeForm(request.POST or None, request.FILES or None)
         if given.is_valid() and given.found is not None:
             return self._show_found(given, article)
-        return self._ask(given, article, step="read", title=_("Bring in an article"))
+        return self._ask(given, article, step="read", title=_("Import an article"))
 
     def _named(self) -> Article | None:
         return _by_id(self.request.GET.get("article", ""))
@@ -125,12 +125,12 @@ class IntakePage(Page):
             form.add_error("body", format_html(_("This text is there already: {}. Nothing was added."), link))
             return self._ask(form, known, step="save", title=_("Is this the article?"))
         if taken.passages:
-            messages.success(self.request, _("The new text is in. Decide where its marked passages are now."))
+            messages.success(self.request, _("The new text is imported. Decide where its marked passages are now."))
             return HttpResponseRedirect(
                 reverse("admin:articles_article_report", args=[article.pk, taken.version.number])
             )
         known_words = _("This is a newer text of an article that was known: it was added to it.")
-        new_words = _("The article is in. Mark the claims that are made in it.")
+        new_words = _("The article is imported. Mark the claims that are made in it.")
         messages.success(self.request, new_words if taken.is_new_article else known_words)
         return HttpResponseRedirect(reverse("admin:articles_article_desk", args=[article.pk]))
 

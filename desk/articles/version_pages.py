@@ -229,10 +229,10 @@ class SeparatePage(TextPage, ActionPage):
     back = _("The article")
 
     def check_permission(self) -> None:
-        """Refuse people who may not bring in articles. Raises ``NotAllowedError``."""
+        """Refuse people who may not import articles. Raises ``NotAllowedError``."""
         super().check_permission()
         if not rules.may_import_articles(self.request.user):  # type: ignore[arg-type]
-            raise NotAllowedError.for_(gettext("You do not have permission to bring in articles."))
+            raise NotAllowedError.for_(gettext("You do not have permission to import articles."))
 
     def make_form(self, data: Any = None) -> Any:
         """The form, with the text's first line as the title."""

@@ -197,9 +197,7 @@ class ClaimPage(Page):
             context |= panel(self.row, user) | section(self.row, user, colleagues=colleagues)
             if self.stale is not None:
                 context["conflict"] = conflicts.rows(self.row, self.stale, self.form)
-            context |= self._beside_the_form(self.row, context)
-            may_edit = self.may_save and rules.is_editable(self.row)
-            context |= pictures.context(self.row, may_edit=may_edit)
+            context |= self._beside_the_form(self.row, context) | pictures.context(self.row, may_save=self.may_save)
             if self.may_save:
                 context |= self._unsaved_context(self.row)
         return self.show(**context)
@@ -217,9 +215,8 @@ class ClaimPage(Page):
         }
 
     def _unsaved_context(self, claim: Claim) -> dict[str, Any]:
-        is_restored = self.left is not None
         forms_drawn = {"form": self.form, "row_sets": self.row_sets}
-        shown = unsaved.context(self.request, claim, kept=self.kept, is_restored=is_restored, **forms_drawn)
+        shown = unsaved.context(self.request, claim, kept=self.kept, is_restored=self.left is not None, **forms_drawn)
         return shown | {"unsaved_left": self.left}
 
     def _form_context(self) -> dict[str, Any]:

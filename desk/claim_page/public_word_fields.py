@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 
@@ -29,14 +30,13 @@ class LinesField(forms.CharField):
     def validate(self, value: Any) -> None:
         """Raises ``ValidationError`` for too many lines, and for a line that is too long."""
         if len(value) > self.most:
-            raise forms.ValidationError(
-                f"Write at most {self.most}, each on a line of its own: there are {len(value)}."
-            )
+            said = _("Write at most %(most)s, each on a line of its own: there are %(count)s.")
+            raise forms.ValidationError(said, params={"most": self.most, "count": len(value)})
         for number, line in enumerate(value, 1):
             if len(line) > self.longest:
-                raise forms.ValidationError(
-                    f"Line {number} has {len(line)} characters: at most {self.longest} are possible. Shorten it."
-                )
+                said = _("Line %(number)s has %(count)s characters: at most %(most)s are possible. Shorten it.")
+                counts = {"number": number, "count": len(line), "most": self.longest}
+                raise forms.ValidationError(said, params=counts)
 
     def run_validators(self, value: Any) -> None:
         """The check for NUL, on the lines together."""
@@ -67,4 +67,4 @@ class AuthorsField(forms.TypedMultipleChoiceField):
 
     @staticmethod
     def _named(user: User) -> str:
-        return user.public_name or f"{user.display_name()} (readers do not see this name)"
+        return user.public_name or _("%(name)s (readers do not see this name)") % {"name": user.display_name()}

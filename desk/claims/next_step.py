@@ -22,6 +22,8 @@ _LABELS: dict[str, Any] = {
     "claimant": _("Claimant"),
     "origin": _("Where it was said"),
     "anchors": _("Passages found"),
+    "picture_alt": _("Alt text of the picture"),
+    "picture_credit": _("Credit and licence of the picture"),
     "translated": _("All texts translated"),
 }
 #: The same where somebody has begun and something is open.
@@ -32,7 +34,7 @@ _HALF: dict[str, Any] = {
     "anchors": _("A passage has to be confirmed"),
 }
 #: Conditions that are named only where they do not hold.
-_QUIET = ("located", "cited", "anchors")
+_QUIET = ("located", "cited", "anchors", "picture_alt", "picture_credit")
 #: Which step leads on, first that is there: an approval that is stale comes before publishing.
 _NEXT = ("start", "submit", "approve", "publish", "recheck", "reopen")
 _BACK = ("send_back",)

@@ -17,7 +17,7 @@ from articles import text
 from articles.models import Article, Claim, Evidence, Record
 from articles.selectors.claims import timeline
 from articles.selectors.collaboration import expert_view
-from articles.selectors.log import evidence_numbers, record_content
+from articles.selectors.log import evidence_numbers, lead_pictures, record_content
 from lib.paper.blocks import Block, Document, Facts, Heading, Paragraph, Passage, Table
 from lib.richtext.outline import Text, outline
 
@@ -86,6 +86,7 @@ def _claim(claim: Claim) -> Iterator[Block]:
         ]
     )
     yield from _verdict(claim)
+    yield from _picture(claim)
     yield from _passages(claim)
     yield from _evidence(claim)
     yield from _replies(claim)
@@ -128,6 +129,26 @@ def _explanation(html: str) -> Iterator[Block]:
             yield Table(head, part.rows[1:] if has_head else part.rows, [1] * len(part.rows[0]))
             if part.note:
                 yield Paragraph(_("Source: %(source)s") % {"source": part.note}, is_quiet=True)
+
+
+def _picture(claim: Claim) -> Iterator[Block]:
+    lead = lead_pictures.lead_picture(claim)
+    if lead is None:
+        return
+    picture = lead.picture
+    yield Heading(_("Picture"))
+    yield Facts(
+        [
+            (_("Alt text"), lead.alt),
+            (_("Credit"), lead.credit),
+            (_("Licence"), lead.licence),
+            (_("Kind"), picture.get_kind_display()),
+            (_("Size in pixels"), f"{picture.width} × {picture.height}"),
+            (_("Added"), f"{picture.created_by.display_name()}, {_moment(picture.created_at)}"),
+            ("SHA-256", picture.sha256),
+            (_("SHA-256 as received"), picture.received_sha256),
+        ]
+    )
 
 
 def _passages(claim: Claim) -> Iterator[Block]:

@@ -17,7 +17,7 @@ LANGUAGE = "language"
 
 
 class ChoicesForm(forms.Form):
-    """One choice for each kind of notice, and the language of the e-mails."""
+    """One choice for each kind of notice, and the language of the desk and of e-mails."""
 
     def __init__(self, data: Any = None, *, chosen: NotificationSettings) -> None:
         super().__init__(data)
@@ -31,9 +31,9 @@ class ChoicesForm(forms.Form):
             )
         languages = [(code, names.own_name(code)) for code, _name in settings.LANGUAGES]
         self.fields[LANGUAGE] = forms.ChoiceField(
-            label=gettext_lazy("Language of the e-mails"),
+            label=gettext_lazy("Language of the desk and of e-mails"),
             required=False,
-            choices=[("", _("The site’s own language")), *languages],
+            choices=[("", _("The browser’s language; e-mails in the site’s own")), *languages],
             initial=chosen.language,
             widget=UnfoldAdminSelectWidget(),
         )

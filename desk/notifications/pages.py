@@ -6,8 +6,9 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
+from desk.http.language import IN_SESSION, language_of
 from desk.http.views import ActionPage, Page
 from desk.notifications.forms import LANGUAGE, ChoicesForm
 from notifications import selectors
@@ -45,7 +46,9 @@ class ChoicesPage(ActionPage):
         chosen = dict(form.cleaned_data)
         language = chosen.pop(LANGUAGE)
         preferences.choose(user=self.request.user, choices=chosen, language=language)  # type: ignore[arg-type]
-        return self.done(_("Your choices are saved."))
+        self.request.session[IN_SESSION] = language
+        with override(language_of(self.request)):
+            return self.done(_("Your choices are saved."))
 
 
 class SentPage(Page):

@@ -84,7 +84,7 @@ class PassageForm(ClaimWordingForm):
         help_text=_("Word for word, as it stands in the text."),
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput())
-    mine = forms.BooleanField(label=_("On my desk"), required=False, initial=True)
+    mine = forms.BooleanField(label=_("Assign to me"), required=False, initial=True)
     due_on = forms.DateField(label=_("Due"), required=False, widget=day())
 
     columns = (*ClaimWordingForm.columns, "due_on")

@@ -11,7 +11,9 @@ from django.contrib.auth import signals as auth_signals
 from accounts.choices import AccountAct
 from accounts.selectors import needs_second_factor
 from accounts.services.events import record_event
+from desk.http import language
 from desk.people import session_keys
+from notifications.selectors import choices_of
 from partners import networks
 
 
@@ -29,6 +31,7 @@ def connect() -> None:
 def _begin_session(sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
     now = time.time()
     request.session[session_keys.BEGAN] = request.session[session_keys.SEEN] = now
+    request.session[language.IN_SESSION] = choices_of(user).language
     came_by_provider = "sociallogin" in kwargs or _came_by_provider(request)
     if not came_by_provider and needs_second_factor(user):
         request.session[session_keys.FACTOR_MISSING] = True

@@ -35,7 +35,7 @@ class ChartForm(forms.Form):
         help_text=gettext_lazy(
             "One a line: the label, a semicolon or a tab, the number. Rows of a spreadsheet can be pasted."
         ),
-        widget=forms.Textarea(attrs={"rows": 6, "class": "claim-input", "placeholder": "2024; 12.5"}),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "mark-input", "placeholder": "2024; 12.5"}),
     )
     unit = forms.CharField(
         label=gettext_lazy("Unit"),

@@ -69,7 +69,7 @@ class ReportAdmin(ReadOnlyAdmin):
         if rules.may_handle_reports(request.user):
             sent += ["write_to", "readers_page"]
         decided = ("standing", "assignee", "outcome", "answer", "decided_by", "decided_at", "erased_at")
-        return ((_("What the reader sent"), {"fields": sent}), (_("What became of it"), {"fields": decided}))
+        return ((_("What the reader sent"), {"fields": sent}), (_("Decision"), {"fields": decided}))
 
     def change_view(self, request: Any, object_id: str, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """What was sent, what may be done, and other reports on the same claim."""

@@ -14,7 +14,7 @@ from articles import guards, rules, text, workflow
 from articles.models import Claim
 from articles.selectors.claims import progress
 from articles.selectors.collaboration import activity
-from articles.selectors.log import record_content
+from articles.selectors.log import bylines, record_content
 from articles.selectors.verification import approval_reason, changes_since, second_verdicts, statements
 from articles.selectors.verification import readings as readings_of
 from articles.selectors.verification.changes_since import Earlier
@@ -151,6 +151,7 @@ class ReviewPage(Page):
             "verdict": verdict,
             "rating_sign": badges.RATING_SIGNS.get(rating.tone, "?") if rating else "",
             "seconds": seconds,
+            "named": bylines.shown_authors(self.row),
             "differs": [one for one in seconds if one.rating and rating and one.rating.key != rating.key],
             "ask_form": ask,
             "may_ask": may_ask,

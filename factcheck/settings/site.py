@@ -46,6 +46,8 @@ SITE_LANGUAGES: list[str] = env.list("SITE_LANGUAGES", site_languages.SHIPPED)
 #: The newsroom's own language: its pages have addresses without a prefix.
 LANGUAGE_CODE: str = env.str("LANGUAGE_CODE", "en")
 LANGUAGES = site_languages.chosen(SITE_LANGUAGES, default=LANGUAGE_CODE)
+#: The languages of the desk: English, and those in which every text of the desk is translated.
+DESK_LANGUAGES: list[str] = site_languages.of_the_desk(BASE_DIR)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "UTC")
 USE_I18N = True

@@ -62,7 +62,7 @@ class Card:
     """What a card says, in words ready to be read, in the order in which they stand.
 
     ``statement`` is marked where ``is_quoted``: somebody said it. ``instead`` stands in for a statement in letters that
-    no font here has. ``notes`` are one line at the foot.
+    no font here has. ``notes`` are one line at the foot. A card without a verdict has no sign: it is of a whole site.
     """
 
     statement: str
@@ -82,7 +82,8 @@ def draw(card: Card, *, form: str = "", fonts: Sequence[str] = ()) -> bytes:
     shape = FORMS[form]
     colour = TONES.get(card.tone, TONES["open"])
     image = Image.new("RGB", (shape.width, shape.height), colour)
-    _ground(image, shape, card.tone, colour)
+    if card.verdict:
+        _ground(image, shape, card.tone, colour)
     slip = _Slip(shape, mirrored=card.direction == "rtl", fonts=fonts)
     _fill(slip, card, colour)
     image.paste(slip.image, ((shape.width - shape.slip[0]) // 2, (shape.height - shape.slip[1]) // 2))
@@ -183,10 +184,11 @@ def _fill(slip: _Slip, card: Card, colour: Colour) -> None:
         slip.write(statement.lines, x=margin, y=y, colour=_INK, mark=_MARK if is_said else None)
         y += statement.height
     if said_by:
-        slip.write(said_by, x=margin, y=y, colour=_SOFT)
+        slip.write(said_by, x=margin, y=y + 4, colour=_SOFT)
         y += said_by.height
     y += gap
-    tag.write(y)
+    if card.verdict:
+        tag.write(y)
     if finding:
         slip.write(finding, x=margin, y=y + tag.height + gap, colour=_INK)
 
@@ -226,7 +228,7 @@ class _Tag:
         self._sign = round(54 * slip.form.scale)
         room = slip.width - 4 * self._pad - self._sign
         self._label = slip.fit(card.verdict, sizes=(46, 40, 34, 29, 25), lines=1, bold=True, width=room)
-        self.height = self._sign + 2 * self._pad
+        self.height = self._sign + 2 * self._pad if card.verdict else 0
 
     def write(self, y: int) -> None:
         """The tag, from ``y`` downwards."""

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from partners.choices import Act
 from partners.models.key import Key
@@ -19,18 +18,14 @@ class PartnerChange(models.Model):
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_("Nobody: the partner itself with a key, or somebody at the command line."),
+        help_text="Nobody: the partner itself with a key, or somebody at the command line.",
     )
     with_key = models.ForeignKey(
-        Key,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text=_("The key the partner itself acted with."),
+        Key, null=True, on_delete=models.PROTECT, related_name="+", help_text="The key the partner itself acted with."
     )
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="changes")
     key = models.ForeignKey(
-        Key, null=True, on_delete=models.PROTECT, related_name="changes", help_text=_("The key that it is about.")
+        Key, null=True, on_delete=models.PROTECT, related_name="changes", help_text="The key that it is about."
     )
     act = models.CharField(max_length=20, choices=Act.choices)
     what = models.TextField(blank=True)

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from partners.choices import DeliveryState, EventType
 from partners.models.endpoint import Endpoint
@@ -20,7 +19,7 @@ class Event(models.Model):
     seq = models.BigIntegerField(
         null=True,
         unique=True,
-        help_text=_("The record's number in the log, of an archive the last one; else none."),
+        help_text="The record's number in the log, of an archive the last one; else none.",
     )
     epoch = models.UUIDField(null=True)
     claim_id = models.UUIDField(null=True)
@@ -30,7 +29,7 @@ class Event(models.Model):
     topics = ArrayField(
         models.CharField(max_length=60),
         null=True,
-        help_text=_("Those of the claim, before or now; of what is about no claim, and of old events, nothing."),
+        help_text="Those of the claim, before or now; of what is about no claim, and of old events, nothing.",
     )
     languages = ArrayField(models.CharField(max_length=16), null=True)
 
@@ -59,9 +58,7 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=DeliveryState, default=DeliveryState.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
-    lease_until = models.DateTimeField(
-        null=True, help_text=_("A worker is sending it; after this it is taken for dead.")
-    )
+    lease_until = models.DateTimeField(null=True, help_text="A worker is sending it; after this it is taken for dead.")
     done_at = models.DateTimeField(null=True)
 
     class Meta:

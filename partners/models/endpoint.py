@@ -51,14 +51,14 @@ class Endpoint(models.Model):
     state_changed_at = models.DateTimeField(null=True, editable=False)
     consecutive_failures = models.PositiveIntegerField(default=0, editable=False)
     broken_until = models.DateTimeField(
-        null=True, editable=False, help_text=gettext_lazy("Nothing is tried before: the circuit breaker is open.")
+        null=True, editable=False, help_text="Nothing is tried before: the circuit breaker is open."
     )
     last_success_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     version = models.PositiveIntegerField(
         default=1,
         editable=False,
-        help_text=gettext_lazy("Counts what people and partners change, so that nobody's change is lost."),
+        help_text="Counts what people and partners change, so that nobody's change is lost.",
     )
 
     class Meta:
@@ -86,12 +86,10 @@ class EndpointSecret(models.Model):
         max_length=60,
         blank=True,
         editable=False,
-        help_text=gettext_lazy("What partners verify with; empty for a shared secret."),
+        help_text="What partners verify with; empty for a shared secret.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(
-        null=True, help_text=gettext_lazy("Set by rotation: until then both secrets sign.")
-    )
+    expires_at = models.DateTimeField(null=True, help_text="Set by rotation: until then both secrets sign.")
 
     class Meta:
         ordering = ["-id"]

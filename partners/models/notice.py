@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from partners.choices import NoticeKind
 from partners.models.endpoint import Endpoint
@@ -23,7 +22,7 @@ class Notice(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    problem = models.CharField(max_length=100, blank=True, help_text=_("Why the latest attempt failed."))
+    problem = models.CharField(max_length=100, blank=True, help_text="Why the latest attempt failed.")
 
     class Meta:
         ordering = ["-id"]

@@ -68,7 +68,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield (_("What we don’t know"), ""), "\n".join(document.get("unknowns", ()))
     yield (_("Authors"), ""), _people(document, "authors")
     yield (_("Checked by"), ""), _people(document, "checked_by")
-    yield (_("Due to be checked again"), ""), _day(document.get("recheck_on"))
+    yield (_("Next review due"), ""), _day(document.get("recheck_on"))
     yield from _numbered(_("Evidence"), [_evidence(row) for row in document["evidence"]])
     yield (_("Why one source"), ""), document["single_source_reason"]
     yield from _numbered(_("Where it appeared"), [_appearance(row) for row in document["appearances"]])

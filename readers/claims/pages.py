@@ -18,10 +18,9 @@ from caching import keys
 from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 from readers.claims import answers, differences, page_view, record_view, share, timeline, translations
-from readers.http import languages, pictures, view_models
+from readers.http import languages, pictures, qr, view_models
 from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
-from readers.sharing import qr
 
 
 @proof_page
@@ -113,8 +112,7 @@ def record_page(
     if document["retraction"]:
         return render(request, "readers/claims/retracted.html", context)
     context |= {"evidence": view_models.evidence(document), "basis": timeline.basis(document)}
-    if not row.is_retracted:
-        context["picture"] = pictures.lead(document, base=context.get("picture_base", ""))
+    context["picture"] = None if row.is_retracted else pictures.lead(document, base=context.get("picture_base", ""))
     context |= {"related": view_models.related(document), "single_source": view_models.is_single_sourced(document)}
     if is_canonical:
         context["claim_review"] = script(claim_review(document, url=canonical))

@@ -67,17 +67,17 @@ def basis(document: Document) -> Basis:
 def _moments(document: Document) -> Iterator[TimelineEvent]:
     claim, verdict, retraction = document["claim"], document["verdict"], document["retraction"]
     if claim["claimed_on"]:
-        yield TimelineEvent(_day(claim["claimed_on"]), "said", _("Said"))
+        yield TimelineEvent(_day(claim["claimed_on"]), "said", _("Claim made"))
     for publisher, day in _appeared(document):
-        yield TimelineEvent(_day(day), "said", _("Appeared in an article"), publisher)
+        yield TimelineEvent(_day(day), "said", _("Published in an article"), publisher)
     for reply in document["replies"]:
-        yield TimelineEvent(_day(reply["asked_on"]), "reply", _("Reply asked for"), reply["asked"])
+        yield TimelineEvent(_day(reply["asked_on"]), "reply", _("We asked for a response"), reply["asked"])
         if reply["answered_on"]:
-            yield TimelineEvent(_day(reply["answered_on"]), "reply", _("Reply received"), reply["asked"])
+            yield TimelineEvent(_day(reply["answered_on"]), "reply", _("They responded"), reply["asked"])
     yield from _first_published(document)
     for correction in document["corrections"]:
         changed = correction["severity"] == Severity.VERDICT
-        label = _("Corrected: the verdict changed") if changed else _("Corrected: a minor point")
+        label = _("Correction: the verdict changed") if changed else _("Minor correction")
         yield TimelineEvent(_day(correction["at"]), "corrected", label)
     if document["kind"] == RecordKind.UPDATED:
         yield TimelineEvent(_day(document["published_at"]), "published", _("Updated"))
@@ -86,7 +86,7 @@ def _moments(document: Document) -> Iterator[TimelineEvent]:
     if retraction:
         yield TimelineEvent(_day(retraction["at"]), "retracted", _("Retracted"))
     if "recheck_on" in document:
-        yield TimelineEvent(_day(document["recheck_on"]), "due", _("Due to be checked again"))
+        yield TimelineEvent(_day(document["recheck_on"]), "due", _("Next review due"))
 
 
 def _first_published(document: Document) -> Iterator[TimelineEvent]:
@@ -94,8 +94,8 @@ def _first_published(document: Document) -> Iterator[TimelineEvent]:
     imported = document.get("imported")
     if imported and imported["first_published_at"]:
         day = _day(imported["first_published_at"])
-        yield TimelineEvent(day, "published", _("First check published"), imported["from"])
-    label = _("Imported from our earlier site") if imported else _("First check published")
+        yield TimelineEvent(day, "published", _("Fact check published"), imported["from"])
+    label = _("Imported from our earlier site") if imported else _("Fact check published")
     yield TimelineEvent(_day(document["first_published_at"]), "published", label)
 
 

@@ -48,7 +48,7 @@ def claims(request: HttpRequest, form: str) -> HttpResponse:
     """All claims, or with ``?language=`` those in one language."""
     title = _("%(site)s: checked claims") % {"site": settings.SITE_NAME}
     home = view_models.address("front")
-    if language := request.GET.get("language", "").strip()[:_TAG_LENGTH]:
+    if language := _language(request):
         scope = _Scope(_titled(text.language_name(language)), home, Filters(language=language))
         return _answer(request, form, keys.FEEDS, lambda: scope)
     return _answer(request, form, keys.FEEDS, lambda: _Scope(title, home, Filters()), is_polled=True)
@@ -56,12 +56,16 @@ def claims(request: HttpRequest, form: str) -> HttpResponse:
 
 @readers_page
 def topic(request: HttpRequest, topic: str, form: str) -> HttpResponse:
-    """The claims of a topic. A topic that no claim names has no feed, as it has no page."""
+    """The claims of a topic, or with ``?language=`` those in one language.
+
+    A topic that no claim names has no feed, as it has no page.
+    """
+    language = _language(request)
     return _answer(
         request,
         form,
         keys.topic(topic),
-        lambda: _Scope(_titled(topic), view_models.address("topic", topic), Filters(topic=topic)),
+        lambda: _Scope(_titled(topic), view_models.address("topic", topic), Filters(topic=topic, language=language)),
     )
 
 
@@ -81,6 +85,11 @@ def claimant(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     home = view_models.address("claimant", row.slug)
     scope = partial(_Scope, _titled(row.document["name"]), home, Filters(claimant=str(row.pk)))
     return _answer(request, form, keys.claimant(row.pk), scope)
+
+
+def _language(request: HttpRequest) -> str:
+    """The language tag that an address asks for."""
+    return request.GET.get("language", "").strip()[:_TAG_LENGTH]
 
 
 def _titled(name: str) -> str:
@@ -106,7 +115,7 @@ def _answer(
 
 def _page(scope: _Scope, path: str, cursor: str) -> Feed:
     page = published.claims(scope.filters, cursor=cursor, size=ENTRIES)
-    if scope.filters.topic and not page.rows and not cursor:
+    if scope.filters.topic and not scope.filters.language and not page.rows and not cursor:
         raise PublishedClaim.DoesNotExist
     address = settings.SITE_URL + quote(path)
 

@@ -30,6 +30,8 @@ from readers.search.highlighting import Marker
 FEW = 3
 #: With fewer matches than this a reader also sees claims that say nearly the same.
 HANDFUL = 5
+#: What is longer was pasted, not typed: a message is shown again above what was found.
+LONGEST_QUESTION = 80
 #: The newest claims, for those who found nothing.
 NEWEST = 3
 
@@ -83,10 +85,12 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
     found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, newest=newest)
     active = filters.active(wanted, ratings, sort=sort)
     typed = request.GET.get("q", "").strip()
+    near = _closest(typed, sought, found) if not cursor else Closest()
     context: dict[str, Any] = {
         "filters": wanted,
         "typed": typed[:MAX_TEXT],
-        "closest": _closest(typed, sought, found) if not cursor else Closest(),
+        "closest": near,
+        "is_pasted": bool(near) and not found.rows and (bool(near.place) or len(typed) > LONGEST_QUESTION),
         "hidden": filters.hidden(wanted),
         "sort": request.GET.get("sort", ""),
         "active": active,

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from articles import rating_tones, rating_words, text
+from articles import rating_tones, text
 from articles.models import PublishedClaim, Record
 from articles.selectors.readers import published
 from caching import keys as cache_keys
@@ -46,20 +47,56 @@ def _card(request: HttpRequest, row: PublishedClaim, record: Record) -> HttpResp
     names: tuple[Name, ...] = ("card", form, record.sha256, row.record.sha256, *settings.CARD_FONTS)
     keys = [cache_keys.claim(row.claim_id)]
     with override(language):
-        return conditional(request, *names, keys=keys, make=lambda: _picture(row, record, form, etag(*names)))
+        return conditional(
+            request, *names, keys=keys, make=lambda: _picture(lambda: draw(row, record, form), etag(*names))
+        )
 
 
 def _wanted(request: HttpRequest, row: PublishedClaim) -> tuple[str, str]:
     """The form that the address asks for, and the language: the claim's own unless it names another one."""
-    form, language = request.GET.get("form", ""), request.GET.get("language", "")
+    form = request.GET.get("form", "")
     if form not in sharecards.FORMS:
         raise BadAddressError(_("A card is square or portrait; without a form it is wide."))
+    return form, _language(request) or languages.closest(row.language)
+
+
+def _language(request: HttpRequest) -> str:
+    """The language that the address names; empty where it names none."""
+    language = request.GET.get("language", "")
     if language and language not in dict(settings.LANGUAGES):
         raise BadAddressError(_("This site has no pages in the language “%(code)s”.") % {"code": language[:20]})
-    return form, language or languages.closest(row.language)
+    return language
 
 
-def _picture(row: PublishedClaim, record: Record, form: str, name: str) -> HttpResponse:
+@readers_page
+def site_card(request: HttpRequest) -> HttpResponse:
+    """The card of all pages that are not about one claim, in the language that the address names."""
+    language = _language(request) or settings.LANGUAGE_CODE
+    with override(language):
+        names: tuple[Name, ...] = ("site-card", *settings.CARD_FONTS)
+        name = etag(*names)
+        shown = [cache_keys.NEWSROOM]
+        return conditional(request, *names, keys=shown, make=lambda: _picture(_draw_site, name))
+
+
+def _draw_site() -> bytes:
+    about = _("Independent fact checks with all the evidence – and every correction we make.")
+    card = sharecards.Card(
+        statement=settings.SITE_NAME,
+        direction=cast(Direction, text.direction(get_language() or "")),
+        said_by="",
+        verdict="",
+        tone="",
+        finding=about,
+        notes=(urlsplit(settings.SITE_URL).netloc,),
+        outlet="",
+        instead=urlsplit(settings.SITE_URL).netloc,
+        is_quoted=False,
+    )
+    return sharecards.draw(card, fonts=settings.CARD_FONTS)
+
+
+def _picture(make: Callable[[], bytes], name: str) -> HttpResponse:
     kept = _kept(name)
     if kept is None:
         if not _drawing.acquire(timeout=_WAIT_SECONDS):
@@ -70,7 +107,7 @@ def _picture(row: PublishedClaim, record: Record, form: str, name: str) -> HttpR
                 headers={"Retry-After": "5"},
             )
         try:
-            kept = _kept(name) or draw(row, record, form)
+            kept = _kept(name) or make()
         finally:
             _drawing.release()
         _keep(name, kept)
@@ -92,7 +129,7 @@ def _words(row: PublishedClaim, record: Record) -> sharecards.Card:
         else _("“%(statement)s”") % {"statement": claim["text"].rstrip(".։。")},
         direction=cast(Direction, text.direction(claim["language"])),
         said_by="" if row.is_retracted else share.said_by(document),
-        verdict=rating_words.in_language(shown.label, get_language() or ""),
+        verdict=shown.label,
         tone=shown.tone,
         finding=shown.finding,
         is_quoted=shown.tone != rating_tones.RETRACTED,

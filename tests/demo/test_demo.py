@@ -48,7 +48,7 @@ def test_the_demo_prints_its_addresses_and_a_second_run_changes_nothing(settings
     settings.DEBUG = True
     monkeypatch.setenv("PORT", "8123")
     first = run("--no-serve")
-    assert "Loaded 4 articles with 34 claims." in first
+    assert "Loaded 5 articles with 38 claims." in first
     for address in (
         "http://127.0.0.1:8123/\n",
         "http://127.0.0.1:8123/admin/\n",

@@ -78,7 +78,7 @@ def save(client: Client, address: str, **changes: Any) -> Any:
 
 
 def bring_in(client: Client, *, saved: dict[str, Any] | None = None, article: str = "", **given: Any) -> Any:
-    """Bring in an article: give it, look at what was found, correct it (``saved``) and save."""
+    """Import an article: give it, look at what was found, correct it (``saved``) and save."""
     address = reverse("admin:articles_article_add") + (f"?article={article}" if article else "")
     found = client.post(address, given)
     return client.post(address, form_of(found) | (saved or {}))

@@ -106,6 +106,8 @@ REVIEW = [
     "tick",
     "comment",
     "change",  # the last sending back
+    "change",  # who wrote the verdict
+    "user",  # under which public names
     "record",  # the last publication
     "secondverdict",
     "secondverdict",  # which differ

@@ -4,11 +4,12 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from articles.choices import PictureFocus
 from articles.models.base import DeskRow
 from articles.models.claim import Claim
 from articles.models.pictures.picture import Picture
+from articles.picture_choices import PictureFocus
 
 #: How long the texts of a lead picture may be, in characters.
 MAX_ALT = 300
@@ -30,32 +31,32 @@ class LeadPicture(DeskRow):
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="lead_picture")
     picture = models.ForeignKey(Picture, models.PROTECT, related_name="uses")
     alt = models.CharField(
-        "alt text",
+        _("alt text"),
         max_length=MAX_ALT,
         blank=True,
-        help_text="What it shows, for readers who cannot see it. Needed before the review.",
+        help_text=_("What it shows, for readers who cannot see it. Needed before the review."),
     )
     credit = models.CharField(
         max_length=MAX_CREDIT,
         blank=True,
-        help_text="Who made the picture, such as: Photo: Ana Lind / Lindholm Herald. Readers see it.",
+        help_text=_("Who made the picture, such as: Photo: Ana Lind / Lindholm Herald. Readers see it."),
     )
     licence = models.CharField(
         max_length=MAX_LICENCE,
         blank=True,
-        help_text="On what terms it may be shown. Choose one, or write your own.",
+        help_text=_("On what terms it may be shown. Choose one, or write your own."),
     )
     focus = models.CharField(
-        "most important part",
+        _("most important part"),
         max_length=12,
         choices=PictureFocus,
         blank=True,
-        help_text="What stays visible where the picture is cropped.",
+        help_text=_("What stays visible where the picture is cropped."),
     )
     is_stamped = models.BooleanField(
-        "verdict on the picture",
+        _("verdict on the picture"),
         default=False,
-        help_text="For a screenshot of the claim itself: the page puts the verdict on it.",
+        help_text=_("For a screenshot of the claim itself: the page puts the verdict on it."),
     )
 
     objects = LeadPictureQuerySet.as_manager()

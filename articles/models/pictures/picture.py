@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from articles.choices import PictureFormat, PictureKind, PictureType
+from articles.picture_choices import PictureFormat, PictureKind, PictureType
 
 
 class _Described(models.Manager[Any]):

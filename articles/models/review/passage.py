@@ -18,7 +18,14 @@ class CommentPassage(models.Model):
     comment = models.OneToOneField(Comment, models.PROTECT, related_name="passage")
     part = models.CharField(
         max_length=12,
-        choices=[("statement", _("Statement")), ("summary", _("Summary")), ("explanation", _("Explanation"))],
+        choices=[
+            ("statement", _("Statement")),
+            ("summary", _("Summary")),
+            ("explanation", _("Explanation")),
+            ("headline", _("Headline")),
+            ("key_points", _("Key points")),
+            ("unknowns", _("What we don’t know")),
+        ],
     )
     exact = models.CharField(_("quoted words"), max_length=MAX_QUOTED)
     prefix = models.CharField(max_length=64, blank=True)

@@ -42,7 +42,6 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
     verdict = record_content.current_verdict(claim)
     evidence = list(claim.evidence.all())
     appearances = claim.appearances.all()
-    picture = lead_pictures.lead_picture(claim)
     entries = _last_entries(claim) if asker and claim.stage == Stage.REVIEW else {}
     part = contribution_phrase(claim, asker, entries=entries) if asker else ""
     return Facts(
@@ -57,9 +56,6 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
         has_single_source_reason=bool(claim.single_source_reason),
         has_claimant=claim.claimant_id is not None or claim.is_unattributed,
         has_origin=bool(claim.origin or claim.origin_kind or appearances),
-        has_picture=picture is not None,
-        has_picture_alt=bool(picture and picture.alt),
-        has_picture_credit=bool(picture and picture.credit and picture.licence),
         unsettled_anchors=passage_review.unsettled().filter(claim=claim).count(),
         asker_contributed=bool(part),
         asker_part=part,
@@ -72,6 +68,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
         public_rating=next((face.rating_key for face in faces if not face.is_retracted), ""),
         asker_submitted=asker is not None and entries.get(Stage.REVIEW, (0, None))[1] == asker.pk,
         is_embargoed=claim.stage == Stage.APPROVED and schedules.is_embargoed(claim, at=timezone.now()),
+        **lead_pictures.facts(claim),
         **translations.facts(claim, verdict),
     )
 

@@ -20,12 +20,15 @@ def names(claim: Claim, verdict: Verdict | None) -> Document:
 
     A key is left out where nobody is named.
     """
-    found: Document = {}
-    if settings.BYLINES in ("authors", "authors-and-checkers"):
-        found["authors"] = named(authors(claim))
+    found: Document = {"authors": shown_authors(claim)}
     if settings.BYLINES == "authors-and-checkers" and verdict and verdict.approved_by:
         found["checked_by"] = named([verdict.approved_by])
     return {key: people for key, people in found.items() if people}
+
+
+def shown_authors(claim: Claim) -> list[Document]:
+    """Whom the next record names as authors; nobody where the newsroom names nobody."""
+    return [] if settings.BYLINES == "none" else named(authors(claim))
 
 
 def authors(claim: Claim) -> list[User]:

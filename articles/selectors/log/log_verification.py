@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from articles.models import Head, Record, Subtree
+from articles.selectors.log import lead_pictures
 from articles.selectors.log.record_content import instant
 from lib.transparency import canonical_json as record
 from lib.transparency import merkle
@@ -146,6 +147,9 @@ def _check(row: Record, previous: tuple[int, bytes] | None) -> bytes:
         raise LogDiffersError(row.seq, f"revision {row.revision} follows revision {revision} of the same claim")
     if (bytes(row.previous_sha256) if row.previous_sha256 else None) != digest:
         raise LogDiffersError(row.seq, "the record does not follow the one that was there before it")
+    named = lead_pictures.names(document)
+    if named and (lost := lead_pictures.altered(named)):
+        raise LogDiffersError(row.seq, f"the picture {lost} that the record names is not kept as it was")
     entry = leaf_entry(row.seq, row.claim_id, row.revision, row.kind, row.at, bytes(row.sha256), digest)
     if merkle.leaf(entry) != bytes(row.leaf):
         raise LogDiffersError(row.seq, "the leaf of the tree does not stand for this record")

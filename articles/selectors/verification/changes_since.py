@@ -9,7 +9,14 @@ from articles import workflow
 from articles.choices import ChangeKind
 from articles.models import Change, Claim, Evidence, Rating, Record
 from articles.selectors.log import evidence_numbers, record_content
-from articles.selectors.verification.statements import EXPLANATION, STATEMENT, SUMMARY
+from articles.selectors.verification.statements import (
+    EXPLANATION,
+    HEADLINE,
+    KEY_POINTS,
+    STATEMENT,
+    SUMMARY,
+    UNKNOWNS,
+)
 from lib.markedtext.flat import flatten
 
 _SEND_BACK = workflow.get("send_back")
@@ -67,8 +74,13 @@ def _sent_back(claim: Claim) -> Earlier | None:
         return None
     later = list(Change.objects.filter(claim_id=claim.pk, id__gt=move.pk).order_by("id"))
     verdict = _verdict_then(claim, later)
+    columns = {name: getattr(claim, name) for name in ("text", "headline", "key_points", "unknowns")}
+    said = _before(later, "articles_claim", str(claim.pk), columns)
     texts = {
-        STATEMENT: _before(later, "articles_claim", str(claim.pk), {"text": claim.text})["text"],
+        HEADLINE: said["headline"],
+        STATEMENT: said["text"],
+        KEY_POINTS: "\n".join(said["key_points"]),
+        UNKNOWNS: "\n".join(said["unknowns"]),
         SUMMARY: verdict.get("summary", ""),
         EXPLANATION: flatten(evidence_numbers.numbered(claim, verdict.get("explanation_html", ""))).text,
     }
@@ -124,6 +136,9 @@ def _published(claim: Claim) -> Earlier | None:
     if record is None or verdict is None:
         return None
     texts = {
+        HEADLINE: document.get("headline", ""),
+        KEY_POINTS: "\n".join(document.get("key_points", ())),
+        UNKNOWNS: "\n".join(document.get("unknowns", ())),
         STATEMENT: document["claim"]["text"],
         SUMMARY: verdict["summary"],
         EXPLANATION: flatten(verdict["explanation_html"]).text,

@@ -15,7 +15,10 @@ from lib.stated import figures, statements, sums
 from lib.stated.figures import Figure
 from lib.stated.statements import Statement
 
-STATEMENT, SUMMARY, EXPLANATION = PARTS = ("statement", "summary", "explanation")
+STATEMENT, SUMMARY, EXPLANATION = "statement", "summary", "explanation"
+HEADLINE, KEY_POINTS, UNKNOWNS = "headline", "key_points", "unknowns"
+#: The parts in the order in which they are read.
+PARTS = (HEADLINE, STATEMENT, SUMMARY, KEY_POINTS, EXPLANATION, UNKNOWNS)
 #: So much text around the words is shown, in code points.
 CONTEXT = 120
 #: So much of a captured text is searched, in code points.
@@ -76,6 +79,9 @@ def texts(claim: Claim) -> dict[str, Flat]:
     """The parts of a claim in which figures and quotations are looked for, as plain text."""
     verdict = record_content.current_verdict(claim)
     return {
+        HEADLINE: plain(claim.headline),
+        KEY_POINTS: plain("\n".join(claim.key_points)),
+        UNKNOWNS: plain("\n".join(claim.unknowns)),
         STATEMENT: plain(claim.text),
         SUMMARY: plain(verdict.summary if verdict else ""),
         EXPLANATION: flatten(evidence_numbers.numbered(claim, verdict.explanation_html) if verdict else ""),

@@ -84,7 +84,7 @@ def import_text(
     is detected. Raises ``NotAllowedError``, ``UnreadableError``, ``ValidationError``.
     """
     if not rules.may_import_articles(by):
-        raise NotAllowedError.for_(_("You do not have permission to bring in articles."))
+        raise NotAllowedError.for_(_("You do not have permission to import articles."))
     cleaned = check_body(body)
     known = version_with_text(cleaned)
     if known:

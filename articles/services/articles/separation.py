@@ -36,7 +36,7 @@ def separate(*, version: ArticleVersion, by: User, at: datetime, title: str, url
     ``OnlyTextError``, ``PublishedPassageError``, ``ValidationError``; nothing is changed then.
     """
     if not rules.may_import_articles(by):
-        raise NotAllowedError.for_(_("You do not have permission to bring in articles."))
+        raise NotAllowedError.for_(_("You do not have permission to import articles."))
     with audit.act_as(by=by):
         passage_services.hold_claims(version.article)
         former = Article.objects.select_for_update(of=("self",)).get(pk=version.article_id)

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles.models import Claim
@@ -35,10 +36,10 @@ def _line(value: str, *, field: str) -> str:
 def _authors(chosen: list[User | int], claim: Claim | None) -> list[int]:
     ids = list(dict.fromkeys(one.pk if isinstance(one, User) else one for one in chosen))
     if len(ids) > MAX_AUTHORS:
-        raise ValidationError({"chosen_authors": f"Choose at most {MAX_AUTHORS} authors: these are {len(ids)}."})
+        raise ValidationError({"chosen_authors": _("Choose at most %(most)s authors.") % {"most": MAX_AUTHORS}})
     new = set(ids) - set(claim.chosen_authors if claim else ())
     if new:
         new -= set(User.objects.filter(pk__in=new, is_active=True, is_staff=True).values_list("pk", flat=True))
     if new:
-        raise ValidationError({"chosen_authors": "Choose authors among the people who work at the desk now."})
+        raise ValidationError({"chosen_authors": _("Choose authors among the people who work at the desk now.")})
     return ids

@@ -26,17 +26,16 @@ from articles.models import (
     PublishedSource,
     Record,
 )
+from articles.selectors.log import lead_pictures
 from articles.services import matching, projection_versions
 from articles.services.log import attributions, cache_purges, measures_projection
 from articles.services.search import spellings
 
 #: Raise it with each change after which a replay of the log gives other rows: ``manage.py upgrade`` then replays it.
-VERSION = 5
+VERSION = 6
 Document = dict[str, Any]
 #: The last place of a word that PostgreSQL remembers in a text.
 _LAST_PLACE = 16_383
-#: The address of a picture in an explanation.
-_IN_TEXT = re.compile(r"/pictures/([0-9a-f]{64})/")
 _TAGS = re.compile(r"<[^>]+>")
 _MADE_AGAIN: tuple[type[models.Model], ...] = (
     PublishedPassage,
@@ -145,6 +144,7 @@ def _common(row: Record, document: Document) -> Document:
         "revision": row.revision,
         "text": document["claim"]["text"],
         "headline": document.get("headline", ""),
+        "lead_image": None if document["retraction"] else document.get("lead_image"),
         "language": document["claim"]["language"],
         "quotes": quotes(document),
         "first_published_at": datetime.fromisoformat(document["first_published_at"]),
@@ -171,11 +171,9 @@ def _passages(claim: PublishedClaim, appearances: list[Document]) -> None:
 
 def _pictures(row: Record, document: Document) -> None:
     """All pictures that the record names. Those of earlier records stay: their pages are there, too."""
-    lead = document.get("lead_image")
-    shown = _IN_TEXT.findall(document["verdict"]["explanation_html"])
     PublishedPicture.objects.bulk_create(
         PublishedPicture(id=f"{row.seq}/{number}", claim_id=row.claim_id, sha256=sha256)
-        for number, sha256 in enumerate(_distinct([*([lead["sha256"]] if lead else []), *shown]))
+        for number, sha256 in enumerate(lead_pictures.names(document))
     )
 
 

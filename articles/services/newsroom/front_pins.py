@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.groups import groups_with
+from accounts.groups import who_may
 from accounts.models import User
 from articles import claim_addresses, rules
 from articles.models import Claim, FrontPin
@@ -75,7 +75,10 @@ def _locked(language: str, seen: str) -> FrontPin | None:
 
 def _check(by: User) -> None:
     if not rules.may_publish(by):
-        raise NotAllowedError.for_("choose the top of the front page", groups=groups_with("articles.publish_claim"))
+        raise NotAllowedError.for_(
+            _("You do not have permission to choose the top of the front page."),
+            groups=who_may("articles.publish_claim"),
+        )
 
 
 def _check_day(until: date, *, today: date) -> None:

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles.choices import PictureKind
 from articles.models import Picture
 from articles.models.pictures.lead_picture import MAX_ALT
+from articles.picture_choices import PictureKind
 from articles.services.pictures import storage
 from articles.services.pictures.storage import UnusablePictureError
 from lib import pictures

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import rules
-from articles.choices import PictureKind
 from articles.models import Attachment, Capture, Picture, PictureVariant
+from articles.picture_choices import PictureKind
 from articles.selectors.library.pictures import IMAGES
 from articles.services import audit
 from lib import pictures
@@ -80,4 +80,4 @@ def keep(made: Cleaned, *, kind: PictureKind, by: User, at: datetime, figures: d
 
 def _check(by: User) -> None:
     if not rules.may_edit_claims(by):
-        raise NotAllowedError.for_("add pictures")
+        raise NotAllowedError.for_(_("You do not have permission to add pictures."))

@@ -152,7 +152,7 @@ def test_a_bad_option_is_named_and_nothing_is_stored(file, options, sentence):
 
 def test_importing_as_a_user_without_the_permission_is_refused(file, db):
     User.objects.create_user("visitor")
-    with pytest.raises(CommandError, match="You do not have permission to bring in articles"):
+    with pytest.raises(CommandError, match="You do not have permission to import articles"):
         run(file, by="visitor")
 
 

@@ -89,7 +89,7 @@ def test_another_claims_evidence_cannot_be_cited(people: SimpleNamespace) -> Non
     assert "not listed for this claim" in str(refused.value.message_dict["explanation_html"])
 
 
-def test_evidence_that_was_taken_off_keeps_the_claim_from_approval(people: SimpleNamespace) -> None:
+def test_evidence_that_was_taken_off_keeps_the_claim_from_review(people: SimpleNamespace) -> None:
     claim = newsroom.in_stage("checking", people)
     first = rows_of(claim)[0]
     claim = explain(claim, f"<p>So it is {cite(first)}.</p>", people)
@@ -99,9 +99,8 @@ def test_evidence_that_was_taken_off_keeps_the_claim_from_approval(people: Simpl
     assert published_words(claim) == "<p>So it is [?].</p>"
     assert "cited" in [unmet.key for unmet in progress.checklist(claim)]
     claim = explain(claim, f"<p>So it is, still {cite(first)}.</p>", people)  # it can go on being written
-    claim = newsroom.take(claim, "submit", people.reporter)
     with pytest.raises(GuardsUnmetError, match=r"shown as \[\?\]"):
-        newsroom.take(claim, "approve", people.checker)
+        newsroom.take(claim, "submit", people.reporter)
 
 
 def test_a_translation_cites_its_own_evidence(people: SimpleNamespace) -> None:

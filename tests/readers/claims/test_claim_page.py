@@ -23,29 +23,34 @@ def test_a_claim_page_shows_the_verdict_before_anything_else(client, people):
     document = page(client, _address(claim))
     [heading] = document.xpath("//h1")
     assert (words(heading), heading.get("lang"), heading.get("dir")) == (claim.text, "en", "ltr")
+    assert heading.xpath("q"), "a claim without a headline stands in quotation marks"
     text = words(document.xpath("//main")[0])
     order = [
+        "Claim: False",
         claim.text,
-        "Said by Ingrid Sundqvist, Mayor of Lindholm, 23 February 2026",
-        "False",
         "The minutes show it.",
-        "The evidence we found contradicts the claim.",
+        "By the newsroom of Factcheck",
         "Last checked 2 March 2026",
+        "What was claimed",
+        "Said by Ingrid Sundqvist · Mayor of Lindholm · 23 February 2026",
+        "Our verdict",
+        "The evidence we found contradicts the claim.",
         "What we found",
-        "Evidence that supports it",
-        "Evidence against it",
-        "Where it appeared",
-        "Right of reply",
-        "Report an error",
+        "Contradicting evidence",
+        "Supporting evidence",
+        "Their reply",
+        "Did someone send you this?",
+        "Report a mistake",
+        "For publishers and auditors",
     ]
     places = [text.index(part) for part in order]
     assert places == sorted(places), list(zip(order, places, strict=True))
-    assert document.xpath("//section[contains(@class, 'finding')]//*[local-name()='svg']"), "the tone needs its sign"
+    assert document.xpath("//p[contains(@class, 'ruling')]//*[local-name()='svg']"), "the tone needs its sign"
 
 
 def test_evidence_shows_where_to_look_it_up(client, people):
     document = page(client, _address(full(people)))
-    [card] = [e for e in document.xpath("//li[contains(@class, 'evidence')]") if "Final accounts, 2019" in words(e)]
+    [card] = [e for e in document.xpath("//ol[@class='evidence']/li") if "Final accounts, 2019" in words(e)]
     for part in ("Primary source", "Document", "page 14", "The city built the bridge itself.", "2 March 2026"):
         assert part in words(card)
     links = card.xpath(".//a/@href")
@@ -69,17 +74,15 @@ def test_a_confidential_source_is_only_described(client, people):
 
 def test_the_passage_is_shown_in_its_sentence(client, people):
     document = page(client, _address(full(people)))
-    [quote] = document.xpath("//figure[@class='appearance']//blockquote")
+    [quote] = document.xpath("//div[contains(@class, 'boxes')]//blockquote")
     assert words(quote) == "… Lindholm said on Monday that the new bridge cost 12 million crowns."
     assert words(quote.xpath(".//mark")[0]) == newsroom.QUOTE
-    assert document.xpath("//figure[@class='appearance']//a/@href") == [
-        reverse("readers:article", args=["a-bridge-for-lindholm"])
-    ]
+    assert reverse("readers:article", args=["a-bridge-for-lindholm"]) in document.xpath("//div[@class='who']//a/@href")
 
 
 def test_an_unattributed_claim_says_that_nobody_is_named(client, people):
     document = page(client, _address(newsroom.published(people)))
-    assert words(document.xpath("//*[@class='byline']")[0]) == "Not attributed to anyone in particular"
+    assert words(document.xpath("//div[@class='who']//*[@class='byline']")[0]) == "Widely shared; no single source"
 
 
 def test_a_claim_in_arabic_is_shown_right_to_left(client, people):
@@ -87,7 +90,7 @@ def test_a_claim_in_arabic_is_shown_right_to_left(client, people):
     document = page(client, _address(claim))
     [heading] = document.xpath("//h1")
     assert (words(heading), heading.get("lang"), heading.get("dir")) == (claim.text, "ar", "rtl")
-    [quote] = document.xpath("//figure//blockquote")
+    [quote] = document.xpath("//div[contains(@class, 'boxes')]//blockquote")
     assert (quote.get("lang"), quote.get("dir")) == ("ar", "rtl")
     assert document.xpath("/html/@dir") == ["ltr"]
     assert "وثيقة وحيدة" in words(document), "the reason for a single source"
@@ -97,7 +100,7 @@ def test_a_correction_is_shown_between_verdict_and_explanation(client, people):
     claim = correct(full(people), people)
     document = page(client, _address(claim))
     [notice] = document.xpath("//section[contains(@class, 'corrected')]")
-    assert "5 March 2026 · The verdict changed We had misread the accounts." in words(notice)
+    assert "Correction, 5 March 2026: we changed the verdict From False to Misleading We had misread" in words(notice)
     text = words(document.xpath("//main")[0])
     assert text.index("Misleading") < text.index("We had misread") < text.index("What we found")
 
@@ -110,6 +113,7 @@ def test_a_retracted_claim_keeps_its_page_and_loses_its_verdict(client, people):
     assert "The log was of another flight." in text
     for gone in ("The minutes show it.", "False", "Ingrid Sundqvist", "Final accounts"):
         assert gone not in text, gone
+    assert not document.xpath("//main//mark"), "nothing is quoted"
     assert not document.xpath(MARKUP)
     assert words(document.xpath("//h1")[0]) == claim.text
 
@@ -130,13 +134,13 @@ def test_related_claims_are_linked(client, people):
     document = page(client, _address(claim))
     [related] = document.xpath("//ul[@class='related']/li")
     assert words(related) == "The budget was 12 million crowns"
-    assert "contradicts" in words(document.xpath("//section[@aria-labelledby='related']/h3")[0])
+    assert words(document.xpath("//section[@aria-labelledby='related']/h3")[0]) == "Contradicts"
     assert related.xpath(".//a/@href") == [_address(other)]
 
 
 def test_a_claim_page_links_to_its_error_report_form(client, people):
     document = page(client, _address(full(people)))
-    form, link = document.xpath("//section[@class='report']//a/@href")
+    form, link = document.xpath("//section[@aria-labelledby='report']//a/@href")
     assert form == "/claims/the-new-bridge-of-lindholm-cost-12-million-crowns/report/"
     assert link.startswith("mailto:corrections@factcheck.example?subject=Error%20report%3A%20The%20new%20bridge")
     assert "claims/the-new-bridge-of-lindholm-cost-12-million-crowns/" in link.replace("%2F", "/")
@@ -175,7 +179,7 @@ def test_an_old_revision_says_that_it_is_not_the_newest(client, people, settings
     claim = correct(full(people), people)
     document = page(client, reverse("readers:revision", args=[claim.slug, 1]))
     text = words(document.xpath("//main")[0])
-    assert text.startswith("You are reading revision 1. It is not the newest: there is a revision 2.")
+    assert text.index("This is an old version (1). The latest is version 2.") < text.index("Claim: False")
     assert "retracted" not in text
     assert "False" in text
     assert document.xpath("//link[@rel='canonical']/@href") == [f"{settings.SITE_URL}{_address(claim)}"]
@@ -202,16 +206,14 @@ def test_an_old_revisions_open_graph_tags_say_that_it_is_old(client, people):
 def test_an_old_revision_of_a_retracted_claim_says_that_it_was_retracted(client, people):
     claim = newsroom.in_stage("retracted", people)
     document = page(client, reverse("readers:revision", args=[claim.slug, 1]))
-    assert "This claim was retracted since: we no longer stand behind what is said here." in words(
-        document.xpath("//main")[0]
-    )
+    assert "We have since retracted this check: do not rely on what it says." in words(document.xpath("//main")[0])
     assert _shared(document) == {"title": f"Retracted: {claim.text}", "about": "We misread the source."}
 
 
 def test_the_newest_revision_has_a_permanent_page_too(client, people):
     claim = full(people)
     document = page(client, reverse("readers:revision", args=[claim.slug, 1]))
-    assert "This is the permanent page of revision 1, the newest so far." in words(document)
+    assert "This is a permanent copy of version 1, the latest." in words(document)
     assert document.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert not document.xpath(MARKUP)
 

@@ -174,7 +174,7 @@ def test_an_arabic_claim_names_where_it_appeared(client, people, settings):
             "publisher": {"@type": "Organization", "name": "صحيفة الهضبة"},
         }
     ]
-    assert review["url"] == settings.SITE_URL + reverse("readers:claim", args=[claim.slug])
+    assert review["url"] == settings.SITE_URL + "/ar" + reverse("readers:claim", args=[claim.slug])
     assert review["url"].isascii()
 
 

@@ -28,9 +28,9 @@ def test_the_history_lists_every_revision_with_its_kind(client, people):
     claim = newsroom.take(claim, "retract", people.editor, at=LATER, comment="Wrong bridge.")
     rows = [words(row) for row in _history(client, claim).xpath("//ol[@class='revisions']/li")]
     assert [row.split(" 5 March")[0].split(" 2 March")[0] for row in rows] == [
-        "Revision 3 Retracted",
-        "Revision 2 Corrected Misleading",
-        "Revision 1 Published False",
+        "Version 3 Retracted",
+        "Version 2 Corrected Misleading",
+        "Version 1 Published False",
     ]
     assert rows[0].endswith("Wrong bridge.")
     assert rows[1].endswith("We had misread the accounts.")
@@ -40,7 +40,7 @@ def test_the_history_lists_every_revision_with_its_kind(client, people):
 def test_the_history_of_a_retracted_claim_says_first_that_it_was_retracted(client, people):
     claim = newsroom.in_stage("retracted", people)
     text = words(_history(client, claim).xpath("//main")[0])
-    assert text.index("This claim was retracted.") < text.index("Revisions")
+    assert text.index("We have retracted this check.") < text.index("Versions")
 
 
 @pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_revisions_can_be_compared_backwards_and_with_themselves(client, people)
     claim = correct(full(people), people)
     back = _changes(_history(client, claim, "?from=2&to=1"))
     assert words(back["Last checked"].xpath("./del")[0]) == "5"
-    assert "These are the same revision." in words(_history(client, claim, "?from=2&to=2"))
+    assert "These are the same version." in words(_history(client, claim, "?from=2&to=2"))
 
 
 @pytest.mark.django_db

@@ -3,8 +3,10 @@
 import json
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
+from articles import claim_addresses
 from articles.services.newsroom import pages
 from tests import newsroom, schemaorg
 from tests.newsroom import AT
@@ -43,9 +45,14 @@ def test_the_schema_org_checker_finds_invalid_markup():
         assert schemaorg.mistakes(good | wrong) != [], wrong
 
 
+def _canonical(claim):
+    """The path of the claim's page in the claim's own language."""
+    return claim_addresses.canonical_address(claim.slug, claim.language).removeprefix(settings.SITE_URL)
+
+
 def test_a_claim_page_has_one_valid_claim_review(client, people):
     for claim in (correct(full(people), people), arabic(people), newsroom.published(people, rating="unverified")):
-        [review] = _documents(client, reverse("readers:claim", args=[claim.slug]))
+        [review] = _documents(client, _canonical(claim))
         assert schemaorg.mistakes(review) == []
         assert review["@type"] == "ClaimReview"
 
@@ -53,7 +60,7 @@ def test_a_claim_page_has_one_valid_claim_review(client, people):
 def test_a_claim_review_has_the_properties_google_requires(client, people, settings):
     """The required properties, and the rules on ratings, of Google's page on ClaimReview (December 2025)."""
     for claim in (full(people), arabic(people)):
-        address = reverse("readers:claim", args=[claim.slug])
+        address = _canonical(claim)
         reviews = [n for d in _documents(client, address) for n in _every(d) if n.get("@type") == "ClaimReview"]
         assert len(reviews) == 1, "one on its page"
         [review] = reviews

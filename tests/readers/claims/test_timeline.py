@@ -27,27 +27,27 @@ def _documents(claim):
 
 def test_the_timeline_of_a_corrected_claim_is_in_order(people):
     assert _told(correct(full(people), people)) == [
-        (date(2026, 2, 23), ["Said"]),
-        (date(2026, 2, 25), ["Reply asked for"]),
-        (date(2026, 2, 27), ["Reply received"]),
-        (date(2026, 3, 2), ["First check published"]),
-        (date(2026, 3, 5), ["Corrected: the verdict changed", "Last checked"]),
+        (date(2026, 2, 23), ["Claim made"]),
+        (date(2026, 2, 25), ["We asked for a response"]),
+        (date(2026, 2, 27), ["They responded"]),
+        (date(2026, 3, 2), ["Fact check published"]),
+        (date(2026, 3, 5), ["Correction: the verdict changed", "Last checked"]),
     ]
 
 
 def test_the_timeline_of_a_retracted_claim_keeps_only_what_still_holds(people):
     claim = newsroom.take(full(people), "retract", people.editor, at=LATER, comment="Another bridge.")
-    assert _told(claim) == [(date(2026, 3, 2), ["First check published"]), (date(2026, 3, 5), ["Retracted"])]
+    assert _told(claim) == [(date(2026, 3, 2), ["Fact check published"]), (date(2026, 3, 5), ["Retracted"])]
 
 
 def test_the_timeline_ends_with_the_published_recheck_day(people):
     claim = full(people, recheck_on=date(2026, 6, 1))
-    assert _told(claim)[-1] == (date(2026, 6, 1), ["Due to be checked again"])
+    assert _told(claim)[-1] == (date(2026, 6, 1), ["Next review due"])
     put_off = claims.edit(claim=claim, by=people.editor, at=LATER, version=claim.version, recheck_on=date(2027, 1, 1))
-    assert _told(put_off)[-1] == (date(2026, 6, 1), ["Due to be checked again"]), "nothing public changes silently"
+    assert _told(put_off)[-1] == (date(2026, 6, 1), ["Next review due"]), "nothing public changes silently"
     corrected = correct(put_off, people)
-    assert _told(corrected)[-1] == (date(2027, 1, 1), ["Due to be checked again"])
-    assert "Due to be checked again" in [
+    assert _told(corrected)[-1] == (date(2027, 1, 1), ["Next review due"])
+    assert "Next review due" in [
         part.label for part in differences.differences(*_documents(corrected)) if part.is_changed
     ]
     retracted = newsroom.take(corrected, "retract", people.editor, at=LATER, comment="Another bridge.")
@@ -75,7 +75,7 @@ def test_the_page_shows_the_timeline_with_days_that_machines_read(client, people
 def test_a_claim_page_summarises_what_its_verdict_rests_on(client, people):
     document = page(client, reverse("readers:claim", args=[full(people).slug]))
     [basis] = document.xpath("//ul[@class='basis']")
-    assert words(basis).startswith("4 sources 1 primary source 1 kept as a copy")
+    assert words(basis).startswith("4 sources · 1 primary source 1 archived copy")
     assert basis.xpath("./li[@class='straight']/a/text()") == [], "this primary source is not on the web"
 
 
@@ -89,7 +89,7 @@ def test_a_primary_source_with_a_url_is_linked_beside_the_verdict():
 
 def test_the_account_of_the_check_names_no_person(client, people):
     response = client.get(reverse("readers:claim", args=[full(people).slug])).content.decode()
-    assert "somebody who had no part in either approved exactly this wording" in response
+    assert "A second, who was not involved, reviewed and approved it" in response
     for person in (people.reporter, people.checker, people.editor):
         assert person.username not in response
 
@@ -100,8 +100,8 @@ def test_related_claims_are_grouped_by_relation():
     }
 
     assert [(str(label), [c["text"] for c in claims]) for label, claims in view_models.related(document)] == [
-        ("It repeats", ["a"]),
-        ("It contradicts", ["b"]),
+        ("Repeats", ["a"]),
+        ("Contradicts", ["b"]),
     ]
 
 
@@ -120,5 +120,5 @@ def test_an_article_with_several_passages_is_in_the_timeline_once():
     first = timeline.timeline(document)[0]
     assert first == (
         date(2026, 2, 24),
-        [timeline.TimelineEvent(date(2026, 2, 24), "said", "Appeared in an article", "The Lindholm Post")],
+        [timeline.TimelineEvent(date(2026, 2, 24), "said", "Published in an article", "The Lindholm Post")],
     )

@@ -4,10 +4,10 @@ import json
 from datetime import datetime
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from lxml import etree, html
 
+from articles import claim_addresses, rating_words
 from readers.feeds import pages
 from tests import newsroom
 from tests.readers.conftest import LATER, arabic, correct, full, publish
@@ -50,8 +50,8 @@ def test_json_feed_has_what_the_format_requires(client, people, settings):
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["feed_url"] == f"{settings.SITE_URL}/feeds/claims.json"
     [item] = feed["items"]
-    assert item["url"] == settings.SITE_URL + reverse("readers:claim", args=[claim.slug])
-    assert item["title"] == f"Mostly true: \u2068{claim.text}\u2069", "another direction than the page's is isolated"
+    assert item["url"] == claim_addresses.canonical_address(claim.slug, "ar")
+    assert item["title"] == f"{rating_words.in_language('Mostly true', 'ar')}: {claim.text}", "in the claim's language"
     assert item["language"] == "ar"
     assert item["_factcheck"]["record_url"] == f"{settings.SITE_URL}/api/v1/claims/{claim.pk}/"
     assert {"id", "content_html", "date_published"} <= set(item)

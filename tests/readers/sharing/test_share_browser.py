@@ -25,7 +25,7 @@ def test_link_and_answer_are_copied_and_the_phones_own_sheet_gets_claim_and_link
         page.goto(live_server.url + reverse("readers:claim", args=[claim.slug]))
         page.get_by_role("button", name="Copy link").click()
         expect(page.locator("#link-copied")).to_have_text("Copied.")
-        link = page.locator(".share-row p a").get_attribute("href")
+        link = page.locator(".share-row .panel p a").get_attribute("href")
         assert page.evaluate("navigator.clipboard.readText()") == link
         page.get_by_role("button", name="Copy the answer").click()
         expect(page.locator("#answer-copied")).to_have_text("Copied.")
@@ -61,7 +61,7 @@ def test_targets_are_large_enough_and_paper_shows_none(people: Any, live_server:
     with chromium() as browser:
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto(live_server.url + reverse("readers:claim", args=[claim.slug]))
-        targets = page.locator(".share-row :is(li > a, button), .for-publishers summary")
+        targets = page.locator(".share-row :is(li > a, button, summary), .fold > summary")
         for target in targets.all():
             box = target.bounding_box()
             assert box is None or min(box["width"], box["height"]) >= TARGET, target.inner_text()

@@ -17,7 +17,7 @@ from lib.sharecards.signs import sign
 from readers.claims import share
 from readers.sharing import cards
 from tests import newsroom
-from tests.readers.conftest import LATER, arabic, correct, full
+from tests.readers.conftest import LATER, arabic, correct, full, page
 
 LARGEST = 80 * 1024
 COLOURS = (configured.BASE_DIR / "readers/static/factcheck/colours.css").read_text()
@@ -34,6 +34,7 @@ def _card(statement="The new bridge cost 12 million crowns", direction="ltr", **
         "said_by": "Said by Ingrid Sundqvist",
         "verdict": "Mostly true",
         "tone": "mostly_positive",
+        "finding": "The accounts say 17 million.",
         "notes": ("Checked 3 March 2026",),
         "outlet": "The Lindholm Herald",
         "instead": "A claim in another script",
@@ -42,15 +43,16 @@ def _card(statement="The new bridge cost 12 million crowns", direction="ltr", **
     return sharecards.Card(statement=statement, direction=direction, **words)
 
 
-def _image(png):
+def _image(png, size=(1200, 630)):
     image = Image.open(BytesIO(png))
-    assert (image.format, image.size) == ("PNG", (1200, 630))
+    assert (image.format, image.size) == ("PNG", size)
     assert len(png) <= LARGEST
     return image.convert("RGB")
 
 
 def _statement_part(png):
-    return _image(png).crop((0, 100, 1200, drawing._BAND))
+    """The white slip, which is the central square."""
+    return _image(png).crop((285, 0, 915, 630))
 
 
 @pytest.mark.parametrize(
@@ -76,10 +78,10 @@ def test_arabic_letters_are_joined_and_run_from_the_right():
     font = ImageFont.truetype(lettering.BOLD, 60)
     apart = "\u200c".join(word)  # zero-width non-joiners keep each letter as it stands alone
     assert font.getlength(word, direction="rtl") < font.getlength(apart, direction="rtl"), "nothing was shaped"
-    picture = _statement_part(sharecards.draw(_card(word, "rtl", said_by="")))
+    picture = _statement_part(sharecards.draw(_card(word, "rtl", said_by="", finding="", outlet="", notes=())))
     ink = ImageChops.difference(picture, Image.new("RGB", picture.size, drawing._PAPER)).getbbox()
-    assert ink[2] == pytest.approx(1200 - 64, abs=8)
-    assert ink[0] > 600
+    assert ink[2] == pytest.approx(630 - drawing.FORMS[""].margin, abs=12)
+    assert ink[0] > 150
 
 
 def test_letters_that_no_font_has_are_not_drawn_as_boxes():
@@ -101,7 +103,9 @@ def test_fonts_of_the_settings_are_used_when_ours_lack_letters(tmp_path):
     "statement", ["word " * 100, "verylongword" * 41, "ა" * 500, "é" * 250, "محطة " * 100, ".", "a\u0301" * 250]
 )
 def test_a_long_statement_is_drawn_smaller_and_then_cut(statement):
-    fitted = lettering.fit(statement, width=1072, height=320, sizes=drawing._STATEMENT_SIZES, fonts=(lettering.BOLD,))
+    fitted = lettering.fit(
+        statement, width=1072, height=320, sizes=(62, 54, 47, 41, 36, 31, 27), fonts=(lettering.BOLD,)
+    )
     assert fitted.height <= 320
     assert all(fitted.font.getlength(line) <= 1072 for line in fitted.lines)
     shown = "".join(fitted.lines).replace(" ", "")
@@ -119,9 +123,41 @@ def test_each_tone_has_a_sign_of_its_own_shape():
 
 def test_cards_have_the_colours_of_the_pages():
     pages = dict(re.findall(r"--([\w-]+): (#\w+);", COLOURS))
-    cards = {**drawing.TONES, "paper": drawing._PAPER, "ink": drawing._INK, "soft": drawing._SOFT}
+    cards = {**drawing.TONES, "ink": drawing._INK, "soft": drawing._SOFT, "mark": drawing._MARK}
     assert {name: pages[name] for name in cards} == {name: f"#{bytes(colour).hex()}" for name, colour in cards.items()}
     assert set(drawing.TONES) == rating_tones.SHOWN
+
+
+@pytest.mark.parametrize(("form", "size"), [("", (1200, 630)), ("square", (1080, 1080)), ("portrait", (1080, 1350))])
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_each_form_has_its_words_on_a_slip_in_the_middle(form, size, direction):
+    text = "ستغطي المحطة استهلاك جميع بيوت المحافظة" if direction == "rtl" else "The bridge cost 12 million " * 12
+    picture = _image(sharecards.draw(_card(text, direction), form=form), size)
+    wide, high = drawing.FORMS[form].slip
+    left, top = (size[0] - wide) // 2, (size[1] - high) // 2
+    edge = drawing.FORMS[form].margin - 14
+    for strip in ((left, top, left + edge, top + high), (left + wide - edge, top, left + wide, top + high)):
+        assert len(picture.crop(strip).getcolors()) == 1, "no word leaves the slip"
+    assert ImageChops.difference(picture, _image(sharecards.draw(_card("x", direction), form=form), size)).getbbox()
+
+
+@pytest.mark.django_db
+def test_the_card_of_an_arabic_claim_is_in_arabic_unless_the_address_names_another_language(client, people):
+    address = reverse("readers:card", args=[arabic(people).slug])
+    own, arabic_one, english = (client.get(address + query).content for query in ("", "?language=ar", "?language=en"))
+    assert own == arabic_one
+    assert own != english
+    for query in ("?language=xx", "?form=round"):
+        assert client.get(address + query).status_code == 400
+
+
+@pytest.mark.django_db
+def test_pages_that_are_not_about_one_claim_have_the_card_of_the_site(client, people):
+    full(people)
+    for path, language in (("/", "en"), ("/ru/articles/a-bridge-for-lindholm/", "ru"), ("/topics/Transport/", "en")):
+        [address] = page(client, path).xpath("//meta[@property='og:image']/@content")
+        assert address.endswith(f"/card.png?language={language}")
+        _image(client.get(address.removeprefix(configured.SITE_URL)).content)
 
 
 @pytest.mark.django_db
@@ -151,7 +187,7 @@ def test_a_correction_makes_a_new_card_and_marks_the_old_one(client, people):
     newsroom.take(claim, "retract", people.editor, at=LATER, comment="The log was of another flight.")
     grey = drawing.TONES["retracted"]
     for address in (newest, old):
-        assert _image(client.get(address).content).getpixel((600, 470)) == pytest.approx(grey, abs=4), address
+        assert _image(client.get(address).content).getpixel((270, 20)) == pytest.approx(grey, abs=4), address
 
 
 @pytest.mark.django_db

@@ -74,7 +74,7 @@ def test_every_page_of_a_claim_gives_the_number_of_its_first_record(client, peop
         (f"/claims/{claim.slug}/r1/", ""),
         (f"/tr/claims/{claim.slug}/", "/tr"),
     ):
-        [shown] = page(client, path).xpath("//nav[@class='share-row']/p/a/@href")
+        [shown] = page(client, path).xpath("//nav[@class='share-row']//p/a/@href")
         assert shown == f"{settings.SITE_URL}{prefix}/c/{first}/"
 
 
@@ -83,7 +83,7 @@ def test_a_page_in_the_claims_own_language_gives_the_shortest_link(client, peopl
     [number] = _numbers(claim)
     path = reverse("readers:claim", args=[claim.slug])
     for prefix, given in (("/ar", ""), ("/ru", "/ru")):
-        [shown] = page(client, prefix + path).xpath("//nav[@class='share-row']/p/a/@href")
+        [shown] = page(client, prefix + path).xpath("//nav[@class='share-row']//p/a/@href")
         assert shown == f"{settings.SITE_URL}{given}/c/{number}/"
 
 

@@ -26,7 +26,8 @@ def test_every_page_says_what_it_is_to_those_it_is_sent_to(client, people, setti
         assert tree.findtext(".//title").startswith(meta["og:title"]), path
         assert meta["og:description"] == meta["twitter:description"] == meta["description"] != "", path
         told = (meta["og:type"], meta["og:site_name"], meta["og:locale"], meta["twitter:card"])
-        assert told == ("website", settings.SITE_NAME, locale, "summary"), path
+        assert told == ("website", settings.SITE_NAME, locale, "summary_large_image"), path
+        assert meta["og:image"] == meta["twitter:image"] != "", path
         for name in ("og:title", "og:url", "twitter:title"):
             assert len(tree.xpath(f"//meta[@property='{name}' or @name='{name}']")) == 1, (path, name)
 

@@ -1,0 +1,28 @@
+"""The schema of the picture in a record."""
+
+from typing import Any, Final
+
+_TEXT: Final = {"type": "string"}
+_NUMBER: Final = {"type": "integer", "minimum": 1}
+LEAD_IMAGE: Final[dict[str, Any]] = {
+    "type": "object",
+    "description": "The picture of the check, by the SHA-256 of the image that the newsroom keeps. Its sizes are at "
+    "`/pictures/<sha256>/<width>.<ending>`: avif, webp and jpg; 320, 640, 960 and 1280 pixels wide, as far as it is "
+    "that wide, and a smaller picture in its own width. Left out when there is none, in retractions, and in records "
+    "from before there was this key.",
+    "required": ["sha256", "alt", "credit", "licence", "width", "height"],
+    "properties": {
+        "sha256": _TEXT,
+        "alt": _TEXT,
+        "credit": _TEXT,
+        "licence": _TEXT,
+        "width": _NUMBER,
+        "height": _NUMBER,
+        "focus": _TEXT
+        | {"description": "The part that stays visible where it is cropped, such as `top-left`. Left out: its middle."},
+        "stamped": {
+            "type": "boolean",
+            "description": "True where the page puts the verdict on it: a screenshot of the claim. Left out otherwise.",
+        },
+    },
+}

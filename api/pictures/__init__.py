@@ -1,0 +1,1 @@
+"""Pictures: sending them in, and choosing the one that leads a claim."""
