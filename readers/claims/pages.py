@@ -103,9 +103,9 @@ def record_page(
         **_worked_out(row, document),
         **_told(newest, answers.short_address(record, row.language)),
         "translations": translations.translation_links(document, faces),
+        "foreign": translations.untranslated(row, faces),
         **(more or {}),
     }
-    context["foreign"] = translations.untranslated(row, faces)
     if not is_permalink:
         context["twin_paths"] = translations.paths(row, faces)
     context["alternate_paths"] = translations.canonical_paths(row, faces) if is_canonical else {}
