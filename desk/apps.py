@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.utils.translation import gettext_lazy
 
 
 class DeskConfig(AppConfig):
@@ -9,7 +10,7 @@ class DeskConfig(AppConfig):
 
     name = "desk"
     default = True
-    verbose_name = "Desk"
+    verbose_name = gettext_lazy("Desk")
 
     def ready(self) -> None:
         """Listen to what happens to sessions and accounts."""
@@ -23,3 +24,10 @@ class DeskAdminConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "desk.site.DeskSite"
+
+    def ready(self) -> None:
+        """Translate the names of models, then load the admin's modules, whose forms take them as labels."""
+        from desk import model_names
+
+        model_names.translate()
+        super().ready()
