@@ -99,24 +99,32 @@ def record_page(
         "is_newest": record.revision == row.revision,
         "sha256": bytes(record.sha256).hex(),
         "share": share.of(row, record, document),
-        "is_long": len(document.get("headline", document["claim"]["text"])) > view_models.LONG_STATEMENT,
         **_worked_out(row, document),
         **_told(newest, answers.short_address(record, row.language)),
         "translations": translations.translation_links(document, faces),
+        "foreign": translations.untranslated(row, faces),
         **(more or {}),
     }
-    context["foreign"] = translations.untranslated(row, faces)
     if not is_permalink:
         context["twin_paths"] = translations.paths(row, faces)
     context["alternate_paths"] = translations.canonical_paths(row, faces) if is_canonical else {}
     if document["retraction"]:
         return render(request, "readers/claims/retracted.html", context)
-    context |= {"evidence": view_models.evidence(document), "basis": timeline.basis(document)}
-    context["picture"] = None if row.is_retracted else pictures.lead(document, base=context.get("picture_base", ""))
-    context |= {"related": view_models.related(document), "single_source": view_models.is_single_sourced(document)}
+    context |= _shown(row, document, picture_base=context.get("picture_base", ""))
     if is_canonical:
         context["claim_review"] = script(claim_review(document, url=canonical))
     return render(request, "readers/claims/claim.html", context)
+
+
+def _shown(row: PublishedClaim, document: dict[str, Any], *, picture_base: str) -> dict[str, Any]:
+    """What a retracted record has none of: its evidence, its picture, what is near it."""
+    return {
+        "evidence": view_models.evidence(document),
+        "basis": timeline.basis(document),
+        "picture": None if row.is_retracted else pictures.lead(document, base=picture_base),
+        "related": view_models.related(document),
+        "single_source": view_models.is_single_sourced(document),
+    }
 
 
 def _worked_out(row: PublishedClaim, document: dict[str, Any]) -> dict[str, Any]:
@@ -125,6 +133,7 @@ def _worked_out(row: PublishedClaim, document: dict[str, Any]) -> dict[str, Any]
         "fixes": _fixes(row, document),
         "minutes": page_view.minutes(document),
         "place": page_view.place(document),
+        "is_long": len(document.get("headline", document["claim"]["text"])) > view_models.LONG_STATEMENT,
     }
 
 

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from articles import rating_words
 from articles.models import Change, FrontPin
-from articles.selectors.readers import by_language, front
+from articles.selectors.readers import by_language
 from articles.selectors.readers.claim_filters import Filters
+from articles.selectors.readers.newsroom import front
 from articles.services.newsroom import front_pins
 from lib.refusals import NotAllowedError, StaleError
 from tests import newsroom
