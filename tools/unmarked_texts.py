@@ -21,7 +21,9 @@ DJANGOS = (
     *((name, None) for name in ("English", "Azerbaijani", "Armenian", "Russian", "Turkish", "Arabic")),
 )
 #: Columns that no page names: counters, hashes, and what only programs read.
-_UNSEEN = re.compile(r"sha256|hash|digest|seq\b|fingerprint|sealed|generation|lease|html$|^pk$|folded|stamp|^tf$")
+_UNSEEN = re.compile(
+    r"sha256|hash|digest|seq\b|fingerprint|sealed|generation|lease|html$|^pk$|folded|stamp|^tf$|^leaf$|^root$"
+)
 #: Templates of other packages that the desk shows; their catalogues lack some of our languages.
 _PACKAGES = {
     "unfold": ("templates/unfold/**/*.html", "templates/admin/**/*.html", "templates/registration/*.html", "**/*.py"),
@@ -77,7 +79,8 @@ def _names_of_models() -> Iterator[Unmarked]:
 
     for model in apps.get_models():
         is_in_history = model._meta.app_label == "articles" and any(f.name == "claim" for f in model._meta.fields)
-        if model.__module__.startswith(("articles.models.readers", "articles.models.private")):
+        is_private = model.__module__.startswith(("articles.models.readers", "articles.models.private"))
+        if is_private and not admin.site.is_registered(model):
             continue
         if not (admin.site.is_registered(model) or is_in_history or model.__name__ in ("Verdict", "Capture")):
             continue

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from accounts.credentials import NamedCredential
 
@@ -13,7 +14,9 @@ class PersonalToken(NamedCredential):
     SHOWN = 8
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
-    name = models.CharField(max_length=80, help_text="Where you use it, so that you know which one to revoke.")
+    name = models.CharField(
+        max_length=80, help_text=gettext_lazy("Where you use it, so that you know which one to revoke.")
+    )
 
     class Meta:
         ordering = ["-created_at"]

@@ -116,7 +116,9 @@ class Capture(models.Model):
     )
     file_name = models.CharField(max_length=120, blank=True, editable=False)
     fetched_from = models.CharField(max_length=2000, blank=True, editable=False, help_text="The address that answered.")
-    sha256 = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what was captured, in hexadecimal.")
+    sha256 = models.CharField(
+        max_length=64, blank=True, help_text=gettext_lazy("SHA-256 of what was captured, in hexadecimal.")
+    )
     received_sha256 = models.CharField(
         max_length=64,
         blank=True,

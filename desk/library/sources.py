@@ -94,7 +94,7 @@ class SourceAdmin(NamedAdmin):
     search_help_text = gettext_lazy("Search in titles, publishers and addresses")
     fieldsets = (
         (
-            "Source",
+            gettext_lazy("Source"),
             {
                 "fields": (
                     "title",

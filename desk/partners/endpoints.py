@@ -92,7 +92,9 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         """How many; nothing for none."""
         return endpoint.consecutive_failures or ""
 
-    @admin.display(description=gettext_lazy("last success"), ordering="last_success_at", empty_value="never")
+    @admin.display(
+        description=gettext_lazy("last success"), ordering="last_success_at", empty_value=gettext_lazy("never")
+    )
     def last_success(self, endpoint: Endpoint) -> Any:
         """When it took a message."""
         return moment(endpoint.last_success_at) or None

@@ -51,7 +51,7 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
         """How many of its keys work."""
         return int(partner.live_key_count)
 
-    @admin.display(description=_("last used"), ordering="last_key_use", empty_value="never")
+    @admin.display(description=_("last used"), ordering="last_key_use", empty_value=_("never"))
     def last_used(self, partner: Any) -> Any:
         """When one of its keys was used."""
         return partner.last_key_use
