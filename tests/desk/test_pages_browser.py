@@ -42,3 +42,33 @@ def test_lists_and_forms_break_none_of_axes_rules(
         page.goto(f"{live_server.url}/admin/{address}", wait_until="networkidle")
         found[address] = violations(page)
     assert {address: broken for address, broken in found.items() if broken} == {}
+
+
+def test_pages_break_none_of_axes_rules_from_right_to_left(
+    people: SimpleNamespace, live_server: Any, chrome: Browser, settings: Any
+) -> None:
+    settings.DESK_LANGUAGES = ["en", "ar"]
+    claims = {stage: newsroom.in_stage(stage, people) for stage in ("checking", "review", "approved")}
+    article = claims["checking"].appearances.get().article_version.article
+    context = chrome.new_context(viewport={"width": 1280, "height": 900}, locale="ar")
+    page = context.new_page()
+    page.goto(f"{live_server.url}/admin/")
+    found = {"sign-in": violations(page)}
+    page.fill("[name=login]", "editor")
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_selector("#nav-sidebar", state="attached")
+    for address in (
+        "inbox/",
+        "articles/claim/",
+        "articles/rating/",
+        f"articles/claim/{claims['checking'].pk}/change/",
+        f"articles/claim/{claims['review'].pk}/review/",
+        f"articles/claim/{claims['approved'].pk}/publish/",
+        f"articles/article/{article.pk}/desk/",
+    ):
+        page.goto(f"{live_server.url}/admin/{address}", wait_until="networkidle")
+        assert page.locator("html").get_attribute("dir") == "rtl"
+        is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        found[address] = [*violations(page), *(["wider than the window"] if is_wide else [])]
+    assert {address: broken for address, broken in found.items() if broken} == {}
