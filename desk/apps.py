@@ -27,7 +27,7 @@ class DeskAdminConfig(admin_apps.AdminConfig):
 
     def ready(self) -> None:
         """Translate the names of models, then load the admin's modules, whose forms take them as labels."""
-        from desk import model_names
+        from desk.http import model_names
 
         model_names.translate()
         super().ready()
