@@ -1,6 +1,6 @@
 """Endpoints of partners: where they are, how they do, and the links to what can be done about them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -93,7 +93,9 @@ class EndpointAdmin(ModelAdmin):  # type: ignore[misc]
         return endpoint.consecutive_failures or ""
 
     @admin.display(
-        description=gettext_lazy("last success"), ordering="last_success_at", empty_value=gettext_lazy("never")
+        description=gettext_lazy("last success"),
+        ordering="last_success_at",
+        empty_value=cast("str", gettext_lazy("never")),
     )
     def last_success(self, endpoint: Endpoint) -> Any:
         """When it took a message."""

@@ -1,6 +1,6 @@
 """Partners with their keys and what was done about them, on one page."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -51,7 +51,7 @@ class PartnerAdmin(ModelAdmin):  # type: ignore[misc]
         """How many of its keys work."""
         return int(partner.live_key_count)
 
-    @admin.display(description=_("last used"), ordering="last_key_use", empty_value=_("never"))
+    @admin.display(description=_("last used"), ordering="last_key_use", empty_value=cast("str", _("never")))
     def last_used(self, partner: Any) -> Any:
         """When one of its keys was used."""
         return partner.last_key_use
