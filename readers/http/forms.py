@@ -93,7 +93,7 @@ class ReportForm(ReaderForm):
         2000,
         label=_("An address where it can be looked up"),
         validators=[web_address],
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        widget=forms.URLInput(attrs={"placeholder": "https://", "dir": "ltr"}),
     )
     email = _email()
 
@@ -128,6 +128,6 @@ class SuggestionForm(ReaderForm):
         2000,
         label=_("Where? The address"),
         validators=[web_address],
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        widget=forms.URLInput(attrs={"placeholder": "https://", "dir": "ltr"}),
     )
     reason = _area(2000, 3, required=False, label=_("Why does it matter, and what makes you doubt it?"))
