@@ -48,6 +48,8 @@ _SETTINGS = (
     "EMAIL_BACKEND",
     "SITE_NAME",
     "VERDICT_LEAD_IN",
+    "TIP_PROMISE",
+    "TIP_LINES",
     "SITE_URL",
     "CONTACT_EMAIL",
     "LANGUAGE_CODE",
