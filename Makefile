@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: prove-clients lint-api lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-upgrade prove-restore prove-faults setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: prove-clients lint-api lock walk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-sizes prove-upgrade prove-restore prove-faults setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -144,6 +144,10 @@ prove: $(STAMP) ## Run the slow proofs: feed, webhooks, idempotency, limits, the
 
 prove-guessers: $(STAMP) ## Prove that password guessers get nowhere and do not slow readers down (three minutes)
 	@$(BIN)/python -m bench.prove_guessers
+
+prove-sizes: export DEBUG = 1
+prove-sizes: $(STAMP) ## Run whole the tests that make test runs small, such as the list with 20,000 claims (some minutes)
+	@PROVE_SIZES=1 $(BIN)/python -m pytest -q -n 0 -m sized $(PYTEST_ARGS)
 
 prove-jobs: $(STAMP) ## Prove that each job whose worker is killed is done by another one, once (some minutes)
 	@$(BIN)/python -m bench.prove_jobs

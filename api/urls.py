@@ -1,12 +1,12 @@
 """Addresses of the API, below ``/api/``."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
-from django.urls.converters import UUIDConverter
+from django.urls.converters import StringConverter, UUIDConverter
 from django.views.generic import RedirectView
 
 from api.claims import desk_child_views as children
 from api.claims import desk_views as claims
-from api.claims import entity_views, import_views, read_views
+from api.claims import entity_views, import_views, read_views, schedule_views
 from api.claims import work_views as work
 from api.keys import views as key_views
 from api.library import desk_views as library
@@ -24,12 +24,20 @@ class _Id(UUIDConverter):
     regex = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
 
 
+class _SHA256(StringConverter):
+    """A SHA-256 in hexadecimal."""
+
+    regex = "[0-9a-f]{64}"
+
+
 register_converter(_Id, "id")
+register_converter(_SHA256, "sha256")
 
 _claim: list[URLPattern | URLResolver] = [
     path("", claims.ClaimView.as_view()),
     path("history/", claims.HistoryView.as_view()),
     path("actions/<str:transition>/", claims.ActionView.as_view()),
+    path("schedule/", schedule_views.ScheduleView.as_view()),
     path("verdict/", children.VerdictView.as_view()),
     path("appearances/", children.AppearancesView.as_view()),
     path("appearances/<int:pk>/", children.AppearanceView.as_view()),
@@ -56,6 +64,7 @@ _desk: list[URLPattern | URLResolver] = [
     path("sources/<id:source_id>/", library.SourceView.as_view()),
     path("sources/<id:source_id>/captures/", library.CapturesView.as_view()),
     path("pictures/", pictures.PicturesView.as_view()),
+    path("pictures/<sha256:sha256>/", pictures.PictureView.as_view()),
     path("claimants/", library.ClaimantsView.as_view()),
     path("claimants/<id:claimant_id>/", library.ClaimantView.as_view()),
     path("claims/", claims.ClaimsView.as_view()),

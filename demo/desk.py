@@ -219,7 +219,7 @@ def has_verdict(entry: Entry) -> bool:
     return any(name in entry for name in _VERDICT_FIELDS)
 
 
-def _origin(origin: Entry) -> dict[str, str]:
+def _origin(origin: Entry) -> Entry:
     names = {"kind": "origin_kind", "url": "origin_url", "text": "origin"}
     return {names[name]: value for name, value in origin.items()}
 

@@ -21,6 +21,13 @@ declare namespace Server {
         address: string; page: string; claim: string; version: number; user: number; username: string; writer: string; replaces: string;
         typed: string[]; sign_in: string; by_password: boolean;
     }
+    /** desk.http.unsaved_pages.context */
+    interface UnsavedPage {
+        address: string; page: string; writer: string; replaces: string; is_again: boolean;
+        user: number; username: string; sign_in: string; by_password: boolean;
+    }
+    /** desk.http.unsaved_pages.UnsavedPageEndpoint.get */
+    interface KeptPage { writer: string; saved_at: string; version: string; fields: { [name: string]: string[] } }
     /** desk.verification.review_json.script_data */
     interface Review { claim: string; ticks: string; comments: string; texts: { [name: string]: string } }
     /** desk.passages.responses.state */

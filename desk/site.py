@@ -1,5 +1,6 @@
 """The admin site with the desk's own addresses in it."""
 
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,21 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
         context: dict[str, Any] = super().each_context(request)
         own = texts.address()
         return {**context, "scripts": [*filter(None, [own]), *context.get("scripts", [])]}
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """The view; a form that was saved has nothing unsaved any more."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response: HttpResponse = guarded(request, *args, **kwargs)
+            if request.method == "POST" and response.status_code == 302 and request.user.is_authenticated:
+                from desk.http import unsaved_pages
+
+                unsaved_pages.forget(request)
+            return response
+
+        return seen
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The admin site's own form is never shown: it knows no second factor and counts no failures."""

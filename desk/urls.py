@@ -19,6 +19,7 @@ from desk.dossier.pages import ArticleDossier, ClaimDossier
 from desk.evidence import endpoints as evidence
 from desk.evidence import pages as evidence_pages
 from desk.http import texts
+from desk.http.unsaved_pages import UnsavedPageEndpoint
 from desk.jobs import pages as jobs
 from desk.landing import calendar, inbox, numbers
 from desk.library import scale_acts, scale_pages
@@ -166,6 +167,7 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("articles/source/", "articles_source"): [("<uuid:pk>/merge/", MergePage.as_view(model=Source), "merge")],
     ("articles/topic/", "articles_topic"): [("<uuid:pk>/merge/", MergePage.as_view(model=Topic), "merge")],
     ("partners/partner/", "partners_key"): _PARTNER,
+    ("unsaved/", "unsaved"): [("", UnsavedPageEndpoint.as_view(), "page")],
     ("palette/", "palette"): [("", palette.PaletteEndpoint.as_view(), "find")],
     ("colleagues/", "collaboration"): [("", comments.ColleaguesEndpoint.as_view(), "colleagues")],
     ("jobs/", "jobs"): [

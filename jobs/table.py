@@ -143,7 +143,7 @@ JOBS: tuple[Job, ...] = (
         "prune_unsaved",
         _("Prune unsaved changes"),
         "32 4 * * *",
-        _("Deletes unsaved changes of claims after 30 days."),
+        _("Deletes unsaved changes of forms after 30 days."),
         work.prune_unsaved,
     ),
     Job(

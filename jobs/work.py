@@ -128,7 +128,7 @@ def prune_messages() -> str:
 
 
 def prune_unsaved() -> str:
-    """Delete unsaved changes of claims that nobody came back to."""
+    """Delete unsaved changes that nobody came back to."""
     return f"{unsaved.prune(at=timezone.now(), keep=KEEP_UNSAVED)} unsaved forms"
 
 

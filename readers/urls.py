@@ -15,8 +15,8 @@ from readers.following import pages as following
 from readers.library import entities, topics
 from readers.newsroom import about, corrections, figures, front, well_known
 from readers.search import pages as search_pages
-from readers.tips import pages as tips
 from readers.sharing import cards, embed, oembed, pictures, short_links
+from readers.tips import pages as tips
 
 app_name = "readers"
 

@@ -4,9 +4,11 @@ A test that needs committed data (a live server, two connections) says
 ``@pytest.mark.django_db(transaction=True, databases=["default", "readers"])``.
 """
 
+import gc
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import copy
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -25,9 +27,10 @@ from accounts import roles, services
 from accounts.models import User
 from articles.services.library import topic_views
 from lib.transparency import signed_notes
-from tests import static_digest, template_database
+from tests import claim_copies, static_digest, template_database
 from tests.browsers import chromium
 from tests.demo_fixtures import demo  # noqa: F401 - a fixture
+from tests.slowest import Slowest
 
 #: Filled by migrations; a test that commits leaves them in place.
 _KEPT_TABLES = (
@@ -82,16 +85,40 @@ def chrome() -> Iterator[Browser]:
         yield browser
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """A long run ends with the files that took the most processor time."""
+    config.pluginmanager.register(Slowest())
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that in the end no worker is waited for while the other has nothing to do."""
     items.sort(key=lambda item: not any(item.iter_markers("slow")))
 
 
+def pytest_collection_finish() -> None:
+    """What is imported and collected stays until the end: looking for garbage in it took a quarter of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(autouse=True)
 def _no_test_writes_what_another_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process gathers what is read; a browser's test may leave some of it behind."""
     monkeypatch.setattr(topic_views, "COUNTER", topic_views.ViewCounter())
+
+
+@pytest.fixture
+def django_capture_on_commit_callbacks(django_capture_on_commit_callbacks: Any) -> Any:
+    """The framework's own, inside which every claim is made: a copy of a claim has no callbacks."""
+
+    @contextmanager
+    def capturing(**given: Any) -> Iterator[Any]:
+        with claim_copies.switched_off(), django_capture_on_commit_callbacks(**given) as callbacks:
+            yield callbacks
+
+    return capturing
 
 
 @pytest.fixture
@@ -139,9 +166,15 @@ def _user(username: str, role: roles.Role) -> User:
 
 
 def _made_again() -> dict[str, User]:
-    fields = [f.attname for f in User._meta.concrete_fields if f.name not in ("id", "date_joined")]
+    """With the same numbers, so that rows which name these people can be copied as well (claim_copies.py)."""
+    fields = [f.attname for f in User._meta.concrete_fields if f.name != "date_joined"]
     users = [User(**{name: getattr(user, name) for name in fields}) for user, _role in _made]
     User.objects.bulk_create(users)
+    newest = max(user.pk for user in users)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval('accounts_user_id_seq', greatest(%s, last_value)) FROM accounts_user_id_seq", [newest]
+        )
     groups = dict(Group.objects.values_list("name", "pk"))
     membership = User.groups.through
     membership.objects.bulk_create(

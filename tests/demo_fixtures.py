@@ -1,7 +1,11 @@
 """The demo, for tests of the whole newsroom."""
 
+import fcntl
+import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,22 +25,43 @@ class Demo:
     loaded: Loaded
 
 
-#: The demo as this process loaded it the first time, by the site's address and name: they are in records.
-_kept: dict[tuple[str, str], tuple[table_copies.Tables, Loaded]] = {}
+_Kept = tuple[table_copies.Tables, Loaded]
+#: The demo as it was loaded the first time, by the site's address and name: they are in records.
+_kept: dict[tuple[str, str], _Kept] = {}
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[Demo]:
+def demo(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo, in the database for all tests of a module: the transaction of each test lies inside this one's.
 
     So no module that uses it can have a test that commits (``transaction=True``): such a test has a module of its own.
-    It is loaded through the services once in a process. Later modules get copies of the rows, in a tenth of the time.
+    It is loaded through the services once in a run. Later modules get copies of the rows, in a tenth of the time.
     """
     with lasting(django_db_blocker):
         site = settings.SITE_URL, settings.SITE_NAME
-        if site not in _kept:
-            loaded = load.load(people.ensure())
-            _kept[site] = table_copies.read(), loaded
-        else:
+        if site in _kept:
             table_copies.write(_kept[site][0])
+        else:
+            _kept[site] = _loaded_once(_folder(tmp_path_factory), sha256(repr(site).encode()).hexdigest())
         yield Demo(people.ensure(), _kept[site][1])
+
+
+def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run: with several processes, the one in which each has a folder of its own."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if own.name.startswith("popen-") else own
+
+
+def _loaded_once(folder: Path, name: str) -> _Kept:
+    """The demo in the database: loaded by the first process, copied by the others, which wait for it."""
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        file = folder / f"{name}.demo"
+        if file.exists():
+            kept: _Kept = pickle.loads(file.read_bytes())  # noqa: S301 - written below, by another process of this run
+            table_copies.write(kept[0])
+            return kept
+        loaded = load.load(people.ensure())
+        kept = table_copies.read(), loaded
+        file.write_bytes(pickle.dumps(kept))
+        return kept

@@ -15,6 +15,7 @@ from articles.services.evidence import evidence
 from articles.services.library import sources
 from articles.services.verification import readings, transitions, verdicts
 from articles.services.verification.publishing import Correction
+from tests import claim_copies
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 BODY = """The mayor of Lindholm said on Monday that the new bridge cost 12 million crowns.
@@ -47,6 +48,7 @@ def draft(by: User, *, text: str = "", **fields: Any) -> Claim:
     return claims.create(by=by, at=AT, text=text or f"The bridge of Lindholm cost {next(_numbers)} million", **values)
 
 
+@claim_copies.kept
 def complete(by: User, *, rating: str = "true", text: str = "", quote: str = QUOTE, **fields: Any) -> Claim:
     """A claim being checked that lacks nothing: passage, two sources, verdict."""
     claim = draft(by, text=text, **fields)
@@ -114,6 +116,7 @@ def take(
     )
 
 
+@claim_copies.kept
 def in_stage(stage: str, people: SimpleNamespace, **fields: Any) -> Claim:
     """A claim in ``stage``: written by the reporter, approved by the checker, published by the editor."""
     if stage == "draft":

@@ -1,6 +1,7 @@
 """Copies of all rows of the test database, to have them again without doing again what made them."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.db import connection
@@ -46,7 +47,56 @@ def write(tables: Tables) -> None:
         for name in changed:
             cursor.execute(f'ALTER TABLE "{name}" ENABLE TRIGGER USER')
         for name, value in tables.sequences.items():
-            cursor.execute("SELECT setval(%s, %s)", [name, value])
+            # Never back: other copies may hold the numbers in between.
+            cursor.execute(f"SELECT setval(%s, greatest(%s, last_value)) FROM {name}", [name, value])  # noqa: S608
+
+
+def filled(leave_out: tuple[str, ...]) -> list[str]:
+    """The tables that hold a row, but those whose names begin as ``leave_out`` says."""
+    names = [name for name in _all_tables() if not name.startswith(leave_out)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(f"SELECT '{n}' WHERE EXISTS (SELECT 1 FROM \"{n}\")" for n in names))  # noqa: S608
+        return [name for (name,) in cursor.fetchall()]
+
+
+def taken(leave_out: tuple[str, ...], newest_change: int) -> Tables:
+    """Copy all rows but those of ``leave_out``, the state of the log, and the history since ``newest_change``."""
+    changes = f"(SELECT * FROM articles_change WHERE id > {newest_change})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        rows = {name: _copy_out(name) for name in ["articles_head", *filled(leave_out)]}
+        rows["articles_change"] = _copy_rows(changes)
+        cursor.execute(
+            "SELECT s.seqrelid::regclass::text, pg_sequence_last_value(s.seqrelid) FROM pg_sequence s "
+            "JOIN pg_depend d ON d.objid = s.seqrelid AND d.deptype IN ('a', 'i') "
+            "WHERE d.refobjid = ANY (%s::regclass[]) AND pg_sequence_last_value(s.seqrelid) IS NOT NULL",
+            [list(rows)],
+        )
+        return Tables(rows, dict(cursor.fetchall()))
+
+
+def put(tables: Tables, *, newest_change: int, is_empty: bool) -> None:
+    """Put the rows back that ``taken`` copied, in place of those that are there. The caller's transaction undoes it."""
+    names = list(tables.rows)
+    with connection.cursor() as cursor:
+        begin = [f'ALTER TABLE "{name}" DISABLE TRIGGER USER' for name in names]
+        gone = [] if is_empty else [f'DELETE FROM "{name}"' for name in names if name != "articles_change"]  # noqa: S608
+        gone += ["DELETE FROM articles_head", f"DELETE FROM articles_change WHERE id > {newest_change}"]  # noqa: S608
+        cursor.execute("; ".join(["SET CONSTRAINTS ALL IMMEDIATE", *begin, "SET CONSTRAINTS ALL DEFERRED", *gone]))
+        for name in names:
+            with cursor.connection.cursor().copy(f'COPY "{name}" FROM STDIN') as copy:
+                copy.write(tables.rows[name])
+        end = [f'ALTER TABLE "{name}" ENABLE TRIGGER USER' for name in names]
+        numbers = [
+            f"SELECT setval('{name}', greatest({value}, last_value)) FROM {name}"  # noqa: S608
+            for name, value in tables.sequences.items()
+        ]
+        cursor.execute("; ".join(["SET CONSTRAINTS ALL IMMEDIATE", *end, "SET CONSTRAINTS ALL DEFERRED", *numbers]))
+
+
+@cache
+def _all_tables() -> tuple[str, ...]:
+    return tuple(_tables())
 
 
 def _tables() -> list[str]:
@@ -56,5 +106,9 @@ def _tables() -> list[str]:
 
 
 def _copy_out(name: str) -> bytes:
-    with connection.cursor() as cursor, cursor.connection.cursor().copy(f'COPY "{name}" TO STDOUT') as copy:
+    return _copy_rows(f'"{name}"')
+
+
+def _copy_rows(what: str) -> bytes:
+    with connection.cursor() as cursor, cursor.connection.cursor().copy(f"COPY {what} TO STDOUT") as copy:
         return b"".join(copy)

@@ -123,6 +123,7 @@ def described(row: PublishedClaim) -> Document:
         "replies": record["replies"],
         "corrections": record["corrections"],
         "retraction": record["retraction"],
+        **{name: record[name] for name in ("headline", "key_points", "unknowns") if name in record},
         "first_published_at": record["first_published_at"],
         "published_at": record["published_at"],
         "revision": record["revision"],

@@ -147,7 +147,7 @@ def _claim(row: PublishedClaim) -> dict[str, Any]:
             {
                 "publisher": {"name": settings.SITE_NAME, "site": site()},
                 "url": claim_url(claim["slug"]),
-                "title": f"{label}: {claim['text']}",  # as the page's own title has it
+                "title": document.get("headline") or f"{label}: {claim['text']}",  # as the page's own title has it
                 "reviewDate": document["published_at"],
                 "textualRating": label,
                 "languageCode": claim["language"],

@@ -1,6 +1,8 @@
 """Fields of requests that take exactly what the document says, where Django REST Framework takes a little more."""
 
+import re
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any, NoReturn
 
 from drf_spectacular.utils import extend_schema_field
@@ -11,6 +13,7 @@ from articles.models.inexact_date import PATTERN
 from lib.parsing.errors import ParseError
 from lib.parsing.inexact_dates import parse_inexact_date
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 #: So much of a wrong value is repeated in a refusal.
 MAX_SHOWN = 80
 
@@ -140,3 +143,18 @@ class FormDay(serializers.DateField):
         if data == "":
             raise serializers.SkipField
         return super().run_validation(data)
+
+
+class Moment(serializers.DateTimeField):
+    """A moment as in RFC 3339, with its offset from UTC: a time without one may not exist, or exist twice."""
+
+    default_error_messages = {"invalid": "Give a moment with its offset from UTC, such as 2026-03-02T09:30:00+01:00."}
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """The moment, in UTC. Raises ``ValidationError``."""
+        if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+            self.fail("invalid")
+        try:
+            return datetime.fromisoformat(value.upper()).astimezone(UTC)
+        except (ValueError, OverflowError):
+            self.fail("invalid")

@@ -28,6 +28,7 @@ from articles.services.articles.intake import UnreadableError
 from articles.services.claims.claim_import import PartError
 from articles.services.claims.claims import QuoteAmbiguousError
 from articles.services.errors import GuardsUnmetError, ReferenceTakenError, WrongStageError
+from articles.services.pictures.storage import UnusablePictureError
 from factcheck.outages import RETRY_AFTER, detail_of, is_unavailable, note
 from lib.refusals import NotAllowedError, NotNowError, RefusedError, StaleError
 
@@ -166,7 +167,7 @@ def _(exc: QuoteAmbiguousError) -> Problem:
 
 
 @describe.register
-def _(exc: UnreadableError) -> Problem:
+def _(exc: UnreadableError | UnusablePictureError) -> Problem:
     return Problem(413 if exc.code == "too_large" else 422, exc.code, str(exc))
 
 

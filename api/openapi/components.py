@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.openapi import meanings, pictures
+from api.openapi import meanings, pictures, record_words
 from articles.attribution import Attribution
 from articles.choices import (
     ClaimantKind,
@@ -15,7 +15,6 @@ from articles.choices import (
     Tone,
 )
 from articles.evidence_fields import PUBLIC, EvidenceField, Kind
-from articles.models.claim import MAX_HEADLINE, MAX_KEY_POINTS, MAX_UNKNOWNS
 from articles.models.inexact_date import PATTERN
 from lib.transparency import canonical_json
 
@@ -157,7 +156,6 @@ _RETRACTION["properties"]["attribution"] = _one_of(Attribution) | {
     "description": "Whether it is still said who made the claim, where and in which words: `withdrawn` or `kept`. "
     "Left out in retractions from before there was this key; read them as `withdrawn`."
 }
-RECORD["properties"]["lead_image"] = pictures.LEAD_IMAGE
 RECORD["properties"]["translation_of"] = _object(
     "Of a translation alone: the claim it says in another language, and which revision of that.",
     id=ID,
@@ -181,26 +179,7 @@ RECORD["properties"]["recheck_on"] = {
     "none was named, and in retractions.",
 }
 
-_LEFT_OUT = "Left out when there is none, in retractions, and in records from before there was this key."
-_PERSON = {"name": TEXT, "line": TEXT | {"description": "A few words about the person; can be empty."}}
-RECORD["properties"]["headline"] = TEXT | {
-    "maxLength": MAX_HEADLINE,
-    "description": f"What the check found, as a title. {_LEFT_OUT} Then show the statement in quotation marks.",
-}
-RECORD["properties"]["key_points"] = _list(TEXT) | {
-    "maxItems": MAX_KEY_POINTS,
-    "description": f"What readers should remember. {_LEFT_OUT}",
-}
-RECORD["properties"]["unknowns"] = _list(TEXT) | {
-    "maxItems": MAX_UNKNOWNS,
-    "description": f"What the check could not find out. {_LEFT_OUT}",
-}
-RECORD["properties"]["authors"] = _list(_object(**_PERSON)) | {
-    "description": f"Who wrote the check: people who chose a public name. {_LEFT_OUT}"
-}
-RECORD["properties"]["checked_by"] = _list(_object(**_PERSON)) | {
-    "description": f"Who approved this version: people who chose a public name. {_LEFT_OUT}"
-}
+RECORD["properties"] |= {"lead_image": pictures.LEAD_IMAGE, **record_words.KEYS}
 
 _PASSAGE = _object(
     exact=TEXT,

@@ -1,5 +1,6 @@
 """The desk: pictures, and the one that leads a claim."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from api.http.base import DeskView, with_etag
 from api.http.openapi_helpers import page_of
 from api.http.parsers import JSONBodyParser, MultiPartBodyParser
 from api.pictures.serializers import LeadPictureAnswer, LeadPictureFields, PictureAnswer, PictureFile
-from articles.models import Claim, LeadPicture
+from articles.models import Claim, LeadPicture, Picture
 from articles.selectors import api_lists
 from articles.selectors.log import lead_pictures
 from articles.services.pictures import lead, storage
@@ -50,6 +51,20 @@ class PicturesView(DeskView):
         data = upload.read(settings.PICTURE_MAX_BYTES + 1)
         kept = storage.upload(data, by=self.current_user, at=timezone.now())
         return Response(PictureAnswer(kept).data, status=201)
+
+    def place_of(self, made: Mapping[str, Any]) -> str:
+        """By its hash."""
+        return f"{self.request.path}{made['sha256']}/"
+
+
+@extend_schema(tags=["Desk: what hangs on a claim"])
+class PictureView(DeskView):
+    """One picture."""
+
+    @extend_schema(operation_id="desk_pictures_read", summary="A picture by its hash", responses=PictureAnswer)
+    def get(self, request: Request, sha256: str) -> Response:
+        """404 when there is none."""
+        return Response(PictureAnswer(Picture.objects.get(sha256=sha256)).data)
 
 
 @extend_schema(tags=["Desk: what hangs on a claim"])

@@ -37,7 +37,7 @@ from desk.claims.evidence_forms import LinkForm
 from desk.claims.next_step import page_of_step
 from desk.claims.stage_panel import done_text, panel, step_address
 from desk.collaboration.section import section
-from desk.http import conflicts, versions
+from desk.http import conflicts, unsaved_pages, versions
 from desk.http.form_fields import FieldMaker
 from desk.http.refusals import FieldProblem, RefusedFormError, add_problems
 from desk.http.views import Page, address_of
@@ -188,7 +188,7 @@ class ClaimPage(Page):
         context = self._form_context() | {"is_restored": is_restored}
         if self.row is None:
             check = {"check": reverse("admin:articles_claim_similar")}
-            context["new_claim_settings"] = unsaved.person(self.request) | check
+            context["new_claim_settings"] = unsaved_pages.person(self.request) | check
             context |= claim_templates.context(self.request)
         else:
             user: Any = self.request.user
@@ -197,9 +197,7 @@ class ClaimPage(Page):
             context |= panel(self.row, user) | section(self.row, user, colleagues=colleagues)
             if self.stale is not None:
                 context["conflict"] = conflicts.rows(self.row, self.stale, self.form)
-            context |= self._beside_the_form(self.row, context)
-            may_edit = self.may_save and rules.is_editable(self.row)
-            context |= pictures.context(self.row, may_edit=may_edit)
+            context |= self._beside_the_form(self.row, context) | pictures.context(self.row, may_save=self.may_save)
             if self.may_save:
                 context |= self._unsaved_context(self.row)
         return self.show(**context)
@@ -217,9 +215,8 @@ class ClaimPage(Page):
         }
 
     def _unsaved_context(self, claim: Claim) -> dict[str, Any]:
-        is_restored = self.left is not None
         forms_drawn = {"form": self.form, "row_sets": self.row_sets}
-        shown = unsaved.context(self.request, claim, kept=self.kept, is_restored=is_restored, **forms_drawn)
+        shown = unsaved.context(self.request, claim, kept=self.kept, is_restored=self.left is not None, **forms_drawn)
         return shown | {"unsaved_left": self.left}
 
     def _form_context(self) -> dict[str, Any]:

@@ -30,16 +30,13 @@ class LinesField(forms.CharField):
     def validate(self, value: Any) -> None:
         """Raises ``ValidationError`` for too many lines, and for a line that is too long."""
         if len(value) > self.most:
-            raise forms.ValidationError(
-                _("Write at most %(most)s, each on a line of its own: there are %(n)s.")
-                % {"most": self.most, "n": len(value)}
-            )
+            said = _("Write at most %(most)s, each on a line of its own: there are %(count)s.")
+            raise forms.ValidationError(said, params={"most": self.most, "count": len(value)})
         for number, line in enumerate(value, 1):
             if len(line) > self.longest:
-                raise forms.ValidationError(
-                    _("Line %(number)s has %(n)s characters: at most %(longest)s are possible. Shorten it.")
-                    % {"number": number, "n": len(line), "longest": self.longest}
-                )
+                said = _("Line %(number)s has %(count)s characters: at most %(most)s are possible. Shorten it.")
+                counts = {"number": number, "count": len(line), "most": self.longest}
+                raise forms.ValidationError(said, params=counts)
 
     def run_validators(self, value: Any) -> None:
         """The check for NUL, on the lines together."""

@@ -7,10 +7,9 @@ is now: what colleagues saved in other fields stays. Rows are known by their ids
 import re
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
-from django.conf import settings
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import QueryDict
 from django.urls import reverse
@@ -20,6 +19,7 @@ from articles.models import Claim, UnsavedForm
 from articles.services.collaboration.unsaved import discard
 from desk.claim_page.row_sets import RowSet
 from desk.http import conflicts
+from desk.http.unsaved_pages import id_of, person
 from desk.http.views import address_of
 
 #: The hidden fields that name the opened page, and the page whose unsaved changes it shows.
@@ -28,14 +28,6 @@ WRITER, REPLACES = "_writer", "_replaces"
 ASKED = "unsaved"
 _ROW = re.compile(r"(?P<prefix>\w+)-(?P<number>\d{1,4})-(?P<name>\w+)")
 Fields = dict[str, list[str]]
-
-
-def id_of(value: Any) -> UUID | None:
-    """An id as a form or a script sends it; ``None`` for anything else."""
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,16 +155,6 @@ def context(
             "typed": typed_names(form, row_sets),
             **person(request),
         },
-    }
-
-
-def person(request: Any) -> dict[str, Any]:
-    """Who is signed in, and how they sign in again when their session ends."""
-    return {
-        "user": request.user.pk,
-        "username": request.user.get_username(),
-        "sign_in": reverse("account_login"),
-        "by_password": settings.PASSWORD_SIGN_IN and request.user.has_usable_password(),
     }
 
 

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from articles.models import Claim
 from articles.selectors.collaboration.unsaved import of_person
 from articles.services.collaboration import unsaved as services
-from desk.claim_page.unsaved import REPLACES, WRITER, id_of
+from desk.claim_page.unsaved import REPLACES, WRITER
 from desk.http import versions
 from desk.http.refusals import UnreadableRequestError
 from desk.http.requests import id_in
+from desk.http.unsaved_pages import check_person, id_of, texts
 from desk.http.views import Endpoint
-from lib.refusals import NotAllowedError
 
 _OURS = (versions.FIELD, WRITER, REPLACES, "_user")
 
@@ -51,7 +51,7 @@ class UnsavedEndpoint(Endpoint):
             version=version,
             writer=id_in(self.sent, WRITER),
             replaces=id_of(self.sent.get(REPLACES)),
-            fields={name: _texts(value) for name, value in self.sent.items() if name not in _OURS},
+            fields={name: texts(value) for name, value in self.sent.items() if name not in _OURS},
         )
         return JsonResponse({"saved_at": kept.saved_at.isoformat()})
 
@@ -63,14 +63,4 @@ class UnsavedEndpoint(Endpoint):
         return JsonResponse({"discarded": was_there})
 
     def _check_person(self) -> None:
-        """Somebody else may have signed in in another tab. Raises ``NotAllowedError``."""
-        if self.sent.get("_user") != self.request.user.pk:
-            name = self.request.user.get_username()
-            raise NotAllowedError(
-                _("You are now signed in as %(name)s. Sign in as before to keep what you typed here.") % {"name": name}
-            )
-
-
-def _texts(value: Any) -> list[str]:
-    many = value if isinstance(value, list) else [value]
-    return ["" if one is None else str(one) for one in many]
+        check_person(self.request, self.sent.get("_user"))

@@ -1,4 +1,4 @@
-"""The calendar: due days and days of re-checks, and moving a due day."""
+"""The calendar: due days, days of re-checks and scheduled publications, and moving a due day."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import text, workflow
+from articles.attribution import Attribution
 from articles.models import Article, ArticleVersion, Claim, RightOfReply
 from articles.selectors.passages import article_desk
 from articles.services.claims import claim_entry, claims
@@ -181,9 +182,14 @@ class StepEndpoint(ClaimEndpoint):
             )
             return Problem(400, "needs_confirmation", said).response()
         with as_form_errors(passing=NOT_OF_A_FIELD):
-            comment = text.clean(str(sent.get("comment") or ""), field="comment")[:2000]
-            acting = {key: value for key, value in self.acting().items() if key != "at"}
-            taken = transitions.apply_transition(claim=self.row, transition=key, comment=comment, **acting)
+            taken = transitions.apply_transition(
+                claim=self.row,
+                transition=key,
+                comment=text.clean(str(sent.get("comment") or ""), field="comment")[:2000],
+                attribution=_attribution(sent.get("attribution")),
+                by=request.user,
+                version=self.version(),
+            )
         return self.full(taken)
 
 
@@ -220,6 +226,15 @@ def text_of(article: Article, number: str) -> ArticleVersion:
     if wanted is None:
         raise Http404
     return get_object_or_404(article.versions.select_related("article"), number=wanted)
+
+
+def _attribution(value: Any) -> str:
+    """What a retraction does to the attribution; it withdraws it unless ``value`` says otherwise."""
+    if value in (None, ""):
+        return Attribution.WITHDRAWN
+    if value not in Attribution.values:
+        raise UnreadableRequestError("“attribution” is “kept” or “withdrawn”.")
+    return str(value)
 
 
 def _ids(value: Any) -> list[uuid.UUID]:

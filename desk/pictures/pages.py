@@ -96,7 +96,6 @@ class PicturePage(Page):
         return {"by": self._by, "at": timezone.now(), "version": version}
 
     def _with(self, **forms: Any) -> HttpResponse:
-        may_edit = rules.may_edit_claims(self._by) and rules.is_editable(self.row)
         offered = [(one, panel.preview_address(one, at_most=320)) for one in pictures.recent()[:_OFFERED]]
         shown = {"upload_form": UploadForm(), "chart_form": ChartForm(), **forms}
         return self.show(
@@ -104,6 +103,6 @@ class PicturePage(Page):
             stage_badge=badges.stage(self.row.stage),
             offered=offered,
             captures=list(pictures.image_captures(self.row)),
-            **panel.context(self.row, may_edit=may_edit),
+            **panel.context(self.row, may_save=rules.may_edit_claims(self._by)),
             **shown,
         )

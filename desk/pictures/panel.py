@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from articles import rules
 from articles.models import Claim, LeadPicture, Picture
 from articles.selectors.log import lead_pictures
 from desk.pictures.forms import LICENCES, PictureDetailsForm
@@ -13,8 +14,9 @@ from lib.pictures import widths
 _PREVIEW = 640
 
 
-def context(claim: Claim, *, may_edit: bool) -> dict[str, Any]:
-    """What the part draws."""
+def context(claim: Claim, *, may_save: bool) -> dict[str, Any]:
+    """What the part draws, for somebody who may change claims or only look at them."""
+    may_edit = may_save and rules.is_editable(claim)
     lead = lead_pictures.lead_picture(claim)
     return {
         "lead_picture": lead,

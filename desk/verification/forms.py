@@ -13,6 +13,7 @@ from articles.models import Claim, PublishedClaim
 from articles.selectors.log import record_content
 from articles.services.verification.publishing import Correction
 from articles.workflow import Transition
+from desk.verification.review_forms import MAX_STEP_COMMENT, SendBackField
 
 
 class StepForm(forms.Form):
@@ -69,6 +70,8 @@ class StepForm(forms.Form):
         if not transition.needs_comment:
             del self.fields["comment"]
             return
+        if transition.key == "send_back":
+            self.fields["comment"] = SendBackField(max_length=MAX_STEP_COMMENT, widget=self.fields["comment"].widget)
         self.fields["comment"].required = True
         for_readers = transition.key == "retract"
         self.fields["comment"].label = gettext("Note to readers") if for_readers else gettext("Comment")

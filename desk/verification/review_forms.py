@@ -1,6 +1,9 @@
 """What the review page asks for."""
 
+from typing import Any
+
 from django import forms
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Rating
@@ -8,6 +11,7 @@ from articles.models.comment import MAX_COMMENT
 from articles.models.review.passage import MAX_QUOTED
 from articles.models.review.second_verdict import MAX_REASON
 from articles.selectors.verification.statements import PARTS
+from articles.services.collaboration import mentions
 from desk.claims.assign_forms import ColleagueField
 
 MAX_STEP_COMMENT = 2000
@@ -24,10 +28,24 @@ class ApproveForm(forms.Form):
     )
 
 
+class SendBackField(forms.CharField):
+    """What is missing; ``@`` opens a list of colleagues, and a name that nobody has is refused."""
+
+    def clean(self, value: Any) -> str:
+        """The words. Raises ``ValidationError``."""
+        words: str = super().clean(value)
+        mentions.refuse_unknown(words)
+        return words
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """With the address of the list."""
+        return {**super().widget_attrs(widget), "data-mentions": reverse_lazy("admin:collaboration_colleagues")}
+
+
 class SendBackForm(forms.Form):
     """What is missing."""
 
-    comment = forms.CharField(
+    comment = SendBackField(
         label=_("What is missing?"),
         max_length=MAX_STEP_COMMENT,
         widget=forms.Textarea(attrs={"rows": 4, "class": "desk-area", "dir": "auto"}),

@@ -23,12 +23,17 @@ def load(pk: UUID) -> Any:
         F("end") - Greatest(F("start") - CONTEXT, 0) + CONTEXT,
     )
     passages = Appearance.objects.select_related("article_version__article").defer("article_version__body")
-    rows = Claim.objects.select_related("claimant", "assignee", "translation_of").prefetch_related(
-        Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
-        Prefetch("appearances", passages.annotate(around=around)),
-        Prefetch("evidence", Evidence.objects.select_related("source", "capture")),
-        "replies",
-        "relations",
+    named = ("claimant", "assignee", "translation_of", "lead_picture__picture")
+    rows = (
+        Claim.objects.select_related(*named)
+        .defer("lead_picture__picture__content")
+        .prefetch_related(
+            Prefetch("verdicts", Verdict.objects.select_related("rating", "proposed_by", "approved_by")),
+            Prefetch("appearances", passages.annotate(around=around)),
+            Prefetch("evidence", Evidence.objects.select_related("source", "capture")),
+            "replies",
+            "relations",
+        )
     )
     claim = rows.annotate(has_open_second_verdict=second_verdicts.is_open()).filter(pk=pk).first()
     if claim is None:

@@ -18,10 +18,9 @@ from caching import keys
 from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 from readers.claims import answers, differences, page_view, record_view, share, timeline, translations
-from readers.http import languages, pictures, view_models
+from readers.http import languages, pictures, qr, view_models
 from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
-from readers.sharing import qr
 
 
 @proof_page

@@ -14,7 +14,8 @@ from articles.choices import RelationKind, Severity, Stance, Tone
 from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Rating, Record
 from articles.selectors.readers import published
 from articles.selectors.readers.by_language import ByLanguage
-from readers.http import template_constants
+from readers.http import pictures, template_constants
+from readers.http.pictures import Picture
 
 Document = dict[str, Any]
 #: A statement longer than this is set smaller.
@@ -47,6 +48,11 @@ class Card:
     def headline(self) -> str:
         """What the newsroom put over its check; empty where a record has none."""
         return self.claim.headline
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture that leads the claim."""
+        return pictures.lead({"lead_image": self.claim.lead_image})
 
 
 @dataclass(frozen=True, slots=True)

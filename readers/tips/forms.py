@@ -126,7 +126,13 @@ class ReferenceForm(forms.Form):
         max_length=40,
         label=gettext_lazy("Reference"),
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "dir": "ltr", "aria-describedby": "reference-help"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "dir": "ltr",
+                "aria-describedby": "reference-help",
+            }
         ),
         help_text=gettext_lazy("Sixteen letters and digits, such as 7K3M-9QXR-2FHT-8BVD."),
     )

@@ -10,10 +10,13 @@ import os
 import re
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from accounts import services
 from api.openapi import examples
@@ -48,6 +51,8 @@ LONGEST, MOST = 400, 2
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NOW = (re.compile(r"20(?:2[5-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)"), "2026-03-02T09:30:00Z")
 _TODAY = (re.compile(r"20(?:2[5-9]|[3-9]\d)-\d\d-\d\d(?!T)"), "2026-03-02")
+#: A time that has to be in the future, in a request.
+_TONIGHT = "2026-03-02T18:00:00+00:00"
 _CURSOR = (re.compile(r"cursor=[\w-]+"), "cursor=Zm9sbG93IG1lIGFzIEkgYW0")
 _SITE = (re.compile(r"http://testserver"), "https://facts.example")
 _FIXED = {
@@ -90,6 +95,9 @@ class Runner:
             query = self._made_real(request.get("query", {}))
             return self.client.get(path, {key: str(value) for key, value in query.items()}, headers=headers)
         body = json.dumps(self._made_real(request["body"])) if "body" in request else ""
+        body = body.replace(_TONIGHT, (timezone.now() + timedelta(days=1)).isoformat(timespec="seconds"))
+        if query := request.get("query"):
+            path = f"{path}?{urlencode(query)}"
         return self.client.generic(method.upper(), path, body, "application/json", headers=headers)
 
     def comparable(self, name: str, answer: HttpResponse) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from partners.models import Partner
 from tests import newsroom
 from tests.desk import statements
 from tests.desk.pages import page_of, signed_in
+from tests.sizes import size, sized
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 
@@ -221,7 +222,8 @@ def fill(people: SimpleNamespace, count: int) -> None:
         submissions.receive(sender=Sender(partner), payload={"claim": str(number)}, at=newsroom.AT, **sent)
 
 
-@pytest.mark.parametrize("count", [1, 20])
+@sized
+@pytest.mark.parametrize("count", [1, size(4, whole=20)])
 def test_list_and_inbox_budgets(people: SimpleNamespace, count: int) -> None:
     fill(people, count)
     client = signed_in(people.checker)

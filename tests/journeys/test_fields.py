@@ -52,7 +52,6 @@ RENAMED = {
     ("source.is_confidential", "record"): "confidential",
     ("source.public_description", "record"): "description",
     ("claim.translated_revision", "record"): "translation_of.revision",
-    ("claim.chosen_authors", "record"): "authors",
 }
 
 _MADE = "the desk's history says who made the row and when"
@@ -96,6 +95,7 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "claim.why_chosen": {"record": "a note for colleagues; approvals are not about it"},
     "claim.assignee": {"record": _PLANNING},
     "claim.due_on": {"record": _PLANNING},
+    "claim.chosen_authors": {"record": "a record names the authors who chose a public name"},
     "claim.translation_of": {"form": _TRANSLATION, "request": _TRANSLATION, "response": _TRANSLATION_IN_API},
     "claim.translated_revision": {"form": _TRANSLATION, "request": _TRANSLATION, "response": _TRANSLATION_IN_API},
     "evidence.id": {**_BY_SERVICE, "record": "readers have the order of the list"},
@@ -164,6 +164,9 @@ def _documents(people: SimpleNamespace) -> dict[str, list[tuple[Model, Mapping[s
         **address,
         "single_source_reason": "The accounts are public.",
         "why_chosen": "A vote.",
+        "headline": "The bridge cost 17.4 million",
+        "key_points": ["The accounts give 17.4 million."],
+        "unknowns": ["Who decided about the second contract."],
     }
     claim = full(people, recheck_on=date(2026, 9, 1), due_on=date(2026, 3, 9), **said)
     record = newsroom.record_of(claim).document()

@@ -21,7 +21,7 @@ from articles.services.evidence import captures, evidence
 from articles.services.library import claimants
 from articles.services.verification import verdicts
 from articles.services.verification.publishing import Correction
-from tests import newsroom
+from tests import claim_copies, newsroom
 from tests.newsroom import AT
 
 LATER = AT + timedelta(days=3)
@@ -51,6 +51,7 @@ def publish(claim: Claim, people: SimpleNamespace, *, correction: Correction | N
     return newsroom.take(claim, "publish", people.editor, at=at, correction=correction)
 
 
+@claim_copies.kept
 def full(people: SimpleNamespace, *, rating: str = "false", rows: int = 0, **fields: Any) -> Claim:
     """A published claim with everything on it, and ``rows`` more pieces of evidence."""
     by = people.reporter
@@ -90,6 +91,7 @@ def correct(claim: Claim, people: SimpleNamespace, *, note: str = "We had misrea
     return publish(claim, people, correction=Correction("verdict", note), at=LATER)
 
 
+@claim_copies.kept
 def arabic(people: SimpleNamespace) -> Claim:
     """A published claim from an Arabic article, with one source and the reason for that."""
     by = people.reporter

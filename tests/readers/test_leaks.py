@@ -25,6 +25,7 @@ from articles.models import (
     Evidence,
     ExpertLink,
     ExpertNote,
+    LeadPicture,
     Rating,
     RightOfReply,
     SecondVerdict,
@@ -37,9 +38,11 @@ from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies, experts
 from articles.services.evidence import captures, evidence
 from articles.services.library import claimants, sources
+from articles.services.pictures import lead, storage
 from articles.services.verification.publishing import Correction
 from lib.transparency import signed_notes
 from tests import newsroom
+from tests.articles.pictures import image
 from tests.newsroom import AT
 from tests.readers import walking
 from tests.readers.conftest import LATER, full, publish
@@ -69,7 +72,19 @@ _NO_WORDS = {
     "folded",  # the key of a name, which is marked itself
 }
 _DESK = (
-    *(Claim, Claimant, Article, ArticleVersion, Source, Evidence, Verdict, Appearance, RightOfReply, Capture),
+    *(
+        Claim,
+        Claimant,
+        Article,
+        ArticleVersion,
+        Source,
+        Evidence,
+        Verdict,
+        Appearance,
+        RightOfReply,
+        Capture,
+        LeadPicture,
+    ),
     *(Comment, CommentPassage, Dependency, ExpertLink, ExpertNote, SecondVerdict, Tick),
 )
 
@@ -104,7 +119,14 @@ def _marked(claim: Claim, people, *, other: Claim) -> Claim:
         single_source_reason=f"{MARKER} reason",
         claimed_on=date(2026, 3, 1),
     )
+    claim = _marked_picture(claim, at)
     return _marked_verdict(_marked_evidence(_marked_passage(claim, name, at), name, at), people, other=other)
+
+
+def _marked_picture(claim: Claim, at: dict[str, Any]) -> Claim:
+    picture = storage.upload(image("PNG", size=(120, 120)), **at)
+    said = dict.fromkeys(("alt", "credit", "licence"), f"{MARKER} picture")
+    return lead.put(claim=claim, picture=picture, version=claim.version, **at, **said).claim
 
 
 def _marked_passage(claim: Claim, name: str, at: dict[str, Any]) -> Claim:

@@ -25,9 +25,10 @@ This page lists every step of a claim's life, who may apply it, and its conditio
 database refuses any other step.
 """
 _CHECKLIST = """\
-## Conditions of approval and publication
+## Conditions of submission, approval and publication
 
-The desk shows each unmet condition before the click; the API names it in its response.
+What a checker could not approve is not submitted: the same points bind all three steps. The desk shows each unmet
+condition before the click; the API names it in its response.
 """
 _REVIEW = """\
 ## Review

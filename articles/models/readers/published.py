@@ -61,6 +61,7 @@ class PublishedClaim(models.Model):
         blank=True, db_default="", help_text="Its quoted passages, one after the other: by them it is found, too."
     )
     checked_on = models.DateField(null=True)
+    lead_image = models.JSONField(null=True, help_text="The picture that leads it, as its record has it.")
     topics = ArrayField(models.CharField(max_length=60), default=list)
     articles = ArrayField(models.UUIDField(), default=list)
     sources = ArrayField(models.UUIDField(), default=list)

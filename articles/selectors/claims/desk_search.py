@@ -3,8 +3,9 @@
 Words are compared folded (``articles.folding``) by their trigrams; each is looked for in every place of ``PLACES``, and
 a claim is found when each word is in one of them. Words that occur in very many rows would cost more the more claims
 there are: they are only looked for in claims that the other words found. When all words are frequent, the search shows
-what has them in one text, and the newest claims that have them anywhere, and says that it does not show all. So a
-search costs about the same with 200 claims and with 20,000.
+what has them in one text, and the newest claims that have them anywhere, and says that it does not show all. Even to
+count the rows of such a word in an index costs more the more there are: with many claims, the newest tell first which
+words are frequent. So a search costs about the same with 200 claims and with 20,000.
 """
 
 from collections import defaultdict
@@ -29,7 +30,11 @@ MAX_QUERY: Final = 200
 #: A word in more rows of one place than this is frequent.
 FREQUENT: Final = 100
 #: So many of the newest claims are looked at when all words are frequent.
-NEWEST: Final = 50
+NEWEST: Final = 100
+#: With fewer claims than this, an index tells soon enough how many rows have a word.
+MANY: Final = 2_000
+#: A word is taken for frequent when so many of the newest ``NEWEST`` claims have it in the statement or a passage.
+TELLING: Final = 20
 #: A search gives so many claims at most.
 MOST_FOUND: Final = 400
 #: How alike a word and the words of a text must be (``word_similarity`` of pg_trgm): one wrong letter in five or six.
@@ -84,6 +89,7 @@ PLACES: Final = (
     Place("comment", _("Comment"), Comment, Folded("text"), "claim_id", 0.5, ("text",)),
 )
 _BY_KEY: Final = {place.key: place for place in PLACES}
+_TELLING_PLACES: Final = (_BY_KEY["statement"], _BY_KEY["passage"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +125,15 @@ def search(query: str, *, among: models.QuerySet[Claim] | None = None) -> Found:
         return Found([], [])
     with transaction.atomic():
         _set_likeness()
-        hits = _hits(words, limit=FREQUENT + 1)
+        told = _told_frequent(words)
+        hits = _hits([word for word in words if word not in told], limit=FREQUENT + 1)
         rare = {word: claims for word, (claims, is_frequent) in hits.items() if not is_frequent}
         chosen = _all_of(rare.values()) if rare else _newest(among)
         frequent = [word for word in words if word not in rare]
         if frequent and chosen:
             within = _hits(frequent, within=list(chosen))
             chosen = _all_of([chosen, *(claims for claims, _is_frequent in within.values())])
-        if not rare:
+        if not rare and not told:
             chosen |= _in_one_text(words) if len(words) > 1 else hits[words[0]][0]
     ranked = sorted(chosen, key=lambda pk: (-chosen[pk], str(pk)))
     return Found(ranked[:MOST_FOUND], words, len(ranked) > MOST_FOUND, unread, is_partial=not rare)
@@ -169,6 +176,18 @@ def _newest(among: models.QuerySet[Claim] | None) -> dict[UUID, float]:
     return dict.fromkeys(newest, 0.0)
 
 
+def _told_frequent(words: list[str]) -> set[str]:
+    """Words that the newest claims show to be frequent, where there are so many claims that counting rows costs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [Claim._meta.db_table])
+        if cursor.fetchone()[0] < MANY:
+            return set()
+    having: dict[str, set[UUID]] = defaultdict(set)
+    for word, claim, *_rest in _rows(words, within=list(_newest(None)), places=_TELLING_PLACES):
+        having[word].add(claim)
+    return {word for word, claims in having.items() if len(claims) >= TELLING}
+
+
 def _in_one_text(words: list[str]) -> dict[UUID, float]:
     """Claims that have all of these words in one text: here the indexes find what has all, however frequent each is."""
     made = []
@@ -205,15 +224,22 @@ def _hits(
 
 
 def _rows(
-    words: list[str], *, limit: int | None = None, within: list[UUID] | None = None, with_text: bool = False
+    words: list[str],
+    *,
+    limit: int | None = None,
+    within: list[UUID] | None = None,
+    with_text: bool = False,
+    places: Sequence[Place] = PLACES,
 ) -> list[tuple[str, UUID, str, float, str]]:
     """Each word with each claim, place and text it is found in, in one statement."""
+    if not words:
+        return []
     exact = [word for word in words if _is_exact(word)]
     alike = [word for word in words if word not in exact]
     parts, params = [], []
     for group, is_exact in ((exact, True), (alike, False)):
         if group:
-            branches = [_branch(place, is_exact, limit, within, with_text) for place in PLACES]
+            branches = [_branch(place, is_exact, limit, within, with_text) for place in places]
             union = " UNION ALL ".join(f"({sql})" for sql, _params in branches)
             parts.append(f"SELECT w.word, h.* FROM unnest(%s::text[]) AS w (word), LATERAL ({union}) AS h")  # noqa: S608
             params += [group, *(param for _sql, given in branches for param in given)]

@@ -35,7 +35,7 @@ def lead_picture(claim: Claim) -> LeadPicture | None:
     return LeadPicture.objects.with_picture().filter(claim_id=claim.pk).first()
 
 
-def facts(claim: Claim) -> dict[str, bool]:
+def facts(claim: Claim) -> dict[str, Any]:
     """What the guards of a picture look at."""
     lead = lead_picture(claim)
     if lead is None:

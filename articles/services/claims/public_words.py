@@ -36,12 +36,7 @@ def _line(value: str, *, field: str) -> str:
 def _authors(chosen: list[User | int], claim: Claim | None) -> list[int]:
     ids = list(dict.fromkeys(one.pk if isinstance(one, User) else one for one in chosen))
     if len(ids) > MAX_AUTHORS:
-        raise ValidationError(
-            {
-                "chosen_authors": _("Choose at most %(max_authors)s authors: these are %(n)s.")
-                % {"max_authors": MAX_AUTHORS, "n": len(ids)}
-            }
-        )
+        raise ValidationError({"chosen_authors": _("Choose at most %(most)s authors.") % {"most": MAX_AUTHORS}})
     new = set(ids) - set(claim.chosen_authors if claim else ())
     if new:
         new -= set(User.objects.filter(pk__in=new, is_active=True, is_staff=True).values_list("pk", flat=True))

@@ -53,6 +53,14 @@ def called_in(text: str, *, refuses_unknown: bool) -> Called:
     return Called({ids[name] for name in names if name in ids}, unknown)
 
 
+def refuse_unknown(value: str) -> None:
+    """Check the names in a text that is not a comment of its own. Raises ``ValidationError`` with the messages."""
+    try:
+        called_in(value, refuses_unknown=True)
+    except ValidationError as error:
+        raise ValidationError(error.messages) from error
+
+
 def address(comment: Comment, called: Called, *, at: datetime) -> None:
     """Keep to whom the comment is addressed, and notify who is new. Nobody is notified of their own comment."""
     wanted = called.people - {comment.created_by_id}

@@ -32,7 +32,7 @@ from articles.services.log import attributions, cache_purges, measures_projectio
 from articles.services.search import spellings
 
 #: Raise it with each change after which a replay of the log gives other rows: ``manage.py upgrade`` then replays it.
-VERSION = 5
+VERSION = 6
 Document = dict[str, Any]
 #: The last place of a word that PostgreSQL remembers in a text.
 _LAST_PLACE = 16_383
@@ -144,6 +144,7 @@ def _common(row: Record, document: Document) -> Document:
         "revision": row.revision,
         "text": document["claim"]["text"],
         "headline": document.get("headline", ""),
+        "lead_image": None if document["retraction"] else document.get("lead_image"),
         "language": document["claim"]["language"],
         "quotes": quotes(document),
         "first_published_at": datetime.fromisoformat(document["first_published_at"]),

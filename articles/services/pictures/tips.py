@@ -46,8 +46,6 @@ def forget(*, at: datetime, days: int) -> int:
     Returns how many. For ``manage.py forget_readers``.
     """
     decided = TipPicture.objects.filter(submission__decided_at__lt=at - timedelta(days=days))
-    waiting = TipPicture.objects.filter(
-        submission__decided_at=None, received_at__lt=at - timedelta(days=2 * days)
-    )
+    waiting = TipPicture.objects.filter(submission__decided_at=None, received_at__lt=at - timedelta(days=2 * days))
     with audit.act_as(by=None, reason=f"Pictures are kept for {days} days."):
         return decided.delete()[0] + waiting.delete()[0]

@@ -66,6 +66,7 @@ def _public(document: Document) -> Iterator[Item]:
     yield Item(_("Statement, verdict and summary"), (verdict["rating"]["label"],))
     if verdict["explanation_html"]:
         yield Item(_("Explanation"))
+    yield from _words_and_people(document)
     if document.get("lead_image"):
         yield Item(_("Picture with its credit"), (document["lead_image"]["credit"],))
     if claim["claimant"]:
@@ -96,6 +97,18 @@ def _public(document: Document) -> Iterator[Item]:
         yield Item(_("The day of the next check"))
 
 
+def _words_and_people(document: Document) -> Iterator[Item]:
+    if document.get("headline"):
+        yield Item(_("Headline"), (document["headline"],))
+    if document.get("key_points"):
+        yield Item(_count(document["key_points"], _("%(n)s key point"), _("%(n)s key points")))
+    if document.get("unknowns"):
+        yield Item(_("What we don’t know"))
+    people = [*document.get("authors", ()), *document.get("checked_by", ())]
+    if people:
+        yield Item(_("Names of authors and checkers"), tuple(dict.fromkeys(person["name"] for person in people)))
+
+
 def stays_inside(claim: Claim) -> list[Item]:
     """What the desk keeps for itself."""
     rows = list(claim.evidence.select_related("source", "capture"))
@@ -109,7 +122,12 @@ def stays_inside(claim: Claim) -> list[Item]:
     )
     found = [Item(_count(rows, one, many), shown) for rows, one, many, shown in counted if len(rows)]
     reasons = [Item(_("Why this claim was chosen"))] if claim.why_chosen else []
-    return [*found, *reasons, Item(_("Names of the people who worked on it")), Item(_("History"))]
+    return [
+        *found,
+        *reasons,
+        Item(_("Names of people who worked on it and are not named to readers")),
+        Item(_("History")),
+    ]
 
 
 def _count(rows: Any, one: str, many: str) -> str:

@@ -17,7 +17,7 @@ from articles.selectors.claims import progress
 from articles.selectors.log import record_content
 from articles.selectors.verification import approval_reason, second_verdicts
 from articles.services import audit, editing, submission_events
-from articles.services.collaboration import notices
+from articles.services.collaboration import comments, mentions, notices
 from articles.services.errors import GuardsUnmetError, WrongStageError
 from articles.text import in_sentence
 from articles.workflow import Transition
@@ -105,10 +105,15 @@ def step(
 
 
 def transition(*, claim: Claim, transition: str, by: User, at: datetime, version: int, comment: str = "") -> Claim:
-    """Take a step that changes nothing but the stage: start, submit, send_back, recall, recheck, drop, reopen."""
+    """Take a step that changes nothing but the stage: start, submit, send_back, recall, recheck, drop, reopen.
+
+    A sending back that calls colleagues is a comment, too: it is in their inbox, and they can answer it.
+    """
     with transaction.atomic():
         with step(transition, claim, by=by, at=at, version=version, comment=comment) as (locked, _):
             pass
+        if transition == "send_back" and mentions.called_in(comment, refuses_unknown=False).people:
+            comments.write(text=comment, claim=locked, by=by, at=at)
         if transition in ("drop", "reopen"):
             submission_events.work_stopped_or_began(locked.pk, at=at)
     return locked

@@ -11,7 +11,7 @@ from django.test import Client
 from api.http import public_fields
 from api.openapi.components import COMPONENTS
 from articles.services.library import claimants
-from tests import newsroom
+from tests import claim_copies, newsroom
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
 V1 = "/api/v1/"
@@ -25,6 +25,7 @@ def results(reader: Client, address: str) -> list[Any]:
 
 
 @pytest.fixture
+@claim_copies.kept
 def two(people: SimpleNamespace) -> list[Any]:
     """A claim about the bridge, later one about the ferry."""
     mayor = claimants.add_claimant(by=people.reporter, at=newsroom.AT, name="Ingrid Sundqvist", kind="person")

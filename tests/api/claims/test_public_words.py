@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from articles.services.verification import second_verdicts
 from tests import newsroom
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
@@ -64,3 +65,15 @@ def test_the_read_api_gives_the_words_and_can_be_asked_for_them_alone(people: Si
     alone = client.get(address, {"fields": "headline,checked_by(name)"})
     assert alone.status_code == 200, alone.content
     assert alone.json()["headline"] == words["headline"]
+
+
+def test_who_is_asked_for_a_second_verdict_does_not_get_the_words(
+    people: SimpleNamespace, desks: SimpleNamespace
+) -> None:
+    words = {name: WORDS[name] for name in ("headline", "key_points", "unknowns")}
+    claim = newsroom.in_stage("review", people, **words)
+    second_verdicts.ask(claim=claim, person=people.second_checker, by=people.checker, at=newsroom.AT)
+    hidden = desks.second_checker.ask("GET", f"claims/{claim.pk}/").json()
+    assert {name: hidden[name] for name in words} == {"headline": "", "key_points": [], "unknowns": []}
+    shown = desks.checker.ask("GET", f"claims/{claim.pk}/").json()
+    assert {name: shown[name] for name in words} == words

@@ -29,6 +29,8 @@ def test_a_picture_is_sent_in_once_whatever_its_name_says(desks: SimpleNamespace
     assert send(desks, data, "chart.gif", key="one").json() == made
     assert send(desks, data).json() == made
     assert Picture.objects.count() == 1
+    assert first["Location"].endswith(f"/api/v1/desk/pictures/{made['sha256']}/")
+    assert desks.reporter.ask("GET", f"pictures/{made['sha256']}/").json() == made
     listed = desks.reporter.ask("GET", "pictures/").json()
     assert [row["sha256"] for row in listed["results"]] == [made["sha256"]]
 
@@ -50,14 +52,14 @@ def test_a_claims_picture_is_chosen_read_and_taken_off(
     tag = desks.reporter.ask("GET", f"claims/{claim.pk}/").headers["ETag"]
     problem(desks.reporter.ask("GET", address), 404, "not_found")
     problem(desks.reporter.ask("PUT", address, {"sha256": sha256, **SAID}), 428, "precondition_required")
-    unknown = desks.reporter.ask("PUT", address, {"sha256": "0" * 64}, if_match=tag)
+    unknown = desks.reporter.ask("PUT", address, {"sha256": "0" * 64}, etag=tag)
     problem(unknown, 400, "validation_error")
-    put = desks.reporter.ask("PUT", address, {"sha256": sha256, **SAID, "focus": "top-left"}, if_match=tag)
+    put = desks.reporter.ask("PUT", address, {"sha256": sha256, **SAID, "focus": "top-left"}, etag=tag)
     assert put.status_code == 200, put.content
     assert put.json()["picture"]["sha256"] == sha256
     assert put.json()["focus"] == "top-left"
     assert desks.reporter.ask("GET", address).json() == put.json()
-    gone = desks.reporter.ask("DELETE", address, if_match=put.headers["ETag"])
+    gone = desks.reporter.ask("DELETE", address, etag=put.headers["ETag"])
     assert gone.status_code == 204
     assert not LeadPicture.objects.exists()
     assert Picture.objects.exists()

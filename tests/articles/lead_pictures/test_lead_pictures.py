@@ -140,12 +140,6 @@ def test_a_retraction_leaves_a_picture_that_another_record_names(people: SimpleN
     assert variants.content(Picture.objects.get().sha256, width=320, ending="jpg")
 
 
-@pytest.mark.parametrize("table", ["articles_picture", "articles_picturevariant", "articles_leadpicture"])
-def test_the_readers_role_cannot_read_the_desks_pictures(table: str) -> None:
-    with pytest.raises(DatabaseError, match="permission denied"), connections["readers"].cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {table}")  # noqa: S608
-
-
 def test_a_replay_of_the_log_names_the_same_pictures(people: SimpleNamespace) -> None:
     published(led(newsroom.complete(people.reporter), people.reporter), people)
     before = list(PublishedPicture.objects.values())

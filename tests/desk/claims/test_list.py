@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from lxml import html
 
 from articles.models import BulkChange, Claim, ListColumns, SavedView, Topic
-from tests import newsroom
+from tests import claim_copies, newsroom
 from tests.desk.pages import signed_in, text_of
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,7 @@ def _send(client: Client, name: str, **body: Any) -> Any:
 
 
 @pytest.fixture
+@claim_copies.kept
 def rows(people: SimpleNamespace) -> SimpleNamespace:
     """Four claims that differ in all that filters ask for."""
     day = localdate()

@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from tests.desk.claims import many
 from tests.desk.pages import signed_in
+from tests.sizes import size, sized
 
 pytestmark = pytest.mark.django_db
 
-FEW, MANY, MOST = 200, 20_000, 1.5
+FEW, MANY, MOST = size(50, whole=200), size(2_000, whole=20_000), 1.5
 #: These miss the bound: the index has an entry for each row that has the word, 10,000 here, and all are gone through.
 #: They may not get worse than this.
 MISSED = {"word in half": 2.5, "two words": 2.5}
@@ -44,7 +45,7 @@ def _work(backend: Path) -> float:
     return time.process_time() + (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _cost(client: object, address: str, runs: int = 12) -> float:
+def _cost(client: object, address: str, runs: int = size(5, whole=12)) -> float:
     """The processor time of a request, on average."""
     backend = _backend()
     before = _work(backend)
@@ -65,7 +66,8 @@ def _measured(client: object) -> dict[str, tuple[int, float]]:
     return {name: (_statements(client, base + query), _cost(client, base + query)) for name, query in ADDRESSES.items()}
 
 
-def test_twenty_thousand_claims_cost_little_more_than_two_hundred(people: SimpleNamespace) -> None:
+@sized
+def test_very_many_claims_cost_little_more_than_few(people: SimpleNamespace) -> None:
     if not _backend().exists():
         pytest.skip("the database's process is not on this machine")
     client = signed_in(people.editor)

@@ -18,6 +18,7 @@ from tests import newsroom
 from tests.desk import statements
 from tests.desk.pages import page_of, signed_in, text_of
 from tests.newsroom import AT
+from tests.sizes import size, sized
 
 pytestmark = pytest.mark.django_db
 INBOX = "/admin/inbox/"
@@ -171,19 +172,21 @@ def test_who_may_not_see_the_desk_gets_a_reason(people) -> None:
     assert stranger.get(INBOX).status_code == 403
 
 
-def fill(people: SimpleNamespace, count: int) -> None:
-    for number in range(count):
+def fill(people: SimpleNamespace, count: int, reviews: int) -> None:
+    for number in range(reviews):
         newsroom.in_stage("review", people, text=f"Review {number}")
+    for _ in range(count):
         newsroom.draft(people.editor, assignee=people.editor, due_on=date(2026, 1, 1))
         claim = newsroom.draft(people.reporter, assignee=people.reporter, due_on=date(2026, 1, 1))
         comments.write(claim=claim, text="@editor please", by=people.reporter, at=AT)
 
 
+@sized
 def test_the_inbox_costs_the_same_with_many_rows(people) -> None:
     client = signed_in(people.editor)
-    fill(people, 1)
+    fill(people, 1, 1)
     few = statements.of(client, INBOX)
-    fill(people, 24)
+    fill(people, 24, size(4, whole=24))
     assert statements.of(client, INBOX) == few
     assert len(few) <= 28
     assert "20+" in text_of(client.get(INBOX))

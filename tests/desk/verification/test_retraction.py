@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 
 from articles.services import translations
 from articles.services.library import claimants
@@ -22,6 +23,19 @@ def _published(people: SimpleNamespace, text: str = "The tunnel under the fjord 
 def test_the_attribution_falls_unless_the_editor_keeps_it(people, sent, attribution):
     claim = _published(people)
     pages.confirm(pages.signed_in(people.editor), claim, "retract", comment="We misheard.", **sent)
+    assert newsroom.record_of(claim).document()["retraction"]["attribution"] == attribution
+
+
+@pytest.mark.parametrize(("sent", "attribution"), [({}, "withdrawn"), ({"attribution": "kept"}, "kept")])
+def test_the_article_desk_offers_the_same_choice(people, sent, attribution):
+    claim = _published(people)
+    article = claim.appearances.get().article_version.article
+    address = reverse("admin:articles_article_desk", args=[article.pk]) + f"claims/{claim.pk}/step/retract/"
+    client, body = pages.signed_in(people.editor), {"version": claim.version, "comment": "We misheard."}
+    unreadable = client.post(address, body | {"attribution": "half"}, content_type="application/json")
+    assert unreadable.status_code == 400
+    assert newsroom.record_of(claim).document()["kind"] == "published"
+    assert client.post(address, body | sent, content_type="application/json").status_code == 200
     assert newsroom.record_of(claim).document()["retraction"]["attribution"] == attribution
 
 

@@ -102,6 +102,48 @@ def test_sending_back_needs_words(people: SimpleNamespace) -> None:
     assert client.post(at(claim), {"step": "publish"}).status_code == 302
 
 
+def test_who_is_called_when_a_claim_is_sent_back_has_it_in_the_inbox(people: SimpleNamespace) -> None:
+    claim, client = in_review(people), pages.signed_in(people.checker)
+    page = client.get(at(claim)).content.decode()
+    field = page[page.index('id="send_back_comment"') - 300 :][:600]
+    assert f'data-mentions="{reverse("admin:collaboration_colleagues")}"' in field
+    data = {"step": "send_back", "_version": versions.sign(claim)}
+    refused = client.post(at(claim), data | {"comment": "Ask @nobody-here for the year."})
+    assert "Nobody on the desk is called @nobody-here." in pages.text_of(refused)
+    assert "Ask @nobody-here for the year." in refused.content.decode()
+    assert Claim.objects.get().stage == "review"
+    client.post(at(claim), data | {"comment": f"Ask @{people.colleague.username} for the year."})
+    comment = Comment.objects.get()
+    assert Claim.objects.get().stage == "checking"
+    assert (comment.text, comment.created_by) == (f"Ask @{people.colleague.username} for the year.", people.checker)
+    assert [one.user for one in comment.addresses.all()] == [people.colleague]
+
+
+def test_a_sending_back_that_calls_nobody_is_no_comment(people: SimpleNamespace) -> None:
+    newsroom.take(in_review(people), "send_back", people.checker, comment="The year; write to desk@city.example.")
+    assert not Comment.objects.exists()
+
+
+def test_somebody_who_left_is_not_called_by_a_sending_back(people: SimpleNamespace) -> None:
+    claim = in_review(people)
+    people.colleague.is_active = False
+    people.colleague.save()
+    data = {"_version": versions.sign(claim), "comment": f"@{people.colleague.username} knows the year."}
+    for address, more in ((at(claim), {"step": "send_back"}), (pages.address_of_step(claim, "send_back"), {})):
+        said = pages.text_of(pages.signed_in(people.checker).post(address, data | more))
+        assert f"(@{people.colleague.username}) does not work on this desk any more." in said
+    assert Claim.objects.get().stage == "review"
+
+
+def test_a_reason_is_asked_for_only_where_the_claim_can_be_approved(people: SimpleNamespace) -> None:
+    claim, client = in_review(people), pages.signed_in(people.checker)
+    assert 'id="approve_comment"' in client.get(at(claim)).content.decode()
+    newsroom.take(claim, "approve", people.checker)
+    page = client.get(at(claim)).content.decode()
+    assert 'id="review-approve"' in page
+    assert 'id="approve_comment"' not in page
+
+
 def test_ticks_are_set_and_taken_back_by_those_who_may(people: SimpleNamespace) -> None:
     claim, client = in_review(people), pages.signed_in(people.checker)
     items = statements.of_claim(claim)

@@ -133,7 +133,7 @@ def test_the_language_menu_names_each_language_in_itself_and_marks_this_one(clie
     names = [words(a) for a in menu.xpath(".//a")]
     assert names[:5] == ["English", "Azərbaycanca", "Հայերեն", "Русский", "Türkçe"]
     assert [a.get("lang") for a in menu.xpath(".//a[@aria-current]")] == ["hy"]
-    assert words(menu.xpath(".//summary")[0]) == "Հայերեն"
+    assert words(menu.xpath("ancestor::details/summary")[0]).endswith("Հայերեն")
 
 
 def test_the_menu_keeps_a_search_and_a_comparison_and_takes_over_nothing_else(client, claim):
@@ -162,7 +162,7 @@ def test_a_records_words_are_the_same_in_every_language(client, people):
         for prefix in ["", *(f"/{code}" for code in PREFIXED)]:
             document = page(client, f"{prefix}/claims/{claim.slug}/")
             marked = document.xpath("//*[@data-record and not(@data-sha256)]")
-            said.add(tuple((node.get("data-record"), words(node)) for node in marked))
+            said.add(tuple(sorted((node.get("data-record"), words(node)) for node in marked)))
             title = document.xpath("//h1")[0]
             assert (title.get("lang"), title.get("dir")) == (
                 claim.language,

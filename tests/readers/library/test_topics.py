@@ -18,7 +18,7 @@ def test_the_topics_page_lists_every_topic_with_its_number_of_claims(client, peo
     full(people, topics=["Water", "élan"])
     newsroom.published(people, text="A second claim", topics=["Water"])
     document = page(client, reverse("readers:topics"))
-    assert [words(link) for link in document.xpath("//ul[@class='topics']//a")] == ["Water 2", "élan 1"]
+    assert [words(link) for link in document.xpath("//ul[@class='chips']//a")] == ["Water 2", "élan 1"]
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_the_topics_page_lists_every_topic_with_its_number_of_claims(client, peo
 )
 def test_a_topic_with_any_name_has_a_page(client, people, topic):
     claim = full(people, topics=[topic])
-    listed = page(client, reverse("readers:topics")).xpath("//ul[@class='topics']//a/@href")
+    listed = page(client, reverse("readers:topics")).xpath("//ul[@class='chips']//a/@href")
     assert urljoin("https://facts.example/", listed[0]) == f"https://facts.example{listed[0]}", "as browsers ask for it"
     document = page(client, listed[0])
     assert words(document.xpath("//h1")[0]) == topic
@@ -51,7 +51,7 @@ def test_a_topic_of_two_lines_in_an_earlier_releases_record_breaks_no_page(clien
     claim = publish(Claim.objects.get(pk=claim.pk), people)
     for address in ("/", "/sitemaps/topics.xml", reverse("readers:claim", args=[claim.slug])):
         assert client.get(address).status_code == 200, address
-    listed = page(client, reverse("readers:topics")).xpath("//ul[@class='topics']//a/@href")
+    listed = page(client, reverse("readers:topics")).xpath("//ul[@class='chips']//a/@href")
     assert claim.text in words(page(client, listed[0]))
 
 

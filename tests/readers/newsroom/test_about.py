@@ -32,7 +32,7 @@ def publish(row: Page, people: Any, *, body: str | None = None, note: str = "Fir
 @pytest.mark.parametrize("key", [key for key in PageKey.values if key != "methodology"])
 def test_a_page_nobody_has_written_is_not_there_and_says_so(client: Any, db: None, key: str) -> None:
     for address in (f"/{key}/", f"/{key}/history/"):
-        assert "has not published this page yet" in words(parsed(client, address, status=404))
+        assert "has not been published yet" in words(parsed(client, address, status=404))
     assert f"/{key}/" not in parsed(client, "/trust/").xpath("//a/@href")
     assert f"/{key}/" not in client.get("/sitemaps/pages.xml").content.decode()
 

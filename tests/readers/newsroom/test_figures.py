@@ -18,9 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def corrections(client: Any, query: str = "") -> list[str]:
     document = page(client, f"/corrections/{query}")
-    return [
-        words(entry.xpath(".//*[@class='statement']")[0]) for entry in document.xpath("//article[@class='correction']")
-    ]
+    return [words(entry.xpath("./h2")[0]) for entry in document.xpath("//article[contains(@class, 'correction')]")]
 
 
 @pytest.fixture
@@ -47,7 +45,7 @@ def test_the_corrections_page_is_filtered_by_its_query(client: Any, corrected: A
     document = page(client, "/corrections/?kind=minor&topic=Transport")
     kinds = [words(link) for link in document.xpath("//nav[@aria-label='Kinds']//a")]
     assert kinds == ["All 1", "Minor correction 0", "Verdict changed 1", "Retracted 0"]
-    assert "No correction fits these filters." in words(document)
+    assert "No corrections match these filters." in words(document)
     assert document.xpath("//nav[@aria-label='Kinds']//a/@href")[0] == "/corrections/?topic=Transport"
 
 
@@ -86,8 +84,8 @@ def test_the_figures_page_and_csv_have_the_same_numbers_and_explain_them(
     client: Any, people: Any, corrected: Any
 ) -> None:
     document = page(client, "/figures/")
-    assert [words(figure) for figure in document.xpath("//p[@class='figure']")] == ["100 %", "100 %"]
-    assert "2 of 2 checks whose verdict stands" in words(document)
+    assert [words(figure) for figure in document.xpath("//p[@class='figure']")] == ["100%", "100%"]
+    assert "2 of 2 current checks" in words(document)
     answer = client.get("/figures.csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     rows = list(csv.DictReader(answer.content.decode().splitlines()))
@@ -100,12 +98,12 @@ def test_the_figures_page_and_csv_have_the_same_numbers_and_explain_them(
 
 
 def test_a_new_record_changes_the_figures_at_once(client: Any, people: Any, corrected: Any) -> None:
-    assert "3 of 3 checks" not in words(page(client, "/figures/"))
+    assert "3 of 3 current checks" not in words(page(client, "/figures/"))
     before = client.get("/figures/")
     newsroom.published(people)
     after = client.get("/figures/", headers={"if-none-match": before.headers["ETag"]})
     assert after.status_code == 200
-    assert "3 of 3 checks" in words(page(client, "/figures/"))
+    assert "3 of 3 current checks" in words(page(client, "/figures/"))
     cache.clear()
     caches["pages"].clear()
 

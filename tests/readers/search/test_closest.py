@@ -34,11 +34,11 @@ def test_a_pasted_message_leads_to_the_check(check: Any) -> None:
     )
     for typed in (message, message + "Share before it is deleted. " * 150):
         page = search(q=typed[:5000])
-        assert "Probably the same claim" in page
+        assert "Says the same" in page
         assert f"/claims/{check.slug}/" in page
-        assert "No check has all of these words." in page
-        assert "Only the first" not in page
-    assert "Only the first 5,000 characters" in search(q="word " * 1200)
+        assert "You pasted:" in page
+        assert "We searched for the first" not in page
+    assert "We searched for the first 5,000 characters" in search(q="word " * 1200)
 
 
 @pytest.mark.parametrize("typed", [f'"{TEXT} indeed"', f"{TEXT} -bridge", "zeppelin", "-ferry"])
@@ -67,7 +67,7 @@ def test_a_pasted_address_finds_the_checks_of_a_source_and_our_own_page(check: A
     assert "Checks that cite this address" in search(q=source)
     assert f"/claims/{check.slug}/" in search(q=source)
     assert f'href="/claims/{check.slug}/"' in search(q=f"{settings.SITE_URL}/claims/{check.slug}/?from=app")
-    assert "Nothing we have published matches" in search(q="https://nowhere.example/x")
+    assert "No fact checks match" in search(q="https://nowhere.example/x")
 
 
 def test_a_suggestion_that_is_checked_already_is_answered_at_once(check: Any, settings: Any) -> None:

@@ -14,7 +14,10 @@ pytestmark = pytest.mark.django_db
 
 
 def _statements(document):
-    return [words(node) for node in document.xpath("//section[contains(@class, 'results')]//article//h3")]
+    """The statements of the listed claims, in order."""
+    return [
+        words(node) for node in document.xpath("//div[contains(@class, 'results')]//p[@class='said']/*[@dir='auto']")
+    ]
 
 
 @pytest.fixture
@@ -52,17 +55,18 @@ FILTERS = (
 
 def test_each_filter_of_the_claims_list_finds_its_claims(client, claims_of_each_kind):
     for query, expected in FILTERS:
-        document = page(client, f"/claims/{quote(query, safe='?=&,+%')}")
+        asked = query if "q=" in query or "language=" in query else f"{query or '?'}&language=*"
+        document = page(client, f"/claims/{quote(asked, safe='?=&,+%*')}")
         assert _statements(document) == [claims_of_each_kind[name].text for name in expected], query
         [count] = document.xpath("//h2[@id='count']")
-        assert words(count) == f"{len(expected)} claim{'' if len(expected) == 1 else 's'}", query
+        assert words(count) == f"{len(expected)} fact check{'' if len(expected) == 1 else 's'}", query
 
 
 def test_each_active_filter_has_a_link_that_removes_it(client, claims_of_each_kind):
     document = page(client, "/claims/?q=bridge&rating=false,outdated&claimant=ingrid-sundqvist&from=2026-03-01")
     removals = {words(a): a.get("href") for a in document.xpath("//ul[@class='active']//a")}
     assert removals == {
-        "Remove: Words: bridge ×": "?rating=false%2Coutdated&claimant=ingrid-sundqvist&from=2026-03-01",
+        "Remove: bridge ×": "?rating=false%2Coutdated&claimant=ingrid-sundqvist&from=2026-03-01",
         "Remove: Verdict: False ×": "?q=bridge&rating=outdated&claimant=ingrid-sundqvist&from=2026-03-01",
         "Remove: Verdict: Outdated ×": "?q=bridge&rating=false&claimant=ingrid-sundqvist&from=2026-03-01",
         "Remove: Said by: Ingrid Sundqvist ×": "?q=bridge&rating=false%2Coutdated&from=2026-03-01",
@@ -73,7 +77,7 @@ def test_each_active_filter_has_a_link_that_removes_it(client, claims_of_each_ki
 
 def test_the_filter_form_keeps_the_chosen_values(client, claims_of_each_kind):
     document = page(client, "/claims/?q=bridge&rating=false&claimant=ingrid-sundqvist&to=2026-03-09")
-    [form] = document.xpath("//form[@class='filters']")
+    [form] = document.xpath("//form[@class='finder']")
     assert dict(form.form_values()) == {
         "q": "bridge",
         "rating": "false",
@@ -86,7 +90,7 @@ def test_the_filter_form_keeps_the_chosen_values(client, claims_of_each_kind):
 
 def test_an_empty_list_gives_advice(client, claims_of_each_kind):
     text = words(page(client, "/claims/?q=nonexistent"))
-    assert "Nothing we have published matches “nonexistent”." in text
+    assert "No fact checks match “nonexistent”." in text
     assert "Try fewer words" in text
 
 
@@ -107,7 +111,7 @@ def test_a_count_of_results_stops_at_its_bound(client, people, monkeypatch):
     for _ in range(3):
         newsroom.published(people)
     monkeypatch.setattr("articles.selectors.readers.facets.CANDIDATES", 2)
-    assert "More than 2 claims" in words(page(client, "/claims/"))
+    assert "More than 2 fact checks" in words(page(client, "/claims/"))
 
 
 def test_an_article_page_lists_claims_in_the_order_of_its_text(client, people):
@@ -116,7 +120,7 @@ def test_an_article_page_lists_claims_in_the_order_of_its_text(client, people):
     twin = newsroom.published(people, text="The bridge was paid for")
     newsroom.in_stage("retracted", people, quote="Critics call it too narrow")
     document = page(client, reverse("readers:article", args=["a-bridge-for-lindholm"]))
-    quotes = [words(q) for q in document.xpath("//ol[@class='passages']//blockquote")]
+    quotes = [words(q) for q in document.xpath("//ol[@class='passages']//blockquote//mark")]
     assert quotes == [newsroom.QUOTE, "The old ferry"], "nobody is said any more to have made a retracted claim"
     links = document.xpath("//ol[@class='passages']//a/@href")
     assert set(links[:2]) == {reverse("readers:claim", args=[c.slug]) for c in (first, twin)}
@@ -140,7 +144,7 @@ def test_a_claimant_page_lists_claims_and_no_tally_of_ratings(client, people):
     claim = full(people)
     newsroom.published(people, text="Somebody else's claim")
     document = page(client, "/claimants/ingrid-sundqvist/")
-    assert [words(h) for h in document.xpath("//article//h3")] == [claim.text]
+    assert _statements(document) == [claim.text]
     assert "Mayor of Lindholm" in words(document)
     assert "https://www.wikidata.org/wiki/Q42" in document.xpath("//a/@href")
     assert not document.xpath("//table")
@@ -150,7 +154,7 @@ def test_a_source_page_lists_the_claims_that_cite_it(client, people):
     claim = full(people)
     document = page(client, "/sources/final-accounts-2019/")
     text = words(document.xpath("//main")[0])
-    for part in (claim.text, "Speaks against the claim", "page 14", "Total: 17.4 million crowns.", "The city built"):
+    for part in (claim.text, "Contradicts the claim", "page 14", "Total: 17.4 million crowns.", "The city built"):
         assert part in text
     assert "Secretsson" not in text
 
@@ -167,7 +171,7 @@ def test_a_source_stays_when_the_attribution_is_kept_and_shows_no_retracted_clai
         claim=claim, by=people.editor, at=LATER, version=claim.version, note="Wrong.", attribution="kept"
     )
     text = words(page(client, "/sources/final-accounts-2019/"))
-    assert "No published check cites this source at present." in text
+    assert "No published fact check cites this source." in text
     assert "17.4" not in text
 
 
@@ -189,25 +193,24 @@ def test_the_corrections_page_lists_corrections_and_retractions(client, people):
     corrected = correct(full(people), people)
     newsroom.published(people, text="Never corrected")
     document = page(client, "/corrections/")
-    entries = [words(entry) for entry in document.xpath("//article[@class='correction']")]
+    entries = [words(entry) for entry in document.xpath("//article[contains(@class, 'correction')]")]
     assert len(entries) == 2
-    assert entries[1].startswith("Retracted 2 March 2026 The mayor came by helicopter We misread the source.")
-    assert entries[0].startswith(f"Verdict changed 5 March 2026 {corrected.text} We had misread the accounts.")
-    links = document.xpath("//article[@class='correction']//a/@href")
+    assert entries[1].startswith("Retracted on 2 March 2026 The mayor came by helicopter We misread the source.")
+    changed = "Before: False Now: Misleading"
+    assert entries[0].startswith(f"Verdict changed on 5 March 2026 {corrected.text} {changed} We had misread")
+    links = document.xpath("//article[contains(@class, 'correction')]//a/@href")
     assert reverse("readers:claim", args=[gone.slug]) in links
-    [changed] = [link for link in links if "/history/" in link and corrected.slug in link]
-    assert page(client, changed).xpath("//div[@class='change']")
+    [address] = [link for link in links if "/history/" in link and corrected.slug in link]
+    assert page(client, address).xpath("//div[@class='change']")
 
 
 def test_the_front_page_shows_the_newest_claims(client, people):
     corrected = correct(full(people), people)
     newest = newsroom.published(people)
     document = page(client, "/")
-    assert [words(h) for h in document.xpath("//section[@aria-labelledby='newest']//h3")] == [
-        newest.text,
-        corrected.text,
-    ]
-    assert "We had misread the accounts." in words(document.xpath("//aside")[0])
+    said = "//section[@class='lead' or @aria-labelledby='newest']//p[@class='said']/q"
+    assert [words(q) for q in document.xpath(said)] == [newest.text, corrected.text]
+    assert "We had misread the accounts." in words(document.xpath("//section[@aria-labelledby='fixed']")[0])
     assert document.xpath("//form/@action") == ["/claims/"]
 
 

@@ -21,14 +21,17 @@ def search(client, query, *, status=200):
     return page(client, f"/claims/{quote(query, safe='?=&,+%/')}", status=status)
 
 
+_RESULTS = "//div[contains(@class, 'results')]"
+
+
 def statements(document):
     """The statements of the results, best first."""
-    return [words(node) for node in document.xpath("//section[contains(@class, 'results')]//article//a[@dir]")]
+    return [words(node) for node in document.xpath(f"{_RESULTS}//p[@class='said']/*[@dir='auto']")]
 
 
 def marked(document):
     """The words that are marked, in the order of the page."""
-    return [words(node) for node in document.xpath("//section[contains(@class, 'results')]//mark")]
+    return [words(node) for node in document.xpath(f"{_RESULTS}//p[@class='said']//b")]
 
 
 def test_a_word_in_the_statement_comes_before_one_in_the_quoted_passage(client, people):
@@ -43,7 +46,7 @@ def test_found_words_are_highlighted_by_the_claims_language_and_markup_is_escape
     newsroom.published(people, text="Bridges <b>cost</b> money & every Bridge is late")
     document = search(client, "?q=bridge")
     assert marked(document) == ["Bridges", "Bridge"]
-    assert not document.xpath("//article//b")
+    assert not document.xpath("//article//mark"), "the marker is for other people's words"
     assert "Bridges <b>cost</b> money" in words(document)
 
 
@@ -92,7 +95,7 @@ def test_any_typed_search_is_answered(client, people, typed):
 def test_a_search_of_excluded_words_alone_is_explained(client, people):
     newsroom.published(people)
     document = search(client, "?q=-bridge")
-    assert "Add a word to look for" in words(document)
+    assert "Type at least one word" in words(document)
     assert len(statements(document)) == 1
 
 
@@ -113,14 +116,14 @@ def test_results_can_be_sorted_by_last_check(client, people):
 def test_a_misspelt_word_is_corrected(client, people):
     claim = newsroom.published(people, text="The catamaran sank off Lindholm")
     document = search(client, "?q=catamarna")
-    assert "0 claims" in words(document)
+    assert "0 fact checks" in words(document)
     assert statements(document) == [claim.text]
     assert marked(document) == ["catamaran"]
-    [link] = document.xpath("//h3[@class='rule']/a/@href")
+    [link] = document.xpath("//h2/a/@href")
     assert link == "?q=catamaran"
     document = search(client, "?q=catamarna&rating=false")
     assert statements(document) == [claim.text], "in spite of the filter"
-    assert document.xpath("//h3[@class='rule']/a/@href") == ["?q=catamaran"]
+    assert document.xpath("//h2/a/@href") == ["?q=catamaran"]
     for n in range(2):
         newsroom.published(people, text=f"A katamaran is a boat with {n} sails")
     assert "Did you mean" not in words(search(client, "?q=katamaran")), "it is a word of our own"
@@ -172,7 +175,7 @@ def test_figures_are_found_however_they_are_written(client, people):
         newsroom.published(people, text=text)
     pages_found = {typed: search(client, f"?q={quote(typed)}") for typed in FIGURES}
     counts = {typed: words(document.xpath("//h2[@id='count']")[0]) for typed, document in pages_found.items()}
-    assert counts == {typed: "1 claim" if found else "0 claims" for typed, found in FIGURES.items()}
+    assert counts == {typed: "1 fact check" if found else "0 fact checks" for typed, found in FIGURES.items()}
     for typed, found in FIGURES.items():
         assert not found or statements(pages_found[typed])[:1] == [found]
     assert marked(pages_found["12500"]) == ["12,500"]
@@ -204,10 +207,10 @@ def test_facets_count_what_a_search_can_be_narrowed_to(client, people):
     document = search(client, "?q=bridge&rating=false")
     verdicts = {words(label) for label in document.xpath("//label[@class='check']")}
     assert {"False 2", "Misleading 1"} <= verdicts, "verdicts are counted as if none was chosen"
-    further = {a.text_content().strip(): a.get("href") for a in document.xpath("//nav[@class='further']//a")}
+    further = {a.text_content().strip(): a.get("href") for a in document.xpath("//nav[@class='side']//a")}
     assert further == {}, "one topic and one claimant alone narrow nothing down"
     document = search(client, "?q=bridge")
-    further = {words(a): a.get("href") for a in document.xpath("//nav[@class='further']//a")}
+    further = {words(a): a.get("href") for a in document.xpath("//nav[@class='side']//a")}
     assert further["Budget 1"] == "?q=bridge&topic=Budget"
     assert further["Transport 2"] == "?q=bridge&topic=Transport"
     assert statements(search(client, f"/{further['Budget 1']}"[1:])) == ["The new bridge of Lindholm is short"]
@@ -216,12 +219,12 @@ def test_facets_count_what_a_search_can_be_narrowed_to(client, people):
 def test_an_empty_result_names_the_filters_that_exclude_matches(client, people):
     newsroom.published(people, text="The tram was early")
     document = search(client, "?q=tram&rating=false")
-    assert words(document.xpath("//h2[@id='count']")[0]) == "0 claims"
+    assert words(document.xpath("//h2[@id='count']")[0]) == "0 fact checks"
     [advice] = document.xpath("//div[@class='empty']")
-    assert "matches “tram”" in words(advice)
+    assert "match “tram”" in words(advice)
     links = {words(a): a.get("href") for a in advice.xpath(".//a[starts-with(@href, '?')]")}
-    assert links == {"Without the filter Verdict": "?q=tram"}
-    assert "Without the filter Verdict: 1 claim" in words(advice)
+    assert links == {"Remove the filter “Verdict”": "?q=tram"}
+    assert "Remove the filter “Verdict”: 1 fact check" in words(advice)
     assert statements(document) == ["The tram was early"], "the newest claims stand in"
     [way] = advice.xpath(".//a[.='Suggest a claim']/@href")
     assert page(client, way).xpath("//form[@method='post']"), "straight to where it is suggested"
@@ -251,9 +254,9 @@ def test_the_number_of_counted_and_ranked_results_is_bounded(client, people, mon
     monkeypatch.setattr(search_results, "RANKED", 3)
     monkeypatch.setattr(facets, "RANKED", 3)
     document = search(client, "?q=budget")
-    assert "More than 3 claims" in words(document)
+    assert "More than 3 fact checks" in words(document)
     assert sorted(statements(document)) == [f"Item {n} of the budget rose" for n in (2, 3, 4)], "the newest"
-    assert "the best of the newest 3" in words(document)
+    assert "the best matches from the latest 3" in words(document)
     assert "3+" in words(document.xpath("//label[@class='check']")[0])
 
 

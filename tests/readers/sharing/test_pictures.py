@@ -93,3 +93,8 @@ def test_after_a_retraction_no_page_shows_it_and_no_address_serves_it(
     assert client.get(f"/pictures/{sha256()}/640.jpg").status_code == 404
     for path in (f"/claims/{claim.slug}/", f"/claims/{claim.slug}/r1/", "/feed/", "/feeds/claims.json"):
         assert sha256() not in client.get(path).content.decode(), path
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "readers"])
+def test_the_readers_own_connection_may_read_it(claim: Claim, client: Any) -> None:
+    assert client.get(f"/pictures/{sha256()}/640.webp").status_code == 200

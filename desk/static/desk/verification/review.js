@@ -114,8 +114,8 @@ function toChange(by) {
 function approve() {
     const form = document.getElementById("review-approve");
     if (!(form instanceof HTMLFormElement) || find(form, "[type=submit]", HTMLButtonElement).disabled) return;
-    const words = byId("approve_comment", HTMLTextAreaElement);
-    if (!byId("review-reason").hidden && !words.value.trim()) {
+    const reason = document.getElementById("review-reason"), words = byId("approve_comment", HTMLTextAreaElement);
+    if (reason && !reason.hidden && !words.value.trim()) {
         say(data.texts.say_why, true);
         words.focus();
         return;

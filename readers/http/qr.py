@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
@@ -19,7 +20,7 @@ class Code:
 @lru_cache(maxsize=256)
 def code(address: str) -> Code:
     """The code of an address, with the four light units around it that readers of codes ask for."""
-    drawn = QRCode(error_correction=ERROR_CORRECT_M, border=4)
+    drawn: Any = QRCode(error_correction=ERROR_CORRECT_M, border=4)
     drawn.add_data(address)
     rows = drawn.get_matrix()
     return Code(len(rows), "".join(_row(row, y) for y, row in enumerate(rows)))
