@@ -13,8 +13,7 @@ from articles.services import reports as reporting
 from readers.http import form_views, view_models
 from readers.http.form_views import FormSpec
 from readers.http.forms import PageReportForm, ReaderForm, ReportForm
-from readers.http.responses import form_page, private_page, readers_page
-from readers.tips.pages import UNTOLD
+from readers.http.responses import UNTOLD, form_page, private_page, readers_page
 
 
 @form_page

@@ -85,10 +85,13 @@ def receive(*, sender: Sender, payload: Any, at: datetime, **columns: Any) -> tu
     return submission, True
 
 
-def receive_from_reader(*, form: str, at: datetime, pictures: Sequence[Cleaned] = (), **columns: Any) -> Submission:
+def receive_from_reader(
+    *, form: str, at: datetime, pictures: Sequence[Cleaned] = (), shown: UUID | None = None, **columns: Any
+) -> Submission:
     """Take in a claim that a reader suggests by the form of that number; sent twice, it is there once.
 
-    A tip of ``pictures`` alone has the statement ``PICTURES_ALONE``.
+    ``shown`` is the claim whose check the reader saw and wanted to send this all the same. A tip of ``pictures`` alone
+    has the statement ``PICTURES_ALONE``.
     Its ``reference`` is the secret part of the address at which the reader sees its state.
     Raises ``ValidationError``.
     """
@@ -102,6 +105,7 @@ def receive_from_reader(*, form: str, at: datetime, pictures: Sequence[Cleaned] 
             reference=reports.new_reference(),
             language=rows.UNDETERMINED,
             fingerprint=fingerprint,
+            shown_claim=Claim.objects.filter(pk=shown).first() if shown else None,
             **columns,
         )
         if is_new:

@@ -25,12 +25,10 @@ from partners.services.limits import Quota
 from readers.http import closest, form_tokens, form_views, view_models
 from readers.http.form_views import FormSpec
 from readers.http.forms import ReaderForm
-from readers.http.responses import form_page, private_page, readers_page
+from readers.http.responses import UNTOLD, form_page, private_page, readers_page
 from readers.http.view_models import Card
 from readers.tips.forms import ReferenceForm, TipForm, picture_error
 
-#: Anyone with the address of a tip or report sees its state, so caches, search engines and other sites do not get it.
-UNTOLD = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 _NOT_STORED = ("website", "seal", "pictures")
 
 
@@ -49,8 +47,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
     def take(form: ReaderForm, number: str) -> str:
         columns = {name: value for name, value in form.cleaned_data.items() if name not in _NOT_STORED}
-        if "sent_anyway" in request.POST and (same := _checks(form)):
-            columns["shown_claim_id"] = same[0].claim.claim_id
+        same = _checks(form) if "sent_anyway" in request.POST else []
+        columns["shown"] = same[0].claim.claim_id if same else None
         try:
             cleaned = tips.clean(form.cleaned_data["pictures"])
         except UnusablePictureError as error:

@@ -5,12 +5,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
+from accounts.groups import who_may
+from accounts.models import User
+from articles import rules
 from articles.models import Submission, TipPicture
 from articles.services import audit
 from articles.services.pictures.storage import UnusablePictureError
 from lib import pictures
 from lib.pictures import Cleaned, PictureError
+from lib.refusals import NotAllowedError
 
 #: A tip has no more pictures.
 MOST: Final = 3
@@ -38,6 +43,15 @@ def keep(submission: Submission, cleaned: Sequence[Cleaned], *, at: datetime) ->
         )
         for place, one in enumerate(cleaned)
     )
+
+
+def delete(*, submission: Submission, by: User) -> None:
+    """Delete the pictures of a tip for good. Raises ``NotAllowedError``."""
+    if not rules.may_decide_submissions(by):
+        raise NotAllowedError.for_(
+            _("You do not have permission to decide on submissions."), groups=who_may("articles.decide_submission")
+        )
+    TipPicture.objects.filter(submission=submission).delete()
 
 
 def forget(*, at: datetime, days: int) -> int:
