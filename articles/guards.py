@@ -23,6 +23,7 @@ class Facts:
     rating: str = ""
     evidence: int = 0
     unlocated_evidence: int = 0
+    unknown_citations: int = 0
     sources: int = 0
     has_single_source_reason: bool = False
     has_claimant: bool = False
@@ -88,6 +89,15 @@ SOURCES = Guard(
     lambda f: f.sources >= 2 or f.has_single_source_reason,
     _("Fewer than two sources: link a second one, or write why a single source is enough."),
     "single_source_reason",
+)
+CITED = Guard(
+    "cited",
+    lambda f: f.unknown_citations == 0,
+    _(
+        "The explanation cites evidence that was taken off, shown as [?]: cite other evidence, or take the citation"
+        " out."
+    ),
+    "explanation_html",
 )
 CLAIMANT = Guard(
     "claimant",
@@ -186,7 +196,7 @@ NO_EMBARGO = Guard(
 )
 
 #: The conditions of the content for approval and publication.
-CONTENT = (VERDICT, SUMMARY, EVIDENCE, LOCATED, SOURCES, CLAIMANT, ORIGIN, ANCHORS, PICTURE_ALT, PICTURE_CREDIT)
+CONTENT = (VERDICT, SUMMARY, EVIDENCE, LOCATED, SOURCES, CITED, CLAIMANT, ORIGIN, ANCHORS, PICTURE_ALT, PICTURE_CREDIT)
 #: Additional conditions of a translation, so that its languages never contradict each other.
 TRANSLATION = (ORIGINAL_STANDS, NEWEST_REVISION, SAME_VERDICT, ANOTHER_LANGUAGE, TRANSLATED)
 

@@ -198,3 +198,17 @@ declare namespace Lists {
 
 /** desk.http.texts: what a text is in the language of the page, and which of its forms goes with a number. */
 declare var deskTexts: { catalog: Record<string, string | string[]>; plural(count: number): number } | undefined;
+/** The editor's library, which brings no types of its own. */
+declare module "django-prose-editor/editor" {
+    interface Config {
+        [name: string]: any;
+        renderHTML?(this: any, given: any): any;
+        renderText?(this: any, given: any): any;
+    }
+    export const Extension: { create(config: Config & ThisType<any>): any };
+    export const Node: { create(config: Config & ThisType<any>): any };
+    export const Link: { extend(config: Config & ThisType<any>): any };
+    export const Table: { extend(config: Config & ThisType<any>): any };
+    export const Plugin: new (spec: any) => any;
+    export function mergeAttributes(...given: any[]): any;
+}

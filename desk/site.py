@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from unfold.sites import UnfoldAdminSite
 
+from desk.http import texts, unsaved_pages
+
 
 class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
     """The admin site of the newsroom. Each address that is not a plain list or form is in ``desk.urls``."""
@@ -20,8 +22,6 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """With the texts of scripts, before all scripts."""
-        from desk.http import texts
-
         context: dict[str, Any] = super().each_context(request)
         own = texts.address()
         return {**context, "scripts": [*filter(None, [own]), *context.get("scripts", [])]}
@@ -34,8 +34,6 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
         def seen(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             response: HttpResponse = guarded(request, *args, **kwargs)
             if request.method == "POST" and response.status_code == 302 and request.user.is_authenticated:
-                from desk.http import unsaved_pages
-
                 unsaved_pages.forget(request)
             return response
 

@@ -95,6 +95,7 @@ _CLAIM: Addresses = [
     ("<uuid:object_id>/presence/", comments.PresenceEndpoint.as_view(model=Claim), "presence"),
     ("<uuid:object_id>/picture/", picture_pages.PicturePage.as_view(), "picture"),
     ("<uuid:object_id>/picture/act/", pictures.PictureEndpoint.as_view(), "picture_act"),
+    ("<uuid:object_id>/picture/text/", pictures.TextPictureEndpoint.as_view(), "picture_text"),
     ("<uuid:claim_id>/evidence/", evidence_pages.EvidencePage.as_view(), "evidence"),
     ("<uuid:claim_id>/evidence/state/", evidence.StateEndpoint.as_view(), "evidence_state"),
     ("<uuid:claim_id>/evidence/sources/", evidence.SourcesEndpoint.as_view(), "evidence_sources"),

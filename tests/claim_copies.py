@@ -2,7 +2,7 @@
 
 A published claim takes three hundred statements; a copy of its rows takes a tenth of that work. A copy is given only
 where making the claim would give the same rows: the newsroom holds nothing but the same people, or claims that were
-made here in the same order and nothing written since; no setting differs; nobody watches the statements. In all other
+made here in the same order and nothing written since; the same settings; nobody watches the statements. In all other
 cases the claim is made.
 """
 
@@ -109,6 +109,8 @@ def _named(found: Any) -> Any:
     """What was returned, with the table and the number of a row instead of the row."""
     if isinstance(found, Model):
         return _Row(type(found), found.pk)
+    if found is None:
+        return None
     if isinstance(found, dict):
         return {key: _named(value) for key, value in found.items()}
     if isinstance(found, SimpleNamespace):
@@ -120,6 +122,8 @@ def _fetched(named: Any) -> Any:
     """The same with the rows."""
     if isinstance(named, _Row):
         return named.model._default_manager.get(pk=named.pk)
+    if named is None:
+        return None
     if isinstance(named, dict):
         return {key: _fetched(value) for key, value in named.items()}
     if isinstance(named, SimpleNamespace):
@@ -135,17 +139,25 @@ def _newest() -> Any:
 def _key(name: str, given: tuple[Any, ...], fields: dict[str, Any]) -> str:
     """What tells two claims apart; nothing where an argument is no person and no plain value."""
     values = [*given, *fields.values()]
-    if not all(_is_plain(value) for value in values):
+    changed = sorted(_changed_settings().items())
+    if not all(_is_plain(value) for value in [*values, *(value for _name, value in changed)]):
         return ""
     return repr(
-        (name, [_word(value) for value in values], list(fields), translation.get_language(), timezone.localdate())
+        (
+            name,
+            [_word(value) for value in values],
+            list(fields),
+            changed,
+            translation.get_language(),
+            timezone.localdate(),
+        )
     )
 
 
 def _is_plain(value: Any) -> bool:
     if isinstance(value, list | tuple):
         return all(_is_plain(each) for each in value)
-    return value is None or isinstance(value, str | int | date | User) or hasattr(value, "reporter")
+    return value is None or isinstance(value, str | int | float | date | User) or hasattr(value, "reporter")
 
 
 def _word(value: Any) -> Any:
@@ -161,7 +173,7 @@ def _may_copy() -> bool:
     watchers = [wrapper for wrapper in connection.execute_wrappers if not _is_ours(wrapper)]
     if not in_test or _watched[0] or connection.force_debug_cursor or watchers or connection.needs_rollback:
         return False
-    return timezone.now.__module__ == timezone.__name__ and _changed_settings() <= _FREE_SETTINGS
+    return timezone.now.__module__ == timezone.__name__
 
 
 def _is_ours(wrapper: Any) -> bool:
@@ -169,14 +181,15 @@ def _is_ours(wrapper: Any) -> bool:
     return bool(getattr(wrapper, "__module__", "") == statements.__name__)
 
 
-def _changed_settings() -> set[str]:
-    """The names of the settings that a test gave another value."""
-    names: set[str] = set()
+def _changed_settings() -> dict[str, Any]:
+    """The settings that a test gave another value."""
+    changed: dict[str, Any] = {}
     holder = settings._wrapped
     while isinstance(holder, UserSettingsHolder):
-        names |= {name for name in holder.__dict__ if name.isupper()} | holder.__dict__.get("_deleted", set())
+        names = {name for name in holder.__dict__ if name.isupper()} | holder.__dict__.get("_deleted", set())
+        changed |= {name: getattr(settings, name, None) for name in names - _FREE_SETTINGS}
         holder = holder.default_settings
-    return names
+    return changed
 
 
 def _newsroom() -> _Newsroom | None:

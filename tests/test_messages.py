@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 LANGUAGES = messages.languages()
 _PLACES = re.compile(r"%\((\w+)\)[sd]")
 #: Formats have one name everywhere.
-_NAMES = {"Atom", "JSON", "Feed"}
+_NAMES = {"Atom", "ClaimReview", "JSON", "Feed", "RSS"}
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 

@@ -36,7 +36,7 @@ _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"]
 #: Where icons are named: the text of an element, a key or an argument.
 _ELEMENT = re.compile(r"material-symbols-outlined[^>]*>\s*([a-z0-9_]+)\s*<")
 _NAMED = re.compile(r"""["']?\bicon["']?\s*[=:]\s*["']([a-z0-9_]+)["']""")
-_MENU = re.compile(r"""_entry\(\s*"[^"]+",\s*"([a-z0-9_]+)\"""")
+_MENU = re.compile(r"""_entry\(\s*(?:\w+\()?"[^"]+"\)?,\s*["]([a-z0-9_]+)["]""")
 _SYMBOL = re.compile(r"""SITE_SYMBOL["']: ["']([a-z0-9_]+)["']|%}([a-z0-9_]+){% endif %}\s*</span>""")
 
 
@@ -86,9 +86,14 @@ def _ligature_tables(font: TTFont) -> Iterator[Any]:
                 yield table
 
 
+def _given(*path: str | Path) -> TTFont:
+    """A font of the theme; without the time of the run, the same font is written twice."""
+    return TTFont(GIVEN.joinpath(*path), recalcTimestamp=False)
+
+
 def write_icons() -> None:
     """Write the font of icons: the ligatures of the names that are used, and their glyphs."""
-    font, wanted = TTFont(GIVEN / ICONS), icons()
+    font, wanted = _given(ICONS), icons()
     glyphs = {glyph for name, glyph in _ligatures(font).items() if name in wanted}
     for table in _ligature_tables(font):
         for first, ligatures in list(table.ligatures.items()):
@@ -104,7 +109,7 @@ def write_letters() -> None:
     for weight, name in WEIGHTS.items():
         for part, ranges in PARTS.items():
             file = f"Inter-{name}-{part}.woff2"
-            _save(TTFont(GIVEN / "inter" / f"Inter-{name}.woff2"), _codes(ranges), _FEATURES, WRITTEN / "inter" / file)
+            _save(_given("inter", f"Inter-{name}.woff2"), _codes(ranges), _FEATURES, WRITTEN / "inter" / file)
             rules.append(
                 f'@font-face {{\n  font-family: "Inter";\n  font-style: normal;\n  font-weight: {weight};\n'
                 f'  font-display: swap;\n  src: url("{file}") format("woff2");\n  unicode-range: {ranges};\n}}\n'

@@ -41,6 +41,7 @@ class ScheduleFields(StrictSerializer):
 class ScheduleAnswer(serializers.ModelSerializer[Schedule]):
     """The last schedule of a claim, and how it ended."""
 
+    severity = serializers.CharField(read_only=True, help_text="`minor` or `verdict`; empty when it is no correction.")
     state = serializers.CharField(read_only=True, help_text="`waiting`, `published`, `refused` or `cancelled`.")
     created_by = serializers.CharField(source="created_by.username", read_only=True)
     ended_by = serializers.CharField(source="ended_by.username", read_only=True, allow_null=True, default=None)

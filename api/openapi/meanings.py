@@ -36,7 +36,11 @@ MEANINGS: Final[dict[str, dict[str, str]]] = {
         "verdict.rating.worst": "The value of the worst one.",
         "verdict.rating.tone": "The colour and the sign that pages show; independent of the label.",
         "verdict.summary": "The reason in one or two sentences, as plain text.",
-        "verdict.explanation_html": "The whole reasoning, as clean HTML: paragraphs, lists, quotes, tables, links.",
+        "verdict.explanation_html": (
+            "The whole reasoning, as clean HTML: paragraphs, lists, quotes, links, tables. "
+            '`<a href="#evidence-2" class="cite">` cites the second piece of evidence. '
+            "`<figure data-chart>` is a chart as the table of its figures, `<figure><img>` a picture with its credit."
+        ),
         "verdict.checked_on": "The day on which the check was done.",
         "authors.name": "The public name, as the person had it at that time.",
         "checked_by.name": "The public name, as the person had it at that time.",

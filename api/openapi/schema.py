@@ -145,8 +145,8 @@ def _show_problem(path: str, status: str, answer: dict[str, Any]) -> None:
         content["example"] = problem_examples.ours(status, sharing.ADDRESSES[area], partners=area == "Partner")
 
 
-#: The work on a claim: no content that an approval is about, so no entity tags.
-_UNTAGGED = ("desk_comments_", "desk_dependencies_", "desk_translations_list")
+#: The work on a claim, and a list: no content that an approval is about, so no entity tags.
+_UNTAGGED = ("desk_comments_", "desk_dependencies_", "desk_translations_list", "desk_pictures_list")
 
 
 def _complete_ours(path: str, method: str, operation: dict[str, Any]) -> None:

@@ -56,6 +56,9 @@ class LeadPictureAnswer(serializers.ModelSerializer[LeadPicture]):
     """The picture of a claim."""
 
     picture = PictureAnswer(read_only=True)
+    focus = serializers.CharField(
+        read_only=True, help_text="top, bottom, left, right, or two of them such as top-left; empty for the middle."
+    )
 
     class Meta:
         model = LeadPicture

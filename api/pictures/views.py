@@ -10,8 +10,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.http import query
 from api.http.base import DeskView, with_etag
-from api.http.openapi_helpers import page_of
+from api.http.openapi_helpers import looked_up, page_of
 from api.http.parsers import JSONBodyParser, MultiPartBodyParser
 from api.pictures.serializers import LeadPictureAnswer, LeadPictureFields, PictureAnswer, PictureFile
 from articles.models import Claim, LeadPicture, Picture
@@ -25,11 +26,12 @@ class PicturesView(DeskView):
     """Pictures of the newsroom, published or not."""
 
     parser_classes = (JSONBodyParser, MultiPartBodyParser)
+    parameters = query.PAGING
 
     @extend_schema(
         operation_id="desk_pictures_list",
         summary="Pictures, newest first",
-        parameters=[],
+        parameters=looked_up(parameters),
         responses=page_of(PictureAnswer),
     )
     def get(self, request: Request) -> Response:
@@ -50,7 +52,7 @@ class PicturesView(DeskView):
         upload = self.body(PictureFile)["file"]
         data = upload.read(settings.PICTURE_MAX_BYTES + 1)
         kept = storage.upload(data, by=self.current_user, at=timezone.now())
-        return Response(PictureAnswer(kept).data, status=201)
+        return _shown(kept, status=201)
 
     def place_of(self, made: Mapping[str, Any]) -> str:
         """By its hash."""
@@ -64,7 +66,12 @@ class PictureView(DeskView):
     @extend_schema(operation_id="desk_pictures_read", summary="A picture by its hash", responses=PictureAnswer)
     def get(self, request: Request, sha256: str) -> Response:
         """404 when there is none."""
-        return Response(PictureAnswer(Picture.objects.get(sha256=sha256)).data)
+        return _shown(Picture.objects.get(sha256=sha256))
+
+
+def _shown(picture: Picture, *, status: int = 200) -> Response:
+    """A picture never changes: its hash is its tag."""
+    return Response(PictureAnswer(picture).data, status=status, headers={"ETag": f'"p{picture.sha256}"'})
 
 
 @extend_schema(tags=["Desk: what hangs on a claim"])

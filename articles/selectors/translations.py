@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.choices import Stage
 from articles.models import Claim, PublishedClaim, Record, Verdict
-from articles.selectors.log import lead_pictures
+from articles.selectors.log import evidence_numbers, lead_pictures
 
 #: Texts of fewer words may be the same in two languages: a name, a page, a figure.
 _FEW_WORDS: Final = 3
@@ -36,7 +36,8 @@ def _untranslated(claim: Claim, verdict: Verdict | None, original: PublishedClai
     pairs = [(_("the statement"), claim.text, words.statement)]
     if verdict is not None:
         pairs += [(_("the summary"), verdict.summary, words.summary)]
-        pairs += [(_("the explanation"), verdict.explanation_html, words.explanation_html)]
+        ours = evidence_numbers.numbered(claim, verdict.explanation_html)
+        pairs += [(_("the explanation"), ours, words.explanation_html)]
     pairs += [(_("the headline"), claim.headline, words.headline)]
     pairs += [(_("key points"), one, one) for one in claim.key_points if one in words.key_points]
     pairs += [(_("what we don’t know"), one, one) for one in claim.unknowns if one in words.unknowns]

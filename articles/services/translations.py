@@ -20,6 +20,7 @@ from articles.services import audit, editing
 from articles.services.claims import claims
 from articles.text import in_sentence
 from lib.refusals import RefusedError
+from lib.richtext import citations
 
 Row = TypeVar("Row", bound=models.Model)
 #: Columns of a claim that are the same in every language.
@@ -54,10 +55,12 @@ def begin(*, original: Claim, language: str, text: str, summary: str, by: User, 
             by=by, at=at, text=text, language=language, translation_of=original, translated_revision=revision, **fields
         )
         with editing.claim_content(claim, by=by, at=at, version=claim.version) as locked:
-            for model in (Appearance, Evidence, LeadPicture, RightOfReply):
+            for model in (Appearance, LeadPicture, RightOfReply):
                 _copy(model, original, locked, by=by, at=at)
+            evidence = _copy(Evidence, original, locked, by=by, at=at)
             said = Verdict(claim=locked, proposed_by=by, proposed_at=at)
-            values = {"rating": verdict.rating, "explanation_html": verdict.explanation_html, "summary": summary}
+            explanation = citations.copied(verdict.explanation_html, evidence)
+            values = {"rating": verdict.rating, "explanation_html": explanation, "summary": summary}
             editing.assign(said, values)
             said.save()
     return locked
@@ -93,9 +96,14 @@ def _revision(original: Claim) -> int:
     return face.revision
 
 
-def _copy(model: type[Row], original: Claim, claim: Claim, *, by: User, at: datetime) -> None:
+def _copy(model: type[Row], original: Claim, claim: Claim, *, by: User, at: datetime) -> dict[int, int]:
+    """Copies the rows; returns which row is the copy of which."""
+    copies = {}
     for row in model._default_manager.filter(claim=original).order_by("pk"):
+        before = row.pk
         row.pk, row._state.adding = None, True
         for name, value in (("claim", claim), ("created_by", by), ("created_at", at)):
             setattr(row, name, value)
         row.save(force_insert=True)
+        copies[before] = row.pk
+    return copies

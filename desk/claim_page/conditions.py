@@ -10,6 +10,8 @@ from articles.guards import Facts
 from desk.claim_page.fieldsets import CONTENT
 from desk.claim_page.forms import VERDICT_FIELDS
 from desk.claim_page.row_sets import RowSet
+from lib.richtext import citations
+from lib.richtext.cleaning import clean
 
 #: Rows that readers see.
 _ROWS = ("appearances", "evidence", "replies", "relations")
@@ -17,7 +19,7 @@ _ROWS = ("appearances", "evidence", "replies", "relations")
 
 def typed_facts(known: Facts, form: Any, row_sets: dict[str, RowSet]) -> Facts:
     """``known`` of the stored claim, as it would be if the posted ``form`` were saved now."""
-    found: dict[str, Any] = _verdict(form) | _claim(form, row_sets) | _evidence(row_sets)
+    found: dict[str, Any] = _verdict(form) | _claim(form, row_sets) | _evidence(row_sets) | _citations(form, row_sets)
     if known.stage in (Stage.REVIEW, Stage.APPROVED) and _changes_content(form, row_sets):
         found |= {"approval_fresh": False}
         if not known.asker_contributed:
@@ -59,6 +61,14 @@ def _evidence(row_sets: dict[str, RowSet]) -> dict[str, Any]:
         "sources": len({_value(row, "source") for row in pieces}),
         "unlocated_evidence": sum(not _value(row, "quote") and not _value(row, "locator") for row in pieces),
     }
+
+
+def _citations(form: Any, row_sets: dict[str, RowSet]) -> dict[str, Any]:
+    """Citations in the typed explanation of evidence that is not among the rows, or comes off with the save."""
+    if "explanation_html" not in form.fields or "evidence" not in row_sets:
+        return {}
+    cited = set(citations.cited(clean(_value(form, "explanation_html"))))
+    return {"unknown_citations": len(cited - {row.instance.pk for row in _kept(row_sets["evidence"])})}
 
 
 def _kept(rows: RowSet | None) -> list[Any]:

@@ -5,14 +5,13 @@ from typing import Any
 
 from django.contrib.admin.helpers import AdminReadonlyField
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from articles.choices import AnchorState, Stage
 from articles.models import Appearance, Claim
-from articles.services.verification import verdicts
 from desk.claim_page.fieldsets import CONTENT, WORK, ClaimLook
 from desk.claim_page.forms import VERDICT_FIELDS
+from desk.claims import explanation_words
 from desk.http.badges import RATING_SIGNS
 
 #: Ratings that have a key: 1 to 9.
@@ -78,8 +77,7 @@ def explanation(form: Any, look: ClaimLook) -> str:
     """The explanation as readers will see it: as it is typed, sanitised; else as it is stored."""
     if "explanation_html" not in form.fields:
         return look.explanation_html(look.claim)
-    typed = str(form["explanation_html"].value() or "")
-    return mark_safe(verdicts.sanitize(typed)) if typed else ""  # noqa: S308
+    return explanation_words.drawn(look.claim, str(form["explanation_html"].value() or ""))
 
 
 def stages(claim: Claim | None) -> list[tuple[str, bool]]:

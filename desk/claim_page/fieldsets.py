@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles import rules
@@ -15,6 +14,7 @@ from articles.services.past_dates import CONFIRM
 from desk import matching
 from desk.claim_page.forms import VERDICT_FIELDS
 from desk.claim_page.public_word_fields import AuthorsField, LinesField
+from desk.claims import explanation_words
 from desk.http import badges
 from desk.http.form_fields import Look
 
@@ -97,6 +97,6 @@ class ClaimLook(Look):
 
     @admin.display(description=_("Explanation"))
     def explanation_html(self, claim: Claim) -> str:
-        """How it is known, as readers see it: it was sanitised when it was saved."""
-        html = mark_safe(self._verdict.explanation_html if self._verdict else "")  # noqa: S308
+        """How it is known, as readers see it."""
+        html = explanation_words.drawn(claim, self._verdict.explanation_html if self._verdict else "")
         return format_html('<div class="desk-prose">{}</div>', html)

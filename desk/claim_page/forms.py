@@ -22,7 +22,7 @@ from articles.services.evidence import evidence
 from articles.services.verification import verdicts
 from desk.claims.reply_form import ReplyForm
 from desk.http.forms import ConfirmedDateField, DeskForm, RowForm
-from desk.http.widgets import PROSE, KnownAutocomplete, day
+from desk.http.widgets import EXPLANATION, KnownAutocomplete, day
 
 #: The fields of the claim page that make up its verdict.
 VERDICT_FIELDS = ("rating", "summary", "explanation_html")
@@ -48,7 +48,7 @@ class ClaimForm(DeskForm):
         label=_("Explanation"),
         required=False,
         widget=AdminProseEditorWidget(  # type: ignore[no-untyped-call]
-            config={"extensions": PROSE}, preset="configurable", attrs={"rows": 8}
+            config={"extensions": EXPLANATION}, preset="configurable", attrs={"rows": 8}
         ),
         help_text=_("How you know, for readers who want to follow. Cite what is listed as evidence below."),
     )

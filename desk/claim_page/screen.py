@@ -17,6 +17,8 @@ from articles.models import Claim
 from desk.claim_page import drawing
 from desk.claim_page.fieldsets import ClaimLook
 from desk.claim_page.row_sets import RowSet
+from desk.claims import explanation_words
+from desk.claims.editor_words import editor_words
 from desk.claims.panel_words import panel_words
 from desk.http.views import address_of
 
@@ -31,7 +33,7 @@ _SEARCH_SCRIPTS = (
 )
 _SEARCH_STYLES = (f"{_CSS}/vendor/select2/select2.min.css", f"{_CSS}/autocomplete.css")
 #: What the editor of explanations needs: loaded when somebody writes one.
-_EDITOR_STYLES = tuple(f"django_prose_editor/{name}.css" for name in ("material-icons", "editor", "overrides"))
+_EDITOR_STYLES = ("django_prose_editor/editor.css", "desk/explanation/editor.css")
 #: Select2's own words; it brings English.
 _SELECT2_LANGUAGES = ("az", "hy", "ru", "tr", "ar", "es")
 
@@ -67,6 +69,7 @@ def context(
         "to_field": request.POST.get(TO_FIELD_VAR, request.GET.get(TO_FIELD_VAR)),
         "to_field_var": TO_FIELD_VAR,
         "words": panel_words(),
+        "explanation_words": editor_words(),
     }
 
 
@@ -95,6 +98,7 @@ def addresses(user: Any, claim: Claim | None) -> dict[str, str]:
     me = {"me": str(user.pk)}
     if claim is None:
         return me
-    named = {name: f"admin:articles_claim_{name}" for name in ("conditions", "neighbours", "evidence")}
+    named = {name: f"admin:articles_claim_{name}" for name in ("conditions", "neighbours", "evidence", "picture_text")}
     found = {name: reverse(address, args=[claim.pk]) for name, address in named.items()}
-    return {**me, **found, "page": address_of(claim)}
+    pictures = {"picture_files": explanation_words.picture_base()}
+    return {**me, **found, **pictures, "page": address_of(claim)}

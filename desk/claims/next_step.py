@@ -18,6 +18,7 @@ _LABELS: dict[str, Any] = {
     "evidence": _("Evidence"),
     "located": _("Pages or quotations"),
     "sources": _("Two sources"),
+    "cited": _("Citations"),
     "claimant": _("Claimant"),
     "origin": _("Where it was said"),
     "anchors": _("Passages found"),
@@ -29,10 +30,11 @@ _LABELS: dict[str, Any] = {
 _HALF: dict[str, Any] = {
     "located": _("A piece of evidence needs a page or a quotation"),
     "sources": _("A second source, or why one is enough"),
+    "cited": _("A citation has lost its evidence"),
     "anchors": _("A passage has to be confirmed"),
 }
 #: Conditions that are named only where they do not hold.
-_QUIET = ("located", "anchors", "picture_alt", "picture_credit")
+_QUIET = ("located", "cited", "anchors", "picture_alt", "picture_credit")
 #: Which step leads on, first that is there: an approval that is stale comes before publishing.
 _NEXT = ("start", "submit", "approve", "publish", "recheck", "reopen")
 _BACK = ("send_back",)

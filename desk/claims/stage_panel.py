@@ -6,14 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.groups import groups_by_permission, groups_sentence
 from accounts.models import User
-from articles import guards, rules, text
+from articles import explanations, guards, rules, text
 from articles.choices import Stage
 from articles.guards import Unmet
 from articles.models import Claim, PublishedClaim
@@ -22,10 +21,9 @@ from articles.selectors.claims import duplicates, progress
 from articles.selectors.log import record_content
 from articles.selectors.newsroom import front_pins
 from articles.selectors.verification import schedules, sent_back
-from articles.services.verification import verdicts
 from articles.text import in_sentence
 from articles.workflow import Transition
-from desk.claims import next_step
+from desk.claims import explanation_words, next_step
 from desk.http import badges
 from desk.http.views import address_of
 from lib.refusals import NotAllowedError
@@ -217,7 +215,9 @@ def _front_pin(claim: Claim, user: User, face: PublishedClaim | None) -> dict[st
 def _original_words(face: PublishedClaim) -> dict[str, Any]:
     """What the original says, to be read while it is translated."""
     words = translations.words_of(face)
-    explanation = mark_safe(verdicts.sanitize(words.explanation_html))  # noqa: S308 - sanitised
+    explanation = explanations.on_desk(
+        words.explanation_html, words.language, picture_base=explanation_words.picture_base()
+    )
     return {"words": words, "explanation": explanation}
 
 

@@ -4,10 +4,8 @@ It may leave the house. Comments are not in it, and a confidential source is des
 only what was done to the claim and its verdict is told in full.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from html import unescape
 from typing import Any, Final
 
 from django.conf import settings
@@ -19,12 +17,11 @@ from articles import text
 from articles.models import Article, Claim, Evidence, Record
 from articles.selectors.claims import timeline
 from articles.selectors.collaboration import expert_view
-from articles.selectors.log import lead_pictures, record_content
+from articles.selectors.log import evidence_numbers, lead_pictures, record_content
 from lib.paper.blocks import Block, Document, Facts, Heading, Paragraph, Passage, Table
+from lib.richtext.outline import Text, outline
 
 _TOLD: Final = frozenset({"articles_claim", "articles_verdict"})
-_BREAKS: Final = re.compile(r"</(?:p|li|h[1-6]|blockquote|tr)>|<br\s*/?>")
-_TAGS: Final = re.compile(r"<[^>]+>")
 
 
 def of_claim(claim: Claim, *, at: datetime, by: str) -> Document:
@@ -112,12 +109,26 @@ def _verdict(claim: Claim) -> Iterator[Block]:
             (_("Approved by"), f"{approved.display_name()}, {_moment(verdict.approved_at)}" if approved else ""),
         ]
     )
-    for paragraph in _paragraphs(verdict.explanation_html):
-        yield Paragraph(paragraph)
+    yield from _explanation(evidence_numbers.numbered(claim, verdict.explanation_html))
     for heading, lines in ((_("Key points"), claim.key_points), (_("What we don’t know"), claim.unknowns)):
         if lines:
             yield Heading(heading)
             yield from (Paragraph(f"• {line}") for line in lines)
+
+
+def _explanation(html: str) -> Iterator[Block]:
+    """Paragraphs and tables; a chart is the table of its figures."""
+    for part in outline(html):
+        if isinstance(part, Text):
+            yield Heading(part.text, 3) if part.kind in ("h3", "h4") else Paragraph(part.text)
+        elif part.rows:
+            if part.caption:
+                yield Paragraph(part.caption)
+            has_head = part.has_head and len(part.rows) > 1
+            head = part.rows[0] if has_head else []
+            yield Table(head, part.rows[1:] if has_head else part.rows, [1] * len(part.rows[0]))
+            if part.note:
+                yield Paragraph(_("Source: %(source)s") % {"source": part.note}, is_quiet=True)
 
 
 def _picture(claim: Claim) -> Iterator[Block]:
@@ -276,11 +287,6 @@ def _told(entry: timeline.Entry) -> Iterable[str]:
             continue
         for line in happening.lines:
             yield f"  {line.label}: {line.before} → {line.after}" if line.before else f"  {line.label}: {line.after}"
-
-
-def _paragraphs(markup: str) -> list[str]:
-    plain = unescape(_TAGS.sub("", _BREAKS.sub("\n", markup)))
-    return [line for line in (" ".join(one.split()) for one in plain.split("\n")) if line]
 
 
 def _moment(moment: datetime | None) -> str:

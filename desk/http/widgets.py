@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-#: What the editor of a text with formats offers: no more than ``verification.sanitize`` lets through.
+#: What the editor of a text with formats offers: no more than ``newsroom.pages.sanitize`` lets through.
 PROSE: dict[str, Any] = {
     "Bold": True,
     "Italic": True,
@@ -21,6 +21,22 @@ PROSE: dict[str, Any] = {
     "Heading": {"levels": [3, 4]},
     "Link": {"enableTarget": False, "protocols": ["http", "https"]},
     "History": True,
+}
+#: What the editor of explanations offers: no more than ``lib.richtext.cleaning`` lets through. It has its own buttons.
+EXPLANATION: dict[str, Any] = {
+    **PROSE,
+    "Subscript": True,
+    "Superscript": True,
+    "Table": {"resizable": False},
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+    "TrailingNode": True,
+    "Citation": True,
+    "Chart": True,
+    "Picture": True,
+    "Writing": True,
+    "Menu": False,
 }
 
 

@@ -23,7 +23,7 @@ from desk.http.refusals import (
 )
 from desk.http.views import DeskView, Endpoint
 from desk.pictures.forms import ChooseForm, PictureDetailsForm, UploadForm
-from lib.pictures import FORMATS
+from lib.pictures import FORMATS, file_name, largest
 from lib.refusals import NotNowError
 
 
@@ -67,6 +67,17 @@ class PictureEndpoint(Endpoint):
 
     def _acting(self) -> dict[str, Any]:
         return {"by": self.request.user, "at": timezone.now(), "version": self.version()}
+
+
+class TextPictureEndpoint(PictureEndpoint):
+    """POST: keep a file, to be shown in the explanation. The claim changes when the explanation is saved."""
+
+    def post(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """The picture's address in records, and its size there."""
+        picture = chosen(request, self.sent)
+        width, height = largest(picture.width, picture.height)
+        address = f"/pictures/{file_name(picture.sha256, width, 'jpg')}"
+        return JsonResponse({"src": address, "width": width, "height": height}, status=201)
 
 
 class PictureFile(DeskView):

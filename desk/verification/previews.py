@@ -17,6 +17,7 @@ from articles.selectors.log import record_content
 from articles.services.verification import previews
 from articles.services.verification.next_record import Correction
 from articles.services.verification.previews import Preview
+from desk.claims import explanation_words
 from desk.http import badges
 from desk.http.refusals import error_text
 from desk.http.views import DeskView, Page
@@ -70,7 +71,7 @@ class PreviewFrame(PreviewPart):
             language=language if language in known else settings.LANGUAGE_CODE,
             look=request.GET.get("look", ""),
             is_alone=request.headers.get("Sec-Fetch-Dest") == "document",
-            picture_base=_picture_base(),
+            picture_base=explanation_words.picture_base(),
         )
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
@@ -116,12 +117,6 @@ def context(claim: Claim, shown: Preview) -> dict[str, Any]:
         "site_languages": [(code, names.own_name(code)) for code, _name in settings.LANGUAGES],
         "language": settings.LANGUAGE_CODE,
     }
-
-
-def _picture_base() -> str:
-    """Where the desk has pictures, published or not: the address of one without its name and size."""
-    name = "0" * 64
-    return reverse("admin:pictures_file", args=[name, 1, "jpg"]).partition(name)[0]
 
 
 def _hidden(response: HttpResponse) -> HttpResponse:

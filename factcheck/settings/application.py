@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from js_asset import static_lazy
+
 from factcheck import admin_theme, api_document, single_sign_on, template_engines
 from factcheck.settings.environment import BASE_DIR, DEBUG, VAR_DIR, env
 from factcheck.settings.sending import FEED_LICENSE
@@ -85,6 +87,16 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+#: What the editor of explanations has besides its library; the server cleans what it gets (lib.richtext).
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("desk/explanation/extensions.js")],
+        "extensions": dict.fromkeys(
+            ("Citation", "Chart", "Picture", "TrailingNode", "Writing"), "lib.richtext.cleaning.clean"
+        ),
+    }
+]
 
 # --- API ----------------------------------------------------------------------------------------
 #: What makes the previews of readers' pages for the desk; the doors do not import each other.

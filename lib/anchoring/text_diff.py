@@ -14,8 +14,10 @@ MAX_PARAGRAPHS = 4_000
 #: Two paragraphs share at least this part of their words when one is shown as the other's new wording.
 SAME_PARAGRAPH = 0.4
 
-_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-_ENDS = re.compile(r"<br>|</(?:p|li|h2|h3|h4|blockquote|ul|ol)>")
+#: A link into the same page says nothing that its words do not.
+_LINK = re.compile(r'<a href="([^"#][^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_CELL = re.compile(r"</t[hd]>(?=<t[hd])")
+_ENDS = re.compile(r"<br>|</(?:p|li|h2|h3|h4|blockquote|ul|ol|tr|caption|table|figcaption)>")
 _TAGS = re.compile(r"<[^>]+>")
 _TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
@@ -68,7 +70,7 @@ def paragraphs(old: str, new: str) -> list[Row]:
 
 def readable(html: str) -> str:
     """Rich text as plain lines, addresses of links kept: a changed link is a change."""
-    linked = _LINK.sub(r"\2 (\1)", html)
+    linked = _CELL.sub(" | ", _LINK.sub(r"\2 (\1)", html))
     text = unescape(_TAGS.sub("", _ENDS.sub("\n", linked.replace("\n", " "))))
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 

@@ -8,7 +8,25 @@ from html.parser import HTMLParser
 
 #: Elements that begin a new line of the plain text.
 _BLOCKS = frozenset(
-    ["p", "li", "ul", "ol", "blockquote", "h2", "h3", "h4", "table", "tr", "figure", "figcaption", "br", "hr"]
+    [
+        "p",
+        "li",
+        "ul",
+        "ol",
+        "blockquote",
+        "h2",
+        "h3",
+        "h4",
+        "table",
+        "caption",
+        "tr",
+        "th",
+        "td",
+        "figure",
+        "figcaption",
+        "br",
+        "hr",
+    ]
 )
 
 

@@ -43,7 +43,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head; every row has as many cells as ``head``. ``widths`` are relative."""
+    """Rows under a head, which may be empty; every row has as many cells. ``widths`` are relative."""
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]

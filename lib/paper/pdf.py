@@ -108,7 +108,7 @@ class _Pages(FPDF):
     @put.register
     def _(self, block: Table) -> None:
         if block.rows:
-            self._table(block.head, block.rows, block.widths)
+            self._table(block.head or None, block.rows, block.widths)
 
     def _write(self, text: str, *, size: float, style: str = "") -> None:
         self.set_font("text", style=style, size=size)

@@ -76,7 +76,7 @@ def _(block: Facts, made: Any) -> None:
 @_put.register
 def _(block: Table, made: Any) -> None:
     if block.rows:
-        _table(made, block.rows, block.widths, head=block.head)
+        _table(made, block.rows, block.widths, head=block.head or None)
 
 
 def _table(made: Any, rows: Any, widths: Any, *, head: Any) -> None:

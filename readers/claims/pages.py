@@ -111,12 +111,21 @@ def record_page(
     context["alternate_paths"] = translations.canonical_paths(row, faces) if is_canonical else {}
     if document["retraction"]:
         return render(request, "readers/claims/retracted.html", context)
-    context |= {"evidence": view_models.evidence(document), "basis": timeline.basis(document)}
-    context["picture"] = None if row.is_retracted else pictures.lead(document, base=context.get("picture_base", ""))
-    context |= {"related": view_models.related(document), "single_source": view_models.is_single_sourced(document)}
+    context |= _shown(row, document, picture_base=context.get("picture_base", ""))
     if is_canonical:
         context["claim_review"] = script(claim_review(document, url=canonical))
     return render(request, "readers/claims/claim.html", context)
+
+
+def _shown(row: PublishedClaim, document: dict[str, Any], *, picture_base: str) -> dict[str, Any]:
+    """What a retracted record has none of: its evidence, its picture, what is near it."""
+    return {
+        "evidence": view_models.evidence(document),
+        "basis": timeline.basis(document),
+        "picture": None if row.is_retracted else pictures.lead(document, base=picture_base),
+        "related": view_models.related(document),
+        "single_source": view_models.is_single_sourced(document),
+    }
 
 
 def _worked_out(row: PublishedClaim, document: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from itertools import groupby
 from django.utils.translation import get_language_bidi
 
 from articles.models import PublishedClaim
+from lib.charts.places import across, per_cent
 
 #: A line of dots keeps this much free at both ends, in per cent, so that none is cut in half.
 _MARGIN = 4.0
@@ -65,8 +66,8 @@ def shares(balance: list[tuple[str, str, str, int]]) -> list[Share]:
     found, x = [], 0.0
     for key, label, tone, count in balance:
         width = 100 * count / total
-        left = 100 - x - width if get_language_bidi() else x
-        found.append(Share(key, label, tone, count, f"{left:.3f}%", f"{width:.3f}%"))
+        left = across(x, width, is_rtl=get_language_bidi())
+        found.append(Share(key, label, tone, count, left, per_cent(width)))
         x += width
     return found
 
@@ -99,7 +100,7 @@ def _dots(days: list[date], first: date, last: date) -> list[Dot]:
 def _place(day: date, first: date, last: date) -> str:
     span = (last - first).days
     x = _MARGIN + (day - first).days / span * (100 - 2 * _MARGIN) if span else 50.0
-    return f"{100 - x if get_language_bidi() else x:.2f}%"
+    return across(x, is_rtl=get_language_bidi())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +120,7 @@ def bars(counted: Sequence[tuple[date, int]]) -> list[Bar]:
     highest = max((count for _month, count in counted), default=0) or 1
     step, found = 100 / max(1, len(counted)), []
     for place, (month, count) in enumerate(counted):
-        left = 100 - (place + 1) * step if get_language_bidi() else place * step
+        left = across((place + 0.1) * step, step * 0.8, is_rtl=get_language_bidi())
         height = 100 * count / highest
-        across = (f"{left + step * 0.1:.3f}%", f"{step * 0.8:.3f}%")
-        found.append(Bar(month, count, *across, f"{100 - height:.3f}%", f"{height:.3f}%"))
+        found.append(Bar(month, count, left, per_cent(step * 0.8), per_cent(100 - height), per_cent(height)))
     return found

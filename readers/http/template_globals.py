@@ -20,11 +20,10 @@ from jinja2 import pass_context, pass_environment
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from articles import claim_addresses, rating_tones, text
+from articles import claim_addresses, explanations, rating_tones, text
 from articles.commitments import Proof
 from articles.models import PublishedClaim
 from articles.services.newsroom import pages
-from articles.services.verification import verdicts
 from followers import selectors as followers
 from lib import plaintext
 from lib.anchoring import quotes
@@ -141,9 +140,14 @@ def language_name(language: str) -> str:
     return text.language_name(language)
 
 
-def explanation(html: str) -> SafeString:
+def explanation(html: str, language: str = "", picture_base: str = "") -> SafeString:
     """A record's explanation. It was sanitised before it was frozen; once more costs little, and covers old records."""
-    return mark_safe(verdicts.sanitize(html))  # noqa: S308
+    return explanations.shown(html, language, picture_base=picture_base)
+
+
+def explanation_in_feed(html: str, address: str) -> SafeString:
+    """A record's explanation for a feed; ``address`` is its claim's page in full."""
+    return explanations.in_feed(html, address)
 
 
 def page_text(html: str) -> SafeString:
@@ -270,7 +274,7 @@ FILTERS: dict[str, Any] = {
     filter_.__name__: filter_
     for filter_ in (
         own_name, rating_word, translated_label, monogram, time_tag, day, direction, language_name, explanation,
-        page_text, month, own_page, words_before, words_after, web_address, host, absolute, bare_address, linebreaksbr,
-        urlencode, truncatechars, defaultfilters.urlizetrunc,
+        explanation_in_feed, page_text, month, own_page, words_before, words_after, web_address, host, absolute,
+        bare_address, linebreaksbr, urlencode, truncatechars, defaultfilters.urlizetrunc,
     )
 } | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip

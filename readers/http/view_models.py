@@ -14,6 +14,7 @@ from articles.choices import RelationKind, Severity, Stance, Tone
 from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Rating, Record
 from articles.selectors.readers import published
 from articles.selectors.readers.by_language import ByLanguage
+from lib.richtext import citations
 from readers.http import pictures, template_constants
 from readers.http.pictures import Picture
 
@@ -115,10 +116,15 @@ def is_single_sourced(document: Document) -> bool:
 def evidence(document: Document) -> list[Evidence]:
     """The evidence of a record by stance, what contradicts the claim first unless the verdict is on its side.
 
-    Each row has its ``number`` in the record. Readers see that a side has no evidence, unless the matter is open.
+    Each row has its ``number`` in the record, and whether the explanation cites it. Readers see that a
+    side has no evidence, unless the matter is open.
     """
     tone = document["verdict"]["rating"]["tone"]
-    rows = [row | {"number": number} for number, row in enumerate(document["evidence"], start=1)]
+    cited = citations.numbers(document["verdict"]["explanation_html"])
+    rows = [
+        row | {"number": number, "is_cited": number in cited}
+        for number, row in enumerate(document["evidence"], start=1)
+    ]
     groups = [
         Evidence(stance, heading, nothing, [row for row in rows if row["stance"] == stance])
         for stance, heading, nothing in _STANCES

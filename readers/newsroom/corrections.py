@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 
 from articles.choices import CorrectionKind
 from articles.models import PublishedClaimant
-from articles.selectors.readers import corrections, published
-from articles.selectors.readers.corrections import CorrectionFilters
+from articles.selectors.readers import published
+from articles.selectors.readers.newsroom import corrections
+from articles.selectors.readers.newsroom.corrections import CorrectionFilters
 from caching import keys
 from readers.http import view_models, xml_writing
 from readers.http.periods import period

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from articles import csv_safety, text
 from articles.choices import CorrectionKind
-from articles.selectors.readers import figures as readers_figures
 from articles.selectors.readers import published
-from articles.selectors.readers.figures import Figures
+from articles.selectors.readers.newsroom import figures as readers_figures
+from articles.selectors.readers.newsroom.figures import Figures
 from caching import keys
 from readers.http import charts, view_models
 from readers.http.responses import KEEP_SECONDS, Name, cached, conditional, etag, readers_page

@@ -8,10 +8,11 @@ from django.utils.timezone import localdate
 from articles import workflow
 from articles.choices import PageKey
 from articles.claim_review import script
-from articles.selectors.readers import by_language, corrections, pages, published
-from articles.selectors.readers import front as readers_front
+from articles.selectors.readers import by_language, pages, published
 from articles.selectors.readers import topics as readers_topics
 from articles.selectors.readers.claim_filters import Filters
+from articles.selectors.readers.newsroom import corrections
+from articles.selectors.readers.newsroom import front as readers_front
 from caching import keys
 from readers.claims import markup
 from readers.http import languages, view_models

@@ -97,7 +97,7 @@ def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Ratin
         "is_cut": len(typed) > MAX_TEXT,
         "is_minus_only": is_minus_only,
         "cards": _cards(found, sought),
-        "others": _in_other_languages(sought, own, found) if not cursor else [],
+        "others": _in_other_languages(sought, own, found) if not cursor and len(own) < len(spoken) else [],
         "in_all_languages": filters.query(replace(wanted, language=filters.EVERY_LANGUAGE), sort=sort),
         "verdicts": facets.verdicts(wanted, found.facets, ratings, sort),
         "languages": facets.languages(wanted, spoken) if len(spoken) > 1 or wanted.language else [],

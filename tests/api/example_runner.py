@@ -5,6 +5,7 @@ rows that an example makes are learnt from its answer. In answers, whatever diff
 moments, cursors, salts) is replaced by something that does not.
 """
 
+import base64
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -94,6 +96,9 @@ class Runner:
         if method == "get":
             query = self._made_real(request.get("query", {}))
             return self.client.get(path, {key: str(value) for key, value in query.items()}, headers=headers)
+        if "file" in request:
+            file = SimpleUploadedFile(request["file"]["name"], base64.b64decode(request["file"]["base64"]))
+            return self.client.post(path, {"file": file}, headers=headers)
         body = json.dumps(self._made_real(request["body"])) if "body" in request else ""
         body = body.replace(_TONIGHT, (timezone.now() + timedelta(days=1)).isoformat(timespec="seconds"))
         if query := request.get("query"):

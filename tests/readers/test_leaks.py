@@ -69,6 +69,7 @@ _NO_WORDS = {
     "claimed_on",
     "published_on",
     "origin_kind",
+    "focus",
     "folded",  # the key of a name, which is marked itself
 }
 _DESK = (

@@ -11,16 +11,13 @@ pytestmark = pytest.mark.django_db
 
 READS = {
     "/": [
-        "pagerevision",
-        "head",
-        "topicreading",
-        "publishedclaim",
-        "publishedclaimant",
-        "publishedmerge",
-        "TOPICS",
-        "record",
+        *("pagerevision", "frontpin", "topicreading", "languages", "languages", "publishedclaim"),
+        *("publishedclaimant", "publishedmerge", "TOPICS", "publishedfix", "record"),
     ],
-    "/claims/": ["rating", "head", "publishedclaim", "FACETS", "languages", "publishedclaimant", "publishedclaimant"],
+    "/claims/": [
+        *("rating", "head", "languages", "languages", "publishedclaim", "languages", "FACETS"),
+        *("publishedclaimant", "publishedclaimant"),
+    ],
     "/claims/?q=lindholm": [
         *("rating", "head", "languages", "RANKED", "publishedclaim", "languages"),
         *("publishedlexeme", "publishedlexeme"),  # the closest matches
@@ -34,6 +31,8 @@ READS = {
             "publishedword",
             "publishedword",
             "COUNT",
+            "languages",
+            "languages",
             "publishedclaim",
             "publishedclaimant",
         ),
@@ -45,8 +44,8 @@ READS = {
     "/articles/a-bridge-for-lindholm/": ["publishedarticle", "head", "publishedpassage", "BALANCE"],
     "/claimants/": ["head", "publishedmerge", "publishedclaimant"],
     "/claimants/ingrid-sundqvist/": [
-        *("publishedclaimant", "rating", "head", "publishedmerge"),
-        *("FIND", "publishedmerge", "publishedclaim", "publishedmerge", "DATED", "publishedclaimant"),
+        *("publishedclaimant", "rating", "head", "publishedmerge", "languages"),
+        *("FIND", "publishedmerge", "languages", "publishedclaim", "publishedmerge", "DATED", "publishedclaimant"),
     ],
     "/sources/": ["head", "publishedmerge", "publishedsource"],
     "/sources/final-accounts-2019/": [
@@ -55,10 +54,10 @@ READS = {
     ],
     "/topics/": ["head", "TOPICS"],
     "/topics/Transport/": [
-        *("head", "publishedmerge", "publishedmerge", "publishedclaim", "publishedclaimant"),
-        *("publishedmerge", "BALANCE"),
+        *("head", "publishedmerge", "languages", "publishedmerge", "languages", "publishedclaim"),
+        *("publishedclaimant", "publishedmerge", "BALANCE"),
     ],
-    "/corrections/": ["head", "publishedfix", "CORRECTIONS", "languages of corrections"],
+    "/corrections/": ["head", "publishedfix", "CORRECTIONS", "record", "languages of corrections"],
     "/methodology/": ["rating", "pagerevision"],
     "/trust/": ["pagerevision", "head", "publishedmeasure", "publishedfix", "rating"],
     "/figures/": ["rating", "head", "publishedmeasure", "publishedfix", "rating"],

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from articles.models import Article, Claim, Claimant, Source, Submission
+from articles.models import Article, Claim, Claimant, Picture, Source, Submission
 
 #: Not walked: these are for people who sign in, and have tests of their own.
 FOR_STAFF = ("admin/", "api/v1/desk/")
@@ -53,6 +53,9 @@ def samples() -> dict[str, list[str]]:
         "key": ["about", "funding", "fairness", "methodology", "sources-policy", "corrections-policy", "complaints"],
         "kind": ["claims", "articles", "claimants", "nothing"],
         "part": ["1", "2"],
+        "sha256": [*Picture.objects.values_list("sha256", flat=True), "0" * 64],
+        "width": ["120", "320"],
+        "ending": ["avif", "jpg", "svg"],
         "number": ["0", "1", "2", "3", "4", "99"],
     }
 

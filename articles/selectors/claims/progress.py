@@ -12,12 +12,13 @@ from accounts.models import User
 from articles import guards, rules, workflow
 from articles.choices import ChangeKind, Stage
 from articles.guards import Facts, Unmet
-from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, PublishedClaim
+from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, Evidence, PublishedClaim, Verdict
 from articles.selectors import translations
 from articles.selectors.log import lead_pictures, record_content
 from articles.selectors.passages import passage_review
 from articles.selectors.verification import readings, schedules
 from articles.workflow import Transition
+from lib.richtext import citations
 
 #: Tables whose every change is a change of a claim's content.
 _CONTENT_TABLES = (
@@ -50,6 +51,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
         rating=verdict.rating.key if verdict else "",
         evidence=len(evidence),
         unlocated_evidence=sum(1 for row in evidence if not row.quote and not row.locator),
+        unknown_citations=_unknown_citations(verdict, evidence),
         sources=len({row.source_id for row in evidence}),
         has_single_source_reason=bool(claim.single_source_reason),
         has_claimant=claim.claimant_id is not None or claim.is_unattributed,
@@ -69,6 +71,11 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
         **lead_pictures.facts(claim),
         **translations.facts(claim, verdict),
     )
+
+
+def _unknown_citations(verdict: Verdict | None, evidence: Iterable[Evidence]) -> int:
+    cited = citations.cited(verdict.explanation_html) if verdict else []
+    return len(set(cited) - {row.pk for row in evidence})
 
 
 def _has_opened(claim: Claim, asker: User | None) -> bool:

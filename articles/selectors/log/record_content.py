@@ -23,6 +23,7 @@ from articles.models import (
 )
 from articles.selectors.log import bylines, lead_pictures
 from lib.parsing.inexact_dates import InexactDate
+from lib.richtext import citations
 from lib.transparency import canonical_json
 
 Document = dict[str, Any]
@@ -58,13 +59,14 @@ def content(claim: Claim) -> Document:
     A related claim is named only: its words are its own record's, approved there.
     """
     verdict = current_verdict(claim)
+    evidence = list(_rows(claim, "evidence", "source", "capture"))
     document = {
         "claim": _claim(claim),
         "single_source_reason": claim.single_source_reason,
         "origin": claim.origin,
         "appearances": [_appearance(appearance) for appearance in _appearances(claim)],
-        "verdict": _verdict(verdict) if verdict else None,
-        "evidence": [_evidence(e) for e in _rows(claim, "evidence", "source", "capture")],
+        "verdict": _verdict(verdict, [row.pk for row in evidence]) if verdict else None,
+        "evidence": [_evidence(row) for row in evidence],
         "replies": [_reply(reply) for reply in claim.replies.all()],
         "relations": [{"kind": relation.kind, "claim": str(relation.other_id)} for relation in claim.relations.all()],
         **_words(claim),
@@ -82,7 +84,7 @@ def content_of_import(claim: Claim, verdict: Verdict, evidence: Iterable[Evidenc
         "single_source_reason": claim.single_source_reason,
         "origin": claim.origin,
         "appearances": [],
-        "verdict": _verdict(verdict),
+        "verdict": _verdict(verdict, []),
         "evidence": [_evidence(row) for row in evidence],
         "replies": [],
         "relations": [],
@@ -227,7 +229,7 @@ def _appearance(appearance: Appearance) -> Document:
     }
 
 
-def _verdict(verdict: Verdict) -> Document:
+def _verdict(verdict: Verdict, evidence: list[int]) -> Document:
     rating = verdict.rating
     return {
         "rating": {
@@ -240,7 +242,7 @@ def _verdict(verdict: Verdict) -> Document:
             "tone": rating.tone,
         },
         "summary": verdict.summary,
-        "explanation_html": verdict.explanation_html,
+        "explanation_html": citations.numbered(verdict.explanation_html, evidence),
     }
 
 

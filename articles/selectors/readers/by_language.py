@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from articles.models import PublishedClaim
 from articles.selectors.keyset import CursorError, Page
-from articles.selectors.readers import languages, published
+from articles.selectors.readers import languages, published, query_parser
 from articles.selectors.readers.claim_filters import Filters, filtered
 from articles.selectors.readers.connection import ALIAS
 
@@ -38,10 +38,12 @@ def claims_by_language(
     filters: Filters, language: str, *, cursor: str = "", size: int = published.PAGE_SIZE, others: int = OTHERS
 ) -> ByLanguage:
     """The claims that ``filters`` leave, of which none is for a language. Raises ``CursorError``."""
-    tags = languages.spoken(language)
+    every = query_parser.languages()
+    tags = languages.spoken_in(language, every)
     own = _in_language(replace(filters, language=language), cursor, size) if tags else None
     if own is not None and (own.rows or cursor):
-        rest = in_other_languages(filters, tags, size=others) if others and not cursor else []
+        has_others = others and not cursor and len(tags) < len(every)
+        rest = in_other_languages(filters, tags, size=others) if has_others else []
         return ByLanguage(own, rest, tags)
     return ByLanguage(published.claims(filters, cursor=cursor, size=size, originals=True), [], [])
 

@@ -8,7 +8,7 @@ from typing import Any
 from articles import workflow
 from articles.choices import ChangeKind
 from articles.models import Change, Claim, Evidence, Rating, Record
-from articles.selectors.log import record_content
+from articles.selectors.log import evidence_numbers, record_content
 from articles.selectors.verification.statements import (
     EXPLANATION,
     HEADLINE,
@@ -82,7 +82,7 @@ def _sent_back(claim: Claim) -> Earlier | None:
         KEY_POINTS: "\n".join(said["key_points"]),
         UNKNOWNS: "\n".join(said["unknowns"]),
         SUMMARY: verdict.get("summary", ""),
-        EXPLANATION: flatten(verdict.get("explanation_html", "")).text,
+        EXPLANATION: flatten(evidence_numbers.numbered(claim, verdict.get("explanation_html", ""))).text,
     }
     who = move.actor.display_name() if move.actor else ""
     return Earlier("sent_back", move.at, who, move.reason, texts, _rating(verdict), _evidence_then(claim, later))

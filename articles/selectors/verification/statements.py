@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from articles.models import Appearance, Claim, Evidence, Tick
-from articles.selectors.log import record_content
+from articles.selectors.log import evidence_numbers, record_content
 from lib.anchoring import quotes
 from lib.markedtext.flat import Flat, flatten, plain
+from lib.richtext import citations
 from lib.stated import figures, statements, sums
 from lib.stated.figures import Figure
 from lib.stated.statements import Statement
@@ -83,7 +84,7 @@ def texts(claim: Claim) -> dict[str, Flat]:
         UNKNOWNS: plain("\n".join(claim.unknowns)),
         STATEMENT: plain(claim.text),
         SUMMARY: plain(verdict.summary if verdict else ""),
-        EXPLANATION: flatten(verdict.explanation_html if verdict else ""),
+        EXPLANATION: flatten(evidence_numbers.numbered(claim, verdict.explanation_html) if verdict else ""),
     }
 
 
@@ -94,7 +95,7 @@ def of_claim(claim: Claim) -> list[Item]:
     found: list[Item] = []
     shares = [one for one in figures.find(claim.text, claim.language) if one.kind == figures.PERCENT]
     for part in PARTS:
-        stated = statements.find(shown[part].text, claim.language)
+        stated = _stated(shown[part].text, claim.language)
         numbers = [one.figure for one in stated if one.figure]
         for one in stated:
             passages = list(_passages(one, sources))[:MAX_PASSAGES]
@@ -105,6 +106,13 @@ def of_claim(claim: Claim) -> list[Item]:
         item.key = _key(item)
         item.tick = ticks.get(item.key)
     return found
+
+
+def _stated(text: str, language: str) -> list[Statement]:
+    """What a text states; the number of a citation is no figure."""
+    cited = citations.spans(text)
+    found = statements.find(text, language)
+    return [one for one in found if not any(begin <= one.start and one.end <= end for begin, end in cited)]
 
 
 def open_items(claim: Claim) -> list[Item]:
@@ -126,7 +134,8 @@ def _add(found: list[Item], item: Item) -> None:
 def _key(item: Item) -> str:
     """The hash of the sentence, the words, and what is beside them."""
     beside = [list(passage.identity) for passage in item.passages]
-    named = [item.kind, item.part, item.sentence, item.words, beside, item.worked_out]
+    sentence = citations.without(item.sentence) if item.part == EXPLANATION else item.sentence
+    named = [item.kind, item.part, sentence, item.words, beside, item.worked_out]
     return hashlib.sha256(json.dumps(named, ensure_ascii=False).encode()).hexdigest()
 
 

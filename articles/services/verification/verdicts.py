@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-import nh3
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext
@@ -12,9 +11,9 @@ from django.utils.translation import gettext
 from accounts.groups import who_may
 from accounts.models import User
 from articles import guards, rules, text, workflow
-from articles.models import Claim, Rating, Verdict
+from articles.models import Claim, Picture, Rating, Verdict
 from articles.selectors.claims import progress
-from articles.selectors.log import record_content
+from articles.selectors.log import evidence_numbers, record_content
 from articles.selectors.verification import approval_reason, second_verdicts
 from articles.services import audit, editing, submission_events
 from articles.services.collaboration import comments, mentions, notices
@@ -22,20 +21,10 @@ from articles.services.errors import GuardsUnmetError, WrongStageError
 from articles.text import in_sentence
 from articles.workflow import Transition
 from lib.refusals import NotAllowedError
+from lib.richtext import checks, citations
+from lib.richtext.cleaning import clean as sanitize
 
-_ALLOWED_TAGS = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h3", "h4"}
-
-
-def sanitize(html: str) -> str:
-    """``html`` with only the tags an explanation needs; links keep http(s) addresses and get rel=nofollow."""
-    return nh3.clean(
-        html,
-        tags=_ALLOWED_TAGS,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https"},
-        url_relative="deny",
-        link_rel="nofollow noopener",
-    ).strip()
+__all__ = ["approve", "propose_verdict", "sanitize", "step", "transition"]
 
 
 def propose_verdict(
@@ -50,8 +39,9 @@ def propose_verdict(
 ) -> Verdict:
     """Propose a verdict. One that is not approved yet is changed; an approved one is followed by a new one.
 
-    Raises ``ValidationError`` for a retired rating, ``VerdictHiddenError`` for somebody who has to give a second
-    verdict first, and what ``editing.claim_content`` raises.
+    Raises ``ValidationError`` for a retired rating and for an explanation that cites other claims' evidence or has a
+    table or chart that cannot be shown, ``VerdictHiddenError`` for somebody who has to give a second verdict first,
+    and what ``editing.claim_content`` raises.
     """
     with editing.claim_content(claim, by=by, at=at, version=version) as locked:
         second_verdicts.check_shown(locked, by)
@@ -60,12 +50,34 @@ def propose_verdict(
             raise ValidationError(
                 {"rating": gettext("“%(rating)s” is no longer in use. Choose a current rating.") % {"rating": rating}}
             )
+        before = verdict.explanation_html if verdict else ""
         if verdict is None or verdict.approved_by_id is not None:
             verdict = Verdict(claim=locked)
+        explanation = _explanation(explanation_html, locked, before)
         verdict.proposed_by, verdict.proposed_at = by, at
-        editing.assign(verdict, {"rating": rating, "summary": summary, "explanation_html": sanitize(explanation_html)})
+        editing.assign(verdict, {"rating": rating, "summary": summary, "explanation_html": explanation})
         verdict.save()
     return verdict
+
+
+def _explanation(html: str, claim: Claim, before: str) -> str:
+    """``html`` as it is stored. What ``before`` cited may stay: a guard says when its evidence is gone."""
+    cleaned = sanitize(html)
+    faults = checks.faults(cleaned)
+    if "evidence-" in cleaned or citations.cited(cleaned):
+        rows = evidence_numbers.rows(claim)
+        cleaned = citations.stored(cleaned, rows)
+        if not set(citations.cited(cleaned)) <= {*rows, *citations.cited(before)}:
+            faults.append(
+                "It cites evidence that is not listed for this claim. Take that citation out, and cite from the list."
+            )
+    if unknown := checks.pictures(cleaned) - set(
+        Picture.objects.filter(sha256__in=checks.pictures(cleaned)).values_list("sha256", flat=True)
+    ):
+        faults.append(f"A picture is not kept here ({', '.join(sorted(unknown))[:12]}…): put it in again.")
+    if faults:
+        raise ValidationError({"explanation_html": faults})
+    return cleaned
 
 
 @contextmanager

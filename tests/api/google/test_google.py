@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from api.google.schema import ANSWER, COMPONENTS
 from articles.selectors.readers import best_matches, languages
 from articles.services.library import claimants
-from tests import newsroom
+from tests import claim_copies, newsroom
 from tests.api.submissions.test_submissions import Caller
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
@@ -46,6 +46,7 @@ def site(settings: Any) -> None:
 
 
 @pytest.fixture
+@claim_copies.kept
 def three(people: SimpleNamespace, site: None) -> None:
     """Two in English, one of them in a script's name; one in Portuguese; and one that was retracted."""
     mayor = claimants.add_claimant(name="Ada Berg", kind="person", by=people.reporter, at=newsroom.AT)

@@ -115,6 +115,7 @@ LACKS: dict[str, Any] = {
     "evidence": {"evidence": 0},
     "located": {"unlocated_evidence": 1},
     "sources": {"sources": 1},
+    "cited": {"unknown_citations": 1},
     "claimant": {"has_claimant": False},
     "origin": {"has_origin": False},
     "anchors": {"unsettled_anchors": 1},

@@ -132,7 +132,7 @@ def test_parts_of_an_etag_are_separated():
     assert responses.etag("ab", "c") != responses.etag("a", "bc")
 
 
-@pytest.mark.parametrize("module", ["text.py", "workflow.py", "choices.py", "selectors/readers/figures.py"])
+@pytest.mark.parametrize("module", ["text.py", "workflow.py", "choices.py", "selectors/readers/newsroom/figures.py"])
 def test_modules_with_texts_of_pages_are_part_of_the_etags_fingerprint(settings, module):
     """A page's words come from more than the templates: whoever had it would never have seen the new ones."""
     built = {path for pattern in responses._BUILT_FROM for path in settings.BASE_DIR.glob(pattern)}

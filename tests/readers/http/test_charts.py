@@ -33,15 +33,15 @@ ROWS = [
 def test_a_charts_lines_follow_the_rating_scale_and_count_a_day_once():
     drawn = charts.over_time(ROWS, ["false", "true"])
     assert [(line.label, [(dot.x, dot.count) for dot in line.dots]) for line in drawn.lines] == [
-        ("False", [("50.00%", 1)]),
-        ("True", [("4.00%", 2), ("96.00%", 1)]),
+        ("False", [("50.000%", 1)]),
+        ("True", [("4.000%", 2), ("96.000%", 1)]),
     ]
     assert [row.claimed_on.first_day.day for row in drawn.rows] == [1, 1, 6, 11]
 
 
 def test_charts_begin_on_the_right_where_the_language_does():
     with override("ar"):
-        assert charts.over_time(ROWS, ["true", "false"]).lines[0].dots[0].x == "96.00%"
+        assert charts.over_time(ROWS, ["true", "false"]).lines[0].dots[0].x == "96.000%"
         assert charts.shares([("a", "A", "open", 1), ("b", "B", "open", 3)])[0].x == "75.000%"
 
 
@@ -51,7 +51,7 @@ def test_a_chart_needs_at_least_two_days(rows):
 
 
 def test_statements_of_one_day_are_in_the_middle_of_the_chart():
-    assert charts.over_time(ROWS[:2], []).lines[0].dots == [charts.Dot("50.00%", 2, 12)]
+    assert charts.over_time(ROWS[:2], []).lines[0].dots == [charts.Dot("50.000%", 2, 12)]
 
 
 @pytest.mark.django_db

@@ -11,6 +11,7 @@ from articles import claim_addresses, text
 from articles.models import Claim
 from readers.http import languages
 from readers.http.template_globals import translated_label
+from tests import claim_copies
 from tests.readers.conftest import arabic, correct, full, page, words
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,7 @@ _FILES = re.compile(r"/(?:static|api|log|feeds/claimreview\.json|claims/[^/]+/r\
 
 
 @pytest.fixture
+@claim_copies.kept
 def claim(people) -> Claim:
     return correct(full(people), people)
 

@@ -9,7 +9,7 @@ from django.core.cache import cache, caches
 from lxml import etree
 
 from articles.models import Rating, Record
-from articles.selectors.readers import figures
+from articles.selectors.readers.newsroom import figures
 from tests import newsroom
 from tests.readers.conftest import arabic, correct, full, page, words
 

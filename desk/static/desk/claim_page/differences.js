@@ -82,14 +82,21 @@ function isProse(field) {
     return field instanceof HTMLTextAreaElement && field.getAttributeNames().some((name) => name.startsWith("data-django-prose-editor"));
 }
 
-/** A text with formats in one spelling; an empty paragraph is nothing. @param {string} html */
+/** A text with formats in one spelling; an empty paragraph at its end is nothing. @param {string} html */
 function worded(html) {
     const { body } = new DOMParser().parseFromString(html.replace(/\s+/g, " ").replaceAll("> <", "><"), "text/html");
     for (const link of body.querySelectorAll("a")) {
-        link.removeAttribute("rel");
-        link.removeAttribute("target");
+        for (const name of ["rel", "target", "class"]) link.removeAttribute(name);
+        if (link.dataset.evidence) link.replaceChildren(); // its number is that of the list
     }
-    return body.textContent?.trim() ? new XMLSerializer().serializeToString(body) : "";
+    for (const cell of body.querySelectorAll("th, td")) {
+        cell.removeAttribute("scope");
+        for (const name of ["colspan", "rowspan"]) if (cell.getAttribute(name) === "1") cell.removeAttribute(name);
+        if (cell.childNodes.length === 1 && cell.firstElementChild?.localName === "p") cell.firstElementChild.replaceWith(...cell.firstElementChild.childNodes);
+    }
+    for (const part of body.querySelectorAll("thead, tbody")) part.replaceWith(...part.childNodes);
+    while (body.lastElementChild?.localName === "p" && !body.lastElementChild.hasChildNodes()) body.lastElementChild.remove();
+    return body.textContent?.trim() || body.querySelector("[data-evidence]") ? new XMLSerializer().serializeToString(body) : "";
 }
 
 /** @param {Field} field @returns {field is HTMLInputElement} */

@@ -96,7 +96,7 @@ class Screen {
         const open = () => this.write().catch(() => announce(this.words.failed ?? "", "bad"));
         byIdIf("explanation-open")?.addEventListener("click", open);
         if (byIdIf("explanation-field")) {
-            byIdIf("explanation-view")?.addEventListener("click", (event) => { if (!targetOf(event).closest("a")) open(); });
+            byIdIf("explanation-view")?.addEventListener("click", (event) => { if (!targetOf(event).closest("a, details, [tabindex]")) open(); });
         }
     }
 

@@ -1,0 +1,1 @@
+"""What the pages about the newsroom show: the front page, corrections, figures."""

@@ -1,0 +1,1 @@
+"""Explanations as HTML: what may be in them, citations, tables and charts."""
