@@ -122,7 +122,7 @@ JOBS: tuple[Job, ...] = (
         "forget_readers",
         _("Forget readers"),
         "20 4 * * *",
-        _("Deletes e-mail addresses that readers left with reports, 90 days after the decision."),
+        _("Deletes e-mail addresses left with reports and pictures sent with tips, 90 days after the decision."),
         work.forget_readers,
     ),
     Job(

@@ -63,6 +63,7 @@ def picture_error(code: str, name: str = "") -> str:
 class TipForm(ReaderForm):
     """A claim that a reader wants checked."""
 
+    one_is_needed = ("text", "pictures")
     text = forms.CharField(
         max_length=MAX_TEXT,
         required=False,
@@ -83,7 +84,7 @@ class TipForm(ReaderForm):
         required=False,
         label=gettext_lazy("Where? The address"),
         validators=[web_address],
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        widget=forms.URLInput(attrs={"placeholder": "https://", "dir": "ltr"}),
     )
     reason = forms.CharField(
         max_length=2000,
