@@ -55,6 +55,13 @@ JOBS: tuple[Job, ...] = (
         work.tell_followers,
     ),
     Job(
+        "answer_tips",
+        _("Answer tips"),
+        "*/5 * * * *",
+        _("Writes e-mails to senders of tips that are decided, and erases their addresses once they are sent."),
+        work.answer_tips,
+    ),
+    Job(
         "send_digests",
         _("Weekly e-mails"),
         "7 * * * *",

@@ -17,6 +17,7 @@ from articles.selectors import submissions as chosen
 from desk.http import menu
 from desk.http.admin import ReadOnlyAdmin
 from desk.submissions.forms import DECISIONS
+from followers import selectors as followers
 
 _TONES = {
     SubmissionState.RECEIVED: "warning",
@@ -53,7 +54,10 @@ class SubmissionAdmin(ReadOnlyAdmin):
             gettext_lazy("Another fact-checker's verdict (not ours)"),
             {"fields": ("review", "review_publisher", "their_verdict", "reviewed_on")},
         ),
-        (gettext_lazy("From whom"), {"fields": ("sender", "key", "reference", "received_at", "shown", "import_notes")}),
+        (
+            gettext_lazy("From whom"),
+            {"fields": ("sender", "key", "reference", "received_at", "shown", "answer", "import_notes")},
+        ),
         (
             gettext_lazy("Decision"),
             {"fields": ("standing", "decided_by", "decided_at", "decision_note", "linked_claim")},
@@ -68,6 +72,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
         "standing",
         "linked_claim",
         "shown",
+        "answer",
         "sender",
     )
 
@@ -143,6 +148,12 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def linked_claim(self, row: Submission) -> str:
         """The claim it became, or was there before."""
         return _claim_link(row.claim)
+
+    @admin.display(description=gettext_lazy("answer by e-mail"))
+    def answer(self, row: Submission) -> str:
+        """Whether the sender gets an e-mail with the note once it is decided."""
+        waits = row.is_from_reader and followers.wants_answer(row.reference)  # type: ignore[attr-defined]
+        return _("The sender gets one when it is decided, with your note.") if waits else "-"
 
     @admin.display(description=gettext_lazy("shown to the sender"))
     def shown(self, row: Submission) -> str:

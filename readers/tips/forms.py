@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from articles.models.base import web_address
 from articles.models.submission import MAX_TEXT
 from articles.services.pictures.tips import MOST
+from followers import selectors as followers
+from followers.services import following
 from readers.http import closest
 from readers.http.forms import ReaderForm, says_something
 
@@ -93,8 +95,21 @@ class TipForm(ReaderForm):
         label=gettext_lazy("Why does it matter, and what makes you doubt it?"),
     )
 
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
+        help_text=gettext_lazy(
+            "Only if you want the answer by e-mail. You get one e-mail, when we have decided. "
+            "Then the address is erased."
+        ),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not followers.is_on():
+            del self.fields["email"]
         # A browser cuts what is pasted beyond this attribute without a word.
         self.fields["text"].widget.attrs.pop("maxlength", None)
 
@@ -107,6 +122,11 @@ class TipForm(ReaderForm):
     def wanted(self) -> str:
         """The message or the address, for the matcher; empty for pictures alone. Of a valid form."""
         return str(self.cleaned_data["text"] or self.cleaned_data["appearance_url"])
+
+    def clean_email(self) -> str:
+        """The address as it is stored, or none."""
+        given = self.cleaned_data["email"]
+        return following.clean_address(given) if given else ""
 
     def clean(self) -> dict[str, Any]:
         """One of the three must be there; a link pasted as the text is also where it was said."""

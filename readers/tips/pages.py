@@ -17,6 +17,7 @@ from articles.services import submissions as submitting
 from articles.services.pictures import tips
 from articles.services.pictures.storage import UnusablePictureError
 from factcheck import tip_lines
+from followers.services import answers
 from lib.parsing.headers import exceeds_limit
 from partners import rates
 from partners.networks import network
@@ -29,7 +30,7 @@ from readers.http.responses import UNTOLD, form_page, private_page, readers_page
 from readers.http.view_models import Card
 from readers.tips.forms import ReferenceForm, TipForm, picture_error
 
-_NOT_STORED = ("website", "seal", "pictures")
+_NOT_STORED = ("website", "seal", "pictures", "email")
 
 
 @form_page
@@ -53,7 +54,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
             cleaned = tips.clean(form.cleaned_data["pictures"])
         except UnusablePictureError as error:
             raise ValidationError({"pictures": picture_error(error.code)}) from error
-        taken = submitting.receive_from_reader(form=number, at=timezone.now(), pictures=cleaned, **columns)
+        at = timezone.now()
+        taken = submitting.receive_from_reader(form=number, at=at, pictures=cleaned, **columns)
+        if email := form.cleaned_data.get("email"):
+            answers.ask(email=email, reference=taken.reference, language=get_language() or "", at=at)
         return reverse("readers:suggested", args=[taken.reference])
 
     return form_views.form_view(request, sheet, take, answer=_checked_already)

@@ -18,6 +18,9 @@ from PIL import Image
 from articles.models import Change, Submission, TipPicture
 from articles.services import reports, submissions
 from factcheck import tip_lines
+from followers.models import AnswerRequest
+from followers.services import answers
+from notifications.models import Message
 from tests import newsroom
 from tests.desk.pages import form_of, page_of, signed_in
 from tests.lib.pictures.test_pictures import png_header, with_gps, written
@@ -234,3 +237,44 @@ def test_tip_lines_are_links_with_their_number_in_words(people: Any, settings: A
 def test_a_tip_line_that_is_no_number_stops_the_start(lines: dict[str, str]) -> None:
     with pytest.raises(ImproperlyConfigured, match="TIP_LINES"):
         tip_lines.checked(lines)
+
+
+def test_the_sender_gets_one_email_with_the_answer_and_is_forgotten(people: Any, now: Any) -> None:
+    send(text=SAID, email="Reader@Bücher.example")
+    row = Submission.objects.get()
+    assert "reader" not in str(row.__dict__).lower().replace("'from': 'reader'", "")
+    desk = signed_in(people.checker)
+    assert "The sender gets one when it is decided" in text_of(desk.get(page_of(row)))
+    assert (answers.send_due(at=now), Message.objects.count()) == (0, 0)
+    submissions.decline(submission=row, by=people.checker, at=now, note="An opinion, not a claim.")
+    assert [answers.send_due(at=now) for _again in range(2)] == [1, 0]
+    letter = Message.objects.get()
+    assert letter.to == "Reader@xn--bcher-kva.example"
+    assert "An opinion, not a claim." in letter.text
+    assert f"/suggestions/{row.reference}/" in letter.text
+    assert SAID not in letter.text, "anybody may have typed this address"
+    Message.objects.update(sent_at=now)
+    answers.send_due(at=now)
+    assert (AnswerRequest.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_a_published_claim_is_told_with_its_verdict_in_the_readers_language(people: Any, now: Any) -> None:
+    tip = submissions.receive_from_reader(form="1", at=now, text="The bridge cost 12 million")
+    answers.ask(email="r@mail.example", reference=tip.reference, language="tr", at=now)
+    claim = newsroom.published(people, text="The bridge of Lindholm cost 12 million crowns", rating="false")
+    submissions.mark_duplicate(submission=tip, claim=claim, by=people.checker, at=now)
+    assert answers.send_due(at=now) == 1
+    text = Message.objects.get().text
+    assert "Yanlış" in text
+    assert f"/tr/claims/{claim.slug}/" in text or f"/claims/{claim.slug}/" in text
+
+
+def test_an_address_waits_for_few_answers_and_is_erased_undecided(people: Any, now: Any, settings: Any) -> None:
+    for number in range(5):
+        tip = submissions.receive_from_reader(form=str(number), at=now, text=f"The ferry made {number}0 trips")
+        answers.ask(email="victim@mail.example", reference=tip.reference, language="en", at=now)
+    assert AnswerRequest.objects.count() == 3
+    answers.send_due(at=now + timedelta(days=181))
+    assert not AnswerRequest.objects.exists()
+    settings.FOLLOW_BY_EMAIL = False
+    assert "email" not in form_of(Client().get("/suggest/"))
