@@ -99,13 +99,12 @@ def record_page(
         "is_newest": record.revision == row.revision,
         "sha256": bytes(record.sha256).hex(),
         "share": share.of(row, record, document),
-        "is_long": len(document.get("headline", document["claim"]["text"])) > view_models.LONG_STATEMENT,
         **_worked_out(row, document),
         **_told(newest, answers.short_address(record, row.language)),
         "translations": translations.translation_links(document, faces),
+        "foreign": translations.untranslated(row, faces),
         **(more or {}),
     }
-    context["foreign"] = translations.untranslated(row, faces)
     if not is_permalink:
         context["twin_paths"] = translations.paths(row, faces)
     context["alternate_paths"] = translations.canonical_paths(row, faces) if is_canonical else {}
@@ -134,6 +133,7 @@ def _worked_out(row: PublishedClaim, document: dict[str, Any]) -> dict[str, Any]
         "fixes": _fixes(row, document),
         "minutes": page_view.minutes(document),
         "place": page_view.place(document),
+        "is_long": len(document.get("headline", document["claim"]["text"])) > view_models.LONG_STATEMENT,
     }
 
 

@@ -58,13 +58,13 @@ def test_a_claim_is_listed_once(check: Any) -> None:
 @pytest.mark.parametrize("extra", ["", "?utm_source=fb", "#top"])
 def test_a_pasted_address_finds_the_checks_of_the_article(check: Any, extra: str) -> None:
     page = search(q=f"https://www.herald.example/news/bridge-opens-2019/{extra}")
-    assert "Checks of this address" in page
+    assert "We have checked this article" in page
     assert f"/claims/{check.slug}/" in page
 
 
 def test_a_pasted_address_finds_the_checks_of_a_source_and_our_own_page(check: Any, settings: Any) -> None:
     source = newsroom.record_of(check).document()["evidence"][0]["source"]["url"]
-    assert "Checks that cite this address" in search(q=source)
+    assert "Fact checks that cite this address" in search(q=source)
     assert f"/claims/{check.slug}/" in search(q=source)
     assert f'href="/claims/{check.slug}/"' in search(q=f"{settings.SITE_URL}/claims/{check.slug}/?from=app")
     assert "No fact checks match" in search(q="https://nowhere.example/x")

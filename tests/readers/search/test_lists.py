@@ -15,9 +15,8 @@ pytestmark = pytest.mark.django_db
 
 def _statements(document):
     """The statements of the listed claims, in order."""
-    return [
-        words(node) for node in document.xpath("//div[contains(@class, 'results')]//p[@class='said']/*[@dir='auto']")
-    ]
+    listed = "//div[@class='results'][not(ancestor::section[@class='closest'] or preceding-sibling::*[@class='empty'])]"
+    return [words(node) for node in document.xpath(f"{listed}//p[@class='said']/*[@dir='auto']")]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def search(client, query, *, status=200):
     return page(client, f"/claims/{quote(query, safe='?=&,+%/')}", status=status)
 
 
-_RESULTS = "//div[contains(@class, 'results')]"
+_RESULTS = "//div[contains(@class, 'results')][not(ancestor::section[@class='closest'])]"
 
 
 def statements(document):

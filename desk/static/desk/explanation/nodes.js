@@ -25,6 +25,7 @@ export const Link = BaseLink.extend({
 
 /** A table with a caption, which is shown above it. */
 export const Table = BaseTable.extend({
+    parseHTML() { return [{ tag: "table" }, { tag: "caption", ignore: true, priority: 1100 }]; },
     addAttributes() {
         return { ...this.parent?.(), caption: { default: "", rendered: false, parseHTML: (/** @type {HTMLElement} */ one) => one.querySelector(":scope > caption")?.textContent?.trim() ?? "" } };
     },
