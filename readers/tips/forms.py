@@ -22,8 +22,12 @@ _KINDS = ".jpg,.jpeg,.png,.webp,.avif,.gif"
 
 def says_something_or_links(value: str) -> None:
     """Refuse a text that is neither a sentence nor one address."""
-    if not closest.is_address(value):
+    if closest.is_address(value):
+        return
+    try:
         says_something(value)
+    except ValidationError as error:
+        raise ValidationError(_("Write what was said in a sentence, or paste one link."), code=error.code) from error
 
 
 class PicturesInput(forms.FileInput):

@@ -57,7 +57,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
         at = timezone.now()
         taken = submitting.receive_from_reader(form=number, at=at, pictures=cleaned, **columns)
         if email := form.cleaned_data.get("email"):
-            answers.ask(email=email, reference=taken.reference, language=get_language() or "", at=at)
+            answers.ask(
+                email=email, reference=taken.reference, language=get_language() or settings.LANGUAGE_CODE, at=at
+            )
         return reverse("readers:suggested", args=[taken.reference])
 
     return form_views.form_view(request, sheet, take, answer=_checked_already)

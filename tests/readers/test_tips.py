@@ -124,6 +124,7 @@ def test_a_tip_is_a_text_or_a_link(people: Any, words: dict[str, str], text: str
 
 def test_an_empty_and_a_too_long_tip_are_explained(people: Any) -> None:
     assert "choose a picture" in text_of(send())
+    assert "Write what was said in a sentence" in text_of(send(text="https://a.example/ https://b.example/"))
     long = send(text="A word. " * 300)
     assert "at most 2000" in text_of(long)
     assert len(form_of(long)["text"].strip()) == 2399
