@@ -122,21 +122,24 @@ _CASES: Final[dict[str, tuple[int, ...]]] = {
     "2024": (15, 18, 22, 30, 37, 44),
     "2025": (14, 17, 21, 28, 34, 41),
 }
-_LEFT, _RIGHT, _TOP, _BOTTOM = 130, 1400, 190, 770
+#: The ends of the lines are closer together than their labels.
+_APART: Final = {"2023": 34, "2024": -34, "2025": 0}
+#: The edges of the plotted area. Letters are large, because a phone shows the picture at a quarter of its size.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 130, 1330, 240, 780
 
 
 def _flu() -> Image.Image:
     """Confirmed cases a week, this year's line above the others'."""
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     pen = ImageDraw.Draw(image)
-    pen.text((_LEFT - 60, 50), "Flu rises like this every autumn", font=_font(58, bold=True), fill=_INK)
-    pen.text((_LEFT - 60, 122), "Confirmed cases a week, Tarnholm district", font=_font(36), fill=_SOFT)
+    pen.text((60, 36), "Flu rises like this every autumn", font=_font(84, bold=True), fill=_INK)
+    pen.text((60, 140), "Confirmed cases a week, Tarnholm", font=_font(54), fill=_SOFT)
     for value in range(0, 51, 10):
         y = _height_of(value)
         pen.line((_LEFT, y, _RIGHT, y), fill=_INK if value == 0 else _LINE, width=3 if value == 0 else 2)
-        pen.text((_LEFT - 18, y), str(value), font=_font(32), fill=_SOFT, anchor="rm")
+        pen.text((_LEFT - 18, y), str(value), font=_font(50), fill=_SOFT, anchor="rm")
     for number, week in enumerate(_WEEKS):
-        pen.text((_place_of(number), _BOTTOM + 20), week, font=_font(32), fill=_SOFT, anchor="ma")
+        pen.text((_place_of(number), _BOTTOM + 20), week, font=_font(50), fill=_SOFT, anchor="ma")
     for year, cases in _CASES.items():
         _year(pen, year, cases)
     return image
@@ -151,7 +154,7 @@ def _year(pen: ImageDraw.ImageDraw, year: str, cases: Sequence[int]) -> None:
         pen.ellipse((x - width, y - width, x + width, y + width), fill=colour)
     x, y = points[-1]
     ink = _ACCENT if this_year else _SOFT
-    pen.text((x + 26, y), f"{year}: {cases[-1]}", font=_font(36, bold=this_year), fill=ink, anchor="lm")
+    pen.text((x + 26, y + _APART[year]), f"{year}: {cases[-1]}", font=_font(54, bold=this_year), fill=ink, anchor="lm")
 
 
 def _place_of(number: int) -> int:
@@ -174,8 +177,8 @@ def _roofs() -> Image.Image:
     for number in range(100):
         column, row = number % 20, number // 20
         _school(pen, 64 + column * 74, 250 + row * 118, has_panels=number < _WITH_PANELS)
-    pen.text((64, 60), "38 of 100 schools have solar panels", font=_font(58, bold=True), fill=_INK)
-    pen.text((64, 132), "1,120 of 2,947 school buildings, 1 November 2025", font=_font(36), fill=_SOFT)
+    pen.text((64, 36), "38 of 100 schools have solar panels", font=_font(84, bold=True), fill=_INK)
+    pen.text((64, 140), "1,120 of 2,947 school buildings", font=_font(54), fill=_SOFT)
     return image
 
 

@@ -1,5 +1,7 @@
 """The editors' door."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 
@@ -23,3 +25,8 @@ class DeskAdminConfig(admin_apps.AdminConfig):
 
     default = False
     default_site = "desk.site.DeskSite"
+
+    def ready(self) -> None:
+        """Register what libraries have first: the desk takes some of it off again."""
+        super().ready()
+        import_module("desk.registration")

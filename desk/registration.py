@@ -1,4 +1,4 @@
-"""Everything that is registered with the admin site. Django imports this module when it starts."""
+"""Everything that is registered with the admin site, after what Django and libraries register there."""
 
 from desk import newsroom, submissions
 from desk.articles import admin as articles
