@@ -4,6 +4,12 @@ from collections.abc import Collection, Sequence
 
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def role_text(stored: str) -> str:
+    """The name or the summary of a role in the language in force. What a newsroom wrote itself stays as it is."""
+    return pgettext("a role", stored) if stored else ""
 
 
 def groups_with(permission: str) -> list[str]:
@@ -33,5 +39,5 @@ def groups_by_permission(permissions: Collection[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {permission: [] for permission in permissions}
     for group, app, codename in rows:
         if (names := found.get(f"{app}.{codename}")) is not None:
-            names.append(group)
+            names.append(role_text(group))
     return found

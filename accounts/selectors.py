@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import rules
+from accounts.groups import role_text
 from accounts.models import AccountEvent, RolePolicy, User
 
 _FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -57,10 +58,10 @@ def status_of(person: User, *, at: datetime) -> str:
     """One word for a list: active, invited, invitation expired, or inactive."""
     invitation = getattr(person, "invitation", None)
     if person.is_active:
-        return "active"
+        return _("active")
     if invitation is None or invitation.accepted_at is not None or invitation.revoked_at is not None:
-        return "inactive"
-    return "invited" if invitation.is_open(at=at) else _("invitation expired")
+        return _("inactive")
+    return _("invited") if invitation.is_open(at=at) else _("invitation expired")
 
 
 def roles_to_give(by: User) -> list[Group]:
@@ -72,7 +73,7 @@ def roles_to_give(by: User) -> list[Group]:
 def role_summary(group: Group) -> str:
     """What people with this role may do, in a sentence."""
     policy: RolePolicy | None = getattr(group, "policy", None)
-    return policy.summary if policy else ""
+    return role_text(policy.summary) if policy else ""
 
 
 def events_of(person: User) -> QuerySet[AccountEvent]:

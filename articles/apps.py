@@ -4,13 +4,14 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy
 
 
 class ArticlesConfig(AppConfig):
     """Articles, their claims, evidence, verdicts, and the published log."""
 
     name = "articles"
-    verbose_name = "Fact-checking"
+    verbose_name = gettext_lazy("Fact-checking")
 
     def ready(self) -> None:
         """Make the roles after each migration: their permissions exist only from then on."""

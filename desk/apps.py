@@ -4,6 +4,7 @@ from importlib import import_module
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.utils.translation import gettext_lazy
 
 
 class DeskConfig(AppConfig):
@@ -11,7 +12,7 @@ class DeskConfig(AppConfig):
 
     name = "desk"
     default = True
-    verbose_name = "Desk"
+    verbose_name = gettext_lazy("Desk")
 
     def ready(self) -> None:
         """Listen to what happens to sessions and accounts."""
@@ -27,6 +28,9 @@ class DeskAdminConfig(admin_apps.AdminConfig):
     default_site = "desk.site.DeskSite"
 
     def ready(self) -> None:
-        """Register what libraries have first: the desk takes some of it off again."""
+        """Translate the names of models, whose forms take them as labels; register what libraries have before ours."""
+        from desk import model_names
+
+        model_names.translate()
         super().ready()
         import_module("desk.registration")

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import get_language_bidi
 from unfold.sites import UnfoldAdminSite
 
 from desk.http import texts, unsaved_pages
@@ -21,10 +23,11 @@ class DeskSite(UnfoldAdminSite):  # type: ignore[misc]
         return [*urls.of(self), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """With the texts of scripts, before all scripts."""
+        """With the texts of scripts, before all scripts, and the mirrored theme of right-to-left languages."""
         context: dict[str, Any] = super().each_context(request)
-        own = texts.address()
-        return {**context, "scripts": [*filter(None, [own]), *context.get("scripts", [])]}
+        scripts = [*filter(None, [texts.address()]), *context.get("scripts", [])]
+        mirrored = [static("desk/http/rtl.css")] if get_language_bidi() else []
+        return {**context, "scripts": scripts, "styles": [*mirrored, *context.get("styles", [])]}
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """The view; a form that was saved has nothing unsaved any more."""

@@ -35,6 +35,7 @@ _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"]
 
 #: Where icons are named: the text of an element, a key or an argument.
 _ELEMENT = re.compile(r"material-symbols-outlined[^>]*>\s*([a-z0-9_]+)\s*<")
+_CHOSEN = re.compile(r"%}\s*([a-z0-9_]+)\s*{%")  # in a branch of a template
 _NAMED = re.compile(r"""["']?\bicon["']?\s*[=:]\s*["']([a-z0-9_]+)["']""")
 _MENU = re.compile(r"""_entry\(\s*(?:\w+\()?"[^"]+"\)?,\s*["]([a-z0-9_]+)["]""")
 _SYMBOL = re.compile(r"""SITE_SYMBOL["']: ["']([a-z0-9_]+)["']|%}([a-z0-9_]+){% endif %}\s*</span>""")
@@ -46,7 +47,7 @@ def icons() -> set[str]:
     found: set[str] = set()
     for file in _sources():
         text = file.read_text(encoding="utf-8")
-        for pattern in (_ELEMENT, _NAMED, _MENU, _SYMBOL):
+        for pattern in (_ELEMENT, _CHOSEN, _NAMED, _MENU, _SYMBOL):
             found.update(name for match in pattern.findall(text) for name in _each(match))
     return found & known
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from accounts import rules
 from accounts.choices import AccountAct
+from accounts.groups import role_text
 from accounts.models import PersonalToken, RolePolicy, User
 from accounts.roles import REPORTER, Role
 from accounts.selectors import has_second_factor, role_names
@@ -101,7 +102,8 @@ def set_role(*, by: User | None, person: User, group: Group | None) -> None:
         assert_may_change(by, person)
         if group is not None and not rules.may_give_role(by, group):
             raise NotAllowedError(
-                gettext("You cannot give the role %(name)s: it may do more than you may.") % {"name": group.name}
+                gettext("You cannot give the role %(name)s: it may do more than you may.")
+                % {"name": role_text(group.name)}
             )
     before = role_names(person)
     person.groups.set([group] if group else [])

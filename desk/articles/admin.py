@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +17,7 @@ from articles.selectors import admin_lists
 from articles.services.articles import intake
 from articles.services.past_dates import CONFIRM
 from desk.articles.intake_forms import KNOWN
-from desk.http import badges
+from desk.http import badges, dates
 from desk.http.admin import DeskAdmin
 from desk.http.forms import ConfirmedDateField, DeskForm
 from desk.http.paragraphs import paragraphs
@@ -70,7 +69,7 @@ class ArticleAdmin(DeskAdmin):
             article_claims = admin_lists.claims_of_article(article)
             context |= {
                 "article_version": version,
-                "captured": f"{localtime(version.captured_at):%-d %B %Y, %H:%M}",
+                "captured": dates.moment(version.captured_at),
                 "article_text": render_to_string(
                     "desk/passages/text.html",
                     {

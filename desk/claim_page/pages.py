@@ -37,7 +37,7 @@ from desk.claims.evidence_forms import LinkForm
 from desk.claims.next_step import page_of_step
 from desk.claims.stage_panel import done_text, panel, step_address
 from desk.collaboration.section import section
-from desk.http import conflicts, unsaved_pages, versions
+from desk.http import conflicts, dates, unsaved_pages, versions
 from desk.http.form_fields import FieldMaker
 from desk.http.refusals import FieldProblem, RefusedFormError, add_problems
 from desk.http.views import Page, address_of
@@ -208,7 +208,7 @@ class ClaimPage(Page):
         may_cite = "evidence" in self.row_sets and self.row_sets["evidence"].may.add
         return {
             "is_late": late,
-            "saved_when": screen.moment(claim.updated_at),
+            "saved_when": dates.recent_moment(claim.updated_at),
             "open_comments": shown["open_comments"],
             "evidence_form": LinkForm(auto_id="evidence_%s") if may_cite else None,
             "largest_file": settings.ATTACHMENT_MAX_BYTES,

@@ -1,14 +1,11 @@
 """The context of the claim's page: its parts in their places, and what is loaded only when it is used."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.admin.helpers import AdminErrorList
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django_prose_editor.widgets import importmap
 from js_asset import Media  # type: ignore[attr-defined]
@@ -71,13 +68,6 @@ def context(
         "words": panel_words(),
         "explanation_words": editor_words(),
     }
-
-
-def moment(at: datetime) -> str:
-    """A moment of the past: of today by its time, of another day by both."""
-    local = timezone.localtime(at)
-    is_today = local.date() == timezone.localdate()
-    return date_format(local, "H:i" if is_today else "j M Y, H:i")
 
 
 def lazy() -> dict[str, list[str]]:

@@ -17,10 +17,10 @@ from articles.models import BulkChange
 from articles.services.claims import bulk
 from articles.services.claims.bulk import Act, Result
 from desk.claims import list_cells
+from desk.http.dates import short_date
 from desk.http.refusals import UnreadableRequestError
 from desk.http.requests import id_in
 from desk.http.views import Endpoint
-from desk.templatetags.dates import short_date
 
 _ACTS = ("assign", "due", "topics", "drop")
 _SEPARATOR = "@"

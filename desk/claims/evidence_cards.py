@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from articles import evidence_fields
 from articles.choices import SourceKind
 from articles.models import Capture, Claim, Evidence, Source
 from articles.selectors.evidence import source_search
+from desk.http import dates
 
 
 def cards(claim: Claim) -> list[dict[str, Any]]:
@@ -52,7 +52,7 @@ def capture(row: Capture) -> dict[str, Any]:
     file = row.attachment
     return {
         "id": row.pk,
-        "at": f"{localtime(row.captured_at):%-d %b %Y, %H:%M}",
+        "at": dates.moment(row.captured_at),
         "archive_url": row.archive_url,
         "fetched_from": row.fetched_from,
         "sha256": row.sha256,

@@ -18,8 +18,8 @@ from articles.models import Article, Claim
 from articles.selectors.claims import desk_search, excerpts
 from articles.selectors.claims.excerpts import Piece
 from desk.http import badges
+from desk.http.dates import short_date
 from desk.http.views import address_of
-from desk.templatetags.dates import short_date
 
 LABELS: Final[dict[str, Any]] = {
     "statement": gettext_lazy("Claim"),

@@ -15,8 +15,8 @@ from articles.services.claims import list_settings
 from desk.claims import claim_json, list_cells
 from desk.claims.list_page import STANDARD_VIEWS
 from desk.claims.view_pages import back_to_list
+from desk.http.dates import short_date
 from desk.http.views import Endpoint, Page
-from desk.templatetags.dates import short_date
 
 #: So many saved views are counted; a newsroom that shares more finds them without a number.
 _MOST_COUNTED: Final = 40

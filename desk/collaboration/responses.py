@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.timezone import localdate, localtime
+from django.utils.timezone import localdate
 
 from accounts.models import User
 from articles import rules
@@ -13,6 +13,7 @@ from articles.choices import DependencyKind
 from articles.models import Article, Claim, Comment
 from articles.selectors.collaboration import activity
 from desk.collaboration.labels import labels
+from desk.http import dates
 
 
 def state(claim: Claim, user: Any) -> dict[str, Any]:
@@ -65,13 +66,13 @@ def comment_data(comment: Comment, user: Any, at: datetime) -> dict[str, Any]:
         "id": comment.pk,
         "parent": comment.parent_id,
         "by": comment.created_by.display_name(),
-        "at": _moment(comment.created_at),
+        "at": dates.moment(comment.created_at),
         "text": comment.text,
         "quoted": comment.passage.exact if hasattr(comment, "passage") and not comment.removed_at else "",
         "was_edited": comment.edited_at is not None,
         "was_removed": comment.removed_at is not None,
         "resolved_by": comment.resolved_by.display_name() if comment.resolved_by else "",
-        "resolved_at": _moment(comment.resolved_at) if comment.resolved_at else "",
+        "resolved_at": dates.moment(comment.resolved_at),
         "to": [address.user.display_name() for address in addressed],
         "is_for_you": is_open and any(one.user_id == user.pk and one.seen_at is None for one in addressed),
         "is_open": is_open,
@@ -90,10 +91,6 @@ def threads(rows: list[Comment], user: Any, at: datetime) -> list[dict[str, Any]
             reply["is_for_you"] = reply["is_for_you"] and not first["resolved_by"]
         found.append({**first, "replies": replies, "count": len(replies) + 1})
     return found
-
-
-def _moment(moment: datetime) -> str:
-    return f"{localtime(moment):%-d %b %Y, %H:%M}"
 
 
 def _waiting(one: activity.Waiting, today: Any) -> dict[str, Any]:

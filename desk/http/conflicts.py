@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from articles.models.base import Versioned
 from articles.selectors.claims import timeline
+from desk.http import dates
 
 #: Other tables whose columns are fields of the page's main form.
 _ON_THE_SAME_FORM = ("articles_verdict",)
@@ -52,9 +55,9 @@ def typed(form: Any, name: str) -> str:
         case None | "":
             return ""
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case date():
-            return f"{value:%-d %B %Y}"
+            return dates.day(value)
         case list() | tuple():
             return ", ".join(map(str, value))
     return str(value)

@@ -17,7 +17,7 @@ from articles import rules
 from articles.models import Claim
 from articles.selectors.collaboration import activity, calendar
 from articles.services.claims import claims
-from desk.http import refusals, versions
+from desk.http import dates, refusals, versions
 from desk.http.refusals import RefusedFormError, as_form_errors
 from desk.http.views import Page
 from lib.parsing.days import parse_day
@@ -97,7 +97,7 @@ class MovePage(CalendarPage):
         if due_on is None:
             said = _("Without a due day now: %(claim)s") % {"claim": self.row}
         else:
-            said = _("Due on %(day)s now: %(claim)s") % {"day": f"{due_on:%-d %b %Y}", "claim": self.row}
+            said = _("Due on %(day)s now: %(claim)s") % {"day": dates.day(due_on), "claim": self.row}
         messages.success(self.request, said)
 
 

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from articles.models import Capture, Claimant, Source
 from articles.selectors import admin_lists
 from articles.services.evidence import captures, link_checks
 from articles.services.library import claimants, sources
+from desk.http import dates
 from desk.http.admin import DeskAdmin
 from desk.http.forms import ConfirmedDateField, DeskForm, KeptFileField, RowForm
 from desk.http.refusals import FieldProblem, RefusedFormError, as_form_errors
@@ -124,8 +124,8 @@ class SourceAdmin(NamedAdmin):
         check = getattr(source, "link_check", None)
         if check is None or not link_checks.has_stopped_answering(check, url=source.url):
             return ""
-        since = date_format(check.failing_since, "j M Y")
-        return format_html('<span class="desk-badge desk-warning">No answer since {}</span>', since)
+        said = _("No answer since %(day)s") % {"day": dates.day(check.failing_since)}
+        return format_html('<span class="desk-badge desk-warning">{}</span>', said)
 
     def write(self, request: Any, form: Any, formsets: list[Any], *, change: bool) -> None:
         """Enter the source, or change what differs; keep what was seen."""

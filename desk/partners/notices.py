@@ -4,11 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from desk.http import dates
 from partners.models import Endpoint, Notice, Partner
 from partners.selectors import desk
 from partners.services import notices
@@ -21,7 +20,7 @@ def badge(tone: str, label: str) -> str:
 
 def moment(at: datetime | None) -> str:
     """A moment as all pages of the desk write it, on one line; nothing for none."""
-    return format_html('<span class="desk-day">{}</span>', date_format(localtime(at), "j M Y, H:i")) if at else ""
+    return format_html('<span class="desk-day">{}</span>', dates.moment(at)) if at else ""
 
 
 def notice_lines(about: Partner | Endpoint) -> list[dict[str, Any]]:

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles import rules, text
@@ -21,7 +20,7 @@ from articles.services.claims import claim_entry
 from desk.claims.evidence_forms import LinkForm
 from desk.claims.panel_words import panel_words
 from desk.claims.reply_form import ReplyForm
-from desk.http import badges
+from desk.http import badges, dates
 from desk.http.paragraphs import paragraphs
 from desk.http.refusals import RefusedFormError, add_problems, as_form_errors
 from desk.http.views import Page
@@ -121,7 +120,7 @@ def _shown(article: Article, version: ArticleVersion, *, is_named: bool) -> dict
         "article": article,
         "version": version,
         "newest": newest if newest.number != version.number else None,
-        "captured": f"{localtime(version.captured_at):%-d %B %Y, %H:%M}",
+        "captured": dates.moment(version.captured_at),
         "paragraphs": paragraphs(version.body, sorted(marks, key=lambda mark: (mark.start, mark.end))),
         "direction": text.direction(article.language),
         "claims": claims,

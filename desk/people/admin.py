@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
 
 from accounts import rules, selectors
+from accounts.groups import role_text
 from accounts.models import User
 from accounts.services import people, roles
 from desk.people.forms import AdvancedPersonForm, AdvancedRoleForm, PersonForm, RoleForm
@@ -156,8 +157,8 @@ class PersonAdmin(ModelAdmin):  # type: ignore[misc]
     @admin.display(description=gettext_lazy("Role"))
     def role(self, user: User) -> str:
         """The role; more than one for those who were given single groups."""
-        names = [group.name for group in user.groups.all()] + (["superuser"] if user.is_superuser else [])
-        return ", ".join(names) or "none"
+        names = [role_text(group.name) for group in user.groups.all()] + ([_("superuser")] if user.is_superuser else [])
+        return ", ".join(names) or _("none")
 
     @admin.display(description=gettext_lazy("Status"))
     def status(self, user: User) -> str:
@@ -174,7 +175,7 @@ class PersonAdmin(ModelAdmin):  # type: ignore[misc]
 class RoleAdmin(DjangoGroupAdmin, ModelAdmin):  # type: ignore[misc]
     """Roles, as data: what the members of each may do. Single permissions are for superusers."""
 
-    list_display = ("name", "summary", "second_factor")
+    list_display = ("role", "summary", "second_factor")
     list_select_related = ("policy",)
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -203,6 +204,11 @@ class RoleAdmin(DjangoGroupAdmin, ModelAdmin):  # type: ignore[misc]
             summary=given["summary"],
             needs_second_factor=given["needs_second_factor"],
         )
+
+    @admin.display(description=gettext_lazy("Role"), ordering="name")
+    def role(self, group: Group) -> str:
+        """The role's name."""
+        return role_text(group.name)
 
     @admin.display(description=gettext_lazy("What people with this role may do"))
     def summary(self, group: Group) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminRadioSelectWidget, UnfoldAdminTextInputWidget
 
+from accounts.groups import role_text
 from accounts.models import User
 from accounts.selectors import find_person, role_summary, roles_to_give
 
@@ -31,7 +32,8 @@ class RoleChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, group: Any) -> str:
         """The role's name and its sentence."""
         summary = role_summary(group)
-        return f"{group.name}: {summary}" if summary else str(group.name)
+        name = role_text(group.name)
+        return f"{name}: {summary}" if summary else name
 
 
 class InvitationForm(forms.Form):
@@ -73,7 +75,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
             role.initial = held[0]
             role.queryset |= Group.objects.filter(pk=held[0].pk).select_related("policy")
         elif len(held) > 1:
-            names = ", ".join(group.name for group in held)
+            names = ", ".join(role_text(group.name) for group in held)
             role.help_text = _("This person has several roles: %(names)s. The one you choose replaces them.") % {
                 "names": names
             }

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +15,7 @@ from articles.models import Report
 from articles.models.report import MAX_ANSWER
 from articles.selectors import reports as chosen
 from articles.services import reports
+from desk.http import dates
 
 
 def _answer(*, required: bool) -> forms.CharField:
@@ -121,7 +121,7 @@ class SettleForm(ActForm):
                 _("Revision %(number)s of %(day)s: %(kind)s")
                 % {
                     "number": record.revision,
-                    "day": date_format(timezone.localtime(record.at), "DATE_FORMAT"),
+                    "day": dates.day(record.at),
                     "kind": record.get_kind_display(),
                 },
             )

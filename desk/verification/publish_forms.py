@@ -6,7 +6,6 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -14,6 +13,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from articles import workflow
 from articles.choices import ScheduleState
 from articles.models import Claim, PublishedClaim, Schedule
+from desk.http import dates
 from desk.verification.forms import StepForm
 from lib.parsing.local_times import RepeatedTimeError, SkippedTimeError, Which, resolve
 
@@ -99,7 +99,7 @@ class PublishForm(StepForm):
     def _resolve(self, day: dt.date, hour: dt.time) -> None:
         local = dt.datetime.combine(day, hour.replace(second=0, microsecond=0, tzinfo=None))
         which = cast(Which, self.data.get("which", "") if self.data.get("which") in ("first", "second") else "")
-        shown = {"day": date_format(day, "j F Y"), "time": f"{local:%H:%M}"}
+        shown = {"day": dates.day(day), "time": f"{local:%H:%M}"}
         try:
             self.publish_at = resolve(local, timezone.get_default_timezone(), which=which)
         except SkippedTimeError as error:

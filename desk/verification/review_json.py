@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from articles.models import Claim, Comment, Tick
 from articles.selectors.verification.statements import Item, Passage
+from desk.http import dates
 
 
 def items_json(items: Iterable[Item], new_keys: frozenset[str]) -> list[dict[str, Any]]:
@@ -33,9 +33,7 @@ def items_json(items: Iterable[Item], new_keys: frozenset[str]) -> list[dict[str
 
 def tick_json(tick: Tick) -> dict[str, str]:
     """Who ticked it, and when: the time alone for today."""
-    at = localtime(tick.created_at)
-    when = f"{at:%H:%M}" if at.date() == localdate() else f"{at:%-d %b %Y, %H:%M}"
-    return {"by": tick.created_by.display_name(), "at": when}
+    return {"by": tick.created_by.display_name(), "at": dates.recent_moment(tick.created_at)}
 
 
 def comment_json(comment: Comment) -> dict[str, Any]:
@@ -44,7 +42,7 @@ def comment_json(comment: Comment) -> dict[str, Any]:
     return {
         "id": comment.pk,
         "by": comment.created_by.display_name(),
-        "at": f"{localtime(comment.created_at):%-d %b %Y, %H:%M}",
+        "at": dates.moment(comment.created_at),
         "text": comment.text,
         "quoted": passage.exact if passage else "",
     }

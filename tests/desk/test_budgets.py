@@ -52,7 +52,7 @@ LIKE = ["search", "claim", "publishedclaim"]
 
 def add_evidence(people: SimpleNamespace, count: int) -> None:
     claim = Claim.objects.get()
-    given: dict[str, Any] = {"stance": "supports", "by": people.reporter, "at": newsroom.AT}
+    given: dict[str, Any] = {"stance": "supports", "locator": "p. 4", "by": people.reporter, "at": newsroom.AT}
     for _ in range(count):
         claim = evidence.add(claim=claim, source=newsroom.source(people.reporter), version=claim.version, **given).claim
 
@@ -70,7 +70,7 @@ def test_claim_page_budget(people: SimpleNamespace, count: int) -> None:
         ("checking", ["change"], []),  # whether it was sent back
         ("review", [], []),
         ("approved", ["group"], []),  # who may take the steps that this person may not
-        ("published", ["group"], ["rating"]),
+        ("published", ["group", "frontpin"], ["rating"]),
     ],
 )
 def test_claim_page_budget_of_somebody_who_wrote_none_of_it(

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from articles import text
@@ -27,7 +29,11 @@ _UNTOLD = frozenset(
     )
 )
 _TAGS = pattern(r"<[^>]+>")
-_VERBS = {ChangeKind.INSERT: "added", ChangeKind.UPDATE: "changed", ChangeKind.DELETE: "removed"}
+_HAPPENED = {
+    ChangeKind.INSERT: gettext_lazy("%(what)s added"),
+    ChangeKind.UPDATE: gettext_lazy("%(what)s changed"),
+    ChangeKind.DELETE: gettext_lazy("%(what)s removed"),
+}
 
 Names = dict[tuple[type[models.Model], str], str]
 
@@ -116,7 +122,7 @@ def _entries(acts: Sequence[progress.Act]) -> list[Entry]:
     return [
         Entry(
             at=act.first.at,
-            who=act.first.actor.display_name() if act.first.actor else "Nobody known",
+            who=act.first.actor.display_name() if act.first.actor else _("Nobody known"),
             surface=str(Surface(act.first.surface).label),
             reason=act.reason,
             happenings=[told for change in act.changes if (told := _happening(change, names)).lines],
@@ -128,9 +134,8 @@ def _entries(acts: Sequence[progress.Act]) -> list[Entry]:
 def _happening(change: Change, names: Names) -> RowChange:
     model = _model(change.table)
     noun = model._meta.verbose_name if model else change.table
-    return RowChange(
-        f"{str(noun).capitalize()} {_VERBS[ChangeKind(change.kind)]}", change.kind, _lines(change, names), change
-    )
+    title = str(_HAPPENED[ChangeKind(change.kind)]) % {"what": str(noun)}
+    return RowChange(title[:1].upper() + title[1:], change.kind, _lines(change, names), change)
 
 
 def _lines(change: Change, names: Names) -> list[Line]:
@@ -167,7 +172,7 @@ def _words(field: "models.Field[Any, Any]", value: Any, names: Names) -> str:
         case None | "" | []:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case list():
             return ", ".join(str(item) for item in value)
     if field.related_model and isinstance(field.related_model, type):
@@ -176,11 +181,12 @@ def _words(field: "models.Field[Any, Any]", value: Any, names: Names) -> str:
         current = FORMER_VALUES.get((field.model._meta.db_table, field.name), {}).get(value, value)
         return str(dict(field.flatchoices).get(current, current))
     if isinstance(field, models.DateTimeField):
-        return f"{datetime.fromisoformat(str(value)):%-d %B %Y, %H:%M}"
+        at = datetime.fromisoformat(str(value))
+        return f"{text.long_day(at)}, {at:%H:%M}"
     if isinstance(field, InexactDateField):
         return text.long_date(str(value))
     if isinstance(field, models.DateField):
-        return f"{date.fromisoformat(str(value)):%-d %B %Y}"
+        return text.long_day(date.fromisoformat(str(value)))
     return unescape(_TAGS.sub(" ", str(value))).strip() if field.name.endswith("_html") else str(value)
 
 

@@ -93,7 +93,7 @@ export class Bulk {
         this.body.replaceChildren(h("div", { class: "desk-asks" },
             plan.done.length > 0 ? h("h3", {}, words.changes) : h("p", {}, words.nothing),
             plan.done.length > 0 && h("ul", { tabindex: 0, "aria-label": words.changes }, ...plan.done.map((one) => h("li", {}, h("bdi", {}, one.statement),
-                ...one.changes.map(([name, before, after]) => h("small", {}, `${name}: `, h("bdi", {}, before), " → ", h("bdi", {}, after))),
+                ...one.changes.map(([name, before, after]) => h("small", {}, `${name}: `, h("bdi", {}, before), " ", h("span", { class: "desk-arrow" }, "→"), " ", h("bdi", {}, after))),
                 one.loses_approval && h("small", { class: "desk-late" }, words.loses_approval)))),
             plan.refused.length > 0 && h("h3", {}, words.refused),
             plan.refused.length > 0 && h("ul", { tabindex: 0, "aria-label": words.refused }, ...plan.refused.map((one) => h("li", {}, h("bdi", {}, one.statement), h("small", {}, one.why)))),

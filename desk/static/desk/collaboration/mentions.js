@@ -93,8 +93,9 @@ class Mentions {
         if (!this.isOpen || !this.field) return;
         const box = this.field.getBoundingClientRect(), { style } = this.list;
         const isLow = box.bottom + this.list.offsetHeight > innerHeight && box.top > this.list.offsetHeight;
-        style.left = `${box.left}px`;
-        style.width = `${Math.min(box.width, 360)}px`;
+        const width = Math.min(box.width, 360), isRtl = document.documentElement.dir === "rtl";
+        style.left = `${isRtl ? box.right - width : box.left}px`;
+        style.width = `${width}px`;
         style.top = `${isLow ? box.top - this.list.offsetHeight - 2 : box.bottom + 2}px`;
     }
 
