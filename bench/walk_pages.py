@@ -35,6 +35,7 @@ _LISTS = {
     "trust": ("/trust/", "readers/newsroom/trust.html"),
     "figures": ("/figures/", "readers/newsroom/figures.html"),
     "suggest": ("/suggest/", "readers/submissions/suggest.html"),
+    "status": ("/status/", "readers/tips/status.html"),
     "report": ("/report/", "readers/reports/report.html"),
     "follow": ("/follow/", "readers/following/follow.html"),
     "follow-asked": ("/follow/asked/", "readers/following/asked.html"),

@@ -1,5 +1,7 @@
 """The editors' door."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy
@@ -26,8 +28,9 @@ class DeskAdminConfig(admin_apps.AdminConfig):
     default_site = "desk.site.DeskSite"
 
     def ready(self) -> None:
-        """Translate the names of models, then load the admin's modules, whose forms take them as labels."""
+        """Translate the names of models, whose forms take them as labels; register what libraries have before ours."""
         from desk.http import model_names
 
         model_names.translate()
         super().ready()
+        import_module("desk.registration")

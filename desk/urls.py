@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from unfold.sites import UnfoldAdminSite
 
 from articles.models import Article, Claim, Claimant, Source, Topic
-from desk import front_pins, matching, newsroom, submissions, translations
+from desk import front_pins, matching, newsroom, translations
 from desk.articles import intake_pages, version_pages
 from desk.claim_page import endpoints as claim_endpoints
 from desk.claim_page import pages as claim_pages
@@ -34,6 +34,8 @@ from desk.people import public_name
 from desk.pictures import endpoints as pictures
 from desk.pictures import pages as picture_pages
 from desk.reports import admin as reports
+from desk.submissions import pages as submissions
+from desk.submissions import pictures as tip_pictures
 from desk.suggestions import pages as suggestions
 from desk.verification import (
     article_pages,
@@ -163,6 +165,8 @@ _SECTIONS: dict[tuple[str, str], Addresses] = {
     ("articles/report/", "articles_report"): [("<uuid:pk>/act/<str:how>/", reports.ActPage.as_view(), "act")],
     ("articles/submission/", "articles_submission"): [
         ("<uuid:pk>/decide/<str:how>/", submissions.DecidePage.as_view(), "decide"),
+        ("<uuid:pk>/pictures/<int:place>/", tip_pictures.TipPictureFile.as_view(), "picture"),
+        ("<uuid:pk>/pictures/delete/", tip_pictures.DeletePicturesPage.as_view(), "delete_pictures"),
     ],
     ("articles/claimant/", "articles_claimant"): [("<uuid:pk>/merge/", MergePage.as_view(model=Claimant), "merge")],
     ("articles/source/", "articles_source"): [("<uuid:pk>/merge/", MergePage.as_view(model=Source), "merge")],

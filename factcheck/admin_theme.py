@@ -51,7 +51,7 @@ def _work() -> list[dict[str, Any]]:
                 | {"badge": "desk.collaboration.pages.badge", "active": _is_inbox},
                 _entry(_("Claims"), "fact_check", "articles_claim_changelist", "articles.view_claim"),
                 _entry(_("Submissions"), "move_to_inbox", "articles_submission_changelist", "articles.view_submission")
-                | {"badge": "desk.submissions.badge"},
+                | {"badge": "desk.submissions.admin.badge"},
                 _entry(_("Reported errors"), "flag", "articles_report_changelist", "articles.view_report")
                 | {"badge": "desk.reports.admin.badge"},
                 _entry(_("Articles"), "article", "articles_article_changelist", "articles.view_article"),

@@ -115,3 +115,19 @@ class FollowState(models.Model):
 
     def __str__(self) -> str:
         return f"told up to {self.seq}"
+
+
+class AnswerRequest(models.Model):
+    """The sender of a tip wants one e-mail with the answer. The row, with its address, is deleted once that is sent."""
+
+    reference = models.CharField(max_length=24, unique=True, help_text="Of the tip.")
+    email = models.CharField(max_length=254, help_text="The domain as it is sent: punycode.")
+    language = models.CharField(max_length=16, help_text="Of the page on which the reader asked, and of the e-mail.")
+    asked_at = models.DateTimeField()
+    message = models.OneToOneField(Message, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Answer request {self.pk}"

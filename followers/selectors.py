@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import PublishedClaim, PublishedClaimant
 from followers.choices import FollowKind
-from followers.models import Follow, Follower
+from followers.models import AnswerRequest, Follow, Follower
 from notifications.choices import SHOWN
 
 
@@ -27,6 +27,11 @@ class Followed:
 def is_on() -> bool:
     """Whether readers can follow by e-mail: the setting, and a mail server (or the page of the demo that shows it)."""
     return bool(settings.FOLLOW_BY_EMAIL) and (settings.EMAIL_BACKEND != SHOWN or settings.DEBUG)
+
+
+def wants_answer(reference: str) -> bool:
+    """Whether the sender of the tip with this reference waits for an e-mail."""
+    return AnswerRequest.objects.filter(reference=reference, message=None).exists()
 
 
 def followers_of(claim: UUID) -> int:

@@ -55,6 +55,13 @@ JOBS: tuple[Job, ...] = (
         work.tell_followers,
     ),
     Job(
+        "answer_tips",
+        _("Answer tips"),
+        "*/5 * * * *",
+        _("Writes e-mails to senders of tips that are decided, and erases their addresses once they are sent."),
+        work.answer_tips,
+    ),
+    Job(
         "send_digests",
         _("Weekly e-mails"),
         "7 * * * *",
@@ -122,7 +129,7 @@ JOBS: tuple[Job, ...] = (
         "forget_readers",
         _("Forget readers"),
         "20 4 * * *",
-        _("Deletes e-mail addresses that readers left with reports, 90 days after the decision."),
+        _("Deletes e-mail addresses left with reports and pictures sent with tips, 90 days after the decision."),
         work.forget_readers,
     ),
     Job(

@@ -18,7 +18,7 @@ from articles.services.evidence import link_checks
 from articles.services.log import witnesses
 from articles.services.verification import schedules
 from caching import purgers, purging
-from followers.services import following, telling, tidying
+from followers.services import answers, following, telling, tidying
 from jobs.models import JobRun, Outcome
 from notifications.services import composing, pruning, sending
 from partners.outbound_policy import from_settings
@@ -60,6 +60,11 @@ def send_daily_summaries() -> str:
 def tell_followers() -> str:
     """Tell readers who follow something of what was published."""
     return f"{telling.tell_due(at=timezone.now())} e-mails"
+
+
+def answer_tips() -> str:
+    """Tell senders of tips what was decided."""
+    return f"{answers.send_due(at=timezone.now())} e-mails"
 
 
 def send_digests() -> str:

@@ -16,6 +16,7 @@ from readers.library import entities, topics
 from readers.newsroom import about, corrections, figures, front, well_known
 from readers.search import pages as search_pages
 from readers.sharing import cards, embed, oembed, pictures, short_links
+from readers.tips import pages as tips
 
 app_name = "readers"
 
@@ -58,8 +59,9 @@ _PAGES = [
     path("follow/asked/", following.asked, name="follow_asked"),
     path("follow/<str:token>/", following.follows, name="follows"),
     path("follow/<str:token>/stop/", following.stop, name="follow_stop"),
-    path("suggest/", reports.suggest, name="suggest"),
-    path("suggestions/<str:reference>/", reports.suggested, name="suggested"),
+    path("suggest/", tips.suggest, name="suggest"),
+    path("suggestions/<str:reference>/", tips.suggested, name="suggested"),
+    path("status/", tips.status, name="status"),
     path("claims/<str:slug>/r<int:revision>/", claims_pages.revision, name="revision"),
     path("embed/<str:slug>/", embed.embed, name="embed"),
     path("c/<int:number>/", short_links.short, name="short"),

@@ -18,6 +18,7 @@ from articles.models.page import Page, PageRevision
 from articles.models.pictures.lead_picture import LeadPicture
 from articles.models.pictures.picture import Picture, PictureVariant
 from articles.models.private.presence import Presence
+from articles.models.private.tip_picture import TipPicture
 from articles.models.private.unsaved import UnsavedForm, UnsavedPage
 from articles.models.rating import Rating, RatingTranslation
 from articles.models.readers.front_pin import FrontPin
@@ -63,7 +64,7 @@ from articles.models.verification.schedule import Schedule
 #: What follows from other rows of the desk: without history.
 DERIVED_MODELS = (*MATCHING_MODELS, PictureVariant)
 #: What belongs to one person for a while: without history.
-PRIVATE_MODELS = (Presence, UnsavedForm, UnsavedPage)
+PRIVATE_MODELS = (Presence, TipPicture, UnsavedForm, UnsavedPage)
 
 __all__ = [
     "CONTENT_FIELDS",
@@ -138,6 +139,7 @@ __all__ = [
     "Submission",
     "Subtree",
     "Tick",
+    "TipPicture",
     "Topic",
     "TopicReading",
     "UnsavedForm",

@@ -22,6 +22,8 @@ from articles.models.inexact_date import InexactDateField, is_inexact_date
 from partners.models import Key, Partner
 
 MAX_TEXT = 2000
+#: The statement of a tip that consists of pictures alone.
+PICTURES_ALONE = "(picture)"
 
 
 def time_ordered_id() -> uuid.UUID:
@@ -71,6 +73,15 @@ class Submission(models.Model):
     key = models.ForeignKey(Key, models.PROTECT, null=True, blank=True, related_name="+")
     reference = _words(200)
     payload = models.JSONField()
+    shown_claim = models.ForeignKey(
+        Claim,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=gettext_lazy("shown to the sender"),
+        help_text="The check that answered the sender, who sent the tip all the same.",
+    )
     received_at = models.DateTimeField()
 
     text = models.TextField(gettext_lazy("statement"), max_length=MAX_TEXT, validators=[visible])

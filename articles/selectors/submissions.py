@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 from django.db.models.functions import Coalesce
 
 from articles.choices import PublicState, RelationKind, Stage, SubmissionState
-from articles.models import Claim, PublishedClaim, Relation, Submission
+from articles.models import Claim, PublishedClaim, Relation, Submission, TipPicture
 from articles.selectors.keyset import Page, page
 from articles.selectors.readers.forms.sent_in import public_state
 from partners.models import Partner
@@ -117,7 +117,18 @@ def for_the_desk() -> QuerySet[Submission]:
     """Every submission with its partner and claim, for the desk's list; without the document that was sent."""
     from_reader = ExpressionWrapper(Q(partner=None, payload={"from": "reader"}), BooleanField())
     rows = Submission.objects.defer("payload").annotate(is_from_reader=from_reader)
-    return rows.select_related("partner", "claim", "decided_by")
+    return rows.select_related("partner", "claim", "decided_by", "shown_claim")
+
+
+def pictures_of(submission: Submission) -> list[TipPicture]:
+    """The pictures that came with a tip, without their bytes."""
+    return list(TipPicture.objects.filter(submission=submission))
+
+
+def picture_of(submission_id: UUID, place: int) -> TipPicture | None:
+    """One picture of a tip, with its bytes."""
+    found: TipPicture | None = TipPicture.objects.filter(submission_id=submission_id, place=place).defer(None).first()
+    return found
 
 
 def similar_submissions(submission: Submission, *, limit: int = 5) -> list[Claim]:

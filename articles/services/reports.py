@@ -39,6 +39,13 @@ def new_reference() -> str:
     return "-".join(letters[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
 
 
+def read_reference(given: str) -> str:
+    """A reference as somebody typed it, in the form in which it is kept: O for 0 and I or L for 1 are understood."""
+    typed = "".join(letter for letter in given.upper() if letter.isascii() and letter.isalnum())
+    letters = typed.translate(str.maketrans("OIL", "011"))
+    return "-".join(letters[start : start + _GROUP] for start in range(0, len(letters), _GROUP))
+
+
 def receive(
     *,
     form: str,

@@ -1,7 +1,7 @@
 """Claims that are sent in: received, and decided on by a person."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,12 +17,15 @@ from accounts.models import User
 from articles import rules
 from articles.choices import SourceKind, SubmissionState
 from articles.models import Article, Claim, Claimant, Source, Submission
+from articles.models.submission import PICTURES_ALONE
 from articles.services import audit, editing, reports, submission_events
 from articles.services.claims import claims
 from articles.services.library import claimants, sources
+from articles.services.pictures import tips
 from lib.claimreview import rows
 from lib.claimreview.errors import RowError
 from lib.claimreview.files import Found
+from lib.pictures import Cleaned
 from lib.refusals import NotAllowedError, RefusedError
 from partners.models import Key, Partner
 
@@ -82,22 +85,31 @@ def receive(*, sender: Sender, payload: Any, at: datetime, **columns: Any) -> tu
     return submission, True
 
 
-def receive_from_reader(*, form: str, at: datetime, **columns: Any) -> Submission:
+def receive_from_reader(
+    *, form: str, at: datetime, pictures: Sequence[Cleaned] = (), shown: UUID | None = None, **columns: Any
+) -> Submission:
     """Take in a claim that a reader suggests by the form of that number; sent twice, it is there once.
 
+    ``shown`` is the claim whose check the reader saw and wanted to send this all the same. A tip of ``pictures`` alone
+    has the statement ``PICTURES_ALONE``.
     Its ``reference`` is the secret part of the address at which the reader sees its state.
     Raises ``ValidationError``.
     """
     fingerprint = hashlib.sha256(f"reader's form {form}".encode()).hexdigest()
-    submission, _is_new = receive(
-        sender=Sender(),
-        payload={"from": "reader"},
-        at=at,
-        reference=reports.new_reference(),
-        language=rows.UNDETERMINED,
-        fingerprint=fingerprint,
-        **columns,
-    )
+    columns["text"] = columns.get("text") or columns.get("appearance_url") or PICTURES_ALONE * bool(pictures)
+    with transaction.atomic():
+        submission, is_new = receive(
+            sender=Sender(),
+            payload={"from": "reader"},
+            at=at,
+            reference=reports.new_reference(),
+            language=rows.UNDETERMINED,
+            fingerprint=fingerprint,
+            shown_claim=Claim.objects.filter(pk=shown).first() if shown else None,
+            **columns,
+        )
+        if is_new:
+            tips.keep(submission, pictures, at=at)
     return submission
 
 

@@ -10,6 +10,7 @@ from factcheck.settings.sending import FEED_LICENSE
 from factcheck.settings.site import CONTACT_EMAIL, SITE_NAME, SITE_URL, THEME_DIR
 
 INSTALLED_APPS = [
+    "desk",  # first, so that its words win where Django and Unfold translate the same text in another way
     "unfold.apps.BasicAppConfig",
     "unfold.contrib.filters",
     "desk.apps.DeskAdminConfig",
@@ -30,7 +31,7 @@ INSTALLED_APPS = [
     "caching",
     "partners",
     "jobs",  # before articles, whose roles name its permissions
-    *("articles", "followers", "api", "readers", "desk", "demo"),
+    *("articles", "followers", "api", "readers", "demo"),
     "factcheck",  # for its command
 ]
 

@@ -8,6 +8,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 #: The largest file that is kept with a source, and the largest that is fetched from an address for keeping.
 PICTURE_MAX_BYTES: int = env.int("PICTURE_MAX_MB", 12) * 1024 * 1024
+#: The largest picture that a reader may send with a tip, and the largest form with pictures that is read at all.
+TIP_PICTURE_MAX_BYTES: int = env.int("TIP_PICTURE_MAX_MB", 8) * 1024 * 1024
+TIP_FORM_MAX_BYTES = 64 * 1024 * 1024
 ATTACHMENT_MAX_BYTES: int = env.int("ATTACHMENT_MAX_MB", 15) * 1024 * 1024
 #: No upload is stored beyond this size; each form has its own, smaller limit.
 UPLOAD_MAX_BYTES = max(ATTACHMENT_MAX_BYTES, 10 * 1024 * 1024)
@@ -32,6 +35,8 @@ API_GLOBAL_RATE: str = rates.checked("API_GLOBAL_RATE", env.str("API_GLOBAL_RATE
 #: How often one network, and everybody together, may send in what readers' forms ask for.
 REPORT_RATE: str = rates.checked("REPORT_RATE", env.str("REPORT_RATE", "20/hour"))
 REPORT_GLOBAL_RATE: str = rates.checked("REPORT_GLOBAL_RATE", env.str("REPORT_GLOBAL_RATE", "600/hour"))
+#: How often one network may look up a tip or report by its reference.
+STATUS_RATE: str = rates.checked("STATUS_RATE", env.str("STATUS_RATE", "60/hour"))
 #: How often one network, and everybody together, may ask to follow something by e-mail.
 FOLLOW_RATE: str = rates.checked("FOLLOW_RATE", env.str("FOLLOW_RATE", "20/hour"))
 FOLLOW_GLOBAL_RATE: str = rates.checked("FOLLOW_GLOBAL_RATE", env.str("FOLLOW_GLOBAL_RATE", "600/hour"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from environs import validate
 
-from factcheck import database, site_languages
+from factcheck import database, site_languages, tip_lines
 from factcheck.settings.environment import BASE_DIR, DEBUG, VAR_DIR, env
 
 SECRET_KEY: str = env.str("SECRET_KEY", "development-only" * 4 if DEBUG else None) or database.missing("SECRET_KEY")
@@ -21,6 +21,10 @@ SITE_URL: str = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}
 SITE_NAME: str = env.str("SITE_NAME", "Factcheck")
 #: By language, what stands before the verdict on a claim's page, such as "en=The claim is". Else it says "Claim:".
 VERDICT_LEAD_IN: dict[str, str] = env.dict("VERDICT_LEAD_IN", {})
+#: By language, a sentence about when senders of tips hear from the newsroom: "en=We answer within three days.;tr=…"
+TIP_PROMISE: dict[str, str] = env.dict("TIP_PROMISE", {}, delimiter=";")
+#: The newsroom's numbers for tips, as "whatsapp=+44 20 7946 0000,signal=+44 20 7946 0001,telegram=example_bot".
+TIP_LINES: dict[str, str] = tip_lines.checked(env.dict("TIP_LINES", {}))
 #: Where readers report an error.
 CONTACT_EMAIL: str = env.str("CONTACT_EMAIL", "corrections@factcheck.example")
 #: Whom records and pages name, of those who chose a public name.

@@ -58,13 +58,14 @@ def clean(
     max_bytes: int = reading.MAX_BYTES,
     max_pixels: int = reading.MAX_PIXELS,
     min_side: int = reading.MIN_SIDE,
+    with_variants: bool = True,
 ) -> Cleaned:
-    """A picture made anew from its pixels, with its variants; takes about a second. Raises ``PictureError``."""
+    """A picture made anew from its pixels; its variants take about a second. Raises ``PictureError``."""
     with reading.one_at_a_time:
         image, format_ = reading.read(
             data, max_bytes=max_bytes, max_pixels=max_pixels, min_side=min_side, wanted=MASTER_SIDE
         )
-        return _made(image, is_photograph=format_ == "JPEG", received=data)
+        return _made(image, is_photograph=format_ == "JPEG", received=data, with_variants=with_variants)
 
 
 def clean_image(image: Image.Image) -> Cleaned:
@@ -95,7 +96,7 @@ def file_name(sha256: str, width: int, ending: str) -> str:
     return f"{sha256}/{width}.{ending}"
 
 
-def _made(image: Image.Image, *, is_photograph: bool, received: bytes) -> Cleaned:
+def _made(image: Image.Image, *, is_photograph: bool, received: bytes, with_variants: bool = True) -> Cleaned:
     image.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
     is_drawing = not is_photograph and image.getcolors(_FEW_COLOURS) is not None
     out = io.BytesIO()
@@ -103,13 +104,14 @@ def _made(image: Image.Image, *, is_photograph: bool, received: bytes) -> Cleane
         image.save(out, "PNG")
     else:
         image.save(out, "JPEG", quality=92, subsampling=0)
+    shown = widths(image.width) if with_variants else []
     return Cleaned(
         content=out.getvalue(),
         media_type="image/png" if is_drawing else "image/jpeg",
         width=image.width,
         height=image.height,
         received_sha256=hashlib.sha256(received).hexdigest(),
-        variants=tuple(variant for width in widths(image.width) for variant in _variants(image, width)),
+        variants=tuple(variant for width in shown for variant in _variants(image, width)),
     )
 
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles.choices import RecordKind, Severity
 from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
@@ -69,7 +70,8 @@ def _moments(document: Document) -> Iterator[TimelineEvent]:
     if claim["claimed_on"]:
         yield TimelineEvent(_day(claim["claimed_on"]), "said", _("Claim made"))
     for publisher, day in _appeared(document):
-        yield TimelineEvent(_day(day), "said", _("Published in an article"), publisher)
+        label = pgettext("before a publisher's name", "Published in") if publisher else _("Published in an article")
+        yield TimelineEvent(_day(day), "said", label, publisher)
     for reply in document["replies"]:
         yield TimelineEvent(_day(reply["asked_on"]), "reply", _("We asked for a response"), reply["asked"])
         if reply["answered_on"]:

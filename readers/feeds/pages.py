@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, get_language_bidi, override
 from django.utils.translation import gettext as _
 
 from articles import rating_words, text
@@ -167,12 +167,18 @@ def _told(claim: PublishedClaim, before: Record | None) -> Entry:
 
 def _headline(claim: PublishedClaim) -> str:
     """The check's headline; without one, verdict and statement. Before it what is new about it."""
-    said = plaintext.isolated(claim.text)
+    said = _beside(claim.text, claim.language)
     if claim.is_retracted:
         return _("Retracted: %(claim)s") % {"claim": said}
     verdict = rating_words.in_language(claim.rating_label, get_language() or "")
-    headline = plaintext.isolated(claim.headline) if claim.headline else f"{verdict}: {said}"
+    headline = _beside(claim.headline, claim.language) if claim.headline else f"{verdict}: {said}"
     return _("Corrected: %(headline)s") % {"headline": headline} if _is_corrected(claim) else headline
+
+
+def _beside(words: str, language: str) -> str:
+    """The claim's own words, kept apart only where the words around them run the other way."""
+    runs_along = (text.direction(language) == "rtl") == get_language_bidi()
+    return words if runs_along else plaintext.isolated(words)
 
 
 def _content(claim: PublishedClaim, before: Record | None) -> str:

@@ -41,6 +41,7 @@ class FormSpec:
     about: str
     template: str
     context: dict[str, Any]
+    max_body: int = form_tokens.MAX_BODY
 
 
 def form_view(
@@ -52,9 +53,9 @@ def form_view(
     """
     if request.method != "POST":
         return _drawn(request, sheet, sheet.shape(), form_tokens.issue(sheet.purpose, sheet.about))
-    if (refusal := _refusal(request)) is not None:
+    if (refusal := _refusal(request, sheet.max_body)) is not None:
         return refusal
-    form, given = sheet.shape(request.POST), request.POST.get("seal", "")
+    form, given = sheet.shape(request.POST, files_of(request)), request.POST.get("seal", "")
     try:
         seal = form_tokens.verify(given, sheet.purpose, sheet.about, at=timezone.now())
     except TooFastError:
@@ -84,10 +85,20 @@ def form_view(
     return HttpResponse(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
-def _refusal(request: HttpRequest) -> HttpResponse | None:
+def files_of(request: HttpRequest) -> dict[str, Any]:
+    """The files that were sent, as lists by the name of their field."""
+    return {name: request.FILES.getlist(name) for name in request.FILES}
+
+
+def refused_as_too_large(request: HttpRequest) -> HttpResponse:
+    """413 for a body that no form of readers takes, without reading it."""
+    return _refused(request, _("This is longer than anything this form takes. Nothing was sent."), 413)
+
+
+def _refusal(request: HttpRequest, max_body: int) -> HttpResponse | None:
     """Refuse without parsing: a body that is too large, and a request from another site."""
-    if exceeds_limit(request.META.get("CONTENT_LENGTH"), form_tokens.MAX_BODY):
-        return _refused(request, _("This is longer than anything this form takes. Nothing was sent."), 413)
+    if exceeds_limit(request.META.get("CONTENT_LENGTH"), max_body):
+        return refused_as_too_large(request)
     if not form_tokens.is_from_here(request):
         advice = _("This form was sent from another site, so nothing was taken. Open the form here and send it again.")
         return _refused(request, advice, 403)

@@ -30,6 +30,8 @@ class ReaderForm(forms.Form):
     """A form without a script: errors beside their fields, and a field that people leave alone."""
 
     error_css_class = "wrong"
+    #: Fields that may be empty where another one is not: they are not marked as optional.
+    one_is_needed: tuple[str, ...] = ()
     #: A honeypot: programs fill in a field with this name; people do not see it.
     website = forms.CharField(required=False, max_length=200, label=_("Leave this field empty"))
     seal = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput())
@@ -93,7 +95,7 @@ class ReportForm(ReaderForm):
         2000,
         label=_("An address where it can be looked up"),
         validators=[web_address],
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+        widget=forms.URLInput(attrs={"placeholder": "https://", "dir": "ltr"}),
     )
     email = _email()
 
@@ -111,23 +113,3 @@ class PageReportForm(ReportForm):
         if not path.startswith("/"):
             raise ValidationError(_("Give the address of a page on this site, such as /articles/."))
         return path
-
-
-class SuggestionForm(ReaderForm):
-    """A claim that a reader wants checked."""
-
-    text = _area(
-        1000,
-        3,
-        label=_("What was said?"),
-        validators=[says_something],
-        help_text=_("One statement that evidence can settle, as close to the words used as you can."),
-    )
-    claimant_name = _line(200, label=_("Who said it?"))
-    appearance_url = _line(
-        2000,
-        label=_("Where? The address"),
-        validators=[web_address],
-        widget=forms.URLInput(attrs={"placeholder": "https://"}),
-    )
-    reason = _area(2000, 3, required=False, label=_("Why does it matter, and what makes you doubt it?"))

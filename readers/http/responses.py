@@ -48,6 +48,8 @@ _SETTINGS = (
     "EMAIL_BACKEND",
     "SITE_NAME",
     "VERDICT_LEAD_IN",
+    "TIP_PROMISE",
+    "TIP_LINES",
     "SITE_URL",
     "CONTACT_EMAIL",
     "LANGUAGE_CODE",
@@ -67,6 +69,8 @@ _NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.
 _OWN_SCRIPT = {"script-src": [csp.constants.SELF], "connect-src": [csp.constants.SELF]}
 #: What other sites may show in a frame of theirs. It is the same for every reader.
 _FRAMED = _OWN_SCRIPT | {"frame-ancestors": ["*"]}
+#: Anyone with the address of a tip or report sees its state, so caches, search engines and other sites do not get it.
+UNTOLD = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 #: What a page is named by; a binary column may come as either of the first two.

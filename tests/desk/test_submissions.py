@@ -45,7 +45,7 @@ def test_the_list_and_the_page_show_what_came_and_from_whom(people: SimpleNamesp
 
 
 def test_the_menu_counts_what_waits(people: SimpleNamespace, sent: Submission) -> None:
-    from desk.submissions import badge
+    from desk.submissions.admin import badge
 
     assert badge(SimpleNamespace(user=people.checker)) == "1"  # type: ignore[arg-type]
     submissions.decline(submission=sent, by=people.checker, at=newsroom.AT, note="An opinion.")

@@ -28,5 +28,5 @@ def test_a_charset_in_content_type_does_not_change_how_a_query_is_read(people, c
     cache.clear()
     caches["pages"].clear()
     newsroom.published(people, topics=["Élan"])
-    assert counted(query, f"text/plain; charset={charset}") == (200, "1 claim")
-    assert counted(query) == (200, "1 claim")
+    assert counted(query, f"text/plain; charset={charset}") == (200, "1 fact check")
+    assert counted(query) == (200, "1 fact check")

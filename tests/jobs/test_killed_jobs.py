@@ -31,10 +31,11 @@ from articles.models import (
     Schedule,
     UnsavedForm,
 )
+from articles.services import submissions
 from articles.services.verification import schedules
 from caching.models import Purge
 from followers.models import DigestEntry, Follower
-from followers.services import following
+from followers.services import answers, following
 from jobs import recovery
 from jobs.models import JobRun, Outcome
 from jobs.table import JOBS
@@ -115,6 +116,14 @@ def _old_sessions(people: SimpleNamespace) -> None:
 def _waiting_message(people: SimpleNamespace) -> None:
     now = timezone.now()
     Message.objects.create(to="waits@newsroom.example", subject="It waits", text="x", created_at=now, next_at=now)
+
+
+def _declined_tips(people: SimpleNamespace) -> None:
+    now = timezone.now()
+    for number in "12":
+        tip = submissions.receive_from_reader(form=number, at=now, text=f"The ferry made {number}0 trips")
+        answers.ask(email=f"tip{number}@mail.example", reference=tip.reference, language="en", at=now)
+        submissions.decline(submission=tip, by=people.checker, at=now, note="An opinion.")
 
 
 def _old_message(people: SimpleNamespace) -> None:
@@ -260,6 +269,12 @@ CASES: dict[str, Case] = {
         _read_about,
         lambda *_: Message.objects.filter(to="told@mail.example").count(),
         1,
+    ),
+    "answer_tips": Case(
+        "SELECT FROM followers_answerrequest WHERE email = 'tip2@mail.example' FOR UPDATE",
+        _declined_tips,
+        lambda *_: Message.objects.filter(to__startswith="tip").count(),
+        2,
     ),
     "send_digests": Case(
         "SELECT FROM followers_follower WHERE email = 'weekly2@mail.example' FOR UPDATE",

@@ -86,9 +86,8 @@ ASKED = [
 def found(client: Client, typed: str) -> list[str]:
     """The statements that the page of a search shows, best first, each once."""
     page = html.fromstring(client.get("/claims/", {"q": typed}).content)
-    sections = "contains(@class, 'results') or contains(@class, 'closest')"
-    links = page.xpath(f"//main//section[{sections}]//article//a[@dir]")
-    return list(dict.fromkeys(" ".join(link.text_content().split()) for link in links))
+    quoted = page.xpath("//main//article//q")
+    return list(dict.fromkeys(" ".join(quote.text_content().split()) for quote in quoted))
 
 
 def test_questions_and_messages_in_six_languages_lead_to_the_check(client: Client, people: SimpleNamespace) -> None:

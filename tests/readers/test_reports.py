@@ -54,7 +54,7 @@ def text_of(response: Any) -> str:
 def test_an_error_report_reaches_the_desk_and_its_answer_reaches_the_reader(claim: Any, people: Any) -> None:
     client = Client()
     [link] = html.fromstring(client.get(f"/claims/{claim.slug}/").content).xpath(
-        "//section[@class='report']//a[@class='button']/@href"
+        "//section[@aria-labelledby='report']//a[contains(@class, 'button')]/@href"
     )
     assert link == f"/claims/{claim.slug}/report/"
     sent = send(claim)

@@ -120,5 +120,5 @@ def test_an_article_with_several_passages_is_in_the_timeline_once():
     first = timeline.timeline(document)[0]
     assert first == (
         date(2026, 2, 24),
-        [timeline.TimelineEvent(date(2026, 2, 24), "said", "Published in an article", "The Lindholm Post")],
+        [timeline.TimelineEvent(date(2026, 2, 24), "said", "Published in", "The Lindholm Post")],
     )

@@ -80,7 +80,7 @@ def test_a_suggestion_that_is_checked_already_is_answered_at_once(check: Any, se
     }
     answered = client.post("/suggest/", data)
     assert answered.status_code == 200
-    assert "We have checked this already" in text_of(answered)
+    assert "We have checked this:" in text_of(answered)
     assert f"/claims/{check.slug}/" in answered.content.decode()
     assert "My aunt sent it" in answered.content.decode()
     assert not Submission.objects.exists()

@@ -1,0 +1,1 @@
+"""What others sent in for checking."""

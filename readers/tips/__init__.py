@@ -1,0 +1,1 @@
+"""Tips: what readers want checked, and what they may look up about it."""
