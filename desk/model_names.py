@@ -19,6 +19,8 @@ def translate() -> None:
         options: Any = model._meta
         if options.app_label not in _OWN:
             continue
+        if "verbose_name_plural" not in options.original_attrs:  # Django's own is lazy, but no text of a catalogue
+            options.verbose_name_plural = str(options.verbose_name_plural)
         options.verbose_name = _lazy(options.verbose_name)
         options.verbose_name_plural = _lazy(options.verbose_name_plural)
         for field in (*options.local_fields, *options.local_many_to_many):

@@ -30,13 +30,14 @@ _WRITTEN_APART = ("pt-BR", "sr-Latn", "zh-Hans", "zh-Hant")
 class TranslationForm(forms.Form):
     """The words that only a translator can give; everything else comes from the original."""
 
-    language = forms.ChoiceField(widget=UnfoldAdminSelectWidget())
+    language = forms.ChoiceField(label=gettext_lazy("Language"), widget=UnfoldAdminSelectWidget())
     text = forms.CharField(
         label=gettext_lazy("Statement"),
         max_length=500,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 2, "dir": "auto"}),
     )
     summary = forms.CharField(
+        label=gettext_lazy("Summary"),
         max_length=300,
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 2, "dir": "auto"}),
         help_text=gettext_lazy("The verdict in one sentence. Notes and explanation are translated on the next page."),

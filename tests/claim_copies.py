@@ -205,7 +205,9 @@ def _empty() -> _Newsroom | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT (SELECT coalesce(max(id), 0) FROM articles_change), (SELECT count(*) FROM articles_change), "
-            "seq, epoch, (SELECT array_agg((id, username)::text ORDER BY id) FROM accounts_user), "
+            "seq, epoch, "
+            "(SELECT array_agg((id, username, first_name, last_name, is_active, public_name, public_line)::text "
+            "ORDER BY id) FROM accounts_user), "
             "(SELECT array_agg(id ORDER BY id) FROM articles_rating WHERE retired_on IS NULL) FROM articles_head"
         )
         found = cursor.fetchone()

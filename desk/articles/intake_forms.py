@@ -39,6 +39,7 @@ class IntakeForm(forms.Form):
         ),
     )
     file = forms.FileField(
+        label=gettext_lazy("File"),
         required=False,
         allow_empty_file=True,
         widget=UnfoldAdminFileFieldWidget(

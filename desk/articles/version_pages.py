@@ -207,7 +207,9 @@ def _in_bulk(check: AnchorCheck) -> bool:
 class SeparateForm(forms.Form):
     """What is known of the article that the text is of."""
 
-    title = forms.CharField(max_length=300, widget=UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"}))
+    title = forms.CharField(
+        label=_("Title"), max_length=300, widget=UnfoldAdminTextInputWidget(attrs={"class": "desk-wide"})
+    )
     url = forms.CharField(
         label=_("Address"),
         required=False,

@@ -33,12 +33,14 @@ class ClaimForm(DeskForm):
 
     rating = forms.ModelChoiceField(
         Rating.objects.none(),
+        label=_("Rating"),
         required=False,
         widget=forms.RadioSelect(),
         empty_label=None,
         help_text=_("What was found."),
     )
     summary = forms.CharField(
+        label=_("Summary"),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "claim-input"}),
@@ -148,6 +150,7 @@ class AppearanceForm(RowForm):
 
     article = forms.ModelChoiceField(
         Article.objects.all(),
+        label=_("Article"),
         widget=KnownAutocomplete(ArticleVersion._meta.get_field("article"), admin.site),
         help_text=_("The article in which the claim was made."),
     )

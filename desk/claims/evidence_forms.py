@@ -23,7 +23,9 @@ _LONGEST_TEXT = 20_000
 class EvidenceDetailsForm(forms.Form):
     """What a source says about the claim, and where."""
 
-    stance = forms.ChoiceField(choices=Stance.choices, initial=Stance.SUPPORTS, widget=forms.RadioSelect())
+    stance = forms.ChoiceField(
+        label=gettext_lazy("Stance"), choices=Stance.choices, initial=Stance.SUPPORTS, widget=forms.RadioSelect()
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +47,7 @@ class EvidenceDetailsForm(forms.Form):
 class ChangeForm(EvidenceDetailsForm):
     """Other words for a piece of evidence; only what was sent is read."""
 
-    stance = forms.ChoiceField(choices=Stance.choices, required=False)
+    stance = forms.ChoiceField(label=gettext_lazy("Stance"), choices=Stance.choices, required=False)
 
     def clean_stance(self) -> str:
         """A stance can be changed, not taken off."""
@@ -58,7 +60,9 @@ class ChangeForm(EvidenceDetailsForm):
 class CopyForm(forms.Form):
     """A copy for a piece of evidence: a file, what is at the source's address now, or a capture that is there."""
 
-    file = KeptFileField()
+    file = KeptFileField(
+        label=gettext_lazy("File"),
+    )
     fetch = forms.BooleanField(label=gettext_lazy("Keep a copy of what is at the address now"), required=False)
     capture = forms.ModelChoiceField(
         Capture.objects.select_related("source"), required=False, widget=forms.HiddenInput()
@@ -80,15 +84,16 @@ class LinkForm(CopyForm, EvidenceDetailsForm):
         max_length=2000,
         widget=line(inputmode="url", placeholder=_BEGINS),
     )
-    title = forms.CharField(required=False, max_length=300, widget=line())
-    publisher = forms.CharField(required=False, max_length=200, widget=line())
+    title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=300, widget=line())
+    publisher = forms.CharField(label=gettext_lazy("Publisher"), required=False, max_length=200, widget=line())
     kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
         choices=SourceKind.choices,
         required=False,
         initial=SourceKind.DOCUMENT,
         widget=forms.Select(attrs={"class": "mark-input"}),
     )
-    published_on = InexactDateFormField(required=False, widget=inexact_date())
+    published_on = InexactDateFormField(label=gettext_lazy("Published on"), required=False, widget=inexact_date())
     confirm_old_date = ConfirmedDateField(widget=forms.CheckboxInput())
     is_primary = forms.BooleanField(label=gettext_lazy("First-hand: the document or person itself"), required=False)
 

@@ -62,20 +62,20 @@ class DependencyForm(forms.Form):
     )
     note = forms.CharField(label=_("What exactly"), required=False, max_length=300, widget=line())
     colleague = ColleagueField(label=_("Whose review"), help_text=_("For a colleague’s review."))
-    since = forms.DateField(required=False, widget=day(), help_text=_("Today, if left empty."))
-    until = forms.DateField(required=False, widget=day())
+    since = forms.DateField(label=_("Since"), required=False, widget=day(), help_text=_("Today, if left empty."))
+    until = forms.DateField(label=_("Until"), required=False, widget=day())
 
 
 class PostponeForm(RowForm):
     """Until when instead."""
 
-    until = forms.DateField(required=False, widget=day())
+    until = forms.DateField(label=_("Until"), required=False, widget=day())
 
 
 class SettleForm(RowForm):
     """How the waiting ended."""
 
-    outcome = forms.ChoiceField(choices=DependencyOutcome.choices)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=DependencyOutcome.choices)
 
 
 class DueForm(forms.Form):

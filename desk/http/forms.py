@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.functional import cached_property, lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
 from articles.models.base import language_tag
@@ -30,7 +31,7 @@ class LanguageField(forms.ChoiceField):
             "widget": UnfoldAdminSelectWidget(),
             "error_messages": {"required": _("Choose the language of the text.")},
         }
-        super().__init__(choices=[("", "Choose …"), *names.choices(also=also)], **{**defaults, **kwargs})
+        super().__init__(choices=[("", _("Choose …")), *names.choices(also=also)], **{**defaults, **kwargs})
 
     def valid_value(self, value: Any) -> bool:
         """A language of the list, or any other tag that is well formed: files and partners bring those too."""
@@ -41,11 +42,20 @@ class LanguageField(forms.ChoiceField):
         return True
 
 
+def _old_date_label() -> str:
+    return gettext("A date before %(old_year)s is right") % {"old_year": OLD_YEAR}
+
+
+def _file_help() -> str:
+    limit = settings.ATTACHMENT_MAX_BYTES >> 20
+    return gettext("PDF, PNG, JPEG, WebP or GIF, up to %(n)s MB.") % {"n": limit}
+
+
 class ConfirmedDateField(forms.BooleanField):
     """The tick by which a person says that a date before 1800 is right."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("A date before %(old_year)s is right") % {"old_year": OLD_YEAR})
+        kwargs.setdefault("label", lazy(_old_date_label, str)())
         kwargs.setdefault("widget", UnfoldBooleanWidget())
         super().__init__(required=False, **kwargs)
 
@@ -110,9 +120,7 @@ class KeptFileField(forms.FileField):
     widget = forms.FileInput(attrs={"class": "mark-input", "accept": ".pdf,.png,.jpg,.jpeg,.webp,.gif"})
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "help_text", _("PDF, PNG, JPEG, WebP or GIF, up to %(n)s MB.") % {"n": settings.ATTACHMENT_MAX_BYTES >> 20}
-        )
+        kwargs.setdefault("help_text", lazy(_file_help, str)())
         super().__init__(required=False, allow_empty_file=True, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:

@@ -28,7 +28,9 @@ from desk.library.named import NamedAdmin
 class CaptureForm(RowForm):
     """What was seen: the address of an archived copy, a text, or a file."""
 
-    file = KeptFileField()
+    file = KeptFileField(
+        label=gettext_lazy("File"),
+    )
 
     class Meta:
         model = Capture

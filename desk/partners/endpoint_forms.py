@@ -41,6 +41,7 @@ class EndpointForm(_RefusableForm, forms.ModelForm):  # type: ignore[type-arg]
     """Where an endpoint is and what it wants."""
 
     event_types = forms.MultipleChoiceField(
+        label=gettext_lazy("Event types"),
         choices=SUBSCRIBABLE,
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget(),
@@ -112,8 +113,12 @@ class RotateForm(_RefusableForm, forms.Form):
 class RangeForm(_RefusableForm, forms.Form):
     """Numbers of the log, from and to."""
 
-    first = forms.IntegerField(min_value=1, max_value=2**62, widget=UnfoldAdminIntegerFieldWidget())
-    last = forms.IntegerField(min_value=1, max_value=2**62, widget=UnfoldAdminIntegerFieldWidget())
+    first = forms.IntegerField(
+        label=gettext_lazy("First"), min_value=1, max_value=2**62, widget=UnfoldAdminIntegerFieldWidget()
+    )
+    last = forms.IntegerField(
+        label=gettext_lazy("Last"), min_value=1, max_value=2**62, widget=UnfoldAdminIntegerFieldWidget()
+    )
 
     def clean(self) -> dict[str, Any]:
         """The first comes first."""

@@ -43,10 +43,13 @@ class IssueForm(forms.Form):
     """What a key is for, what it may do and until when."""
 
     name = forms.CharField(
-        max_length=80, widget=UnfoldAdminTextInputWidget, help_text=Key._meta.get_field("name").help_text
+        label=_("Name"),
+        max_length=80,
+        widget=UnfoldAdminTextInputWidget,
+        help_text=Key._meta.get_field("name").help_text,
     )
     scopes = forms.MultipleChoiceField(
-        choices=Scope.choices, initial=[Scope.READ], widget=UnfoldAdminCheckboxSelectMultipleWidget
+        label=_("Scopes"), choices=Scope.choices, initial=[Scope.READ], widget=UnfoldAdminCheckboxSelectMultipleWidget
     )
     expires_at = LastDayField(label=_("Expires on"), required=False, help_text=_("Empty: it does not expire."))
     rate = forms.CharField(

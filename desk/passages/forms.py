@@ -28,12 +28,16 @@ class ClaimWordingForm(forms.Form):
         help_text=_("In checkable words, without a verdict. Aim for under 75 characters."),
     )
     claimant = forms.CharField(
-        required=False, max_length=200, widget=line(), help_text=_("Somebody known, or a new name.")
+        label=_("Claimant"),
+        required=False,
+        max_length=200,
+        widget=line(),
+        help_text=_("Somebody known, or a new name."),
     )
     claimant_id = forms.ModelChoiceField(Claimant.objects.all(), required=False, widget=forms.HiddenInput())
     claimant_kind = forms.ChoiceField(
         label=_("Kind of claimant"),
-        choices=[("", "Choose …"), *ClaimantKind.choices],
+        choices=[("", _("Choose …")), *ClaimantKind.choices],
         required=False,
         widget=forms.Select(attrs={"class": "mark-input"}),
         help_text=_("For a new name. Left empty, it is taken from the name where that tells."),
@@ -43,7 +47,11 @@ class ClaimWordingForm(forms.Form):
     claimed_on = InexactDateFormField(label=_("Said on"), required=False, widget=inexact_date())
     confirm_old_date = ConfirmedDateField(widget=forms.CheckboxInput())
     topics = SimpleArrayField(
-        forms.CharField(max_length=60), required=False, widget=line(), help_text=_("Separated by commas.")
+        forms.CharField(max_length=60),
+        label=_("Topics"),
+        required=False,
+        widget=line(),
+        help_text=_("Separated by commas."),
     )
     why_chosen = forms.CharField(
         label=_("Why this claim"),

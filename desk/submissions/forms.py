@@ -33,10 +33,10 @@ class AcceptForm(forms.Form):
             "The claim in checkable words, without a verdict. The sender's words stay with the submission."
         ),
     )
-    language = forms.CharField(max_length=16, widget=UnfoldAdminTextInputWidget())
+    language = forms.CharField(label=gettext_lazy("Language"), max_length=16, widget=UnfoldAdminTextInputWidget())
     claimant_kind = forms.ChoiceField(
         label=gettext_lazy("Kind of claimant"),
-        choices=[("", "Choose …"), *ClaimantKind.choices],
+        choices=[("", gettext_lazy("Choose …")), *ClaimantKind.choices],
         required=False,
         widget=UnfoldAdminSelectWidget(),
         help_text=gettext_lazy("Needed for a claimant that is new here."),

@@ -19,7 +19,9 @@ from desk.verification.review_forms import MAX_STEP_COMMENT, SendBackField
 class StepForm(forms.Form):
     """What a step asks for: a comment, or, for a new revision, its kind and a note for readers."""
 
-    comment = forms.CharField(required=False, max_length=2000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}))
+    comment = forms.CharField(
+        label=_("Comment"), required=False, max_length=2000, widget=UnfoldAdminTextareaWidget(attrs={"rows": 3})
+    )
     keep_attribution = forms.BooleanField(
         label=_("Keep the attribution"),
         required=False,
