@@ -10,6 +10,7 @@ none.
 import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -123,8 +124,9 @@ def main() -> int:
     if not chromium:
         print("Skipped: no Chromium on this machine (CHROMIUM names one).")
         return 0
-    with scratch.database_url("walk", template=scratch.migrated()):
-        os.environ |= serving.environment("http://localhost") | {"DJANGO_SETTINGS_MODULE": "factcheck.settings"}
+    with scratch.database_url("walk", template=scratch.migrated()), tempfile.TemporaryDirectory() as folder:
+        told = {"DJANGO_SETTINGS_MODULE": "factcheck.settings", "VAR_DIR": folder}
+        os.environ |= serving.environment("http://localhost") | told
         return _walked(options, chromium)
 
 
