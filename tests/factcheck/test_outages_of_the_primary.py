@@ -122,10 +122,11 @@ def test_a_partner_reads_what_is_public_while_its_key_cannot_be_looked_up(
     assert client.get("/api/v1/submissions/", headers=with_key).status_code == 503
 
 
-def test_readers_may_ask_for_one_reference_and_for_no_table() -> None:
+def test_readers_may_ask_for_one_reference_or_picture_and_for_no_table() -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
             " AND has_function_privilege('factcheck_readers', oid, 'EXECUTE') ORDER BY 1"
         )
-        assert cursor.fetchall() == [("factcheck_report",), ("factcheck_suggestion",)]
+        asked = ["factcheck_public_picture", "factcheck_report", "factcheck_suggestion"]
+        assert [name for (name,) in cursor.fetchall()] == asked

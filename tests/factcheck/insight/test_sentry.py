@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -76,8 +77,11 @@ def receiver() -> Iterator[tuple[str, list[dict[str, Any]]]]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            if self.headers.get("Content-Encoding") == "gzip":
-                body = gzip.decompress(body)
+            match self.headers.get("Content-Encoding"):
+                case "gzip":
+                    body = gzip.decompress(body)
+                case "br":
+                    body = brotli.decompress(body)
             rows = [json.loads(line) for line in body.splitlines() if line.strip()]
             events.extend(
                 item for header, item in zip(rows[1::2], rows[2::2], strict=True) if header["type"] == "event"
