@@ -1,7 +1,10 @@
 """A language in which each translated text stands in brackets, and what a page says outside of them."""
 
 import re
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import _lru_cache_wrapper
 from typing import Any
 
 from django.apps import apps
@@ -113,7 +116,21 @@ def outside(page: str, *, allowed: re.Pattern[str]) -> list[str]:
     return sorted(set(found))
 
 
-def use(monkeypatch: Any, settings: Any, code: str = "tr") -> None:
-    """Offer the language on the desk instead of ``code``."""
+@contextmanager
+def used(monkeypatch: Any, settings: Any, code: str = "tr") -> Iterator[None]:
+    """Offer the language on the desk instead of ``code``. What functions remember is forgotten before and after."""
     settings.DESK_LANGUAGES = ["en", code]
-    monkeypatch.setitem(trans_real._translations, code, MarkedLanguage(code))
+    with monkeypatch.context() as patch:
+        patch.setitem(trans_real._translations, code, MarkedLanguage(code))
+        _forget()
+        yield
+    _forget()
+
+
+def _forget() -> None:
+    """Words in brackets must not be met by a test that comes later in the same process."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in ("articles", "desk", "readers"):
+            for function in vars(module).values():
+                if isinstance(function, _lru_cache_wrapper):
+                    function.cache_clear()

@@ -76,14 +76,15 @@ def _addresses(rows: dict[str, Any]) -> list[str]:
 
 def test_every_page_says_what_a_catalogue_has(people: SimpleNamespace, monkeypatch: Any, settings: Any) -> None:
     rows = _rows(people)
-    marked_language.use(monkeypatch, settings)
     client = signed_in(people.administrator)
     said: dict[str, str] = {}
     seen = 0
-    for address in _addresses(rows):
-        answer = client.get(address, headers={"Accept-Language": "tr"})
-        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html") and answer.text.strip():
-            seen += 1
-            said |= dict.fromkeys(marked_language.outside(answer.text, allowed=ALLOWED), address)
+    with marked_language.used(monkeypatch, settings):
+        for address in _addresses(rows):
+            answer = client.get(address, headers={"Accept-Language": "tr"})
+            kind = answer.headers["Content-Type"]
+            if answer.status_code == 200 and kind.startswith("text/html") and answer.text.strip():
+                seen += 1
+                said |= dict.fromkeys(marked_language.outside(answer.text, allowed=ALLOWED), address)
     assert seen > 50
     assert said == {}

@@ -72,7 +72,7 @@ def test_any_search_text_is_answered_with_200(client, people, q):
 
 
 def test_a_search_that_is_too_long_is_cut_and_says_so(client, db):
-    cut = "Only the first 5,000 characters were searched for."
+    cut = "We searched for the first 5,000 characters only."
     assert cut in words(page(client, f"/claims/?q={'word ' * 1001}"))
     assert cut not in words(page(client, f"/claims/?q={'word ' * 999}"))
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 PREFIXED = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
 #: Of the pages' own links, those that lead to files for machines; they are the same in every language.
-_FILES = re.compile(r"/(?:static|api|log|feeds/claimreview\.json|claims/[^/]+/r\d+\.tlog-proof)")
+_FILES = re.compile(r"/(?:static|api|log|feeds/claimreview\.json|claims/[^/]+(?:/r\d+\.tlog-proof|\.jsonld))")
 
 
 @pytest.fixture

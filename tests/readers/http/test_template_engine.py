@@ -9,7 +9,7 @@ from jinja2 import DictLoader
 from lxml import html
 
 from lib.anchoring.quotes import CONTEXT_LENGTH
-from readers.http import template_globals
+from readers.http import template_globals, verdict_words
 from readers.http.template_engine import Readers, ReadersTemplates
 from readers.http.template_globals import per_cent, words_after, words_before
 from tests.readers.conftest import full
@@ -66,17 +66,18 @@ def test_a_claim_page_with_separately_compiled_parts_has_the_same_bytes(client, 
     engine = _engine()
     monkeypatch.setattr(engine, "_backends", {})
     monkeypatch.setattr(engine, "_options", {"auto_reload": True})
-    template_globals._badge.cache_clear()
+    verdict_words._badge.cache_clear()
     cache.clear()
     caches["pages"].clear()
     assert client.get(f"/claims/{claim.slug}/").content == compiled
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(template_globals.FILTERS) - {"time_tag", "day", "month", "date", "suggestion_state"})
+    "name", sorted(set(template_globals.FILTERS) - {"time_tag", "day", "month", "date", "suggestion_state", "own_page"})
 )
 def test_no_filter_lets_a_script_element_through(name):
-    arguments = {"truncatechars": "(300)", "urlizetrunc": "(60)"}.get(name, "")
+    given = {"truncatechars": "(300)", "urlizetrunc": "(60)", "explanation_in_feed": "('https://site.example/')"}
+    arguments = given.get(name, "")
     shown = _environment({}).from_string(f"{{{{ words|{name}{arguments} }}}}").render(words=EVIL)
     assert "<script" not in shown
 
@@ -103,7 +104,7 @@ def test_text_without_blanks_around_a_quote_is_kept():
 
 @pytest.mark.parametrize(
     ("part", "whole", "said"),
-    [(0, 0, "–"), (0, 900, "0 %"), (1, 900, "1 %"), (1, 3, "33 %"), (899, 900, "99 %"), (900, 900, "100 %")],
+    [(0, 0, "–"), (0, 900, "0%"), (1, 900, "1%"), (1, 3, "33%"), (899, 900, "99%"), (900, 900, "100%")],
 )
 def test_a_share_just_below_100_percent_is_not_rounded_to_100(part, whole, said):
     assert per_cent(part, whole) == said
