@@ -22,10 +22,9 @@ from api.http.base import ReadView
 from api.http.field_errors import FieldError
 from api.http.openapi_helpers import ref
 from api.http.problems import ProblemError, invalid
-from articles import rating_words
+from articles import claim_addresses, rating_words
 from articles.models import PublishedClaim
 from articles.selectors.keyset import CursorError
-from articles.selectors.log.record_content import claim_url
 from articles.selectors.readers import best_matches, published
 from lib.parsing.inexact_dates import parse_inexact_date
 
@@ -146,7 +145,7 @@ def _claim(row: PublishedClaim) -> dict[str, Any]:
         "claimReview": [
             {
                 "publisher": {"name": settings.SITE_NAME, "site": site()},
-                "url": claim_url(claim["slug"]),
+                "url": claim_addresses.canonical_address(claim["slug"], claim["language"]),
                 "title": document.get("headline") or f"{label}: {claim['text']}",  # as the page's own title has it
                 "reviewDate": document["published_at"],
                 "textualRating": label,

@@ -6,6 +6,7 @@ import jsonschema
 import pytest
 from django.urls import reverse
 
+from articles import claim_addresses
 from articles.claim_review import script
 from articles.services.library import claimants
 from tests import newsroom
@@ -106,7 +107,7 @@ def _reviews(client, address):
 
 
 def _review(client, claim):
-    [review] = _reviews(client, reverse("readers:claim", args=[claim.slug]))
+    [review] = _reviews(client, claim_addresses.canonical_address(claim.slug, claim.language))
     jsonschema.validate(review, SCHEMA, cls=jsonschema.Draft202012Validator)
     return review
 
