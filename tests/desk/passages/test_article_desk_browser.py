@@ -94,7 +94,7 @@ def test_what_was_typed_survives_a_lost_line_a_lost_answer_and_leaving(people, l
     page.context.set_offline(True)
     page.keyboard.press("m")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#mark-connection:has-text('No connection: 1 kept here')")
+    page.wait_for_selector("#mark-connection:has-text('No connection: 1 claim is kept here')")
     assert page.is_visible(".mark-stage-waiting")
     assert Claim.objects.count() == 0
     page.context.set_offline(False)
@@ -108,7 +108,7 @@ def test_what_was_typed_survives_a_lost_line_a_lost_answer_and_leaving(people, l
     page.keyboard.press("ArrowDown")
     page.keyboard.press("m")
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#mark-connection:has-text('1 kept here')")
+    page.wait_for_selector("#mark-connection:has-text('1 claim is kept here')")
     page.click("#mark-connection button")
     page.wait_for_selector("#mark-status:has-text('Claim saved, 2 of')")
     assert Claim.objects.count() == 2

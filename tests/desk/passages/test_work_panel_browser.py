@@ -21,7 +21,8 @@ def two_claims(people: SimpleNamespace) -> tuple[Any, list[Claim]]:
     for quote in ("The mayor of Lindholm", newsroom.QUOTE):
         claim = newsroom.take(newsroom.draft(people.reporter, text=quote), "start", people.reporter)
         given: dict[str, Any] = {"by": people.reporter, "at": newsroom.AT, "version": claim.version}
-        made.append(claims.mark(claim=claim, article_version=article.current_version(), exact=quote, **given).claim)
+        claim = claims.mark(claim=claim, article_version=article.current_version(), exact=quote, **given).claim
+        made.append(newsroom.sourced(claim, people.reporter))
     return article, made
 
 

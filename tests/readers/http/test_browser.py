@@ -128,10 +128,10 @@ def test_the_verdict_is_visible_without_scrolling_on_a_phone(addresses: list[str
     with chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 740})
         page.goto(addresses[4])
-        box = page.locator(".finding .definition").bounding_box()
+        box = page.locator(".ruling .verdict").bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 740
-        assert page.locator(".finding .summary").is_visible()
+        assert page.locator(".standfirst").is_visible()
 
 
 def test_the_first_tab_stop_skips_to_the_content(addresses: list[str]) -> None:
@@ -156,13 +156,13 @@ def test_pages_load_without_layout_shift_and_work_without_scripts(addresses: lis
             assert page.evaluate(SHIFTS) == 0, address
         page = browser.new_context(java_script_enabled=False).new_page()
         page.goto(addresses[4])
-        assert page.locator(".finding .summary").is_visible()
+        assert page.locator(".standfirst").is_visible()
+        page.locator("details.fold > summary").click()
         assert not page.get_by_role("button", name="Verify").is_visible(), "it would do nothing"
-        page.locator(".verify summary").click()
         page.goto(addresses[1])
-        page.get_by_label("Words").fill("bridge")
-        page.get_by_role("button", name="Search").click()
-        assert page.locator(".results mark").count() > 0
+        page.locator("main").get_by_label("Search, or paste a link or a message").fill("bridge")
+        page.locator("main").get_by_role("button", name="Search").click()
+        assert page.locator(".results article").count() > 0
 
 
 #: How far things have moved since the page began to load, by the browser's own measure.

@@ -26,7 +26,7 @@ def test_each_language_is_accessible_and_fits_a_phone(people: Any, live_server: 
                 scheme = SCHEMES[(number + turn) % 2]
                 address = f"{live_server.url}/{language}{path}"
                 found += visitor.go(address, scheme)
-                visitor.page.click(".languages summary")
+                visitor.page.click(".masthead details summary")
                 if (width := visitor.width()) > 360:
                     found.append(f"{address}: {width} pixels wide")
                 found += [f"{address} {scheme}: {violation}" for violation in visitor.violations()]

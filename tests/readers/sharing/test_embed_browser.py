@@ -196,4 +196,4 @@ def test_the_embed_code_is_copied_by_button_and_can_be_selected(people: Any, liv
         plain.goto(address)
         plain.get_by_text("For publishers").click()
         assert not plain.get_by_role("button", name="Copy the code").is_visible()
-        assert plain.get_by_label("Code for your page").is_visible()
+        assert plain.get_by_label("Embed code").is_visible()

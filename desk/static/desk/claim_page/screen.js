@@ -96,7 +96,11 @@ class Screen {
         const open = () => this.write().catch(() => announce(this.words.failed ?? "", "bad"));
         byIdIf("explanation-open")?.addEventListener("click", open);
         if (byIdIf("explanation-field")) {
-            byIdIf("explanation-view")?.addEventListener("click", (event) => { if (!targetOf(event).closest("a, details, [tabindex]")) open(); });
+            const view = byIdIf("explanation-view");
+            view?.addEventListener("click", (event) => {
+                const own = targetOf(event).closest("a, details, [tabindex]");  // a link or a table acts for itself
+                if (!own || !view.contains(own)) open();
+            });
         }
     }
 
