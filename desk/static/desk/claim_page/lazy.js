@@ -52,10 +52,11 @@ export function watchSearchedFields(root) {
 }
 
 /** Give each search the name of its field, which screen readers else do not read. */
-function nameSearches() {
+export function nameSearches() {
     for (const drawn of findAll(document, ".select2-selection[role=combobox]")) {
         const field = drawn.closest(".select2")?.previousElementSibling, label = field && document.querySelector(`label[for="${field.id}"]`);
-        if (label) drawn.setAttribute("aria-label", label.textContent?.trim() ?? "");
+        const name = label?.textContent?.trim();
+        if (name) for (const part of [drawn, ...findAll(drawn, "[role=textbox]")]) part.setAttribute("aria-label", name);
         drawn.removeAttribute("aria-labelledby");
     }
 }

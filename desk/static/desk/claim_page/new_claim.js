@@ -6,6 +6,7 @@ import { Refused, SignedOut, ask, newId } from "../http/api.js";
 import { byId, find, h, readJson } from "../http/elements.js";
 import { signIn } from "../http/signing_in.js";
 import { KeptHere } from "./kept_here.js";
+import { nameSearches } from "./lazy.js";
 import { renewTokens } from "./unsaved.js";
 
 const PAUSE = 300;
@@ -114,6 +115,8 @@ class NewClaim {
     }
 }
 
+addEventListener("load", () => setTimeout(nameSearches));
+document.addEventListener("formset:added", () => setTimeout(nameSearches));
 if (document.getElementById("new-claim-settings")) new NewClaim();
 else if (document.getElementById("unsaved-settings")) {
     const writer = sessionStorage.getItem(SENT);
