@@ -7,7 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 #: What the editor of a text with formats offers: no more than ``newsroom.pages.sanitize`` lets through.
 PROSE: dict[str, Any] = {
