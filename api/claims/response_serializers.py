@@ -216,7 +216,7 @@ class ClaimDetail(ClaimBrief):
         read_only_fields = fields
 
     def to_representation(self, claim: Claim) -> Any:
-        """Without the words that give the verdict away, where a second one is asked of whoever asks."""
+        """Leave out what reveals the verdict when the reader of the answer is asked for a second one."""
         shown = super().to_representation(claim)
         if shown["verdict"] is None and self._is_hidden(claim):
             shown |= {"headline": "", "key_points": [], "unknowns": []}

@@ -2,12 +2,15 @@
 
 import django.contrib.postgres.indexes
 from django.conf import settings
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 import articles.folding.columns
 
 
 class Migration(migrations.Migration):
+    atomic = False
+
     dependencies = [
         ("articles", "0045_headlines_and_key_points"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -29,7 +32,7 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="claim",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass(

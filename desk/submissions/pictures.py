@@ -46,7 +46,7 @@ class DeletePicturesPage(ActionPage):
     back = gettext_lazy("Back to the submission")
 
     def check_permission(self) -> None:
-        """Whoever decides on submissions. Raises ``NotAllowedError``."""
+        """Let only people in who may decide on submissions. Raises ``NotAllowedError``."""
         if not rules.may_decide_submissions(self.request.user):  # type: ignore[arg-type]
             raise NotAllowedError(_("Only checkers and editors decide on what is sent in."))
 

@@ -50,6 +50,8 @@ EXAMPLES = examples.read()
 EXPORTS = ("export_csv", "export_jsonl")
 SCOPES = ("read", "submit", "webhooks")
 LONGEST, MOST = 400, 2
+#: A record is a line of four kilobytes: the first and the last are shown.
+MOST_RECORDS = 1
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NOW = (re.compile(r"20(?:2[5-9]|[3-9]\d)-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|\+00:00)"), "2026-03-02T09:30:00Z")
 _TODAY = (re.compile(r"20(?:2[5-9]|[3-9]\d)-\d\d-\d\d(?!T)"), "2026-03-02")
@@ -180,7 +182,8 @@ def _body(answer: HttpResponse) -> Any:
         return None
     if answer["Content-Type"].startswith(("text/csv", "application/jsonl", "application/x-ndjson")):
         lines = content.decode().splitlines()
-        return "\n".join([*lines[:MOST], "…", lines[-1]]) if len(lines) > MOST else "\n".join(lines)
+        most = MOST if answer["Content-Type"].startswith("text/csv") else MOST_RECORDS
+        return "\n".join([*lines[:most], "…", lines[-1]]) if len(lines) > most else "\n".join(lines)
     return json.loads(content)
 
 

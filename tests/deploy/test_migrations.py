@@ -17,11 +17,9 @@ ALLOWED: dict[str, str] = {
     "articles.0029_claim_addresses: Create index published_claim_addresses on field(s) addresses of model "
     "publishedclaim: it locks the table; use AddIndexConcurrently, or AddConstraintNotValid and "
     "ValidateConstraint": "The column is new: all its values are empty. The index is made in one look at the table.",
-    "articles.0046_headlines_are_searched: Create index claim_by_folded_headline on "
-    "OpClass(Folded(F(headline)), name=gin_trgm_ops) on model claim: it locks the table; use AddIndexConcurrently, or "
-    "AddConstraintNotValid and ValidateConstraint": "The column is new as well: all headlines are empty.",
     "articles.0047_pictures: Raw SQL operation: “TRUNCATE ” disturbs the old version": (
-        "Triggers that refuse TRUNCATE, on tables that the same migration makes."
+        "It refuses TRUNCATE and empties nothing. It runs log.sql and history.sql again, which replace the triggers of "
+        "all tables: each is locked for a moment."
     ),
 }
 

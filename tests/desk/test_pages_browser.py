@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests import newsroom
 from tests.conftest import PASSWORD
-from tests.desk.browser import OF_THE_THEME, violations
+from tests.desk.browser import violations
 from tests.partners import newsrooms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -40,7 +40,7 @@ def test_lists_and_forms_break_none_of_axes_rules(
     found = {}
     for address in PAGES:
         page.goto(f"{live_server.url}/admin/{address}", wait_until="networkidle")
-        found[address] = violations(page, without=OF_THE_THEME)
+        found[address] = violations(page)
     assert {address: broken for address, broken in found.items() if broken} == {}
 
 

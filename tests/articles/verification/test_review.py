@@ -270,11 +270,8 @@ def test_the_words_at_the_last_sending_back_and_publication_are_rebuilt(people: 
     claim = newsroom.take(fresh(claim), "submit", people.reporter)
     back, published = sorted(changes_since.moments(claim), key=lambda one: one.key, reverse=True)
     assert (back.key, back.words, back.rating) == ("sent_back", "?", "False")
-    assert {name: text for name, text in back.texts.items() if text} == {
-        "statement": "The second words",
-        "summary": "Once.",
-        "explanation": "One.",
-    }
+    others = {"headline": "", "key_points": "", "unknowns": ""}
+    assert back.texts == {"statement": "The second words", "summary": "Once.", "explanation": "One.", **others}
     assert (published.texts["statement"], published.rating) == ("The first words", "True")
     assert changes_since.evidence_changes(claim, back) == ({row.pk: "changed"}, [])
     told, gone = changes_since.evidence_changes(claim, published)

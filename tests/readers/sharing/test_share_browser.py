@@ -62,6 +62,7 @@ def test_targets_are_large_enough_and_paper_shows_none(people: Any, live_server:
         page = browser.new_page(viewport={"width": width, "height": 900})
         page.goto(live_server.url + reverse("readers:claim", args=[claim.slug]))
         targets = page.locator(".share-row :is(li > a, button, summary), .fold > summary")
+        page.evaluate("document.querySelectorAll('.share-row details').forEach(one => { one.open = true; })")
         for target in [one for one in targets.all() if one.is_visible()]:
             box = target.bounding_box()
             assert box is None or min(box["width"], box["height"]) >= TARGET, target.inner_text()

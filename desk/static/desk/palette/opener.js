@@ -10,6 +10,14 @@ const hasOwnKeys = document.getElementById("mark-desk") !== null;
 /** @type {Promise<{open: () => void}> | null} */
 let loading = null;
 
+/** The theme's scroll areas all get the same name; those in the menu and the filters need none. */
+addEventListener("load", () => {
+    for (const area of document.querySelectorAll(":is(#nav-sidebar-apps, #changelist-filter) .simplebar-content-wrapper")) {
+        area.removeAttribute("role");
+        area.removeAttribute("aria-label");
+    }
+});
+
 /** Open the palette; its style and script are fetched once. */
 async function openPalette() {
     if (!loading) {
