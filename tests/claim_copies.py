@@ -163,7 +163,9 @@ def _is_plain(value: Any) -> bool:
 def _word(value: Any) -> Any:
     if isinstance(value, User):
         return value.username
-    return "people" if hasattr(value, "reporter") else value
+    if hasattr(value, "reporter"):
+        return sorted((role, person.username) for role, person in vars(value).items())
+    return value
 
 
 def _may_copy() -> bool:
