@@ -21,7 +21,7 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from articles import folding
-from articles.folding.columns import Folded, FoldedMarkup
+from articles.folding.columns import Folded, FoldedMarkup, set_likeness
 from articles.models import Appearance, Article, Claim, Claimant, Comment, Evidence, Source, Verdict
 
 #: More words, and longer queries, are not looked for.
@@ -124,7 +124,7 @@ def search(query: str, *, among: models.QuerySet[Claim] | None = None) -> Found:
     if not words:
         return Found([], [])
     with transaction.atomic():
-        _set_likeness()
+        set_likeness(LIKENESS)
         told = _told_frequent(words)
         hits = _hits([word for word in words if word not in told], limit=FREQUENT + 1)
         rare = {word: claims for word, (claims, is_frequent) in hits.items() if not is_frequent}
@@ -145,7 +145,7 @@ def reasons(words: Sequence[str], claims: Sequence[UUID]) -> dict[UUID, Reason]:
         return {}
     best: dict[UUID, tuple[float, Reason]] = {}
     with transaction.atomic():
-        _set_likeness()
+        set_likeness(LIKENESS)
         scores: dict[tuple[UUID, str, str], float] = defaultdict(float)
         for _word, claim, key, score, shown in _rows(list(words), within=list(claims), with_text=True):
             scores[claim, key, shown] += score
@@ -153,11 +153,6 @@ def reasons(words: Sequence[str], claims: Sequence[UUID]) -> dict[UUID, Reason]:
         if claim not in best or score > best[claim][0]:
             best[claim] = (score, Reason(key, _BY_KEY[key].label, shown))
     return {claim: reason for claim, (_score, reason) in best.items()}
-
-
-def _set_likeness() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
 
 
 def _all_of(groups: Iterable[dict[UUID, float]]) -> dict[UUID, float]:
