@@ -33,6 +33,8 @@ FREQUENT: Final = 100
 NEWEST: Final = 100
 #: With fewer claims than this, an index tells soon enough how many rows have a word.
 MANY: Final = 2_000
+#: So many articles, sources or claimants with a word lead to claims.
+_LEADING: Final = 1_000
 #: A word is taken for frequent when so many of the newest ``NEWEST`` claims have it in the statement or a passage.
 TELLING: Final = 20
 #: A search gives so many claims at most.
@@ -243,17 +245,28 @@ def _rows(
         return list(cursor.fetchall())
 
 
+def _having(rows: models.QuerySet[Any], words: str, is_exact: bool) -> models.QuerySet[Any]:
+    """Those with ``w.word``. An index finds the beginning of a word only as a likeness, however short the word is."""
+    rows = rows.filter(**{f"{words}__trigram_word_similar": RawSQL("w.word", ())})
+    return rows.filter(**{f"{words}__regex": RawSQL("'\\m' || w.word", ())}) if is_exact else rows
+
+
 def _branch(
     place: Place, is_exact: bool, limit: int | None, within: list[UUID] | None, with_text: bool
 ) -> tuple[str, tuple[Any, ...]]:
     """The statement that looks for ``w.word`` in one place: at the beginning of a word as it is, or misspelt."""
-    wanted = {"regex": RawSQL("'\\m' || w.word", ())} if is_exact else {"trigram_word_similar": RawSQL("w.word", ())}
     rows, words = place.rows(), "folded_words"
     if within is not None:
         # Few claims: their rows are compared one by one. The index would go through every row that has the word.
         compared = models.Func(F(words), template="(%(expressions)s || '')", output_field=models.TextField())
         rows, words = rows.filter(hit_claim__in=within).annotate(compared_words=compared), "compared_words"
-    rows = rows.filter(**{f"{words}__{how}": word for how, word in wanted.items()})
+        rows = _having(rows, words, is_exact)
+    elif place.model is Claim or place.claim == "claim_id":
+        rows = _having(rows, words, is_exact)
+    else:
+        # The rows are found first: the planner would go through the claims they lead to, and look at each again.
+        found = _having(place.model._default_manager.annotate(folded_words=place.folded), words, is_exact)
+        rows = rows.filter(pk__in=Subquery(found.order_by().values("pk")[:_LEADING]))
     likeness: Any = models.Func(
         RawSQL("w.word", ()), F("folded_words"), function="word_similarity", output_field=models.FloatField()
     )
