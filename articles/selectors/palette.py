@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import connection, models, transaction
 from django.db.models import Case, CharField, ExpressionWrapper, F, FloatField, Func, Q, Subquery, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -26,7 +27,7 @@ _LIKENESS: Final = 0.4
 #: Words of up to so many letters are looked for as they are.
 _EXACT: Final = 3
 #: So many rows of a kind are looked at first.
-_FIRST: Final = 300
+_FIRST: Final = 200
 #: Where so many of them are like the words, all others are asked only for the words as they were typed.
 _TELLING: Final = 15
 
@@ -101,11 +102,11 @@ def find(typed: str, user: User) -> list[Hit]:
         return []
     with transaction.atomic():
         set_likeness(_LIKENESS)
-        first = _rows([_statement(kind, words, kind.first) for kind in kinds if kind.first])
+        first = _rows([_among_first(kind, words, kind.first()) for kind in kinds if kind.first])
         enough = {kind.key for kind in kinds if sum(row.is_typed for row in first if row.kind == kind.key) >= EACH}
         told = {kind.key for kind in kinds if sum(row.kind == kind.key for row in first) >= _TELLING}
         left = [kind for kind in kinds if kind.key not in enough]
-        others = _rows([_statement(kind, words, only_typed=kind.key in told) for kind in left])
+        others = _rows([_among_all(kind, words, only_typed=kind.key in told) for kind in left])
     found = {(row.kind, row.pk): row for row in (*first, *others)}
     best = sorted(found.values(), key=lambda row: (-row.score, row.title))
     return [Hit(*row[:4]) for kind in kinds for row in [row for row in best if row.kind == kind.key][:EACH]]
@@ -122,7 +123,7 @@ class _Row(NamedTuple):
     is_typed: bool
 
 
-def _rows(statements: list[tuple[str, tuple[Any, ...]]]) -> list[_Row]:
+def _rows(statements: list[tuple[str, list[Any]]]) -> list[_Row]:
     """What these find, in one statement."""
     if not statements:
         return []
@@ -132,37 +133,49 @@ def _rows(statements: list[tuple[str, tuple[Any, ...]]]) -> list[_Row]:
         return [_Row(*row) for row in cursor.fetchall()]
 
 
-def _statement(
-    kind: Kind,
-    words: list[str],
-    first: Callable[[], models.QuerySet[Any]] | None = None,
-    *,
-    only_typed: bool = False,
-) -> tuple[str, tuple[Any, ...]]:
+def _among_first(kind: Kind, words: list[str], first: models.QuerySet[Any]) -> tuple[str, list[Any]]:
+    """Of the rows that are looked at first those with each word; what was typed without an error comes first.
+
+    They are read and folded once. OFFSET keeps the planner from comparing all rows before it knows which are the first.
+    """
+    rows = _named(kind.rows().order_by().filter(pk__in=Subquery(first)).annotate(folded_words=kind.folded), kind)
+    inner, given = rows.values_list("hit_pk", "hit_title", "hit_detail", "folded_words").query.sql_with_params()
+    begins = [rf"\m{word}" for word in words]
+    alike = " AND ".join("t.folded ~ %s" if len(word) <= _EXACT else "t.folded %%> %s" for word in words)
+    sql = f"""
+        SELECT %s, t.pk, t.title, t.detail, word_similarity(%s, t.folded) AS score,
+            {" AND ".join(["t.folded ~ %s"] * len(words))} AS is_typed
+        FROM ({inner} OFFSET 0) AS t (pk, title, detail, folded) WHERE {alike}
+        ORDER BY is_typed DESC, score DESC, t.title LIMIT {_TELLING}
+        """  # noqa: S608
+    wanted = [begin if len(word) <= _EXACT else word for word, begin in zip(words, begins, strict=True)]
+    return sql, [kind.key, " ".join(words), *begins, *given, *wanted]
+
+
+def _among_all(kind: Kind, words: list[str], *, only_typed: bool) -> tuple[str, list[Any]]:
     """The rows in which each word is found as it is typed, or with a typing error. The last word may be unfinished.
 
-    Without ``first``, all rows are asked, by the index: it finds the beginning of a word as a likeness.
+    The index finds the beginning of a word as a likeness, however short it is. The words are subqueries, because to
+    compare constants with its statistics of long texts takes the planner longer than the search.
     """
-    rows, column = kind.rows().order_by().annotate(folded_words=kind.folded), "folded_words"
-    if first:
-        compared = Func(F("folded_words"), template="(%(expressions)s || '')", output_field=models.TextField())
-        rows, column = rows.filter(pk__in=Subquery(first())).annotate(compared_words=compared), "compared_words"
-    typed = Q()
+    rows, typed = kind.rows().order_by().annotate(folded_words=kind.folded), Q()
     for word in words:
-        rows = rows.filter(**{f"{column}__trigram_word_similar": word})
-        begins = Q(**{f"{column}__regex": rf"\m{word}"})
+        rows = rows.filter(folded_words__trigram_word_similar=RawSQL("(SELECT %s)", (word,)))
+        begins = Q(folded_words__regex=RawSQL("(SELECT %s)", (rf"\m{word}",)))
         rows = rows.filter(begins) if only_typed or len(word) <= _EXACT else rows
         typed &= begins
     likeness = Func(Value(" ".join(words)), F("folded_words"), function="word_similarity", output_field=FloatField())
-    named = rows.annotate(
-        hit_kind=Value(kind.key),
+    is_typed = ExpressionWrapper(typed, models.BooleanField())
+    scored = _named(rows, kind).annotate(hit_kind=Value(kind.key), hit_score=likeness, hit_typed=is_typed)
+    chosen = scored.values_list("hit_kind", "hit_pk", "hit_title", "hit_detail", "hit_score", "hit_typed")
+    sql, given = chosen.order_by("-hit_score", "hit_title")[:EACH].query.sql_with_params()
+    return sql, list(given)
+
+
+def _named(rows: models.QuerySet[Any], kind: Kind) -> models.QuerySet[Any]:
+    named: models.QuerySet[Any] = rows.annotate(
         hit_pk=Cast("pk", models.TextField()),
         hit_title=Cast(kind.title, models.TextField()),
         hit_detail=Cast(kind.detail, models.TextField()),
-        hit_score=likeness,
-        hit_typed=ExpressionWrapper(typed, models.BooleanField()),
     )
-    chosen = named.values_list("hit_kind", "hit_pk", "hit_title", "hit_detail", "hit_score", "hit_typed")
-    order = ("-hit_typed", "-hit_score", "hit_title") if first else ("-hit_score", "hit_title")
-    made: tuple[str, tuple[Any, ...]] = chosen.order_by(*order)[: _TELLING if first else EACH].query.sql_with_params()
-    return made
+    return named

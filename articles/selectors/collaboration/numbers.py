@@ -1,5 +1,6 @@
 """Numbers for editors: one definition of each, counted in one statement each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -60,9 +61,7 @@ class _Percentile(Aggregate):
 
 def count(first: date, last: date, *, today: date) -> Numbers:
     """The numbers from ``first`` to ``last``, both included; what is open, outstanding and overdue is counted today."""
-    zone = get_current_timezone()
-    since = datetime.combine(first, time.min, zone).astimezone(UTC)
-    until = datetime.combine(last + timedelta(days=1), time.min, zone).astimezone(UTC)
+    since, until = _midnight(first), _midnight(last + timedelta(days=1))
     return Numbers(
         open=_open(today),
         times=_times(since, until),
@@ -73,7 +72,7 @@ def count(first: date, last: date, *, today: date) -> Numbers:
 
 
 def _open(today: date) -> list[Ages]:
-    rows = Claim.objects.open().order_by().values("stage").annotate(**_by_age("created_at__date", today))
+    rows = Claim.objects.open().order_by().values("stage").annotate(**_by_age("created_at", today, _midnight))
     found: dict[str, Any] = {row["stage"]: row for row in rows}
     none = {"week": 0, "month": 0, "older": 0}
     return [
@@ -87,8 +86,14 @@ def _ages(key: str, rows: QuerySet[Any], column: str, today: date) -> Ages:
     return Ages(key, **rows.order_by().aggregate(**_by_age(column, today)))
 
 
-def _by_age(column: str, today: date) -> dict[str, Count]:
-    week, month = today - timedelta(days=WEEK), today - timedelta(days=MONTH)
+def _midnight(day: date) -> datetime:
+    """When a day begins where the newsroom is."""
+    return datetime.combine(day, time.min, get_current_timezone()).astimezone(UTC)
+
+
+def _by_age(column: str, today: date, begin: Callable[[date], Any] = lambda day: day) -> dict[str, Count]:
+    """Counts by age. ``begin`` makes of a day what the column is compared with."""
+    week, month = begin(today - timedelta(days=WEEK)), begin(today - timedelta(days=MONTH))
     return {
         "week": Count("pk", filter=Q(**{f"{column}__gte": week})),
         "month": Count("pk", filter=Q(**{f"{column}__lt": week, f"{column}__gte": month})),

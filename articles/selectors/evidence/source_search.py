@@ -18,7 +18,7 @@ from articles.models import Capture, Claim, Evidence, Source
 #: The least word similarity (pg_trgm, 0 to 1), used when no source holds the typed words.
 _ALIKE: Final = 0.5
 #: So many of the last citations say which sources are looked at first.
-_LAST: Final = 500
+_LAST: Final = 200
 #: Of the other sources with the words, so many are put in order at most.
 _MOST: Final = 200
 #: Words of fewer letters have no trigram by which an index finds them: they are looked for in the newest sources.
