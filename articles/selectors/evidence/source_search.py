@@ -17,7 +17,7 @@ from articles.folding.columns import Folded, set_likeness
 from articles.models import Capture, Claim, Evidence, Source
 
 #: The least word similarity (pg_trgm, 0 to 1), used when no source holds the typed words.
-_ALIKE: Final = 0.5
+_ALIKE: Final = 0.55
 #: So many of the last citations say which sources are looked at first.
 _LAST: Final = 200
 #: Of the other sources with the words, so many are put in order at most.
