@@ -90,6 +90,11 @@ def pytest_sessionfinish() -> None:
     browsers.stop()
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more worker than cores: tests of worker processes, servers and browsers wait for most of their time."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """A long run ends with the files that took the most processor time."""
     config.pluginmanager.register(Slowest())
