@@ -59,7 +59,8 @@ JOBS: tuple[Job, ...] = (
         _("Answer tips and reports"),
         "*/5 * * * *",
         _(
-            "Writes e-mails to senders of tips and reports that are decided, and erases their addresses once they are sent."
+            "Writes e-mails to senders of tips and reports that are decided, and erases their addresses once they "
+            "are sent."
         ),
         work.answer_tips,
     ),
