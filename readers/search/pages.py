@@ -31,8 +31,6 @@ from readers.search.highlighting import Marker
 FEW = 3
 #: With fewer matches than this a reader also sees claims that say nearly the same.
 HANDFUL = 5
-#: What is longer was pasted, not typed: a message is shown again above what was found.
-LONGEST_QUESTION = 80
 #: The newest claims, for those who found nothing.
 NEWEST = 3
 #: A search whose address would have more bytes is answered where it was sent: servers refuse long addresses.
@@ -138,7 +136,7 @@ def _list(
         "filters": wanted,
         "typed": typed[:MAX_TEXT],
         "closest": near,
-        "is_pasted": bool(near) and not found.rows and (bool(near.place) or len(typed) > LONGEST_QUESTION),
+        "is_pasted": bool(near) and not found.rows and (bool(near.place) or len(typed) > query_parser.LONGEST_QUESTION),
         "hidden": filters.hidden(wanted),
         "sort": params.get("sort", ""),
         "active": active,
