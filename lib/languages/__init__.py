@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
 #: Scripts that one language of today's newsrooms uses.
 _BY_SCRIPT: Final = {
     "ARMENIAN": "hy",
@@ -113,6 +111,9 @@ def _identifier(script: str) -> Any:
 @cache
 def _whole_identifier() -> Any:
     """The detector with all its languages: unpacking it takes a second, so that is done once."""
+    # With it comes numpy: only processes that guess a language load it.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)  # type: ignore[no-untyped-call]
 
 
