@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.models import Claim
+from articles.picture_choices import PictureFocus
 from articles.selectors.library import pictures
 from articles.services.pictures import charts, lead, storage
 from desk.http import badges
@@ -79,7 +80,7 @@ class PicturePage(Page):
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
         drawn = charts.draw(form.chart(), by=self._by, at=timezone.now())
-        self._put(drawn.picture, alt=drawn.alt, credit=form.cleaned_data["source"])
+        self._put(drawn.picture, alt=drawn.alt, credit=form.cleaned_data["source"], focus=PictureFocus.WHOLE)
 
     def _take_off(self) -> None:
         lead.take_off(claim=self.row, **self._acting())
