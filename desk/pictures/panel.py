@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from articles import rules
@@ -25,6 +26,7 @@ def context(claim: Claim, *, may_save: bool) -> dict[str, Any]:
         "picture_page": reverse("admin:articles_claim_picture", args=[claim.pk]),
         "picture_endpoint": reverse("admin:articles_claim_picture_act", args=[claim.pk]),
         "picture_licences": LICENCES,
+        "picture_bytes": settings.PICTURE_MAX_BYTES,
         "may_edit_picture": may_edit,
         "needs_picture_words": bool(lead and not (lead.alt and lead.credit and lead.licence)),
         **counted(lead),

@@ -36,6 +36,10 @@ _OTHERS: Final = (
     ),
     (re.compile(rb".{4}ftyp(heic|heix|hevc|mif1|msf1)", re.DOTALL), "This picture is in HEIC. Save it as JPEG."),
     (re.compile(rb"(II\*\x00|MM\x00\*|BM)", re.DOTALL), "This picture is in TIFF or BMP. Save it as PNG."),
+    (
+        re.compile(rb".{4}ftyp|\x1a\x45\xdf\xa3|RIFF.{4}AVI ", re.DOTALL),
+        "This is a video. Save the frame that counts as PNG.",
+    ),
     (re.compile(rb"%PDF"), "This is a PDF. Save the page that counts as PNG."),
 )
 _KINDS: Final = "JPEG, PNG, WebP, AVIF or GIF"
@@ -68,9 +72,9 @@ def read(data: bytes, *, max_bytes: int, max_pixels: int, min_side: int, wanted:
     """
     if not data:
         raise PictureError("empty", "This file is empty. Choose the picture again.")
+    format_ = _format(data)
     if len(data) > max_bytes:
         raise PictureError("too_large", f"This file is larger than {max_bytes // (1024 * 1024)} MB. Save it smaller.")
-    format_ = _format(data)
     try:
         with Image.open(io.BytesIO(data), formats=(format_,)) as image:
             _check_header(image, format_, max_pixels=max_pixels, min_side=min_side)
