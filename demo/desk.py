@@ -122,7 +122,7 @@ class Desk:
         fields = {name: picture[name] for name in ("alt", "credit", "licence")}
         by, moment = self.people.reporter, at(on, 8)
         kept = storage.upload(drawings.draw(picture["drawing"]), by=by, at=moment, kind=PictureKind.DRAWN)
-        fields["is_stamped"] = picture.get("stamp", False)
+        fields |= {"is_stamped": picture.get("stamp", False), "focus": picture.get("focus", "")}
         return lead_pictures.put(claim=claim, picture=kept, by=by, at=moment, version=claim.version, **fields).claim
 
     def reword(self, claim: Claim, entry: Entry, *, on: date) -> Claim:

@@ -112,7 +112,8 @@ export function editPicture(picture, { words, address, limit, done }) {
         event.stopPropagation();
         if (event.key === "Enter" && event.target instanceof HTMLInputElement && event.target.type === "text") { event.preventDefault(); confirm(); }
     });
-    dialog.addEventListener("cancel", () => leave(null));
+    // A chooser of files that is closed without a choice says "cancel", too.
+    dialog.addEventListener("cancel", (event) => { if (event.target === dialog) leave(null); });
     document.body.append(dialog);
     dialog.showModal();
     if (!picture) offerCopies();

@@ -134,6 +134,8 @@ export class PictureHere {
             const place = /** @type {HTMLElement} */ (field.querySelector("[data-picture-error]"));
             place.hidden = !told;
             place.textContent = told?.join(" ") ?? "";
+            const input = field.querySelector("input, textarea, select");
+            if (told) input?.setAttribute("aria-invalid", "true"); else input?.removeAttribute("aria-invalid");
             isShown ||= Boolean(told);
         }
         if (!isShown) this.#say(errorMessage(error));
