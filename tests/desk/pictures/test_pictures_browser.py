@@ -107,8 +107,8 @@ def test_the_panel_says_what_is_wrong_with_a_file_and_keeps_what_is_typed(
     page.wait_for_selector("[data-picture-field=alt] [data-picture-error]:has-text('300')")
     assert page.get_attribute("[data-picture-field=alt] textarea", "aria-invalid") == "true"
     page.fill("[data-picture-field=alt] textarea", "The bridge")
-    page.click("[data-picture-save]")
-    page.wait_for_selector("#mark-status:has-text('Picture saved')")
+    with page.expect_response(lambda answer: answer.request.method == "PATCH" and answer.ok):
+        page.click("[data-picture-save]")
     row = LeadPicture.objects.select_related("picture").get()
     assert row.alt == "The bridge"
     assert not Image.open(io.BytesIO(bytes(row.picture.content))).getexif()
