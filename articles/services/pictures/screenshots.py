@@ -70,13 +70,18 @@ def from_capture(capture: Capture, *, claim: Claim, by: User, at: datetime) -> S
 
 
 def stamp(capture: Capture) -> list[str]:
-    """What is written below the image: the source's address, when the copy was kept, how its hash begins."""
+    """What is written below the image: the source's address or title, when the copy was kept, how its hash begins."""
     at = capture.captured_at.astimezone(UTC)
     known = [f"{at:%Y-%m-%d %H:%M} UTC", *([f"SHA-256 {capture.sha256[:_DIGITS]}"] if capture.sha256 else [])]
+    return [_place(capture), " · ".join(known)] if _place(capture) else [" · ".join(known)]
+
+
+def _place(capture: Capture) -> str:
     address = readable_address(capture.source.url or capture.archive_url)
-    if not stamping.can_be_written(address, fonts=settings.CARD_FONTS):
-        address = quote(address, safe="/:?&=%")
-    return [*([address] if address else []), " · ".join(known)]
+    shown = address or capture.source.title
+    if stamping.can_be_written(shown, fonts=settings.CARD_FONTS):
+        return shown
+    return quote(address, safe="/:?&=%")
 
 
 def words(capture: Capture, claim: Claim) -> tuple[str, str]:

@@ -59,7 +59,11 @@ def test_the_stamp_has_the_address_the_time_in_utc_and_the_beginning_of_the_hash
     address, known = screenshots.stamp(capture)
     assert address == "city.example/minutes/4?page=2"
     assert known == f"{newsroom.AT:%Y-%m-%d %H:%M} UTC · SHA-256 {capture.sha256[:16]}"
-    assert screenshots.stamp(kept_copy(people.reporter, url=""))[0].endswith(capture.sha256[:16])
+    assert screenshots.stamp(kept_copy(people.reporter, url="", title="Minutes, on paper")) == [
+        "Minutes, on paper",
+        known,
+    ]
+    assert screenshots.stamp(kept_copy(people.reporter, url="", title="新桥")) == [known]
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_the_panel_says_what_is_wrong_with_a_file_and_keeps_what_is_typed(
 def test_one_click_on_evidence_makes_the_picture_with_an_alt_text(people: SimpleNamespace, opened: Opened) -> None:
     claim = with_copy(people)
     page = opened(claim)
-    page.click("[data-picture-capture]")
+    page.click("#picture-group [data-picture-capture]")
     page.wait_for_selector("#mark-status:has-text('Picture saved')")
     assert page.input_value("[data-picture-field=alt] textarea").startswith("Screenshot: Minutes")
     assert LeadPicture.objects.get().alt.startswith("Screenshot: Minutes")
