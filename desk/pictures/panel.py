@@ -38,8 +38,11 @@ def context(claim: Claim, *, may_save: bool) -> dict[str, Any]:
 def image_copies(claim: Claim) -> list[Capture]:
     """The copies that pieces of evidence name and that can be its picture, each once. Where evidence is loaded, no
     statement."""
-    rows = [row for row in claim.evidence.all() if row.capture and row.capture.is_image]
-    return list({row.capture_id: row.capture for row in rows if not row.source.is_confidential}.values())
+    found: dict[int, Capture] = {}
+    for row in claim.evidence.all():
+        if row.capture and row.capture.is_image and not row.source.is_confidential:
+            found[row.capture.pk] = row.capture
+    return list(found.values())
 
 
 def counted(lead: LeadPicture | None) -> dict[str, Any]:

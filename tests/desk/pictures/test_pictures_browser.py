@@ -14,8 +14,7 @@ from articles.models import Claim, LeadPicture, Picture
 from articles.services.evidence import captures, evidence
 from tests import newsroom
 from tests.articles.pictures import image
-from tests.conftest import PASSWORD
-from tests.desk.browser import violations
+from tests.desk.browser import sign_in, violations
 from tests.desk.pages import page_of
 from tests.lib.pictures.test_pictures import png_header, with_gps, written
 
@@ -47,13 +46,12 @@ def opened(people: SimpleNamespace, live_server: Any, chrome: Browser) -> Opened
     """A claim's page. Errors of scripts fail the test."""
 
     def open_page(claim: Claim) -> Page:
-        page = chrome.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        context = chrome.new_context(viewport={"width": 1280, "height": 900})
+        sign_in(context, "reporter")
+        page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.goto(live_server.url + page_of(claim))
-        page.fill("[name=login]", "reporter")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
         page.wait_for_selector(".claim-ready")
         return page
 

@@ -38,15 +38,15 @@ export function editPicture(picture, { words, address, limit, done }) {
     const named = (/** @type {string} */ name) => /** @type {HTMLInputElement|null} */ (dialog.querySelector(`[name=${name}]`));
     const typed = (/** @type {string} */ name) => find(dialog, `[name=${name}]`, HTMLInputElement).value.trim();
 
-    /** Say what is wrong beside each field; true where that is anything. @param {Record<string, string>} faults */
-    function showFaults(faults) {
+    /** Say what is wrong beside each field; true where that is anything. @param {Record<string, string>} wrong */
+    function showFaults(wrong) {
         for (const name of FIELDS) {
             const input = named(name), place = dialog.querySelector(`#explanation-picture-${name}-error`);
             if (!input || !place) continue;
-            place.textContent = faults[name] ?? "";
-            if (faults[name]) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+            place.textContent = wrong[name] ?? "";
+            if (wrong[name]) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
         }
-        const first = FIELDS.find((name) => faults[name] && named(name));
+        const first = FIELDS.find((name) => wrong[name] && named(name));
         if (first) named(first)?.focus();
         return first !== undefined;
     }
@@ -100,9 +100,9 @@ export function editPicture(picture, { words, address, limit, done }) {
     const proposed = {};
     function propose(/** @type {Capture|undefined} */ copy) {
         for (const name of /** @type {("alt"|"credit")[]} */ (["alt", "credit"])) {
-            const input = named(name), words = copy?.[name] ?? "";
-            if (input && (!input.value.trim() || input.value === proposed[name])) input.value = words;
-            proposed[name] = words;
+            const input = named(name), given = copy?.[name] ?? "";
+            if (input && (!input.value.trim() || input.value === proposed[name])) input.value = given;
+            proposed[name] = given;
         }
         showFaults({});
     }
