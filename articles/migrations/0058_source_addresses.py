@@ -9,7 +9,7 @@ from django.db.models.functions import Upper
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("articles", "0054_tip_pictures")]
+    dependencies = [("articles", "0055_pictures_shown_whole")]
 
     operations = [
         AddIndexConcurrently(

@@ -7,7 +7,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.choices import MediaType, SourceKind
+from articles.choices import IMAGES, MediaType, SourceKind
 from articles.folding.columns import Folded, folded_index
 from articles.models.base import Referenced, web_address
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
@@ -147,3 +147,8 @@ class Capture(models.Model):
     def __str__(self) -> str:
         what = f", {self.file_name}" if self.file_name else ""
         return f"{self.source} as seen {self.captured_at:%Y-%m-%d}{what}"
+
+    @property
+    def is_image(self) -> bool:
+        """Whether what is kept is an image."""
+        return self.attachment is not None and self.attachment.media_type in IMAGES
