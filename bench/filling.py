@@ -29,12 +29,15 @@ _CLAIMS = """
 INSERT INTO articles_publishedclaim
 SELECT made.* FROM copied c JOIN articles_publishedclaim p ON p.claim_id = c.of,
     jsonb_populate_record(p, jsonb_build_object(
-        'record_id', c.seq, 'claim_id', c.claim, 'revision', 1, 'slug', c.claim)) made
+        'record_id', c.seq, 'claim_id', c.claim, 'revision', 1, 'slug', c.claim, 'original_id', NULL)) made
 """
 
 
 def published(claims: int) -> None:
-    """The demo, and its standing records again under new claims until there are ``claims`` of them."""
+    """The demo, and its standing records again under new claims until there are ``claims`` of them.
+
+    A copy of a translation is a claim of its own: else one claim would have thousands of translations.
+    """
     from django.core.management import call_command
     from django.db import connection
 

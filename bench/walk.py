@@ -116,7 +116,7 @@ def _languages() -> Iterator[str]:
 def main() -> int:
     """Fill, serve, walk, photograph; 1 when something was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="", help="pages whose names contain this")
+    parser.add_argument("--only", nargs="*", default=[""], help="pages whose names contain one of these")
     parser.add_argument("--no-checks", action="store_true", help="take the pictures alone")
     parser.add_argument("--no-pictures", action="store_true", help="check alone")
     options = parser.parse_args()
@@ -139,7 +139,7 @@ def _walked(options: argparse.Namespace, chromium: str) -> int:
     from playwright.sync_api import sync_playwright
 
     call_command("migrate", verbosity=0)
-    stops = [stop for stop in fill() if options.only in stop.name]
+    stops = [stop for stop in fill() if any(part in stop.name for part in options.only)]
     connections.close_all()
     PICTURES.mkdir(parents=True, exist_ok=True)
     # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database; only templates
