@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import scratch, serving
-from bench.traffic.day import DAY_SECONDS, KINDS, Asked, Claim, Day, Ranked
+from bench.traffic.day import DAY_SECONDS, Asked, Claim, Day, Ranked
 
 #: The day costs at most so many times an empty view for each page.
 MOST = 2
@@ -78,10 +78,9 @@ class Traffic:
 
     def publish(self) -> None:
         """One of the approved claims; that this costs something is another measurement."""
+        from accounts.models import User
         from articles.models import Claim as Stored
         from articles.services.verification import publishing
-
-        from accounts.models import User
 
         if self.approved:
             one = self.approved.pop()
@@ -136,7 +135,8 @@ def run(traffic: Traffic, peers: dict[str, Any], count: int) -> tuple[Measured, 
     print(f"  the day before: {resident() - before:.0f} MB more", flush=True)
     measured = Measured(traffic, peers)
     requests = [
-        Asked(DAY_SECONDS + asked.at, asked.kind, asked.address, asked.is_tagged) for asked in traffic.day.requests(count)
+        Asked(DAY_SECONDS + asked.at, asked.kind, asked.address, asked.is_tagged)
+        for asked in traffic.day.requests(count)
     ]
     for number, part in enumerate(parts_of(requests)):
         if number % every == 0:
@@ -154,8 +154,10 @@ def told(measured: Measured, grown: float) -> int:
         slow = sorted(costs)[int(len(costs) * 0.95) :]
         part = sum(costs) / sum(map(sum, measured.kinds.values()))
         mean = sum(costs) / len(costs) / empty
-        print(f"  {name:14} {100 * len(costs) / measured.count:5.1f} % {mean:12.2f} {sum(slow) / len(slow) / empty:10.1f}"
-              f"   {100 * part:5.1f} % of the cost")
+        print(
+            f"  {name:14} {100 * len(costs) / measured.count:5.1f} % {mean:12.2f} {sum(slow) / len(slow) / empty:10.1f}"
+            f"   {100 * part:5.1f} % of the cost"
+        )
     for name, costs in measured.peer.items():
         print(f"  {name:50} {sum(costs) / len(costs) / empty:8.2f} x the empty view")
     ratio = measured.total / measured.count / empty
@@ -180,7 +182,8 @@ def main() -> int:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, scratch.database_url("traffic", template=scratch.migrated()):
         os.environ.update(
-            serving.environment("http://localhost") | {"DJANGO_SETTINGS_MODULE": "factcheck.settings", "VAR_DIR": folder}
+            serving.environment("http://localhost")
+            | {"DJANGO_SETTINGS_MODULE": "factcheck.settings", "VAR_DIR": folder}
         )
         warnings.filterwarnings("ignore", "No directory at", UserWarning)  # nobody asks for static files here
         serving.collect_static(dict(os.environ))

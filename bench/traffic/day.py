@@ -148,6 +148,4 @@ class Day:
 
 def share_of_first(claims: int, first: int, exponent: float = 1.0) -> float:
     """The part of all requests that is for the ``first`` of so many claims."""
-    return math.fsum(n**-exponent for n in range(1, first + 1)) / math.fsum(
-        n**-exponent for n in range(1, claims + 1)
-    )
+    return math.fsum(n**-exponent for n in range(1, first + 1)) / math.fsum(n**-exponent for n in range(1, claims + 1))

@@ -1,6 +1,8 @@
-"""A database with so many published claims, in a process of its own: ``python -m bench.traffic.filling CLAIMS PUBLICATIONS``.
+"""A database with so many published claims, in a process of its own.
 
-Each copy of a claim of the demo has a hash, topics and words of its own, and one of the site's languages. Prints what
+``python -m bench.traffic.filling CLAIMS PUBLICATIONS``
+
+Each copy of a claim of the demo has topics and words of its own, and one of the site's languages. Prints what
 the day asks for as JSON.
 """
 
@@ -13,7 +15,6 @@ from typing import Any
 LANGUAGES = {"en": 50, "az": 14, "ru": 12, "tr": 10, "hy": 8, "ar": 6}
 TOPICS = 2000
 
-_HASHES = "UPDATE articles_record SET sha256 = sha256(convert_to('copy ' || seq, 'UTF8')) WHERE seq > %s"
 _SPREAD = """
 UPDATE articles_publishedclaim c SET language = {language},
     topics = ARRAY['Subject ' || floor(exp(random() * ln({topics})))::int, 'Subject ' || 1 + c.record_id %% {topics}]
@@ -40,13 +41,13 @@ def fill(claims: int, publications: int) -> dict[str, Any]:
 
     filling.published(claims)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT seq - %s FROM articles_head", [claims])
-        (before,) = cursor.fetchone()
-        with filling.without_indexes(cursor, "articles_record", "articles_publishedclaim"):
-            cursor.execute("SET session_replication_role = replica")  # triggers keep records as they are
-            cursor.execute(_HASHES, [before])
+        cursor.execute("SELECT seq FROM articles_head")
+        (size,) = cursor.fetchone()
+        before = size - claims
+        # Copies have no place in the tree: what it has instead lets the next record be appended.
+        cursor.execute("UPDATE articles_head SET frontier = array_fill(root, ARRAY[%s])", [size.bit_count()])
+        with filling.without_indexes(cursor, "articles_publishedclaim"):
             cursor.execute(_SPREAD.format(language=_language(), topics=TOPICS), [before])
-            cursor.execute("RESET session_replication_role")
     spread_words()
     waiting = approved.fill(publications)["claims"]
     with connection.cursor() as cursor:

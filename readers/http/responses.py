@@ -6,9 +6,10 @@ and the build of the templates make its ETag: a new record is a new name.
 
 import base64
 import hashlib
+import math
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import csp.constants
 from csp.decorators import csp_replace
@@ -30,6 +31,9 @@ from caching import headers as cache_headers
 
 #: How long a rendered page is kept, in this process or in ``CACHE_URL``. It never gets stale, only unused.
 KEEP_SECONDS = 3600
+
+#: For ``cached``: the page is right until something is published, or until the day ends.
+UNTIL_PUBLISHED: Final = math.inf
 
 #: What a page depends on in addition to its records: code, translations and templates.
 _BUILT_FROM = (
@@ -188,10 +192,12 @@ def cached(
     keys: Iterable[str],
     make: Callable[[], HttpResponse],
     is_worth_keeping: Callable[[HttpResponse], bool] = lambda _page: True,
+    right_for: float = 0.0,
 ) -> HttpResponse:
     """``conditional``, with the page kept in the cache under its name: for what is a pure function of records.
 
     ``is_worth_keeping`` sees the page that was made: a page that few ask for and that cost little is not kept.
+    ``right_for`` is for how many seconds the page is right as long as ``published_state`` is the same.
     """
     name = etag(*names)
 
@@ -208,7 +214,9 @@ def cached(
         given._is_kept = True  # type: ignore[attr-defined]
         return given
 
-    return _answer(request, name, keys, remembered)
+    response = _answer(request, name, keys, remembered)
+    response._lasts = right_for  # type: ignore[attr-defined]
+    return response
 
 
 def _answer(request: HttpRequest, name: str, keys: Iterable[str], make: Callable[[], R]) -> R | HttpResponse:
@@ -227,6 +235,11 @@ def _answer(request: HttpRequest, name: str, keys: Iterable[str], make: Callable
 def is_cached(response: HttpResponseBase) -> bool:
     """Whether the answer is one of ``cached``: a pure function of records."""
     return getattr(response, "_is_kept", False)
+
+
+def lasts(response: HttpResponseBase) -> float:
+    """For how many seconds the answer is right while nothing is published."""
+    return getattr(response, "_lasts", 0.0)
 
 
 def etag(*names: Name) -> str:

@@ -19,7 +19,7 @@ from articles.selectors.readers.search_results import Found, Sort
 from caching import keys
 from readers.http import closest, languages, view_models
 from readers.http.closest import Closest
-from readers.http.responses import BadAddressError, cached, readers_page
+from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, readers_page
 from readers.http.view_models import Card
 from readers.search import facets, filters
 from readers.search.facets import Choice
@@ -60,7 +60,12 @@ def index(request: HttpRequest) -> HttpResponse:
     # such words are few, often asked for, and dear to count.
     is_start = not wanted.q and "cursor" not in request.GET
     return cached(
-        request, *names, keys=[keys.LISTS], make=make, is_worth_keeping=lambda page: is_start or _has_many(page)
+        request,
+        *names,
+        keys=[keys.LISTS],
+        make=make,
+        is_worth_keeping=lambda page: is_start or _has_many(page),
+        right_for=UNTIL_PUBLISHED,
     )
 
 

@@ -75,7 +75,8 @@ CACHES = {
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-MIGRATION_MODULES = {"blog": None}
+#: Written when the process starts, into a folder that is put on the path.
+MIGRATION_MODULES = {"blog": "blog_migrations"}
 MEDIA_ROOT = os.environ["VAR_DIR"] + "/wagtail-media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
