@@ -28,7 +28,8 @@ MOST = 2
 MOST_GROWN = 160
 #: A large newsroom publishes so much in a day.
 PUBLICATIONS = 40
-PARTS = 24
+#: The day is measured in so many parts, each of so many requests at least.
+PARTS, PART = 24, 250
 #: Requests to an empty view and to each peer before each part of the day.
 EMPTY, PEER = 200, 10
 WORDS = 20_000
@@ -98,11 +99,14 @@ class Measured:
         self.total, self.count = 0.0, 0
         self.kinds: dict[str, list[float]] = defaultdict(list)
 
-    def part(self, requests: list[Asked]) -> None:
-        """Some requests in their order, after the empty view and the peers."""
+    def floors(self) -> None:
+        """The empty view and the peers."""
         self.empty.append(self.traffic.meter.cost(self.traffic.hello, EMPTY))
         for name, cost in self.peers.items():
             self.peer[name].append(cost(PEER))
+
+    def requests(self, requests: list[Asked]) -> None:
+        """Some requests in their order."""
         spent = self.traffic.meter.cost(lambda: self._all(requests), 1)
         self.total, self.count = self.total + spent, self.count + len(requests)
 
@@ -121,13 +125,12 @@ def resident() -> float:
 
 def parts_of(requests: list[Asked]) -> list[list[Asked]]:
     """The same requests in parts of the same size."""
-    size = -(-len(requests) // PARTS)
+    size = max(PART, -(-len(requests) // PARTS))
     return [requests[start : start + size] for start in range(0, len(requests), size)]
 
 
 def run(traffic: Traffic, peers: dict[str, Any], count: int) -> tuple[Measured, float]:
     """The day before without counting, then the day; returns what it cost, and how many MB the process grew."""
-    every = max(1, PARTS * 2 // max(1, len(traffic.approved)))
     before = resident()
     for part in parts_of(list(traffic.day.requests(count))):
         for asked in part:
@@ -138,10 +141,13 @@ def run(traffic: Traffic, peers: dict[str, Any], count: int) -> tuple[Measured, 
         Asked(DAY_SECONDS + asked.at, asked.kind, asked.address, asked.is_tagged)
         for asked in traffic.day.requests(count)
     ]
-    for number, part in enumerate(parts_of(requests)):
-        if number % every == 0:
+    parts = parts_of(requests)
+    pieces = -(-len(traffic.approved) // len(parts)) or 1
+    for part in parts:
+        measured.floors()
+        for start in range(pieces):
             traffic.publish()
-        measured.part(part)
+            measured.requests(part[start * len(part) // pieces : (start + 1) * len(part) // pieces])
     return measured, resident() - before
 
 

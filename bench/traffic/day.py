@@ -7,7 +7,6 @@ more of the day and all is cheaper.
 
 import bisect
 import itertools
-import math
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,12 +24,12 @@ class Kind:
 
 
 KINDS = {
-    "claim": Kind(54, "readers come from search engines and shared links", tagged=0.1),
+    "claim": Kind(56, "readers come from search engines and shared links", tagged=0.1),
     "front": Kind(12, "regular readers, and everybody who wants to know whose page it is", tagged=0.3),
     "list": Kind(4, "from the menu", tagged=0.2),
     "filtered list": Kind(1, "one verdict chosen in the list"),
-    "topic": Kind(4, "from tags on claims, and followers", tagged=0.1),
-    "claimant": Kind(2, "from a claim's page"),
+    "topic": Kind(3, "from tags on claims, and followers", tagged=0.1),
+    "claimant": Kind(1, "from a claim's page"),
     "search": Kind(1, "few search on news sites; most came from a search engine"),
     "about": Kind(1, "methodology, corrections, who we are"),
     "feed": Kind(6, "feed readers poll every half hour, and mostly have the newest", tagged=0.8),
@@ -116,7 +115,7 @@ class Day:
         """An address of this kind."""
         if kind in ("claim", "embed", "card", "picture"):
             return self._of_claim(kind)
-        language = self._prefix(self.chance.choice(self.languages))
+        language = self._prefix(self.claims.one(self.chance).language)  # readers are where claims are
         if kind == "topic":
             return f"{language}/topics/{self.topics.one(self.chance)}/"
         if kind == "claimant":
@@ -144,8 +143,3 @@ class Day:
 
     def _prefix(self, language: str) -> str:
         return "" if language == self.languages[0] else f"/{language}"
-
-
-def share_of_first(claims: int, first: int, exponent: float = 1.0) -> float:
-    """The part of all requests that is for the ``first`` of so many claims."""
-    return math.fsum(n**-exponent for n in range(1, first + 1)) / math.fsum(n**-exponent for n in range(1, claims + 1))

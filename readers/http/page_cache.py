@@ -126,4 +126,5 @@ class PageCacheMiddleware:
 def _may_be_remembered(response: HttpResponse) -> bool:
     """Whole pages made of records, the same for everybody."""
     is_for_all = not response.cookies and not response.has_header("Vary")
-    return response.status_code == 200 and is_cached(response) and is_for_all
+    is_of_records = is_cached(response) or lasts(response) > 0
+    return response.status_code == 200 and is_of_records and is_for_all

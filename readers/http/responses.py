@@ -176,14 +176,21 @@ def error_page(request: HttpRequest, advice: str) -> HttpResponse:
     return render(request, "readers/400.html", {"advice": advice, "start": request.path}, status=400)
 
 
-def conditional(request: HttpRequest, *names: Name, keys: Iterable[str], make: Callable[[], R]) -> R | HttpResponse:
+def conditional(
+    request: HttpRequest, *names: Name, keys: Iterable[str], make: Callable[[], R], right_for: float = 0.0
+) -> R | HttpResponse:
     """304 when the client has the page with this ``names``, else what ``make`` returns, with its ETag.
 
     ``keys`` (``caching.keys``) say what the page shows: caches can be told to forget all pages with one of them.
 
     A refusal (such as 503 while too many ask at once) is this moment's: no cache hands it to the next reader.
+
+    ``right_for`` is for how many seconds the page is right as long as ``published_state`` is the same: so long this
+    process holds it in memory. 0 is for a page that follows from more.
     """
-    return _answer(request, etag(*names), keys, make)
+    response = _answer(request, etag(*names), keys, make)
+    response._lasts = right_for  # type: ignore[union-attr]
+    return response
 
 
 def cached(
@@ -197,7 +204,7 @@ def cached(
     """``conditional``, with the page kept in the cache under its name: for what is a pure function of records.
 
     ``is_worth_keeping`` sees the page that was made: a page that few ask for and that cost little is not kept.
-    ``right_for`` is for how many seconds the page is right as long as ``published_state`` is the same.
+    ``right_for`` is as in ``conditional``.
     """
     name = etag(*names)
 

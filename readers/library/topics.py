@@ -51,4 +51,5 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
         )
 
     shown = [keys.topic(topic)]
-    return conditional(request, request.get_full_path(), published.head().state, keys=shown, make=make)
+    names = (request.get_full_path(), published.head().state)
+    return conditional(request, *names, keys=shown, make=make, right_for=UNTIL_PUBLISHED)

@@ -1,7 +1,7 @@
 """Pages on disk: shared by processes, bounded, and not missed when the disk fails."""
 
 import logging
-import random
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +47,7 @@ def test_pages_take_no_more_than_their_part_of_the_disk(tmp_path: Path, monkeypa
     first = cache._file("page:0", None).parent
     same = [name for name in (f"page:{number}" for number in range(8000)) if cache._file(name, None).parent == first]
     for name in same:
-        cache.set(name, (random.Random(name).randbytes(500), "text/html"))
+        cache.set(name, (secrets.token_bytes(500), "text/html"))
     assert most // 2 < stored(first.parent) <= most
     assert cache.get(same[-1]) is not None
     assert cache.get(same[0]) is None
