@@ -1,8 +1,9 @@
 """Lighthouse's opinion of the readers' pages on a phone: ``make lighthouse``.
 
 The npm package is put into ``var/lighthouse``, out of the project's way, and drives the Chromium that the browser tests
-use. The site is served as in earnest (DEBUG off, compressed static files) on the demo in a scratch database. Prints the four scores of each page and every audit that costs points; exit code 1 below 100. Without npm or
-Chromium it says so and measures nothing.
+use. The site is served as in earnest (DEBUG off, compressed static files) on the demo in a scratch database. Prints the
+four scores of each page and every audit that costs points; exit code 1 below 100. Without npm or Chromium it says so
+and measures nothing.
 """
 
 import argparse

@@ -4,8 +4,7 @@ In a Chromium as wide as a phone, each is held against axe's rules, must not be 
 of other sites, and the browser must have nothing to complain about. Then each is photographed at the widths of a
 phone, a tablet and a desk, on paper, dark, and from right to left: ``var/walk/*.png``, to be looked at. Works on the
 demo in a scratch database. Exit code 1 when anything was found; ``--only claim front`` walks a part, and
-``--no-pictures`` takes
-none.
+``--no-pictures`` takes none.
 """
 
 import argparse
