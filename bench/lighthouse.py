@@ -32,9 +32,10 @@ def installed() -> Path | None:
         return None
     if not program.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        install = [npm, "install", "--no-audit", "--no-fund", "--silent", PACKAGE]
+        # Without the prefix, npm would install into the nearest folder above that has a package.json: the project's.
+        install = [npm, "install", "--prefix", str(HOME), "--no-audit", "--no-fund", "--silent", PACKAGE]
         got = subprocess.run(install, cwd=HOME, check=False)  # noqa: S603
-        if got.returncode:
+        if got.returncode or not program.exists():
             print(f"Skipped: npm could not install {PACKAGE}.")
             return None
     return program

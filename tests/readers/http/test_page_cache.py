@@ -169,7 +169,11 @@ def test_the_front_page_is_looked_up_once_a_minute_for_what_is_most_read(client,
 
 def _pin(people):
     FrontPin.objects.create(
-        language="en", claim_id=full(people).pk, until=timezone.localdate() + timedelta(days=9), pinned_by=people.editor
+        language="en",
+        claim_id=full(people).pk,
+        until=timezone.localdate() + timedelta(days=9),
+        pinned_by=people.editor,
+        pinned_at=timezone.now(),
     )
 
 
