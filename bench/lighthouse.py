@@ -1,7 +1,7 @@
 """Lighthouse's opinion of the readers' pages on a phone: ``make lighthouse``.
 
 The npm package is put into ``var/lighthouse``, out of the project's way, and drives the Chromium that the browser tests
-use. The site is served as in earnest (DEBUG off, compressed static files) on the demo in a scratch database. Prints the
+use. The site is served as in earnest (DEBUG off, pages and files packed) on the demo in a scratch database. Prints the
 four scores of each page and every audit that costs points; exit code 1 below 100. Without npm or Chromium it says so
 and measures nothing.
 """
@@ -81,7 +81,7 @@ def main() -> int:
     program = installed()
     if program is None:
         return 0
-    with demo_site.filled("lighthouse") as paths, served() as address:
+    with demo_site.filled("lighthouse") as paths, served(application=demo_site.PACKED) as address:
         full = True
         for path in options.paths or paths.values():
             print(path)

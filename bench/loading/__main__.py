@@ -3,12 +3,11 @@
 Chromium's own numbers, the middle of some runs with an empty cache. Simulated are a phone's screen (412 x 823 at 2.625)
 and the network: 9 Mbit/s down, 1.5 up, 170 ms for a round trip, which WebPageTest calls 4G. The processor is the
 machine's own: ``--slow 4`` makes it four times slower, which on a busy machine measures the neighbours. The site is
-served as in earnest, on the demo in a scratch database. A proxy in front packs pages (``deploy/nginx``); here they come
-unpacked, which only makes them slower, and their weight is that of the packed page. Exit code 1 when a bound is missed.
+served as in earnest, on the demo in a scratch database, its pages packed as the proxy in front does it. Exit code 1
+when a bound is missed.
 """
 
 import argparse
-import gzip
 import os
 import statistics
 import sys
@@ -18,6 +17,7 @@ from typing import Any
 
 from bench import serving
 from bench.loading import demo_site
+from bench.loading.demo_site import PACKED
 from bench.walk import ARGUMENTS
 
 #: Kilobytes of 1,024 without fonts, of a claim's page with a picture and without; of its fonts; seconds; layout shift.
@@ -29,8 +29,6 @@ NETWORK = {
     "downloadThroughput": 9_000_000 / 8,
     "uploadThroughput": 1_500_000 / 8,
 }
-#: With which the proxy packs pages.
-PROXY_LEVEL = 5
 RUNS = 3
 #: Milliseconds in which a page comes to rest: late fonts, late pictures.
 REST = 1500
@@ -86,10 +84,9 @@ def load(browser: Any, url: str, slow: float, network: dict[str, Any]) -> Load:
         if slow > 1:
             devtools.send("Emulation.setCPUThrottlingRate", {"rate": slow})
         page.add_init_script(_OBSERVE)
-        answer = page.goto(url, wait_until="load", timeout=120_000)
+        page.goto(url, wait_until="load", timeout=120_000)
         page.wait_for_timeout(REST)
         seen = page.evaluate("window.seen")
-        found.bytes_["Document"] = len(gzip.compress(answer.body(), PROXY_LEVEL))
         found.paint, found.shift, found.what = seen["paint"] / 1000, seen["shift"], seen["what"]
         found.moved = [str(name) for name in seen["moved"]]
     finally:
@@ -138,7 +135,7 @@ def _loaded(options: argparse.Namespace, chromium: str, paths: dict[str, str]) -
     network = {**NETWORK, "latency": options.latency, "downloadThroughput": options.mbit * 1e6 / 8}
     at_once = {**NETWORK, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
     missed = 0
-    with serving.served() as address, sync_playwright() as playwright:
+    with serving.served(application=PACKED) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for name, path in paths.items():
             load(browser, address + path, 1, at_once)  # the page is made now

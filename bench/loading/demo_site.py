@@ -7,6 +7,9 @@ from contextlib import contextmanager
 
 from bench import scratch, serving
 
+#: What ``serving.served`` serves: the site with its pages packed.
+PACKED = "bench.loading.packed:application"
+
 
 @contextmanager
 def filled(purpose: str) -> Iterator[dict[str, str]]:
