@@ -68,8 +68,9 @@ _NOT_THERE = (
     PublishedSource.DoesNotExist,
     Record.DoesNotExist,
 )
-#: Readers' pages run no script, except those on which a record can be verified or a link copied.
-_NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.NONE]}
+#: Readers' pages run no script, except those on which a record can be verified or a link copied. Without scripts nothing
+#: connects; programs that judge pages (Lighthouse) fetch robots.txt in a page's name and take a refusal for a fault.
+_NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.SELF]}
 _OWN_SCRIPT = {"script-src": [csp.constants.SELF], "connect-src": [csp.constants.SELF]}
 #: What other sites may show in a frame of theirs. It is the same for every reader.
 _FRAMED = _OWN_SCRIPT | {"frame-ancestors": ["*"]}
