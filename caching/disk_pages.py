@@ -9,7 +9,6 @@ import logging
 import os
 import random
 import secrets
-import zlib
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,9 +18,8 @@ logger = logging.getLogger(__name__)
 #: Files lie in so many folders. One of so many writes into a folder looks whether it holds too much.
 _FOLDERS: Final = 256
 _LOOK_EACH: Final = 16
-_LEVEL: Final = 1
 
-#: The bytes of a page and its content type.
+#: The packed bytes of a page and its content type.
 Page = tuple[bytes, str]
 
 
@@ -36,9 +34,11 @@ class DiskPages(BaseCache):
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The page called ``key``, or ``default``."""
         try:
-            kind, _, content = self._file(key, version).read_bytes().partition(b"\n")
-            return zlib.decompress(content), kind.decode()
-        except (FileNotFoundError, zlib.error):  # the latter after a crash of the machine in the middle of a write
+            head, _, content = self._file(key, version).read_bytes().partition(b"\n")
+            size, _, kind = head.decode().partition(" ")
+            # After a crash of the machine a file may be there without all that was written.
+            return (content, kind) if size == str(len(content)) else default
+        except FileNotFoundError:
             return default
         except OSError as error:
             logger.warning("The pages kept on disk cannot be read: %s", error)
@@ -48,7 +48,7 @@ class DiskPages(BaseCache):
         """Keep a page. ``timeout`` is for other caches: pages go when there are too many."""
         file = self._file(key, version)
         content, kind = value
-        whole = kind.encode() + b"\n" + zlib.compress(content, _LEVEL)
+        whole = f"{len(content)} {kind}\n".encode() + content
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             made = file.with_name(f".{secrets.token_hex(8)}")

