@@ -20,7 +20,7 @@ from caching import keys
 from lib.parsing.headers import exceeds_limit
 from readers.http import closest, form_views, languages, view_models
 from readers.http.closest import Closest
-from readers.http.responses import BadAddressError, cached, form_page
+from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, form_page
 from readers.http.view_models import Card
 from readers.search import facets, filters
 from readers.search.facets import Choice
@@ -97,7 +97,12 @@ def _addressed(request: HttpRequest) -> HttpResponse:
     # such words are few, often asked for, and dear to count.
     is_start = not wanted.q and "cursor" not in request.GET
     return cached(
-        request, *names, keys=[keys.LISTS], make=make, is_worth_keeping=lambda page: is_start or _has_many(page)
+        request,
+        *names,
+        keys=[keys.LISTS],
+        make=make,
+        is_worth_keeping=lambda page: is_start or _has_many(page),
+        right_for=UNTIL_PUBLISHED,
     )
 
 
