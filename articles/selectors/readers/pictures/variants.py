@@ -31,6 +31,5 @@ def lengths(wanted: Sequence[tuple[str, int]], *, ending: str) -> dict[str, int]
     if not wanted:
         return {}
     hashes, wide = zip(*wanted, strict=True)
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute(_LENGTHS, [list(hashes), list(wide), ending])
-        return dict(cursor.fetchall())
+    found = prepared.rows(_LENGTHS, list(hashes), list(wide), ending)
+    return {str(sha256): int(length) for sha256, length in found}
