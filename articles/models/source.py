@@ -1,7 +1,9 @@
 """What we know a thing from, and what exactly was seen there."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -45,6 +47,7 @@ class Source(Referenced, Named):
         indexes = [
             models.Index(fields=["folded"], name="source_by_folded_title"),
             folded_index(Folded("title", "publisher"), name="source_by_folded_words"),
+            GinIndex(OpClass(Upper("url"), name="gin_trgm_ops"), name="source_by_part_of_address"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="source_has_a_title"),

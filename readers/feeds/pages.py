@@ -28,7 +28,7 @@ from lib import plaintext
 from readers.feeds.formats import WRITERS, Entry, Feed
 from readers.http import languages, pictures, view_models
 from readers.http.pictures import Picture
-from readers.http.responses import cached, conditional, readers_page
+from readers.http.responses import UNTIL_PUBLISHED, cached, conditional, readers_page
 
 ENTRIES = 50
 #: No tag of a language is longer.
@@ -102,7 +102,7 @@ def _answer(
 ) -> HttpResponse:
     """The feed; the one that everybody polls is kept ready."""
     cursor = request.GET.get("cursor", "")
-    give = cached if is_polled and not cursor else conditional
+    give = partial(cached, right_for=UNTIL_PUBLISHED) if is_polled and not cursor else conditional
     return give(
         request,
         request.path,

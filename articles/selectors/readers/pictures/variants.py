@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db import connections
-
-from articles.selectors.readers.connection import ALIAS
+from articles.selectors.readers import prepared
 
 _LENGTHS = """
     SELECT asked.sha256, octet_length(found.content)
@@ -19,9 +17,7 @@ class NoPictureError(LookupError):
 
 def content(sha256: str, *, width: int, ending: str) -> bytes:
     """The bytes of a variant. Raises ``NoPictureError``."""
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute("SELECT content FROM factcheck_public_picture(%s, %s, %s)", [sha256, width, ending])
-        found = cursor.fetchone()
+    found = prepared.row("SELECT content FROM factcheck_public_picture(%s, %s, %s)", sha256, width, ending)
     if found is None:
         raise NoPictureError
     return bytes(found[0])
@@ -35,6 +31,5 @@ def lengths(wanted: Sequence[tuple[str, int]], *, ending: str) -> dict[str, int]
     if not wanted:
         return {}
     hashes, wide = zip(*wanted, strict=True)
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute(_LENGTHS, [list(hashes), list(wide), ending])
-        return dict(cursor.fetchall())
+    found = prepared.rows(_LENGTHS, list(hashes), list(wide), ending)
+    return {str(sha256): int(length) for sha256, length in found}
