@@ -4,31 +4,27 @@ Nothing is ever invalidated. What a page shows follows from a name (a record's h
 and the build of the templates make its ETag: a new record is a new name.
 """
 
-import base64
-import hashlib
 import math
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, wraps
+from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 import csp.constants
 from csp.decorators import csp_replace
-from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles import rating_words
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
 from articles.selectors.keyset import CursorError
 from caching import headers as cache_headers
+from readers.http.page_names import Name, etag
 
 #: How long a rendered page is kept, in this process or in ``CACHE_URL``. It never gets stale, only unused.
 KEEP_SECONDS = 3600
@@ -38,32 +34,6 @@ _LEVEL: Final = 1
 #: For ``cached``: the page is right until something is published, or until the day ends.
 UNTIL_PUBLISHED: Final = math.inf
 
-#: What a page depends on in addition to its records: code, translations and templates.
-_BUILT_FROM = (
-    "templates/readers/**/*.html",
-    "templates/readers/**/*.xml",
-    "readers/**/*.py",
-    "readers/static/factcheck/*",
-    "articles/*.py",
-    "articles/selectors/**/*.py",
-    "articles/services/**/*.py",
-    "lib/**/*.py",
-    "locale/**/*.mo",
-)
-_SETTINGS = (
-    "FOLLOW_BY_EMAIL",
-    "EMAIL_BACKEND",
-    "SITE_NAME",
-    "VERDICT_LEAD_IN",
-    "TIP_PROMISE",
-    "TIP_LINES",
-    "SITE_URL",
-    "CONTACT_EMAIL",
-    "LANGUAGE_CODE",
-    "LANGUAGES",
-    "TIME_ZONE",
-    "STATIC_URL",
-)
 _NOT_THERE = (
     PublishedClaim.DoesNotExist,
     PublishedArticle.DoesNotExist,
@@ -81,8 +51,6 @@ _FRAMED = _OWN_SCRIPT | {"frame-ancestors": ["*"]}
 UNTOLD = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
-#: What a page is named by; a binary column may come as either of the first two.
-Name = bytes | memoryview | str
 
 
 class BadAddressError(ValueError):
@@ -267,35 +235,6 @@ def is_cached(response: HttpResponseBase) -> bool:
 def lasts(response: HttpResponseBase) -> float:
     """For how many seconds the answer is right while nothing is published."""
     return getattr(response, "_lasts", 0.0)
-
-
-def etag(*names: Name) -> str:
-    """A short name for what a page is made of: its ``names``, its language, the build of the templates, and the
-    newsroom's own words for ratings."""
-    digest = hashlib.sha256(f"{template_fingerprint()}|{get_language()}|{rating_words.stamp()}".encode())
-    for name in names:
-        data = name.encode() if isinstance(name, str) else bytes(name)
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return base64.urlsafe_b64encode(digest.digest()).decode()[:22]
-
-
-def template_fingerprint() -> str:
-    """A hash of all that turns records into pages. With DEBUG on it is taken anew each time, as files change then."""
-    files = _files.__wrapped__() if settings.DEBUG else _files()
-    return "|".join([files, *(str(getattr(settings, name)) for name in _SETTINGS)])
-
-
-@cache
-def _files() -> str:
-    """The product's files that pages follow from, and all of a theme's: pages name its images by their hashes."""
-    found = [(settings.BASE_DIR, path) for pattern in _BUILT_FROM for path in settings.BASE_DIR.glob(pattern)]
-    if settings.THEME_DIR:
-        found += [(settings.THEME_DIR, path) for path in settings.THEME_DIR.rglob("*")]
-    digest = hashlib.sha256()
-    for name, path in sorted((str(path.relative_to(folder)), path) for folder, path in found):
-        if path.is_file():
-            digest.update(name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def _refuse_nul(request: HttpRequest, kwargs: dict[str, Any]) -> None:

@@ -15,7 +15,8 @@ from articles.selectors.readers.newsroom import figures as readers_figures
 from articles.selectors.readers.newsroom.figures import Figures
 from caching import keys
 from readers.http import charts, view_models
-from readers.http.responses import KEEP_SECONDS, Name, cached, conditional, etag, readers_page
+from readers.http.page_names import Name, etag
+from readers.http.responses import KEEP_SECONDS, cached, conditional, readers_page
 
 #: So many of the latest months are drawn; the table has all of them.
 DRAWN = 36

@@ -20,8 +20,9 @@ from lib import sharecards
 from lib.sharecards.lettering import Direction
 from readers.claims import share
 from readers.http import languages, pictures
+from readers.http.page_names import Name, etag
 from readers.http.pictures import FindVariant
-from readers.http.responses import BadAddressError, Name, conditional, etag, readers_page
+from readers.http.responses import BadAddressError, conditional, readers_page
 
 #: A process draws one card at a time, some 0.15 s each: many requests use one core, not all of them.
 _drawing = threading.Lock()

@@ -12,8 +12,8 @@ RENDER = """
 import django; django.setup()
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from readers.http import responses
-parts = render_to_string("readers/404.html"), finders.find("factcheck/theme.css"), responses.template_fingerprint()
+from readers.http import page_names
+parts = render_to_string("readers/404.html"), finders.find("factcheck/theme.css"), page_names.template_fingerprint()
 print(*parts, sep="\\n@@\\n")
 """
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from articles.services.claims import claims
-from readers.http import responses
+from readers.http import page_names
 from tests import newsroom
 from tests.readers.conftest import LATER, correct, full
 
@@ -123,19 +123,19 @@ def test_spellings_of_one_comparison_share_a_cache_entry(client, people):
     ],
 )
 def test_the_build_is_part_of_the_etag(settings, name, value):
-    first = responses.etag("x")
+    first = page_names.etag("x")
     setattr(settings, name, value)
-    assert responses.etag("x") != first
+    assert page_names.etag("x") != first
 
 
 def test_parts_of_an_etag_are_separated():
-    assert responses.etag("ab", "c") != responses.etag("a", "bc")
+    assert page_names.etag("ab", "c") != page_names.etag("a", "bc")
 
 
 @pytest.mark.parametrize("module", ["text.py", "workflow.py", "choices.py", "selectors/readers/newsroom/figures.py"])
 def test_modules_with_texts_of_pages_are_part_of_the_etags_fingerprint(settings, module):
     """A page's words come from more than the templates: whoever had it would never have seen the new ones."""
-    built = {path for pattern in responses._BUILT_FROM for path in settings.BASE_DIR.glob(pattern)}
+    built = {path for pattern in page_names._BUILT_FROM for path in settings.BASE_DIR.glob(pattern)}
     assert settings.BASE_DIR / "articles" / module in built
 
 
@@ -146,7 +146,7 @@ def test_a_changed_theme_image_changes_the_etags(settings, tmp_path):
     names = set()
     for picture in (b"one", b"another"):
         logo.write_bytes(picture)
-        names.add(responses.etag("x"))
+        names.add(page_names.etag("x"))
     assert len(names) == 2
 
 
