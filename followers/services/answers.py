@@ -16,6 +16,7 @@ from articles import rating_words
 from articles.choices import PublicState
 from articles.selectors.readers.forms import sent_in
 from articles.selectors.readers.forms.sent_in import NothingSentError, SentSuggestion
+from articles.text import as_label
 from followers.models import AnswerRequest
 from notifications.models import Message
 from notifications.services import waking
@@ -78,12 +79,12 @@ def _message(row: AnswerRequest, seen: SentSuggestion, at: datetime) -> Message:
         parts.append(_("Read the answer on the site:") + "\n" + page)
         parts.append(
             _(
-                "Somebody entered this address with a tip at %(site)s. This is the only e-mail about it. "
-                "The address is erased when it is sent."
+                "Somebody gave this address with a tip at %(site)s. This is the only e-mail about it; "
+                "then we erase the address."
             )
             % {"site": settings.SITE_NAME}
         )
-        subject = f"{settings.SITE_NAME}: " + _("Your tip")
+        subject = f"{as_label(settings.SITE_NAME)} {_('Your tip')}"
     return Message.objects.create(
         to=row.email,
         subject=" ".join(subject.split())[:300],

@@ -77,7 +77,7 @@ def test_the_reader_sees_a_reports_outcome_in_standard_words(claim: Any, people:
     report = Report.objects.get()
     client, address = Client(), f"/reports/{report.reference}/"
     reports.take(report=report, by=people.checker, at=now)
-    assert "Somebody is looking into it" in text_of(client.get(address))
+    assert "We are looking into it" in text_of(client.get(address))
     reports.dismiss(report=report, by=people.checker, at=now, answer="The accounts of 2019 say 12.")
     answered = text_of(client.get(address))
     assert "no change" in answered
@@ -300,5 +300,5 @@ def test_a_suggested_duplicate_links_to_the_existing_claim(people: Any, now: Any
     for step, by in (("submit", people.reporter), ("approve", people.checker), ("publish", people.editor)):
         third = newsroom.take(third, step, by)
     told = Client().get(address)
-    assert "We checked the same claim in other words" in text_of(told)
+    assert "We have checked the same claim in other words" in text_of(told)
     assert f"/claims/{third.slug}/" in told.content.decode()

@@ -31,8 +31,8 @@ pytestmark = pytest.mark.django_db
         ("/claims/?claimant=%00", "holds a character that no text has"),
         ("/claims/{slug}/history/?from=abc", "“abc” is not the number of a revision"),
         ("/claims/{slug}/history/?from=٣", "is not the number of a revision"),
-        ("/claims/{slug}/history/?from=1&to=7", "This claim has no revision 7."),
-        ("/claims/{slug}/history/?to=99999999999999999999999", "This claim has no revision"),
+        ("/claims/{slug}/history/?from=1&to=7", "This fact check has no version 7."),
+        ("/claims/{slug}/history/?to=99999999999999999999999", "This fact check has no version"),
         ("/sitemaps/claims-1.xml", "no such part of the sitemap"),
         ("/sitemaps/articles-99999999999999999999999999999999.xml", "no such part of the sitemap"),
         ("/sitemaps/people-0.xml", "no such part of the sitemap"),
@@ -115,7 +115,7 @@ def test_a_long_query_makes_a_page_no_longer_than_in_proportion(client, people, 
 )
 def test_a_missing_page_is_404_with_an_explanation(client, db, address):
     document = page(client, address, status=404)
-    assert words(document.xpath("//h1")[0]) == "There is nothing at this address"
+    assert words(document.xpath("//h1")[0]) == "Page not found"
     assert document.xpath("//form[@role='search']")
 
 
