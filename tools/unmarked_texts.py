@@ -18,6 +18,7 @@ _MONTHS = (
 #: Django's own texts that the catalogues translate, or translate better.
 DJANGOS = (
     *((month, "alt. month") for month in _MONTHS),
+    *((month, None) for month in _MONTHS),
     *((name, None) for name in ("English", "Azerbaijani", "Armenian", "Russian", "Turkish", "Arabic")),
 )
 #: Definitions of ratings that earlier releases began with: a newsroom keeps them, and its records have them.

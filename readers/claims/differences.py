@@ -59,7 +59,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
         rating = verdict["rating"]
         yield (
             (_("Verdict"), ""),
-            ": ".join(rating_words.in_language(rating[name], get_language() or "") for name in ("label", "definition")),
+            f"{as_label(_rating_word(rating['label']))} {_rating_word(rating['definition'])}",
         )
         yield (_("Summary"), ""), verdict["summary"]
         yield (_("Explanation"), ""), readable(verdict["explanation_html"])
@@ -131,6 +131,10 @@ def _picture(said: Document | None) -> str:
 def _reply(row: Document) -> tuple[str, str]:
     asked = _("%(who)s, asked on %(day)s") % {"who": row["asked"], "day": _day(row["asked_on"])}
     return f"{row['asked']} {row['asked_on']}", "\n".join(filter(None, (asked, row["answer"])))
+
+
+def _rating_word(words: str) -> str:
+    return rating_words.in_language(words, get_language() or "")
 
 
 def _quoted(words: str) -> str:

@@ -276,5 +276,6 @@ FILTERS: dict[str, Any] = {
         own_name, rating_word, translated_label, monogram, time_tag, day, direction, language_name, explanation,
         explanation_in_feed, page_text, month, own_page, words_before, words_after, web_address, host, absolute,
         bare_address, linebreaksbr, urlencode, truncatechars, defaultfilters.urlizetrunc, text.as_label,
+        languages.number,
     )
 } | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip

@@ -111,14 +111,14 @@ def test_a_report_can_become_a_correction(claim: Any, people: Any, now: Any) -> 
     ("words", "complaint"),
     [
         ({"what": ""}, "required"),
-        ({"what": "https://spam.example/a https://spam.example/b"}, "addresses alone say too little"),
+        ({"what": "https://spam.example/a https://spam.example/b"}, "A link alone is not enough"),
         ({"what": "a" * 4001}, "at most 4000"),
         ({"link": "javascript:alert(1)"}, "full address"),
         ({"email": "nobody"}, "valid email"),
         ({"website": "https://spam.example"}, "tell programs from people"),
         ({"what": "Zero \x00 byte in a sentence"}, "Null characters"),
-        ({"seal": "made up"}, "lay open for too long"),
-        ({"seal": ""}, "lay open for too long"),
+        ({"seal": "made up"}, "This form has expired"),
+        ({"seal": ""}, "This form has expired"),
     ],
 )
 def test_a_refused_report_form_keeps_what_was_typed(claim: Any, words: dict[str, str], complaint: str) -> None:
@@ -275,16 +275,16 @@ def suggested(people: Any, now: Any) -> tuple[Any, str]:
 
 def test_a_suggested_claims_page_says_when_it_is_dropped_and_reopened(people: Any, now: Any) -> None:
     draft, address = suggested(people, now)
-    assert "it is being checked" in text_of(Client().get(address))
+    assert "we are checking it" in text_of(Client().get(address))
     draft = newsroom.take(draft, "drop", people.checker, comment="Nobody will ever find the timetable.")
     told = text_of(Client().get(address))
-    assert "We do not follow it further" in told
+    assert "We are not taking it further" in told
     assert "being checked" not in told
     assert "timetable" not in told, "why is said to colleagues"
     newsroom.take(draft, "reopen", people.checker)
     again = text_of(Client().get(address))
-    assert "it is being checked" in again
-    assert "not follow it" not in again
+    assert "we are checking it" in again
+    assert "not taking it further" not in again
 
 
 def test_a_suggested_duplicate_links_to_the_existing_claim(people: Any, now: Any) -> None:
@@ -295,7 +295,7 @@ def test_a_suggested_duplicate_links_to_the_existing_claim(people: Any, now: Any
         duplicates.mark_duplicate(
             claim=claim, of=of, by=people.checker, at=now, version=claim.version, of_version=of.version
         )
-    assert "it is being checked" in text_of(Client().get(address)), "the third is, and not public"
+    assert "we are checking it" in text_of(Client().get(address)), "the third is, and not public"
     third.refresh_from_db()
     for step, by in (("submit", people.reporter), ("approve", people.checker), ("publish", people.editor)):
         third = newsroom.take(third, step, by)

@@ -100,7 +100,7 @@ def test_a_search_of_excluded_words_alone_is_explained(client, people):
 
 
 def test_an_unknown_sort_order_is_refused(client, people):
-    assert "is not an order" in words(search(client, "?sort=loudest", status=400))
+    assert "is not a sort order" in words(search(client, "?sort=loudest", status=400))
 
 
 def test_results_can_be_sorted_by_last_check(client, people):
