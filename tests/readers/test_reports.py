@@ -63,7 +63,7 @@ def test_an_error_report_reaches_the_desk_and_its_answer_reaches_the_reader(clai
     assert not sent.cookies
     assert (report.claim, report.revision, report.email) == (claim, 1, "reader@mail.example")
     state = client.get(sent.headers["Location"])
-    assert "nobody has looked at it yet" in text_of(state)
+    assert "We have received your report and will look at it" in text_of(state)
     assert report.reference in text_of(state)
     for word in WORDS.values():
         assert word not in text_of(state), "whoever has the address reads the state, not the report"
@@ -80,7 +80,7 @@ def test_the_reader_sees_a_reports_outcome_in_standard_words(claim: Any, people:
     assert "We are looking into it" in text_of(client.get(address))
     reports.dismiss(report=report, by=people.checker, at=now, answer="The accounts of 2019 say 12.")
     answered = text_of(client.get(address))
-    assert "no change" in answered
+    assert "changed nothing" in answered
     assert "The accounts of 2019 say 12." in answered
     reports.reopen(report=report, by=people.checker, at=now)
     assert "The accounts of 2019 say 12." not in text_of(client.get(address)), "no decision, no answer"
@@ -195,7 +195,7 @@ def test_more_reports_than_allowed_from_one_network_are_refused(claim: Any, sett
         ("en", 2, "in 2 minutes."),
         ("ar", 2, "دقيقتين."),
         ("ar", 3, "3 دقائق."),
-        ("ru", 1, "1 мин."),
+        ("ru", 1, "1 минуту."),
     ],
 )
 def test_the_waiting_time_is_worded_in_the_pages_language(language: str, n: int, said: str) -> None:
@@ -258,7 +258,7 @@ def test_a_suggested_claim_joins_the_queue_and_is_answered(people: Any, now: Any
     assert sent.status_code == 303
     assert client.post("/suggest/", data).headers["Location"] == sent.headers["Location"]
     submission = Submission.objects.get()
-    assert "nobody has decided" in text_of(client.get(sent.headers["Location"]))
+    assert "no decision yet" in text_of(client.get(sent.headers["Location"]))
     submissions.decline(submission=submission, by=people.checker, at=now, note="An opinion, not a claim.")
     assert "An opinion, not a claim." in text_of(client.get(sent.headers["Location"]))
 
