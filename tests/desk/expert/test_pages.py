@@ -184,7 +184,7 @@ def test_what_is_refused_is_refused_in_the_pages_language(invited, client, setti
     assert (waits.status_code, "Notunuz hâlâ burada" in waits.content.decode()) == (429, True)
     closed = client.get("/tr/expert/nothing/")
     assert (closed.status_code, headers(closed)) == (404, HIDDEN)
-    assert "Bu bağlantı bir şey açmıyor" in closed.content.decode()
+    assert "Bu bağlantı çalışmıyor" in closed.content.decode()
     assert "nothing" not in closed.content.decode(), "a wrong secret is not repeated"
 
 

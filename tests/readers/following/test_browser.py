@@ -28,7 +28,7 @@ def test_a_reader_without_scripts_follows_confirms_and_leaves(people: Any, live_
         page.get_by_role("button", name="Təsdiqlə").click()
         assert Follow.objects.confirmed().get().rhythm == "weekly"
         page.get_by_role("button", name="Hamısını dayandır və ünvanımı sil").click()
-        assert "Ünvanınız silinib." in page.content()
+        assert "Ünvanınızı sildik." in page.content()
         assert not page.context.cookies()
     assert not Follower.objects.exists()
     assert not Message.objects.exists()
