@@ -4,6 +4,8 @@ Labels are in the language of the page: the reader's, or that of the person at t
 that readers never see is marked with ``for_desk``: it is in the desk's catalogue alone (``tools.messages``).
 """
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as for_desk
@@ -136,6 +138,10 @@ class MediaType(TextChoices):
     TEXT = "text/plain", for_desk("Text")
 
 
+#: Kinds of kept files that can be a picture.
+IMAGES: Final = (MediaType.PNG, MediaType.JPEG, MediaType.WEBP, MediaType.GIF)
+
+
 class ReplyMeans(TextChoices):
     """By what means somebody was asked for a reply."""
 
@@ -210,12 +216,12 @@ class PublicState(TextChoices):
 
 
 class ReportState(TextChoices):
-    """The state of a reader's error report."""
+    """The state of a reader's error report. Readers see the labels."""
 
-    RECEIVED = "received", _("Received: nobody has looked at it yet")
-    IN_WORK = "in_work", _("Somebody is looking into it")
+    RECEIVED = "received", _("Thank you. We have received your report and will look at it.")
+    IN_WORK = "in_work", _("We are looking into it")
     CORRECTED = "corrected", _("It led to a correction")
-    NO_CHANGE = "no_change", _("Looked into: no change")
+    NO_CHANGE = "no_change", _("We looked into it and changed nothing")
 
 
 #: Reports that still ask something of somebody.

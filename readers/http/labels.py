@@ -45,16 +45,6 @@ def suggestion_state(value: str) -> str:
     }[PublicState(value)]
 
 
-def report_state(value: str) -> str:
-    """The state of a reader's error report, in words."""
-    return {
-        ReportState.RECEIVED: _("Thank you. We have received your report and will look at it."),
-        ReportState.IN_WORK: _("We are looking into it"),
-        ReportState.CORRECTED: _("It led to a correction"),
-        ReportState.NO_CHANGE: _("We looked into it and changed nothing"),
-    }[ReportState(value)]
-
-
 def label(words: type[TextChoices], value: str) -> str:
     """What a value of a closed list is called; the value itself where the list does not hold it any more."""
     return _label(words, value, get_language())
@@ -125,6 +115,6 @@ FILTERS: dict[str, Callable[[Any], Any]] = {
     "rhythm": partial(label, Rhythm),
     "relation_kind": partial(label, RelationKind),
     "record_kind": partial(label, RecordKind),
-    "report_state": report_state,
+    "report_state": partial(label, ReportState),
     "suggestion_state": suggestion_state,
 }
