@@ -4,30 +4,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0058_source_addresses'),
+        ("articles", "0058_source_addresses"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='page',
-            name='key',
-            field=models.CharField(choices=[('about', 'Who we are'), ('funding', 'Funding and ownership'), ('fairness', 'Fairness and independence'), ('methodology', 'How we work'), ('sources-policy', 'How we use sources'), ('corrections-policy', 'How we correct mistakes'), ('complaints', 'Complaints'), ('contact', 'Contact'), ('privacy', 'Privacy')], max_length=20, verbose_name='page'),
+            model_name="page",
+            name="key",
+            field=models.CharField(
+                choices=[
+                    ("about", "Who we are"),
+                    ("funding", "Funding and ownership"),
+                    ("fairness", "Fairness and independence"),
+                    ("methodology", "How we work"),
+                    ("sources-policy", "How we use sources"),
+                    ("corrections-policy", "How we correct mistakes"),
+                    ("complaints", "Complaints"),
+                    ("contact", "Contact"),
+                    ("privacy", "Privacy"),
+                ],
+                max_length=20,
+                verbose_name="page",
+            ),
         ),
         migrations.AlterField(
-            model_name='pagerevision',
-            name='key',
-            field=models.CharField(choices=[('about', 'Who we are'), ('funding', 'Funding and ownership'), ('fairness', 'Fairness and independence'), ('methodology', 'How we work'), ('sources-policy', 'How we use sources'), ('corrections-policy', 'How we correct mistakes'), ('complaints', 'Complaints'), ('contact', 'Contact'), ('privacy', 'Privacy')], max_length=20),
+            model_name="pagerevision",
+            name="key",
+            field=models.CharField(
+                choices=[
+                    ("about", "Who we are"),
+                    ("funding", "Funding and ownership"),
+                    ("fairness", "Fairness and independence"),
+                    ("methodology", "How we work"),
+                    ("sources-policy", "How we use sources"),
+                    ("corrections-policy", "How we correct mistakes"),
+                    ("complaints", "Complaints"),
+                    ("contact", "Contact"),
+                    ("privacy", "Privacy"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='report',
-            name='state',
-            field=models.CharField(choices=[('received', 'Thank you. We have received your report and will look at it.'), ('in_work', 'We are looking into it'), ('corrected', 'It led to a correction'), ('no_change', 'We looked into it and changed nothing')], default='received', max_length=10),
+            model_name="report",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("received", "Thank you. We have received your report and will look at it."),
+                    ("in_work", "We are looking into it"),
+                    ("corrected", "It led to a correction"),
+                    ("no_change", "We looked into it and changed nothing"),
+                ],
+                default="received",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='schedule',
-            name='severity',
-            field=models.CharField(blank=True, choices=[('minor', 'Minor: the verdict is unchanged'), ('verdict', 'The verdict changed')], max_length=10, verbose_name='severity of the correction'),
+            model_name="schedule",
+            name="severity",
+            field=models.CharField(
+                blank=True,
+                choices=[("minor", "Minor: the verdict is unchanged"), ("verdict", "The verdict changed")],
+                max_length=10,
+                verbose_name="severity of the correction",
+            ),
         ),
     ]
