@@ -4,8 +4,6 @@ Labels are in the language of the page: the reader's, or that of the person at t
 that readers never see is marked with ``for_desk``: it is in the desk's catalogue alone (``tools.messages``).
 """
 
-from typing import Final
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as for_desk
@@ -136,10 +134,6 @@ class MediaType(TextChoices):
     GIF = "image/gif", for_desk("GIF image")
     HTML = "text/html", for_desk("Page")
     TEXT = "text/plain", for_desk("Text")
-
-
-#: Kinds of kept files that can be a picture.
-IMAGES: Final = (MediaType.PNG, MediaType.JPEG, MediaType.WEBP, MediaType.GIF)
 
 
 class ReplyMeans(TextChoices):

@@ -7,11 +7,12 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.choices import IMAGES, MediaType, SourceKind
+from articles.choices import MediaType, SourceKind
 from articles.folding.columns import Folded, folded_index
 from articles.models.base import Referenced, web_address
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 from articles.models.named import Named
+from articles.picture_choices import IMAGES
 
 
 class Source(Referenced, Named):

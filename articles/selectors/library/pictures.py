@@ -2,8 +2,8 @@
 
 from django.db.models import QuerySet
 
-from articles.choices import IMAGES
 from articles.models import Capture, Claim, Picture, PictureVariant
+from articles.picture_choices import IMAGES
 
 
 def recent() -> QuerySet[Picture]:

@@ -15,6 +15,7 @@ from articles.services.evidence import captures, evidence
 from tests import newsroom
 from tests.articles.pictures import image
 from tests.desk.browser import sign_in, violations
+from tests.desk.claims.test_unsaved_browser import KEPT
 from tests.desk.pages import page_of
 from tests.lib.pictures.test_pictures import png_header, with_gps, written
 
@@ -111,6 +112,7 @@ def test_the_panel_says_what_is_wrong_with_a_file_and_keeps_what_is_typed(
     assert row.alt == "The bridge"
     assert not Image.open(io.BytesIO(bytes(row.picture.content))).getexif()
     assert page.input_value("#id_summary") == "Not saved yet"
+    page.wait_for_selector(KEPT)
 
 
 def test_one_click_on_evidence_makes_the_picture_with_an_alt_text(people: SimpleNamespace, opened: Opened) -> None:
@@ -156,6 +158,7 @@ def test_the_dialog_says_what_is_wrong_beside_each_field_and_keeps_what_is_typed
     page.wait_for_selector(".ProseMirror figure img")
     assert 'alt="The bridge from the south"' in page.input_value("#id_explanation_html")
     assert not Image.open(io.BytesIO(bytes(Picture.objects.get().content))).getexif()
+    page.wait_for_selector(KEPT)
 
 
 def test_the_dialog_offers_kept_copies_with_words_that_can_be_changed(people: SimpleNamespace, opened: Opened) -> None:
@@ -175,3 +178,4 @@ def test_the_dialog_offers_kept_copies_with_words_that_can_be_changed(people: Si
     typed = page.input_value("#id_explanation_html")
     assert f"/pictures/{Picture.objects.get().sha256}/" in typed
     assert 'alt="The minutes, with the sum marked"' in typed
+    page.wait_for_selector(KEPT)
