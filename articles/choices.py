@@ -184,7 +184,7 @@ class RecordKind(TextChoices):
 class Severity(TextChoices):
     """How far a correction reaches."""
 
-    MINOR = "minor", _("Minor: the verdict stands")
+    MINOR = "minor", _("Minor: the verdict is unchanged")
     VERDICT = "verdict", _("The verdict changed")
 
 
@@ -200,8 +200,8 @@ class SubmissionState(TextChoices):
 class PublicState(TextChoices):
     """The state of a submission, as its sender sees it: nothing of the desk that is not public."""
 
-    RECEIVED = "received", _("Received: nobody has decided yet")
-    ACCEPTED = "accepted", _("Accepted: it is being checked")
+    RECEIVED = "received", _("Received: no decision yet")
+    ACCEPTED = "accepted", _("Accepted: we are checking it")
     PUBLISHED = "published", _("Published: claim says where")
     RETRACTED = "retracted", _("Published, then retracted")
     DROPPED = "dropped", _("Accepted, but it is not followed further; it may be taken up again")
@@ -212,10 +212,10 @@ class PublicState(TextChoices):
 class ReportState(TextChoices):
     """The state of a reader's error report. Readers see the labels."""
 
-    RECEIVED = "received", _("Received: nobody has looked at it yet")
-    IN_WORK = "in_work", _("Somebody is looking into it")
+    RECEIVED = "received", _("Thank you. We have received your report and will look at it.")
+    IN_WORK = "in_work", _("We are looking into it")
     CORRECTED = "corrected", _("It led to a correction")
-    NO_CHANGE = "no_change", _("Looked into: no change")
+    NO_CHANGE = "no_change", _("We looked into it and changed nothing")
 
 
 #: Reports that still ask something of somebody.
@@ -237,11 +237,11 @@ class PageKey(TextChoices):
     FUNDING = "funding", _("Funding and ownership")
     FAIRNESS = "fairness", _("Fairness and independence")
     METHODOLOGY = "methodology", _("How we work")
-    SOURCES_POLICY = "sources-policy", _("How we deal with sources")
-    CORRECTIONS_POLICY = "corrections-policy", _("How we correct ourselves")
+    SOURCES_POLICY = "sources-policy", _("How we use sources")
+    CORRECTIONS_POLICY = "corrections-policy", _("How we correct mistakes")
     COMPLAINTS = "complaints", _("Complaints")
     CONTACT = "contact", _("Contact")
-    PRIVACY = "privacy", _("What we keep about you")
+    PRIVACY = "privacy", _("Privacy")
 
 
 class DependencyKind(TextChoices):

@@ -49,7 +49,7 @@ COMMITMENTS: tuple[Commitment, ...] = (
     ),
     Commitment(
         _("Transparent sources"),
-        _("All significant evidence is linked, the first-hand source where there is one, from more than one side."),
+        _("We link all significant evidence, from more than one side, and the primary source where there is one."),
         (
             _page(PageKey.SOURCES_POLICY),
             Proof(_("Every source we used"), name="sources"),
@@ -63,7 +63,10 @@ COMMITMENTS: tuple[Commitment, ...] = (
     ),
     Commitment(
         _("Method"),
-        _("How claims are chosen, checked, approved and rated; those concerned are asked; readers can suggest claims."),
+        _(
+            "How we choose, check, approve and rate claims. We ask everyone we name for a response, and readers can "
+            "suggest claims."
+        ),
         (
             _page(PageKey.METHODOLOGY),
             Proof(_("What the verdicts mean"), name="methodology", anchor="ratings"),
@@ -84,12 +87,12 @@ COMMITMENTS: tuple[Commitment, ...] = (
     ),
     Commitment(
         _("Readers’ data"),
-        _("What is kept about whoever reads, reports or suggests, and for how long."),
+        _("What we store about people who read the site, report errors or send tips, and for how long."),
         (_page(PageKey.PRIVACY),),
     ),
     Commitment(
-        _("A record that can be checked"),
-        _("What was published can be verified by anybody, and rewriting it would show."),
+        _("A public record that anyone can verify"),
+        _("Anyone can verify what we published, and would notice if it was rewritten."),
         (
             Proof(_("The log’s signed checkpoint"), name="checkpoint"),
             Proof(_("The log’s key"), name="log_key"),

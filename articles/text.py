@@ -1,6 +1,6 @@
 """Text as the product keeps it: NFC, no NUL, no lone surrogates, positions in code points."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
@@ -19,6 +19,7 @@ __all__ = [
     "MAX_ARTICLE_BYTES",
     "RTL_LANGUAGES",
     "SEARCH_CONFIGS",
+    "as_label",
     "clean",
     "clean_public",
     "direction",
@@ -27,6 +28,8 @@ __all__ = [
     "language_name",
     "long_date",
     "long_day",
+    "long_moment",
+    "long_month",
     "one_line",
     "search_config",
     "slug",
@@ -79,9 +82,26 @@ def long_date(value: InexactDate | str) -> str:
     known = parse_inexact_date(value) if isinstance(value, str) else value
     if known.precision == "day":
         return long_day(known.first_day)
+    return long_month(known.first_day) if known.precision == "month" else date_format(known.first_day, "Y")
+
+
+def long_month(value: date) -> str:
+    """A month with its year in words."""
     # Translators: how a month with its year is written; F is the month as it stands alone.
-    month = pgettext("format of a month", "F Y")
-    return date_format(known.first_day, month if known.precision == "month" else "Y")
+    return date_format(value, pgettext("format of a month", "F Y"))
+
+
+def long_moment(value: datetime) -> str:
+    """A day in words and the time, in the time zone of ``value``."""
+    day, time = long_day(value.date()), date_format(value, "H:i T")
+    # Translators: the comma between a day and a time of day.
+    return pgettext("a day and a time", "%(day)s, %(time)s") % {"day": day, "time": time}
+
+
+def as_label(words: object) -> str:
+    """Words with the mark that stands between them and what they introduce."""
+    # Translators: the mark after a label, as in "Kind: Video".
+    return pgettext("a label before what it introduces", "%(label)s:") % {"label": words}
 
 
 #: PostgreSQL's text search configuration for a language; languages it has none for are searched word by word.

@@ -70,7 +70,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (D,),
         C,
         "articles.change_claim",
-        _("The claim is worth checking and somebody is on it."),
+        _("The claim is worth checking, and somebody is working on it."),
     ),
     Transition(
         "submit",
@@ -106,7 +106,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (R, A),
         A,
         "articles.review_claim",
-        _("A second person stands behind exactly this content. An edit afterwards needs a new approval."),
+        _("A second person approves exactly this content. Any later edit needs a new approval."),
         (STALE_APPROVAL, *CONTENT, *TRANSLATION, SECOND_PERSON, OPENED),
         tone="primary",
     ),
@@ -117,8 +117,8 @@ TRANSITIONS: tuple[Transition, ...] = (
         P,
         "articles.publish_claim",
         _(
-            "Freezes the claim into a record for readers and partners. "
-            "Published before, it is an update or a correction."
+            "Publishes a permanent record for readers and partners. "
+            "If there was one before, this is an update or a correction."
         ),
         (*CONTENT, *TRANSLATION, FRESH_APPROVAL, NO_EMBARGO),
         tone="primary",
@@ -129,7 +129,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (P, X),
         C,
         "articles.recheck_claim",
-        _("Facts may have moved. Readers keep the last record until the new one is published."),
+        _("The facts may have changed. Readers see the last version until a new one is published."),
     ),
     Transition(
         "retract",
@@ -137,7 +137,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (P, C, R, A),
         X,
         "articles.publish_claim",
-        _("Withdraws the verdict in public. The page stays and says why."),
+        _("Withdraws the verdict in public. The page stays online and says why."),
         (IS_PUBLIC,),
         needs_comment=True,
         tone="danger",

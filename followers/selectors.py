@@ -61,6 +61,6 @@ def _described(row: Follow, claims: dict[UUID, PublishedClaim], claimants: dict[
     if row.kind == FollowKind.CLAIMANT:
         claimant = claimants.get(UUID(row.target))
         if claimant is None:  # a retraction withdrew the last attribution
-            return Followed(row, _("Somebody to whom no published claim is attributed now"), "", "claimants")
+            return Followed(row, _("A person or organisation without published fact checks"), "", "claimants")
         return Followed(row, claimant.document["name"], "", "claimant", (claimant.slug,))
     return Followed(row, _("All corrections and retractions"), "", "corrections")

@@ -38,7 +38,7 @@ def test_texts_are_found_wherever_readers_texts_are_written():
     assert found["Skip to the content", None] == "templates/readers/base.html"
     assert found[("%(n)s source", "%(n)s sources"), None] == "templates/readers/claims/parts/glance.html"
     assert found["From", "a stage"] == "templates/readers/newsroom/methodology.html"
-    assert found["This claim has no revision %(number)s.", None] == "readers/claims/pages.py"
+    assert found["This fact check has no version %(number)s.", None] == "readers/claims/pages.py"
     assert found["Media report", None] == "articles/choices.py"
     assert found["Send back", None] == "articles/workflow.py"
     assert found["Mostly true", "a rating"] == "articles/migrations/0003_ratings.py"

@@ -18,7 +18,14 @@ _MONTHS = (
 #: Django's own texts that the catalogues translate, or translate better.
 DJANGOS = (
     *((month, "alt. month") for month in _MONTHS),
+    *((month, None) for month in _MONTHS),
     *((name, None) for name in ("English", "Azerbaijani", "Armenian", "Russian", "Turkish", "Arabic")),
+)
+#: Definitions of ratings that earlier releases began with: a newsroom keeps them, and its records have them.
+FORMER_DEFINITIONS = (
+    "The claim holds in substance; a detail is imprecise or needs context.",
+    "The claim was right when it was made; facts have moved since.",
+    "We are still checking. This is not a finding for or against the claim.",
 )
 #: Columns that no page names: counters, hashes, and what only programs read.
 _UNSEEN = re.compile(
@@ -45,6 +52,8 @@ def of_readers() -> Iterator[Unmarked]:
     for _key, label, _value, _tone, definition in import_module("articles.migrations.0003_ratings").FIRST_EDITIONS:
         for text in (label, definition):
             yield text, "a rating", "articles/migrations/0003_ratings.py"
+    for text in FORMER_DEFINITIONS:
+        yield text, "a rating", "tools/unmarked_texts.py"
     for name, context in DJANGOS:
         yield name, context, "django"
 

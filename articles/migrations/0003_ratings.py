@@ -8,7 +8,7 @@ FIRST_EDITIONS = (
     ("true", "True", 5, "positive",
      "The evidence we found supports the claim, and nothing that matters is left out."),
     ("mostly_true", "Mostly true", 4, "mostly_positive",
-     "The claim holds in substance; a detail is imprecise or needs context."),
+     "The claim is broadly right, but a detail is imprecise or needs context."),
     ("misleading", "Misleading", 2, "mixed",
      "Parts of the claim may be accurate, but the way it is put leads to a wrong conclusion."),
     ("false", "False", 1, "negative",
@@ -18,9 +18,9 @@ FIRST_EDITIONS = (
     ("unverifiable", "Unverifiable", None, "open",
      "The claim cannot be settled with evidence that exists or that anyone could obtain now."),
     ("outdated", "Outdated", None, "past",
-     "The claim was right when it was made; facts have moved since."),
+     "The claim was right when it was made but is no longer true."),
     ("unverified", "Unverified", None, "open",
-     "We are still checking. This is not a finding for or against the claim."),
+     "We are still checking. This is not a verdict for or against the claim."),
 )  # fmt: skip
 
 

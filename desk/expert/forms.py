@@ -28,10 +28,10 @@ class NoteForm(forms.Form):
         help_text=_("What you know about the claim, and how one can look it up. Up to 10,000 characters."),
     )
     interests = forms.CharField(
-        label=_("Your interests"),
+        label=_("Conflicts of interest"),
         max_length=MAX_INTERESTS,
         widget=_line(),
-        help_text=_("What you have to do with the matter or the people concerned. Write “none” if there is nothing."),
+        help_text=_("Any connection you have to the subject or to the people involved. Write “none” if there is none."),
     )
     may_be_named = forms.BooleanField(
         label=_("You may quote this note and name me, with my expertise and interests."),

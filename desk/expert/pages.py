@@ -91,7 +91,9 @@ def _posted(request: HttpRequest, link: ExpertLink, token: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, link, form, status=400)
     if wait := _wait("expert_note", str(link.pk), settings.EXPERT_NOTE_RATE):
-        form.add_error(None, _("So many notes in so short a time are not taken. Yours is still here: try again later."))
+        form.add_error(
+            None, _("Too many notes were sent in a short time. Yours is still here: please try again later.")
+        )
         return _shown(request, link, form, status=429, wait=wait)
     try:
         experts.leave_note(link=link, at=timezone.now(), **form.cleaned_data)

@@ -19,6 +19,7 @@ from articles.models import Report
 from articles.selectors.readers.forms import sent_in
 from articles.selectors.readers.forms.sent_in import NothingSentError, SentReport, SentSuggestion
 from articles.services import reports
+from articles.text import as_label
 from followers.models import AnswerRequest
 from notifications.models import Message
 from notifications.services import waking
@@ -96,8 +97,8 @@ def _about_tip(row: AnswerRequest, seen: SentSuggestion) -> _Letter | None:
         parts.append("\n".join([_("We have checked this:") + " " + rating, *_claim(seen.face.text, seen.face.slug)]))
     parts += [seen.decision_note, _on_the_site("readers:suggested", seen.reference)]
     ending = _(
-        "Somebody entered this address with a tip at %(site)s. This is the only e-mail about it. "
-        "The address is erased when it is sent."
+        "Somebody gave this address with a tip at %(site)s. This is the only e-mail about it; "
+        "then we erase the address."
     )
     return _Letter(_("Your tip"), [*parts, ending % {"site": settings.SITE_NAME}])
 
@@ -110,8 +111,8 @@ def _about_report(told: SentReport) -> _Letter | None:
     parts.append("\n".join([str(told.state.label), *about]))
     parts += [told.answer, _on_the_site("readers:reported", told.reference)]
     ending = _(
-        "Somebody entered this address with a report of an error at %(site)s. This is the only e-mail about it. "
-        "The address is erased when it is sent."
+        "Somebody gave this address with a report of an error at %(site)s. This is the only e-mail about it; "
+        "then we erase the address."
     )
     return _Letter(_("Your report"), [*parts, ending % {"site": settings.SITE_NAME}])
 
@@ -125,7 +126,7 @@ def _on_the_site(name: str, reference: str) -> str:
 
 
 def _message(row: AnswerRequest, letter: _Letter, at: datetime) -> Message:
-    subject = f"{settings.SITE_NAME}: {letter.subject}"
+    subject = f"{as_label(settings.SITE_NAME)} {letter.subject}"
     return Message.objects.create(
         to=row.email,
         subject=" ".join(subject.split())[:300],

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import rating_words
 from articles.choices import RecordKind
-from articles.text import direction
+from articles.text import as_label, direction
 from followers import links, selectors
 from followers.models import Follow, Follower, Mailing
 from followers.services.news import Document, News
@@ -43,12 +43,12 @@ def confirmation(follower: Follower, follow: Follow, *, at: datetime) -> list[tu
             "heading": _("Do you want to follow this?"),
             "lines": [
                 selectors.described([follow])[0].title,
-                _("Somebody entered this address at %(site)s. Nothing is sent until you confirm it.")
+                _("Somebody entered this address at %(site)s. We send nothing else until you confirm it.")
                 % {"site": settings.SITE_NAME},
             ],
             "act": _("Look at it and confirm"),
             "act_address": links.own_page(follower.pk, follow.language),
-            "why": _("If it was not you, do nothing: the address is erased after 48 hours."),
+            "why": _("If it was not you, do nothing: we erase the address after 48 hours."),
         }
         subject = _("Please confirm that you want to follow")
         return [(follower, _message(follower, [follow], subject, context, at=at))]
@@ -121,7 +121,7 @@ def _verdicts(news: News) -> list[str]:
     """The verdict; after a correction or a retraction also the old one."""
     now, before = _rating(news.document), _rating(news.before)
     if news.record.kind == RecordKind.RETRACTED:
-        withdrawn = _("We withdrew our finding on this claim and give no verdict on it.")
+        withdrawn = _("We have withdrawn our verdict on this claim.")
         return [_("Old verdict: %(verdict)s") % {"verdict": before}, withdrawn] if before else [withdrawn]
     if before and (before != now or news.record.kind == RecordKind.CORRECTED):
         return [_("Old verdict: %(verdict)s") % {"verdict": before}, _("New verdict: %(verdict)s") % {"verdict": now}]
@@ -164,14 +164,14 @@ def _message(
         "open": _("Read it on the site"),
         "stop": _("Stop these e-mails"),
         "stop_address": stop,
-        "all": _("All that you follow"),
+        "all": _("Everything you follow"),
         "all_address": links.own_page(follower.pk, language),
         "language": language,
         "direction": "rtl" if get_language_bidi() else "ltr",
     }
     return Message(
         to=follower.email,
-        subject=" ".join(f"{settings.SITE_NAME}: {subject}".split())[:300],
+        subject=" ".join(f"{as_label(settings.SITE_NAME)} {subject}".split())[:300],
         text=get_template("email/follow.txt", using="django").render(context),
         html=get_template("email/follow.html", using="django").render(context),
         headers={

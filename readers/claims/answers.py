@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from articles import rating_words
+from articles import rating_words, text
 from articles.choices import Tone
 from articles.models import Record
 from articles.selectors.readers import published
@@ -32,7 +32,7 @@ def line(newest: Document, address: str) -> Sharing:
     said = plaintext.isolated(shortened(newest["claim"]["text"]))
     if newest["retraction"]:
         return sharing(_("Retracted: %(claim)s") % {"claim": said}, address)
-    return sharing(f"{_verdict(newest)}: {said}", address)
+    return sharing(f"{text.as_label(_verdict(newest))} {said}", address)
 
 
 def answer(newest: Document, address: str) -> Sharing:
@@ -43,14 +43,14 @@ def answer(newest: Document, address: str) -> Sharing:
     }
     if newest["retraction"]:
         words = _(
-            "%(site)s withdrew its check of this claim: “%(claim)s”. There is no verdict on it now, which says nothing "
-            "about whether the claim is true."
+            "%(site)s withdrew its check of this claim: “%(claim)s”. That does not mean the claim is true or false."
         )
         return sharing(words % names, address)
     names["verdict"] = _verdict(newest)
     if newest["verdict"]["rating"]["tone"] == Tone.OPEN:
         words = _(
-            "%(site)s checked this claim: “%(claim)s”. Verdict: %(verdict)s. Whether the claim is true is not settled."
+            "%(site)s checked this claim: “%(claim)s”. Verdict: %(verdict)s. "
+            "It is still open whether the claim is true."
         )
         return sharing(words % names, address)
     return sharing(_("%(site)s checked this claim: “%(claim)s”. Verdict: %(verdict)s.") % names, address)

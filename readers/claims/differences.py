@@ -11,7 +11,7 @@ from articles import rating_words
 from articles.attribution import Attribution
 from articles.choices import OriginKind, RelationKind, Stance
 from articles.choices import Severity as Reach
-from articles.text import long_date
+from articles.text import as_label, long_date
 from lib.anchoring.text_diff import Piece, readable, words
 from readers.http import labels
 from readers.http.labels import labelled_fields
@@ -48,7 +48,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
     yield (_("Headline"), ""), document.get("headline", "")
     yield (_("Statement"), ""), claim["text"]
     original = document.get("translation_of")
-    yield (_("Translation of"), ""), _("Revision %(n)s") % {"n": original["revision"]} if original else ""
+    yield (_("Translation of"), ""), _("Version %(n)s") % {"n": original["revision"]} if original else ""
     claimant = claim["claimant"]
     yield (_("Said by"), ""), ", ".join(filter(None, (claimant["name"], claimant["role"]))) if claimant else ""
     yield (_("Said on"), ""), _day(claim["claimed_on"])
@@ -59,7 +59,7 @@ def _parts(document: Document) -> Iterator[tuple[tuple[str, str], str]]:
         rating = verdict["rating"]
         yield (
             (_("Verdict"), ""),
-            ": ".join(rating_words.in_language(rating[name], get_language() or "") for name in ("label", "definition")),
+            f"{as_label(_rating_word(rating['label']))} {_rating_word(rating['definition'])}",
         )
         yield (_("Summary"), ""), verdict["summary"]
         yield (_("Explanation"), ""), readable(verdict["explanation_html"])
@@ -96,11 +96,11 @@ def _numbered(label: str, rows: list[tuple[str, str]]) -> Iterator[tuple[tuple[s
 def _evidence(row: Document) -> tuple[str, str]:
     source, archived = row["source"], row["archived"]
     name = source["description"] if source.get("confidential") else source["title"]
-    lines = [f"{Stance(row['stance']).label}: {name}"]
+    lines = [f"{as_label(Stance(row['stance']).label)} {name}"]
     if not source.get("confidential"):
         lines += [source["publisher"], source["url"], source["interest"]]
-    lines += [row["locator"], f"“{row['quote']}”" if row["quote"] else "", row["note"]]
-    lines += [f"{field.label}: {field.text}" for field in labelled_fields(row)]
+    lines += [row["locator"], _quoted(row["quote"]) if row["quote"] else "", row["note"]]
+    lines += [f"{as_label(field.label)} {field.text}" for field in labelled_fields(row)]
     if archived:
         lines.append(_("Archived: %(address)s") % {"address": archived["url"] or archived["sha256"]})
     return source.get("id", "confidential"), "\n".join(filter(None, lines))
@@ -109,7 +109,7 @@ def _evidence(row: Document) -> tuple[str, str]:
 def _appearance(row: Document) -> tuple[str, str]:
     article = row["article"]
     lines = [f"{article['title']} ({article['publisher']})", labels.locator(row.get("locator", ""))]
-    return article["id"], "\n".join(filter(None, (*lines, f"“{row['quote']['exact']}”")))
+    return article["id"], "\n".join(filter(None, (*lines, _quoted(row["quote"]["exact"]))))
 
 
 def _people(document: Document, key: str) -> str:
@@ -133,9 +133,17 @@ def _reply(row: Document) -> tuple[str, str]:
     return f"{row['asked']} {row['asked_on']}", "\n".join(filter(None, (asked, row["answer"])))
 
 
+def _rating_word(words: str) -> str:
+    return rating_words.in_language(words, get_language() or "")
+
+
+def _quoted(words: str) -> str:
+    return _("“%(statement)s”") % {"statement": words}
+
+
 def _day(day: str | None) -> str:
     return long_date(day) if day else ""
 
 
 def _relation(row: Document) -> tuple[str, str]:
-    return row["claim"]["id"], f"{RelationKind(row['kind']).label}: {row['claim']['text']}"
+    return row["claim"]["id"], f"{as_label(RelationKind(row['kind']).label)} {row['claim']['text']}"

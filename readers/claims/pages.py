@@ -204,7 +204,7 @@ def _chosen(params: QueryDict, name: str, records: list[Record], *, fallback: in
         if error.code == "too_large":
             raise _no_revision(value) from None
         raise BadAddressError(
-            _("“%(value)s” is not the number of a revision. Choose two from the list.") % {"value": value[:40]}
+            _("“%(value)s” is not a version number. Choose two from the list.") % {"value": value[:40]}
         ) from None
     found = {record.revision: record for record in records}.get(number)
     if found is None:
@@ -213,4 +213,4 @@ def _chosen(params: QueryDict, name: str, records: list[Record], *, fallback: in
 
 
 def _no_revision(value: str) -> BadAddressError:
-    return BadAddressError(_("This claim has no revision %(number)s.") % {"number": value[:20]})
+    return BadAddressError(_("This fact check has no version %(number)s.") % {"number": value[:20]})

@@ -138,7 +138,7 @@ def headline(document: Document) -> str:
     statement = document["claim"]["text"]
     if document["retraction"]:
         return _("Retracted: %(claim)s") % {"claim": statement}
-    return f"{_verdict_word(document)}: {statement}"
+    return f"{text.as_label(_verdict_word(document))} {statement}"
 
 
 def _verdict_word(document: Document) -> str:

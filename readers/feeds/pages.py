@@ -47,7 +47,7 @@ class _Scope:
 @readers_page
 def claims(request: HttpRequest, form: str) -> HttpResponse:
     """All claims, or with ``?language=`` those in one language."""
-    title = _("%(site)s: checked claims") % {"site": settings.SITE_NAME}
+    title = _("%(site)s: fact checks") % {"site": settings.SITE_NAME}
     home = view_models.address("front")
     if language := _language(request):
         scope = _Scope(_titled(text.language_name(language)), home, Filters(language=language))
@@ -94,7 +94,7 @@ def _language(request: HttpRequest) -> str:
 
 
 def _titled(name: str) -> str:
-    return _("%(site)s: checked claims, %(what)s") % {"site": settings.SITE_NAME, "what": plaintext.isolated(name)}
+    return _("%(site)s: fact checks, %(what)s") % {"site": settings.SITE_NAME, "what": plaintext.isolated(name)}
 
 
 def _answer(
@@ -131,7 +131,7 @@ def _page(scope: _Scope, path: str, cursor: str) -> Feed:
     lengths = pictures.lengths([lead for lead in leads if lead])
     return Feed(
         title=scope.title,
-        about=_("Claims checked by %(site)s, with corrections and retractions.") % {"site": settings.SITE_NAME},
+        about=_("Fact checks by %(site)s, with corrections and retractions.") % {"site": settings.SITE_NAME},
         home=scope.home,
         address=at(cursor) or own,
         entries=[
@@ -177,7 +177,7 @@ def _headline(claim: PublishedClaim) -> str:
     if claim.is_retracted:
         return _("Retracted: %(claim)s") % {"claim": said}
     verdict = rating_words.in_language(claim.rating_label, get_language() or "")
-    headline = _beside(claim.headline, claim.language) if claim.headline else f"{verdict}: {said}"
+    headline = _beside(claim.headline, claim.language) if claim.headline else f"{text.as_label(verdict)} {said}"
     return _("Corrected: %(headline)s") % {"headline": headline} if _is_corrected(claim) else headline
 
 

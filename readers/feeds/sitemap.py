@@ -141,7 +141,7 @@ def _items(rows: list[PublishedClaim]) -> Iterator[tuple[str, str, datetime, str
         language = _CHINESE.get(tag, tag.split("-")[0])
         address = view_models.address("claim", row.slug)
         verdict = rating_words.in_language(row.rating_label, row.language)
-        yield address, language, row.first_published_at, text.for_xml(f"{verdict}: {row.text}")
+        yield address, language, row.first_published_at, text.for_xml(f"{text.as_label(verdict)} {row.text}")
 
 
 @readers_page

@@ -46,8 +46,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     if wait := _charge(request):
         minutes = -(-wait // 60)
         message = ngettext(
-            "Too much was sent from your network. Your words are kept here: try again in %(n)s minute.",
-            "Too much was sent from your network. Your words are kept here: try again in %(n)s minutes.",
+            "Too many messages came from your network. Your text is still here: try again in %(n)s minute.",
+            "Too many messages came from your network. Your text is still here: try again in %(n)s minutes.",
             minutes,
         ) % {"n": minutes}
         response = _form(request, target, form, message, status=429)
@@ -79,7 +79,7 @@ def follows(request: HttpRequest, token: str) -> HttpResponse:
         return private_page(request, "readers/404.html", status=404, headers=_UNTOLD)
     if request.method == "POST":
         if exceeds_limit(request.META.get("CONTENT_LENGTH"), _MAX_BODY):
-            return _refused(request, _("This is longer than anything this form takes. Nothing was sent."), 413)
+            return _refused(request, _("Your message is too long. Nothing was sent."), 413)
         _act(request, follower)
         return _to(request.path)
     return _list(request, follower)
@@ -140,9 +140,9 @@ def _given(query: Any) -> dict[str, str]:
 def _refusal(request: HttpRequest) -> HttpResponse | None:
     """Refuse without parsing: a body that is too large, and a request from another site."""
     if exceeds_limit(request.META.get("CONTENT_LENGTH"), _MAX_BODY):
-        return _refused(request, _("This is longer than anything this form takes. Nothing was sent."), 413)
+        return _refused(request, _("Your message is too long. Nothing was sent."), 413)
     if not form_tokens.is_from_here(request):
-        advice = _("This form was sent from another site, so nothing was taken. Open the form here and send it again.")
+        advice = _("This form was sent from another site, so nothing was saved. Open the form here and send it again.")
         return _refused(request, advice, 403)
     return None
 

@@ -59,10 +59,10 @@ def form_view(
     try:
         seal = form_tokens.verify(given, sheet.purpose, sheet.about, at=timezone.now())
     except TooFastError:
-        message = _("That was quicker than anybody types, so nothing was sent yet. Look it over and send it again.")
+        message = _("Please check your text and send it again. It arrived so fast that we took it for a robot’s.")
         return _drawn(request, sheet, form, given, message, status=400)
     except InvalidFormTokenError:
-        message = _("This form lay open for too long, so nothing was sent yet. Your words are kept: send it again.")
+        message = _("This form has expired. Your text is still here: please send it again.")
         return _drawn(request, sheet, form, form_tokens.issue(sheet.purpose, sheet.about), message, status=400)
     if not form.is_valid():
         return _drawn(request, sheet, form, given, status=400)
@@ -92,7 +92,7 @@ def files_of(request: HttpRequest) -> dict[str, Any]:
 
 def refused_as_too_large(request: HttpRequest) -> HttpResponse:
     """413 for a body that no form of readers takes, without reading it."""
-    return _refused(request, _("This is longer than anything this form takes. Nothing was sent."), 413)
+    return _refused(request, _("Your message is too long. Nothing was sent."), 413)
 
 
 def refusal_of(request: HttpRequest, max_body: int) -> HttpResponse | None:
@@ -100,7 +100,7 @@ def refusal_of(request: HttpRequest, max_body: int) -> HttpResponse | None:
     if exceeds_limit(request.META.get("CONTENT_LENGTH"), max_body):
         return refused_as_too_large(request)
     if not form_tokens.is_from_here(request):
-        advice = _("This form was sent from another site, so nothing was taken. Open the form here and send it again.")
+        advice = _("This form was sent from another site, so nothing was saved. Open the form here and send it again.")
         return _refused(request, advice, 403)
     return None
 
@@ -120,7 +120,7 @@ def _charge(request: HttpRequest) -> int:
 def _away(request: HttpRequest, sheet: FormSpec, form: ReaderForm, seal: str, error: Exception) -> HttpResponse:
     """The form again, filled in: the page can be read from a replica, but nothing can be stored now."""
     outages.note(error)
-    message = _("We cannot take this at the moment, so nothing was sent yet. Your words are kept: send it again later.")
+    message = _("We cannot receive messages at the moment. Your text is still here: please send it again later.")
     response = _drawn(request, sheet, form, seal, message, status=503)
     response["Retry-After"] = str(outages.RETRY_AFTER)
     return response
@@ -128,8 +128,8 @@ def _away(request: HttpRequest, sheet: FormSpec, form: ReaderForm, seal: str, er
 
 def _wait_for(minutes: int) -> str:
     return ngettext(
-        "Too much was sent from your network. Your words are kept here: try again in %(n)s minute.",
-        "Too much was sent from your network. Your words are kept here: try again in %(n)s minutes.",
+        "Too many messages came from your network. Your text is still here: try again in %(n)s minute.",
+        "Too many messages came from your network. Your text is still here: try again in %(n)s minutes.",
         minutes,
     ) % {"n": minutes}
 

@@ -23,9 +23,7 @@ _LETTERS = re.compile(r"\w")
 def says_something(value: str) -> None:
     """Refuse a text that is nothing but addresses, or too short to be understood."""
     if len(_LETTERS.findall(_ADDRESS.sub("", value))) < MIN_LETTERS:
-        raise ValidationError(
-            _("Write it in a sentence of your own: addresses alone say too little."), code="too_little"
-        )
+        raise ValidationError(_("Please add a sentence of your own. A link alone is not enough."), code="too_little")
 
 
 class ReaderForm(forms.Form):
@@ -76,8 +74,8 @@ def _email() -> forms.EmailField:
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_(
-            "Only if you want us to write to you. Nobody but the newsroom sees it, and it is erased some time after "
-            "your report was decided on."
+            "Only if you want us to write to you. Only the newsroom sees it, and we erase it some time after we decide "
+            "on your report."
         ),
     )
 
@@ -95,7 +93,7 @@ class ReportForm(ReaderForm):
     how_known = _area(MAX_HOW, 3, required=False, label=_("How do you know?"))
     link = _line(
         2000,
-        label=_("An address where it can be looked up"),
+        label=_("Link to your source"),
         validators=[web_address],
         widget=forms.URLInput(attrs={"placeholder": "https://", "dir": "ltr"}),
     )

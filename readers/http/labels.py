@@ -35,12 +35,12 @@ _TIME = re.compile(r"(?:([0-9]+):)?([0-9]{2}):([0-9]{2})")
 def suggestion_state(value: str) -> str:
     """The state of a claim that a reader suggested, in words."""
     return {
-        PublicState.RECEIVED: _("Received: nobody has decided yet"),
-        PublicState.ACCEPTED: _("Accepted: it is being checked"),
-        PublicState.PUBLISHED: _("It was checked"),
-        PublicState.RETRACTED: _("It was checked, and the finding was withdrawn since"),
-        PublicState.DROPPED: _("We do not follow it further. Should we take it up again, this page will say so."),
-        PublicState.DUPLICATE: _("We checked the same claim in other words"),
+        PublicState.RECEIVED: _("Received: no decision yet"),
+        PublicState.ACCEPTED: _("Accepted: we are checking it"),
+        PublicState.PUBLISHED: _("We have checked it"),
+        PublicState.RETRACTED: _("We checked it and have since withdrawn the verdict"),
+        PublicState.DROPPED: _("We are not taking it further. If that changes, you will see it here."),
+        PublicState.DUPLICATE: _("We have checked the same claim in other words"),
         PublicState.DECLINED: _("We will not check it"),
     }[PublicState(value)]
 

@@ -242,4 +242,4 @@ def _refuse_nul(request: HttpRequest, kwargs: dict[str, Any]) -> None:
     if any("\x00" in str(value) for value in kwargs.values()):
         raise PublishedClaim.DoesNotExist
     if any("\x00" in value for values in request.GET.lists() for value in values[1]):
-        raise BadAddressError(_("This address holds a character that no text has. Type your search again."))
+        raise BadAddressError(_("This web address contains an invalid character. Please type your search again."))

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext as django_ngettext
 from django.utils.translation import pgettext as django_pgettext
 from markupsafe import Markup
 
+from readers.http import languages
+
 
 def gettext(message: str, **values: Any) -> Markup:
     """A text of ours in the language in force. It may hold HTML; what is put in at its ``%(names)s`` is escaped."""
@@ -28,7 +30,7 @@ def pgettext(context: str, message: str, **values: Any) -> Markup:
 
 def ngettext(one: str, many: str, n: int, **values: Any) -> Markup:
     """The same for a text that depends on a number, which it may name ``%(n)s``."""
-    return Markup(django_ngettext(one, many, n)) % {"n": n, **values}  # noqa: S704
+    return Markup(django_ngettext(one, many, n)) % {"n": languages.number(n), **values}  # noqa: S704
 
 
 def url(name: str, *parts: str | int) -> str:

@@ -114,7 +114,7 @@ def _time(value: str | date | datetime | InexactDate, _language: str | None) -> 
         value = datetime.fromisoformat(value) if "T" in value else parse_inexact_date(value)
     if isinstance(value, datetime):
         value = localtime(value)
-        said = f"{text.long_day(value)}, {date_format(value, 'H:i T')}"
+        said = text.long_moment(value)
         return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), said)
     known = value if isinstance(value, InexactDate) else InexactDate.from_day(value)
     return format_html('<time datetime="{}">{}</time>', known.edtf, text.long_date(known))
@@ -157,7 +157,7 @@ def page_text(html: str) -> SafeString:
 
 def month(value: date) -> str:
     """A month with its year."""
-    return date_format(value, "F Y")
+    return text.long_month(value)
 
 
 def per_cent(part: int, whole: int) -> str:
@@ -275,6 +275,7 @@ FILTERS: dict[str, Any] = {
     for filter_ in (
         own_name, rating_word, translated_label, monogram, time_tag, day, direction, language_name, explanation,
         explanation_in_feed, page_text, month, own_page, words_before, words_after, web_address, host, absolute,
-        bare_address, linebreaksbr, urlencode, truncatechars, defaultfilters.urlizetrunc,
+        bare_address, linebreaksbr, urlencode, truncatechars, defaultfilters.urlizetrunc, text.as_label,
+        languages.number,
     )
 } | {"date": date_as, "linebreaks": defaultfilters.linebreaks_filter, **labels.FILTERS}  # fmt: skip

@@ -139,7 +139,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 def _shared(title: str) -> str:
     """An article's page in a message."""
     said = plaintext.isolated(share_links.shortened(title))
-    return _("The claims we checked in “%(title)s”, in the order of its text.") % {"title": said}
+    return _("Fact checks of claims made in “%(title)s”.") % {"title": said}
 
 
 def _moved(row: PublishedEntity, name: str, kind: MergeKind) -> HttpResponse | None:

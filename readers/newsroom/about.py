@@ -96,6 +96,6 @@ def _chosen(params: QueryDict, name: str, rows: list[PageRevision], *, fallback:
     found = {str(row.number): row for row in rows}.get(value)
     if found is None:
         raise BadAddressError(
-            _("This page has no revision %(number)s. Choose two from the list.") % {"number": value[:20]}
+            _("This page has no version %(number)s. Choose two from the list.") % {"number": value[:20]}
         )
     return found

@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from articles import text
 from articles.choices import CorrectionKind
 from articles.models import PublishedClaimant
 from articles.selectors.readers import published
@@ -123,7 +124,8 @@ def _entries(wanted: CorrectionFilters) -> list[CorrectionEntry]:
 
 
 def _headline(entry: CorrectionEntry) -> str:
-    return f"{_(str(CorrectionKind(entry.severity or CorrectionKind.RETRACTION).label))}: {entry.claim['text']}"
+    kind = _(str(CorrectionKind(entry.severity or CorrectionKind.RETRACTION).label))
+    return f"{text.as_label(kind)} {entry.claim['text']}"
 
 
 def _entry_id(entry: CorrectionEntry) -> str:
@@ -199,4 +201,4 @@ def _item(entry: CorrectionEntry) -> dict[str, Any]:
 
 
 def _about() -> str:
-    return _("Everything that %(site)s had to correct or withdraw.") % {"site": settings.SITE_NAME}
+    return _("Every correction and retraction by %(site)s.") % {"site": settings.SITE_NAME}

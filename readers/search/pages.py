@@ -115,7 +115,7 @@ def _sort(params: QueryDict, wanted: Filters) -> Sort:
     for sort in facets.ORDERS:
         if asked == sort:
             return sort if wanted.q or sort != "relevance" else "newest"
-    raise BadAddressError(_("“%(value)s” is not an order. Choose one from the list.") % {"value": asked[:40]})
+    raise BadAddressError(_("“%(value)s” is not a sort order. Choose one from the list.") % {"value": asked[:40]})
 
 
 def _list(

@@ -103,7 +103,7 @@ def _picture(make: Callable[[], bytes], name: str) -> HttpResponse:
     if kept is None:
         if not _drawing.acquire(timeout=_WAIT_SECONDS):
             return HttpResponse(
-                _("Many cards are being drawn. Come back in a moment.") + "\n",
+                _("Too many images are being made right now. Please try again shortly.") + "\n",
                 status=503,
                 content_type="text/plain; charset=utf-8",
                 headers={"Retry-After": "5"},
@@ -137,7 +137,7 @@ def _words(row: PublishedClaim, record: Record, find: FindVariant) -> sharecards
         is_quoted=shown.tone != rating_tones.RETRACTED,
         notes=shown.notes,
         outlet=settings.SITE_NAME,
-        instead=_("A claim in another script (%(language)s). Read it at %(site)s")
+        instead=_("A claim in another language (%(language)s). Read it at %(site)s")
         % {"language": text.language_name(claim["language"]), "site": urlsplit(settings.SITE_URL).netloc},
         picture=None if row.is_retracted else _lead(document, find),
     )

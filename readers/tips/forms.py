@@ -55,9 +55,9 @@ class PicturesField(forms.FileField):
 def picture_error(code: str, name: str = "") -> str:
     """What to do about a picture that is not taken, in the language of the page."""
     said = {
-        "too_large": _("A picture may have at most %(n)s MB. Videos are not taken: send the link, or a screenshot.")
+        "too_large": _("A picture can have at most %(n)s MB. We do not take videos: send the link or a screenshot.")
         % {"n": settings.TIP_PICTURE_MAX_BYTES // (1024 * 1024)},
-        "animated": _("This picture is animated. Send a screenshot of the moment that counts."),
+        "animated": _("This picture is animated. Send a screenshot of the part that matters."),
         "too_many_pixels": _("This picture has too many pixels. Save it smaller, or send a screenshot."),
         "too_small": _("This picture is too small to be read. Send a larger one."),
         "empty": _("This file is empty. Choose the picture again."),
@@ -88,7 +88,7 @@ class TipForm(ReaderForm):
     appearance_url = forms.CharField(
         max_length=2000,
         required=False,
-        label=gettext_lazy("Where? The address"),
+        label=gettext_lazy("Link to where you saw it"),
         validators=[web_address],
         widget=forms.URLInput(attrs={"placeholder": "https://", "dir": "ltr"}),
     )
@@ -96,7 +96,7 @@ class TipForm(ReaderForm):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        label=gettext_lazy("Why does it matter, and what makes you doubt it?"),
+        label=gettext_lazy("Why does it matter, and why do you doubt it?"),
     )
 
     email = forms.EmailField(

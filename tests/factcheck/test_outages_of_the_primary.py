@@ -47,7 +47,7 @@ def test_a_form_is_shown_and_comes_back_filled_when_it_cannot_be_stored(
     answer = client.post(path, form_of(shown) | typed)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     assert "no-store" in answer.headers["Cache-Control"]
-    assert "Your words are kept" in answer.content.decode()
+    assert "Your text is still here" in answer.content.decode()
     again = form_of(answer)
     assert {name: again[name] for name in typed} == typed
     monkeypatch.undo()
@@ -102,7 +102,7 @@ def test_an_experts_page_says_what_is_the_matter_and_keeps_the_note(
     lose_primary(monkeypatch)
     shown = client.get(address)
     assert (shown.status_code, shown.headers["Retry-After"]) == (503, "10")
-    assert "your link stays as it is" in shown.content.decode()
+    assert "your link still works" in shown.content.decode()
     assert shown.headers["Referrer-Policy"] == "no-referrer"
     answer = client.post(address, form)
     assert answer.status_code == 503

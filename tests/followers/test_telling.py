@@ -103,7 +103,7 @@ def test_who_follows_a_claimant_without_claims_is_not_told_that_they_follow_all_
     assert (before.title, before.name) == ("Ingrid Sundqvist", "claimant")
     newsroom.take(claim, "retract", people.editor, comment="We misread it.")
     [after] = described([wanted])
-    assert (after.title, after.name) == ("Somebody to whom no published claim is attributed now", "claimants")
+    assert (after.title, after.name) == ("A person or organisation without published fact checks", "claimants")
 
 
 def test_followers_of_corrections_hear_of_no_new_claim(people: SimpleNamespace) -> None:

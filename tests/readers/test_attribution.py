@@ -176,7 +176,7 @@ def test_a_kept_attribution_stays_where_it_was(client, people, claim):
     assert f"{MARKER} Lindqvist" in words(page(client, "/claims/"))
     assert STATEMENT in words(page(client, f"/claimants/{claim.claimant.slug}/"))
     assert QUOTE in words(page(client, "/articles/zqmarker-headline/"))
-    assert "We do not withdraw who made the claim" in words(page(client, f"/claims/{claim.slug}/"))
+    assert "The retraction does not change who made the claim" in words(page(client, f"/claims/{claim.slug}/"))
     assert NOTICE not in words(page(client, f"/claims/{claim.slug}/r1/"))
 
 

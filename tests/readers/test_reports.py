@@ -66,7 +66,7 @@ def test_an_error_report_reaches_the_desk_and_its_answer_reaches_the_reader(clai
     assert not sent.cookies
     assert (report.claim, report.revision, report.email) == (claim, 1, "reader@mail.example")
     state = client.get(sent.headers["Location"])
-    assert "nobody has looked at it yet" in text_of(state)
+    assert "We have received your report and will look at it" in text_of(state)
     assert report.reference in text_of(state)
     for word in WORDS.values():
         assert word not in text_of(state), "whoever has the address reads the state, not the report"
@@ -80,10 +80,10 @@ def test_the_reader_sees_a_reports_outcome_in_standard_words(claim: Any, people:
     report = Report.objects.get()
     client, address = Client(), f"/reports/{report.reference}/"
     reports.take(report=report, by=people.checker, at=now)
-    assert "Somebody is looking into it" in text_of(client.get(address))
+    assert "We are looking into it" in text_of(client.get(address))
     reports.dismiss(report=report, by=people.checker, at=now, answer="The accounts of 2019 say 12.")
     answered = text_of(client.get(address))
-    assert "no change" in answered
+    assert "changed nothing" in answered
     assert "The accounts of 2019 say 12." in answered
     reports.reopen(report=report, by=people.checker, at=now)
     assert "The accounts of 2019 say 12." not in text_of(client.get(address)), "no decision, no answer"
@@ -114,14 +114,14 @@ def test_a_report_can_become_a_correction(claim: Any, people: Any, now: Any) -> 
     ("words", "complaint"),
     [
         ({"what": ""}, "required"),
-        ({"what": "https://spam.example/a https://spam.example/b"}, "addresses alone say too little"),
+        ({"what": "https://spam.example/a https://spam.example/b"}, "A link alone is not enough"),
         ({"what": "a" * 4001}, "at most 4000"),
         ({"link": "javascript:alert(1)"}, "full address"),
         ({"email": "nobody"}, "valid email"),
         ({"website": "https://spam.example"}, "tell programs from people"),
         ({"what": "Zero \x00 byte in a sentence"}, "Null characters"),
-        ({"seal": "made up"}, "lay open for too long"),
-        ({"seal": ""}, "lay open for too long"),
+        ({"seal": "made up"}, "This form has expired"),
+        ({"seal": ""}, "This form has expired"),
     ],
 )
 def test_a_refused_report_form_keeps_what_was_typed(claim: Any, words: dict[str, str], complaint: str) -> None:
@@ -198,7 +198,7 @@ def test_more_reports_than_allowed_from_one_network_are_refused(claim: Any, sett
         ("en", 2, "in 2 minutes."),
         ("ar", 2, "دقيقتين."),
         ("ar", 3, "3 دقائق."),
-        ("ru", 1, "1 мин."),
+        ("ru", 1, "1 минуту."),
     ],
 )
 def test_the_waiting_time_is_worded_in_the_pages_language(language: str, n: int, said: str) -> None:
@@ -261,7 +261,7 @@ def test_a_suggested_claim_joins_the_queue_and_is_answered(people: Any, now: Any
     assert sent.status_code == 303
     assert client.post("/suggest/", data).headers["Location"] == sent.headers["Location"]
     submission = Submission.objects.get()
-    assert "nobody has decided" in text_of(client.get(sent.headers["Location"]))
+    assert "no decision yet" in text_of(client.get(sent.headers["Location"]))
     submissions.decline(submission=submission, by=people.checker, at=now, note="An opinion, not a claim.")
     assert "An opinion, not a claim." in text_of(client.get(sent.headers["Location"]))
 
@@ -278,16 +278,16 @@ def suggested(people: Any, now: Any) -> tuple[Any, str]:
 
 def test_a_suggested_claims_page_says_when_it_is_dropped_and_reopened(people: Any, now: Any) -> None:
     draft, address = suggested(people, now)
-    assert "it is being checked" in text_of(Client().get(address))
+    assert "we are checking it" in text_of(Client().get(address))
     draft = newsroom.take(draft, "drop", people.checker, comment="Nobody will ever find the timetable.")
     told = text_of(Client().get(address))
-    assert "We do not follow it further" in told
+    assert "We are not taking it further" in told
     assert "being checked" not in told
     assert "timetable" not in told, "why is said to colleagues"
     newsroom.take(draft, "reopen", people.checker)
     again = text_of(Client().get(address))
-    assert "it is being checked" in again
-    assert "not follow it" not in again
+    assert "we are checking it" in again
+    assert "not taking it further" not in again
 
 
 def test_a_suggested_duplicate_links_to_the_existing_claim(people: Any, now: Any) -> None:
@@ -298,12 +298,12 @@ def test_a_suggested_duplicate_links_to_the_existing_claim(people: Any, now: Any
         duplicates.mark_duplicate(
             claim=claim, of=of, by=people.checker, at=now, version=claim.version, of_version=of.version
         )
-    assert "it is being checked" in text_of(Client().get(address)), "the third is, and not public"
+    assert "we are checking it" in text_of(Client().get(address)), "the third is, and not public"
     third.refresh_from_db()
     for step, by in (("submit", people.reporter), ("approve", people.checker), ("publish", people.editor)):
         third = newsroom.take(third, step, by)
     told = Client().get(address)
-    assert "We checked the same claim in other words" in text_of(told)
+    assert "We have checked the same claim in other words" in text_of(told)
     assert f"/claims/{third.slug}/" in told.content.decode()
 
 

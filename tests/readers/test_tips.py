@@ -186,7 +186,7 @@ def test_an_unknown_reference_has_one_answer_and_guesses_are_limited(people: Any
     guesses = ("7K3M-9QXR-2FHT-8BVD", "nonsense \x01", "⁂" * 30, "7K3M-9QXR-2FHT-8BVE")
     answers = [Client().post("/status/", {"reference": guess}) for guess in guesses]
     assert [one.status_code for one in answers] == [404, 404, 404, 429]
-    assert all("We have nothing with this reference" in text_of(one) for one in answers[:3])
+    assert all("We found nothing with this reference" in text_of(one) for one in answers[:3])
     assert int(answers[3].headers["Retry-After"]) > 0
     assert Client(REMOTE_ADDR="198.51.100.7").post("/status/", {"reference": "\x00"}).status_code == 400
 

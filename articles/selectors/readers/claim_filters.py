@@ -90,7 +90,7 @@ class Filters:
             "filter": Filter(
                 parameter="q",
                 kind="search",
-                label=_("Words"),
+                label=_("Search words"),
                 description="Words, in the language of each claim; quotes, OR and - work as in web searches.",
                 narrow=_search,
             )

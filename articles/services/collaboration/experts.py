@@ -108,7 +108,7 @@ def leave_note(*, link: ExpertLink, at: datetime, **fields: Any) -> ExpertNote:
     with audit.act_as(by=None):
         locked = _lock(link)
         if not ExpertLink.objects.live(at=at).filter(pk=locked.pk).exists():
-            raise LinkClosedError(_("This link does not work any more. Nothing was kept."))
+            raise LinkClosedError(_("This link no longer works. Nothing was saved."))
         note = ExpertNote(link=locked, claim=locked.claim, received_at=at)
         editing.assign(note, fields)
         twin = locked.notes.filter(text=note.text, name=note.name).first()

@@ -48,7 +48,8 @@ def alt_text(chart: Chart) -> str:
     """The chart in words: its title, then each figure, as many as there is room for."""
     told = f"{chart.title}:"
     for place, figure in enumerate(chart.figures):
-        more = f" {figure.label} {figure.written}" + (";" if place < len(chart.figures) - 1 else ".")
+        end = ";" if place < len(chart.figures) - 1 else "" if figure.written.endswith(".") else "."
+        more = f" {figure.label} {figure.written}{end}"
         if len(told) + len(more) > MAX_ALT - 2:
             return f"{told.rstrip(';')} …"
         told += more

@@ -159,7 +159,7 @@ def test_a_translation_needs_an_alt_text_of_its_own(people: SimpleNamespace) -> 
         original=original,
         language="az",
         text="Körpü 12 milyona başa gəlib",
-        summary="Doğrudur",
+        summary="Doğru",
         by=people.reporter,
         at=newsroom.AT,
     )

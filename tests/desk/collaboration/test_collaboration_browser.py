@@ -65,7 +65,7 @@ def test_an_expert_leaves_a_note_on_a_phone_without_scripts(people, live_server,
         page.emulate_media(color_scheme=scheme)
         assert faults(page, "body") == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    for label, words in (("Your name", "Ada"), ("Your expertise", "Bridges"), ("Your interests", "none")):
+    for label, words in (("Your name", "Ada"), ("Your expertise", "Bridges"), ("Conflicts of interest", "none")):
         page.get_by_label(label).fill(words)
     page.get_by_label("Your note").fill("It is wide.")
     page.click("text=Send the note")

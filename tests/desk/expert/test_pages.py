@@ -131,7 +131,7 @@ def test_notes_are_limited_and_what_was_typed_stays(invited, client, settings) -
         ({"name": "x" * 121}, 400, "at most 120 characters"),
         ({"interests": " "}, 400, "This field is required"),
         ({"text": "x" * 10_001}, 400, "at most 10000 characters"),
-        ({"text": "x" * 250_000}, 413, "That is too much for one note"),
+        ({"text": "x" * 250_000}, 413, "This note is too long"),
     ],
 )
 def test_what_is_no_note_is_refused_with_words(changes, status, words, invited, client) -> None:
@@ -184,7 +184,7 @@ def test_what_is_refused_is_refused_in_the_pages_language(invited, client, setti
     assert (waits.status_code, "Notunuz hâlâ burada" in waits.content.decode()) == (429, True)
     closed = client.get("/tr/expert/nothing/")
     assert (closed.status_code, headers(closed)) == (404, HIDDEN)
-    assert "Bu bağlantı bir şey açmıyor" in closed.content.decode()
+    assert "Bu bağlantı çalışmıyor" in closed.content.decode()
     assert "nothing" not in closed.content.decode(), "a wrong secret is not repeated"
 
 

@@ -100,7 +100,8 @@ def test_a_correction_is_shown_between_verdict_and_explanation(client, people):
     claim = correct(full(people), people)
     document = page(client, _address(claim))
     [notice] = document.xpath("//section[contains(@class, 'corrected')]")
-    assert "Correction, 5 March 2026: we changed the verdict From False to Misleading We had misread" in words(notice)
+    told = words(notice)
+    assert "Correction, 5 March 2026: we changed the verdict Before: False Now: Misleading We had misread" in told
     text = words(document.xpath("//main")[0])
     assert text.index("Misleading") < text.index("We had misread") < text.index("What we found")
 

@@ -81,7 +81,7 @@ def test_the_page_says_that_its_review_is_overdue_and_an_old_revision_does_not(c
 def test_a_correction_shows_the_verdict_before_and_after(client, people):
     document = page(client, reverse("readers:claim", args=[correct(full(people), people).slug]))
     [change] = document.xpath("//p[@class='from-to']")
-    assert words(change) == "From False to Misleading"
+    assert words(change) == "Before: False Now: Misleading"
     assert words(change.xpath("./*[@class='was']")[0]) == "False"
 
 

@@ -119,7 +119,7 @@ def test_a_browser_without_ed25519_says_what_it_did_not_check(new_page, address)
     page.add_init_script(NO_ED25519)
     page.goto(address)
     assert _verify(page) == ("Partly", ["holds"] * 4 + ["unchecked"])
-    assert "was not checked" in page.locator(".result").inner_text()
+    assert "cannot check who signed" in page.locator(".result").inner_text()
 
 
 def test_a_proof_that_cannot_be_fetched_is_reported_as_unchecked(new_page, address):

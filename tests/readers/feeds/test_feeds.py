@@ -90,7 +90,7 @@ def test_a_corrected_claims_feed_entry_says_corrected(client, people):
     told = html.fromstring(item["content_html"])
     assert told.text_content().strip().startswith("Correction, the verdict changed: We had misread the accounts.")
     assert told.find(".//s").text == "False"
-    assert "It is now: Misleading." in " ".join(told.text_content().split())
+    assert "Now: Misleading" in " ".join(told.text_content().split())
     [changes] = [a.get("href") for a in told.iter("a") if "history" in a.get("href")]
     assert changes.endswith(f"/claims/{claim.slug}/history/?from=1&to=2")
 

@@ -20,7 +20,7 @@ def test_a_reader_without_scripts_follows_confirms_and_leaves(people: Any, live_
         page = browser.new_context(java_script_enabled=False).new_page()
         page.goto(f"{live_server.url}/az/claims/{claim.slug}/")
         page.get_by_label("E-poçt ünvanınız").fill("reader@mail.example")
-        page.get_by_label("Nə qədər tez-tez?").select_option("weekly")
+        page.get_by_label("Hansı tezliklə?").select_option("weekly")
         page.get_by_role("button", name="İzlə", exact=True).click()
         assert page.url == f"{live_server.url}/az/follow/asked/"
         [message] = Message.objects.all()
@@ -28,7 +28,7 @@ def test_a_reader_without_scripts_follows_confirms_and_leaves(people: Any, live_
         page.get_by_role("button", name="Təsdiqlə").click()
         assert Follow.objects.confirmed().get().rhythm == "weekly"
         page.get_by_role("button", name="Hamısını dayandır və ünvanımı sil").click()
-        assert "Ünvanınız silinib." in page.content()
+        assert "Ünvanınızı sildik." in page.content()
         assert not page.context.cookies()
     assert not Follower.objects.exists()
     assert not Message.objects.exists()

@@ -150,7 +150,7 @@ def test_one_click_stops_and_erases_and_twice_still_says_done(claim: Any, client
     assert not is_known(READER)
     assert FollowState.objects.get().left == 1
     again = client.get(path_in(message, "own"))
-    assert "Your address is erased." in words(html.fromstring(again.content))
+    assert "We have erased your address." in words(html.fromstring(again.content))
 
 
 def test_the_page_of_an_address_stops_one_or_all(claim: Any, client: Client) -> None:

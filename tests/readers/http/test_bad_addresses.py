@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
     ("address", "advice"),
     [
         ("/claims/?cursor=x", "Start again from its first page"),
-        ("/claims/?cursor=%00", "holds a character that no text has"),
+        ("/claims/?cursor=%00", "contains an invalid character"),
         ("/claims/?cursor=ééé", "Start again from its first page"),
         ("/articles/?cursor=AAAA", "Start again from its first page"),
         ("/claimants/?cursor=x", "Start again from its first page"),
@@ -27,12 +27,12 @@ pytestmark = pytest.mark.django_db
         ("/claims/?from=0001-01-01", "is not a date"),
         ("/claims/?to=9999-12-31", "is not a date"),
         ("/claims/?from=2026-03-02&to=2026-03-01", "The first day of the period is after its last day"),
-        ("/claims/?q=%00", "holds a character that no text has"),
-        ("/claims/?claimant=%00", "holds a character that no text has"),
-        ("/claims/{slug}/history/?from=abc", "“abc” is not the number of a revision"),
-        ("/claims/{slug}/history/?from=٣", "is not the number of a revision"),
-        ("/claims/{slug}/history/?from=1&to=7", "This claim has no revision 7."),
-        ("/claims/{slug}/history/?to=99999999999999999999999", "This claim has no revision"),
+        ("/claims/?q=%00", "contains an invalid character"),
+        ("/claims/?claimant=%00", "contains an invalid character"),
+        ("/claims/{slug}/history/?from=abc", "“abc” is not a version number"),
+        ("/claims/{slug}/history/?from=٣", "is not a version number"),
+        ("/claims/{slug}/history/?from=1&to=7", "This fact check has no version 7."),
+        ("/claims/{slug}/history/?to=99999999999999999999999", "This fact check has no version"),
         ("/sitemaps/claims-1.xml", "no such part of the sitemap"),
         ("/sitemaps/articles-99999999999999999999999999999999.xml", "no such part of the sitemap"),
         ("/sitemaps/people-0.xml", "no such part of the sitemap"),
@@ -115,7 +115,7 @@ def test_a_long_query_makes_a_page_no_longer_than_in_proportion(client, people, 
 )
 def test_a_missing_page_is_404_with_an_explanation(client, db, address):
     document = page(client, address, status=404)
-    assert words(document.xpath("//h1")[0]) == "There is nothing at this address"
+    assert words(document.xpath("//h1")[0]) == "Page not found"
     assert document.xpath("//form[@role='search']")
 
 

@@ -59,7 +59,7 @@ def test_a_newsroom_pages_history_shows_what_each_revision_changed(client: Any, 
     assert "Karin joined." in words(document)
     changes = document.xpath("//div[@class='changes']")[0]
     assert (changes.xpath(".//del/text()"), changes.xpath(".//ins/text()")) == (["Two"], ["Three"])
-    assert "no revision 9" in words(parsed(client, "/about/history/?to=9", status=400))
+    assert "no version 9" in words(parsed(client, "/about/history/?to=9", status=400))
 
 
 def test_a_published_page_revision_cannot_be_changed(people: Any, about: Page) -> None:

@@ -64,7 +64,7 @@ def test_a_pasted_address_finds_the_checks_of_the_article(check: Any, extra: str
 
 def test_a_pasted_address_finds_the_checks_of_a_source_and_our_own_page(check: Any, settings: Any) -> None:
     source = newsroom.record_of(check).document()["evidence"][0]["source"]["url"]
-    assert "Fact checks that cite this address" in search(q=source)
+    assert "Fact checks that cite this page" in search(q=source)
     assert f"/claims/{check.slug}/" in search(q=source)
     assert f'href="/claims/{check.slug}/"' in search(q=f"{settings.SITE_URL}/claims/{check.slug}/?from=app")
     assert "No fact checks match" in search(q="https://nowhere.example/x")

@@ -100,7 +100,7 @@ def test_a_search_of_excluded_words_alone_is_explained(client, people):
 
 
 def test_an_unknown_sort_order_is_refused(client, people):
-    assert "is not an order" in words(search(client, "?sort=loudest", status=400))
+    assert "is not a sort order" in words(search(client, "?sort=loudest", status=400))
 
 
 def test_results_can_be_sorted_by_last_check(client, people):
@@ -224,7 +224,7 @@ def test_an_empty_result_names_the_filters_that_exclude_matches(client, people):
     assert "match “tram”" in words(advice)
     links = {words(a): a.get("href") for a in advice.xpath(".//a[starts-with(@href, '?')]")}
     assert links == {"Remove the filter “Verdict”": "?q=tram"}
-    assert "Remove the filter “Verdict”: 1 fact check" in words(advice)
+    assert "Remove the filter “Verdict” · 1 fact check" in words(advice)
     assert statements(document) == ["The tram was early"], "the newest claims stand in"
     [way] = advice.xpath(".//a[.='Suggest a claim']/@href")
     assert page(client, way).xpath("//form[@method='post']"), "straight to where it is suggested"

@@ -37,7 +37,7 @@ def _card(statement="The new bridge cost 12 million crowns", direction="ltr", **
         "finding": "The accounts say 17 million.",
         "notes": ("Checked 3 March 2026",),
         "outlet": "The Lindholm Herald",
-        "instead": "A claim in another script",
+        "instead": "A claim in another language",
         **more,
     }
     return sharecards.Card(statement=statement, direction=direction, **words)

@@ -76,7 +76,7 @@ def test_the_answer_says_claim_verdict_and_short_link_in_the_language_of_the_pag
 
 def test_the_answer_to_an_open_verdict_says_that_nothing_is_settled(client, people):
     claim = newsroom.published(people, rating="unverifiable")
-    assert "Verdict: Unverifiable. Whether the claim is true is not settled." in _answer(client, claim)
+    assert "Verdict: Unverifiable. It is still open whether the claim is true." in _answer(client, claim)
 
 
 def test_the_answer_to_a_retracted_claim_names_no_verdict(client, people):
