@@ -8,6 +8,7 @@ Nor is a page any other when nothing was published since. So each thread looks o
 follow from (``published_state``), and while that is the same, pages of hours ago are given again.
 """
 
+import math
 import time
 from collections.abc import Callable
 from threading import local
@@ -49,7 +50,8 @@ class PageCacheMiddleware:
             if again is not None:
                 request.resolver_match = page.match  # so that the log and the metrics name its route
                 return again
-        state = self._state(asked)
+        # Only a page that is asked for again is worth a look of its own: no probe and no desk page waits for one.
+        state = self._state(asked) if page else self._seen_state(asked)
         response = self._asked(request, page) if page and tag is None else self.get_response(request)
         if page and response.status_code == 503:  # the database is away: an older page is better than none
             return self._again(key, page, None) or response
@@ -86,14 +88,19 @@ class PageCacheMiddleware:
 
     def _state(self, now: float) -> State | None:
         """What readers' pages follow from, at most ``PAGE_SECONDS`` ago; None while the database is away."""
-        seen: tuple[float, State | None] | None = getattr(self._seen, "state", None)
-        if seen is None or now - seen[0] >= settings.PAGE_SECONDS:
+        if now - getattr(self._seen, "at", -math.inf) >= settings.PAGE_SECONDS:
             try:
-                found = published_state.current()
+                self._seen.state = published_state.current()
             except Error:
-                found = None
-            self._seen.state = seen = (now, found)
-        return seen[1]
+                self._seen.state = None
+            self._seen.at = now
+        return self._seen_state(now)
+
+    def _seen_state(self, now: float) -> State | None:
+        """The same without a look: None when the last one of this thread is too long ago."""
+        is_new = now - getattr(self._seen, "at", -math.inf) < settings.PAGE_SECONDS
+        found: State | None = self._seen.state if is_new else None
+        return found
 
     def _still(self, state: State | None) -> State | None:
         """``state``, unless this thread reads from another server by now: that one may be behind."""

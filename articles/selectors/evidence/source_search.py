@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import transaction
-from django.db.models import Count, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -26,7 +26,6 @@ _MOST: Final = 200
 _INDEXED: Final = 3
 _NEWEST: Final = 1_000
 _TITLE: Final = Folded("title", "publisher")
-_ONE_BY_ONE: Final = Func(_TITLE, template="(%(expressions)s || '')", output_field=TextField())
 
 
 def sources_for(typed: str, *, limit: int = 8) -> list[Any]:
@@ -72,18 +71,11 @@ def _few_of(rows: QuerySet[Any], words: list[str]) -> QuerySet[Any]:
 def _alike(words: str, *, limit: int) -> list[Any]:
     # A subquery, because to compare a constant with its statistics takes the planner longer than the search.
     wanted = RawSQL("(SELECT %s)", (words,))
-    found = _kept().filter(folded_words__trigram_word_similar=wanted)
-    # Those cited last are compared one by one: the index would go through every source that has one of the words.
-    one_by_one = _cited_last(_kept().annotate(compared=_ONE_BY_ONE).filter(compared__trigram_word_similar=words))
+    few = _kept().filter(folded_words__trigram_word_similar=wanted).order_by().values("pk")[:_MOST]
+    rows = Source.objects.filter(pk__in=Subquery(few)).annotate(alike=TrigramWordSimilarity(words, _TITLE))
     with transaction.atomic():
         set_likeness(_ALIKE)
-        for few in (one_by_one, found):
-            chosen = Source.objects.filter(pk__in=Subquery(few.order_by().values("pk")[:_MOST]))
-            rows = _counted(chosen).annotate(alike=TrigramWordSimilarity(words, _TITLE))
-            hits = list(rows.order_by("-alike", "-claim_count", "pk")[:limit])
-            if hits:
-                break
-    return hits
+        return list(_counted(rows).order_by("-alike", "-claim_count", "pk")[:limit])
 
 
 def _most_cited(rows: QuerySet[Any], *, limit: int) -> list[Any]:

@@ -31,7 +31,6 @@ ADDRESSES = {
     "inbox": "/admin/inbox/",
     "calendar": "/admin/calendar/",
     "numbers": "/admin/numbers/",
-    "numbers as a file": "/admin/numbers/csv/",
     "palette": PALETTE,
     "palette, rare word": f"{PALETTE}?q={many.RARE}",
     "palette, typing error": f"{PALETTE}?q=lindhlom",
