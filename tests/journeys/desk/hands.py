@@ -102,6 +102,14 @@ class Hands:
         self.picture()
         self._open_row(f"#{group} .inbox-row [data-open]")
 
+    def open_claim(self, statement: str) -> None:
+        """A claim's page, by its statement."""
+        raise NotImplementedError
+
+    def choose_row(self, text: str) -> None:
+        """Choose a claim of the list, for a change of several."""
+        raise NotImplementedError
+
     def _open_row(self, row: str) -> None:
         raise NotImplementedError
 
@@ -155,6 +163,17 @@ class Mouse(Hands):
     def go(self, title: str) -> None:
         """By the menu."""
         self.page.locator("#nav-sidebar li a", has_text=title).first.click()
+
+    def open_claim(self, statement: str) -> None:
+        """By the list of claims."""
+        self.go("Claims")
+        self.page.locator(".desk-views a", has_text="Everything").first.click()
+        self.page.locator(".desk-grid a", has_text=statement).first.click()
+        self.page.wait_for_selector(".claim-ready")
+
+    def choose_row(self, text: str) -> None:
+        """By its box."""
+        self.page.locator(".desk-grid tbody tr", has_text=text).locator("[type=checkbox]").click()
 
     def _open_row(self, row: str) -> None:
         self.page.locator(row).first.click()
@@ -221,6 +240,21 @@ class Keyboard(Hands):
         expect(first).to_be_visible()
         self.page.keyboard.press("Enter")
 
+    def open_claim(self, statement: str) -> None:
+        """By the command palette."""
+        self.go(statement)
+        self.page.wait_for_selector(".claim-ready")
+
+    def choose_row(self, text: str) -> None:
+        """With j as far as it is the current one, and x."""
+        row = self.page.locator(".desk-grid tbody tr", has_text=text)
+        for key in "j" * 20 + "k" * 20:
+            self.page.keyboard.press(key)
+            if row.evaluate("node => node.contains(document.activeElement) || node.classList.contains('is-current')"):
+                self.page.keyboard.press("x")
+                return
+        raise AssertionError(f"j and k do not lead to the row of {text}")
+
     def _open_row(self, row: str) -> None:
         for _ in range(_FAR):
             self.page.keyboard.press("j")
@@ -231,7 +265,6 @@ class Keyboard(Hands):
 
     def select_words(self, within: str, words: str, *, steps: str = "") -> None:
         """With ``steps``, which the story knows."""
-        self._reach(within)
         for key in steps.split():
             self.page.keyboard.press(key)
 
