@@ -13,7 +13,7 @@ type ErrorsByField = Record<string, string[]>;
 declare namespace Server {
     /** desk.passages.pages._settings */
     interface Settings {
-        article: string; user: string; text: number; length: number; language: string; published_on: string; base: string;
+        article: string; user: string; text: number; length: number; language: string; published_on: string; publisher: string; base: string;
         may_edit: boolean; suggestions: string; similar: string; claims: string;
     }
     /** desk.claim_page.unsaved.context */

@@ -7,11 +7,16 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 #: An empty one says that there is none, whatever the machine has.
 _PATH = os.environ.get("CHROMIUM", shutil.which("chromium") or shutil.which("chromium-browser") or "")
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+def launch(chromium: BrowserType) -> Browser:
+    """A process of its own, for a test that kills one."""
+    return chromium.launch(executable_path=_PATH, args=list(_ARGUMENTS))
 
 
 @contextmanager
@@ -25,7 +30,7 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("no Chromium on this machine (CHROMIUM names one)")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=_PATH, args=list(_ARGUMENTS))
+        browser = launch(playwright.chromium)
         try:
             yield browser
         finally:

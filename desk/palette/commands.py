@@ -68,11 +68,15 @@ COMMANDS: Final = (
 
 
 def offered(typed: str, user: Any) -> list[Command]:
-    """The commands that ``user`` may use and that have every typed word at the beginning of one of theirs."""
+    """The commands that ``user`` may use and that have every typed word at the beginning of one of theirs.
+
+    Those whose title has them come first.
+    """
     wanted = folding.words(typed)
-    return [one for one in COMMANDS if one.may(user) and _fits(one, wanted)]
+    found = [one for one in COMMANDS if one.may(user) and _fits(f"{one.title} {one.words}", wanted)]
+    return sorted(found, key=lambda one: not _fits(str(one.title), wanted))
 
 
-def _fits(command: Command, wanted: list[str]) -> bool:
-    own = folding.words(f"{command.title} {command.words}")
+def _fits(words: str, wanted: list[str]) -> bool:
+    own = folding.words(words)
     return all(any(word.startswith(part) for word in own) for part in wanted)

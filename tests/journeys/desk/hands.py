@@ -95,12 +95,13 @@ class Hands:
         """To a page of the desk."""
         raise NotImplementedError
 
-    def open_row(self, group: str) -> None:
-        """The first row of a group of the inbox."""
+    def open_row(self, group: str, text: str = "") -> None:
+        """The first row of a group of the inbox, or the one that has ``text``."""
         self.go("Inbox")
-        self.page.wait_for_selector(f"#{group} .inbox-row")
+        row = self.page.locator(f"#{group} .inbox-row", has_text=text).first
+        row.wait_for()
         self.picture()
-        self._open_row(f"#{group} .inbox-row [data-open]")
+        self._open_row(row.locator("[data-open]"))
 
     def open_claim(self, statement: str) -> None:
         """A claim's page, by its statement."""
@@ -110,7 +111,7 @@ class Hands:
         """Choose a claim of the list, for a change of several."""
         raise NotImplementedError
 
-    def _open_row(self, row: str) -> None:
+    def _open_row(self, row: Locator) -> None:
         raise NotImplementedError
 
     def select_words(self, within: str, words: str, *, steps: str = "") -> None:
@@ -175,8 +176,8 @@ class Mouse(Hands):
         """By its box."""
         self.page.locator(".desk-grid tbody tr", has_text=text).locator("[type=checkbox]").click()
 
-    def _open_row(self, row: str) -> None:
-        self.page.locator(row).first.click()
+    def _open_row(self, row: Locator) -> None:
+        row.click()
 
     def select_words(self, within: str, words: str, *, steps: str = "") -> None:
         """Pull over them."""
@@ -202,26 +203,26 @@ class Keyboard(Hands):
 
     def use(self, target: str | Locator) -> None:
         """Tab there, and Enter."""
-        self._reach(target)
+        self.reach(target)
         self.page.keyboard.press("Enter")
 
     def tick(self, target: str | Locator) -> None:
         """Tab there, and Space; inside a group of radio buttons with arrows."""
         found = self._locator(target)
-        self._reach(found)
+        self.reach(found)
         if found.evaluate("node => !(node.type === 'radio' && node.checked)"):
             self.page.keyboard.press("Space")
 
     def write(self, target: str | Locator, words: str) -> None:
         """Tab there, take all, and type."""
-        self._reach(target)
+        self.reach(target)
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(words)
 
     def choose(self, target: str | Locator, label: str) -> None:
         """Tab there, and type the beginning of the option."""
         found = self._locator(target)
-        self._reach(found)
+        self.reach(found)
         self.page.keyboard.type(label)
         chosen = found.evaluate("node => node.selectedOptions[0]?.label.trim()")
         assert chosen == label, f"typing “{label}” chose “{chosen}”"
@@ -233,6 +234,7 @@ class Keyboard(Hands):
 
     def go(self, title: str) -> None:
         """By the command palette."""
+        self.page.wait_for_load_state()  # its script listens then
         self.page.keyboard.press("Control+k")
         self.page.wait_for_selector("#desk-palette[open] [role=option]")
         self.page.keyboard.type(title)
@@ -255,10 +257,10 @@ class Keyboard(Hands):
                 return
         raise AssertionError(f"j and k do not lead to the row of {text}")
 
-    def _open_row(self, row: str) -> None:
+    def _open_row(self, row: Locator) -> None:
         for _ in range(_FAR):
             self.page.keyboard.press("j")
-            if self.page.locator(row).first.evaluate("node => node === document.activeElement"):
+            if row.evaluate("node => node === document.activeElement"):
                 self.page.keyboard.press("Enter")
                 return
         raise AssertionError(f"j does not lead to {row}")
@@ -270,12 +272,12 @@ class Keyboard(Hands):
 
     def _into(self, target: str | Locator, keys: str) -> None:
         found = self._locator(target)
-        self._reach(found)
+        self.reach(found)
         if not found.evaluate("node => node.type === 'date' || node.type === 'time'"):
             self.page.keyboard.press("Control+a")
         self.page.keyboard.type(keys)
 
-    def _reach(self, target: str | Locator) -> None:
+    def reach(self, target: str | Locator) -> None:
         """With Tab or Shift+Tab; from the top of a page over its link to the content."""
         found = self._locator(target)
         expect(found).to_be_visible()

@@ -1,4 +1,4 @@
-"""An administrator's day: people and roles, the scale, topics that are one, a partner with an endpoint, a page of ours."""
+"""An administrator's day: people and roles, the scale, topics that are one, a partner with an endpoint, our pages."""
 
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -34,7 +34,7 @@ def invite(hands: Hands) -> None:
     hands.write("[name=email]", "nora@factcheck.example")
     hands.tick("label:has-text('Checker:') [name=role], li:has-text('Checker:') [name=role]")
     hands.use("button:has-text('Send the invitation')")
-    hands.see("Nora Newcomer")
+    hands.see("nora@factcheck.example is invited.")
 
 
 def change_role(hands: Hands) -> None:
@@ -78,12 +78,10 @@ def merge_topics(hands: Hands) -> None:
 def add_partner(hands: Hands) -> None:
     """A partner with a key and an endpoint; what is shown once is seen."""
     hands.go("Partners")
-    hands.use("#main header a[href$='/partner/add/'], a.addlink, a[href$='/partner/add/'] >> nth=0")
+    hands.use("a[href$='/partner/add/'] >> nth=0")
     hands.write("[name=name]", "The Herald")
     hands.write("[name=contact_email]", "desk@herald.example")
     hands.use("button[name=_save]")
-    hands.page.wait_for_load_state()
-    hands.use("#result_list a:has-text('The Herald')")
     hands.use("#keys a:has-text('Issue a key')")
     hands.write("[name=name]", "Import of checks")
     hands.use("button:has-text('Issue')")
@@ -131,7 +129,7 @@ def test_from_an_invitation_to_a_page_of_ours(people: SimpleNamespace, sign_in: 
     assert RolePolicy.objects.get(group__name="Checker").summary == SUMMARY
 
     add_rating(hands)
-    assert list(Rating.objects.filter(key="altered_image").values_list("edition", flat=True)) == [1, 2]
+    assert set(Rating.objects.filter(key="altered_image").values_list("edition", flat=True)) == {1, 2}
     merge_topics(hands)
     assert [topic.name for topic in Topic.objects.filter(merged_into=None)] == ["bridges"]
 

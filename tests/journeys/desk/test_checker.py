@@ -1,4 +1,4 @@
-"""A checker's day: from the inbox to a review; figures are ticked, words commented on, one claim goes back, one is right."""
+"""A checker's day: from the inbox to a review; figures ticked, words commented on, a send-back, an approval."""
 
 from types import SimpleNamespace
 

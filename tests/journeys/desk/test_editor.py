@@ -78,7 +78,7 @@ def take_up_again(hands: Hands) -> None:
 
 
 def publish_correction(hands: Hands) -> None:
-    hands.open_row("approved")
+    hands.open_row("approved", BRIDGE)
     hands.write("[name=note]", "We rated it “True”. The sum was 12.3 million, so it is “Mostly true”.")
     hands.picture()
     hands.act("Control+Shift+Enter", "#publish_form [data-submit]")

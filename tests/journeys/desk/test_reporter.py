@@ -1,4 +1,4 @@
-"""A reporter's day: an article comes in, a claim is marked, checked, submitted, taken back, and sent back with a word."""
+"""A reporter's day: an article is imported, a claim marked, checked, submitted, taken back, and sent back."""
 
 from types import SimpleNamespace
 from typing import Any
