@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.browsers import chromium
 from tests.conftest import PASSWORD
-from tests.journeys.desk.hands import Hands, Keyboard, Mouse
+from tests.journeys.desk.hands import PATIENCE, Hands, Keyboard, Mouse
 
 #: Opens the desk as somebody: with the name to sign in with, the hands that were asked for.
 SignIn = Callable[[str], Hands]
@@ -30,7 +30,7 @@ def sign_in(request: Any, people: SimpleNamespace, live_server: Any, window: Bro
 
     def as_somebody(name: str) -> Hands:
         context = window.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)
         hands: Hands = request.param(context.new_page(), live_server.url, name)

@@ -11,6 +11,8 @@ from typing import Final
 
 from playwright.sync_api import Locator, Page, expect
 
+#: How long a page may take on a busy machine, in milliseconds.
+PATIENCE: Final = 30_000
 #: How many times Tab is pressed at most: more is no way to get anywhere.
 _FAR: Final = 60
 #: Which key leads from what has the focus to a field or button.
@@ -229,7 +231,7 @@ class Keyboard(Hands):
 
     def act(self, key: str, target: str | Locator) -> None:
         """The key, once what it does can be done."""
-        expect(self._locator(target)).to_be_enabled()
+        expect(self._locator(target)).to_be_enabled(timeout=PATIENCE)
         self.page.keyboard.press(key)
 
     def go(self, title: str) -> None:
@@ -239,7 +241,7 @@ class Keyboard(Hands):
         self.page.wait_for_selector("#desk-palette[open] [role=option]")
         self.page.keyboard.type(title)
         first = self.page.locator("#desk-palette [role=option][aria-selected=true]", has_text=title)
-        expect(first).to_be_visible()
+        first.wait_for()
         self.page.keyboard.press("Enter")
 
     def open_claim(self, statement: str) -> None:
@@ -280,7 +282,7 @@ class Keyboard(Hands):
     def reach(self, target: str | Locator) -> None:
         """With Tab or Shift+Tab; from the top of a page over its link to the content."""
         found = self._locator(target)
-        expect(found).to_be_visible()
+        found.wait_for(timeout=PATIENCE)
         for _ in range(_FAR):
             way = found.evaluate(_WAY)  # found anew each time: parts of a page are drawn again
             if way == "here":

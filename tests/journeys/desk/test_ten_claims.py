@@ -21,6 +21,7 @@ from tests.browsers import launch
 from tests.conftest import PASSWORD
 from tests.desk.browser import REAL
 from tests.journeys.desk.counted_keyboard import CountedKeyboard, count_in
+from tests.journeys.desk.hands import PATIENCE
 from tests.journeys.desk.site_process import SiteProcess, site_process
 from tests.journeys.desk.town_water import TOWN_WATER
 from tests.waiting import wait_until
@@ -43,7 +44,7 @@ class Desk:
         """A new browser process, signed in, at the desk if an article was imported."""
         self.browser = launch(self.launcher)
         context = self.browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         count_in(context)
         self.hands = CountedKeyboard(context.new_page(), self.site.address, "reporter")
         self.page = self.hands.page
@@ -75,6 +76,7 @@ class Desk:
 
     def mark(self) -> list[Counter[str]]:
         """Ten suggestions become claims, with one key each: of their speaker, or of the outlet where none is named."""
+        self.page.wait_for_selector(".mark-suggestion")
         self.page.keyboard.press("g")
         self.page.wait_for_selector(".mark-suggestion:focus")
         taken = []
@@ -89,11 +91,12 @@ class Desk:
         return taken
 
     def open_next(self, key: str, before: str) -> str:
-        """The next claim; its address is in the panel's form."""
-        self.page.keyboard.press(key)
+        """The next claim; its address is in the panel's form. The claim that was saved last is open already."""
+        if key:
+            self.page.keyboard.press(key)
         form = self.page.locator("#mark-work #claim_form")
         if before:
-            expect(form).not_to_have_attribute("action", before)
+            expect(form).not_to_have_attribute("action", before, timeout=PATIENCE)
         return form.get_attribute("action") or ""
 
     def add_source(self, title: str, number: int) -> None:
@@ -109,7 +112,7 @@ class Desk:
         page.wait_for_selector(".evidence-form [name=quote]:focus")
         page.keyboard.type("The figure is another one.")
         page.keyboard.press("Control+Enter")
-        expect(page.locator("#mark-work .evidence-card")).to_have_count(number)
+        expect(page.locator("#mark-work .evidence-card")).to_have_count(number, timeout=PATIENCE)
         page.wait_for_selector("#mark-work .evidence-card:focus")
 
     def add_sources(self) -> None:
@@ -149,7 +152,7 @@ def close_browser_and_go_on(desk: Desk, action: str) -> None:
     opened = ""
     while opened != action:
         opened = desk.open_next("j", opened)
-    expect(desk.page.locator("#id_summary")).to_have_value(half)
+    expect(desk.page.locator("#id_summary")).to_have_value(half, timeout=PATIENCE)
     desk.hands.reach("#id_summary")
     desk.page.keyboard.press("End")
     desk.page.keyboard.type(SUMMARY[30:])
@@ -164,7 +167,7 @@ def end_session_and_go_on(desk: Desk, _action: str) -> None:
     desk.page.keyboard.type(PASSWORD)
     desk.page.keyboard.press("Enter")
     desk.page.wait_for_selector("dialog[open]", state="detached")
-    expect(desk.page.locator("#id_summary")).to_have_value(SUMMARY)
+    expect(desk.page.locator("#id_summary")).to_have_value(SUMMARY, timeout=PATIENCE)
 
 
 def restart_server_and_go_on(desk: Desk, _action: str) -> None:
@@ -173,7 +176,7 @@ def restart_server_and_go_on(desk: Desk, _action: str) -> None:
     desk.rate(4)
     desk.page.keyboard.press("Control+Shift+Enter")
     desk.page.wait_for_selector("#mark-status.mark-status-bad")
-    expect(desk.page.locator("#id_summary")).to_have_value(SUMMARY)
+    expect(desk.page.locator("#id_summary")).to_have_value(SUMMARY, timeout=PATIENCE)
     desk.site.start()
 
 
@@ -187,13 +190,14 @@ def work_through(desk: Desk, *, is_disturbed: bool) -> list[Counter[str]]:
     desk.page.keyboard.press("c")
     for number in range(1, MANY + 1):
         before = desk.hands.counts()
-        action = desk.open_next("j", action)
+        action = desk.open_next("j" if action else "", action)
         desk.add_sources()
         disturbed = DISTURBED.get(number) if is_disturbed else None
         if disturbed:
             disturbed(desk, action)
         else:
             desk.rate(number % 4 + 1)
+        desk.hands.picture()
         desk.submit()
         if not disturbed:
             taken.append(desk.hands.counts() - before)
