@@ -20,10 +20,12 @@ from tests import newsroom
 from tests.browsers import launch
 from tests.conftest import PASSWORD
 from tests.desk.browser import REAL
+from tests.journeys.desk import colleagues
 from tests.journeys.desk.counted_keyboard import CountedKeyboard, count_in
 from tests.journeys.desk.hands import PATIENCE
 from tests.journeys.desk.site_process import SiteProcess, site_process
 from tests.journeys.desk.town_water import TOWN_WATER
+from tests.notifications.colleagues import with_addresses
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -204,25 +206,49 @@ def work_through(desk: Desk, *, is_disturbed: bool) -> list[Counter[str]]:
     return taken
 
 
-@pytest.mark.parametrize("path", [None, REAL], ids=["own", "real"])
-def test_ten_claims_are_submitted_without_leaving_the_desk(
-    people: SimpleNamespace, site: SiteProcess, window: Browser, path: Any
-) -> None:
-    if path is not None and not path.exists():
-        pytest.skip("the real article is not kept with the project; the test's own text takes the same path")
-    desk = Desk(window, site)
-    desk.import_article(path.read_text() if path else TOWN_WATER)
+def submit_ten(desk: Desk, text: str, *, is_disturbed: bool) -> None:
+    """From the import to the review, within the goal."""
+    desk.import_article(text)
     loads = desk.hands.counts()["loads"]
     marked = desk.mark()
-    worked = work_through(desk, is_disturbed=path is None)
+    worked = work_through(desk, is_disturbed=is_disturbed)
     keys = max(one["keys"] for one in marked) + max(one["keys"] for one in worked)
-    print(f"{path or 'own'}: {keys} keys for a claim, {sum(worked, Counter())} for {len(worked)}")
+    print(f"{keys} keys for a claim; {sum(worked, Counter())} for {len(worked)} claims that are marked")
     assert keys <= GOAL
     assert not any(one["clicks"] or one["loads"] for one in (*marked, *worked))
-    assert path is None or desk.hands.counts()["loads"] == loads
+    assert is_disturbed or desk.hands.counts()["loads"] == loads
     stored = Claim.objects.filter(stage="review")
     assert (stored.count(), Claim.objects.count()) == (MANY, MANY)
     assert {claim.verdicts.get().summary for claim in stored} == {SUMMARY}
     assert all(claim.evidence.count() == 2 and claim.claimant for claim in stored)
     assert not UnsavedForm.objects.exists()
+
+
+def test_ten_claims_are_submitted_reviewed_and_published_while_everything_breaks_down(
+    people: SimpleNamespace, site: SiteProcess, window: Browser, settings: Any
+) -> None:
+    with_addresses(people)
+    desk = Desk(window, site)
+    submit_ten(desk, TOWN_WATER, is_disturbed=True)
+    back = colleagues.review(people)
+    colleagues.publish(people)
+    assert Claim.objects.filter(stage="published").count() == MANY - 1
+    subjects = colleagues.mail_of(settings, "reporter")
+    assert sum(subject.startswith("Factcheck: Sent back") for subject in subjects) == 1, subjects
+    assert sum(subject.startswith("Factcheck: You were mentioned") for subject in subjects) == 1, subjects
+    desk.hands.open_row("sent-back", back.text)
+    desk.hands.see(colleagues.MISSING)
+    desk.hands.open_row("mentions")
+    desk.hands.see(colleagues.ASKED)
+    desk.browser.close()
+
+
+@pytest.mark.skipif(
+    not REAL.exists(), reason="the real article is not kept with the project; another text takes its way"
+)
+def test_ten_claims_of_the_real_article_are_submitted_without_leaving_the_desk(
+    people: SimpleNamespace, site: SiteProcess, window: Browser
+) -> None:
+    desk = Desk(window, site)
+    submit_ten(desk, REAL.read_text(), is_disturbed=False)
     desk.browser.close()
