@@ -95,7 +95,7 @@ def add_endpoint(hands: Hands) -> None:
     hands.go("Endpoints")
     hands.use("a[href$='/endpoint/add/'] >> nth=0")
     hands.choose("[name=partner]", "The Herald")
-    hands.write("[name=url]", "https://203.0.113.7/hooks")
+    hands.write("[name=url]", "https://93.184.215.14/hooks")
     hands.use("button[name=_save]")
     hands.see("Copy the secret now")
     hands.use("a:has-text('I have copied it')")
