@@ -127,7 +127,7 @@ declare namespace Panels {
     interface Events {
         selection: [passage: Quote | null]; passage: [passage: Quote | null]; statement: [statement: string | null];
         claim: [claim: Server.Claim | null]; saved: [claim: Server.Claim | null]; refused: [entry: OutboxEntry];
-        state: [state: Server.State];
+        state: [state: Server.State]; opening: [id: string];
     }
     type On = <E extends keyof Events>(event: E, listener: (...details: Events[E]) => void) => void;
     interface Desk {
@@ -152,6 +152,8 @@ declare namespace Panels {
         emitSaved(claim: Server.Claim | null): void;
         undo(action: { address: string }): void;
         open(id: string): void;
+        /** Done when the claim that was asked for last is there, or could not be read. */
+        opened(): Promise<unknown>;
         refresh(): Promise<void>;
         show(claim: Server.Claim): void;
         on: On;

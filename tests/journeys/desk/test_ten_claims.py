@@ -92,14 +92,14 @@ class Desk:
             taken.append(self.hands.counts() - before)
         return taken
 
-    def open_next(self, key: str, before: str) -> str:
-        """The next claim; its address is in the panel's form. The claim that was saved last is open already."""
+    def open_next(self, key: str) -> str:
+        """The id of the claim to which ``key`` leads, once it is open. The one that was saved last is open already."""
         if key:
             self.page.keyboard.press(key)
-        form = self.page.locator("#mark-work #claim_form")
-        if before:
-            expect(form).not_to_have_attribute("action", before, timeout=PATIENCE)
-        return form.get_attribute("action") or ""
+        row = "document.activeElement.closest('[data-claim]')?.dataset.claim"
+        claim = str(self.page.wait_for_function(row).json_value())
+        self.page.wait_for_selector(f"#mark-work #claim_form[action*='{claim}']")
+        return claim
 
     def add_source(self, title: str, number: int) -> None:
         """Found by its title, with its stance and a quotation."""
@@ -143,7 +143,15 @@ def site(people: SimpleNamespace, tmp_path: Path) -> Iterator[SiteProcess]:
         yield running
 
 
-def close_browser_and_go_on(desk: Desk, action: str) -> None:
+@pytest.fixture
+def desk(site: SiteProcess, window: Browser) -> Iterator[Desk]:
+    opened = Desk(window, site)
+    yield opened
+    opened.hands.picture()
+    opened.browser.close()
+
+
+def close_browser_and_go_on(desk: Desk, claim: str) -> None:
     """The browser is killed in the middle of a summary. What was typed is there again."""
     half = SUMMARY[:30]
     desk.rate(2, half)
@@ -151,16 +159,15 @@ def close_browser_and_go_on(desk: Desk, action: str) -> None:
     desk.kill_browser()
     desk.open_browser()
     desk.page.keyboard.press("c")
-    opened = ""
-    while opened != action:
-        opened = desk.open_next("j", opened)
+    while desk.open_next("j") != claim:
+        pass
     expect(desk.page.locator("#id_summary")).to_have_value(half, timeout=PATIENCE)
     desk.hands.reach("#id_summary")
     desk.page.keyboard.press("End")
     desk.page.keyboard.type(SUMMARY[30:])
 
 
-def end_session_and_go_on(desk: Desk, _action: str) -> None:
+def end_session_and_go_on(desk: Desk, _claim: str) -> None:
     """The session's row is gone. The page asks for the password, and keeps what is typed."""
     Session.objects.all().delete()
     desk.rate(3)
@@ -172,7 +179,7 @@ def end_session_and_go_on(desk: Desk, _action: str) -> None:
     expect(desk.page.locator("#id_summary")).to_have_value(SUMMARY, timeout=PATIENCE)
 
 
-def restart_server_and_go_on(desk: Desk, _action: str) -> None:
+def restart_server_and_go_on(desk: Desk, _claim: str) -> None:
     """The server is killed while somebody types. The step says that it was not done, and is done when it is back."""
     desk.site.kill()
     desk.rate(4)
@@ -188,15 +195,15 @@ DISTURBED: Final = {3: close_browser_and_go_on, 5: end_session_and_go_on, 7: res
 
 def work_through(desk: Desk, *, is_disturbed: bool) -> list[Counter[str]]:
     """All ten claims, from sources to the review; what each took that was not disturbed."""
-    action, taken = "", []
+    taken = []
     desk.page.keyboard.press("c")
     for number in range(1, MANY + 1):
         before = desk.hands.counts()
-        action = desk.open_next("j" if action else "", action)
+        claim = desk.open_next("j" if number > 1 else "")
         desk.add_sources()
         disturbed = DISTURBED.get(number) if is_disturbed else None
         if disturbed:
-            disturbed(desk, action)
+            disturbed(desk, claim)
         else:
             desk.rate(number % 4 + 1)
         desk.hands.picture()
@@ -225,10 +232,9 @@ def submit_ten(desk: Desk, text: str, *, is_disturbed: bool) -> None:
 
 
 def test_ten_claims_are_submitted_reviewed_and_published_while_everything_breaks_down(
-    people: SimpleNamespace, site: SiteProcess, window: Browser, settings: Any
+    people: SimpleNamespace, desk: Desk, settings: Any
 ) -> None:
     with_addresses(people)
-    desk = Desk(window, site)
     submit_ten(desk, TOWN_WATER, is_disturbed=True)
     back = colleagues.review(people)
     colleagues.publish(people)
@@ -240,15 +246,10 @@ def test_ten_claims_are_submitted_reviewed_and_published_while_everything_breaks
     desk.hands.see(colleagues.MISSING)
     desk.hands.open_row("mentions")
     desk.hands.see(colleagues.ASKED)
-    desk.browser.close()
 
 
 @pytest.mark.skipif(
     not REAL.exists(), reason="the real article is not kept with the project; another text takes its way"
 )
-def test_ten_claims_of_the_real_article_are_submitted_without_leaving_the_desk(
-    people: SimpleNamespace, site: SiteProcess, window: Browser
-) -> None:
-    desk = Desk(window, site)
+def test_ten_claims_of_the_real_article_are_submitted_without_leaving_the_desk(desk: Desk) -> None:
     submit_ten(desk, REAL.read_text(), is_disturbed=False)
-    desk.browser.close()

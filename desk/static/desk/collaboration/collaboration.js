@@ -25,7 +25,7 @@ class CollaborationPanel {
         element.addEventListener("focusout", () => setTimeout(() => {
             if (this.state && this.state !== this.drawn && !this.#isInField() && !element.querySelector("details[open] form")) this.#draw(this.state);
         }));
-        desk.keymap.add({ keys: ["w"], label: gettext("write a comment on the open claim"), group: gettext("Comments"), run: () => this.#write() });
+        desk.keymap.add({ keys: ["w"], label: gettext("write a comment on the open claim"), group: gettext("Comments"), run: () => { desk.opened().then(() => this.#write()); } });
         this.#show(desk.claim());
     }
 

@@ -262,6 +262,7 @@ function panelApi(desk) {
         undo: (action) => { desk.undo = action; },
         tabs: desk.tabs,
         open: (id) => { desk.open(id); },
+        opened: () => desk.opening,
         refresh: () => desk.refresh(),
         show: (claim) => desk.updateClaim(claim),
         on: (event, listener) => desk.on(event, listener),

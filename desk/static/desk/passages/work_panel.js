@@ -36,6 +36,12 @@ class WorkPanel {
         /** Whether the newest version of the claim could not be read. */
         this.isBehind = false;
         desk.on("claim", (claim) => { this.show(claim).catch((error) => this.#failed(error)); });
+        desk.on("opening", async (id) => {
+            this.#hold(true);
+            const opened = desk.opened();
+            await opened;
+            if (opened === desk.opened() && desk.claim()?.id !== id) this.#hold(false); // it could not be read: the one before stays
+        });
         document.addEventListener("submit", (event) => {
             if (event.target !== this.form) return;
             event.preventDefault();
