@@ -22,7 +22,7 @@ def review(people: SimpleNamespace) -> Claim:
     back, *others = Claim.objects.filter(stage="review").order_by("pk")
     asked = reverse("admin:articles_claim_together_act", args=[others[0].pk, "say"])
     answer = checker.post(asked, {"text": ASKED, "version": others[0].version}, content_type="application/json")
-    assert answer.status_code == 200, answer.content
+    assert answer.status_code == 200, (answer.status_code, answer.headers)
     pages.confirm(checker, back, "send_back", comment=MISSING)
     for claim in others:
         pages.approve(checker, claim)

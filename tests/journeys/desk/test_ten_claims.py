@@ -140,6 +140,8 @@ def site(people: SimpleNamespace, tmp_path: Path) -> Iterator[SiteProcess]:
     for title in SOURCES:
         newsroom.source(people.reporter, title=title, url="")
     with site_process(tmp_path) as running:
+        for person in vars(people).values():
+            person.refresh_from_db()  # a session is bound to the password as it is stored
         yield running
 
 
