@@ -46,4 +46,4 @@ def mail_of(settings: Any, name: str) -> list[str]:
     """The subjects of what the worker's job sends to somebody."""
     with mail_server(settings) as server:
         send()
-    return [message["Subject"] for message in server.to(f"{name}@newsroom.example")]
+    return [" ".join(message["Subject"].split()) for message in server.to(f"{name}@newsroom.example")]
