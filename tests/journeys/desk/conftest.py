@@ -1,4 +1,4 @@
-"""One browser for all journeys of a process, and the hands of a person who has just signed in."""
+"""The hands of a person who has just signed in: one story for each pair."""
 
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browsers import chromium
 from tests.conftest import PASSWORD
 from tests.journeys.desk.hands import PATIENCE, Hands, Keyboard, Mouse
 
@@ -15,21 +14,14 @@ from tests.journeys.desk.hands import PATIENCE, Hands, Keyboard, Mouse
 SignIn = Callable[[str], Hands]
 
 
-@pytest.fixture(scope="package")
-def window() -> Iterator[Browser]:
-    """A Chromium that stays open, or a skip that says what is missing."""
-    with chromium() as browser:
-        yield browser
-
-
 @pytest.fixture(params=[Mouse, Keyboard], ids=["mouse", "keyboard"])
-def sign_in(request: Any, people: SimpleNamespace, live_server: Any, window: Browser) -> Iterator[SignIn]:
+def sign_in(request: Any, people: SimpleNamespace, live_server: Any, chrome: Browser) -> Iterator[SignIn]:
     """With each pair of hands. What a page's scripts complain about fails the test."""
     complaints: list[str] = []
     contexts = []
 
     def as_somebody(name: str) -> Hands:
-        context = window.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+        context = chrome.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
         context.set_default_timeout(PATIENCE)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         contexts.append(context)

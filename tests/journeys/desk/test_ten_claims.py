@@ -37,8 +37,8 @@ SUMMARY = "The report and the register give another figure for the same year."
 class Desk:
     """The article desk in a browser of its own, which can be killed."""
 
-    def __init__(self, window: Browser, site: SiteProcess) -> None:
-        self.launcher, self.site = window.browser_type, site
+    def __init__(self, chrome: Browser, site: SiteProcess) -> None:
+        self.launcher, self.site = chrome.browser_type, site
         self.path = ""
         self.open_browser()
 
@@ -146,8 +146,8 @@ def site(people: SimpleNamespace, tmp_path: Path) -> Iterator[SiteProcess]:
 
 
 @pytest.fixture
-def desk(site: SiteProcess, window: Browser) -> Iterator[Desk]:
-    opened = Desk(window, site)
+def desk(site: SiteProcess, chrome: Browser) -> Iterator[Desk]:
+    opened = Desk(chrome, site)
     yield opened
     opened.hands.picture()
     opened.browser.close()
