@@ -54,6 +54,7 @@ def chromium() -> Iterator[Browser]:
         finally:
             with suppress(Error):
                 for context in started.browser.contexts:
+                    context.set_offline(True)  # what pages send when they close would meet emptied tables
                     context.close()
             connections.close_all()
             asyncio._set_running_loop(None)
