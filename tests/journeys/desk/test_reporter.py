@@ -27,6 +27,7 @@ def import_article(hands: Hands) -> None:
 
 def mark_claim(hands: Hands) -> None:
     """The first sentence; who said it is typed."""
+    hands.page.wait_for_selector("#mark-under:not(:empty)", state="attached")  # its scripts listen
     hands.select_words("#mark-text", STATEMENT)
     hands.act("m", "#mark-button")
     hands.page.wait_for_selector("#mark-form:not([hidden])")

@@ -17,6 +17,10 @@ export class Foot {
         this.timer = undefined;
         /** @type {AbortController|null} */
         this.asking = null;
+        /** What is being asked for now, and its answer: who asks for the same waits for it. @type {string|null} */
+        this.askedFor = null;
+        /** @type {Promise<void>} */
+        this.answer = Promise.resolve();
         for (const type of ["input", "change", "click", "keyup"]) form.addEventListener(type, () => this.later());
     }
 
@@ -33,6 +37,15 @@ export class Foot {
         clearTimeout(this.timer);
         const typed = this.#typed();
         if (typed === this.asked) return;
+        if (typed !== this.askedFor) {
+            this.askedFor = typed;
+            this.answer = this.#fetch(typed).finally(() => { if (this.askedFor === typed) this.askedFor = null; });
+        }
+        await this.answer;
+    }
+
+    /** @param {string} typed @returns {Promise<void>} */
+    async #fetch(typed) {
         this.asking?.abort();
         this.asking = new AbortController();
         const { signal } = this.asking;
