@@ -49,18 +49,17 @@ export class Foot {
         this.asking?.abort();
         this.asking = new AbortController();
         const { signal } = this.asking;
-        let answer;
+        let answer, html;
         try {
             answer = await fetch(this.address, { method: "POST", credentials: "same-origin", cache: "no-store", signal,
                 headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token(this.form) }, body: typed });
+            html = await answer.text();
         } catch (error) {
             if (signal.aborted) return;
             throw new Unreached(String(error));
         }
         if (answer.redirected) throw new SignedOut(gettext("You are signed out."));
-        if (!answer.ok) return;
-        const html = await answer.text();
-        if (signal.aborted) return;
+        if (!answer.ok || signal.aborted) return;
         this.asked = typed;
         this.#draw(html);
     }
