@@ -268,7 +268,9 @@ class Keyboard(Hands):
         raise AssertionError(f"j does not lead to {row}")
 
     def select_words(self, within: str, words: str, *, steps: str = "") -> None:
-        """With ``steps``, which the story knows."""
+        """With ``steps``, which the story knows; without any, they are selected as soon as the text has the focus."""
+        if not steps:
+            self.reach(within)
         for key in steps.split():
             self.page.keyboard.press(key)
 
