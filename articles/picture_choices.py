@@ -1,7 +1,14 @@
 """Closed lists of words about pictures."""
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from articles.choices import MediaType
+
+#: Kinds of kept files that can be a picture.
+IMAGES: Final = (MediaType.PNG, MediaType.JPEG, MediaType.WEBP, MediaType.GIF)
 
 
 class PictureKind(TextChoices):
@@ -30,6 +37,7 @@ class PictureFormat(TextChoices):
 class PictureFocus(TextChoices):
     """The part of a picture that stays visible where it is cropped; without one, its middle."""
 
+    WHOLE = "whole", _("All of it: never cropped")
     TOP = "top", _("Top")
     BOTTOM = "bottom", _("Bottom")
     LEFT = "left", _("Left")

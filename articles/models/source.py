@@ -1,7 +1,9 @@
 """What we know a thing from, and what exactly was seen there."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +12,7 @@ from articles.folding.columns import Folded, folded_index
 from articles.models.base import Referenced, web_address
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 from articles.models.named import Named
+from articles.picture_choices import IMAGES
 
 
 class Source(Referenced, Named):
@@ -44,6 +47,7 @@ class Source(Referenced, Named):
         indexes = [
             models.Index(fields=["folded"], name="source_by_folded_title"),
             folded_index(Folded("title", "publisher"), name="source_by_folded_words"),
+            GinIndex(OpClass(Upper("url"), name="gin_trgm_ops"), name="source_by_part_of_address"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="source_has_a_title"),
@@ -144,3 +148,8 @@ class Capture(models.Model):
     def __str__(self) -> str:
         what = f", {self.file_name}" if self.file_name else ""
         return f"{self.source} as seen {self.captured_at:%Y-%m-%d}{what}"
+
+    @property
+    def is_image(self) -> bool:
+        """Whether what is kept is an image."""
+        return self.attachment is not None and self.attachment.media_type in IMAGES

@@ -8,10 +8,8 @@ from html.parser import HTMLParser
 from itertools import islice
 from typing import Any
 
-import trafilatura
 from lxml import etree
 from markdown_it import MarkdownIt
-from trafilatura.settings import Document
 
 from lib import plaintext
 from lib.extraction import bylines, markup, notes, visibility
@@ -87,25 +85,23 @@ def from_html(source: str) -> Extracted:
 
 def _metadata(source: str) -> dict[str, Any]:
     """Title, publisher, authors, day and address, as the page names them."""
-    found = trafilatura.bare_extraction(
-        source,
-        with_metadata=True,
-        include_comments=False,
-        favor_recall=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    return found.as_dict() if isinstance(found, Document) else {}
+    days = {"original_date": True, "extensive_search": False}
+    return _extracted(source, with_metadata=True, date_extraction_params=days)
 
 
 def _article(root: Any) -> str:
     """The article's paragraphs, told from the rest of the page."""
-    found = trafilatura.bare_extraction(
-        etree.tostring(markup.written_out(root), encoding="unicode", method="html"),
-        include_comments=False,
-        favor_recall=True,
-    )
-    text = (found.as_dict().get("text") or "") if isinstance(found, Document) else ""
+    text = _extracted(etree.tostring(markup.written_out(root), encoding="unicode", method="html")).get("text") or ""
     return "\n\n".join(filter(None, map(_line, plaintext.clean(text).splitlines())))
+
+
+def _extracted(source: str, **options: Any) -> dict[str, Any]:
+    # Importing it takes half a second: only who reads a page waits for it.
+    import trafilatura
+    from trafilatura.settings import Document
+
+    found = trafilatura.bare_extraction(source, include_comments=False, favor_recall=True, **options)
+    return found.as_dict() if isinstance(found, Document) else {}
 
 
 def _line(line: str) -> str:

@@ -9,7 +9,6 @@ import zipfile
 from datetime import date
 from typing import Any, Final
 
-import mammoth
 from lxml import etree
 
 from lib.extraction import archives, markup, notes, word_changes
@@ -58,6 +57,8 @@ def from_docx(data: bytes) -> Extracted:
 
 
 def _html(data: bytes) -> str:
+    import mammoth  # only who reads a document waits for it
+
     return str(mammoth.convert_to_html(io.BytesIO(data), style_map=_STYLES).value)  # type: ignore[no-untyped-call]
 
 
