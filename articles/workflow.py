@@ -171,6 +171,11 @@ def get(key: str) -> Transition:
     return BY_KEY[key]
 
 
+def way(stage: str, key: str) -> tuple[str, ...]:
+    """The steps that ``key`` stands for: a draft is submitted by starting its check and submitting it."""
+    return ("start", key) if key == "submit" and stage == Stage.DRAFT else (key,)
+
+
 def leaving(stage: str) -> list[Transition]:
     """The transitions that start in ``stage``, in the order of the table."""
     return [transition for transition in TRANSITIONS if stage in transition.sources]

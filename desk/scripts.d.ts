@@ -13,7 +13,7 @@ type ErrorsByField = Record<string, string[]>;
 declare namespace Server {
     /** desk.passages.pages._settings */
     interface Settings {
-        article: string; user: string; text: number; length: number; language: string; published_on: string; base: string;
+        article: string; user: string; text: number; length: number; language: string; published_on: string; publisher: string; base: string;
         may_edit: boolean; suggestions: string; similar: string; claims: string;
     }
     /** desk.claim_page.unsaved.context */
@@ -127,7 +127,7 @@ declare namespace Panels {
     interface Events {
         selection: [passage: Quote | null]; passage: [passage: Quote | null]; statement: [statement: string | null];
         claim: [claim: Server.Claim | null]; saved: [claim: Server.Claim | null]; refused: [entry: OutboxEntry];
-        state: [state: Server.State];
+        state: [state: Server.State]; opening: [id: string];
     }
     type On = <E extends keyof Events>(event: E, listener: (...details: Events[E]) => void) => void;
     interface Desk {
@@ -152,6 +152,8 @@ declare namespace Panels {
         emitSaved(claim: Server.Claim | null): void;
         undo(action: { address: string }): void;
         open(id: string): void;
+        /** Done when the claim that was asked for last is there, or could not be read. */
+        opened(): Promise<unknown>;
         refresh(): Promise<void>;
         show(claim: Server.Claim): void;
         on: On;

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, Playwright, sync_playwright
 
 #: An empty one says that there is none, whatever the machine has.
 _PATH = os.environ.get("CHROMIUM", shutil.which("chromium") or shutil.which("chromium-browser") or "")
@@ -26,6 +26,11 @@ class _Started:
 
 
 _started: list[_Started] = []
+
+
+def launch(chromium: BrowserType) -> Browser:
+    """A process of its own, for a test that kills one."""
+    return chromium.launch(executable_path=_PATH, args=list(_ARGUMENTS))
 
 
 @contextmanager
@@ -49,6 +54,7 @@ def chromium() -> Iterator[Browser]:
         finally:
             with suppress(Error):
                 for context in started.browser.contexts:
+                    context.set_offline(True)  # what pages send when they close would meet emptied tables
                     context.close()
             connections.close_all()
             asyncio._set_running_loop(None)
@@ -69,6 +75,6 @@ def stop() -> None:
 
 def _start() -> _Started:
     playwright = sync_playwright().start()
-    browser = playwright.chromium.launch(executable_path=_PATH, args=list(_ARGUMENTS))
+    browser = launch(playwright.chromium)
     _started.append(_Started(playwright, browser, asyncio.get_running_loop()))
     return _started[0]

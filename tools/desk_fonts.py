@@ -33,12 +33,13 @@ PARTS = {
 }
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "liga", "tnum", "lnum"]
 
-#: Where icons are named: the text of an element, a key or an argument.
+#: Where icons are named: the text of an element, a key, an argument, or the content of a style.
 _ELEMENT = re.compile(r"material-symbols-outlined[^>]*>\s*([a-z0-9_]+)\s*<")
 _CHOSEN = re.compile(r"%}\s*([a-z0-9_]+)\s*{%")  # in a branch of a template
 _NAMED = re.compile(r"""["']?\bicon["']?\s*[=:]\s*["']([a-z0-9_]+)["']""")
 _MENU = re.compile(r"""_entry\(\s*(?:\w+\()?"[^"]+"\)?,\s*["]([a-z0-9_]+)["]""")
 _SYMBOL = re.compile(r"""SITE_SYMBOL["']: ["']([a-z0-9_]+)["']|%}([a-z0-9_]+){% endif %}\s*</span>""")
+_STYLED = re.compile(r"""content:\s*\\?["']([a-z0-9_]+)\\?["']""")  # in a style sheet
 
 
 def icons() -> set[str]:
@@ -47,7 +48,7 @@ def icons() -> set[str]:
     found: set[str] = set()
     for file in _sources():
         text = file.read_text(encoding="utf-8")
-        for pattern in (_ELEMENT, _CHOSEN, _NAMED, _MENU, _SYMBOL):
+        for pattern in (_ELEMENT, _CHOSEN, _NAMED, _MENU, _SYMBOL, _STYLED):
             found.update(name for match in pattern.findall(text) for name in _each(match))
     return found & known
 
@@ -64,7 +65,7 @@ def _each(match: str | tuple[str, ...]) -> Iterable[str]:
 def _sources() -> Iterator[Path]:
     folders = ("templates", "desk", "accounts", "notifications", "partners", "jobs", "articles", "factcheck")
     for folder in (*(ROOT / name for name in folders), THEME):
-        for ending in ("html", "py", "js"):
+        for ending in ("html", "py", "js", "css"):
             yield from (file for file in folder.rglob(f"*.{ending}") if file.is_file())
 
 

@@ -35,7 +35,8 @@ def save(
         claim = _propose(claim, {"explanation_html": stored, **form.cleaned_data}, by=by, at=at)
     if step in workflow.BY_KEY and not needs_confirmation(step):
         with as_form_errors(fields={"comment": ""}):
-            claim = transitions.apply_transition(claim=claim, transition=step, by=by, version=claim.version)
+            for key in workflow.way(claim.stage, step):
+                claim = transitions.apply_transition(claim=claim, transition=key, by=by, version=claim.version)
     return claim
 
 

@@ -35,9 +35,11 @@ _HALF: dict[str, Any] = {
 }
 #: Conditions that are named only where they do not hold.
 _QUIET = ("located", "cited", "anchors", "picture_alt", "picture_credit")
-#: Which step leads on, first that is there: an approval that is stale comes before publishing.
-_NEXT = ("start", "submit", "approve", "publish", "recheck", "reopen")
-_BACK = ("send_back",)
+#: Which step leads on, first that is there: a draft that lacks nothing is submitted at once, and an approval that is
+#: stale comes before publishing.
+_NEXT = ("submit", "start", "approve", "publish", "recheck", "reopen")
+#: Which step leads back, first that is there: who submitted it takes it back, somebody else sends it back.
+_BACK = ("recall", "send_back")
 #: Steps that have a page of their own, by the last part of the page's name.
 _PAGES = {"approve": "review", "publish": "publish"}
 

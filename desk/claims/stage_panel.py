@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.groups import groups_by_permission, groups_sentence
 from accounts.models import User
-from articles import explanations, guards, rules, text
+from articles import explanations, guards, rules, text, workflow
 from articles.choices import Stage
 from articles.guards import Unmet
 from articles.models import Claim, PublishedClaim
@@ -102,7 +102,8 @@ def foot(claim: Claim, known: progress.Progress, face: PublishedClaim | None) ->
     """The steps that lead on and what is missing, from facts that need not be saved yet."""
     is_editable = rules.is_editable(claim)
     missing = known.missing if is_editable else []
-    buttons = _buttons([step for step in known.steps if _has_an_object(step)], claim, face)
+    steps = [*_short_way(known), *known.steps]
+    buttons = _buttons([step for step in steps if _has_an_object(step)], claim, face)
     items = next_step.checklist(known.facts, missing, {item.key: _reason(item).anchor for item in missing})
     placed = next_step.arranged(buttons, claim.stage, is_approved=known.facts.approval_fresh)
     return {
@@ -113,6 +114,14 @@ def foot(claim: Claim, known: progress.Progress, face: PublishedClaim | None) ->
         "next_reasons": next_step.reasons_beside(placed["next_step"], items if is_editable else []),
         **placed,
     }
+
+
+def _short_way(known: progress.Progress) -> list[progress.Step]:
+    """From a draft that lacks nothing, the step that starts its check and submits it."""
+    submit = workflow.get("submit")
+    may = any(step.transition.key in workflow.way(known.facts.stage, "submit") and step.ready for step in known.steps)
+    is_short = known.facts.stage == Stage.DRAFT and may and not workflow.unmet(submit, known.facts)
+    return [progress.Step(submit, may, [])] if is_short else []
 
 
 def needs_confirmation_page(transition: Transition) -> bool:

@@ -50,23 +50,33 @@ COMMANDS: Final = (
     Command(_("Claimants"), _("people who said"), "articles_claimant_changelist", _has("articles.view_claimant")),
     Command(_("Topics"), _("subjects"), "articles_topic_changelist", _has("articles.view_claim")),
     Command(_("Ratings"), _("scale verdicts"), "articles_rating_changelist", _has("articles.view_rating")),
+    Command(_("Claim templates"), "", "articles_claimtemplate_changelist", _has("articles.view_claim")),
     Command(_("Submissions"), _("sent in"), "articles_submission_changelist", _has("articles.view_submission")),
     Command(_("Reported errors"), _("reports readers"), "articles_report_changelist", _has("articles.view_report")),
     Command(_("Records"), _("log published"), "articles_record_changelist", _has("articles.view_record")),
+    Command(_("About pages"), "", "articles_page_changelist", _has("articles.view_page")),
     Command(_("People"), _("users accounts roles"), "accounts_user_changelist", _has("accounts.view_user")),
     Command(_("Invite a person"), _("new account user"), "accounts_person_invite", _has("accounts.add_user")),
+    Command(_("Roles"), "", "auth_group_changelist", _has("auth.view_group")),
     Command(_("Partners"), _("keys api"), "partners_partner_changelist", _has("partners.view_partner")),
+    Command(_("Endpoints"), "", "partners_endpoint_changelist", _has("partners.view_endpoint")),
+    Command(_("Deliveries"), "", "partners_delivery_changelist", _has("partners.view_delivery")),
+    Command(_("My tokens"), "", "accounts_personaltoken_changelist", _everybody),
     Command(_("Background jobs"), _("worker queue"), "jobs_page", _has("jobs.view_jobrun")),
     Command(_("Notifications"), _("e-mail settings"), "notifications_choices", _everybody),
 )
 
 
 def offered(typed: str, user: Any) -> list[Command]:
-    """The commands that ``user`` may use and that have every typed word at the beginning of one of theirs."""
+    """The commands that ``user`` may use and that have every typed word at the beginning of one of theirs.
+
+    Those whose title has them come first.
+    """
     wanted = folding.words(typed)
-    return [one for one in COMMANDS if one.may(user) and _fits(one, wanted)]
+    found = [one for one in COMMANDS if one.may(user) and _fits(f"{one.title} {one.words}", wanted)]
+    return sorted(found, key=lambda one: not _fits(str(one.title), wanted))
 
 
-def _fits(command: Command, wanted: list[str]) -> bool:
-    own = folding.words(f"{command.title} {command.words}")
+def _fits(words: str, wanted: list[str]) -> bool:
+    own = folding.words(words)
     return all(any(word.startswith(part) for word in own) for part in wanted)

@@ -136,6 +136,7 @@ def _settings(article: Article, version: ArticleVersion, request: Any) -> dict[s
         "text": version.number,
         "language": article.language,
         "published_on": article.published_on.isoformat() if article.published_on else "",
+        "publisher": article.publisher,
         "base": reverse("admin:articles_article_desk", args=[article.pk]),
         "suggestions": reverse("admin:articles_article_suggestions", args=[article.pk]),
         "similar": reverse("admin:articles_claim_similar"),

@@ -65,6 +65,43 @@ def test_reporter_checker_editor(people):
     assert set(Change.objects.filter(claim_id=claim.pk).values_list("surface", flat=True)) == {Surface.ADMIN}
 
 
+def _bare_draft(people):
+    """Marked in an article, with two sources."""
+    claim, article = newsroom.draft(people.reporter), newsroom.article(people.reporter)
+    given = {"by": people.reporter, "at": newsroom.AT, "version": claim.version}
+    claim = claims.mark(claim=claim, article_version=article.current_version(), exact=newsroom.QUOTE, **given).claim
+    return newsroom.sourced(claim, people.reporter)
+
+
+def test_a_draft_that_lacks_nothing_is_submitted_at_once_and_the_history_has_both_steps(people):
+    claim, reporter = _bare_draft(people), pages.signed_in(people.reporter)
+    typed = {"rating": Rating.objects.current().get(key="true").pk, "summary": "The minutes show it."}
+    conditions = reverse("admin:articles_claim_conditions", args=[claim.pk])
+    foot = pages.text_of(reporter.post(conditions, pages.form_of(reporter.get(pages.page_of(claim))) | typed))
+    assert foot.index("Submit for review") < foot.index("Start checking")
+    pages.press(reporter, claim, "submit", **typed)
+    assert Claim.objects.get().stage == "review"
+    steps = Change.objects.filter(claim_id=claim.pk, after__has_key="stage", kind="update").order_by("id")
+    assert [change.after["stage"] for change in steps] == ["checking", "review"]
+
+
+def test_a_draft_that_lacks_something_is_not_started_by_submitting_it(people):
+    claim, reporter = _bare_draft(people), pages.signed_in(people.reporter)
+    refused = pages.press(reporter, claim, "submit", summary="")
+    assert pages.errors(refused)
+    assert Claim.objects.get().stage == "draft"
+
+
+def test_who_submitted_a_claim_is_offered_to_take_it_back_and_others_to_send_it_back(people):
+    claim = newsroom.in_stage("review", people)
+    own, other = (
+        pages.text_of(pages.signed_in(who).get(pages.page_of(claim))) for who in (people.reporter, people.checker)
+    )
+    assert own.index("Take back") < own.index("Send back…")
+    assert "Take back" not in other
+    assert "Send back…" in other
+
+
 def test_publishing_with_a_clock_that_is_behind_shows_the_reason(people):
     ahead = log_clock.now() + timedelta(days=2)
     newsroom.take(newsroom.in_stage("approved", people), "publish", people.editor, at=ahead)

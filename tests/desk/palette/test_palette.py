@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from lxml import html
 
 from articles.services.library import claimants
 from tests import newsroom
@@ -51,6 +52,19 @@ def test_acts_are_those_that_one_may_do(people: SimpleNamespace) -> None:
     assert "Invite a person" in every
     assert "Invite a person" not in mine
     assert _groups(signed_in(people.reporter), "> new cl") == {"Do": ["New claim"]}
+
+
+def test_an_act_whose_title_has_the_words_comes_first(people: SimpleNamespace) -> None:
+    assert _groups(signed_in(people.administrator), "> people")["Do"] == ["People", "Claimants"]
+
+
+def test_it_leads_to_every_page_of_the_menu(people: SimpleNamespace) -> None:
+    client = signed_in(people.administrator)
+    acts = [entry["address"] for entry in client.get(ADDRESS, {"q": ">"}).json()["groups"][0]["entries"]]
+    page = html.fromstring(client.get("/admin/inbox/").content.decode())
+    menu = set(page.xpath("//*[@id='nav-sidebar']//li//a/@href")) - {"/"}
+    assert menu
+    assert menu <= set(acts)
 
 
 def test_each_address_opens(rows, people: SimpleNamespace) -> None:

@@ -17,6 +17,10 @@ export class Foot {
         this.timer = undefined;
         /** @type {AbortController|null} */
         this.asking = null;
+        /** What is being asked for now, and its answer: who asks for the same waits for it. @type {string|null} */
+        this.askedFor = null;
+        /** @type {Promise<void>} */
+        this.answer = Promise.resolve();
         for (const type of ["input", "change", "click", "keyup"]) form.addEventListener(type, () => this.later());
     }
 
@@ -33,21 +37,29 @@ export class Foot {
         clearTimeout(this.timer);
         const typed = this.#typed();
         if (typed === this.asked) return;
+        if (typed !== this.askedFor) {
+            this.askedFor = typed;
+            this.answer = this.#fetch(typed).finally(() => { if (this.askedFor === typed) this.askedFor = null; });
+        }
+        await this.answer;
+    }
+
+    /** @param {string} typed @returns {Promise<void>} */
+    async #fetch(typed) {
         this.asking?.abort();
         this.asking = new AbortController();
         const { signal } = this.asking;
-        let answer;
+        let answer, html;
         try {
             answer = await fetch(this.address, { method: "POST", credentials: "same-origin", cache: "no-store", signal,
                 headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": token(this.form) }, body: typed });
+            html = await answer.text();
         } catch (error) {
             if (signal.aborted) return;
             throw new Unreached(String(error));
         }
         if (answer.redirected) throw new SignedOut(gettext("You are signed out."));
-        if (!answer.ok) return;
-        const html = await answer.text();
-        if (signal.aborted) return;
+        if (!answer.ok || signal.aborted) return;
         this.asked = typed;
         this.#draw(html);
     }

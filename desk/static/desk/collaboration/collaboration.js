@@ -18,9 +18,14 @@ class CollaborationPanel {
         this.readAt = 0;
         /** @type {Server.Collaboration|null} */
         this.state = null;
+        /** What is on the page; the state can be newer. @type {Server.Collaboration|null} */
+        this.drawn = null;
         this.threads = new Threads(h("div"), (act, body) => this.#act(act, body));
         desk.on("claim", (claim) => this.#show(claim));
-        desk.keymap.add({ keys: ["w"], label: gettext("write a comment on the open claim"), group: gettext("Comments"), run: () => this.#write() });
+        element.addEventListener("focusout", () => setTimeout(() => {
+            if (this.state && this.state !== this.drawn && !this.#isInField() && !element.querySelector("details[open] form")) this.#draw(this.state);
+        }));
+        desk.keymap.add({ keys: ["w"], label: gettext("write a comment on the open claim"), group: gettext("Comments"), run: () => { desk.opened().then(() => this.#write()); } });
         this.#show(desk.claim());
     }
 
@@ -43,11 +48,16 @@ class CollaborationPanel {
         if (isNew) this.element.replaceChildren(h("p", { class: "desk-quiet" }, "…"));
         try {
             const { data } = await this.desk.ask(this.#address());
-            if (this.claim === data.claim) this.#draw(data);
+            if (this.claim !== data.claim) return;
+            if (isNew || !this.#isInField()) this.#draw(data);
+            else this.state = data; // drawn anew when the field is left: what is typed in it is not saved yet
         } catch {
             if (isNew && this.claim === claim.id) this.element.replaceChildren(h("p", { class: "desk-quiet" }, gettext("This could not be loaded just now.")));
         }
     }
+
+    /** Whether somebody is in a field whose words are not kept while the panel is drawn anew. */
+    #isInField() { return this.element.contains(document.activeElement) && Boolean(document.activeElement?.matches("input, select")); }
 
     /** Whether the state was read so long ago that it may have changed since. */
     isOld() { return Date.now() - this.readAt > 15_000; }
@@ -92,7 +102,7 @@ class CollaborationPanel {
         const form = inside && focused instanceof HTMLTextAreaElement ? focused.dataset.form : undefined;
         const cursor = focused instanceof HTMLTextAreaElement ? focused.selectionStart : 0;
         const open = new Set(findAll(this.element, "details[open]").map((one) => one.dataset.name));
-        this.state = state;
+        this.state = this.drawn = state;
         this.readAt = Date.now();
         this.element.replaceChildren(this.#assignment(state), this.#dependencies(state), this.#comments(state), this.#outside(state));
         for (const one of this.element.querySelectorAll("details")) one.open = open.has(one.dataset.name);

@@ -1,6 +1,7 @@
 /** The form that cites a source: find it by address or title, choose its stance, keep a copy; saved in one request. */
 import { Refused, ask } from "../http/api.js";
 import { announce, byId, find, h, targetOf } from "../http/elements.js";
+import { physical } from "../http/keymap.js";
 import { gettext, ngettext } from "../http/texts.js";
 import { STANCES, errorMessage, formatSize, renameIds } from "./evidence_details.js";
 
@@ -186,7 +187,7 @@ export class CitingForm {
         if (event.isComposing) return;
         const inList = event.target === this.find && !this.list.hidden;
         const chosen = targetOf(event).getAttribute("name") === "stance" && !event.ctrlKey && !event.metaKey && !event.altKey
-            && STANCES.find((stance) => stance.keys.includes(event.key.toLowerCase()));
+            && STANCES.find((stance) => stance.keys.includes(physical(event).toLowerCase()));
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#submit();
         else if (chosen) {
             find(this.element, `[name=stance][value=${chosen.key}]`, HTMLInputElement).checked = true;

@@ -4,6 +4,7 @@
  * change before returned.
  */
 import { Refused, ask, upload } from "../http/api.js";
+import { physical } from "../http/keymap.js";
 import { gettext } from "../http/texts.js";
 import { CitingForm } from "./citing.js";
 import { announce, find, findAll, h, targetOf } from "../http/elements.js";
@@ -17,7 +18,7 @@ import { dragToOrder } from "./ordering.js";
  */
 export const KEYS = [
     { keys: ["ArrowDown", "ArrowUp"], label: gettext("next piece, piece before") },
-    { keys: ["s", "r", "c"], label: gettext("supports, refutes, context (also 1, 2, 3)") },
+    { keys: ["s", "r", "c"], label: gettext("supports, refutes, context") },
     { keys: ["Alt+ArrowUp", "Alt+ArrowDown"], label: gettext("move it up or down") },
     { keys: ["Enter"], label: gettext("edit it") },
     { keys: ["Delete"], label: gettext("take it off the claim") },
@@ -63,7 +64,8 @@ export class EvidencePanel {
         this.claim = claim;
         this.addButton.hidden = !claim?.may_edit;
         const form = claim && this.forms.get(claim.id);
-        this.place.replaceChildren(...(form ? [form.element] : []));
+        // An element that is put in again loses the focus, and the next letter would be a key of the desk.
+        if (this.place.firstElementChild !== (form?.element ?? null)) this.place.replaceChildren(...(form ? [form.element] : []));
         this.#draw();
     }
 
@@ -81,6 +83,10 @@ export class EvidencePanel {
                 ? gettext("Nothing yet. a adds a source: its address, or words of its title.") : gettext("No evidence was entered.")));
         }
         if (!held) return;
+        if (focused instanceof HTMLElement && this.list.contains(focused)) { // in an editor, which was put in again
+            focused.focus();
+            return;
+        }
         const row = this.#row(held.id ?? "");
         (row && held.act ? findAll(row, `[data-act="${held.act}"]`)[0] : row)?.focus();
     }
@@ -152,7 +158,8 @@ export class EvidencePanel {
         const row = targetOf(event);
         if (!row.matches("[data-evidence]") || event.ctrlKey || event.metaKey || event.isComposing) return;
         const piece = this.#piece(row.dataset.evidence ?? ""), direction = Number(event.key === "ArrowDown") - Number(event.key === "ArrowUp");
-        const stance = !event.altKey && STANCES.find((item) => item.keys.includes(event.key.toLowerCase()));
+        const letter = physical(event).toLowerCase(); // digits are the verdict's keys here
+        const stance = !event.altKey && STANCES.find((item) => item.keys[0] === letter);
         if (direction && !event.altKey) {
             const next = direction > 0 ? row.nextElementSibling : row.previousElementSibling;
             if (next instanceof HTMLElement) next.focus();

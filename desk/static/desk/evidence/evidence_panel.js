@@ -14,7 +14,7 @@ register({
         };
         show(desk.claim());
         desk.on("claim", show);
-        desk.keymap.add({ keys: ["a"], label: gettext("add a source to the open claim"), group: gettext("Evidence"), run: () => panel.add() });
+        desk.keymap.add({ keys: ["a"], label: gettext("add a source to the open claim"), group: gettext("Evidence"), run: () => { desk.opened().then(() => panel.add()); } });
         for (const key of KEYS) desk.keymap.add({ ...key, group: gettext("On a piece of evidence"), where: [], run: () => false });
     },
 });

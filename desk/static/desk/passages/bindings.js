@@ -43,10 +43,18 @@ export function wire(desk) {
         byId("mark-flagged").textContent = flags.map((flag) => `≠ ${flag.title}`).join(" ");
         desk.emit("selection", desk.selection());
     });
+    fit();
+    addEventListener("resize", fit);
     desk.show();
     begin(desk);
     mountPanels(panelApi(desk));
     watch(desk);
+}
+
+/** The panes take the rest of the window, below the menu and a message: the next step stays in view. */
+function fit() {
+    const desk = byId("mark-desk"), top = find(desk, ".mark-panes").getBoundingClientRect().top + scrollY;
+    desk.style.setProperty("--mark-height", `max(24rem, calc(100dvh - ${Math.round(top)}px - 1rem))`);
 }
 
 /** @param {Keymap} keymap @param {Desk} desk */
@@ -254,6 +262,7 @@ function panelApi(desk) {
         undo: (action) => { desk.undo = action; },
         tabs: desk.tabs,
         open: (id) => { desk.open(id); },
+        opened: () => desk.opening,
         refresh: () => desk.refresh(),
         show: (claim) => desk.updateClaim(claim),
         on: (event, listener) => desk.on(event, listener),

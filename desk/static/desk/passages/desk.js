@@ -31,6 +31,8 @@ export class Desk {
         /** What can be taken back next: a claim of one's own, or anything else by a POST to an address.
          *  @type {{id: string, version: number}|{address: string}|null} */
         this.undo = null;
+        /** The claim that was asked for last, on its way. @type {Promise<unknown>} */
+        this.opening = Promise.resolve();
         this.claimEntry = new ClaimEntry(this);
         if (this.pane.points.length > settings.length || this.pane.points.length < settings.length - 1) {
             announce(gettext("The text did not arrive as it is kept. Reload the page before marking."), "bad");
@@ -100,11 +102,9 @@ export class Desk {
         const row = this.list.row(id);
         if (focus && !toText) row?.focus();
         row?.scrollIntoView({ block: "nearest" });
-        try {
-            await this.load(id);
-        } catch (error) {
-            this.showError(error);
-        }
+        this.opening = this.load(id).catch((error) => this.showError(error));
+        if (this.claim?.id !== id) this.emit("opening", id);
+        await this.opening;
     }
 
     /** Close the open claim. */

@@ -122,7 +122,7 @@ export class ClaimList {
     next(direction) {
         const at = this.current === null ? -1 : this.order.indexOf(this.current);
         if (at < 0) return direction > 0 ? this.order[0] : this.order.at(-1);
-        return this.order[Math.min(Math.max(at + direction, 0), this.order.length - 1)];
+        return this.order[(at + direction + this.order.length) % this.order.length];
     }
 }
 

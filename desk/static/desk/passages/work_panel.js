@@ -33,7 +33,15 @@ class WorkPanel {
         this.timer = undefined;
         this.kept = "{}";
         this.isHeld = false;
+        /** Whether the newest version of the claim could not be read. */
+        this.isBehind = false;
         desk.on("claim", (claim) => { this.show(claim).catch((error) => this.#failed(error)); });
+        desk.on("opening", async (id) => {
+            this.#hold(true);
+            const opened = desk.opened();
+            await opened;
+            if (opened === desk.opened() && desk.claim()?.id !== id) this.#hold(false); // it could not be read: the one before stays
+        });
         document.addEventListener("submit", (event) => {
             if (event.target !== this.form) return;
             event.preventDefault();
@@ -73,7 +81,7 @@ class WorkPanel {
             return;
         }
         this.column.hidden = false;
-        if (this.shown?.id === claim.id && this.shown.version === claim.version) return;
+        if (this.shown?.id === claim.id && this.shown.version === claim.version && !this.isBehind) return;
         const isOther = this.shown?.id !== claim.id;
         if (isOther) {
             this.#hold(true);
@@ -83,10 +91,14 @@ class WorkPanel {
         byId("mark-work-heading").textContent = claim.fields.text;
         byId("mark-work-open", HTMLAnchorElement).href = claim.page;
         const html = await fetchPart(this.#address(claim.id)).catch((error) => {
-            if (isOther && this.shown?.id === claim.id) this.#close();
+            if (this.shown?.id === claim.id) {
+                this.isBehind = !isOther;
+                if (isOther) this.#close();
+            }
             throw error;
         });
         if (this.shown?.id !== claim.id) return;
+        this.isBehind = false;
         if (isOther || !this.isTyped) this.#draw(html);
         else this.#renew(html);
     }
@@ -152,8 +164,12 @@ class WorkPanel {
         }
     }
 
+    /** Read the newest version, if that failed before: else the server takes what is sent for a conflict. */
+    async #catchUp() { if (this.isBehind) await this.show(this.desk.claim()); }
+
     /** Save, and take the step whose button was pressed. @param {HTMLButtonElement|null} button @returns {Promise<void>} */
     async send(button) {
+        await this.#catchUp();
         const { form, shown } = this;
         if (!form || !shown) return;
         clearTimeout(this.timer);
@@ -179,6 +195,7 @@ class WorkPanel {
     /** Take the next step; where something lacks, say what. */
     async nextStep() {
         if (this.isHeld) return;
+        await this.#catchUp();
         await this.foot?.ask();
         if (this.isHeld) return;
         const button = this.foot?.next;

@@ -14,6 +14,7 @@ export function bindKeys(desk, panel) {
     add(["k", "ArrowUp"], gettext("suggestion before"), () => panel.step(-1));
     if (desk.settings.may_edit) {
         add(["a"], gettext("accept it as it stands"), () => panel.accept());
+        if (desk.settings.publisher) add(["p"], gettext("accept it: the article’s outlet made the claim"), () => panel.acceptAsOutlets());
         add(["Enter", "m"], gettext("accept it in the form, to edit it first"), (event) => {
             if (targetOf(event).closest("button, summary, a")) return false;
             panel.open();

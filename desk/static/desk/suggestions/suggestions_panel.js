@@ -50,6 +50,7 @@ export class SuggestionsPanel {
         if (!this.desk.settings.may_edit) return h("div");
         return h("div", { class: "mark-tools mark-suggest-tools", role: "toolbar", "aria-label": gettext("The current suggestion") },
             button(gettext("Accept"), "a", () => this.accept(), gettext("As it is, with its speaker")),
+            this.desk.settings.publisher && button(gettext("Said by the outlet"), "p", () => this.acceptAsOutlets(), gettext("As it is; %(publisher)s made the claim", { publisher: this.desk.settings.publisher })),
             button(gettext("In the form"), "Enter", () => this.open(), gettext("Prefilled, to edit it first")),
             button(gettext("With the next"), "n", () => this.extend(), gettext("Together with the next sentence")),
             button(gettext("Dismiss"), "d", () => this.dismiss(), gettext("Do not suggest it in this article again")),
@@ -201,9 +202,9 @@ export class SuggestionsPanel {
         this.draw();
     }
 
-    /** @param {Server.Suggestion} item @returns {Panels.EntryOptions} */
-    #entryOptions(item) {
-        const speaker = item.speaker && isName(item.speaker.name) ? item.speaker : null;
+    /** @param {Server.Suggestion} item @param {Server.Suggestion["speaker"]} [said] who made the claim, if not the speaker that the text names @returns {Panels.EntryOptions} */
+    #entryOptions(item, said = item.speaker) {
+        const speaker = said && isName(said.name) ? said : null;
         return {
             values: { ...(item.claimed_on && { claimed_on: item.claimed_on }),
                 ...(speaker && { claimant: speaker.name, claimant_kind: speaker.kind, claimant_role: speaker.role.slice(0, 200) }) },
@@ -215,11 +216,17 @@ export class SuggestionsPanel {
         };
     }
 
-    /** Enter it as a claim without changes. @param {string|null} key */
-    accept(key = this.current) {
+    /** The same, where the article says it in its own words. */
+    acceptAsOutlets() {
+        const { publisher } = this.desk.settings;
+        if (publisher) this.accept(this.current, { name: publisher, kind: "outlet", role: "" });
+    }
+
+    /** Enter it as a claim without changes. @param {string|null} key @param {Server.Suggestion["speaker"]} [said] */
+    accept(key = this.current, said = undefined) {
         const item = this.find(key);
         if (!item || item.gone) return;
-        if (!this.desk.enter(this.passage(item), this.#entryOptions(item))) return;
+        if (!this.desk.enter(this.passage(item), this.#entryOptions(item, said))) return;
         this.undo = null;
         this.#leave(item.key);
         this.focus();

@@ -3,6 +3,7 @@ import { ask, Refused, SignedOut } from "../http/api.js";
 import { byId, find, findAll, h, readJson, targetOf } from "../http/elements.js";
 import { Keymap } from "../http/keymap.js";
 import { chosenWords } from "./chosen_words.js";
+import { chooseSentence } from "./sentences.js";
 
 /** @type {Server.Review} */
 const data = readJson("review-data");
@@ -182,6 +183,8 @@ function bindKeys() {
         choose(following && !isTicked(following) ? following : row);
         return true;
     });
+    add(["s"], data.texts.next_sentence, () => chooseSentence(byId("review-text"), 1));
+    add(["S"], data.texts.sentence_before, () => chooseSentence(byId("review-text"), -1));
     add(["w"], data.texts.comment, comment);
     add(["b"], data.texts.send_back, () => show("review-send-back"));
     add(["Ctrl+Shift+Enter"], data.texts.approve, approve);
