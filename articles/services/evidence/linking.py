@@ -83,7 +83,7 @@ def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Sugg
         "published_on": seen.published_on,
         "kind": seen.kind,
     }
-    return Suggestion(fields=about, notes=tuple(note for note in seen.notes if "language" not in note.lower()))
+    return Suggestion(fields=about, notes=seen.notes)
 
 
 def link(
