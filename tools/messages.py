@@ -38,7 +38,7 @@ KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(
     ]
 )
 #: In modules whose other texts readers see, ``for_desk`` marks a text of the desk alone.
-DESK_KEYWORDS = KEYWORDS | parse_keywords(["for_desk"])
+DESK_KEYWORDS = KEYWORDS | parse_keywords(["for_desk", "for_desk_in:1c,2"])
 _FOLDERS = {
     "accounts",
     "articles",

@@ -75,7 +75,7 @@ def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Sugg
         return Suggestion(fields={"url": url}, notes=(str(error),))
     led_to = source_at(seen.url)
     if led_to:
-        return Suggestion(led_to, notes=(_("The address led on to %(url)s.") % {"url": seen.url},))
+        return Suggestion(led_to, notes=(_("The address redirected to %(url)s.") % {"url": seen.url},))
     about = {
         "url": url,
         "title": seen.title[:300],
