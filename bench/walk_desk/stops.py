@@ -109,7 +109,7 @@ def _articles() -> Iterator[Stop]:
         here = f"/admin/articles/article/{article.pk}"
         yield Stop(f"article-{number}", f"{here}/change/", who="editor")
         yield Stop(f"article-desk-{number}", f"{here}/desk/", who="editor", keys=("j",))
-        yield Stop(f"suggestions-{number}", f"{here}/suggestions/", who="editor")
+        yield Stop(f"suggestions-{number}", f"{here}/suggestions/list/", who="editor")
         yield Stop(f"article-publish-{number}", f"{here}/publish/", who="editor")
 
 
