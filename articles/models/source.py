@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,6 +11,7 @@ from articles.folding.columns import Folded, folded_index
 from articles.models.base import Referenced, web_address
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 from articles.models.named import Named
+from articles.text import long_day
 
 
 class Source(Referenced, Named):
@@ -142,5 +144,5 @@ class Capture(models.Model):
         ]
 
     def __str__(self) -> str:
-        what = f", {self.file_name}" if self.file_name else ""
-        return f"{self.source} as seen {self.captured_at:%Y-%m-%d}{what}"
+        said = _("%(source)s, copy of %(day)s") % {"source": self.source, "day": long_day(localdate(self.captured_at))}
+        return f"{said} ({self.file_name})" if self.file_name else said

@@ -23,8 +23,9 @@ LAPTOP, HEIGHT = 1280, 800
 SCHEMES = ("light", "dark")
 #: Words that are cut at the edge of what they stand in.
 _CUT = """() => [...document.querySelectorAll("button, summary, th, h1, h2, h3, legend, [role=tab], label, .btn")]
-    .filter((one) => one.checkVisibility() && !one.closest("#nav-sidebar") && one.clientWidth > 4 && one.textContent.trim()
-        && getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1)
+    .filter((one) => one.checkVisibility() && !one.closest("#nav-sidebar"))
+    .filter((one) => one.clientWidth > 4 && one.textContent.trim() && one.scrollWidth > one.clientWidth + 1)
+    .filter((one) => getComputedStyle(one).overflowX !== "visible")
     .map((one) => one.textContent.trim().slice(0, 60))"""
 
 

@@ -4,21 +4,23 @@ from collections.abc import Callable
 from typing import Any
 
 import unfold.fields
+from django.contrib.admin import helpers
 from unfold.templatetags import unfold_list
 
 from desk.http import dates
 
 
 def install() -> None:
-    """Have the theme write dates as ``desk.http.dates`` does."""
+    """Have the admin and its theme write dates as ``desk.http.dates`` does."""
+    helpers.display_for_field = _in_field(helpers.display_for_field)
     unfold_list.display_for_field = _in_field(unfold_list.display_for_field)
     unfold_list.display_for_value = _in_value(unfold_list.display_for_value)
     unfold.fields.display_for_field = _in_field(unfold.fields.display_for_field)
 
 
 def _in_field(otherwise: Callable[..., str]) -> Callable[..., str]:
-    def display(value: Any, field: Any, empty_value_display: str) -> str:
-        return dates.any_date(value) or otherwise(value, field, empty_value_display)
+    def display(value: Any, field: Any, empty_value_display: str, **more: Any) -> str:
+        return dates.any_date(value) or otherwise(value, field, empty_value_display, **more)
 
     return display
 
