@@ -118,7 +118,7 @@ class FollowState(models.Model):
 
 
 class AnswerRequest(models.Model):
-    """The sender of a tip wants one e-mail with the answer. The row, with its address, is deleted once that is sent."""
+    """The sender of a tip or report wants one e-mail with the answer. Once that is sent, the row is deleted."""
 
     reference = models.CharField(max_length=24, unique=True, help_text="Of the tip.")
     email = models.CharField(max_length=254, help_text="The domain as it is sent: punycode.")

@@ -30,7 +30,7 @@ def is_on() -> bool:
 
 
 def wants_answer(reference: str) -> bool:
-    """Whether the sender of the tip with this reference waits for an e-mail."""
+    """Whether the sender of the tip or report with this reference waits for an e-mail."""
     return AnswerRequest.objects.filter(reference=reference, message=None).exists()
 
 

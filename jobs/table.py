@@ -56,9 +56,12 @@ JOBS: tuple[Job, ...] = (
     ),
     Job(
         "answer_tips",
-        _("Answer tips"),
+        _("Answer tips and reports"),
         "*/5 * * * *",
-        _("Writes e-mails to senders of tips that are decided, and erases their addresses once they are sent."),
+        _(
+            "Writes e-mails to senders of tips and reports that are decided, and erases their addresses once they "
+            "are sent."
+        ),
         work.answer_tips,
     ),
     Job(

@@ -63,7 +63,7 @@ def tell_followers() -> str:
 
 
 def answer_tips() -> str:
-    """Tell senders of tips what was decided."""
+    """Tell senders of tips and reports what was decided."""
     return f"{answers.send_due(at=timezone.now())} e-mails"
 
 

@@ -2,18 +2,23 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from articles.selectors.readers import published
 from articles.selectors.readers.forms import sent_in
 from articles.selectors.readers.forms.sent_in import NothingSentError
 from articles.services import reports as reporting
+from followers.services import answers
 from readers.http import form_views, view_models
 from readers.http.form_views import FormSpec
 from readers.http.forms import PageReportForm, ReaderForm, ReportForm
 from readers.http.responses import UNTOLD, form_page, private_page, readers_page
+
+_NOT_STORED = ("website", "seal", "answer_to")
 
 
 @form_page
@@ -24,10 +29,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     sheet = FormSpec(ReportForm, "report", str(row.claim_id), "readers/reports/report.html", context)
 
     def take(form: ReaderForm, number: str) -> str:
-        taken = reporting.receive(
-            form=number, claim_id=row.claim_id, revision=row.revision, at=timezone.now(), **_words(form)
-        )
-        return reverse("readers:reported", args=[taken.reference])
+        return _receive(form, number, claim_id=row.claim_id, revision=row.revision)
 
     return form_views.form_view(request, sheet, take)
 
@@ -39,8 +41,7 @@ def report_page(request: HttpRequest) -> HttpResponse:
     sheet = FormSpec(PageReportForm, "report", "page", "readers/reports/report.html", context)
 
     def take(form: ReaderForm, number: str) -> str:
-        taken = reporting.receive(form=number, at=timezone.now(), **_words(form))
-        return reverse("readers:reported", args=[taken.reference])
+        return _receive(form, number)
 
     return form_views.form_view(request, sheet, take)
 
@@ -56,5 +57,11 @@ def reported(request: HttpRequest, reference: str) -> HttpResponse:
     return private_page(request, "readers/reports/reported.html", context, headers=UNTOLD)
 
 
-def _words(form: ReaderForm) -> dict[str, Any]:
-    return {name: value for name, value in form.cleaned_data.items() if name not in ("website", "seal")}
+def _receive(form: ReaderForm, number: str, **about: Any) -> str:
+    """Store the report; the address at which the reader sees its state."""
+    words = {name: value for name, value in form.cleaned_data.items() if name not in _NOT_STORED}
+    at = timezone.now()
+    taken = reporting.receive(form=number, at=at, **about, **words)
+    if email := form.cleaned_data["answer_to"]:
+        answers.ask(email=email, reference=taken.reference, language=get_language() or settings.LANGUAGE_CODE, at=at)
+    return reverse("readers:reported", args=[taken.reference])

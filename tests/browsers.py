@@ -1,33 +1,74 @@
-"""The one way in which tests start a browser."""
+"""The one way in which tests start a browser: once in a process, with a context of its own for each test."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 #: An empty one says that there is none, whatever the machine has.
 _PATH = os.environ.get("CHROMIUM", shutil.which("chromium") or shutil.which("chromium-browser") or "")
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """A browser that runs, and the event loop in which it is spoken to."""
+
+    playwright: Playwright
+    browser: Browser
+    loop: asyncio.AbstractEventLoop
+
+
+_started: list[_Started] = []
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """A Chromium, or a skip that says what is missing.
+    """A Chromium that shows nothing yet, or a skip that says what is missing.
 
-    Inside, the browser's event loop runs in the test's own thread. Django takes that for asynchronous code: it has to
-    be allowed to work all the same, and it opens connections of its own, which nobody would close but this.
+    It goes on running after the block, for the next test: starting it takes longer than most tests. Inside, its event
+    loop runs in the test's own thread. Django takes that for asynchronous code: it has to be allowed to work all the
+    same, and it opens connections of its own, which nobody would close but this.
     """
     if not _PATH:
         pytest.skip("no Chromium on this machine (CHROMIUM names one)")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    if _started and not _started[0].browser.is_connected():
+        stop()
+    with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        browser = playwright.chromium.launch(executable_path=_PATH, args=list(_ARGUMENTS))
+        started = _started[0] if _started else _start()
+        asyncio._set_running_loop(started.loop)
         try:
-            yield browser
+            yield started.browser
         finally:
-            browser.close()
+            with suppress(Error):
+                for context in started.browser.contexts:
+                    context.close()
             connections.close_all()
+            asyncio._set_running_loop(None)
+
+
+def stop() -> None:
+    """End the browser of this process, if one was started."""
+    while _started:
+        last = _started.pop()
+        asyncio._set_running_loop(last.loop)
+        try:
+            with suppress(Error):
+                last.browser.close()
+            last.playwright.stop()
+        finally:
+            asyncio._set_running_loop(None)
+
+
+def _start() -> _Started:
+    playwright = sync_playwright().start()
+    browser = playwright.chromium.launch(executable_path=_PATH, args=list(_ARGUMENTS))
+    _started.append(_Started(playwright, browser, asyncio.get_running_loop()))
+    return _started[0]

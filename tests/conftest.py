@@ -27,7 +27,7 @@ from accounts import roles, services
 from accounts.models import User
 from articles.services.library import topic_views
 from lib.transparency import signed_notes
-from tests import claim_copies, static_digest, template_database
+from tests import browsers, claim_copies, static_digest, template_database
 from tests.browsers import chromium
 from tests.demo_fixtures import demo  # noqa: F401 - a fixture
 from tests.slowest import Slowest
@@ -83,6 +83,16 @@ def chrome() -> Iterator[Browser]:
     """A Chromium, or a skip that says what is missing."""
     with chromium() as browser:
         yield browser
+
+
+def pytest_sessionfinish() -> None:
+    """End the browser of this process."""
+    browsers.stop()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more worker than cores: tests of worker processes, servers and browsers wait for most of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -18,7 +18,7 @@ from articles.selectors.keyset import CursorError
 from articles.selectors.log.record_content import claim_url
 from articles.selectors.readers import best_matches, change_feed, published
 from articles.selectors.readers.change_feed import EpochEndedError, LogBehindError
-from articles.selectors.readers.matching import MAX_TEXT
+from articles.selectors.readers.matching import MAX_TEXT, PART
 from lib import webaddress
 
 Document = dict[str, Any]
@@ -44,7 +44,7 @@ def match_claim(text: str, language: str = "", claimant: str = "", context: str 
     if webaddress.site_of(text) and not re.search(r"\s", text.strip()):
         asked["url"] = text.strip()
     else:
-        asked |= {"text": text, "language": language, "claimant": claimant, "context": context[:MAX_TEXT]}
+        asked |= {"text": text, "language": language, "claimant": claimant, "context": context[:PART]}
     found = _answer(asked)
     for match in (*found["same"], *found["related"]):
         match["cite"] = cite(match["claim"], match["verdict"])

@@ -10,7 +10,7 @@ from api.http.fields import Whole, Words
 from api.http.query import MAX_ADDRESS
 from api.http.request_serializers import StrictSerializer
 from articles.models.base import language_tag
-from articles.selectors.readers.matching import MAX_LIMIT, MAX_TEXT
+from articles.selectors.readers.matching import MAX_LIMIT, MAX_TEXT, PART
 
 #: So many questions are answered in one request.
 MAX_QUESTIONS = 100
@@ -35,7 +35,7 @@ class MatchQuestion(StrictSerializer):
     limit = Whole(required=False, min_value=1, max_value=MAX_LIMIT, default=LIMIT, help_text="So many claims at most.")
     claimant = Words(required=False, max_length=200, help_text="The name of the person or body that said it.")
     context = Words(  # type: ignore[assignment] # the framework takes the field off the class
-        required=False, max_length=MAX_TEXT, help_text="The sentences around the text."
+        required=False, max_length=PART, help_text="The sentences around the text."
     )
 
     def validate_language(self, value: str) -> str:

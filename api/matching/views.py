@@ -15,7 +15,7 @@ from api.http.problems import ProblemError
 from api.matching import answers
 from api.matching.serializers import LIMIT, MatchQuestion, MatchQuestions
 from articles.selectors.readers import published
-from articles.selectors.readers.matching import MAX_LIMIT
+from articles.selectors.readers.matching import MAX_LIMIT, PART, divide
 from lib.parsing.integers import parse_integer
 
 
@@ -62,9 +62,10 @@ class MatchView(ReadView):
     @extend_schema(
         operation_id="claims_match",
         summary="The checks of a text or an address",
-        description="Send one question, or up to 100 as `questions`; each counts like a request of its own. Nothing "
-        "of a question is stored. `same` is probably the same claim, `related` is about the same subject. Retracted "
-        "claims are left out.",
+        description="Send one question, or up to 100 as `questions`; each counts like a request of its own. A text of "
+        f"more than {PART:,} characters is read in parts of {PART:,}, and each part counts. Nothing of a question is "
+        "stored. `same` is probably the same claim, `related` is about the same subject. Retracted claims are left "
+        "out.",
         request=PolymorphicProxySerializer("MatchBody", [MatchQuestion, MatchQuestions], None),
         responses={
             200: {"oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in ("MatchAnswer", "MatchAnswers")]}
@@ -77,7 +78,7 @@ class MatchView(ReadView):
         shape = (MatchQuestions if is_batch else MatchQuestion)(data=[] if sent is None else sent)
         shape.is_valid(raise_exception=True)
         asked = shape.validated_data["questions"] if is_batch else [shape.validated_data]
-        self._count(len(asked) - 1)
+        self._count(sum(len(divide(one.get("text", ""))) for one in asked) - 1)
         found = answers.answer(asked)
         response = HttpResponse(
             answers.encoded({"answers": found} if is_batch else found[0]), content_type="application/json"
@@ -86,10 +87,10 @@ class MatchView(ReadView):
         return response
 
     def _count(self, more: int) -> None:
-        """Count the other questions of a batch. Raises a 429 when so many are not left."""
+        """Count the other questions of a batch, and parts of long texts. Raises a 429 when so many are not left."""
         left = min((one.remaining for one in self.standings), default=more)
         if left < more:
-            text = f"This batch has {more + 1} questions, and {left + 1} are left for now. Send fewer at once."
+            text = f"This counts as {more + 1} questions, and {left + 1} are left for now. Send fewer at once."
             wait = max(one.full_in for one in self.standings)
             raise ProblemError(429, "throttled", text, headers={"Retry-After": str(max(1, wait))})
         for _question in range(more):

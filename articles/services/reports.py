@@ -1,7 +1,7 @@
 """Errors that readers report: received, looked into, and answered by a person."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -174,6 +174,15 @@ def forget_addresses(*, at: datetime, days: int) -> int:
             report.save()
             count += 1
     return count
+
+
+def forget_answered(references: Iterable[str], *, at: datetime) -> None:
+    """Erase the addresses of reports whose readers got the answer by e-mail."""
+    rows = Report.objects.filter(reference__in=list(references)).exclude(email="")
+    with audit.act_as(by=None, reason="The answer was sent."):
+        for report in rows.select_for_update(of=("self",)).order_by("pk"):
+            _forget(report, at, ("email",))
+            report.save()
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from desk.http import menu
 from desk.http.admin import ReadOnlyAdmin
 from desk.http.views import ActionPage
 from desk.reports.forms import ACTS, ActForm
+from followers import selectors as followers
 from lib.refusals import NotAllowedError
 
 _TONES = {
@@ -57,7 +58,16 @@ class ReportAdmin(ReadOnlyAdmin):
     search_fields = ("reference", "what", "claim__text")
     search_help_text = gettext_lazy("Search in references, reports and claims")
     ordering = ("-id",)
-    readonly_fields = ("words", "about", "standing", "look_up", "write_to", "readers_page", "outcome")
+    readonly_fields = (
+        "words",
+        "about",
+        "standing",
+        "look_up",
+        "write_to",
+        "answer_by_email",
+        "readers_page",
+        "outcome",
+    )
 
     def get_queryset(self, request: Any) -> QuerySet[Report]:
         """With claims and people."""
@@ -67,7 +77,7 @@ class ReportAdmin(ReadOnlyAdmin):
         """The reader's address is for those alone who answer."""
         sent = ["what", "how_known", "look_up", "about", "revision", "received_at"]
         if rules.may_handle_reports(request.user):
-            sent += ["write_to", "readers_page"]
+            sent += ["write_to", "answer_by_email", "readers_page"]
         decided = ("standing", "assignee", "outcome", "answer", "decided_by", "decided_at", "erased_at")
         return ((_("What the reader sent"), {"fields": sent}), (_("Decision"), {"fields": decided}))
 
@@ -131,6 +141,14 @@ class ReportAdmin(ReadOnlyAdmin):
             subject,
             body,
             row.email,
+        )
+
+    @admin.display(description=gettext_lazy("answer by e-mail"))
+    def answer_by_email(self, row: Report) -> str:
+        """Whether the reader gets an e-mail with the answer once it is decided."""
+        waits = followers.wants_answer(row.reference)
+        return (
+            _("The reader gets one when it is decided, with your answer. Then the address is erased.") if waits else "-"
         )
 
     @admin.display(description=gettext_lazy("the reader's page"))

@@ -10,8 +10,6 @@ from lib.extraction import archives, charsets, mail, opendocument, pages, pdf, r
 from lib.extraction.results import Extracted, ExtractionError, first_line
 from lib.phrases import phrase
 
-#: Files larger than this are refused, unless the caller says otherwise.
-MAX_BYTES = 5 * 1024 * 1024
 #: The longest name of an author, in code points.
 _LONGEST_NAME = 120
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
@@ -22,11 +20,8 @@ _NO_DOCUMENT = phrase(
 )
 
 
-def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = MAX_BYTES) -> Extracted:
-    """The text in the bytes of a file: text, Markdown, HTML, .docx, .odt, .rtf, PDF, e-mail, subtitles, a transcript.
-
-    ``charset`` is what the server said; ``max_bytes`` bounds the file. Raises ``ExtractionError``.
-    """
+def read(data: bytes, *, name: str, charset: str, max_bytes: int) -> Extracted:
+    """The text in the bytes of a file, as ``lib.extraction.read`` describes it."""
     if len(data) > max_bytes:
         size = max_bytes // (1024 * 1024)
         raise ExtractionError(

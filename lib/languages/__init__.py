@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
 #: Scripts that one language of today's newsrooms uses.
 _BY_SCRIPT: Final = {
     "ARMENIAN": "hy",
@@ -99,6 +97,9 @@ def _ranked(text: str, script: str, *, is_long: bool) -> Guess:
 @lru_cache(maxsize=8)
 def _identifier(script: str) -> Any:
     """The detector, asked only for languages that are written in this script."""
+    # With it comes numpy: only processes that guess a language load it.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)  # type: ignore[no-untyped-call]
     known = set(identifier.labels)
     wanted = set(_SHARED.get(script, ())) & known

@@ -53,7 +53,7 @@ def form_view(
     """
     if request.method != "POST":
         return _drawn(request, sheet, sheet.shape(), form_tokens.issue(sheet.purpose, sheet.about))
-    if (refusal := _refusal(request, sheet.max_body)) is not None:
+    if (refusal := refusal_of(request, sheet.max_body)) is not None:
         return refusal
     form, given = sheet.shape(request.POST, files_of(request)), request.POST.get("seal", "")
     try:
@@ -95,7 +95,7 @@ def refused_as_too_large(request: HttpRequest) -> HttpResponse:
     return _refused(request, _("This is longer than anything this form takes. Nothing was sent."), 413)
 
 
-def _refusal(request: HttpRequest, max_body: int) -> HttpResponse | None:
+def refusal_of(request: HttpRequest, max_body: int) -> HttpResponse | None:
     """Refuse without parsing: a body that is too large, and a request from another site."""
     if exceeds_limit(request.META.get("CONTENT_LENGTH"), max_body):
         return refused_as_too_large(request)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from articles import text
 from articles.models.base import web_address
 from articles.models.report import MAX_HOW, MAX_WHAT
+from followers import selectors as followers
+from followers.services import following
 
 #: A report that consists of addresses says nothing; so many letters (few, as in Chinese) must be left without them.
 MIN_LETTERS = 5
@@ -81,7 +83,7 @@ def _email() -> forms.EmailField:
 
 
 class ReportForm(ReaderForm):
-    """An error on a claim's page."""
+    """An error on a claim's page. ``clean`` leaves ``answer_to``: where the answer is sent, or empty."""
 
     what = _area(
         MAX_WHAT,
@@ -98,13 +100,34 @@ class ReportForm(ReaderForm):
         widget=forms.URLInput(attrs={"placeholder": "https://", "dir": "ltr"}),
     )
     email = _email()
+    is_answer_wanted = forms.BooleanField(
+        label=_("Send me the answer by e-mail"),
+        required=False,
+        help_text=_("One e-mail, when we have decided. Then your address is erased."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not followers.is_on():
+            del self.fields["is_answer_wanted"]
+
+    def clean(self) -> dict[str, Any]:
+        """The answer needs an address."""
+        given: dict[str, Any] = super().clean() or {}
+        given["answer_to"] = ""
+        if given.pop("is_answer_wanted", False) and "email" in given:
+            try:
+                given["answer_to"] = following.clean_address(given["email"])
+            except ValidationError:
+                self.add_error("email", ValidationError(_("Enter a valid e-mail address."), code="invalid"))
+        return given
 
 
 class PageReportForm(ReportForm):
     """An error anywhere else on the site."""
 
     page = _line(500, required=True, label=_("On which page?"), help_text=_("Its address on this site."))
-    field_order = ("page", "what", "how_known", "link", "email")
+    field_order = ("page", "what", "how_known", "link", "email", "is_answer_wanted")
 
     def clean_page(self) -> str:
         """A page of this site, by its path."""

@@ -57,6 +57,15 @@ def _keys(params: QueryDict, parameter: str) -> list[str]:
     return list(dict.fromkeys(key for key in given if key))[:_MAX_RATINGS]
 
 
+def posted(given: QueryDict) -> QueryDict:
+    """What a form sent, as the parameters of an address: those that mean something there, without NUL."""
+    found = QueryDict(mutable=True)
+    for name in [*(one.parameter for one in FILTERS), "sort"]:
+        if values := [clean for value in given.getlist(name) if (clean := value.replace("\x00", " ").strip())]:
+            found.setlist(name, values)
+    return found
+
+
 def query(filters: Filters, *, sort: str = "", cursor: str = "") -> str:
     """The filters as the query of an address, beginning with ``?``; ``cursor`` for another page of the list.
 

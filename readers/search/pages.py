@@ -17,9 +17,10 @@ from articles.selectors.readers.languages import spoken_in
 from articles.selectors.readers.matching import MAX_TEXT
 from articles.selectors.readers.search_results import Found, Sort
 from caching import keys
-from readers.http import closest, languages, view_models
+from lib.parsing.headers import exceeds_limit
+from readers.http import closest, form_views, languages, view_models
 from readers.http.closest import Closest
-from readers.http.responses import BadAddressError, cached, readers_page
+from readers.http.responses import BadAddressError, cached, form_page
 from readers.http.view_models import Card
 from readers.search import facets, filters
 from readers.search.facets import Choice
@@ -30,10 +31,12 @@ from readers.search.highlighting import Marker
 FEW = 3
 #: With fewer matches than this a reader also sees claims that say nearly the same.
 HANDFUL = 5
-#: What is longer was pasted, not typed: a message is shown again above what was found.
-LONGEST_QUESTION = 80
 #: The newest claims, for those who found nothing.
 NEWEST = 3
+#: A search whose address would have more bytes is answered where it was sent: servers refuse long addresses.
+LONGEST_ADDRESS = 4000
+#: The longest search as a form sends it: up to twelve bytes for a character.
+MAX_BODY = 12 * MAX_TEXT + 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,48 @@ class Advice:
     newest: list[Card] = field(default_factory=list)
 
 
-@readers_page
+@form_page
 def index(request: HttpRequest) -> HttpResponse:
-    """Search and browse: filters in the address, pages by cursor."""
+    """Search and browse: filters in the address, pages by cursor. The form posts, because messages can be long."""
+    return _posted(request) if request.method == "POST" else _addressed(request)
+
+
+def _posted(request: HttpRequest) -> HttpResponse:
+    """On to the address of the search, or the answer itself where that would be too long."""
+    if exceeds_limit(request.META.get("CONTENT_LENGTH"), MAX_BODY):
+        return _answered(request, QueryDict(), is_too_long=True)
+    if (refusal := form_views.refusal_of(request, MAX_BODY)) is not None:
+        return refusal
+    asked = filters.posted(request.POST)
+    query = f"?{asked.urlencode()}" if asked else ""
+    if len(query) <= LONGEST_ADDRESS:
+        return HttpResponse(status=303, headers={"Location": request.path + query, "Cache-Control": "no-store"})
+    return _answered(request, asked)
+
+
+def _answered(request: HttpRequest, asked: QueryDict, *, is_too_long: bool = False) -> HttpResponse:
+    """The list for this reader alone: no cache keeps it."""
+    wanted = filters.read(asked)
+    response = _list(
+        request,
+        asked,
+        wanted,
+        _sort(asked, wanted),
+        published.ratings(),
+        published.head().seq,
+        is_too_long=is_too_long,
+    )
+    response.status_code = 413 if is_too_long else 200
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _addressed(request: HttpRequest) -> HttpResponse:
     wanted = filters.read(request.GET)
     sort = _sort(request.GET, wanted)
     ratings = published.ratings()
     head = published.head()
-    make = partial(_list, request, wanted, sort, ratings, head.seq)
+    make = partial(_list, request, request.GET, wanted, sort, ratings, head.seq)
     names = (request.get_full_path(), head.state, view_models.scale_name(ratings))
     # Searches are as many as there are readers; what everybody begins with is kept, and what has very many matches:
     # such words are few, often asked for, and dear to count.
@@ -76,25 +113,35 @@ def _sort(params: QueryDict, wanted: Filters) -> Sort:
     raise BadAddressError(_("“%(value)s” is not an order. Choose one from the list.") % {"value": asked[:40]})
 
 
-def _list(request: HttpRequest, wanted: Filters, sort: Sort, ratings: list[Rating], newest: int) -> HttpResponse:
+def _list(
+    request: HttpRequest,
+    params: QueryDict,
+    wanted: Filters,
+    sort: Sort,
+    ratings: list[Rating],
+    newest: int,
+    *,
+    is_too_long: bool = False,
+) -> HttpResponse:
     asked = query_parser.parse(wanted.q)
     is_minus_only = bool(asked.unwanted) and not asked
     spoken = query_parser.languages()
     sought, own = _in_own_language(replace(wanted, q="") if is_minus_only else wanted, spoken)
-    cursor = request.GET.get("cursor", "")
+    cursor = params.get("cursor", "")
     found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, newest=newest)
     active = filters.active(wanted, ratings, sort=sort)
-    typed = request.GET.get("q", "").strip()
+    typed = params.get("q", "").strip()
     near = _closest(typed, sought, found) if not cursor else Closest()
     context: dict[str, Any] = {
         "filters": wanted,
         "typed": typed[:MAX_TEXT],
         "closest": near,
-        "is_pasted": bool(near) and not found.rows and (bool(near.place) or len(typed) > LONGEST_QUESTION),
+        "is_pasted": bool(near) and not found.rows and (bool(near.place) or len(typed) > query_parser.LONGEST_QUESTION),
         "hidden": filters.hidden(wanted),
-        "sort": request.GET.get("sort", ""),
+        "sort": params.get("sort", ""),
         "active": active,
         "is_cut": len(typed) > MAX_TEXT,
+        "is_too_long": is_too_long,
         "is_minus_only": is_minus_only,
         "cards": _cards(found, sought),
         "others": _in_other_languages(sought, own, found) if not cursor and len(own) < len(spoken) else [],

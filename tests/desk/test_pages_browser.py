@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 
 from tests import newsroom
 from tests.conftest import PASSWORD
-from tests.desk.browser import violations
+from tests.desk.browser import sign_in, violations
 from tests.partners import newsrooms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -32,10 +32,8 @@ def test_lists_and_forms_break_none_of_axes_rules(
     newsroom.draft(people.reporter, topics=["Elections"], due_on="2026-12-01")
     newsrooms.key("read")
     page = chrome.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme).new_page()
+    sign_in(page.context, "administrator")
     page.goto(f"{live_server.url}/admin/")
-    page.fill("[name=login]", "administrator")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_selector("text=Inbox")
     found = {}
     for address in PAGES:

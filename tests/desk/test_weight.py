@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import APIResponse, Browser, Page, Response
 
 from tests import newsroom
-from tests.conftest import PASSWORD
+from tests.desk.browser import sign_in
 from tests.desk.pages import page_of, signed_in
 from tools import desk_fonts
 
@@ -48,10 +48,8 @@ def test_a_claim_page_is_light_on_the_first_visit_and_on_the_next_page(people, l
     first, second = newsroom.in_stage("review", people), newsroom.in_stage("checking", people)
     context = chrome.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
+    sign_in(page.context, "editor")
     page.goto(f"{live_server.url}/admin/")
-    page.fill("[name=login]", "editor")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_selector("text=Inbox")
     known = chrome.new_context(viewport={"width": 1280, "height": 900}, storage_state=context.storage_state())
     page = known.new_page()

@@ -17,10 +17,13 @@ from articles.models import Change, Report, Submission
 from articles.services import reports, submissions
 from articles.services.claims import duplicates
 from articles.services.verification.publishing import Correction
+from followers.models import AnswerRequest
+from followers.services import answers
 from lib.refusals import NotAllowedError
+from notifications.models import Message
 from readers.http import form_tokens, form_views
 from tests import newsroom
-from tests.desk.pages import form_of
+from tests.desk.pages import form_of, signed_in
 
 pytestmark = pytest.mark.django_db
 WORDS = {
@@ -302,3 +305,81 @@ def test_a_suggested_duplicate_links_to_the_existing_claim(people: Any, now: Any
     told = Client().get(address)
     assert "We checked the same claim in other words" in text_of(told)
     assert f"/claims/{third.slug}/" in told.content.decode()
+
+
+def test_the_reader_gets_one_email_with_the_answer_and_is_forgotten(claim: Any, people: Any, now: Any) -> None:
+    send(claim, is_answer_wanted="on", email=" Reader@Bücher.example ")
+    report = Report.objects.get()
+    desk = signed_in(people.checker)
+    shown = text_of(desk.get(f"/admin/articles/report/{report.pk}/change/"))
+    assert "The reader gets one when it is decided" in shown
+    assert (answers.send_due(at=now), Message.objects.count()) == (0, 0)
+    reports.dismiss(report=report, by=people.checker, at=now, answer="The final accounts say 12.")
+    assert [answers.send_due(at=now) for _again in range(2)] == [1, 0]
+    letter = Message.objects.get()
+    assert letter.to == "Reader@xn--bcher-kva.example"
+    assert letter.subject.endswith(": Your report")
+    for said in ("Looked into: no change", claim.text, "The final accounts say 12.", f"/reports/{report.reference}/"):
+        assert said in letter.text
+    assert WORDS["what"] not in letter.text, "anybody may have typed this address"
+    Message.objects.update(sent_at=now)
+    answers.send_due(at=now)
+    report.refresh_from_db()
+    assert (AnswerRequest.objects.count(), Message.objects.count(), report.email) == (0, 0, "")
+    reports.reopen(report=report, by=people.checker, at=now)
+    reports.dismiss(report=report, by=people.checker, at=now, answer="The final accounts say 12.")
+    assert answers.send_due(at=now) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("az", "Bildirişiniz"),
+        ("hy", "Ձեր հաղորդումը"),
+        ("ru", "Ваше сообщение"),
+        ("tr", "Bildiriminiz"),
+        ("ar", "بلاغك"),
+    ],
+)
+def test_the_answer_is_in_the_language_of_the_form(claim: Any, people: Any, now: Any, language: str, said: str) -> None:
+    client, address = Client(), f"/{language}/report/"
+    words = WORDS | {"page": "/figures/", "is_answer_wanted": "on"}
+    assert client.post(address, form_of(client.get(address)) | words).status_code == 303
+    reports.dismiss(report=Report.objects.get(), by=people.checker, at=now, answer="The figures are right.")
+    assert answers.send_due(at=now) == 1
+    letter = Message.objects.get()
+    assert said in letter.subject
+    assert f"/{language}/reports/" in letter.text
+    for english in ("We have decided", "Looked into", "Read the answer", "Somebody entered"):
+        assert english not in letter.text
+
+
+def test_an_answer_by_email_needs_an_address_and_is_asked_for(claim: Any, people: Any, now: Any, settings: Any) -> None:
+    sent = send(claim, is_answer_wanted="on", email="")
+    assert sent.status_code == 400
+    assert "Enter a valid e-mail address." in text_of(sent)
+    assert form_of(sent)["what"] == WORDS["what"]
+    send(claim)
+    assert not AnswerRequest.objects.exists(), "an address alone asks for nothing"
+    settings.FOLLOW_BY_EMAIL = False
+    assert "is_answer_wanted" not in Client().get(f"/claims/{claim.slug}/report/").content.decode()
+
+
+@pytest.mark.parametrize("all_words", [True, False])
+def test_who_is_erased_at_the_desk_gets_no_answer(claim: Any, people: Any, now: Any, all_words: bool) -> None:
+    send(claim, is_answer_wanted="on")
+    report = Report.objects.get()
+    reports.erase(report=report, by=people.checker, at=now, all_words=all_words)
+    report.refresh_from_db()
+    reports.dismiss(report=report, by=people.checker, at=now, answer="The final accounts say 12.")
+    assert answers.send_due(at=now) == 0
+    assert not AnswerRequest.objects.exists()
+
+
+def test_an_address_that_the_mail_server_refuses_is_erased_too(claim: Any, people: Any, now: Any) -> None:
+    send(claim, is_answer_wanted="on")
+    reports.dismiss(report=Report.objects.get(), by=people.checker, at=now, answer="The final accounts say 12.")
+    answers.send_due(at=now)
+    Message.objects.update(failed_at=now, refused=True)
+    assert answers.send_due(at=now) == 0
+    assert (AnswerRequest.objects.count(), Report.objects.get().email) == (0, "")

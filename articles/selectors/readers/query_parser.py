@@ -20,6 +20,11 @@ from articles.selectors.readers.connection import ALIAS
 PREFIX_FROM: Final = 5
 #: Of more words than this only the first are looked for.
 MAX_WORDS: Final = 60
+#: In a search of more words "or" is a word of a sentence, unless it is in capitals.
+SENTENCE_FROM: Final = 5
+#: What is longer was pasted, not typed.
+LONGEST_QUESTION: Final = 80
+_WHOLE_PHRASE = re.compile(r'"[^"]*"')
 _PIECE = re.compile(r'(?<!\S)(-?)"([^"]*)"?|(\S+)')
 
 
@@ -63,12 +68,14 @@ def parse(typed: str, *, limit: int = 200) -> ParsedQuery:
     Anything else somebody types is taken as words, so that no input is an error.
     """
     found = ParsedQuery([[]])
-    for minus, phrase, plain in _PIECE.findall(folding.with_commas(typed[:limit].replace("\x00", " "))):
+    pieces = _PIECE.findall(folding.with_commas(typed[:limit].replace("\x00", " ")))
+    for minus, phrase, plain in pieces:
         piece = (phrase or plain).replace('"', " ").replace("\\", " ").strip()
         if not plain and folding.words(piece):
             _put(found, f'"{piece}"', minus)
         elif plain.lower() == "or":
-            found.either.append([])
+            if plain == "OR" or len(pieces) <= SENTENCE_FROM:
+                found.either.append([])
         elif plain and folding.words(piece):
             bare = piece.lstrip("-−–—")
             _put(found, bare if bare.split() == [bare] else f'"{bare}"', plain[:1] if plain[0] == "-" else "")
@@ -76,10 +83,16 @@ def parse(typed: str, *, limit: int = 200) -> ParsedQuery:
 
 
 def is_plain(typed: str) -> bool:
-    """Whether ``typed`` is words alone, without quotation marks around them, OR, or a minus."""
+    """Whether ``typed`` is words alone, without quotation marks around them, OR in capitals, or a minus.
+
+    A message is plain, too: its quotation marks and dashes are those of its sentences.
+    """
     parsed = parse(typed, limit=len(typed))
+    if len(typed) > LONGEST_QUESTION and not _WHOLE_PHRASE.fullmatch(typed.strip()):
+        return True
     phrases = any(piece.startswith('"') for pieces in parsed.either for piece in pieces)
-    return len(parsed.either) <= 1 and not parsed.unwanted and not (phrases and '"' in typed)
+    is_either = len(parsed.either) > 1 and "OR" in typed.split()
+    return not is_either and not parsed.unwanted and not (phrases and '"' in typed)
 
 
 def _put(found: ParsedQuery, piece: str, minus: str) -> None:

@@ -48,6 +48,14 @@ def test_a_forwarded_message_of_5000_characters_is_matched(reader: Client, bridg
     assert str(bridge.pk) in [found["claim"]["id"] for found in answer["same"] + answer["related"]]
 
 
+def test_a_text_of_20000_characters_is_matched_and_each_part_counts(reader: Client, bridge: Any, settings: Any) -> None:
+    settings.API_MATCH_RATE = "10/min"
+    message = "Share it now. " * 1000 + "The new bridge of Lindholm cost 12 million crowns. " + "Share it now. " * 350
+    answer = ask(reader, {"text": message})
+    assert str(bridge.pk) in [found["claim"]["id"] for found in answer.json()["same"] + answer.json()["related"]]
+    assert '"match";r=6;' in answer["RateLimit"]
+
+
 def test_an_unknown_text_finds_no_same_claim(reader: Client, bridge: Any) -> None:
     assert ask(reader, {"text": "Bananas grow on trees that walk at night"}).json()["same"] == []
 
@@ -120,7 +128,7 @@ BAD = [
     ({}, ["text"]),
     ({"text": "a", "url": "https://a.example/"}, ["text"]),
     ({"text": ""}, ["text"]),
-    ({"text": "x" * 5001}, ["text"]),
+    ({"text": "x" * 20_001}, ["text"]),
     ({"text": "A bridge", "language": "not a tag"}, ["language"]),
     ({"text": "A bridge", "limit": 0}, ["limit"]),
     ({"text": "A bridge", "limit": 51}, ["limit"]),

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser
 
-from tests.conftest import PASSWORD
+from tests.desk.browser import sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "readers"]), pytest.mark.browser]
 
@@ -16,10 +16,8 @@ def test_reading_says_that_it_goes_on_and_is_sent_once(
     chrome: Browser, live_server: Any, people: SimpleNamespace
 ) -> None:
     page = chrome.new_page()
+    sign_in(page.context, "reporter")
     page.goto(f"{live_server.url}{reverse('admin:articles_article_add')}")
-    page.fill("[name=login]", "reporter")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_selector("form.desk-intake")
     page.wait_for_load_state("load")  # its scripts listen before the counter does
     # The browser stays on the page, as it does while a long file is read; what it would send is counted.

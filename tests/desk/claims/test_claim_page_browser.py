@@ -6,8 +6,7 @@ from playwright.sync_api import Browser, Page
 from articles.models import Claim, Verdict
 from articles.services.claims import claims
 from tests import newsroom
-from tests.conftest import PASSWORD
-from tests.desk.browser import violations
+from tests.desk.browser import sign_in, violations
 
 pytestmark = [
     pytest.mark.browser,
@@ -19,10 +18,8 @@ def _sign_in(browser: Browser, site: str, name: str, complaints: list[str]) -> P
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
     page.on("console", lambda said: complaints.append(said.text) if "Content Security Policy" in said.text else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    sign_in(page.context, name)
     page.goto(f"{site}/admin/")
-    page.fill("[name=login]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_selector("text=Inbox")
     return page
 
@@ -96,10 +93,8 @@ def test_steps_work_without_scripts(people, live_server, chrome):
     claim = newsroom.in_stage("review", people)
     context = chrome.new_context(java_script_enabled=False)
     page = context.new_page()
+    sign_in(page.context, "checker")
     page.goto(f"{live_server.url}/admin/articles/claim/{claim.pk}/change/")
-    page.fill("[name=login]", "checker")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.click("button[name=_step][value=send_back]")
     page.fill("[name=comment]", "Which page?")
     page.click("form.desk-card button[type=submit]")

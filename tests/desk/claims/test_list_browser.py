@@ -7,8 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from articles.models import Claim, SavedView
 from tests import newsroom
-from tests.conftest import PASSWORD
-from tests.desk.browser import real, violations
+from tests.desk.browser import real, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 LIST = "/admin/articles/claim/"
@@ -26,10 +25,8 @@ def _open(chrome: Browser, site: str, complaints: list[str], width: int = 1280, 
     page = chrome.new_context(viewport={"width": width, "height": height}).new_page()
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    sign_in(page.context, "editor")
     page.goto(f"{site}{LIST}")
-    page.fill("[name=login]", "editor")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_selector(".desk-grid tbody tr")
     page.wait_for_function("document.querySelector('[data-count=all]').textContent !== ''")
     return page

@@ -13,7 +13,7 @@ from articles.services.claims import claims
 from articles.services.verification import verdicts
 from tests import newsroom
 from tests.conftest import PASSWORD
-from tests.desk.browser import violations
+from tests.desk.browser import sign_in, violations
 from tests.desk.pages import page_of
 from tests.desk.people.test_second_factors import code_of, enrol
 
@@ -45,11 +45,9 @@ def opened(people: SimpleNamespace, live_server: Any, chrome: Browser) -> Callab
     def open_page(claim: Claim) -> Page:
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
+        if not context.cookies():
+            sign_in(context, "reporter")
         page.goto(live_server.url + page_of(claim))
-        if page.locator("[name=login]").count():
-            page.fill("[name=login]", "reporter")
-            page.fill("[name=password]", PASSWORD)
-            page.press("[name=password]", "Enter")
         page.wait_for_selector(".claim-ready")
         return page
 

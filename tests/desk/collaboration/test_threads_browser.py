@@ -8,8 +8,7 @@ from playwright.sync_api import Browser, Page
 from articles.models import Comment
 from articles.services.collaboration import comments
 from tests import newsroom
-from tests.conftest import PASSWORD
-from tests.desk.browser import open_desk, real
+from tests.desk.browser import open_desk, real, sign_in
 from tests.desk.pages import page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -19,10 +18,8 @@ def opened(chrome: Browser, address: str, name: str, complaints: list[str]) -> P
     page = chrome.new_context(viewport={"width": 1280, "height": 800}).new_page()
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    sign_in(page.context, name)
     page.goto(address)
-    page.fill("[name=login]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_load_state()
     return page
 

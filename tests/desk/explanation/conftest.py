@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from articles.models import Claim, Rating
 from articles.services.verification import verdicts
 from tests import newsroom
-from tests.conftest import PASSWORD
+from tests.desk.browser import sign_in
 from tests.desk.pages import page_of
 
 _PASTE = """([html, text]) => {
@@ -55,11 +55,9 @@ def writing(people: SimpleNamespace, live_server: Any, chrome: Browser) -> Calla
     def open_page(claim: Claim | None = None) -> Page:
         page = context.new_page()
         page.on("pageerror", lambda error: pytest.fail(str(error)))
+        if not context.cookies():
+            sign_in(context, "reporter")
         page.goto(live_server.url + page_of(claim or newsroom.in_stage("checking", people)))
-        if page.locator("[name=login]").count():
-            page.fill("[name=login]", "reporter")
-            page.fill("[name=password]", PASSWORD)
-            page.press("[name=password]", "Enter")
         page.wait_for_selector(".claim-ready")
         page.click("#explanation-open")
         page.wait_for_selector(".ProseMirror:focus")

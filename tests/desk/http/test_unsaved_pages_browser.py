@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from articles.models import ClaimTemplate, UnsavedPage
-from tests.conftest import PASSWORD
-from tests.desk.browser import violations
+from tests.desk.browser import sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 TEMPLATE, ABOUT = "/admin/articles/claimtemplate/add/", "/admin/articles/page/add/"
@@ -21,10 +20,8 @@ def signed_in(people: SimpleNamespace, live_server: Any, chrome: Browser) -> Bro
     context.set_default_timeout(15_000)
     context.on("weberror", lambda error: pytest.fail(str(error.error)))
     page = context.new_page()
+    sign_in(page.context, "editor")
     page.goto("/admin/")
-    page.fill("[name=login]", "editor")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_selector("text=Inbox")
     return context
 

@@ -11,7 +11,7 @@ from articles.models import Address, Claim
 from articles.services.claims import claims
 from articles.services.collaboration import comments
 from tests import newsroom
-from tests.conftest import PASSWORD
+from tests.desk.browser import sign_in
 from tests.newsroom import AT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -21,10 +21,8 @@ def opened(chrome: Browser, site: str, name: str, complaints: list[str]) -> Page
     page = chrome.new_context(viewport={"width": 1280, "height": 800}).new_page()
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    sign_in(page.context, name)
     page.goto(f"{site}/admin/inbox/")
-    page.fill("[name=login]", name)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_selector(".inbox")
     return page
 

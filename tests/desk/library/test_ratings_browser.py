@@ -9,8 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from articles.models import Rating
-from tests.conftest import PASSWORD
-from tests.desk.browser import violations
+from tests.desk.browser import sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 
@@ -26,10 +25,8 @@ def page(people: SimpleNamespace, live_server: Any, chrome: Browser) -> Page:
     """The form of a new rating, opened by the editor. Errors of scripts fail the test."""
     page = chrome.new_context(viewport={"width": 1280, "height": 800}).new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
+    sign_in(page.context, "editor")
     page.goto(live_server.url + reverse("admin:articles_rating_add"))
-    page.fill("[name=login]", "editor")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_selector("[data-preview]")
     return page
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from partners.models import Delivery
 from partners.services import deliveries, endpoints
-from tests.conftest import PASSWORD
+from tests.desk.browser import sign_in
 from tests.partners import hooks, newsrooms
 
 pytestmark = [
@@ -35,10 +35,8 @@ def test_nothing_sticks_out_and_no_script_is_refused(pages, live_server, chrome)
         context = chrome.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+        sign_in(page.context, "administrator")
         page.goto(f"{live_server.url}/admin/")
-        page.fill("[name=login]", "administrator")
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
         page.wait_for_url(f"{live_server.url}/admin/")
         for address in pages:
             page.goto(live_server.url + address)

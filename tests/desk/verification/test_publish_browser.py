@@ -11,8 +11,7 @@ from playwright.sync_api import Browser, Frame, Page
 
 from articles.models import Claim, Record, Schedule
 from tests import newsroom
-from tests.conftest import PASSWORD
-from tests.desk.browser import real, violations
+from tests.desk.browser import real, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 
@@ -22,10 +21,8 @@ def _opened(chrome: Browser, site: str, claim: Claim, complaints: list[str], **c
     page = chrome.new_context(viewport={"width": 1280, "height": 800}, **context).new_page()
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    sign_in(page.context, "editor")
     page.goto(f"{site}{reverse('admin:articles_claim_publish', args=[claim.pk])}")
-    page.fill("[name=login]", "editor")
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_selector("[data-submit]:has-text('Publish now')")
     return page
 

@@ -10,8 +10,7 @@ from articles.models import Change, Claim, Comment, Tick
 from articles.selectors.verification import statements
 from tests import newsroom
 from tests.articles.verification.test_review import EXPLANATION, explain, in_review
-from tests.conftest import PASSWORD
-from tests.desk.browser import real, violations
+from tests.desk.browser import real, sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 
@@ -20,10 +19,8 @@ def open_review(chrome: Browser, site: str, claim: Claim, complaints: list[str],
     page = chrome.new_context(viewport={"width": 1280, "height": 800}).new_page()
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    sign_in(page.context, who)
     page.goto(f"{site}{reverse('admin:articles_claim_review', args=[claim.pk])}")
-    page.fill("[name=login]", who)
-    page.fill("[name=password]", PASSWORD)
-    page.press("[name=password]", "Enter")
     page.wait_for_selector(".review")
     return page
 

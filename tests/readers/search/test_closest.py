@@ -38,7 +38,7 @@ def test_a_pasted_message_leads_to_the_check(check: Any) -> None:
         assert f"/claims/{check.slug}/" in page
         assert "You pasted:" in page
         assert "We searched for the first" not in page
-    assert "We searched for the first 5,000 characters" in search(q="word " * 1200)
+    assert "We searched for the first 20,000 characters" in search(q="word " * 4200)
 
 
 @pytest.mark.parametrize("typed", [f'"{TEXT} indeed"', f"{TEXT} -bridge", "zeppelin", "-ferry"])
