@@ -254,7 +254,7 @@ def test_a_stale_approval_is_said_before_the_press_and_refused_after_it(people: 
     claims.edit(claim=claim, by=people.reporter, at=newsroom.AT, version=claim.version, topics=["bridges"])
     page = editor.get(_address("publish", claim))
     assert "it needs a new approval" in pages.errors(page)
-    assert "The content is not what was approved then" in pages.text_of(page)
+    assert "The content changed after this time was set" in pages.text_of(page)
     assert "it will not be published at this time" in pages.text_of(editor.get(pages.page_of(claim)))
     refused = pages.confirm(editor, claim, "publish")
     assert "it needs a new approval" in pages.errors(refused)
