@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: prove-clients lint-api lock walk walk-desk messages bench-site lighthouse bench-api prove prove-guessers prove-jobs prove-sizes prove-upgrade prove-restore prove-faults setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: prove-clients lint-api lock walk walk-desk messages bench-site bench-traffic bench-loading lighthouse bench-api prove prove-guessers prove-jobs prove-sizes prove-upgrade prove-restore prove-faults setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -114,7 +114,22 @@ check: lint types ## Run what CI runs: lint, types, imports, migrations, deploym
 bench-site: $(STAMP) ## Measure the cost of readers' pages and search with 100,000 claims (half an hour)
 	@$(BIN)/python -m bench.site
 
-lighthouse: $(STAMP) ## Measure Lighthouse scores of a claim's page on a phone, after make demo; needs npm, installs into var/
+# Wagtail is a peer to be measured against: it lives in a folder of its own.
+WAGTAIL := var/wagtail
+$(WAGTAIL)/.installed: bench/traffic/requirements.txt $(STAMP)
+	@echo "Installing Wagtail into var/wagtail …"
+	@test -x $(WAGTAIL)/bin/pip || $(PYTHON) -m venv $(WAGTAIL)
+	@$(WAGTAIL)/bin/pip install --quiet --disable-pip-version-check --no-input -r bench/traffic/requirements.txt \
+	  > $(WAGTAIL)/install.log 2>&1 || { tail -n 30 $(WAGTAIL)/install.log | $(HIDE_HOSTS) >&2; exit 1; }
+	@touch $@
+
+bench-traffic: $(WAGTAIL)/.installed ## Measure the cost of a day of readers with 100,000 claims, beside Wagtail (half an hour)
+	@$(BIN)/python -m bench.traffic
+
+bench-loading: $(STAMP) ## Measure bytes, layout shift and largest paint of readers' pages on a phone with 4G
+	@CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m bench.loading
+
+lighthouse: $(STAMP) ## Measure Lighthouse scores of a claim's page, the front page and the list on a phone; needs npm, installs into var/
 	@CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m bench.lighthouse
 
 walk: $(STAMP) ## Check all readers' pages with axe in every language, light and dark; screenshots in var/walk (a quarter of an hour)

@@ -5,6 +5,8 @@ that readers never see is marked with ``for_desk``, or ``for_desk_in`` with a co
 alone (``tools.messages``).
 """
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as for_desk
@@ -136,6 +138,10 @@ class MediaType(TextChoices):
     GIF = "image/gif", for_desk("GIF image")
     HTML = "text/html", for_desk("Page")
     TEXT = "text/plain", for_desk("Text")
+
+
+#: Kinds of kept files that can be a picture.
+IMAGES: Final = (MediaType.PNG, MediaType.JPEG, MediaType.WEBP, MediaType.GIF)
 
 
 class ReplyMeans(TextChoices):

@@ -30,6 +30,7 @@ class PictureFormat(TextChoices):
 class PictureFocus(TextChoices):
     """The part of a picture that stays visible where it is cropped; without one, its middle."""
 
+    WHOLE = "whole", _("All of it: never cropped")
     TOP = "top", _("Top")
     BOTTOM = "bottom", _("Bottom")
     LEFT = "left", _("Left")

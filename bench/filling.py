@@ -23,18 +23,23 @@ JOIN (
 # The functions stand in FROM: before ``.*`` they would be called once for each column.
 _RECORDS = """
 INSERT INTO articles_record SELECT made.* FROM copied c JOIN articles_record r ON r.seq = c.record,
-    jsonb_populate_record(r, jsonb_build_object('seq', c.seq, 'claim_id', c.claim, 'revision', 1)) made
+    jsonb_populate_record(r, jsonb_build_object('seq', c.seq, 'claim_id', c.claim, 'revision', 1, 'sha256',
+        '\\x' || encode(sha256(convert_to('copy ' || c.seq, 'UTF8')), 'hex'))) made
 """
 _CLAIMS = """
 INSERT INTO articles_publishedclaim
 SELECT made.* FROM copied c JOIN articles_publishedclaim p ON p.claim_id = c.of,
     jsonb_populate_record(p, jsonb_build_object(
-        'record_id', c.seq, 'claim_id', c.claim, 'revision', 1, 'slug', c.claim)) made
+        'record_id', c.seq, 'claim_id', c.claim, 'revision', 1, 'slug', c.claim, 'original_id', NULL)) made
 """
 
 
 def published(claims: int) -> None:
-    """The demo, and its standing records again under new claims until there are ``claims`` of them."""
+    """The demo, and its standing records again under new claims until there are ``claims`` of them.
+
+    Each copy has a hash of its own, so that caches take it for another record. A copy of a translation is a claim of
+    its own: else one claim would have thousands of translations.
+    """
     from django.core.management import call_command
     from django.db import connection
 

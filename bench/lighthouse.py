@@ -1,9 +1,9 @@
 """Lighthouse's opinion of the readers' pages on a phone: ``make lighthouse``.
 
 The npm package is put into ``var/lighthouse``, out of the project's way, and drives the Chromium that the browser tests
-use. The site is served as in earnest (DEBUG off, compressed static files) from the demo's data: ``make demo`` comes
-first. Prints the four scores of each page and every audit that costs points; exit code 1 below 100. Without npm or
-Chromium it says so and measures nothing.
+use. The site is served as in earnest (DEBUG off, pages and files packed) on the demo in a scratch database. Prints the
+four scores of each page and every audit that costs points; exit code 1 below 100. Without npm or Chromium it says so
+and measures nothing.
 """
 
 import argparse
@@ -12,10 +12,10 @@ import os
 import shutil
 import subprocess
 import sys
-import urllib.request
 from pathlib import Path
 from typing import Any
 
+from bench.loading import demo_site
 from bench.serving import ROOT, served
 
 HOME = ROOT / "var" / "lighthouse"
@@ -32,23 +32,13 @@ def installed() -> Path | None:
         return None
     if not program.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        install = [npm, "install", "--no-audit", "--no-fund", "--silent", PACKAGE]
+        # Without the prefix, npm would install into the nearest folder above that has a package.json: the project's.
+        install = [npm, "install", "--prefix", str(HOME), "--no-audit", "--no-fund", "--silent", PACKAGE]
         got = subprocess.run(install, cwd=HOME, check=False)  # noqa: S603
-        if got.returncode:
+        if got.returncode or not program.exists():
             print(f"Skipped: npm could not install {PACKAGE}.")
             return None
     return program
-
-
-def first_claim(address: str) -> str:
-    """The page of a claim that stands."""
-    with urllib.request.urlopen(f"{address}/api/v1/claims/?page_size=50", timeout=60) as answer:  # noqa: S310
-        claims = json.load(answer)["results"]
-    standing = [claim for claim in claims if claim["verdict"]]
-    if not standing:
-        raise SystemExit("There is nothing to look at: run make demo first.")
-    most = max(standing, key=lambda claim: len(claim["evidence"]))
-    return f"/claims/{urllib.request.quote(most['claim']['slug'])}/"  # type: ignore[attr-defined]
 
 
 def report(program: Path, chromium: str, url: str) -> dict[str, Any]:
@@ -82,7 +72,7 @@ def told(found: dict[str, Any]) -> bool:
 def main() -> int:
     """Each page asked for; 1 when one of them has less than 100 anywhere."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("paths", nargs="*", help="pages to look at; otherwise a claim's page and the search")
+    parser.add_argument("paths", nargs="*", help="pages to look at; otherwise claims' pages, front and list")
     options = parser.parse_args()
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
     if not chromium:
@@ -91,9 +81,9 @@ def main() -> int:
     program = installed()
     if program is None:
         return 0
-    with served() as address:
+    with demo_site.filled("lighthouse") as paths, served(application=demo_site.PACKED) as address:
         full = True
-        for path in options.paths or [first_claim(address)]:
+        for path in options.paths or paths.values():
             print(path)
             full = told(report(program, chromium, address + path)) and full
     return 0 if full else 1

@@ -24,10 +24,17 @@ def environment(address: str) -> dict[str, str]:
 
 
 @contextmanager
-def served(*, threads: int = 4, more: dict[str, str] | None = None, log: Path | None = None) -> Iterator[str]:
+def served(
+    *,
+    threads: int = 4,
+    more: dict[str, str] | None = None,
+    log: Path | None = None,
+    application: str = "factcheck.wsgi:application",
+) -> Iterator[str]:
     """The address of the site on a port of its own, until the block ends.
 
-    ``threads`` is the number of blocking threads, ``more`` are settings, ``log`` is a file for its log lines.
+    ``threads`` is the number of blocking threads, ``more`` are settings, ``log`` is a file for its log lines,
+    ``application`` is what is served.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -41,7 +48,7 @@ def served(*, threads: int = 4, more: dict[str, str] | None = None, log: Path | 
     serve = [str(granian), "--interface", "wsgi", "--port", port, "--workers", "1", "--blocking-threads", str(threads)]
     with open(log or os.devnull, "wb") as lines:
         errors = lines if log else None
-        command = [*serve, "factcheck.wsgi:application"]
+        command = [*serve, application]
         process = subprocess.Popen(command, cwd=ROOT, env=told, stderr=errors)  # noqa: S603
         try:
             _wait(address)

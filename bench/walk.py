@@ -3,8 +3,8 @@
 In a Chromium as wide as a phone, each is held against axe's rules, must not be wider than the screen, must ask nothing
 of other sites, and the browser must have nothing to complain about. Then each is photographed at the widths of a
 phone, a tablet and a desk, on paper, dark, and from right to left: ``var/walk/*.png``, to be looked at. Works on the
-demo in a scratch database. Exit code 1 when anything was found; ``--only claim`` walks a part, ``--no-pictures`` takes
-none.
+demo in a scratch database. Exit code 1 when anything was found; ``--only claim front`` walks a part, and
+``--no-pictures`` takes none.
 """
 
 import argparse
@@ -117,7 +117,7 @@ def _languages() -> Iterator[str]:
 def main() -> int:
     """Fill, serve, walk, photograph; 1 when something was found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="", help="pages whose names contain this")
+    parser.add_argument("--only", nargs="*", default=[""], help="pages whose names contain one of these")
     parser.add_argument("--no-checks", action="store_true", help="take the pictures alone")
     parser.add_argument("--no-pictures", action="store_true", help="check alone")
     options = parser.parse_args()
@@ -140,7 +140,7 @@ def _walked(options: argparse.Namespace, chromium: str) -> int:
     from playwright.sync_api import sync_playwright
 
     call_command("migrate", verbosity=0)
-    stops = [stop for stop in fill() if options.only in stop.name]
+    stops = [stop for stop in fill() if any(part in stop.name for part in options.only)]
     connections.close_all()
     PICTURES.mkdir(parents=True, exist_ok=True)
     # Playwright keeps an event loop in this thread, in which Django would refuse to ask the database; only templates

@@ -4,9 +4,9 @@
 ``[[source]]`` and ``[[claimant]]``: their fields and a ``key``; a source may have ``archived`` = {url, text, on}.
 ``[[claim]]``: its fields; ``quote`` is its passage in the article, ``quote_in`` lists passages in other articles;
 ``headline``, ``key_points`` and ``unknowns`` are its words for readers, ``origin`` = {kind, url, text} says where it
-was made, ``picture`` leads it ({drawing, alt, credit, licence, stamp}, or a chart: {chart, title, rows, unit, source,
-licence}); ``rating``, ``summary``, ``explanation`` are the first verdict; ``stage`` is how far the check has come, with
-``published_on`` where it came that far.
+was made, ``picture`` leads it ({drawing, alt, credit, licence, stamp, focus}, or a chart: {chart, title, rows, unit,
+source, licence}); ``rating``, ``summary``, ``explanation`` are the first verdict; ``stage`` is how far the check has
+come, with ``published_on`` where it came that far.
 Below it ``[[claim.evidence]]``, ``[[claim.reply]]``, ``[[claim.comment]]`` (``by``, ``text``),
 ``[[claim.translation]]`` (``language``, ``on``, ``text``, ``summary``, ``explanation``, ``notes`` by source),
 ``[[claim.wait]]`` (``kind``, ``note``, ``until_in_days``), ``[[claim.relation]]`` and ``[[claim.later]]``: what

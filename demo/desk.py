@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from articles import evidence_fields
 from articles.choices import CaptureMethod
 from articles.models import Article, Capture, Claim, Claimant, Rating, Source
-from articles.picture_choices import PictureKind
+from articles.picture_choices import PictureFocus, PictureKind
 from articles.services import translations
 from articles.services.articles import intake
 from articles.services.claims import claims
@@ -23,6 +23,7 @@ from articles.services.verification import verdicts
 from demo import drawings
 from demo.content import Entry
 from demo.people import Newsroom
+from lib.charts.figures import with_unit
 from lib.pictures.charts import Chart, Figure
 
 _WORDS = ("headline", "key_points", "unknowns")
@@ -121,7 +122,7 @@ class Desk:
         fields = {name: picture[name] for name in ("alt", "credit", "licence")}
         by, moment = self.people.reporter, at(on, 8)
         kept = storage.upload(drawings.draw(picture["drawing"]), by=by, at=moment, kind=PictureKind.DRAWN)
-        fields["is_stamped"] = picture.get("stamp", False)
+        fields |= {"is_stamped": picture.get("stamp", False), "focus": picture.get("focus", "")}
         return lead_pictures.put(claim=claim, picture=kept, by=by, at=moment, version=claim.version, **fields).claim
 
     def reword(self, claim: Claim, entry: Entry, *, on: date) -> Claim:
@@ -133,10 +134,12 @@ class Desk:
 
     def _chart(self, claim: Claim, said: Entry, *, on: date) -> Claim:
         """Draw a chart and let it lead the claim."""
-        figures = [Figure(label, Decimal(number), f"{number}\u00a0{said['unit']}") for label, number in said["rows"]]
+        figures = [
+            Figure(label, Decimal(number), with_unit(str(number), said["unit"])) for label, number in said["rows"]
+        ]
         act: dict[str, Any] = {"by": self.people.reporter, "at": at(on, 8)}
         drawn = charts.draw(Chart(said["chart"], said["title"], figures, said["source"]), **act)
-        words = {"alt": drawn.alt, "credit": said["source"], "licence": said["licence"]}
+        words = {"alt": drawn.alt, "credit": said["source"], "licence": said["licence"], "focus": PictureFocus.WHOLE}
         return lead_pictures.put(claim=claim, picture=drawn.picture, version=claim.version, **act, **words).claim
 
     def work_together(self, entry: Entry, *, on: date) -> None:

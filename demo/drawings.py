@@ -27,7 +27,7 @@ _QUIET: Final[_Colour] = (0x9A, 0xA7, 0xB3)
 def draw(name: str) -> bytes:
     """The picture of that name, as PNG of 1600 by 900 pixels."""
     out = BytesIO()
-    _DRAWINGS[name]().save(out, "PNG", optimize=True)
+    _DRAWINGS[name]().save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -47,8 +48,11 @@ def key_headers(given: Sequence[str] | None, *, kind: str) -> list[str]:
     return [known[name.lower()] for name in asked]
 
 
-def pages(url: str) -> dict[str, Any]:
-    """The cache of rendered pages: a Redis at ``url``, else each process's memory. Raises ``ImproperlyConfigured``."""
+def pages(url: str, *, folder: Path, disk_mb: int) -> dict[str, Any]:
+    """The cache of rendered pages: a Redis at ``url``, else ``disk_mb`` of disk in ``folder``, else each process's
+    memory. Raises ``ImproperlyConfigured``."""
+    if not url and disk_mb > 0:
+        return {"BACKEND": "caching.disk_pages.DiskPages", "LOCATION": folder, "OPTIONS": {"MAX_MB": disk_mb}}
     if not url:
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"}
     if not url.startswith(("redis://", "rediss://", "unix://")):

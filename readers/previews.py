@@ -16,6 +16,7 @@ from articles.selectors.readers import translations as readers_translations
 from articles.selectors.readers.translations import TranslatedClaim
 from readers.claims import pages, share
 from readers.http import template_constants, view_models
+from readers.http.pictures import FindVariant
 from readers.sharing import cards
 
 #: No script runs, and only the desk may show the page in a frame.
@@ -69,10 +70,10 @@ def page(
     return response
 
 
-def card(row: PublishedClaim, record: Record) -> bytes:
-    """The share card as PNG, drawn anew and kept nowhere."""
+def card(row: PublishedClaim, record: Record, *, find: FindVariant) -> bytes:
+    """The share card as PNG, drawn anew and kept nowhere. ``find`` finds its picture, which may not be public yet."""
     with override(settings.LANGUAGE_CODE):
-        return cards.draw(row, record)
+        return cards.draw(row, record, find=find)
 
 
 def found(row: PublishedClaim, record: Record) -> Found:

@@ -18,7 +18,7 @@ from articles.selectors.keyset import CursorError
 from articles.selectors.log.record_content import claim_url
 from articles.selectors.readers import best_matches, change_feed, published
 from articles.selectors.readers.change_feed import EpochEndedError, LogBehindError
-from articles.selectors.readers.matching import MAX_TEXT, PART
+from articles.selectors.readers.matching import PART
 from lib import webaddress
 
 Document = dict[str, Any]
@@ -39,8 +39,8 @@ def match_claim(text: str, language: str = "", claimant: str = "", context: str 
     leave it out when you do not know it. `claimant` is who said it, `context` the sentences around it.
     """
     asked: Document = {"limit": _bounded(limit)}
-    if len(text) > MAX_TEXT:
-        raise QuestionError(f"A text has at most {MAX_TEXT} characters. Send the part that makes the claim.")
+    if len(text) > PART:
+        raise QuestionError(f"A text has at most {PART} characters. Send the part that makes the claim.")
     if webaddress.site_of(text) and not re.search(r"\s", text.strip()):
         asked["url"] = text.strip()
     else:

@@ -57,7 +57,8 @@ class LeadPictureAnswer(serializers.ModelSerializer[LeadPicture]):
 
     picture = PictureAnswer(read_only=True)
     focus = serializers.CharField(
-        read_only=True, help_text="top, bottom, left, right, or two of them such as top-left; empty for the middle."
+        read_only=True,
+        help_text="top, bottom, left, right, or two of them such as top-left; empty: the middle; whole: all of it.",
     )
 
     class Meta:

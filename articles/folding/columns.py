@@ -1,6 +1,7 @@
 """Columns as search compares them: expressions for queries, and for the indexes that answer them."""
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import connection
 from django.db.models import Func, TextField
 
 
@@ -25,3 +26,9 @@ def folded_index(expression: Folded, *, name: str) -> GinIndex:
     The database stores the folded words in it: rebuild it (``REINDEX``) when ``factcheck_fold`` changes.
     """
     return GinIndex(OpClass(expression, name="gin_trgm_ops"), name=name)
+
+
+def set_likeness(least: float) -> None:
+    """How alike words are that ``trigram_word_similar`` finds (0 to 1), until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(least)])

@@ -1,12 +1,14 @@
 """What we know a thing from, and what exactly was seen there."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.choices import MediaType, SourceKind
+from articles.choices import IMAGES, MediaType, SourceKind
 from articles.folding.columns import Folded, folded_index
 from articles.models.base import Referenced, web_address
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
@@ -46,6 +48,7 @@ class Source(Referenced, Named):
         indexes = [
             models.Index(fields=["folded"], name="source_by_folded_title"),
             folded_index(Folded("title", "publisher"), name="source_by_folded_words"),
+            GinIndex(OpClass(Upper("url"), name="gin_trgm_ops"), name="source_by_part_of_address"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(title=""), name="source_has_a_title"),
@@ -146,3 +149,8 @@ class Capture(models.Model):
     def __str__(self) -> str:
         said = _("%(source)s, copy of %(day)s") % {"source": self.source, "day": long_day(localdate(self.captured_at))}
         return f"{said} ({self.file_name})" if self.file_name else said
+
+    @property
+    def is_image(self) -> bool:
+        """Whether what is kept is an image."""
+        return self.attachment is not None and self.attachment.media_type in IMAGES

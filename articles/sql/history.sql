@@ -80,17 +80,19 @@ BEGIN
         'articles_submission', 'articles_tick', 'articles_topic', 'articles_verdict', 'articles_wait'
     ] LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
+        CONTINUE WHEN EXISTS ( -- to make them again would lock the table
+            SELECT FROM pg_trigger t WHERE t.tgrelid = to_regclass(name) AND t.tgname = 'keep_history_of_inserts');
         EXECUTE format($t$
-            CREATE OR REPLACE TRIGGER keep_history_of_inserts AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows
+            CREATE TRIGGER keep_history_of_inserts AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows
                 FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history();
         $t$, name);
         EXECUTE format($t$
-            CREATE OR REPLACE TRIGGER keep_history_of_updates AFTER UPDATE ON %I
+            CREATE TRIGGER keep_history_of_updates AFTER UPDATE ON %I
                 REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
                 FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history();
         $t$, name);
         EXECUTE format($t$
-            CREATE OR REPLACE TRIGGER keep_history_of_deletes AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows
+            CREATE TRIGGER keep_history_of_deletes AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows
                 FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history();
         $t$, name);
     END LOOP;
@@ -115,13 +117,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-CREATE OR REPLACE TRIGGER keep_history_of_inserts AFTER INSERT ON articles_report REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_report();
-CREATE OR REPLACE TRIGGER keep_history_of_updates AFTER UPDATE ON articles_report
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_report();
-CREATE OR REPLACE TRIGGER keep_history_of_deletes AFTER DELETE ON articles_report REFERENCING OLD TABLE AS old_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_report();
 
 -- The history says that a file came in, but does not hold its bytes a second time.
 CREATE OR REPLACE FUNCTION factcheck_keep_history_of_files() RETURNS trigger LANGUAGE plpgsql AS
@@ -140,13 +135,6 @@ BEGIN
     RETURN NULL;
 END
 $$;
-CREATE OR REPLACE TRIGGER keep_history_of_inserts AFTER INSERT ON articles_attachment REFERENCING NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_files();
-CREATE OR REPLACE TRIGGER keep_history_of_updates AFTER UPDATE ON articles_attachment
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_files();
-CREATE OR REPLACE TRIGGER keep_history_of_deletes AFTER DELETE ON articles_attachment REFERENCING OLD TABLE AS old_rows
-    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_files();
 
 -- The same for pictures. Their variants follow from them and have no history.
 CREATE OR REPLACE FUNCTION factcheck_keep_history_of_pictures() RETURNS trigger LANGUAGE plpgsql AS
@@ -161,17 +149,29 @@ BEGIN
     RETURN NULL;
 END
 $$;
+
 DO $$
+DECLARE
+    name text;
+    keeper text;
 BEGIN
-    IF to_regclass('articles_picture') IS NULL THEN
-        RETURN; -- an older migration runs this file before the table is there
-    END IF;
-    CREATE OR REPLACE TRIGGER keep_history_of_inserts AFTER INSERT ON articles_picture REFERENCING NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_pictures();
-    CREATE OR REPLACE TRIGGER keep_history_of_updates AFTER UPDATE ON articles_picture
-        REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_pictures();
-    CREATE OR REPLACE TRIGGER keep_history_of_deletes AFTER DELETE ON articles_picture REFERENCING OLD TABLE AS old_rows
-        FOR EACH STATEMENT EXECUTE FUNCTION factcheck_keep_history_of_pictures();
+    FOR name, keeper IN VALUES
+        ('articles_report', 'factcheck_keep_history_of_report'),
+        ('articles_attachment', 'factcheck_keep_history_of_files'),
+        ('articles_picture', 'factcheck_keep_history_of_pictures')
+    LOOP
+        CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
+        CONTINUE WHEN EXISTS ( -- to make them again would lock the table
+            SELECT FROM pg_trigger t WHERE t.tgrelid = to_regclass(name) AND t.tgname = 'keep_history_of_inserts');
+        EXECUTE format($t$
+            CREATE TRIGGER keep_history_of_inserts AFTER INSERT ON %1$I REFERENCING NEW TABLE AS new_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION %2$I();
+            CREATE TRIGGER keep_history_of_updates AFTER UPDATE ON %1$I
+                REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION %2$I();
+            CREATE TRIGGER keep_history_of_deletes AFTER DELETE ON %1$I REFERENCING OLD TABLE AS old_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION %2$I();
+        $t$, name, keeper);
+    END LOOP;
 END
 $$;

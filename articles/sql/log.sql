@@ -18,8 +18,10 @@ BEGIN
         'articles_pagerevision', 'articles_picture', 'articles_record', 'articles_subtree'
     ] LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
+        CONTINUE WHEN EXISTS ( -- to make it again would lock the table
+            SELECT FROM pg_trigger t WHERE t.tgrelid = to_regclass(name) AND t.tgname = 'append_only');
         EXECUTE format($t$
-            CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I
+            CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %I
                 FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
         $t$, name);
     END LOOP;
@@ -27,12 +29,22 @@ END
 $$;
 
 -- A text or a capture is neither deleted nor emptied; columns.sql says what of it may change.
-CREATE OR REPLACE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON articles_articleversion
-    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
-CREATE OR REPLACE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON articles_capture
-    FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
+DO $$
+DECLARE
+    name text;
+BEGIN
+    FOREACH name IN ARRAY ARRAY['articles_articleversion', 'articles_capture'] LOOP
+        CONTINUE WHEN EXISTS ( -- to make it again would lock the table
+            SELECT FROM pg_trigger t WHERE t.tgrelid = to_regclass(name) AND t.tgname = 'append_only');
+        EXECUTE format($t$
+            CREATE TRIGGER append_only BEFORE DELETE OR TRUNCATE ON %I
+                FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
+        $t$, name);
+    END LOOP;
+END
+$$;
 
--- These are changed row by row, so that the history sees it; TRUNCATE would go around the history.
+-- These are changed row by row, so that the history sees it; to empty one at a stroke would go around the history.
 DO $$
 DECLARE
     name text;
@@ -48,8 +60,10 @@ BEGIN
         'articles_source', 'articles_submission', 'articles_tick', 'articles_topic', 'articles_verdict', 'articles_wait'
     ] LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
+        CONTINUE WHEN EXISTS ( -- to make it again would lock the table
+            SELECT FROM pg_trigger t WHERE t.tgrelid = to_regclass(name) AND t.tgname = 'no_truncate');
         EXECUTE format($t$
-            CREATE OR REPLACE TRIGGER no_truncate BEFORE TRUNCATE ON %I
+            CREATE TRIGGER no_truncate BEFORE TRUNCATE ON %I
                 FOR EACH STATEMENT EXECUTE FUNCTION factcheck_refuse();
         $t$, name);
     END LOOP;

@@ -20,8 +20,10 @@ BEGIN
         'articles_topic'
     ] LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
+        CONTINUE WHEN EXISTS ( -- to make it again would lock the table
+            SELECT FROM pg_trigger t WHERE t.tgrelid = to_regclass(name) AND t.tgname = 'version_counts_up');
         EXECUTE format($t$
-            CREATE OR REPLACE TRIGGER version_counts_up BEFORE UPDATE ON %I
+            CREATE TRIGGER version_counts_up BEFORE UPDATE ON %I
                 FOR EACH ROW EXECUTE FUNCTION factcheck_count_up();
         $t$, name);
     END LOOP;

@@ -26,7 +26,12 @@ def load_claim(pk: UUID, *, viewer: Any) -> Claim | None:
                 "appearances",
                 Appearance.objects.select_related("article_version__article").defer("article_version__body"),
             ),
-            Prefetch("evidence", Evidence.objects.select_related("source", "capture__source")),
+            Prefetch(
+                "evidence",
+                Evidence.objects.select_related("source", "capture__source", "capture__attachment").defer(
+                    "capture__attachment__content"
+                ),
+            ),
             "replies",
             Prefetch("relations", Relation.objects.select_related("other")),
         )

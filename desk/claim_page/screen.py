@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin.helpers import AdminErrorList
 from django.contrib.admin.options import IS_POPUP_VAR, TO_FIELD_VAR
 from django.templatetags.static import static
@@ -90,5 +91,8 @@ def addresses(user: Any, claim: Claim | None) -> dict[str, str]:
         return me
     named = {name: f"admin:articles_claim_{name}" for name in ("conditions", "neighbours", "evidence", "picture_text")}
     found = {name: reverse(address, args=[claim.pk]) for name, address in named.items()}
-    pictures = {"picture_files": explanation_words.picture_base()}
+    pictures = {
+        "picture_files": explanation_words.picture_base(),
+        "picture_bytes": str(settings.PICTURE_MAX_BYTES),
+    }
     return {**me, **found, **pictures, "page": address_of(claim)}

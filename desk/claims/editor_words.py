@@ -52,6 +52,8 @@ def _picture() -> dict[str, str]:
     return {
         "picture": _("Picture"),
         "picture_file": _("Picture from your computer"),
+        "picture_capture": _("Or a kept copy of the evidence"),
+        "picture_no_copy": _("None"),
         "picture_alt": _("What it shows, for people who do not see it"),
         "picture_credit": _("Credit: who made it"),
         "picture_done": _("Put the picture in"),

@@ -50,7 +50,7 @@ class UnsavedPageEndpoint(Endpoint):
             page=_address(self.sent.get(_PAGE)),
             by=request.user,
             at=timezone.now(),
-            form_version=str(self.sent.get(_VERSION) or "")[:200],
+            form_version=str(self.sent.get(_VERSION) or "").replace("\x00", "")[:200],
             writer=id_in(self.sent, WRITER),
             replaces=id_of(self.sent.get(REPLACES)),
             fields={name: texts(value) for name, value in self.sent.items() if name not in _OURS},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles import text
 from desk.http.widgets import line
+from lib.charts.figures import with_unit
 from lib.pictures.charts import ROWS, Chart, Figure, Kind
 from lib.sharecards.lettering import natural_direction
 
@@ -103,9 +104,5 @@ class ChartForm(forms.Form):
         """What is to be drawn."""
         data = self.cleaned_data
         unit = data["unit"].strip()
-        gap = "" if unit in ("%", "°") else "\u00a0"
-        figures = [
-            Figure(label, value, f"{written}{gap}{unit}" if unit else written)
-            for label, written, value in data["figures"]
-        ]
+        figures = [Figure(label, value, with_unit(written, unit)) for label, written, value in data["figures"]]
         return Chart(data["kind"], data["title"], figures, data["source"], natural_direction(data["title"]))

@@ -9,26 +9,24 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from articles.models import Claim
+from articles.models import Capture, Claim
 from articles.selectors.library import pictures
 from articles.selectors.log import lead_pictures
-from articles.services.pictures import lead, storage
-from desk.http import requests
-from desk.http.refusals import (
-    NOT_OF_A_FIELD,
-    FieldProblem,
-    RefusedFormError,
-    as_form_errors,
-    check,
-)
+from articles.services.pictures import lead, screenshots
+from desk.http import dates, requests
+from desk.http.refusals import NOT_OF_A_FIELD, as_form_errors, check
 from desk.http.views import DeskView, Endpoint
-from desk.pictures.forms import ChooseForm, PictureDetailsForm, UploadForm
+from desk.pictures import choosing
+from desk.pictures.forms import PictureDetailsForm
 from lib.pictures import FORMATS, file_name, largest
 from lib.refusals import NotNowError
 
 
 class PictureEndpoint(Endpoint):
-    """POST: a file, or the hash of a picture that is here. PATCH: what is said about it. DELETE: take it off."""
+    """POST: a file, the hash of a picture that is here, or the number of a capture. PATCH: what is said about it.
+
+    DELETE: take it off.
+    """
 
     def find(self, object_id: uuid.UUID, **kwargs: Any) -> Claim:
         """The claim. Raises ``Http404``."""
@@ -45,9 +43,9 @@ class PictureEndpoint(Endpoint):
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Let it lead the claim."""
         act = self._acting()
-        picture = chosen(request, self.sent)
+        found = choosing.chosen(request, self.sent, claim=self.row)
         with as_form_errors(passing=NOT_OF_A_FIELD):
-            put = lead.put(claim=self.row, picture=picture, **act)
+            put = lead.put(claim=self.row, picture=found.picture, **act, **found.said)
         return _version(put.claim, status=201)
 
     def patch(self, request: Any, **kwargs: Any) -> HttpResponse:
@@ -70,11 +68,18 @@ class PictureEndpoint(Endpoint):
 
 
 class TextPictureEndpoint(PictureEndpoint):
-    """POST: keep a file, to be shown in the explanation. The claim changes when the explanation is saved."""
+    """GET: the kept copies that can be one. POST: keep a file or a copy, to be shown in the explanation.
+
+    The claim changes when the explanation is saved.
+    """
+
+    def get(self, request: Any, **kwargs: Any) -> HttpResponse:
+        """Each copy with its number, a name, and words to start from."""
+        return JsonResponse({"captures": [_described(one, self.row) for one in pictures.image_captures(self.row)]})
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The picture's address in records, and its size there."""
-        picture = chosen(request, self.sent)
+        picture = choosing.chosen(request, self.sent, claim=self.row).picture
         width, height = largest(picture.width, picture.height)
         address = f"/pictures/{file_name(picture.sha256, width, 'jpg')}"
         return JsonResponse({"src": address, "width": width, "height": height}, status=201)
@@ -98,18 +103,11 @@ class PictureFile(DeskView):
         raise error
 
 
-def chosen(request: Any, sent: dict[str, Any]) -> Any:
-    """The picture of a post: the file is kept before anything else is written. Raises ``RefusedFormError``."""
-    if not request.FILES and sent.get("picture"):
-        return check(ChooseForm(sent)).cleaned_data["picture"]
-    form = check(UploadForm(sent, request.FILES))
-    if not form.cleaned_data["file"]:
-        raise RefusedFormError([FieldProblem(_("Choose a picture."), "file", code="required")])
-    try:
-        return storage.upload(form.data_of_file(), by=request.user, at=timezone.now())
-    except storage.UnusablePictureError as error:
-        raise RefusedFormError([FieldProblem(str(error), "file", code=error.code)], code=error.code) from error
-
-
 def _version(claim: Claim, *, status: int = 200) -> JsonResponse:
     return JsonResponse({"version": claim.version}, status=status)
+
+
+def _described(capture: Capture, claim: Claim) -> dict[str, Any]:
+    alt, credit = screenshots.words(capture, claim)
+    name = f"{capture.file_name}: {capture.source.title}, {dates.day(capture.captured_at)}"
+    return {"id": capture.pk, "name": name, "alt": alt, "credit": credit}

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 
 from articles import rules
 from articles.models import Claim
+from articles.picture_choices import PictureFocus
 from articles.selectors.library import pictures
-from articles.services.pictures import charts, lead, storage
+from articles.services.pictures import charts, lead
 from desk.http import badges
 from desk.http.refusals import NOT_OF_A_FIELD, RefusedFormError, add_problems, as_form_errors
 from desk.http.requests import number_in
 from desk.http.views import Page
-from desk.pictures import panel
+from desk.pictures import choosing, panel
 from desk.pictures.chart_form import ChartForm
-from desk.pictures.endpoints import chosen
 from desk.pictures.forms import UploadForm
 from lib.refusals import RefusedError
 
@@ -44,7 +44,7 @@ class PicturePage(Page):
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Do it and go back to the claim, or show the page again with what is wrong."""
-        acts = {"capture": self._from_capture, "chart": self._draw, "remove": self._take_off}
+        acts = {"chart": self._draw, "remove": self._take_off}
         upload, chart = UploadForm(request.POST, request.FILES), ChartForm(request.POST)
         forms: dict[str, Any] = {"chart_form": chart} if request.POST.get("act") == "chart" else {"upload_form": upload}
         shown = next(iter(forms.values()))
@@ -52,6 +52,8 @@ class PicturePage(Page):
             with as_form_errors(passing=NOT_OF_A_FIELD):
                 acts.get(request.POST.get("act", ""), self._choose)()
         except RefusedFormError as refused:
+            if request.POST.get("act") == "capture":
+                return self._with(capture_errors=[problem.message for problem in refused.problems])
             shown.is_valid()
             add_problems(shown, refused.problems)
             return self._with(**forms)
@@ -66,20 +68,15 @@ class PicturePage(Page):
         return super().refuse(error)
 
     def _choose(self) -> None:
-        self._put(chosen(self.request, self.request.POST.dict()))
-
-    def _from_capture(self) -> None:
-        number = number_in(self.request.POST.get("capture", "")) or 0
-        capture = get_object_or_404(pictures.image_captures(self.row), pk=number)
-        found = storage.from_capture(capture, by=self._by, at=timezone.now())
-        self._put(found, credit=str(capture.source)[:200], is_stamped=True)
+        found = choosing.chosen(self.request, self.request.POST.dict(), claim=self.row)
+        self._put(found.picture, **found.said)
 
     def _draw(self) -> None:
         form = ChartForm(self.request.POST)
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
         drawn = charts.draw(form.chart(), by=self._by, at=timezone.now())
-        self._put(drawn.picture, alt=drawn.alt, credit=form.cleaned_data["source"])
+        self._put(drawn.picture, alt=drawn.alt, credit=form.cleaned_data["source"], focus=PictureFocus.WHOLE)
 
     def _take_off(self) -> None:
         lead.take_off(claim=self.row, **self._acting())

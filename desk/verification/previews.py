@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.models import Claim
+from articles.selectors.library import pictures
 from articles.selectors.log import record_content
 from articles.services.verification import previews
 from articles.services.verification.next_record import Correction
@@ -85,7 +86,8 @@ class PreviewCard(PreviewPart):
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The picture."""
         shown = self.preview()
-        return _hidden(HttpResponse(renderer().card(shown.row, shown.record), content_type="image/png"))
+        card = renderer().card(shown.row, shown.record, find=pictures.variant)
+        return _hidden(HttpResponse(card, content_type="image/png"))
 
 
 class PreviewPage(Page):

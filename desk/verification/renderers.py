@@ -29,6 +29,12 @@ class Found(Protocol):
         """What its share card shows."""
 
 
+class FindVariant(Protocol):
+    """Gives the bytes of a picture in one size and format, if it is there."""
+
+    def __call__(self, sha256: str, *, width: int, ending: str) -> bytes | None: ...
+
+
 class Renderer(Protocol):
     """The readers' side of a preview."""
 
@@ -45,8 +51,8 @@ class Renderer(Protocol):
     ) -> HttpResponse:
         """The page; ``picture_base`` is where its pictures are while they are not public."""
 
-    def card(self, row: PublishedClaim, record: Record) -> bytes:
-        """The share card as PNG."""
+    def card(self, row: PublishedClaim, record: Record, *, find: FindVariant) -> bytes:
+        """The share card as PNG; ``find`` finds its picture while it is not public."""
 
     def found(self, row: PublishedClaim, record: Record) -> Found:
         """The entry in search results."""

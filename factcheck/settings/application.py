@@ -37,6 +37,8 @@ INSTALLED_APPS = [
 
 #: How long a process may give a page again without looking whether something newer was published.
 PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
+#: Rendered pages take at most so much memory in each process.
+PAGE_MEMORY_MB: int = env.int("PAGE_MEMORY_MB", 64)
 MIDDLEWARE = [
     "factcheck.insight.requests.RequestMiddleware",  # every answer has an id, and its log line
     "factcheck.compression.CompressionMiddleware",  # what the others keep is not packed

@@ -22,8 +22,10 @@ CARD_FONTS: list[str] = env.list("CARD_FONTS", [])
 #: A card is drawn once and kept on disk under a name that says what it is made of; the disk it may take is bounded.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Rendered pages: in each process, or in a Redis that processes share.
-    "pages": cache_settings.pages(env.str("CACHE_URL", "")),
+    # Rendered pages: on disk, or in a Redis that machines share; on a developer's machine in the process.
+    "pages": cache_settings.pages(
+        env.str("CACHE_URL", ""), folder=VAR_DIR / "pages", disk_mb=env.int("PAGE_DISK_MB", 0 if DEBUG else 1024)
+    ),
     "cards": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": VAR_DIR / "cards",

@@ -33,6 +33,11 @@ def is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text) is not None
 
 
+def with_unit(written: str, unit: str) -> str:
+    """A figure with its unit, as charts write it."""
+    return f"{written}\N{NO-BREAK SPACE}{unit}" if unit else written
+
+
 def faults(chart: Chart) -> list[str]:
     """What is wrong with the chart, one sentence for each; none for a chart that can be drawn."""
     name = f"The chart “{chart.title}”" if chart.title else "The chart without a title"

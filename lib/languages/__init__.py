@@ -6,8 +6,9 @@ direction of the page follow from it.
 
 import unicodedata
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 #: Scripts that one language of today's newsrooms uses.
@@ -97,10 +98,7 @@ def _ranked(text: str, script: str, *, is_long: bool) -> Guess:
 @lru_cache(maxsize=8)
 def _identifier(script: str) -> Any:
     """The detector, asked only for languages that are written in this script."""
-    # With it comes numpy: only processes that guess a language load it.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)  # type: ignore[no-untyped-call]
+    identifier = copy(_whole_identifier())
     known = set(identifier.labels)
     wanted = set(_SHARED.get(script, ())) & known
     if not wanted:
@@ -108,6 +106,15 @@ def _identifier(script: str) -> Any:
         wanted = known - others | {"sr", "ku", "ms"} & known
     identifier.set_languages(sorted(wanted))
     return identifier
+
+
+@cache
+def _whole_identifier() -> Any:
+    """The detector with all its languages: unpacking it takes a second, so that is done once."""
+    # With it comes numpy: only processes that guess a language load it.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)  # type: ignore[no-untyped-call]
 
 
 def _script(char: str) -> str:

@@ -6,6 +6,7 @@ Pure: bytes in, bytes out. What comes out is written anew from the pixels alone.
 from lib.pictures.encoding import (
     FORMATS,
     MASTER_SIDE,
+    MOST_BYTES,
     WIDTHS,
     Cleaned,
     Variant,
@@ -23,6 +24,7 @@ __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
     "MIN_SIDE",
+    "MOST_BYTES",
     "WIDTHS",
     "Cleaned",
     "PictureError",

@@ -7,25 +7,27 @@ from typing import Final, Literal
 
 from PIL import Image, ImageDraw
 
+from lib.charts import geometry
+from lib.charts.figures import MAX_ROWS
+from lib.charts.geometry import Side
 from lib.sharecards import lettering
 from lib.sharecards.lettering import BOLD, REGULAR, Direction, Lines
 from lib.sharecards.signs import Colour
 
 Kind = Literal["bar", "line", "number"]
 #: How many figures each kind may have: at least, at most.
-ROWS: Final[dict[Kind, tuple[int, int]]] = {"bar": (2, 12), "line": (2, 40), "number": (1, 1)}
+ROWS: Final[dict[Kind, tuple[int, int]]] = {"bar": (2, 12), "line": (2, MAX_ROWS), "number": (1, 1)}
 WIDTH: Final = 1280
 _MARGIN: Final = 64
 _PAPER: Final[Colour] = (0xFF, 0xFF, 0xFF)
-_INK: Final[Colour] = (0x1C, 0x1B, 0x19)
-_SOFT: Final[Colour] = (0x5B, 0x58, 0x50)
-_LINE: Final[Colour] = (0xD8, 0xD4, 0xCA)
-_BAR: Final[Colour] = (0x1D, 0x58, 0x85)
-#: Of bars: the pixels of one, and of its label and value.
-_ROW: Final = 88
-_THICK: Final = 40
-_VALUE: Final = 260
-_PLOT: Final = 440
+#: The light colours of the pages (colours.css), where charts in explanations are drawn with the same ones.
+INK: Final[Colour] = (0x14, 0x18, 0x1B)
+SOFT: Final[Colour] = (0x52, 0x5B, 0x60)
+ACCENT: Final[Colour] = (0x0B, 0x51, 0x63)
+#: Pixels: how thick a bar is, what is below it, and how high the plot of a line is.
+_THICK: Final = 32
+_GAP: Final = 24
+_PLOT: Final = 380
 #: Lines are drawn this many times larger and made small again: Pillow's own have no soft edges.
 _OVER: Final = 3
 
@@ -60,7 +62,7 @@ def draw(chart: Chart, *, fonts: Sequence[str] = ()) -> Image.Image:
     plot = {"bar": _bars, "line": _line, "number": _number}[chart.kind]
     bottom = plot(sheet, chart, top)
     if chart.note:
-        bottom += 20 + sheet.text(chart.note, y=bottom + 20, sizes=(24, 21), colour=_SOFT, height=70)
+        bottom += 20 + sheet.text(chart.note, y=bottom + 20, sizes=(24, 21), colour=SOFT, height=70)
     return sheet.image.crop((0, 0, WIDTH, bottom + _MARGIN // 2))
 
 
@@ -89,11 +91,11 @@ class _Sheet:
         y: int,
         sizes: Sequence[int],
         bold: bool = False,
-        colour: Colour = _INK,
+        colour: Colour = INK,
         height: int = 60,
         at: int = _MARGIN,
         width: int = WIDTH - 2 * _MARGIN,
-        anchor: Literal["start", "end", "middle"] = "start",
+        anchor: Side = "start",
     ) -> int:
         """Write ``words`` from ``y`` downwards into a box and return how high they are."""
         lines = self._fit(words, sizes=sizes, bold=bold, width=width, height=height)
@@ -130,62 +132,48 @@ class _Sheet:
 
 
 def _bars(sheet: _Sheet, chart: Chart, top: int) -> int:
-    """Bars from a common zero; each with its label above and its number at its end."""
-    values = [float(figure.value) for figure in chart.figures]
-    low, high = min(0.0, *values), max(0.0, *values)
-    room = WIDTH - 2 * _MARGIN - _VALUE
-    scale = room / (high - low or 1)
-    zero = _MARGIN - low * scale
+    """Each label with its figure above its bar. Bars below zero go the other way from a common line."""
+    plot = geometry.bars([figure.value for figure in chart.figures])
+    zero = _along(plot.zero)
     y = top
-    for figure, value in zip(chart.figures, values, strict=True):
-        sheet.text(figure.label, y=y, sizes=(26, 23), width=WIDTH - 2 * _MARGIN, height=38)
-        end = zero + value * scale
-        sheet.box(zero, y + 40, end if end != zero else zero + 2, y + 40 + _THICK, _BAR)
-        sheet.text(figure.written, y=y + 40, sizes=(28, 24, 20), bold=True, at=round(max(zero, end)) + 14, width=_VALUE)
-        sheet.box(zero - 1, y + 36, zero + 1, y + 44 + _THICK, _SOFT)
-        y += _ROW + 10
+    for figure, bar in zip(chart.figures, plot.bars, strict=True):
+        y += sheet.text(figure.label, y=y, sizes=(28, 25), height=76)
+        y += sheet.text(figure.written, y=y, sizes=(30, 26, 22), bold=True) + 4
+        if bar.length:
+            sheet.box(_along(bar.begin), y, _along(bar.begin + bar.length), y + _THICK, ACCENT)
+        if plot.has_zero_line:
+            sheet.box(zero - 1, y - 6, zero + 1, y + _THICK + 6, SOFT)
+        y += _THICK + _GAP
     return y
 
 
+def _along(share: float) -> float:
+    """A place from the side where lines begin, in pixels."""
+    return _MARGIN + share * (WIDTH - 2 * _MARGIN)
+
+
 def _line(sheet: _Sheet, chart: Chart, top: int) -> int:
-    """A line through all figures; the first, the last, the largest and the smallest carry their number."""
-    values = [float(figure.value) for figure in chart.figures]
-    low, high = min(0.0, *values), max(0.0, *values)
-    upper, lower = top + 48, top + _PLOT
-    step = (WIDTH - 2 * _MARGIN - 200) / (len(values) - 1)
-    places = [
-        (_MARGIN + 100 + number * step, lower - (value - low) / (high - low or 1) * (lower - upper))
-        for number, value in enumerate(values)
-    ]
-    zero = lower - (0 - low) / (high - low or 1) * (lower - upper)
-    sheet.box(_MARGIN, zero - 1, WIDTH - _MARGIN, zero + 1, _LINE)
+    """Points above a line at zero. Some figures and labels are written."""
+    plot = geometry.line([figure.value for figure in chart.figures])
+    upper = top + 52
+    places = [(_along(point.across), upper + point.down * _PLOT) for point in plot.points]
+    floor = upper + plot.zero * _PLOT
+    sheet.box(_MARGIN, floor - 1, WIDTH - _MARGIN, floor + 1, SOFT)
     _stroke(sheet, places)
-    told = {0, len(values) - 1, values.index(max(values)), values.index(min(values))}
-    for number in sorted(told):
-        x, y = places[number]
-        is_lowest = values[number] == min(values) < max(values)
-        sheet.text(
-            chart.figures[number].written,
-            y=round(y) + 12 if is_lowest else round(y) - 48,
-            sizes=(26, 22),
-            bold=True,
-            at=round(x),
-            width=240,
-            anchor="middle",
-        )
-    for number in _labelled(len(values)):
-        x, _y = places[number]
-        wide = 220
-        sheet.text(
-            chart.figures[number].label, y=lower + 54, sizes=(24, 20, 17), at=round(x), width=wide, anchor="middle"
-        )
-    return lower + 104
-
-
-def _labelled(count: int) -> list[int]:
-    """At most five labels below a line, the first and the last among them."""
-    some = min(count, 5)
-    return sorted({round(number * (count - 1) / (some - 1)) for number in range(some)})
+    bottom = upper + _PLOT + 16
+    for point, (x, y), figure in zip(plot.points, places, chart.figures, strict=True):
+        if point.has_figure:
+            above = round(y) + 14 if point.is_figure_below else round(y) - 52
+            sheet.text(figure.written, y=above, sizes=(28, 24), bold=True, at=round(x), width=270, anchor=point.side)
+            bottom = max(bottom, above + 44)
+    low = bottom
+    for point, (x, _y), figure in zip(plot.points, places, chart.figures, strict=True):
+        if point.has_label:
+            taken = sheet.text(
+                figure.label, y=bottom, sizes=(26, 22), at=round(x), width=300, height=80, anchor=point.side
+            )
+            low = max(low, bottom + taken)
+    return low
 
 
 def _stroke(sheet: _Sheet, places: Sequence[tuple[float, float]]) -> None:
@@ -196,12 +184,12 @@ def _stroke(sheet: _Sheet, places: Sequence[tuple[float, float]]) -> None:
     for x, y in points:
         pen.ellipse((x - 7 * _OVER, y - 7 * _OVER, x + 7 * _OVER, y + 7 * _OVER), fill=255)
     mask = large.resize(sheet.image.size, Image.Resampling.LANCZOS)
-    sheet.image.paste(_BAR, mask=mask)
+    sheet.image.paste(ACCENT, mask=mask)
 
 
 def _number(sheet: _Sheet, chart: Chart, top: int) -> int:
     """One number, as large as it fits, with its label below."""
     figure = chart.figures[0]
-    taken = sheet.text(figure.written, y=top, sizes=(180, 150, 120, 90, 64), bold=True, colour=_BAR, height=250)
+    taken = sheet.text(figure.written, y=top, sizes=(180, 150, 120, 90, 64), bold=True, colour=ACCENT, height=250)
     taken += sheet.text(figure.label, y=top + taken + 8, sizes=(36, 30, 26), height=110)
     return top + taken + 24

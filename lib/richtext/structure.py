@@ -20,7 +20,7 @@ def mend(cleaned: str) -> str:
         if any(one.tag == "table" for one in inner.iterancestors()):
             markup.replace(inner, markup.made("p", markup.words(inner)))
     for image in list(root.iter("img")):
-        if not image.get("src"):
+        if not image.get("src") or any(one.tag == "table" for one in image.iterancestors()):
             markup.replace(image)
         elif not any(one.tag == "figure" for one in image.iterancestors()):
             figure = markup.made("figure")
@@ -69,7 +69,7 @@ def cells(table: Any) -> list[list[Any]]:
 
 def caption_of(table: Any) -> str:
     """What a table is called."""
-    return " ".join(markup.words(one) for one in table.xpath("./caption"))
+    return " ".join(filter(None, (markup.words(one) for one in table.xpath("./caption"))))
 
 
 def _pair(row: Any) -> tuple[str, str]:
@@ -127,7 +127,7 @@ def _mend_figure(figure: Any) -> None:
 def _mend_picture(figure: Any, image: Any) -> None:
     drawn = markup.made("figure")
     drawn.append(markup.made("img", **{name: image.get(name) for name in _IMAGE if image.get(name)}))
-    if words := " ".join(markup.words(one) for one in figure.iter("figcaption")):
+    if words := " ".join(filter(None, (markup.words(one) for one in figure.iter("figcaption")))):
         drawn.append(markup.made("figcaption", words))
     markup.replace(figure, drawn)
 

@@ -3,6 +3,8 @@
 Pure: words in, PNG bytes out. The caller decides what a card says, and in which language.
 """
 
-from lib.sharecards.drawing import FORMS, Card, Form, draw
+from lib.sharecards.drawing import Card, draw
+from lib.sharecards.forms import FORMS, Form
+from lib.sharecards.pictures import WHOLE, CardPicture
 
-__all__ = ["FORMS", "Card", "Form", "draw"]
+__all__ = ["FORMS", "WHOLE", "Card", "CardPicture", "Form", "draw"]

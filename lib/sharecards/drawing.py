@@ -1,18 +1,19 @@
 """The card itself: a slip with claim, verdict and finding on a ground in the verdict's colour, in three forms.
 
 On the widest form, which readers of Open Graph show, the slip is the central square: messengers that cut a picture to
-a square lose nothing but ground.
+a square lose nothing but ground. The claim's picture stands beside the slip or above it, never under words.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 
 from PIL import Image, ImageDraw
 
-from lib.sharecards import lettering
+from lib.sharecards import lettering, pictures
+from lib.sharecards.forms import FORMS, FORMS_WITH_PICTURE, Box, Form
 from lib.sharecards.lettering import BOLD, REGULAR, Direction, Lines
+from lib.sharecards.pictures import CardPicture
 from lib.sharecards.signs import Colour, sign
 
 #: The light colours of the pages (colours.css). White letters on a tone have a contrast of 4.5:1 or more.
@@ -33,28 +34,9 @@ TONES: Final[dict[str, Colour]] = {
 }
 #: So many colours suffice for soft edges, and keep a card at some twenty kilobytes.
 _COLOURS: Final = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A picture of ``width`` by ``height`` pixels with a slip in its middle; ``scale`` is that of its letters."""
-
-    width: int
-    height: int
-    slip: tuple[int, int]
-    margin: int
-    scale: float
-
-    def sizes(self, *sizes: int) -> tuple[int, ...]:
-        """Sizes of letters on the smallest slip, on this one."""
-        return tuple(round(size * self.scale) for size in sizes)
-
-
-FORMS: Final[dict[str, Form]] = {
-    "": Form(1200, 630, (630, 630), 42, 1.0),
-    "square": Form(1080, 1080, (940, 940), 64, 1.45),
-    "portrait": Form(1080, 1350, (940, 1190), 64, 1.55),
-}
+#: The sign on a stamped picture, and what is free around it.
+_STAMP: Final = 124
+_STAMP_EDGE: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +57,41 @@ class Card:
     outlet: str
     instead: str
     is_quoted: bool = True
+    picture: CardPicture | None = None
 
 
 def draw(card: Card, *, form: str = "", fonts: Sequence[str] = ()) -> bytes:
     """The card as PNG. ``form`` is a key of ``FORMS``; ``fonts`` are files to look for letters in after our own."""
-    shape = FORMS[form]
     colour = TONES.get(card.tone, TONES["open"])
+    mirrored = card.direction == "rtl"
+    shape = FORMS_WITH_PICTURE[form]
+    place = shape.place(mirrored=mirrored)
+    picture = _picture(card, place, colour)
+    if picture is None:
+        shape, place = FORMS[form], None
     image = Image.new("RGB", (shape.width, shape.height), colour)
     if card.verdict:
         _ground(image, shape, card.tone, colour)
-    slip = _Slip(shape, mirrored=card.direction == "rtl", fonts=fonts)
+    if picture and place:
+        image.paste(picture, place)
+    slip = _Slip(shape, mirrored=mirrored, fonts=fonts)
     _fill(slip, card, colour)
-    image.paste(slip.image, ((shape.width - shape.slip[0]) // 2, (shape.height - shape.slip[1]) // 2))
-    out = BytesIO()
-    few = image.quantize(_COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    image.paste(slip.image, shape.slip_at)
+    return pictures.written(image, place, colours=_COLOURS)
+
+
+def _picture(card: Card, place: Box | None, colour: Colour) -> Image.Image | None:
+    """The claim's picture for its place; a stamped one with the sign of the verdict on it."""
+    if card.picture is None or place is None:
+        return None
+    found = pictures.fitted(card.picture, (place[2] - place[0], place[3] - place[1]), ground=_PAPER)
+    if found and card.picture.is_stamped and card.verdict:
+        stamp = Image.new("RGB", (_STAMP, _STAMP), colour)
+        inner = _STAMP - 2 * _STAMP_EDGE
+        stamp.paste(sign(card.tone, inner, ink=_PAPER, ground=colour), (_STAMP_EDGE, _STAMP_EDGE))
+        left = found.width - _STAMP - _STAMP_EDGE if card.direction == "rtl" else _STAMP_EDGE
+        found.paste(stamp, (left, found.height - _STAMP - _STAMP_EDGE))
+    return found
 
 
 def _ground(image: Image.Image, form: Form, tone: str, colour: Colour) -> None:

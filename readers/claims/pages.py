@@ -19,7 +19,7 @@ from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 from readers.claims import answers, differences, page_view, record_view, share, timeline, translations
 from readers.http import languages, pictures, qr, view_models
-from readers.http.responses import BadAddressError, cached, proof_page, readers_page
+from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
 
 
@@ -36,6 +36,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         *(face.name for face in faces),
         keys=_keys(row, faces),
         make=lambda: record_page(request, row, row.record, faces, is_permalink=False, more={"months_old": months}),
+        right_for=UNTIL_PUBLISHED,
     )
     mark(response, View(row.slug, tuple(row.topics)))
     return response
@@ -54,6 +55,7 @@ def revision(request: HttpRequest, slug: str, revision: int) -> HttpResponse:
         *(face.name for face in faces),
         keys=_keys(row, faces),
         make=lambda: record_page(request, row, record, faces, is_permalink=True),
+        right_for=UNTIL_PUBLISHED,
     )
 
 
@@ -66,7 +68,9 @@ def jsonld(request: HttpRequest, slug: str) -> HttpResponse:
         said = json.dumps(linked_data(row.record.document()), ensure_ascii=False, indent=1)
         return HttpResponse(said, content_type="application/ld+json")
 
-    return cached(request, "jsonld", row.record.sha256, keys=[keys.claim(row.claim_id)], make=make)
+    return cached(
+        request, "jsonld", row.record.sha256, keys=[keys.claim(row.claim_id)], make=make, right_for=UNTIL_PUBLISHED
+    )
 
 
 def _keys(row: PublishedClaim, faces: list[TranslatedClaim]) -> list[str]:
@@ -161,7 +165,15 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     row = published.claim(slug=slug)
     names = [request.GET.get(name, "").strip() for name in ("from", "to")]
     shown = [keys.claim(row.claim_id)]
-    return cached(request, "history", row.record.sha256, *names, keys=shown, make=lambda: _history(request, row))
+    return cached(
+        request,
+        "history",
+        row.record.sha256,
+        *names,
+        keys=shown,
+        make=lambda: _history(request, row),
+        right_for=UNTIL_PUBLISHED,
+    )
 
 
 def _history(request: HttpRequest, row: PublishedClaim) -> HttpResponse:

@@ -35,6 +35,8 @@ class Entry:
     kind: RecordKind
     more: dict[str, Any]
     picture: Picture | None = None
+    #: How many bytes the plain JPEG of the picture has; 0 where it is not known.
+    picture_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def atom(feed: Feed) -> HttpResponse:
             language=entry.language,
             kind=entry.kind,
             picture=entry.picture,
+            picture_bytes=entry.picture_bytes,
         )
     out = StringIO()
     written.write(out, "utf-8")
@@ -102,6 +105,7 @@ def rss(feed: Feed) -> HttpResponse:
             language=entry.language,
             kind=entry.kind,
             picture=entry.picture,
+            picture_bytes=entry.picture_bytes,
         )
     out = StringIO()
     written.write(out, "utf-8")
@@ -142,11 +146,12 @@ class _Atom(xml_writing.Atom):
         handler.addQuickElement("category", "", told)
         if item["picture"]:
             enclosed = {"rel": "enclosure", "type": _JPEG, "href": item["picture"].url, "title": item["picture"].alt}
-            handler.addQuickElement("link", "", enclosed)
+            known = {"length": str(item["picture_bytes"])} if item["picture_bytes"] else {}
+            handler.addQuickElement("link", "", {**enclosed, **known})
 
 
 class _Rss(xml_writing.Rss):
-    """The same in RSS. Pictures as Media RSS: an enclosure would have to say how many bytes it has."""
+    """The same in RSS. Pictures as an enclosure, which has to say how many bytes it has, and as Media RSS."""
 
     def rss_attributes(self) -> dict[str, str]:
         """Of the element ``rss``."""
@@ -161,6 +166,9 @@ class _Rss(xml_writing.Rss):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         handler.addQuickElement("category", item["kind"].value, {"domain": _kinds()})
+        if item["picture"] and item["picture_bytes"]:
+            enclosed = {"url": item["picture"].url, "length": str(item["picture_bytes"]), "type": _JPEG}
+            handler.addQuickElement("enclosure", "", enclosed)
         if item["picture"]:
             _add_media(handler, item["picture"])
 

@@ -5,7 +5,7 @@ feed with it: a feed never goes on telling what was withdrawn.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlencode
@@ -27,7 +27,8 @@ from caching import keys
 from lib import plaintext
 from readers.feeds.formats import WRITERS, Entry, Feed
 from readers.http import languages, pictures, view_models
-from readers.http.responses import cached, conditional, readers_page
+from readers.http.pictures import Picture
+from readers.http.responses import UNTIL_PUBLISHED, cached, conditional, readers_page
 
 ENTRIES = 50
 #: No tag of a language is longer.
@@ -101,7 +102,7 @@ def _answer(
 ) -> HttpResponse:
     """The feed; the one that everybody polls is kept ready."""
     cursor = request.GET.get("cursor", "")
-    give = cached if is_polled and not cursor else conditional
+    give = partial(cached, right_for=UNTIL_PUBLISHED) if is_polled and not cursor else conditional
     return give(
         request,
         request.path,
@@ -126,29 +127,33 @@ def _page(scope: _Scope, path: str, cursor: str) -> Feed:
         return f"{address}?{urlencode({**which, 'cursor': cursor})}" if cursor else ""
 
     before = sitemaps.previous_records([row for row in page.rows if _is_corrected(row)])
+    leads = [pictures.lead(row.record.document()) for row in page.rows]
+    lengths = pictures.lengths([lead for lead in leads if lead])
     return Feed(
         title=scope.title,
         about=_("Claims checked by %(site)s, with corrections and retractions.") % {"site": settings.SITE_NAME},
         home=scope.home,
         address=at(cursor) or own,
-        entries=[_entry(row, before.get(row.claim_id)) for row in page.rows],
+        entries=[
+            _entry(row, before.get(row.claim_id), lead, lengths) for row, lead in zip(page.rows, leads, strict=True)
+        ],
         next=at(page.next),
         previous=at(page.previous),
     )
 
 
-def _entry(claim: PublishedClaim, before: Record | None) -> Entry:
+def _entry(claim: PublishedClaim, before: Record | None, picture: Picture | None, lengths: Mapping[str, int]) -> Entry:
     """One record, in the language of its claim: that of the page it links to."""
     with override(languages.closest(claim.language)):
-        return _told(claim, before)
+        return _told(claim, before, picture, lengths.get(picture.sha256, 0) if picture else 0)
 
 
-def _told(claim: PublishedClaim, before: Record | None) -> Entry:
+def _told(claim: PublishedClaim, before: Record | None, picture: Picture | None, picture_bytes: int) -> Entry:
     return Entry(
         id=uuid.uuid5(claim.claim_id, f"r{claim.revision}").urn,
         url=view_models.address("claim", claim.slug),
         title=_headline(claim),
-        html=_content(claim, before),
+        html=_content(claim, before, picture),
         summary=claim.summary,
         language=claim.language,
         at=claim.published_at,
@@ -161,7 +166,8 @@ def _told(claim: PublishedClaim, before: Record | None) -> Entry:
             "record_url": f"{settings.SITE_URL}/api/v1/claims/{claim.claim_id}/",
             **record_content.imported(claim.record.document()),
         },
-        picture=pictures.lead(claim.record.document()),
+        picture=picture,
+        picture_bytes=picture_bytes,
     )
 
 
@@ -181,7 +187,7 @@ def _beside(words: str, language: str) -> str:
     return words if runs_along else plaintext.isolated(words)
 
 
-def _content(claim: PublishedClaim, before: Record | None) -> str:
+def _content(claim: PublishedClaim, before: Record | None, picture: Picture | None) -> str:
     """The entry's HTML. A correction comes first, with the verdict it replaced and what changed."""
     document = claim.record.document()
     correction = document["corrections"][-1] if _is_corrected(claim) else None
@@ -189,7 +195,7 @@ def _content(claim: PublishedClaim, before: Record | None) -> str:
     changed = earlier if earlier and correction and correction["severity"] == Severity.VERDICT else None
     changes = reverse("readers:history", args=[claim.slug]) + f"?from={claim.revision - 1}&to={claim.revision}"
     context = {"claim": claim, "document": document, "correction": correction, "changed": changed, "changes": changes}
-    context["picture"] = pictures.lead(document)
+    context["picture"] = picture
     return render_to_string("readers/feeds/parts/entry.html", context).strip()
 
 

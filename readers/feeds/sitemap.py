@@ -20,7 +20,7 @@ from articles.selectors.readers import published as readers_published
 from articles.selectors.readers import sitemaps
 from caching import keys
 from readers.http import languages, view_models
-from readers.http.responses import BadAddressError, cached, conditional, readers_page
+from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, conditional, readers_page
 
 #: So many records a part: a sitemap may name 50,000 addresses, and a record may name several articles.
 CLAIMS, ENTITIES = 40_000, 10_000
@@ -94,7 +94,8 @@ def topics(request: HttpRequest) -> HttpResponse:
         listed = [(view_models.address("topic", row.name), row.at) for row in sitemaps.topics()]
         return _xml(request, "sitemap", {"addresses": listed})
 
-    return cached(request, "sitemap topics", readers_published.head().state, keys=[keys.FEEDS], make=make)
+    state = readers_published.head().state
+    return cached(request, "sitemap topics", state, keys=[keys.FEEDS], make=make, right_for=UNTIL_PUBLISHED)
 
 
 @readers_page

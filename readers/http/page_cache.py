@@ -1,40 +1,32 @@
-"""Pages of this process's last second, answered before anything is looked up: no session, no query, no template.
+"""Pages that this process gives again before anything is looked up: no session, no query, no template.
 
 A claim that is shared by thousands is asked for many times a second. What ``responses.cached`` made is a pure function
 of records, so within ``PAGE_SECONDS`` it is given again as it left, headers and all. Shared caches may keep a page for
 longer anyway (``SHARED_CACHE_SECONDS``); one second more does not change what readers are promised.
+
+Nor is a page any other when nothing was published since. So each thread looks once in ``PAGE_SECONDS`` what all pages
+follow from (``published_state``), and while that is the same, pages of hours ago are given again.
 """
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from threading import Lock
-from typing import Any
+from threading import local
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
+from articles.selectors.readers import published_state
+from articles.selectors.readers.published_state import State
 from readers.http import topic_views
-from readers.http.responses import is_cached
+from readers.http.page_memory import HeldPage, Key, PageMemory
+from readers.http.responses import is_cached, lasts, packed_content
 
-#: So many pages at most are remembered; at some thirty kilobytes each that is a few megabytes.
-PAGES = 256
 #: What a response may depend on in addition to the path. Anything else in a request is ignored by readers' pages.
 _DEPENDS_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "wsgi.url_scheme")
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page as it left at ``asked``, in seconds of the steady clock."""
-
-    asked: float
-    content: bytes
-    headers: dict[str, str]
-    read: topic_views.View | None
-    match: ResolverMatch | None
+_OF_A_BODY = ("Content-Type", "Content-Length")
 
 
 class PageCacheMiddleware:
@@ -42,30 +34,42 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self._pages: OrderedDict[tuple[Any, ...], _Page] = OrderedDict()
-        self._lock = Lock()
+        self._memory = PageMemory()
+        self._seen = local()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The cached page when it is new enough, else the response of the site."""
         key = self._key(request)
         if key is None:
             return self.get_response(request)
-        page = self._pages.get(key)
-        if page and time.monotonic() - page.asked < settings.PAGE_SECONDS:
-            again = _again(page, request.META.get("HTTP_IF_NONE_MATCH"))
+        page, asked = self._memory.get(key), time.monotonic()
+        tag = request.META.get("HTTP_IF_NONE_MATCH")
+        if page and self._is_right(page, asked):
+            again = self._again(key, page, tag)
             if again is not None:
                 request.resolver_match = page.match  # so that the log and the metrics name its route
                 return again
-        asked = time.monotonic()
-        response = self.get_response(request)
+        state = self._state(asked)
+        response = self._asked(request, page) if page and tag is None else self.get_response(request)
         if page and response.status_code == 503:  # the database is away: an older page is better than none
-            return _again(page, None) or response
+            return self._again(key, page, None) or response
+        if page and response.status_code == 304 and response.headers.get("ETag") == page.tag:
+            page.asked, page.state, page.until = asked, self._still(state), asked + lasts(response)
+            return response if tag else self._again(key, page, None) or response
         if isinstance(response, HttpResponse) and _may_be_remembered(response):
-            self._remember(key, asked, response, request.resolver_match)
+            self._remember(key, asked, state, response, request.resolver_match)
         return response
 
+    def _asked(self, request: HttpRequest, page: HeldPage) -> HttpResponseBase:
+        """The site's response, which is 304 where the held page is still right: then it need not be made."""
+        request.META["HTTP_IF_NONE_MATCH"] = page.tag
+        try:
+            return self.get_response(request)
+        finally:
+            del request.META["HTTP_IF_NONE_MATCH"]
+
     @staticmethod
-    def _key(request: HttpRequest) -> tuple[Any, ...] | None:
+    def _key(request: HttpRequest) -> Key | None:
         """What the answer depends on; None for a request that is not a plain one for a page."""
         meta = request.META
         if not settings.PAGE_SECONDS or request.method != "GET":
@@ -74,34 +78,53 @@ class PageCacheMiddleware:
             return None
         return (request.path_info, *map(meta.get, _DEPENDS_ON))
 
+    def _is_right(self, page: HeldPage, now: float) -> bool:
+        """Whether the page is new enough, or nothing was published since."""
+        if now - page.asked < settings.PAGE_SECONDS:
+            return True
+        return page.state is not None and now < page.until and page.state == self._state(now)
+
+    def _state(self, now: float) -> State | None:
+        """What readers' pages follow from, at most ``PAGE_SECONDS`` ago; None while the database is away."""
+        seen: tuple[float, State | None] | None = getattr(self._seen, "state", None)
+        if seen is None or now - seen[0] >= settings.PAGE_SECONDS:
+            try:
+                found = published_state.current()
+            except Error:
+                found = None
+            self._seen.state = seen = (now, found)
+        return seen[1]
+
+    def _still(self, state: State | None) -> State | None:
+        """``state``, unless this thread reads from another server by now: that one may be behind."""
+        return state if state is not None and state[0] == published_state.server() else None
+
     def _remember(
-        self, key: tuple[Any, ...], asked: float, response: HttpResponse, match: ResolverMatch | None
+        self, key: Key, asked: float, state: State | None, response: HttpResponse, match: ResolverMatch | None
     ) -> None:
-        read = topic_views.view_of(response)
-        with self._lock:
-            self._pages[key] = _Page(asked, response.content, dict(response.items()), read, match)
-            self._pages.move_to_end(key)
-            while len(self._pages) > PAGES:
-                self._pages.popitem(last=False)
+        read, content = topic_views.view_of(response), response.content
+        page = HeldPage(asked, packed_content(response), dict(response.items()), read, match)
+        page.state, page.until = self._still(state), asked + lasts(response)
+        self._memory.put(key, page, content, most=settings.PAGE_MEMORY_MB * 1024 * 1024)
 
+    def _again(self, key: Key, page: HeldPage, tag: str | None) -> HttpResponse | None:
+        """The page, or 304 for a reader whose ``tag`` is just this page's; None for other tags: the site looks closer.
 
-def _again(page: _Page, tag: str | None) -> HttpResponse | None:
-    """The page, or 304 for a reader whose ``tag`` is just this page's; None for other tags: the site looks closer.
-
-    The site's own 304 has the same headers but for those of a body.
-    """
-    if tag is None:
-        response = HttpResponse(page.content, headers=page.headers)
-    elif tag.removeprefix("W/") == page.headers.get("ETag"):  # weak when the page was packed on its way
-        kept = {name: value for name, value in page.headers.items() if name not in ("Content-Type", "Content-Length")}
-        response = HttpResponseNotModified(headers=kept)
-    else:
-        return None
-    topic_views.mark(response, page.read)
-    return response
+        The site's own 304 has the same headers but for those of a body.
+        """
+        if tag is None:
+            response = HttpResponse(self._memory.content(key, page), headers=page.headers)
+        elif tag.removeprefix("W/") == page.tag:  # weak when the page was packed on its way
+            kept = {name: value for name, value in page.headers.items() if name not in _OF_A_BODY}
+            response = HttpResponseNotModified(headers=kept)
+        else:
+            return None
+        topic_views.mark(response, page.read)
+        return response
 
 
 def _may_be_remembered(response: HttpResponse) -> bool:
     """Whole pages made of records, the same for everybody."""
     is_for_all = not response.cookies and not response.has_header("Vary")
-    return response.status_code == 200 and is_cached(response) and is_for_all
+    is_of_records = is_cached(response) or lasts(response) > 0
+    return response.status_code == 200 and is_of_records and is_for_all

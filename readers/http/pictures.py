@@ -1,16 +1,24 @@
 """The picture of a record, as templates and feeds want it: its addresses in each size, and what is said about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.conf import settings
 
+from articles.selectors.readers.pictures import variants
 from lib.pictures import FORMATS, file_name, largest, widths
 from readers.http import template_constants
 
 Document = dict[str, Any]
 #: The format that every program reads.
 PLAIN: Final = "jpg"
+
+
+class FindVariant(Protocol):
+    """Gives the bytes of a picture in one size and format, if it is there."""
+
+    def __call__(self, sha256: str, *, width: int, ending: str) -> bytes | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +95,16 @@ def lead(document: Document, *, base: str = "") -> Picture | None:
         base=base or address.partition(name)[0],
         url=settings.SITE_URL + address,
     )
+
+
+def published(sha256: str, *, width: int, ending: str) -> bytes | None:
+    """A published picture in one size and format; None for one that readers may not have."""
+    try:
+        return variants.content(sha256, width=width, ending=ending)
+    except variants.NoPictureError:
+        return None
+
+
+def lengths(shown: Sequence[Picture]) -> dict[str, int]:
+    """How many bytes the plain JPEGs of published pictures have, by their hashes."""
+    return variants.lengths(list({(one.sha256, one.width) for one in shown}), ending=PLAIN)

@@ -16,7 +16,7 @@ from caching import keys
 from lib import plaintext
 from readers.claims import markup
 from readers.http import charts, languages, share_links, template_constants, view_models
-from readers.http.responses import conditional, proof_page, readers_page
+from readers.http.responses import UNTIL_PUBLISHED, conditional, proof_page, readers_page
 
 
 @readers_page
@@ -27,6 +27,7 @@ def articles(request: HttpRequest) -> HttpResponse:
         *_state(request),
         keys=[keys.LISTS],
         make=lambda: _index(request, "articles", published.articles(cursor=_at(request))),
+        right_for=UNTIL_PUBLISHED,
     )
 
 
@@ -38,6 +39,7 @@ def claimants(request: HttpRequest) -> HttpResponse:
         *_state(request),
         keys=[keys.LISTS],
         make=lambda: _index(request, "claimants", published.claimants(cursor=_at(request))),
+        right_for=UNTIL_PUBLISHED,
     )
 
 
@@ -49,6 +51,7 @@ def sources(request: HttpRequest) -> HttpResponse:
         *_state(request),
         keys=[keys.LISTS],
         make=lambda: _index(request, "sources", published.sources(cursor=_at(request))),
+        right_for=UNTIL_PUBLISHED,
     )
 
 
@@ -72,7 +75,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    return conditional(request, *_state(request), keys=[keys.article(row.pk)], make=make)
+    return conditional(request, *_state(request), keys=[keys.article(row.pk)], make=make, right_for=UNTIL_PUBLISHED)
 
 
 @readers_page
@@ -101,7 +104,8 @@ def claimant(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     shown = [keys.claimant(row.pk)]
-    return conditional(request, *_state(request), view_models.scale_name(ratings), keys=shown, make=make)
+    names = (*_state(request), view_models.scale_name(ratings))
+    return conditional(request, *names, keys=shown, make=make, right_for=UNTIL_PUBLISHED)
 
 
 @readers_page
@@ -129,7 +133,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    return conditional(request, *_state(request), keys=[keys.source(row.pk)], make=make)
+    return conditional(request, *_state(request), keys=[keys.source(row.pk)], make=make, right_for=UNTIL_PUBLISHED)
 
 
 def _shared(title: str) -> str:

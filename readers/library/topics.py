@@ -9,7 +9,7 @@ from articles.selectors.readers import by_language, merges, published, topics
 from articles.selectors.readers.claim_filters import Filters
 from caching import keys
 from readers.http import charts, languages, template_constants, view_models
-from readers.http.responses import cached, conditional, readers_page
+from readers.http.responses import UNTIL_PUBLISHED, cached, conditional, readers_page
 
 
 @readers_page
@@ -20,7 +20,8 @@ def index(request: HttpRequest) -> HttpResponse:
         context = {"topics": topics.topics(), "canonical": view_models.address("topics")}
         return render(request, "readers/library/topics.html", context)
 
-    return cached(request, "topics", published.head().state, keys=[keys.LISTS], make=make)
+    state = published.head().state
+    return cached(request, "topics", state, keys=[keys.LISTS], make=make, right_for=UNTIL_PUBLISHED)
 
 
 @readers_page
@@ -50,4 +51,5 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
         )
 
     shown = [keys.topic(topic)]
-    return conditional(request, request.get_full_path(), published.head().state, keys=shown, make=make)
+    names = (request.get_full_path(), published.head().state)
+    return conditional(request, *names, keys=shown, make=make, right_for=UNTIL_PUBLISHED)

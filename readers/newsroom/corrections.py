@@ -23,7 +23,7 @@ from articles.selectors.readers.newsroom.corrections import CorrectionFilters
 from caching import keys
 from readers.http import view_models, xml_writing
 from readers.http.periods import period
-from readers.http.responses import BadAddressError, conditional, readers_page
+from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, conditional, readers_page
 from readers.http.view_models import CorrectionEntry
 
 FEED_ENTRIES = 50
@@ -63,7 +63,8 @@ def json_feed(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, key: str, make: Callable[[], HttpResponse]) -> HttpResponse:
-    return conditional(request, request.get_full_path(), published.head().state, keys=[key], make=make)
+    names = (request.get_full_path(), published.head().state)
+    return conditional(request, *names, keys=[key], make=make, right_for=UNTIL_PUBLISHED)
 
 
 def _list(request: HttpRequest, wanted: CorrectionFilters) -> HttpResponse:

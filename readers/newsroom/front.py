@@ -16,7 +16,7 @@ from articles.selectors.readers.newsroom import front as readers_front
 from caching import keys
 from readers.claims import markup
 from readers.http import languages, view_models
-from readers.http.responses import cached, conditional, readers_page
+from readers.http.responses import Name, cached, conditional, readers_page
 from readers.newsroom import about
 
 #: The lead, and six cards.
@@ -58,7 +58,8 @@ def front(request: HttpRequest) -> HttpResponse:
         )
 
     shown = [keys.LISTS, keys.NEWSROOM]
-    return cached(request, "front", *state.names, *read, about.menu_name(written), keys=shown, make=make)
+    names: tuple[Name, ...] = (*state.names, *read, about.menu_name(written))
+    return cached(request, "front", *names, keys=shown, make=make, right_for=READ_SECONDS)
 
 
 def _most_read(root: str) -> list[str]:

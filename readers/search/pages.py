@@ -20,7 +20,7 @@ from caching import keys
 from lib.parsing.headers import exceeds_limit
 from readers.http import closest, form_views, languages, view_models
 from readers.http.closest import Closest
-from readers.http.responses import BadAddressError, cached, form_page
+from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, form_page
 from readers.http.view_models import Card
 from readers.search import facets, filters
 from readers.search.facets import Choice
@@ -97,7 +97,12 @@ def _addressed(request: HttpRequest) -> HttpResponse:
     # such words are few, often asked for, and dear to count.
     is_start = not wanted.q and "cursor" not in request.GET
     return cached(
-        request, *names, keys=[keys.LISTS], make=make, is_worth_keeping=lambda page: is_start or _has_many(page)
+        request,
+        *names,
+        keys=[keys.LISTS],
+        make=make,
+        is_worth_keeping=lambda page: is_start or _has_many(page),
+        right_for=UNTIL_PUBLISHED,
     )
 
 
@@ -131,30 +136,22 @@ def _list(
     found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, newest=newest)
     active = filters.active(wanted, ratings, sort=sort)
     typed = params.get("q", "").strip()
-    near = _closest(typed, sought, found) if not cursor else Closest()
     context: dict[str, Any] = {
         "filters": wanted,
-        "typed": typed[:MAX_TEXT],
-        "closest": near,
-        "is_pasted": bool(near) and not found.rows and (bool(near.place) or len(typed) > query_parser.LONGEST_QUESTION),
         "hidden": filters.hidden(wanted),
         "sort": params.get("sort", ""),
         "active": active,
-        "is_cut": len(typed) > MAX_TEXT,
         "is_too_long": is_too_long,
         "is_minus_only": is_minus_only,
         "cards": _cards(found, sought),
         "others": _in_other_languages(sought, own, found) if not cursor and len(own) < len(spoken) else [],
         "in_all_languages": filters.query(replace(wanted, language=filters.EVERY_LANGUAGE), sort=sort),
-        "verdicts": facets.verdicts(wanted, found.facets, ratings, sort),
-        "languages": facets.languages(wanted, spoken) if len(spoken) > 1 or wanted.language else [],
-        "every_verdict": Choice("", 0, query=filters.query(replace(wanted, rating=""), sort=sort)),
-        "further": facets.more_facets(wanted, found.facets, sort),
-        "orders": facets.orders(wanted, sort) if found.facets.total > 1 else [],
         "rated": _rated(wanted.q, ratings),
         "advice": _advice(sought, found, active, sort, newest) if not cursor else Advice(),
         "canonical": view_models.address("claims"),
         "alternates_query": "" if filters.query(wanted, sort=sort) == "?" else filters.query(wanted, sort=sort),
+        **_pasted(typed, found, _closest(typed, sought, found) if not cursor else Closest()),
+        **_choices(found, wanted, spoken, ratings, sort),
         **_extent(found, wanted, sort),
     }
     page = render(request, "readers/search/claims.html", context)
@@ -200,6 +197,28 @@ def _rated(typed: str, ratings: list[Rating]) -> Choice | None:
 
 def _listed(sort: Sort) -> Sort:
     return "newest" if sort == "relevance" else sort
+
+
+def _pasted(typed: str, found: Found, near: Closest) -> dict[str, Any]:
+    """What was typed or pasted, and the checks that say nearly the same."""
+    is_long = len(typed) > query_parser.LONGEST_QUESTION
+    return {
+        "typed": typed[:MAX_TEXT],
+        "closest": near,
+        "is_pasted": bool(near) and not found.rows and (bool(near.place) or is_long),
+        "is_cut": len(typed) > MAX_TEXT,
+    }
+
+
+def _choices(found: Found, wanted: Filters, spoken: list[str], ratings: list[Rating], sort: Sort) -> dict[str, Any]:
+    """What the list could be narrowed to, and other orders of it."""
+    return {
+        "verdicts": facets.verdicts(wanted, found.facets, ratings, sort),
+        "languages": facets.languages(wanted, spoken) if len(spoken) > 1 or wanted.language else [],
+        "every_verdict": Choice("", 0, query=filters.query(replace(wanted, rating=""), sort=sort)),
+        "further": facets.more_facets(wanted, found.facets, sort),
+        "orders": facets.orders(wanted, sort) if found.facets.total > 1 else [],
+    }
 
 
 def _extent(found: Found, wanted: Filters, sort: Sort) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,7 +19,8 @@ from caching import keys as cache_keys
 from lib import sharecards
 from lib.sharecards.lettering import Direction
 from readers.claims import share
-from readers.http import languages
+from readers.http import languages, pictures
+from readers.http.pictures import FindVariant
 from readers.http.responses import BadAddressError, Name, conditional, etag, readers_page
 
 #: A process draws one card at a time, some 0.15 s each: many requests use one core, not all of them.
@@ -114,12 +115,12 @@ def _picture(make: Callable[[], bytes], name: str) -> HttpResponse:
     return HttpResponse(kept, content_type="image/png")
 
 
-def draw(row: PublishedClaim, record: Record, form: str = "") -> bytes:
-    """The card of a record as PNG, in the language in force."""
-    return sharecards.draw(_words(row, record), form=form, fonts=settings.CARD_FONTS)
+def draw(row: PublishedClaim, record: Record, form: str = "", *, find: FindVariant = pictures.published) -> bytes:
+    """The card of a record as PNG, in the language in force. ``find`` gives the bytes of its picture."""
+    return sharecards.draw(_words(row, record, find), form=form, fonts=settings.CARD_FONTS)
 
 
-def _words(row: PublishedClaim, record: Record) -> sharecards.Card:
+def _words(row: PublishedClaim, record: Record, find: FindVariant) -> sharecards.Card:
     document = record.document()
     claim = document["claim"]
     shown = share.verdict(row, record, document)
@@ -137,7 +138,14 @@ def _words(row: PublishedClaim, record: Record) -> sharecards.Card:
         outlet=settings.SITE_NAME,
         instead=_("A claim in another script (%(language)s). Read it at %(site)s")
         % {"language": text.language_name(claim["language"]), "site": urlsplit(settings.SITE_URL).netloc},
+        picture=None if row.is_retracted else _lead(document, find),
     )
+
+
+def _lead(document: dict[str, Any], find: FindVariant) -> sharecards.CardPicture | None:
+    picture = pictures.lead(document)
+    content = find(picture.sha256, width=picture.width, ending=pictures.PLAIN) if picture else None
+    return sharecards.CardPicture(content, picture.focus, picture.is_stamped) if picture and content else None
 
 
 def _kept(name: str) -> bytes | None:

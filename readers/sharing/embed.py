@@ -11,7 +11,7 @@ from articles.models import PublishedClaim
 from articles.selectors.readers import published
 from caching import keys
 from readers.claims import share
-from readers.http.responses import BadAddressError, cached, framed_page
+from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, framed_page
 
 THEMES = ("", "light", "dark")
 #: How a browser without scripts looks for news; the script looks as often while the frame is seen.
@@ -26,7 +26,15 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
         raise BadAddressError(_("A theme is light or dark; without one the check follows the reader's own choice."))
     row = published.claim(slug=slug)
     shown = [keys.claim(row.claim_id)]
-    return cached(request, "embed", theme, row.record.sha256, keys=shown, make=lambda: _frame(request, row, theme))
+    return cached(
+        request,
+        "embed",
+        theme,
+        row.record.sha256,
+        keys=shown,
+        make=lambda: _frame(request, row, theme),
+        right_for=UNTIL_PUBLISHED,
+    )
 
 
 def _frame(request: HttpRequest, row: PublishedClaim, theme: str) -> HttpResponse:

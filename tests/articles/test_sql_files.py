@@ -87,6 +87,25 @@ def test_a_file_can_run_again_on_a_database_that_has_it():
     assert _state() == migrated
 
 
+#: The tables that this transaction keeps others from writing to.
+LOCKED = """
+SELECT DISTINCT l.relation::regclass::text FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+WHERE l.pid = pg_backend_pid() AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+    AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
+"""
+
+
+@pytest.mark.parametrize("name", ["history", "log", "versions"])
+def test_a_file_that_names_many_tables_locks_none_that_has_its_triggers(name):
+    _run(read_sql("articles", name))
+    assert _rows(LOCKED) == []
+    _run("DROP TRIGGER no_truncate ON articles_topic; DROP TRIGGER version_counts_up ON articles_topic")
+    _run("DROP TRIGGER keep_history_of_inserts ON articles_topic")
+    _run("DROP TRIGGER keep_history_of_updates ON articles_topic")
+    _run("DROP TRIGGER keep_history_of_deletes ON articles_topic")
+    assert _rows(LOCKED) == [("articles_topic",)], "what makes a trigger again is seen here"
+
+
 def test_both_collections_of_words_are_kept_by_the_same_statements():
     names = (
         ("articles_posting", "articles_publishedposting"),

@@ -110,6 +110,8 @@ def test_a_redis_that_is_away_is_left_alone_for_a_while(port: int) -> None:
 
 def test_a_wrong_address_is_named() -> None:
     with pytest.raises(ImproperlyConfigured, match="CACHE_URL"):
-        cache_settings.pages("memcached://localhost")
-    assert cache_settings.pages("redis://localhost")["LOCATION"] == "redis://localhost"
-    assert "locmem" in cache_settings.pages("")["BACKEND"]
+        cache_settings.pages("memcached://localhost", folder=Path("pages"), disk_mb=0)
+    shared = cache_settings.pages("redis://localhost", folder=Path("pages"), disk_mb=10)
+    assert shared["LOCATION"] == "redis://localhost"
+    assert "locmem" in cache_settings.pages("", folder=Path("pages"), disk_mb=0)["BACKEND"]
+    assert cache_settings.pages("", folder=Path("pages"), disk_mb=10)["LOCATION"] == Path("pages")

@@ -17,10 +17,6 @@ ALLOWED: dict[str, str] = {
     "articles.0029_claim_addresses: Create index published_claim_addresses on field(s) addresses of model "
     "publishedclaim: it locks the table; use AddIndexConcurrently, or AddConstraintNotValid and "
     "ValidateConstraint": "The column is new: all its values are empty. The index is made in one look at the table.",
-    "articles.0047_pictures: Raw SQL operation: “TRUNCATE ” disturbs the old version": (
-        "It refuses TRUNCATE and empties nothing. It runs log.sql and history.sql again, which replace the triggers of "
-        "all tables: each is locked for a moment."
-    ),
 }
 
 

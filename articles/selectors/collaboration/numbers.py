@@ -1,5 +1,6 @@
 """Numbers for editors: one definition of each, counted in one statement each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -60,39 +61,54 @@ class _Percentile(Aggregate):
 
 def count(first: date, last: date, *, today: date) -> Numbers:
     """The numbers from ``first`` to ``last``, both included; what is open, outstanding and overdue is counted today."""
-    zone = get_current_timezone()
-    since = datetime.combine(first, time.min, zone).astimezone(UTC)
-    until = datetime.combine(last + timedelta(days=1), time.min, zone).astimezone(UTC)
+    since, until = _midnight(first), _midnight(last + timedelta(days=1))
+    ages, overdue = _open(today)
     return Numbers(
-        open=_open(today),
+        open=ages,
         times=_times(since, until),
         corrections=_corrections(since, until),
         replies=_ages("replies", activity.unanswered(), "asked_on", today),
-        overdue=_overdue(today),
+        overdue=overdue,
     )
 
 
-def _open(today: date) -> list[Ages]:
-    rows = Claim.objects.open().order_by().values("stage").annotate(**_by_age("created_at__date", today))
+def _open(today: date) -> tuple[list[Ages], dict[str, int]]:
+    """The open claims of each stage by age, and how many are overdue; all are gone through, so only once."""
+    stages = [stage for stage in Stage.values if stage in OPEN_STAGES]
+    late = Count("pk", filter=Q(due_on__lt=today))
+    rows = (
+        Claim.objects.open().order_by().values("stage").annotate(late=late, **_by_age("created_at", today, _midnight))
+    )
     found: dict[str, Any] = {row["stage"]: row for row in rows}
-    none = {"week": 0, "month": 0, "older": 0}
-    return [
-        Ages(stage, *(found.get(stage, none)[age] for age in ("week", "month", "older")))
-        for stage in Stage.values
-        if stage in OPEN_STAGES
+    none = {"week": 0, "month": 0, "every": 0, "late": 0}
+    counted = {stage: found.get(stage, none) for stage in stages}
+    ages = [
+        _of_counts(stage, **{name: row[name] for name in ("week", "month", "every")}) for stage, row in counted.items()
     ]
+    return ages, {stage: row["late"] for stage, row in counted.items()}
 
 
 def _ages(key: str, rows: QuerySet[Any], column: str, today: date) -> Ages:
-    return Ages(key, **rows.order_by().aggregate(**_by_age(column, today)))
+    return _of_counts(key, **rows.order_by().aggregate(**_by_age(column, today)))
 
 
-def _by_age(column: str, today: date) -> dict[str, Count]:
-    week, month = today - timedelta(days=WEEK), today - timedelta(days=MONTH)
+def _of_counts(key: str, *, week: int, month: int, every: int) -> Ages:
+    """Ages by how many are of the last week, of the last month, and there at all."""
+    return Ages(key, week, month - week, every - month)
+
+
+def _midnight(day: date) -> datetime:
+    """When a day begins where the newsroom is."""
+    return datetime.combine(day, time.min, get_current_timezone()).astimezone(UTC)
+
+
+def _by_age(column: str, today: date, begin: Callable[[date], Any] = lambda day: day) -> dict[str, Count]:
+    """Counts as ``_of_counts`` takes them. ``begin`` makes of a day what the column is compared with."""
+    week, month = begin(today - timedelta(days=WEEK)), begin(today - timedelta(days=MONTH))
     return {
         "week": Count("pk", filter=Q(**{f"{column}__gte": week})),
-        "month": Count("pk", filter=Q(**{f"{column}__lt": week, f"{column}__gte": month})),
-        "older": Count("pk", filter=Q(**{f"{column}__lt": month})),
+        "month": Count("pk", filter=Q(**{f"{column}__gte": month})),
+        "every": Count("*"),
     }
 
 
@@ -109,9 +125,3 @@ def _corrections(since: datetime, until: datetime) -> dict[str, int]:
     rows = PublishedCorrection.objects.filter(at__gte=since, at__lt=until).order_by()
     found = dict(rows.values_list("kind").annotate(n=Count("pk")))
     return {kind: found.get(kind, 0) for kind in CorrectionKind.values}
-
-
-def _overdue(today: date) -> dict[str, int]:
-    rows = Claim.objects.open().filter(due_on__lt=today).order_by()
-    found = dict(rows.values_list("stage").annotate(n=Count("pk")))
-    return {stage: found.get(stage, 0) for stage in Stage.values if stage in OPEN_STAGES}

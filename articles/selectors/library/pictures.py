@@ -2,11 +2,8 @@
 
 from django.db.models import QuerySet
 
-from articles.choices import MediaType
+from articles.choices import IMAGES
 from articles.models import Capture, Claim, Picture, PictureVariant
-
-#: Kinds of kept files that can be a picture.
-IMAGES = (MediaType.PNG, MediaType.JPEG, MediaType.WEBP, MediaType.GIF)
 
 
 def recent() -> QuerySet[Picture]:
@@ -15,8 +12,8 @@ def recent() -> QuerySet[Picture]:
 
 
 def image_captures(claim: Claim) -> QuerySet[Capture]:
-    """The kept copies of what a claim cites that are images, newest first."""
-    cited = claim.evidence.values("source_id")
+    """The kept copies of what a claim cites that are images, newest first; none of a confidential source."""
+    cited = claim.evidence.filter(source__is_confidential=False).values("source_id")
     rows = Capture.objects.filter(source__in=cited, attachment__media_type__in=IMAGES)
     return rows.select_related("source", "attachment").defer("text", "attachment__content").order_by("-captured_at")
 

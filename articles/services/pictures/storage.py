@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from articles import phrases, rules
-from articles.models import Attachment, Capture, Picture, PictureVariant
+from articles.models import Picture, PictureVariant
 from articles.picture_choices import PictureKind
-from articles.selectors.library.pictures import IMAGES
 from articles.services import audit
 from lib import pictures
 from lib.pictures import Cleaned, PictureError
@@ -27,7 +26,7 @@ def upload(data: bytes, *, by: User, at: datetime, kind: PictureKind = PictureKi
 
     Raises ``NotAllowedError``, ``UnusablePictureError``.
     """
-    _check(by)
+    check_may_add(by)
     received = hashlib.sha256(data).hexdigest()
     known: Picture | None = Picture.objects.filter(received_sha256=received).order_by("id").first()
     if known is not None:
@@ -39,21 +38,12 @@ def upload(data: bytes, *, by: User, at: datetime, kind: PictureKind = PictureKi
     return keep(made, kind=kind, by=by, at=at)
 
 
-def from_capture(capture: Capture, *, by: User, at: datetime) -> Picture:
-    """Keep the image of a capture as a picture. Raises what ``upload`` raises."""
-    attachment = capture.attachment
-    if attachment is None or attachment.media_type not in IMAGES:
-        raise UnusablePictureError(_("This kept copy is not an image. Choose another one."), code="no_image")
-    content = Attachment.objects.values_list("content", flat=True).get(pk=attachment.pk)
-    return upload(bytes(content), by=by, at=at, kind=PictureKind.CAPTURED)
-
-
 def keep(made: Cleaned, *, kind: PictureKind, by: User, at: datetime, figures: dict[str, Any] | None = None) -> Picture:
     """Store a picture with its variants, once: two people who do it at the same moment get the same row.
 
     Raises ``NotAllowedError``.
     """
-    _check(by)
+    check_may_add(by)
     with audit.act_as(by=by):
         row = Picture(
             sha256=made.sha256,
@@ -78,6 +68,7 @@ def keep(made: Cleaned, *, kind: PictureKind, by: User, at: datetime, figures: d
     return kept
 
 
-def _check(by: User) -> None:
+def check_may_add(by: User) -> None:
+    """Raise ``NotAllowedError`` for somebody who may not add pictures."""
     if not rules.may_edit_claims(by):
         raise NotAllowedError.for_(_("You do not have permission to add pictures."))

@@ -21,6 +21,7 @@ from articles.models import (
     Source,
     Verdict,
 )
+from tests import newsroom
 
 _SYLLABLES = [a + b for a in "bdfgklmnprstvz" for b in "aeiou"]
 #: In half of the claims, in forty or so of each filling, and in one.
@@ -33,7 +34,10 @@ def _word(number: int) -> str:
 
 
 def fill(count: int, *, by: User) -> None:
-    """``count`` claims being checked, with claimants, articles, sources, verdicts, evidence and comments."""
+    """``count`` claims being checked, with claimants, articles, sources, verdicts, evidence and comments.
+
+    Two of three are due within a few weeks: a calendar is nearly as full with 200 as with 20,000.
+    """
     text = _texts(count)
     made: dict[str, Any] = {"created_by": by, "created_at": timezone.now()}
     few = max(count // 40, 1)
@@ -60,6 +64,29 @@ def fill(count: int, *, by: User) -> None:
     ]
     comments = [Comment(claim=claim, text=text(n, 12), **made) for n, claim in enumerate(claims[::10])]
     _write(claimants, articles, sources, versions, claims, _verdicts(claims[::2], text, by), marks, evidence, comments)
+
+
+def fill_sources(count: int, *, by: User) -> None:
+    """``count`` sources with addresses, each cited twice, by twenty claims; half of them have the common word."""
+    text = _texts(count)
+    made: dict[str, Any] = {"created_by": by, "created_at": timezone.now()}
+    claims = [newsroom.draft(by, text=f"{text(n, 8)} {count}") for n in range(20)]
+    sources = [
+        Source(
+            title=text(n, 6),
+            publisher=text(n + 1, 2),
+            url=f"https://{_word(n)}.example/{count}/{n}",
+            slug=uuid.uuid4().hex,
+            kind="document",
+            **made,
+        )
+        for n in range(count)
+    ]
+    sources[0].title += f" {RARE}"
+    cited = [
+        Evidence(claim=claims[n % 20], source=sources[n % count], stance="context", **made) for n in range(2 * count)
+    ]
+    _write(sources, cited)
 
 
 def _texts(seed: int) -> Any:
@@ -110,5 +137,5 @@ def _claim(number: int, text: Any, claimant: Claimant, by: User, made: dict[str,
         claimant=claimant,
         stage="checking",
         assignee=by if number % 3 == 0 else None,
-        due_on=timezone.localdate() + timedelta(days=number % 90 - 20) if number % 3 else None,
+        due_on=timezone.localdate() + timedelta(days=number % 30 - 10) if number % 3 else None,
     )

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from articles.models import Attachment, Claim
 from articles.selectors.evidence import source_search
@@ -88,6 +88,30 @@ def test_evidence_is_entered_and_ordered_with_the_keyboard_alone(people, live_se
     page.click(".evidence-undo button")
     said(page, "Order saved")
     assert titles(claim)[0] == "Toll report of 2024"
+    assert real(complaints) == []
+
+
+def test_slow_typing_never_has_more_than_one_search_under_way(people, live_server, chrome: Browser) -> None:
+    newsroom.complete(people.reporter)
+    newsroom.source(people.reporter, title="Toll report of 2024", url="")
+    complaints: list[str] = []
+    page = open_desk(chrome, live_server.url, newsroom.article(people.reporter), complaints)
+    page.keyboard.press("j")
+    page.wait_for_selector("#mark-work .evidence-card")
+    held: list[Route] = []
+    given_up: list[str] = []
+    page.route("**/evidence/sources/*", lambda route: held.append(route))
+    page.on("requestfailed", lambda request: given_up.append(request.url))
+    page.keyboard.press("a")
+    page.wait_for_selector(".evidence-form [data-find]:focus")
+    for letter in "toll":
+        with page.expect_request("**/evidence/sources/*"):
+            page.keyboard.type(letter)
+    page.wait_for_timeout(300)
+    assert [one.request.url.rpartition("=")[2] for one in held] == ["", "t", "to", "tol", "toll"]
+    assert given_up == [one.request.url for one in held[:-1]]
+    held[-1].continue_()
+    page.wait_for_selector(".evidence-form [role=option][aria-selected=true]:has-text('Toll report of 2024')")
     assert real(complaints) == []
 
 

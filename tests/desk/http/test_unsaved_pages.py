@@ -45,6 +45,26 @@ def test_what_is_typed_is_kept_for_that_person_and_that_form_alone(people: Simpl
     assert Change.objects.count() == before, "it is in no history"
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"_version": "v\x00"}, 200),
+        ({"name\x00": "Elections"}, 200),
+        ({"name": "\ud800"}, 400),
+        ({"name": {"a": ["b"]}}, 400),
+        ({"name": [["b"]]}, 400),
+        ({"name": float("nan")}, 200),
+        ({"name": "x" * 600_000}, 422),
+        ({"_page_writer": "\x00"}, 400),
+        ({"_page": PAGE + "\x00"}, 400),
+    ],
+)
+def test_odd_characters_and_shapes_are_kept_or_refused_and_never_an_error(
+    people: SimpleNamespace, body: dict[str, Any], status: int
+) -> None:
+    assert send(pages.signed_in(people.editor), "PUT", people.editor, **body).status_code == status
+
+
 def test_another_tab_does_not_replace_it(people: SimpleNamespace) -> None:
     client, first = pages.signed_in(people.editor), str(uuid.uuid4())
     send(client, "PUT", people.editor, _page_writer=first, name="First")

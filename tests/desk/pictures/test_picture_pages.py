@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from articles.models import Claim, LeadPicture, Picture
+from articles.models import Capture, Claim, LeadPicture, Picture
 from articles.picture_choices import PictureKind
 from articles.services.evidence import captures, evidence
 from tests import newsroom
@@ -92,18 +92,68 @@ def test_a_picture_that_is_here_is_chosen_without_a_script(people: SimpleNamespa
     assert not LeadPicture.objects.filter(claim=other).exists()
 
 
-def test_an_image_among_the_kept_copies_becomes_the_picture_with_the_verdict_on_it(
+def copied(people: SimpleNamespace, claim: Claim, **source: Any) -> Capture:
+    """A kept copy of a new source that the claim cites."""
+    row = newsroom.source(people.reporter, **source)
+    file = captures.checked(image("PNG", size=(400, 300)), name="post.png")
+    capture = captures.keep_file(source=row, file=file, by=people.reporter, at=newsroom.AT)
+    said = {"source": row, "stance": "context", "capture": capture}
+    evidence.add(claim=claim, by=people.reporter, at=newsroom.AT, version=now(claim).version, **said)
+    return capture
+
+
+def test_an_image_among_the_kept_copies_becomes_the_picture_with_its_stamp_and_words(
     people: SimpleNamespace, claim: Claim
 ) -> None:
-    piece = claim.evidence.select_related("source", "claim").first()
-    assert piece is not None
-    file = captures.checked(image("PNG", size=(400, 300)), name="post.png")
-    capture = captures.keep_file(source=piece.source, file=file, by=people.reporter, at=newsroom.AT)
-    evidence.edit(evidence=piece, by=people.reporter, at=newsroom.AT, version=claim.version, capture=capture)
+    capture = copied(people, claim)
+    assert f'data-picture-capture="{capture.pk}"' in signed_in(people.reporter).get(page_of(claim)).content.decode()
     assert choose(people, now(claim), act="capture", capture=capture.pk).status_code == 302
     row = LeadPicture.objects.select_related("picture").get()
-    assert (row.picture.kind, row.is_stamped) == (PictureKind.CAPTURED, True)
+    assert (row.picture.kind, row.is_stamped, row.focus) == (PictureKind.CAPTURED, False, "top")
+    assert row.picture.height > 300
+    assert row.alt.startswith("Screenshot: Minutes")
+    assert row.credit == "City of Lindholm"
     assert choose(people, now(claim), act="capture", capture=10**8).status_code == 404
+
+
+def test_a_copy_of_the_page_with_the_claim_gets_the_verdict_on_it(people: SimpleNamespace) -> None:
+    url = "https://social.example/posts/7"
+    claim = newsroom.complete(people.reporter, origin_kind="post", origin_url=url)
+    capture = copied(people, claim, url=url)
+    answer = act(people, claim, "post", version=now(claim).version, capture=capture.pk)
+    assert answer.status_code == 201, answer.content
+    assert LeadPicture.objects.get().is_stamped
+
+
+def test_a_copy_of_a_confidential_source_is_nowhere_offered_and_not_taken(
+    people: SimpleNamespace, claim: Claim
+) -> None:
+    capture = copied(people, claim, is_confidential=True, public_description="An official")
+    client = signed_in(people.reporter)
+    for page in (page_of(claim), reverse("admin:articles_claim_picture", args=[claim.pk])):
+        shown = client.get(page).content.decode()
+        assert f'value="{capture.pk}"' not in shown.partition('id="picture-captures"')[2].partition("</section>")[0]
+        assert "data-picture-capture" not in shown
+    text = reverse("admin:articles_claim_picture_text", args=[claim.pk])
+    assert client.get(text).json() == {"captures": []}
+    assert choose(people, now(claim), act="capture", capture=capture.pk).status_code == 404
+    assert client.post(text, {"capture": capture.pk}, content_type="application/json").status_code == 404
+    assert not Picture.objects.exists()
+
+
+def test_a_copy_is_offered_for_the_explanation_with_words_to_start_from(people: SimpleNamespace, claim: Claim) -> None:
+    capture = copied(people, claim)
+    address = reverse("admin:articles_claim_picture_text", args=[claim.pk])
+    client = signed_in(people.reporter)
+    (offered,) = client.get(address).json()["captures"]
+    assert offered["id"] == capture.pk
+    assert offered["alt"].startswith("Screenshot: Minutes")
+    version = now(claim).version
+    kept = client.post(address, {"capture": capture.pk}, content_type="application/json")
+    assert kept.status_code == 201, kept.content
+    assert kept.json()["src"].startswith(f"/pictures/{Picture.objects.get().sha256}/")
+    assert now(claim).version == version
+    assert client.post(address, {"capture": "x"}, content_type="application/json").status_code == 404
 
 
 CHART = {"act": "chart", "kind": "bar", "title": "Cost of the bridge", "unit": "million", "source": "City minutes"}

@@ -1,7 +1,11 @@
 """Pictures are read safely and written anew from their pixels alone."""
 
+import contextlib
 import io
+import random
 import struct
+import subprocess
+import sys
 import zlib
 from typing import Any
 
@@ -65,9 +69,11 @@ def test_where_a_photograph_was_taken_is_in_no_file_that_is_made(format_: str) -
         assert not {"exif", "xmp", "comment", "icc_profile"} & set(found.info)
 
 
-def test_a_photograph_that_lies_on_its_side_is_put_upright() -> None:
-    made = pictures.clean(written(image((800, 500)), "JPEG", exif=with_gps()))
-    assert (made.width, made.height) == (500, 800)
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("times", [1, 4])
+def test_a_photograph_that_lies_on_its_side_is_put_upright(format_: str, times: int) -> None:
+    made = pictures.clean(written(image((800 * times, 500 * times)), format_, exif=with_gps()), with_variants=False)
+    assert (made.width, made.height) == ((500, 800) if times == 1 else (1600, 2560))
     red, _green, blue = opened(made.content).convert("RGB").getpixel((250, 100))  # type: ignore[misc]
     assert red > blue
 
@@ -103,19 +109,62 @@ def test_a_picture_of_one_pixel_is_refused() -> None:
     assert code_of(written(Image.new("RGB", (1, 1)), "PNG")) == "too_small"
 
 
-def png_header(width: int, height: int) -> bytes:
-    """A PNG that says it is that large, with next to nothing in it."""
+def chunk(kind: bytes, body: bytes) -> bytes:
+    """A part of a PNG."""
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+def png_header(width: int, height: int, *, colours: int = 2, data: bytes = b"") -> bytes:
+    """A PNG that says it is that large, with next to nothing in it, or ``data`` as its compressed pixels."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colours, 0, 0, 0))
+    pixels = chunk(b"IDAT", data or zlib.compress(b"\0" * 1000))
+    return b"\x89PNG\r\n\x1a\n" + header + pixels + chunk(b"IEND", b"")
+
+
+def png_of(width: int, height: int, *, colours: int) -> bytes:
+    """A PNG of one colour in a very small file. ``colours`` is the kind of its pixels: 2 for RGB, 6 for RGBA."""
+    packed, line = zlib.compressobj(), b"\0" * (1 + width * {2: 3, 6: 4}[colours])
+    data = b"".join(packed.compress(line) for _ in range(height)) + packed.flush()
+    return png_header(width, height, colours=colours, data=data)
 
 
 @pytest.mark.parametrize("size", [(30_000, 30_000), (8_000, 8_000)])
 def test_a_bomb_is_refused_by_its_header(size: tuple[int, int]) -> None:
     assert code_of(png_header(*size)) == "too_many_pixels"
+
+
+@pytest.mark.parametrize("size", [(100, 9_000), (9_000, 100)])
+def test_a_strip_of_which_nothing_would_be_seen_is_refused(size: tuple[int, int]) -> None:
+    assert code_of(written(Image.new("RGB", size), "PNG")) == "too_small"
+
+
+@pytest.mark.parametrize("colours", [2, 6], ids=["RGB", "RGBA"])
+def test_the_largest_picture_takes_less_than_half_a_gigabyte(colours: int) -> None:
+    """Anybody may send one with a tip: a small file that is large when it is unpacked."""
+    script = f"""
+import resource, zlib
+from lib import pictures
+from tests.lib.pictures.test_pictures import png_of
+data = png_of(6000, 6600, colours={colours})
+assert len(data) < 1_000_000
+pictures.clean(data, with_variants=False)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 500_000, "kilobytes"
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
+def test_changed_bytes_are_refused_in_words_and_never_an_error_of_a_decoder(format_: str) -> None:
+    noise = Image.effect_noise((120, 110), 80).convert("P" if format_ == "GIF" else "RGB")
+    whole = written(noise, format_)
+    chance = random.Random(7)  # noqa: S311 (the same each time)
+    for _ in range(300):
+        data = bytearray(whole)
+        for _ in range(chance.choice([1, 2, 20])):
+            data[chance.randrange(min(len(data), chance.choice([60, 400, len(data)])))] = chance.randrange(256)
+        with contextlib.suppress(PictureError):
+            pictures.clean(bytes(data), with_variants=False)
 
 
 @pytest.mark.parametrize("format_", ["GIF", "WEBP", "PNG", "AVIF"])

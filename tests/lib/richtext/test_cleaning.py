@@ -1,7 +1,10 @@
 """What an explanation may hold, and the one form in which it is stored."""
 
+import random
+
 import pytest
 
+from lib.richtext import outline
 from lib.richtext.cleaning import clean
 
 CHART = (
@@ -127,3 +130,57 @@ def test_deep_nesting_loses_nothing():
 
 def test_20_000_characters_are_kept():
     assert clean(f"<p>{'word ' * 4000}</p>").count("word") == 4000
+
+
+IMAGE = f'<img src="/pictures/{"0" * 64}/320.jpg" alt="A bridge" width="320" height="200">'
+TABLE = "<table><tr><td>1</td></tr></table>"
+
+
+@pytest.mark.parametrize("tag", ["blockquote", "ul><li", "em", "table><tr><td", "figure"])
+def test_what_is_nested_without_end_becomes_flat_and_its_words_stay(tag):
+    kept = clean(f"<{tag}>" * 3000 + "last words" + TABLE)
+    assert "last words" in kept
+    assert len(outline.outline(kept)) >= 1
+    assert clean(kept) == kept
+
+
+@pytest.mark.parametrize(
+    "odd", ["\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff", "\ud800", "&#0;", "&#1;", "&#x1f;", "&#xfffe;"]
+)
+@pytest.mark.parametrize(
+    "place", ["<p>a%sb</p>", f"<figure data-chart='bar'><table><caption>a%sb</caption></table></figure>{TABLE}"]
+)
+def test_characters_that_no_document_holds_are_taken_out(odd, place):
+    kept = clean(place % odd)
+    assert kept.replace("\ufffd", "").startswith(("<p>ab</p>", '<figure data-chart="bar"><table><caption>ab</caption>'))
+
+
+def test_a_picture_in_a_table_is_taken_out_at_once_and_not_when_it_is_saved_again():
+    kept = clean(f"<table><tr><td>a{IMAGE}</td></tr></table>")
+    assert kept == "<table><tbody><tr><td>a</td></tr></tbody></table>"
+
+
+def test_cleaning_twice_changes_nothing_whatever_is_typed():
+    tags = [
+        "p",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "caption",
+        "figure",
+        "figcaption",
+        "ul",
+        "li",
+        "blockquote",
+        "h3",
+        "em",
+        "a",
+    ]
+    parts = [*(f"<{tag}>" for tag in tags), *(f"</{tag}>" for tag in tags), IMAGE, "text", " ", "\u2028", "<br>"]
+    parts += ['<figure data-chart="bar">', '<a data-evidence="1">', '<a href="#evidence-2">', "<!--x-->", "1.5"]
+    chance = random.Random(11)  # noqa: S311 (the same each time)
+    for _ in range(1500):
+        typed = "".join(chance.choice(parts) for _ in range(chance.randrange(2, 14)))
+        once = clean(typed)
+        assert clean(once) == once, typed

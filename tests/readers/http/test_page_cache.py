@@ -1,9 +1,15 @@
 """Pages of the last second: the same answer without any work, and never for longer than that."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from articles.models import FrontPin, Rating
+from articles.selectors.readers import published_state
 from readers.http import page_cache
+from tests import newsroom
 from tests.readers.conftest import correct, full
 
 pytestmark = pytest.mark.django_db
@@ -61,8 +67,8 @@ def test_a_cached_page_is_not_served_to_a_foreign_host(client, people, clock, se
     assert client.get(address, headers={"host": "evil.example"}).status_code == 400
 
 
-def test_the_page_cache_keeps_no_more_pages_than_allowed(client, people, clock, monkeypatch, tables_read):
-    monkeypatch.setattr(page_cache, "PAGES", 1)
+def test_the_page_cache_keeps_no_more_pages_than_allowed(client, people, clock, settings, tables_read):
+    settings.PAGE_MEMORY_MB = 15 / 1024  # one page, packed
     claim = full(people)
     first, second = reverse("readers:claim", args=[claim.slug]), reverse("readers:history", args=[claim.slug])
     client.get(first)
@@ -86,3 +92,99 @@ def test_a_matching_etag_is_answered_304_from_the_cache_without_a_query(client, 
     given = own_headers(own)
     assert own_headers(again) == {name: value for name, value in given.items() if name != "Content-Length"}
     assert client.get(address, headers={"if-none-match": '"another"'}).status_code == 200
+
+
+def test_a_page_of_an_hour_ago_is_served_while_nothing_was_published(client, people, clock, tables_read):
+    address = reverse("readers:claim", args=[full(people).slug])
+    first = client.get(address)
+    clock[0] += 3600
+    with tables_read() as tables:
+        again, once_more = client.get(address), client.get(address)
+    assert len(tables) == 1
+    assert "publishedclaim" not in tables
+    assert again.content == once_more.content == first.content
+    assert own_headers(again) == own_headers(first)
+
+
+def test_after_a_publication_an_unchanged_page_is_looked_up_and_not_made_again(client, people, clock, tables_read):
+    address = reverse("readers:claim", args=[full(people).slug])
+    first = client.get(address)
+    newsroom.published(people, text="Something else")
+    clock[0] += 3600
+    with tables_read() as tables:
+        again = client.get(address)
+    assert tables[1:] == ["publishedclaim"]
+    assert (again.status_code, again.content) == (200, first.content)
+    assert own_headers(again) == own_headers(first)
+    clock[0] += 3600
+    with tables_read() as tables:
+        client.get(address)
+    assert len(tables) == 1
+
+
+def test_a_correction_is_visible_after_page_seconds_on_a_page_of_an_hour_ago(client, people, clock):
+    claim = full(people)
+    address = reverse("readers:claim", args=[claim.slug])
+    client.get(address)
+    clock[0] += 3600
+    client.get(address)
+    correct(claim, people)
+    clock[0] += 1
+    assert b"We had misread the accounts." in client.get(address).content
+
+
+def test_a_page_is_made_again_on_the_next_day(client, people, clock, tables_read, monkeypatch):
+    address = reverse("readers:claim", args=[full(people).slug])
+    client.get(address)
+    clock[0] += 2
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr(published_state, "localdate", lambda: tomorrow)
+    with tables_read() as tables:
+        client.get(address)
+    assert "publishedclaim" in tables
+
+
+def test_a_page_from_another_server_is_looked_up(client, people, clock, tables_read, monkeypatch):
+    address = reverse("readers:claim", args=[full(people).slug])
+    client.get(address)
+    clock[0] += 2
+    monkeypatch.setattr(published_state, "server", lambda: ("replica", 5432))
+    with tables_read() as tables:
+        client.get(address)
+    assert "publishedclaim" in tables
+
+
+def test_the_front_page_is_looked_up_once_a_minute_for_what_is_most_read(client, people, clock, tables_read):
+    full(people)
+    client.get("/")
+    clock[0] += 59
+    with tables_read() as tables:
+        client.get("/")
+    assert len(tables) == 1
+    clock[0] += 2
+    with tables_read() as tables:
+        client.get("/")
+    assert "pagerevision" in tables
+
+
+def _pin(people):
+    FrontPin.objects.create(
+        language="en",
+        claim_id=full(people).pk,
+        until=timezone.localdate() + timedelta(days=9),
+        pinned_by=people.editor,
+        pinned_at=timezone.now(),
+    )
+
+
+def _add_rating(_people):
+    Rating.objects.filter(key="true", retired_on=None).update(retired_on=timezone.localdate())
+
+
+@pytest.mark.parametrize("change", [_pin, _add_rating], ids=["a pinned claim", "a changed scale"])
+def test_the_state_of_what_is_published_changes_with(people, change):
+    full(people)
+    before = published_state.current()
+    assert published_state.current() == before
+    change(people)
+    assert published_state.current() != before

@@ -33,6 +33,8 @@ export class CitingForm {
         this.active = -1;
         /** @type {ReturnType<typeof setTimeout>|undefined} */
         this.timer = undefined;
+        /** The search under way: the next one takes its place. @type {AbortController|null} */
+        this.searching = null;
         this.list = h("ul", { id: `evidence-found-${formCount}`, role: "listbox", class: "mark-options", hidden: true, "aria-label": gettext("Sources") });
         this.#combobox();
         this.about.hidden = this.rest.hidden = true;
@@ -58,11 +60,15 @@ export class CitingForm {
 
     async #offer() {
         const typed = this.find.value.trim();
+        this.searching?.abort();
+        const { signal } = this.searching = new AbortController();
         /** @type {{sources: Server.FoundSource[], is_address: boolean}} */
         let found = { sources: [], is_address: IS_ADDRESS.test(typed) };
         try {
-            found = (await ask(`${this.address}sources/?q=${encodeURIComponent(typed)}`)).data;
+            found = (await ask(`${this.address}sources/?q=${encodeURIComponent(typed)}`, { signal })).data;
+            if (this.status.className === "mark-error") this.#showStatus("");
         } catch (error) {
+            if (signal.aborted) return;
             this.#showStatus(errorMessage(error), true);
         }
         if (this.find.value.trim() !== typed || document.activeElement !== this.find) return;

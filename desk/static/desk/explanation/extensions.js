@@ -19,11 +19,11 @@ function completed(typed) { return /^[a-z][a-z0-9+.-]*:/i.test(typed) || !typed 
 export const Writing = Extension.create({
     name: "writing", priority: 1000,
     addStorage() {
-        const { picture_text: address = "", picture_files: files = "/pictures/" } = readJson("claim-addresses");
-        return { words: readJson("explanation-words"), bar: null, address, files };
+        const { picture_text: address = "", picture_files: files = "/pictures/", picture_bytes: limit = "0" } = readJson("claim-addresses");
+        return { words: readJson("explanation-words"), bar: null, address, files, limit: Number(limit) };
     },
     addCommands() {
-        const { words, address } = this.storage;
+        const { words, address, limit } = this.storage;
         return {
             cite: (/** @type {string} */ row) => (/** @type {any} */ { commands }) => commands.insertContent({ type: "citation", attrs: { row } }),
             openCitations: () => (/** @type {any} */ { editor }) => {
@@ -46,7 +46,7 @@ export const Writing = Extension.create({
                 return true;
             },
             openPicture: () => (/** @type {any} */ { editor }) => {
-                setTimeout(() => editPicture(editor.isActive("picture") ? editor.getAttributes("picture") : null, { words, address, done: (picture) => {
+                setTimeout(() => editPicture(editor.isActive("picture") ? editor.getAttributes("picture") : null, { words, address, limit, done: (picture) => {
                     if (picture && editor.isActive("picture")) editor.chain().focus().updateAttributes("picture", picture).run();
                     else if (picture) editor.chain().focus().insertContent([{ type: "picture", attrs: picture }, { type: "paragraph" }]).run();
                     else editor.commands.focus();

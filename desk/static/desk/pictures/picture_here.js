@@ -2,6 +2,7 @@
 import { Refused, ask, upload } from "../http/api.js";
 import { announce, findAll, targetOf } from "../http/elements.js";
 import { errorMessage } from "../evidence/evidence_details.js";
+import { fileFault } from "./picture_file.js";
 
 export class PictureHere {
     /**
@@ -20,6 +21,8 @@ export class PictureHere {
         root.addEventListener("click", (event) => {
             if (targetOf(event).closest("[data-picture-save]")) this.#describe();
             if (targetOf(event).closest("[data-picture-remove]")) this.#remove();
+            const copy = /** @type {HTMLElement|null} */ (targetOf(event).closest("[data-picture-capture]"));
+            if (copy && this.isOpen) { event.preventDefault(); this.#capture(Number(copy.dataset.pictureCapture)); }
         });
         for (const type of ["dragover", "dragleave", "drop"]) root.addEventListener(type, (event) => this.#drag(/** @type {DragEvent} */ (event)));
         document.addEventListener("paste", (event) => this.#paste(event));
@@ -70,6 +73,8 @@ export class PictureHere {
 
     /** @param {File} file */
     async #send(file) {
+        const fault = fileFault(file, Number(this.section?.dataset.limit ?? 0));
+        if (fault) { this.#say(fault); return; }
         const bar = this.section?.querySelector("progress");
         const data = new FormData();
         data.set("version", String(this.claim.version()));
@@ -91,6 +96,11 @@ export class PictureHere {
             body[field.dataset.pictureField ?? ""] = input.type === "checkbox" ? input.checked : input.value;
         }
         await this.#act(async () => (await ask(this.endpoint, { method: "PATCH", body })).data.version);
+    }
+
+    /** @param {number} capture */
+    async #capture(capture) {
+        await this.#act(async () => (await ask(this.endpoint, { method: "POST", body: { version: this.claim.version(), capture }, patience: 60_000 })).data.version);
     }
 
     async #remove() {
@@ -124,6 +134,8 @@ export class PictureHere {
             const place = /** @type {HTMLElement} */ (field.querySelector("[data-picture-error]"));
             place.hidden = !told;
             place.textContent = told?.join(" ") ?? "";
+            const input = field.querySelector("input, textarea, select");
+            if (told) input?.setAttribute("aria-invalid", "true"); else input?.removeAttribute("aria-invalid");
             isShown ||= Boolean(told);
         }
         if (!isShown) this.#say(errorMessage(error));

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0054_tip_pictures"),
+        ("articles", "0058_source_addresses"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""How readers' pages load on a phone: ``make bench-loading``."""

@@ -1,0 +1,1 @@
+"""What a day of readers costs: ``make bench-traffic``."""

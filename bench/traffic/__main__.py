@@ -1,0 +1,224 @@
+"""What a day of readers costs, against an empty view and a page of Wagtail in the same run: ``make bench-traffic``.
+
+The requests of a day (``bench.traffic.day``) over 100,000 claims in six languages, with publications between them, in
+one process whose memory is bounded. The day before is asked for first and not counted: a process runs for weeks. CPU
+time of the process and of the database together; the empty view and the peers are measured again before each part of
+the day. Only ratios count. Exit code 1 when a bound is missed; ``--no-bounds`` only measures, ``--claims 3000
+--requests 2000`` takes less patience.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from bench import scratch, serving
+from bench.traffic.day import DAY_SECONDS, Asked, Claim, Day, Ranked
+
+#: The day costs at most so many times an empty view for each page.
+MOST = 2
+#: The process grows by at most so many MB in both days, after the first requests, for which all code is loaded:
+#: the setting's pages, half of it again for what lies between them, and pages of the last requests.
+MOST_GROWN = 110
+#: A large newsroom publishes so much in a day.
+PUBLICATIONS = 40
+#: The day is measured in so many parts, each of so many requests at least.
+PARTS, PART = 24, 250
+#: Requests to an empty view and to each peer before each part of the day.
+EMPTY, PEER = 200, 10
+WORDS = 20_000
+
+
+class Clock:
+    """The steady clock of the simulated days, for the cache of pages."""
+
+    now = 0.0
+
+    @classmethod
+    def monotonic(cls) -> float:
+        """Seconds since the first day began."""
+        return cls.now
+
+
+class Traffic:
+    """A process that answers the requests of days."""
+
+    def __init__(self, known: dict[str, Any]) -> None:
+        from django.conf import settings
+        from django.test import Client
+
+        from bench.meter import Meter
+
+        self.client, self.meter = Client(SERVER_NAME="localhost"), Meter()
+        self.tags: dict[str, str] = {}
+        self.approved = list(known["approved"])
+        claims = [Claim(*one) for one in known["claims"]]
+        topics = [f"Subject {n}" for n in range(1, 2000)]
+        languages = sorted(dict(settings.LANGUAGES), key=lambda code: code != settings.LANGUAGE_CODE)
+        words = [f"w{n}" for n in range(1, WORDS)]
+        self.day = Day(Ranked(claims), Ranked(topics), Ranked(known["claimants"]), Ranked(words), languages)
+
+    def answer(self, asked: Asked) -> None:
+        """One request; a tagged one brings the tag of the last answer, if there was one."""
+        Clock.now = asked.at
+        tag = self.tags.get(asked.address, "") if asked.is_tagged else ""
+        answer = self.client.get(asked.address, headers={"If-None-Match": tag} if tag else {})
+        if answer.status_code not in (200, 304):
+            raise SystemExit(f"{asked.address} answered {answer.status_code}: {answer.content[:300]!r}")
+        self.tags[asked.address] = answer.headers.get("ETag", "")
+
+    def hello(self) -> None:
+        """An empty view behind the same middleware."""
+        self.client.get("/hello")
+
+    def publish(self) -> None:
+        """One of the approved claims; that this costs something is another measurement."""
+        from accounts.models import User
+        from articles.models import Claim as Stored
+        from articles.services.verification import publishing
+
+        if self.approved:
+            one = self.approved.pop()
+            editor = User.objects.get(username="proof-editor")
+            publishing.publish(claim=Stored.objects.get(pk=one["id"]), by=editor, at=None, version=one["version"])
+
+
+class Measured:
+    """Costs of a day by kind of request, in seconds of CPU."""
+
+    def __init__(self, traffic: Traffic, peers: dict[str, Any]) -> None:
+        self.traffic, self.peers = traffic, peers
+        self.empty: list[float] = []
+        self.peer: dict[str, list[float]] = defaultdict(list)
+        self.total, self.count = 0.0, 0
+        self.kinds: dict[str, list[float]] = defaultdict(list)
+
+    def floors(self) -> None:
+        """The empty view and the peers."""
+        self.empty.append(self.traffic.meter.cost(self.traffic.hello, EMPTY))
+        for name, cost in self.peers.items():
+            self.peer[name].append(cost(PEER))
+
+    def requests(self, requests: list[Asked]) -> None:
+        """Some requests in their order."""
+        spent = self.traffic.meter.cost(lambda: self._all(requests), 1)
+        self.total, self.count = self.total + spent, self.count + len(requests)
+
+    def _all(self, requests: list[Asked]) -> None:
+        for asked in requests:
+            began = time.process_time()
+            self.traffic.answer(asked)
+            self.kinds[asked.kind].append(time.process_time() - began)
+
+
+def resident() -> float:
+    """The memory of this process, in MB."""
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
+
+
+def parts_of(requests: list[Asked]) -> list[list[Asked]]:
+    """The same requests in parts of the same size."""
+    size = max(PART, -(-len(requests) // PARTS))
+    return [requests[start : start + size] for start in range(0, len(requests), size)]
+
+
+def run(traffic: Traffic, peers: dict[str, Any], count: int) -> tuple[Measured, float]:
+    """The day before without counting, then the day; returns what it cost, and how many MB the process grew."""
+    before = 0.0
+    for part in parts_of(list(traffic.day.requests(count))):
+        for asked in part:
+            traffic.answer(asked)
+        before = before or resident()
+    print(f"  memory {before:.0f} MB after the first requests, {resident():.0f} after a day", flush=True)
+    measured = Measured(traffic, peers)
+    requests = [
+        Asked(DAY_SECONDS + asked.at, asked.kind, asked.address, asked.is_tagged)
+        for asked in traffic.day.requests(count)
+    ]
+    parts = parts_of(requests)
+    pieces = -(-len(traffic.approved) // len(parts)) or 1
+    for part in parts:
+        measured.floors()
+        for start in range(pieces):
+            traffic.publish()
+            measured.requests(part[start * len(part) // pieces : (start + 1) * len(part) // pieces])
+    return measured, resident() - before
+
+
+def told(measured: Measured, grown: float) -> int:
+    """Print what was measured; returns how many bounds were missed."""
+    empty = sum(measured.empty) / len(measured.empty)
+    print(f"  an empty view {empty * 1000:.3f} ms; {measured.count} requests")
+    print("  kind            share   process alone, x the empty view   (slowest twentieth)")
+    for name, costs in sorted(measured.kinds.items(), key=lambda one: -sum(one[1])):
+        slow = sorted(costs)[int(len(costs) * 0.95) :]
+        part = sum(costs) / sum(map(sum, measured.kinds.values()))
+        mean = sum(costs) / len(costs) / empty
+        print(
+            f"  {name:14} {100 * len(costs) / measured.count:5.1f} % {mean:12.2f} {sum(slow) / len(slow) / empty:10.1f}"
+            f"   {100 * part:5.1f} % of the cost"
+        )
+    for name, costs in measured.peer.items():
+        print(f"  {name:50} {sum(costs) / len(costs) / empty:8.2f} x the empty view")
+    ratio = measured.total / measured.count / empty
+    missed = 0
+    for what, found, most in (
+        ("a page of the day / empty view, CPU of process and database", ratio, MOST),
+        ("memory the process grew by, MB", grown, MOST_GROWN),
+    ):
+        missed += found > most
+        print(f"{what:62} {found:8.2f}   at most {most:4} {'MISSED' if found > most else ''}", flush=True)
+    return missed
+
+
+def main() -> int:
+    """Fill the scratch database, measure, and drop it in any case."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--claims", type=int, default=100_000)
+    parser.add_argument("--requests", type=int, default=200_000, help="in a day")
+    parser.add_argument("--publications", type=int, default=PUBLICATIONS)
+    parser.add_argument("--no-wagtail", action="store_true")
+    parser.add_argument("--no-bounds", action="store_true", help="exit code 0 whatever was measured")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, scratch.database_url("traffic", template=scratch.migrated()):
+        os.environ.update(
+            serving.environment("http://localhost")
+            | {"DJANGO_SETTINGS_MODULE": "factcheck.settings", "VAR_DIR": folder}
+        )
+        warnings.filterwarnings("ignore", "No directory at", UserWarning)  # nobody asks for static files here
+        serving.collect_static(dict(os.environ))
+        missed = _measured(options)
+    return 1 if missed and not options.no_bounds else 0
+
+
+def _measured(options: argparse.Namespace) -> int:
+    began = time.monotonic()
+    command = [sys.executable, "-m", "bench.traffic.filling", str(options.claims), str(options.publications)]
+    filled = subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=serving.ROOT)  # noqa: S603
+    print(f"{options.claims} claims filled in, in {time.monotonic() - began:.0f} s", flush=True)
+
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from bench.traffic import wagtail_peer
+    from readers.http import page_cache
+
+    settings.ROOT_URLCONF = "bench.urls"
+    page_cache.time = Clock
+    traffic = Traffic(json.loads(filled.stdout))
+    with wagtail_peer.acts(wanted=not options.no_wagtail) as peers:
+        return told(*run(traffic, peers, options.requests))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The blog of Wagtail's tutorial, as a peer."""

@@ -1,0 +1,83 @@
+"""Fills the blog, says what can be asked for, and answers lines ``[name, times]`` with the cost of one request."""
+
+import json
+import os
+import sys
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import django
+
+PARAGRAPH = (
+    "<p>The <b>council</b> decided on Monday that the bridge is paid from the <a href='https://example.org/'>regional "
+    "budget</a>. Two offers were read, and the cheaper one was taken.</p>"
+)
+POSTS = 20
+
+
+def fill() -> str:
+    """The blog with some posts; returns the address of one."""
+    from io import BytesIO
+
+    from django.core.files.images import ImageFile
+    from django.core.management import call_command
+    from PIL import Image as Drawn
+    from wagtail.images.models import Image
+    from wagtail.models import Page, Site
+
+    from bench.traffic.wagtail_site.models import Author, BlogIndexPage, BlogPage, BlogPageGalleryImage
+
+    call_command("makemigrations", "blog", verbosity=0)
+    call_command("migrate", verbosity=0)
+    drawn = BytesIO()
+    Drawn.new("RGB", (1200, 800), "navy").save(drawn, "JPEG")
+    picture = Image.objects.create(title="Bridge", file=ImageFile(drawn, name="bridge.jpg"))
+    index = Page.objects.get(depth=1).add_child(instance=BlogIndexPage(title="Blog", slug="blog", intro="<p>News</p>"))
+    Site.objects.update(root_page=index, hostname="localhost", site_name="Blog")
+    author = Author.objects.create(name="Ada", author_image=picture)
+    for number in range(POSTS):
+        post = BlogPage(title=f"Post {number}", slug=f"post-{number}", date=date(2026, 1, 1), intro="A bridge.")
+        post.body = PARAGRAPH * 60
+        index.add_child(instance=post)
+        post.authors.add(author)
+        post.tags.add("bridge", "budget")
+        post.gallery_images.add(BlogPageGalleryImage(image=picture, caption="The bridge"))
+        post.save()
+    return f"/post-{POSTS // 2}/"
+
+
+def main() -> None:
+    """Answer until nobody asks any more."""
+    written = Path(os.environ["VAR_DIR"], "wagtail", "blog_migrations")
+    written.mkdir(parents=True)
+    (written / "__init__.py").touch()
+    sys.path.append(str(written.parent))
+    django.setup()
+    address = fill()
+    from django.db import connections
+    from django.test import Client
+
+    from bench.meter import Meter
+
+    client, meter = Client(SERVER_NAME="localhost"), Meter()
+    acts = {
+        "Wagtail: an empty view behind its middleware": partial(client.get, "/hello"),
+        "Wagtail: blog page, nothing cached": partial(client.get, address),
+        "Wagtail: blog page, its fragment cached": partial(client.get, address, headers={"X-Fragments": "1"}),
+        "Wagtail: blog page kept for a minute by Django": partial(client.get, f"/minute{address}"),
+    }
+    for name, act in acts.items():
+        for _ in range(2):
+            answer = act()
+        if answer.status_code != 200 or ("blog" in name and b"The bridge" not in answer.content):
+            raise SystemExit(f"{name} answered {answer.status_code}: {answer.content[:300]!r}")
+    print(json.dumps(list(acts)), flush=True)
+    for line in sys.stdin:
+        name, times = json.loads(line)
+        print(json.dumps(meter.cost(acts[name], times)), flush=True)
+    connections.close_all()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""The pages that this process holds in memory, packed, until they take too much of it."""
+
+import zlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, Final
+
+from django.urls import ResolverMatch
+
+from articles.selectors.readers.published_state import State
+from readers.http import topic_views
+
+#: So many of the pages that were asked for last are held unpacked as well.
+UNPACKED: Final = 64
+#: What a page takes besides its bytes: its headers, and its places in the tables.
+_BESIDES: Final = 3000
+
+Key = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class HeldPage:
+    """A page as it left at ``asked``, in seconds of the steady clock.
+
+    While what readers' pages follow from is still ``state``, it is right until ``until``.
+    """
+
+    asked: float
+    packed: bytes
+    headers: dict[str, str]
+    read: topic_views.View | None
+    match: ResolverMatch | None
+    state: State | None = None
+    until: float = 0.0
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory."""
+        return len(self.packed) + _BESIDES
+
+    @property
+    def tag(self) -> str:
+        """Its ``ETag``."""
+        return self.headers.get("ETag", "")
+
+
+@dataclass
+class PageMemory:
+    """Pages by what they depend on. The one that was asked for least lately goes first."""
+
+    _pages: OrderedDict[Key, HeldPage] = field(default_factory=OrderedDict)
+    _unpacked: OrderedDict[Key, bytes] = field(default_factory=OrderedDict)
+    _size: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def get(self, key: Key) -> HeldPage | None:
+        """The page under ``key``."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page:
+                self._pages.move_to_end(key)
+            return page
+
+    def content(self, key: Key, page: HeldPage) -> bytes:
+        """The bytes of a page that ``get`` returned."""
+        with self._lock:
+            found = self._unpacked.get(key) if self._pages.get(key) is page else None
+            if found is not None:
+                self._unpacked.move_to_end(key)
+                return found
+        content = zlib.decompress(page.packed)
+        self._hold(key, page, content)
+        return content
+
+    def put(self, key: Key, page: HeldPage, content: bytes, *, most: int) -> None:
+        """Hold ``page``, whose bytes are ``content``, in at most ``most`` bytes with all others."""
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = page
+            self._size += page.size
+            while self._size > most and self._pages:
+                self._drop(next(iter(self._pages)))
+        self._hold(key, page, content)
+
+    def _hold(self, key: Key, page: HeldPage, content: bytes) -> None:
+        with self._lock:
+            if self._pages.get(key) is not page:
+                return
+            self._unpacked[key] = content
+            self._unpacked.move_to_end(key)
+            while len(self._unpacked) > UNPACKED:
+                self._unpacked.popitem(last=False)
+
+    def _drop(self, key: Key) -> None:
+        page = self._pages.pop(key, None)
+        self._unpacked.pop(key, None)
+        if page:
+            self._size -= page.size
