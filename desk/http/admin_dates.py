@@ -12,7 +12,7 @@ from desk.http import dates
 
 def install() -> None:
     """Have the admin and its theme write dates as ``desk.http.dates`` does."""
-    helpers.display_for_field = _in_field(helpers.display_for_field)
+    helpers.display_for_field = _in_field(helpers.display_for_field)  # type: ignore[attr-defined]
     unfold_list.display_for_field = _in_field(unfold_list.display_for_field)
     unfold_list.display_for_value = _in_value(unfold_list.display_for_value)
     unfold.fields.display_for_field = _in_field(unfold.fields.display_for_field)

@@ -74,7 +74,7 @@ def short_date(value: date | None) -> str:
         return ""
     shown = _local(value)
     if isinstance(shown, datetime) and shown.date() == timezone.localdate():
-        return clock(value)
+        return clock(shown)
     return short_day(value) if shown.year == timezone.localdate().year else day(value)
 
 
