@@ -17,7 +17,7 @@ NODE_STAMP := node_modules/.installed
 HIDE_HOSTS := sed -E 's,(https?://)[^ /]+,\1…,g; s/host=.[^ )]*/host=…/g'
 
 .DEFAULT_GOAL := help
-.PHONY: prove-clients lint-api lock walk messages bench-site bench-traffic bench-loading lighthouse bench-api prove prove-guessers prove-jobs prove-sizes prove-upgrade prove-restore prove-faults setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
+.PHONY: prove-clients lint-api lock walk walk-desk messages bench-site bench-traffic bench-loading lighthouse bench-api prove prove-guessers prove-jobs prove-sizes prove-upgrade prove-restore prove-faults setup demo run worker test check lint types coverage docs examples reset-db db-stop help bench-match bench-suggest bench-speakers bench-archive
 
 setup: $(STAMP) ## Create .venv and install the requirements (again when they change)
 
@@ -134,6 +134,9 @@ lighthouse: $(STAMP) ## Measure Lighthouse scores of a claim's page, the front p
 
 walk: $(STAMP) ## Check all readers' pages with axe in every language, light and dark; screenshots in var/walk (a quarter of an hour)
 	@CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m bench.walk
+
+walk-desk: $(STAMP) ## Check the main pages of the desk with axe in every language, light and dark; screenshots in var/walk-desk (an hour)
+	@CHROMIUM="$$($(BIN)/python tools/ensure_chromium.py)"; export CHROMIUM; $(BIN)/python -m bench.walk_desk
 
 bench-api: $(STAMP) ## Measure the cost of the API with 100,000 claims (a quarter of an hour)
 	@$(BIN)/python -m bench.api

@@ -1,12 +1,14 @@
 """Every closed word list of the domain, but for pictures: the value that is stored, the label people see.
 
 Labels are in the language of the page: the reader's, or that of the person at the desk. The API is English. A label
-that readers never see is marked with ``for_desk``: it is in the desk's catalogue alone (``tools.messages``).
+that readers never see is marked with ``for_desk``, or ``for_desk_in`` with a context: it is in the desk's catalogue
+alone (``tools.messages``).
 """
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_lazy as for_desk
+from django.utils.translation import pgettext_lazy as for_desk_in
 
 
 class Stage(TextChoices):
@@ -41,13 +43,13 @@ STAGE_TONES: dict[str, str] = {
 class Tone(TextChoices):
     """How a rating is shown. Never by colour alone: each tone also has a sign of its own."""
 
-    POSITIVE = "positive", for_desk("Holds")
-    MOSTLY_POSITIVE = "mostly_positive", for_desk("Mostly holds")
-    MIXED = "mixed", for_desk("Mixed")
-    NEGATIVE = "negative", for_desk("Does not hold")
-    CONTESTED = "contested", for_desk("Contested")
-    OPEN = "open", for_desk("Open")
-    PAST = "past", for_desk("Was true")
+    POSITIVE = "positive", for_desk_in("tone of a rating", "Holds")
+    MOSTLY_POSITIVE = "mostly_positive", for_desk_in("tone of a rating", "Mostly holds")
+    MIXED = "mixed", for_desk_in("tone of a rating", "Mixed")
+    NEGATIVE = "negative", for_desk_in("tone of a rating", "Does not hold")
+    CONTESTED = "contested", for_desk_in("tone of a rating", "Contested")
+    OPEN = "open", for_desk_in("tone of a rating", "Open")
+    PAST = "past", for_desk_in("tone of a rating", "Was true")
 
 
 class Stance(TextChoices):

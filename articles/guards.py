@@ -187,7 +187,7 @@ IS_PUBLIC = Guard("is_public", lambda f: f.is_public, _("Readers cannot see this
 OWN_SUBMISSION = Guard(
     "own_submission",
     lambda f: f.asker_submitted,
-    _("Only who submitted the claim can take it back. A checker can send it back."),
+    _("Only the person who submitted the claim can take it back. A checker can send it back."),
 )
 NO_EMBARGO = Guard(
     "embargo",

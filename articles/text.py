@@ -8,6 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
 
+from articles import phrases
 from lib import plaintext
 from lib.parsing.inexact_dates import InexactDate, parse_inexact_date
 from lib.plaintext import for_xml, is_blank, one_line
@@ -44,7 +45,7 @@ def clean(value: str, *, field: str | None = None) -> str:
     try:
         return plaintext.clean(value)
     except plaintext.InvalidCharactersError as refused:
-        error = ValidationError(str(refused), code="invalid_characters")
+        error = ValidationError(phrases.shown(refused.said), code="invalid_characters")
         raise ValidationError({field: error} if field else error) from refused
 
 
@@ -58,7 +59,7 @@ def clean_public(value: str, *, field: str | None = None) -> str:
     try:
         plaintext.check_direction(cleaned)
     except plaintext.MisleadingDirectionError as refused:
-        error = ValidationError(str(refused), code="misleading_direction")
+        error = ValidationError(phrases.shown(refused.said), code="misleading_direction")
         raise ValidationError({field: error} if field else error) from refused
     return cleaned
 

@@ -59,7 +59,7 @@ class Walk:
             self._tell(stop, language, [f"{width} pixels wide"] if width > PHONE else [])
             for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
-                self._tell(stop, f"{language} {scheme}", _violations(page))
+                self._tell(stop, f"{language} {scheme}", violations(page))
 
     def photographed(self, stop: Stop) -> None:
         """The page in every shape that applies to it."""
@@ -98,7 +98,8 @@ def _rendered(stop: Stop, language: str) -> str:
         return render_to_string(stop.template, stop.made_of)
 
 
-def _violations(page: Any) -> list[str]:
+def violations(page: Any) -> list[str]:
+    """What axe finds wrong on a page."""
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page).response["violations"]

@@ -15,10 +15,12 @@ class DeskConfig(AppConfig):
     verbose_name = gettext_lazy("Desk")
 
     def ready(self) -> None:
-        """Listen to what happens to sessions and accounts."""
+        """Listen to what happens to sessions and accounts; write dates as the desk does."""
+        from desk.http import admin_dates
         from desk.people import receivers
 
         receivers.connect()
+        admin_dates.install()
 
 
 class DeskAdminConfig(admin_apps.AdminConfig):

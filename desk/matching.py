@@ -16,6 +16,7 @@ from articles.choices import OPEN_STAGES, STAGE_TONES, Stage
 from articles.models import Claim
 from articles.selectors.matching import candidates, matches
 from articles.selectors.matching.candidates import Candidate
+from desk.http import dates
 from desk.http.badges import RATING_SIGNS
 from desk.http.views import Endpoint
 
@@ -107,7 +108,7 @@ def _row(candidate: Candidate, claim: Claim | None) -> dict[str, Any]:
         "rating_sign": RATING_SIGNS.get(candidate.rating_tone, ""),
         "is_public": candidate.is_public,
         "is_retracted": candidate.is_retracted,
-        "checked_on": candidate.checked_on.isoformat() if candidate.checked_on else None,
+        "checked_on": dates.day(candidate.checked_on) or None,
         "claimant": candidate.claimant,
         "url": reverse("admin:articles_claim_change", args=[candidate.claim_id]),
         "public_url": f"/claims/{candidate.slug}/" if candidate.is_public else None,

@@ -118,7 +118,7 @@ class PageAdmin(DeskAdmin):
         else:
             tone, words = (
                 "success",
-                _("this, as revision %(published_number)s") % {"published_number": page.published_number},
+                _("this version, as revision %(published_number)s") % {"published_number": page.published_number},
             )
         return format_html('<span class="desk-badge desk-{}">{}</span>', tone, words)
 

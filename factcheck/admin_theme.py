@@ -6,6 +6,7 @@ from django.templatetags.static import static
 from django.urls import reverse, reverse_lazy
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 _BLUES = {
     "50": "oklch(97.5% .013 230)",
@@ -60,7 +61,7 @@ def _work() -> list[dict[str, Any]]:
             ],
         },
         {
-            "title": _("Reference"),
+            "title": pgettext_lazy("part of the menu", "Reference"),
             "separator": True,
             "items": [
                 _entry(_("Sources"), "menu_book", "articles_source_changelist", "articles.view_source"),
@@ -77,7 +78,7 @@ def _outside() -> list[dict[str, Any]]:
     """What others see, who they are, and who works here."""
     return [
         {
-            "title": _("Published"),
+            "title": pgettext_lazy("part of the menu", "Published"),
             "separator": True,
             "items": [
                 _entry(_("Records"), "receipt_long", "articles_record_changelist", "articles.view_record"),

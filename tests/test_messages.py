@@ -220,7 +220,7 @@ def test_texts_of_the_desk_are_found_wherever_they_are_written():
     assert found["Import an article", None] == "desk/articles/intake_pages.py"
     assert found["There is no verdict yet: choose a rating.", None] == "articles/guards.py"
     assert found["Not needed any more", None] == "templates/desk/collaboration/panel.html"
-    assert found["Mostly holds", None] == "articles/choices.py"
+    assert found["Mostly holds", "tone of a rating"] == "articles/choices.py"
     scripts = {identity[0] for identity in _known(messages.extract(messages.SCRIPTS))}
     assert "Choose a source first." in scripts
     assert ("%(count)s similar claim.", "%(count)s similar claims, the most similar first.") in scripts

@@ -32,11 +32,25 @@ from tools import unmarked_texts
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = ROOT / "locale"
 KEYWORDS = DEFAULT_KEYWORDS | parse_keywords(
-    ["gettext_lazy", "gettext_noop", "ngettext_lazy:1,2", "pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3"]
+    [
+        *("gettext_lazy", "gettext_noop", "ngettext_lazy:1,2", "pgettext_lazy:1c,2", "npgettext_lazy:1c,2,3"),
+        *("phrase", "counted:1,2", "marked", "marked_forms:1,2"),  # lib.phrases
+    ]
 )
 #: In modules whose other texts readers see, ``for_desk`` marks a text of the desk alone.
-DESK_KEYWORDS = KEYWORDS | parse_keywords(["for_desk"])
-_FOLDERS = {"accounts", "articles", "desk", "factcheck", "followers", "jobs", "notifications", "partners", "readers"}
+DESK_KEYWORDS = KEYWORDS | parse_keywords(["for_desk", "for_desk_in:1c,2"])
+_FOLDERS = {
+    "accounts",
+    "articles",
+    "desk",
+    "factcheck",
+    "followers",
+    "jobs",
+    "lib",
+    "notifications",
+    "partners",
+    "readers",
+}
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 
 

@@ -20,7 +20,7 @@ class Appearance(DeskRow):
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="appearances")
     article_version = models.ForeignKey(ArticleVersion, models.PROTECT, related_name="appearances")
-    exact = models.TextField(_("quote"), help_text=_("The passage, word for word as it stands in the article."))
+    exact = models.TextField(_("quote"), help_text=_("The exact words of the article."))
     prefix = models.CharField(max_length=64, blank=True)
     suffix = models.CharField(max_length=64, blank=True)
     start = models.PositiveIntegerField()

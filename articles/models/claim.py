@@ -116,11 +116,11 @@ class Claim(Referenced, Versioned):
         db_default=[],
         blank=True,
         verbose_name=_("authors"),
-        help_text=_("Whom readers see as authors. Without a choice: who wrote the verdict."),
+        help_text=_("The authors that readers see. Nobody chosen: the person who wrote the verdict."),
     )
     why_chosen = models.TextField(_("why this claim"), blank=True, help_text=_("Why it is worth checking."))
     single_source_reason = models.CharField(
-        max_length=300, blank=True, help_text=_("Needed with fewer than two sources: why one is enough here.")
+        max_length=300, blank=True, help_text=_("Needed with fewer than two sources: why one source is enough here.")
     )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="assigned"
@@ -130,13 +130,13 @@ class Claim(Referenced, Versioned):
         _("check again"),
         null=True,
         blank=True,
-        help_text=_("When the facts may have moved. Readers see the day from the next publication on."),
+        help_text=_("The day on which to check the claim again. Readers see it from the next publication on."),
     )
     translation_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="translations"
     )
     translated_revision = models.PositiveIntegerField(
-        null=True, blank=True, editable=False, help_text=_("The original's revision whose content this says.")
+        null=True, blank=True, editable=False, help_text=_("The revision of the original that this translates.")
     )
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.DRAFT, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)

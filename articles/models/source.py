@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +14,7 @@ from articles.models.base import Referenced, web_address
 from articles.models.inexact_date import HINT, InexactDateField, is_inexact_date
 from articles.models.named import Named
 from articles.picture_choices import IMAGES
+from articles.text import long_day
 
 
 class Source(Referenced, Named):
@@ -146,8 +148,8 @@ class Capture(models.Model):
         ]
 
     def __str__(self) -> str:
-        what = f", {self.file_name}" if self.file_name else ""
-        return f"{self.source} as seen {self.captured_at:%Y-%m-%d}{what}"
+        said = _("%(source)s, copy of %(day)s") % {"source": self.source, "day": long_day(localdate(self.captured_at))}
+        return f"{said} ({self.file_name})" if self.file_name else said
 
     @property
     def is_image(self) -> bool:

@@ -35,7 +35,7 @@ def time_ordered_id() -> uuid.UUID:
 def visible(value: str) -> None:
     """Refuse a text in which nothing can be seen."""
     if value and text.is_blank(value):
-        raise ValidationError(_("This text shows nothing: write what you mean in letters."), code="blank")
+        raise ValidationError(_("This text has no visible letters. Write it again."), code="blank")
 
 
 def plain_address(value: str) -> None:

@@ -30,7 +30,7 @@ class RepeatForm(forms.Form):
         required=False,
         widget=UnfoldBooleanWidget(),
         help_text=gettext_lazy(
-            "The passages move at once, and readers see them with the next update. Without it they wait."
+            "The passages move at once, and readers see them with the next update. Without it they wait for a re-check."
         ),
     )
 
@@ -97,10 +97,8 @@ class DuplicatePage(ActionPage):
 class MarkDuplicatePage(DuplicatePage):
     """One click makes the claim a repeat: ask, then drop it and give its passages to the other."""
 
-    title = gettext_lazy("Make it a repeat")
-    lead = gettext_lazy(
-        "This claim is dropped with a reason that names the other, and its passages become passages of that one."
-    )
+    title = gettext_lazy("Mark as a duplicate")
+    lead = gettext_lazy("This claim is dropped, and its passages are added to the other claim.")
 
     @cached_property
     def other(self) -> Claim:
@@ -112,7 +110,7 @@ class MarkDuplicatePage(DuplicatePage):
         seen: dict[str, Any] = {"version": self.version(), "of_version": self.other_version()}
         recheck = bool(form.cleaned_data.get("recheck"))
         duplicates.mark_duplicate(claim=self.row, of=self.other, recheck=recheck, **seen, **self.acting())
-        return self.leave(_("It is a repeat now, and dropped. You can undo this on its page."), self.other)
+        return self.leave(_("The claim is dropped as a duplicate. You can undo this on its page."), self.other)
 
 
 class MarkPassagePage(DuplicatePage):
@@ -166,18 +164,16 @@ class MarkPassagePage(DuplicatePage):
 
     def context(self) -> dict[str, Any]:
         """With the passage."""
-        lead = _(
-            "No new claim is entered: this passage of “%(article)s” is marked for the claim that is there already."
-        )
+        lead = _("No new claim is entered: this passage of “%(article)s” is marked for the existing claim.")
         return {**super().context(), "lead": lead % {"article": self.article}, "quote": self.quote}
 
 
 class UndoDuplicatePage(DuplicatePage):
     """It was no repeat after all."""
 
-    title = gettext_lazy("It is no repeat after all")
+    title = gettext_lazy("Not a duplicate")
     lead = gettext_lazy(
-        "The claim becomes a draft again and gets its passages back. A re-check that was started stays as it is."
+        "The claim becomes a draft again and gets its passages back. A re-check of the other claim goes on."
     )
 
     @cached_property
@@ -196,7 +192,7 @@ class TakeOverPage(DuplicatePage):
     """The passages that wait on the claim's repeats become its own."""
 
     title = gettext_lazy("Take over passages")
-    lead = gettext_lazy("The passages of its repeats become passages of this claim. An approval has to be given anew.")
+    lead = gettext_lazy("The passages of its duplicates are added to this claim. It then needs a new approval.")
 
     def act(self, form: RepeatForm) -> HttpResponse:
         """Do it."""

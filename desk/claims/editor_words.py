@@ -1,6 +1,7 @@
 """The words of the editor of explanations."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def editor_words() -> dict[str, str]:
@@ -69,13 +70,13 @@ def _chart() -> dict[str, str]:
         "chart": _("Chart"),
         "chart_kind": _("Kind of chart"),
         "chart_bar": _("Bars"),
-        "chart_line": _("Line"),
+        "chart_line": pgettext("kind of chart", "Line"),
         "chart_number": _("One big number"),
         "chart_title": _("Title"),
         "chart_unit": _("Unit, such as %"),
         "chart_source": _("Source of the figures"),
         "chart_rows": _("Figures"),
-        "chart_label": _("Label"),
+        "chart_label": pgettext("of a figure in a chart", "Label"),
         "chart_figure": _("Figure"),
         "chart_add": _("Add a row"),
         "chart_remove": _("Remove row"),

@@ -42,7 +42,7 @@ def source(row: Source) -> dict[str, Any]:
         "kind_label": str(SourceKind(row.kind).label),
         "is_primary": row.is_primary,
         "is_confidential": row.is_confidential,
-        "published_on": row.published_on.isoformat() if row.published_on else "",
+        "published_on": dates.inexact_date(row.published_on),
         "page": reverse("admin:articles_source_change", args=[row.pk]),
     }
 

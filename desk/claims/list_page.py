@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from articles import rules
 from articles.models import Claim, SavedView
@@ -21,7 +21,7 @@ from desk.http.views import Page
 
 #: The views that everybody has: a name for addresses, a name for people, and what they ask for.
 STANDARD_VIEWS: Final = (
-    ("open", gettext_lazy("Open"), {"stage": "open"}),
+    ("open", pgettext_lazy("claims", "Open"), {"stage": "open"}),
     ("mine", gettext_lazy("Mine"), {"assignee": "me", "stage": "open"}),
     ("review", gettext_lazy("To review"), {"stage": "review"}),
     ("due", gettext_lazy("Due this week"), {"overdue": "week"}),

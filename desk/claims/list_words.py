@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles import rules
 from articles.selectors.claims.claim_list import Asked
@@ -33,9 +34,9 @@ def _words() -> dict[str, str]:
         "cancel": _("Cancel"),
         "close": _("Close"),
         "typed": _("Type or choose"),
-        "unreached": _("The server cannot be reached. Nothing is known to have changed: reload the list."),
+        "unreached": _("The server cannot be reached. Reload the list to see whether anything changed."),
         "signed_out": _("You are signed out. Sign in again in another tab, then repeat this."),
-        "open": _("Open"),
+        "open": pgettext("button", "Open"),
         "evidence": _("{n} pieces of evidence"),
         "one_evidence": _("1 piece of evidence"),
         "no_evidence": _("No evidence yet"),
@@ -65,7 +66,7 @@ def _bulk_words() -> dict[str, str]:
         "look": _("Show what will change"),
         "changes": _("What will change"),
         "refused": _("Not changed, because it is refused"),
-        "unchanged": _("{n} already as asked"),
+        "unchanged": _("{n} already so"),
         "loses_approval": _("loses its approval"),
         "do_it": _("Change {n}"),
         "nothing": _("Nothing would change."),

@@ -12,7 +12,7 @@ def panel_words() -> dict[str, str]:
         "saved": _("Saved {time}"),
         "keeping": _("Keeping…"),
         "choose_rating": _("Choose a rating first."),
-        "removed": _("Comes off when you save."),
+        "removed": _("Removed when you save."),
         "no_verdict": _("No verdict yet"),
         "no_next": _("There is no other claim in its article."),
         "no_connection": _("No connection. What you typed is kept in this browser and sent later."),

@@ -1,6 +1,7 @@
 """The words that the scripts of comments and presence show."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def labels() -> dict[str, str]:
@@ -8,7 +9,7 @@ def labels() -> dict[str, str]:
     return {
         "comment": _("Comment"),
         "comments": _("Comments"),
-        "post": _("Post"),
+        "post": pgettext("button", "Post"),
         "reply": _("Reply"),
         "save": _("Save"),
         "cancel": _("Cancel"),

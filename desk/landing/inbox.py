@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles import rules
 from articles.choices import Stage
@@ -144,7 +145,7 @@ def _as_editor(user: Any, today: Any) -> list[Group]:
         return rows.claim_row(claim, _("Publish…"), name="publish")
 
     def late(claim: Any) -> Row:
-        return rows.claim_row(claim, _("Open"), why=_worked_on(claim))
+        return rows.claim_row(claim, pgettext("button", "Open"), why=_worked_on(claim))
 
     groups = []
     if user.has_perm("articles.publish_claim"):

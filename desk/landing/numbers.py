@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from articles import csv_safety
 from articles.choices import CorrectionKind, Stage
@@ -181,7 +181,7 @@ def _corrections(found: numbers.Numbers) -> Table:
         "corrections",
         _("Corrections"),
         _("Corrections and retractions published in the period, by severity."),
-        [_("Number")],
+        [pgettext("how many", "Number")],
         _lines(found.corrections, CorrectionKind),
     )
 
@@ -201,6 +201,6 @@ def _overdue(found: numbers.Numbers) -> Table:
         "overdue",
         _("Overdue claims"),
         _("Claims in work whose due day is before today, by stage."),
-        [_("Number")],
+        [pgettext("how many", "Number")],
         _lines(found.overdue, Stage),
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles import rules
 from articles.models import ClaimTemplate
@@ -31,7 +32,7 @@ class ClaimTemplateAdmin(DeskAdmin):
         """Its topics in a line."""
         return ", ".join(template.topics) or "–"
 
-    @admin.display(description=_("Use"))
+    @admin.display(description=pgettext_lazy("what a template is for", "Use"))
     def use(self, template: ClaimTemplate) -> str:
         """Where a claim is entered with it."""
         if template.is_retired:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles import text
@@ -27,7 +27,7 @@ def _number(value: str) -> int:
 class WordingForm(forms.Form):
     """What an edition says. ``edition`` is the one that the form was drawn from."""
 
-    label = forms.CharField(label=_("Label"), max_length=LIMITS["label"], widget=line())
+    label = forms.CharField(label=pgettext_lazy("of a rating", "Label"), max_length=LIMITS["label"], widget=line())
     definition = forms.CharField(
         label=_("Definition"),
         max_length=LIMITS["definition"],
@@ -36,7 +36,7 @@ class WordingForm(forms.Form):
     )
     tone = forms.ChoiceField(label=_("Tone"), choices=Tone.choices)
     value = forms.TypedChoiceField(
-        label=_("Number"),
+        label=pgettext_lazy("of a rating", "Number"),
         choices=_NUMBERS,
         coerce=_number,
         empty_value=None,
@@ -114,7 +114,7 @@ class TranslationsForm(forms.Form):
         for (code, kind), one in self.translations.items():
             widget = line() if kind == "label" else area(2)
             widget.attrs |= {"lang": code, "placeholder": one.usual}
-            name = str(_("Label") if kind == "label" else _("Definition"))
+            name = str(pgettext_lazy("of a rating", "Label") if kind == "label" else _("Definition"))
             self.fields[f"{code}_{kind}"] = forms.CharField(
                 required=False, max_length=LIMITS[kind], initial=one.said, widget=widget, label=name
             )

@@ -154,11 +154,7 @@ def _capture(row: Any, source: Source, *, by: User) -> None:
             captures.keep_text(source=source, by=by, at=at, **values)
         elif values["text"] or values["sha256"]:
             raise RefusedFormError(
-                [
-                    FieldProblem(
-                        _("Keep the text in a row of its own; the hash of a file is made here."), "file", row.prefix
-                    )
-                ]
+                [FieldProblem(_("Add one row for each copy. The hash of a file is computed here."), "file", row.prefix)]
             )
         else:
             captures.keep_file(source=source, file=file, by=by, at=at, archive_url=values["archive_url"])

@@ -49,7 +49,7 @@ class PaletteEndpoint(Endpoint):
             offered = commands.offered(typed, request.user)
             shown = offered[:_COMMANDS] if found else offered
             entries = [{"title": str(one.title), "detail": "", "address": one.address()} for one in shown]
-            groups.append({"label": _("Do"), "entries": entries})
+            groups.append({"label": _("Actions"), "entries": entries})
         return JsonResponse({"groups": [group for group in groups if group["entries"]]})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from articles import text
 from desk.http.widgets import line
@@ -25,7 +25,11 @@ class ChartForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Chart"),
-        choices=[("bar", gettext_lazy("Bars")), ("line", gettext_lazy("Line")), ("number", gettext_lazy("One number"))],
+        choices=[
+            ("bar", gettext_lazy("Bars")),
+            ("line", pgettext_lazy("kind of chart", "Line")),
+            ("number", gettext_lazy("One number")),
+        ],
         initial="bar",
         widget=forms.Select(attrs={"class": "mark-input"}),
     )

@@ -53,7 +53,7 @@ class ActForm(forms.Form):
 class TakeForm(ActForm):
     """Who looks into it."""
 
-    label = gettext_lazy("Look into it…")
+    label = gettext_lazy("Start looking into it…")
     tone = "primary"
     lead = gettext_lazy("The reader sees that somebody is looking into it, not who.")
     assignee = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Who"), widget=UnfoldAdminSelectWidget())
@@ -108,7 +108,7 @@ class RecheckForm(ActForm):
 class SettleForm(ActForm):
     """Which revision corrected it."""
 
-    label = gettext_lazy("It led to a correction…")
+    label = gettext_lazy("Close: corrected…")
     lead = gettext_lazy("The reader is led to the revision that corrects it.")
     revision = forms.TypedChoiceField(label=gettext_lazy("Correction"), coerce=int, widget=UnfoldAdminSelectWidget())
     answer = _answer(required=False)
@@ -143,7 +143,7 @@ class SettleForm(ActForm):
 class DismissForm(ActForm):
     """Why nothing changes."""
 
-    label = gettext_lazy("No change…")
+    label = gettext_lazy("Close: no change…")
     tone = "danger"
     lead = gettext_lazy("Nothing has to change, or nothing on a claim's page. The reader is told why.")
     answer = _answer(required=True)
@@ -162,7 +162,7 @@ class ReopenForm(ActForm):
     """Take a decision back."""
 
     label, lead = (
-        gettext_lazy("Open it again…"),
+        gettext_lazy("Reopen…"),
         gettext_lazy("The reader sees that it is looked into again; the answer waits until you decide."),
     )
 
@@ -174,15 +174,15 @@ class ReopenForm(ActForm):
     def act(self) -> str:
         """Open it."""
         reports.reopen(report=self.report, by=self.user, at=timezone.now())
-        return _("It is open again.")
+        return _("The report is open again.")
 
 
 class ForgetForm(ActForm):
     """Erase the reader's address, or all they wrote."""
 
-    label = gettext_lazy("Erase what the reader left…")
+    label = gettext_lazy("Erase the reader’s data…")
     tone = "danger"
-    lead = gettext_lazy("It goes for good, from the history as well: nobody can bring it back.")
+    lead = gettext_lazy("It is erased for good, from the history too.")
     all_words = forms.BooleanField(
         label=gettext_lazy("Also erase what they wrote"),
         required=False,

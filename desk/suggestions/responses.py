@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from articles import phrases
 from articles.selectors.suggestions import Listing, speaker_kind
 from lib.checkworthy import Suggestion
 from lib.checkworthy.disagreements import Disagreement
@@ -22,6 +23,11 @@ class Card:
     statement: str
     following: Suggestion | None
     percent: int
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it may be worth checking, in the language in force."""
+        return [phrases.shown(reason.words) for reason in self.suggestion.reasons]
 
     @property
     def speaker_kind(self) -> str:
@@ -50,7 +56,7 @@ def listing(found: Listing, *, may_edit: bool) -> dict[str, Any]:
         "disagreements": [
             {
                 "kind": each.kind,
-                "text": each.words,
+                "text": phrases.shown(each.words),
                 "passages": [{"start": p.start, "end": p.end, "exact": p.exact} for p in each.passages],
             }
             for each in found.disagreements
@@ -81,7 +87,7 @@ def flag(found: Listing, disagreement: Disagreement) -> dict[str, Any]:
     """A disagreement with the words around each of its passages."""
     body = found.version.body
     return {
-        "text": disagreement.words,
+        "text": phrases.shown(disagreement.words),
         "passages": [
             {
                 "before": body[max(each.sentence, each.start - _AROUND) : each.start].replace("\n", " "),
@@ -111,7 +117,9 @@ def _of(each: Suggestion) -> dict[str, Any]:
         "paragraph": each.paragraph,
         "kind": each.kind,
         "score": each.score,
-        "reasons": [{"kind": reason.kind, "text": reason.words, "found": reason.found} for reason in each.reasons],
+        "reasons": [
+            {"kind": reason.kind, "text": phrases.shown(reason.words), "found": reason.found} for reason in each.reasons
+        ],
         "against": list(each.against),
         "speaker": speaker,
         "claimed_on": each.claimed_on.isoformat() if each.claimed_on else None,

@@ -8,8 +8,17 @@ from itertools import islice
 
 from lib.checkworthy import measures
 from lib.checkworthy.measures import Day
+from lib.phrases import counted, marked, phrase
 
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS = (
+    marked("“%(said)s”: %(day)s is a Monday."),
+    marked("“%(said)s”: %(day)s is a Tuesday."),
+    marked("“%(said)s”: %(day)s is a Wednesday."),
+    marked("“%(said)s”: %(day)s is a Thursday."),
+    marked("“%(said)s”: %(day)s is a Friday."),
+    marked("“%(said)s”: %(day)s is a Saturday."),
+    marked("“%(said)s”: %(day)s is a Sunday."),
+)
 #: So many dates of one sentence are compared: more is a list.
 _MAX_DAYS = 8
 _PAST = re.compile(
@@ -61,7 +70,7 @@ def _weekday(text: str, day: Day, published_on: date | None) -> Iterator[DateCon
     if not made or any(each.weekday() == day.weekday for each in made):
         return
     nearest = min(made, key=lambda each: abs((each - published_on).days) if published_on else 0)
-    words = f"“{text[day.start : day.end]}”: {nearest.day} {nearest:%B %Y} is a {_NAMES[nearest.weekday()]}."
+    words = phrase(_WEEKDAYS[nearest.weekday()], said=text[day.start : day.end], day=nearest)
     yield DateConflict("weekday", words, ((day.start, day.end),))
 
 
@@ -72,13 +81,16 @@ def _against_publication(text: str, days: list[Day], published_on: date) -> Iter
             continue
         shown = text[day.start : day.end]
         before = text[max(0, day.start - 40) : day.start]
-        told = f"the article is dated {published_on.day} {published_on:%B %Y}"
         if exact > published_on and _PAST.search(text) and not _AHEAD.search(text):
-            yield DateConflict("after_publication", f"“{shown}” is told as past, and {told}.", ((day.start, day.end),))
-        elif exact < published_on and day.year and _MUST.search(before) and re.search(r"\b(?:by|until)\s$", before):
-            yield DateConflict(
-                "before_publication", f"“{shown}” is told as still to come, and {told}.", ((day.start, day.end),)
+            words = phrase(
+                "“%(said)s” is told as past, and the article is dated %(day)s.", said=shown, day=published_on
             )
+            yield DateConflict("after_publication", words, ((day.start, day.end),))
+        elif exact < published_on and day.year and _MUST.search(before) and re.search(r"\b(?:by|until)\s$", before):
+            words = phrase(
+                "“%(said)s” is told as still to come, and the article is dated %(day)s.", said=shown, day=published_on
+            )
+            yield DateConflict("before_publication", words, ((day.start, day.end),))
 
 
 def _backwards(text: str, days: list[Day], near: date | None) -> Iterator[DateConflict]:
@@ -93,7 +105,9 @@ def _backwards(text: str, days: list[Day], near: date | None) -> Iterator[DateCo
             first, last = one.exact(near), other.exact(near)
             if limit and first and last and last < first:
                 limited, set_on = text[other.start : other.end], text[one.start : one.end]
-                words = f"The limit “{limited}” lies before “{set_on}”, when it was set."
+                words = phrase(
+                    "The deadline “%(limit)s” is before “%(set_on)s”, when it was set.", limit=limited, set_on=set_on
+                )
                 yield DateConflict("order", words, ((one.start, one.end), (other.start, other.end)))
 
 
@@ -116,7 +130,24 @@ def _length(text: str, days: list[Day], language: str, near: date | None) -> Ite
     between, length = (last - first).days, lengths[0]
     if length.low - slack <= between <= length.high + slack:
         return
-    told = f"{between} days" if slack < 2 else f"{other.year - one.year} years"
-    first_day, last_day = text[one.start : one.end], text[other.start : other.end]
-    words = f"From “{first_day}” to “{last_day}” it is {told}, not “{text[length.start : length.end]}”."
+    said = {
+        "first": text[one.start : one.end],
+        "last": text[other.start : other.end],
+        "length": text[length.start : length.end],
+    }
+    words = (
+        counted(
+            "From “%(first)s” to “%(last)s” it is %(n)s day, not “%(length)s”.",
+            "From “%(first)s” to “%(last)s” it is %(n)s days, not “%(length)s”.",
+            n=between,
+            **said,
+        )
+        if slack < 2
+        else counted(
+            "From “%(first)s” to “%(last)s” it is %(n)s year, not “%(length)s”.",
+            "From “%(first)s” to “%(last)s” it is %(n)s years, not “%(length)s”.",
+            n=other.year - one.year,
+            **said,
+        )
+    )
     yield DateConflict("length", words, ((one.start, other.end), (length.start, length.end)))

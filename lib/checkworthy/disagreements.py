@@ -13,15 +13,16 @@ from lib.checkworthy import date_conflicts, mentions
 from lib.checkworthy.date_conflicts import DateConflict
 from lib.checkworthy.mentions import Mention
 from lib.checkworthy.sentences import QUESTION, STATEMENT, Sentence
+from lib.phrases import listed, marked, phrase
 
 #: So many sentences are compared, and so many figures of one thing: a table of results is not an article.
 MAX_SENTENCES, MAX_FIGURES = 3_000, 40
 _WHAT = {
-    "duration": "This is said to have lasted differently long",
-    "count": "This is counted differently",
-    "amount": "The price of this is given differently",
-    "share": "This share is given differently",
-    "date": "This is dated differently",
+    "duration": marked("This is said to have lasted differently long (%(thing)s): %(figures)s."),
+    "count": marked("This is counted differently (%(thing)s): %(figures)s."),
+    "amount": marked("The price of this is given differently (%(thing)s): %(figures)s."),
+    "share": marked("This share is given differently (%(thing)s): %(figures)s."),
+    "date": marked("This is dated differently (%(thing)s): %(figures)s."),
 }
 
 
@@ -74,14 +75,18 @@ def _compared(kind: str, thing: str, group: list[Mention]) -> Iterable[Disagreem
         return
     apart.sort(key=lambda each: each.start)
     said_by_several = len({each.speaker for each in apart if each.speaker}) > 1
-    quoted = [
-        f"“{each.exact}”{each.gloss}" + (f" (said by {each.speaker})" if said_by_several and each.speaker else "")
-        for each in _distinct(apart)
-    ]
-    listed = ", ".join(quoted[:-1]) + f" and {quoted[-1]}" if len(quoted) > 1 else quoted[0]
-    words = f"{_WHAT[kind]} ({thing.split('/')[0]}): {listed}."
+    quoted = [_quoted(each, is_said=said_by_several and bool(each.speaker)) for each in _distinct(apart)]
+    words = phrase(_WHAT[kind], thing=thing.split("/")[0], figures=listed(quoted))
     passages = tuple(Passage(each.start, each.end, each.exact, each.sentence.start) for each in apart)
     yield Disagreement(kind, words, passages)
+
+
+def _quoted(each: Mention, *, is_said: bool) -> str:
+    quoted = phrase("“%(words)s”", words=each.exact)
+    if each.days:
+        low, high = each.days
+        quoted = phrase("%(quoted)s (%(low)s to %(high)s days)", quoted=quoted, low=low, high=high)
+    return phrase("%(quoted)s (said by %(name)s)", quoted=quoted, name=each.speaker) if is_said else quoted
 
 
 def _distinct(apart: list[Mention]) -> list[Mention]:

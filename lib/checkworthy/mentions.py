@@ -33,7 +33,10 @@ _SHARE = re.compile(r"^\s?(?:%|per ?cent|percent) of ((?:[^\W\d_]+[’'\-]?\s?){
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A figure of ``kind`` for one or several ``things``; positions are the body's. ``tight``: named together."""
+    """A figure of ``kind`` for one or several ``things``; positions are the body's. ``tight``: named together.
+
+    ``days``: the shortest and the longest time that a length stands for, where it does not say days itself.
+    """
 
     kind: str
     things: frozenset[str]
@@ -41,7 +44,7 @@ class Mention:
     sentence: Sentence
     speaker: str
     tight: bool
-    gloss: str = ""
+    days: tuple[int, int] | None = None
 
     @property
     def start(self) -> int:
@@ -67,8 +70,7 @@ def of(sentence: Sentence, *, speaker: str, language: str) -> Iterator[Mention]:
             continue
         things, tight = _lasting(text, figure)
         if things:
-            gloss = _in_days(figure)
-            yield Mention("duration", frozenset(things), figure, sentence, speaker, tight, gloss)
+            yield Mention("duration", frozenset(things), figure, sentence, speaker, tight, _in_days(figure))
     if language.split("-")[0] != "en":
         return
     for figure in islice(measures.counts(text, language), MAX_FIGURES):
@@ -195,8 +197,8 @@ def _names_near(mention: Mention) -> set[str]:
     return quantities.capitals(mention.sentence.text)
 
 
-def _in_days(figure: Figure) -> str:
+def _in_days(figure: Figure) -> tuple[int, int] | None:
     low, high = figure.low, figure.high
     if low == high or high == float("inf") or high > 800 or high < 1:
-        return ""
-    return f" ({round(low)} to {round(high)} days)"
+        return None
+    return round(low), round(high)

@@ -6,23 +6,24 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lib.checkworthy import figures, lexicon, quotations, signs
+from lib.phrases import marked, phrase
 
-#: Kinds of reasons, with what an editor reads in front of the words that were found.
+#: Kinds of reasons, with what an editor reads about the words that were found.
 WORDS = {
-    "number": "a number",
-    "percentage": "a percentage",
-    "money": "an amount of money",
-    "date": "a date",
-    "duration": "a length of time",
-    "quotation": "a quotation",
-    "reported": "reported speech",
-    "attribution": "attributed to somebody",
-    "superlative": "a superlative",
-    "comparison": "a comparison",
-    "causal": "a causal claim",
-    "absolute": "said without exception",
-    "denial": "a denial or contradiction",
-    "event": "something that happened or did not",
+    "number": marked("a number: “%(found)s”"),
+    "percentage": marked("a percentage: “%(found)s”"),
+    "money": marked("an amount of money: “%(found)s”"),
+    "date": marked("a date: “%(found)s”"),
+    "duration": marked("a length of time: “%(found)s”"),
+    "quotation": marked("a quotation: %(found)s"),
+    "reported": marked("reported speech: “%(found)s”"),
+    "attribution": marked("attributed to somebody: “%(found)s”"),
+    "superlative": marked("a superlative: “%(found)s”"),
+    "comparison": marked("a comparison: “%(found)s”"),
+    "causal": marked("a causal claim: “%(found)s”"),
+    "absolute": marked("said without exception: “%(found)s”"),
+    "denial": marked("a denial or contradiction: “%(found)s”"),
+    "event": marked("something that happened or did not: “%(found)s”"),
 }
 #: What speaks against checking a sentence.
 AGAINST = {
@@ -113,7 +114,7 @@ def _figures(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[tuple[
 def _words(kind: str, found: str) -> str:
     shown = " ".join(found.strip(" ,;").split())
     shown = shown if len(shown) <= _LENGTH else shown[:_LENGTH].rsplit(" ", 1)[0] + "…"
-    return f"{WORDS[kind]}: {shown}" if kind == "quotation" else f"{WORDS[kind]}: “{shown}”"
+    return phrase(WORDS[kind], found=shown)
 
 
 @lru_cache(maxsize=32)

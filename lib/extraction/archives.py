@@ -5,14 +5,15 @@ import zipfile
 from typing import Final
 
 from lib.extraction.results import ExtractionError
+from lib.phrases import phrase
 
 #: Files inside a document, bytes of all of them, bytes of those that are XML and therefore parsed into a tree.
 MAX_MEMBERS: Final = 1_000
 MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_XML_BYTES: Final = 24 * 1024 * 1024
-BROKEN: Final = "This document is damaged. Open it where it came from and save it again, or paste its text."
-_TOO_LARGE = "This document is larger than what is read. Save the article alone as a document, or paste its text."
-_LOCKED = "This document is locked with a password. Save it without one."
+BROKEN: Final = phrase("This document is damaged. Open it where it came from and save it again, or paste its text.")
+_TOO_LARGE = phrase("This document is too large inside. Save the article alone as a document, or paste its text.")
+LOCKED: Final = phrase("This document is locked with a password. Save it without one.")
 _FAULTS = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError, EOFError, ValueError, RuntimeError)
 
 
@@ -39,7 +40,7 @@ def check(data: bytes) -> None:
             if is_bomb or sum(m.file_size for m in xml) > MAX_XML_BYTES:
                 raise ExtractionError("too_large", _TOO_LARGE)
             if any(member.flag_bits & 0x1 for member in members):
-                raise ExtractionError("kind", _LOCKED)
+                raise ExtractionError("kind", LOCKED)
             if any(b"<!DOCTYPE" in archive.read(member) for member in xml):
                 raise ExtractionError("broken", BROKEN)
     except _FAULTS:

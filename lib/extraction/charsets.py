@@ -6,7 +6,9 @@ import re
 import charset_normalizer
 
 from lib.extraction.results import ExtractionError
+from lib.phrases import counted, marked, phrase
 
+_WRONG = marked("The text says that it is in %(charset)s, which is not so.")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([A-Za-z0-9_:.-]{2,40})")
@@ -56,7 +58,7 @@ def decode(data: bytes, *, declared: str = "") -> tuple[str, list[str]]:
             continue
     meant = next((name for name in map(_known, said) if name), "")
     if _is_nearly(data, "utf-8"):
-        return _forgiving(data, "utf-8", [f"It says it is in {said[0]}, which is not so."] if _differs(meant) else [])
+        return _forgiving(data, "utf-8", [phrase(_WRONG, charset=said[0])] if _differs(meant) else [])
     if meant and _is_nearly(data, meant):
         return _forgiving(data, meant, [])
     return _guessed(data, said)
@@ -90,16 +92,22 @@ def _forgiving(data: bytes, name: str, notes: list[str]) -> tuple[str, list[str]
 
 def notes_on(text: str) -> list[str]:
     """Whether letters were lost before the text came here."""
-    notes = []
+    notes: list[str] = []
     if "\ufffd" in text:
-        broken = text.count("\ufffd")
-        letters = "One letter could" if broken == 1 else f"{broken} letters could"
-        notes.append(f"{letters} not be read and became “\ufffd”. Correct what you can.")
+        notes.append(
+            counted(
+                "One letter could not be read and became “\ufffd”. Correct what you can.",
+                "%(n)s letters could not be read and became “\ufffd”. Correct what you can.",
+                n=text.count("\ufffd"),
+            )
+        )
     garbled = len(_GARBLED.findall(text))
     if garbled >= 3 and garbled * 400 > len(text):
         notes.append(
-            "Letters look garbled (such as “Ã¼” for “ü”): the text was saved in a wrong character set before it came "
-            "here. Take it from another place, or paste it."
+            phrase(
+                "Letters look garbled (such as “Ã¼” for “ü”): the text was saved in a wrong character set before it "
+                "came here. Take it from another place, or paste it."
+            )
         )
     return notes
 
@@ -125,11 +133,12 @@ def _guessed(data: bytes, said: list[str]) -> tuple[str, list[str]]:
         text = data.decode(best.encoding)
     except UnicodeDecodeError:
         raise _unknown() from None
-    wrong = f"It says it is in {said[0]}, which is not so. " if said else "It does not say its character set. "
-    return text, [f"{wrong}It was read as {best.encoding}, which is a guess: look at its letters."]
+    wrong = phrase(_WRONG, charset=said[0]) if said else phrase("The text does not say its character set.")
+    guess = phrase("It was read as %(charset)s, which is a guess: look at its letters.", charset=best.encoding)
+    return text, [wrong, guess]
 
 
 def _unknown() -> ExtractionError:
     return ExtractionError(
-        "encoding", "This is not a text file in UTF-8. Open it where it came from and save it as UTF-8 text."
+        "encoding", phrase("This is not a text file in UTF-8. Open it where it came from and save it as UTF-8 text.")
     )

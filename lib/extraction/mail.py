@@ -10,6 +10,7 @@ from typing import Final
 
 from lib.extraction import markup, notes
 from lib.extraction.results import Extracted, ExtractionError, first_line
+from lib.phrases import phrase
 
 _HEADER = re.compile(rb"^(?:From |[A-Za-z][A-Za-z0-9-]{1,40}:[ \t])")
 _KNOWN: Final = frozenset(
@@ -37,12 +38,12 @@ def from_mail(data: bytes) -> Extracted:
         subject, sender = _header(message, "Subject"), _header(message, "From")
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise ExtractionError(
-            "broken", "This e-mail is damaged. Open it where it came from and paste its text."
+            "broken", phrase("This e-mail is damaged. Open it where it came from and paste its text.")
         ) from None
     body = "\n\n".join(line for line in lines if line.strip())
-    said: list[str] = [f"Attached and not read: {', '.join(attached)}."] if attached else []
+    said: list[str] = [phrase("Attached and not read: %(files)s.", files=", ".join(attached))] if attached else []
     if message.defects:
-        said.append("The e-mail breaks the rules of its format: compare the text with the original.")
+        said.append(phrase("The e-mail breaks the rules of its format: compare the text with the original."))
     name = re.sub(r"\s*<[^>]*>", "", sender).strip(' "')
     return Extracted(
         body=body,

@@ -12,6 +12,7 @@ from lxml import etree
 
 from lib.extraction import archives, markup, notes, visibility
 from lib.extraction.results import Extracted, ExtractionError, first_line
+from lib.phrases import phrase
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -33,7 +34,7 @@ def from_odt(data: bytes) -> Extracted:
             content = etree.fromstring(archive.read("content.xml"))
             names = archive.namelist()
             if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise ExtractionError("kind", "This document is locked with a password. Save it without one.")
+                raise ExtractionError("kind", archives.LOCKED)
             meta = etree.fromstring(archive.read("meta.xml")) if "meta.xml" in names else None
         writer = _Writer(content)
         root = markup.tree_of(f"<div>{writer.html()}</div>")
@@ -45,7 +46,7 @@ def from_odt(data: bytes) -> Extracted:
     body = "\n\n".join(markup.paragraphs(root)) if root is not None else ""
     about = {_local(one): one.text or "" for one in meta.iter(etree.Element)} if meta is not None else {}
     made = _day(about.get("creation-date", "") or about.get("date", ""))
-    day_note = ("The date is the day the document was made: correct it if the article came out on another.",)
+    day_note = (phrase("The date is the day the document was made: correct it if the article came out on another."),)
     author = about.get("initial-creator") or about.get("creator") or ""
     return Extracted(
         body=body,

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from lib import plaintext
 from lib.extraction import bylines, markup, notes, visibility
 from lib.extraction.results import Extracted, first_line
+from lib.phrases import marked, phrase
 
 #: A page of more tags than this is read paragraph by paragraph: finding its article among them would take minutes.
 MAX_TAGS = 60_000
@@ -127,11 +128,18 @@ def _every_paragraph(source: str, root: Any, known: dict[str, Any] | None = None
         url=known.get("url") or "",
         published_on=_day(known.get("date")),
         notes=(
-            "The article could not be told from the rest of the page: take out what is not part of it.",
+            phrase("The article could not be told from the rest of the page: take out what is not part of it."),
             *_doubts(source),
             *notes.left_out(counts),
         ),
     )
+
+
+_LEFT_OUT = {
+    "fact box": marked("Left out: a fact box (“%(words)s”)."),
+    "closing note": marked("Left out: a closing note (“%(words)s”)."),
+    "correction": marked("Left out: a correction (“%(words)s”)."),
+}
 
 
 def _beside(root: Any, body: str) -> tuple[list[str], list[str]]:
@@ -146,9 +154,9 @@ def _beside(root: Any, body: str) -> tuple[list[str], list[str]]:
             kept.append(plaintext.clean(text))
         else:
             short = text if len(text) <= _NAMED else text[:_NAMED].rsplit(" ", 1)[0] + "…"
-            named.append(f"Left out: a {kind} (“{' '.join(short.split())}”).")
+            named.append(phrase(_LEFT_OUT[kind], words=" ".join(short.split())))
     if kept:
-        named.insert(0, "Captions and corrections that stand outside the text were added at its end.")
+        named.insert(0, phrase("Captions and corrections that stand outside the text were added at its end."))
     return kept, named
 
 
@@ -185,7 +193,7 @@ def _letters(text: str) -> str:
 
 def _doubts(source: str) -> list[str]:
     if _WALLS.search(source):
-        return ["The page says that not all of it is free to read: this may be the beginning only."]
+        return [phrase("The page says that not all of it is free to read: this may be the beginning only.")]
     return []
 
 

@@ -13,16 +13,19 @@ from pypdf.errors import LimitReachedError, PyPdfError
 
 from lib.extraction import notes
 from lib.extraction.results import Extracted, ExtractionError, first_line, joined
+from lib.phrases import phrase
 
 #: Pages that are read at most: a book is no article.
 MAX_PAGES: Final = 400
 #: Bytes of the pages' instructions after unpacking. Reading a megabyte of them takes some seconds.
 MAX_CONTENT: Final = 8 * 1024 * 1024
 _DAMAGE = (PyPdfError, LookupError, ValueError, TypeError, AttributeError, OSError, RecursionError, NotImplementedError)
-_LOCKED = "This PDF is locked with a password. Save it without one."
-_BROKEN = "This PDF is damaged. Open it where it came from and save it again, or paste its text."
-_BOMB = "This PDF is larger inside than what is read. Save the pages of the article as a PDF, or paste its text."
-_SCAN = "This PDF holds pictures of pages and no text. Run text recognition (OCR) over it first, or type the passage."
+_LOCKED = phrase("This PDF is locked with a password. Save it without one.")
+_BROKEN = phrase("This PDF is damaged. Open it where it came from and save it again, or paste its text.")
+_BOMB = phrase("This PDF is too large inside. Save the pages of the article as a PDF, or paste its text.")
+_SCAN = phrase(
+    "This PDF holds pictures of pages and no text. Run text recognition (OCR) over it first, or type the passage."
+)
 #: A hyphen at the end of a line between small letters parts a word.
 _PARTED = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[^\W\d_A-Z])")
 _SENTENCE_END = re.compile(r"[.!?:;…»”\"'’)\]]$")
@@ -59,8 +62,8 @@ def from_pdf(data: bytes) -> Extracted:
         authors=[author.strip()] if author and author.strip() else [],
         published_on=_day(made),
         notes=(
-            "The order of a PDF's columns and boxes is a guess: compare the text with the document.",
-            *(("The date is the day the PDF was made: correct it if it came out on another.",) if made else ()),
+            phrase("The order of a PDF's columns and boxes is a guess: compare the text with the document."),
+            *([phrase("The date is the day the PDF was made: correct it if it came out on another.")] if made else ()),
             *notes.left_out(counts),
         ),
         places=places,
@@ -74,7 +77,8 @@ def _open(data: bytes) -> pypdf.PdfReader:
         raise ExtractionError("kind", _LOCKED)
     if len(reader.pages) > MAX_PAGES:
         raise ExtractionError(
-            "too_large", f"This PDF has more than {MAX_PAGES} pages. Save the pages of the article as a PDF."
+            "too_large",
+            phrase("This PDF has more than %(most)s pages. Save the pages of the article as a PDF.", most=MAX_PAGES),
         )
     _refuse_bomb(reader)
     return reader

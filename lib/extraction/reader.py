@@ -8,14 +8,15 @@ from dataclasses import replace
 from lib import plaintext
 from lib.extraction import archives, charsets, mail, opendocument, pages, pdf, richtext, subtitles, word
 from lib.extraction.results import Extracted, ExtractionError, first_line
+from lib.phrases import phrase
 
 #: Files larger than this are refused, unless the caller says otherwise.
 MAX_BYTES = 5 * 1024 * 1024
 #: The longest name of an author, in code points.
 _LONGEST_NAME = 120
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f]")
-_OLD_WORD = "This is a document of an old Word. Save it as .docx, or paste its text."
-_NO_DOCUMENT = (
+_OLD_WORD = phrase("This is a document of an old version of Word. Save it as .docx, or paste its text.")
+_NO_DOCUMENT = phrase(
     "This is an archive or a document of a kind that is not read. Choose the article as .docx, .odt, .pdf, .rtf, "
     "e-mail, subtitles or text."
 )
@@ -29,13 +30,14 @@ def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = MAX
     if len(data) > max_bytes:
         size = max_bytes // (1024 * 1024)
         raise ExtractionError(
-            "too_large", f"This file is larger than {size} MB. Keep the article's text and leave the rest."
+            "too_large",
+            phrase("This file is larger than %(size)s MB. Keep the article's text and leave the rest.", size=size),
         )
     if not data.strip():
-        raise ExtractionError("empty", "This file is empty.")
+        raise ExtractionError("empty", phrase("This file is empty."))
     found = _by_kind(data, name=name, charset=charset)
     if plaintext.is_blank(found.body):
-        raise ExtractionError("no_text", "No text was found in this file. Paste the article's text instead.")
+        raise ExtractionError("no_text", phrase("No text was found in this file. Paste the article's text instead."))
     return replace(
         found,
         title=plaintext.without_direction(found.title),
@@ -78,7 +80,7 @@ def _from_text(data: bytes, *, name: str, charset: str) -> Extracted:
     if len(_CONTROLS.findall(decoded[:10_000])) > 8:
         raise _binary()
     if "\x00" in decoded:
-        notes = [*notes, "Characters that no text may hold (NUL) were left out."]
+        notes = [*notes, phrase("Characters that no text may hold (NUL) were left out.")]
     decoded = plaintext.clean(_CONTROLS.sub("", decoded.replace("\x00", "")))
     found = _read_text(decoded, ending)
     return replace(found, notes=(*notes, *found.notes))
@@ -103,7 +105,7 @@ def _stored(found: Extracted) -> Extracted:
     try:
         body = plaintext.clean(found.body)
     except plaintext.InvalidCharactersError as error:
-        raise ExtractionError("binary", str(error)) from error
+        raise ExtractionError("binary", error.said) from error
     if body == found.body or not found.places:
         return replace(found, body=body)
     moved = [replace(place, start=len(plaintext.clean(found.body[: place.start]))) for place in found.places]
@@ -111,4 +113,6 @@ def _stored(found: Extracted) -> Extracted:
 
 
 def _binary() -> ExtractionError:
-    return ExtractionError("binary", "This looks like a program's file, not like text. Save the article as text first.")
+    return ExtractionError(
+        "binary", phrase("This looks like a program's file, not like text. Save the article as text first.")
+    )

@@ -8,7 +8,7 @@ class ExtractionError(Exception):
     """No article's text: empty, too_large, encoding, binary, no_text, kind or broken. The text says what to do."""
 
     def __init__(self, code: str, message: str) -> None:
-        self.code = code
+        self.code, self.said = code, message
         super().__init__(message)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 
 from striprtf.striprtf import rtf_to_text
 
-from lib.extraction import markup, notes, visibility
+from lib.extraction import archives, markup, notes, visibility
 from lib.extraction.results import Extracted, ExtractionError, first_line
 
 _STRUCK = re.compile(r"\\strike(?:d1)?(?![a-z0-9])(?:(?!\\strike(?:d)?0|\\plain|\}).)*", re.S)
@@ -34,9 +34,7 @@ def from_rtf(data: bytes) -> Extracted:
     try:
         text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, TypeError, RecursionError, AttributeError):
-        raise ExtractionError(
-            "broken", "This document is damaged. Open it where it came from and save it again, or paste its text."
-        ) from None
+        raise ExtractionError("broken", archives.BROKEN) from None
     lines = [" ".join(line.replace("|", "\t").split(" ")).strip() for line in text.splitlines()]
     body = "\n\n".join(line for line in lines if line)
     return Extracted(body=body, title=first_line(body), notes=notes.left_out(counts))

@@ -5,6 +5,7 @@ import re
 from typing import Final
 
 from lib.extraction.results import Extracted, first_line, joined
+from lib.phrases import counted, phrase
 
 _TIME: Final = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _CUE = re.compile(rf"^\s*({_TIME})\s*-->\s*({_TIME})?.*$")
@@ -50,10 +51,17 @@ def from_subtitles(text: str) -> Extracted:
         last_end, last_words = max(ends, begins), words
     body, places = joined(parts)
     said: tuple[str, ...] = (
-        "The times of the captions are kept as locators; sentences may be cut where captions were.",
+        phrase("The times of the captions are kept as locators; sentences may be cut where captions were."),
     )
     if broken:
-        said = (*said, f"{broken} captions have a time that cannot be read: their words are kept.")
+        said = (
+            *said,
+            counted(
+                "One caption has a time that cannot be read: its words are kept.",
+                "%(n)s captions have a time that cannot be read: their words are kept.",
+                n=broken,
+            ),
+        )
     return Extracted(body=body, title=first_line(body), notes=said, places=places)
 
 
@@ -70,7 +78,10 @@ def from_transcript(text: str) -> Extracted:
             parts.append(("00:00:00", line))
     body, places = joined(parts)
     return Extracted(
-        body=body, title=first_line(body), notes=("The times of the transcript are kept as locators.",), places=places
+        body=body,
+        title=first_line(body),
+        notes=(phrase("The times of the transcript are kept as locators."),),
+        places=places,
     )
 
 

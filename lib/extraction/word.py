@@ -13,6 +13,7 @@ from lxml import etree
 
 from lib.extraction import archives, markup, notes, word_changes
 from lib.extraction.results import Extracted, ExtractionError, first_line
+from lib.phrases import phrase
 
 _NO_AUTHORS: Final = frozenset({"", "python-docx", "microsoft office user", "user", "author", "admin"})
 #: What the library raises at a document that is none: it trusts what it is given.
@@ -45,7 +46,7 @@ def from_docx(data: bytes) -> Extracted:
         lines = markup.paragraphs(root)
     body = "\n\n".join(lines)
     made = _day(about.get("created", ""))
-    day_note = ("The date is the day the document was made: correct it if the article came out on another.",)
+    day_note = (phrase("The date is the day the document was made: correct it if the article came out on another."),)
     return Extracted(
         body=body,
         title=about.get("title", "").strip() or first_line(body),

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from PIL import Image, ImageCms, ImageOps
 
+from lib.phrases import phrase
+
 #: What comes in is not larger, in bytes.
 MAX_BYTES: Final = 12 * 1024 * 1024
 #: A picture of more pixels is not unpacked: at four bytes each that is 160 MB.
@@ -35,18 +37,22 @@ _BEGINS: Final = (
 _OTHERS: Final = (
     (
         re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg", re.IGNORECASE | re.DOTALL),
-        "This is an SVG drawing, which can hold scripts. Save it as PNG.",
+        phrase("This is an SVG drawing, which can hold scripts. Save it as PNG."),
     ),
-    (re.compile(rb".{4}ftyp(heic|heix|hevc|mif1|msf1)", re.DOTALL), "This picture is in HEIC. Save it as JPEG."),
-    (re.compile(rb"(II\*\x00|MM\x00\*|BM)", re.DOTALL), "This picture is in TIFF or BMP. Save it as PNG."),
+    (
+        re.compile(rb".{4}ftyp(heic|heix|hevc|mif1|msf1)", re.DOTALL),
+        phrase("This picture is in HEIC. Save it as JPEG."),
+    ),
+    (re.compile(rb"(II\*\x00|MM\x00\*|BM)", re.DOTALL), phrase("This picture is in TIFF or BMP. Save it as PNG.")),
     (
         re.compile(rb".{4}ftyp|\x1a\x45\xdf\xa3|RIFF.{4}AVI ", re.DOTALL),
-        "This is a video. Save the frame that counts as PNG.",
+        phrase("This is a video. Save the frame that you need as PNG."),
     ),
-    (re.compile(rb"%PDF"), "This is a PDF. Save the page that counts as PNG."),
+    (re.compile(rb"%PDF"), phrase("This is a PDF. Save the page that you need as PNG.")),
 )
-_KINDS: Final = "JPEG, PNG, WebP, AVIF or GIF"
-_BROKEN: Final = "This picture is damaged or incomplete. Open it where it came from and save it again."
+_UNKNOWN: Final = phrase("This is not a picture we can read.")
+_KINDS: Final = phrase("JPEG, PNG, WebP, AVIF or GIF")
+_BROKEN: Final = phrase("This picture is damaged or incomplete. Open it where it came from and save it again.")
 #: What the decoders raise at a picture that is none, or breaks off.
 DAMAGE: Final = (
     *(OSError, LookupError, ValueError, SyntaxError, TypeError, AttributeError, ArithmeticError, EOFError),
@@ -63,7 +69,7 @@ class PictureError(Exception):
     """
 
     def __init__(self, code: str, message: str) -> None:
-        self.code = code
+        self.code, self.said = code, message
         super().__init__(message)
 
 
@@ -74,10 +80,11 @@ def read(data: bytes, *, max_bytes: int, max_pixels: int, min_side: int, wanted:
     held. The caller holds ``one_at_a_time``. Raises ``PictureError``.
     """
     if not data:
-        raise PictureError("empty", "This file is empty. Choose the picture again.")
+        raise PictureError("empty", phrase("This file is empty. Choose the picture again."))
     format_ = _format(data)
     if len(data) > max_bytes:
-        raise PictureError("too_large", f"This file is larger than {max_bytes // (1024 * 1024)} MB. Save it smaller.")
+        megabytes = max_bytes // (1024 * 1024)
+        raise PictureError("too_large", phrase("This file is larger than %(n)s MB. Save it smaller.", n=megabytes))
     try:
         with Image.open(io.BytesIO(data), formats=(format_,)) as image:
             _check_header(image, format_, max_pixels=max_pixels, min_side=min_side, wanted=wanted)
@@ -94,8 +101,8 @@ def _format(data: bytes) -> str:
     for begins, format_ in _BEGINS:
         if begins.match(data):
             return format_
-    advice = next((words for begins, words in _OTHERS if begins.match(data[:2048])), "")
-    raise PictureError("kind", f"{advice or 'This is not a picture we can read.'} You can use {_KINDS}.")
+    advice = next((words for begins, words in _OTHERS if begins.match(data[:2048])), _UNKNOWN)
+    raise PictureError("kind", phrase("%(advice)s You can use %(kinds)s.", advice=advice, kinds=_KINDS))
 
 
 def _check_header(image: Any, format_: str, *, max_pixels: int, min_side: int, wanted: int) -> None:
@@ -103,18 +110,22 @@ def _check_header(image: Any, format_: str, *, max_pixels: int, min_side: int, w
     if image.width * image.height > max_pixels:
         raise _too_many(max_pixels)
     if min(image.size) < min_side:
-        size = f"{image.width} × {image.height} pixels"
-        raise PictureError(
-            "too_small", f"This picture has {size}. Choose one with at least {min_side} pixels on each side."
+        words = phrase(
+            "This picture has %(width)s × %(height)s pixels. Choose one with at least %(least)s pixels on each side.",
+            width=image.width,
+            height=image.height,
+            least=min_side,
         )
+        raise PictureError("too_small", words)
     if min(image.size) * wanted < max(image.size) * min_side * _NARROWER:
-        raise PictureError("too_small", "This picture is too long and narrow. Cut out the part that counts.")
+        words = phrase("This picture is too long and narrow. Cut out the part that you need.")
+        raise PictureError("too_small", words)
     if format_ != "JPEG" and getattr(image, "n_frames", 1) > 1:
-        raise PictureError("animated", "This picture is animated. Save the frame that counts as PNG or JPEG.")
+        raise PictureError("animated", phrase("This picture is animated. Save the frame that you need as PNG or JPEG."))
 
 
 def _too_many(max_pixels: int) -> PictureError:
-    words = f"This picture has more than {max_pixels // 1_000_000} megapixels. Save it smaller."
+    words = phrase("This picture has more than %(n)s megapixels. Save it smaller.", n=max_pixels // 1_000_000)
     return PictureError("too_many_pixels", words)
 
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import Final
 
+from lib.phrases import phrase
+
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 #: Letters and marks by category that are drawn as nothing: joiners, Hangul fillers, the empty Braille cell, variants.
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0") | {
@@ -23,20 +25,22 @@ class InvalidCharactersError(ValueError):
     """The text holds characters that neither PostgreSQL nor UTF-8 can store."""
 
     def __init__(self) -> None:
-        super().__init__(
+        self.said = phrase(
             "This text holds characters that cannot be stored (NUL or half of a surrogate pair). "
             "Remove them and save again."
         )
+        super().__init__(self.said)
 
 
 class MisleadingDirectionError(ValueError):
     """The text holds characters that show its letters in another order than they stand in."""
 
     def __init__(self) -> None:
-        super().__init__(
+        self.said = phrase(
             "This text holds invisible characters that reverse the order of its letters, so that readers would see "
             "something else than is written. Type it again instead of pasting it."
         )
+        super().__init__(self.said)
 
 
 def clean(value: str) -> str:

@@ -57,7 +57,7 @@ def test_duplicate_text_leads_to_the_article_that_is_there(people):
     client = pages.signed_in(people.colleague)
     file = SimpleUploadedFile("again.txt", newsroom.BODY.encode())
     for data in ({"file": file}, {"body": newsroom.BODY}):
-        assert "This very text is there already" in client.post(ADD_ARTICLE, data).content.decode()
+        assert "This text was imported before" in client.post(ADD_ARTICLE, data).content.decode()
         file.seek(0)
         response = pages.bring_in(client, **data, saved={"title": "Another"})
         assert "This text is there already" in _errors_of(response, "body")

@@ -164,7 +164,7 @@ def test_published_claim_is_read_only_but_its_work_is_not(people):
 def test_newer_draft_is_told_apart_from_what_readers_see(people):
     claim = newsroom.take(newsroom.published(people), "recheck", people.checker)
     page = pages.text_of(pages.signed_in(people.reporter).get(pages.page_of(claim)))
-    assert "What you see below is newer and not public." in page
+    assert "This page shows newer content that is not public." in page
 
 
 def test_same_act_leaves_the_same_history_through_admin_and_service(people):

@@ -72,7 +72,7 @@ def test_without_scripts_the_page_lists_like_claims_and_precedents(people: Simpl
     words = text_of(page)
     assert "Already checked?" in words
     assert "In common: Velmstad, bridge, cost, million, crowns" in words
-    assert "How like claims were rated" in words
+    assert "How similar claims were rated" in words
     assert b"desk/matching/similar.js" in page.content
     assert "Already checked?" in text_of(client.get(reverse("admin:articles_claim_add")))
 
@@ -83,14 +83,14 @@ def test_one_click_makes_it_a_repeat_and_another_undoes_it(people: SimpleNamespa
     client = signed_in(people.reporter)
     address = reverse("admin:articles_claim_repeat", args=[mine.pk, public.pk])
     asked = client.get(address)
-    assert "passages wait until that claim is being checked again" in text_of(asked)
+    assert "passages are added when that claim is checked again" in text_of(asked)
     assert "Start a re-check" not in text_of(asked)  # which is for checkers
     assert "Start a re-check" in text_of(signed_in(people.checker).get(address))
     done = client.post(address, form_of(asked), follow=True)
-    assert "It is a repeat now" in text_of(done)
+    assert "The claim is dropped as a duplicate." in text_of(done)
     assert Claim.objects.get(pk=mine.pk).stage == "dropped"
     assert StaleError.TEXT in text_of(client.post(address, form_of(asked), follow=True))
-    assert "Dropped as a repeat of The Velmstad bridge" in text_of(client.get(page_of(mine)))
+    assert "Dropped as a duplicate of “The Velmstad bridge" in text_of(client.get(page_of(mine)))
     undo = reverse("admin:articles_claim_undo_repeat", args=[mine.pk])
     client.post(undo, form_of(client.get(undo)))
     assert Claim.objects.get(pk=mine.pk).stage == "draft"
@@ -104,7 +104,7 @@ def test_waiting_passages_are_taken_over_from_the_panel(people: SimpleNamespace)
     passage += f"?article={article.pk}&quote=We all paid for that bridge"
     client.post(passage, form_of(client.get(passage)))
     page = text_of(client.get(page_of(public)))
-    assert "1 passage of a repeat waits to be taken over. That is possible once" in page
+    assert "1 passage of a duplicate is not taken over yet. That is possible once" in page
     public.refresh_from_db()
     public = newsroom.take(public, "recheck", people.checker)
     take_over = reverse("admin:articles_claim_take_over", args=[public.pk])

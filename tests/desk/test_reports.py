@@ -51,7 +51,7 @@ def test_the_menu_counts_what_nobody_decided(people: Any, report: Report) -> Non
 
 def test_the_claims_page_says_that_readers_disagree_until_somebody_decides(people: Any, report: Report) -> None:
     page = signed_in(people.checker).get(page_of(report.claim))
-    assert "1 reader says that something in it is wrong" in text_of(page)
+    assert "1 reader reported an error that nobody has decided on" in text_of(page)
     queue = f"{reverse('admin:articles_report_changelist')}?claim__id__exact={report.claim_id}"
     assert queue in page.content.decode()
     assert "It cost <b>14</b> million" in text_of(signed_in(people.checker).get(queue))

@@ -25,7 +25,7 @@ _REASONS = {
     "address_refused": gettext_lazy(
         "This address leads into a private network, so it was not fetched. Use the public address."
     ),
-    "unknown_host": gettext_lazy("No server of this name was found. Check the address for a slip."),
+    "unknown_host": gettext_lazy("No server of this name was found. Check the address for a typing error."),
     "connect_failed": gettext_lazy(
         "The server could not be reached. Try again later. Open the page in a browser and paste its text."
     ),
@@ -44,14 +44,14 @@ _REASONS = {
     "too_large": gettext_lazy(
         "The page is larger than 10 MB, so it was not read to its end. Paste the article’s text."
     ),
-    "too_many_redirects": gettext_lazy("The address leads on and on. Use the address it ends at."),
-    "redirected": gettext_lazy("The address leads on to another. Use the address it ends at."),
+    "too_many_redirects": gettext_lazy("The address redirects too many times. Use the address where it ends."),
+    "redirected": gettext_lazy("The address redirects to another. Use the address where it ends."),
 }
 _STATUS = {
     401: gettext_lazy("The page asks for a sign-in (401). Open the page in a browser and paste its text."),
     402: gettext_lazy("The page asks for payment (402). Open the page in a browser and paste its text."),
     403: gettext_lazy("The server refused to hand out the page (403). Open the page in a browser and paste its text."),
-    404: gettext_lazy("There is no page at this address (404). Check it for a slip."),
+    404: gettext_lazy("There is no page at this address (404). Check it for a typing error."),
     410: gettext_lazy("The page was taken down (410). Look for an archived copy."),
     429: gettext_lazy("The server is asked too often (429). Try again later, or paste the text."),
     451: gettext_lazy("The page is withheld for legal reasons (451). Look for an archived copy."),
@@ -111,5 +111,5 @@ def read(answer: client.Answer, *, asked: str, max_bytes: int = policy.ARTICLE.m
     found = intake.read(answer.content, name=name, charset=charset.group(1) if charset else "", max_bytes=max_bytes)
     notes = found.notes
     if answer.url != asked.strip():
-        notes = (_("The address led on to %(url)s.") % {"url": answer.url}, *notes)
+        notes = (_("The address redirected to %(url)s.") % {"url": answer.url}, *notes)
     return Page(replace(found, url=identity.believed_address(found.url, answer.url), notes=notes), answer.url)

@@ -1,7 +1,7 @@
 """Articles coming in: bytes to text, text to an article, the same text never twice."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import rules, text
+from articles import phrases, rules, text
 from articles.choices import EDITABLE_STAGES, CaptureMethod
 from articles.models import Appearance, Article, ArticleVersion, Claim
 from articles.services import audit, editing, passages
@@ -47,9 +47,10 @@ class ImportResult:
 def read(data: bytes, *, name: str = "", charset: str = "", max_bytes: int = text.MAX_ARTICLE_BYTES) -> Extracted:
     """The text in a file's bytes, as ``extraction.read`` finds it. Raises ``UnreadableError`` with what to do."""
     try:
-        return extraction.read(data, name=name, charset=charset, max_bytes=max_bytes)
+        found = extraction.read(data, name=name, charset=charset, max_bytes=max_bytes)
     except ExtractionError as error:
-        raise UnreadableError(str(error), code=error.code) from error
+        raise UnreadableError(phrases.shown(error.said), code=error.code) from error
+    return replace(found, notes=tuple(phrases.shown(note) for note in found.notes))
 
 
 def check_body(body: str) -> str:

@@ -159,7 +159,7 @@ def _values(act: Act, claim: Claim) -> dict[str, Any]:
         case "topics":
             kept = [name for name in claim.topics if name not in act.remove]
             return {"topics": [*kept, *(name for name in act.add if name not in kept)]}
-    raise ValidationError(_("There is no such act."))
+    raise ValidationError(_("There is no such action."))
 
 
 _COLUMNS: Final = ("assignee_id", "due_on", "topics", "stage")

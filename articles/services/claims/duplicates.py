@@ -35,7 +35,7 @@ def mark_duplicate(
     ``NotAllowedError``, ``StaleError``, ``WrongStageError`` and ``GuardsUnmetError``; nothing is changed then.
     """
     if claim.pk == of.pk:
-        raise NotADuplicateError(_("A claim does not repeat itself."))
+        raise NotADuplicateError(_("A claim cannot be a duplicate of itself."))
     with audit.act_as(by=by, reason=f"Repeats “{of.text}” ({of.pk})"):
         _lock_in_order({claim: version, of: of_version})
         of = Claim.objects.get(pk=of.pk)
@@ -104,7 +104,7 @@ def undo(*, claim: Claim, by: User, at: datetime, version: int) -> Claim:
     """
     relation = duplicates.of(claim)
     if relation is None:
-        raise NotADuplicateError(_("This claim was not dropped as a repeat of another."))
+        raise NotADuplicateError(_("This claim was not dropped as a duplicate."))
     other = relation.other
     with audit.act_as(by=by, reason=f"Does not repeat “{other.text}” ({other.pk})"):
         _lock_in_order({claim: version, other: other.version})

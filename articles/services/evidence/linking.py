@@ -75,7 +75,7 @@ def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Sugg
         return Suggestion(fields={"url": url}, notes=(str(error),))
     led_to = source_at(seen.url)
     if led_to:
-        return Suggestion(led_to, notes=(_("The address led on to %(url)s.") % {"url": seen.url},))
+        return Suggestion(led_to, notes=(_("The address redirected to %(url)s.") % {"url": seen.url},))
     about = {
         "url": url,
         "title": seen.title[:300],
@@ -83,7 +83,7 @@ def suggest(*, url: str, by: User, through: policy.Policy | None = None) -> Sugg
         "published_on": seen.published_on,
         "kind": seen.kind,
     }
-    return Suggestion(fields=about, notes=tuple(note for note in seen.notes if "language" not in note.lower()))
+    return Suggestion(fields=about, notes=seen.notes)
 
 
 def link(

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from articles import rules
+from articles import phrases, rules
 from articles.models import Picture, PictureVariant
 from articles.picture_choices import PictureKind
 from articles.services import audit
@@ -34,7 +34,7 @@ def upload(data: bytes, *, by: User, at: datetime, kind: PictureKind = PictureKi
     try:
         made = pictures.clean(data, max_bytes=settings.PICTURE_MAX_BYTES)
     except PictureError as error:
-        raise UnusablePictureError(str(error), code=error.code) from error
+        raise UnusablePictureError(phrases.shown(error.said), code=error.code) from error
     return keep(made, kind=kind, by=by, at=at)
 
 

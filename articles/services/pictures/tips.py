@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.groups import who_may
 from accounts.models import User
-from articles import rules
+from articles import phrases, rules
 from articles.models import Submission, TipPicture
 from articles.services import audit
 from articles.services.pictures.storage import UnusablePictureError
@@ -26,7 +26,7 @@ def clean(files: Iterable[bytes]) -> list[Cleaned]:
     try:
         return [pictures.clean(data, max_bytes=settings.TIP_PICTURE_MAX_BYTES, with_variants=False) for data in files]
     except PictureError as error:
-        raise UnusablePictureError(str(error), code=error.code) from error
+        raise UnusablePictureError(phrases.shown(error.said), code=error.code) from error
 
 
 def keep(submission: Submission, cleaned: Sequence[Cleaned], *, at: datetime) -> None:

@@ -61,8 +61,10 @@ def checked_slug(slug: str) -> str:
     made = text.slug(given, fallback="", limit=len(given))
     made = _TWO_HYPHENS.sub("-", made.replace("_", "-")).strip("-")
     if made != given:
-        example = _(" For example: %(slug)s") % {"slug": made[:LONGEST].strip("-")} if made else ""
-        raise _wrong(_("Use lower-case letters, digits and single hyphens between words.") + example)
+        words = _("Use lower-case letters, digits and single hyphens between words.")
+        if made:
+            words = _("%(rule)s For example: %(slug)s") % {"rule": words, "slug": made[:LONGEST].strip("-")}
+        raise _wrong(words)
     if len(given) > LONGEST:
         shorter = text.slug(given, fallback="", limit=LONGEST)
         words = _("Use at most %(most)s characters; these are %(count)s. For example: %(slug)s")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from articles import text
 from articles.choices import Severity, Tone
@@ -43,7 +44,10 @@ def preview(claim: Claim, *, at: datetime, correction: Correction | None = None)
     except PublishedClaim.DoesNotExist:
         raise NotNowError(_("There is no preview: the original of this translation is not public.")) from None
     lacks_verdict = content["verdict"] is None
-    content["verdict"] = {"checked_on": localdate(at).isoformat(), **(content["verdict"] or _no_verdict())}
+    content["verdict"] = {
+        "checked_on": localdate(at).isoformat(),
+        **(content["verdict"] or _no_verdict(claim.language)),
+    }
     corrections = _corrections(correction, content, previous, at)
     drafted = next_record.next_record(claim, previous=previous, content=content, corrections=corrections, at=at)
     record = publication_log.sketch(
@@ -74,7 +78,9 @@ def _corrections(
         return next_record.checked_corrections(Correction(severity, correction.note), content, previous, at)
 
 
-def _no_verdict() -> Document:
-    """The verdict of a preview where none was proposed yet."""
-    rating = {"key": "", "label": _("No verdict yet"), "definition": "", "value": None, "best": None, "worst": None}
+def _no_verdict(language: str) -> Document:
+    """The verdict of a preview where none was proposed yet, in the language of the claim."""
+    with override(language):
+        label = _("No verdict yet")
+    rating = {"key": "", "label": label, "definition": "", "value": None, "best": None, "worst": None}
     return {"rating": rating | {"tone": Tone.OPEN}, "summary": "", "explanation_html": ""}

@@ -23,7 +23,7 @@ def test_who_submitted_a_claim_takes_it_back_and_the_history_says_so(people: Sim
 def test_nobody_else_takes_it_back_not_even_its_author(people: SimpleNamespace) -> None:
     claim = newsroom.take(newsroom.complete(people.reporter), "submit", people.colleague)
     for other in (people.reporter, people.checker, people.editor):
-        with pytest.raises(GuardsUnmetError, match="Only who submitted"):
+        with pytest.raises(GuardsUnmetError, match="Only the person who submitted"):
             newsroom.take(claim, "recall", other)
     assert newsroom.take(claim, "recall", people.colleague).stage == "checking"
 

@@ -111,7 +111,7 @@ def test_a_corrected_address_that_is_known_is_said_before_anything_is_saved(
     article = newsroom.article(people.reporter, url="https://herald.example/bridge")
     known = {"url": "https://herald.example/bridge?utm_source=x"}
     response = pages.bring_in(client, body=NEW, saved=known)
-    assert "An article is known at this address:" in response.content.decode()
+    assert "There is an article with this address:" in response.content.decode()
     assert ArticleVersion.objects.count() == 1
     client.post(reverse("admin:articles_article_add"), pages.form_of(response) | {"belongs": "newer"})
     assert article.current_version().number == 2

@@ -180,6 +180,6 @@ def test_like_claims_appear_while_the_statement_is_typed(people, live_server, ch
     page.wait_for_selector("#similar li >> text=In common: Velmstad, bridge, 47, million")
     assert page.get_attribute("#similar li a", "href").endswith(f"/{claim.pk}/change/")
     page.fill("[name=text]", "Zeppelins")
-    page.wait_for_selector("text=No claim like it is open or published.")
+    page.wait_for_selector("text=No similar claim is open or published.")
     assert page.locator("#similar li").count() == 0
     assert complaints == []

@@ -220,7 +220,7 @@ def test_a_file_is_kept_on_the_sources_page(reporter, people):
     data = add_row(form_of(reporter.get(address)), "captures", archive_url="", sha256="", text="")
     assert reporter.post(address, data | {"captures-0-file": file(SCRIPT)}).status_code == 200
     both = reporter.post(address, data | {"captures-0-file": file(), "captures-0-text": "words"})
-    assert "row of its own" in errors(both)
+    assert "one row for each copy" in errors(both)
     assert reporter.post(address, data | {"captures-0-file": file()}).status_code == 302
     kept = source.captures.get()
     page = reporter.get(address)

@@ -93,7 +93,8 @@ def _texts(page: str) -> Iterator[str]:
         if not isinstance(element.tag, str):
             continue
         if not any(map(_is_left_out, (element, *element.iterancestors()))):
-            yield element.text or ""
+            if element.tag != "textarea" or not element.get("lang"):
+                yield element.text or ""
             yield from (element.get(name, "") for name in _SPOKEN)
             if element.tag == "input" and element.get("type") in ("submit", "button", "reset"):
                 yield element.get("value", "")

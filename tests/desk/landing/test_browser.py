@@ -65,7 +65,7 @@ def test_the_inbox_is_worked_through_by_keyboard(people, live_server, chrome: Br
     assert "mentions you" in page.inner_text(".inbox-current")
     page.keyboard.press("j")
     page.keyboard.press("e")
-    assert "leaves the inbox when it is dealt with" in page.inner_text("#inbox-status")
+    assert "leaves the inbox when the work is done" in page.inner_text("#inbox-status")
     assert Address.objects.filter(seen_at=None).count() == 1
     page.keyboard.press("k")
     page.keyboard.press("Enter")

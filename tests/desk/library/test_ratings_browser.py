@@ -44,7 +44,7 @@ def test_a_rating_is_added_with_the_keyboard_and_shown_while_it_is_typed(page: P
     expect(page.locator("[data-preview] .verdict")).to_have_class(f"verdict tone-{tone} large")
     expect(page.locator("[data-preview] .verdict")).to_contain_text("Altered imäge")
     page.select_option("[name=value]", "2")
-    expect(page.locator("[data-number]")).to_have_text(", 2 of 5")
+    expect(page.locator("[data-number]")).to_have_text("(2 of 5)")
     expect(page.locator("[data-definition]")).to_have_text("The picture was changed.")
     page.press("[name=label]", "Enter")
     expect(page.get_by_text("New verdicts can have it.")).to_be_visible()

@@ -48,7 +48,11 @@ def test_what_cannot_be_a_name_is_refused_at_its_field(
 
 @pytest.mark.parametrize(
     ("chosen", "said"),
-    [("none", "names nobody"), ("authors", "not those who approve"), ("authors-and-checkers", "and those who approve")],
+    [
+        ("none", "names neither authors"),
+        ("authors", "not those who approve"),
+        ("authors-and-checkers", "and those who approve"),
+    ],
 )
 def test_the_page_says_whom_the_newsroom_names(people: SimpleNamespace, settings: Any, chosen: str, said: str) -> None:
     settings.BYLINES = chosen

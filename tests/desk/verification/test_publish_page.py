@@ -170,7 +170,7 @@ def test_confidential_sources_and_comments_are_said_to_stay_inside(people: Simpl
     ):
         assert words in said
     assert "1 comment" in said
-    assert "1 webhook endpoint of 1 partner" in said
+    assert "1 webhook endpoint (partners: 1)" in said
     assert b"Ms. Secret" not in editor.get(_address("preview_frame", claim)).content
 
 
@@ -254,8 +254,8 @@ def test_a_stale_approval_is_said_before_the_press_and_refused_after_it(people: 
     claims.edit(claim=claim, by=people.reporter, at=newsroom.AT, version=claim.version, topics=["bridges"])
     page = editor.get(_address("publish", claim))
     assert "it needs a new approval" in pages.errors(page)
-    assert "The content is not what was approved then" in pages.text_of(page)
-    assert "it will not be published at this time" in pages.text_of(editor.get(pages.page_of(claim)))
+    assert "The content changed after this time was set" in pages.text_of(page)
+    assert "so it will not be published then" in pages.text_of(editor.get(pages.page_of(claim)))
     refused = pages.confirm(editor, claim, "publish")
     assert "it needs a new approval" in pages.errors(refused)
     assert not Record.objects.exists()

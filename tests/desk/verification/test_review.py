@@ -34,7 +34,7 @@ def test_the_page_is_for_reading_and_has_figures_beside_their_sources(people: Si
     page = pages.signed_in(people.checker).get(at(claim))
     said = pages.text_of(page)
     assert "The sum of 86,600 crowns was paid in full by 2019." in said
-    assert "Worked out: 11,800 ÷ 86,600 = 13.63 %" in said
+    assert "Calculated: 11,800 ÷ 86,600 = 13.63 %" in said
     assert "No evidence has this figure." in said
     assert f"0 of {len(statements.of_claim(claim))} ticked" in said
     html = page.content.decode()

@@ -1,6 +1,6 @@
 /** The claim's page: one screen on which a claim is read, edited where it stands, and taken its next step. */
 import { ask } from "../http/api.js";
-import { announce, byId, find, findAll, readJson, targetOf } from "../http/elements.js";
+import { announce, appears, byId, find, findAll, readJson, targetOf } from "../http/elements.js";
 import { CitingHere } from "./citing_here.js";
 import { Foot } from "./foot.js";
 import { pageNow, takeOver, versionHere } from "./here.js";
@@ -185,18 +185,5 @@ class Screen {
 function byIdIf(id) { return document.getElementById(id); }
 /** @param {HTMLElement} root @param {string} name */
 function byName(root, name) { return /** @type {HTMLElement|null} */ (root.querySelector(`button[name="${name}"]`)); }
-
-/** Wait for an element to be drawn. @param {HTMLElement} root @param {string} selector @returns {Promise<HTMLElement>} */
-function appears(root, selector) {
-    return new Promise((resolve) => {
-        const look = () => {
-            const found = root.querySelector(selector);
-            if (found instanceof HTMLElement) { watcher.disconnect(); resolve(found); }
-        };
-        const watcher = new MutationObserver(look);
-        watcher.observe(root, { childList: true, subtree: true });
-        look();
-    });
-}
 
 new Screen();

@@ -97,10 +97,10 @@ export class EvidencePanel {
         const { source, capture } = piece, editable = claim.may_edit, many = claim.evidence.length;
         /** @param {string} name @param {string} label @param {() => void} run */
         const act = (name, label, run, extra = {}) => h("button", { type: "button", class: "desk-link mark-link", "data-act": name, onclick: run, ...extra }, label);
-        const about = [source.publisher, source.kind_label, source.is_primary && "first-hand", source.is_confidential && "confidential", source.published_on];
+        const about = [source.publisher, source.kind_label, source.is_primary && gettext("first-hand"), source.is_confidential && gettext("confidential"), source.published_on];
         return h("li", {
             class: `evidence-card evidence-${piece.stance}`, "data-evidence": piece.id, tabindex: "0",
-            "aria-label": `${i + 1} of ${many}. ${piece.stance_label}: ${source.title}`,
+            "aria-label": gettext("%(number)s of %(count)s. %(stance)s: %(title)s", { number: i + 1, count: many, stance: piece.stance_label, title: source.title }),
         },
         h("div", { class: "evidence-top" },
             editable && h("span", { class: "evidence-grip", draggable: "true", title: gettext("Drag to order"), "aria-hidden": "true" }, "⠿"),
@@ -121,7 +121,7 @@ export class EvidencePanel {
             act("words", gettext("Edit"), () => this.#edit(piece)),
             act("file", gettext("Attach a file"), () => this.#chooseFile(piece)),
             source.url && act("fetch", capture ? gettext("Keep a newer copy") : gettext("Keep a copy of the page"), () => this.#fetch(piece)),
-            act("off", gettext("Take off"), () => this.#remove(piece))),
+            act("off", gettext("Remove"), () => this.#remove(piece))),
         h("p", { class: "mark-error", role: "alert", hidden: true }),
         h("progress", { max: "1", class: "desk-progress", hidden: true, "aria-label": gettext("Sending the file") }));
     }

@@ -72,3 +72,16 @@ export function announce(message, tone = "quiet") {
     line.className = `mark-status mark-status-${tone}`;
     requestAnimationFrame(() => { line.textContent = message; });
 }
+
+/** Wait for an element to be drawn. @param {HTMLElement} root @param {string} selector @returns {Promise<HTMLElement>} */
+export function appears(root, selector) {
+    return new Promise((resolve) => {
+        const look = () => {
+            const found = root.querySelector(selector);
+            if (found instanceof HTMLElement) { watcher.disconnect(); resolve(found); }
+        };
+        const watcher = new MutationObserver(look);
+        watcher.observe(root, { childList: true, subtree: true });
+        look();
+    });
+}

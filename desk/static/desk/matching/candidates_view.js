@@ -30,6 +30,6 @@ export function row(claim, acts) {
             markDuplicate && h("button", { type: "button", class: "desk-link mark-link", onclick: () => markDuplicate(claim),
                 title: claim.is_open ? gettext("The passage is marked on that claim at once") : gettext("That claim is settled: the passage waits there until it is checked again") },
             gettext("The same: mark it there"), ...(claim.isCurrent ? [" ", h("kbd", {}, "Alt ⏎")] : [])),
-            claim.repeat_url && h("a", { class: "desk-link", href: claim.repeat_url }, gettext("Make this one a repeat of it")),
+            claim.repeat_url && h("a", { class: "desk-link", href: claim.repeat_url }, gettext("Mark this one as its duplicate")),
             link(claim.url, gettext("Open")), claim.public_url && link(claim.public_url, gettext("Public page"))));
 }

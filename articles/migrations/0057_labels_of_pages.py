@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0058_source_addresses"),
+        ("articles", "0056_source_addresses"),
     ]
 
     operations = [
