@@ -211,10 +211,10 @@ def _measured(options: argparse.Namespace) -> int:
     from django.conf import settings
 
     from bench.traffic import wagtail_peer
-    from readers.http import page_cache
+    from readers.held_pages import middleware
 
     settings.ROOT_URLCONF = "bench.urls"
-    page_cache.time = Clock
+    middleware.time = Clock
     traffic = Traffic(json.loads(filled.stdout))
     with wagtail_peer.acts(wanted=not options.no_wagtail) as peers:
         return told(*run(traffic, peers, options.requests))

@@ -44,7 +44,7 @@ MIDDLEWARE = [
     "factcheck.compression.CompressionMiddleware",  # what the others keep is not packed
     "desk.people.sign_in_queue.SignInQueueMiddleware",
     "readers.http.topic_views.TopicViewsMiddleware",  # sees the pages that the next one gives again
-    "readers.http.page_cache.PageCacheMiddleware",  # before everything else, so that a page it knows costs nothing
+    "readers.held_pages.middleware.PageCacheMiddleware",  # first, so that a page it knows costs nothing
     "readers.http.cross_origin.CrossOriginMiddleware",
     "factcheck.headers.KeepErrorsOutOfCaches",
     "factcheck.health.ProbesMiddleware",  # probes name this machine by its IP address

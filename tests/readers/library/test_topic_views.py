@@ -11,7 +11,7 @@ from django.urls import reverse
 from articles.models import TopicReading
 from articles.selectors.readers import topics
 from articles.services.library import topic_views
-from readers.http import page_cache
+from readers.held_pages import middleware
 from tests import newsroom
 from tests.readers.conftest import LATER, full, page, words
 
@@ -64,7 +64,7 @@ def test_a_page_view_counts_once_a_minute_for_each_topic(client, people, clock):
 
 def test_cached_and_304_answers_count_as_topic_views(client, people, clock, settings, monkeypatch):
     settings.PAGE_SECONDS = 3600.0
-    monkeypatch.setattr(page_cache.time, "monotonic", lambda: 5.0)
+    monkeypatch.setattr(middleware.time, "monotonic", lambda: 5.0)
     claim = full(people)
     tag = opened(client, claim).headers["ETag"]
     for headers in ({}, {"If-None-Match": tag}, {"If-None-Match": '"another", ' + tag}):

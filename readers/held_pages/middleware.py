@@ -21,8 +21,8 @@ from django.urls import ResolverMatch
 
 from articles.selectors.readers import published_state
 from articles.selectors.readers.published_state import State
+from readers.held_pages.memory import HeldPage, Key, PageMemory
 from readers.http import topic_views
-from readers.http.page_memory import HeldPage, Key, PageMemory
 from readers.http.responses import is_cached, lasts, packed_content
 
 #: What a response may depend on in addition to the path. Anything else in a request is ignored by readers' pages.

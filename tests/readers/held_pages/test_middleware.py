@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import FrontPin, Rating
 from articles.selectors.readers import published_state
-from readers.http import page_cache
+from readers.held_pages import middleware
 from tests import newsroom
 from tests.readers.conftest import correct, full
 
@@ -20,7 +20,7 @@ def clock(monkeypatch, settings):
     """A second that passes when it is told to."""
     settings.PAGE_SECONDS = 1.0
     now = [1000.0]
-    monkeypatch.setattr(page_cache.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(middleware.time, "monotonic", lambda: now[0])
     return now
 
 

@@ -1,0 +1,1 @@
+"""Pages that a process gives again while nothing is published."""
