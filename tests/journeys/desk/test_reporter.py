@@ -42,9 +42,10 @@ def add_source(hands: Hands, title: str, stance: str, quote: str) -> None:
     hands.act("a", "#mark-work [data-add], #mark-work button:has-text('Add a source')")
     hands.page.wait_for_selector(".evidence-form [data-find]:focus")
     hands.page.keyboard.type(title)
-    option = hands.page.locator(".evidence-form [role=option]", has_text=title).first
+    option = hands.page.locator(".evidence-form [role=option][aria-selected=true]", has_text=title)
     option.wait_for()
     hands.act("Enter", option)
+    hands.page.wait_for_selector(".evidence-form [name=quote]")
     hands.act(stance[0], f".evidence-form [name=stance][value={stance}]")
     hands.write(".evidence-form [name=quote]", quote)
     hands.act("Control+Enter", ".evidence-form [type=submit]")
