@@ -46,16 +46,16 @@ def test_colleagues_are_found_by_those_who_may_see_accounts(people: SimpleNamesp
 
 
 def test_acts_are_those_that_one_may_do(people: SimpleNamespace) -> None:
-    every = _groups(signed_in(people.administrator), "")["Do"]
-    mine = _groups(signed_in(people.reporter), "")["Do"]
+    every = _groups(signed_in(people.administrator), "")["Actions"]
+    mine = _groups(signed_in(people.reporter), "")["Actions"]
     assert {"New claim", "Import an article", "Inbox"} <= set(mine)
     assert "Invite a person" in every
     assert "Invite a person" not in mine
-    assert _groups(signed_in(people.reporter), "> new cl") == {"Do": ["New claim"]}
+    assert _groups(signed_in(people.reporter), "> new cl") == {"Actions": ["New claim"]}
 
 
 def test_an_act_whose_title_has_the_words_comes_first(people: SimpleNamespace) -> None:
-    assert _groups(signed_in(people.administrator), "> people")["Do"] == ["People", "Claimants"]
+    assert _groups(signed_in(people.administrator), "> people")["Actions"] == ["People", "Claimants"]
 
 
 def test_it_leads_to_every_page_of_the_menu(people: SimpleNamespace) -> None:

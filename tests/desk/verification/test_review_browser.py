@@ -126,7 +126,7 @@ def test_the_page_of_a_second_verdict_by_axes_rules(people: Any, live_server: An
     page = open_review(chrome, live_server.url, claim, [])
     page.click("text=Ask for an independent verdict")
     page.select_option("[name=person]", str(people.second_checker.pk))
-    page.click("button:text-is('Ask')")
+    page.click("button:text-is('Ask for it')")
     page.wait_for_selector("text=is asked for a verdict")
     other = open_review(chrome, live_server.url, claim, [], who="second_checker")
     for theme in ("light", "dark"):
