@@ -31,7 +31,7 @@ KINDS = {
     "topic": Kind(3, "from tags on claims, and followers", tagged=0.1),
     "claimant": Kind(1, "from a claim's page"),
     "search": Kind(1, "few search on news sites; most came from a search engine"),
-    "about": Kind(1, "methodology, corrections, who we are"),
+    "about": Kind(1, "methodology, corrections, trust"),
     "feed": Kind(6, "feed readers poll every half hour, and mostly have the newest", tagged=0.8),
     "picture": Kind(10, "half of the claims have one; browsers keep it for a year"),
     "embed": Kind(4.5, "other sites show a check to readers of theirs"),
@@ -127,7 +127,7 @@ class Day:
         if kind == "feed":
             return self.chance.choice(("/feeds/claims.atom", "/feed/", "/feeds/claims.json"))
         if kind == "about":
-            return language + self.chance.choice(("/methodology/", "/corrections/", "/about/", "/trust/"))
+            return language + self.chance.choice(("/methodology/", "/corrections/", "/trust/"))
         return f"{language}/" if kind == "front" else f"{language}/claims/"
 
     def _of_claim(self, kind: str) -> str:

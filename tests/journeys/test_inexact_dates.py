@@ -33,10 +33,10 @@ def test_readers_see_a_month_as_a_month(client: Client, people: SimpleNamespace)
     ("language", "month", "year"),
     [
         ("en", "November 2019", "2019"),
-        ("ru", "Ноябрь 2019", "2019"),
+        ("ru", "ноябрь 2019", "2019"),
         ("tr", "Kasım 2019", "2019"),
-        ("az", "Noyabr 2019", "2019"),
-        ("hy", "2019 թ. Նոյեմբեր", "2019"),
+        ("az", "noyabr 2019", "2019"),
+        ("hy", "2019 թ. նոյեմբեր", "2019"),
         ("ar", "نوفمبر 2019", "2019"),
     ],
 )
@@ -70,5 +70,5 @@ def test_readers_see_the_origin_and_follow_its_address(client: Client, people: S
     document = newsroom.record_of(claim).document()["claim"]
     assert (document["origin_kind"], document["origin_url"]) == ("broadcast", "https://radio.example/7")
     [origin] = page(client, reverse("readers:claim", args=[claim.slug])).xpath("//p[@class='origin']")
-    assert words(origin) == "Broadcast: radio.example"
+    assert words(origin) == "Broadcast · radio.example"
     assert origin.xpath(".//a/@href") == ["https://radio.example/7"]

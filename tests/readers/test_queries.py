@@ -20,22 +20,14 @@ READS = {
     ],
     "/claims/?q=lindholm": [
         *("rating", "head", "languages", "RANKED", "publishedclaim", "languages"),
-        *("publishedlexeme", "publishedlexeme"),  # the closest matches
-        *("publishedclaimant", "publishedclaimant", "languages", "publishedword"),
+        *("publishedclaimant", "languages", "publishedword"),
+        *("publishedlexeme", "publishedlexeme", "publishedclaimant"),  # the closest matches
     ],
     "/claims/?q=nothing+at+all": [
-        *("rating", "head", "languages", "RANKED", "languages", "publishedlexeme", "publishedlexeme"),
-        *(
-            "languages",
-            "publishedword",
-            "publishedword",
-            "publishedword",
-            "COUNT",
-            "languages",
-            "languages",
-            "publishedclaim",
-            "publishedclaimant",
-        ),
+        *("rating", "head", "languages", "RANKED", "languages", "languages"),
+        *("publishedword", "publishedword", "publishedword"),
+        *("COUNT", "languages", "languages", "publishedclaim", "publishedclaimant"),
+        *("publishedlexeme", "publishedlexeme"),  # the closest matches
     ],
     "/claims/{slug}/": ["publishedclaim", "record", "record"],  # its number, and what a correction changed
     "/claims/{slug}/r1/": ["publishedclaim", "record"],

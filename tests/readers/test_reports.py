@@ -319,7 +319,8 @@ def test_the_reader_gets_one_email_with_the_answer_and_is_forgotten(claim: Any, 
     letter = Message.objects.get()
     assert letter.to == "Reader@xn--bcher-kva.example"
     assert letter.subject.endswith(": Your report")
-    for said in ("Looked into: no change", claim.text, "The final accounts say 12.", f"/reports/{report.reference}/"):
+    decided = "We looked into it and changed nothing"
+    for said in (decided, claim.text, "The final accounts say 12.", f"/reports/{report.reference}/"):
         assert said in letter.text
     assert WORDS["what"] not in letter.text, "anybody may have typed this address"
     Message.objects.update(sent_at=now)
