@@ -19,6 +19,8 @@ EXTRAS = sorted({path.name for path in ROOT.glob("requirements-*.txt")} - {"requ
 DEVELOPMENT = ("tests", "bench", "tools")
 #: Packages that a test makes from the OpenAPI document (tests/clients).
 MADE = frozenset({"factcheck_api_client", "factcheck_client"})
+#: What the peer of make bench-traffic imports, in an environment of its own (bench/traffic/requirements.txt).
+PEER = frozenset({"modelcluster", "taggit", "wagtail"})
 _PIN = re.compile(r"([A-Za-z0-9._-]+)(?:\[[a-z,-]+\])?==([A-Za-z0-9.]+)")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 
@@ -68,7 +70,7 @@ def _imported(folders: tuple[str, ...]) -> dict[str, str]:
                 names = [node.module or ""]
             for name in names:
                 found[name.split(".")[0]] = str(path.relative_to(ROOT))
-    own = {*PRODUCT, *DEVELOPMENT} | MADE
+    own = {*PRODUCT, *DEVELOPMENT} | MADE | PEER
     return {name: path for name, path in found.items() if name not in own | sys.stdlib_module_names}
 
 
