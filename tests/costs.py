@@ -21,7 +21,7 @@ MORE_STATEMENTS = 3
 ENOUGH = size(15, whole=50) / 100
 ROUNDS = 3
 #: So often something is measured again that seems to cost too much: a neighbour's work is never in all of them.
-AGAIN = 2
+AGAIN = 8
 
 
 class Meter:
