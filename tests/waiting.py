@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 10, *, every: float = 0.02) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = 60, *, every: float = 0.02) -> None:
     """Return as soon as ``condition`` holds. Fails when it does not hold within ``seconds``."""
     end = time.monotonic() + seconds
     while not condition():

@@ -52,7 +52,7 @@ def test_from_the_preview_to_the_public_page(people: SimpleNamespace, live_serve
     assert _background(_frame(page)) != light
     page.click("[data-width=desktop]")
     page.wait_for_function("document.querySelector('iframe[name=preview]').clientWidth === 1200")
-    assert page.evaluate("document.querySelector('.publish-card img').naturalWidth") == 1200
+    page.wait_for_function("document.querySelector('.publish-card img').naturalWidth === 1200")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert violations(page) == []
     page.fill("[name=slug]", "bridge-cost")
