@@ -58,9 +58,12 @@ def test_punctuation_that_is_written_by_hand_is_found(source: str) -> None:
 def test_a_day_is_written_as_babel_writes_it(language: str) -> None:
     for month in range(1, 13):
         day = date(2020, month, 5)
-        babels = format_date(day, "long", locale={"en": "en_GB"}.get(language, language))
+        # Armenian newspapers write the year first, as Babel does in the form with the day of the week.
+        form = "full" if language == "hy" else "long"
+        babels = format_date(day, form, locale={"en": "en_GB"}.get(language, language))
+        babels = babels.partition(",")[0] if language == "hy" else babels.removeprefix("0")
         with override(language):
-            assert text.long_day(day) == babels.removeprefix("0").removesuffix("\u202fг.")
+            assert text.long_day(day) == babels.removesuffix("\u202fг.")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
