@@ -79,7 +79,7 @@ class PublicNamePage(ActionPage):
 
 #: What the newsroom chose, for the page.
 _NEWSROOM = {
-    "none": gettext_lazy("At present this newsroom names neither authors nor those who approve."),
+    "none": gettext_lazy("This newsroom currently publishes no names of authors or approvers."),
     "authors": gettext_lazy("This newsroom names authors, not those who approve."),
     "authors-and-checkers": gettext_lazy("This newsroom names authors and those who approve."),
 }

@@ -21,7 +21,7 @@ _MOST_LINES: Final = 2
 
 
 def stamped(image: Image.Image, lines: Sequence[str], *, fonts: Sequence[str] = ()) -> Image.Image:
-    """The image with lines below it, on a ground of their own. A narrow image stands in the middle.
+    """The image with lines of text on a band below it. A narrow image is centred.
 
     Raises ``ValueError`` for a line whose letters no font has.
     """

@@ -1,7 +1,7 @@
 """The card itself: a slip with claim, verdict and finding on a ground in the verdict's colour, in three forms.
 
 On the widest form, which readers of Open Graph show, the slip is the central square: messengers that cut a picture to
-a square lose nothing but ground. The claim's picture stands beside the slip or above it, never under words.
+a square lose only the background. The picture is beside the slip or above it, never under words.
 """
 
 from collections.abc import Sequence

@@ -14,7 +14,7 @@ from tests.sizes import size, sized
 
 pytestmark = pytest.mark.django_db
 
-FEW, MANY = 200, size(1_000, whole=20_000)
+FEW, MANY = 200, size(2_000, whole=20_000)
 LIST, PALETTE = "/admin/articles/claim/", "/admin/palette/"
 ADDRESSES = {
     "list": LIST,
