@@ -49,7 +49,7 @@ def test_what_cannot_be_a_name_is_refused_at_its_field(
 @pytest.mark.parametrize(
     ("chosen", "said"),
     [
-        ("none", "names neither authors"),
+        ("none", "publishes no names of authors"),
         ("authors", "not those who approve"),
         ("authors-and-checkers", "and those who approve"),
     ],
