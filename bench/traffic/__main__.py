@@ -60,10 +60,9 @@ class Traffic:
         self.tags: dict[str, str] = {}
         self.approved = list(known["approved"])
         claims = [Claim(*one) for one in known["claims"]]
-        topics = [f"Subject {n}" for n in range(1, 2000)]
         languages = sorted(dict(settings.LANGUAGES), key=lambda code: code != settings.LANGUAGE_CODE)
         words = [f"w{n}" for n in range(1, WORDS)]
-        self.day = Day(Ranked(claims), Ranked(topics), Ranked(known["claimants"]), Ranked(words), languages)
+        self.day = Day(Ranked(claims), Ranked(known["topics"]), Ranked(known["claimants"]), Ranked(words), languages)
 
     def answer(self, asked: Asked) -> None:
         """One request; a tagged one brings the tag of the last answer, if there was one."""

@@ -27,6 +27,11 @@ FROM articles_publishedclaim c JOIN articles_record r ON r.seq = c.record_id
 WHERE NOT c.is_retracted ORDER BY md5(c.slug)
 """
 
+_TOPICS = """
+SELECT topic FROM articles_publishedclaim, unnest(topics) AS topic
+WHERE topic LIKE 'Subject %' AND NOT is_retracted GROUP BY topic ORDER BY count(*) DESC, topic
+"""
+
 
 def fill(claims: int, publications: int) -> dict[str, Any]:
     """What there is to ask for, the most read first."""
@@ -41,6 +46,7 @@ def fill(claims: int, publications: int) -> dict[str, Any]:
 
     filling.published(claims)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT setseed(0)")  # the same topics in each run
         cursor.execute("SELECT seq FROM articles_head")
         (size,) = cursor.fetchone()
         before = size - claims
@@ -55,8 +61,10 @@ def fill(claims: int, publications: int) -> dict[str, Any]:
         rows = [[slug, language, _picture(image)] for slug, language, image in cursor.fetchall()]
         cursor.execute("SELECT slug FROM articles_publishedclaimant ORDER BY slug")
         claimants = [slug for (slug,) in cursor.fetchall()]
+        cursor.execute(_TOPICS)
+        topics = [topic for (topic,) in cursor.fetchall()]
         cursor.execute("VACUUM ANALYZE articles_record")
-    return {"claims": rows, "claimants": claimants, "approved": waiting}
+    return {"claims": rows, "claimants": claimants, "topics": topics, "approved": waiting}
 
 
 def _language() -> str:
