@@ -22,7 +22,7 @@ def counting(items: list[Any], every: int | None) -> list[str]:
 
 def items() -> list[Any]:
     return [
-        *(a_test("a.py", name) for name in ("test_one", "test_two[x]", "test_two[y]", "test_three[x]", "test_three[y]")),
+        *(a_test("a.py", f"test_{name}") for name in ("one", "two[x]", "two[y]", "three[x]", "three[y]")),
         *(a_test("b.py", name) for name in ("test_four", "test_five")),
         a_test("c.py", "test_six", "browser"),
     ]
