@@ -30,9 +30,9 @@ def counts(user: User) -> Counts:
         reports=_count(Report.objects.open()),
         words=RawSQL(edited_words.STAMP, (), output_field=TextField()),  # noqa: S611 - no parameter
     )
-    row = found.values("comments", "submissions", "reports", "words").get()
-    edited_words.follow(row.pop("words"))
-    return Counts(**row)
+    *numbers, words = found.values_list("comments", "submissions", "reports", "words").get()
+    edited_words.follow(words)
+    return Counts(*numbers)
 
 
 def _count(rows: QuerySet[Any]) -> Any:

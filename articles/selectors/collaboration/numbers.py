@@ -84,9 +84,9 @@ def _open(today: date) -> tuple[list[Ages], dict[str, int]]:
     return ages, {row["key"]: row["late"] for row in rows}
 
 
-def _of_stage(stage: str, today: date) -> QuerySet[Claim, dict[str, Any]]:
+def _of_stage(stage: str, today: date) -> QuerySet[Any, Any]:
     """The counts of one stage, in one row."""
-    late = Count("*", filter=Q(due_on__lt=today))
+    late = Count("pk", filter=Q(due_on__lt=today))
     rows = Claim.objects.filter(stage=stage).order_by().values(key=Value(stage))
     return rows.annotate(late=late, **_by_age("created_at", today, _midnight))
 
@@ -109,8 +109,8 @@ def _by_age(column: str, today: date, begin: Callable[[date], Any] = lambda day:
     """Counts as ``_of_counts`` takes them. ``begin`` makes of a day what the column is compared with."""
     week, month = begin(today - timedelta(days=WEEK)), begin(today - timedelta(days=MONTH))
     return {
-        "week": Count("*", filter=Q(**{f"{column}__gte": week})),
-        "month": Count("*", filter=Q(**{f"{column}__gte": month})),
+        "week": Count("pk", filter=Q(**{f"{column}__gte": week})),
+        "month": Count("pk", filter=Q(**{f"{column}__gte": month})),
         "every": Count("*"),
     }
 

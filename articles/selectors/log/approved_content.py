@@ -45,7 +45,7 @@ def accepted(claim: Claim) -> tuple[str, str]:
 
 def is_approved(claim: Claim, verdict: Verdict | None) -> bool:
     """Whether ``verdict``, the current one, was approved with the content that ``claim`` has now."""
-    return bool(verdict and verdict.approved_sha256) and verdict.approved_sha256 in accepted(claim)
+    return verdict is not None and verdict.approved_sha256 != "" and verdict.approved_sha256 in accepted(claim)
 
 
 def earlier_sha256_of(content: Document) -> str:
