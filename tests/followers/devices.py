@@ -1,7 +1,7 @@
 """Readers' devices: browsers whose push service is a receiver of the test."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from followers.models import Device
@@ -42,6 +42,13 @@ class PushService(Inbox):
         super().__init__(*(statuses or (201,)), headers=headers)
         self.url = ""
 
+    @contextmanager
+    def listening(self) -> Iterator["PushService"]:
+        """It takes messages for the length of a block."""
+        with receiver(self) as there:
+            self.url = there.url
+            yield self
+
     def phone(self, name: str = "phone") -> Phone:
         """A browser that has its subscription here."""
         return Phone(f"{self.url}/{name}")
@@ -55,13 +62,9 @@ def turn_on(settings: Any) -> None:
     settings.PUSH_SERVICES = ["127.0.0.1", "push.example"]
 
 
-@contextmanager
-def push_service(*statuses: int, headers: str = "") -> Iterator[PushService]:
+def push_service(*statuses: int, headers: str = "") -> AbstractContextManager[PushService]:
     """A push service for the length of a block."""
-    service = PushService(*statuses, headers=headers)
-    with receiver(service) as there:
-        service.url = there.url
-        yield service
+    return PushService(*statuses, headers=headers).listening()
 
 
 def send() -> Sent:
