@@ -77,24 +77,27 @@ function start(root) {
     return row;
   }
 
-  /** @param {() => Promise<void>} act */
+  /** @param {() => Promise<HTMLElement | void>} act What to do; it gives what has the focus next. */
   async function during(act) {
+    /** @type {HTMLElement | void} */
+    let next = undefined;
     say("");
     root.setAttribute("aria-busy", "true");
     for (const button of buttons) button.disabled = true;
     try {
-      await act();
+      next = await act();
     } catch (error) {
       say((error instanceof Refusal && error.message) || "failed");
     }
     for (const button of buttons) button.disabled = false;
     root.removeAttribute("aria-busy");
+    next?.focus();
   }
 
   async function begin() {
     if ((await Notification.requestPermission()) !== "granted") {
       say("denied");
-      return;
+      return follow;
     }
     const before = await subscribed();
     const subscription = before ?? (await subscribe(given.worker ?? "", given.scope ?? "", given.key ?? ""));
@@ -105,6 +108,7 @@ function start(root) {
       throw error;
     }
     say("following");
+    return stop;
   }
 
   /**
@@ -120,7 +124,7 @@ function start(root) {
     }
     show(now);
     say("stopped");
-    (now.this === null ? follow : stop).focus();
+    return now.this === null ? follow : stop;
   }
 
   async function look() {
