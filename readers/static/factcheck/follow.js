@@ -57,7 +57,7 @@ function start(root) {
     follow.hidden = now.this !== null;
     stop.hidden = now.this === null;
     stop.dataset.follow = String(now.this);
-    list.hidden = !now.followed.length;
+    list.hidden = now.followed.every((one) => one.id === now.this);
     list.querySelector("ul")?.replaceChildren(...now.followed.map(item));
   }
 
