@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from followers import selectors
 from followers.models import Device, PushMessage
+from followers.services import devices
 from followers.services.push_keys import site_key
 from lib.safehttp import client
 from lib.safehttp.errors import OutboundError
@@ -161,7 +162,7 @@ def _record(message: PushMessage, outcome: Outcome, counted: Sent) -> None:
             device.update(refusals=0)
         counted.sent += 1
     elif outcome.is_gone:
-        device.delete()
+        devices.erase(message.device_id)
         counted.gone += 1
     elif outcome.takes_nothing:
         _try_later(message, outcome, counted)
@@ -169,7 +170,7 @@ def _record(message: PushMessage, outcome: Outcome, counted: Sent) -> None:
         row.delete()
         counted.failed += 1
         if message.device.refusals + 1 >= MOST_REFUSALS:
-            device.delete()
+            devices.erase(message.device_id)
             counted.gone += 1
         else:
             device.update(refusals=message.device.refusals + 1)

@@ -148,6 +148,23 @@ def test_a_newer_message_about_a_claim_takes_the_place_of_one_that_has_not_left(
     assert PushMessage.objects.get().content["title"].startswith("Corrected:")
 
 
+def test_a_message_that_is_sent_again_after_a_worker_was_killed_takes_the_place_of_the_first(
+    claim: Any, people: SimpleNamespace
+) -> None:
+    with push_service() as service:
+        phone = service.phone()
+        phone.follow()
+        correct(claim, people)
+        told()
+        sent = PushMessage.objects.get()
+        send()
+        sent.save(force_insert=True)  # the worker was killed between the answer and the deletion
+        send()
+        (first, _), (second, _) = service.messages
+        assert first["topic"] == second["topic"]
+        assert len({one["tag"] for one in phone.shown(service)}) == 1
+
+
 @pytest.mark.parametrize("letter", ["\u0531", "\U0001d400", '"', "\u2028"])
 def test_the_longest_texts_still_fit(letter: str, claim: Any, people: SimpleNamespace) -> None:
     with push_service() as service:

@@ -21,6 +21,7 @@ from tests import newsroom
 from tests.browsers import chromium
 from tests.followers.devices import Phone, PushService, push_service, send, turn_on
 from tests.followers.reading import correct
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 #: A subscription lives as long as the browser's profile: here in the page's storage.
@@ -67,6 +68,12 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def workers(page: Page) -> int:
+    """How many service workers of the site the browser has."""
+    found: int = page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)")
+    return found
+
+
 def delivered(context: BrowserContext, page: Page, content: bytes) -> list[dict[str, Any]]:
     """Hand a message to the service worker; returns the notifications that the browser shows then."""
     session = context.new_cdp_session(page)
@@ -76,12 +83,9 @@ def delivered(context: BrowserContext, page: Page, content: bytes) -> list[dict[
         lambda event: found.extend(one["registrationId"] for one in event["registrations"]),
     )
     session.send("ServiceWorker.enable")
-    page.wait_for_timeout(0)
-    origin = page.evaluate("location.origin")
-    session.send(
-        "ServiceWorker.deliverPushMessage",
-        {"origin": origin, "registrationId": found[0], "data": content.decode()},
-    )
+    wait_until(lambda: page.evaluate("true") and found)  # events come in while something is asked
+    given = {"origin": page.evaluate("location.origin"), "registrationId": found[0], "data": content.decode()}
+    session.send("ServiceWorker.deliverPushMessage", given)
     shown: list[dict[str, Any]] = page.evaluate(
         """async () => {
             const registration = await navigator.serviceWorker.getRegistration("/follow/");
@@ -103,13 +107,12 @@ def test_a_reader_follows_gets_a_notification_and_stops(people: Any, live_server
     with chromium() as browser:
         context = browser.new_context(viewport={"width": 360, "height": 740})
         context.grant_permissions(["notifications"], origin=live_server.url)
-        heard: list[str] = []
         page = opened(context, phone, f"{live_server.url}/claims/{claim.slug}/")
+        heard: list[str] = []
         page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
         page.get_by_role("link", name="Get notifications on a device").click()
         assert page.url == f"{live_server.url}/follow/?claim={claim.slug}#device"
-        assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+        assert workers(page) == 0
         assert violations(page) == []
         page.get_by_role("button", name="Get notifications on this device").click()
         expect(page.get_by_role("status")).to_have_text("You will get notifications on this device.")
@@ -135,7 +138,7 @@ def test_a_reader_follows_gets_a_notification_and_stops(people: Any, live_server
         expect(page.get_by_role("status")).to_have_text("You will not get these notifications any more.")
         assert not Device.objects.exists()
         assert page.evaluate("localStorage.length") == 0, "the browser's subscription has ended, too"
-        assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+        assert workers(page) == 0
         assert not context.cookies()
         assert heard == []
 
