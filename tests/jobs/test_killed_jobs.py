@@ -283,9 +283,6 @@ CASES: dict[str, Case] = {
         lambda *_: Message.objects.filter(to="told@mail.example").count(),
         1,
     ),
-    "send_push_messages": Case(
-        "SELECT FROM followers_pushmessage FOR UPDATE", _push_messages, lambda *_: len(PUSHED.messages), 2
-    ),
     "answer_tips": Case(
         "SELECT FROM followers_answerrequest WHERE email = 'tip2@mail.example' FOR UPDATE",
         _declined_tips,
@@ -330,6 +327,9 @@ CASES: dict[str, Case] = {
         _old_runs,
         lambda *_: 1 - JobRun.objects.filter(name="tidy").count(),
         1,
+    ),
+    "send_push_messages": Case(
+        "SELECT FROM followers_pushmessage FOR UPDATE", _push_messages, lambda *_: len(PUSHED.messages), 2
     ),
 }
 
