@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
 from articles.selectors.keyset import CursorError
+from articles.selectors.readers import published_state
 from caching import headers as cache_headers
 from readers.http.page_names import Name, etag
 
@@ -216,6 +217,20 @@ def cached(
     response = _answer(request, name, keys, remembered)
     response._lasts = right_for  # type: ignore[attr-defined]
     return response
+
+
+def listing(request: HttpRequest, key: str, *names: Name, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """``cached`` for the page of a topic, an article and their like: named by the last record that changed what is
+    under its ``key``, so that other publications leave it as it is. First pages are kept; redirects are not."""
+    named = (request.get_full_path(), published_state.changed(key), *names)
+    return cached(
+        request,
+        *named,
+        keys=[key],
+        make=make,
+        is_worth_keeping=lambda page: page.status_code == 200 and not request.GET,
+        right_for=UNTIL_PUBLISHED,
+    )
 
 
 def _answer(request: HttpRequest, name: str, keys: Iterable[str], make: Callable[[], R]) -> R | HttpResponse:
