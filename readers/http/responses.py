@@ -19,7 +19,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
 from articles.selectors.keyset import CursorError
@@ -77,6 +77,27 @@ def form_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A page with a form that is sent back to it. No cookie, so no token of one: see ``sealing``."""
     return csrf_exempt(_page(view, _NO_SCRIPT, methods=require_http_methods(["GET", "HEAD", "POST"])))
+
+
+def scripted_form_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A ``form_page`` that may run this site's own scripts."""
+    return csrf_exempt(_page(view, _OWN_SCRIPT, methods=require_http_methods(["GET", "HEAD", "POST"])))
+
+
+def script_call(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """What a script of ours posts to. No cookie, so no token of one; no cache keeps the answer."""
+
+    @wraps(view)
+    def unkept(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    return csrf_exempt(_page(unkept, _NO_SCRIPT, methods=require_POST))
 
 
 def framed_page(
