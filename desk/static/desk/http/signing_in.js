@@ -14,22 +14,8 @@ let asking = null;
  * @returns {Promise<boolean>} whether the page can continue
  */
 export function signIn(person) {
-    asking ??= pause().then(() => open(person)).finally(() => { asking = null; });
+    asking ??= open(person).finally(() => { asking = null; });
     return asking;
-}
-
-/** So long nobody has pressed a key, in milliseconds, before the window opens: it takes the focus. */
-const PAUSE = 700;
-let pressedAt = -PAUSE;
-document.addEventListener("keydown", () => { pressedAt = performance.now(); }, true);
-
-/** Wait until nobody is in the middle of a word, whose end would go into the field of the password. */
-async function pause() {
-    let left = PAUSE;
-    while (left > 0) {
-        left = PAUSE - (performance.now() - pressedAt);
-        if (left > 0) await new Promise((resolve) => { setTimeout(resolve, left); });
-    }
 }
 
 /** @param {{sign_in: string, username: string, by_password: boolean}} person @returns {Promise<boolean>} */
