@@ -75,7 +75,7 @@ function start(root) {
     button.type = "button";
     button.className = "quiet";
     button.textContent = given.stop ?? "";
-    button.setAttribute("aria-label", (given.stopOne ?? "").replace("{title}", one.title));
+    button.setAttribute("aria-label", (given.stopOne ?? "").replace("{title}", () => one.title));
     button.addEventListener("click", () => during(() => end("stop", { follow: String(one.id) })));
     row.append(title, button);
     return row;
