@@ -9,6 +9,9 @@ PORT ?= 8000
 PYTEST_ARGS ?= -n auto --dist worksteal
 FORCE ?=
 
+# Many tests start processes of the site: each would compile all its modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 NODE_BIN := node_modules/.bin
@@ -101,6 +104,7 @@ coverage: export DEBUG = 1
 coverage: $(STAMP) ## Run all tests with the coverage floor of pyproject.toml
 	@$(PYTEST) --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
 
+check: export COVERAGE_OF_EVERY ?= 2
 check: lint types ## Run what CI runs: lint, types, imports, migrations, deployment check, tests with coverage
 	@echo "Migrations …"
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run

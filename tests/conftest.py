@@ -27,7 +27,7 @@ from accounts import roles, services
 from accounts.models import User
 from articles.services.library import topic_views
 from lib.transparency import signed_notes
-from tests import browsers, claim_copies, static_digest, template_database
+from tests import browsers, claim_copies, counted, static_digest, template_database
 from tests.browsers import chromium
 from tests.demo_fixtures import demo  # noqa: F401 - a fixture
 from tests.slowest import Slowest
@@ -103,6 +103,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that in the end no worker is waited for while the other has nothing to do."""
+    counted.mark(items)
     items.sort(key=lambda item: not any(item.iter_markers("slow")))
 
 

@@ -18,7 +18,7 @@ MOST = 1.5
 #: So many statements more than with little: a page that is full needs some that an emptier one does not.
 MORE_STATEMENTS = 3
 #: Seconds that are measured at least: the kernel counts a database's work in hundredths.
-ENOUGH = size(15, whole=50) / 100
+ENOUGH = size(10, whole=50) / 100
 ROUNDS = 3
 #: So often something is measured again that seems to cost too much: a neighbour's work is never in all of them.
 AGAIN = 8
@@ -56,7 +56,7 @@ class Meter:
 
     def _round(self, address: str) -> float:
         runs, spent, yardstick = 0, 0.0, 0.0
-        while runs < size(5, whole=12) or spent < ENOUGH:
+        while runs < size(3, whole=12) or spent < ENOUGH:
             before = self._work()
             self._get(address)
             spent += self._work() - before

@@ -85,7 +85,12 @@ def main() -> int:
     """Read what is asked for, and prove it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="*", help=f"{', '.join(PROOFS)}; all without it")
-    parser.add_argument("--rounds", type=int, default=200, help="how many kills")
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=200,
+        help="how many kills; under twelve, as many times each page by way of PgBouncer",
+    )
     parser.add_argument("--bound", type=float, default=5.0, help="seconds until the site must answer")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--template", default="", help="a migrated database to begin with instead of the demo")

@@ -144,7 +144,7 @@ class Kills:
 
 def _kinds() -> Any:
     while True:
-        yield from ("web", "jobs", "postgres")
+        yield from ("web", "postgres", "jobs")
 
 
 def _found(find: Any, *, at_least: int) -> list[int]:

@@ -121,13 +121,13 @@ class Walk:
         tag = f'"c{claim["id"]}-v{claim["version"]}"'
         return self.ask(f"/api/v1/desk/claims/{claim['id']}/actions/{step}/", who, {}, If_Match=tag)[0]
 
-    def crowd(self) -> None:
-        """Many clients at once, more than there are sessions: pages, exports, publications."""
+    def crowd(self, times: int) -> None:
+        """Many clients at once, more than there are sessions: pages, each so many times, exports, publications."""
         paths = [*addresses.MORE[:8], "/", "/claims/", "/articles/", "/sources/", "/figures/", "/feeds/claims.atom"]
         paths += ["/sitemap.xml", "/trust/"]
         exports = ["/api/v1/export/claims.jsonl", "/api/v1/export/claims.csv", "/feeds/claimreview.json"]
         publish = [lambda claim=claim: self._step(claim, "publish", "editor") for claim in self.known["claims"][1:]]
-        read: list[Callable[[], int]] = [lambda path=path: site.status_of(self.port, path) for path in paths * 12]
+        read: list[Callable[[], int]] = [lambda path=path: site.status_of(self.port, path) for path in paths * times]
         export = [lambda path=path: site.status_of(self.port, path) for path in exports * 4]
         with ThreadPoolExecutor(CLIENTS) as pool:
             asked = [pool.submit(act) for act in (*read, *publish)]
@@ -154,7 +154,7 @@ class Walk:
         self.expect(bool(row) and row[0] == 0, "the worker did every job that waited")
 
 
-def prove(server: Server, told: dict[str, str], folder: Path, _options: Namespace) -> list[str]:
+def prove(server: Server, told: dict[str, str], folder: Path, options: Namespace) -> list[str]:
     """Walk through the site by way of PgBouncer; the faults."""
     if not program():
         print("PgBouncer is not installed: nothing was proved (Debian: apt-get install pgbouncer)")
@@ -176,7 +176,7 @@ def prove(server: Server, told: dict[str, str], folder: Path, _options: Namespac
             walk = Walk(server, listen, known)
             walk.desk()
             walk.publication()
-            walk.crowd()
+            walk.crowd(min(12, options.rounds))
             time.sleep(3)
             walk.sessions()
         site.manage(told, "verify_log")

@@ -12,7 +12,8 @@ from django.db import connection
 from django.db.migrations import AddIndex
 from django.db.migrations.loader import MigrationLoader
 
-from articles.models import Change, Dependency, PublishedCorrection
+from accounts.models import User
+from articles.models import Change, Claim, Dependency, PublishedCorrection
 from articles.selectors.claims import timeline
 from tests import newsroom
 from tests.conftest import everyone
@@ -44,38 +45,48 @@ def as_written(rows: Any) -> list[tuple[str, Any, Any]]:
 
 @pytest.fixture(scope="module")
 def upgraded(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
-    """A database of the first edition after the upgrade.
+    """A database that went back to the first edition, and then through the upgrade; each way takes many seconds.
 
-    It had an open, a received and an abandoned dependency, and a group with permissions of a renamed model.
+    On the way back it had an open, a received and an abandoned dependency; on the way forward another three, and a
+    group with permissions of a renamed model.
     """
     with lasting(django_db_blocker):
         people = everyone()
-        claim = newsroom.draft(people.reporter)
+        claim, former_claim = newsroom.draft(people.reporter), newsroom.draft(people.reporter)
+        for outcome in ("", "received", "abandoned"):
+            _add(Dependency, former_claim, outcome, people.reporter)
         migrate(FORMER[1])
+        waits = former_model("Wait").objects
+        words = list(waits.filter(claim_id=former_claim.pk).order_by("pk").values_list("outcome", flat=True))
         for outcome in ("", "came", "given_up"):
-            former_model("Wait").objects.create(
-                claim_id=claim.pk,
-                kind="document",
-                note=f"Minutes {outcome}",
-                since=newsroom.AT.date(),
-                outcome=outcome,
-                created_by_id=people.reporter.pk,
-                created_at=newsroom.AT,
-                settled_by_id=people.reporter.pk if outcome else None,
-                settled_at=newsroom.AT if outcome else None,
-            )
+            _add(former_model("Wait"), claim, outcome, people.reporter)
         group = Group.objects.create(name="Statisticians")
         group.permissions.set(Permission.objects.filter(codename__in=["view_publishedfix", "change_publishedfix"]))
         assert group.permissions.count() == 2
-        history = as_written(Change.objects.filter(table="articles_wait"))
+        history = as_written(Change.objects.filter(table="articles_wait", claim_id=claim.pk))
         migrate()
-        yield SimpleNamespace(claim=claim, group=group, former_history=history)
+        yield SimpleNamespace(claim=claim, group=group, former_words=words, former_history=history)
+
+
+def _add(model: Any, claim: Claim, outcome: str, by: User) -> None:
+    settled = {"settled_by_id": by.pk, "settled_at": newsroom.AT} if outcome else {}
+    model.objects.create(
+        claim_id=claim.pk,
+        kind="document",
+        note=f"Minutes {outcome}",
+        since=newsroom.AT.date(),
+        outcome=outcome,
+        created_by_id=by.pk,
+        created_at=newsroom.AT,
+        **settled,
+    )
 
 
 def test_former_outcomes_are_reworded_and_their_history_is_kept(upgraded: SimpleNamespace) -> None:
-    before, history = upgraded.former_history, Change.objects.filter(table="articles_wait")
+    before = upgraded.former_history
+    history = Change.objects.filter(table="articles_wait", claim_id=upgraded.claim.pk)
     assert [after["outcome"] for _, _, after in before] == ["", "came", "given_up"]
-    outcomes = dict(Dependency.objects.values_list("note", "outcome"))
+    outcomes = dict(Dependency.objects.filter(claim=upgraded.claim).values_list("note", "outcome"))
     assert outcomes == {"Minutes ": "", "Minutes came": "received", "Minutes given_up": "abandoned"}
     assert as_written(history)[:3] == before
     assert as_written(history)[3:] == [
@@ -94,9 +105,7 @@ def test_the_timeline_reads_former_and_present_outcomes(upgraded: SimpleNamespac
 
 
 def test_the_way_back_restores_the_former_words(upgraded: SimpleNamespace) -> None:
-    migrate(FORMER[1])
-    outcomes = former_model("Wait").objects.order_by("pk").values_list("outcome", flat=True)
-    assert list(outcomes) == ["", "came", "given_up"]
+    assert upgraded.former_words == ["", "came", "given_up"]
 
 
 def test_groups_keep_their_permissions_and_readers_their_grant(upgraded: SimpleNamespace) -> None:

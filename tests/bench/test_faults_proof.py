@@ -27,10 +27,11 @@ def run(*arguments: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_nothing_acknowledged_is_lost_when_each_process_is_killed() -> None:
-    printed = run("kills", "--rounds", "3", "--bound", "60", "--seed", "3")
+def test_nothing_acknowledged_is_lost_when_a_web_worker_and_postgresql_are_killed() -> None:
+    """Job workers are killed in tests/jobs/test_killed_jobs.py."""
+    printed = run("kills", "--rounds", "2", "--bound", "60", "--seed", "3")
     assert "kills: held" in printed
-    for kind in ("web worker", "job worker", "PostgreSQL"):
+    for kind in ("web worker", "PostgreSQL"):
         assert kind in printed
 
 
@@ -38,7 +39,7 @@ def test_nothing_acknowledged_is_lost_when_each_process_is_killed() -> None:
 @pytest.mark.django_db
 @pytest.mark.skipif(not pooled.program(), reason="PgBouncer is not installed (Debian: apt-get install pgbouncer)")
 def test_the_site_works_by_way_of_pgbouncer_in_transaction_mode() -> None:
-    assert "pooled: held" in run("pooled")
+    assert "pooled: held" in run("pooled", "--rounds", "4")
 
 
 def test_every_public_address_is_asked_for_with_real_values() -> None:

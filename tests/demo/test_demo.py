@@ -44,26 +44,6 @@ def test_the_demo_is_refused_when_debug_is_off(settings):
 
 
 @pytest.mark.django_db
-def test_the_demo_prints_its_addresses_and_a_second_run_changes_nothing(settings, monkeypatch):
-    settings.DEBUG = True
-    monkeypatch.setenv("PORT", "8123")
-    first = run("--no-serve")
-    assert "Loaded 5 articles with 38 claims." in first
-    for address in (
-        "http://127.0.0.1:8123/\n",
-        "http://127.0.0.1:8123/admin/\n",
-        "http://127.0.0.1:8123/api/v1/docs/\n",
-    ):
-        assert address in first
-    assert "reporter, checker, editor or admin. The password is factcheck-demo" in first
-    admin = User.objects.get(username="admin")
-    assert (admin.is_superuser, [group.name for group in admin.groups.all()]) == (True, ["Administrator"])
-    before = Change.objects.count(), Record.objects.count(), User.objects.count()
-    assert "The demo is loaded already; nothing was changed." in run("--no-serve")
-    assert (Change.objects.count(), Record.objects.count(), User.objects.count()) == before
-
-
-@pytest.mark.django_db
 def test_a_port_in_use_is_reported_before_anything_is_loaded(settings, monkeypatch):
     settings.DEBUG = True
     with taken_port() as listener:
@@ -112,10 +92,16 @@ def is_served(process, address):
     return answers(address)
 
 
+def tables() -> tuple[int, int, int]:
+    """How much is in the history, the log and the list of people."""
+    return Change.objects.count(), Record.objects.count(), User.objects.count()
+
+
 @pytest.mark.django_db(transaction=True, databases=["default", "readers"])
-def test_the_demo_serves_until_it_is_interrupted():
+def test_the_demo_serves_until_it_is_interrupted_and_a_second_run_changes_nothing(settings, monkeypatch):
     with taken_port() as listener:
         port = listener.getsockname()[1]
+    site = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
         [sys.executable, "manage.py", "demo"],
         cwd=django_settings.BASE_DIR,
@@ -126,9 +112,8 @@ def test_the_demo_serves_until_it_is_interrupted():
         start_new_session=True,
     )
     try:
-        wait_until(lambda: is_served(process, f"http://127.0.0.1:{port}/readyz"), 90, every=0.2)
-        assert Record.objects.exists()
-        assert Record.objects.first().document()["claim"]["url"].startswith(f"http://127.0.0.1:{port}/claims/")
+        wait_until(lambda: is_served(process, f"{site}/readyz"), 90, every=0.2)
+        assert Record.objects.first().document()["claim"]["url"].startswith(f"{site}/claims/")
         process.send_signal(signal.SIGINT)
         printed, _ = process.communicate(timeout=30)
     finally:
@@ -137,4 +122,19 @@ def test_the_demo_serves_until_it_is_interrupted():
             process.wait()
     assert process.returncode == 0, printed
     assert "Traceback" not in printed
-    assert not answers(f"http://127.0.0.1:{port}/readyz")
+    assert not answers(f"{site}/readyz")
+
+    assert "Loaded 5 articles with 38 claims." in printed
+    for address in (f"{site}/\n", f"{site}/admin/\n", f"{site}/api/v1/docs/\n"):
+        assert address in printed
+    assert "reporter, checker, editor or admin. The password is factcheck-demo" in printed
+    admin = User.objects.get(username="admin")
+    assert (admin.is_superuser, [group.name for group in admin.groups.all()]) == (True, ["Administrator"])
+
+    settings.DEBUG = True
+    monkeypatch.setenv("PORT", str(port))
+    before = tables()
+    again = run("--no-serve")
+    assert "The demo is loaded already; nothing was changed." in again
+    assert f"{site}/admin/\n" in again
+    assert tables() == before

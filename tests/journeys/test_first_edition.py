@@ -20,20 +20,28 @@ from psycopg import sql
 pytestmark = pytest.mark.slow
 
 FIRST_EDITION = "09b39fc982556c85fc27751b0499d919a1a24c43"
-#: Asks the running edition for pages, in a process of its own: settings name the database once for a process.
+#: Checks log and roles of the running edition and asks it for pages, in one process of its own: settings name the
+#: database once for a process, and its start takes seconds.
 VISIT = """
+import io
 import json
+from django.core.management import call_command
 from django.test import Client
 from accounts.models import User
 from articles.models import Claim, Record
 
+def said(*command, **options):
+    call_command(*command, stdout=(printed := io.StringIO()), **options)
+    return printed.getvalue()
+
+checks = {"log": said("verify_log"), "roles": said("roles", check=True)}
 claim = Claim.objects.get(pk=Record.objects.latest("seq").claim_id)
 client = Client(headers={"host": "localhost"})
 client.force_login(User.objects.get(username="editor"))
 addresses = [f"/admin/articles/claim/{claim.pk}/change/", f"/claims/{claim.slug}/", "/api/v1/claims/"]
 answers = {address: client.get(address) for address in addresses}
 print(json.dumps({"statuses": {address: answer.status_code for address, answer in answers.items()},
-                  "listed": len(answers["/api/v1/claims/"].json()["results"])}))
+                  **checks, "listed": len(answers["/api/v1/claims/"].json()["results"])}))
 """
 
 
@@ -125,7 +133,6 @@ def test_a_first_edition_database_migrates_keeps_its_log_and_its_roles_and_is_se
         assert desk.execute(OWN_CHANGE).rowcount == 1
 
     manage(settings.BASE_DIR, "migrate", "--no-input")
-    assert "The log holds" in manage(settings.BASE_DIR, "verify_log")
     assert _log(database) == before
 
     with psycopg.connect(**database) as desk:
@@ -135,8 +142,9 @@ def test_a_first_edition_database_migrates_keeps_its_log_and_its_roles_and_is_se
         expected = dict(fresh.fetchall())
     expected["Reporter"].remove("articles.add_claimant")
     assert {name: sorted(held) for name, held in upgraded.items()} == {n: sorted(h) for n, h in expected.items()}
-    assert "Every role has what" in manage(settings.BASE_DIR, "roles", "--check")
 
     visit = json.loads(manage(settings.BASE_DIR, "shell", "--no-imports", "-c", VISIT))
+    assert "The log holds" in visit["log"]
+    assert "Every role has what" in visit["roles"]
     assert set(visit["statuses"].values()) == {200}, visit
     assert visit["listed"] > 10
