@@ -89,7 +89,7 @@ class Site(Bench):
         settings.LOG_REQUESTS, settings.HAS_METRICS = seen
         if fresh:
             cache.clear()
-            caches["pages"].clear()
+            caches["pages"].version += 1  # emptying its folders would cost more than the page
         return self.get(address, tag=tag)
 
     def claim(self, slug: str) -> None:

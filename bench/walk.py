@@ -16,6 +16,7 @@ from typing import Any
 
 from bench import scratch, serving
 from bench.walk_pages import Stop, fill
+from lib.webpush import signing
 
 PICTURES = serving.ROOT / "var" / "walk"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -127,6 +128,7 @@ def main() -> int:
         return 0
     with scratch.database_url("walk", template=scratch.migrated()), tempfile.TemporaryDirectory() as folder:
         told = {"DJANGO_SETTINGS_MODULE": "factcheck.settings", "VAR_DIR": folder}
+        told["VAPID_PRIVATE_KEY"] = signing.generate().secret_text()
         os.environ |= serving.environment("http://localhost") | told
         return _walked(options, chromium)
 

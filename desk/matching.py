@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import text
+from articles import rating_words, text
 from articles.choices import OPEN_STAGES, STAGE_TONES, Stage
 from articles.models import Claim
 from articles.selectors.matching import candidates, matches
@@ -136,11 +136,8 @@ def _verdict(candidate: Candidate) -> str:
         return _("Retracted")
     if not candidate.rating_label:
         return _("No verdict yet")
-    return (
-        candidate.rating_label
-        if candidate.is_public
-        else _("%(rating)s (proposed)") % {"rating": candidate.rating_label}
-    )
+    label = rating_words.at_desk(candidate.rating_label)
+    return label if candidate.is_public else _("%(rating)s (proposed)") % {"rating": label}
 
 
 def _claim(value: str) -> Claim | None:

@@ -1,6 +1,10 @@
-"""Who follows what. All of it is private: the readers' database role cannot read it, and no history is kept of it."""
+"""Who follows what, by e-mail or on a device.
 
-from typing import Self
+All of it is private: the readers' database role cannot read it, and no history is kept of it.
+"""
+
+from datetime import timedelta
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -100,6 +104,69 @@ class Mailing(models.Model):
 
     def __str__(self) -> str:
         return f"E-mail {self.message_id}"
+
+
+class Device(models.Model):
+    """A browser that somebody lets show notifications. The row is deleted, with everything below it, when it follows
+    nothing, and when its push service says that it is gone."""
+
+    endpoint = models.CharField(max_length=1500, unique=True, help_text="Its address at the push service. Secret.")
+    service = models.CharField(max_length=255, help_text="The host of the endpoint.")
+    public = models.BinaryField(help_text="Its public key, to encrypt with: 65 bytes.")
+    secret = models.BinaryField(help_text="What it shares with us: 16 bytes.")
+    site_key = models.CharField(max_length=87, help_text="Our public key under which it follows.")
+    refusals = models.PositiveSmallIntegerField(
+        default=0, help_text="Messages in a row that the push service refused for good."
+    )
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Device {self.pk}"
+
+
+class DeviceFollow(models.Model):
+    """One thing that one device follows. It is told at once, always."""
+
+    device = models.ForeignKey(Device, models.CASCADE, related_name="follows")
+    kind = models.CharField(max_length=12, choices=FollowKind)
+    target = models.CharField(max_length=60, blank=True, help_text="Id of the claim or claimant; the topic's name.")
+    language = models.CharField(max_length=16, help_text="Of the page on which the reader asked, and of the messages.")
+    after_seq = models.BigIntegerField(help_text="Records up to this number are no news to the device.")
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["device", "kind", "target"], name="device_follows_once")]
+        indexes = [models.Index(fields=["kind", "target"], name="device_follow_by_target")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target}".strip()
+
+
+class PushMessage(models.Model):
+    """One notification on its way to one device: deleted when the push service has it, or when it is given up."""
+
+    #: Nobody wants older news at once.
+    LIFETIME: ClassVar = timedelta(hours=24)
+
+    device = models.ForeignKey(Device, models.CASCADE, related_name="messages")
+    seq = models.BigIntegerField(help_text="Of the record that it is about.")
+    subject = models.CharField(max_length=36, help_text="The claim: a newer message about it replaces this one.")
+    content = models.JSONField(help_text="What the device shows, before it is encrypted.")
+    created_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["device", "seq"], name="pushed_once")]
+        indexes = [models.Index(fields=["next_at"], name="push_message_due")]
+
+    def __str__(self) -> str:
+        return f"#{self.seq}"
 
 
 class FollowState(models.Model):

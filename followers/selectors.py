@@ -1,5 +1,6 @@
-"""What is known about followers: numbers for the desk, and what one address follows."""
+"""What is known about followers: numbers for the desk, and what one address or device follows."""
 
+import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import PublishedClaim, PublishedClaimant
 from followers.choices import FollowKind
-from followers.models import AnswerRequest, Follow, Follower
+from followers.models import AnswerRequest, Device, DeviceFollow, Follow, Follower
 from notifications.choices import SHOWN
 
 
@@ -17,7 +18,7 @@ from notifications.choices import SHOWN
 class Followed:
     """A follow in words: ``title`` is the name of what is followed, ``name`` and ``args`` lead to its page."""
 
-    follow: Follow
+    follow: Follow | DeviceFollow
     title: str
     language: str
     name: str
@@ -27,6 +28,11 @@ class Followed:
 def is_on() -> bool:
     """Whether readers can follow by e-mail: the setting, and a mail server (or the page of the demo that shows it)."""
     return bool(settings.FOLLOW_BY_EMAIL) and (settings.EMAIL_BACKEND != SHOWN or settings.DEBUG)
+
+
+def are_notifications_on() -> bool:
+    """Whether readers can follow by notifications on a device: push services know the site by a key."""
+    return bool(settings.FOLLOW_ON_DEVICES)
 
 
 def wants_answer(reference: str) -> bool:
@@ -44,7 +50,13 @@ def follower(pk: int) -> Follower | None:
     return Follower.objects.filter(pk=pk).first()
 
 
-def described(follows: Iterable[Follow]) -> list[Followed]:
+def device(endpoint: str, secret: bytes) -> Device | None:
+    """The device with this address, if ``secret`` is what it shares with us."""
+    found = Device.objects.filter(endpoint=endpoint).first()
+    return found if found and hmac.compare_digest(bytes(found.secret), secret) else None
+
+
+def described(follows: Iterable[Follow | DeviceFollow]) -> list[Followed]:
     """The follows with the names that their targets have now."""
     rows = list(follows)
     ids = {kind: [row.target for row in rows if row.kind == kind] for kind in FollowKind}
@@ -53,7 +65,9 @@ def described(follows: Iterable[Follow]) -> list[Followed]:
     return [_described(row, claims, claimants) for row in rows]
 
 
-def _described(row: Follow, claims: dict[UUID, PublishedClaim], claimants: dict[UUID, PublishedClaimant]) -> Followed:
+def _described(
+    row: Follow | DeviceFollow, claims: dict[UUID, PublishedClaim], claimants: dict[UUID, PublishedClaimant]
+) -> Followed:
     if row.kind == FollowKind.TOPIC:
         return Followed(row, row.target, "", "topic", (row.target,))
     if row.kind == FollowKind.CLAIM and (claim := claims.get(UUID(row.target))):

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.services.log.witnesses import ASK_WITNESSES
 from caching.purging import PURGE_CACHES
+from followers.services.push_sending import SEND_PUSH_MESSAGES
 from jobs import work
 from jobs.definitions import Job
 from notifications.services.waking import SEND_MESSAGES
@@ -51,8 +52,16 @@ JOBS: tuple[Job, ...] = (
         "tell_followers",
         _("Tell followers"),
         "* * * * *",
-        _("Writes e-mails to readers who follow what was published since the last run."),
+        _("Writes e-mails and notifications to readers who follow what was published since the last run."),
         work.tell_followers,
+    ),
+    Job(
+        SEND_PUSH_MESSAGES,
+        _("Send notifications"),
+        "* * * * *",
+        _("Hands notifications to the push services of readers’ browsers. New ones wake it."),
+        work.send_push_messages,
+        retries=0,
     ),
     Job(
         "answer_tips",
@@ -75,7 +84,10 @@ JOBS: tuple[Job, ...] = (
         "tidy_followers",
         _("Tidy followers"),
         "17 * * * *",
-        _("Erases unconfirmed requests to follow after 48 hours, refused addresses, and old e-mails to followers."),
+        _(
+            "Erases unconfirmed requests to follow after 48 hours, refused addresses, old e-mails, and devices that "
+            "cannot be reached."
+        ),
         work.tidy_followers,
     ),
     Job(

@@ -18,7 +18,7 @@ from articles.services.evidence import link_checks
 from articles.services.log import witnesses
 from articles.services.verification import schedules
 from caching import purgers, purging
-from followers.services import answers, following, telling, tidying
+from followers.services import answers, devices, following, push_sending, telling, tidying
 from jobs.models import JobRun, Outcome
 from notifications.services import composing, pruning, sending
 from partners.outbound_policy import from_settings
@@ -62,6 +62,11 @@ def tell_followers() -> str:
     return f"{telling.tell_due(at=timezone.now())} e-mails"
 
 
+def send_push_messages() -> str:
+    """Hand notifications to the push services of readers' browsers."""
+    return str(push_sending.send_due(policy=from_settings()))
+
+
 def answer_tips() -> str:
     """Tell senders of tips and reports what was decided."""
     return f"{answers.send_due(at=timezone.now())} e-mails"
@@ -73,10 +78,11 @@ def send_digests() -> str:
 
 
 def tidy_followers() -> str:
-    """Erase requests that nobody confirmed, addresses that the mail server refuses, and old e-mails to followers."""
+    """Erase what nobody confirmed, addresses that the mail server refuses, old e-mails, and unreachable devices."""
     now = timezone.now()
     unconfirmed, refused = following.erase_unconfirmed(at=now), tidying.end_refused()
-    return f"{unconfirmed} requests, {refused} addresses, {tidying.erase_old(at=now)} e-mails"
+    old, unreachable = tidying.erase_old(at=now), devices.erase_unreachable(at=now)
+    return f"{unconfirmed} requests, {refused} addresses, {old} e-mails, {unreachable} devices"
 
 
 def notify_overdue() -> str:

@@ -11,6 +11,7 @@ from readers import log, reports
 from readers.claims import pages as claims_pages
 from readers.feeds import datafeed, sitemap
 from readers.feeds import pages as feeds_pages
+from readers.following import devices
 from readers.following import pages as following
 from readers.library import entities, topics
 from readers.newsroom import about, corrections, figures, front, well_known
@@ -57,6 +58,7 @@ _PAGES = [
     path("reports/<str:reference>/", reports.reported, name="reported"),
     path("follow/", following.follow, name="follow"),
     path("follow/asked/", following.asked, name="follow_asked"),
+    path("follow/device/", devices.device, name="follow_device"),
     path("follow/<str:token>/", following.follows, name="follows"),
     path("follow/<str:token>/stop/", following.stop, name="follow_stop"),
     path("suggest/", tips.suggest, name="suggest"),
@@ -110,6 +112,7 @@ _FILES = [
     path(".well-known/security.txt", well_known.security, name="security_txt"),
     path(".well-known/api-catalog", well_known.api_catalog, name="api_catalog"),
     path("oembed", oembed.oembed, name="oembed"),
+    path("follow/worker.js", devices.worker, name="follow_worker"),
     path("log/checkpoint", log.checkpoint, name="checkpoint"),
     path("log/key", log.key, name="log_key"),
     path("log/tile/<path:address>", log.tile, name="tile"),

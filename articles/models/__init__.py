@@ -36,6 +36,7 @@ from articles.models.readers.projection_version import ProjectionVersion
 from articles.models.readers.published import (
     PUBLISHED_MODELS,
     PublishedArticle,
+    PublishedChange,
     PublishedClaim,
     PublishedClaimant,
     PublishedCorrection,
@@ -111,6 +112,7 @@ __all__ = [
     "Presence",
     "ProjectionVersion",
     "PublishedArticle",
+    "PublishedChange",
     "PublishedClaim",
     "PublishedClaimant",
     "PublishedCorrection",

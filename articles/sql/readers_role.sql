@@ -29,7 +29,7 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'articles_cosignature', 'articles_frontpin', 'articles_head', 'articles_pagerevision', 'articles_publishedarticle', 'articles_publishedclaim',
+        'articles_cosignature', 'articles_frontpin', 'articles_head', 'articles_pagerevision', 'articles_publishedarticle', 'articles_publishedchange', 'articles_publishedclaim',
         'articles_publishedclaimant', 'articles_publishedfix', 'articles_publishedlexeme',
         'articles_publishedmeasure', 'articles_publishedmerge', 'articles_publishedpassage',
         'articles_publishedpicture', 'articles_publishedposting', 'articles_publishedsource', 'articles_publishedvector', 'articles_publishedword',

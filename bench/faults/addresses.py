@@ -9,11 +9,11 @@ import psycopg
 from bench.faults.site import ROOT
 
 LIST = ROOT / "tests" / "addresses.txt"
-#: Not for readers. The desk and partners' writing need the primary; the last three belong to one person each, and what
-#: they show or change is the desk's (docs/availability.md).
+#: Not for readers. The desk and partners' writing need the primary; the last ones belong to one person each, and what
+#: they show or change is the desk's (docs/availability.md). The demo has no notifications.
 OTHERS = (
     *("/admin/", "/api/v1/desk/", "/api/v1/submissions/", "/api/v1/webhooks/"),
-    *("/expert/", "/unsubscribe/", "/follow/<"),
+    *("/expert/", "/unsubscribe/", "/follow/<", "/follow/device/", "/follow/worker.js"),
 )
 #: These want a query, or name what is not there.
 QUERIES = {

@@ -33,7 +33,7 @@ KINDS = {
     "search": Kind(1, "few search on news sites; most came from a search engine"),
     "about": Kind(1, "methodology, corrections, trust"),
     "feed": Kind(6, "feed readers poll every half hour, and mostly have the newest", tagged=0.8),
-    "picture": Kind(10, "half of the claims have one; browsers keep it for a year"),
+    "picture": Kind(10, "with claims that have one; browsers keep it for a year"),
     "embed": Kind(4.5, "other sites show a check to readers of theirs"),
     "card": Kind(0.5, "once for each link that is shared, fetched by the network it is shared on"),
 }
@@ -97,6 +97,7 @@ class Day:
         seed: int = 1,
     ) -> None:
         self.claims, self.topics, self.claimants, self.words = claims, topics, claimants, words
+        self._have_pictures = any(claim.picture for claim in claims.things)
         self.languages = languages
         self.chance = random.Random(seed)  # noqa: S311
 
@@ -135,8 +136,10 @@ class Day:
         claim: Claim = self.claims.one(self.chance, first)
         if kind == "card":
             return f"/claims/{claim.slug}/card.png"
-        if kind == "picture" and claim.picture:
-            return claim.picture
+        while kind == "picture" and self._have_pictures and not claim.picture:
+            claim = self.claims.one(self.chance)
+        if kind == "picture":
+            return claim.picture or f"/claims/{claim.slug}/"
         foreign = self.chance.random() < OTHER_LANGUAGE
         language = self._prefix(self.chance.choice(self.languages) if foreign else claim.language)
         return f"{language}/embed/{claim.slug}/" if kind == "embed" else f"{language}/claims/{claim.slug}/"

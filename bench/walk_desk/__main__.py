@@ -22,7 +22,7 @@ PICTURES = serving.ROOT / "var" / "walk-desk"
 LAPTOP, HEIGHT = 1280, 800
 SCHEMES = ("light", "dark")
 #: Words that are cut at the edge of what they stand in.
-_CUT = """() => [...document.querySelectorAll("button, summary, th, h1, h2, h3, legend, [role=tab], label, .btn")]
+_CUT = """() => [...document.querySelectorAll("button, summary, th, th a, h1, h2, h3, legend, [role=tab], label, .btn")]
     .filter((one) => one.checkVisibility() && !one.closest("#nav-sidebar"))
     .filter((one) => one.clientWidth > 4 && one.textContent.trim() && one.scrollWidth > one.clientWidth + 1)
     .filter((one) => getComputedStyle(one).overflowX !== "visible")
@@ -43,6 +43,7 @@ class Walk:
         listen = lambda message: complaints.append(message.text) if message.type == "error" else None  # noqa: E731
         page.on("console", listen)
         self._go(page, stop)
+        page.wait_for_load_state("networkidle")  # what a key asked for has been answered
         page.remove_listener("console", listen)
         width = page.evaluate("document.documentElement.scrollWidth")
         self._tell(stop, language, scheme, [f"{width} pixels wide"] if width > LAPTOP else [])

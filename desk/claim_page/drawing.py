@@ -7,6 +7,7 @@ from django.contrib.admin.helpers import AdminReadonlyField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles import rating_words
 from articles.choices import AnchorState, Stage
 from articles.models import Appearance, Claim
 from desk.claim_page.fieldsets import CONTENT, WORK, ClaimLook
@@ -61,8 +62,8 @@ def ratings(form: Any) -> list[Choice]:
     return [
         Choice(
             value=str(rating.pk),
-            label=rating.label,
-            definition=rating.definition,
+            label=rating_words.at_desk(rating.label),
+            definition=rating_words.at_desk(rating.definition),
             tone=rating.tone,
             sign=RATING_SIGNS.get(rating.tone, "?"),
             key=str(number) if number <= _KEYS else "",

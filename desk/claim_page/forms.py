@@ -21,7 +21,7 @@ from articles.selectors.log import record_content
 from articles.services.evidence import evidence
 from articles.services.verification import verdicts
 from desk.claims.reply_form import ReplyForm
-from desk.http.forms import ConfirmedDateField, DeskForm, RowForm
+from desk.http.forms import ConfirmedDateField, DeskForm, RatingField, RowForm
 from desk.http.widgets import EXPLANATION, KnownAutocomplete, day
 
 #: The fields of the claim page that make up its verdict.
@@ -31,7 +31,7 @@ VERDICT_FIELDS = ("rating", "summary", "explanation_html")
 class ClaimForm(DeskForm):
     """A claim's own words and its verdict."""
 
-    rating = forms.ModelChoiceField(
+    rating = RatingField(
         Rating.objects.none(),
         label=_("Rating"),
         required=False,

@@ -6,7 +6,7 @@ from django.http import JsonResponse
 from django.urls import reverse
 
 from accounts.models import User
-from articles import rules
+from articles import rating_words, rules
 from articles.choices import STAGE_TONES, Stage
 from articles.models import Claim, RightOfReply
 from articles.selectors import admin_lists
@@ -23,7 +23,7 @@ def line(claim: Any) -> dict[str, Any]:
         "page": address_of(claim),
         "stage": {"key": claim.stage, "label": str(Stage(claim.stage).label), "tone": STAGE_TONES[claim.stage]},
         "rating": {
-            "label": claim.rating_label or "",
+            "label": rating_words.at_desk(claim.rating_label or ""),
             "tone": claim.rating_tone or "",
             "sign": badges.RATING_SIGNS.get(claim.rating_tone or "", ""),
         },

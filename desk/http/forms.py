@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldBooleanWidget
 
+from articles import rating_words
 from articles.models.base import language_tag
 from articles.services.evidence import captures
 from articles.services.past_dates import CONFIRM, OLD_YEAR
@@ -112,6 +113,14 @@ class RowForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.name_what_is_chosen()
+
+
+class RatingField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A rating, by its label in the language of the page."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its label."""
+        return rating_words.at_desk(obj.label)
 
 
 class KeptFileField(forms.FileField):

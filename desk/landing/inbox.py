@@ -94,7 +94,7 @@ def to_do_groups(user: Any) -> list[Group]:
     back = [claim for claim in mine if claim.pk in came_back]
     marked = [claim for claim in mine if claim.is_only_marked]
     own = [claim for claim in mine if claim.assignee_id == user.pk and not claim.is_only_marked]
-    own = [claim for claim in own if claim.pk not in came_back and not _is_to_publish(claim, user)]
+    own = [claim for claim in own if claim.pk not in came_back and claim.stage != Stage.APPROVED]
     late = [claim for claim in own if claim.due_on and claim.due_on < today]
     later = [claim for claim in own if not claim.due_on or claim.due_on >= today]
     is_whole = sum(claim.stage == Stage.DRAFT for claim in mine) < inbox.MOST_DRAFTS
@@ -110,11 +110,6 @@ def to_do_groups(user: Any) -> list[Group]:
         *_from_outside(user),
         group("passages", _("Passages to confirm"), inbox.passages(), rows.passage_row),
     ]
-
-
-def _is_to_publish(claim: Any, user: Any) -> bool:
-    """Whether it is among what this person can publish."""
-    return bool(claim.stage == Stage.APPROVED and user.has_perm("articles.publish_claim"))
 
 
 def _own_row(claim: Any) -> Row:
@@ -178,12 +173,15 @@ def _from_outside(user: Any) -> list[Group]:
 def waiting_groups(user: Any) -> list[Group]:
     """What this person waits for; groups may be empty."""
 
-    def in_review(claim: Any) -> Row:
-        return rows.claim_row(claim, "")
+    def mine(key: str, title: str, stage: Stage) -> Group:
+        more = f"?assignee=me&stage={stage}"
+        return group(key, title, found[stage], lambda claim: rows.claim_row(claim, ""), more=more)
 
-    mine = "?assignee=me&stage=review"
+    found = inbox.with_others(user)
+    publishes = user.has_perm("articles.publish_claim")  # then it is to do
     return [
-        group("in-review", _("In review"), inbox.in_review(user), in_review, more=mine),
+        mine("in-review", _("In review"), Stage.REVIEW),
+        *([] if publishes else [mine("to-publish", _("Approved"), Stage.APPROVED)]),
         group("waiting", _("Waiting for"), inbox.waiting(user), rows.waiting_row, more="?waiting=yes"),
     ]
 

@@ -175,7 +175,7 @@ def panel_address(rating: Rating) -> str:
 
 
 def _with_badge(row: Scale) -> tuple[Scale, str]:
-    return row, badges.rating(row.rating.label, row.rating.tone)
+    return row, badges.rating_as_written(row.rating.label, row.rating.tone)
 
 
 def _preview(form: WordingForm) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from articles.models.review.second_verdict import MAX_REASON
 from articles.selectors.verification.statements import PARTS
 from articles.services.collaboration import mentions
 from desk.claims.assign_forms import ColleagueField
+from desk.http.forms import RatingField
 
 MAX_STEP_COMMENT = 2000
 
@@ -85,7 +86,7 @@ class AskForm(forms.Form):
 class GiveForm(forms.Form):
     """A verdict of one's own."""
 
-    rating = forms.ModelChoiceField(
+    rating = RatingField(
         Rating.objects.none(),
         label=_("Your rating"),
         widget=forms.RadioSelect,

@@ -22,6 +22,11 @@ _PATTERNS: Final = (  # none may look at a long text twice: what strangers send 
     (re.compile(r"(fc[pt](?:_|%5[Ff])[A-Za-z0-9_-]{8})[A-Za-z0-9_%-]{8,}"), r"\1…"),
     # Secrets of webhooks, signing keys of the log.
     (re.compile(r"\b(whs(?:ec|k)_|PRIVATE\+KEY\+)[A-Za-z0-9_=/+.-]+"), r"\1…"),
+    # The address of a reader's device at a push service.
+    (
+        re.compile(r"(\b(?:fcm\.googleapis|push\.services\.mozilla|notify\.windows|push\.apple)\.com/)[^\s\"'<>]+"),
+        r"\1…",
+    ),
     (re.compile(r"(?i)\b((?:bearer|basic) +)[A-Za-z0-9._~+/=-]{8,}"), r"\1…"),
     (re.compile(r"(?i)((?:sessionid|csrftoken|csrfmiddlewaretoken|password|secret)['\"]?\s?[=:]\s?)[^\s;,&]+"), r"\1…"),
     (re.compile(r"(?i)\b((?:set-)?cookie['\"]?\s?:)[^\r\n]+"), r"\1…"),
@@ -51,6 +56,7 @@ def configured(settings: Any) -> list[str]:
         *(app.get("secret", "") for app in oidc),
         *(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS, settings.EMAIL_HOST_PASSWORD, settings.PURGE_TOKEN),
         *(settings.METRICS_TOKEN, settings.LOG_SIGNING_KEY, settings.CHAT_WEBHOOK_URL, settings.SENTRY_DSN),
+        settings.VAPID_PRIVATE_KEY,
     ]
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from factcheck import push_key
 from factcheck.settings.environment import DEBUG, env
 from factcheck.settings.site import CONTACT_EMAIL
 
@@ -36,6 +37,15 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", CONTACT_EMAIL)
 #: Whether readers can follow by e-mail. It is off as well where no e-mail leaves (``EMAIL_URL=dummy:``).
 FOLLOW_BY_EMAIL: bool = env.bool("FOLLOW_BY_EMAIL", True)
+#: The secret half of the key by which push services know this site (manage.py push_key). With it, readers can follow
+#: by notifications on a device.
+VAPID_PRIVATE_KEY: str = push_key.checked(env.str("VAPID_PRIVATE_KEY", ""))
+FOLLOW_ON_DEVICES = bool(VAPID_PRIVATE_KEY)
+#: The push services that messages are sent to: those of browsers' makers, each with all hosts below it.
+PUSH_SERVICES: list[str] = env.list(
+    "PUSH_SERVICES",
+    ["fcm.googleapis.com", "jmt17.google.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
+)
 #: Where failures of background jobs are reported; empty: to all people who may run jobs again.
 _admins: list[str] = env.list("ADMINS", [])
 ADMINS = [("", address) for address in _admins]

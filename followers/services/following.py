@@ -83,8 +83,7 @@ def confirm(*, follower: int, follows: Iterable[int], at: datetime) -> int:
     row = Follower.objects.select_for_update().filter(pk=follower).first()
     if row is None:
         return 0
-    seq = Head.objects.values_list("seq", flat=True).get(pk=1)
-    FollowState.objects.get_or_create(pk=1, defaults={"seq": seq})
+    seq = begin_telling()
     waiting = list(row.follows.waiting().filter(pk__in=list(follows)))
     for follow in waiting:
         if follow.confirmed_at is None:
@@ -92,6 +91,13 @@ def confirm(*, follower: int, follows: Iterable[int], at: datetime) -> int:
         follow.rhythm, follow.asked = follow.asked, ""
         follow.save()
     return len(waiting)
+
+
+def begin_telling() -> int:
+    """The number of the newest record; what comes after it is told to those who follow from now on."""
+    seq = Head.objects.values_list("seq", flat=True).get(pk=1)
+    FollowState.objects.get_or_create(pk=1, defaults={"seq": seq})
+    return seq
 
 
 @transaction.atomic

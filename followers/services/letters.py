@@ -59,16 +59,16 @@ class AtOnce:
 
     def __init__(self, news: News, *, at: datetime) -> None:
         self._at = at
-        self._entry = cache(lambda _language: _entry(news))
+        self._entry = cache(lambda _language: entry(news))
         self._title = cache(_title)
 
     def letter(self, follower: Follower, follows: Sequence[Follow]) -> tuple[Follower, Message]:
         """The e-mail to one follower. ``follows`` are those of theirs that the record concerns."""
         language = follows[0].language
         with override(language):
-            entry = self._entry(language)
+            about = self._entry(language)
             titles = [self._title(language, follow.kind, follow.target) for follow in follows[:_NAMED]]
-            return follower, _message(follower, follows, entry["label"], _about([entry], titles), at=self._at)
+            return follower, _message(follower, follows, about["label"], _about([about], titles), at=self._at)
 
 
 def digest(
@@ -77,7 +77,7 @@ def digest(
     """The weekly e-mail, about all of ``news``."""
     with override(follows[0].language):
         heading = _("Your week")
-        entries = [_entry(one) for one in news[:MOST_ENTRIES]]
+        entries = [entry(one) for one in news[:MOST_ENTRIES]]
         titles = [_title(get_language() or "", follow.kind, follow.target) for follow in follows[:_NAMED]]
         context = _about(entries, titles) | {"heading": heading}
         if len(news) > MOST_ENTRIES:
@@ -98,7 +98,8 @@ def _title(_language: str, kind: str, target: str) -> str:
     return _isolated(_shortened(followed.title))
 
 
-def _entry(news: News) -> dict[str, Any]:
+def entry(news: News) -> dict[str, Any]:
+    """What is said about one record, in the language in force."""
     claim = news.document["claim"]
     said = _isolated(_shortened(claim["text"]))
     label = {

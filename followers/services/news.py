@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from articles.choices import MergeKind, RecordKind
 from articles.models import PublishedMerge, Record
 from followers.choices import FollowKind
-from followers.models import Follow
+from followers.models import DeviceFollow, Follow
 
 Document = dict[str, Any]
 
@@ -37,7 +37,16 @@ class News:
         return self.previous is None and "imported" in self.document
 
     def concerned(self) -> QuerySet[Follow]:
-        """The confirmed follows that it concerns.
+        """The confirmed follows that it concerns."""
+        return Follow.objects.confirmed().filter(self._wanted, after_seq__lt=self.record.seq)
+
+    def on_devices(self) -> QuerySet[DeviceFollow]:
+        """The follows of devices that it concerns."""
+        return DeviceFollow.objects.filter(self._wanted, after_seq__lt=self.record.seq)
+
+    @cached_property
+    def _wanted(self) -> Q:
+        """What has to be followed.
 
         A retraction names neither topics nor a claimant, and a correction may take one off: the record before counts
         as well. Translations are news only to those who follow the claim itself, or read their language.
@@ -52,7 +61,7 @@ class News:
         if "translation_of" in self.document:
             wanted &= Q(language=self.document["claim"]["language"])
         wanted |= Q(kind=FollowKind.CLAIM, target=str(self.record.claim_id))
-        return Follow.objects.confirmed().filter(wanted, after_seq__lt=self.record.seq)
+        return wanted
 
 
 def news_of(records: list[Record]) -> list[News]:

@@ -1,4 +1,4 @@
-"""Followers are told of what was published: at once, or by an entry in their weekly e-mail."""
+"""Followers are told of what was published: at once, by e-mail or on a device, or by an entry in a weekly e-mail."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from articles.models import Record
 from followers.choices import Rhythm
 from followers.models import DigestEntry, Follow, Follower, FollowState
-from followers.services import letters
+from followers.services import letters, push_messages, push_sending
 from followers.services.news import News, news_of
 from notifications.services import waking
 
@@ -28,6 +28,7 @@ def tell_due(*, at: datetime) -> int:
         made += portion
     if made:
         waking.wake_sender()
+    push_sending.wake()
     return made
 
 
@@ -64,6 +65,7 @@ def _tell(news: News, at: datetime) -> int:
         else:
             entries.append(DigestEntry(follower_id=pk, follow=follows[0], seq=news.record.seq, at=at))
     DigestEntry.objects.bulk_create(entries, ignore_conflicts=True)
+    push_messages.make(news, at=at)
     return letters.send(now)
 
 

@@ -1,12 +1,11 @@
-"""Following by e-mail: asking, confirming, and leaving. No account, no cookie; links of e-mails are the authority.
+"""Following by e-mail: asking, confirming, and leaving. The form also offers to follow on a device.
+
+No account, no cookie; links of e-mails are the authority.
 
 A GET changes nothing, because programs that look for harmful links open each of them. A POST from such a link needs no
 token against forgery: the link is one, and mail programs could not send another (RFC 8058).
 """
 
-from typing import Any
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,32 +17,29 @@ from followers import links, selectors
 from followers.links import BadLinkError
 from followers.services import following
 from lib.parsing.headers import exceeds_limit
-from partners import rates
-from partners.networks import network
-from partners.services import limits
-from partners.services.limits import Quota
-from readers.following import targets
+from readers.following import charges, devices, targets
 from readers.following.forms import FollowForm
 from readers.following.targets import Target
 from readers.http import form_tokens, languages
-from readers.http.responses import form_page, private_page
+from readers.http.responses import form_page, private_page, scripted_form_page
 
 _UNTOLD = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
 _MAX_BODY = 16 * 1024
 
 
-@form_page
+@scripted_form_page
 def follow(request: HttpRequest) -> HttpResponse:
     """The form, empty or with what is wrong; a good one leads to the same answer for every address."""
-    _check_on()
     if request.method != "POST":
-        return _form(request, targets.read(_given(request.GET)), FollowForm())
+        _check_any_way()
+        return _form(request, targets.read(targets.given(request.GET)), FollowForm())
+    _check_by_email()
     if (refusal := _refusal(request)) is not None:
         return refusal
-    target, form = targets.read(_given(request.POST)), FollowForm(request.POST)
+    target, form = targets.read(targets.given(request.POST)), FollowForm(request.POST)
     if not form.is_valid():
         return _form(request, target, form, status=400)
-    if wait := _charge(request):
+    if wait := charges.take(request):
         minutes = -(-wait // 60)
         message = ngettext(
             "Too many messages came from your network. Your text is still here: try again in %(n)s minute.",
@@ -128,13 +124,14 @@ def _list(request: HttpRequest, follower: int) -> HttpResponse:
     return private_page(request, "readers/following/follows.html", context, headers=_UNTOLD)
 
 
-def _check_on() -> None:
-    if not selectors.is_on():
+def _check_any_way() -> None:
+    if not selectors.is_on() and not selectors.are_notifications_on():
         raise Http404
 
 
-def _given(query: Any) -> dict[str, str]:
-    return {name: query.get(name, "") for name in ("claim", "claimant", "topic")}
+def _check_by_email() -> None:
+    if not selectors.is_on():
+        raise Http404
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
@@ -152,17 +149,11 @@ def _refused(request: HttpRequest, advice: str, status: int) -> HttpResponse:
     return render(request, "readers/400.html", context, status=status)
 
 
-def _charge(request: HttpRequest) -> int:
-    """Seconds to wait, 0 when the request may be taken."""
-    found = (("follow", network(request), settings.FOLLOW_RATE), ("follows", "all", settings.FOLLOW_GLOBAL_RATE))
-    quotas = [Quota(name, subject, rate) for name, subject, text in found if (rate := rates.parse(text))]
-    return max((one.wait for one in limits.take(quotas) if not one.taken), default=0)
-
-
 def _form(
     request: HttpRequest, target: Target, form: FollowForm, message: str = "", *, status: int = 200
 ) -> HttpResponse:
     context = {"target": target, "form": form, "message": message, "is_wrong": status != 200}
+    context["push_key"] = devices.key()
     return private_page(request, "readers/following/follow.html", context, status=status)
 
 

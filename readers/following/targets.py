@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.http import QueryDict
+
 from articles.choices import MergeKind
 from articles.models import PublishedClaim
 from articles.selectors.readers import merges, published
@@ -21,11 +23,18 @@ class Target:
     language: str = ""
 
 
+def given(query: QueryDict) -> dict[str, str]:
+    """What the query or the form of a request names."""
+    return {name: query.get(name, "") for name in (FollowKind.CLAIM, FollowKind.CLAIMANT, FollowKind.TOPIC)}
+
+
 def read(given: Mapping[str, str]) -> Target:
     """The claim or claimant (by slug) or the topic that is named; without any of them, all corrections.
 
     Raises ``DoesNotExist`` of what is not public.
     """
+    if any("\x00" in value for value in given.values()):  # no name has one, and PostgreSQL takes none
+        raise PublishedClaim.DoesNotExist
     if slug := given.get(FollowKind.CLAIM, ""):
         claim = published.claim(slug=slug)
         return Target(FollowKind.CLAIM, str(claim.claim_id), claim.slug, claim.text, claim.language)

@@ -19,10 +19,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
 from articles.selectors.keyset import CursorError
+from articles.selectors.readers import published_state
 from caching import headers as cache_headers
 from readers.http.page_names import Name, etag
 
@@ -76,6 +77,27 @@ def form_page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """A page with a form that is sent back to it. No cookie, so no token of one: see ``sealing``."""
     return csrf_exempt(_page(view, _NO_SCRIPT, methods=require_http_methods(["GET", "HEAD", "POST"])))
+
+
+def scripted_form_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """A ``form_page`` that may run this site's own scripts."""
+    return csrf_exempt(_page(view, _OWN_SCRIPT, methods=require_http_methods(["GET", "HEAD", "POST"])))
+
+
+def script_call(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """What a script of ours posts to. No cookie, so no token of one; no cache keeps the answer."""
+
+    @wraps(view)
+    def unkept(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    return csrf_exempt(_page(unkept, _NO_SCRIPT, methods=require_POST))
 
 
 def framed_page(
@@ -195,6 +217,20 @@ def cached(
     response = _answer(request, name, keys, remembered)
     response._lasts = right_for  # type: ignore[attr-defined]
     return response
+
+
+def listing(request: HttpRequest, key: str, *names: Name, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """``cached`` for the page of a topic, an article and their like: named by the last record that changed what is
+    under its ``key``, so that other publications leave it as it is. First pages are kept; redirects are not."""
+    named = (request.get_full_path(), published_state.changed(key), *names)
+    return cached(
+        request,
+        *named,
+        keys=[key],
+        make=make,
+        is_worth_keeping=lambda page: page.status_code == 200 and not request.GET,
+        right_for=UNTIL_PUBLISHED,
+    )
 
 
 def _answer(request: HttpRequest, name: str, keys: Iterable[str], make: Callable[[], R]) -> R | HttpResponse:

@@ -56,6 +56,11 @@ class Site:
         return followers.is_on()
 
     @property
+    def can_notify(self) -> bool:
+        """Whether readers can follow by notifications on a device."""
+        return followers.are_notifications_on()
+
+    @property
     def theme(self) -> bool:
         """Whether it has a stylesheet of its own."""
         return bool(settings.HAS_THEME_CSS)

@@ -16,7 +16,7 @@ from caching import keys
 from lib import plaintext
 from readers.claims import markup
 from readers.http import charts, languages, share_links, template_constants, view_models
-from readers.http.responses import UNTIL_PUBLISHED, conditional, proof_page, readers_page
+from readers.http.responses import UNTIL_PUBLISHED, conditional, listing, proof_page, readers_page
 
 
 @readers_page
@@ -75,7 +75,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    return conditional(request, *_state(request), keys=[keys.article(row.pk)], make=make, right_for=UNTIL_PUBLISHED)
+    return listing(request, keys.article(row.pk), make=make)
 
 
 @readers_page
@@ -103,9 +103,7 @@ def claimant(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    shown = [keys.claimant(row.pk)]
-    names = (*_state(request), view_models.scale_name(ratings))
-    return conditional(request, *names, keys=shown, make=make, right_for=UNTIL_PUBLISHED)
+    return listing(request, keys.claimant(row.pk), view_models.scale_name(ratings), make=make)
 
 
 @readers_page
@@ -133,7 +131,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
             },
         )
 
-    return conditional(request, *_state(request), keys=[keys.source(row.pk)], make=make, right_for=UNTIL_PUBLISHED)
+    return listing(request, keys.source(row.pk), make=make)
 
 
 def _shared(title: str) -> str:

@@ -9,7 +9,7 @@ from articles.selectors.readers import by_language, merges, published, topics
 from articles.selectors.readers.claim_filters import Filters
 from caching import keys
 from readers.http import charts, languages, template_constants, view_models
-from readers.http.responses import UNTIL_PUBLISHED, cached, conditional, readers_page
+from readers.http.responses import UNTIL_PUBLISHED, cached, listing, readers_page
 
 
 @readers_page
@@ -50,6 +50,4 @@ def topic(request: HttpRequest, topic: str) -> HttpResponse:
             },
         )
 
-    shown = [keys.topic(topic)]
-    names = (request.get_full_path(), published.head().state)
-    return conditional(request, *names, keys=shown, make=make, right_for=UNTIL_PUBLISHED)
+    return listing(request, keys.topic(topic), make=make)

@@ -42,10 +42,10 @@ class Hands:
             self.press("ArrowDown")
 
 
-def sign_in(context: BrowserContext, username: str) -> None:
+def sign_in(context: BrowserContext, username: str, *, domain: str = "localhost") -> None:
     """Sign a person in, in all pages of this context; the form of signing in has tests of its own."""
     session = pages.signed_in(User.objects.get(username=username)).cookies[settings.SESSION_COOKIE_NAME]
-    context.add_cookies([{"name": session.key, "value": session.value, "domain": "localhost", "path": "/"}])
+    context.add_cookies([{"name": session.key, "value": session.value, "domain": domain, "path": "/"}])
 
 
 def open_desk(chrome: Browser, site: str, article: Article, complaints: list[str], **context: Any) -> Page:

@@ -34,7 +34,7 @@ from articles.models import (
 from articles.services import submissions
 from articles.services.verification import schedules
 from caching.models import Purge
-from followers.models import DigestEntry, Follower
+from followers.models import DigestEntry, Follower, PushMessage
 from followers.services import answers, following
 from jobs import recovery
 from jobs.models import JobRun, Outcome
@@ -46,6 +46,7 @@ from notifications.models import Message, Notice
 from partners.models import Answer, Event, Key
 from partners.models import Notice as PartnerNotice
 from tests import newsroom
+from tests.followers.devices import PushService, turn_on
 from tests.followers.reading import follow
 from tests.jobs.test_worker import worker
 from tests.notifications.colleagues import with_addresses
@@ -56,6 +57,8 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "readers"])
 LONG_AGO = timedelta(days=400)
 ORIGIN = "facts.example/log"
+#: Where notifications come in.
+PUSHED = PushService()
 
 
 @dataclass(frozen=True)
@@ -206,6 +209,16 @@ def _read_about(people: SimpleNamespace) -> None:
     newsroom.published(people, topics=["Killed"])
 
 
+def _push_messages(people: SimpleNamespace) -> None:
+    """Two, to devices at the push service of the test."""
+    _some_record(people)
+    PUSHED.messages.clear()
+    for number in (1, 2):
+        device = PUSHED.phone(str(number)).follow()
+        given = {"seq": Head.objects.get().seq, "subject": "x", "content": {}, "next_at": timezone.now()}
+        PushMessage.objects.create(device=device, created_at=timezone.now(), **given)
+
+
 def _weekly_entries(people: SimpleNamespace) -> None:
     _some_record(people)
     for number in (1, 2):
@@ -315,6 +328,9 @@ CASES: dict[str, Case] = {
         lambda *_: 1 - JobRun.objects.filter(name="tidy").count(),
         1,
     ),
+    "send_push_messages": Case(
+        "SELECT FROM followers_pushmessage FOR UPDATE", _push_messages, lambda *_: len(PUSHED.messages), 2
+    ),
 }
 
 
@@ -342,9 +358,10 @@ def is_quiet() -> bool:
 def kill_and_go_on(names: list[str], people: SimpleNamespace, settings: Any, folder: Path) -> None:
     """Stop these jobs in the middle, kill their worker, and let another one do them; all effects are there once."""
     with_addresses(people)
-    for name in names:
-        CASES[name].prepare(people)
+    turn_on(settings)
     more = {
+        "VAPID_PRIVATE_KEY": settings.VAPID_PRIVATE_KEY,
+        "PUSH_SERVICES": ",".join(settings.PUSH_SERVICES),
         "LOG_EXPORT_FILE": str(folder / "log.jsonl"),
         "DAILY_SUMMARY_HOUR": "0",
         "SEMANTIC_ENCODER": PACKAGED,
@@ -353,7 +370,9 @@ def kill_and_go_on(names: list[str], people: SimpleNamespace, settings: Any, fol
         "LOG_SIGNING_KEY": signed_notes.generate(ORIGIN).secret_key(),
         "LOG_WITNESSES": f"{cosignatures.verifier(signed_notes.generate('w.example'))} https://w.invalid/",
     }
-    with mail_server(settings) as mail:
+    with mail_server(settings) as mail, PUSHED.listening():
+        for name in names:
+            CASES[name].prepare(people)
         with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as blocker:
             for name in names:
                 blocker.execute(CASES[name].lock)

@@ -66,7 +66,8 @@ class Inbox:
     def __call__(self, wire: Any) -> None:
         head, _, body = read_request(wire).partition(b"\r\n\r\n")
         lines = (line.split(": ", 1) for line in head.decode().split("\r\n")[1:])
-        self.messages.append(({name.lower(): value for name, value in lines}, body))
+        headers = {name.lower(): value for name, value in lines}
+        self.messages.append(({":path": head.split(b" ", 2)[1].decode(), **headers}, body))
         status = self._statuses[min(len(self.messages), len(self._statuses)) - 1]
         wire.sendall(f"HTTP/1.1 {status} X\r\n{self._headers}Content-Length: 0\r\n\r\n".encode())
 

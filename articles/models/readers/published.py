@@ -236,6 +236,24 @@ class PublishedMerge(models.Model):
         return f"{self.kind}: {self.gone} → {self.stays}"
 
 
+class PublishedChange(models.Model):
+    """The number of the newest record that changed what pages under a key (``caching.keys``) show.
+
+    Pages of a topic, claimant, source or article are named by it: a publication elsewhere leaves them as they are. A
+    key without a row was not touched since there is this table.
+    """
+
+    key = models.CharField(primary_key=True, max_length=80)
+    seq = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["key"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.seq}"
+
+
 #: Everything the readers' role may SELECT.
 PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     Record,
@@ -253,6 +271,7 @@ PUBLISHED_MODELS: tuple[type[models.Model], ...] = (
     PublishedWord,
     PublishedCorrection,
     PublishedMeasure,
+    PublishedChange,
     PublishedMerge,
     PublishedPicture,
     Redirect,

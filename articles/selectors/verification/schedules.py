@@ -5,7 +5,7 @@ from datetime import datetime
 
 from articles.choices import ScheduleState, Stage
 from articles.models import Claim, Schedule
-from articles.selectors.log import record_content
+from articles.selectors.log import approved_content, record_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def is_stale(claim: Claim, schedule: Schedule) -> bool:
     verdict = record_content.current_verdict(claim)
     if claim.stage != Stage.APPROVED or verdict is None or verdict.approved_sha256 != schedule.approved_sha256:
         return True
-    return record_content.content_sha256(claim) != schedule.approved_sha256
+    return not approved_content.is_approved(claim, verdict)
 
 
 def is_embargoed(claim: Claim, *, at: datetime) -> bool:

@@ -13,13 +13,12 @@ from accounts.models import User
 from articles import folding
 from articles.choices import ClaimantKind, SourceKind, Stage, Stance
 from articles.models import Claim, Claimant, Evidence, Source, Verdict
-from articles.selectors.log import record_content
+from articles.selectors.log import approved_content, record_content
 from articles.services.archive import lookups
 from articles.services.archive.assessment import Item, Outcome
 from lib import namekinds
 from lib.archives.entries import Link
 from lib.parsing.inexact_dates import InexactDate
-from lib.transparency import canonical_json
 
 
 @dataclass(slots=True)
@@ -86,7 +85,7 @@ def _verdict(rows: ClaimRows, *, owner: User, by: User, at: datetime) -> Verdict
     if rows.is_published:
         content = record_content.content_of_import(rows.claim, verdict, rows.evidence)
         verdict.approved_by, verdict.approved_at = by, at
-        verdict.approved_sha256 = canonical_json.sha256(canonical_json.canonical(content)).hex()
+        verdict.approved_sha256 = approved_content.sha256_of(content)
     return verdict
 
 

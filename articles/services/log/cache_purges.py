@@ -1,12 +1,19 @@
-"""Which pages a change makes old, for the caches in front of the site. Written in the transaction of the change."""
+"""Which pages a change makes old, for names of pages and for the caches in front of the site.
+
+Written in the transaction of the change.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
 
 from articles import attribution
 from articles.choices import MergeKind
-from articles.models import ArchiveBatch, PublishedClaim, PublishedMerge, PublishedPicture, Record
+from articles.models import ArchiveBatch, Head, PublishedClaim, PublishedMerge, PublishedPicture, Record
+from articles.services.log import changes
 from caching import keys, purging
 
 Document = dict[str, Any]
@@ -14,27 +21,27 @@ _KEY_OF = {MergeKind.CLAIMANT: keys.claimant, MergeKind.SOURCE: keys.source, Mer
 
 
 def purge_record(record: Record, *, previous: Record | None) -> None:
-    """Purge what shows the claim of an appended record: its pages, and those of all that either record names.
+    """Note and purge what shows the claim of an appended record: its pages, and those of all that either record names.
 
     A withdrawn attribution also takes away pages of what only earlier records name.
     """
-    if not purging.is_configured():
-        return
     documents = [row.document() for row in (record, previous) if row]
     if attribution.is_withdrawn(documents[0]):
         earlier = Record.objects.filter(claim_id=record.claim_id, revision__lt=record.revision - 1)
         documents += [row.document() for row in earlier]
-    named = [pair for document in documents for pair in _named(document)]
-    found = [keys.LISTS, keys.FEEDS, keys.LOG, *_translations(record, documents[0])]
-    found += [keys.article(row["article"]["id"]) for document in documents for row in document["appearances"]]
-    found += [_KEY_OF[kind](name) for kind, name in (*named, *_merged(named))]
-    found += [keys.picture(name) for name in _pictures(record)]
-    purging.purge(found, at=record.at)
+    group = _languages_of(record, documents[0])
+    lists = _lists(documents, group)
+    changes.note([*lists, *_new_languages(record, documents)], seq=record.seq)
+    if purging.is_configured():
+        claims = [keys.claim(claim_id) for claim_id in (record.claim_id, _original(record, documents[0]), *group)]
+        pictures = [keys.picture(name) for name in _pictures(record)]
+        purging.purge([keys.LISTS, keys.FEEDS, keys.LOG, *claims, *lists, *pictures], at=record.at)
 
 
 def purge_archive(batch: ArchiveBatch, *, at: datetime) -> None:
-    """Purge everything after an import that published something."""
+    """Note and purge everything after an import that published something."""
     if batch.published:
+        changes.note([keys.SITE], seq=Head.objects.values_list("seq", flat=True).get(pk=1))
         purging.purge([keys.SITE], at=at)
 
 
@@ -87,8 +94,36 @@ def _merged(named: list[tuple[MergeKind, str]]) -> Iterator[tuple[MergeKind, str
             yield MergeKind(row.kind), row.stays
 
 
-def _translations(record: Record, document: Document) -> list[str]:
-    """The claim and its other languages: the page of each links to all of them."""
-    original = (document.get("translation_of") or {}).get("id") or record.claim_id
-    others = PublishedClaim.objects.filter(original_id=original).values_list("claim_id", flat=True)
-    return [keys.claim(claim_id) for claim_id in (record.claim_id, original, *others)]
+def _lists(documents: list[Document], group: dict[UUID, PublishedClaim]) -> list[str]:
+    """The keys of the articles, claimants, sources and topics whose pages list the claim or another language of it."""
+    named = [pair for document in documents for pair in _named(document)]
+    articles = [row["article"]["id"] for document in documents for row in document["appearances"]]
+    for row in group.values():
+        named += [(MergeKind.TOPIC, topic) for topic in row.topics]
+        named += [(MergeKind.SOURCE, str(source)) for source in row.sources]
+        named += [(MergeKind.CLAIMANT, str(row.claimant_id))] if row.claimant_id else []
+        articles += row.articles
+    found = [keys.article(which) for which in articles]
+    return [*found, *(_KEY_OF[kind](name) for kind, name in (*named, *_merged(named)))]
+
+
+def _original(record: Record, document: Document) -> UUID | str:
+    """The claim that this one is a translation of, or it itself."""
+    which: UUID | str = (document.get("translation_of") or {}).get("id") or record.claim_id
+    return which
+
+
+def _languages_of(record: Record, document: Document) -> dict[UUID, PublishedClaim]:
+    """The claim's other languages: the page of each links to all, and lists leave out what is translated."""
+    original = _original(record, document)
+    columns = ("claim_id", "topics", "sources", "claimant_id", "articles")
+    rows = PublishedClaim.objects.filter(Q(original_id=original) | Q(claim_id=original)).only(*columns)
+    return {row.claim_id: row for row in rows}
+
+
+def _new_languages(record: Record, documents: list[Document]) -> list[str]:
+    """The key of everything where a language has its first claim or lost its last: each list says which there are."""
+    for language in {document["claim"]["language"] for document in documents}:
+        if not PublishedClaim.objects.filter(language=language).exclude(claim_id=record.claim_id).exists():
+            return [keys.SITE]
+    return []

@@ -12,7 +12,7 @@ from accounts.models import User
 from articles import rules, text
 from articles.choices import Stage
 from articles.models import Claim, Schedule, Verdict
-from articles.selectors.log import record_content
+from articles.selectors.log import approved_content, record_content
 from articles.services import audit, editing
 from articles.services.errors import WrongStageError
 from articles.services.verification import next_record
@@ -45,11 +45,13 @@ def choose_address(*, claim: Claim, slug: str, by: User, at: datetime, version: 
         if next_record.last_record(locked) is not None:
             raise NotNowError(_("The claim was published, so its address is fixed."))
         editing.share_lock_dependencies(locked)
-        before = record_content.content_sha256(locked)
+        verdict = record_content.current_verdict(locked)
+        is_approved = approved_content.is_approved(locked, verdict)
         _require_free(wanted)
         locked.slug = wanted
         editing.bump_version(locked, at=at)
-        _keep_approval(locked, before=before)
+        if verdict and is_approved:
+            _keep_approval(locked, verdict)
     return locked
 
 
@@ -81,12 +83,9 @@ def _require_free(slug: str) -> None:
         raise _wrong(_("Another claim has this address. Choose another one."))
 
 
-def _keep_approval(claim: Claim, *, before: str) -> None:
-    """Bind an approval of what had the hash ``before`` to the claim with its new address, and a schedule with it."""
-    after = record_content.content_sha256(claim)
-    verdict = record_content.current_verdict(claim)
-    if verdict is None or verdict.approved_sha256 != before:
-        return
+def _keep_approval(claim: Claim, verdict: Verdict) -> None:
+    """Bind an approval that holds to the claim with its new address, and a schedule with it."""
+    before, after = verdict.approved_sha256, approved_content.sha256(claim)
     Verdict.objects.filter(pk=verdict.pk).update(approved_sha256=after)
     Schedule.objects.waiting().filter(claim=claim, approved_sha256=before).update(approved_sha256=after)
 

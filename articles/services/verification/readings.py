@@ -5,7 +5,7 @@ from datetime import datetime
 from accounts.models import User
 from articles import rules, workflow
 from articles.models import Claim, Reading
-from articles.selectors.log import record_content
+from articles.selectors.log import approved_content
 from articles.selectors.verification import readings, second_verdicts
 
 
@@ -20,6 +20,6 @@ def note(*, claim: Claim, by: User, at: datetime) -> None:
         return
     if readings.has_opened(claim, by):
         return
-    sha256 = record_content.content_sha256(claim)
+    sha256 = approved_content.sha256(claim)
     row = Reading(claim=claim, user=by, content_sha256=sha256, version=claim.version, at=at)
     Reading.objects.bulk_create([row], ignore_conflicts=True)

@@ -183,7 +183,8 @@ def _require_publishable(claim: Claim, correction: Correction | None, *, by: Use
         raise GuardsUnmetError(unmet)
     content = record_content.for_readers(claim)
     next_record.checked_corrections(correction, content, next_record.last_record(claim), at)
-    return record_content.content_sha256(claim)
+    verdict = record_content.current_verdict(claim)
+    return verdict.approved_sha256 if verdict else ""
 
 
 def _end(row: Schedule, state: ScheduleState, *, by: User | None, at: datetime, problem: str = "") -> None:

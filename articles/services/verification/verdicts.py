@@ -13,7 +13,7 @@ from accounts.models import User
 from articles import guards, rules, text, workflow
 from articles.models import Claim, Picture, Rating, Verdict
 from articles.selectors.claims import progress
-from articles.selectors.log import evidence_numbers, record_content
+from articles.selectors.log import approved_content, evidence_numbers, record_content
 from articles.selectors.verification import approval_reason, second_verdicts
 from articles.services import audit, editing, submission_events
 from articles.services.collaboration import comments, mentions, notices
@@ -145,6 +145,6 @@ def approve(*, claim: Claim, by: User, at: datetime, version: int, comment: str 
         if verdict is None:
             raise GuardsUnmetError([guards.Unmet("verdict", gettext(guards.VERDICT.text), "rating")])
         verdict.approved_by, verdict.approved_at = by, at
-        verdict.approved_sha256 = record_content.content_sha256(locked)
+        verdict.approved_sha256 = approved_content.sha256(locked)
         verdict.save()
     return locked

@@ -10,7 +10,7 @@ from django.db import connection
 from articles.choices import Stage
 from articles.models import ArchiveBatch, ArchiveRow, Change, Claim, Claimant, Head, PublishedClaim, Record, Redirect
 from articles.selectors.claims import timeline
-from articles.selectors.log import log_verification, record_content
+from articles.selectors.log import approved_content, log_verification
 from articles.selectors.matching import matches
 from articles.services.archive import importing
 from articles.services.log import projection
@@ -119,7 +119,7 @@ def test_changes_after_the_import_are_in_the_history(tmp_path: Path, people: Sim
 def test_imported_claim_is_corrected_like_any_other_and_stays_imported(tmp_path: Path, people: SimpleNamespace) -> None:
     [item] = imported(written(tmp_path, [row(1)]), people.editor)
     claim = Claim.objects.get(pk=item.claim_id)
-    assert claim.verdicts.get().approved_sha256 == record_content.content_sha256(claim)
+    assert claim.verdicts.get().approved_sha256 == approved_content.sha256(claim)
     retracted = newsroom.take(claim, "retract", people.editor, comment="We cannot stand by it.")
     first, second = Record.objects.filter(claim_id=claim.pk).order_by("revision")
     assert second.document()["imported"] == first.document()["imported"]

@@ -12,7 +12,7 @@ from articles import claim_review
 from articles.choices import OriginKind
 from articles.models import Claim, PublishedClaim
 from articles.selectors import translations as selectors
-from articles.selectors.log import record_content
+from articles.selectors.log import approved_content, record_content
 from articles.services import translations
 from articles.services.claims import claims
 from readers.claims import differences, record_view
@@ -67,13 +67,13 @@ def test_a_record_of_the_first_edition_can_be_shown_and_compared(people: SimpleN
 
 def test_the_words_are_part_of_what_is_approved(people: SimpleNamespace) -> None:
     claim = newsroom.complete(people.reporter)
-    before = record_content.content_sha256(claim)
+    before = approved_content.sha256(claim)
     for name, value in WORDS.items():
         claim = _edit(claim, people.reporter, **{name: value})
-        assert record_content.content_sha256(claim) != before
-        before = record_content.content_sha256(claim)
+        assert approved_content.sha256(claim) != before
+        before = approved_content.sha256(claim)
     claim = _edit(claim, people.reporter, chosen_authors=[people.colleague.pk])
-    assert record_content.content_sha256(claim) != before
+    assert approved_content.sha256(claim) != before
 
 
 def test_a_retraction_has_none_of_them(people: SimpleNamespace) -> None:

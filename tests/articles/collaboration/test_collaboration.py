@@ -14,7 +14,7 @@ from articles.choices import Surface
 from articles.models import Change, Claim, Comment, Dependency
 from articles.selectors.claims import progress, timeline
 from articles.selectors.collaboration import activity
-from articles.selectors.log import record_content
+from articles.selectors.log import approved_content
 from articles.services import audit
 from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies
@@ -36,14 +36,14 @@ def say(claim: Claim, by: User, text: str = "Is this the right figure?", *, at=A
 def test_comments_and_dependencies_neither_end_an_approval_nor_count_as_contribution(people: SimpleNamespace) -> None:
     """The checker comments, waits, settles: the claim's version, its hash and who may approve it stay as they were."""
     claim = newsroom.in_stage("review", people)
-    before = (claim.version, record_content.content_sha256(claim), progress.facts(claim, asker=people.checker))
+    before = (claim.version, approved_content.sha256(claim), progress.facts(claim, asker=people.checker))
     comment = say(claim, people.checker, "@editor page 4?")
     comments.reword(comment=comment, text="@editor page 5?", by=people.checker, at=AT + SOON)
     wait = dependencies.begin(claim=claim, kind="document", note="The annual accounts", by=people.checker, at=AT)
     dependencies.settle(dependency=wait, outcome="received", by=people.checker, at=AT)
     comments.resolve(comment=comment, by=people.editor, at=AT)
     claim.refresh_from_db()
-    assert (claim.version, record_content.content_sha256(claim), progress.facts(claim, asker=people.checker)) == before
+    assert (claim.version, approved_content.sha256(claim), progress.facts(claim, asker=people.checker)) == before
     approved = newsroom.take(claim, "approve", people.checker)
     say(approved, people.editor, "Good.")
     assert progress.facts(approved, asker=people.editor).approval_fresh

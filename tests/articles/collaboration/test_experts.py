@@ -13,7 +13,7 @@ from articles.choices import SourceKind
 from articles.models import Change, Evidence, ExpertLink, ExpertNote, Source
 from articles.selectors.claims import progress
 from articles.selectors.collaboration import activity, expert_view, inbox
-from articles.selectors.log import record_content
+from articles.selectors.log import approved_content
 from articles.services import audit
 from articles.services.claims import claims
 from articles.services.collaboration import experts
@@ -159,10 +159,10 @@ def test_an_experts_note_is_listed_for_the_people_of_its_claim(people: SimpleNam
 
 def test_an_experts_note_does_not_change_the_claim(people: SimpleNamespace) -> None:
     claim = newsroom.in_stage("approved", people)
-    before = (claim.version, record_content.content_sha256(claim))
+    before = (claim.version, approved_content.sha256(claim))
     note(claim, people.checker)
     claim.refresh_from_db()
-    assert (claim.version, record_content.content_sha256(claim)) == before
+    assert (claim.version, approved_content.sha256(claim)) == before
     assert progress.facts(claim, asker=people.checker).approval_fresh
     newsroom.take(claim, "publish", people.editor)
     assert b"40 metres" not in bytes(newsroom.record_of(claim).body)

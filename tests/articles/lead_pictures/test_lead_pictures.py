@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from accounts.models import User
 from articles.models import Change, Claim, LeadPicture, Picture, PictureVariant, PublishedPicture
 from articles.selectors.claims import progress
-from articles.selectors.log import record_content
+from articles.selectors.log import approved_content
 from articles.selectors.readers.pictures import variants
 from articles.services import translations
 from articles.services.errors import GuardsUnmetError
@@ -103,14 +103,14 @@ def test_without_alt_text_a_claim_is_not_submitted(people: SimpleNamespace) -> N
 
 def test_an_approval_covers_the_picture(people: SimpleNamespace) -> None:
     claim = newsroom.complete(people.reporter)
-    without = record_content.content_sha256(claim)
+    without = approved_content.sha256(claim)
     claim = led(claim, people.reporter)
-    covered = record_content.content_sha256(claim)
+    covered = approved_content.sha256(claim)
     row = LeadPicture.objects.select_related("claim").get(claim=claim)
     claim = lead.describe(lead=row, by=people.reporter, at=newsroom.AT, version=claim.version, alt="A bridge").claim
-    assert len({without, covered, record_content.content_sha256(claim)}) == 3
+    assert len({without, covered, approved_content.sha256(claim)}) == 3
     claim = lead.take_off(claim=claim, by=people.reporter, at=newsroom.AT, version=claim.version)
-    assert record_content.content_sha256(claim) == without
+    assert approved_content.sha256(claim) == without
 
 
 def test_a_record_names_the_picture_by_its_hash_and_readers_get_it_until_the_retraction(

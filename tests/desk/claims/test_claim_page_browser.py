@@ -41,8 +41,10 @@ def _add_evidence(page: Page, source: str, locator: str) -> None:
 def _press(page: Page, step: str) -> None:
     if step == "approve":
         page.click("button[name=_open][value=approve]")
-        page.fill("#approve_comment", "Compared with the minutes.")
         page.click("#review-approve [type=submit]")
+        if page.locator("#approve_comment").is_visible():  # figures without a tick need a reason
+            page.fill("#approve_comment", "Compared with the minutes.")
+            page.click("#review-approve [type=submit]")
     else:
         page.click(f"button[name=_open][value={step}]")
 

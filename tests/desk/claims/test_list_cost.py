@@ -31,6 +31,7 @@ ADDRESSES = {
     "inbox": "/admin/inbox/",
     "calendar": "/admin/calendar/",
     "numbers": "/admin/numbers/",
+    "numbers as CSV": "/admin/numbers/csv/",
     "palette": PALETTE,
     "palette, rare word": f"{PALETTE}?q={many.RARE}",
     "palette, typing error": f"{PALETTE}?q=lindhlom",

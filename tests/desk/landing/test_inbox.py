@@ -82,6 +82,15 @@ def test_approved_claims_are_for_those_who_publish(people) -> None:
     assert "approved" not in groups(people.checker)
 
 
+def test_approved_claims_wait_for_others_where_one_may_not_publish(people) -> None:
+    claim = newsroom.in_stage("approved", people, assignee=people.reporter, due_on=date(2026, 1, 1))
+    page = text_of(signed_in(people.reporter).get(INBOX))
+    assert "You are done." in page
+    assert claim.text in page.partition("Waiting for others")[2]
+    assigned(claim, people.editor, people.editor)
+    assert "Waiting for others" not in text_of(signed_in(people.editor).get(INBOX))
+
+
 def test_overdue_claims_of_others_are_for_editors(people) -> None:
     claim = newsroom.draft(people.reporter, due_on=localdate() - timedelta(days=2))
     assigned(claim, people.reporter, people.editor)

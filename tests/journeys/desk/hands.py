@@ -71,7 +71,7 @@ class Hands:
         if folder:
             self._pictures += 1
             story = os.environ.get("PYTEST_CURRENT_TEST", "").partition("::")[2].partition(" ")[0]
-            self.page.screenshot(path=Path(folder) / f"{story}-{self._pictures:02}.png")
+            self.page.screenshot(path=Path(folder) / f"{story}-{self.name}-{self._pictures:02}.png")
 
     def use(self, target: str | Locator) -> None:
         """Press a button or follow a link."""
@@ -101,6 +101,10 @@ class Hands:
         """The first row of a group of the inbox, or the one that has ``text``."""
         self.go("Inbox")
         row = self.page.locator(f"#{group} .inbox-row", has_text=text).first
+        self.open_inbox_row(row)
+
+    def open_inbox_row(self, row: Locator) -> None:
+        """Its one button, once it is there."""
         row.wait_for()
         self.picture()
         self._open_row(row.locator("[data-open]"))

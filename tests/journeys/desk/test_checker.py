@@ -42,6 +42,8 @@ def send_back(hands: Hands) -> None:
 
 def approve(hands: Hands) -> None:
     """With a reason, because one figure is not ticked."""
+    hands.act("Control+Shift+Enter", "#review-approve [type=submit]")
+    hands.page.wait_for_selector("#approve_comment:focus")
     hands.write("#approve_comment", "The last one is the year in the minutes' own name.")
     hands.act("Control+Shift+Enter", "#review-approve [type=submit]")
     hands.see("Approve: done")

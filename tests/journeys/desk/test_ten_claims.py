@@ -5,7 +5,7 @@ In between the browser is killed, the session ends and the server is started aga
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -15,14 +15,15 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Error as PlaywrightError
 
-from articles.models import Claim, UnsavedForm
+from articles.models import Article, Claim, UnsavedForm
 from tests import newsroom
+from tests.articles.verification.test_schedules import let_time_pass
 from tests.browsers import launch
 from tests.conftest import PASSWORD
 from tests.desk.browser import REAL
 from tests.journeys.desk import colleagues
 from tests.journeys.desk.counted_keyboard import CountedKeyboard, count_in
-from tests.journeys.desk.hands import PATIENCE
+from tests.journeys.desk.hands import PATIENCE, Hands, Keyboard, Mouse
 from tests.journeys.desk.site_process import SiteProcess, site_process
 from tests.journeys.desk.town_water import TOWN_WATER
 from tests.notifications.colleagues import with_addresses
@@ -32,6 +33,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, datab
 MANY, GOAL = 10, 12
 SOURCES = ("Annual report of the office", "Register of the district")
 SUMMARY = "The report and the register give another figure for the same year."
+ADDED = "of last year"
+MENDED = SUMMARY.replace("register", f"register {ADDED}")
 
 
 class Desk:
@@ -233,21 +236,37 @@ def submit_ten(desk: Desk, text: str, *, is_disturbed: bool) -> None:
     assert not UnsavedForm.objects.exists()
 
 
+@pytest.fixture
+def colleague(desk: Desk, chrome: Browser) -> Iterator[Callable[[str, type[Hands]], Any]]:
+    """Opens the desk as somebody else, in the browser that tests share."""
+    with contextlib.ExitStack() as windows:
+        yield lambda name, kind: windows.enter_context(colleagues.at_desk(chrome, desk.site.address, name, kind))
+
+
 def test_ten_claims_are_submitted_reviewed_and_published_while_everything_breaks_down(
-    people: SimpleNamespace, desk: Desk, settings: Any
+    people: SimpleNamespace, desk: Desk, chrome: Browser, colleague: Callable[..., Any], settings: Any
 ) -> None:
     with_addresses(people)
     submit_ten(desk, TOWN_WATER, is_disturbed=True)
-    back = colleagues.review(people)
-    colleagues.publish(people)
-    assert Claim.objects.filter(stage="published").count() == MANY - 1
+    checker = colleague("checker", Keyboard)
+    back = colleagues.send_one_back_and_approve_others(checker, MANY)
+    colleagues.mend(desk.hands, back, MENDED)
+    colleagues.approve_again(checker, back, ADDED)
     subjects = colleagues.mail_of(settings, "reporter")
     assert sum(subject.startswith("Factcheck: Sent back") for subject in subjects) == 1, subjects
     assert sum(subject.startswith("Factcheck: You were mentioned") for subject in subjects) == 1, subjects
-    desk.hands.open_row("sent-back", back.text)
-    desk.hands.see(colleagues.MISSING)
-    desk.hands.open_row("mentions")
-    desk.hands.see(colleagues.ASKED)
+
+    editor, article = colleague("editor", Mouse), Article.objects.get()
+    colleagues.schedule(editor, back, colleagues.tomorrow())
+    colleagues.publish_together(editor, article, back, MANY - 1)
+    reader = colleagues.Reader(chrome, desk.site.address, article)
+    words = {claim.pk: claim.appearances.get().exact for claim in Claim.objects.all()}
+    later = words[back.pk]
+    assert reader.passages() == {*words.values()} - {later}
+    reader.open_check(min({*words.values()} - {later}), SUMMARY)
+    assert str(let_time_pass(back)) == "1 published, 0 refused"
+    assert reader.passages() == {*words.values()}
+    reader.open_check(later, MENDED)
 
 
 @pytest.mark.skipif(

@@ -132,6 +132,7 @@ def test_a_form_of_another_site_or_a_programs_is_refused(client: Client) -> None
     assert client.post("/follow/", given | {"rhythm": "hourly"}).status_code == 400
     assert client.post("/follow/", given | {"claim": "no-such-claim"}).status_code == 404
     assert client.post("/follow/", given | {"topic": "No such topic"}).status_code == 404
+    assert client.post("/follow/", given | {"topic": "No\x00such topic"}).status_code == 404
     assert not Follower.objects.exists()
 
 

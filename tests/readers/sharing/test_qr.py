@@ -14,7 +14,7 @@ def test_the_path_has_exactly_the_dark_units_of_the_code():
     dark = set()
     for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", drawn.path):
         dark |= {(int(x) + step, int(y)) for step in range(int(length))}
-    code = QRCode(error_correction=ERROR_CORRECT_M, border=4)
+    code = QRCode(error_correction=ERROR_CORRECT_M, border=4, mask_pattern=3)
     code.add_data(address)
     rows = code.get_matrix()
     assert drawn.size == len(rows)

@@ -54,7 +54,7 @@ export function wire(desk) {
 /** The panes take the rest of the window, below the menu and a message: the next step stays in view. */
 function fit() {
     const desk = byId("mark-desk"), top = find(desk, ".mark-panes").getBoundingClientRect().top + scrollY;
-    desk.style.setProperty("--mark-height", `max(24rem, calc(100dvh - ${Math.round(top)}px - 1rem))`);
+    desk.style.setProperty("--mark-height", `max(24rem, calc(100dvh - ${Math.round(top)}px - .5rem))`);
 }
 
 /** @param {Keymap} keymap @param {Desk} desk */

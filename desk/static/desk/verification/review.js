@@ -90,11 +90,28 @@ function draw(row, to, when) {
 /** @param {number} ticked @param {number} total */
 function count(ticked, total) {
     byId("review-ticked").textContent = String(ticked);
-    const open = document.getElementById("review-open"), reason = document.getElementById("review-reason");
-    if (!open || !reason) return;
+    const open = document.getElementById("review-open");
+    if (!open) return;
     byId("review-open-count").textContent = String(total - ticked);
     open.hidden = ticked === total;
-    if (!reason.dataset.always && !byId("approve_comment", HTMLTextAreaElement).value) reason.hidden = ticked === total;
+    if (ticked === total) foldReason();
+}
+
+/** The reason for open ticks takes no room until it is asked for. */
+function foldReason() {
+    const reason = document.getElementById("review-reason");
+    if (!reason || reason.dataset.always || reason.querySelector(".review-error")) return;
+    if (!byId("approve_comment", HTMLTextAreaElement).value) reason.hidden = true;
+}
+
+/** Asks for the reason where one is needed and missing. */
+function asksWhy() {
+    const reason = document.getElementById("review-reason"), words = byId("approve_comment", HTMLTextAreaElement);
+    if (!reason || words.value.trim() || (!reason.dataset.always && rows.every(isTicked))) return false;
+    reason.hidden = false;
+    say(data.texts.say_why, true);
+    words.focus();
+    return true;
 }
 
 /** @param {Direction} by */
@@ -115,12 +132,6 @@ function toChange(by) {
 function approve() {
     const form = document.getElementById("review-approve");
     if (!(form instanceof HTMLFormElement) || find(form, "[type=submit]", HTMLButtonElement).disabled) return;
-    const reason = document.getElementById("review-reason"), words = byId("approve_comment", HTMLTextAreaElement);
-    if (reason && !reason.hidden && !words.value.trim()) {
-        say(data.texts.say_why, true);
-        words.focus();
-        return;
-    }
     form.requestSubmit();
 }
 
@@ -214,6 +225,7 @@ function bindMouse() {
     byId("review-comment-button").addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
     byId("review-comment-button").addEventListener("click", comment);
     find(byId("review-comment"), "form").addEventListener("submit", post);
+    document.getElementById("review-approve")?.addEventListener("submit", (event) => { if (asksWhy()) event.preventDefault(); });
     document.getElementById("review-send-back-button")?.addEventListener("click", () => show("review-send-back"));
     for (const button of findAll(document, "dialog [data-close]")) {
         button.addEventListener("click", () => button.closest("dialog")?.close());
@@ -226,6 +238,7 @@ function bindMouse() {
 
 bindKeys();
 bindMouse();
+foldReason();
 const first = rows.find((row) => !isTicked(row));
 if (first) choose(first, { focus: false });
 byId("review-text").scrollTop = 0;

@@ -1,0 +1,1 @@
+"""Messages to browsers over push services. See README.md."""

@@ -1,0 +1,106 @@
+"""Pages of topics, claimants, sources and articles are named by the records that touch them, and by no other."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from articles.choices import MergeKind
+from articles.models import Claim, PublishedChange
+from articles.services import translations
+from articles.services.claims import claims
+from articles.services.library import merging
+from articles.services.log import changes
+from articles.services.verification.publishing import Correction
+from caching import keys
+from tests import newsroom
+from tests.readers.conftest import AT, LATER, correct, full, publish
+
+pytestmark = pytest.mark.django_db(databases=["default", "readers"])
+
+LISTS = (
+    "/topics/Transport/",
+    "/claimants/ingrid-sundqvist/",
+    "/sources/final-accounts-2019/",
+    "/articles/a-bridge-for-lindholm/",
+)
+
+
+def names(client: Client, *addresses: str) -> dict[str, str]:
+    answers = {address: client.get(address) for address in addresses or LISTS}
+    assert all(answer.status_code == 200 for answer in answers.values()), answers
+    return {address: answer.headers["ETag"] for address, answer in answers.items()}
+
+
+def test_a_publication_elsewhere_leaves_them_as_they_are(client: Client, people: SimpleNamespace) -> None:
+    full(people)
+    before, front = names(client, *LISTS[:3]), names(client, "/claims/")
+    newsroom.published(people, text="The tide rose by two metres", topics=["Sea"])
+    assert names(client, *LISTS[:3]) == before
+    assert names(client, "/claims/") != front
+
+
+def test_a_correction_names_them_anew(client: Client, people: SimpleNamespace) -> None:
+    claim = full(people)
+    before = names(client)
+    correct(claim, people)
+    after = names(client)
+    assert all(after[address] != before[address] for address in LISTS)
+
+
+def test_a_topic_that_a_correction_takes_away_is_named_anew(client: Client, people: SimpleNamespace) -> None:
+    stays = newsroom.published(people, text="The tide rose by two metres", topics=["Transport"])
+    claim = full(people)
+    before = names(client, "/topics/Transport/")
+    claim = newsroom.take(claim, "recheck", people.editor, at=LATER)
+    claim = claims.edit(claim=claim, by=people.reporter, at=LATER, version=claim.version, topics=["Bridges"])
+    publish(claim, people, correction=Correction("minor", "This is no matter of transport."), at=LATER)
+    assert names(client, "/topics/Transport/") != before
+    page = client.get("/topics/Transport/").content.decode()
+    assert stays.text in page
+    assert claim.text not in page
+
+
+def test_a_retraction_names_them_anew(client: Client, people: SimpleNamespace) -> None:
+    newsroom.published(people, text="The tide rose by two metres", topics=["Transport"])
+    claim = full(people)
+    before = names(client, "/topics/Transport/")
+    newsroom.take(Claim.objects.get(pk=claim.pk), "retract", people.editor, comment="We were wrong.")
+    assert names(client, "/topics/Transport/") != before
+
+
+def test_a_translation_names_the_lists_of_its_original_anew(client: Client, people: SimpleNamespace) -> None:
+    newsroom.published(people, text="Der Deich ist höher", language="ru", topics=["Dykes"])
+    original = full(people)
+    before = names(client)
+    words = {"language": "ru", "text": "Новый мост обошёлся в 12 миллионов", "summary": "Документы говорят другое."}
+    begun = translations.begin(original=original, by=people.reporter, at=AT, **words)
+    publish(newsroom.take(newsroom.translate(begun, people.reporter), "start", people.reporter), people)
+    after = names(client)
+    assert all(after[address] != before[address] for address in LISTS)
+
+
+def test_the_first_claim_in_a_language_names_every_list_anew(client: Client, people: SimpleNamespace) -> None:
+    full(people)
+    before = names(client)
+    newsroom.published(people, text="Прилив поднялся на два метра", language="ru", topics=["Sea"])
+    first = names(client)
+    assert all(first[address] != before[address] for address in LISTS)
+    newsroom.published(people, text="Дамба стала выше", language="ru", topics=["Sea"])
+    assert names(client, *LISTS[:3]) == {address: first[address] for address in LISTS[:3]}
+
+
+def test_a_merge_names_them_anew(client: Client, people: SimpleNamespace) -> None:
+    full(people)
+    before = names(client, "/topics/Transport/")
+    merging.lead_on(MergeKind.TOPIC, "Transports", "Transport", at=AT + timedelta(days=1))
+    assert names(client, "/topics/Transport/") != before
+
+
+def test_numbers_of_changes_are_replaced(people: SimpleNamespace) -> None:
+    changes.note([keys.topic("a"), keys.topic("b"), keys.topic("a")], seq=3)
+    changes.note([keys.topic("a")], seq=5)
+    found: dict[Any, Any] = dict(PublishedChange.objects.values_list("key", "seq"))
+    assert found == {keys.topic("a"): 5, keys.topic("b"): 3}
