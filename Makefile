@@ -169,7 +169,7 @@ prove-guessers: $(STAMP) ## Prove that password guessers get nowhere and do not 
 
 prove-sizes: export DEBUG = 1
 prove-sizes: $(STAMP) ## Run whole the tests that make test runs small, such as the list with 20,000 claims (some minutes)
-	@PROVE_SIZES=1 $(BIN)/python -m pytest -q -n 0 -m sized $(PYTEST_ARGS)
+	@PROVE_SIZES=1; export PROVE_SIZES; $(PYTEST) -q -n 0 -m sized $(PYTEST_ARGS)
 
 prove-jobs: $(STAMP) ## Prove that each job whose worker is killed is done by another one, once (some minutes)
 	@$(BIN)/python -m bench.prove_jobs
