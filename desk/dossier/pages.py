@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Claim
 from desk.dossier import content
 from desk.http.views import Page
+from lib.paper import writing
 from lib.paper.blocks import Document
 from lib.refusals import NotAllowedError
 from lib.sharecards import lettering
@@ -38,12 +39,9 @@ class DossierFile(Page):
 
     def get(self, request: Any, **kwargs: Any) -> HttpResponse:
         """The file."""
-        # Imported here: a dossier is rarely asked for, and what writes one takes a sixth of the site's start.
-        from lib.paper import pdf, word
-
         document = self.document(request.user.display_name())
-        fonts = pdf.Fonts(Path(lettering.REGULAR), Path(lettering.BOLD))
-        made = pdf.write(document, fonts) if self.kind == "pdf" else word.write(document)
+        fonts = writing.Fonts(Path(lettering.REGULAR), Path(lettering.BOLD))
+        made = writing.write(document, fonts, kind=self.kind)
         response = HttpResponse(made, content_type="application/pdf" if self.kind == "pdf" else _WORD)
         name = f"{self.row.slug}.{self.kind}"
         response["Content-Disposition"] = str(content_disposition_header(True, name))

@@ -42,10 +42,14 @@ FOLLOW_BY_EMAIL: bool = env.bool("FOLLOW_BY_EMAIL", True)
 VAPID_PRIVATE_KEY: str = push_key.checked(env.str("VAPID_PRIVATE_KEY", ""))
 FOLLOW_ON_DEVICES = bool(VAPID_PRIVATE_KEY)
 #: The push services that messages are sent to: those of browsers' makers, each with all hosts below it.
-PUSH_SERVICES: list[str] = env.list(
-    "PUSH_SERVICES",
-    ["fcm.googleapis.com", "jmt17.google.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
-)
+PUSH_SERVICES: list[str] = [
+    host.strip().lower()
+    for host in env.list(
+        "PUSH_SERVICES",
+        ["fcm.googleapis.com", "jmt17.google.com", "push.services.mozilla.com", "notify.windows.com", "push.apple.com"],
+    )
+    if host.strip()
+]
 #: Where failures of background jobs are reported; empty: to all people who may run jobs again.
 _admins: list[str] = env.list("ADMINS", [])
 ADMINS = [("", address) for address in _admins]

@@ -1,9 +1,7 @@
 """A document as PDF: A4, one font for all scripts it has, text in either direction."""
 
 import logging
-from dataclasses import dataclass
 from functools import singledispatchmethod
-from pathlib import Path
 from typing import Any, Final
 
 from fpdf import FPDF
@@ -11,6 +9,7 @@ from fpdf.enums import TableCellFillMode, XPos, YPos
 from fpdf.fonts import FontFace
 
 from lib.paper.blocks import Document, Facts, Heading, Paragraph, Passage, Table, printable, runs_left, shortened
+from lib.paper.writing import Fonts
 
 _MARGIN: Final = 20
 _LINE: Final = 1.45
@@ -22,14 +21,6 @@ _QUIET: Final = 90
 _POINT: Final = 25.4 / 72
 #: It tells every step of making a font smaller.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
-
-
-@dataclass(frozen=True, slots=True)
-class Fonts:
-    """The files of a TrueType font with the letters of all languages that are to be written."""
-
-    regular: Path
-    bold: Path
 
 
 def write(document: Document, fonts: Fonts) -> bytes:

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from lib.paper.blocks import Document, Facts, Heading, Paragraph, Passage, Table, printable, runs_left, shortened
+from lib.paper.writing import Fonts
 
 _QUIET: Final = RGBColor(0x5A, 0x5A, 0x5A)
 _WIDTH_CM: Final = 17.0
@@ -20,8 +21,8 @@ _WIDTH_CM: Final = 17.0
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def write(document: Document) -> bytes:
-    """The file. The same document gives the same bytes."""
+def write(document: Document, _fonts: Fonts) -> bytes:
+    """The file. The same document gives the same bytes; the fonts are those of the program that opens it."""
     made: Any = docx.Document()
     made.core_properties.title = printable(document.title)
     made.core_properties.author = ""

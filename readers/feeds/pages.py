@@ -21,7 +21,7 @@ from articles import rating_words, text
 from articles.choices import RecordKind, Severity
 from articles.models import PublishedClaim, Record
 from articles.selectors.log import record_content
-from articles.selectors.readers import published, sitemaps
+from articles.selectors.readers import published, published_state, sitemaps
 from articles.selectors.readers.claim_filters import Filters
 from caching import keys
 from lib import plaintext
@@ -108,7 +108,7 @@ def _answer(
         request.path,
         request.GET.get("language", ""),
         cursor,
-        published.head().state,
+        published.head().state if key == keys.FEEDS else published_state.changed(key),
         keys=[key],
         make=lambda: WRITERS[form](_page(scope(), request.path, cursor)),
     )

@@ -97,7 +97,8 @@ def script_call(
         response["Cache-Control"] = "private, no-store"
         return response
 
-    return csrf_exempt(_page(unkept, _NO_SCRIPT, methods=require_POST))
+    answered = _page(unkept, _NO_SCRIPT, methods=require_POST)  # type: ignore[arg-type] # wraps() keeps the parameters
+    return csrf_exempt(answered)
 
 
 def framed_page(

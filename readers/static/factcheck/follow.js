@@ -19,6 +19,10 @@ function start(root) {
   const given = root.dataset;
   const status = /** @type {HTMLElement} */ (root.querySelector("[role=status]"));
   const list = /** @type {HTMLElement} */ (root.querySelector("[data-list]"));
+  const items = document.createElement("ul");
+  items.className = "follows";
+  items.setAttribute("aria-labelledby", "device-list");
+  list.querySelector("h3")?.after(items);
   /** @type {HTMLButtonElement[]} */
   const buttons = [...root.querySelectorAll("button")];
   const [follow, stop, stopAll] = buttons;
@@ -58,7 +62,7 @@ function start(root) {
     stop.hidden = now.this === null;
     stop.dataset.follow = String(now.this);
     list.hidden = now.followed.every((one) => one.id === now.this);
-    list.querySelector("ul")?.replaceChildren(...now.followed.map(item));
+    items.replaceChildren(...now.followed.map(item));
   }
 
   /** @param {{ id: number, title: string, language: string }} one */
@@ -71,7 +75,7 @@ function start(root) {
     button.type = "button";
     button.className = "quiet";
     button.textContent = given.stop ?? "";
-    button.setAttribute("aria-label", (given.stopOne ?? "").replace("{title}", one.title));
+    button.setAttribute("aria-label", (given.stopOne ?? "").replace("{title}", () => one.title));
     button.addEventListener("click", () => during(() => end("stop", { follow: String(one.id) })));
     row.append(title, button);
     return row;
