@@ -104,7 +104,7 @@ coverage: export DEBUG = 1
 coverage: $(STAMP) ## Run all tests with the coverage floor of pyproject.toml
 	@$(PYTEST) --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
 
-check: export COVERAGE_OF_EVERY ?= 2
+check: export COVERAGE_OF_EVERY ?= 1
 check: lint types ## Run what CI runs: lint, types, imports, migrations, deployment check, tests with coverage
 	@echo "Migrations …"
 	@DEBUG=1 $(BIN)/python manage.py makemigrations --check --dry-run
@@ -169,7 +169,7 @@ prove-guessers: $(STAMP) ## Prove that password guessers get nowhere and do not 
 
 prove-sizes: export DEBUG = 1
 prove-sizes: $(STAMP) ## Run whole the tests that make test runs small, such as the list with 20,000 claims (some minutes)
-	@PROVE_SIZES=1 $(BIN)/python -m pytest -q -n 0 -m sized $(PYTEST_ARGS)
+	@PROVE_SIZES=1; export PROVE_SIZES; $(PYTEST) -q -n 0 -m sized $(PYTEST_ARGS)
 
 prove-jobs: $(STAMP) ## Prove that each job whose worker is killed is done by another one, once (some minutes)
 	@$(BIN)/python -m bench.prove_jobs

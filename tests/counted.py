@@ -1,6 +1,7 @@
-"""Which tests count for the coverage of ``make check``: as few as reach its floor, for counting doubles their time.
+"""Which tests count for the coverage of ``make check``, for counting doubles the time of a test.
 
-All tests run. Without ``COVERAGE_OF_EVERY`` all of them count, as in ``make coverage``.
+All tests run. With fewer that count, the floor of ``pyproject.toml`` is harder to reach, never easier. Without
+``COVERAGE_OF_EVERY`` all of them count, as in ``make coverage``.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The hands of a person who has just signed in: one story for each pair."""
+"""The hands of a person who has just signed in."""
 
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -9,14 +9,21 @@ from playwright.sync_api import Browser
 
 from tests.conftest import PASSWORD
 from tests.journeys.desk.hands import PATIENCE, Hands, Keyboard, Mouse
+from tests.sizes import size
 
 #: Opens the desk as somebody: with the name to sign in with, the hands that were asked for.
 SignIn = Callable[[str], Hands]
 
 
-@pytest.fixture(params=[Mouse, Keyboard], ids=["mouse", "keyboard"])
+def lived_with(usual: type[Hands]) -> pytest.MarkDecorator:
+    """With these hands in ``make test``, in which each pair has some of the stories; with both as a whole."""
+    pairs = sorted((Mouse, Keyboard), key=lambda pair: pair is not usual)[: size(1, whole=2)]
+    return pytest.mark.parametrize("sign_in", pairs, ids=lambda pair: pair.__name__.lower(), indirect=True)
+
+
+@pytest.fixture
 def sign_in(request: Any, people: SimpleNamespace, live_server: Any, chrome: Browser) -> Iterator[SignIn]:
-    """With each pair of hands. What a page's scripts complain about fails the test."""
+    """With a pair of hands. What a page's scripts complain about fails the test."""
     complaints: list[str] = []
     contexts = []
 

@@ -10,8 +10,9 @@ from accounts.models import RolePolicy, User
 from articles.models import Page, Rating, Topic
 from partners.models import Endpoint, Key, Partner
 from tests import newsroom
-from tests.journeys.desk.conftest import SignIn
-from tests.journeys.desk.hands import Hands
+from tests.journeys.desk.conftest import SignIn, lived_with
+from tests.journeys.desk.hands import Hands, Mouse
+from tests.sizes import sized
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 SUMMARY = "Reads what others wrote, and approves it."
@@ -116,6 +117,8 @@ def write_page(hands: Hands) -> None:
     hands.see("Revision 1 is published.")
 
 
+@sized
+@lived_with(Mouse)
 def test_from_an_invitation_to_a_page_of_ours(people: SimpleNamespace, sign_in: SignIn, settings: Any) -> None:
     for topics in (["bridge"], ["bridges"], ["bridges"]):
         newsroom.draft(people.reporter, topics=topics)

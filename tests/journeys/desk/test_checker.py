@@ -8,8 +8,9 @@ from articles.models import Address, Change, Claim, Comment, Tick
 from articles.selectors.verification import statements
 from tests import newsroom
 from tests.articles.verification.test_review import in_review
-from tests.journeys.desk.conftest import SignIn
-from tests.journeys.desk.hands import Hands
+from tests.journeys.desk.conftest import SignIn, lived_with
+from tests.journeys.desk.hands import Hands, Keyboard
+from tests.sizes import sized
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 SENTENCE = "It cost 11,800 of 86,600 crowns, or 13.6 percent."
@@ -49,6 +50,8 @@ def approve(hands: Hands) -> None:
     hands.see("Approve: done")
 
 
+@sized
+@lived_with(Keyboard)
 def test_from_the_inbox_to_a_send_back_and_an_approval(people: SimpleNamespace, sign_in: SignIn) -> None:
     claim = in_review(people)
     total = len(statements.of_claim(claim))

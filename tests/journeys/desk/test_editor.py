@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from articles.models import Claim, FrontPin, Record, Schedule
 from tests import newsroom
-from tests.journeys.desk.conftest import SignIn
-from tests.journeys.desk.hands import Hands
+from tests.journeys.desk.conftest import SignIn, lived_with
+from tests.journeys.desk.hands import Hands, Keyboard
+from tests.sizes import sized
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 BRIDGE, FERRY = "The new bridge cost 12 million crowns", "The old ferry made 20 trips a day"
@@ -95,6 +96,8 @@ def retract(hands: Hands) -> None:
     hands.see("Retract: done")
 
 
+@sized
+@lived_with(Keyboard)
 def test_from_the_preview_to_a_retraction(people: SimpleNamespace, sign_in: SignIn) -> None:
     bridge = newsroom.in_stage("approved", people, text=BRIDGE)
     for text in ("Somebody said one", "Somebody said two"):

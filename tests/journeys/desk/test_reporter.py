@@ -8,8 +8,9 @@ import pytest
 from articles.models import Claim, UnsavedForm
 from articles.services.collaboration import comments
 from tests import newsroom
-from tests.journeys.desk.conftest import SignIn
-from tests.journeys.desk.hands import Hands
+from tests.journeys.desk.conftest import SignIn, lived_with
+from tests.journeys.desk.hands import Hands, Mouse
+from tests.sizes import sized
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 STATEMENT = "the new bridge cost 12 million crowns"
@@ -87,6 +88,8 @@ def answer(hands: Hands) -> None:
     hands.see("Submit for review: done")
 
 
+@sized
+@lived_with(Mouse)
 def test_from_import_to_the_answer_to_a_send_back(people: SimpleNamespace, sign_in: SignIn) -> None:
     for title in ("Minutes of the council", "Toll report"):
         newsroom.source(people.reporter, title=title, url="")
