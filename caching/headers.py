@@ -22,7 +22,9 @@ def cache_control() -> str:
 
 def mark_public(response: HttpResponseBase, keys: Iterable[str]) -> None:
     """Let shared caches keep ``response`` under ``keys``; it also has the key of the whole site."""
+    keys = tuple(keys)
     response._is_public = True  # type: ignore[attr-defined]
+    response._keys = keys  # type: ignore[attr-defined]
     response.headers["Cache-Control"] = cache_control()
     response.headers[_TARGETED] = f"max-age={settings.SHARED_CACHE_SECONDS}{_stale()}"
     mark_keys(response, keys)
@@ -47,6 +49,11 @@ def mark_private(response: HttpResponseBase) -> None:
 def is_public(response: HttpResponseBase) -> bool:
     """Whether ``response`` says the same to everybody, also when only the reader's own browser may keep it."""
     return getattr(response, "_is_public", False) or response.headers.get("Cache-Control", "").startswith("public")
+
+
+def keys_of(response: HttpResponseBase) -> tuple[str, ...]:
+    """The keys under which ``mark_public`` let caches keep ``response``, without that of the site; empty for none."""
+    return getattr(response, "_keys", ())
 
 
 def _stale() -> str:

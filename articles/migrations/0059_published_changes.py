@@ -1,4 +1,4 @@
-"""The newest record that changed what pages of a topic, claimant, source or article show. Empty: nothing did since."""
+"""The newest record that changed what pages under a key show. Empty at first: none changed since."""
 
 from django.db import migrations, models
 
@@ -17,7 +17,11 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ("seq", models.BigIntegerField()),
             ],
-            options={"ordering": ["key"], "default_permissions": ()},
+            options={
+                "ordering": ["key"],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["seq"], name="published_change_by_number")],
+            },
         ),
         migrations.RunSQL(read_sql("articles", "readers_role"), migrations.RunSQL.noop),
     ]

@@ -23,7 +23,7 @@ Key = tuple[Any, ...]
 class HeldPage:
     """A page as it left at ``asked``, in seconds of the steady clock.
 
-    While what readers' pages follow from is still ``state``, it is right until ``until``.
+    It shows what is under ``shown``. While nothing of that changed since ``state``, it is right until ``until``.
     """
 
     asked: float
@@ -31,6 +31,7 @@ class HeldPage:
     headers: dict[str, str]
     read: topic_views.View | None
     match: ResolverMatch | None
+    shown: tuple[str, ...] = ()
     state: State | None = None
     until: float = 0.0
 

@@ -4,8 +4,9 @@ A claim that is shared by thousands is asked for many times a second. What ``res
 of records, so within ``PAGE_SECONDS`` it is given again as it left, headers and all. Shared caches may keep a page for
 longer anyway (``SHARED_CACHE_SECONDS``); one second more does not change what readers are promised.
 
-Nor is a page any other when nothing was published since. So each thread looks once in ``PAGE_SECONDS`` what all pages
-follow from (``published_state``), and while that is the same, pages of hours ago are given again.
+Nor is a page any other when nothing was published since that it shows. So each thread looks once in ``PAGE_SECONDS``
+what pages follow from (``published_state``). While the log grew by nothing that is under a page's keys, and nothing
+beside the log changed, pages of hours ago are given again.
 """
 
 import math
@@ -20,7 +21,8 @@ from django.http.response import HttpResponseBase
 from django.urls import ResolverMatch
 
 from articles.selectors.readers import published_state
-from articles.selectors.readers.published_state import State
+from articles.selectors.readers.published_state import Look, State
+from caching import headers as cache_headers
 from readers.held_pages.memory import HeldPage, Key, PageMemory
 from readers.http import topic_views
 from readers.http.responses import is_cached, lasts, packed_content
@@ -56,7 +58,8 @@ class PageCacheMiddleware:
         if page and response.status_code == 503:  # the database is away: an older page is better than none
             return self._again(key, page, None) or response
         if page and response.status_code == 304 and response.headers.get("ETag") == page.tag:
-            page.asked, page.state, page.until = asked, self._still(state), asked + lasts(response)
+            page.asked, page.shown = asked, cache_headers.keys_of(response)
+            page.state, page.until = self._still(state), asked + lasts(response)
             return response if tag else self._again(key, page, None) or response
         if isinstance(response, HttpResponse) and _may_be_remembered(response):
             self._remember(key, asked, state, response, request.resolver_match)
@@ -81,36 +84,44 @@ class PageCacheMiddleware:
         return (request.path_info, *map(meta.get, _DEPENDS_ON))
 
     def _is_right(self, page: HeldPage, now: float) -> bool:
-        """Whether the page is new enough, or nothing was published since."""
+        """Whether the page is new enough, or nothing was published since that it shows."""
         if now - page.asked < settings.PAGE_SECONDS:
             return True
-        return page.state is not None and now < page.until and page.state == self._state(now)
+        if page.state is None or now >= page.until:
+            return False
+        self._state(now)
+        look: Look | None = self._seen.look
+        if look is None or not look.is_unchanged(page.state, page.shown):
+            return False
+        page.state = look.state
+        return True
 
     def _state(self, now: float) -> State | None:
         """What readers' pages follow from, at most ``PAGE_SECONDS`` ago; None while the database is away."""
         if now - getattr(self._seen, "at", -math.inf) >= settings.PAGE_SECONDS:
             try:
-                self._seen.state = published_state.current()
+                self._seen.look = published_state.look(getattr(self._seen, "look", None))
             except Error:
-                self._seen.state = None
+                self._seen.look = None
             self._seen.at = now
         return self._seen_state(now)
 
     def _seen_state(self, now: float) -> State | None:
         """The same without a look: None when the last one of this thread is too long ago."""
         is_new = now - getattr(self._seen, "at", -math.inf) < settings.PAGE_SECONDS
-        found: State | None = self._seen.state if is_new else None
-        return found
+        look: Look | None = self._seen.look if is_new else None
+        return look.state if look else None
 
     def _still(self, state: State | None) -> State | None:
         """``state``, unless this thread reads from another server by now: that one may be behind."""
-        return state if state is not None and state[0] == published_state.server() else None
+        return state if state is not None and state.beside[0] == published_state.server() else None
 
     def _remember(
         self, key: Key, asked: float, state: State | None, response: HttpResponse, match: ResolverMatch | None
     ) -> None:
         read, content = topic_views.view_of(response), response.content
         page = HeldPage(asked, packed_content(response), dict(response.items()), read, match)
+        page.shown = cache_headers.keys_of(response)
         page.state, page.until = self._still(state), asked + lasts(response)
         self._memory.put(key, page, content, most=settings.PAGE_MEMORY_MB * 1024 * 1024)
 

@@ -239,8 +239,8 @@ class PublishedMerge(models.Model):
 class PublishedChange(models.Model):
     """The number of the newest record that changed what pages under a key (``caching.keys``) show.
 
-    Pages of a topic, claimant, source or article are named by it: a publication elsewhere leaves them as they are. A
-    key without a row was not touched since there is this table.
+    Pages of a topic, claimant, source or article are named by it, and pages that a process holds in memory are right
+    until one of their keys is in a newer row. A key without a row was not touched since there is this table.
     """
 
     key = models.CharField(primary_key=True, max_length=80)
@@ -249,6 +249,7 @@ class PublishedChange(models.Model):
     class Meta:
         ordering = ["key"]
         default_permissions = ()
+        indexes = [models.Index(fields=["seq"], name="published_change_by_number")]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.seq}"

@@ -1,6 +1,8 @@
 """Values that are other ones after everything that changes a page made from records, or pages under some keys."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from django.db import connections
 from django.utils.timezone import localdate
@@ -10,9 +12,39 @@ from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.scale import edited_words
 from caching import keys
 
-State = tuple[Any, ...]
+#: A look forgets what it knew of earlier changes when it knows of so many keys.
+MOST_KEYS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What readers' pages follow from at one moment: the last number of the log, and everything beside the log.
+
+    ``beside`` has the server that was asked (a replica that is behind says nothing about another one), the day, the
+    epoch of the log, merges, the scale, pages about the newsroom, and pins.
+    """
+
+    seq: int
+    beside: tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Look:
+    """What was seen of the state so far, and the number of the newest record that changed each key since ``since``."""
+
+    state: State
+    since: int
+    changed: dict[str, int] = field(default_factory=dict)
+
+    def is_unchanged(self, state: State, shown: Sequence[str]) -> bool:
+        """Whether a page made under ``state`` is the same now; ``shown`` are its keys, of which it has at least one."""
+        if state.beside != self.state.beside or not self.since <= state.seq <= self.state.seq or not shown:
+            return False
+        return all(self.changed.get(key, 0) <= state.seq for key in (*shown, keys.SITE))
+
+
 _STATE = f"""
-SELECT {edited_words.STAMP}, epoch, seq, root,
+SELECT {edited_words.STAMP}, seq, epoch,
     (SELECT count(*) || '/' || max(id) FROM articles_publishedmerge),
     (SELECT count(*) || '/' || max(id) FROM articles_pagerevision),
     (SELECT md5(string_agg(r::text, '|' ORDER BY r.key, r.edition)) FROM articles_rating r),
@@ -29,6 +61,9 @@ FROM articles_head WHERE id = 1
 """  # noqa: S608
 
 
+_CHANGED_SINCE = "SELECT key, seq FROM articles_publishedchange WHERE seq > %s"
+
+
 def changed(*which: str) -> str:
     """A name for what pages under these keys (``caching.keys``) show: another one after each record that changed it.
 
@@ -41,14 +76,24 @@ def changed(*which: str) -> str:
 
 
 def current() -> State:
-    """What readers' pages follow from now: the log, merges, the scale, pages about the newsroom, pins, the day.
-
-    The server that was asked is part of it: a replica that is behind says nothing about another one.
-    """
+    """The state now."""
     found = prepared.row(_STATE)
     assert found is not None, "the migrations put it there"  # noqa: S101
     edited_words.follow(found[0])
-    return (server(), localdate(), *found)
+    stamp, seq, *rest = found
+    return State(seq, (server(), localdate(), stamp, *rest))
+
+
+def look(before: Look | None) -> Look:
+    """What is known after another look at the state; ``before`` is what the last one gave."""
+    state = current()
+    is_next = before is not None and before.state.beside[0] == state.beside[0] and before.state.seq <= state.seq
+    if before is None or not is_next or len(before.changed) > MOST_KEYS:
+        return Look(state, since=state.seq)
+    if before.state.seq < state.seq:
+        before.changed.update(prepared.rows(_CHANGED_SINCE, before.state.seq))
+    before.state = state
+    return before
 
 
 def server() -> tuple[str, int]:

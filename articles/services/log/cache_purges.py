@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from articles import attribution
 from articles.choices import MergeKind
-from articles.models import ArchiveBatch, Head, PublishedClaim, PublishedMerge, PublishedPicture, Record
+from articles.models import ArchiveBatch, PublishedClaim, PublishedMerge, PublishedPicture, Record
 from articles.services.log import changes
 from caching import keys, purging
 
@@ -30,18 +30,16 @@ def purge_record(record: Record, *, previous: Record | None) -> None:
         earlier = Record.objects.filter(claim_id=record.claim_id, revision__lt=record.revision - 1)
         documents += [row.document() for row in earlier]
     group = _languages_of(record, documents[0])
-    lists = _lists(documents, group)
-    changes.note([*lists, *_new_languages(record, documents)], seq=record.seq)
+    found = [keys.LISTS, keys.FEEDS, keys.LOG, *_lists(documents, group)]
+    found += [keys.claim(claim_id) for claim_id in (record.claim_id, _original(record, documents[0]), *group)]
+    changes.note([*found, *_new_languages(record, documents)], seq=record.seq)
     if purging.is_configured():
-        claims = [keys.claim(claim_id) for claim_id in (record.claim_id, _original(record, documents[0]), *group)]
-        pictures = [keys.picture(name) for name in _pictures(record)]
-        purging.purge([keys.LISTS, keys.FEEDS, keys.LOG, *claims, *lists, *pictures], at=record.at)
+        purging.purge([*found, *(keys.picture(name) for name in _pictures(record))], at=record.at)
 
 
 def purge_archive(batch: ArchiveBatch, *, at: datetime) -> None:
-    """Note and purge everything after an import that published something."""
+    """Purge everything after an import that published something."""
     if batch.published:
-        changes.note([keys.SITE], seq=Head.objects.values_list("seq", flat=True).get(pk=1))
         purging.purge([keys.SITE], at=at)
 
 

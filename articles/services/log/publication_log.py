@@ -15,7 +15,8 @@ from articles.models.readers.log import LOG_CHANNEL
 from articles.selectors.log import record_content
 from articles.selectors.log.log_verification import TILE_HEIGHT, leaf_entry
 from articles.services import copying
-from articles.services.log import cache_purges, log_clock, webhook_events, witnesses
+from articles.services.log import cache_purges, changes, log_clock, webhook_events, witnesses
+from caching import keys
 from lib.transparency import canonical_json, merkle
 
 
@@ -50,6 +51,7 @@ def append_first(documents: Iterable[tuple[UUID, dict[str, Any]]], *, at: dateti
     ]
     head.save()
     copying.copy_rows(appended)
+    changes.note([keys.SITE], seq=head.seq)
     witnesses.wake()
     return appended
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.models import FrontPin, Rating
 from articles.selectors.readers import published_state
+from caching import keys
 from readers.held_pages import middleware
 from tests import newsroom
 from tests.readers.conftest import correct, full
@@ -113,20 +114,52 @@ def test_a_page_of_an_hour_ago_is_served_while_nothing_was_published(client, peo
     assert own_headers(again) == own_headers(first)
 
 
-def test_after_a_publication_an_unchanged_page_is_looked_up_and_not_made_again(client, people, clock, tables_read):
-    address = reverse("readers:claim", args=[full(people).slug])
-    first = held(client, address, clock)
+def test_a_page_is_served_on_after_a_publication_elsewhere(client, people, clock, tables_read):
+    claim = full(people)
+    pages = [reverse("readers:claim", args=[claim.slug]), "/topics/Transport/"]
+    first = [held(client, address, clock) for address in pages]
     newsroom.published(people, text="Something else")
     clock[0] += 3600
     with tables_read() as tables:
-        again = client.get(address)
-    assert tables[1:] == ["publishedclaim"]
-    assert (again.status_code, again.content) == (200, first.content)
-    assert own_headers(again) == own_headers(first)
-    clock[0] += 3600
-    with tables_read() as tables:
-        client.get(address)
-    assert len(tables) == 1
+        again = [client.get(address) for address in pages]
+    assert len(tables) == 2, "the state, and what changed since"
+    assert [own_headers(one) for one in again] == [own_headers(one) for one in first]
+    assert [one.content for one in again] == [one.content for one in first]
+
+
+def test_a_list_is_looked_up_after_each_publication(client, people, clock):
+    full(people)
+    assert b"Something else" not in held(client, "/claims/", clock).content
+    newsroom.published(people, text="Something else")
+    clock[0] += 2
+    assert b"Something else" in client.get("/claims/").content
+
+
+def test_what_changed_is_known_from_the_first_look_on(people):
+    full(people)
+    first = published_state.look(None)
+    early = first.state
+    claim = newsroom.published(people)
+    second = published_state.look(first)
+    late = second.state
+    assert not second.is_unchanged(early, [keys.claim(claim.pk)])
+    assert second.is_unchanged(early, [keys.claim("another")])
+    assert not second.is_unchanged(early, []), "a page without keys shows anything"
+    assert second.is_unchanged(late, [keys.claim(claim.pk)])
+    fresh = published_state.look(None)
+    assert not fresh.is_unchanged(early, [keys.claim("another")]), "who knows what changed before"
+
+
+def test_what_is_known_of_changes_is_bounded(people, monkeypatch):
+    full(people)
+    monkeypatch.setattr(published_state, "MOST_KEYS", 3)
+    look = published_state.look(None)
+    newsroom.published(people, text="Something")
+    look = published_state.look(look)
+    assert len(look.changed) > 3
+    look = published_state.look(look)
+    assert not look.changed
+    assert look.since == look.state.seq
 
 
 def test_a_correction_is_visible_after_page_seconds_on_a_page_of_an_hour_ago(client, people, clock):
