@@ -151,7 +151,7 @@ def publish_together(hands: Mouse, article: Article, later: Claim, many: int) ->
         if later.text in row.inner_text():
             expect(row).to_contain_text("Scheduled for")
         else:
-            hands.tick(row.locator("[name=claim]"))
+            hands.use(row.locator("label"))
     hands.see("A publication cannot be undone.")
     hands.use("button:text-is('Publish the chosen claims')")
     hands.see(f"{many} claims published")

@@ -174,8 +174,9 @@ def close_browser_and_go_on(desk: Desk, claim: str) -> None:
 
 def end_session_and_go_on(desk: Desk, _claim: str) -> None:
     """The session's row is gone. The page asks for the password, and keeps what is typed."""
+    desk.rate(3, SUMMARY[:-1])
     Session.objects.all().delete()
-    desk.rate(3)
+    desk.page.keyboard.type(SUMMARY[-1])
     desk.page.wait_for_selector("dialog:has-text('Your session has ended') #signing-in-password")
     desk.hands.reach("#signing-in-password")
     desk.page.keyboard.type(PASSWORD)
