@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import serving
-from bench.faults import cluster, kills, memory, pooled, site
+from bench.faults import cluster, kills, memory, pooled, site, writers
 from bench.faults.outages import Outages
 from factcheck.postgres.server import Server
 
@@ -92,6 +92,7 @@ def main() -> int:
         help="how many kills; under twelve, as many times each page by way of PgBouncer",
     )
     parser.add_argument("--bound", type=float, default=5.0, help="seconds until the site must answer")
+    parser.add_argument("--pause", type=float, default=writers.PAUSE, help="seconds between two writes of one writer")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--template", default="", help="a migrated database to begin with instead of the demo")
     parser.add_argument("--verbose", action="store_true", help="a line for each kill")

@@ -176,6 +176,7 @@ def prove(server: Server, told: dict[str, str], folder: Path, options: Namespace
         site.wait_for(port, "/readyz")
         keeper.start()
         for writer in crowd:
+            writer.pause = options.pause
             writer.start()
         lots = random.Random(seed)  # noqa: S311 - a seed, not a secret
         kills = Kills(server, port, web, jobs, lots, options.bound, options.verbose)

@@ -23,6 +23,7 @@ class Writer(threading.Thread):
     def __init__(self, port: int, known: dict[str, Any], name: str) -> None:
         super().__init__(name=name, daemon=True)
         self.port, self.known = port, known
+        self.pause = PAUSE
         self.ends = threading.Event()
         self.acknowledged: list[str] = []
         self.seen: Counter[str] = Counter()
@@ -33,7 +34,7 @@ class Writer(threading.Thread):
         while not self.ends.is_set():
             number += 1
             self.write(f"{self.name}-{number}")
-            self.ends.wait(PAUSE)
+            self.ends.wait(self.pause)
 
     def write(self, what: str) -> None:
         """One write."""

@@ -29,7 +29,7 @@ def run(*arguments: str) -> str:
 @pytest.mark.django_db
 def test_nothing_acknowledged_is_lost_when_a_web_worker_and_postgresql_are_killed() -> None:
     """Job workers are killed in tests/jobs/test_killed_jobs.py."""
-    printed = run("kills", "--rounds", "2", "--bound", "60", "--seed", "3")
+    printed = run("kills", "--rounds", "2", "--bound", "60", "--seed", "3", "--pause", "1")
     assert "kills: held" in printed
     for kind in ("web worker", "PostgreSQL"):
         assert kind in printed

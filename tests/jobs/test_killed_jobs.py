@@ -241,6 +241,13 @@ def _summaries(mail: MailServer, folder: Path) -> int:
     return Message.objects.filter(subject__contains="daily summary").count()
 
 
+def _tip_answers(mail: MailServer, folder: Path) -> int:
+    """What was delivered in between is erased by the job itself."""
+    kept = list(Message.objects.filter(to__startswith="tip").values_list("to", flat=True))
+    delivered = [str(one["To"]) for one in mail.received if str(one["To"]).startswith("tip")]
+    return len(kept) + sum(to not in kept for to in delivered)
+
+
 CASES: dict[str, Case] = {
     "verify_log": Case(_table("articles_record", "ACCESS EXCLUSIVE"), _records, _exported, 2),
     "prune_webhooks": Case(
@@ -286,7 +293,7 @@ CASES: dict[str, Case] = {
     "answer_tips": Case(
         "SELECT FROM followers_answerrequest WHERE email = 'tip2@mail.example' FOR UPDATE",
         _declined_tips,
-        lambda *_: Message.objects.filter(to__startswith="tip").count(),
+        _tip_answers,
         2,
     ),
     "send_digests": Case(
