@@ -15,7 +15,7 @@ from articles.models.readers.log import LOG_CHANNEL
 from articles.selectors.log import record_content
 from articles.selectors.log.log_verification import TILE_HEIGHT, leaf_entry
 from articles.services import copying
-from articles.services.log import cache_purges, changes, log_clock, webhook_events, witnesses
+from articles.services.log import changes, log_clock, webhook_events, witnesses
 from caching import keys
 from lib.transparency import canonical_json, merkle
 
@@ -33,7 +33,6 @@ def append(
     head.save()
     appended.save(force_insert=True)
     webhook_events.announce(appended, epoch=head.epoch, previous=previous)
-    cache_purges.purge_record(appended, previous=previous)
     witnesses.wake()
     return appended
 

@@ -16,7 +16,7 @@ from articles.choices import RecordKind, ScheduleState
 from articles.models import Claim, Record, Schedule
 from articles.selectors.log import record_content
 from articles.services import submission_events
-from articles.services.log import log_clock, projection, publication_log
+from articles.services.log import cache_purges, log_clock, projection, publication_log
 from articles.services.verification import next_record, verdicts
 from articles.services.verification.next_record import Correction, NextRecord
 
@@ -119,6 +119,7 @@ def _append(claim: Claim, drafted: NextRecord, *, at: datetime) -> Record:
         previous=previous,
     )
     projection.project(appended)
+    cache_purges.purge_record(appended, previous=previous)
     changes_what_is_public = RecordKind.PUBLISHED, RecordKind.RETRACTED
     if drafted.kind in changes_what_is_public or (previous and previous.kind == RecordKind.RETRACTED):
         submission_events.published(claim.pk, at=at)
