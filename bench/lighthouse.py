@@ -21,6 +21,8 @@ from bench.serving import ROOT, served
 HOME = ROOT / "var" / "lighthouse"
 PACKAGE = "lighthouse@12.8.2"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+#: Now and then it cannot record how a page loads, and says so in place of a report.
+TRIES = 2
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update"
 
 
@@ -45,13 +47,19 @@ def report(program: Path, chromium: str, url: str) -> dict[str, Any]:
     """Lighthouse's report of one page, in its mobile profile."""
     command = [str(program), url, "--output=json", "--quiet", f"--chrome-flags={FLAGS}"]
     command.append(f"--only-categories={','.join(CATEGORIES)}")
-    done = subprocess.run(  # noqa: S603
-        command, env={**os.environ, "CHROME_PATH": chromium}, capture_output=True, text=True, timeout=600, check=False
-    )
-    if done.returncode:
-        raise SystemExit(f"Lighthouse failed: {done.stderr[-2000:]}")
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
+    for _try in range(TRIES):
+        done = subprocess.run(  # noqa: S603
+            command,
+            env={**os.environ, "CHROME_PATH": chromium},
+            capture_output=True,
+            text=True,
+            timeout=600,
+            check=False,
+        )
+        if not done.returncode:
+            result: dict[str, Any] = json.loads(done.stdout)
+            return result
+    raise SystemExit(f"Lighthouse failed: {done.stderr[-2000:]}")
 
 
 def told(found: dict[str, Any]) -> bool:
