@@ -95,7 +95,7 @@ def erase_unreachable(*, at: datetime) -> int:
 def erase(pk: int) -> bool:
     """Delete a device with everything below it; False when it has left already.
 
-    Locked first, as whoever writes messages to it does: its rows below would otherwise be locked the other way round.
+    The device is locked before its messages, in the same order as when messages are made. So neither waits forever.
     """
     row = Device.objects.select_for_update().filter(pk=pk).first()
     if row:
