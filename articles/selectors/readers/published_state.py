@@ -55,7 +55,8 @@ FROM articles_head WHERE id = 1
 
 _CHANGED = f"""
 SELECT {edited_words.STAMP}, epoch,
-    (SELECT coalesce(max(seq), 0) FROM articles_publishedchange WHERE key = ANY(%s)),
+    CASE WHEN seq <= (SELECT max(seq) FROM articles_publishedchange)
+        THEN (SELECT coalesce(max(seq), 0) FROM articles_publishedchange WHERE key = ANY(%s)) ELSE seq END,
     (SELECT coalesce(max(id), 0) FROM articles_publishedmerge)
 FROM articles_head WHERE id = 1
 """  # noqa: S608
@@ -67,7 +68,8 @@ _CHANGED_SINCE = "SELECT key, seq FROM articles_publishedchange WHERE seq > %s"
 def changed(*which: str) -> str:
     """A name for what pages under these keys (``caching.keys``) show: another one after each record that changed it.
 
-    Changes of the whole site and merges count as well; ``services.log.changes`` notes them.
+    Changes of the whole site and merges count as well; ``services.log.changes`` notes them. While the newest record
+    is not noted, it counts as a change of everything.
     """
     found = prepared.row(_CHANGED, [keys.SITE, *which])
     assert found is not None, "the migrations put it there"  # noqa: S101
@@ -91,7 +93,10 @@ def look(before: Look | None) -> Look:
     if before is None or not is_next or len(before.changed) > MOST_KEYS:
         return Look(state, since=state.seq)
     if before.state.seq < state.seq:
-        before.changed.update(prepared.rows(_CHANGED_SINCE, before.state.seq))
+        found = dict(prepared.rows(_CHANGED_SINCE, before.state.seq))
+        if max(found.values(), default=0) < state.seq:  # a record that nobody noted may have changed anything
+            found[keys.SITE] = state.seq
+        before.changed.update(found)
     before.state = state
     return before
 
