@@ -1,12 +1,11 @@
 """The pages that this process holds in memory, packed, until they take too much of it."""
 
+import math
 import zlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
-
-from django.urls import ResolverMatch
 
 from articles.selectors.readers.published_state import State
 from readers.http import topic_views
@@ -23,17 +22,18 @@ Key = tuple[Any, ...]
 class HeldPage:
     """A page as it left at ``asked``, in seconds of the steady clock.
 
-    It shows what is under ``shown``. While nothing of that changed since ``state``, it is right until ``until``.
+    ``route`` is the pattern of its address. It shows what is under ``shown``: while nothing of that changed since
+    ``state``, it is right until ``until``.
     """
 
     asked: float
     packed: bytes
     headers: dict[str, str]
     read: topic_views.View | None
-    match: ResolverMatch | None
+    route: str
     shown: tuple[str, ...] = ()
     state: State | None = None
-    until: float = 0.0
+    until: float = math.inf
 
     @property
     def size(self) -> int:
@@ -74,15 +74,16 @@ class PageMemory:
         self._hold(key, page, content)
         return content
 
-    def put(self, key: Key, page: HeldPage, content: bytes, *, most: int) -> None:
-        """Hold ``page``, whose bytes are ``content``, in at most ``most`` bytes with all others."""
+    def put(self, key: Key, page: HeldPage, content: bytes | None = None, *, most: int) -> None:
+        """Hold ``page`` in at most ``most`` bytes with all others; ``content`` is its bytes where they are known."""
         with self._lock:
             self._drop(key)
             self._pages[key] = page
             self._size += page.size
             while self._size > most and self._pages:
                 self._drop(next(iter(self._pages)))
-        self._hold(key, page, content)
+        if content is not None:
+            self._hold(key, page, content)
 
     def _hold(self, key: Key, page: HeldPage, content: bytes) -> None:
         with self._lock:
