@@ -55,6 +55,7 @@ def find(key: Key, asked: float) -> HeldPage | None:
     return HeldPage(
         asked,
         packed,
+        True,
         said["headers"],
         topic_views.View(page, tuple(topics)) if page else None,
         said["route"],

@@ -20,7 +20,7 @@ Key = tuple[Any, ...]
 
 @dataclass(slots=True)
 class HeldPage:
-    """A page as it left at ``asked``, in seconds of the steady clock.
+    """A page, or a picture, as it left at ``asked``, in seconds of the steady clock.
 
     ``route`` is the pattern of its address. It shows what is under ``shown``: while nothing of that changed since
     ``state``, it is right until ``until``.
@@ -28,6 +28,7 @@ class HeldPage:
 
     asked: float
     packed: bytes
+    is_packed: bool
     headers: dict[str, str]
     read: topic_views.View | None
     route: str
@@ -65,6 +66,8 @@ class PageMemory:
 
     def content(self, key: Key, page: HeldPage) -> bytes:
         """The bytes of a page that ``get`` returned."""
+        if not page.is_packed:
+            return page.packed
         with self._lock:
             found = self._unpacked.get(key) if self._pages.get(key) is page else None
             if found is not None:
@@ -82,7 +85,7 @@ class PageMemory:
             self._size += page.size
             while self._size > most and self._pages:
                 self._drop(next(iter(self._pages)))
-        if content is not None:
+        if content is not None and page.is_packed:
             self._hold(key, page, content)
 
     def _hold(self, key: Key, page: HeldPage, content: bytes) -> None:

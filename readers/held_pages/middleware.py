@@ -31,6 +31,8 @@ from readers.http.responses import is_cached, lasts, packed_content
 
 #: What a response may depend on in addition to the path. Anything else in a request is ignored by readers' pages.
 _DEPENDS_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "wsgi.url_scheme")
+#: Larger ones, such as pictures for wide screens, would take the place of many others.
+_LARGEST = 256 * 1024
 _OF_A_BODY = ("Content-Type", "Content-Length")
 
 
@@ -138,7 +140,10 @@ class PageCacheMiddleware:
 
     def _remember(self, key: Key, asked: float, state: State | None, response: HttpResponse, route: str) -> None:
         read, content = topic_views.view_of(response), response.content
-        page = HeldPage(asked, packed_content(response), dict(response.items()), read, route)
+        is_packed = not response.headers["Content-Type"].startswith("image/")  # those are packed as they are
+        page = HeldPage(
+            asked, packed_content(response) if is_packed else content, is_packed, dict(response.items()), read, route
+        )
         page.shown = cache_headers.keys_of(response)
         page.state, page.until = state, asked + lasts(response)
         self._memory.put(key, page, content, most=_most())
@@ -172,7 +177,8 @@ def _may_be_remembered(response: HttpResponse) -> bool:
     """Whole pages made of records, the same for everybody."""
     is_for_all = not response.cookies and not response.has_header("Vary")
     is_of_records = is_cached(response) or lasts(response) > 0
-    return response.status_code == 200 and is_of_records and is_for_all
+    is_small = len(response.content) <= _LARGEST
+    return response.status_code == 200 and is_of_records and is_for_all and is_small
 
 
 def _is_unchanged(look: Look, page: HeldPage) -> bool:

@@ -188,7 +188,7 @@ def conditional(
     process holds it in memory. 0 is for a page that follows from more.
     """
     response = _answer(request, etag(*names), keys, make)
-    response._lasts = right_for  # type: ignore[union-attr]
+    let_hold(response, right_for)
     return response
 
 
@@ -220,7 +220,7 @@ def cached(
         return _kept(made.content, *page)
 
     response = _answer(request, name, keys, remembered)
-    response._lasts = right_for  # type: ignore[attr-defined]
+    let_hold(response, right_for)
     return response
 
 
@@ -277,6 +277,11 @@ def kept_page(tag: str) -> bytes | None:
 def is_cached(response: HttpResponseBase) -> bool:
     """Whether the answer is one of ``cached``: a pure function of records."""
     return hasattr(response, "_packed")
+
+
+def let_hold(response: HttpResponseBase, seconds: float) -> None:
+    """Let this process give ``response`` again for so long, while nothing is published that is under its keys."""
+    response._lasts = seconds  # type: ignore[attr-defined]
 
 
 def lasts(response: HttpResponseBase) -> float:

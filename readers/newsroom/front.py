@@ -17,7 +17,7 @@ from caching import keys
 from readers.claims import markup
 from readers.http import languages, view_models
 from readers.http.page_names import Name
-from readers.http.responses import cached, conditional, readers_page
+from readers.http.responses import UNTIL_PUBLISHED, cached, conditional, readers_page
 from readers.newsroom import about
 
 #: The lead, and six cards.
@@ -104,4 +104,5 @@ def methodology(request: HttpRequest) -> HttpResponse:
                 "canonical": view_models.address("methodology"),
             },
         ),
+        right_for=UNTIL_PUBLISHED,
     )
