@@ -31,7 +31,8 @@ from readers.http.holding import has_own_query, lasts
 from readers.http.responses import is_cached, packed_content
 
 #: What a response may depend on in addition to the path. Anything else in a request is ignored by readers' pages.
-_DEPENDS_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "wsgi.url_scheme")
+_DEPENDS_ON = ("HTTP_HOST", "wsgi.url_scheme")
+_BEHIND_PROXY = "HTTP_X_FORWARDED_PROTO"
 #: Larger ones, such as pictures for wide screens, would take the place of many others.
 _LARGEST = 256 * 1024
 #: Pages with a longer query are not held; those of lists are shorter.
@@ -107,7 +108,8 @@ class PageCacheMiddleware:
         query = meta.get("QUERY_STRING", "")
         if len(query) > _LONGEST_QUERY or "HTTP_RANGE" in meta:
             return None
-        return (request.path_info, query, *map(meta.get, _DEPENDS_ON))
+        scheme = meta.get(_BEHIND_PROXY) if settings.BEHIND_PROXY else None
+        return (request.path_info, query, scheme, *map(meta.get, _DEPENDS_ON))
 
     def _is_right(self, page: HeldPage, now: float) -> bool:
         """Whether the page is new enough, or nothing was published since that it shows."""

@@ -85,6 +85,18 @@ def test_a_cached_page_is_not_served_to_a_foreign_host(client, people, clock, se
     assert client.get(address, headers={"host": "evil.example"}).status_code == 400
 
 
+@pytest.mark.parametrize(("is_behind_proxy", "is_again"), [(False, True), (True, False)])
+def test_the_scheme_that_a_proxy_names_counts_behind_a_proxy_alone(
+    client, people, clock, settings, tables_read, is_behind_proxy, is_again
+):
+    settings.BEHIND_PROXY = is_behind_proxy
+    address = reverse("readers:claim", args=[full(people).slug])
+    client.get(address, headers={"x-forwarded-proto": "http"})
+    with tables_read() as tables:
+        client.get(address, headers={"x-forwarded-proto": "https", "x-forwarded-host": "a.example"})
+    assert (tables == []) is is_again
+
+
 def test_the_page_cache_keeps_no_more_pages_than_allowed(client, people, clock, settings, tables_read):
     settings.PAGE_MEMORY_MB = 15 / 1024  # one page, packed
     claim = full(people)
