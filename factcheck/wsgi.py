@@ -5,8 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 
-from factcheck import garbage
 from factcheck.wsgi_request import Request
+from lib import garbage
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 

@@ -223,7 +223,7 @@ def _measured(options: argparse.Namespace) -> int:
     from django.conf import settings
 
     from bench.traffic import wagtail_peer
-    from factcheck import garbage
+    from lib import garbage
     from readers.held_pages import middleware
 
     settings.ROOT_URLCONF = "bench.urls"

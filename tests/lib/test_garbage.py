@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from factcheck import garbage
+from lib import garbage
 
 
 @pytest.fixture
