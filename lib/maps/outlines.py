@@ -117,6 +117,7 @@ class _Reader:
         for number, ring in enumerate(_list(value)):
             points = self._positions(ring)
             if points and points[0] != points[-1]:
+                self._count(1)
                 points = (*points, points[0])
             if len(points) > 3:
                 rings.append(points)
@@ -127,10 +128,13 @@ class _Reader:
 
     def _positions(self, value: Any) -> Line:
         given = _list(value)
-        self._points += len(given)
+        self._count(len(given))
+        return tuple(_without_repeats(_position(one) for one in given))
+
+    def _count(self, points: int) -> None:
+        self._points += points
         if self._points > MAX_POINTS:
             raise OutlineError(phrase("The outlines have more than %(n)s points. Simplify them.", n=f"{MAX_POINTS:,}"))
-        return tuple(_without_repeats(_position(one) for one in given))
 
 
 def _list(value: Any) -> Sequence[Any]:

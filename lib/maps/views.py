@@ -18,7 +18,7 @@ from lib.phrases import Phrase, phrase
 #: Kilometres of one degree along a meridian.
 DEGREE_KM: Final = EARTH_KM * pi / 180
 #: The height of a map as a share of its width, at least and at most.
-LOWEST, HIGHEST = 0.5, 0.8
+LOWEST, HIGHEST = 0.45, 0.62
 #: How much wider and higher than its places a map is.
 _MARGIN: Final = 1.4
 #: The width of a map in kilometres: of a single place, and at least.

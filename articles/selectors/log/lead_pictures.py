@@ -55,7 +55,7 @@ def lead_image(claim: Claim) -> Document:
     lead = lead_picture(claim)
     if lead is None:
         return {}
-    known = {"focus": lead.focus, "stamped": lead.is_stamped}
+    known = {"focus": lead.focus, "stamped": lead.is_stamped, "places": (lead.picture.figures or {}).get("places")}
     said = {
         "sha256": lead.picture.sha256,
         "alt": lead.alt,

@@ -111,6 +111,14 @@ def test_another_coordinate_system_is_refused(name: str) -> None:
         read({**of("LineString", LINE), "crs": {"type": "name", "properties": {"name": name}}})
 
 
+def test_what_was_taken_can_be_read_again() -> None:
+    open_ring = [[17.0, 59.0], [18.0, 59.0], [18.0, 60.0]]
+    areas = [[open_ring]] * (MAX_POINTS // 4)
+    assert outlines.read(outlines.written(read(of("MultiPolygon", areas))).encode()).areas
+    with pytest.raises(OutlineError, match="more than 50,000 points"):
+        read(of("MultiPolygon", [*areas, [open_ring]]))
+
+
 def test_too_many_points_and_too_deep_nests_are_refused() -> None:
     many = [[n / MAX_POINTS, n % 7] for n in range(MAX_POINTS + 1)]
     with pytest.raises(OutlineError, match="more than 50,000 points"):

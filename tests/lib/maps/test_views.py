@@ -54,7 +54,7 @@ def test_places_on_both_sides_of_180_are_near_each_other(points: list[tuple[floa
 @pytest.mark.parametrize("points", [[(59.0, 18.0), (60.0, 18.0)], [(59.0, 10.0), (59.0, 20.0)], [(1.0, 1.0)]])
 def test_every_place_has_a_margin_and_the_paper_keeps_its_shape(points: list[tuple[float, float]]) -> None:
     view = around(*points)
-    assert 0.49 < view.height / view.width < 0.81
+    assert 0.44 < view.height / view.width < 0.63
     for point in points:
         x, y = view.place(Place("x", *point))
         assert view.width * 0.1 < x < view.width * 0.9
