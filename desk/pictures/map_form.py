@@ -1,6 +1,5 @@
 """The form of a map: its places as typed or pasted from a spreadsheet, one a line, and the outlines below them."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -9,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import phrases, text
+from articles import phrases
 from articles.models import MapOutline, Picture
 from articles.models.pictures.lead_picture import MAX_LICENCE
 from articles.models.pictures.map_outline import MAX_NAME as MAX_OUTLINE_NAME
@@ -17,18 +16,13 @@ from articles.models.pictures.map_outline import MAX_OUTLINE_CREDIT
 from articles.selectors.library import pictures
 from articles.services.pictures.maps import Order
 from desk.http.widgets import line
-from lib.maps import outlines, views
-from lib.maps.coordinates import CoordinateError, latitude, longitude
+from lib.maps import outlines, rows, views
+from lib.maps.coordinates import CoordinateError
 from lib.maps.outlines import MAX_BYTES
-from lib.maps.places import MAX_NAME, MAX_PLACES, Place, suspicions
+from lib.maps.places import MAX_PLACES, Place, suspicions
 from lib.maps.views import View, ViewError
 from lib.pictures.maps import FRAME
 
-#: The name, a tab or semicolon, and the rest.
-_PARTS = re.compile(r"\s*[\t;]\s*")
-#: Latitude and longitude as other maps copy them: with a comma and a blank between.
-_TOGETHER = re.compile(r"(?P<latitude>[^,]+),\s+(?P<longitude>[^,]+)")
-_APPROXIMATE: Final = "~"
 #: What the form holds besides the outlines, kept with the map.
 _TYPED: Final = ("title", "places", "width", "is_joined", "source")
 #: What is said about a file with outlines.
@@ -55,6 +49,7 @@ class MapForm(forms.Form):
             }
         ),
     )
+    is_confirmed = forms.BooleanField(label=gettext_lazy("The places are right as typed"), required=False)
     is_joined = forms.BooleanField(
         label=gettext_lazy("Join the places by a line in their order"),
         required=False,
@@ -79,7 +74,9 @@ class MapForm(forms.Form):
         queryset=MapOutline.objects.none(),
         required=False,
         empty_label=gettext_lazy("None: a grid of degrees"),
-        help_text=gettext_lazy("We ship no coasts, no borders and no names. Choose outlines that you gave before."),
+        help_text=gettext_lazy(
+            "No coasts, borders or names are built in. Choose outlines that somebody here gave before."
+        ),
         widget=forms.Select(attrs={"class": "mark-input"}),
     )
     outline_file = forms.FileField(
@@ -111,7 +108,6 @@ class MapForm(forms.Form):
         help_text=gettext_lazy("Credit and licence are written below the map."),
         widget=line(list="picture-licences"),
     )
-    is_confirmed = forms.BooleanField(label=gettext_lazy("The places are right as typed"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "map_%s")
@@ -136,20 +132,17 @@ class MapForm(forms.Form):
 
     def clean_places(self) -> list[Place]:
         """Each row as a place."""
-        rows = [row for row in self.cleaned_data["places"].splitlines() if row.strip(" \t;")]
-        if len(rows) > MAX_PLACES:
+        typed = rows.filled(self.cleaned_data["places"])
+        if len(typed) > MAX_PLACES:
             raise forms.ValidationError(
-                _("A map can have %(most)s places; there are %(count)s.") % {"most": MAX_PLACES, "count": len(rows)}
+                _("A map can have %(most)s places; there are %(count)s.") % {"most": MAX_PLACES, "count": len(typed)}
             )
         found, wrong = [], []
-        for number, row in enumerate(rows, 1):
+        for number, row in enumerate(typed, 1):
             try:
-                found.append(_place(row))
+                found.append(rows.place(row))
             except CoordinateError as error:
-                said = phrases.shown(error.said)
-                wrong.append(_("Row %(n)s: %(problem)s") % {"n": number, "problem": said})
-            except ValueError as error:
-                wrong.append(_("Row %(n)s: %(problem)s") % {"n": number, "problem": error})
+                wrong.append(_("Row %(n)s: %(problem)s") % {"n": number, "problem": phrases.shown(error.said)})
         if wrong:
             raise forms.ValidationError(wrong)
         return found
@@ -207,19 +200,3 @@ class MapForm(forms.Form):
             self.add_error(error.field, phrases.shown(error.said))
         else:
             cleaned["view"] = view
-
-
-def _place(row: str) -> Place:
-    """A row as a place. Raises ``ValueError`` with what to write."""
-    parts = _PARTS.split(row.strip())
-    if len(parts) == 2 and (together := _TOGETHER.fullmatch(parts[1])):
-        parts = [parts[0], together["latitude"], together["longitude"]]
-    if len(parts) != 3:
-        raise ValueError(_("write a name, the latitude and the longitude, with semicolons between."))
-    is_approximate = parts[0].startswith(_APPROXIMATE)
-    name = text.one_line(parts[0].removeprefix(_APPROXIMATE).strip())
-    if not name:
-        raise ValueError(_("the place has no name."))
-    if len(name) > MAX_NAME:
-        raise ValueError(_("the name is too long: write at most %(n)s characters.") % {"n": MAX_NAME})
-    return Place(name, latitude(parts[1]), longitude(parts[2]), is_approximate)
