@@ -32,6 +32,8 @@ KEEP_SECONDS = 3600
 #: Pages are kept packed, fast rather than small: a page takes a quarter of its size and a tenth of a millisecond.
 _LEVEL: Final = 1
 
+#: What a page with an ETag is called where pages are kept.
+_KEPT: Final = "page:{}"
 #: For ``cached``: the page is right until something is published, or until the day ends.
 UNTIL_PUBLISHED: Final = math.inf
 
@@ -123,6 +125,8 @@ def _page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     @wraps(view)
     def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if (look := getattr(request, "look_first", None)) is not None:
+            look()  # so that the page, when it is made, is known to be right under this state
         try:
             _refuse_nul(request, kwargs)
             response: HttpResponseBase = view(request, *args, **kwargs)
@@ -184,7 +188,7 @@ def conditional(
     process holds it in memory. 0 is for a page that follows from more.
     """
     response = _answer(request, etag(*names), keys, make)
-    response._lasts = right_for  # type: ignore[union-attr]
+    let_hold(response, right_for)
     return response
 
 
@@ -204,7 +208,7 @@ def cached(
     name = etag(*names)
 
     def remembered() -> HttpResponse:
-        key = f"page:{name}"
+        key = _KEPT.format(name)
         page = caches["pages"].get(key)
         if page is not None:
             return _kept(zlib.decompress(page[0]), *page)
@@ -216,7 +220,7 @@ def cached(
         return _kept(made.content, *page)
 
     response = _answer(request, name, keys, remembered)
-    response._lasts = right_for  # type: ignore[attr-defined]
+    let_hold(response, right_for)
     return response
 
 
@@ -264,9 +268,20 @@ def packed_content(response: HttpResponse) -> bytes:
     return packed(response.content) if found is None else found
 
 
+def kept_page(tag: str) -> bytes | None:
+    """The packed bytes of the page of ``cached`` that has the ETag ``tag``; None where it is not kept any more."""
+    page = caches["pages"].get(_KEPT.format(tag.strip('"')))
+    return None if page is None else page[0]
+
+
 def is_cached(response: HttpResponseBase) -> bool:
     """Whether the answer is one of ``cached``: a pure function of records."""
     return hasattr(response, "_packed")
+
+
+def let_hold(response: HttpResponseBase, seconds: float) -> None:
+    """Let this process give ``response`` again for so long, while nothing is published that is under its keys."""
+    response._lasts = seconds  # type: ignore[attr-defined]
 
 
 def lasts(response: HttpResponseBase) -> float:

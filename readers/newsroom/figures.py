@@ -16,7 +16,7 @@ from articles.selectors.readers.newsroom.figures import Figures
 from caching import keys
 from readers.http import charts, view_models
 from readers.http.page_names import Name, etag
-from readers.http.responses import KEEP_SECONDS, cached, conditional, readers_page
+from readers.http.responses import KEEP_SECONDS, UNTIL_PUBLISHED, cached, conditional, readers_page
 
 #: So many of the latest months are drawn; the table has all of them.
 DRAWN = 36
@@ -27,7 +27,11 @@ _COLUMNS = ("figure", "period", "group", "count", "out_of", "counted_how")
 def figures(request: HttpRequest) -> HttpResponse:
     """The page. Kept under the log's root: counting is done once for each record that is published."""
     names = _names()
-    return cached(request, "figures", *names, keys=[keys.LISTS], make=lambda: _page(request, counted(*names)))
+
+    def make() -> HttpResponse:
+        return _page(request, counted(*names))
+
+    return cached(request, "figures", *names, keys=[keys.LISTS], make=make, right_for=UNTIL_PUBLISHED)
 
 
 @readers_page

@@ -10,10 +10,16 @@ from django.utils.translation import gettext as _
 
 from articles import folding, rating_words
 from articles.models import Rating
-from articles.selectors.readers import by_language, published, query_parser, search_results, spelling
+from articles.selectors.readers import (
+    by_language,
+    published,
+    published_state,
+    query_parser,
+    search_results,
+    spelling,
+)
 from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers.claim_filters import Filters
-from articles.selectors.readers.languages import spoken_in
 from articles.selectors.readers.matching import MAX_TEXT
 from articles.selectors.readers.search_results import Found, Sort
 from caching import keys
@@ -22,7 +28,7 @@ from readers.http import closest, form_views, languages, view_models
 from readers.http.closest import Closest
 from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, form_page
 from readers.http.view_models import Card
-from readers.search import facets, filters
+from readers.search import facets, filters, own_language
 from readers.search.facets import Choice
 from readers.search.filters import Active
 from readers.search.highlighting import Marker
@@ -78,6 +84,7 @@ def _answered(request: HttpRequest, asked: QueryDict, *, is_too_long: bool = Fal
         wanted,
         _sort(asked, wanted),
         published.ratings(),
+        query_parser.languages(),
         published.head().seq,
         is_too_long=is_too_long,
     )
@@ -90,16 +97,18 @@ def _addressed(request: HttpRequest) -> HttpResponse:
     wanted = filters.read(request.GET)
     sort = _sort(request.GET, wanted)
     ratings = published.ratings()
-    head = published.head()
-    make = partial(_list, request, request.GET, wanted, sort, ratings, head.seq)
-    names = (request.get_full_path(), head.state, view_models.scale_name(ratings))
+    head, spoken = published.head(), query_parser.languages()
+    make = partial(_list, request, request.GET, wanted, sort, ratings, spoken, head.seq)
+    shown = [keys.lists_in(tag) for tag in own_language.shown(wanted, spoken)] if "cursor" not in request.GET else []
+    state = published_state.changed(*shown) if shown else head.state
+    names = (request.get_full_path(), state, view_models.scale_name(ratings))
     # Searches are as many as there are readers; what everybody begins with is kept, and what has very many matches:
     # such words are few, often asked for, and dear to count.
     is_start = not wanted.q and "cursor" not in request.GET
     return cached(
         request,
         *names,
-        keys=[keys.LISTS],
+        keys=shown or [keys.LISTS],
         make=make,
         is_worth_keeping=lambda page: is_start or _has_many(page),
         right_for=UNTIL_PUBLISHED,
@@ -124,14 +133,14 @@ def _list(
     wanted: Filters,
     sort: Sort,
     ratings: list[Rating],
+    spoken: list[str],
     newest: int,
     *,
     is_too_long: bool = False,
 ) -> HttpResponse:
     asked = query_parser.parse(wanted.q)
     is_minus_only = bool(asked.unwanted) and not asked
-    spoken = query_parser.languages()
-    sought, own = _in_own_language(replace(wanted, q="") if is_minus_only else wanted, spoken)
+    sought, own = own_language.narrow(replace(wanted, q="") if is_minus_only else wanted, spoken)
     cursor = params.get("cursor", "")
     found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, newest=newest)
     active = filters.active(wanted, ratings, sort=sort)
@@ -157,17 +166,6 @@ def _list(
     page = render(request, "readers/search/claims.html", context)
     page.matches = found.facets.total  # type: ignore[attr-defined]
     return page
-
-
-def _in_own_language(wanted: Filters, spoken: list[str]) -> tuple[Filters, list[str]]:
-    """What is listed, and the tags of the page's own language when the list is narrowed to it.
-
-    Who browses sees claims in the language of the page; who searches, or names a language, is taken at their word.
-    """
-    if wanted.language == filters.EVERY_LANGUAGE:
-        return replace(wanted, language=""), []
-    tags = spoken_in(languages.current(), spoken) if not wanted.q and not wanted.language else []
-    return (replace(wanted, language=languages.current()), tags) if tags else (wanted, [])
 
 
 def _in_other_languages(sought: Filters, own: list[str], found: Found) -> list[Card]:
