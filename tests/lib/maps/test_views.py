@@ -64,10 +64,10 @@ def test_every_place_has_a_margin_and_the_paper_keeps_its_shape(points: list[tup
 def test_the_width_is_taken_and_refused_where_a_place_would_be_cut() -> None:
     view = around((59.0, 18.0), (59.1, 18.2), km=200)
     assert view.km_per_pixel * view.width == pytest.approx(200, rel=0.01)
-    with pytest.raises(ViewError, match="at least 20 km") as caught:
+    with pytest.raises(ViewError, match="at least 26 km") as caught:
         around((59.0, 18.0), (59.1, 18.2), km=5)
     assert caught.value.field == "width"
-    around((59.0, 18.0), (59.1, 18.2), km=20)
+    around((59.0, 18.0), (59.1, 18.2), km=26)
 
 
 @pytest.mark.parametrize(
