@@ -16,6 +16,7 @@ from articles.picture_choices import PictureFocus
 from articles.selectors.library import pictures
 from articles.services.pictures import charts, lead, maps
 from articles.services.pictures.storage import UnusablePictureError
+from desk.claims import picture_previews
 from desk.http import badges
 from desk.http.refusals import NOT_OF_A_FIELD, RefusedFormError, add_problems, as_form_errors
 from desk.http.requests import number_in
@@ -130,7 +131,7 @@ class PicturePage(Page):
         return {"by": self._by, "at": timezone.now(), "version": version}
 
     def _with(self, **forms: Any) -> HttpResponse:
-        offered = [(one, panel.preview_address(one, at_most=320)) for one in pictures.recent()[:_OFFERED]]
+        offered = [(one, picture_previews.address(one, at_most=320)) for one in pictures.recent()[:_OFFERED]]
         context = panel.context(self.row, may_save=rules.may_edit_claims(self._by))
         lead_picture = context["lead_picture"]
         map_form = forms.get("map_form") or MapForm.of(lead_picture and lead_picture.picture)

@@ -208,7 +208,7 @@ def _degrees(sheet: Sheet, drawn: Map, top: int) -> int:
     for latitude in view.parallels():
         y = top + view.point(view.west, latitude)[1]
         if top + 12 < y < bottom - 12:
-            _small(sheet, drawn.words.latitude(latitude), (_LEFT - 10, y), "rm", _LEFT - 16)
+            _small(sheet, drawn.words.latitude(latitude), (_LEFT - 10, y), "rm", _LEFT - 34)
     meridians = view.meridians()
     room = min(170, round(view.width / max(1, len(meridians))) - 16)
     for longitude in meridians:
