@@ -1,5 +1,6 @@
 """Lists of claims in the language of their page, and which languages' claims a list shows."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from articles.selectors.readers import published
@@ -20,15 +21,16 @@ def narrow(wanted: Filters, spoken: list[str]) -> tuple[Filters, list[str]]:
     return (replace(wanted, language=languages.current()), tags) if tags else (wanted, [])
 
 
-def shown(wanted: Filters, spoken: list[str]) -> list[str]:
+def shown(wanted: Filters, languages_spoken: Callable[[], list[str]]) -> list[str]:
     """The tags of the languages whose claims decide what the first page of a list shows; none where all of them do.
 
     A list in one language shows claims in others where it has a single page. The names of articles and sources come
-    from records in any language.
+    from records in any language. ``languages_spoken`` gives the tags that claims have.
     """
     rest = replace(wanted, language="", rating="", topic="", since=None, until=None)
     if rest or wanted.language == filters.EVERY_LANGUAGE:
         return []
+    spoken = languages_spoken()
     sought, _own = narrow(wanted, spoken)
     tags = spoken_in(sought.language, spoken) if sought.language else []
     return tags if tags and published.has_more(replace(sought, language=""), tags) else []

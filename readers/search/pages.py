@@ -1,7 +1,8 @@
 """The list of all claims: search and browse, with what could be added and taken away, all of it in the address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -84,7 +85,7 @@ def _answered(request: HttpRequest, asked: QueryDict, *, is_too_long: bool = Fal
         wanted,
         _sort(asked, wanted),
         published.ratings(),
-        query_parser.languages(),
+        query_parser.languages,
         published.head().seq,
         is_too_long=is_too_long,
     )
@@ -97,7 +98,7 @@ def _addressed(request: HttpRequest) -> HttpResponse:
     wanted = filters.read(request.GET)
     sort = _sort(request.GET, wanted)
     ratings = published.ratings()
-    head, spoken = published.head(), query_parser.languages()
+    head, spoken = published.head(), cache(query_parser.languages)
     make = partial(_list, request, request.GET, wanted, sort, ratings, spoken, head.seq)
     shown = [keys.lists_in(tag) for tag in own_language.shown(wanted, spoken)] if "cursor" not in request.GET else []
     state = published_state.changed(*shown) if shown else head.state
@@ -133,13 +134,14 @@ def _list(
     wanted: Filters,
     sort: Sort,
     ratings: list[Rating],
-    spoken: list[str],
+    languages_spoken: Callable[[], list[str]],
     newest: int,
     *,
     is_too_long: bool = False,
 ) -> HttpResponse:
     asked = query_parser.parse(wanted.q)
     is_minus_only = bool(asked.unwanted) and not asked
+    spoken = languages_spoken()
     sought, own = own_language.narrow(replace(wanted, q="") if is_minus_only else wanted, spoken)
     cursor = params.get("cursor", "")
     found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, newest=newest)
