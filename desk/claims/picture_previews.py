@@ -20,7 +20,7 @@ def address(picture: Picture, *, at_most: int = _PREVIEW) -> str:
 
 
 def context(claim: Claim) -> dict[str, Any]:
-    """The picture that leads a claim, as templates draw it, and the places of a map. No statement where it is loaded."""
+    """The picture that leads a claim, as templates draw it, and a map's places. No statement where it is loaded."""
     lead = lead_pictures.lead_picture(claim)
     return {
         "lead_picture": lead,

@@ -25,7 +25,7 @@ from desk.pictures import choosing, panel
 from desk.pictures.chart_form import ChartForm
 from desk.pictures.forms import UploadForm
 from desk.pictures.map_form import MapForm
-from lib.refusals import RefusedError
+from lib.refusals import NotAllowedError, RefusedError
 
 #: How many of the newest pictures are offered.
 _OFFERED = 24
@@ -83,11 +83,14 @@ class PicturePage(Page):
         self._put(drawn.picture, alt=drawn.alt, credit=form.cleaned_data["source"], focus=PictureFocus.WHOLE)
 
     def _draw_map(self) -> HttpResponse:
-        """Outlines that came along are kept even if the map cannot be drawn yet: a browser forgets a chosen file."""
+        """What was typed stays in the form, whatever is refused.
+
+        Outlines that came along are kept even if the map cannot be drawn yet: a browser forgets a chosen file.
+        """
         form = MapForm(self.request.POST, self.request.FILES)
         is_whole = form.is_valid()
         try:
-            with as_form_errors(passing=NOT_OF_A_FIELD):
+            with as_form_errors(passing=(NotAllowedError,)):
                 outline = self._outline(form)
                 form.suspect(outline)
                 if is_whole and not form.errors:

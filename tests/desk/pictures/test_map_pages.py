@@ -194,12 +194,35 @@ def test_a_width_that_cannot_be_is_refused(people: SimpleNamespace, claim: Claim
     assert not Picture.objects.exists()
 
 
-def test_the_form_says_when_somebody_else_saved_first(people: SimpleNamespace, claim: Claim) -> None:
+def test_a_form_that_is_older_than_the_claim_changes_nothing_and_loses_nothing(
+    people: SimpleNamespace, claim: Claim
+) -> None:
     answer = draw(people, claim, version=claim.version - 1)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Somebody else" in page
+    assert "~ Old bridge" in page
+    assert f'name="version" value="{claim.version}"' in page
     assert not LeadPicture.objects.exists()
-    assert answer.status_code in (200, 302, 409)
 
 
-def test_the_claim_page_leads_to_the_map(people: SimpleNamespace, claim: Claim) -> None:
+def test_the_claim_page_and_the_reviewer_have_the_coordinates(people: SimpleNamespace, claim: Claim) -> None:
     draw(people, claim)
-    assert Picture.objects.get().sha256 in signed_in(people.reporter).get(page_of(claim)).content.decode()
+    LeadPicture.objects.update(licence="CC BY 4.0")
+    newsroom.take(Claim.objects.get(pk=claim.pk), "submit", people.reporter)
+    client = signed_in(people.checker)
+    for address in (page_of(claim), reverse("admin:articles_claim_review", args=[claim.pk])):
+        page = client.get(address).content.decode()
+        assert f"/admin/pictures/{Picture.objects.get().sha256}/" in page
+        assert '<bdi dir="ltr">59.329167, 18.068611</bdi>' in page
+        assert "Approximate place" in page
+
+
+def test_a_reviewer_sees_any_other_picture_without_places(people: SimpleNamespace, claim: Claim) -> None:
+    chart = {"act": "chart", "kind": "bar", "figures": "A; 1\nB; 2", "unit": "", "is_confirmed": ""}
+    draw(people, claim, **chart)
+    LeadPicture.objects.update(licence="CC BY 4.0")
+    newsroom.take(Claim.objects.get(pk=claim.pk), "submit", people.reporter)
+    page = signed_in(people.checker).get(reverse("admin:articles_claim_review", args=[claim.pk])).content.decode()
+    assert 'class="review-picture"' in page
+    assert "claim-map-places" not in page
