@@ -83,10 +83,11 @@ def line(points: Sequence[Point], box: Box) -> Iterator[list[Point]]:
         cut = _segment(one, other, box)
         if cut is None:
             continue
-        if piece and piece[-1] != cut[0]:
-            yield piece
-            piece = []
-        piece = [*(piece or cut[:1]), cut[1]]
+        if not piece or piece[-1] != cut[0]:
+            if piece:
+                yield piece
+            piece = [cut[0]]
+        piece.append(cut[1])
     if piece:
         yield piece
 

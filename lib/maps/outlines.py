@@ -13,6 +13,8 @@ from lib.phrases import Phrase, phrase
 
 MAX_BYTES: Final = 2_000_000
 MAX_POINTS: Final = 50_000
+#: Lines and areas: each of them can fill the whole map, which takes time.
+MAX_SHAPES: Final = 4_000
 #: Collections in collections, at most.
 _MAX_DEPTH: Final = 4
 #: What OGC and GDAL write for the coordinates that RFC 7946 demands.
@@ -54,6 +56,10 @@ def read(data: bytes) -> Outlines:
         raise
     except (ValueError, RecursionError) as error:  # no JSON, no UTF-8, NaN, a number of 5,000 digits, a deep nest
         raise OutlineError(phrase("The file is no GeoJSON that can be read.")) from error
+    if len(reader.areas) + len(reader.lines) > MAX_SHAPES:
+        raise OutlineError(
+            phrase("The outlines have more than %(n)s lines and areas. Simplify them.", n=f"{MAX_SHAPES:,}")
+        )
     if not reader.areas and not reader.lines:
         raise OutlineError(phrase("The file has no lines and no areas."))
     return Outlines(tuple(reader.areas), tuple(reader.lines))

@@ -32,7 +32,7 @@ def draw(image: Image.Image, outlines: Outlines, view: View) -> None:
             for part in clipping.without_cuts(line):
                 for piece in clipping.line(_on_paper(clipping.joined(part), view, turn), box):
                     points = _large(clipping.thinned(piece), over)
-                    pen.line(points, fill=_OUTLINE, width=2 * over, joint="curve")
+                    pen.line(points, fill=_OUTLINE, width=2 * over)
 
 
 def _on_paper(line: Sequence[Point], view: View, turn: float) -> list[Point]:
@@ -43,6 +43,9 @@ def _area(image: Image.Image, rings: Sequence[list[Point]], over: int) -> None:
     """An outer line filled, with its holes left out."""
     outer, *holes = [_large(clipping.thinned(ring), over) if ring else [] for ring in rings]
     if len(outer) < 3:
+        return
+    if not any(holes):
+        ImageDraw.Draw(image).polygon(outer, fill=LAND)
         return
     box = _box_of(outer, image)
     if box is None:

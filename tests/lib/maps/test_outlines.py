@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from lib.maps import outlines
-from lib.maps.outlines import MAX_BYTES, MAX_POINTS, OutlineError
+from lib.maps.outlines import MAX_BYTES, MAX_POINTS, MAX_SHAPES, OutlineError
 from lib.maps.places import Bounds
 
 RING = [[17.0, 59.0], [18.0, 59.0], [18.0, 60.0], [17.0, 59.0]]
@@ -113,10 +113,16 @@ def test_another_coordinate_system_is_refused(name: str) -> None:
 
 def test_what_was_taken_can_be_read_again() -> None:
     open_ring = [[17.0, 59.0], [18.0, 59.0], [18.0, 60.0]]
-    areas = [[open_ring]] * (MAX_POINTS // 4)
+    areas = [[open_ring * 5]] * (MAX_POINTS // 16)
     assert outlines.read(outlines.written(read(of("MultiPolygon", areas))).encode()).areas
     with pytest.raises(OutlineError, match="more than 50,000 points"):
         read(of("MultiPolygon", [*areas, [open_ring]]))
+
+
+def test_too_many_shapes_are_refused() -> None:
+    assert read(of("MultiLineString", [LINE] * MAX_SHAPES)).lines
+    with pytest.raises(OutlineError, match="more than 4,000 lines and areas"):
+        read(of("MultiLineString", [LINE] * (MAX_SHAPES + 1)))
 
 
 def test_too_many_points_and_too_deep_nests_are_refused() -> None:
