@@ -27,12 +27,15 @@ from caching import headers as cache_headers
 from readers.held_pages import kept
 from readers.held_pages.memory import HeldPage, Key, PageMemory
 from readers.http import topic_views
-from readers.http.responses import is_cached, lasts, packed_content
+from readers.http.holding import has_own_query, lasts
+from readers.http.responses import is_cached, packed_content
 
 #: What a response may depend on in addition to the path. Anything else in a request is ignored by readers' pages.
 _DEPENDS_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "wsgi.url_scheme")
 #: Larger ones, such as pictures for wide screens, would take the place of many others.
 _LARGEST = 256 * 1024
+#: Pages with a longer query are not held; those of lists are shorter.
+_LONGEST_QUERY = 200
 _OF_A_BODY = ("Content-Type", "Content-Length")
 
 
@@ -76,7 +79,7 @@ class PageCacheMiddleware:
             page.state, page.until = state, asked + lasts(response)
             self._keep(key, page)
             return response if tag else self._again(key, page, None) or response
-        if isinstance(response, HttpResponse) and _may_be_remembered(response):
+        if isinstance(response, HttpResponse) and _may_be_remembered(request, response):
             self._remember(key, asked, state, response, _route(request))
         return response
 
@@ -101,9 +104,10 @@ class PageCacheMiddleware:
         meta = request.META
         if not settings.PAGE_SECONDS or request.method != "GET":
             return None
-        if meta.get("QUERY_STRING") or "HTTP_RANGE" in meta:
+        query = meta.get("QUERY_STRING", "")
+        if len(query) > _LONGEST_QUERY or "HTTP_RANGE" in meta:
             return None
-        return (request.path_info, *map(meta.get, _DEPENDS_ON))
+        return (request.path_info, query, *map(meta.get, _DEPENDS_ON))
 
     def _is_right(self, page: HeldPage, now: float) -> bool:
         """Whether the page is new enough, or nothing was published since that it shows."""
@@ -173,8 +177,10 @@ class PageCacheMiddleware:
         return response
 
 
-def _may_be_remembered(response: HttpResponse) -> bool:
-    """Whole pages made of records, the same for everybody."""
+def _may_be_remembered(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whole pages made of records, the same for everybody, under an address that the site itself would give them."""
+    if request.META.get("QUERY_STRING") and not has_own_query(response):
+        return False
     is_for_all = not response.cookies and not response.has_header("Vary")
     is_of_records = is_cached(response) or lasts(response) > 0
     is_small = len(response.content) <= _LARGEST

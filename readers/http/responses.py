@@ -4,7 +4,6 @@ Nothing is ever invalidated. What a page shows follows from a name (a record's h
 and the build of the templates make its ETag: a new record is a new name.
 """
 
-import math
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
@@ -25,6 +24,7 @@ from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant,
 from articles.selectors.keyset import CursorError
 from articles.selectors.readers import published_state
 from caching import headers as cache_headers
+from readers.http.holding import UNTIL_PUBLISHED, let_hold
 from readers.http.page_names import Name, etag
 
 #: How long a rendered page is kept, in this process or in ``CACHE_URL``. It never gets stale, only unused.
@@ -34,8 +34,6 @@ _LEVEL: Final = 1
 
 #: What a page with an ETag is called where pages are kept.
 _KEPT: Final = "page:{}"
-#: For ``cached``: the page is right until something is published, or until the day ends.
-UNTIL_PUBLISHED: Final = math.inf
 
 _NOT_THERE = (
     PublishedClaim.DoesNotExist,
@@ -277,16 +275,6 @@ def kept_page(tag: str) -> bytes | None:
 def is_cached(response: HttpResponseBase) -> bool:
     """Whether the answer is one of ``cached``: a pure function of records."""
     return hasattr(response, "_packed")
-
-
-def let_hold(response: HttpResponseBase, seconds: float) -> None:
-    """Let this process give ``response`` again for so long, while nothing is published that is under its keys."""
-    response._lasts = seconds  # type: ignore[attr-defined]
-
-
-def lasts(response: HttpResponseBase) -> float:
-    """For how many seconds the answer is right while nothing is published."""
-    return getattr(response, "_lasts", 0.0)
 
 
 def _refuse_nul(request: HttpRequest, kwargs: dict[str, Any]) -> None:

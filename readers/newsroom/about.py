@@ -13,7 +13,8 @@ from articles.selectors.readers import pages, published
 from caching import keys
 from lib.anchoring.text_diff import paragraphs, readable
 from readers.http import languages, view_models
-from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, conditional, readers_page
+from readers.http.holding import UNTIL_PUBLISHED
+from readers.http.responses import BadAddressError, conditional, readers_page
 from readers.newsroom.figures import counted
 
 

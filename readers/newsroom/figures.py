@@ -15,8 +15,9 @@ from articles.selectors.readers.newsroom import figures as readers_figures
 from articles.selectors.readers.newsroom.figures import Figures
 from caching import keys
 from readers.http import charts, view_models
+from readers.http.holding import UNTIL_PUBLISHED
 from readers.http.page_names import Name, etag
-from readers.http.responses import KEEP_SECONDS, UNTIL_PUBLISHED, cached, conditional, readers_page
+from readers.http.responses import KEEP_SECONDS, cached, conditional, readers_page
 
 #: So many of the latest months are drawn; the table has all of them.
 DRAWN = 36

@@ -16,8 +16,9 @@ from articles.selectors.readers.newsroom import front as readers_front
 from caching import keys
 from readers.claims import markup
 from readers.http import languages, view_models
+from readers.http.holding import UNTIL_PUBLISHED
 from readers.http.page_names import Name
-from readers.http.responses import UNTIL_PUBLISHED, cached, conditional, readers_page
+from readers.http.responses import cached, conditional, readers_page
 from readers.newsroom import about
 
 #: The lead, and six cards.

@@ -27,7 +27,8 @@ from caching import keys
 from lib.parsing.headers import exceeds_limit
 from readers.http import closest, form_views, languages, view_models
 from readers.http.closest import Closest
-from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, form_page
+from readers.http.holding import UNTIL_PUBLISHED, mark_own_query
+from readers.http.responses import BadAddressError, cached, form_page
 from readers.http.view_models import Card
 from readers.search import facets, filters, own_language
 from readers.search.facets import Choice
@@ -106,7 +107,7 @@ def _addressed(request: HttpRequest) -> HttpResponse:
     # Searches are as many as there are readers; what everybody begins with is kept, and what has very many matches:
     # such words are few, often asked for, and dear to count.
     is_start = not wanted.q and "cursor" not in request.GET
-    return cached(
+    response = cached(
         request,
         *names,
         keys=shown or [keys.LISTS],
@@ -114,6 +115,9 @@ def _addressed(request: HttpRequest) -> HttpResponse:
         is_worth_keeping=lambda page: is_start or _has_many(page),
         right_for=UNTIL_PUBLISHED,
     )
+    if is_start and filters.query(wanted, sort=sort) == f"?{request.META.get('QUERY_STRING', '')}":
+        mark_own_query(response)
+    return response
 
 
 def _has_many(page: HttpResponse) -> bool:

@@ -11,7 +11,8 @@ from articles.selectors.readers.pictures import variants
 from caching import headers as cache_headers
 from caching import keys
 from lib.pictures import FORMATS
-from readers.http.responses import UNTIL_PUBLISHED, let_hold, readers_page
+from readers.http.holding import UNTIL_PUBLISHED, let_hold
+from readers.http.responses import readers_page
 
 #: What an address holds never changes: its hash is part of it.
 _FOREVER: Final = "public, max-age=31536000, immutable"

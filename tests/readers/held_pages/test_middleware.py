@@ -65,6 +65,20 @@ def test_only_pages_made_from_records_are_cached(client, people, clock, tables_r
         assert "csrftoken" in response.cookies
 
 
+def test_a_list_is_held_under_the_query_that_the_site_gives_it(client, people, clock, tables_read):
+    full(people)
+    newsroom.published(people, text="Something else")
+    own, other = "/claims/?rating=false", "/claims/?rating=false&x=1"
+    first = [client.get(address).content for address in (own, other)]
+    with tables_read() as tables:
+        assert client.get(own).content == first[0]
+    assert tables == []
+    with tables_read() as tables:
+        client.get(other)
+    assert "publishedclaim" in tables
+    assert client.get("/claims/").content not in first
+
+
 def test_a_cached_page_is_not_served_to_a_foreign_host(client, people, clock, settings):
     address = reverse("readers:claim", args=[full(people).slug])
     client.get(address)
