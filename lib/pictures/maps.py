@@ -23,6 +23,8 @@ _LEFT: Final = 152
 FRAME: Final = WIDTH - _LEFT - MARGIN
 _GROUND: Final[Colour] = (0xF7, 0xF8, 0xF8)
 _GRID: Final[Colour] = (0xD2, 0xD8, 0xDA)
+#: The most that a title, a map, twelve names below it and two notes take, in pixels.
+_HIGHEST: Final = 2400
 #: Pixels: a mark, and the sizes and the longest line of its name.
 _MARK: Final = 11
 _SIZES: Final = (32, 28, 24, 21)
@@ -73,7 +75,7 @@ def draw(drawn: Map, *, fonts: Sequence[str] = ()) -> Image.Image:
     Where the names have no room beside each other, the marks have numbers, and the names stand below the map. Raises
     ``ValueError`` when no font has the letters of a text, and ``NoRoomError``.
     """
-    sheet = Sheet(drawn.direction, fonts)
+    sheet = Sheet(drawn.direction, fonts, height=_HIGHEST)
     top = MARGIN + sheet.text(drawn.title, y=MARGIN, sizes=(44, 38, 32), bold=True, height=140) + 28
     marks = [drawn.view.place(place) for place in drawn.places]
     names = [place.name for place in drawn.places]

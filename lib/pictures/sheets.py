@@ -22,8 +22,8 @@ ACCENT: Final[Colour] = (0x0B, 0x51, 0x63)
 class Sheet:
     """A tall white image, written on from the side where its language begins."""
 
-    def __init__(self, direction: Direction, fonts: Sequence[str]) -> None:
-        self.image = Image.new("RGB", (WIDTH, 2000), PAPER)
+    def __init__(self, direction: Direction, fonts: Sequence[str], *, height: int = 2000) -> None:
+        self.image = Image.new("RGB", (WIDTH, height), PAPER)
         self.draw = ImageDraw.Draw(self.image)
         self.direction = direction
         self._fonts = fonts

@@ -140,6 +140,9 @@ def test_names_without_room_stand_below_the_map_by_their_numbers() -> None:
     places = [Place("W" * 60, 59.3 + number % 4 / 10, 18.0 + number % 3 / 3) for number in range(12)]
     short = [Place("W", place.latitude, place.longitude) for place in places]
     assert picture(places).height > picture(short).height + 6 * 30
+    longest = picture(places, title="W" * 120, notes=["W" * 100, "W" * 250])
+    assert longest.height < maps._HIGHEST
+    assert longest.getpixel((640, longest.height - 2)) == sheets.PAPER
 
 
 def test_outlines_that_were_read_are_drawn() -> None:
