@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -67,30 +68,35 @@ def index(request: HttpRequest) -> HttpResponse:
 def _posted(request: HttpRequest) -> HttpResponse:
     """On to the address of the search, or the answer itself where that would be too long."""
     if exceeds_limit(request.META.get("CONTENT_LENGTH"), MAX_BODY):
-        return _answered(request, QueryDict(), is_too_long=True)
+        too_long = _("This message is too long to search for. Paste 20,000 characters at most.")
+        return _answered(request, QueryDict(), notice=too_long, status=413)
     if (refusal := form_views.refusal_of(request, MAX_BODY)) is not None:
         return refusal
     asked = filters.posted(request.POST)
     query = f"?{asked.urlencode()}" if asked else ""
     if len(query) <= LONGEST_ADDRESS:
         return HttpResponse(status=303, headers={"Location": request.path + query, "Cache-Control": "no-store"})
+    if wait := form_views.charge(request, ("search", settings.SEARCH_RATE)):
+        response = _answered(request, asked, notice=form_views.wait_words(wait), status=429)
+        response.headers["Retry-After"] = str(wait)
+        return response
     return _answered(request, asked)
 
 
-def _answered(request: HttpRequest, asked: QueryDict, *, is_too_long: bool = False) -> HttpResponse:
-    """The list for this reader alone: no cache keeps it."""
-    wanted = filters.read(asked)
+def _answered(request: HttpRequest, asked: QueryDict, *, notice: str = "", status: int = 200) -> HttpResponse:
+    """The list for this reader alone: no cache keeps it. With a ``notice``, nothing is searched for."""
+    wanted = Filters() if notice else filters.read(asked)
     response = _list(
         request,
         asked,
         wanted,
-        _sort(asked, wanted),
+        _sort(QueryDict() if notice else asked, wanted),
         published.ratings(),
         query_parser.languages,
         published.head().seq,
-        is_too_long=is_too_long,
+        notice=notice,
     )
-    response.status_code = 413 if is_too_long else 200
+    response.status_code = status
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -141,7 +147,7 @@ def _list(
     languages_spoken: Callable[[], list[str]],
     newest: int,
     *,
-    is_too_long: bool = False,
+    notice: str = "",
 ) -> HttpResponse:
     asked = query_parser.parse(wanted.q)
     is_minus_only = bool(asked.unwanted) and not asked
@@ -156,7 +162,7 @@ def _list(
         "hidden": filters.hidden(wanted),
         "sort": params.get("sort", ""),
         "active": active,
-        "is_too_long": is_too_long,
+        "notice": notice,
         "is_minus_only": is_minus_only,
         "cards": _cards(found, sought),
         "others": _in_other_languages(sought, own, found) if not cursor and len(own) < len(spoken) else [],
