@@ -16,6 +16,7 @@ class PictureKind(TextChoices):
 
     UPLOADED = "uploaded", _("Uploaded")
     DRAWN = "drawn", _("Chart drawn here")
+    MAP = "map", _("Map drawn here")
     CAPTURED = "captured", _("Screenshot from a kept copy")
 
 

@@ -4,9 +4,10 @@
 ``[[source]]`` and ``[[claimant]]``: their fields and a ``key``; a source may have ``archived`` = {url, text, on}.
 ``[[claim]]``: its fields; ``quote`` is its passage in the article, ``quote_in`` lists passages in other articles;
 ``headline``, ``key_points`` and ``unknowns`` are its words for readers, ``origin`` = {kind, url, text} says where it
-was made, ``picture`` leads it ({drawing, alt, credit, licence, stamp, focus}, or a chart: {chart, title, rows, unit,
-source, licence}); ``rating``, ``summary``, ``explanation`` are the first verdict; ``stage`` is how far the check has
-come, with ``published_on`` where it came that far.
+was made, ``picture`` leads it ({drawing, alt, credit, licence, stamp, focus}, a chart: {chart, title, rows, unit,
+source, licence}, or a map: {map, title, source, outlines = {file, name, credit, licence}});
+``rating``, ``summary``, ``explanation`` are the first verdict; ``stage`` is how far the check has come, with
+``published_on`` where it came that far.
 Below it ``[[claim.evidence]]``, ``[[claim.reply]]``, ``[[claim.comment]]`` (``by``, ``text``),
 ``[[claim.translation]]`` (``language``, ``on``, ``text``, ``summary``, ``explanation``, ``notes`` by source),
 ``[[claim.wait]]`` (``kind``, ``note``, ``until_in_days``), ``[[claim.relation]]`` and ``[[claim.later]]``: what
@@ -30,3 +31,8 @@ def read(directory: Path = DIRECTORY) -> list[Entry]:
         entry["article"]["body"] = (directory / entry["article"].pop("text")).read_text(encoding="utf-8")
         files.append(entry)
     return files
+
+
+def outline_file(name: str) -> bytes:
+    """The outlines of that name, as GeoJSON."""
+    return (DIRECTORY / "outlines" / f"{name}.geojson").read_bytes()

@@ -17,14 +17,17 @@ from articles.services.claims import claims
 from articles.services.collaboration import comments, dependencies
 from articles.services.evidence import captures, evidence
 from articles.services.library import claimants, sources
-from articles.services.pictures import charts, storage
+from articles.services.pictures import charts, maps, storage
 from articles.services.pictures import lead as lead_pictures
+from articles.services.pictures.maps import Order
 from articles.services.verification import verdicts
 from demo import drawings
-from demo.content import Entry
+from demo.content import Entry, outline_file
 from demo.people import Newsroom
 from lib.charts.figures import with_unit
+from lib.maps import rows, views
 from lib.pictures.charts import Chart, Figure
+from lib.pictures.maps import FRAME
 
 _WORDS = ("headline", "key_points", "unknowns")
 _CLAIM_FIELDS = ("text", "language", "claimed_on", "topics", "single_source_reason", *_WORDS)
@@ -119,6 +122,8 @@ class Desk:
         """Put one of our drawings, or a chart, above the check."""
         if "chart" in picture:
             return self._chart(claim, picture, on=on)
+        if "map" in picture:
+            return self._map(claim, picture, on=on)
         fields = {name: picture[name] for name in ("alt", "credit", "licence")}
         by, moment = self.people.reporter, at(on, 8)
         kept = storage.upload(drawings.draw(picture["drawing"]), by=by, at=moment, kind=PictureKind.DRAWN)
@@ -140,6 +145,23 @@ class Desk:
         act: dict[str, Any] = {"by": self.people.reporter, "at": at(on, 8)}
         drawn = charts.draw(Chart(said["chart"], said["title"], figures, said["source"]), **act)
         words = {"alt": drawn.alt, "credit": said["source"], "licence": said["licence"], "focus": PictureFocus.WHOLE}
+        return lead_pictures.put(claim=claim, picture=drawn.picture, version=claim.version, **act, **words).claim
+
+    def _map(self, claim: Claim, said: Entry, *, on: date) -> Claim:
+        """Draw a map on its outlines and let it lead the claim."""
+        act: dict[str, Any] = {"by": self.people.reporter, "at": at(on, 8)}
+        about = {**said["outlines"]}
+        outline = maps.keep_outline(outline_file(about.pop("file")), **about, **act)
+        places = [rows.place(row) for row in rows.filled(said["map"])]
+        typed = {"title": said["title"], "places": said["map"].strip(), "source": said["source"]}
+        order = Order(said["title"], places, views.around(places, width=FRAME), said["source"], typed, outline)
+        drawn = maps.draw(order, claim=claim, **act)
+        words: dict[str, Any] = {
+            "alt": drawn.alt,
+            "credit": drawn.credit,
+            "licence": drawn.licence,
+            "focus": PictureFocus.WHOLE,
+        }
         return lead_pictures.put(claim=claim, picture=drawn.picture, version=claim.version, **act, **words).claim
 
     def work_together(self, entry: Entry, *, on: date) -> None:

@@ -18,7 +18,10 @@ SOURCE: Final[Tree] = _leaves("id", "slug", "title", "publisher", "url", "kind",
 RECORD: Final[Tree] = {
     **_leaves("schema", "seq", "kind", "revision", "single_source_reason", "first_published_at", "published_at"),
     **_leaves("salt", "recheck_on", "headline", "key_points", "unknowns"),
-    "lead_image": _leaves("sha256", "alt", "credit", "licence", "width", "height", "focus", "stamped"),
+    "lead_image": {
+        **_leaves("sha256", "alt", "credit", "licence", "width", "height", "focus", "stamped"),
+        "places": _leaves("name", "latitude", "longitude", "approximate"),
+    },
     "authors": _leaves("name", "line"),
     "checked_by": _leaves("name", "line"),
     "claim": {

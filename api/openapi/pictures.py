@@ -4,6 +4,19 @@ from typing import Any, Final
 
 _TEXT: Final = {"type": "string"}
 _NUMBER: Final = {"type": "integer", "minimum": 1}
+_PLACE: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["name", "latitude", "longitude"],
+    "properties": {
+        "name": _TEXT | {"description": "As it stands on the map."},
+        "latitude": _TEXT | {"description": "Degrees north of the equator, such as `59.3293`; below zero: south."},
+        "longitude": _TEXT | {"description": "Degrees east of Greenwich, such as `18.0686`; below zero: west."},
+        "approximate": {
+            "type": "boolean",
+            "description": "True for a place that is only about there. Left out otherwise.",
+        },
+    },
+}
 LEAD_IMAGE: Final[dict[str, Any]] = {
     "type": "object",
     "description": "The picture of the check, by the SHA-256 of the image that the newsroom keeps. Its sizes are at "
@@ -23,6 +36,11 @@ LEAD_IMAGE: Final[dict[str, Any]] = {
         "stamped": {
             "type": "boolean",
             "description": "True where the page puts the verdict on it: a screenshot of the claim. Left out otherwise.",
+        },
+        "places": {
+            "type": "array",
+            "description": "The places of a map that the newsroom drew, in its order. Left out of any other picture.",
+            "items": _PLACE,
         },
     },
 }

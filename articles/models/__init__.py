@@ -16,6 +16,7 @@ from articles.models.link_check import OBSERVED_MODELS, LinkCheck
 from articles.models.lists.claim_list import LIST_MODELS, BulkChange, ListColumns, SavedView
 from articles.models.page import Page, PageRevision
 from articles.models.pictures.lead_picture import LeadPicture
+from articles.models.pictures.map_outline import MapOutline
 from articles.models.pictures.picture import Picture, PictureVariant
 from articles.models.private.presence import Presence
 from articles.models.private.tip_picture import TipPicture
@@ -103,6 +104,7 @@ __all__ = [
     "Lexeme",
     "LinkCheck",
     "ListColumns",
+    "MapOutline",
     "OpenVector",
     "Page",
     "PageRevision",

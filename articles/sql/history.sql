@@ -136,7 +136,7 @@ BEGIN
 END
 $$;
 
--- The same for pictures. Their variants follow from them and have no history.
+-- The same for pictures and outlines of maps. Their variants follow from them and have no history.
 CREATE OR REPLACE FUNCTION factcheck_keep_history_of_pictures() RETURNS trigger LANGUAGE plpgsql AS
 $$
 BEGIN
@@ -158,7 +158,8 @@ BEGIN
     FOR name, keeper IN VALUES
         ('articles_report', 'factcheck_keep_history_of_report'),
         ('articles_attachment', 'factcheck_keep_history_of_files'),
-        ('articles_picture', 'factcheck_keep_history_of_pictures')
+        ('articles_picture', 'factcheck_keep_history_of_pictures'),
+        ('articles_mapoutline', 'factcheck_keep_history_of_pictures')
     LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there
         CONTINUE WHEN EXISTS ( -- to make them again would lock the table

@@ -14,7 +14,7 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'articles_attachment', 'articles_change',
+        'articles_attachment', 'articles_change', 'articles_mapoutline',
         'articles_pagerevision', 'articles_picture', 'articles_record', 'articles_subtree'
     ] LOOP
         CONTINUE WHEN to_regclass(name) IS NULL; -- an older migration runs this file before the table is there

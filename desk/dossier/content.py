@@ -140,6 +140,7 @@ def _picture(claim: Claim) -> Iterator[Block]:
     yield Facts(
         [
             (_("Alt text"), lead.alt),
+            *((_("Place"), _place(one)) for one in lead_pictures.places(picture)),
             (_("Credit"), lead.credit),
             (_("Licence"), lead.licence),
             (_("Kind"), picture.get_kind_display()),
@@ -149,6 +150,10 @@ def _picture(claim: Claim) -> Iterator[Block]:
             (_("SHA-256 as received"), picture.received_sha256),
         ]
     )
+
+
+def _place(said: dict[str, str]) -> str:
+    return f"{said['name']}: {said['latitude']}, {said['longitude']}"
 
 
 def _passages(claim: Claim) -> Iterator[Block]:

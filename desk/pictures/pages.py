@@ -11,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles import rules
-from articles.models import Claim
+from articles.models import Claim, MapOutline
 from articles.picture_choices import PictureFocus
 from articles.selectors.library import pictures
-from articles.services.pictures import charts, lead
+from articles.services.pictures import charts, lead, maps
+from articles.services.pictures.storage import UnusablePictureError
+from desk.claims import picture_previews
 from desk.http import badges
 from desk.http.refusals import NOT_OF_A_FIELD, RefusedFormError, add_problems, as_form_errors
 from desk.http.requests import number_in
@@ -22,7 +24,8 @@ from desk.http.views import Page
 from desk.pictures import choosing, panel
 from desk.pictures.chart_form import ChartForm
 from desk.pictures.forms import UploadForm
-from lib.refusals import RefusedError
+from desk.pictures.map_form import MapForm
+from lib.refusals import NotAllowedError, RefusedError
 
 #: How many of the newest pictures are offered.
 _OFFERED = 24
@@ -44,6 +47,8 @@ class PicturePage(Page):
 
     def post(self, request: Any, **kwargs: Any) -> HttpResponse:
         """Do it and go back to the claim, or show the page again with what is wrong."""
+        if request.POST.get("act") == "map":
+            return self._draw_map()
         acts = {"chart": self._draw, "remove": self._take_off}
         upload, chart = UploadForm(request.POST, request.FILES), ChartForm(request.POST)
         forms: dict[str, Any] = {"chart_form": chart} if request.POST.get("act") == "chart" else {"upload_form": upload}
@@ -57,8 +62,7 @@ class PicturePage(Page):
             shown.is_valid()
             add_problems(shown, refused.problems)
             return self._with(**forms)
-        messages.success(request, _("The picture of the claim was changed."))
-        return HttpResponseRedirect(f"{self.back_address()}#picture-group")
+        return self._done()
 
     def refuse(self, error: Exception) -> HttpResponse:
         """On this page, where the act was tried."""
@@ -78,6 +82,43 @@ class PicturePage(Page):
         drawn = charts.draw(form.chart(), by=self._by, at=timezone.now())
         self._put(drawn.picture, alt=drawn.alt, credit=form.cleaned_data["source"], focus=PictureFocus.WHOLE)
 
+    def _draw_map(self) -> HttpResponse:
+        """What was typed stays in the form, whatever is refused.
+
+        Outlines that came along are kept even if the map cannot be drawn yet: a browser forgets a chosen file.
+        """
+        form = MapForm(self.request.POST, self.request.FILES)
+        is_whole = form.is_valid()
+        try:
+            with as_form_errors(passing=(NotAllowedError,)):
+                outline = self._outline(form)
+                form.suspect(outline)
+                if is_whole and not form.errors:
+                    drawn = maps.draw(form.order(outline), claim=self.row, by=self._by, at=timezone.now())
+                    said = {"alt": drawn.alt, "credit": drawn.credit, "licence": drawn.licence}
+                    self._put(drawn.picture, **said, focus=PictureFocus.WHOLE)
+                    return self._done()
+        except RefusedFormError as refused:
+            add_problems(form, refused.problems)
+        return self._with(map_form=form)
+
+    def _outline(self, form: MapForm) -> MapOutline | None:
+        """The outlines of a new file, else the ones that were chosen. The form then names the kept ones."""
+        if not form.has_outline_file():
+            return form.cleaned_data.get("outline")
+        said = {name: form.cleaned_data[f"outline_{name}"] for name in ("name", "credit", "licence")}
+        try:
+            kept = maps.keep_outline(form.outline_data(), **said, by=self._by, at=timezone.now())
+        except UnusablePictureError as error:
+            form.add_error("outline_file", str(error))
+            return None
+        form.name_kept(kept)
+        return kept
+
+    def _done(self) -> HttpResponse:
+        messages.success(self.request, _("The picture of the claim was changed."))
+        return HttpResponseRedirect(f"{self.back_address()}#picture-group")
+
     def _take_off(self) -> None:
         lead.take_off(claim=self.row, **self._acting())
 
@@ -93,13 +134,16 @@ class PicturePage(Page):
         return {"by": self._by, "at": timezone.now(), "version": version}
 
     def _with(self, **forms: Any) -> HttpResponse:
-        offered = [(one, panel.preview_address(one, at_most=320)) for one in pictures.recent()[:_OFFERED]]
-        shown = {"upload_form": UploadForm(), "chart_form": ChartForm(), **forms}
+        offered = [(one, picture_previews.address(one, at_most=320)) for one in pictures.recent()[:_OFFERED]]
+        context = panel.context(self.row, may_save=rules.may_edit_claims(self._by))
+        lead_picture = context["lead_picture"]
+        map_form = forms.get("map_form") or MapForm.of(lead_picture and lead_picture.picture)
+        shown = {"upload_form": UploadForm(), "chart_form": ChartForm(), "map_form": map_form, **forms}
         return self.show(
             title=_("Picture: %(claim)s") % {"claim": self.row},
             stage_badge=badges.stage(self.row.stage),
             offered=offered,
             captures=list(pictures.image_captures(self.row)),
-            **panel.context(self.row, may_save=rules.may_edit_claims(self._by)),
+            **context,
             **shown,
         )

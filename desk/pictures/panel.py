@@ -7,13 +7,10 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles import rules
-from articles.models import Capture, Claim, LeadPicture, Picture
+from articles.models import Capture, Claim, LeadPicture
 from articles.selectors.log import lead_pictures
+from desk.claims import picture_previews
 from desk.pictures.forms import LICENCES, PictureDetailsForm
-from lib.pictures import widths
-
-#: In the preview of the panel, in pixels.
-_PREVIEW = 640
 
 
 def context(claim: Claim, *, may_save: bool) -> dict[str, Any]:
@@ -21,8 +18,7 @@ def context(claim: Claim, *, may_save: bool) -> dict[str, Any]:
     may_edit = may_save and rules.is_editable(claim)
     lead = lead_pictures.lead_picture(claim)
     return {
-        "lead_picture": lead,
-        "picture_preview": preview_address(lead.picture) if lead else "",
+        **picture_previews.context(claim),
         "picture_form": PictureDetailsForm(instance=lead) if lead and may_edit else None,
         "picture_page": reverse("admin:articles_claim_picture", args=[claim.pk]),
         "picture_endpoint": reverse("admin:articles_claim_picture_act", args=[claim.pk]),
@@ -48,10 +44,3 @@ def image_copies(claim: Claim) -> list[Capture]:
 def counted(lead: LeadPicture | None) -> dict[str, Any]:
     """How many characters the alt text may have."""
     return {"alt_limit": LeadPicture._meta.get_field("alt").max_length}
-
-
-def preview_address(picture: Picture, *, at_most: int = _PREVIEW) -> str:
-    """The address of a picture in a size that suits a panel, for people of the desk alone."""
-    sizes = widths(picture.width)
-    width = max((size for size in sizes if size <= at_most), default=sizes[0])
-    return reverse("admin:pictures_file", args=[picture.sha256, width, "jpg"])

@@ -20,7 +20,7 @@ from articles.selectors.verification import readings as readings_of
 from articles.selectors.verification.changes_since import Earlier
 from articles.services.verification import readings, transitions
 from articles.text import in_sentence
-from desk.claims import stage_panel
+from desk.claims import picture_previews, stage_panel
 from desk.http import badges, versions
 from desk.http.refusals import CONFLICTS, NOT_OF_A_FIELD, RefusedFormError, add_problems, as_form_errors
 from desk.http.views import Page, address_of
@@ -139,6 +139,7 @@ class ReviewPage(Page):
             "stage_badge": badges.stage(claim.stage),
             "direction": text.direction(claim.language),
             "passages": [review_loading.passage(row) for row in claim.appearances.all()],
+            **picture_previews.context(claim),
         }
 
     def _verdict(self) -> dict[str, Any]:

@@ -9,21 +9,12 @@ from PIL import Image, ImageDraw
 
 from lib.charts import geometry
 from lib.charts.figures import MAX_ROWS
-from lib.charts.geometry import Side
-from lib.sharecards import lettering
-from lib.sharecards.lettering import BOLD, REGULAR, Direction, Lines
-from lib.sharecards.signs import Colour
+from lib.pictures.sheets import ACCENT, MARGIN, SOFT, WIDTH, Sheet
+from lib.sharecards.lettering import Direction
 
 Kind = Literal["bar", "line", "number"]
 #: How many figures each kind may have: at least, at most.
 ROWS: Final[dict[Kind, tuple[int, int]]] = {"bar": (2, 12), "line": (2, MAX_ROWS), "number": (1, 1)}
-WIDTH: Final = 1280
-_MARGIN: Final = 64
-_PAPER: Final[Colour] = (0xFF, 0xFF, 0xFF)
-#: The light colours of the pages (colours.css), where charts in explanations are drawn with the same ones.
-INK: Final[Colour] = (0x14, 0x18, 0x1B)
-SOFT: Final[Colour] = (0x52, 0x5B, 0x60)
-ACCENT: Final[Colour] = (0x0B, 0x51, 0x63)
 #: Pixels: how thick a bar is, what is below it, and how high the plot of a line is.
 _THICK: Final = 32
 _GAP: Final = 24
@@ -57,81 +48,16 @@ def draw(chart: Chart, *, fonts: Sequence[str] = ()) -> Image.Image:
 
     Raises ``ValueError`` when no font has the letters of a text: a chart without its words says nothing.
     """
-    sheet = _Sheet(chart.direction, fonts)
-    top = _MARGIN + sheet.text(chart.title, y=_MARGIN, sizes=(44, 38, 32), bold=True, height=140) + 28
+    sheet = Sheet(chart.direction, fonts)
+    top = MARGIN + sheet.text(chart.title, y=MARGIN, sizes=(44, 38, 32), bold=True, height=140) + 28
     plot = {"bar": _bars, "line": _line, "number": _number}[chart.kind]
     bottom = plot(sheet, chart, top)
     if chart.note:
         bottom += 20 + sheet.text(chart.note, y=bottom + 20, sizes=(24, 21), colour=SOFT, height=70)
-    return sheet.image.crop((0, 0, WIDTH, bottom + _MARGIN // 2))
+    return sheet.image.crop((0, 0, WIDTH, bottom + MARGIN // 2))
 
 
-class _Sheet:
-    """A tall white image, written on from the side where its language begins."""
-
-    def __init__(self, direction: Direction, fonts: Sequence[str]) -> None:
-        self.image = Image.new("RGB", (WIDTH, 2000), _PAPER)
-        self.draw = ImageDraw.Draw(self.image)
-        self.direction = direction
-        self._fonts = fonts
-
-    @property
-    def is_mirrored(self) -> bool:
-        """Whether lines begin on the right."""
-        return self.direction == "rtl"
-
-    def x(self, from_start: float) -> float:
-        """A place so many pixels from the side where lines begin."""
-        return WIDTH - from_start if self.is_mirrored else from_start
-
-    def text(
-        self,
-        words: str,
-        *,
-        y: int,
-        sizes: Sequence[int],
-        bold: bool = False,
-        colour: Colour = INK,
-        height: int = 60,
-        at: int = _MARGIN,
-        width: int = WIDTH - 2 * _MARGIN,
-        anchor: Side = "start",
-    ) -> int:
-        """Write ``words`` from ``y`` downwards into a box and return how high they are."""
-        lines = self._fit(words, sizes=sizes, bold=bold, width=width, height=height)
-        side = {"start": "rs" if self.is_mirrored else "ls", "end": "ls" if self.is_mirrored else "rs", "middle": "ms"}
-        for number, one in enumerate(lines.lines):
-            base = y + round((number + 0.78) * lines.size * lettering.LEADING)
-            self.draw.text(
-                (self.x(at), base),
-                one,
-                font=lines.font,
-                fill=colour,
-                anchor=side[anchor],
-                direction=lines.direction if lettering.has_shaping() else None,
-            )
-        return lines.height
-
-    def box(self, start: float, top: float, end: float, bottom: float, colour: Colour) -> None:
-        """A filled box between two places along the line."""
-        left, right = sorted((self.x(start), self.x(end)))
-        self.draw.rectangle((left, top, right, bottom), fill=colour)
-
-    def _fit(self, words: str, *, sizes: Sequence[int], bold: bool, width: int, height: int) -> Lines:
-        found = lettering.fit(
-            words,
-            width=width,
-            height=height,
-            sizes=sizes,
-            fonts=(BOLD if bold else REGULAR, *self._fonts),
-            direction=lettering.natural_direction(words, otherwise=self.direction),
-        )
-        if found is None:
-            raise ValueError(f"No font has all letters of {words!r}.")
-        return found
-
-
-def _bars(sheet: _Sheet, chart: Chart, top: int) -> int:
+def _bars(sheet: Sheet, chart: Chart, top: int) -> int:
     """Each label with its figure above its bar. Bars below zero go the other way from a common line."""
     plot = geometry.bars([figure.value for figure in chart.figures])
     zero = _along(plot.zero)
@@ -149,16 +75,16 @@ def _bars(sheet: _Sheet, chart: Chart, top: int) -> int:
 
 def _along(share: float) -> float:
     """A place from the side where lines begin, in pixels."""
-    return _MARGIN + share * (WIDTH - 2 * _MARGIN)
+    return MARGIN + share * (WIDTH - 2 * MARGIN)
 
 
-def _line(sheet: _Sheet, chart: Chart, top: int) -> int:
+def _line(sheet: Sheet, chart: Chart, top: int) -> int:
     """Points above a line at zero. Some figures and labels are written."""
     plot = geometry.line([figure.value for figure in chart.figures])
     upper = top + 52
     places = [(_along(point.across), upper + point.down * _PLOT) for point in plot.points]
     floor = upper + plot.zero * _PLOT
-    sheet.box(_MARGIN, floor - 1, WIDTH - _MARGIN, floor + 1, SOFT)
+    sheet.box(MARGIN, floor - 1, WIDTH - MARGIN, floor + 1, SOFT)
     _stroke(sheet, places)
     bottom = upper + _PLOT + 16
     for point, (x, y), figure in zip(plot.points, places, chart.figures, strict=True):
@@ -176,7 +102,7 @@ def _line(sheet: _Sheet, chart: Chart, top: int) -> int:
     return low
 
 
-def _stroke(sheet: _Sheet, places: Sequence[tuple[float, float]]) -> None:
+def _stroke(sheet: Sheet, places: Sequence[tuple[float, float]]) -> None:
     large = Image.new("L", (WIDTH * _OVER, sheet.image.height * _OVER), 0)
     pen = ImageDraw.Draw(large)
     points = [(sheet.x(x) * _OVER, y * _OVER) for x, y in places]
@@ -187,7 +113,7 @@ def _stroke(sheet: _Sheet, places: Sequence[tuple[float, float]]) -> None:
     sheet.image.paste(ACCENT, mask=mask)
 
 
-def _number(sheet: _Sheet, chart: Chart, top: int) -> int:
+def _number(sheet: Sheet, chart: Chart, top: int) -> int:
     """One number, as large as it fits, with its label below."""
     figure = chart.figures[0]
     taken = sheet.text(figure.written, y=top, sizes=(180, 150, 120, 90, 64), bold=True, colour=ACCENT, height=250)

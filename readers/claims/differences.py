@@ -125,7 +125,9 @@ def _picture(said: Document | None) -> str:
     """What is said about it, and which it is: another picture may be described in the same words."""
     if not said:
         return ""
-    return "\n".join(filter(None, (said["alt"], said["credit"], said["licence"], f"SHA-256 {said['sha256'][:16]}…")))
+    places = [f"{one['name']}: {one['latitude']}, {one['longitude']}" for one in said.get("places", ())]
+    lines = (said["alt"], said["credit"], said["licence"], *places, f"SHA-256 {said['sha256'][:16]}…")
+    return "\n".join(filter(None, lines))
 
 
 def _reply(row: Document) -> tuple[str, str]:

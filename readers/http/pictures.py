@@ -48,6 +48,8 @@ class Picture:
     #: The address below which its sizes are.
     base: str
     url: str
+    #: Those of a map: name, latitude, longitude, and whether it is approximate.
+    places: Sequence[Document] = ()
 
     @property
     def address(self) -> str:
@@ -94,6 +96,7 @@ def lead(document: Document, *, base: str = "") -> Picture | None:
         height=height,
         base=base or address.partition(name)[0],
         url=settings.SITE_URL + address,
+        places=said.get("places", ()),
     )
 
 

@@ -29,7 +29,7 @@ class Picture(models.Model):
     size = models.PositiveIntegerField(editable=False, help_text="In bytes.")
     content = models.BinaryField(editable=False)
     figures = models.JSONField(
-        null=True, editable=False, help_text="Of a chart that was drawn here: its title, unit and rows."
+        null=True, editable=False, help_text="Of a chart or a map that was drawn here: what it was drawn from."
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(editable=False)

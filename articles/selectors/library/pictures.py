@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from articles.models import Capture, Claim, Picture, PictureVariant
+from articles.models import Capture, Claim, MapOutline, Picture, PictureVariant
 from articles.picture_choices import IMAGES
 
 
@@ -16,6 +16,12 @@ def image_captures(claim: Claim) -> QuerySet[Capture]:
     cited = claim.evidence.filter(source__is_confidential=False).values("source_id")
     rows = Capture.objects.filter(source__in=cited, attachment__media_type__in=IMAGES)
     return rows.select_related("source", "attachment").defer("text", "attachment__content").order_by("-captured_at")
+
+
+def map_outlines() -> QuerySet[MapOutline]:
+    """The outlines that maps can be drawn on, by name. Of several under the same name, the newest."""
+    newest = MapOutline.objects.order_by("name", "-id").distinct("name").values("id")
+    return MapOutline.objects.filter(id__in=newest).order_by("name")
 
 
 def variant(sha256: str, *, width: int, ending: str) -> bytes | None:

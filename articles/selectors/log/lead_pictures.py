@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from articles.models import Claim, LeadPicture
+from articles.models import Claim, LeadPicture, Picture
 
 Document = dict[str, Any]
 #: The address of a picture in an explanation.
@@ -47,6 +47,12 @@ def facts(claim: Claim) -> dict[str, Any]:
     }
 
 
+def places(picture: Picture) -> list[Document]:
+    """The places of a map that was drawn here: name, latitude and longitude. Empty for any other picture."""
+    found: list[Document] = (picture.figures or {}).get("places", [])
+    return found
+
+
 def lead_image(claim: Claim) -> Document:
     """The key of a record for the picture; nothing for a claim without one, which keeps the hash it was approved under.
 
@@ -55,7 +61,7 @@ def lead_image(claim: Claim) -> Document:
     lead = lead_picture(claim)
     if lead is None:
         return {}
-    known = {"focus": lead.focus, "stamped": lead.is_stamped}
+    known = {"focus": lead.focus, "stamped": lead.is_stamped, "places": places(lead.picture)}
     said = {
         "sha256": lead.picture.sha256,
         "alt": lead.alt,

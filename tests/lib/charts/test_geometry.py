@@ -10,7 +10,7 @@ from lxml import etree
 from PIL import Image
 
 from lib.charts import drawing, figures, geometry
-from lib.pictures import charts
+from lib.pictures import charts, sheets
 
 MARGIN = 64
 
@@ -81,7 +81,7 @@ def runs(image: Image.Image) -> list[tuple[int, int]]:
     """The bars in a picture from top to bottom: the first and the last pixel of each."""
     found: list[tuple[int, int]] = []
     for y in range(image.height):
-        line = [x for x in range(image.width) if image.getpixel((x, y)) == charts.ACCENT]
+        line = [x for x in range(image.width) if image.getpixel((x, y)) == sheets.ACCENT]
         if len(line) > 40 and (not found or found[-1] != (line[0], line[-1])):
             found.append((line[0], line[-1]))
     return found
@@ -94,7 +94,7 @@ def test_bars_have_the_same_places_on_a_page_and_in_a_picture(is_rtl: bool) -> N
         tuple(float(one.get(name, "").rstrip("%")) / 100 for name in ("x", "width"))
         for one in as_svg("bar", numbers, is_rtl=is_rtl).iter("rect")
     ]
-    room = charts.WIDTH - 2 * MARGIN
+    room = sheets.WIDTH - 2 * MARGIN
     picture = [
         ((left - MARGIN) / room, (right - left) / room)
         for left, right in runs(as_picture("bar", numbers, is_rtl=is_rtl))
@@ -106,15 +106,15 @@ def test_bars_have_the_same_places_on_a_page_and_in_a_picture(is_rtl: bool) -> N
 def test_a_line_has_its_points_at_the_same_places_on_a_page_and_in_a_picture(is_rtl: bool) -> None:
     numbers = values(10, 80, 35, 60)
     image = as_picture("line", numbers, is_rtl=is_rtl)
-    room = charts.WIDTH - 2 * MARGIN
+    room = sheets.WIDTH - 2 * MARGIN
     circles = list(as_svg("line", numbers, is_rtl=is_rtl).iter("circle"))
     downs = [float(one.get("cy", "")) for one in circles]
     for one in circles:
         x = at(one, room)
-        column = [y for y in range(image.height) if image.getpixel((x, y)) == charts.ACCENT]
+        column = [y for y in range(image.height) if image.getpixel((x, y)) == sheets.ACCENT]
         assert column, "a point is there"
     lowest, highest = (
-        next(y for y in range(image.height) if image.getpixel((at(circles[number], room), y)) == charts.ACCENT)
+        next(y for y in range(image.height) if image.getpixel((at(circles[number], room), y)) == sheets.ACCENT)
         for number in (downs.index(max(downs)), downs.index(min(downs)))
     )
     assert lowest - highest == pytest.approx((max(downs) - min(downs)) / 180 * 380, abs=6)
@@ -127,5 +127,5 @@ def at(circle: etree._Element, room: int) -> int:
 def test_a_picture_has_the_colours_of_the_pages() -> None:
     sheet = (settings.BASE_DIR / "readers/static/factcheck/colours.css").read_text()
     pages = dict(re.findall(r"--([\w-]+): (#\w+);", sheet))
-    for name, colour in {"ink": charts.INK, "soft": charts.SOFT, "accent": charts.ACCENT}.items():
+    for name, colour in {"ink": sheets.INK, "soft": sheets.SOFT, "accent": sheets.ACCENT}.items():
         assert pages[name] == f"#{bytes(colour).hex()}"
