@@ -81,6 +81,21 @@ def sign_in_here(page: Page) -> None:
     page.wait_for_selector("dialog[open]", state="detached")
 
 
+def test_the_window_for_the_password_waits_until_nobody_types(
+    people: SimpleNamespace, opened: Callable[[Claim], Page]
+) -> None:
+    page = opened(in_checking(people))
+    said = "The accounts of the year say another figure than the mayor did in May."
+    sign_out()
+    page.fill("[name=summary]", "")
+    with page.expect_response(lambda answer: "unsaved" in answer.url or answer.status in (401, 403)):
+        page.locator("[name=summary]").press_sequentially(said[:20], delay=120)
+    page.locator("[name=summary]").press_sequentially(said[20:], delay=30)
+    page.wait_for_selector("dialog[open] #signing-in-password")
+    assert page.input_value("[name=summary]") == said
+    assert page.input_value("#signing-in-password") == ""
+
+
 def test_what_nobody_changed_is_not_kept(people: SimpleNamespace, opened: Callable[[Claim], Page]) -> None:
     page = opened(in_checking(people))
     write(page)

@@ -5,6 +5,14 @@
 import { h } from "./elements.js";
 import { gettext } from "./texts.js";
 
+/** Milliseconds without typing that are a pause, and how long one is waited for. */
+const PAUSE = 700;
+const PATIENCE = 8000;
+
+/** When somebody last typed into the page, on the clock of `performance.now()`. */
+let typedAt = -Infinity;
+document.addEventListener("input", () => { typedAt = performance.now(); }, { capture: true });
+
 /** The window that is open now, so that several requests ask once. @type {Promise<boolean>|null} */
 let asking = null;
 
@@ -14,8 +22,15 @@ let asking = null;
  * @returns {Promise<boolean>} whether the page can continue
  */
 export function signIn(person) {
-    asking ??= open(person).finally(() => { asking = null; });
+    asking ??= typingPaused().then(() => open(person)).finally(() => { asking = null; });
     return asking;
+}
+
+/** Until nobody types: else the letters of a word would land in the field of the password. @returns {Promise<void>} */
+async function typingPaused() {
+    const end = performance.now() + PATIENCE;
+    const left = () => Math.min(typedAt + PAUSE, end) - performance.now();
+    while (left() > 0) await new Promise((resolve) => { setTimeout(resolve, left()); });
 }
 
 /** @param {{sign_in: string, username: string, by_password: boolean}} person @returns {Promise<boolean>} */
