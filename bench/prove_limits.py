@@ -124,16 +124,11 @@ def refunds(by: Crew) -> list[str]:
     """What is given back is there again, once."""
     from partners.models import Bucket
 
-    passed, _ = at_once(
-        by, [Work(by.database, (("read", "back", f"{by.processes * 2}/day"),), by.calls, True)] * by.processes
-    )
+    limit, calls = by.processes * 2, by.processes * by.calls
+    passed, _ = at_once(by, [Work(by.database, (("read", "back", f"{limit}/day"),), by.calls, True)] * by.processes)
     left = Bucket.objects.get(key="read:back").tokens
-    fair = sum(passed) == by.processes * by.calls and by.processes * 2 - 0.001 <= left <= by.processes * 2
-    return (
-        []
-        if fair
-        else [f"refunds: {sum(passed)} of {by.processes * by.calls} passed, {left} left of {by.processes * 2}"]
-    )
+    fair = sum(passed) == calls and limit - 0.001 <= left <= limit
+    return [] if fair else [f"refunds: {sum(passed)} of {calls} passed, {left} left of {limit}"]
 
 
 def prove(database: str, *, processes: int, calls: int) -> list[str]:

@@ -3,11 +3,13 @@
 import fcntl
 import pickle
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from django.db import transaction
 from django.test import override_settings
 
 from demo import load, people
@@ -42,20 +44,33 @@ def demo(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest
         if _kept:
             table_copies.write(_kept[0][0])
         else:
-            _kept.append(_loaded_once(_folder(tmp_path_factory)))
+            _kept.append(_loaded_once(run_folder(tmp_path_factory)))
         yield Demo(people.ensure(), _kept[0][1])
 
 
-def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fill(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Put the demo into the connected database, which is migrated, and keep it there."""
+    with override_settings(**_SITE), transaction.atomic():
+        _loaded_once(run_folder(tmp_path_factory))
+
+
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of this run: with several processes, the one in which each has a folder of its own."""
     own = tmp_path_factory.getbasetemp()
     return own.parent if own.name.startswith("popen-") else own
 
 
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """In this block no other process of this run works on the same thing."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _loaded_once(folder: Path) -> _Kept:
     """The demo in the database: loaded by the first process, copied by the others, which wait for it."""
-    with (folder / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(folder / "demo.lock"):
         file = folder / "demo"
         if file.exists():
             kept: _Kept = pickle.loads(file.read_bytes())  # noqa: S301 - written below, by another process of this run

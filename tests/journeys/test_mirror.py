@@ -35,7 +35,7 @@ from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "readers"]), pytest.mark.slow]
 GUIDE = Path(__file__).parents[2] / "docs" / "mirror.md"
-ACTS = size(24, whole=60)
+ACTS = size(30, whole=60)
 #: How the guide waits after an error: too long for tests.
 _PAUSE = "time.sleep(int(pause) if pause.isdecimal() else 5)"
 
