@@ -118,9 +118,11 @@ def _kept(make: Callable[P, R], *, is_step: bool) -> Callable[P, R]:
             table_copies.put(copy.tables, newest_change=before.base[0], is_empty=not before.claims)
             found: R = _fetched(copy.result)
         else:
+            is_again = place in _copies
+            emptied = table_copies.filled(_THERE) if is_again and before.claims else []
             found = _made(make, *given, **fields)
-            if place in _copies:
-                tables = table_copies.taken(_THERE, before.base[0])
+            if is_again:
+                tables = table_copies.taken(_THERE, before.base[0], emptied=emptied)
                 _copies[place] = _Copy(_named(found), tables, before.numbers)
             else:
                 _copies[place] = None

@@ -1,5 +1,6 @@
 """Copies of all rows of the test database, to have them again without doing again what made them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -50,12 +51,15 @@ def filled(leave_out: tuple[str, ...]) -> list[str]:
         return [name for name, has_rows in zip(names, cursor.fetchone(), strict=True) if has_rows]
 
 
-def taken(leave_out: tuple[str, ...], newest_change: int) -> Tables:
-    """Copy all rows but those of ``leave_out``, the state of the log, and the history since ``newest_change``."""
+def taken(leave_out: tuple[str, ...], newest_change: int, *, emptied: Iterable[str] = ()) -> Tables:
+    """Copy all rows but those of ``leave_out``, the state of the log, and the history since ``newest_change``.
+
+    ``emptied`` are tables that held rows before: where they hold none now, ``put`` has to empty them as well.
+    """
     changes = f"(SELECT * FROM articles_change WHERE id > {newest_change})"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-        rows = {name: _copy_out(name) for name in ["articles_head", *filled(leave_out)]}
+        rows = {name: _copy_out(name) for name in dict.fromkeys(["articles_head", *filled(leave_out), *emptied])}
         rows["articles_change"] = _copy_rows(changes)
         cursor.execute(
             "SELECT s.seqrelid::regclass::text, pg_sequence_last_value(s.seqrelid) FROM pg_sequence s "
