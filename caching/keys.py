@@ -40,6 +40,11 @@ def picture(sha256: str) -> str:
     return f"picture-{sha256[:32]}"
 
 
+def lists_in(language: str) -> str:
+    """Lists of claims in one language only; ``language`` is the tag of the claims."""
+    return f"lists-{language.lower()}"
+
+
 def topic(name: str) -> str:
     """The page and feeds of a topic. A topic is any text, so its key is made of a hash."""
     return f"topic-{hashlib.sha256(name.encode()).hexdigest()[:16]}"

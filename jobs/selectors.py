@@ -63,14 +63,15 @@ class LastOutcome:
 
 
 def backlog() -> dict[str, Backlog]:
-    """The numbers for each queue: "jobs", "messages" (e-mails and chat), "webhooks" and "purges". Four statements.
+    """The numbers for each queue: "jobs", "messages" (e-mails and chat), "notifications" (to readers' devices),
+    "webhooks" and "purges". Four statements.
 
-    A job that waits for its time is not counted as waiting.
+    A job that waits for its time is not counted as waiting. No notification fails for good: it is given up.
     """
     outbox, purges = notifications.outbox(), purging.waiting()
     return {
-        "jobs": _numbers(
-            "SELECT count(*) FILTER (WHERE waits), min(since) FILTER (WHERE waits),"
+        **_numbers(
+            "SELECT 'jobs', count(*) FILTER (WHERE waits), min(since) FILTER (WHERE waits),"
             " count(*) FILTER (WHERE status = 'failed') FROM (SELECT status, status = 'todo'"
             " AND (scheduled_at IS NULL OR scheduled_at <= now()) AS waits, coalesce(scheduled_at, ("
             " SELECT max(at) FROM procrastinate_events WHERE job_id = job.id AND type = 'deferred')) AS since"
@@ -78,8 +79,9 @@ def backlog() -> dict[str, Backlog]:
         ),
         "purges": Backlog(purges.waiting, purges.oldest, purges.failed),
         "messages": Backlog(outbox.waiting, outbox.oldest_waiting, outbox.failed),
-        "webhooks": _numbers(
-            "SELECT count(*) FILTER (WHERE d.state = 'pending' AND e.state = 'active'),"
+        **_numbers(
+            "SELECT 'notifications', count(*), min(created_at), 0 FROM followers_pushmessage UNION ALL"
+            " SELECT 'webhooks', count(*) FILTER (WHERE d.state = 'pending' AND e.state = 'active'),"
             " min(d.next_at) FILTER (WHERE d.state = 'pending' AND e.state = 'active' AND d.next_at <= now()),"
             " count(*) FILTER (WHERE d.state = 'dead')"
             " FROM partners_delivery d JOIN partners_endpoint e ON e.id = d.endpoint_id"
@@ -139,8 +141,8 @@ def last_outcomes() -> list[LastOutcome]:
         ]
 
 
-def _numbers(sql: str) -> Backlog:
+def _numbers(sql: str) -> dict[str, Backlog]:
+    """The queues that a statement gives: name, waiting, oldest, failed."""
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        waiting, oldest, failed = cursor.fetchone()
-    return Backlog(waiting, oldest, failed)
+        return {name: Backlog(waiting, oldest, failed) for name, waiting, oldest, failed in cursor.fetchall()}

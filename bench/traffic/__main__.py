@@ -223,11 +223,13 @@ def _measured(options: argparse.Namespace) -> int:
     from django.conf import settings
 
     from bench.traffic import wagtail_peer
+    from factcheck import garbage
     from readers.held_pages import middleware
 
     settings.ROOT_URLCONF = "bench.urls"
     middleware.time = Clock
     traffic = Traffic(json.loads(filled.stdout))
+    garbage.settle()  # as in a process that serves pages; what the requests are drawn from is none of it
     with wagtail_peer.acts(wanted=not options.no_wagtail) as peers:
         return told(*run(traffic, peers, options.requests, options.days))
 

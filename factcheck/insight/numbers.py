@@ -62,7 +62,9 @@ def _readers_answer(*, primary_is_away: bool) -> bool:
 
 
 def _queues() -> Iterator[Metric]:
-    waiting = Metric("factcheck_queue_waiting", "gauge", "What waits: jobs, messages (e-mail, chat), webhooks, purges.")
+    waiting = Metric(
+        "factcheck_queue_waiting", "gauge", "What waits: jobs, messages, notifications to devices, webhooks, purges."
+    )
     failed = Metric("factcheck_queue_failed", "gauge", "What is not tried any more.")
     oldest = Metric("factcheck_queue_oldest_seconds", "gauge", "For how long the oldest has waited; 0 when none does.")
     now = timezone.now()

@@ -37,6 +37,8 @@ REPORT_RATE: str = rates.checked("REPORT_RATE", env.str("REPORT_RATE", "20/hour"
 REPORT_GLOBAL_RATE: str = rates.checked("REPORT_GLOBAL_RATE", env.str("REPORT_GLOBAL_RATE", "600/hour"))
 #: How often one network may look up a tip or report by its reference.
 STATUS_RATE: str = rates.checked("STATUS_RATE", env.str("STATUS_RATE", "60/hour"))
+#: How often one network may search for a message that no address can carry: caches keep none of these answers.
+SEARCH_RATE: str = rates.checked("SEARCH_RATE", env.str("SEARCH_RATE", "60/min"))
 #: How often one network, and everybody together, may ask to follow something.
 FOLLOW_RATE: str = rates.checked("FOLLOW_RATE", env.str("FOLLOW_RATE", "20/hour"))
 FOLLOW_GLOBAL_RATE: str = rates.checked("FOLLOW_GLOBAL_RATE", env.str("FOLLOW_GLOBAL_RATE", "600/hour"))

@@ -19,7 +19,8 @@ from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 from readers.claims import answers, differences, page_view, record_view, share, timeline, translations
 from readers.http import languages, pictures, qr, view_models
-from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, proof_page, readers_page
+from readers.http.holding import UNTIL_PUBLISHED
+from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
 
 

@@ -27,8 +27,9 @@ from caching import keys
 from lib import plaintext
 from readers.feeds.formats import WRITERS, Entry, Feed
 from readers.http import languages, pictures, view_models
+from readers.http.holding import UNTIL_PUBLISHED
 from readers.http.pictures import Picture
-from readers.http.responses import UNTIL_PUBLISHED, cached, conditional, readers_page
+from readers.http.responses import cached, conditional, readers_page
 
 ENTRIES = 50
 #: No tag of a language is longer.

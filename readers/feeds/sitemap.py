@@ -20,7 +20,8 @@ from articles.selectors.readers import published as readers_published
 from articles.selectors.readers import sitemaps
 from caching import keys
 from readers.http import languages, view_models
-from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, conditional, readers_page
+from readers.http.holding import UNTIL_PUBLISHED
+from readers.http.responses import BadAddressError, cached, conditional, readers_page
 
 #: So many records a part: a sitemap may name 50,000 addresses, and a record may name several articles.
 CLAIMS, ENTITIES = 40_000, 10_000

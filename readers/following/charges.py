@@ -3,14 +3,9 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from partners import rates
-from partners.networks import network
-from partners.services import limits
-from partners.services.limits import Quota
+from readers.http.form_views import charge
 
 
 def take(request: HttpRequest) -> int:
     """Count one. Returns the seconds to wait, 0 when the request may be taken."""
-    found = (("follow", network(request), settings.FOLLOW_RATE), ("follows", "all", settings.FOLLOW_GLOBAL_RATE))
-    quotas = [Quota(name, subject, rate) for name, subject, text in found if (rate := rates.parse(text))]
-    return max((one.wait for one in limits.take(quotas) if not one.taken), default=0)
+    return charge(request, ("follow", settings.FOLLOW_RATE), ("follows", settings.FOLLOW_GLOBAL_RATE))

@@ -1,12 +1,11 @@
 """The pages that this process holds in memory, packed, until they take too much of it."""
 
+import math
 import zlib
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
-
-from django.urls import ResolverMatch
 
 from articles.selectors.readers.published_state import State
 from readers.http import topic_views
@@ -21,19 +20,21 @@ Key = tuple[Any, ...]
 
 @dataclass(slots=True)
 class HeldPage:
-    """A page as it left at ``asked``, in seconds of the steady clock.
+    """A page, or a picture, as it left at ``asked``, in seconds of the steady clock.
 
-    It shows what is under ``shown``. While nothing of that changed since ``state``, it is right until ``until``.
+    ``route`` is the pattern of its address. It shows what is under ``shown``: while nothing of that changed since
+    ``state``, it is right until ``until``.
     """
 
     asked: float
     packed: bytes
+    is_packed: bool
     headers: dict[str, str]
     read: topic_views.View | None
-    match: ResolverMatch | None
+    route: str
     shown: tuple[str, ...] = ()
     state: State | None = None
-    until: float = 0.0
+    until: float = math.inf
 
     @property
     def size(self) -> int:
@@ -65,6 +66,8 @@ class PageMemory:
 
     def content(self, key: Key, page: HeldPage) -> bytes:
         """The bytes of a page that ``get`` returned."""
+        if not page.is_packed:
+            return page.packed
         with self._lock:
             found = self._unpacked.get(key) if self._pages.get(key) is page else None
             if found is not None:
@@ -74,15 +77,16 @@ class PageMemory:
         self._hold(key, page, content)
         return content
 
-    def put(self, key: Key, page: HeldPage, content: bytes, *, most: int) -> None:
-        """Hold ``page``, whose bytes are ``content``, in at most ``most`` bytes with all others."""
+    def put(self, key: Key, page: HeldPage, content: bytes | None = None, *, most: int) -> None:
+        """Hold ``page`` in at most ``most`` bytes with all others; ``content`` is its bytes where they are known."""
         with self._lock:
             self._drop(key)
             self._pages[key] = page
             self._size += page.size
             while self._size > most and self._pages:
                 self._drop(next(iter(self._pages)))
-        self._hold(key, page, content)
+        if content is not None and page.is_packed:
+            self._hold(key, page, content)
 
     def _hold(self, key: Key, page: HeldPage, content: bytes) -> None:
         with self._lock:

@@ -6,30 +6,45 @@ longer anyway (``SHARED_CACHE_SECONDS``); one second more does not change what r
 
 Nor is a page any other when nothing was published since that it shows. So each thread looks once in ``PAGE_SECONDS``
 what pages follow from (``published_state``). While the log grew by nothing that is under a page's keys, and nothing
-beside the log changed, pages of hours ago are given again.
+beside the log changed, pages of hours ago are given again. A page that is not in memory may be on disk (``kept``).
 """
 
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from threading import local
 
 from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
-from django.urls import ResolverMatch
 
 from articles.selectors.readers import published_state
 from articles.selectors.readers.published_state import Look, State
 from caching import headers as cache_headers
+from readers.held_pages import kept
 from readers.held_pages.memory import HeldPage, Key, PageMemory
 from readers.http import topic_views
-from readers.http.responses import is_cached, lasts, packed_content
+from readers.http.holding import has_own_query, lasts
+from readers.http.responses import is_cached, packed_content
 
 #: What a response may depend on in addition to the path. Anything else in a request is ignored by readers' pages.
-_DEPENDS_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED_HOST", "wsgi.url_scheme")
+_DEPENDS_ON = ("HTTP_HOST", "wsgi.url_scheme")
+_BEHIND_PROXY = "HTTP_X_FORWARDED_PROTO"
+#: Larger ones, such as pictures for wide screens, would take the place of many others.
+_LARGEST = 256 * 1024
+#: Pages with a longer query are not held; those of lists are shorter.
+_LONGEST_QUERY = 200
 _OF_A_BODY = ("Content-Type", "Content-Length")
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What the log and the metrics want to know of an address."""
+
+    route: str
 
 
 class PageCacheMiddleware:
@@ -39,31 +54,42 @@ class PageCacheMiddleware:
         self.get_response = get_response
         self._memory = PageMemory()
         self._seen = local()
+        self._places: set[str] = set()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The cached page when it is new enough, else the response of the site."""
         key = self._key(request)
         if key is None:
             return self.get_response(request)
-        page, asked = self._memory.get(key), time.monotonic()
+        asked = time.monotonic()
+        page = self._memory.get(key) or self._find(key, asked)
         tag = request.META.get("HTTP_IF_NONE_MATCH")
         if page and self._is_right(page, asked):
             again = self._again(key, page, tag)
             if again is not None:
-                request.resolver_match = page.match  # so that the log and the metrics name its route
+                request.resolver_match = _Match(page.route)  # type: ignore[assignment] # for the log and the metrics
                 return again
-        # Only a page that is asked for again is worth a look of its own: no probe and no desk page waits for one.
-        state = self._state(asked) if page else self._seen_state(asked)
+        # Only a readers' page is worth a look: no probe and no desk page waits for one.
+        request.look_first = partial(self._state, asked)  # type: ignore[attr-defined]
         response = self._asked(request, page) if page and tag is None else self.get_response(request)
         if page and response.status_code == 503:  # the database is away: an older page is better than none
             return self._again(key, page, None) or response
+        state = self._still(self._seen_state(asked))
         if page and response.status_code == 304 and response.headers.get("ETag") == page.tag:
             page.asked, page.shown = asked, cache_headers.keys_of(response)
-            page.state, page.until = self._still(state), asked + lasts(response)
+            page.state, page.until = state, asked + lasts(response)
+            self._keep(key, page)
             return response if tag else self._again(key, page, None) or response
-        if isinstance(response, HttpResponse) and _may_be_remembered(response):
-            self._remember(key, asked, state, response, request.resolver_match)
+        if isinstance(response, HttpResponse) and _may_be_remembered(request, response):
+            self._remember(key, asked, state, response, _route(request))
         return response
+
+    def _find(self, key: Key, asked: float) -> HeldPage | None:
+        """The page as it is kept, held from now on. Only looked for where pages were made: no probe waits for that."""
+        page = kept.find(key, asked - settings.PAGE_SECONDS) if _place(key) in self._places else None
+        if page is not None:
+            self._memory.put(key, page, most=_most())
+        return page
 
     def _asked(self, request: HttpRequest, page: HeldPage) -> HttpResponseBase:
         """The site's response, which is 304 where the held page is still right: then it need not be made."""
@@ -79,9 +105,11 @@ class PageCacheMiddleware:
         meta = request.META
         if not settings.PAGE_SECONDS or request.method != "GET":
             return None
-        if meta.get("QUERY_STRING") or "HTTP_RANGE" in meta:
+        query = meta.get("QUERY_STRING", "")
+        if len(query) > _LONGEST_QUERY or "HTTP_RANGE" in meta:
             return None
-        return (request.path_info, *map(meta.get, _DEPENDS_ON))
+        scheme = meta.get(_BEHIND_PROXY) if settings.BEHIND_PROXY else None
+        return (request.path_info, query, scheme, *map(meta.get, _DEPENDS_ON))
 
     def _is_right(self, page: HeldPage, now: float) -> bool:
         """Whether the page is new enough, or nothing was published since that it shows."""
@@ -91,7 +119,7 @@ class PageCacheMiddleware:
             return False
         self._state(now)
         look: Look | None = self._seen.look
-        if look is None or not look.is_unchanged(page.state, page.shown):
+        if look is None or not _is_unchanged(look, page):
             return False
         page.state = look.state
         return True
@@ -114,16 +142,26 @@ class PageCacheMiddleware:
 
     def _still(self, state: State | None) -> State | None:
         """``state``, unless this thread reads from another server by now: that one may be behind."""
-        return state if state is not None and state.beside[0] == published_state.server() else None
+        return state if state is not None and state.server == published_state.server() else None
 
-    def _remember(
-        self, key: Key, asked: float, state: State | None, response: HttpResponse, match: ResolverMatch | None
-    ) -> None:
+    def _remember(self, key: Key, asked: float, state: State | None, response: HttpResponse, route: str) -> None:
         read, content = topic_views.view_of(response), response.content
-        page = HeldPage(asked, packed_content(response), dict(response.items()), read, match)
+        is_packed = not response.headers["Content-Type"].startswith("image/")  # those are packed as they are
+        page = HeldPage(
+            asked, packed_content(response) if is_packed else content, is_packed, dict(response.items()), read, route
+        )
         page.shown = cache_headers.keys_of(response)
-        page.state, page.until = self._still(state), asked + lasts(response)
-        self._memory.put(key, page, content, most=settings.PAGE_MEMORY_MB * 1024 * 1024)
+        page.state, page.until = state, asked + lasts(response)
+        self._memory.put(key, page, content, most=_most())
+        self._places.add(_place(key))
+        if is_cached(response):
+            self._keep(key, page)
+
+    @staticmethod
+    def _keep(key: Key, page: HeldPage) -> None:
+        """Keep the page's place on disk, when it follows from nothing but the state."""
+        if page.until == math.inf:
+            kept.keep(key, page)
 
     def _again(self, key: Key, page: HeldPage, tag: str | None) -> HttpResponse | None:
         """The page, or 304 for a reader whose ``tag`` is just this page's; None for other tags: the site looks closer.
@@ -141,8 +179,36 @@ class PageCacheMiddleware:
         return response
 
 
-def _may_be_remembered(response: HttpResponse) -> bool:
-    """Whole pages made of records, the same for everybody."""
+def _may_be_remembered(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whole pages made of records, the same for everybody, under an address that the site itself would give them."""
+    if request.META.get("QUERY_STRING") and not has_own_query(response):
+        return False
     is_for_all = not response.cookies and not response.has_header("Vary")
     is_of_records = is_cached(response) or lasts(response) > 0
-    return response.status_code == 200 and is_of_records and is_for_all
+    is_small = len(response.content) <= _LARGEST
+    return response.status_code == 200 and is_of_records and is_for_all and is_small
+
+
+def _is_unchanged(look: Look, page: HeldPage) -> bool:
+    """Whether the page is the same under the state that was seen last."""
+    if page.state is None:
+        return False
+    if look.is_unchanged(page.state, page.shown):
+        return True
+    try:
+        return published_state.is_unchanged_since(page.state, look, page.shown)
+    except Error:
+        return False
+
+
+def _place(key: Key) -> str:
+    """The first part of an address, such as ``claims``."""
+    return str(key[0]).split("/", 2)[1]
+
+
+def _route(request: HttpRequest) -> str:
+    return "" if request.resolver_match is None else str(request.resolver_match.route)
+
+
+def _most() -> int:
+    return int(settings.PAGE_MEMORY_MB * 1024 * 1024)

@@ -68,8 +68,9 @@ def form_view(
         return _drawn(request, sheet, form, given, status=400)
     if "sent_anyway" not in request.POST and (known := answer(form)):
         return _drawn(request, replace(sheet, context=sheet.context | known), form, given)
-    if wait := _charge(request):
-        response = _drawn(request, sheet, form, given, _wait_for(-(-wait // 60)), status=429)
+    # Only what would be written is counted.
+    if wait := charge(request, ("report", settings.REPORT_RATE), ("reports", settings.REPORT_GLOBAL_RATE)):
+        response = _drawn(request, sheet, form, given, wait_words(wait), status=429)
         response["Retry-After"] = str(wait)
         return response
     try:
@@ -110,9 +111,12 @@ def _refused(request: HttpRequest, advice: str, status: int) -> HttpResponse:
     return render(request, "readers/400.html", context, status=status)
 
 
-def _charge(request: HttpRequest) -> int:
-    """Seconds to wait, 0 when it may be sent. Only what would be written is counted."""
-    found = (("report", network(request), settings.REPORT_RATE), ("reports", "all", settings.REPORT_GLOBAL_RATE))
+def charge(request: HttpRequest, own: tuple[str, str], every: tuple[str, str] = ("", "")) -> int:
+    """Count one of the reader's network, and of all readers. Returns the seconds to wait, 0 when it may be answered.
+
+    ``own`` and ``every`` are the name of what is counted and the rate, such as ``60/min``; empty means no limit.
+    """
+    found = ((own[0], network(request), own[1]), (every[0], "all", every[1]))
     quotas = [Quota(name, subject, rate) for name, subject, text in found if (rate := rates.parse(text))]
     return max((one.wait for one in limits.take(quotas) if not one.taken), default=0)
 
@@ -126,7 +130,9 @@ def _away(request: HttpRequest, sheet: FormSpec, form: ReaderForm, seal: str, er
     return response
 
 
-def _wait_for(minutes: int) -> str:
+def wait_words(seconds: int) -> str:
+    """What a reader is told who sent too many messages."""
+    minutes = -(-seconds // 60)
     return ngettext(
         "Too many messages came from your network. Your text is still here: try again in %(n)s minute.",
         "Too many messages came from your network. Your text is still here: try again in %(n)s minutes.",

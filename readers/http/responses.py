@@ -4,7 +4,6 @@ Nothing is ever invalidated. What a page shows follows from a name (a record's h
 and the build of the templates make its ETag: a new record is a new name.
 """
 
-import math
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
@@ -25,6 +24,7 @@ from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant,
 from articles.selectors.keyset import CursorError
 from articles.selectors.readers import published_state
 from caching import headers as cache_headers
+from readers.http.holding import UNTIL_PUBLISHED, let_hold
 from readers.http.page_names import Name, etag
 
 #: How long a rendered page is kept, in this process or in ``CACHE_URL``. It never gets stale, only unused.
@@ -32,8 +32,8 @@ KEEP_SECONDS = 3600
 #: Pages are kept packed, fast rather than small: a page takes a quarter of its size and a tenth of a millisecond.
 _LEVEL: Final = 1
 
-#: For ``cached``: the page is right until something is published, or until the day ends.
-UNTIL_PUBLISHED: Final = math.inf
+#: What a page with an ETag is called where pages are kept.
+_KEPT: Final = "page:{}"
 
 _NOT_THERE = (
     PublishedClaim.DoesNotExist,
@@ -123,6 +123,8 @@ def _page(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     @wraps(view)
     def answered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if (look := getattr(request, "look_first", None)) is not None:
+            look()  # so that the page, when it is made, is known to be right under this state
         try:
             _refuse_nul(request, kwargs)
             response: HttpResponseBase = view(request, *args, **kwargs)
@@ -184,7 +186,7 @@ def conditional(
     process holds it in memory. 0 is for a page that follows from more.
     """
     response = _answer(request, etag(*names), keys, make)
-    response._lasts = right_for  # type: ignore[union-attr]
+    let_hold(response, right_for)
     return response
 
 
@@ -204,7 +206,7 @@ def cached(
     name = etag(*names)
 
     def remembered() -> HttpResponse:
-        key = f"page:{name}"
+        key = _KEPT.format(name)
         page = caches["pages"].get(key)
         if page is not None:
             return _kept(zlib.decompress(page[0]), *page)
@@ -216,7 +218,7 @@ def cached(
         return _kept(made.content, *page)
 
     response = _answer(request, name, keys, remembered)
-    response._lasts = right_for  # type: ignore[attr-defined]
+    let_hold(response, right_for)
     return response
 
 
@@ -264,14 +266,15 @@ def packed_content(response: HttpResponse) -> bytes:
     return packed(response.content) if found is None else found
 
 
+def kept_page(tag: str) -> bytes | None:
+    """The packed bytes of the page of ``cached`` that has the ETag ``tag``; None where it is not kept any more."""
+    page = caches["pages"].get(_KEPT.format(tag.strip('"')))
+    return None if page is None else page[0]
+
+
 def is_cached(response: HttpResponseBase) -> bool:
     """Whether the answer is one of ``cached``: a pure function of records."""
     return hasattr(response, "_packed")
-
-
-def lasts(response: HttpResponseBase) -> float:
-    """For how many seconds the answer is right while nothing is published."""
-    return getattr(response, "_lasts", 0.0)
 
 
 def _refuse_nul(request: HttpRequest, kwargs: dict[str, Any]) -> None:

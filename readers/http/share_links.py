@@ -1,7 +1,7 @@
 """Links with which a reader passes a page on. They are plain links: nothing is asked of another site before a click."""
 
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.utils.translation import pgettext
 
@@ -34,16 +34,17 @@ class Sharing:
 
 def sharing(words: str, address: str) -> Sharing:
     """The links to every service for ``words`` and ``address``."""
-    message = f"{words}\n{address}"
+    said, there, subject = quote(words, safe=""), quote(address, safe=""), quote(shortened(words), safe="")
+    message = f"{said}%0A{there}"
     links = (
-        ShareLink("whatsapp", "WhatsApp", f"https://wa.me/?{_query(text=message)}"),
-        ShareLink("telegram", "Telegram", f"https://t.me/share/url?{_query(url=address, text=words)}"),
-        ShareLink("x", "X", f"https://x.com/intent/post?{_query(text=words, url=address)}"),
-        ShareLink("facebook", "Facebook", f"https://www.facebook.com/sharer/sharer.php?{_query(u=address)}"),
-        ShareLink("bluesky", "Bluesky", f"https://bsky.app/intent/compose?{_query(text=message)}"),
+        ShareLink("whatsapp", "WhatsApp", f"https://wa.me/?text={message}"),
+        ShareLink("telegram", "Telegram", f"https://t.me/share/url?url={there}&text={said}"),
+        ShareLink("x", "X", f"https://x.com/intent/post?text={said}&url={there}"),
+        ShareLink("facebook", "Facebook", f"https://www.facebook.com/sharer/sharer.php?u={there}"),
+        ShareLink("bluesky", "Bluesky", f"https://bsky.app/intent/compose?text={message}"),
         # After the hash: the page there asks for the reader's own server, and its host never gets the text.
-        ShareLink("mastodon", "Mastodon", f"https://share.joinmastodon.org/#{_query(text=message)}"),
-        ShareLink("email", pgettext("a button", "E-mail"), f"mailto:?{_query(subject=shortened(words), body=message)}"),
+        ShareLink("mastodon", "Mastodon", f"https://share.joinmastodon.org/#text={message}"),
+        ShareLink("email", pgettext("a button", "E-mail"), f"mailto:?subject={subject}&body={message}"),
     )
     return Sharing(words, address, links)
 
@@ -52,7 +53,3 @@ def shortened(statement: str) -> str:
     """A statement as messages quote it: without a full stop, which would stand before that of the message."""
     statement = statement.rstrip(".։。")
     return statement if len(statement) <= STATEMENT else statement[: STATEMENT - 1].rstrip() + "…"
-
-
-def _query(**values: str) -> str:
-    return urlencode(values, quote_via=quote, safe="")

@@ -1,12 +1,15 @@
 """Texts and addresses in templates: what ``engine`` works out when it compiles, wherever only constants are given."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
+from django.utils.http import RFC3986_SUBDELIMS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as django_gettext
 from django.utils.translation import ngettext as django_ngettext
@@ -38,14 +41,48 @@ def url(name: str, *parts: str | int) -> str:
     return _reversed(name, parts, locale_key())
 
 
+def urls_in(where: tuple[Any, ...]) -> Callable[..., str]:
+    """``url`` where ``locale_key`` always is ``where``."""
+
+    def url_there(name: str, *parts: str | int) -> str:
+        return _reversed(name, parts, where)
+
+    return url_there
+
+
 def locale_key() -> tuple[Any, ...]:
     """All that decides about addresses: language, script prefix and the table of addresses."""
     return get_language(), settings.LANGUAGE_CODE, get_script_prefix(), get_urlconf(settings.ROOT_URLCONF)
 
 
 @lru_cache(maxsize=8192)
-def _reversed(name: str, parts: tuple[str | int, ...], _where: tuple[Any, ...]) -> str:
+def _reversed(name: str, parts: tuple[str | int, ...], where: tuple[Any, ...]) -> str:
+    if all(isinstance(part, str) and _WORDS.fullmatch(part) for part in parts):
+        around = _around(name, len(parts), where)
+        if around:
+            return around[0] + "".join(
+                quote(str(part), safe=_UNQUOTED) + after for part, after in zip(parts, around[1:], strict=True)
+            )
     return reverse(name, args=parts)
+
+
+#: Parts that no kind of address writes in another way, such as slugs.
+_WORDS = re.compile(r"[\w-]+")
+#: Characters that Django leaves as they are in the parts of an address.
+_UNQUOTED = RFC3986_SUBDELIMS + "/~:@"
+
+
+@lru_cache(maxsize=1024)
+def _around(name: str, count: int, _where: tuple[Any, ...]) -> tuple[str, ...]:
+    """What stands before, between and after ``count`` parts of an address, of which each may be any text without a
+    slash; empty where that is not so. Looking through the table of addresses for each link is a tenth of a page."""
+    marks = tuple(f"§ {number}" for number in range(count))
+    try:
+        path = reverse(name, args=marks)
+    except NoReverseMatch:
+        return ()
+    around = path.split(quote("§ "))
+    return (around[0], *(piece[len(str(number)) :] for number, piece in enumerate(around[1:])))
 
 
 #: By the names that templates call them; given constants, each always gives the same in one language.

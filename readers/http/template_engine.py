@@ -5,7 +5,6 @@ looked up then, and a part named in it becomes a piece of it: what is left to do
 long constant strings. Why, and what it saves: docs/decisions/0029.
 """
 
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -65,8 +64,8 @@ class Readers(jinja2.Environment):
         self.language = language
         self.globals |= {
             **template_constants.CONSTANT,
-            # An environment serves one answer to fixed.where, so that it need not be asked for each address.
-            "url": lru_cache(maxsize=8192)(template_constants.url),
+            # An environment serves one answer to locale_key, so that it need not be asked for each address.
+            "url": template_constants.urls_in(template_constants.locale_key()),
             **template_globals.FUNCTIONS,
             "page_language": language,
             "page_direction": text.direction(language),

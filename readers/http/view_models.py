@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -36,7 +37,7 @@ _RELATIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Card:
     """A claim in a list. In a list of search results, statement and summary have the found words marked."""
 
@@ -50,7 +51,7 @@ class Card:
         """What the newsroom put over its check; empty where a record has none."""
         return self.claim.headline
 
-    @property
+    @cached_property
     def picture(self) -> Picture | None:
         """The picture that leads the claim."""
         return pictures.lead({"lead_image": self.claim.lead_image})

@@ -16,7 +16,8 @@ from caching import keys
 from lib import plaintext
 from readers.claims import markup
 from readers.http import charts, languages, share_links, template_constants, view_models
-from readers.http.responses import UNTIL_PUBLISHED, conditional, listing, proof_page, readers_page
+from readers.http.holding import UNTIL_PUBLISHED
+from readers.http.responses import conditional, listing, proof_page, readers_page
 
 
 @readers_page

@@ -9,7 +9,8 @@ from articles.selectors.readers import by_language, merges, published, topics
 from articles.selectors.readers.claim_filters import Filters
 from caching import keys
 from readers.http import charts, languages, template_constants, view_models
-from readers.http.responses import UNTIL_PUBLISHED, cached, listing, readers_page
+from readers.http.holding import UNTIL_PUBLISHED
+from readers.http.responses import cached, listing, readers_page
 
 
 @readers_page

@@ -13,6 +13,7 @@ from articles.selectors.readers import pages, published
 from caching import keys
 from lib.anchoring.text_diff import paragraphs, readable
 from readers.http import languages, view_models
+from readers.http.holding import UNTIL_PUBLISHED
 from readers.http.responses import BadAddressError, conditional, readers_page
 from readers.newsroom.figures import counted
 
@@ -33,7 +34,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {"page": row, "menu": menu, "canonical": view_models.address("page", key)}
     names = (request.path, f"{row.language}/{row.number}", menu_name(menu))
     make = partial(render, request, "readers/newsroom/page.html", context)
-    return conditional(request, *names, keys=[keys.NEWSROOM], make=make)
+    return conditional(request, *names, keys=[keys.NEWSROOM], make=make, right_for=UNTIL_PUBLISHED)
 
 
 @readers_page
@@ -67,7 +68,8 @@ def trust(request: HttpRequest) -> HttpResponse:
         return render(request, "readers/newsroom/trust.html", context)
 
     shown = [keys.NEWSROOM, keys.LISTS]
-    return conditional(request, request.path, root, menu_name(menu), keys=shown, make=make)
+    names = (request.path, root, menu_name(menu))
+    return conditional(request, *names, keys=shown, make=make, right_for=UNTIL_PUBLISHED)
 
 
 def _missing(request: HttpRequest, key: str) -> HttpResponse:

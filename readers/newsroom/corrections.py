@@ -23,8 +23,9 @@ from articles.selectors.readers.newsroom import corrections
 from articles.selectors.readers.newsroom.corrections import CorrectionFilters
 from caching import keys
 from readers.http import view_models, xml_writing
+from readers.http.holding import UNTIL_PUBLISHED
 from readers.http.periods import period
-from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, conditional, readers_page
+from readers.http.responses import BadAddressError, conditional, readers_page
 from readers.http.view_models import CorrectionEntry
 
 FEED_ENTRIES = 50

@@ -15,6 +15,7 @@ from articles.selectors.readers.newsroom import figures as readers_figures
 from articles.selectors.readers.newsroom.figures import Figures
 from caching import keys
 from readers.http import charts, view_models
+from readers.http.holding import UNTIL_PUBLISHED
 from readers.http.page_names import Name, etag
 from readers.http.responses import KEEP_SECONDS, cached, conditional, readers_page
 
@@ -27,7 +28,11 @@ _COLUMNS = ("figure", "period", "group", "count", "out_of", "counted_how")
 def figures(request: HttpRequest) -> HttpResponse:
     """The page. Kept under the log's root: counting is done once for each record that is published."""
     names = _names()
-    return cached(request, "figures", *names, keys=[keys.LISTS], make=lambda: _page(request, counted(*names)))
+
+    def make() -> HttpResponse:
+        return _page(request, counted(*names))
+
+    return cached(request, "figures", *names, keys=[keys.LISTS], make=make, right_for=UNTIL_PUBLISHED)
 
 
 @readers_page

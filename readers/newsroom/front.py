@@ -16,6 +16,7 @@ from articles.selectors.readers.newsroom import front as readers_front
 from caching import keys
 from readers.claims import markup
 from readers.http import languages, view_models
+from readers.http.holding import UNTIL_PUBLISHED
 from readers.http.page_names import Name
 from readers.http.responses import cached, conditional, readers_page
 from readers.newsroom import about
@@ -26,8 +27,8 @@ RECENTLY_CORRECTED = 3
 TOPICS = 12
 #: Of fewer topics it says nothing that they are the most read.
 LEAST_READ = 3
-#: Seconds for which the most-read topics stay what they are.
-READ_SECONDS = 60
+#: Seconds for which the most-read topics stay what they are: those of the last days do not change from hour to hour.
+READ_SECONDS = 600
 
 
 @readers_page
@@ -64,7 +65,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 
 def _most_read(root: str) -> list[str]:
-    """The most-read topics, looked up once a minute; none while hardly anything was read."""
+    """The most-read topics, looked up now and then; none while hardly anything was read."""
     key = f"most-read:{root}"
     topics: list[str] | None = cache.get(key)
     if topics is None:
@@ -104,4 +105,5 @@ def methodology(request: HttpRequest) -> HttpResponse:
                 "canonical": view_models.address("methodology"),
             },
         ),
+        right_for=UNTIL_PUBLISHED,
     )

@@ -23,6 +23,7 @@ class Marker:
         telling = {word for word in exact if len(word) > SHORT or word.isdigit()}
         self._exact = telling if telling or prefixes else exact
         self._prefixes = tuple(prefixes)
+        self._known: dict[str, bool] = {}
 
     def mark(self, plain: str, headline: str) -> SafeString:
         """``plain`` as HTML, its found words in ``<b>``: the marker lies on other people's words alone.
@@ -41,8 +42,12 @@ class Marker:
         return mark_safe("".join([*pieces, conditional_escape(plain[at:])]))  # noqa: S308 - escaped piece by piece
 
     def _is_sought(self, plain: str, span: tuple[int, int]) -> bool:
-        word = "".join(folding.words(plain[slice(*span)]))
-        return word in self._exact or (bool(self._prefixes) and word.startswith(self._prefixes))
+        spelled = plain[slice(*span)]
+        if spelled not in self._known:
+            word = "".join(folding.words(spelled))
+            is_begun = bool(self._prefixes) and word.startswith(self._prefixes)
+            self._known[spelled] = word in self._exact or is_begun
+        return self._known[spelled]
 
 
 def _between(headline: str, plain: str) -> list[tuple[int, int]]:

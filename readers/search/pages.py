@@ -1,28 +1,37 @@
 """The list of all claims: search and browse, with what could be added and taken away, all of it in the address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from articles import folding, rating_words
 from articles.models import Rating
-from articles.selectors.readers import by_language, published, query_parser, search_results, spelling
+from articles.selectors.readers import (
+    by_language,
+    published,
+    published_state,
+    query_parser,
+    search_results,
+    spelling,
+)
 from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers.claim_filters import Filters
-from articles.selectors.readers.languages import spoken_in
 from articles.selectors.readers.matching import MAX_TEXT
 from articles.selectors.readers.search_results import Found, Sort
 from caching import keys
 from lib.parsing.headers import exceeds_limit
 from readers.http import closest, form_views, languages, view_models
 from readers.http.closest import Closest
-from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, form_page
+from readers.http.holding import UNTIL_PUBLISHED, mark_own_query
+from readers.http.responses import BadAddressError, cached, form_page
 from readers.http.view_models import Card
-from readers.search import facets, filters
+from readers.search import facets, filters, own_language
 from readers.search.facets import Choice
 from readers.search.filters import Active
 from readers.search.highlighting import Marker
@@ -59,29 +68,35 @@ def index(request: HttpRequest) -> HttpResponse:
 def _posted(request: HttpRequest) -> HttpResponse:
     """On to the address of the search, or the answer itself where that would be too long."""
     if exceeds_limit(request.META.get("CONTENT_LENGTH"), MAX_BODY):
-        return _answered(request, QueryDict(), is_too_long=True)
+        too_long = _("This message is too long to search for. Paste 20,000 characters at most.")
+        return _answered(request, QueryDict(), notice=too_long, status=413)
     if (refusal := form_views.refusal_of(request, MAX_BODY)) is not None:
         return refusal
     asked = filters.posted(request.POST)
     query = f"?{asked.urlencode()}" if asked else ""
     if len(query) <= LONGEST_ADDRESS:
         return HttpResponse(status=303, headers={"Location": request.path + query, "Cache-Control": "no-store"})
+    if wait := form_views.charge(request, ("search", settings.SEARCH_RATE)):
+        response = _answered(request, asked, notice=form_views.wait_words(wait), status=429)
+        response.headers["Retry-After"] = str(wait)
+        return response
     return _answered(request, asked)
 
 
-def _answered(request: HttpRequest, asked: QueryDict, *, is_too_long: bool = False) -> HttpResponse:
-    """The list for this reader alone: no cache keeps it."""
-    wanted = filters.read(asked)
+def _answered(request: HttpRequest, asked: QueryDict, *, notice: str = "", status: int = 200) -> HttpResponse:
+    """The list for this reader alone: no cache keeps it. With a ``notice``, nothing is searched for."""
+    wanted = Filters() if notice else filters.read(asked)
     response = _list(
         request,
         asked,
         wanted,
-        _sort(asked, wanted),
+        _sort(QueryDict() if notice else asked, wanted),
         published.ratings(),
+        query_parser.languages,
         published.head().seq,
-        is_too_long=is_too_long,
+        notice=notice,
     )
-    response.status_code = 413 if is_too_long else 200
+    response.status_code = status
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -90,20 +105,25 @@ def _addressed(request: HttpRequest) -> HttpResponse:
     wanted = filters.read(request.GET)
     sort = _sort(request.GET, wanted)
     ratings = published.ratings()
-    head = published.head()
-    make = partial(_list, request, request.GET, wanted, sort, ratings, head.seq)
-    names = (request.get_full_path(), head.state, view_models.scale_name(ratings))
+    head, spoken = published.head(), cache(query_parser.languages)
+    make = partial(_list, request, request.GET, wanted, sort, ratings, spoken, head.seq)
+    shown = [keys.lists_in(tag) for tag in own_language.shown(wanted, spoken)] if "cursor" not in request.GET else []
+    state = published_state.changed(*shown) if shown else head.state
+    names = (request.get_full_path(), state, view_models.scale_name(ratings))
     # Searches are as many as there are readers; what everybody begins with is kept, and what has very many matches:
     # such words are few, often asked for, and dear to count.
     is_start = not wanted.q and "cursor" not in request.GET
-    return cached(
+    response = cached(
         request,
         *names,
-        keys=[keys.LISTS],
+        keys=shown or [keys.LISTS],
         make=make,
         is_worth_keeping=lambda page: is_start or _has_many(page),
         right_for=UNTIL_PUBLISHED,
     )
+    if is_start and filters.query(wanted, sort=sort) == f"?{request.META.get('QUERY_STRING', '')}":
+        mark_own_query(response)
+    return response
 
 
 def _has_many(page: HttpResponse) -> bool:
@@ -124,14 +144,15 @@ def _list(
     wanted: Filters,
     sort: Sort,
     ratings: list[Rating],
+    languages_spoken: Callable[[], list[str]],
     newest: int,
     *,
-    is_too_long: bool = False,
+    notice: str = "",
 ) -> HttpResponse:
     asked = query_parser.parse(wanted.q)
     is_minus_only = bool(asked.unwanted) and not asked
-    spoken = query_parser.languages()
-    sought, own = _in_own_language(replace(wanted, q="") if is_minus_only else wanted, spoken)
+    spoken = languages_spoken()
+    sought, own = own_language.narrow(replace(wanted, q="") if is_minus_only else wanted, spoken)
     cursor = params.get("cursor", "")
     found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, newest=newest)
     active = filters.active(wanted, ratings, sort=sort)
@@ -141,7 +162,7 @@ def _list(
         "hidden": filters.hidden(wanted),
         "sort": params.get("sort", ""),
         "active": active,
-        "is_too_long": is_too_long,
+        "notice": notice,
         "is_minus_only": is_minus_only,
         "cards": _cards(found, sought),
         "others": _in_other_languages(sought, own, found) if not cursor and len(own) < len(spoken) else [],
@@ -157,17 +178,6 @@ def _list(
     page = render(request, "readers/search/claims.html", context)
     page.matches = found.facets.total  # type: ignore[attr-defined]
     return page
-
-
-def _in_own_language(wanted: Filters, spoken: list[str]) -> tuple[Filters, list[str]]:
-    """What is listed, and the tags of the page's own language when the list is narrowed to it.
-
-    Who browses sees claims in the language of the page; who searches, or names a language, is taken at their word.
-    """
-    if wanted.language == filters.EVERY_LANGUAGE:
-        return replace(wanted, language=""), []
-    tags = spoken_in(languages.current(), spoken) if not wanted.q and not wanted.language else []
-    return (replace(wanted, language=languages.current()), tags) if tags else (wanted, [])
 
 
 def _in_other_languages(sought: Filters, own: list[str], found: Found) -> list[Card]:

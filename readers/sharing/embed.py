@@ -11,7 +11,8 @@ from articles.models import PublishedClaim
 from articles.selectors.readers import published
 from caching import keys
 from readers.claims import share
-from readers.http.responses import UNTIL_PUBLISHED, BadAddressError, cached, framed_page
+from readers.http.holding import UNTIL_PUBLISHED
+from readers.http.responses import BadAddressError, cached, framed_page
 
 THEMES = ("", "light", "dark")
 #: How a browser without scripts looks for news; the script looks as often while the frame is seen.

@@ -11,6 +11,7 @@ from articles.selectors.readers.pictures import variants
 from caching import headers as cache_headers
 from caching import keys
 from lib.pictures import FORMATS
+from readers.http.holding import UNTIL_PUBLISHED, let_hold
 from readers.http.responses import readers_page
 
 #: What an address holds never changes: its hash is part of it.
@@ -35,6 +36,7 @@ def picture(request: HttpRequest, sha256: str, width: int, ending: str) -> HttpR
     response.headers["ETag"] = etag
     cache_headers.mark_public(response, [keys.picture(sha256)])
     response.headers["Cache-Control"] = _FOREVER
+    let_hold(response, UNTIL_PUBLISHED)
     # Other sites show it: feeds, link previews, partners.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -19,10 +19,6 @@ from articles.services.pictures.storage import UnusablePictureError
 from factcheck import tip_lines
 from followers.services import answers
 from lib.parsing.headers import exceeds_limit
-from partners import rates
-from partners.networks import network
-from partners.services import limits
-from partners.services.limits import Quota
 from readers.http import closest, form_tokens, form_views, view_models
 from readers.http.form_views import FormSpec
 from readers.http.forms import ReaderForm
@@ -101,7 +97,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if exceeds_limit(request.META.get("CONTENT_LENGTH"), form_tokens.MAX_BODY):
         return form_views.refused_as_too_large(request)
     context["form"] = form = ReferenceForm(request.POST)
-    if wait := _charge(request):
+    if wait := form_views.charge(request, ("status", settings.STATUS_RATE)):
         context["wait"] = _wait_for(-(-wait // 60))
         return private_page(request, _STATUS, context, status=429, headers={"Retry-After": str(wait)})
     if not form.is_valid():
@@ -118,13 +114,6 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 _STATUS = "readers/tips/status.html"
-
-
-def _charge(request: HttpRequest) -> int:
-    """Seconds to wait before the next look-up, 0 for none."""
-    rate = rates.parse(settings.STATUS_RATE)
-    quotas = [Quota("status", network(request), rate)] if rate else []
-    return max((one.wait for one in limits.take(quotas) if not one.taken), default=0)
 
 
 def _wait_for(minutes: int) -> str:

@@ -101,9 +101,12 @@ def test_a_translation_purges_the_pages_that_link_to_it(cache: Cache, client: An
         assert both <= shown_keys(client, f"/claims/{slug}/")
 
 
-def test_a_merge_purges_both_rows(cache: Cache) -> None:
+def test_a_merge_purges_both_rows_and_all_lists(cache: Cache, people: SimpleNamespace) -> None:
+    full(people)
+    Purge.objects.all().delete()
     merging.lead_on(MergeKind.TOPIC, "Transports", "Transport", at=AT)
-    assert waiting_keys() == {keys.topic("Transports"), keys.topic("Transport"), keys.LISTS, keys.FEEDS}
+    lists = {keys.LISTS, keys.FEEDS, keys.lists_in("en")}
+    assert waiting_keys() == {keys.topic("Transports"), keys.topic("Transport"), *lists}
 
 
 def test_a_page_about_us_purges_what_links_to_it(cache: Cache, client: Any, people: SimpleNamespace) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from followers.models import Device, PushMessage
 from jobs import recovery, running, selectors
 from jobs.definitions import Job
 from jobs.models import JobRun, Outcome
@@ -163,6 +164,7 @@ def test_the_backlog_counts_what_waits_and_what_failed(people: SimpleNamespace) 
     assert {name: (row.waiting, row.failed) for name, row in before.items()} == {
         "jobs": (0, 0),
         "messages": (0, 0),
+        "notifications": (0, 0),
         "purges": (0, 0),
         "webhooks": (0, 0),
     }
@@ -170,8 +172,11 @@ def test_the_backlog_counts_what_waits_and_what_failed(people: SimpleNamespace) 
     now = timezone.now()
     Message.objects.create(to="a@b.example", subject="x", text="x", created_at=now, next_at=now)
     Message.objects.create(to="a@b.example", subject="x", text="x", created_at=now, next_at=now, failed_at=now)
+    device = Device.objects.create(endpoint="https://push.example/1", public=b"k", secret=b"s")
+    PushMessage.objects.create(device=device, seq=1, subject="x", content={}, created_at=now, next_at=now)
     after = selectors.backlog()
     assert (after["jobs"].waiting, after["messages"].waiting, after["messages"].failed) == (1, 1, 1)
+    assert (after["notifications"].waiting, after["notifications"].oldest) == (1, now)
     assert after["messages"].oldest == now
     assert after["jobs"].oldest is not None
     assert selectors.workers_alive() == 0

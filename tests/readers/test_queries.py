@@ -16,8 +16,8 @@ READS = {
         *("publishedclaimant", "publishedmerge", "TOPICS", "publishedfix", "record"),
     ],
     "/claims/": [
-        *("rating", "head", "languages", "languages", "publishedclaim", "languages", "FACETS"),
-        *("publishedclaimant", "publishedclaimant"),
+        *("rating", "head", "languages", "publishedclaim"),  # whether the list has several pages
+        *("languages", "publishedclaim", "languages", "FACETS", "publishedclaimant", "publishedclaimant"),
     ],
     "/claims/?q=lindholm": [
         *("rating", "head", "languages", "RANKED", "publishedclaim", "languages"),

@@ -203,7 +203,7 @@ def test_more_reports_than_allowed_from_one_network_are_refused(claim: Any, sett
 )
 def test_the_waiting_time_is_worded_in_the_pages_language(language: str, n: int, said: str) -> None:
     with translation.override(language):
-        assert form_views._wait_for(n).endswith(said)
+        assert form_views.wait_words(60 * n).endswith(said)
 
 
 def test_an_error_can_be_reported_on_any_page(people: Any, settings: Any) -> None:

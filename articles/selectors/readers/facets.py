@@ -112,7 +112,7 @@ def _matched(filters: Filters, words: SearchQuery | None) -> list[_Part]:
         rest = replace(filters, rating="")
         unrated = claim_filters.filtered(rest, words, originals=True)
         ctes.append(_cte("unrated", _chosen(unrated.order_by() if rest else unrated)))
-    return [*ctes, (_ALIKE, [])]
+    return [*ctes, (_MERGED, [])]
 
 
 def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int) -> list[_Part]:
@@ -136,13 +136,11 @@ def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int)
     return [(ranked, [WEIGHTS, *params, RANKED, RANKED, RANKED]), (place, [*(start or ()), size])]
 
 
-#: Matches that agree in every counted column are one row with their number: a common word has thousands of matches but
-#: few such rows, and topics are spread out and merged once for each. GROUPING says by its bits which columns a row is
-#: *not* grouped by.
-_ALIKE = """alike AS MATERIALIZED (
-    SELECT rating_key, language, claimant_id, year, topics, count(*) AS n
-    FROM matched GROUP BY rating_key, language, claimant_id, year, topics
+#: Topics that were merged into others. Only a claim with one of them may have two topics that are the same by now.
+_MERGED = """merged (gone) AS MATERIALIZED (
+    SELECT coalesce(array_agg(gone), '{}') FROM articles_publishedmerge WHERE kind = 'topic'
 )"""
+#: GROUPING says by its bits which columns a row is *not* grouped by.
 _COUNTED = f"""
 SELECT kind, value, n, NULL::timestamptz FROM (
     SELECT *, row_number() OVER (PARTITION BY kind ORDER BY n DESC, value) AS place FROM (
@@ -150,14 +148,19 @@ SELECT kind, value, n, NULL::timestamptz FROM (
             CASE GROUPING(rating_key, language, claimant_id, year)
                 WHEN 7 THEN 'rating' WHEN 11 THEN 'language' WHEN 13 THEN 'claimant' WHEN 14 THEN 'year' ELSE 'total'
             END AS kind,
-            coalesce(rating_key, language, claimant_id::text, year::text) AS value, coalesce(sum(n), 0)::bigint AS n
-        FROM alike GROUP BY GROUPING SETS ((rating_key), (language), (claimant_id), (year), ())
+            coalesce(rating_key, language, claimant_id::text, year::text) AS value, count(*) AS n
+        FROM matched GROUP BY GROUPING SETS ((rating_key), (language), (claimant_id), (year), ())
         UNION ALL
         SELECT 'topic', topic, sum(n)::bigint FROM (
-            SELECT DISTINCT coalesce(merged.stays, spelled.topic) AS topic, topics, n
-            FROM (SELECT topics, sum(n) AS n FROM alike GROUP BY topics) sets
-            CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
-            LEFT JOIN articles_publishedmerge merged ON merged.kind = 'topic' AND merged.gone = spelled.topic
+            SELECT topic, count(*) AS n FROM matched CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
+            WHERE NOT topics && (SELECT gone FROM merged) GROUP BY topic
+            UNION ALL
+            SELECT topic, count(*) FROM (
+                SELECT DISTINCT claim_id, coalesce(led_on.stays, spelled.topic) AS topic
+                FROM matched CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
+                LEFT JOIN articles_publishedmerge led_on ON led_on.kind = 'topic' AND led_on.gone = spelled.topic
+                WHERE topics && (SELECT gone FROM merged)
+            ) once GROUP BY topic
         ) spread GROUP BY topic
     ) counted WHERE kind = 'total' OR value <> ''
 ) placed WHERE place <= {SHOWN} OR kind IN ('rating', 'year')

@@ -95,6 +95,12 @@ def count_claims(filters: Filters, *, originals: bool = False) -> int:
     return filtered(filters, originals=originals).order_by()[:COUNT_LIMIT].count()
 
 
+def has_more(filters: Filters, languages: list[str]) -> bool:
+    """Whether the filters leave more claims with these language tags than one page has."""
+    rows = filtered(filters).filter(language__in=languages)
+    return rows.values("pk")[PAGE_SIZE : PAGE_SIZE + 1].exists()
+
+
 def claim(*, slug: str = "", claim_id: UUID | None = None) -> PublishedClaim:
     """The claim with its newest record. Raises ``PublishedClaim.DoesNotExist``.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from django.db import connections
 from django.utils.timezone import localdate
@@ -20,12 +20,13 @@ MOST_KEYS: Final = 20_000
 class State:
     """What readers' pages follow from at one moment: the last number of the log, and everything beside the log.
 
-    ``beside`` has the server that was asked (a replica that is behind says nothing about another one), the day, the
-    epoch of the log, merges, the scale, pages about the newsroom, and pins.
+    ``server`` is the one that was asked: a replica that is behind says nothing about another one. ``beside`` has the
+    day, the epoch of the log, merges, the scale, pages about the newsroom, and pins.
     """
 
     seq: int
-    beside: tuple[Any, ...]
+    server: tuple[str, int]
+    beside: str
 
 
 @dataclass(slots=True)
@@ -38,9 +39,16 @@ class Look:
 
     def is_unchanged(self, state: State, shown: Sequence[str]) -> bool:
         """Whether a page made under ``state`` is the same now; ``shown`` are its keys, of which it has at least one."""
-        if state.beside != self.state.beside or not self.since <= state.seq <= self.state.seq or not shown:
+        if not self._is_comparable(state) or not self.since <= state.seq or not shown:
             return False
         return all(self.changed.get(key, 0) <= state.seq for key in (*shown, keys.SITE))
+
+    def is_older(self, state: State) -> bool:
+        """Whether ``state`` is of before the first look, so that the database has to be asked what changed since."""
+        return self._is_comparable(state) and state.seq < self.since
+
+    def _is_comparable(self, state: State) -> bool:
+        return (state.server, state.beside) == (self.state.server, self.state.beside) and state.seq <= self.state.seq
 
 
 _STATE = f"""
@@ -62,6 +70,10 @@ FROM articles_head WHERE id = 1
 """  # noqa: S608
 
 
+_CHANGED_LAST = """
+SELECT coalesce(max(seq) FILTER (WHERE key = ANY(%s)), 0), coalesce(max(seq), 0) FROM articles_publishedchange
+WHERE seq > %s
+"""
 _CHANGED_SINCE = "SELECT key, seq FROM articles_publishedchange WHERE seq > %s"
 
 
@@ -83,13 +95,13 @@ def current() -> State:
     assert found is not None, "the migrations put it there"  # noqa: S101
     edited_words.follow(found[0])
     stamp, seq, *rest = found
-    return State(seq, (server(), localdate(), stamp, *rest))
+    return State(seq, server(), "|".join(map(str, (localdate(), stamp, *rest))))
 
 
 def look(before: Look | None) -> Look:
     """What is known after another look at the state; ``before`` is what the last one gave."""
     state = current()
-    is_next = before is not None and before.state.beside[0] == state.beside[0] and before.state.seq <= state.seq
+    is_next = before is not None and before.state.server == state.server and before.state.seq <= state.seq
     if before is None or not is_next or len(before.changed) > MOST_KEYS:
         return Look(state, since=state.seq)
     if before.state.seq < state.seq:
@@ -99,6 +111,14 @@ def look(before: Look | None) -> Look:
         before.changed.update(found)
     before.state = state
     return before
+
+
+def is_unchanged_since(state: State, look: Look, shown: Sequence[str]) -> bool:
+    """What ``Look.is_unchanged`` says, for a ``state`` of before the first look; it asks the database."""
+    if not shown or not look.is_older(state):
+        return False
+    found = prepared.row(_CHANGED_LAST, [*shown, keys.SITE], state.seq)
+    return found is not None and found[0] == 0 and found[1] >= look.state.seq
 
 
 def server() -> tuple[str, int]:

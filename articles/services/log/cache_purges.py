@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from articles import attribution
 from articles.choices import MergeKind
-from articles.models import ArchiveBatch, PublishedClaim, PublishedMerge, PublishedPicture, Record
+from articles.models import ArchiveBatch, PublishedClaim, PublishedClaimant, PublishedMerge, PublishedPicture, Record
 from articles.services.log import changes
 from caching import keys, purging
 
@@ -20,21 +20,32 @@ Document = dict[str, Any]
 _KEY_OF = {MergeKind.CLAIMANT: keys.claimant, MergeKind.SOURCE: keys.source, MergeKind.TOPIC: keys.topic}
 
 
-def purge_record(record: Record, *, previous: Record | None) -> None:
+def claimant_shown(record: Record) -> Document | None:
+    """The claimant of a record as readers' lists have shown it until now; None for nobody and for a new one."""
+    claimant = record.document()["claim"]["claimant"]
+    rows = PublishedClaimant.objects.filter(pk=claimant["id"]) if claimant else PublishedClaimant.objects.none()
+    return rows.values_list("document", flat=True).first()
+
+
+def purge_record(record: Record, *, previous: Record | None, claimant: Document | None) -> None:
     """Note and purge what shows the claim of an appended record: its pages, and those of all that either record names.
 
-    A withdrawn attribution also takes away pages of what only earlier records name.
+    A withdrawn attribution also takes away pages of what only earlier records name. ``claimant`` is what
+    ``claimant_shown`` said before the record was projected: where it changed, lists in each language show that.
     """
     documents = [row.document() for row in (record, previous) if row]
     if attribution.is_withdrawn(documents[0]):
         earlier = Record.objects.filter(claim_id=record.claim_id, revision__lt=record.revision - 1)
         documents += [row.document() for row in earlier]
     group = _languages_of(record, documents[0])
-    found = [keys.LISTS, keys.FEEDS, keys.LOG, *_lists(documents, group)]
+    found = [keys.LISTS, keys.FEEDS, keys.LOG, *_lists(documents, group), *_lists_in(documents, group)]
+    if claimant is not None and claimant != documents[0]["claim"]["claimant"]:
+        found += lists_in_each_language()
     found += [keys.claim(claim_id) for claim_id in (record.claim_id, _original(record, documents[0]), *group)]
+    found += [keys.picture(name) for name in _pictures(record)]
     changes.note([*found, *_new_languages(record, documents)], seq=record.seq)
     if purging.is_configured():
-        purging.purge([*found, *(keys.picture(name) for name in _pictures(record))], at=record.at)
+        purging.purge(found, at=record.at)
 
 
 def purge_archive(batch: ArchiveBatch, *, at: datetime) -> None:
@@ -50,7 +61,14 @@ def purge_everything(*, at: datetime) -> None:
 
 def purge_merge(kind: MergeKind, gone: str, stays: str, *, at: datetime) -> None:
     """Purge the pages of both rows of a merge, and the lists."""
-    purging.purge([_KEY_OF[kind](gone), _KEY_OF[kind](stays), keys.LISTS, keys.FEEDS], at=at)
+    found = [_KEY_OF[kind](gone), _KEY_OF[kind](stays), keys.LISTS, keys.FEEDS, *lists_in_each_language()]
+    purging.purge(found, at=at)
+
+
+def lists_in_each_language() -> list[str]:
+    """The keys of the lists in all languages that claims are in."""
+    tags = PublishedClaim.objects.order_by("language").values_list("language", flat=True).distinct()
+    return [keys.lists_in(tag) for tag in tags]
 
 
 def purge_newsroom_page(*, at: datetime) -> None:
@@ -105,6 +123,12 @@ def _lists(documents: list[Document], group: dict[UUID, PublishedClaim]) -> list
     return [*found, *(_KEY_OF[kind](name) for kind, name in (*named, *_merged(named)))]
 
 
+def _lists_in(documents: list[Document], group: dict[UUID, PublishedClaim]) -> list[str]:
+    """The keys of the lists in the languages of the claim."""
+    tags = {document["claim"]["language"] for document in documents} | {row.language for row in group.values()}
+    return [keys.lists_in(tag) for tag in sorted(tags)]
+
+
 def _original(record: Record, document: Document) -> UUID | str:
     """The claim that this one is a translation of, or it itself."""
     which: UUID | str = (document.get("translation_of") or {}).get("id") or record.claim_id
@@ -114,7 +138,7 @@ def _original(record: Record, document: Document) -> UUID | str:
 def _languages_of(record: Record, document: Document) -> dict[UUID, PublishedClaim]:
     """The claim's other languages: the page of each links to all, and lists leave out what is translated."""
     original = _original(record, document)
-    columns = ("claim_id", "topics", "sources", "claimant_id", "articles")
+    columns = ("claim_id", "language", "topics", "sources", "claimant_id", "articles")
     rows = PublishedClaim.objects.filter(Q(original_id=original) | Q(claim_id=original)).only(*columns)
     return {row.claim_id: row for row in rows}
 

@@ -118,8 +118,9 @@ def _append(claim: Claim, drafted: NextRecord, *, at: datetime) -> Record:
         at=at,
         previous=previous,
     )
+    shown = cache_purges.claimant_shown(appended)
     projection.project(appended)
-    cache_purges.purge_record(appended, previous=previous)
+    cache_purges.purge_record(appended, previous=previous, claimant=shown)
     changes_what_is_public = RecordKind.PUBLISHED, RecordKind.RETRACTED
     if drafted.kind in changes_what_is_public or (previous and previous.kind == RecordKind.RETRACTED):
         submission_events.published(claim.pk, at=at)

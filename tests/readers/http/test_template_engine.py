@@ -4,12 +4,13 @@ import pytest
 from django.core.cache import cache, caches
 from django.template import TemplateDoesNotExist, engines
 from django.template.loader import get_template, render_to_string
+from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import translation
 from jinja2 import DictLoader
 from lxml import html
 
 from lib.anchoring.quotes import CONTEXT_LENGTH
-from readers.http import template_globals, verdict_words
+from readers.http import template_constants, template_globals, verdict_words
 from readers.http.template_engine import Readers, ReadersTemplates
 from readers.http.template_globals import per_cent, words_after, words_before
 from tests.readers.conftest import full
@@ -30,6 +31,37 @@ def test_texts_and_urls_are_resolved_when_a_template_is_compiled():
     code = _environment({}, language="ru").compile(source, raw=True)
     assert 'href="/ru/claims/">Утверждения</a>' in code.replace("\\", "")
     assert "context.call" not in code
+
+
+#: Parts that are written as they are, and parts that are escaped, refused or written in another way.
+PARTS = [
+    ("a-b",),
+    ("x", "y"),
+    ("a", "b", "c"),
+    ("a" * 64,),
+    ("Ժամ-ایران-2",),
+    ("é?&=%#+;:@",),
+    ("a", "b c"),
+    ("..",),
+    ("",),
+]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_each_address_is_the_one_that_django_gives(language):
+    found = 0
+    with translation.override(language):
+        for name in (name for name in get_resolver("readers.urls").reverse_dict if isinstance(name, str)):
+            for parts in PARTS:
+                try:
+                    address = reverse(f"readers:{name}", args=parts)
+                except NoReverseMatch:
+                    with pytest.raises(NoReverseMatch):
+                        template_constants.url(f"readers:{name}", *parts)
+                else:
+                    assert template_constants.url(f"readers:{name}", *parts) == address
+                    found += 1
+    assert found > 100
 
 
 def test_expressions_that_depend_on_the_page_are_evaluated_per_page():

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from articles.choices import MergeKind
-from articles.models import Claim, PublishedChange
-from articles.selectors.readers import published_state
+from articles.models import Claim, PublishedChange, PublishedClaimant
+from articles.selectors.readers import published, published_state
 from articles.services import translations
 from articles.services.claims import claims
 from articles.services.library import merging
@@ -91,6 +91,51 @@ def test_the_first_claim_in_a_language_names_every_list_anew(client: Client, peo
     assert all(first[address] != before[address] for address in LISTS)
     newsroom.published(people, text="Дамба стала выше", language="ru", topics=["Sea"])
     assert names(client, *LISTS[:3]) == {address: first[address] for address in LISTS[:3]}
+
+
+IN_ENGLISH = ("/claims/", "/claims/?rating=false", "/claims/?language=en&topic=Sea")
+#: Claims in other languages stand on the first and on none of the others; the last names no language.
+IN_ANY_LANGUAGE = ("/ru/claims/", "/claims/?q=tide", "/claims/?language=*", "/claims/?rating=true")
+
+
+@pytest.fixture
+def many(people: SimpleNamespace) -> Claim:
+    """More claims in English than a page has, one of them returned; and one in Russian."""
+    for number in range(published.PAGE_SIZE + 1):
+        claim = newsroom.published(people, text=f"The tide rose by {number} metres", topics=["Sea"], rating="false")
+    newsroom.published(people, text="Прилив поднялся на два метра", language="ru")
+    return claim
+
+
+def test_lists_in_one_language_are_named_by_the_claims_in_it(
+    client: Client, people: SimpleNamespace, many: Claim
+) -> None:
+    before, others = names(client, *IN_ENGLISH), names(client, *IN_ANY_LANGUAGE)
+    newsroom.published(people, text="Дамба стала выше", language="ru", topics=["Sea"])
+    assert names(client, *IN_ENGLISH) == before
+    assert not set(names(client, *IN_ANY_LANGUAGE).values()) & set(others.values())
+    correct(many, people)
+    assert not set(names(client, *IN_ENGLISH).values()) & set(before.values())
+
+
+def test_lists_in_one_language_have_the_keys_of_that_language(
+    client: Client, people: SimpleNamespace, many: Claim, settings: Any
+) -> None:
+    settings.CACHE_KEY_HEADERS = ["xkey"]
+    found = {address: client.get(address).headers["xkey"] for address in (*IN_ENGLISH, *IN_ANY_LANGUAGE)}
+    assert {found[address] for address in IN_ENGLISH} == {f"{keys.lists_in('en')} {keys.SITE}"}
+    assert {found[address] for address in IN_ANY_LANGUAGE} == {f"{keys.LISTS} {keys.SITE}"}
+
+
+def test_a_claimant_with_a_new_name_names_lists_in_every_language_anew(
+    client: Client, people: SimpleNamespace, many: Claim
+) -> None:
+    claim = full(people)
+    before = names(client, *IN_ENGLISH)
+    PublishedClaimant.objects.filter(pk=claim.claimant_id).update(document={"name": "Another name"})
+    foreign = newsroom.published(people, text="Дамба стала выше", language="ru", claimant=claim.claimant)
+    assert foreign.claimant_id == claim.claimant_id
+    assert not set(names(client, *IN_ENGLISH).values()) & set(before.values())
 
 
 def test_a_merge_names_them_anew(client: Client, people: SimpleNamespace) -> None:

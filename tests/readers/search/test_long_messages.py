@@ -39,6 +39,19 @@ def test_a_short_search_is_sent_on_to_its_address(client: Client, bridge: Any) -
     assert client.post("/ar/claims/", {"q": ""})["Location"] == "/ar/claims/"
 
 
+def test_a_network_can_search_for_so_many_long_messages(client: Client, bridge: Any, settings: Any) -> None:
+    settings.SEARCH_RATE = "2/hour"
+    message = CHAT * 100 + TEXT
+    answers = [client.post("/claims/", {"q": message, "rating": "false"}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert "Your text is still here: try again in 30 minutes." in text_of(answers[2])
+    assert int(answers[2]["Retry-After"]) > 1700
+    assert html.fromstring(answers[2].content).xpath("//main//input[@name='q']/@value") == [message]
+    other = client.post("/claims/", {"q": message}, REMOTE_ADDR="203.0.113.9")
+    assert other.status_code == 200
+    assert client.post("/claims/", {"q": TEXT}).status_code == 303, "a short one has an address, which caches know"
+
+
 @pytest.mark.parametrize("before", [70, 200], ids=["6,000 characters in", "17,000 characters in"])
 def test_a_long_message_is_answered_where_it_was_sent(client: Client, bridge: Any, before: int) -> None:
     message = CHAT * before + "They say the new bridge in Lindholm cost 12 million crowns!! " + CHAT * 20

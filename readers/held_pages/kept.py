@@ -1,0 +1,81 @@
+"""Pages that this process does not hold, by their addresses: what is needed to give again a page that is kept on disk.
+
+A kept page is found by its name, which follows from records: to know it, the site has to ask for the record. What is
+kept here for an address says the name, the headers and the state under which the page was made. So a process gives a
+page again that it does not hold, with its one look at the state and without asking for the record.
+"""
+
+import hashlib
+import json
+import re
+from functools import cache
+from typing import Final
+
+from django.conf import settings
+from django.core.cache import caches
+
+from articles.selectors.readers.published_state import State
+from readers.held_pages.memory import HeldPage, Key
+from readers.http import topic_views
+from readers.http.page_names import template_fingerprint
+from readers.http.responses import KEEP_SECONDS, kept_page
+
+#: The code that headers follow from, beside that of pages.
+_BUILT_FROM: Final = ("factcheck/**/*.py", "caching/*.py", "requirements.lock")
+#: Where an object lies in the memory of one process.
+_PLACE: Final = re.compile(r" at 0x[0-9a-f]+")
+_PACKED: Final = "application/json"
+
+
+def keep(key: Key, page: HeldPage) -> None:
+    """Keep what belongs to the address ``key`` of a page that is kept under its name."""
+    if page.state is None:
+        return
+    said = {
+        "headers": page.headers,
+        "shown": page.shown,
+        "state": [page.state.seq, page.state.server, page.state.beside],
+        "read": [page.read.page, page.read.topics] if page.read else None,
+        "route": page.route,
+    }
+    caches["pages"].set(_name(key), (json.dumps(said).encode(), _PACKED), KEEP_SECONDS)
+
+
+def find(key: Key, asked: float) -> HeldPage | None:
+    """The page that was kept for the address ``key``, to be held from ``asked`` on; None where there is none."""
+    found = caches["pages"].get(_name(key))
+    if found is None:
+        return None
+    said = json.loads(found[0])
+    packed = kept_page(said["headers"]["ETag"])
+    if packed is None:
+        return None
+    seq, (host, port), beside = said["state"]
+    page, topics = said["read"] or ("", ())
+    return HeldPage(
+        asked,
+        packed,
+        True,
+        said["headers"],
+        topic_views.View(page, tuple(topics)) if page else None,
+        said["route"],
+        tuple(said["shown"]),
+        State(seq, (host, port), beside),
+    )
+
+
+def _name(key: Key) -> str:
+    said = json.dumps([_fingerprint(), template_fingerprint(), key])
+    return f"address:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+@cache
+def _fingerprint() -> str:
+    """A hash of what headers follow from: settings and code."""
+    digest = hashlib.sha256()
+    for name in sorted(name for name in dir(settings) if name.isupper()):
+        digest.update(f"{name}={_PLACE.sub('', repr(getattr(settings, name)))}\n".encode())
+    for pattern in _BUILT_FROM:
+        for path in sorted(settings.BASE_DIR.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
