@@ -171,7 +171,7 @@ def main() -> int:
         LOG_LEVEL="ERROR",
     )
     warnings.filterwarnings("ignore", "No directory at", UserWarning)  # nobody asks for static files here
-    with scratch.database_url("api", template=scratch.migrated()):
+    with scratch.database_url("api", template=scratch.with_demo()):
         missed = _measured(options.claims, options.rounds)
     return 1 if missed and not options.no_bounds else 0
 

@@ -4,12 +4,16 @@ Processes take from the same buckets at once, in a scratch database that is made
 """
 
 import argparse
+import contextlib
 import math
 import multiprocessing
 import os
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing.managers import SyncManager
+from multiprocessing.pool import Pool
 from typing import Any
 
 from bench import scratch
@@ -53,43 +57,60 @@ def work(task: Work, barrier: Any) -> tuple[int, float, float]:
     return passed, begin, end
 
 
-def at_once(tasks: list[Work]) -> tuple[list[int], float]:
-    """How often each of the tasks passed, done at the same moment, and the seconds it took."""
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Processes that wait for work: one task each, all begun at the same moment."""
+
+    database: str
+    processes: int
+    calls: int
+    pool: Pool
+    manager: SyncManager
+
+
+@contextlib.contextmanager
+def crew(database: str, *, processes: int, calls: int) -> Iterator[Crew]:
+    """The processes, started once for all four cases: that takes longer than the cases when they are small."""
     context = multiprocessing.get_context("spawn")
-    with context.Manager() as manager, context.Pool(len(tasks)) as pool:
-        barrier = manager.Barrier(len(tasks))
-        found = pool.starmap_async(work, [(task, barrier) for task in tasks], chunksize=1).get(PATIENCE)
+    with context.Manager() as manager, context.Pool(processes) as pool:
+        yield Crew(database, processes, calls, pool, manager)
+
+
+def at_once(by: Crew, tasks: list[Work]) -> tuple[list[int], float]:
+    """How often each of the tasks passed, done at the same moment, and the seconds it took."""
+    barrier = by.manager.Barrier(len(tasks))
+    found = by.pool.starmap_async(work, [(task, barrier) for task in tasks], chunksize=1).get(PATIENCE)
     took = max(end for _, _, end in found) - min(begin for _, begin, _ in found)
     return [passed for passed, _, _ in found], took
 
 
-def one_bucket(database: str, *, processes: int, calls: int) -> list[str]:
+def one_bucket(by: Crew) -> list[str]:
     """Every token of a bucket is taken once: as many calls pass as it holds, and what flows in meanwhile."""
-    limit = processes * calls // 4
-    passed, took = at_once([Work(database, (("key", "one", f"{limit}/day"),), calls)] * processes)
+    limit = by.processes * by.calls // 4
+    passed, took = at_once(by, [Work(by.database, (("key", "one", f"{limit}/day"),), by.calls)] * by.processes)
     possible = range(limit, math.floor(limit + took * limit / 86_400) + 1)
     return [] if sum(passed) in possible else [f"one bucket of {limit}: {sum(passed)} passed"]
 
 
-def flowing(database: str, *, processes: int, calls: int) -> list[str]:
+def flowing(by: Crew) -> list[str]:
     """A bucket that fills up while it is emptied lets through what it held and what came in, no more, hardly less."""
-    passed, took = at_once([Work(database, (("key", "flow", "50/s"),), calls)] * processes)
+    passed, took = at_once(by, [Work(by.database, (("key", "flow", "50/s"),), by.calls)] * by.processes)
     most = 50 + took * 50
-    if most - 5 <= sum(passed) <= most or sum(passed) == processes * calls:
+    if most - 5 <= sum(passed) <= most or sum(passed) == by.processes * by.calls:
         return []
     return [f"50/s for {took:.2f} s: {sum(passed)} passed, {most:.1f} were possible"]
 
 
-def several(database: str, *, processes: int, calls: int) -> list[str]:
+def several(by: Crew) -> list[str]:
     """A call that one bucket refuses takes nothing from the others; in any order there is no deadlock."""
     from partners.models import Bucket
 
-    limit, plenty = processes * calls // 4, calls * 10
+    limit, plenty = by.processes * by.calls // 4, by.calls * 10
     shared, tasks = ("global", "all", f"{limit}/day"), []
-    for number in range(processes):
+    for number in range(by.processes):
         own = ("key", f"own-{number}", f"{plenty}/day")
-        tasks.append(Work(database, (own, shared) if number % 2 else (shared, own), calls))
-    passed, took = at_once(tasks)
+        tasks.append(Work(by.database, (own, shared) if number % 2 else (shared, own), by.calls))
+    passed, took = at_once(by, tasks)
     flown_in = math.floor(took * limit / 86_400)
     found = [] if sum(passed) - limit in range(flown_in + 1) else [f"shared bucket of {limit}: {sum(passed)} passed"]
     for bucket in Bucket.objects.filter(key__startswith="key:own-"):
@@ -99,23 +120,21 @@ def several(database: str, *, processes: int, calls: int) -> list[str]:
     return found
 
 
-def refunds(database: str, *, processes: int, calls: int) -> list[str]:
+def refunds(by: Crew) -> list[str]:
     """What is given back is there again, once."""
     from partners.models import Bucket
 
-    passed, _ = at_once([Work(database, (("read", "back", f"{processes * 2}/day"),), calls, True)] * processes)
+    limit, calls = by.processes * 2, by.processes * by.calls
+    passed, _ = at_once(by, [Work(by.database, (("read", "back", f"{limit}/day"),), by.calls, True)] * by.processes)
     left = Bucket.objects.get(key="read:back").tokens
-    fair = sum(passed) == processes * calls and processes * 2 - 0.001 <= left <= processes * 2
-    return [] if fair else [f"refunds: {sum(passed)} of {processes * calls} passed, {left} left of {processes * 2}"]
+    fair = sum(passed) == calls and limit - 0.001 <= left <= limit
+    return [] if fair else [f"refunds: {sum(passed)} of {calls} passed, {left} left of {limit}"]
 
 
 def prove(database: str, *, processes: int, calls: int) -> list[str]:
     """All of it; returns what went wrong."""
-    return [
-        fault
-        for check in (one_bucket, flowing, several, refunds)
-        for fault in check(database, processes=processes, calls=calls)
-    ]
+    with crew(database, processes=processes, calls=calls) as by:
+        return [fault for check in (one_bucket, flowing, several, refunds) for fault in check(by)]
 
 
 def main() -> int:

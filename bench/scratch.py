@@ -27,6 +27,12 @@ def migrated() -> str:
     return os.environ.get("SCRATCH_TEMPLATE", "template1")
 
 
+def with_demo() -> str:
+    """A database to copy for a proof that loads the demo. ``SCRATCH_DEMO`` names one where it is loaded already, so
+    that nothing is left to load: the tests' own, else it is ``migrated``."""
+    return os.environ.get("SCRATCH_DEMO") or migrated()
+
+
 @contextlib.contextmanager
 def database_url(purpose: str, *, base: str = "", template: str = "template1") -> Iterator[str]:
     """The address of a new database, in DATABASE_URL as well; it is dropped when the block ends.

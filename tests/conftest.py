@@ -118,6 +118,7 @@ def pytest_collection_finish() -> None:
 def _no_test_writes_what_another_one_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process gathers what is read; a browser's test may leave some of it behind."""
     monkeypatch.setattr(topic_views, "COUNTER", topic_views.ViewCounter())
+    claim_copies.watch(monkeypatch)
 
 
 @pytest.fixture

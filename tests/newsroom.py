@@ -42,6 +42,7 @@ def source(by: User, *, title: str = "", **fields: Any) -> Source:
     return sources.add_source(by=by, at=AT, title=title or f"Minutes no. {number}", **values)
 
 
+@claim_copies.kept_step
 def draft(by: User, *, text: str = "", **fields: Any) -> Claim:
     """A claim in its first stage, unattributed, with nothing on it."""
     values = {"language": "en", "is_unattributed": "claimant" not in fields, **fields}
@@ -59,6 +60,7 @@ def complete(by: User, *, rating: str = "true", text: str = "", quote: str = QUO
     return take(claim, "start", by)
 
 
+@claim_copies.kept_step
 def sourced(claim: Claim, by: User) -> Claim:
     """The claim with two pieces of evidence."""
     for stance, locator in (("supports", "page 4"), ("context", "section 2")):
@@ -68,6 +70,7 @@ def sourced(claim: Claim, by: User) -> Claim:
     return claim
 
 
+@claim_copies.kept_step
 def propose(claim: Claim, by: User, *, rating: str = "true", summary: str = "The minutes show it.") -> Claim:
     """The claim with a verdict proposed."""
     return verdicts.propose_verdict(
@@ -81,6 +84,7 @@ def propose(claim: Claim, by: User, *, rating: str = "true", summary: str = "The
     ).claim
 
 
+@claim_copies.kept_step
 def translate(claim: Claim, by: User) -> Claim:
     """The translation with explanation and notes in other words than its original's."""
     verdict = claim.verdicts.latest("pk")
@@ -99,6 +103,7 @@ def translate(claim: Claim, by: User) -> Claim:
     return claim
 
 
+@claim_copies.kept_step
 def take(
     claim: Claim,
     transition: str,

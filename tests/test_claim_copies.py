@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from articles.models import Claim
+from articles.services.verification import publishing, transitions
+from articles.services.verification.publishing import Correction
 from tests import newsroom, table_copies
 from tests.transactions import undone
 
@@ -97,3 +99,53 @@ def test_a_claim_is_made_where_callbacks_are_watched(
         copied = again(people)
     with django_capture_on_commit_callbacks():
         assert newsroom.published(people, text=TEXT) != copied
+
+
+def published_again(people: SimpleNamespace) -> Claim:
+    """A claim that was corrected, by steps that a test takes one by one."""
+    claim = newsroom.published(people, text=TEXT)
+    claim = newsroom.take(claim, "recheck", people.editor)
+    claim = newsroom.propose(claim, people.reporter, rating="false", summary="The minutes do not show it.")
+    for step, by in (("submit", people.reporter), ("approve", people.checker)):
+        claim = newsroom.take(claim, step, by)
+    return newsroom.take(claim, "publish", people.editor, correction=Correction("verdict", "We misread the minutes."))
+
+
+def test_copied_steps_leave_the_tables_as_the_services_left_them(people: SimpleNamespace) -> None:
+    for _ in range(2):
+        with undone():
+            made = published_again(people)
+            expected = rows()
+
+    def forbidden(**given: Any) -> None:
+        raise AssertionError("a step was taken, not copied")
+
+    with undone():
+        transitions.apply_transition, real = forbidden, transitions.apply_transition
+        try:
+            copied = published_again(people)
+        finally:
+            transitions.apply_transition = real
+        found = rows()
+    assert (copied.pk, copied.version) == (made.pk, made.version)
+    assert {name for name, there in found.items() if there != expected[name]} == set()
+
+
+def test_a_step_is_taken_after_a_copied_one_was_undone(people: SimpleNamespace) -> None:
+    for _ in range(3):
+        with undone():
+            published_again(people)
+    claim = newsroom.published(people, text=TEXT)
+    with undone():
+        newsroom.take(claim, "recheck", people.editor)
+    assert newsroom.take(claim, "retract", people.editor, comment="We misread it.").stage == "retracted"
+    assert Claim.objects.get(pk=claim.pk).stage == "retracted"
+
+
+def test_a_claim_is_made_where_a_part_of_the_site_is_replaced(
+    people: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with undone():
+        copied = again(people)
+    monkeypatch.setattr(publishing, "_end_schedule", lambda *given, **named: None)
+    assert newsroom.published(people, text=TEXT) != copied

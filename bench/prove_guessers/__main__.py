@@ -136,7 +136,7 @@ def main() -> int:
     parser.add_argument("--no-bounds", action="store_true", help="readers' times are only printed")
     options = parser.parse_args()
     os.environ.update(serving.environment("http://127.0.0.1"), DJANGO_SETTINGS_MODULE="factcheck.settings")
-    with tempfile.TemporaryDirectory() as folder, scratch.database_url("guessers", template=scratch.migrated()):
+    with tempfile.TemporaryDirectory() as folder, scratch.database_url("guessers", template=scratch.with_demo()):
         paths, log = fill(), Path(folder, "log")
         more = {"BEHIND_PROXY": "1", "SECURE_SSL_REDIRECT": "1", "LOG_LEVEL": "WARNING"}
         with serving.served(threads=options.threads, more=more, log=log) as address:

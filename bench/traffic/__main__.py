@@ -200,7 +200,7 @@ def main() -> int:
     parser.add_argument("--no-wagtail", action="store_true")
     parser.add_argument("--no-bounds", action="store_true", help="exit code 0 whatever was measured")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, scratch.database_url("traffic", template=scratch.migrated()):
+    with tempfile.TemporaryDirectory() as folder, scratch.database_url("traffic", template=scratch.with_demo()):
         os.environ.update(
             serving.environment("http://localhost")
             | {"DJANGO_SETTINGS_MODULE": "factcheck.settings", "VAR_DIR": folder}

@@ -3,23 +3,15 @@
 ``RECORD_EXAMPLES=1`` (``make examples``) writes the answers of this run into the examples instead of comparing them.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import override_settings
 
 from tests.api.example_runner import EXAMPLES, EXPORTS, check, operations
 from tests.api.test_openapi import document, expanded  # noqa: F401 - the first is a fixture
 from tests.demo_fixtures import Demo
 
 pytestmark = pytest.mark.django_db(databases=["default", "readers"])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _a_site_of_its_own() -> Iterator[None]:
-    with override_settings(SITE_URL="https://facts.example", SITE_NAME="Factcheck"):
-        yield
 
 
 def test_every_operation_has_an_example_and_no_example_is_left_over() -> None:

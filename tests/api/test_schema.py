@@ -15,7 +15,7 @@ from factcheck.wsgi import application
 from tests.demo_fixtures import Demo
 
 pytestmark = [pytest.mark.django_db(databases=["default", "readers"]), pytest.mark.slow]
-EXAMPLES = 6
+EXAMPLES = 3
 
 
 @pytest.fixture(autouse=True)

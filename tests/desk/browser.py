@@ -4,7 +4,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -61,9 +60,3 @@ def open_desk(chrome: Browser, site: str, article: Article, complaints: list[str
 def real(complaints: list[str]) -> list[str]:
     """Complaints but those about a small picture that the site does not have, and about a line that was cut."""
     return [said for said in complaints if "404" not in said and "ERR_" not in said and "409" not in said]
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong on the page."""
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {[node['target'] for node in item['nodes']]}" for item in found]

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import newsroom
+from tests.axe import change_look, violations
 from tests.conftest import PASSWORD
-from tests.desk.browser import sign_in, violations
+from tests.desk.browser import sign_in
 from tests.partners import newsrooms
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -25,19 +26,17 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_lists_and_forms_break_none_of_axes_rules(
-    scheme: Any, people: SimpleNamespace, live_server: Any, chrome: Browser
-) -> None:
+def test_lists_and_forms_break_none_of_axes_rules(people: SimpleNamespace, live_server: Any, chrome: Browser) -> None:
     newsroom.draft(people.reporter, topics=["Elections"], due_on="2026-12-01")
     newsrooms.key("read")
-    page = chrome.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme).new_page()
+    page = chrome.new_context(viewport={"width": 1280, "height": 900}).new_page()
     sign_in(page.context, "administrator")
     page.goto(f"{live_server.url}/admin/")
     page.wait_for_selector("text=Inbox")
     found = {}
-    for address in PAGES:
+    for number, address in enumerate(PAGES):  # light and dark by turns: ``make walk-desk`` goes through both
         page.goto(f"{live_server.url}/admin/{address}", wait_until="networkidle")
+        change_look(page, is_dark=bool(number % 2))
         found[address] = violations(page)
     assert {address: broken for address, broken in found.items() if broken} == {}
 
@@ -68,5 +67,5 @@ def test_pages_break_none_of_axes_rules_from_right_to_left(
         page.goto(f"{live_server.url}/admin/{address}", wait_until="networkidle")
         assert page.locator("html").get_attribute("dir") == "rtl"
         is_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        found[address] = [*violations(page), *(["wider than the window"] if is_wide else [])]
+        found[address] = [*violations(page, asked="all but colours"), *(["wider than the window"] if is_wide else [])]
     assert {address: broken for address, broken in found.items() if broken} == {}

@@ -30,11 +30,12 @@ from articles.services.claims import claims
 from articles.services.log import publication_log
 from articles.services.verification.publishing import Correction
 from tests import newsroom
+from tests.sizes import size, sized
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.django_db(transaction=True, databases=["default", "readers"]), pytest.mark.slow]
 GUIDE = Path(__file__).parents[2] / "docs" / "mirror.md"
-ACTS = 60
+ACTS = size(30, whole=60)
 #: How the guide waits after an error: too long for tests.
 _PAUSE = "time.sleep(int(pause) if pause.isdecimal() else 5)"
 
@@ -120,6 +121,7 @@ def again(people: SimpleNamespace, claim: Claim, act: str, number: int) -> Claim
     return newsroom.take(claim, "publish", people.editor, correction=correction)
 
 
+@sized
 def test_the_copy_is_equal_byte_for_byte(
     people: SimpleNamespace, live_server: Any, script: Path, tmp_path: Path, client: Any
 ) -> None:

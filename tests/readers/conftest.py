@@ -44,6 +44,7 @@ _NO_TABLES = ("SELECT set_config", "\nSELECT form::text")
 _TABLES = re.compile(r'FROM "?articles_(?!ratingtranslation)(\w+)')
 
 
+@claim_copies.kept_step
 def publish(claim: Claim, people: SimpleNamespace, *, correction: Correction | None = None, at: Any = None) -> Claim:
     """The claim, submitted, approved and published: as ``newsroom.take`` without ``at``."""
     claim = newsroom.take(claim, "submit", people.reporter, at=at)
@@ -84,6 +85,7 @@ def full(people: SimpleNamespace, *, rating: str = "false", rows: int = 0, **fie
     return publish(Claim.objects.get(pk=claim.pk), people)
 
 
+@claim_copies.kept_step
 def correct(claim: Claim, people: SimpleNamespace, *, note: str = "We had misread the accounts.") -> Claim:
     """The claim with its verdict changed to Misleading in public."""
     claim = newsroom.take(claim, "recheck", people.editor, at=LATER)

@@ -21,7 +21,7 @@ from articles.services.evidence import evidence
 from articles.services.library import claimants
 from articles.services.verification import publishing
 from lib.transparency import signed_notes
-from tests import newsroom
+from tests import claim_copies, newsroom
 from tests.newsroom import AT
 from tests.readers import walking
 from tests.readers.conftest import LATER, correct, full, page, publish, words
@@ -40,9 +40,16 @@ _KEPT_FOR_GOOD = re.compile(
 
 @pytest.fixture
 def claim(people: SimpleNamespace, settings: Any) -> Claim:
-    """A published and corrected claim with the marked word in all that says who made it, and another claim."""
+    """``marked``, as a reader meets it."""
     settings.API_READ_RATE = ""
+    made = marked(people)
     settings.LOG_SIGNING_KEY = signed_notes.generate(settings.LOG_ORIGIN).secret_key()
+    return made
+
+
+@claim_copies.kept
+def marked(people: SimpleNamespace) -> Claim:
+    """A published and corrected claim with the marked word in all that says who made it, and another claim."""
     by = people.reporter
     full(people)
     claimant = claimants.add_claimant(

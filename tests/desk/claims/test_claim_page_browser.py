@@ -6,7 +6,8 @@ from playwright.sync_api import Browser, Page
 from articles.models import Claim, Verdict
 from articles.services.claims import claims
 from tests import newsroom
-from tests.desk.browser import sign_in, violations
+from tests.axe import violations
+from tests.desk.browser import sign_in
 
 pytestmark = [
     pytest.mark.browser,

@@ -12,8 +12,9 @@ from articles.models import Claim, Comment, Rating, UnsavedForm
 from articles.services.claims import claims
 from articles.services.verification import verdicts
 from tests import newsroom
+from tests.axe import violations
 from tests.conftest import PASSWORD
-from tests.desk.browser import sign_in, violations
+from tests.desk.browser import sign_in
 from tests.desk.pages import page_of
 from tests.desk.people.test_second_factors import code_of, enrol
 

@@ -3,22 +3,17 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from articles.models import Comment, Dependency, ExpertNote
 from articles.services.collaboration import comments, dependencies, experts
 from tests import newsroom
+from tests.axe import change_look, violations
 from tests.desk.browser import open_desk, real
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
-
-
-def faults(page: Page, within: str) -> list[str]:
-    found = Axe().run(page, context=within).response["violations"]
-    return [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in found]
 
 
 def test_the_panel_by_keyboard_in_light_and_dark(people, live_server, chrome: Browser) -> None:
@@ -31,14 +26,14 @@ def test_the_panel_by_keyboard_in_light_and_dark(people, live_server, chrome: Br
     page.keyboard.press("j")
     page.wait_for_selector("#mark-panel-collaboration >> text=<img src=x onerror=alert(1)>")
     assert page.is_visible("#mark-panel-collaboration >> text=1 for you")
-    assert faults(page, "#mark-panel-collaboration") == []
-    page.emulate_media(color_scheme="dark")
-    assert faults(page, "#mark-panel-collaboration") == []
+    assert violations(page, "#mark-panel-collaboration") == []
+    change_look(page, is_dark=True)
+    assert violations(page, "#mark-panel-collaboration", asked="colours") == []
     page.locator("#mark-text").focus()
     page.keyboard.press("w")
     page.keyboard.type("@che")
     page.wait_for_selector("#mention-list [role=option] >> text=Checker Test")
-    assert faults(page, "#mention-list") == []
+    assert violations(page, "#mention-list") == []
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
@@ -61,15 +56,15 @@ def test_an_expert_leaves_a_note_on_a_phone_without_scripts(people, live_server,
     context = chrome.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(live_server.url + reverse("expert:claim", args=[secret]))
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert faults(page, "body") == []
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, asked="colours") == []
     assert page.evaluate("document.documentElement.scrollWidth") == 360
     for label, words in (("Your name", "Ada"), ("Your expertise", "Bridges"), ("Conflicts of interest", "none")):
         page.get_by_label(label).fill(words)
     page.get_by_label("Your note").fill("It is wide.")
     page.click("text=Send the note")
     page.wait_for_selector("text=Your note has arrived")
-    assert faults(page, "body") == []
+    assert violations(page) == []
     assert context.cookies() == []
     assert ExpertNote.objects.get().text == "It is wide."

@@ -1,13 +1,13 @@
 """Threads, mentions and presence in a real browser: by keyboard alone, by axe's rules, light, dark, right to left."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from articles.models import Comment
 from articles.services.collaboration import comments
 from tests import newsroom
+from tests.axe import violations_in_each_look
 from tests.desk.browser import open_desk, real, sign_in
 from tests.desk.pages import page_of
 
@@ -22,22 +22,6 @@ def opened(chrome: Browser, address: str, name: str, complaints: list[str]) -> P
     page.goto(address)
     page.wait_for_load_state()
     return page
-
-
-def faults(page: Page, within: str) -> list[str]:
-    """What axe finds, light and dark, from left to right and from right to left."""
-    found = []
-    for is_dark in (False, True):
-        for direction in ("ltr", "rtl"):
-            page.evaluate(
-                "([dark, dir]) => { document.documentElement.classList.toggle('dark', dark);"
-                " document.documentElement.dir = dir; }",
-                [is_dark, direction],
-            )
-            violations = Axe().run(page, context=within).response["violations"]
-            found += [f"{is_dark} {direction} {one['id']}: {one['nodes'][0]['target']}" for one in violations]
-    page.evaluate("document.documentElement.classList.remove('dark'); document.documentElement.dir = 'ltr'")
-    return found
 
 
 def test_a_thread_on_the_claims_page_by_keyboard(people, live_server, chrome: Browser) -> None:
@@ -72,7 +56,7 @@ def test_a_thread_on_the_claims_page_by_keyboard(people, live_server, chrome: Br
     page.keyboard.press("Enter")
     page.wait_for_selector(".desk-replies >> text=@editor knows.")
     assert Comment.objects.latest("id").parent == first
-    assert faults(page, "#together") == []
+    assert violations_in_each_look(page, "#together") == []
     assert real(complaints) == []
 
 
@@ -96,7 +80,7 @@ def test_comments_on_an_article_by_keyboard(people, live_server, chrome: Browser
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(f"{panel} .desk-replies >> text=Yes, it is.")
     assert not page.is_visible(f"{panel} >> text=1 for you")
-    assert faults(page, panel) == []
+    assert violations_in_each_look(page, panel) == []
     page.locator(f"{panel} >> button:has-text('Resolve')").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(f"{panel} >> text=Resolved by Reporter Test")

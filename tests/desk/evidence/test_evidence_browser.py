@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route
 
@@ -11,6 +10,7 @@ from articles.models import Attachment, Claim
 from articles.selectors.evidence import source_search
 from tests import newsroom
 from tests.articles.pictures import PDF, photograph
+from tests.axe import violations
 from tests.desk.browser import open_desk, real
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
@@ -35,10 +35,6 @@ def titles(claim: Claim) -> list[str]:
 
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.getAttribute('aria-label')"))
-
-
-def violations(page: Page) -> list[str]:
-    return [found["id"] for found in Axe().run(page).response["violations"]]
 
 
 def cite_by_keys(page: Page) -> None:

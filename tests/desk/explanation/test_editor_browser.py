@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from articles.models import Claim
 from articles.selectors.log import evidence_numbers
-from tests.desk.browser import violations
+from tests.axe import violations
 from tests.desk.explanation.conftest import explained, value
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]

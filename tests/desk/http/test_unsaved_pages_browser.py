@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from articles.models import ClaimTemplate, UnsavedPage
-from tests.desk.browser import sign_in, violations
+from tests.axe import violations
+from tests.desk.browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 TEMPLATE, ABOUT = "/admin/articles/claimtemplate/add/", "/admin/articles/page/add/"

@@ -10,7 +10,8 @@ from articles.models import Claim, Rating, UnsavedForm
 from articles.services.claims import claims
 from articles.services.verification import verdicts
 from tests import newsroom
-from tests.desk.browser import open_desk, real, violations
+from tests.axe import violations
+from tests.desk.browser import open_desk, real
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 

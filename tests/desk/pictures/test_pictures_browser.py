@@ -14,7 +14,8 @@ from articles.models import Claim, LeadPicture, Picture
 from articles.services.evidence import captures, evidence
 from tests import newsroom
 from tests.articles.pictures import image
-from tests.desk.browser import sign_in, violations
+from tests.axe import change_look, violations
+from tests.desk.browser import sign_in
 from tests.desk.claims.test_unsaved_browser import KEPT
 from tests.desk.pages import page_of
 from tests.lib.pictures.test_pictures import png_header, with_gps, written
@@ -77,10 +78,10 @@ def file(name: str, data: bytes, folder: Path) -> str:
 
 
 def check_by_axe(page: Page) -> None:
-    for look in ("light", "dark"):
-        page.evaluate("dark => document.documentElement.classList.toggle('dark', dark)", look == "dark")
-        assert violations(page) == [], look
-    page.evaluate("document.documentElement.classList.remove('dark')")
+    assert violations(page) == []
+    change_look(page, is_dark=True)
+    assert violations(page, asked="colours") == []
+    change_look(page)
 
 
 def photograph() -> bytes:

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Frame, Page
 
 from articles.models import Claim, Record, Schedule
 from tests import newsroom
-from tests.desk.browser import real, sign_in, violations
+from tests.axe import violations
+from tests.desk.browser import real, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -18,6 +17,7 @@ from followers.models import Device, DeviceFollow
 from followers.services import telling
 from lib.webpush.receiver import encoded
 from tests import newsroom
+from tests.axe import violations
 from tests.browsers import chromium
 from tests.followers.devices import Phone, PushService, push_service, send, turn_on
 from tests.followers.reading import correct
@@ -60,12 +60,6 @@ def opened(context: BrowserContext, phone: Phone, address: str, *, fails: bool =
     page = context.new_page()
     page.goto(address)
     return page
-
-
-def violations(page: Page) -> list[str]:
-    return [
-        f"{one['id']} {[node['target'] for node in one['nodes']][:3]}" for one in Axe().run(page).response["violations"]
-    ]
 
 
 def workers(page: Page) -> int:

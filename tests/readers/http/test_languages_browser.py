@@ -7,11 +7,10 @@ from django.urls import reverse
 
 from tests.browsers import chromium
 from tests.readers.conftest import arabic, correct, full
-from tests.readers.http.test_browser import Visitor
+from tests.readers.http.test_browser import SCHEMES, Visitor
 from tests.readers.http.test_languages import PREFIXED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "readers"])]
-SCHEMES: tuple[Any, ...] = ("light", "dark")
 
 
 def test_each_language_is_accessible_and_fits_a_phone(people: Any, live_server: Any) -> None:
@@ -29,5 +28,6 @@ def test_each_language_is_accessible_and_fits_a_phone(people: Any, live_server: 
                 visitor.page.click(".masthead details summary")
                 if (width := visitor.width()) > 360:
                     found.append(f"{address}: {width} pixels wide")
-                found += [f"{address} {scheme}: {violation}" for violation in visitor.violations()]
+                if turn == number % len(paths):  # ``make walk`` asks axe about every page in each language
+                    found += [f"{address} {scheme}: {violation}" for violation in visitor.violations()]
     assert found == []
