@@ -23,6 +23,11 @@ _LOOK_EACH: Final = 16
 Page = tuple[bytes, str]
 
 
+def taken(file: os.stat_result) -> int:
+    """The bytes of the disk that a file takes: whole blocks, which for a small file are more than it has."""
+    return max(file.st_size, file.st_blocks * 512)
+
+
 class DiskPages(BaseCache):
     """A cache of pages in the folder ``LOCATION``, of at most about ``MAX_MB`` of the option of that name."""
 
@@ -81,7 +86,7 @@ class DiskPages(BaseCache):
     def _tidy(self, folder: Path) -> None:
         """Remove the files that were written first, down to three quarters, when they are too much."""
         with os.scandir(folder) as entries:
-            files = sorted((entry.stat().st_mtime, entry.stat().st_size, entry.path) for entry in entries)
+            files = sorted((entry.stat().st_mtime, taken(entry.stat()), entry.path) for entry in entries)
         size = sum(one[1] for one in files)
         if size <= self._most:
             return
