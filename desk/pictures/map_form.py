@@ -53,7 +53,7 @@ class MapForm(forms.Form):
     is_joined = forms.BooleanField(
         label=gettext_lazy("Join the places by a line in their order"),
         required=False,
-        help_text=gettext_lazy("The line shows the order. It is not a way on the ground."),
+        help_text=gettext_lazy("The line shows the order of the places, not a route."),
     )
     width = forms.FloatField(
         label=gettext_lazy("Width of the map in kilometres"),
@@ -153,7 +153,7 @@ class MapForm(forms.Form):
         if cleaned.get("outline_file"):
             for name in _ABOUT_FILE:
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("New outlines need this."))
+                    self.add_error(name, _("Fill this in for new outlines."))
         if cleaned.get("places"):
             self._see(cleaned)
         return cleaned

@@ -46,7 +46,7 @@ class CoordinateError(ValueError):
 def latitude(typed: str) -> float:
     """Degrees north of the equator, from −90 to 90. Raises ``CoordinateError``."""
     value, letter, shown = _degrees(
-        typed, phrase("“%(value)s” is no latitude. Write 40.1772 or 40°10′38″N.", value=_short(typed))
+        typed, phrase("“%(value)s” is not a latitude. Write 40.1772 or 40°10′38″N.", value=_short(typed))
     )
     if letter in "EW" and letter:
         raise CoordinateError(
@@ -55,7 +55,7 @@ def latitude(typed: str) -> float:
     if abs(value) > 90:
         raise CoordinateError(
             phrase(
-                "“%(value)s” is no latitude: it is between −90 and 90. Are latitude and longitude swapped?",
+                "“%(value)s” is not a latitude: latitudes are between −90 and 90. Are latitude and longitude swapped?",
                 value=shown,
             )
         )
@@ -65,14 +65,16 @@ def latitude(typed: str) -> float:
 def longitude(typed: str) -> float:
     """Degrees east of Greenwich, from −180 to 180. Raises ``CoordinateError``."""
     value, letter, shown = _degrees(
-        typed, phrase("“%(value)s” is no longitude. Write 44.5126 or 44°30′45″E.", value=_short(typed))
+        typed, phrase("“%(value)s” is not a longitude. Write 44.5126 or 44°30′45″E.", value=_short(typed))
     )
     if letter in "NS" and letter:
         raise CoordinateError(
             phrase("“%(value)s” is a latitude. Write the latitude first, then the longitude.", value=shown)
         )
     if abs(value) > 180:
-        raise CoordinateError(phrase("“%(value)s” is no longitude: it is between −180 and 180.", value=shown))
+        raise CoordinateError(
+            phrase("“%(value)s” is not a longitude: longitudes are between −180 and 180.", value=shown)
+        )
     return value
 
 

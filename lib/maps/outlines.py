@@ -55,7 +55,7 @@ def read(data: bytes) -> Outlines:
     except OutlineError:
         raise
     except (ValueError, RecursionError) as error:  # no JSON, no UTF-8, NaN, a number of 5,000 digits, a deep nest
-        raise OutlineError(phrase("The file is no GeoJSON that can be read.")) from error
+        raise OutlineError(phrase("The file is not GeoJSON, or it is damaged.")) from error
     if len(reader.areas) + len(reader.lines) > MAX_SHAPES:
         raise OutlineError(
             phrase("The outlines have more than %(n)s lines and areas. Simplify them.", n=f"{MAX_SHAPES:,}")
@@ -89,7 +89,7 @@ class _Reader:
     def take(self, value: Any, depth: int = 0) -> None:
         """An object of GeoJSON with all that it holds."""
         if depth > _MAX_DEPTH:
-            raise OutlineError(phrase("The collections in the file are nested too deep."))
+            raise OutlineError(phrase("The collections in the file are nested too deeply."))
         if not isinstance(value, Mapping):
             raise _not_geojson()
         _check_system(value.get("crs"))
@@ -187,10 +187,10 @@ def _check_system(value: Any) -> None:
 
 
 def _not_geojson() -> OutlineError:
-    return OutlineError(phrase("The file is no GeoJSON that can be read."))
+    return OutlineError(phrase("The file is not GeoJSON, or it is damaged."))
 
 
 def _wrong_range() -> OutlineError:
     return OutlineError(
-        phrase("The outlines have points that are no degrees. Save them in WGS 84, as degrees (EPSG:4326).")
+        phrase("Some points of the outlines are not in degrees. Save them in WGS 84, as degrees (EPSG:4326).")
     )

@@ -116,9 +116,9 @@ def test_outlines_under_the_same_name_replace_the_earlier_ones_in_the_list(
         ("; 59.3; 18.1", "Row 1: The place has no name"),
         ("~; 59.3; 18.1", "Row 1: The place has no name"),
         ("a" * 61 + "; 59.3; 18.1", "Row 1: The name is too long: write at most 60 characters"),
-        ("Lindholm; north; 18.1", "Row 1: “north” is no latitude. Write 40.1772 or 40°10′38″N."),
-        ("A; 59.3; 18.1\nB; 118.1; 59.3", "Row 2: “118.1” is no latitude: it is between −90 and 90. Are"),
-        ("A; 59.3; 181", "Row 1: “181” is no longitude: it is between −180 and 180."),
+        ("Lindholm; north; 18.1", "Row 1: “north” is not a latitude. Write 40.1772 or 40°10′38″N."),
+        ("A; 59.3; 18.1\nB; 118.1; 59.3", "Row 2: “118.1” is not a latitude: latitudes are between −90 and 90. Are"),
+        ("A; 59.3; 181", "Row 1: “181” is not a longitude: longitudes are between −180 and 180."),
         ("A; 59.3°E; 18.1°N", "Row 1: “59.3°E” is a longitude. Write the latitude first"),
         ("\n".join(f"P{n}; 59.3; 18.{n}" for n in range(13)), "A map can have 12 places; there are 13."),
         ("A; 59.3; 0\nB; -20; 179\nC; 10; -100", "These places do not fit on one flat map"),
@@ -165,12 +165,12 @@ def test_what_looks_like_a_slip_is_drawn_only_when_somebody_says_that_it_is_none
 @pytest.mark.parametrize(
     ("file", "about", "words"),
     [
-        (b"<script>alert(1)</script>", ABOUT, "The file is no GeoJSON that can be read."),
-        (b"", ABOUT, "The file is no GeoJSON that can be read."),
+        (b"<script>alert(1)</script>", ABOUT, "The file is not GeoJSON, or it is damaged."),
+        (b"", ABOUT, "The file is not GeoJSON, or it is damaged."),
         (b'{"type":"Point","coordinates":[1,2]}', ABOUT, "The file has no lines and no areas."),
         (b" " * 2_000_001, ABOUT, "The file is larger than 2 MB."),
-        (ISLAND, {**ABOUT, "outline_licence": ""}, "New outlines need this."),
-        (ISLAND, {}, "New outlines need this."),
+        (ISLAND, {**ABOUT, "outline_licence": ""}, "Fill this in for new outlines."),
+        (ISLAND, {}, "Fill this in for new outlines."),
     ],
 )
 def test_outlines_that_cannot_be_used_are_refused_beside_the_field(

@@ -43,12 +43,12 @@ def test_a_longitude_goes_to_180(typed: str, value: float) -> None:
     ("typed", "words"),
     [
         ("", "Write 40.1772 or 40°10′38″N"),
-        ("north", "“north” is no latitude. Write"),
-        ("nan", "“nan” is no latitude"),
-        ("inf", "“inf” is no latitude"),
-        ("4e1", "is no latitude"),
-        ("٤٠", "is no latitude"),
-        ("40.5°10′", "is no latitude"),
+        ("north", "“north” is not a latitude. Write"),
+        ("nan", "“nan” is not a latitude"),
+        ("inf", "“inf” is not a latitude"),
+        ("4e1", "is not a latitude"),
+        ("٤٠", "is not a latitude"),
+        ("40.5°10′", "is not a latitude"),
         ("40°61′N", "minutes and seconds are below 60"),
         ("40°10′60″N", "minutes and seconds are below 60"),
         ("N 40 N", "two directions"),
@@ -56,7 +56,7 @@ def test_a_longitude_goes_to_180(typed: str, value: float) -> None:
         ("44.5 E", "is a longitude. Write the latitude first"),
         ("90.001", "Are latitude and longitude swapped?"),
         ("144.5", "Are latitude and longitude swapped?"),
-        ("1" * 500, "is no latitude"),
+        ("1" * 500, "is not a latitude"),
     ],
 )
 def test_what_is_no_latitude_is_refused_with_what_to_write(typed: str, words: str) -> None:
@@ -68,7 +68,7 @@ def test_what_is_no_latitude_is_refused_with_what_to_write(typed: str, words: st
 
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("180.1", "between −180 and 180"), ("40 N", "is a latitude"), ("x", "is no longitude. Write 44.5126")],
+    [("180.1", "between −180 and 180"), ("40 N", "is a latitude"), ("x", "is not a longitude. Write 44.5126")],
 )
 def test_what_is_no_longitude_is_refused_with_what_to_write(typed: str, words: str) -> None:
     with pytest.raises(CoordinateError, match=words):
