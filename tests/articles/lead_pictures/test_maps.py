@@ -192,7 +192,7 @@ def test_letters_that_no_font_has_and_outlines_that_are_none_are_refused(people:
     with pytest.raises(UnusablePictureError, match="No font here") as caught:
         drawn(claim, people.reporter, (Place("桥", 59.3, 18.1),))
     assert caught.value.code == "letters"
-    with pytest.raises(UnusablePictureError, match="no GeoJSON") as caught:
+    with pytest.raises(UnusablePictureError, match="not GeoJSON") as caught:
         maps.keep_outline(b"{", **ABOUT, by=people.reporter, at=newsroom.AT)
     assert caught.value.code == "outlines"
 
