@@ -65,9 +65,14 @@ def minutes(document: Document) -> int:
     return max(1, round(words / WORDS_PER_MINUTE))
 
 
+def has_review_day(record: Record) -> bool:
+    """Whether the page of a record says from some day on how old the check is. Every request asks; few records do."""
+    return _REVIEW in bytes(record.body)
+
+
 def months_old(record: Record, today: date) -> int:
     """The age of a check in whole months, where its review day is past and it was not checked again; else 0."""
-    if _REVIEW not in bytes(record.body):  # every request asks, and few records have a day
+    if not has_review_day(record):
         return 0
     document = record.document()
     due = document.get("recheck_on")

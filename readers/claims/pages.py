@@ -19,7 +19,7 @@ from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 from readers.claims import answers, differences, page_view, record_view, share, timeline, translations
 from readers.http import languages, pictures, qr, view_models
-from readers.http.holding import UNTIL_PUBLISHED
+from readers.http.holding import UNTIL_PUBLISHED, until_midnight
 from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
 
@@ -37,7 +37,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         *(face.name for face in faces),
         keys=_keys(row, faces),
         make=lambda: record_page(request, row, row.record, faces, is_permalink=False, more={"months_old": months}),
-        right_for=UNTIL_PUBLISHED,
+        right_for=until_midnight() if page_view.has_review_day(row.record) else UNTIL_PUBLISHED,
     )
     mark(response, View(row.slug, tuple(row.topics)))
     return response

@@ -1,12 +1,21 @@
 """What an answer says about being held: for how long a process may give it again, and under which addresses."""
 
 import math
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.http import HttpResponseBase
+from django.utils.timezone import localtime, make_aware
 
-#: The page is right until something is published, or until the day ends.
+#: The page is right until something is published.
 UNTIL_PUBLISHED: Final = math.inf
+
+
+def until_midnight() -> float:
+    """Seconds until the newsroom's day ends, for a page that follows from the day."""
+    now = localtime()
+    tomorrow = make_aware(datetime.combine(now.date() + timedelta(days=1), time.min))
+    return (tomorrow - now).total_seconds()
 
 
 def let_hold(response: HttpResponseBase, seconds: float) -> None:

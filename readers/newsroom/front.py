@@ -16,7 +16,7 @@ from articles.selectors.readers.newsroom import front as readers_front
 from caching import keys
 from readers.claims import markup
 from readers.http import languages, view_models
-from readers.http.holding import UNTIL_PUBLISHED
+from readers.http.holding import UNTIL_PUBLISHED, until_midnight
 from readers.http.page_names import Name
 from readers.http.responses import cached, conditional, readers_page
 from readers.newsroom import about
@@ -61,7 +61,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
     shown = [keys.LISTS, keys.NEWSROOM]
     names: tuple[Name, ...] = (*state.names, *read, about.menu_name(written))
-    return cached(request, "front", *names, keys=shown, make=make, right_for=READ_SECONDS)
+    return cached(request, "front", *names, keys=shown, make=make, right_for=min(READ_SECONDS, until_midnight()))
 
 
 def _most_read(root: str) -> list[str]:

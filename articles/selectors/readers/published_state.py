@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from django.db import connections
-from django.utils.timezone import localdate
 
 from articles.selectors.readers import prepared
 from articles.selectors.readers.connection import ALIAS
@@ -20,8 +19,8 @@ MOST_KEYS: Final = 20_000
 class State:
     """What readers' pages follow from at one moment: the last number of the log, and everything beside the log.
 
-    ``server`` is the one that was asked: a replica that is behind says nothing about another one. ``beside`` has the
-    day, the epoch of the log, merges, the scale, pages about the newsroom, and pins.
+    ``server`` is the one that was asked: a replica that is behind says nothing about another one. ``beside`` has
+    the epoch of the log, merges, the scale, pages about the newsroom, and pins.
     """
 
     seq: int
@@ -95,7 +94,7 @@ def current() -> State:
     assert found is not None, "the migrations put it there"  # noqa: S101
     edited_words.follow(found[0])
     stamp, seq, *rest = found
-    return State(seq, server(), "|".join(map(str, (localdate(), stamp, *rest))))
+    return State(seq, server(), "|".join(map(str, (stamp, *rest))))
 
 
 def look(before: Look | None) -> Look:

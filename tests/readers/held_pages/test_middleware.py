@@ -1,6 +1,6 @@
 """Pages of the last second: the same answer without any work, and never for longer than that."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import caches
@@ -12,6 +12,7 @@ from articles.models import FrontPin, Rating
 from articles.selectors.readers import published_state
 from caching import keys
 from readers.held_pages import kept, middleware
+from readers.http import holding
 from readers.newsroom.front import READ_SECONDS
 from tests import newsroom
 from tests.readers.conftest import correct, full
@@ -249,15 +250,25 @@ def test_a_correction_is_visible_after_page_seconds_on_a_page_of_an_hour_ago(cli
     assert b"We had misread the accounts." in client.get(address).content
 
 
-def test_a_page_is_made_again_on_the_next_day(client, people, clock, tables_read, monkeypatch):
-    address = reverse("readers:claim", args=[full(people).slug])
+@pytest.mark.parametrize(("review_day", "is_asked_for"), [(None, False), (date(2027, 3, 1), True)])
+def test_the_next_day_changes_pages_with_a_review_day_alone(
+    client, people, clock, tables_read, review_day, is_asked_for
+):
+    """From some day on such a page says how old the check is."""
+    address = reverse("readers:claim", args=[full(people, recheck_on=review_day).slug])
     held(client, address, clock)
-    clock[0] += 2
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    monkeypatch.setattr(published_state, "localdate", lambda: tomorrow)
+    clock[0] += 24 * 3600
     with tables_read() as tables:
         client.get(address)
-    assert "publishedclaim" in tables
+    assert ("publishedclaim" in tables) is is_asked_for
+
+
+def test_the_day_ends_at_midnight_where_the_newsroom_is(settings):
+    settings.TIME_ZONE = "Asia/Baku"
+    left = holding.until_midnight()
+    assert 0 < left <= 24 * 3600
+    assert timezone.localtime(timezone.now() + timedelta(seconds=left - 1)).date() == timezone.localdate()
+    assert timezone.localtime(timezone.now() + timedelta(seconds=left + 1)).date() > timezone.localdate()
 
 
 def test_a_page_from_another_server_is_looked_up(client, people, clock, tables_read, monkeypatch):
