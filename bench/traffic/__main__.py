@@ -64,6 +64,12 @@ class Traffic:
         words = [f"w{n}" for n in range(1, WORDS)]
         self.day = Day(Ranked(claims), Ranked(known["topics"]), Ranked(known["claimants"]), Ranked(words), languages)
 
+    @property
+    def own(self) -> float:
+        """The memory of the tags, in MB: those are the readers', not the site's."""
+        tags = sum(sys.getsizeof(address) + sys.getsizeof(tag) for address, tag in self.tags.items())
+        return (sys.getsizeof(self.tags) + tags) / 1024**2
+
     def answer(self, asked: Asked) -> None:
         """One request; a tagged one brings the tag of the last answer, if there was one."""
         Clock.now = asked.at
@@ -161,7 +167,7 @@ def run(traffic: Traffic, peers: dict[str, Any], count: int, days: int) -> tuple
         for start in range(pieces):
             traffic.publish()
             measured.requests(part[start * len(part) // pieces : (start + 1) * len(part) // pieces])
-    return measured, resident() - before
+    return measured, resident() - before - traffic.own
 
 
 def told(measured: Measured, grown: float) -> int:

@@ -8,6 +8,7 @@ page again that it does not hold, with its one look at the state and without ask
 import hashlib
 import json
 import re
+import sys
 from functools import cache
 from typing import Final
 
@@ -15,7 +16,7 @@ from django.conf import settings
 from django.core.cache import caches
 
 from articles.selectors.readers.published_state import State
-from readers.held_pages.memory import HeldPage, Key
+from readers.held_pages.memory import HeldPage, Key, shared
 from readers.http import topic_views
 from readers.http.page_names import template_fingerprint
 from readers.http.responses import KEEP_SECONDS, kept_page
@@ -56,11 +57,11 @@ def find(key: Key, asked: float) -> HeldPage | None:
         asked,
         packed,
         True,
-        said["headers"],
+        shared(said["headers"]),
         topic_views.View(page, tuple(topics)) if page else None,
-        said["route"],
+        sys.intern(said["route"]),
         tuple(said["shown"]),
-        State(seq, (host, port), beside),
+        State(seq, (sys.intern(host), port), sys.intern(beside)),
     )
 
 

@@ -25,7 +25,7 @@ from articles.selectors.readers import published_state
 from articles.selectors.readers.published_state import Look, State
 from caching import headers as cache_headers
 from readers.held_pages import kept
-from readers.held_pages.memory import HeldPage, Key, PageMemory
+from readers.held_pages.memory import HeldPage, Key, PageMemory, shared
 from readers.http import topic_views
 from readers.http.holding import has_own_query, lasts
 from readers.http.responses import is_cached, packed_content
@@ -147,9 +147,8 @@ class PageCacheMiddleware:
     def _remember(self, key: Key, asked: float, state: State | None, response: HttpResponse, route: str) -> None:
         read, content = topic_views.view_of(response), response.content
         is_packed = not response.headers["Content-Type"].startswith("image/")  # those are packed as they are
-        page = HeldPage(
-            asked, packed_content(response) if is_packed else content, is_packed, dict(response.items()), read, route
-        )
+        packed = packed_content(response) if is_packed else content
+        page = HeldPage(asked, packed, is_packed, shared(dict(response.items())), read, route)
         page.shown = cache_headers.keys_of(response)
         page.state, page.until = state, asked + lasts(response)
         self._memory.put(key, page, content, most=_most())
