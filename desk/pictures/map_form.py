@@ -45,7 +45,7 @@ class MapForm(forms.Form):
                 "rows": 6,
                 "dir": "auto",
                 "class": "mark-input",
-                "placeholder": "Lindholm; 59.3293; 18.0686\n~ Old bridge; 59°19′45″N; 18°4′7″E",
+                "placeholder": gettext_lazy("City hall; 59.3293; 18.0686\n~ Old bridge; 59°19′45″N; 18°4′7″E"),
             }
         ),
     )

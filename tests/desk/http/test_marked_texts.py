@@ -32,7 +32,7 @@ ALLOWED = re.compile(
             r"^not set up⟧$",  # one half of a text of two halves
             r"#\d+ \w+|\br\d+\b|[0-9a-f]{64}|\.docx",  # records and files
             r"checked the claim “ ”. Verdict:",  # what readers will share, in the claim's language
-            r"^(?:jobs|messages|purges|webhooks)$",  # names of queues, as commands and logs have them
+            r"^(?:jobs|messages|notifications|purges|webhooks)$",  # names of queues, as commands and logs have them
             r"\b(?:" + _SIGNS + r")\b",
         )
     )
