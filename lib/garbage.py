@@ -6,6 +6,8 @@ from typing import Final
 #: So many new objects until the next look. A page that is made has tens of thousands, nearly all of them gone with it;
 #: with Python's 700, a fifth of its time went into looking for the others.
 OBJECTS: Final = 10_000
+#: So many looks until one at older objects, and so many of those until one at all.
+LOOKS: Final = 4
 
 
 def settle() -> None:
@@ -15,4 +17,4 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])
+    gc.set_threshold(OBJECTS, LOOKS, LOOKS)

@@ -15,12 +15,14 @@ import sys
 import tempfile
 import time
 import warnings
+from array import array
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 from bench import scratch, serving
 from bench.traffic.day import DAY_SECONDS, Asked, Claim, Day, Ranked
+from lib import garbage
 
 #: The day costs at most so many times an empty view for each page.
 MOST = 2
@@ -103,7 +105,7 @@ class Measured:
         self.empty: list[float] = []
         self.peer: dict[str, list[float]] = defaultdict(list)
         self.total, self.count = 0.0, 0
-        self.kinds: dict[str, list[float]] = defaultdict(list)
+        self.kinds: dict[str, array[float]] = defaultdict(lambda: array("d"))
 
     def floors(self) -> None:
         """The empty view and the peers."""
@@ -149,18 +151,20 @@ def pages_before(day: Day, count: int, days: int) -> list[Asked]:
 
 def run(traffic: Traffic, peers: dict[str, Any], count: int, days: int) -> tuple[Measured, float]:
     """The days before without counting, then the day; returns what it cost, and how many MB the process grew."""
-    before = 0.0
-    for part in parts_of(pages_before(traffic.day, count, days)):
-        for asked in part:
-            traffic.answer(asked)
-        before = before or resident()
-    print(f"  memory {before:.0f} MB after the first requests, {resident():.0f} after {days} days", flush=True)
-    measured = Measured(traffic, peers)
+    earlier = parts_of(pages_before(traffic.day, count, days))
     requests = [
         Asked(DAY_SECONDS + asked.at, asked.kind, asked.address, asked.is_tagged)
         for asked in traffic.day.requests(count)
     ]
     parts = parts_of(requests)
+    garbage.settle()  # as in a process that serves pages; what is asked for is none of it
+    before = 0.0
+    for part in earlier:
+        for asked in part:
+            traffic.answer(asked)
+        before = before or resident()
+    print(f"  memory {before:.0f} MB after the first requests, {resident():.0f} after {days} days", flush=True)
+    measured = Measured(traffic, peers)
     pieces = -(-len(traffic.approved) // len(parts)) or 1
     for part in parts:
         measured.floors()
@@ -229,13 +233,11 @@ def _measured(options: argparse.Namespace) -> int:
     from django.conf import settings
 
     from bench.traffic import wagtail_peer
-    from lib import garbage
     from readers.held_pages import middleware
 
     settings.ROOT_URLCONF = "bench.urls"
     middleware.time = Clock
     traffic = Traffic(json.loads(filled.stdout))
-    garbage.settle()  # as in a process that serves pages; what the requests are drawn from is none of it
     with wagtail_peer.acts(wanted=not options.no_wagtail) as peers:
         return told(*run(traffic, peers, options.requests, options.days))
 

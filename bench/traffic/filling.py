@@ -54,6 +54,8 @@ def fill(claims: int, publications: int) -> dict[str, Any]:
         cursor.execute("UPDATE articles_head SET frontier = array_fill(root, ARRAY[%s])", [size.bit_count()])
         with filling.without_indexes(cursor, "articles_publishedclaim"):
             cursor.execute(_SPREAD.format(language=_language(), topics=TOPICS), [before])
+        # Each record was noted when it was appended: what comes next is no change of everything.
+        cursor.execute("UPDATE articles_publishedchange SET seq = %s WHERE key = 'feeds'", [size])
     spread_words()
     waiting = approved.fill(publications)["claims"]
     with connection.cursor() as cursor:
