@@ -214,7 +214,8 @@ def test_a_second_factor_is_asked_for_in_a_new_tab_and_the_page_goes_on(
         tab.fill("[name=password]", PASSWORD)
         tab.press("[name=password]", "Enter")
     tab.fill("[name=code]", code_of(secret))
-    tab.press("[name=code]", "Enter")
+    with tab.expect_navigation():
+        tab.press("[name=code]", "Enter")
     tab.wait_for_selector("#main")
     page.click("dialog[open] button:has-text('Continue')")
     page.wait_for_selector(KEPT)
