@@ -7,10 +7,12 @@ page again that it does not hold, with its one look at the state and without ask
 
 import hashlib
 import json
-import re
 import sys
+from collections.abc import Mapping
+from datetime import timedelta
 from functools import cache
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache import caches
@@ -23,8 +25,8 @@ from readers.http.responses import KEEP_SECONDS, kept_page
 
 #: The code that headers follow from, beside that of pages.
 _BUILT_FROM: Final = ("factcheck/**/*.py", "caching/*.py", "requirements.lock")
-#: Where an object lies in the memory of one process.
-_PLACE: Final = re.compile(r" at 0x[0-9a-f]+")
+#: Settings of these types are the same in each process, and in each language of a request.
+_PLAIN: Final = (str, bytes, int, float, type(None), Path, timedelta)
 _PACKED: Final = "application/json"
 
 
@@ -74,9 +76,22 @@ def _name(key: Key) -> str:
 def _fingerprint() -> str:
     """A hash of what headers follow from: settings and code."""
     digest = hashlib.sha256()
-    for name in sorted(name for name in dir(settings) if name.isupper()):
-        digest.update(f"{name}={_PLACE.sub('', repr(getattr(settings, name)))}\n".encode())
+    for name in sorted({name for name in dir(settings) if name.isupper()}):
+        digest.update(f"{name}={_said(getattr(settings, name))}\n".encode())
     for pattern in _BUILT_FROM:
         for path in sorted(settings.BASE_DIR.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _said(value: Any) -> str:
+    """A setting as text. What is worked out later, such as a text in the language of a request, is not asked for:
+    the code that does so is in the hash."""
+    kind = type(value)  # not isinstance(), for which some objects work out what they are
+    if issubclass(kind, Mapping):
+        return str(sorted(f"{_said(key)}: {_said(one)}" for key, one in value.items()))
+    if issubclass(kind, set | frozenset):
+        return str(sorted(map(_said, value)))
+    if issubclass(kind, list | tuple):
+        return str([_said(one) for one in value])
+    return repr(value) if issubclass(kind, _PLAIN) else kind.__name__

@@ -202,7 +202,7 @@ def _is_unchanged(look: Look, page: HeldPage) -> bool:
 
 def _place(key: Key) -> str:
     """The first part of an address, such as ``claims``."""
-    return str(key[0]).split("/", 2)[1]
+    return str(key[0]).lstrip("/").partition("/")[0]
 
 
 def _route(request: HttpRequest) -> str:

@@ -6,7 +6,9 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy
 
 from articles.models import FrontPin, Rating
 from articles.selectors.readers import published_state
@@ -144,6 +146,30 @@ def test_a_page_on_disk_is_not_given_under_other_settings(people, clock, setting
     kept._fingerprint.cache_clear()
     assert answers[0].headers["Cache-Control"] == answers[1].headers["Cache-Control"]
     assert settings.SITE_NAME.encode() in answers[1].content
+
+
+def test_the_hash_of_settings_is_the_same_in_each_language_and_works_nothing_out(settings):
+    settings.A_TEXT = gettext_lazy("Claims")
+    settings.AN_ADDRESS = lazy(lambda: 1 / 0, int)()
+    settings.A_SET = {"a": {"b", "c", "d"}, "e": (timedelta(days=1), None)}
+    found = set()
+    for language in ("en", "ru"):
+        kept._fingerprint.cache_clear()
+        with translation.override(language):
+            found.add(kept._fingerprint())
+    settings.A_SET = {"e": (timedelta(days=1), None), "a": {"d", "c", "b"}}
+    kept._fingerprint.cache_clear()
+    found.add(kept._fingerprint())
+    assert len(found) == 1
+    settings.A_SET = {"a": {"b", "c"}}
+    kept._fingerprint.cache_clear()
+    assert kept._fingerprint() not in found
+    kept._fingerprint.cache_clear()
+
+
+@pytest.mark.parametrize("path", ["*", "", "//", "claims"])
+def test_a_path_of_any_form_gets_an_answer(client, clock, path):
+    assert client.get("/", PATH_INFO=path).status_code in (200, 301, 404)
 
 
 def test_a_page_that_is_gone_from_disk_is_made_again(people, clock):
