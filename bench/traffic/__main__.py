@@ -54,11 +54,11 @@ class Traffic:
 
     def __init__(self, known: dict[str, Any]) -> None:
         from django.conf import settings
-        from django.test import Client
 
         from bench.meter import Meter
+        from bench.traffic.site import Site
 
-        self.client, self.meter = Client(SERVER_NAME="localhost"), Meter()
+        self.site, self.meter = Site(), Meter()
         self.tags: dict[str, str] = {}
         self.approved = list(known["approved"])
         claims = [Claim(*one) for one in known["claims"]]
@@ -76,14 +76,14 @@ class Traffic:
         """One request; a tagged one brings the tag of the last answer, if there was one."""
         Clock.now = asked.at
         tag = self.tags.get(asked.address, "") if asked.is_tagged else ""
-        answer = self.client.get(asked.address, headers={"If-None-Match": tag} if tag else {})
-        if answer.status_code not in (200, 304):
-            raise SystemExit(f"{asked.address} answered {answer.status_code}: {answer.content[:300]!r}")
-        self.tags[asked.address] = answer.headers.get("ETag", "")
+        answer = self.site.get(asked.address, tag)
+        if answer.status not in (200, 304):
+            raise SystemExit(f"{asked.address} answered {answer.status}: {answer.content[:300]!r}")
+        self.tags[asked.address] = answer.tag
 
     def hello(self) -> None:
         """An empty view behind the same middleware."""
-        self.client.get("/hello")
+        self.site.get("/hello")
 
     def publish(self) -> None:
         """One of the approved claims; that this costs something is another measurement."""

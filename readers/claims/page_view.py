@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.utils.html import strip_tags
@@ -18,6 +18,8 @@ WORDS_PER_MINUTE: Final = 200
 #: A text counts one word for so many letters at least: some languages are written without blanks.
 LETTERS_PER_WORD: Final = 8
 _REVIEW: Final = b'"recheck_on"'
+#: Within so many days the age of a check in months is another one: the first month is told for two.
+_MOST_DAYS: Final = 63
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +74,41 @@ def has_review_day(record: Record) -> bool:
 
 def months_old(record: Record, today: date) -> int:
     """The age of a check in whole months, where its review day is past and it was not checked again; else 0."""
+    dates = _dates(record)
+    return _months_old(*dates, today) if dates else 0
+
+
+def next_change(record: Record, today: date) -> date | None:
+    """The first day after ``today`` on which ``months_old`` may be another number; None where it stays the same."""
+    dates = _dates(record)
+    if dates is None:
+        return None
+    due, checked = dates
+    if today < due:
+        return due
+    if checked is None:
+        return None
+    now = _months_old(due, checked, today)
+    days = [today + timedelta(days=number) for number in range(1, _MOST_DAYS)]
+    return next((day for day in days if _months_old(due, checked, day) != now), days[-1])
+
+
+def _dates(record: Record) -> tuple[date, date | None] | None:
+    """The review day, and the day of the check where it is exact; None where no age is ever told."""
     if not has_review_day(record):
-        return 0
+        return None
     document = record.document()
-    due = document.get("recheck_on")
-    if not due or not document["verdict"] or due > today.isoformat():
+    due, verdict = document.get("recheck_on"), document["verdict"]
+    if not due or not verdict:
+        return None
+    return date.fromisoformat(due), parse_inexact_date(verdict["checked_on"]).exact_day
+
+
+def _months_old(due: date, checked: date | None, today: date) -> int:
+    if today < due:
         return 0
-    checked = parse_inexact_date(document["verdict"]["checked_on"]).exact_day or today
-    months = 12 * (today.year - checked.year) + today.month - checked.month - (today.day < checked.day)
-    return max(months, 1)
+    day = checked or today
+    return max(12 * (today.year - day.year) + today.month - day.month - (today.day < day.day), 1)
 
 
 def has_changed_verdict(document: Document) -> bool:

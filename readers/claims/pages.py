@@ -19,7 +19,7 @@ from lib.parsing.errors import ParseError
 from lib.parsing.integers import parse_integer
 from readers.claims import answers, differences, page_view, record_view, share, timeline, translations
 from readers.http import languages, pictures, qr, view_models
-from readers.http.holding import UNTIL_PUBLISHED, until_midnight
+from readers.http.holding import UNTIL_PUBLISHED, until
 from readers.http.responses import BadAddressError, cached, proof_page, readers_page
 from readers.http.topic_views import View, mark
 
@@ -28,7 +28,8 @@ from readers.http.topic_views import View, mark
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     """A claim as its newest record has it: the finding, or that it was retracted."""
     row, faces = readers_translations.claim(slug)
-    months = page_view.months_old(row.record, localdate())
+    today = localdate()
+    months = page_view.months_old(row.record, today)
     response = cached(
         request,
         "claim",
@@ -37,7 +38,7 @@ def claim(request: HttpRequest, slug: str) -> HttpResponse:
         *(face.name for face in faces),
         keys=_keys(row, faces),
         make=lambda: record_page(request, row, row.record, faces, is_permalink=False, more={"months_old": months}),
-        right_for=until_midnight() if page_view.has_review_day(row.record) else UNTIL_PUBLISHED,
+        right_for=until(page_view.next_change(row.record, today)),
     )
     mark(response, View(row.slug, tuple(row.topics)))
     return response

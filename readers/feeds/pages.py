@@ -21,8 +21,9 @@ from articles import rating_words, text
 from articles.choices import RecordKind, Severity
 from articles.models import PublishedClaim, Record
 from articles.selectors.log import record_content
-from articles.selectors.readers import published, published_state, sitemaps
+from articles.selectors.readers import published, sitemaps
 from articles.selectors.readers.claim_filters import Filters
+from articles.selectors.readers.state import published_state
 from caching import keys
 from lib import plaintext
 from readers.feeds.formats import WRITERS, Entry, Feed

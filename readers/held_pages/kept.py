@@ -7,7 +7,9 @@ page again that it does not hold, with its one look at the state and without ask
 
 import hashlib
 import json
+import math
 import sys
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
@@ -17,7 +19,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.cache import caches
 
-from articles.selectors.readers.published_state import State
+from articles.selectors.readers.state.published_state import State
 from readers.held_pages.memory import HeldPage, Key, shared
 from readers.http import topic_views
 from readers.http.page_names import template_fingerprint
@@ -31,8 +33,8 @@ _PACKED: Final = "application/json"
 
 
 def keep(key: Key, page: HeldPage) -> None:
-    """Keep what belongs to the address ``key`` of a page that is kept under its name."""
-    if page.state is None:
+    """Keep what belongs to the address ``key`` of a page that is kept under its name, while it can be right."""
+    if page.state is None or page.until <= page.asked:
         return
     said = {
         "headers": page.headers,
@@ -40,6 +42,7 @@ def keep(key: Key, page: HeldPage) -> None:
         "state": [page.state.seq, page.state.server, page.state.beside],
         "read": [page.read.page, page.read.topics] if page.read else None,
         "route": page.route,
+        "until": None if page.until == math.inf else time.time() + page.until - page.asked,
     }
     caches["pages"].set(_name(key), (json.dumps(said).encode(), _PACKED), KEEP_SECONDS)
 
@@ -50,6 +53,9 @@ def find(key: Key, asked: float) -> HeldPage | None:
     if found is None:
         return None
     said = json.loads(found[0])
+    left = math.inf if said["until"] is None else said["until"] - time.time()
+    if left <= 0:
+        return None
     packed = kept_page(said["headers"]["ETag"])
     if packed is None:
         return None
@@ -64,6 +70,7 @@ def find(key: Key, asked: float) -> HeldPage | None:
         sys.intern(said["route"]),
         tuple(said["shown"]),
         State(seq, (sys.intern(host), port), sys.intern(beside)),
+        asked + left,
     )
 
 

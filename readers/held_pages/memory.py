@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
 
-from articles.selectors.readers.published_state import State
+from articles.selectors.readers.state.published_state import State
 from readers.http import topic_views
 
 #: So many of the pages that were asked for last are held unpacked as well.

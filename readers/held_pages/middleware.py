@@ -4,9 +4,10 @@ A claim that is shared by thousands is asked for many times a second. What ``res
 of records, so within ``PAGE_SECONDS`` it is given again as it left, headers and all. Shared caches may keep a page for
 longer anyway (``SHARED_CACHE_SECONDS``); one second more does not change what readers are promised.
 
-Nor is a page any other when nothing was published since that it shows. So each thread looks once in ``PAGE_SECONDS``
-what pages follow from (``published_state``). While the log grew by nothing that is under a page's keys, and nothing
-beside the log changed, pages of hours ago are given again. A page that is not in memory may be on disk (``kept``).
+Nor is a page any other when nothing was published since that it shows. So each thread looks what pages follow from
+(``published_state``): when the database has said that it may have changed (``state_listener``), and once in
+``PAGE_SECONDS`` where it cannot say so. While the log grew by nothing that is under a page's keys, and nothing beside
+the log changed, pages of hours ago are given again. A page that is not in memory may be on disk (``kept``).
 """
 
 import math
@@ -21,8 +22,9 @@ from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
-from articles.selectors.readers import published_state
-from articles.selectors.readers.published_state import Look, State
+from articles.selectors.readers.state import published_state
+from articles.selectors.readers.state.published_state import Look, State
+from articles.selectors.readers.state.state_listener import StateListener
 from caching import headers as cache_headers
 from readers.held_pages import kept
 from readers.held_pages.memory import HeldPage, Key, PageMemory, shared
@@ -37,6 +39,8 @@ _BEHIND_PROXY = "HTTP_X_FORWARDED_PROTO"
 _LARGEST = 256 * 1024
 #: Pages with a longer query are not held; those of lists are shorter.
 _LONGEST_QUERY = 200
+#: A thread that hears nothing looks after so many seconds all the same: a message can be lost with its network.
+LOOK_SECONDS = 10.0
 _OF_A_BODY = ("Content-Type", "Content-Length")
 
 
@@ -47,13 +51,22 @@ class _Match:
     route: str
 
 
+class _Seen(local):
+    """What each thread knows of the state: since when, by a look or because nothing else was heard."""
+
+    def __init__(self) -> None:
+        self.look: Look | None = None
+        self.looked = self.at = -math.inf
+        self.listener = StateListener()
+
+
 class PageCacheMiddleware:
     """Middleware around all that costs anything. Off with ``PAGE_SECONDS`` at 0, as on a developer's machine."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self._memory = PageMemory()
-        self._seen = local()
+        self._seen = _Seen()
         self._places: set[str] = set()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -78,7 +91,7 @@ class PageCacheMiddleware:
         if page and response.status_code == 304 and response.headers.get("ETag") == page.tag:
             page.asked, page.shown = asked, cache_headers.keys_of(response)
             page.state, page.until = state, asked + lasts(response)
-            self._keep(key, page)
+            kept.keep(key, page)
             return response if tag else self._again(key, page, None) or response
         if isinstance(response, HttpResponse) and _may_be_remembered(request, response):
             self._remember(key, asked, state, response, _route(request))
@@ -118,7 +131,7 @@ class PageCacheMiddleware:
         if page.state is None or now >= page.until:
             return False
         self._state(now)
-        look: Look | None = self._seen.look
+        look = self._seen.look
         if look is None or not _is_unchanged(look, page):
             return False
         page.state = look.state
@@ -126,18 +139,22 @@ class PageCacheMiddleware:
 
     def _state(self, now: float) -> State | None:
         """What readers' pages follow from, at most ``PAGE_SECONDS`` ago; None while the database is away."""
-        if now - getattr(self._seen, "at", -math.inf) >= settings.PAGE_SECONDS:
+        seen = self._seen
+        if now - seen.at < settings.PAGE_SECONDS:
+            return self._seen_state(now)
+        if now - seen.looked >= LOOK_SECONDS or not seen.listener.is_quiet():
             try:
-                self._seen.look = published_state.look(getattr(self._seen, "look", None))
+                seen.listener.begin()
+                seen.look = published_state.look(seen.look)
             except Error:
-                self._seen.look = None
-            self._seen.at = now
+                seen.look = None
+            seen.looked = now
+        seen.at = now
         return self._seen_state(now)
 
     def _seen_state(self, now: float) -> State | None:
         """The same without a look: None when the last one of this thread is too long ago."""
-        is_new = now - getattr(self._seen, "at", -math.inf) < settings.PAGE_SECONDS
-        look: Look | None = self._seen.look if is_new else None
+        look = self._seen.look if now - self._seen.at < settings.PAGE_SECONDS else None
         return look.state if look else None
 
     def _still(self, state: State | None) -> State | None:
@@ -154,12 +171,6 @@ class PageCacheMiddleware:
         self._memory.put(key, page, content, most=_most())
         self._places.add(_place(key))
         if is_cached(response):
-            self._keep(key, page)
-
-    @staticmethod
-    def _keep(key: Key, page: HeldPage) -> None:
-        """Keep the page's place on disk, when it follows from nothing but the state."""
-        if page.until == math.inf:
             kept.keep(key, page)
 
     def _again(self, key: Key, page: HeldPage, tag: str | None) -> HttpResponse | None:

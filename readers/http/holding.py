@@ -1,21 +1,25 @@
 """What an answer says about being held: for how long a process may give it again, and under which addresses."""
 
 import math
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final
 
 from django.http import HttpResponseBase
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import make_aware, now
 
 #: The page is right until something is published.
 UNTIL_PUBLISHED: Final = math.inf
 
 
-def until_midnight() -> float:
-    """Seconds until the newsroom's day ends, for a page that follows from the day."""
-    now = localtime()
-    tomorrow = make_aware(datetime.combine(now.date() + timedelta(days=1), time.min))
-    return (tomorrow - now).total_seconds()
+def until(day: date | None) -> float:
+    """Seconds until ``day`` begins where the newsroom is, for a page that is another one from then on.
+
+    Where there is no such day, the page is right ``UNTIL_PUBLISHED``.
+    """
+    if day is None:
+        return UNTIL_PUBLISHED
+    # Moments, not clock faces: between those of two days there may be an hour of summer time.
+    return make_aware(datetime.combine(day, time.min)).timestamp() - now().timestamp()
 
 
 def let_hold(response: HttpResponseBase, seconds: float) -> None:

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant, PublishedSource, Record
 from articles.selectors.keyset import CursorError
-from articles.selectors.readers import published_state
+from articles.selectors.readers.state import published_state
 from caching import headers as cache_headers
 from readers.http.holding import UNTIL_PUBLISHED, let_hold
 from readers.http.page_names import Name, etag

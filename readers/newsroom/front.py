@@ -1,5 +1,7 @@
 """The front page, and how we work."""
 
+from datetime import timedelta
+
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +18,7 @@ from articles.selectors.readers.newsroom import front as readers_front
 from caching import keys
 from readers.claims import markup
 from readers.http import languages, view_models
-from readers.http.holding import UNTIL_PUBLISHED, until_midnight
+from readers.http.holding import UNTIL_PUBLISHED, until
 from readers.http.page_names import Name
 from readers.http.responses import cached, conditional, readers_page
 from readers.newsroom import about
@@ -35,7 +37,8 @@ READ_SECONDS = 600
 def front(request: HttpRequest) -> HttpResponse:
     """What is new, what was corrected, what is read about, and the search box."""
     language = languages.current()
-    written, state = pages.published_pages(language), readers_front.state(language, today=localdate())
+    today = localdate()
+    written, state = pages.published_pages(language), readers_front.state(language, today=today)
     read = _most_read(state.head.state.hex())
 
     def make() -> HttpResponse:
@@ -61,7 +64,9 @@ def front(request: HttpRequest) -> HttpResponse:
 
     shown = [keys.LISTS, keys.NEWSROOM]
     names: tuple[Name, ...] = (*state.names, *read, about.menu_name(written))
-    return cached(request, "front", *names, keys=shown, make=make, right_for=min(READ_SECONDS, until_midnight()))
+    return cached(
+        request, "front", *names, keys=shown, make=make, right_for=min(READ_SECONDS, until(today + timedelta(days=1)))
+    )
 
 
 def _most_read(root: str) -> list[str]:

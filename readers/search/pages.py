@@ -15,7 +15,6 @@ from articles.models import Rating
 from articles.selectors.readers import (
     by_language,
     published,
-    published_state,
     query_parser,
     search_results,
     spelling,
@@ -24,6 +23,7 @@ from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.matching import MAX_TEXT
 from articles.selectors.readers.search_results import Found, Sort
+from articles.selectors.readers.state import published_state
 from caching import keys
 from lib.parsing.headers import exceeds_limit
 from readers.http import closest, form_views, languages, view_models

@@ -159,7 +159,7 @@ def tables_read() -> Callable[[], Any]:
         tables: list[str] = []
         with CaptureQueriesContext(connections["readers"]) as captured:
             yield tables
-        statements = [query["sql"] for query in captured.captured_queries]
+        statements = [query["sql"] or "prepared" for query in captured.captured_queries]
         for sql in statements:
             if not sql.startswith(("SET LOCAL", "RESET ROLE", "SAVEPOINT", "RELEASE SAVEPOINT", *_NO_TABLES)):
                 found = _TABLES.search(sql)

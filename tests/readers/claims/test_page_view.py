@@ -63,6 +63,31 @@ def test_a_check_says_its_age_from_its_review_day_on(recheck, today, months):
     assert page_view.months_old(_record(recheck), today) == months
 
 
+@pytest.mark.parametrize(
+    ("recheck", "checked", "today", "change"),
+    [
+        ("", "2026-01-31", date(2030, 1, 1), None),
+        ("2026-06-01", "2026-01-31", date(2026, 2, 1), date(2026, 6, 1)),
+        ("2026-02-01", "2026-01-31", date(2026, 2, 1), date(2026, 3, 31)),  # one month is told for two
+        ("2026-02-01", "2026-01-31", date(2026, 3, 31), date(2026, 5, 1)),  # April has no 31st day
+        ("2026-02-01", "2026-01-15", date(2026, 6, 15), date(2026, 7, 15)),
+        ("2026-02-01", "2026-01", date(2026, 6, 15), None),  # an inexact day of the check: no age is worked out
+    ],
+)
+def test_the_age_is_told_anew_on_the_day_on_which_it_changes(recheck, checked, today, change):
+    record = _record(recheck, checked)
+    assert page_view.next_change(record, today) == change
+    for number in range(0 if change is None else (change - today).days):
+        assert page_view.months_old(record, today + timedelta(days=number)) == page_view.months_old(record, today)
+    if change:
+        assert page_view.months_old(record, change) != page_view.months_old(record, today)
+
+
+def test_the_age_of_a_check_that_is_dated_in_the_future_is_asked_for_again():
+    today = date(2026, 6, 1)
+    assert page_view.next_change(_record("2026-05-01", "2029-01-01"), today) > today
+
+
 def test_the_page_says_that_its_review_is_overdue_and_an_old_revision_does_not(client, people, monkeypatch):
     claim = newsroom.take(full(people), "recheck", people.editor)
     day = timezone.localdate() + timedelta(days=40)

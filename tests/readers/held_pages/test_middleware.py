@@ -1,6 +1,7 @@
 """Pages of the last second: the same answer without any work, and never for longer than that."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
@@ -11,7 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
 from articles.models import FrontPin, Rating
-from articles.selectors.readers import published_state
+from articles.selectors.readers.state import published_state
 from caching import keys
 from readers.held_pages import kept, middleware
 from readers.http import holding
@@ -276,25 +277,49 @@ def test_a_correction_is_visible_after_page_seconds_on_a_page_of_an_hour_ago(cli
     assert b"We had misread the accounts." in client.get(address).content
 
 
-@pytest.mark.parametrize(("review_day", "is_asked_for"), [(None, False), (date(2027, 3, 1), True)])
-def test_the_next_day_changes_pages_with_a_review_day_alone(
-    client, people, clock, tables_read, review_day, is_asked_for
+@pytest.mark.parametrize(
+    ("due_in", "later", "is_asked_for"), [(None, 900, False), (9, 8, False), (9, 10, True)], ids=str
+)
+def test_the_day_on_which_a_review_is_due_changes_the_page(
+    client, people, clock, tables_read, due_in, later, is_asked_for
 ):
-    """From some day on such a page says how old the check is."""
-    address = reverse("readers:claim", args=[full(people, recheck_on=review_day).slug])
+    """From that day on it says how old the check is."""
+    due = due_in and timezone.localdate() + timedelta(days=due_in)
+    address = reverse("readers:claim", args=[full(people, recheck_on=due).slug])
     held(client, address, clock)
-    clock[0] += 24 * 3600
+    clock[0] += later * 24 * 3600 - 3600
     with tables_read() as tables:
         client.get(address)
     assert ("publishedclaim" in tables) is is_asked_for
 
 
+def test_a_page_on_disk_is_right_as_long_as_the_process_that_made_it_knew(people, clock, tables_read, monkeypatch):
+    due = timezone.localdate() + timedelta(days=9)
+    claim = full(people, recheck_on=due)
+    address, other = reverse("readers:claim", args=[claim.slug]), reverse("readers:history", args=[claim.slug])
+    Client().get(address)
+    for days, is_asked_for in ((7, False), (10, True)):
+        then = (timezone.now() + timedelta(days=days)).timestamp()
+        monkeypatch.setattr(kept, "time", SimpleNamespace(time=lambda then=then: then))
+        process = Client()
+        process.get(other)
+        with tables_read() as tables:
+            process.get(address)
+        assert ("publishedclaim" in tables) is is_asked_for
+
+
 def test_the_day_ends_at_midnight_where_the_newsroom_is(settings):
     settings.TIME_ZONE = "Asia/Baku"
-    left = holding.until_midnight()
+    left = holding.until(timezone.localdate() + timedelta(days=1))
     assert 0 < left <= 24 * 3600
     assert timezone.localtime(timezone.now() + timedelta(seconds=left - 1)).date() == timezone.localdate()
     assert timezone.localtime(timezone.now() + timedelta(seconds=left + 1)).date() > timezone.localdate()
+
+
+def test_the_hour_of_summer_time_is_none_of_a_day(settings, monkeypatch):
+    settings.TIME_ZONE = "Europe/Berlin"
+    monkeypatch.setattr(holding, "now", lambda: datetime(2026, 3, 28, 23, tzinfo=UTC))  # midnight there
+    assert holding.until(date(2026, 3, 30)) == 23 * 3600
 
 
 def test_a_page_from_another_server_is_looked_up(client, people, clock, tables_read, monkeypatch):

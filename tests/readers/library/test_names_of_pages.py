@@ -9,7 +9,8 @@ from django.test import Client
 
 from articles.choices import MergeKind
 from articles.models import Claim, PublishedChange, PublishedClaimant
-from articles.selectors.readers import published, published_state
+from articles.selectors.readers import published
+from articles.selectors.readers.state import published_state
 from articles.services import translations
 from articles.services.claims import claims
 from articles.services.library import merging

@@ -1,0 +1,1 @@
+"""What readers' pages follow from, and whether it changed."""
