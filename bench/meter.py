@@ -6,7 +6,7 @@ Not time by the clock, which on a busy machine says more about the neighbours. O
 import os
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +31,16 @@ class Meter:
             raise SystemExit("The database runs on another machine, so what it costs cannot be seen from here.")
         self.server = _stat(self.backends[0])[1]
 
+    def spent(self) -> float:
+        """CPU seconds of this process until now."""
+        return time.process_time()
+
     def cost(self, act: Callable[[], object], times: int) -> float:
         """What one of ``times`` calls costs."""
-        theirs, ours = self._database(), time.process_time()
+        theirs, ours = self._database(), self.spent()
         for _ in range(times):
             act()
-        ours = time.process_time() - ours
+        ours = self.spent() - ours
         return (ours + self._database() - theirs) / times
 
     def _database(self) -> float:
@@ -62,6 +66,41 @@ class Meter:
             ours = not line or (self.database in line and "autovacuum" not in line)
             if parent == self.server and process not in self.backends and (ours or state == "Z"):
                 yield process
+
+
+class ServerMeter(Meter):
+    """The same of another process, which serves pages: ``pid``. Its connections are all those to ``database``, but
+    for those of ``apart``, which are this process's own."""
+
+    def __init__(self, pid: int, database: str, apart: Iterable[int] = ()) -> None:
+        self.database, self.apart = database, {Path("/proc", str(one)) for one in apart}
+        #: The clock of another process's CPU time (clock_getcpuclockid(3)).
+        self._clock = (~pid << 3) | 2
+
+    def spent(self) -> float:
+        """CPU seconds of the server until now."""
+        return time.clock_gettime(self._clock)
+
+    def _database(self) -> float:
+        self.backends = self._connections()
+        self.server = _stat(self.backends[0])[1]
+        return super()._database()
+
+    def _settle(self) -> None:
+        """Nothing to wait for: a server keeps its connections."""
+
+    def _connections(self) -> list[Path]:
+        found = [one for one in Path("/proc").glob("[0-9]*") if one not in self.apart and self._is_ours(one)]
+        if not found:
+            raise SystemExit("The database runs on another machine, so what it costs cannot be seen from here.")
+        return found
+
+    def _is_ours(self, process: Path) -> bool:
+        try:
+            name = (process / "cmdline").read_text()
+        except OSError:
+            return False
+        return name.startswith("postgres: ") and f" {self.database} " in name and "autovacuum" not in name
 
 
 def _stat(process: Path) -> list[str]:

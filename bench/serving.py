@@ -9,6 +9,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +22,14 @@ def environment(address: str) -> dict[str, str]:
         **{"ALLOWED_HOSTS": "127.0.0.1,localhost", "SECURE_SSL_REDIRECT": "0"},
         "DATABASE_URL": os.environ.get("DATABASE_URL") or "embedded",
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A web server that runs: where it answers, and the process that does the work."""
+
+    address: str
+    pid: int
 
 
 @contextmanager
@@ -36,33 +45,72 @@ def served(
     ``threads`` is the number of blocking threads, ``more`` are settings, ``log`` is a file for its log lines,
     ``application`` is what is served.
     """
+    with _free_port() as port, tempfile.TemporaryDirectory(prefix="fc-served-") as folder:
+        told = {**os.environ, **environment(f"http://127.0.0.1:{port}"), **(more or {})}
+        told.setdefault("VAR_DIR", folder)
+        collect_static(told)
+        with started(application, port=port, threads=threads, told=told, log=log) as server:
+            yield server.address
+
+
+@contextmanager
+def _free_port() -> Iterator[int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-    address = f"http://127.0.0.1:{port}"
-    told = {**os.environ, **environment(address), **(more or {})}
-    folder = tempfile.TemporaryDirectory(prefix="fc-served-")
-    told.setdefault("VAR_DIR", folder.name)
-    collect_static(told)
-    granian = Path(sys.executable).parent / "granian"
-    serve = [str(granian), "--interface", "wsgi", "--port", port, "--workers", "1", "--blocking-threads", str(threads)]
+        port: int = free.getsockname()[1]
+    yield port
+
+
+@contextmanager
+def started(
+    application: str,
+    *,
+    threads: int,
+    told: dict[str, str],
+    port: int = 0,
+    log: Path | None = None,
+    python: str = sys.executable,
+    alive: str = "/healthz",
+) -> Iterator[Server]:
+    """A web server with one worker for a WSGI application, until the block ends.
+
+    ``told`` is the whole environment. ``python`` names the environment that has granian, ``alive`` an address that is
+    answered with 200. Raises ``SystemExit`` where it does not answer within a minute.
+    """
+    if not port:
+        with _free_port() as port:
+            pass
+    serve = [str(Path(python).parent / "granian"), "--interface", "wsgi", "--port", str(port), "--workers", "1"]
     with open(log or os.devnull, "wb") as lines:
         errors = lines if log else None
-        command = [*serve, application]
-        process = subprocess.Popen(command, cwd=ROOT, env=told, stderr=errors)  # noqa: S603
+        command = [*serve, "--blocking-threads", str(threads), application]
+        process = subprocess.Popen(command, cwd=ROOT, env=told, stdout=errors or subprocess.DEVNULL, stderr=errors)  # noqa: S603
         try:
-            _wait(address)
-            yield address
+            address = f"http://127.0.0.1:{port}"
+            _wait(address + alive)
+            yield Server(address, _worker(process.pid))
         finally:
             process.terminate()
             process.wait(timeout=30)
-            folder.cleanup()
+
+
+def _worker(parent: int) -> int:
+    """The process that answers; ``parent`` only watches it."""
+    children = [one.parent for one in Path("/proc").glob("[0-9]*/stat") if _parent(one) == parent]
+    return int(children[0].name) if children else parent
+
+
+def _parent(stat: Path) -> int:
+    try:
+        return int(stat.read_text().rsplit(")", 1)[1].split()[1])
+    except (OSError, IndexError):
+        return 0
 
 
 def _wait(address: str) -> None:
     for _ in range(120):
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310
                 return
         except OSError:
             time.sleep(0.5)

@@ -1,10 +1,11 @@
 """What a day of readers costs, against an empty view and a page of Wagtail in the same run: ``make bench-traffic``.
 
-The requests of a day (``bench.traffic.day``) over 100,000 claims in six languages, with publications between them, in
-one process whose memory is bounded. Every page of the days before is asked for once first, in the order in which they
-were asked for last, and not counted: a process runs for weeks. CPU time of the process and of the database together;
-the empty view and the peers are measured again before each part of the day. Only ratios count. Exit code 1 when a bound
-is missed; ``--no-bounds`` only measures, ``--claims 3000 --requests 2000`` takes less patience.
+The requests of a day (``bench.traffic.day``) over 100,000 claims in six languages, with publications between them, to
+one process of the web server, whose memory is bounded. Every page of the days before is asked for once first, in the
+order in which they were asked for last, and not counted: a process runs for weeks. CPU time of that process and of the
+database together; the empty view and the peers, asked in the same way, are measured again before each part of the day.
+Only ratios count. Exit code 1 when a bound is missed; ``--no-bounds`` only measures, ``--claims 3000 --requests 2000``
+takes less patience.
 """
 
 import argparse
@@ -17,12 +18,11 @@ import time
 import warnings
 from array import array
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 from bench import scratch, serving
 from bench.traffic.day import DAY_SECONDS, Asked, Claim, Day, Ranked
-from lib import garbage
+from bench.traffic.site import Site
 
 #: The day costs at most so many times an empty view for each page.
 MOST = 2
@@ -38,27 +38,13 @@ EMPTY, PEER = 200, 10
 WORDS = 20_000
 
 
-class Clock:
-    """The steady clock of the simulated days, for the cache of pages."""
-
-    now = 0.0
-
-    @classmethod
-    def monotonic(cls) -> float:
-        """Seconds since the first day began."""
-        return cls.now
-
-
 class Traffic:
-    """A process that answers the requests of days."""
+    """A site that answers the requests of days."""
 
-    def __init__(self, known: dict[str, Any]) -> None:
+    def __init__(self, known: dict[str, Any], site: Site) -> None:
         from django.conf import settings
 
-        from bench.meter import Meter
-        from bench.traffic.site import Site
-
-        self.site, self.meter = Site(), Meter()
+        self.site = site
         self.tags: dict[str, str] = {}
         self.approved = list(known["approved"])
         claims = [Claim(*one) for one in known["claims"]]
@@ -66,17 +52,11 @@ class Traffic:
         words = [f"w{n}" for n in range(1, WORDS)]
         self.day = Day(Ranked(claims), Ranked(known["topics"]), Ranked(known["claimants"]), Ranked(words), languages)
 
-    @property
-    def own(self) -> float:
-        """The memory of the tags, in MB: those are the readers', not the site's."""
-        tags = sum(sys.getsizeof(address) + sys.getsizeof(tag) for address, tag in self.tags.items())
-        return (sys.getsizeof(self.tags) + tags) / 1024**2
-
     def answer(self, asked: Asked) -> None:
         """One request; a tagged one brings the tag of the last answer, if there was one."""
-        Clock.now = asked.at
         tag = self.tags.get(asked.address, "") if asked.is_tagged else ""
-        answer = self.site.get(asked.address, tag)
+        headers = {"X-Clock": str(asked.at)} | ({"If-None-Match": tag} if tag else {})
+        answer = self.site.get(asked.address, headers)
         if answer.status not in (200, 304):
             raise SystemExit(f"{asked.address} answered {answer.status}: {answer.content[:300]!r}")
         self.tags[asked.address] = answer.tag
@@ -109,26 +89,20 @@ class Measured:
 
     def floors(self) -> None:
         """The empty view and the peers."""
-        self.empty.append(self.traffic.meter.cost(self.traffic.hello, EMPTY))
+        self.empty.append(self.traffic.site.meter.cost(self.traffic.hello, EMPTY))
         for name, cost in self.peers.items():
             self.peer[name].append(cost(PEER))
 
     def requests(self, requests: list[Asked]) -> None:
         """Some requests in their order."""
-        spent = self.traffic.meter.cost(lambda: self._all(requests), 1)
+        spent = self.traffic.site.meter.cost(lambda: self._all(requests), 1)
         self.total, self.count = self.total + spent, self.count + len(requests)
 
     def _all(self, requests: list[Asked]) -> None:
         for asked in requests:
-            began = time.process_time()
+            began = self.traffic.site.meter.spent()
             self.traffic.answer(asked)
-            self.kinds[asked.kind].append(time.process_time() - began)
-
-
-def resident() -> float:
-    """The memory of this process, in MB."""
-    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024
+            self.kinds[asked.kind].append(self.traffic.site.meter.spent() - began)
 
 
 def parts_of(requests: list[Asked]) -> list[list[Asked]]:
@@ -157,13 +131,12 @@ def run(traffic: Traffic, peers: dict[str, Any], count: int, days: int) -> tuple
         for asked in traffic.day.requests(count)
     ]
     parts = parts_of(requests)
-    garbage.settle()  # as in a process that serves pages; what is asked for is none of it
-    before = 0.0
+    site, before = traffic.site, 0.0
     for part in earlier:
         for asked in part:
             traffic.answer(asked)
-        before = before or resident()
-    print(f"  memory {before:.0f} MB after the first requests, {resident():.0f} after {days} days", flush=True)
+        before = before or site.memory()
+    print(f"  memory {before:.0f} MB after the first requests, {site.memory():.0f} after {days} days", flush=True)
     measured = Measured(traffic, peers)
     pieces = -(-len(traffic.approved) // len(parts)) or 1
     for part in parts:
@@ -171,10 +144,10 @@ def run(traffic: Traffic, peers: dict[str, Any], count: int, days: int) -> tuple
         for start in range(pieces):
             traffic.publish()
             measured.requests(part[start * len(part) // pieces : (start + 1) * len(part) // pieces])
-    return measured, resident() - before - traffic.own
+    return measured, site.memory() - before
 
 
-def told(measured: Measured, grown: float) -> int:
+def told_bounds(measured: Measured, grown: float) -> int:
     """Print what was measured; returns how many bounds were missed."""
     empty = sum(measured.empty) / len(measured.empty)
     print(f"  an empty view {empty * 1000:.3f} ms; {measured.count} requests")
@@ -230,16 +203,19 @@ def _measured(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from django.conf import settings
+    from django.db import connection
 
     from bench.traffic import wagtail_peer
-    from readers.held_pages import middleware
 
-    settings.ROOT_URLCONF = "bench.urls"
-    middleware.time = Clock
-    traffic = Traffic(json.loads(filled.stdout))
-    with wagtail_peer.acts(wanted=not options.no_wagtail) as peers:
-        return told(*run(traffic, peers, options.requests, options.days))
+    connection.ensure_connection()  # for publications
+    told = dict(os.environ)
+    with (
+        serving.started("bench.traffic.served:application", threads=1, told=told) as server,
+        wagtail_peer.acts(wanted=not options.no_wagtail) as peers,
+    ):
+        database = str(connection.settings_dict["NAME"])
+        site = Site(server, database, apart=[connection.connection.info.backend_pid])
+        return told_bounds(*run(Traffic(json.loads(filled.stdout), site), peers, options.requests, options.days))
 
 
 if __name__ == "__main__":

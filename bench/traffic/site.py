@@ -1,18 +1,16 @@
-"""The site as a web server calls it (WSGI, PEP 3333), without a socket between them."""
+"""A web server as its readers see it, with a meter beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from io import BytesIO
-from typing import Any
-from urllib.parse import unquote_to_bytes
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
-#: What a server says of each request, with what a browser sends that opens a page.
-_SAID = {
-    **{"REQUEST_METHOD": "GET", "SCRIPT_NAME": "", "SERVER_PROTOCOL": "HTTP/1.1", "REMOTE_ADDR": "127.0.0.1"},
-    **{"SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": "localhost", "HTTP_ACCEPT": "text/html,*/*;q=0.8"},
-    **{"wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.errors": None, "wsgi.multithread": True},
-    **{"wsgi.multiprocess": True, "wsgi.run_once": False, "HTTP_ACCEPT_LANGUAGE": "en", "HTTP_USER_AGENT": "bench"},
-}
+from bench.meter import ServerMeter
+from bench.serving import Server
+
+#: What a browser sends that opens a page. The name is the one that pages are kept under.
+_HEADERS = {"Host": "localhost", "Accept": "text/html,*/*;q=0.8", "Accept-Language": "en", "User-Agent": "bench"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +23,20 @@ class Answer:
 
 
 class Site:
-    """One process of the site. It keeps its connections to the database, so that their cost is seen."""
+    """One worker of a web server, asked on one connection."""
 
-    def __init__(self) -> None:
-        from django.db import connections
+    def __init__(self, server: Server, database: str, apart: Collection[int] = ()) -> None:
+        self._server = server
+        self._connection = HTTPConnection(urlsplit(server.address).netloc, timeout=120)
+        self.meter = ServerMeter(server.pid, database, apart)
 
-        from factcheck.wsgi import application
+    def get(self, address: str, headers: dict[str, str] | None = None) -> Answer:
+        """The answer to a request for a page, read to its end."""
+        self._connection.request("GET", quote(address, safe="/?=&%"), headers=_HEADERS | (headers or {}))
+        answer = self._connection.getresponse()
+        return Answer(answer.status, answer.headers.get("ETag", ""), answer.read())
 
-        for settings in connections.settings.values():
-            settings["CONN_MAX_AGE"] = None
-        self._application: Callable[..., Iterable[bytes]] = application
-
-    def get(self, address: str, tag: str = "") -> Answer:
-        """The answer to a request for a page, read to its end. With ``tag``, the client has the page already."""
-        path, _, query = address.partition("?")
-        environ = {**_SAID, "PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query}
-        environ["wsgi.input"] = BytesIO()
-        if tag:
-            environ["HTTP_IF_NONE_MATCH"] = tag
-        begun: list[Any] = []
-        body = self._application(environ, lambda status, headers, *_: begun.extend((status, headers)))
-        content = b"".join(body)
-        body.close()  # type: ignore[attr-defined] # Django's responses have it; it ends the request
-        status, headers = begun
-        return Answer(int(status[:3]), dict(headers).get("ETag", ""), content)
+    def memory(self) -> float:
+        """What the worker holds in memory, in MB."""
+        lines = Path("/proc", str(self._server.pid), "status").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024

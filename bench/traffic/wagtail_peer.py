@@ -1,14 +1,17 @@
-"""A page of Wagtail, in a process and a virtual environment of its own: ``make bench-traffic`` installs it into var."""
+"""A page of Wagtail behind the same web server, in an environment of its own: ``make bench-traffic`` installs it."""
 
-import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
 
 from bench import scratch, serving
+from bench.traffic.site import Site
 
 PYTHON = serving.ROOT / "var" / "wagtail" / "bin" / "python"
+EMPTY = "/hello"
 
 
 @contextmanager
@@ -17,37 +20,39 @@ def acts(*, wanted: bool) -> Iterator[dict[str, Callable[[int], float]]]:
 
     Empty, after saying why, where Wagtail is not installed.
     """
-    if not wanted or not PYTHON.exists():
+    if not wanted or not (PYTHON.parent / "granian").exists():
         print("  Wagtail is left out" + (": make bench-traffic installs it." if wanted else "."))
         yield {}
         return
     with scratch.database_url("wagtail") as url:
-        told = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.traffic.wagtail_site.settings"}
+        blog = Path(os.environ["VAR_DIR"], "wagtail")
+        told = os.environ | {
+            **{"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.traffic.wagtail_site.settings"},
+            "PYTHONPATH": f"{serving.ROOT}{os.pathsep}{blog}",
+        }
         command = [str(PYTHON), "-m", "bench.traffic.wagtail_site"]
-        process = subprocess.Popen(  # noqa: S603
-            command, cwd=serving.ROOT, env=told, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        try:
-            yield {name: _asking(process, name) for name in json.loads(_line(process))}
-        finally:
-            assert process.stdin is not None  # noqa: S101
-            process.stdin.close()
-            process.wait(timeout=60)
+        filled = subprocess.run(command, cwd=serving.ROOT, env=told, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+        application = "bench.traffic.wagtail_site.wsgi:application"
+        with serving.started(application, threads=1, told=told, python=str(PYTHON), alive=EMPTY) as server:
+            asked = _asked(filled.stdout.strip())
+            site = Site(server, scratch.name_of(url))
+            for what in asked.values():
+                site.get(*what)  # opens the connection that is measured
+            yield {name: partial(_cost, site, *what) for name, what in asked.items()}
 
 
-def _asking(process: "subprocess.Popen[str]", name: str) -> Callable[[int], float]:
-    def cost(times: int) -> float:
-        assert process.stdin is not None  # noqa: S101
-        process.stdin.write(json.dumps([name, times]) + "\n")
-        process.stdin.flush()
-        return float(json.loads(_line(process)))
+def _asked(page: str) -> dict[str, tuple[str, dict[str, str]]]:
+    """Addresses and headers by what they show."""
+    return {
+        "Wagtail: an empty view behind its middleware": (EMPTY, {}),
+        "Wagtail: blog page, nothing cached": (page, {}),
+        "Wagtail: blog page, its fragment cached": (page, {"X-Fragments": "1"}),
+        "Wagtail: blog page kept for a minute by Django": (f"/minute{page}", {}),
+    }
 
-    return cost
 
-
-def _line(process: "subprocess.Popen[str]") -> str:
-    assert process.stdout is not None  # noqa: S101
-    line = process.stdout.readline()
-    if not line:
-        raise SystemExit("Wagtail's process ended.")
-    return line
+def _cost(site: Site, address: str, headers: dict[str, str], times: int) -> float:
+    answer = site.get(address, headers)  # not counted: what is kept is kept now
+    if answer.status != 200 or (address != EMPTY and b"The bridge" not in answer.content):
+        raise SystemExit(f"Wagtail answered {answer.status} at {address}: {answer.content[:300]!r}")
+    return site.meter.cost(lambda: site.get(address, headers), times)

@@ -8,17 +8,17 @@ from django.utils.crypto import get_random_string
 
 _url = urlsplit(os.environ["DATABASE_URL"])
 _options = dict(parse_qsl(_url.query))
-_database = {
-    "ENGINE": "django.db.backends.postgresql",
-    "NAME": _url.path.lstrip("/"),
-    "USER": _url.username or "",
-    "PASSWORD": _url.password or "",
-    "HOST": _options.get("host") or _url.hostname or "",
-    "PORT": _url.port or _options.get("port", ""),
-    "CONN_MAX_AGE": None,
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": _url.path.lstrip("/"),
+        "USER": _url.username or "",
+        "PASSWORD": _url.password or "",
+        "HOST": _options.get("host") or _url.hostname or "",
+        "PORT": _url.port or _options.get("port", ""),
+        "CONN_MAX_AGE": None,
+    }
 }
-#: The second one is only for ``bench.meter``, which names two.
-DATABASES = {"default": _database, "readers": {**_database, "TEST": {"MIRROR": "default"}}}
 DEBUG = False
 SECRET_KEY = get_random_string(50)
 ALLOWED_HOSTS = ["localhost", "testserver"]
