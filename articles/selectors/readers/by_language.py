@@ -63,9 +63,12 @@ def in_other_languages(filters: Filters, tags: list[str], *, size: int = OTHERS)
     """
     translated = PublishedClaim.objects.using(ALIAS).filter(original_id=OuterRef("claim_id"), language__in=tags)
     rows = filtered(replace(filters, language=""), originals=True).exclude(language__in=tags)
+    newest = rows.filter(~Exists(translated)).values_list("pk", "language", "record_id")[: size * _LOOKED_AT]
     turns: dict[str, int] = {}
     placed = []
-    for row in rows.filter(~Exists(translated)).defer("search").select_related("record")[: size * _LOOKED_AT]:
-        turns[row.language] = turns.get(row.language, 0) + 1
-        placed.append((turns[row.language], -row.record_id, row))
-    return [row for _turn, _number, row in sorted(placed, key=lambda one: one[:2])[:size]]
+    for pk, language, number in newest:
+        turns[language] = turns.get(language, 0) + 1
+        placed.append((turns[language], -number, pk))
+    chosen = [pk for _turn, _number, pk in sorted(placed)[:size]]
+    found = PublishedClaim.objects.using(ALIAS).defer("search").select_related("record").in_bulk(chosen)
+    return [found[pk] for pk in chosen if pk in found]

@@ -1,17 +1,23 @@
 """Public claimants, sources and topics that were merged: where they lead, and what counts as one with them."""
 
-from django.db.models import Q, Subquery
-
 from articles.choices import MergeKind
 from articles.models import PublishedClaimant, PublishedMerge, PublishedSource
+from articles.selectors.readers import prepared
 from articles.selectors.readers.connection import ALIAS
 
+# Pages of topics, claimants and sources begin with these.
+_STAYS = "SELECT stays FROM articles_publishedmerge WHERE kind = %s AND gone = %s LIMIT 1"
+_SAME = """
+SELECT gone, stays FROM articles_publishedmerge WHERE kind = %s AND (gone = %s OR stays = %s
+    OR stays IN (SELECT stays FROM articles_publishedmerge WHERE kind = %s AND gone = %s))
+"""
 _ENTITIES = {MergeKind.CLAIMANT: PublishedClaimant, MergeKind.SOURCE: PublishedSource}
 
 
 def what_stays(kind: MergeKind, gone: str) -> str:
     """What a merged id or topic leads to; empty where it is not merged, or where what stays is not public yet."""
-    stays = PublishedMerge.objects.using(ALIAS).filter(kind=kind, gone=gone).values_list("stays", flat=True).first()
+    found = prepared.row(_STAYS, kind.value, gone)
+    stays: str = found[0] if found else ""
     if not stays or (kind in _ENTITIES and not _ENTITIES[kind]._default_manager.using(ALIAS).filter(pk=stays).exists()):
         return ""
     return stays
@@ -19,9 +25,7 @@ def what_stays(kind: MergeKind, gone: str) -> str:
 
 def all_of(kind: MergeKind, which: str) -> list[str]:
     """``which`` with everything that is one with it: what stays, and what was merged into that."""
-    rows = PublishedMerge.objects.using(ALIAS).filter(kind=kind)
-    stays = rows.filter(gone=which).values("stays")
-    same = rows.filter(Q(gone=which) | Q(stays=which) | Q(stays__in=Subquery(stays))).values_list("gone", "stays")
+    same = prepared.rows(_SAME, kind.value, which, which, kind.value, which)
     return list(dict.fromkeys([which, *(name for pair in same for name in pair)]))
 
 
