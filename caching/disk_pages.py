@@ -19,6 +19,10 @@ logger = logging.getLogger(__name__)
 _FOLDERS: Final = 256
 _LOOK_EACH: Final = 16
 
+#: In the environment of a request for a page that is only to be kept: nobody reads it now. No client can say so, since
+#: names of headers begin with HTTP_.
+MADE_AHEAD: Final = "factcheck.made_ahead"
+
 #: The packed bytes of a page and its content type.
 Page = tuple[bytes, str]
 
@@ -35,6 +39,11 @@ class DiskPages(BaseCache):
         super().__init__(params)
         self._folder = Path(folder)
         self._most = int(params.get("OPTIONS", {}).get("MAX_MB", 0)) * 1024 * 1024 // _FOLDERS
+
+    @property
+    def most_bytes(self) -> int:
+        """So much of the disk the pages may take."""
+        return self._most * _FOLDERS
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The page called ``key``, or ``default``."""

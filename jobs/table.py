@@ -35,6 +35,14 @@ JOBS: tuple[Job, ...] = (
         retries=0,
     ),
     Job(
+        "make_pages",
+        _("Make pages"),
+        "* * * * *",
+        _("Makes the pages of claims before readers ask for them, a few seconds in each minute."),
+        work.make_pages,
+        retries=0,
+    ),
+    Job(
         ASK_WITNESSES,
         _("Ask witnesses"),
         "*/5 * * * *",

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from articles import meaning
 from articles.choices import Surface
-from articles.services import audit, vectors
+from articles.services import audit, pages_ahead, vectors
 from articles.services.collaboration import notices as claim_notices
 from articles.services.collaboration import presence, unsaved
 from articles.services.evidence import link_checks
@@ -45,6 +45,11 @@ def publish_scheduled() -> str:
     """Publish the claims whose time has come. Raises ``ClockBehindError``; then they are tried again next time."""
     with audit.surface(Surface.WORKER):
         return str(schedules.publish_due(at=timezone.now()))
+
+
+def make_pages() -> str:
+    """Make pages of claims before anybody asks, for ``PAGES_AHEAD_SECONDS``."""
+    return pages_ahead.make_pages(seconds=settings.PAGES_AHEAD_SECONDS)
 
 
 def ask_witnesses() -> str:

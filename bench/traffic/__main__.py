@@ -1,8 +1,9 @@
 """What a day of readers costs, against an empty view and a page of Wagtail in the same run: ``make bench-traffic``.
 
 The requests of a day (``bench.traffic.day``) over 100,000 claims in six languages, with publications between them, to
-one process of the web server, whose memory is bounded. Every page of the days before is asked for once first, in the
-order in which they were asked for last, and not counted: a process runs for weeks. CPU time of that process and of the
+one process of the web server, whose memory is bounded. Before, the worker's job makes the pages of claims, and every
+page of the days before is asked for once, in the order in which they were asked for last. Neither is counted: a process
+runs for weeks. What the job does after each publication of the day is counted. CPU time of that process and of the
 database together; the empty view and the peers, asked in the same way, are measured again before each part of the day.
 Only ratios count. Exit code 1 when a bound is missed; ``--no-bounds`` only measures, ``--claims 3000 --requests 2000``
 takes less patience.
@@ -10,6 +11,7 @@ takes less patience.
 
 import argparse
 import json
+import math
 import os
 import subprocess
 import sys
@@ -65,16 +67,24 @@ class Traffic:
         """An empty view behind the same middleware."""
         self.site.get("/hello")
 
-    def publish(self) -> None:
-        """One of the approved claims; that this costs something is another measurement."""
+    def publish(self) -> float:
+        """Publish one of the approved claims, which is another measurement, and make its page as the worker does.
+
+        Returns the CPU seconds that the page cost.
+        """
         from accounts.models import User
         from articles.models import Claim as Stored
+        from articles.services import pages_ahead
         from articles.services.verification import publishing
 
-        if self.approved:
-            one = self.approved.pop()
-            editor = User.objects.get(username="proof-editor")
-            publishing.publish(claim=Stored.objects.get(pk=one["id"]), by=editor, at=None, version=one["version"])
+        if not self.approved:
+            return 0.0
+        one = self.approved.pop()
+        editor = User.objects.get(username="proof-editor")
+        publishing.publish(claim=Stored.objects.get(pk=one["id"]), by=editor, at=None, version=one["version"])
+        began = time.process_time()
+        pages_ahead.make_pages(seconds=math.inf)
+        return time.process_time() - began
 
 
 class Measured:
@@ -142,7 +152,7 @@ def run(traffic: Traffic, peers: dict[str, Any], count: int, days: int) -> tuple
     for part in parts:
         measured.floors()
         for start in range(pieces):
-            traffic.publish()
+            measured.total += traffic.publish()
             measured.requests(part[start * len(part) // pieces : (start + 1) * len(part) // pieces])
     return measured, site.memory() - before
 
@@ -203,12 +213,17 @@ def _measured(options: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.db import connection
 
+    from articles.services import pages_ahead
     from bench.traffic import wagtail_peer
 
+    settings.ROOT_URLCONF = "bench.urls"  # pages are kept under the settings of the process that is measured
     connection.ensure_connection()  # for publications
     told = dict(os.environ)
+    began = time.monotonic()
+    print(f"{pages_ahead.make_pages(seconds=math.inf)}, in {time.monotonic() - began:.0f} s", flush=True)
     with (
         serving.started("bench.traffic.served:application", threads=1, told=told) as server,
         wagtail_peer.acts(wanted=not options.no_wagtail) as peers,

@@ -26,6 +26,8 @@ def acts(*, wanted: bool) -> Iterator[dict[str, Callable[[int], float]]]:
         return
     with scratch.database_url("wagtail") as url:
         blog = Path(os.environ["VAR_DIR"], "wagtail")
+        (blog / "blog_migrations").mkdir(parents=True)  # before Python looks at its path
+        (blog / "blog_migrations" / "__init__.py").touch()
         told = os.environ | {
             **{"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.traffic.wagtail_site.settings"},
             "PYTHONPATH": f"{serving.ROOT}{os.pathsep}{blog}",

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
+from caching.disk_pages import MADE_AHEAD
 from factcheck.insight import context, counters, planes
 from factcheck.insight.context import Current
 from factcheck.insight.request_lines import RequestLine, known_place, place_of
@@ -81,7 +82,7 @@ def _given_id(request: HttpRequest) -> str:
 
 def _note(request: HttpRequest, status: int, now: Current, started: float) -> None:
     has_line, is_counted = settings.LOG_REQUESTS, settings.HAS_METRICS
-    if not has_line and not is_counted:
+    if (not has_line and not is_counted) or MADE_AHEAD in request.META:
         return
     seconds = time.perf_counter() - started
     path, route = request.path_info, planes.route_of(request)

@@ -37,6 +37,8 @@ INSTALLED_APPS = [
 
 #: How long a process may give a page again without looking whether something newer was published.
 PAGE_SECONDS: float = env.float("PAGE_SECONDS", 0.0 if DEBUG else 1.0)
+#: For how long in each minute the worker makes pages of claims that nobody has asked for yet.
+PAGES_AHEAD_SECONDS: float = env.float("PAGES_AHEAD_SECONDS", 0.0 if DEBUG else 10.0)
 #: Rendered pages take at most so much memory in each process.
 PAGE_MEMORY_MB: int = env.int("PAGE_MEMORY_MB", 64)
 MIDDLEWARE = [

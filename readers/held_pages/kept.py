@@ -27,6 +27,8 @@ from readers.http.responses import KEEP_SECONDS, kept_page
 
 #: The code that headers follow from, beside that of pages.
 _BUILT_FROM: Final = ("factcheck/**/*.py", "caching/*.py", "requirements.lock")
+#: Settings that no header follows from. They may be others in the worker, which makes pages for all processes.
+_ELSEWHERE: Final = {"DATABASES", "LOGGING"}
 #: Settings of these types are the same in each process, and in each language of a request.
 _PLAIN: Final = (str, bytes, int, float, type(None), Path, timedelta)
 _PACKED: Final = "application/json"
@@ -83,7 +85,7 @@ def _name(key: Key) -> str:
 def _fingerprint() -> str:
     """A hash of what headers follow from: settings and code."""
     digest = hashlib.sha256()
-    for name in sorted({name for name in dir(settings) if name.isupper()}):
+    for name in sorted({name for name in dir(settings) if name.isupper()} - _ELSEWHERE):
         digest.update(f"{name}={_said(getattr(settings, name))}\n".encode())
     for pattern in _BUILT_FROM:
         for path in sorted(settings.BASE_DIR.glob(pattern)):

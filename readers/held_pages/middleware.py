@@ -26,6 +26,7 @@ from articles.selectors.readers.state import published_state
 from articles.selectors.readers.state.published_state import Look, State
 from articles.selectors.readers.state.state_listener import StateListener
 from caching import headers as cache_headers
+from caching.disk_pages import MADE_AHEAD
 from readers.held_pages import kept
 from readers.held_pages.memory import HeldPage, Key, PageMemory, shared
 from readers.http import topic_views
@@ -75,7 +76,7 @@ class PageCacheMiddleware:
         if key is None:
             return self.get_response(request)
         asked = time.monotonic()
-        page = self._memory.get(key) or self._find(key, asked)
+        page = self._memory.get(key) or self._find(key, asked, most=_most(request))
         tag = request.META.get("HTTP_IF_NONE_MATCH")
         if page and self._is_right(page, asked):
             again = self._again(key, page, tag)
@@ -94,14 +95,18 @@ class PageCacheMiddleware:
             kept.keep(key, page)
             return response if tag else self._again(key, page, None) or response
         if isinstance(response, HttpResponse) and _may_be_remembered(request, response):
-            self._remember(key, asked, state, response, _route(request))
+            page = _as_left(request, asked, state, response)
+            self._memory.put(key, page, response.content, most=_most(request))
+            self._places.add(_place(key))
+            if is_cached(response):
+                kept.keep(key, page)
         return response
 
-    def _find(self, key: Key, asked: float) -> HeldPage | None:
+    def _find(self, key: Key, asked: float, *, most: int) -> HeldPage | None:
         """The page as it is kept, held from now on. Only looked for where pages were made: no probe waits for that."""
         page = kept.find(key, asked - settings.PAGE_SECONDS) if _place(key) in self._places else None
         if page is not None:
-            self._memory.put(key, page, most=_most())
+            self._memory.put(key, page, most=most)
         return page
 
     def _asked(self, request: HttpRequest, page: HeldPage) -> HttpResponseBase:
@@ -161,18 +166,6 @@ class PageCacheMiddleware:
         """``state``, unless this thread reads from another server by now: that one may be behind."""
         return state if state is not None and state.server == published_state.server() else None
 
-    def _remember(self, key: Key, asked: float, state: State | None, response: HttpResponse, route: str) -> None:
-        read, content = topic_views.view_of(response), response.content
-        is_packed = not response.headers["Content-Type"].startswith("image/")  # those are packed as they are
-        packed = packed_content(response) if is_packed else content
-        page = HeldPage(asked, packed, is_packed, shared(dict(response.items())), read, route)
-        page.shown = cache_headers.keys_of(response)
-        page.state, page.until = state, asked + lasts(response)
-        self._memory.put(key, page, content, most=_most())
-        self._places.add(_place(key))
-        if is_cached(response):
-            kept.keep(key, page)
-
     def _again(self, key: Key, page: HeldPage, tag: str | None) -> HttpResponse | None:
         """The page, or 304 for a reader whose ``tag`` is just this page's; None for other tags: the site looks closer.
 
@@ -187,6 +180,17 @@ class PageCacheMiddleware:
             return None
         topic_views.mark(response, page.read)
         return response
+
+
+def _as_left(request: HttpRequest, asked: float, state: State | None, response: HttpResponse) -> HeldPage:
+    """The page as it leaves, to be held."""
+    is_packed = not response.headers["Content-Type"].startswith("image/")  # those are packed as they are
+    packed = packed_content(response) if is_packed else response.content
+    headers, read = shared(dict(response.items())), topic_views.view_of(response)
+    page = HeldPage(asked, packed, is_packed, headers, read, _route(request))
+    page.shown = cache_headers.keys_of(response)
+    page.state, page.until = state, asked + lasts(response)
+    return page
 
 
 def _may_be_remembered(request: HttpRequest, response: HttpResponse) -> bool:
@@ -220,5 +224,6 @@ def _route(request: HttpRequest) -> str:
     return "" if request.resolver_match is None else str(request.resolver_match.route)
 
 
-def _most() -> int:
-    return int(settings.PAGE_MEMORY_MB * 1024 * 1024)
+def _most(request: HttpRequest) -> int:
+    """The bytes that pages may take in memory. The worker, which only lets pages be kept, holds none."""
+    return 0 if MADE_AHEAD in request.META else int(settings.PAGE_MEMORY_MB * 1024 * 1024)

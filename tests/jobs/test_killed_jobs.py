@@ -85,6 +85,11 @@ def _some_record(people: SimpleNamespace) -> None:
         _records(people)
 
 
+def _pages(_mail: MailServer, folder: Path) -> int:
+    """Two, once as many claims' pages are kept: other jobs publish more."""
+    return min(2, sum(b" text/html" in one.read_bytes()[:40] for one in folder.glob("pages/*/*")))
+
+
 def _old_events(people: SimpleNamespace) -> None:
     hooks.publish(1001)
     Event.objects.update(at=timezone.now() - LONG_AGO)
@@ -328,6 +333,7 @@ CASES: dict[str, Case] = {
         1,
     ),
     "publish_scheduled": Case("SELECT FROM articles_schedule FOR UPDATE", _due_claims, _published_schedules, 2),
+    "make_pages": Case(_table("articles_publishedclaim", "ACCESS EXCLUSIVE"), _some_record, _pages, 2),
     "fill_vectors": Case(_table("articles_openvector"), _claims_without_vectors, _vectors, 2),
     "prune_jobs": Case(
         "SELECT FROM jobs_jobrun WHERE name = 'tidy' FOR UPDATE",
@@ -367,8 +373,8 @@ def kill_and_go_on(names: list[str], people: SimpleNamespace, settings: Any, fol
     with_addresses(people)
     turn_on(settings)
     more = {
-        "VAPID_PRIVATE_KEY": settings.VAPID_PRIVATE_KEY,
-        "PUSH_SERVICES": ",".join(settings.PUSH_SERVICES),
+        **{"VAPID_PRIVATE_KEY": settings.VAPID_PRIVATE_KEY, "PUSH_SERVICES": ",".join(settings.PUSH_SERVICES)},
+        **{"VAR_DIR": str(folder), "PAGE_SECONDS": "1", "PAGE_DISK_MB": "64", "PAGES_AHEAD_SECONDS": "10"},
         "LOG_EXPORT_FILE": str(folder / "log.jsonl"),
         "DAILY_SUMMARY_HOUR": "0",
         "SEMANTIC_ENCODER": PACKAGED,

@@ -1,8 +1,6 @@
 """Fills the blog and prints the address of a page."""
 
-import os
 from datetime import date
-from pathlib import Path
 
 import django
 
@@ -45,10 +43,7 @@ def fill() -> str:
 
 
 def main() -> None:
-    """Fill the database of the settings. Its migrations are written into ``VAR_DIR/wagtail``, which is on the path."""
-    written = Path(os.environ["VAR_DIR"], "wagtail", "blog_migrations")
-    written.mkdir(parents=True)
-    (written / "__init__.py").touch()
+    """Fill the database of the settings. Its migrations are written into ``blog_migrations``, which is on the path."""
     django.setup()
     print(fill())
 

@@ -21,7 +21,7 @@ DATABASES = {
 }
 DEBUG = False
 SECRET_KEY = get_random_string(50)
-ALLOWED_HOSTS = ["localhost", "testserver"]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
 INSTALLED_APPS = [
     "bench.traffic.wagtail_site",
     "wagtail.contrib.forms",
