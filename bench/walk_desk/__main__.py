@@ -65,6 +65,10 @@ class Walk:
         for key in stop.keys:
             page.keyboard.press(key)
             page.wait_for_timeout(300)
+        if stop.marks:
+            page.evaluate("one => getSelection().selectAllChildren(document.querySelector(one))", stop.marks)
+        if stop.clicks:
+            page.click(stop.clicks)
         if stop.waits_for:
             page.wait_for_selector(stop.waits_for)
 

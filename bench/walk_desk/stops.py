@@ -7,15 +7,18 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A page to look at: a short name for files, its path, who opens it, and keys to press there.
+    """A page to look at: a short name for files, its path, who opens it, and what to do there.
 
-    Nobody is signed in where ``who`` is empty. ``waits_for`` is a selector that is there once the keys have worked.
+    Nobody is signed in where ``who`` is empty. First ``keys`` are pressed, then the words in ``marks``, a selector, are
+    marked as with a mouse, then ``clicks`` is clicked. ``waits_for`` is there once all that has worked.
     """
 
     name: str
     path: str
     who: str = "admin"
     keys: tuple[str, ...] = ()
+    marks: str = ""
+    clicks: str = ""
     waits_for: str = ""
 
 
@@ -71,9 +74,24 @@ def stops() -> list[Stop]:
         *_claims(),
         *_articles(),
         *_rows(),
-        Stop("palette", "/admin/inbox/", keys=("Control+k",), waits_for="dialog[open]"),
-        Stop("keys", "/admin/articles/claim/", keys=("?",), waits_for="dialog[open]"),
+        Stop("palette", "/admin/inbox/", keys=("Control+k",), waits_for="#desk-palette[open]"),
+        Stop("keys", "/admin/articles/claim/", keys=("?",), waits_for="#desk-keys[open]"),
+        *_list_dialogs(),
     ]
+
+
+def _dialog(name: str, path: str, dialog: str, **how: Any) -> Stop:
+    return Stop(name, path, who="editor", waits_for=f"#{dialog}[open]", **how)
+
+
+def _list_dialogs() -> Iterator[Stop]:
+    """What opens over the list of claims."""
+    here = "/admin/articles/claim/"
+    for what in ("filter", "columns", "view"):
+        yield _dialog(f"claims-{what}", here, f"{what}-dialog", clicks=f"[data-opens={what}-dialog]")
+    for act in ("assign", "due", "topics", "drop"):
+        chosen = ("j", "x", "j", "x")
+        yield _dialog(f"claims-{act}", here, "bulk-dialog", keys=chosen, clicks=f"#desk-bulk [data-act={act}]")
 
 
 def _claims() -> Iterator[Stop]:
@@ -84,6 +102,15 @@ def _claims() -> Iterator[Stop]:
     first: dict[str, Claim] = {}
     for claim in Claim.objects.order_by("created_at", "pk"):
         first.setdefault(claim.stage, claim)
+    if Stage.CHECKING in first:
+        here = f"/admin/articles/claim/{first[Stage.CHECKING].pk}/change/"
+        yield _dialog("claim-keys", here, "claim-keys", clicks="#claim-keys-button")
+    if Stage.REVIEW in first:
+        here = f"/admin/articles/claim/{first[Stage.REVIEW].pk}/review/"
+        yield _dialog("review-keys", here, "review-help", clicks="#review-help-button")
+        yield _dialog("review-send-back", here, "review-send-back", clicks="#review-send-back-button")
+        summary = "[data-part=summary]"
+        yield _dialog("review-comment", here, "review-comment", marks=summary, clicks="#review-comment-button")
     for stage, claim in first.items():
         yield Stop(f"claim-{stage}", f"/admin/articles/claim/{claim.pk}/change/", who="editor")
     for stage, name in ((Stage.REVIEW, "review"), (Stage.APPROVED, "publish"), (Stage.CHECKING, "preview")):
@@ -109,6 +136,7 @@ def _articles() -> Iterator[Stop]:
         here = f"/admin/articles/article/{article.pk}"
         yield Stop(f"article-{number}", f"{here}/change/", who="editor")
         yield Stop(f"article-desk-{number}", f"{here}/desk/", who="editor", keys=("j",))
+        yield _dialog(f"article-desk-keys-{number}", f"{here}/desk/", "mark-help", clicks="#mark-help-button")
         yield Stop(f"suggestions-{number}", f"{here}/suggestions/list/", who="editor")
         yield Stop(f"article-publish-{number}", f"{here}/publish/", who="editor")
 
