@@ -7,6 +7,7 @@ would, a few seconds in each minute, and the site keeps them on disk for all pro
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextvars import copy_context
 from dataclasses import dataclass
 from functools import cache
 from http import HTTPStatus
@@ -88,9 +89,10 @@ def _note(record: int) -> None:
 def _status(address: str) -> int:
     """Let the site make the page at ``address``; returns the status of the answer.
 
-    The answer is not closed: that ends a request, and with it the connections that the job goes on with.
+    The answer is not closed: that ends a request, and with it the connections that the job goes on with. What the site
+    notes for the log's lines, such as the id of the request, stays apart from what is noted for those of the job.
     """
-    return _site().get_response(WSGIRequest(_environ(address))).status_code
+    return copy_context().run(_site().get_response, WSGIRequest(_environ(address))).status_code
 
 
 @cache
