@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -32,9 +32,16 @@ class Site:
 
     def get(self, address: str, headers: dict[str, str] | None = None) -> Answer:
         """The answer to a request for a page, read to its end."""
-        self._connection.request("GET", quote(address, safe="/?=&%"), headers=_HEADERS | (headers or {}))
-        answer = self._connection.getresponse()
+        try:
+            answer = self._asked(address, headers or {})
+        except (ConnectionError, RemoteDisconnected):  # nobody has asked for so long that the server hung up
+            self._connection.close()
+            answer = self._asked(address, headers or {})
         return Answer(answer.status, answer.headers.get("ETag", ""), answer.read())
+
+    def _asked(self, address: str, headers: dict[str, str]) -> HTTPResponse:
+        self._connection.request("GET", quote(address, safe="/?=&%"), headers=_HEADERS | headers)
+        return self._connection.getresponse()
 
     def memory(self) -> float:
         """What the worker holds in memory, in MB."""

@@ -55,13 +55,13 @@ class StateListener:
             return False
 
     def _prepare(self, connection: "psycopg.Connection[Any]") -> None:
+        self._arriving = select.poll()
         found = prepared.row(_CAN_LISTEN, connection.info.backend_pid)
         self._can_listen = found is not None and found[0]
         if self._can_listen:
             connection.add_notify_handler(self._hear)
             with connections[ALIAS].cursor() as cursor:
                 cursor.execute(f"LISTEN {CHANNEL}")
-            self._arriving = select.poll()
             self._arriving.register(connection.pgconn.socket, select.POLLIN)
         self._connection = connection
 
