@@ -1,8 +1,10 @@
 """What the database says by itself of changes of readers' pages: committed data, and a publisher elsewhere."""
 
+import gc
 import re
 import select
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -105,6 +107,24 @@ def test_a_change_is_heard_whenever_it_comes(comes: str) -> None:
     listener.begin()
     published_state.current()
     assert listener.is_quiet()
+
+
+def test_each_of_two_listeners_on_a_connection_hears_all() -> None:
+    first, second = listening(), listening()
+    elsewhere(sql(CHANGES["articles_head"]))
+    wait_until(lambda: not first.is_quiet())
+    first.begin()
+    assert first.is_quiet()
+    assert not second.is_quiet()
+
+
+def test_a_connection_that_ended_is_forgotten() -> None:
+    listener = listening()
+    ended = weakref.ref(connections["readers"].connection)
+    connections["readers"].close()
+    listener.begin()
+    gc.collect()
+    assert ended() is None
 
 
 def test_a_change_that_is_taken_back_is_none() -> None:

@@ -2,6 +2,7 @@
 
 import select
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import connections
@@ -16,13 +17,40 @@ CHANNEL: Final = "factcheck_pages"
 _CAN_LISTEN = "SELECT NOT pg_is_in_recovery() AND pg_backend_pid() = %s"
 
 
+class _Line:
+    """How often the database said it on a connection. It does not hold the connection, which ends after a minute."""
+
+    def __init__(self, connection: "psycopg.Connection[Any]") -> None:
+        self._arriving = select.poll()
+        self._arriving.register(connection.pgconn.socket, select.POLLIN)
+        self.heard = 0
+        connection.add_notify_handler(self._hear)  # for what comes with the answer to a statement
+
+    def has_something(self) -> bool:
+        """Whether a message has arrived that nobody took, or the end of the connection."""
+        return bool(self._arriving.poll(0))
+
+    def take(self, connection: "psycopg.Connection[Any]") -> None:
+        """Take what has arrived on this line's connection. Raises ``psycopg.Error`` where it has ended."""
+        if self.has_something():
+            connection.pgconn.consume_input()
+        while connection.pgconn.notifies():
+            self.heard += 1
+
+    def _hear(self, _said: psycopg.Notify) -> None:
+        self.heard += 1
+
+
+#: By connection; None where the database cannot say it.
+_LINES: WeakKeyDictionary["psycopg.Connection[Any]", _Line | None] = WeakKeyDictionary()
+
+
 class StateListener:
     """What one thread has heard on its connection for readers' pages."""
 
     def __init__(self) -> None:
-        self._connection: psycopg.Connection[Any] | None = None  # the one that was prepared last
-        self._can_listen, self._heard = False, True
-        self._arriving = select.poll()
+        self._connection: psycopg.Connection[Any] | None = None
+        self._heard = 0
 
     def begin(self) -> None:
         """Listen from now on, where that is possible. What is asked for after it is as new as what was heard.
@@ -30,48 +58,38 @@ class StateListener:
         Raises ``django.db.Error`` when the database does not answer.
         """
         wrapper = connections[ALIAS]
+        self._connection = None
         if wrapper.in_atomic_block:  # LISTEN would begin with the end of the transaction
-            self._connection = None
             return
         wrapper.ensure_connection()
-        if wrapper.connection is not self._connection:
-            self._connection, self._can_listen = None, False
-            self._prepare(wrapper.connection)
-        self._take_what_came()
-        self._heard = False
+        line = _line(wrapper.connection)
+        if line is not None:
+            with wrapper.wrap_database_errors:
+                line.take(wrapper.connection)
+            self._connection, self._heard = wrapper.connection, line.heard
 
     def is_quiet(self) -> bool:
         """Whether it is known that nothing was said since ``begin``."""
         connection = self._connection
-        if connection is None or not self._can_listen or self._heard:
+        if connection is None or connections[ALIAS].connection is not connection or connection.closed:
             return False
-        if connections[ALIAS].connection is not connection or connection.closed:
-            return False
-        if self._arriving.poll(0):  # a message, or the end of the connection
+        line = _LINES.get(connection)
+        if line is None or line.has_something():
             return False
         try:
-            return connection.pgconn.notifies() is None  # one that came with the answer to a statement
+            line.take(connection)  # one that came with the answer to a statement may wait behind it
         except psycopg.Error:
             return False
+        return line.heard == self._heard
 
-    def _prepare(self, connection: "psycopg.Connection[Any]") -> None:
-        self._arriving = select.poll()
+
+def _line(connection: "psycopg.Connection[Any]") -> _Line | None:
+    """The line of this connection, begun if need be."""
+    if connection not in _LINES:
         found = prepared.row(_CAN_LISTEN, connection.info.backend_pid)
-        self._can_listen = found is not None and found[0]
-        if self._can_listen:
-            connection.add_notify_handler(self._hear)
+        line = _Line(connection) if found is not None and found[0] else None
+        if line is not None:
             with connections[ALIAS].cursor() as cursor:
                 cursor.execute(f"LISTEN {CHANNEL}")
-            self._arriving.register(connection.pgconn.socket, select.POLLIN)
-        self._connection = connection
-
-    def _take_what_came(self) -> None:
-        if self._connection is None or not self._arriving.poll(0):
-            return
-        with connections[ALIAS].wrap_database_errors:
-            self._connection.pgconn.consume_input()
-            while self._connection.pgconn.notifies():
-                pass
-
-    def _hear(self, _said: psycopg.Notify) -> None:
-        self._heard = True
+        _LINES[connection] = line
+    return _LINES[connection]
