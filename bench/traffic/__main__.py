@@ -157,7 +157,7 @@ def run(traffic: Traffic, peers: dict[str, Any], count: int, days: int) -> tuple
     return measured, site.memory() - before
 
 
-def told_bounds(measured: Measured, grown: float) -> int:
+def report(measured: Measured, grown: float) -> int:
     """Print what was measured; returns how many bounds were missed."""
     empty = sum(measured.empty) / len(measured.empty)
     print(f"  an empty view {empty * 1000:.3f} ms; {measured.count} requests")
@@ -230,7 +230,7 @@ def _measured(options: argparse.Namespace) -> int:
     ):
         database = str(connection.settings_dict["NAME"])
         site = Site(server, database, apart=[connection.connection.info.backend_pid])
-        return told_bounds(*run(Traffic(json.loads(filled.stdout), site), peers, options.requests, options.days))
+        return report(*run(Traffic(json.loads(filled.stdout), site), peers, options.requests, options.days))
 
 
 if __name__ == "__main__":
