@@ -9,6 +9,8 @@ import logging
 import os
 import random
 import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +21,8 @@ logger = logging.getLogger(__name__)
 _FOLDERS: Final = 256
 _LOOK_EACH: Final = 16
 
+#: So many seconds after a page was written, or asked for, it is noted that somebody asks for it again.
+_USED_AGAIN: Final = 24 * 3600
 #: In the environment of a request for a page that is only to be kept: nobody reads it now. No client can say so, since
 #: names of headers begin with HTTP_.
 MADE_AHEAD: Final = "factcheck.made_ahead"
@@ -30,6 +34,13 @@ Page = tuple[bytes, str]
 def taken(file: os.stat_result) -> int:
     """The bytes of the disk that a file takes: whole blocks, which for a small file are more than it has."""
     return max(file.st_size, file.st_blocks * 512)
+
+
+def _note_use(file: Path) -> None:
+    """The time of a file says when its page was asked for last, to a day. On a disk that cannot be written it stays."""
+    with suppress(OSError):
+        if time.time() - file.stat().st_mtime > _USED_AGAIN:
+            os.utime(file)
 
 
 class DiskPages(BaseCache):
@@ -48,8 +59,10 @@ class DiskPages(BaseCache):
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The page called ``key``, or ``default``."""
         try:
-            head, _, content = self._file(key, version).read_bytes().partition(b"\n")
+            file = self._file(key, version)
+            head, _, content = file.read_bytes().partition(b"\n")
             size, _, kind = head.decode().partition(" ")
+            _note_use(file)
             # After a crash of the machine a file may be there without all that was written.
             return (content, kind) if size == str(len(content)) else default
         except FileNotFoundError:
@@ -93,7 +106,7 @@ class DiskPages(BaseCache):
         return self._folder / name[:2] / name[2:]
 
     def _tidy(self, folder: Path) -> None:
-        """Remove the files that were written first, down to three quarters, when they are too much."""
+        """Remove the files that nobody has asked for longest, down to three quarters, when they are too much."""
         with os.scandir(folder) as entries:
             files = sorted((entry.stat().st_mtime, taken(entry.stat()), entry.path) for entry in entries)
         size = sum(one[1] for one in files)

@@ -24,7 +24,7 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Rendered pages: on disk, or in a Redis that machines share; on a developer's machine in the process.
     "pages": cache_settings.pages(
-        env.str("CACHE_URL", ""), folder=VAR_DIR / "pages", disk_mb=env.int("PAGE_DISK_MB", 0 if DEBUG else 2048)
+        env.str("CACHE_URL", ""), folder=VAR_DIR / "pages", disk_mb=env.int("PAGE_DISK_MB", 0 if DEBUG else 4096)
     ),
     "cards": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

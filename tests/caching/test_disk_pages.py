@@ -1,6 +1,7 @@
 """Pages on disk: shared by processes, bounded, and not missed when the disk fails."""
 
 import logging
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,34 @@ def test_pages_take_no_more_than_their_part_of_the_disk(tmp_path: Path, monkeypa
     assert most // 2 < stored(first.parent) <= most
     assert cache.get(same[-1]) is not None
     assert cache.get(same[0]) is None
+
+
+def test_a_page_that_somebody_asks_for_stays_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk_pages, "_LOOK_EACH", 1)
+    cache = process(tmp_path, most=16)
+    first = cache._file("page:0", None).parent
+    same = [name for name in (f"page:{number}" for number in range(8000)) if cache._file(name, None).parent == first]
+    asked, unasked = same[:2]
+    for name in (asked, unasked):
+        cache.set(name, PAGE)
+        os.utime(cache._file(name, None), (1, 1))
+    assert cache.get(asked) == PAGE
+    for name in same[2:17]:  # more than the folder may hold
+        cache.set(name, PAGE)
+    assert cache.get(unasked) is None
+    assert cache.get(asked) == PAGE
+
+
+def test_a_disk_that_is_only_read_still_gives_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = process(tmp_path)
+    cache.set("page:a", PAGE)
+    os.utime(cache._file("page:a", None), (1, 1))
+
+    def refuse(*_arguments: object) -> None:
+        raise OSError("Read-only file system")
+
+    monkeypatch.setattr(os, "utime", refuse)
+    assert cache.get("page:a") == PAGE
 
 
 def test_half_a_file_is_no_page(tmp_path: Path) -> None:
