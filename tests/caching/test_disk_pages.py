@@ -64,8 +64,10 @@ def test_a_page_that_somebody_asks_for_stays_longer(tmp_path: Path, monkeypatch:
         cache.set(name, PAGE)
         os.utime(cache._file(name, None), (1, 1))
     assert cache.get(asked) == PAGE
-    for name in same[2:17]:  # more than the folder may hold
+    for number, name in enumerate(same[2:17], 2):  # more than the folder may hold, all older than what was asked for
         cache.set(name, PAGE)
+        os.utime(cache._file(name, None), (number, number))
+    cache.set(same[17], PAGE)
     assert cache.get(unasked) is None
     assert cache.get(asked) == PAGE
 
