@@ -17,6 +17,7 @@ SENTENCE = "It cost 11,800 of 86,600 crowns, or 13.6 percent."
 
 
 def tick_all_but_one(hands: Hands, total: int) -> None:
+    hands.page.wait_for_selector(".review-row.is-current")  # the page's keys work from then on
     hands.act("t", "#review-items .review-row >> nth=0")
     for number in range(1, total):  # a tick leads to the next one
         hands.act("Space", "#review-items .review-row:not(.is-ticked) .review-tick >> nth=0")
