@@ -45,7 +45,8 @@ def served(
     ``threads`` is the number of blocking threads, ``more`` are settings, ``log`` is a file for its log lines,
     ``application`` is what is served.
     """
-    with _free_port() as port, tempfile.TemporaryDirectory(prefix="fc-served-") as folder:
+    port = _free_port()
+    with tempfile.TemporaryDirectory(prefix="fc-served-") as folder:
         told = {**os.environ, **environment(f"http://127.0.0.1:{port}"), **(more or {})}
         told.setdefault("VAR_DIR", folder)
         collect_static(told)
@@ -53,12 +54,11 @@ def served(
             yield server.address
 
 
-@contextmanager
-def _free_port() -> Iterator[int]:
+def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    yield port
+        return port
 
 
 @contextmanager
@@ -77,9 +77,7 @@ def started(
     ``told`` is the whole environment. ``python`` names the environment that has granian, ``alive`` an address that is
     answered with 200. Raises ``SystemExit`` where it does not answer within a minute.
     """
-    if not port:
-        with _free_port() as port:
-            pass
+    port = port or _free_port()
     serve = [str(Path(python).parent / "granian"), "--interface", "wsgi", "--port", str(port), "--workers", "1"]
     with open(log or os.devnull, "wb") as lines:
         errors = lines if log else None

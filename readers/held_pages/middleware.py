@@ -4,8 +4,8 @@ A claim that is shared by thousands is asked for many times a second. What ``res
 of records, so within ``PAGE_SECONDS`` it is given again as it left, headers and all. Shared caches may keep a page for
 longer anyway (``SHARED_CACHE_SECONDS``); one second more does not change what readers are promised.
 
-Nor is a page any other when nothing was published since that it shows. So each thread looks what pages follow from
-(``published_state``): when the database has said that it may have changed (``state_listener``), and once in
+Nor is a page any other when nothing was published since that it shows. So each thread looks up what pages follow
+from (``published_state``): when the database has said that it may have changed (``state_listener``), and once in
 ``PAGE_SECONDS`` where it cannot say so. While the log grew by nothing that is under a page's keys, and nothing beside
 the log changed, pages of hours ago are given again. A page that is not in memory may be on disk (``kept``).
 """
@@ -147,7 +147,7 @@ class PageCacheMiddleware:
         seen = self._seen
         if now - seen.at < settings.PAGE_SECONDS:
             return self._seen_state(now)
-        if now - seen.looked >= LOOK_SECONDS or not seen.listener.is_quiet():
+        if seen.look is None or now - seen.looked >= LOOK_SECONDS or not seen.listener.is_quiet():
             try:
                 seen.listener.begin()
                 seen.look = published_state.look(seen.look)
