@@ -110,7 +110,8 @@ def outside(page: str, *, allowed: re.Pattern[str]) -> list[str]:
         if not _WORD.search(left):
             continue
         for known in stored:
-            left = left.replace(known, " ")
+            if known in left:  # as whole words: a short one may stand within a digest by chance
+                left = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", " ", left)
         left = allowed.sub(" ", left)
         if _WORD.search(left):
             found.append(left.strip())
