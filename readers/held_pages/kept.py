@@ -1,8 +1,8 @@
-"""Pages that this process does not hold, by their addresses: what is needed to give again a page that is kept on disk.
+"""Pages that this process does not hold, kept on disk by their addresses.
 
-A kept page is found by its name, which follows from records: to know it, the site has to ask for the record. What is
-kept here for an address says the name, the headers and the state under which the page was made. So a process gives a
-page again that it does not hold, with its one look at the state and without asking for the record.
+A page's name follows from records: to know it, the site has to ask for the record. What is kept here for an address is
+the page with its headers and the state under which it was made. So a process gives a page again that it does not hold,
+with its one look at the state and without asking for the record.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from articles.selectors.readers.state.published_state import State
 from readers.held_pages.memory import HeldPage, Key, shared
 from readers.http import topic_views
 from readers.http.page_names import template_fingerprint
-from readers.http.responses import KEEP_SECONDS, kept_page
+from readers.http.responses import KEEP_SECONDS
 
 #: The code that headers follow from, beside that of pages.
 _BUILT_FROM: Final = ("factcheck/**/*.py", "caching/*.py", "requirements.lock")
@@ -31,11 +31,12 @@ _BUILT_FROM: Final = ("factcheck/**/*.py", "caching/*.py", "requirements.lock")
 _ELSEWHERE: Final = {"DATABASES", "LOGGING"}
 #: Settings of these types are the same in each process, and in each language of a request.
 _PLAIN: Final = (str, bytes, int, float, type(None), Path, timedelta)
-_PACKED: Final = "application/json"
+#: Between what is said about a page, as JSON, and the page.
+_END: Final = b"\n"
 
 
 def keep(key: Key, page: HeldPage) -> None:
-    """Keep what belongs to the address ``key`` of a page that is kept under its name, while it can be right."""
+    """Keep the page at the address ``key``, while it can be right."""
     if page.state is None or page.until <= page.asked:
         return
     said = {
@@ -46,21 +47,22 @@ def keep(key: Key, page: HeldPage) -> None:
         "route": page.route,
         "until": None if page.until == math.inf else time.time() + page.until - page.asked,
     }
-    caches["pages"].set(_name(key), (json.dumps(said).encode(), _PACKED), KEEP_SECONDS)
+    whole = json.dumps(said).encode() + _END + page.packed
+    caches["pages"].set(_name(key), (whole, page.headers["Content-Type"]), KEEP_SECONDS)
+    page.is_kept = True
 
 
 def find(key: Key, asked: float) -> HeldPage | None:
-    """The page that was kept for the address ``key``, to be held from ``asked`` on; None where there is none."""
+    """The page that was kept at the address ``key``, to be held from ``asked`` on; None where there is none.
+
+    One that may not be right any more has no state: the site can still say that it is.
+    """
     found = caches["pages"].get(_name(key))
     if found is None:
         return None
-    said = json.loads(found[0])
+    head, _, packed = found[0].partition(_END)
+    said = json.loads(head)
     left = math.inf if said["until"] is None else said["until"] - time.time()
-    if left <= 0:
-        return None
-    packed = kept_page(said["headers"]["ETag"])
-    if packed is None:
-        return None
     seq, (host, port), beside = said["state"]
     page, topics = said["read"] or ("", ())
     return HeldPage(
@@ -71,8 +73,9 @@ def find(key: Key, asked: float) -> HeldPage | None:
         topic_views.View(page, tuple(topics)) if page else None,
         sys.intern(said["route"]),
         tuple(said["shown"]),
-        State(seq, (sys.intern(host), port), sys.intern(beside)),
+        State(seq, (sys.intern(host), port), sys.intern(beside)) if left > 0 else None,
         asked + left,
+        is_kept=True,
     )
 
 

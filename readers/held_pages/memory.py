@@ -25,7 +25,7 @@ class HeldPage:
     """A page, or a picture, as it left at ``asked``, in seconds of the steady clock.
 
     ``route`` is the pattern of its address. It shows what is under ``shown``: while nothing of that changed since
-    ``state``, it is right until ``until``.
+    ``state``, it is right until ``until``. ``is_kept`` says that it is on disk, too.
     """
 
     asked: float
@@ -37,6 +37,7 @@ class HeldPage:
     shown: tuple[str, ...] = ()
     state: State | None = None
     until: float = math.inf
+    is_kept: bool = False
 
     @property
     def size(self) -> int:

@@ -31,7 +31,7 @@ from readers.held_pages import kept
 from readers.held_pages.memory import HeldPage, Key, PageMemory, shared
 from readers.http import topic_views
 from readers.http.holding import has_own_query, lasts
-from readers.http.responses import is_cached, packed_content
+from readers.http.responses import is_cached, keep, packed_content
 
 #: What a response may depend on in addition to the path. Anything else in a request is ignored by readers' pages.
 _DEPENDS_ON = ("HTTP_HOST", "wsgi.url_scheme")
@@ -74,7 +74,9 @@ class PageCacheMiddleware:
         """The cached page when it is new enough, else the response of the site."""
         key = self._key(request)
         if key is None:
-            return self.get_response(request)
+            response = self.get_response(request)
+            keep(response)
+            return response
         asked = time.monotonic()
         page = self._memory.get(key) or self._find(key, asked, most=_most(request))
         tag = request.META.get("HTTP_IF_NONE_MATCH")
@@ -92,15 +94,25 @@ class PageCacheMiddleware:
         if page and response.status_code == 304 and response.headers.get("ETag") == page.tag:
             page.asked, page.shown = asked, cache_headers.keys_of(response)
             page.state, page.until = state, asked + lasts(response)
-            kept.keep(key, page)
-            return response if tag else self._again(key, page, None) or response
-        if isinstance(response, HttpResponse) and _may_be_remembered(request, response):
-            page = _as_left(request, asked, state, response)
-            self._memory.put(key, page, response.content, most=_most(request))
-            self._places.add(_place(key))
-            if is_cached(response):
+            if page.is_kept:
                 kept.keep(key, page)
+            return response if tag else self._again(key, page, None) or response
+        if not self._hold(key, request, asked, state, response):
+            keep(response)
         return response
+
+    def _hold(
+        self, key: Key, request: HttpRequest, asked: float, state: State | None, response: HttpResponseBase
+    ) -> bool:
+        """Hold the page that leaves, if it is one to be held. Returns whether it is kept at its address, too."""
+        if not isinstance(response, HttpResponse) or not _may_be_remembered(request, response):
+            return False
+        page = _as_left(request, asked, state, response)
+        self._memory.put(key, page, response.content, most=_most(request))
+        self._places.add(_place(key))
+        if is_cached(response):
+            kept.keep(key, page)
+        return page.is_kept
 
     def _find(self, key: Key, asked: float, *, most: int) -> HeldPage | None:
         """The page as it is kept, held from now on. Only looked for where pages were made: no probe waits for that."""

@@ -201,21 +201,20 @@ def cached(
     """``conditional``, with the page kept in the cache under its name: for what is a pure function of records.
 
     ``is_worth_keeping`` sees the page that was made: a page that few ask for and that cost little is not kept.
-    ``right_for`` is as in ``conditional``.
+    ``right_for`` is as in ``conditional``. The page is kept when it leaves, see ``keep``.
     """
     name = etag(*names)
 
     def remembered() -> HttpResponse:
-        key = _KEPT.format(name)
-        page = caches["pages"].get(key)
+        page = caches["pages"].get(_KEPT.format(name))
         if page is not None:
             return _kept(zlib.decompress(page[0]), *page)
         made = make()
         if not is_worth_keeping(made):
             return made
-        page = packed(made.content), made.headers["Content-Type"]
-        caches["pages"].set(key, page, KEEP_SECONDS)
-        return _kept(made.content, *page)
+        given = _kept(made.content, packed(made.content), made.headers["Content-Type"])
+        given._is_new = True  # type: ignore[attr-defined]
+        return given
 
     response = _answer(request, name, keys, remembered)
     let_hold(response, right_for)
@@ -266,10 +265,12 @@ def packed_content(response: HttpResponse) -> bytes:
     return packed(response.content) if found is None else found
 
 
-def kept_page(tag: str) -> bytes | None:
-    """The packed bytes of the page of ``cached`` that has the ETag ``tag``; None where it is not kept any more."""
-    page = caches["pages"].get(_KEPT.format(tag.strip('"')))
-    return None if page is None else page[0]
+def keep(response: HttpResponseBase) -> None:
+    """Keep a page of ``cached`` under its name, when it was made just now. What is kept under its address is not."""
+    if isinstance(response, HttpResponse) and getattr(response, "_is_new", False):
+        name = response.headers["ETag"].strip('"')
+        page = packed_content(response), response.headers["Content-Type"]
+        caches["pages"].set(_KEPT.format(name), page, KEEP_SECONDS)
 
 
 def is_cached(response: HttpResponseBase) -> bool:

@@ -76,7 +76,10 @@ class Readers(jinja2.Environment):
         """``record.claim``: what a record holds under that name comes first, since pages are made of records."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def compile(self, source: str | nodes.Template, name: str | None = None, *args: Any, **options: Any) -> Any:
         """As Jinja2 does it, after what cannot change was worked out."""

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.choices import RelationKind, Severity, Stance, Tone
-from articles.models import PublishedClaim, PublishedClaimant, PublishedPassage, Rating, Record
+from articles.models import PublishedClaim, PublishedPassage, Rating, Record
 from articles.selectors.readers import published
 from articles.selectors.readers.by_language import ByLanguage
 from lib.richtext import citations
@@ -94,7 +94,7 @@ def cards(rows: Iterable[PublishedClaim]) -> list[Card]:
     """The rows as cards, their claimants' names read in one query."""
     claims = list(rows)
     named = {claim.claimant_id for claim in claims if claim.claimant_id}
-    claimants = published.entities_named(PublishedClaimant, sorted(named)) if named else {}
+    claimants = published.claimants_named(named) if named else {}
     found = []
     for claim in claims:
         who = claimants.get(claim.claimant_id) if claim.claimant_id else None

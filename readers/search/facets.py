@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles import text
-from articles.models import PublishedClaimant, Rating
+from articles.models import Rating
 from articles.selectors.readers import published
 from articles.selectors.readers.claim_filters import BY_NAME, Filters
 from articles.selectors.readers.facets import Facets
@@ -101,7 +101,7 @@ def more_facets(wanted: Filters, facets: Facets, sort: Sort) -> list[Facet]:
         choices = [Choice(topic, n, narrowed(topic=topic)) for topic, n in facets.topic]
         found.append(Facet("topic", _heading("topic"), choices))
     if facets.claimant and not wanted.claimant:
-        named = published.entities_named(PublishedClaimant, [UUID(which) for which, _n in facets.claimant])
+        named = published.claimants_named(UUID(which) for which, _n in facets.claimant)
         people = [(named[UUID(which)], n) for which, n in facets.claimant if UUID(which) in named]
         choices = [Choice(who.document["name"], n, narrowed(claimant=who.slug)) for who, n in people]
         found.append(Facet("claimant", _heading("claimant"), choices))

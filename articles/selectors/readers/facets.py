@@ -12,7 +12,6 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
 from articles.models import PublishedClaim
@@ -56,7 +55,7 @@ class Facets:
 def count(filters: Filters, words: SearchQuery | None) -> Facets:
     """The facets of what the filters leave; ``words`` is the search for ``filters.q``."""
     try:
-        return _facets(_rows(_matched(filters, words), [_COUNTED], filters))
+        return _facets(_rows(_matched(_chosen(filters, words), filters, words), [_COUNTED], filters))
     except EmptyResultSet:  # Django found out by itself that nothing can match
         return Facets()
 
@@ -66,10 +65,10 @@ def rank(
 ) -> tuple[Facets, list[Place]]:
     """Facets, and ``size`` places beyond ``start`` in either direction; ``newest`` is the log's last number."""
     try:
-        recent = _chosen(claim_filters.filtered(filters, words, originals=True).filter(record_id__gt=newest - RECENT))
+        chosen = _chosen(filters, words)
         ctes = [
-            *_matched(filters, words),
-            _recent(recent),
+            *_matched(chosen, filters, words),
+            _recent(chosen, newest),
             *_places(words, start, backwards, size),
         ]
         rows = _rows(ctes, [_COUNTED, _PAGED], filters)
@@ -82,36 +81,37 @@ def rank(
 _COLUMNS = ("claim_id", "record_id", "rating_key", "language", "claimant_id", "topics", "year")
 
 
-def _chosen(rows: QuerySet[PublishedClaim]) -> _Part:
-    """The statement for at most ``CANDIDATES`` + 1 of these rows, with the columns that are counted."""
-    columns = rows.annotate(year=ExtractYear("published_at")).values_list(*_COLUMNS)[: CANDIDATES + 1]
+def _chosen(filters: Filters, words: SearchQuery | None) -> _Part:
+    """The statement for the filtered rows, with the columns that are counted, in the cheapest order; without a filter,
+    the newest first."""
+    rows = claim_filters.filtered(filters, words, originals=True)
+    rows = rows.order_by() if filters else rows
+    columns = rows.annotate(year=ExtractYear("published_at")).values_list(*_COLUMNS)
     sql, params = columns.query.get_compiler(rows.db).as_sql()
     return sql, list(params)
 
 
 def _cte(name: str, part: _Part) -> _Part:
+    """At most ``CANDIDATES`` + 1 of these rows."""
     sql, params = part
-    return f"{name} ({', '.join(_COLUMNS)}) AS MATERIALIZED ({sql})", params
+    return f"{name} ({', '.join(_COLUMNS)}) AS MATERIALIZED ({sql} LIMIT {CANDIDATES + 1})", params
 
 
-def _recent(part: _Part) -> _Part:
-    """The same among the newest records. Gone through only when the matches were too many to look at."""
+def _recent(part: _Part, newest: int) -> _Part:
+    """Those of the newest records. Gone through only when the matches were too many to look at."""
     sql, params = part
     gated = (
         f"SELECT claim_id, record_id FROM ({sql}) AS r ({', '.join(_COLUMNS)}) "  # noqa: S608
-        f"WHERE (SELECT count(*) FROM matched) > {CANDIDATES}"
+        f"WHERE record_id > %s AND (SELECT count(*) FROM matched) > {CANDIDATES}"
     )
-    return f"recent AS MATERIALIZED ({gated})", params
+    return f"recent AS MATERIALIZED ({gated})", [*params, newest - RECENT]
 
 
-def _matched(filters: Filters, words: SearchQuery | None) -> list[_Part]:
-    """The filtered rows, in the cheapest order; without a filter, the newest."""
-    rows = claim_filters.filtered(filters, words, originals=True)
-    ctes = [_cte("matched", _chosen(rows.order_by() if filters else rows))]
+def _matched(chosen: _Part, filters: Filters, words: SearchQuery | None) -> list[_Part]:
+    """The filtered rows, and those without the filter for ratings."""
+    ctes = [_cte("matched", chosen)]
     if filters.rating:
-        rest = replace(filters, rating="")
-        unrated = claim_filters.filtered(rest, words, originals=True)
-        ctes.append(_cte("unrated", _chosen(unrated.order_by() if rest else unrated)))
+        ctes.append(_cte("unrated", _chosen(replace(filters, rating=""), words)))
     return [*ctes, (_MERGED, [])]
 
 
@@ -137,8 +137,8 @@ def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int)
 
 
 #: Topics that were merged into others. Only a claim with one of them may have two topics that are the same by now.
-_MERGED = """merged (gone) AS MATERIALIZED (
-    SELECT coalesce(array_agg(gone), '{}') FROM articles_publishedmerge WHERE kind = 'topic'
+_MERGED = """merged (gone, is_any) AS MATERIALIZED (
+    SELECT coalesce(array_agg(gone), '{}'), count(*) > 0 FROM articles_publishedmerge WHERE kind = 'topic'
 )"""
 #: GROUPING says by its bits which columns a row is *not* grouped by.
 _COUNTED = f"""
@@ -150,20 +150,22 @@ SELECT kind, value, n, NULL::timestamptz FROM (
             END AS kind,
             coalesce(rating_key, language, claimant_id::text, year::text) AS value, count(*) AS n
         FROM matched GROUP BY GROUPING SETS ((rating_key), (language), (claimant_id), (year), ())
-        UNION ALL
-        SELECT 'topic', topic, sum(n)::bigint FROM (
-            SELECT topic, count(*) AS n FROM matched CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
-            WHERE NOT topics && (SELECT gone FROM merged) GROUP BY topic
-            UNION ALL
-            SELECT topic, count(*) FROM (
-                SELECT DISTINCT claim_id, coalesce(led_on.stays, spelled.topic) AS topic
-                FROM matched CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
-                LEFT JOIN articles_publishedmerge led_on ON led_on.kind = 'topic' AND led_on.gone = spelled.topic
-                WHERE topics && (SELECT gone FROM merged)
-            ) once GROUP BY topic
-        ) spread GROUP BY topic
     ) counted WHERE kind = 'total' OR value <> ''
 ) placed WHERE place <= {SHOWN} OR kind IN ('rating', 'year')
+UNION ALL
+(
+    SELECT 'topic', topic, count(*) AS n, NULL FROM (
+        SELECT unnest(topics) AS topic FROM matched
+        WHERE NOT (SELECT is_any FROM merged) OR NOT topics && (SELECT gone FROM merged)
+        UNION ALL
+        SELECT topic FROM (
+            SELECT DISTINCT claim_id, coalesce(led_on.stays, spelled.topic) AS topic
+            FROM matched CROSS JOIN LATERAL unnest(topics) AS spelled (topic)
+            LEFT JOIN articles_publishedmerge led_on ON led_on.kind = 'topic' AND led_on.gone = spelled.topic
+            WHERE (SELECT is_any FROM merged) AND topics && (SELECT gone FROM merged)
+        ) once
+    ) spelled WHERE topic <> '' GROUP BY topic ORDER BY n DESC, topic LIMIT {SHOWN}
+)
 """  # noqa: S608
 _UNRATED = "SELECT 'unrated', rating_key, count(*), NULL FROM unrated WHERE rating_key <> '' GROUP BY rating_key"
 _PAGED = "SELECT 'place', claim_id::text, rank, since FROM place"

@@ -101,7 +101,7 @@ def _put(found: ParsedQuery, piece: str, minus: str) -> None:
         (found.unwanted if minus else found.either[-1]).append(piece)
 
 
-def words(typed: str, *, limit: int = 200) -> SearchQuery:
+def words(typed: str, *, limit: int = 200) -> Words:
     """The first ``limit`` characters somebody typed, as a search that holds in each claim's own language."""
     return query(parse(typed, limit=limit))
 

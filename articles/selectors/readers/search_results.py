@@ -8,19 +8,18 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
 from django.db import connections, transaction
-from django.db.models import F, Func, TextField
 
 from articles.models import PublishedClaim
 from articles.models.readers.published import CheckedOrder
 from articles.selectors import keyset
 from articles.selectors.keyset import CursorError
-from articles.selectors.readers import claim_filters, published, query_parser
+from articles.selectors.readers import claim_filters, prepared, published, query_parser
 from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.facets import RANKED, Facets, Place
+from articles.selectors.readers.query_parser import Words
 
 Sort = Literal["relevance", "newest", "checked"]
 #: Around found words, until the text is safe to be marked up: private characters, taken out of texts that have them.
@@ -58,7 +57,7 @@ def find(filters: Filters, *, sort: Sort, cursor: str = "", size: int = publishe
         return _ranked(filters, cursor, size, words, newest)
 
 
-def _listed(filters: Filters, sort: Sort, cursor: str, size: int, words: SearchQuery | None) -> Found:
+def _listed(filters: Filters, sort: Sort, cursor: str, size: int, words: Words | None) -> Found:
     """A page of a list in an order that has an index of its own, to any depth."""
     rows, key, scope = claim_filters.filtered(filters, words, originals=True), "record_id", filters.scope
     if sort == "checked":
@@ -71,7 +70,7 @@ def _listed(filters: Filters, sort: Sort, cursor: str, size: int, words: SearchQ
     return Found(found, readers_facets.count(filters, words), page.next, page.previous)
 
 
-def _ranked(filters: Filters, cursor: str, size: int, words: SearchQuery, newest: int) -> Found:
+def _ranked(filters: Filters, cursor: str, size: int, words: Words, newest: int) -> Found:
     """A page of the best."""
     scope = ["relevance", *filters.scope]
     backwards, start = _place(cursor, scope) if cursor else (False, None)
@@ -94,26 +93,29 @@ def counts_without(filters: Filters, names: list[str]) -> dict[str, int]:
     return {name: published.count_claims(filters.without(name), originals=True) for name in names}
 
 
-def _fetched(ids: list[UUID], words: SearchQuery | None) -> list[PublishedClaim]:
+def _fetched(ids: list[UUID], words: Words) -> list[PublishedClaim]:
     """These claims in this order, with the words that were found marked."""
-    rows = PublishedClaim.objects.using(ALIAS).defer("search").filter(pk__in=ids).order_by()
-    if words is not None:
-        rows = rows.annotate(marked_text=_Marked(F("text"), words), marked_summary=_Marked(F("summary"), words))
-    found = {row.pk: row for row in rows}
+    if not ids:
+        return []
+    sought, params = words.sql, words.params
+    options = f"HighlightAll=true, StartSel={OPEN}, StopSel={CLOSE}"
+    marked = [OPEN + CLOSE, *params, options]
+    rows = prepared.rows_of(_FETCHED.format(words=sought), [*marked, *marked, ids])
+    found = {}
+    for *columns, marked_text, marked_summary in rows:
+        claim = PublishedClaim.from_db(ALIAS, _FIELDS, columns)
+        claim.marked_text, claim.marked_summary = marked_text, marked_summary  # type: ignore[attr-defined]
+        found[claim.pk] = claim
     return [found[claim] for claim in ids if claim in found]
 
 
-class _Marked(Func):
-    """A text with what its language's configuration finds in it between ``OPEN`` and ``CLOSE``."""
-
-    output_field = TextField()
-
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        """The call, of a text without the private characters."""
-        (text, text_params), (words, words_params) = map(compiler.compile, self.get_source_expressions())
-        sql = f"ts_headline(factcheck_search_config(language), translate({text}, %s, ''), {words}, %s)"
-        options = f"HighlightAll=true, StartSel={OPEN}, StopSel={CLOSE}"
-        return sql, [*text_params, OPEN + CLOSE, *words_params, options]
+_FIELDS = [field.attname for field in PublishedClaim._meta.concrete_fields if field.attname != "search"]
+#: A text, without the private characters, with what its language's configuration finds in it between them.
+_MARKED = "ts_headline(factcheck_search_config(language), translate({column}, %s, ''), {{words}}, %s)"
+_FETCHED = (
+    f"SELECT {', '.join(_FIELDS)}, {_MARKED.format(column='text')}, {_MARKED.format(column='summary')} "  # noqa: S608
+    "FROM articles_publishedclaim WHERE claim_id = ANY(%s)"
+)
 
 
 def _place(cursor: str, scope: Any) -> tuple[bool, Place]:
