@@ -22,6 +22,7 @@ from articles.selectors.readers import (
 from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.matching import MAX_TEXT
+from articles.selectors.readers.published import LogHead
 from articles.selectors.readers.search_results import Found, Sort
 from articles.selectors.readers.state import published_state
 from caching import keys
@@ -93,7 +94,7 @@ def _answered(request: HttpRequest, asked: QueryDict, *, notice: str = "", statu
         _sort(QueryDict() if notice else asked, wanted),
         published.ratings(),
         query_parser.languages,
-        published.head().seq,
+        published.head(),
         notice=notice,
     )
     response.status_code = status
@@ -106,7 +107,7 @@ def _addressed(request: HttpRequest) -> HttpResponse:
     sort = _sort(request.GET, wanted)
     ratings = published.ratings()
     head, spoken = published.head(), cache(query_parser.languages)
-    make = partial(_list, request, request.GET, wanted, sort, ratings, spoken, head.seq)
+    make = partial(_list, request, request.GET, wanted, sort, ratings, spoken, head)
     shown = [keys.lists_in(tag) for tag in own_language.shown(wanted, spoken)] if "cursor" not in request.GET else []
     state = published_state.changed(*shown) if shown else head.state
     names = (request.get_full_path(), state, view_models.scale_name(ratings))
@@ -145,7 +146,7 @@ def _list(
     sort: Sort,
     ratings: list[Rating],
     languages_spoken: Callable[[], list[str]],
-    newest: int,
+    head: LogHead,
     *,
     notice: str = "",
 ) -> HttpResponse:
@@ -154,7 +155,7 @@ def _list(
     spoken = languages_spoken()
     sought, own = own_language.narrow(replace(wanted, q="") if is_minus_only else wanted, spoken)
     cursor = params.get("cursor", "")
-    found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, newest=newest)
+    found = search_results.find(sought, sort=sort if sought.q else _listed(sort), cursor=cursor, head=head)
     active = filters.active(wanted, ratings, sort=sort)
     typed = params.get("q", "").strip()
     context: dict[str, Any] = {
@@ -168,7 +169,7 @@ def _list(
         "others": _in_other_languages(sought, own, found) if not cursor and len(own) < len(spoken) else [],
         "in_all_languages": filters.query(replace(wanted, language=filters.EVERY_LANGUAGE), sort=sort),
         "rated": _rated(wanted.q, ratings),
-        "advice": _advice(sought, found, active, sort, newest) if not cursor else Advice(),
+        "advice": _advice(sought, found, active, sort, head) if not cursor else Advice(),
         "canonical": view_models.address("claims"),
         "alternates_query": "" if filters.query(wanted, sort=sort) == "?" else filters.query(wanted, sort=sort),
         **_pasted(typed, found, _closest(typed, sought, found) if not cursor else Closest()),
@@ -258,7 +259,7 @@ def _cards(found: Found, sought: Filters) -> list[Card]:
     ]
 
 
-def _advice(sought: Filters, found: Found, active: list[Active], sort: Sort, newest: int) -> Advice:
+def _advice(sought: Filters, found: Found, active: list[Active], sort: Sort, head: LogHead) -> Advice:
     """Another spelling where little was found; where nothing was, also which filter is in the way, and the newest."""
     total = found.facets.total
     meant = spelling.suggestion(sought.q) if sought.q and total < FEW else ""
@@ -268,7 +269,7 @@ def _advice(sought: Filters, found: Found, active: list[Active], sort: Sort, new
     counts = search_results.counts_without(sought, [one.name for one in named])
     without = [(one, counts[one.name]) for one in named if counts[one.name]]
     for other in (replace(sought, q=meant), Filters(q=meant)) if meant else ():  # in spite of the filters, if need be
-        if cards := _cards(search_results.find(other, sort="relevance", newest=newest), other):
+        if cards := _cards(search_results.find(other, sort="relevance", head=head), other):
             return Advice(meant, filters.query(other, sort=sort), cards, without)
     newest_rows = by_language.claims_by_language(Filters(), languages.current(), size=NEWEST, others=0).own.rows
     return Advice(without=without, newest=view_models.cards(newest_rows))

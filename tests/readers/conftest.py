@@ -15,6 +15,7 @@ from lxml import html
 
 from articles.choices import CaptureMethod
 from articles.models import Claim, Rating
+from articles.selectors.readers import facets
 from articles.services.articles import intake
 from articles.services.claims import claims
 from articles.services.evidence import captures, evidence
@@ -148,6 +149,7 @@ def words(node: Any) -> str:
 def _no_kept_pages() -> None:
     cache.clear()
     caches["pages"].clear()
+    facets.forget()
 
 
 @pytest.fixture

@@ -6,18 +6,20 @@ How much is counted and ranked is bounded, so that a word of every claim costs h
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models.functions import ExtractYear
 
 from articles.models import PublishedClaim
-from articles.selectors.readers import claim_filters
+from articles.selectors.readers import claim_filters, prepared
 from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.connection import ALIAS
+from articles.selectors.readers.published import LogHead
+from articles.selectors.readers.query_parser import Words
 
 #: Matches that are looked at. Beyond this many, counts say "or more".
 CANDIDATES: Final = 10_000
@@ -25,6 +27,10 @@ CANDIDATES: Final = 10_000
 RANKED: Final = 500
 #: With more matches than ``CANDIDATES``, the newest are looked for among so many of the newest records.
 RECENT: Final = 10_000
+#: A search with more matches than this is dear to count, so what it found is remembered.
+MANY: Final = RANKED
+#: So many of such searches are remembered by a process, each in about ten kilobytes.
+REMEMBERED: Final = 256
 #: Values shown of each facet; years are shown all.
 SHOWN: Final = 10
 #: What a word is worth in the explanation, in quotes, in summary, names and topics, and in the statement.
@@ -52,7 +58,7 @@ class Facets:
     year: Counts = field(default_factory=list)
 
 
-def count(filters: Filters, words: SearchQuery | None) -> Facets:
+def count(filters: Filters, words: Words | None) -> Facets:
     """The facets of what the filters leave; ``words`` is the search for ``filters.q``."""
     try:
         return _facets(_rows(_matched(_chosen(filters, words), filters, words), [_COUNTED], filters))
@@ -60,10 +66,63 @@ def count(filters: Filters, words: SearchQuery | None) -> Facets:
         return Facets()
 
 
-def rank(
-    filters: Filters, words: SearchQuery, *, newest: int, start: Place | None, backwards: bool, size: int
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What a search with words found: facets, and the places of one page, when the log's last number was ``seq``."""
+
+    facets: Facets
+    places: list[Place]
+    seq: int
+
+
+def rank(filters: Filters, words: Words, *, head: LogHead, start: Place | None, backwards: bool, size: int) -> Ranked:
+    """Facets, and ``size`` places beyond ``start`` in either direction, at the ``head`` of the log.
+
+    Of the searches that cost most, what this process found is given again until a publication may change it.
+    """
+    known = _known(filters, tuple(words.params), head.epoch, head.merges, start, backwards, size)
+    found = known.found
+    if found is None or _has_changed(found, words, head.seq):
+        found = Ranked(*_rank(filters, words, head.seq, start, backwards, size), head.seq)
+    known.found = replace(found, seq=head.seq) if found.facets.total > MANY else None
+    return found
+
+
+@dataclass(slots=True)
+class _Known:
+    """What this process found last."""
+
+    found: Ranked | None = None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _known(*_asked: Any) -> _Known:
+    return _Known()
+
+
+def forget() -> None:
+    """Forget what this process found: the next search is made in full."""
+    _known.cache_clear()
+
+
+def _has_changed(found: Ranked, words: Words, newest: int) -> bool:
+    """Whether a search may find something else by now: a claim with its words was published, or any claim again, since
+    it is not known whether that had them before. So it is on a server that is behind the one that was asked before."""
+    if newest <= found.seq:
+        return newest < found.seq
+    [(has_changed,)] = prepared.rows_of(_CHANGED.format(words=words.sql), [found.seq, found.seq, *words.params])
+    return bool(has_changed)
+
+
+_CHANGED = """
+SELECT EXISTS (SELECT 1 FROM articles_record WHERE seq > %s AND revision > 1)
+    OR EXISTS (SELECT 1 FROM articles_publishedclaim WHERE record_id > %s AND search @@ ({words}))
+"""
+
+
+def _rank(
+    filters: Filters, words: Words, newest: int, start: Place | None, backwards: bool, size: int
 ) -> tuple[Facets, list[Place]]:
-    """Facets, and ``size`` places beyond ``start`` in either direction; ``newest`` is the log's last number."""
     try:
         chosen = _chosen(filters, words)
         ctes = [
@@ -81,7 +140,7 @@ def rank(
 _COLUMNS = ("claim_id", "record_id", "rating_key", "language", "claimant_id", "topics", "year")
 
 
-def _chosen(filters: Filters, words: SearchQuery | None) -> _Part:
+def _chosen(filters: Filters, words: Words | None) -> _Part:
     """The statement for the filtered rows, with the columns that are counted, in the cheapest order; without a filter,
     the newest first."""
     rows = claim_filters.filtered(filters, words, originals=True)
@@ -107,7 +166,7 @@ def _recent(part: _Part, newest: int) -> _Part:
     return f"recent AS MATERIALIZED ({gated})", [*params, newest - RECENT]
 
 
-def _matched(chosen: _Part, filters: Filters, words: SearchQuery | None) -> list[_Part]:
+def _matched(chosen: _Part, filters: Filters, words: Words | None) -> list[_Part]:
     """The filtered rows, and those without the filter for ratings."""
     ctes = [_cte("matched", chosen)]
     if filters.rating:
@@ -115,7 +174,7 @@ def _matched(chosen: _Part, filters: Filters, words: SearchQuery | None) -> list
     return [*ctes, (_MERGED, [])]
 
 
-def _places(words: SearchQuery, start: Place | None, backwards: bool, size: int) -> list[_Part]:
+def _places(words: Words, start: Place | None, backwards: bool, size: int) -> list[_Part]:
     compiler = PublishedClaim.objects.using(ALIAS).all().query.get_compiler(ALIAS)
     sought, params = compiler.compile(words)
     rank = f"(ts_rank_cd(%s::float4[], c.search, {sought}) * 1000000)::bigint"

@@ -19,6 +19,7 @@ from articles.selectors.readers import facets as readers_facets
 from articles.selectors.readers.claim_filters import Filters
 from articles.selectors.readers.connection import ALIAS
 from articles.selectors.readers.facets import RANKED, Facets, Place
+from articles.selectors.readers.published import LogHead
 from articles.selectors.readers.query_parser import Words
 
 Sort = Literal["relevance", "newest", "checked"]
@@ -40,8 +41,8 @@ class Found:
     is_best_only: bool = False
 
 
-def find(filters: Filters, *, sort: Sort, cursor: str = "", size: int = published.PAGE_SIZE, newest: int) -> Found:
-    """The page of claims at ``cursor``. ``newest`` is the number of the log's last record. Raises ``CursorError``.
+def find(filters: Filters, *, sort: Sort, cursor: str = "", size: int = published.PAGE_SIZE, head: LogHead) -> Found:
+    """The page of claims at ``cursor``, at the ``head`` of the log. Raises ``CursorError``.
 
     Without words to look for, ``relevance`` is the order of the newest record. Order and place in a list by relevance
     do not depend on other claims, nor on the number of a claim's record: what is republished while somebody reads on
@@ -54,7 +55,7 @@ def find(filters: Filters, *, sort: Sort, cursor: str = "", size: int = publishe
             settings.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
         if words is None or sort != "relevance":
             return _listed(filters, sort, cursor, size, words)
-        return _ranked(filters, cursor, size, words, newest)
+        return _ranked(filters, cursor, size, words, head)
 
 
 def _listed(filters: Filters, sort: Sort, cursor: str, size: int, words: Words | None) -> Found:
@@ -70,21 +71,21 @@ def _listed(filters: Filters, sort: Sort, cursor: str, size: int, words: Words |
     return Found(found, readers_facets.count(filters, words), page.next, page.previous)
 
 
-def _ranked(filters: Filters, cursor: str, size: int, words: Words, newest: int) -> Found:
+def _ranked(filters: Filters, cursor: str, size: int, words: Words, head: LogHead) -> Found:
     """A page of the best."""
     scope = ["relevance", *filters.scope]
     backwards, start = _place(cursor, scope) if cursor else (False, None)
-    facets, places = readers_facets.rank(filters, words, newest=newest, start=start, backwards=backwards, size=size + 1)
-    more, places = len(places) > size, places[:size]
+    ranked = readers_facets.rank(filters, words, head=head, start=start, backwards=backwards, size=size + 1)
+    more, places = len(ranked.places) > size, ranked.places[:size]
     if backwards:
         places.reverse()
     following, preceding = (True, more) if backwards else (more, start is not None)
     return Found(
         _fetched([claim for _rank, _since, claim in places], words),
-        facets,
+        ranked.facets,
         next=_cursor(places[-1], scope, backwards=False) if places and following else "",
         previous=_cursor(places[0], scope, backwards=True) if places and preceding else "",
-        is_best_only=facets.total > RANKED,
+        is_best_only=ranked.facets.total > RANKED,
     )
 
 
