@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from articles.models import FrontPin, Rating
 from articles.selectors.readers.state import published_state
 from caching import keys
+from readers.claims import pages
 from readers.held_pages import kept, middleware
 from readers.http import holding
 from readers.newsroom.front import READ_SECONDS
@@ -308,6 +309,21 @@ def test_a_page_on_disk_is_right_as_long_as_the_process_that_made_it_knew(people
         process.get(other)
         with tables_read() as tables:
             process.get(address)
+        assert ("publishedclaim" in tables) is is_asked_for
+
+
+def test_a_page_on_disk_that_is_still_right_is_not_made_again(people, clock, tables_read, monkeypatch):
+    claim = full(people, recheck_on=timezone.localdate() + timedelta(days=9))
+    address, other = reverse("readers:claim", args=[claim.slug]), reverse("readers:history", args=[claim.slug])
+    first = Client().get(address)
+    monkeypatch.setattr(pages, "record_page", None)  # to make the page is an error
+    then = (timezone.now() + timedelta(days=10)).timestamp()
+    monkeypatch.setattr(kept, "time", SimpleNamespace(time=lambda: then))
+    for is_asked_for in (True, False):  # the site, which says so until the page's next day
+        process = Client()
+        process.get(other)
+        with tables_read() as tables:
+            assert process.get(address).content == first.content
         assert ("publishedclaim" in tables) is is_asked_for
 
 
