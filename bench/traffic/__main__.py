@@ -28,7 +28,7 @@ from bench.traffic.site import Site
 
 #: The day costs at most so many times an empty view for each page.
 MOST = 2
-#: The process grows by at most so many MB in all days, after the first requests, for which all code is loaded:
+#: The process grows by at most so many MB in all days, after the first ``PART`` requests, for which all code is loaded:
 #: the setting's pages, half of it again for what lies between them, and pages of the last requests.
 MOST_GROWN = 110
 #: A large newsroom publishes so much in a day.
@@ -135,17 +135,18 @@ def pages_before(day: Day, count: int, days: int) -> list[Asked]:
 
 def run(traffic: Traffic, peers: dict[str, Any], count: int, days: int) -> tuple[Measured, float]:
     """The days before without counting, then the day; returns what it cost, and how many MB the process grew."""
-    earlier = parts_of(pages_before(traffic.day, count, days))
+    earlier = pages_before(traffic.day, count, days)
     requests = [
         Asked(DAY_SECONDS + asked.at, asked.kind, asked.address, asked.is_tagged)
         for asked in traffic.day.requests(count)
     ]
     parts = parts_of(requests)
-    site, before = traffic.site, 0.0
-    for part in earlier:
-        for asked in part:
-            traffic.answer(asked)
-        before = before or site.memory()
+    site = traffic.site
+    before = site.memory()
+    for number, asked in enumerate(earlier):
+        if number == PART:
+            before = site.memory()
+        traffic.answer(asked)
     print(f"  memory {before:.0f} MB after the first requests, {site.memory():.0f} after {days} days", flush=True)
     measured = Measured(traffic, peers)
     pieces = -(-len(traffic.approved) // len(parts)) or 1

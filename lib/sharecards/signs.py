@@ -42,18 +42,21 @@ _ARROWS: tuple[Points, ...] = (
 
 def sign(tone: str, size: int, *, ink: Colour, ground: Colour) -> Image.Image:
     """The sign of a tone, ``size`` pixels square, ``ink`` on ``ground``. An unknown tone has the open one's."""
-    pen = _Pen(size * _OVER, ink, ground)
+    pen = _Pen(size * _OVER)
     _SIGNS.get(tone, _open)(pen)
-    return pen.image.resize((size, size), Image.Resampling.LANCZOS)
+    drawn = Image.new("RGB", (size, size), ground)
+    drawn.paste(ink, (0, 0), pen.image.resize((size, size), Image.Resampling.LANCZOS))
+    return drawn
 
 
 class _Pen:
-    """Draws on the grid of the pages' signs: 24 units square."""
+    """Draws on the grid of the pages' signs: 24 units square. In grey: one number for each point, not three."""
 
-    def __init__(self, pixels: int, ink: Colour, ground: Colour) -> None:
+    ink, ground = 255, 0
+
+    def __init__(self, pixels: int) -> None:
         self.unit = pixels / _GRID
-        self.ink, self.ground = ink, ground
-        self.image = Image.new("RGB", (pixels, pixels), ground)
+        self.image = Image.new("L", (pixels, pixels), self.ground)
         self._draw = ImageDraw.Draw(self.image)
 
     def area(self, points: Points) -> None:

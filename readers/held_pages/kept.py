@@ -26,7 +26,7 @@ from readers.http.page_names import template_fingerprint
 from readers.http.responses import KEEP_SECONDS
 
 #: The code that headers follow from, beside that of pages.
-_BUILT_FROM: Final = ("factcheck/**/*.py", "caching/*.py", "requirements.lock")
+_BUILT_FROM: Final = ("factcheck/**/*.py", "requirements.lock")
 #: Settings that no header follows from. They may be others in the worker, which makes pages for all processes.
 _ELSEWHERE: Final = {"DATABASES", "LOGGING"}
 #: Settings of these types are the same in each process, and in each language of a request.
@@ -80,14 +80,14 @@ def find(key: Key, asked: float) -> HeldPage | None:
 
 
 def _name(key: Key) -> str:
-    said = json.dumps([_fingerprint(), template_fingerprint(), key])
-    return f"address:{hashlib.sha256(said.encode()).hexdigest()}"
+    build = _fingerprint.__wrapped__() if settings.DEBUG else _fingerprint()
+    return f"address:{build}:{hashlib.sha256(json.dumps(key).encode()).hexdigest()}"
 
 
 @cache
 def _fingerprint() -> str:
-    """A hash of what headers follow from: settings and code."""
-    digest = hashlib.sha256()
+    """A hash of what pages and their headers follow from: settings, code, texts and templates."""
+    digest = hashlib.sha256(template_fingerprint().encode())
     for name in sorted({name for name in dir(settings) if name.isupper()} - _ELSEWHERE):
         digest.update(f"{name}={_said(getattr(settings, name))}\n".encode())
     for pattern in _BUILT_FROM:

@@ -2,7 +2,6 @@
 
 import math
 import sys
-import zlib
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from threading import Lock
 from typing import Any, Final
 
 from articles.selectors.readers.state.published_state import State
+from caching.packing import unpack
 from readers.http import topic_views
 
 #: So many of the pages that were asked for last are held unpacked as well.
@@ -81,7 +81,7 @@ class PageMemory:
             if found is not None:
                 self._unpacked.move_to_end(key)
                 return found
-        content = zlib.decompress(page.packed)
+        content = unpack(page.packed)
         self._hold(key, page, content)
         return content
 

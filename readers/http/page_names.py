@@ -20,6 +20,7 @@ _BUILT_FROM = (
     "articles/*.py",
     "articles/selectors/**/*.py",
     "articles/services/**/*.py",
+    "caching/*.py",
     "lib/**/*.py",
     "locale/**/*.mo",
 )

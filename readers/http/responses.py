@@ -4,7 +4,6 @@ Nothing is ever invalidated. What a page shows follows from a name (a record's h
 and the build of the templates make its ETag: a new record is a new name.
 """
 
-import zlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
@@ -24,13 +23,12 @@ from articles.models import PublishedArticle, PublishedClaim, PublishedClaimant,
 from articles.selectors.keyset import CursorError
 from articles.selectors.readers.state import published_state
 from caching import headers as cache_headers
+from caching import packing
 from readers.http.holding import UNTIL_PUBLISHED, let_hold
 from readers.http.page_names import Name, etag
 
 #: How long a rendered page is kept, in this process or in ``CACHE_URL``. It never gets stale, only unused.
 KEEP_SECONDS = 3600
-#: Pages are kept packed, fast rather than small: a page takes a quarter of its size and a tenth of a millisecond.
-_LEVEL: Final = 1
 
 #: What a page with an ETag is called where pages are kept.
 _KEPT: Final = "page:{}"
@@ -208,11 +206,11 @@ def cached(
     def remembered() -> HttpResponse:
         page = caches["pages"].get(_KEPT.format(name))
         if page is not None:
-            return _kept(zlib.decompress(page[0]), *page)
+            return _kept(packing.unpack(page[0]), *page)
         made = make()
         if not is_worth_keeping(made):
             return made
-        given = _kept(made.content, packed(made.content), made.headers["Content-Type"])
+        given = _kept(made.content, packing.pack(made.content), made.headers["Content-Type"])
         given._is_new = True  # type: ignore[attr-defined]
         return given
 
@@ -254,15 +252,10 @@ def _kept(content: bytes, packed: bytes, content_type: str) -> HttpResponse:
     return given
 
 
-def packed(content: bytes) -> bytes:
-    """A page's bytes as they are kept."""
-    return zlib.compress(content, _LEVEL)
-
-
 def packed_content(response: HttpResponse) -> bytes:
     """The bytes of an answer as they are kept; packed only once."""
     found: bytes | None = getattr(response, "_packed", None)
-    return packed(response.content) if found is None else found
+    return packing.pack(response.content) if found is None else found
 
 
 def keep(response: HttpResponseBase) -> None:

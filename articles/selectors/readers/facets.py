@@ -4,6 +4,7 @@ How much is counted and ranked is bounded, so that a word of every claim costs h
 ``CANDIDATES`` matches are looked at, and the newest ``RANKED`` are put in order. One statement does it all.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
@@ -140,20 +141,21 @@ def _rank(
 _COLUMNS = ("claim_id", "record_id", "rating_key", "language", "claimant_id", "topics", "year")
 
 
-def _chosen(filters: Filters, words: Words | None) -> _Part:
-    """The statement for the filtered rows, with the columns that are counted, in the cheapest order; without a filter,
-    the newest first."""
+def _chosen(filters: Filters, words: Words | None, columns: Sequence[str] = _COLUMNS) -> _Part:
+    """The statement for these columns of the filtered rows, in the cheapest order; without a filter, the newest
+    first."""
     rows = claim_filters.filtered(filters, words, originals=True)
     rows = rows.order_by() if filters else rows
-    columns = rows.annotate(year=ExtractYear("published_at")).values_list(*_COLUMNS)
-    sql, params = columns.query.get_compiler(rows.db).as_sql()
+    if "year" in columns:
+        rows = rows.annotate(year=ExtractYear("published_at"))
+    sql, params = rows.values_list(*columns).query.get_compiler(rows.db).as_sql()
     return sql, list(params)
 
 
-def _cte(name: str, part: _Part) -> _Part:
+def _cte(name: str, part: _Part, columns: Sequence[str] = _COLUMNS) -> _Part:
     """At most ``CANDIDATES`` + 1 of these rows."""
     sql, params = part
-    return f"{name} ({', '.join(_COLUMNS)}) AS MATERIALIZED ({sql} LIMIT {CANDIDATES + 1})", params
+    return f"{name} ({', '.join(columns)}) AS MATERIALIZED ({sql} LIMIT {CANDIDATES + 1})", params
 
 
 def _recent(part: _Part, newest: int) -> _Part:
@@ -170,7 +172,8 @@ def _matched(chosen: _Part, filters: Filters, words: Words | None) -> list[_Part
     """The filtered rows, and those without the filter for ratings."""
     ctes = [_cte("matched", chosen)]
     if filters.rating:
-        ctes.append(_cte("unrated", _chosen(replace(filters, rating=""), words)))
+        counted = ("rating_key",)
+        ctes.append(_cte("unrated", _chosen(replace(filters, rating=""), words, counted), counted))
     return [*ctes, (_MERGED, [])]
 
 
