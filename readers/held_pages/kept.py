@@ -53,7 +53,7 @@ def keep(key: Key, page: HeldPage) -> None:
 
 
 def find(key: Key, asked: float) -> HeldPage | None:
-    """The page that was kept at the address ``key``, to be held from ``asked`` on; None where there is none.
+    """The page that was kept at the address ``key``, to be looked up at the moment ``asked``; None where there is none.
 
     One that may not be right any more has no state: the site can still say that it is.
     """
@@ -66,7 +66,7 @@ def find(key: Key, asked: float) -> HeldPage | None:
     seq, (host, port), beside = said["state"]
     page, topics = said["read"] or ("", ())
     return HeldPage(
-        asked,
+        -math.inf,
         packed,
         True,
         shared(said["headers"]),

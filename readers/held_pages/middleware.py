@@ -116,7 +116,7 @@ class PageCacheMiddleware:
 
     def _find(self, key: Key, asked: float, *, most: int) -> HeldPage | None:
         """The page as it is kept, held from now on. Only looked for where pages were made: no probe waits for that."""
-        page = kept.find(key, asked - settings.PAGE_SECONDS) if _place(key) in self._places else None
+        page = kept.find(key, asked) if _place(key) in self._places else None
         if page is not None:
             self._memory.put(key, page, most=most)
         return page
