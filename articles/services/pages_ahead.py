@@ -27,7 +27,7 @@ from caching.disk_pages import MADE_AHEAD, DiskPages
 #: So much of the disk for pages may be taken by those that nobody has asked for; the rest is for those that were.
 MOST: Final = 0.5
 #: What a page takes on disk, in bytes.
-_PAGE: Final = 14 * 1024
+_PAGE: Final = 13 * 1024
 _PORTION: Final = 200
 
 
