@@ -1,4 +1,4 @@
-"""Packing of pages: what comes back is what went in, whoever packs beside it."""
+"""Packing of pages: each comes back as it was, also with several threads at work."""
 
 from concurrent.futures import ThreadPoolExecutor
 

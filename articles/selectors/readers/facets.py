@@ -107,8 +107,11 @@ def forget() -> None:
 
 
 def _has_changed(found: Ranked, words: Words, newest: int) -> bool:
-    """Whether a search may find something else by now: a claim with its words was published, or any claim again, since
-    it is not known whether that had them before. So it is on a server that is behind the one that was asked before."""
+    """Whether a search may find something else by now.
+
+    That is so when a claim with its words was published, or when any claim was published again: that one may have had
+    the words before. It is also so on a server that is behind the one that was asked before.
+    """
     if newest <= found.seq:
         return newest < found.seq
     [(has_changed,)] = prepared.rows_of(_CHANGED.format(words=words.sql), [found.seq, found.seq, *words.params])
