@@ -31,7 +31,7 @@ from readers.held_pages import kept
 from readers.held_pages.memory import HeldPage, Key, PageMemory, shared
 from readers.http import topic_views
 from readers.http.holding import has_own_query, lasts
-from readers.http.responses import is_cached, keep, packed_content
+from readers.http.responses import is_cached, keep_by_name, packed_content
 
 #: What a response may depend on in addition to the path. Anything else in a request is ignored by readers' pages.
 _DEPENDS_ON = ("HTTP_HOST", "wsgi.url_scheme")
@@ -75,7 +75,7 @@ class PageCacheMiddleware:
         key = self._key(request)
         if key is None:
             response = self.get_response(request)
-            keep(response)
+            keep_by_name(response)
             return response
         asked = time.monotonic()
         page = self._memory.get(key) or self._find(key, asked, most=_most(request))
@@ -98,7 +98,7 @@ class PageCacheMiddleware:
                 kept.keep(key, page)
             return response if tag else self._again(key, page, None) or response
         if not self._hold(key, request, asked, state, response):
-            keep(response)
+            keep_by_name(response)
         return response
 
     def _hold(

@@ -199,7 +199,7 @@ def cached(
     """``conditional``, with the page kept in the cache under its name: for what is a pure function of records.
 
     ``is_worth_keeping`` sees the page that was made: a page that few ask for and that cost little is not kept.
-    ``right_for`` is as in ``conditional``. The page is kept when it leaves, see ``keep``.
+    ``right_for`` is as in ``conditional``. The page is kept when it leaves, see ``keep_by_name``.
     """
     name = etag(*names)
 
@@ -258,7 +258,7 @@ def packed_content(response: HttpResponse) -> bytes:
     return packing.pack(response.content) if found is None else found
 
 
-def keep(response: HttpResponseBase) -> None:
+def keep_by_name(response: HttpResponseBase) -> None:
     """Keep a page of ``cached`` under its name, when it was made just now. What is kept under its address is not."""
     if isinstance(response, HttpResponse) and getattr(response, "_is_new", False):
         name = response.headers["ETag"].strip('"')

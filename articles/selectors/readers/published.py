@@ -120,14 +120,15 @@ def _claim(column: str, value: str | UUID | None, more: str = "NULL") -> tuple[P
     if found is None:
         raise PublishedClaim.DoesNotExist
     edited_words.follow(found[1])
-    row = PublishedClaim.from_db(ALIAS, _CLAIM_FIELDS, found[2 : 2 + len(_CLAIM_FIELDS)])
-    row.record = Record.from_db(ALIAS, _RECORD_FIELDS, found[2 + len(_CLAIM_FIELDS) :])
+    row = PublishedClaim.from_db(ALIAS, CLAIM_FIELDS, found[2 : 2 + len(CLAIM_FIELDS)])
+    row.record = Record.from_db(ALIAS, _RECORD_FIELDS, found[2 + len(CLAIM_FIELDS) :])
     return row, found[0]
 
 
-_CLAIM_FIELDS = [field.attname for field in PublishedClaim._meta.concrete_fields if field.attname != "search"]
+#: The columns of a claim but for its search vector, which nobody shows.
+CLAIM_FIELDS = [field.attname for field in PublishedClaim._meta.concrete_fields if field.attname != "search"]
 _RECORD_FIELDS = [field.attname for field in Record._meta.concrete_fields]
-_COLUMNS = ", ".join([*(f"c.{name}" for name in _CLAIM_FIELDS), *(f"r.{name}" for name in _RECORD_FIELDS)])
+_COLUMNS = ", ".join([*(f"c.{name}" for name in CLAIM_FIELDS), *(f"r.{name}" for name in _RECORD_FIELDS)])
 _CLAIM = (
     f"SELECT {{more}}, {edited_words.STAMP}, {_COLUMNS} "  # noqa: S608
     "FROM articles_publishedclaim c JOIN articles_record r ON r.seq = c.record_id WHERE c.{column} = %s"

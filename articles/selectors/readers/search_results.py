@@ -1,6 +1,6 @@
 """The readers' search: a page of claims with the found words marked, and what it could be narrowed to, with counts.
 
-How much is counted and ranked is bounded, see ``public_facets``.
+How much is counted and ranked is bounded, see ``facets``.
 """
 
 from dataclasses import dataclass
@@ -90,7 +90,7 @@ def _ranked(filters: Filters, cursor: str, size: int, words: Words, head: LogHea
 
 
 def counts_without(filters: Filters, names: list[str]) -> dict[str, int]:
-    """How many claims, up to ``public.COUNT_LIMIT``, there would be without each of these filters."""
+    """How many claims, up to ``published.COUNT_LIMIT``, there would be without each of these filters."""
     return {name: published.count_claims(filters.without(name), originals=True) for name in names}
 
 
@@ -104,17 +104,16 @@ def _fetched(ids: list[UUID], words: Words) -> list[PublishedClaim]:
     rows = prepared.rows_of(_FETCHED.format(words=sought), [*marked, *marked, ids])
     found = {}
     for *columns, marked_text, marked_summary in rows:
-        claim = PublishedClaim.from_db(ALIAS, _FIELDS, columns)
+        claim = PublishedClaim.from_db(ALIAS, published.CLAIM_FIELDS, columns)
         claim.marked_text, claim.marked_summary = marked_text, marked_summary  # type: ignore[attr-defined]
         found[claim.pk] = claim
     return [found[claim] for claim in ids if claim in found]
 
 
-_FIELDS = [field.attname for field in PublishedClaim._meta.concrete_fields if field.attname != "search"]
 #: A text, without the private characters, with what its language's configuration finds in it between them.
 _MARKED = "ts_headline(factcheck_search_config(language), translate({column}, %s, ''), {{words}}, %s)"
 _FETCHED = (
-    f"SELECT {', '.join(_FIELDS)}, {_MARKED.format(column='text')}, {_MARKED.format(column='summary')} "  # noqa: S608
+    f"SELECT {', '.join(published.CLAIM_FIELDS)}, {_MARKED.format(column='text')}, {_MARKED.format(column='summary')} "  # noqa: S608
     "FROM articles_publishedclaim WHERE claim_id = ANY(%s)"
 )
 
